@@ -1,0 +1,236 @@
+"""What an operator may set: environment variables in, one frozen value or a list of mistakes out.
+
+Nothing here reads the environment by itself; the caller brings the mapping. Each field carries the name of its
+variable and a sentence about it, and docs/settings.md has a heading for each (a test compares them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from questionnaire.core.problems import WARNING, Problem, did_you_mean, errors
+
+Kind = Literal["templates", "static", "surveys"]
+PREFIX = "QUESTIONNAIRE_"
+SECRET_BYTES = 32
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LEVELS = ("debug", "info", "warning", "error")
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where mail leaves. `security`: "tls" (smtps://), "starttls" (starttls://, smtp:// with a password) or "none"."""
+
+    host: str
+    port: int
+    security: Literal["tls", "starttls", "none"]
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+def _says(env: str, doc: str) -> dict[str, str]:
+    return {"env": env, "doc": doc}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator decided. `secret_keys[0]` signs, all of them verify; each is at least 32 bytes."""
+
+    secret_keys: tuple[bytes, ...] = field(
+        repr=False, metadata=_says("QUESTIONNAIRE_SECRET_KEY", "Signs links and sessions. Several: the first signs.")
+    )
+    data_dir: Path = field(metadata=_says("QUESTIONNAIRE_DATA_DIR", "Folder of the database and the documents."))
+    database_url: str = field(repr=False, metadata=_says("DATABASE_URL", "SQLite (in the data folder) or PostgreSQL."))
+    public_url: str = field(metadata=_says("QUESTIONNAIRE_PUBLIC_URL", "The address people type; links start with it."))
+    trusted_hosts: tuple[str, ...] = field(
+        metadata=_says("QUESTIONNAIRE_TRUSTED_HOSTS", "Host names to answer to, beside that of the public address.")
+    )
+    proxy_hops: int = field(metadata=_says("QUESTIONNAIRE_PROXY_HOPS", "Reverse proxies in front, to be believed."))
+    smtp: SmtpServer | None = field(metadata=_says("SMTP_URL", "Where mail leaves; without it, the mailbox page."))
+    mail_from: str = field(metadata=_says("QUESTIONNAIRE_MAIL_FROM", "Sender of all mails, as `Name <address>`."))
+    surveys_dir: Path = field(metadata=_says("QUESTIONNAIRE_SURVEYS_DIR", "Folder of surveys and policies."))
+    theme_file: Path | None = field(metadata=_says("QUESTIONNAIRE_THEME_FILE", "Brand: colours, logo, fonts, names."))
+    log_level: str = field(metadata=_says("QUESTIONNAIRE_LOG_LEVEL", "debug, info, warning or error."))
+    web_threads: int = field(metadata=_says("QUESTIONNAIRE_WEB_THREADS", "Threads that answer requests."))
+    demo: bool = field(metadata=_says("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
+
+
+def bundle_dir(kind: Kind) -> Path:
+    """The folder that ships with the product: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).resolve().parent
+    bundled = package / "_bundle" / kind
+    return bundled if bundled.is_dir() else package.parent / kind
+
+
+def setting_names() -> tuple[str, ...]:
+    """The environment variables, in the order of the fields."""
+    return tuple(entry.metadata["env"] for entry in Settings.__dataclass_fields__.values())
+
+
+def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """All settings or None, and all problems at once; warnings come with settings. `where` is the variable's name."""
+    reader = _Reader(env)
+    public = reader.public_url()
+    demo = reader.switch("DEMO")
+    data_dir = Path(env.get(PREFIX + "DATA_DIR") or "data").expanduser().absolute()
+    settings = Settings(
+        secret_keys=reader.secret_keys(),
+        data_dir=data_dir,
+        database_url=reader.database_url(data_dir, demo),
+        public_url=f"{public.scheme}://{public.netloc}",
+        trusted_hosts=reader.trusted_hosts(public.hostname or ""),
+        proxy_hops=reader.number("PROXY_HOPS", 0, 0, 5),
+        smtp=reader.smtp(),
+        mail_from=reader.mail_from(public.hostname or "localhost"),
+        surveys_dir=reader.path("SURVEYS_DIR", folder=True) or bundle_dir("surveys"),
+        theme_file=reader.path("THEME_FILE", folder=False),
+        log_level=reader.level(),
+        web_threads=reader.number("WEB_THREADS", 8, 1, 64),
+        demo=demo,
+    )
+    reader.unknown_names()
+    problems = tuple(reader.problems)
+    return (None if errors(problems) else settings), problems
+
+
+def _split(text: str, schemes: tuple[str, ...]) -> SplitResult | None:
+    """The parts of an address with one of these schemes, a host and, if any, a port that exists."""
+    try:
+        url = urlsplit(text)
+        sound = url.scheme in schemes and bool(url.hostname) and url.port != 0
+    except ValueError:
+        return None
+    return url if sound else None
+
+
+class _Reader:
+    """Reads one variable at a time and collects what is wrong; a wrong one yields its default, and reading goes on."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+        self.problems: list[Problem] = []
+
+    def wrong(self, name: str, message: str, hint: str, code: str = "setting_wrong", severity: str = "error") -> None:
+        self.problems.append(Problem(code, (name,), message, hint, severity))
+
+    def get(self, name: str) -> str:
+        return self.env.get(PREFIX + name, "").strip()
+
+    def secret_keys(self) -> tuple[bytes, ...]:
+        keys = tuple(key.encode() for key in self.get("SECRET_KEY").replace(",", " ").split())
+        name = PREFIX + "SECRET_KEY"
+        make = "write the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        if not keys:
+            self.wrong(name, "the secret key is not set, and there is no default", make, "setting_missing")
+        for position, key in enumerate(keys, start=1):
+            if len(key) < SECRET_BYTES:
+                self.wrong(name, f"key {position} has {len(key)} bytes; {SECRET_BYTES} are needed", make)
+            elif len(set(key)) < 8:
+                self.wrong(name, f"key {position} repeats a few characters and can be guessed", make)
+        return keys
+
+    def public_url(self) -> SplitResult:
+        text = self.get("PUBLIC_URL") or "http://127.0.0.1:8000"
+        name, hint = PREFIX + "PUBLIC_URL", "write for example https://diagnostic.example.com"
+        url = _split(text, ("http", "https"))
+        if url is None or url.username is not None:
+            self.wrong(name, f"`{text}` is not a web address", hint)
+            return urlsplit("http://127.0.0.1:8000")
+        if url.path.strip("/") or url.query or url.fragment:
+            self.wrong(name, f"`{text}` has a path; the product has a host name of its own", hint)
+        if url.scheme == "http" and url.hostname not in LOOPBACK:
+            self.wrong(name, "links and sessions travel unencrypted over http", "use https", "setting_plain", WARNING)
+        return url
+
+    def trusted_hosts(self, public: str) -> tuple[str, ...]:
+        named = self.get("TRUSTED_HOSTS").replace(",", " ").lower().split()
+        for host in named:
+            if host == "*" or "/" in host:
+                self.wrong(PREFIX + "TRUSTED_HOSTS", f"`{host}` is not a host name", "write names such as app.internal")
+        return tuple(dict.fromkeys((public, *(LOOPBACK if public in LOOPBACK else ()), *named)))
+
+    def database_url(self, data_dir: Path, demo: bool) -> str:
+        text = self.env.get("DATABASE_URL", "").strip()
+        if demo:
+            if text:
+                message = "the demo keeps to a database of its own; DATABASE_URL is not used"
+                self.wrong("DATABASE_URL", message, "run without --demo to use it", "setting_unused", WARNING)
+            return f"sqlite:///{data_dir / 'demo.sqlite'}"
+        if not text:
+            return f"sqlite:///{data_dir / 'questionnaire.sqlite'}"
+        scheme, sign, rest = text.partition("://")
+        if scheme == "sqlite" and sign and rest.strip("/") and ":memory:" not in rest:
+            return text
+        if scheme in ("postgres", "postgresql", "postgresql+psycopg") and sign and rest:
+            return f"postgresql+psycopg://{rest}"
+        hint = "write postgresql://user:password@host/name or sqlite:////folder/file.sqlite"
+        self.wrong("DATABASE_URL", f"`{scheme}` with this address is not a database that can be used", hint)
+        return text
+
+    def smtp(self) -> SmtpServer | None:
+        text = self.env.get("SMTP_URL", "").strip()
+        if not text:
+            return None
+        url = _split(text, ("smtp", "smtps", "starttls"))
+        if url is None:
+            hint = "write smtps://user:password@host:465, starttls://user:password@host:587 or smtp://host:25"
+            self.wrong("SMTP_URL", "this is not the address of a mail server", hint)
+            return None
+        host, port = url.hostname or "", url.port
+        user, password = unquote(url.username or ""), unquote(url.password or "")
+        if url.scheme == "smtps":
+            return SmtpServer(host, port or 465, "tls", user, password)
+        # A password is never sent in clear to another machine.
+        covered = url.scheme == "starttls" or (bool(password) and host not in LOOPBACK)
+        return SmtpServer(host, port or (587 if covered else 25), "starttls" if covered else "none", user, password)
+
+    def mail_from(self, host: str) -> str:
+        text = self.get("MAIL_FROM") or f"questionnaire@{'localhost' if host in LOOPBACK else host}"
+        _, address = parseaddr(text)
+        local, _, domain = address.partition("@")
+        if not local or not domain or not text.isprintable() or "@" in domain:
+            self.wrong(PREFIX + "MAIL_FROM", f"{text!r} is not a sender", "write Name <name@example.com>")
+        return text
+
+    def path(self, name: str, *, folder: bool) -> Path | None:
+        if not self.get(name):
+            return None
+        path = Path(self.get(name)).expanduser().absolute()
+        if not (path.is_dir() if folder else path.is_file()):
+            self.wrong(PREFIX + name, f"there is no {'folder' if folder else 'file'} `{path}`", "check the spelling")
+        return path
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self.get(name)
+        if not text:
+            return default
+        if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
+            return int(text)
+        self.wrong(PREFIX + name, f"`{text}` is not a number from {least} to {most}", f"leave it out for {default}")
+        return default
+
+    def switch(self, name: str) -> bool:
+        text = self.get(name).lower()
+        if text not in YES + NO:
+            self.wrong(PREFIX + name, f"`{text}` is neither yes nor no", "write 1 or 0")
+        return text in YES
+
+    def level(self) -> str:
+        text = self.get("LOG_LEVEL").lower() or "info"
+        if text not in LEVELS:
+            self.wrong(PREFIX + "LOG_LEVEL", f"`{text}` is not a level", did_you_mean(text, LEVELS))
+            return "info"
+        return text
+
+    def unknown_names(self) -> None:
+        known = setting_names()
+        for name in sorted(self.env):
+            if name.startswith(PREFIX) and name not in known:
+                hint = did_you_mean(name, known, "docs/settings.md lists them all")
+                self.wrong(name, "there is no such setting", hint, "setting_unknown", WARNING)
