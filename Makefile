@@ -1,0 +1,57 @@
+# Every command installs what it needs first and is quick about it the second time.
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt bench proof install clean
+
+# Share of core's branches that tests must take, in percent.
+CORE_COVERAGE = 100
+# Processes the tests run in; "auto" takes one per processor.
+WORKERS ?= 2
+# Further words for the command, as in: make run ARGS="--port 9000", make test ARGS="tests/core -k sla".
+ARGS ?=
+
+# What is measured only makes sense over the whole suite.
+ifeq ($(strip $(ARGS)),)
+COVERAGE = --cov=questionnaire/core --cov-branch --cov-fail-under=$(CORE_COVERAGE) --cov-report=term:skip-covered
+endif
+
+help: ## this list
+	@echo "make run     install what is needed and start the product with sample data"
+	@echo "make test    install what tests need and run them all"
+	@echo "make check   format, lint, types, floors, dependencies, templates, then the tests"
+	@echo "make fmt     bring the code into the house's format"
+	@echo "make bench   measure speed and size; figures go to docs/benchmarks.md"
+	@echo "make proof   try the promises at full size; takes long"
+	@echo "make clean   remove what the tools made (not your data)"
+
+run:
+	@.ci/setup run
+	@exec .venv/bin/questionnaire run --demo $(ARGS)
+
+install:
+	@.ci/setup test
+
+test: install
+	@echo "Running the tests in $(WORKERS) processes."
+	@.venv/bin/python -m pytest -n $(WORKERS) $(COVERAGE) $(ARGS)
+
+check: install
+	@echo "Format"       && .venv/bin/ruff format --check --quiet . || { echo "Some files are not in the house's format. Type: make fmt"; exit 1; }
+	@echo "Lint"         && .venv/bin/ruff check --quiet .
+	@echo "Types"        && .venv/bin/mypy --no-error-summary
+	@echo "Floors"       && .ci/quietly .venv/bin/lint-imports --no-logo
+	@echo "Dependencies" && .ci/quietly .venv/bin/deptry .
+	@echo "Templates"    && .ci/quietly .venv/bin/djlint templates --lint --quiet
+	@$(MAKE) --no-print-directory test
+
+fmt: install
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+bench: install
+	@for script in tests/bench/*.py; do echo "== $$script"; .venv/bin/python "$$script" $(ARGS) || exit 1; done
+
+proof: install
+	@for script in tests/proof/*.py; do echo "== $$script"; .venv/bin/python "$$script" $(ARGS) || exit 1; done
+
+clean:
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist build
+	@find questionnaire tests -name __pycache__ -type d -prune -exec rm -rf {} +
