@@ -42,7 +42,7 @@ def mixed(colour: str, with_colour: str, share: float) -> str:
 
 
 class Theme(BaseModel):
-    """`name` is the sender as prospects read it; `logo` holds PNG or JPEG bytes, shown on the cover in its own colours."""
+    """`name` is the sender as prospects read it; `logo` holds PNG or JPEG bytes, shown in its own colours."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

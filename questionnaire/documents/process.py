@@ -163,7 +163,8 @@ class Paper:
 
     @staticmethod
     def _exchange(process: subprocess.Popen[bytes], request: bytes, wait: float) -> tuple[dict[str, Any], bytes]:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         pipes = _Pipes(process.stdin.fileno(), process.stdout.fileno(), time.monotonic() + wait)
         pipes.send(request)
         return pipes.receive()

@@ -59,7 +59,7 @@ class Bundle(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.assets = assets
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         content = self.assets.get(url.removeprefix(ASSET)) if url.startswith(ASSET) else None
         if content is None:
             raise PermissionError(f"not bundled: {url[:80]}")
@@ -74,7 +74,7 @@ class _Claims(DocumentMetadata):  # type: ignore[misc]
         rdf: Element = fromstring(super().generate_rdf_metadata(variant, version, conformance))  # noqa: S314 (our own)
         assert rdf.tag == _RDF
         rdf.append(fromstring(_UNIVERSAL))  # noqa: S314
-        return tostring(rdf, encoding="utf-8")
+        return bytes(tostring(rdf, encoding="utf-8"))
 
 
 # --- characters ------------------------------------------------------------------------------------------------
