@@ -1,0 +1,151 @@
+"""The database: opened once, then read or written in sessions that are one transaction each.
+
+    with database.writing() as session: …      committed at the end, rolled back by any exception
+    with database.reading() as session: …      the database itself refuses to write in it
+
+SQLite (the default): WAL, every commit on the disk before it is acknowledged, BEGIN IMMEDIATE for whoever writes, one
+writer lane in the process. PostgreSQL: READ COMMITTED and row locks.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from questionnaire.storage.lane import Lane
+from questionnaire.storage.places import refuse_network_disk
+from questionnaire.storage.trouble import LOCKED, busy_is_one_exception, busy_reason
+
+PATIENCE_SECONDS = 10.0
+BUSY_MILLISECONDS = 1000
+POSTGRES_LOCK_TIMEOUT = "10s"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """`url` is complete, with its password. `write_engine` and `read_engine` differ on SQLite alone."""
+
+    url: URL
+    write_engine: Engine
+    read_engine: Engine
+    lane: Lane | None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that writes. StorageBusy when it cannot be had or kept; nothing of it is kept then."""
+        with busy_is_one_exception(), self._turn(), Session(self.write_engine, expire_on_commit=False) as session:
+            session.connection()
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One transaction that reads: a consistent picture, and no way to change it."""
+        with busy_is_one_exception(), Session(self.read_engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    def close(self) -> None:
+        self.write_engine.dispose()
+        self.read_engine.dispose()
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self.lane.turn() if self.lane else nullcontext()
+
+
+def open_database(url: str, *, readers: int = 16) -> Database:
+    """Opens `sqlite:///path` or `postgresql://…`; does not migrate.
+
+    NetworkDisk for an SQLite file on a share; ValueError for another kind of database or one in memory.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed, readers)
+    if parsed.get_backend_name() in ("postgresql", "postgres"):
+        return _open_postgres(parsed, readers)
+    raise ValueError(f"a {parsed.get_backend_name()} database is not supported: use sqlite:///… or postgresql://…")
+
+
+def _open_sqlite(url: URL, readers: int) -> Database:
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise ValueError("SQLite must be a file, as in sqlite:////var/lib/questionnaire/questionnaire.sqlite3")
+    file = Path(url.database).absolute()
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    refuse_network_disk(file)
+    plain = URL.create("sqlite", database=str(file))
+    write_engine = create_engine(plain, pool_size=2, max_overflow=2, pool_timeout=PATIENCE_SECONDS)
+    read_engine = create_engine(plain, pool_size=readers, max_overflow=16, pool_timeout=PATIENCE_SECONDS)
+    for engine, read_only in ((write_engine, False), (read_engine, True)):
+        event.listen(engine, "connect", _prepare_sqlite(read_only))
+        event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
+    return Database(plain, write_engine, read_engine, Lane(PATIENCE_SECONDS))
+
+
+def _prepare_sqlite(read_only: bool) -> Callable[[sqlite3.Connection, Any], None]:
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver would open transactions by its own lights; _begin_… does it instead.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # NORMAL survives a killed process, not a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+
+    return prepare
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Takes the write lock at the start: a transaction that upgrades from reading to writing fails half of the time."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if busy_reason(error) != LOCKED or time.monotonic() > give_up:
+                raise
+            time.sleep(random.uniform(0.001, 0.02))  # noqa: S311 (other processes: do not come back in step)
+
+
+def _open_postgres(url: URL, readers: int) -> Database:
+    options: dict[str, Any] = {
+        "pool_size": readers,
+        "max_overflow": 16,
+        "pool_timeout": PATIENCE_SECONDS,
+        "pool_pre_ping": True,
+        "connect_args": {
+            "application_name": "questionnaire",
+            "connect_timeout": 10,
+            "options": f"-c timezone=UTC -c lock_timeout={POSTGRES_LOCK_TIMEOUT}",
+        },
+    }
+    full = url.set(drivername="postgresql+psycopg")
+    write_engine = create_engine(full, isolation_level="READ COMMITTED", **options)
+    # A picture of one moment, which the server keeps from being written to.
+    read_engine = write_engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(full, write_engine, read_engine, None)

@@ -1,0 +1,32 @@
+"""The law of this folder: rows without behaviour, one class per table, rules written as constraints.
+
+No `from __future__ import annotations` in here: SQLModel reads the annotations themselves. The names `notifications`,
+`queues`, `streams` and `workflow_*` belong to the job runner, which shares the database.
+"""
+
+from questionnaire.storage.tables.answers import Assessment, Consent, Document, Draft, Response
+from questionnaire.storage.tables.leads import Assignment, Event, Lead, PoolCursor
+from questionnaire.storage.tables.post import Destination, Job, Mail, Worker
+from questionnaire.storage.tables.publications import PolicyVersion, SurveyVersion
+from questionnaire.storage.tables.staff import Setting, Staff, StaffSession
+
+__all__ = [
+    "Assessment",
+    "Assignment",
+    "Consent",
+    "Destination",
+    "Document",
+    "Draft",
+    "Event",
+    "Job",
+    "Lead",
+    "Mail",
+    "PolicyVersion",
+    "PoolCursor",
+    "Response",
+    "Setting",
+    "Staff",
+    "StaffSession",
+    "SurveyVersion",
+    "Worker",
+]

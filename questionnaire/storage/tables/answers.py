@@ -1,0 +1,112 @@
+"""What a prospect left, and what was made of it: responses, consents, assessments, documents; drafts before them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Text
+from sqlmodel import Field, SQLModel
+
+from questionnaire.storage.columns import Json, UTCDateTime, one_of
+
+DOCUMENT_KINDS = ("report", "dossier")
+
+
+class Response(SQLModel, table=True):
+    """A filled survey, pinned to the versions it was answered and judged under.
+
+    `key` is the browser's idempotency key, `body_hash` what came with it; `token_hash` the SHA-256 of the result
+    page's token. `confirmed_at` stays empty until the address is known to be the writer's.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        ForeignKeyConstraint(["survey_id", "survey_version"], ["survey_version.id", "survey_version.version"]),
+        ForeignKeyConstraint(["policy_id", "policy_version"], ["policy_version.id", "policy_version.version"]),
+        Index("ix_response_lead_at", "lead_id", "at"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    survey_id: str = Field(sa_type=Text)
+    survey_version: int
+    policy_id: str = Field(sa_type=Text)
+    policy_version: int
+    lead_id: str | None = Field(default=None, foreign_key="lead.id", sa_type=Text)
+    at: datetime = Field(sa_type=UTCDateTime)
+    language: str = Field(sa_type=Text)
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    hidden: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    claims: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    contact: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    source: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    key: str = Field(unique=True, sa_type=Text)
+    body_hash: str = Field(sa_type=Text)
+    token_hash: str | None = Field(default=None, unique=True, sa_type=Text)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    demo: bool = Field(default=False)
+
+
+class Consent(SQLModel, table=True):
+    """The exact words somebody agreed to or not, when and how."""
+
+    __tablename__ = "consent"
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    response_id: str = Field(foreign_key="response.id", index=True, sa_type=Text)
+    lead_id: str | None = Field(default=None, foreign_key="lead.id", index=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    basis: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    survey_version: int
+    given: bool
+    method: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Assessment(SQLModel, table=True):
+    """One judgement, frozen: `content` is what the product promised at `at`, under that policy."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        ForeignKeyConstraint(["policy_id", "policy_version"], ["policy_version.id", "policy_version.version"]),
+        Index("ix_assessment_lead_at", "lead_id", "at"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    response_id: str = Field(foreign_key="response.id", index=True, sa_type=Text)
+    lead_id: str | None = Field(default=None, foreign_key="lead.id", sa_type=Text)
+    policy_id: str = Field(sa_type=Text)
+    policy_version: int
+    at: datetime = Field(sa_type=UTCDateTime)
+    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
+
+
+class Document(SQLModel, table=True):
+    """A PDF, kept under what it was made from: the same response and template version is the same file."""
+
+    __tablename__ = "document"
+    __table_args__ = (one_of("kind", DOCUMENT_KINDS, "document"),)
+
+    response_id: str = Field(primary_key=True, foreign_key="response.id", sa_type=Text)
+    kind: str = Field(primary_key=True, sa_type=Text)
+    language: str = Field(primary_key=True, sa_type=Text)
+    template_version: str = Field(primary_key=True, sa_type=Text)
+    sha256: str = Field(sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
+    plain: bool = Field(default=False)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Draft(SQLModel, table=True):
+    """Answers on their way, by random id; gone when their time is over."""
+
+    __tablename__ = "draft"
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    survey_id: str = Field(sa_type=Text)
+    survey_version: int
+    language: str = Field(sa_type=Text)
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    updated_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(index=True, sa_type=UTCDateTime)

@@ -1,0 +1,51 @@
+"""People who sign in, their sessions, and the few things the installation remembers about itself."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from questionnaire.storage.columns import Json, UTCDateTime, one_of
+
+ROLES = ("admin", "marketing", "ops", "rep", "manager")
+
+
+class Staff(SQLModel, table=True):
+    """`rep` is the id this person bears in policies; `password_hash` is argon2id, empty when none was set yet."""
+
+    __tablename__ = "staff"
+    __table_args__ = (one_of("role", ROLES, "staff"),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    email: str = Field(unique=True, sa_type=Text)
+    name: str = Field(default="", sa_type=Text)
+    password_hash: str = Field(default="", sa_type=Text)
+    role: str = Field(sa_type=Text)
+    rep: str | None = Field(default=None, unique=True, sa_type=Text)
+    language: str = Field(default="en", sa_type=Text)
+    timezone: str = Field(default="UTC", sa_type=Text)
+    active: bool = Field(default=True)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class StaffSession(SQLModel, table=True):
+    """`token_hash` is the SHA-256 of what the cookie holds; the token itself is nowhere."""
+
+    __tablename__ = "staff_session"
+
+    token_hash: str = Field(primary_key=True, sa_type=Text)
+    staff_id: str = Field(foreign_key="staff.id", index=True, sa_type=Text)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
+
+
+class Setting(SQLModel, table=True):
+    """What the installation knows of itself; `value` is JSON."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    at: datetime = Field(sa_type=UTCDateTime)
