@@ -37,7 +37,6 @@ RANGES = (
     (0x2605, 0x2606),  # stars of a rating
     (0x2713, 0x2717),  # check mark and cross of a checklist
     (0xFB00, 0xFB06),  # ligatures that arrive in pasted text
-    (0xFFFD, 0xFFFD),  # the visible substitute
 )
 FEATURES = ["ccmp", "locl", "mark", "mkmk", "kern", "calt", "case", "tnum", "pnum", "zero", "frac", "sups", "subs"]
 
@@ -53,6 +52,10 @@ def make(source: Path, target: Path, style: str) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[point for first, last in RANGES for point in range(first, last + 1)])
     subsetter.subset(font)
+    # Inter has no replacement character; the empty square stands for it, so that no text refers to a missing glyph.
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0xFFFD] = table.cmap[0x25A1]
     for record in font["name"].names:
         if record.nameID in (1, 16):
             record.string = "Inter"

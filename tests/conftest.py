@@ -1,0 +1,19 @@
+"""What every test stands on: no settings of this machine, and examples that do not race a clock."""
+
+from __future__ import annotations
+
+import os
+
+import hypothesis
+import pytest
+
+# Two processors are shared by many processes: a slow example is not a wrong one.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_the_machine_are_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("QUESTIONNAIRE_") or name in ("DATABASE_URL", "SMTP_URL"):
+            monkeypatch.delenv(name)
