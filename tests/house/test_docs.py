@@ -1,0 +1,114 @@
+"""The docs cannot lie by omission: what a person can type, set, ask or be told has a heading."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator
+
+from questionnaire.cli import make_parser
+from questionnaire.core.conditions import FACTS
+from questionnaire.core.problems import CODES
+from questionnaire.core.questions import REGISTRY
+from questionnaire.settings import setting_names
+from tests.house.checkout import ROOT, files, python_files, text, told
+
+
+def _headings(page: str) -> set[str]:
+    """Words set as code in the headings of a page: `### `run`` gives run."""
+    return {word for line in re.findall(r"^#{2,4} +(.+)$", text(f"docs/{page}"), re.MULTILINE) for word in _code(line)}
+
+
+def _code(line: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", line)
+
+
+def _compared(page: str, known: Iterable[str]) -> list[str]:
+    names, headings = set(known), _headings(page)
+    wrong = [f"docs/{page} has no heading for `{name}`" for name in sorted(names - headings)]
+    return wrong + [
+        f"docs/{page} has a heading for `{name}`, which does not exist" for name in sorted(headings - names)
+    ]
+
+
+def _commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command that does something, with its parser: "run", "user add"."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                inner = list(_commands(below, f"{before}{name} "))
+                yield from inner or [(before + name, below)]
+
+
+def test_every_command_is_described() -> None:
+    wrong = _compared("commands.md", (name for name, _ in _commands(make_parser())))
+    assert not wrong, told(wrong)
+
+
+def test_every_option_of_a_command_is_described() -> None:
+    page, wrong = text("docs/commands.md"), []
+    for name, parser in _commands(make_parser()):
+        described = page.partition(f"## `{name}`")[2].partition("\n## ")[0]
+        options = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
+        wrong += [
+            f"docs/commands.md, `{name}`: {option} is not described"
+            for option in options
+            if option != "--help" and option not in described
+        ]
+    assert not wrong, told(wrong)
+
+
+def test_every_setting_is_described() -> None:
+    wrong = _compared("settings.md", setting_names())
+    assert not wrong, told(wrong)
+
+
+def test_every_question_type_is_described() -> None:
+    wrong = _compared("questions.md", REGISTRY)
+    assert not wrong, told(wrong)
+
+
+def test_every_fact_is_described() -> None:
+    wrong = _compared("facts.md", FACTS)
+    assert not wrong, told(wrong)
+
+
+def test_every_problem_is_described() -> None:
+    wrong = _compared("problems.md", CODES)
+    assert not wrong, told(wrong)
+
+
+def test_every_problem_the_code_can_tell_is_listed() -> None:
+    """The list of codes is written by hand; this finds one that was forgotten."""
+    wrong = []
+    for name in python_files():
+        for code in re.findall(r"\bProblem\(\s*\"([a-z_]+)\"", text(name)):
+            if code not in CODES:
+                wrong.append(f"{name}: `{code}` is not in core/problems.py CODES")
+    assert not wrong, told(sorted(set(wrong)))
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    wrong = []
+    for name in files():
+        if not name.endswith(".md"):
+            continue
+        for target in re.findall(r"\]\(([^)\s]+)\)", text(name)):
+            path = target.partition("#")[0]
+            if (
+                path
+                and "://" not in path
+                and not path.startswith("mailto:")
+                and not (ROOT / name).parent.joinpath(path).exists()
+            ):
+                wrong.append(f"{name}: {target} leads nowhere")
+    assert not wrong, told(wrong)
+
+
+def test_decisions_are_numbered_without_gaps_and_listed() -> None:
+    pages = sorted(
+        name.rpartition("/")[2] for name in files() if re.match(r"docs/decisions/\d{4}-[a-z0-9-]+\.md$", name)
+    )
+    assert [page[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+    listed = text("docs/decisions/README.md")
+    assert [page for page in pages if page not in listed] == []
