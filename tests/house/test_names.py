@@ -32,6 +32,8 @@ TOP_LEVEL = {
     "SECURITY.md", "docs", "pyproject.toml", "questionnaire", "static", "surveys", "templates", "tests", "uv.lock",
 }  # fmt: skip
 
+REVISIONS = "questionnaire/storage/migrations/versions"
+
 
 def _defined(module: ast.Module) -> Iterator[tuple[str, int]]:
     """Every name this file gives to something, with its line."""
@@ -50,7 +52,8 @@ def _parts(name: str) -> set[str]:
 
 
 def test_every_package_states_its_law() -> None:
-    folders = {str(PurePosixPath(name).parent) for name in python_files()}
+    # Revisions are scripts that Alembic reads one by one, not a package.
+    folders = {str(PurePosixPath(name).parent) for name in python_files()} - {REVISIONS}
     wrong = []
     for folder in sorted(folders):
         door = f"{folder}/__init__.py"
