@@ -24,8 +24,9 @@ def codes() -> dict[str, str]:
     for name, function in _tellers():
         names = [argument.arg for argument in function.args.args if argument.arg not in ("self", "cls")]
         tellers[function.name] = names.index("code")
-        for default in function.args.defaults[names.index("code") - len(names) :][:1]:
-            found.update(dict.fromkeys(_literals(default), name))
+        defaults = dict(zip(reversed(names), reversed(function.args.defaults), strict=False))
+        if "code" in defaults:
+            found.update(dict.fromkeys(_literals(defaults["code"]), f"{name}:{function.lineno}"))
     for name in python_files():
         for node in ast.walk(tree(name)):
             if isinstance(node, ast.Call):
