@@ -17,7 +17,7 @@ class Mail(SQLModel, table=True):
     """A composed message on its way out. `id` and `message_id` are derived from what caused it: sent once.
 
     `destination` is the server it leaves by, `claimed_by` the job that is sending it right now, `due_at` the next
-    attempt.
+    attempt. `attempts` is its place in the schedule of retries; `turn` only grows, so that a late job is refused.
     """
 
     __tablename__ = "mail"
@@ -51,19 +51,20 @@ class Mail(SQLModel, table=True):
 
 
 class Destination(SQLModel, table=True):
-    """The breaker of one place mails leave by: shut while it answers, open while it does not."""
+    """The breaker of one place mails leave by; open while `probe_at` is set."""
 
     __tablename__ = "destination"
 
     name: str = Field(primary_key=True, sa_type=Text)
     failures: int = Field(default=0)
-    open: bool = Field(default=False)
     probe_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_error: str = Field(default="", sa_type=Text)
 
 
 class Job(SQLModel, table=True):
-    """Something to do, written with what caused it. `key` makes it happen once; `attempt` refuses a late worker.
+    """Something to do, written with what caused it. `key` makes it happen once.
+
+    `attempt` is its place in the schedule of retries; `turn` only grows, so that a late worker's word is refused.
 
     waiting: until `not_before`; handed: the runner has it; then done, or dead after the last attempt.
     """
@@ -76,6 +77,7 @@ class Job(SQLModel, table=True):
     args: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
     state: str = Field(default="waiting", sa_type=Text)
     attempt: int = Field(default=0)
+    turn: int = Field(default=0)
     not_before: datetime = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -9,21 +9,19 @@ from sqlmodel import Field, SQLModel
 from questionnaire.storage.columns import Json, UTCDateTime
 
 
-class SurveyVersion(SQLModel, table=True):
+class Published(SQLModel):
+    """What both have in common; `sha256` is that of the content as JSON."""
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    version: int = Field(primary_key=True)
+    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    sha256: str = Field(sa_type=Text)
+    published_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class SurveyVersion(Published, table=True):
     __tablename__ = "survey_version"
 
-    id: str = Field(primary_key=True, sa_type=Text)
-    version: int = Field(primary_key=True)
-    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
-    sha256: str = Field(sa_type=Text)
-    published_at: datetime = Field(sa_type=UTCDateTime)
 
-
-class PolicyVersion(SQLModel, table=True):
+class PolicyVersion(Published, table=True):
     __tablename__ = "policy_version"
-
-    id: str = Field(primary_key=True, sa_type=Text)
-    version: int = Field(primary_key=True)
-    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
-    sha256: str = Field(sa_type=Text)
-    published_at: datetime = Field(sa_type=UTCDateTime)

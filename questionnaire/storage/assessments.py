@@ -1,0 +1,24 @@
+"""Judgements, frozen as they were given."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from questionnaire.storage.tables import Assessment
+
+
+def add(session: Session, assessment: Assessment) -> None:
+    session.add(assessment)
+    session.flush()
+
+
+def of_response(session: Session, response_id: str) -> Assessment | None:
+    """The newest judgement of a response."""
+    mine = select(Assessment).where(col(Assessment.response_id) == response_id)
+    return session.exec(mine.order_by(col(Assessment.at).desc(), col(Assessment.id).desc()).limit(1)).first()
+
+
+def of_lead(session: Session, lead_id: str) -> tuple[Assessment, ...]:
+    """All judgements of a lead, oldest first."""
+    mine = select(Assessment).where(col(Assessment.lead_id) == lead_id)
+    return tuple(session.exec(mine.order_by(col(Assessment.at), col(Assessment.id))).all())

@@ -1,0 +1,45 @@
+"""Is the database fit to take answers? For /health/ready, which tells strangers yes or no and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from questionnaire.storage import notes, queue
+from questionnaire.storage.engine import Database
+from questionnaire.storage.levels import level
+from questionnaire.storage.migrations import HEAD
+from questionnaire.storage.trouble import StorageBusy
+
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+OLDEST_JOB = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`problems` are words for the log: level, write, disk, jobs. Ready to take answers when only jobs are late."""
+
+    problems: tuple[str, ...]
+
+    @property
+    def ready(self) -> bool:
+        return not set(self.problems) - {"jobs"}
+
+
+def probe(database: Database, now: datetime) -> Health:
+    """Writes a row and looks round; never raises for a database that is busy, full or away."""
+    problems: list[str] = []
+    try:
+        if level(database) != HEAD:
+            return Health(("level",))
+        with database.writing() as session:
+            notes.keep(session, "health", {}, now)
+            oldest = queue.oldest_due(session, now)
+    except StorageBusy:
+        return Health(("write",))
+    if oldest is not None and now - oldest > OLDEST_JOB:
+        problems.append("jobs")
+    if database.file is not None and shutil.disk_usage(database.file.parent).free < LEAST_FREE_BYTES:
+        problems.append("disk")
+    return Health(tuple(problems))

@@ -1,0 +1,81 @@
+"""The one place where a lead changes hands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from questionnaire.storage.events import SYSTEM
+from questionnaire.storage.projection import Becomes, take, written
+from questionnaire.storage.rows import changed
+from questionnaire.storage.tables import Assignment, Event, Lead
+
+# A rep's load counts what is on the desk, not what was won or given back.
+OPEN_STAGES = ("assigned", "working", "sql")
+
+
+def change_owner(
+    session: Session,
+    lead: Lead,
+    assignment: Assignment | None,
+    event_id: str,
+    kind: str,
+    at: datetime,
+    *,
+    actor: str = SYSTEM,
+    data: Mapping[str, Any] | None = None,
+    becomes: Becomes | None = None,
+) -> bool:
+    """Gives the lead to the rep or queue of `assignment`, or to nobody (None), and writes the event of it.
+
+    False, and nothing written, when somebody else changed the owner since `lead` was loaded. The call-by moment is
+    the assignment's; a stage that `becomes` does not name is "assigned".
+    """
+    met = changed(
+        session,
+        update(Lead)
+        .where(col(Lead.id) == lead.id, col(Lead.version) == lead.version)
+        .values(version=lead.version + 1)
+        .execution_options(synchronize_session=False),
+    )
+    if met != 1:
+        return False
+    session.refresh(lead)
+    full: Becomes = {"owner": None, "queue": None, "call_by": None}
+    if assignment is not None:
+        full = {"owner": assignment.rep, "queue": assignment.queue, "call_by": assignment.due_at, "stage": "assigned"}
+    full = {**full, **(becomes or {})}
+    _replace(session, lead.id, assignment)
+    session.add(
+        Event(id=event_id, lead_id=lead.id, kind=kind, at=at, actor=actor, data=dict(data or {}), becomes=written(full))
+    )
+    take(lead, full)
+    session.flush()
+    return True
+
+
+def _replace(session: Session, lead_id: str, assignment: Assignment | None) -> None:
+    row = session.get(Assignment, lead_id)
+    if assignment is None:
+        if row is not None:
+            session.delete(row)
+        return
+    if assignment.lead_id != lead_id:
+        raise ValueError("the assignment is another lead's")
+    session.merge(assignment)
+
+
+def current(session: Session, lead_id: str) -> Assignment | None:
+    return session.get(Assignment, lead_id)
+
+
+def open_leads(session: Session) -> dict[str, int]:
+    """Rep -> how many leads are on the desk, for the caps of routing. Reps without any are not named."""
+    counted = select(col(Lead.owner), func.count()).where(
+        col(Lead.owner).is_not(None), col(Lead.stage).in_(OPEN_STAGES)
+    )
+    return {str(rep): int(n) for rep, n in session.execute(counted.group_by(col(Lead.owner))).all()}

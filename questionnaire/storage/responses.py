@@ -1,0 +1,76 @@
+"""Responses, and the promise that the same press of a button is one response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from questionnaire.storage.rows import add_new
+from questionnaire.storage.tables import Consent, Response
+from questionnaire.storage.tokens import token_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The response that stands under a key; `fresh` when this call put it there."""
+
+    response: Response
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyConflict:
+    """The key came before with another body (HTTP 409): nothing was written."""
+
+    key: str
+
+
+def by_key(session: Session, key: str, body_hash: str) -> Kept | KeyConflict | None:
+    """What stands under a key already, or None. Cheap: ask it before doing the work."""
+    found = session.exec(select(Response).where(col(Response.key) == key)).first()
+    if found is None:
+        return None
+    return Kept(found, fresh=False) if found.body_hash == body_hash else KeyConflict(key)
+
+
+def keep(session: Session, response: Response) -> Kept | KeyConflict:
+    """Writes the response unless its key is taken; of ten at once, one is fresh and nine get the same one back."""
+    if add_new(session, response, "key"):
+        return Kept(session.get(Response, response.id) or response, fresh=True)
+    return by_key(session, response.key, response.body_hash) or KeyConflict(response.key)
+
+
+def get(session: Session, response_id: str) -> Response | None:
+    return session.get(Response, response_id)
+
+
+def by_token(session: Session, token: str) -> Response | None:
+    """The response whose result page this token opens."""
+    return session.exec(select(Response).where(col(Response.token_hash) == token_hash(token))).first()
+
+
+def of_lead(session: Session, lead_id: str) -> tuple[Response, ...]:
+    """All responses of a person, oldest first."""
+    mine = select(Response).where(col(Response.lead_id) == lead_id).order_by(col(Response.at), col(Response.id))
+    return tuple(session.exec(mine).all())
+
+
+def confirm(session: Session, response_id: str, now: datetime) -> None:
+    """The address of this response is known to be the writer's."""
+    row = session.get(Response, response_id)
+    if row is not None and row.confirmed_at is None:
+        row.confirmed_at = now
+        session.flush()
+
+
+def add_consents(session: Session, consents: Iterable[Consent]) -> None:
+    session.add_all(list(consents))
+    session.flush()
+
+
+def consents_of(session: Session, response_id: str) -> tuple[Consent, ...]:
+    mine = select(Consent).where(col(Consent.response_id) == response_id).order_by(col(Consent.name))
+    return tuple(session.exec(mine).all())
