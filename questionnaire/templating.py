@@ -198,6 +198,11 @@ def new_environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.globals.update(_=_marked(words), count=words.count, language=spoken_language, words=words)
+    # A counter of the paper's own can stand inside a sentence: _("Page %(page)s of %(pages)s", page=page_number, …).
+    environment.globals.update(
+        page_number=Markup('<span class="page-number"></span>'),
+        page_count=Markup('<span class="page-count"></span>'),
+    )
     environment.filters.update(
         md=markdown,
         md_inline=markdown_inline,

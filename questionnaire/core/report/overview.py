@@ -1,0 +1,127 @@
+"""Cover, summary, comparison: what someone could hand to their boss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questionnaire.core.advice import band
+from questionnaire.core.measures import half_up
+from questionnaire.core.report.told import Told
+from questionnaire.core.sections import Bar, Step, share_of, steps
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """`score` is None when nothing could be scored."""
+
+    survey: str
+    company: str
+    person: str
+    score: int | None
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The change against an earlier report, in points; `on` is its date (ISO)."""
+
+    points: int
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`strongest` and `weakest` are None when all dimensions stand level."""
+
+    score: int | None
+    share: float
+    level: str
+    meaning: str
+    scale: tuple[Step, ...]
+    bars: tuple[Bar, ...]
+    strongest: Bar | None
+    weakest: Bar | None
+    since: Since | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A dimension beside its peers' mean, both as percentages; `ahead` in shown points."""
+
+    bar: Bar
+    peers: float
+    peers_shown: int
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`group` is "" when the peers are everybody. `lines[0]` is the overall score when there is one."""
+
+    count: int
+    group: str
+    lines: tuple[Beside, ...]
+
+
+def cover(told: Told) -> Cover:
+    return Cover(
+        survey=told.survey.title.say(told.language),
+        company=told.company,
+        person=told.person,
+        score=told.maturity.shown,
+        level=_level_name(told),
+    )
+
+
+def _level_name(told: Told) -> str:
+    reached = told.maturity.band
+    return reached.name.say(told.language) if reached and reached.name else ""
+
+
+def _bars(told: Told) -> tuple[Bar, ...]:
+    scale = told.survey.report.overall
+    made = []
+    for score in told.maturity.ordered:
+        reached = band(scale, score.value)
+        level = reached.name.say(told.language) if reached and reached.name else ""
+        made.append(Bar(told.title_of(score.name), share_of(score.value), score.shown, level))
+    return tuple(made)
+
+
+def _since(told: Told) -> Since | None:
+    if told.prior is None or told.maturity.overall is None:
+        return None
+    points = told.maturity.overall - told.prior.overall
+    # Rounded half away from zero, so that +9.5 and -9.5 read alike.
+    whole = half_up(abs(points))
+    return Since(whole if points >= 0 else -whole, told.prior.at.date().isoformat())
+
+
+def summary(told: Told) -> Summary:
+    bars = _bars(told)
+    overall, reached = told.maturity.overall, told.maturity.band
+    level = len({bar.share for bar in bars}) < 2
+    return Summary(
+        score=told.maturity.shown,
+        share=share_of(overall) if overall is not None else 0.0,
+        level=_level_name(told),
+        meaning=reached.text.say(told.language) if reached else "",
+        scale=steps(told.survey.report.overall, overall, told.language),
+        bars=bars,
+        strongest=None if level else max(bars, key=lambda bar: bar.share),
+        weakest=None if level else min(bars, key=lambda bar: bar.share),
+        since=_since(told),
+    )
+
+
+def comparison(told: Told) -> Comparison | None:
+    """None without peers, or with fewer than the survey's `hide_below`: a figure is never made up."""
+    benchmark, peers, overall = told.survey.report.benchmark, told.peers, told.maturity.overall
+    if benchmark is None or peers is None or peers.count < benchmark.hide_below or overall is None:
+        return None
+    bars = {score.name: bar for score, bar in zip(told.maturity.ordered, _bars(told), strict=True)}
+    whole = Bar(told.words("Overall"), share_of(overall), told.maturity.shown or 0, _level_name(told))
+    pairs = [(whole, peers.overall)]
+    pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
+    lines = tuple(Beside(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)
+    return Comparison(peers.count, peers.group, lines)
