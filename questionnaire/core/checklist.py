@@ -1,0 +1,83 @@
+"""The SQL-ready checklist: each box checked, open or unknown, with its evidence. Unknown counts as open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from questionnaire.core.conditions import FACTS, Members, Test, deciding, evaluate
+from questionnaire.core.evidence import Evidence
+from questionnaire.core.measures import half_up
+from questionnaire.core.policy import Policy
+from questionnaire.core.texts import Text
+from questionnaire.core.words import ENGLISH, Words
+
+State = Literal["checked", "open", "unknown"]
+_STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """One box of one lead. `evidence` names the facts that decided it."""
+
+    id: str
+    text: Text
+    state: State
+    evidence: str
+    blocking: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != "checked"
+
+
+def tick(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], words: Words = ENGLISH) -> tuple[Ticked, ...]:
+    """Every box of the policy's checklist."""
+    boxes: list[Ticked] = []
+    for box in policy.checklist:
+        state = _STATES[evaluate(box.check, facts)]
+        tests = deciding(box.check, facts)
+        said = dict.fromkeys(_said(policy, evidence, facts, test, words) for test in tests)
+        boxes.append(Ticked(box.id, box.text, state, "; ".join(said), box.blocking))
+    return tuple(boxes)
+
+
+def open_boxes(boxes: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
+    return tuple(box for box in boxes if box.is_open)
+
+
+def _said(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Test, words: Words) -> str:
+    if test.name == "icp":
+        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+        return "; ".join(_criterion(evidence, str(name), words) for name in wanted)
+    if test.name in policy.criteria:
+        return _criterion(evidence, test.name, words)
+    return f"{test.name.replace('_', ' ')}: {plain(facts.get(test.name), words, test.name)}"
+
+
+def _criterion(evidence: Evidence, name: str, words: Words) -> str:
+    item = evidence.known.get(name)
+    if item is not None:
+        return f"{name.replace('_', ' ')}: {item.level.replace('_', ' ')} ({item.source})"
+    lapsed = evidence.stale.get(name)
+    if lapsed is not None:
+        return words("%(name)s: declared on %(day)s, out of date",
+                     name=name.replace("_", " "), day=lapsed.at.date().isoformat())  # fmt: skip
+    return words("%(name)s: unknown", name=name.replace("_", " "))
+
+
+def plain(value: Any, words: Words = ENGLISH, name: str = "") -> str:
+    """A fact as a person reads it."""
+    if value is None:
+        return words("none") if FACTS.get(name) == "set" else words("unknown")
+    if isinstance(value, bool):
+        return words("yes") if value else words("no")
+    if isinstance(value, Fraction):
+        return str(half_up(value))
+    if isinstance(value, Members):
+        return ", ".join(sorted(value.sure)) or words("none")
+    if isinstance(value, frozenset | tuple):
+        return ", ".join(sorted(map(str, value))) or words("none")
+    return str(value)

@@ -1,0 +1,50 @@
+"""Conditions are data: parsed once, evaluated on a mapping of facts, and able to say which facts they use.
+
+A condition is a mapping whose keys must all hold. There is no expression text and no evaluator. The logic has
+three values: a comparison with something unknown is unknown, `not` keeps it, and `known` never is.
+Shapes and the closed list of facts: docs/facts.md.
+"""
+
+from questionnaire.core.conditions.forms import (
+    ALWAYS,
+    FACTS,
+    OPERATORS,
+    All,
+    Either,
+    Condition,
+    Facts,
+    Members,
+    Not,
+    Scalar,
+    Test,
+    Truth,
+    names,
+    tests,
+    write,
+)
+from questionnaire.core.conditions.reading import parse
+from questionnaire.core.conditions.truth import conjunction, deciding, disjunction, evaluate, same
+
+__all__ = [
+    "ALWAYS",
+    "FACTS",
+    "OPERATORS",
+    "All",
+    "Either",
+    "Condition",
+    "Facts",
+    "Members",
+    "Not",
+    "Scalar",
+    "Test",
+    "Truth",
+    "conjunction",
+    "deciding",
+    "disjunction",
+    "evaluate",
+    "names",
+    "parse",
+    "same",
+    "tests",
+    "write",
+]

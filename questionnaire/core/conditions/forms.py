@@ -1,0 +1,89 @@
+"""The forms a condition can take, and the closed list of facts it may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+FACTS: Mapping[str, str] = {
+    "stage": "word", "reason": "word", "fit_grade": "word", "label": "word",
+    "fit": "number", "intent": "number", "timing": "number", "total": "number",
+    "hand_raise": "truth", "signal": "set", "strong_signals": "number",
+    "disengaged": "truth", "duplicate": "truth", "customer": "truth",
+    "not_now": "word", "email_kind": "word", "domain_in": "set",
+    "flag": "set", "negative_signal": "truth", "account_owner": "word", "icp": "set",
+}  # fmt: skip
+"""The closed list of facts (format.md, "Conditions are data") and what kind of value each has."""
+
+OPERATORS = ("eq", "ne", "in", "not_in", "lt", "lte", "gt", "gte", "known")
+
+Scalar: TypeAlias = str | int | float | bool
+Truth: TypeAlias = bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set fact of which some members are still unknown, such as `icp` before every level is."""
+
+    sure: frozenset[str]
+    unsure: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison of one named thing."""
+
+    name: str
+    operator: str
+    value: Scalar | tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+Condition: TypeAlias = Test | All | Either | Not
+Facts: TypeAlias = Mapping[str, Any]
+ALWAYS = All(())
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Every comparison in it, in the order written."""
+    match condition:
+        case Test():
+            yield condition
+        case Not(part):
+            yield from tests(part)
+        case All(parts) | Either(parts):
+            for part in parts:
+                yield from tests(part)
+
+
+def names(condition: Condition) -> frozenset[str]:
+    """The names it uses, so that a checker can look each of them up."""
+    return frozenset(test.name for test in tests(condition))
+
+
+def write(condition: Condition) -> Any:
+    """The authored form again; also what the browser receives."""
+    match condition:
+        case Test(name, operator, value):
+            return {name: {operator: list(value) if isinstance(value, tuple) else value}}
+        case Not(part):
+            return {"not": write(part)}
+        case All(parts):
+            return {"all": [write(part) for part in parts]}
+        case Either(parts):
+            return {"any": [write(part) for part in parts]}

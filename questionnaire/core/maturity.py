@@ -1,0 +1,83 @@
+"""The maturity score that the prospect sees. It knows nothing of FIT, INTENT or TIMING.
+
+A dimension is Σ value ÷ Σ best over the questions shown on this path and answered with something known; the overall
+score is the weighted mean of the dimensions that have any. A dimension with none is left out, never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questionnaire.core.advice import Band, band
+from questionnaire.core.journey import Journey
+from questionnaire.core.measures import half_up
+from questionnaire.core.survey import Dimension, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """`value` is a percentage, exact; `items` are the answers that made it."""
+
+    dimension: Dimension
+    value: Fraction
+    items: tuple[str, ...]
+    band: Band | None
+
+    @property
+    def name(self) -> str:
+        return self.dimension.name
+
+    @property
+    def shown(self) -> int:
+        return half_up(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Maturity:
+    """`dimensions` in the survey's order; `order` as the report tells them. `overall` is None when nothing counts."""
+
+    overall: Fraction | None
+    band: Band | None
+    dimensions: tuple[DimensionScore, ...]
+    order: tuple[str, ...]
+
+    @property
+    def shown(self) -> int | None:
+        return None if self.overall is None else half_up(self.overall)
+
+    @property
+    def ordered(self) -> tuple[DimensionScore, ...]:
+        by_name = {dimension.name: dimension for dimension in self.dimensions}
+        return tuple(by_name[name] for name in self.order)
+
+
+def measure(survey: Survey, journey: Journey) -> Maturity:
+    """The maturity these answers show on the path they lead along."""
+    scores = tuple(score for one in survey.dimensions if (score := _dimension(survey, journey, one)) is not None)
+    weight = sum(score.dimension.weight for score in scores)
+    overall = sum((score.value * score.dimension.weight for score in scores), Fraction(0)) / weight if weight else None
+    found = band(survey.report.overall, overall) if overall is not None else None
+    return Maturity(overall, found, scores, _order(survey, scores))
+
+
+def _dimension(survey: Survey, journey: Journey, dimension: Dimension) -> DimensionScore | None:
+    got = best = Fraction(0)
+    items: list[str] = []
+    for name, answer in journey.answers.items():
+        item = survey.items[name]
+        worth = item.worth(answer) if item.dimension == dimension.name else None
+        if worth is not None:
+            got, best = got + worth[0], best + worth[1]
+            items.append(name)
+    if not best:
+        return None
+    value = 100 * got / best
+    return DimensionScore(dimension, value, tuple(items), band(survey.report.dimensions.get(dimension.name, ()), value))
+
+
+def _order(survey: Survey, scores: tuple[DimensionScore, ...]) -> tuple[str, ...]:
+    """Lowest percentage first; ties: higher weight, then the listed order (sorting keeps it)."""
+    if survey.report.order == "weakest_first":
+        scores = tuple(sorted(scores, key=lambda score: (score.value, -score.dimension.weight)))
+    return tuple(score.name for score in scores)

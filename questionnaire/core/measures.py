@@ -1,0 +1,119 @@
+"""Periods and shares as authors write them: `P6M`, `P90D`, `25%`.
+
+A period of months is counted on the calendar, with the end of the month clamped (31 August + 6 months is
+28 February); a period of days is counted in whole days of 24 hours when it runs on instants.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_PERIOD = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodOfTime:
+    months: int = 0
+    days: int = 0
+
+    def after(self, day: date) -> date:
+        """The day this long after `day`, its day of the month clamped to the month's end."""
+        return _add_months(day, self.months) + timedelta(days=self.days)
+
+    def before(self, instant: datetime, zone: ZoneInfo) -> datetime:
+        """The instant this long before `instant`: months on the zone's calendar, days as 24 hours."""
+        if self.months:
+            local = instant.astimezone(zone)
+            instant = datetime.combine(_add_months(local.date(), -self.months), local.timetz())
+        return instant - timedelta(days=self.days)
+
+    def past(self, instant: datetime, zone: ZoneInfo, times: int = 1) -> datetime:
+        """The instant `times` periods after `instant`, counted from `instant` itself so that ends never drift."""
+        if self.months:
+            local = instant.astimezone(zone)
+            instant = datetime.combine(_add_months(local.date(), self.months * times), local.timetz())
+        return instant + timedelta(days=self.days * times)
+
+    def __str__(self) -> str:
+        return "P" + (f"{self.months}M" if self.months else "") + (f"{self.days}D" if self.days else "")
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def read_period(raw: object) -> PeriodOfTime:
+    """`P1Y`, `P6M`, `P2W`, `P90D` or a mixture; ValueError otherwise, and for a period of nothing."""
+    if isinstance(raw, PeriodOfTime):
+        return raw
+    found = _PERIOD.fullmatch(str(raw))
+    years, months, weeks, days = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
+    if not years + months + weeks + days:
+        raise PydanticCustomError(
+            "period", "`{raw}` is not a period of time", {"raw": raw, "hint": "write it like `P90D` or `P6M`"}
+        )
+    return PeriodOfTime(years * 12 + months, weeks * 7 + days)
+
+
+def read_share(raw: object) -> Fraction:
+    """`25%` as an exact fraction between 0 and 1; a bare number is refused, for 1 could be 1 % or all of it."""
+    if isinstance(raw, Fraction):
+        return raw
+    found = re.fullmatch(r"(\d{1,3})(?:[.](\d{1,4}))?\s?%", str(raw))
+    share = Fraction(f"{found[1]}.{found[2] or 0}") / 100 if found else Fraction(2)
+    if share > 1:
+        raise PydanticCustomError(
+            "share", "`{raw}` is not a percentage", {"raw": raw, "hint": "write it like `60%`, from `0%` to `100%`"}
+        )
+    return share
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):g}%"
+
+
+Period = Annotated[
+    PeriodOfTime,
+    BeforeValidator(read_period),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"}),
+]
+Share = Annotated[
+    Fraction,
+    BeforeValidator(read_share),
+    PlainSerializer(_percent),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,3}([.]\d+)?\s?%$"}),
+]
+
+
+def half_up(value: Fraction | int) -> int:
+    """The whole number a person is shown; nothing is ever compared after this."""
+    return int((Fraction(value) + Fraction(1, 2)).__floor__())
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,30}(?:[.][0-9]{1,30})?")
+
+
+def number(value: Any) -> Fraction | None:
+    """An exact number, or None for whatever is not one.
+
+    Booleans are not numbers, and `1_9`, `1/2` or `1e9` are words: choices are called that.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | Fraction):
+        return Fraction(value)
+    text = str(value) if isinstance(value, str | float | Decimal) else ""
+    return Fraction(text) if _NUMBER.fullmatch(text) else None

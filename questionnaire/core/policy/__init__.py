@@ -1,0 +1,81 @@
+"""A policy: what marketing and sales agreed an answer is worth, and what happens to the lead.
+
+Law: the only place with prices, thresholds, rules and promises. Shapes: format.md and the worked example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
+
+from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.calendars import Calendar
+from questionnaire.core.policy.agreement import Box, Disqualify, Divert, Lists, Mql, Signature, Sql, Verification
+from questionnaire.core.policy.axes import Criterion, Fit, Timing
+from questionnaire.core.policy.handoff import KpiBands, RejectionReason, Rep, Routing, Sla
+from questionnaire.core.policy.intent import Intent
+from questionnaire.core.problems import Problem
+from questionnaire.core.questions import Slug
+
+
+def _zone(raw: str) -> str:
+    try:
+        ZoneInfo(raw)
+    except (KeyError, ValueError, OSError):
+        raise mistake("timezone", "`{raw}` is not a time zone", "write it like `Europe/Paris`", raw=raw) from None
+    return raw
+
+
+class Policy(Authored):
+    """The agreement, as one frozen value."""
+
+    schema_: Literal["policy/1"] = Field(alias="schema")
+    id: Slug
+    version: int = Field(ge=1, le=10**6)
+    signed_by: tuple[Signature, ...] = ()
+    review_due: date | None = None
+    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    fit: Fit
+    intent: Intent
+    timing: Timing
+    mql: Mql
+    sql: Sql = Sql()
+    lists: Lists = Lists()
+    disqualify: tuple[Disqualify, ...] = ()
+    divert: tuple[Divert, ...] = ()
+    verify: tuple[Verification, ...] = ()
+    checklist: tuple[Box, ...] = ()
+    routing: Routing = Routing()
+    sla: Sla
+    calendars: dict[str, Calendar] = Field(min_length=1)
+    reps: tuple[Rep, ...] = ()
+    rejection_reasons: tuple[RejectionReason, ...] = ()
+    kpi_bands: KpiBands | None = None
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """Those of FIT and of TIMING, by name."""
+        return {**self.fit.criteria, **self.timing.criteria}
+
+    def rep(self, id: str) -> Rep | None:
+        return next((rep for rep in self.reps if rep.id == id), None)
+
+    def calendar_of(self, rep: str | None) -> Calendar:
+        """The rep's calendar; in a queue (None) or for a rep nobody knows, the `default` one."""
+        known = self.rep(rep) if rep else None
+        name = known.calendar if known and known.calendar in self.calendars else "default"
+        return self.calendars.get(name) or next(iter(self.calendars.values()))
+
+
+def read(raw: object) -> tuple[Policy | None, tuple[Problem, ...]]:
+    """The policy, or every mistake in it as Problems."""
+    return Policy.from_raw(raw)

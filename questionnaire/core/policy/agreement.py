@@ -1,0 +1,86 @@
+"""What marketing and sales agreed: the MQL line, the SQL line, the hard rules, the eleven boxes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from questionnaire.core.authored import Authored, When
+from questionnaire.core.texts import Text
+
+Axis = Literal["fit", "intent", "timing"]
+
+
+class Signature(Authored):
+    role: str
+    name: str | None = None
+    date: date
+
+
+class Mql(Authored):
+    """The MQL line. A hand-raise (`immediate_on`) crosses it at once."""
+
+    total_of: tuple[Axis, ...] = ("fit", "intent")
+    threshold: int = Field(ge=0)
+    min_fit: int = Field(default=0, ge=0)
+    min_intent: int = Field(default=0, ge=0)
+    immediate_on: tuple[str, ...] = ()
+
+
+class Promise(Authored):
+    mqls_per_month: int = Field(ge=0)
+
+
+class Require(Authored):
+    fit_grade: Literal["A", "B", "C"] = "A"
+
+
+class Sql(Authored):
+    """The line to sales. `max_unchecked` boxes may be open before the lead stays an MQL."""
+
+    require: Require = Require()
+    mode: Literal["auto", "assisted", "manual"] = "assisted"
+    max_unchecked: int = Field(default=2, ge=0)
+    review_if: When | None = None
+    confirm: tuple[Literal["problem", "budget", "interest", "timeline", "authority"], ...] = ()
+    basis: Literal["sales_confirmed", "sql_ready"] = "sales_confirmed"
+    promise: Promise | None = None
+
+
+class Disqualify(Authored):
+    when: When
+    reason: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+
+
+class Divert(Authored):
+    when: When
+    to: str
+    reason: str | None = None
+
+
+class Box(Authored):
+    """One box of the checklist. While a blocking one is open the lead is never handed over."""
+
+    id: str = Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")
+    text: Text
+    check: When
+    blocking: bool = False
+
+
+VERIFICATIONS = ("company_equals_name",)
+Verification = Literal["company_equals_name"]
+
+
+class Lists(Authored):
+    """E-mail domains; a subdomain belongs to its domain."""
+
+    competitors: tuple[str, ...] = ()
+    blacklist: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+
+
+NEGATIVE_LISTS = ("competitors", "partners", "blacklist")
+NEGATIVE_FLAGS = ("competitor", "partner")

@@ -1,0 +1,167 @@
+"""FIT, INTENT and TIMING: what a level, a signal or an answer is worth."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.measures import Period, Share, number
+from questionnaire.core.titles import DEFAULT_TITLES, TitleTable, extend
+
+LevelName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
+Points = Annotated[int, Field(ge=0, le=1000)]
+
+
+class Level(Authored):
+    """Points of a level, and how long a declaration of it holds."""
+
+    points: Points
+    valid_for: Period | None = None
+
+
+def _level(raw: Any) -> Any:
+    return {"points": raw} if isinstance(raw, int) and not isinstance(raw, bool) else raw
+
+
+AnyLevel = Annotated[Level, BeforeValidator(_level)]
+
+
+def named(raw: Any) -> Any:
+    """`true`, numbers and the like as level names are what the author typed."""
+    return {str(key): value for key, value in raw.items()} if isinstance(raw, Mapping) else raw
+
+
+class Titles(Authored):
+    """The policy's own titles on top of the default table: level -> titles that belong to it."""
+
+    extends: Literal["default"] = "default"
+    vp: tuple[str, ...] = ()
+    c_level: tuple[str, ...] = ()
+    director: tuple[str, ...] = ()
+    manager: tuple[str, ...] = ()
+    contributor: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def table(self) -> TitleTable:
+        extra = {name: getattr(self, name) for name in ("c_level", "vp", "director", "manager", "contributor")}
+        return extend(DEFAULT_TITLES, {name: titles for name, titles in extra.items() if titles})
+
+
+def _titles(raw: Any) -> Any:
+    return {"extends": "default"} if raw == "default" else raw
+
+
+Band = tuple[int | None, int | None]
+
+
+class Criterion(Authored):
+    """One criterion: its levels and how raw values find theirs. `icp` names the levels of the ideal customer."""
+
+    levels: Annotated[dict[LevelName, AnyLevel], BeforeValidator(named)] = Field(min_length=1)
+    icp: tuple[str, ...] = ()
+    bands: dict[str, Band] = Field(default_factory=dict)
+    countries: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    titles: Annotated[Titles, BeforeValidator(_titles)] | None = None
+
+    def points(self, level: str) -> int:
+        return self.levels[level].points
+
+    @property
+    def best(self) -> int:
+        return max(level.points for level in self.levels.values())
+
+    def level_in_band(self, value: object) -> str | None:
+        """The level whose band holds the number; both ends are inside."""
+        amount = number(value)
+        if amount is None:
+            return None
+        for level, (low, high) in self.bands.items():
+            if (low is None or amount >= low) and (high is None or amount <= high):
+                return level
+        return None
+
+    @property
+    def elsewhere(self) -> str | None:
+        """The level of a country nobody listed: `other` if there is one, else the only level without countries."""
+        free = [level for level in self.levels if level not in self.countries]
+        return "other" if "other" in free else free[0] if len(free) == 1 else None
+
+    def level_of_country(self, code: str) -> str | None:
+        listed = (level for level, codes in self.countries.items() if code.upper() in codes)
+        return next(listed, self.elsewhere)
+
+    def best_of(self, levels: tuple[str, ...]) -> str | None:
+        """With several levels named, the one worth most (the first listed of equals)."""
+        known = [level for level in self.levels if level in levels]
+        return max(known, key=self.points) if known else None
+
+
+class Completeness(Authored):
+    """The share of these criteria that must be known. A group counts once, known if any member is."""
+
+    minimum: Share
+    of: tuple[str | tuple[str, ...], ...] = Field(min_length=1)
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        return tuple((item,) if isinstance(item, str) else item for item in self.of)
+
+
+class Grades(Authored):
+    """The least FIT of each grade. A means: FIT is good."""
+
+    A: Points
+    B: Points
+    C: Points = 0
+
+    @model_validator(mode="after")
+    def _descend(self) -> Grades:
+        if not self.A > self.B > self.C == 0:
+            raise mistake("grades", "grades must fall: A above B above C, and C from 0", "write `{A: 42, B: 21, C: 0}`")
+        return self
+
+    def of(self, score: Any) -> str:
+        return "A" if score >= self.A else "B" if score >= self.B else "C"
+
+
+class Fit(Authored):
+    max: Points
+    grades: Grades
+    criteria: dict[LevelName, Criterion] = Field(min_length=1)
+    completeness: Completeness
+
+
+class Heat(Authored):
+    """The least TIMING of hot, warm and cold."""
+
+    hot: Points
+    warm: Points
+    cold: Points = 0
+
+    @model_validator(mode="after")
+    def _descend(self) -> Heat:
+        if not self.hot > self.warm > self.cold == 0:
+            hint = "write `{hot: 60, warm: 30, cold: 0}`"
+            raise mistake("heat", "levels must fall: hot above warm above cold, and cold from 0", hint)
+        return self
+
+    def of(self, score: Any) -> str:
+        return "hot" if score >= self.hot else "warm" if score >= self.warm else "cold"
+
+
+class NotNow(Authored):
+    """How long a "not now" counts as recent, and what a hand-raise after it does."""
+
+    lasts: Period
+    hand_raise_after: Literal["review", "nurture"] = "review"
+
+
+class Timing(Authored):
+    max: Points
+    levels: Heat
+    criteria: dict[LevelName, Criterion] = Field(default_factory=dict)
+    not_now: NotNow

@@ -1,0 +1,139 @@
+"""Who gets a lead, how fast, and what a rep may answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from questionnaire.core.authored import Authored, When, mistake
+from questionnaire.core.durations import SlaTime
+from questionnaire.core.measures import Period, Share
+from questionnaire.core.questions import Slug
+
+
+class Queue(Authored):
+    """Where a lead waits when no rule or rep takes it; somebody is told."""
+
+    name: str
+    notify: str = "manager"
+
+
+class Target(Authored):
+    """A pool, a named rep, or the owner of the account."""
+
+    pool: str | None = None
+    rep: str | None = None
+    owner: Literal["account"] | None = None
+
+    def model_post_init(self, context: Any) -> None:
+        if sum(value is not None for value in (self.pool, self.rep, self.owner)) != 1:
+            raise mistake("assign", "name one of `pool`, `rep` or `owner`", "write `assign: {pool: dach}`")
+
+
+class Rule(Authored):
+    id: Slug
+    when: When | None = None
+    assign: Target
+
+
+class Member(Authored):
+    """A rep in a pool; `weight` is the share of turns, `max_open` how many open leads at once."""
+
+    rep: str
+    weight: int = Field(default=1, ge=1, le=100)
+    max_open: int | None = Field(default=None, ge=1)
+    senior: bool = False
+    languages: tuple[str, ...] = ()
+    backup: bool = False
+
+
+class Routing(Authored):
+    default_queue: Queue | None = None
+    rules: tuple[Rule, ...] = ()
+    pools: dict[str, tuple[Member, ...]] = Field(default_factory=dict)
+
+
+class SlaTerm(Authored):
+    """A promise for whom it holds; without `when` for everybody."""
+
+    when: When | None = None
+    within: SlaTime
+
+
+class OnBreach(Authored):
+    notify: str | None = None
+    after: SlaTime | None = None
+    reassign: Literal["next_in_pool", "manager", "queue"] | None = None
+
+
+class Sla(Authored):
+    assign_within: SlaTime | None = None
+    first_contact: tuple[SlaTerm, ...] = Field(min_length=1)
+    review_within: SlaTime | None = None
+    feedback_within: SlaTime | None = None
+    warn_at: tuple[Share, ...] = ()
+    on_breach: tuple[OnBreach, ...] = ()
+    max_reassignments: int = Field(default=2, ge=0)
+
+
+class Rep(Authored):
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
+    name: str
+    email: str
+    calendar: str = "default"
+    role: Literal["rep", "manager"] = "rep"
+
+
+class Consequence(Authored):
+    """What a rejection does: an end, a wait (`nurture`), a detour, or another look."""
+
+    do: Literal["disqualify", "merge", "review", "nurture", "divert"]
+    nurture: Period | None = None
+    divert: str | None = None
+    set: Literal["not_now"] | None = None
+
+
+def _consequence(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return {"do": raw}
+    if isinstance(raw, dict) and "do" not in raw:
+        return {**raw, "do": "nurture" if "nurture" in raw else "divert" if "divert" in raw else "?"}
+    return raw
+
+
+class Needs(Authored):
+    attempts: int = Field(ge=1)
+
+
+class RejectionReason(Authored):
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    then: Annotated[Consequence, BeforeValidator(_consequence)]
+    needs: Needs | None = None
+
+
+class Bands(Authored):
+    red_below: Share | None = None
+    low_below: Share | None = None
+    sweet: tuple[Share, Share] | None = None
+    high_above: Share | None = None
+    target: tuple[Share, Share] | None = None
+
+
+class Segments(Authored):
+    mid_market: tuple[Share, Share] | None = None
+    enterprise_named: tuple[Share, Share] | None = None
+
+
+class Days(Authored):
+    target: tuple[int, int]
+    broken_above: int | None = None
+
+
+class KpiBands(Authored):
+    mql_to_sql: Bands | None = None
+    sql_to_opportunity: Bands | None = None
+    mql_to_customer: Segments | None = None
+    days_mql_to_sql: Days | None = None
+    days_sql_to_opportunity: Days | None = None
+    min_sample: int = Field(default=30, ge=1)

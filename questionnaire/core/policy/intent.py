@@ -1,0 +1,82 @@
+"""INTENT: what a signal is worth, how long, and when it counts as stronger."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.measures import Period, Share
+from questionnaire.core.policy.axes import LevelName, Points, named
+
+Strength = Literal["weak", "medium", "strong"]
+
+
+class Rise(Authored):
+    """When a signal counts as stronger: so often, within so long, or on so many different assets of its group."""
+
+    count: int | None = Field(default=None, ge=1)
+    within: Period | None = None
+    assets: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _something(self) -> Rise:
+        if self.count is None and self.assets is None:
+            raise mistake("rise", "`count` or `assets` is missing", "write `{count: 2, within: P30D}`")
+        return self
+
+
+class Decay(Authored):
+    every: Period
+    by: Share
+
+
+class SignalRule(Authored):
+    """What a signal is worth and how long. A signal has a window or a decay, never both."""
+
+    points: Points
+    strength: Strength = "weak"
+    strong_at: Rise | None = None
+    medium_at: Rise | None = None
+    group: str | None = None
+    count: Literal["once", "each"] = "each"
+    max: Points | None = None
+    window: Period | None = None
+    decay: Decay | None = None
+    disengagement: bool = False
+
+    @model_validator(mode="after")
+    def _one_way_to_age(self) -> SignalRule:
+        if self.window and self.decay:
+            raise mistake("window_and_decay", "a signal has a window or a decay, never both", "remove one of them")
+        return self
+
+
+class Ranks(Authored):
+    """The least INTENT of each rank."""
+
+    one: Points = Field(alias="1")
+    two: Points = Field(alias="2")
+    three: Points = Field(default=0, alias="3")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numbers(cls, raw: Any) -> Any:
+        return named(raw)
+
+    @model_validator(mode="after")
+    def _descend(self) -> Ranks:
+        if not self.one > self.two > self.three == 0:
+            raise mistake("ranks", "ranks must fall: 1 above 2 above 3, and 3 from 0", "write `{1: 40, 2: 20, 3: 0}`")
+        return self
+
+    def of(self, score: Any) -> int:
+        return 1 if score >= self.one else 2 if score >= self.two else 3
+
+
+class Intent(Authored):
+    max: Points
+    ranks: Ranks
+    groups: dict[str, Points]
+    signals: dict[LevelName, SignalRule]

@@ -1,0 +1,75 @@
+"""What a person can fix. Mistakes of people are values, collected all at once; bugs are exceptions.
+
+`where` is a path into the authored file, such as ("pages", 0, "questions", 2, "title"). Whoever read the file
+turns it into file and line. Every code has a heading in docs/problems.md.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+Where = tuple[str | int, ...]
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: `code` is stable, `message` says what is wrong, `hint` what to write instead.
+
+    `file` is empty until a reader knows it; `line` is 1-based and 0 when unknown.
+    """
+
+    code: str
+    where: Where
+    message: str
+    hint: str = ""
+    severity: str = ERROR
+    file: str = ""
+    line: int = 0
+
+    def under(self, *prefix: str | int) -> Problem:
+        """The same problem seen from a file in which the value sits at `prefix`."""
+        return replace(self, where=(*prefix, *self.where))
+
+    def at(self, file: str, line: int) -> Problem:
+        return replace(self, file=file, line=line)
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}: " if self.file else ""
+        path = "" if self.file else f"{path_text(self.where)}: " if self.where else ""
+        kind = "" if self.is_error else "warning: "
+        advice = f" — {self.hint}" if self.hint else ""
+        return f"{place}{kind}{self.code}: {path}{self.message}{advice}"
+
+
+def path_text(where: Where) -> str:
+    """`pages[0].questions[2].title`, as a person would point at it."""
+    text = ""
+    for step in where:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Advice for a name nobody knows: the nearest known one, else the list when it is short."""
+    names = sorted({str(name) for name in known})
+    near = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    if otherwise:
+        return otherwise
+    if 0 < len(names) <= 12:
+        return "write one of: " + ", ".join(f"`{name}`" for name in names)
+    return ""
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.is_error)

@@ -1,0 +1,154 @@
+"""Choices, and the two ways of choosing: one of them, or several."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.questions.question import CHOOSE_ONE, Mistake, Question, Value, single
+from questionnaire.core.texts import Text
+
+
+def _word(raw: Any) -> Any:
+    """`1` and `1_9` are names of choices alike; true and false are not."""
+    return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
+
+
+ChoiceValue = Annotated[str, BeforeValidator(_word), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}$")]
+
+
+class Choice(Authored):
+    """An answer to choose. It names a level, emits a signal, raises flags or shows maturity; prices are elsewhere."""
+
+    value: ChoiceValue
+    text: Text
+    help: Text | None = None
+    level: str | None = None
+    emits: str | None = None
+    flags: tuple[str, ...] = ()
+    maturity: int | Decimal | None = Field(default=None, ge=0, le=1000)
+    other_text: bool = False
+    exclusive: bool = False
+    fixed: bool = False
+    unknown: bool = False
+
+
+class ChoiceQuestion(Question):
+    """A question that is answered by choosing."""
+
+    choices: tuple[Choice, ...] = Field(min_length=1, max_length=200)
+    shuffle: bool = False
+
+    @model_validator(mode="after")
+    def _values_differ(self) -> ChoiceQuestion:
+        seen: set[str] = set()
+        for choice in self.choices:
+            if choice.value in seen:
+                hint = "give each choice its own value"
+                raise mistake("duplicate_choice", "the choice `{value}` stands twice", hint, value=choice.value)
+            seen.add(choice.value)
+        return self
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        own = super().texts
+        said = tuple((f"choices.{index}.text", choice.text) for index, choice in enumerate(self.choices))
+        helps = tuple((f"choices.{i}.help", choice.help) for i, choice in enumerate(self.choices) if choice.help)
+        return own + said + helps
+
+    def choice(self, value: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.value == value), None)
+
+    def chosen(self, value: Value) -> tuple[Choice, ...]:
+        wanted = value if isinstance(value, tuple) else (str(value),)
+        return tuple(choice for choice in self.choices if choice.value in wanted)
+
+    def say(self, value: Value, language: str) -> str:
+        return "; ".join(choice.text.say(language) for choice in self.chosen(value))
+
+    def is_known(self, value: Value) -> bool:
+        return any(not choice.unknown for choice in self.chosen(value))
+
+    def levels(self, value: Value) -> tuple[str, ...]:
+        return tuple(choice.level for choice in self.chosen(value) if choice.level and not choice.unknown)
+
+    def emits(self, value: Value) -> tuple[str, ...]:
+        return tuple(choice.emits for choice in self.chosen(value) if choice.emits)
+
+    def flags(self, value: Value) -> tuple[str, ...]:
+        return tuple(flag for choice in self.chosen(value) for flag in choice.flags)
+
+    def worth(self, value: Value) -> tuple[Fraction, Fraction] | None:
+        if self.dimension is None or not self.is_known(value):
+            return None
+        best = self.best()
+        return (sum((_maturity(choice) for choice in self.chosen(value)), Fraction(0)), best) if best else None
+
+    def best(self) -> Fraction:
+        """The most maturity its choices offer."""
+        return max(_maturity(choice) for choice in self.choices)
+
+
+class ChooseOne(ChoiceQuestion):
+    """One of the choices."""
+
+    def read(self, typed: object) -> Value | None | Mistake:
+        typed = _word(single(typed))
+        if typed is None:
+            return None
+        choice = self.choice(typed) if isinstance(typed, str) else None
+        return choice.value if choice else CHOOSE_ONE
+
+    def options(self) -> tuple[Value, ...] | None:
+        return tuple(choice.value for choice in self.choices)
+
+
+class ChooseSeveral(ChoiceQuestion):
+    """Several of the choices, in the order they are listed."""
+
+    min: int | None = Field(default=None, ge=0)
+    max: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _range_fits(self) -> ChooseSeveral:
+        most = self.max if self.max is not None else len(self.choices)
+        if most > len(self.choices) or (self.min or 0) > most:
+            hint = "keep 0 ≤ min ≤ max ≤ number of choices"
+            raise mistake("range", "`min` and `max` do not fit the {n} choices", hint, n=len(self.choices))
+        return self
+
+    def read(self, typed: object) -> Value | None | Mistake:
+        given = list(typed) if isinstance(typed, list | tuple) else [typed]
+        wanted = [_word(item) for item in given if single(item) is not None]
+        if not wanted:
+            return None
+        known = {choice.value for choice in self.choices}
+        if any(not isinstance(item, str) or item not in known for item in wanted):
+            return Mistake("not_a_choice", "Choose from the answers listed.")
+        value = tuple(choice.value for choice in self.choices if choice.value in wanted)
+        return self._wrong(value) or value
+
+    def _wrong(self, value: tuple[str, ...]) -> Mistake | None:
+        alone = [choice for choice in self.chosen(value) if choice.exclusive]
+        if alone:
+            together = Mistake("exclusive", "One of these answers excludes the others. Keep it alone, or untick it.")
+            return together if len(value) > 1 else None
+        if len(value) < (self.min or 0):
+            return Mistake("too_few", "Choose at least %(n)s.", {"n": self.min})
+        if self.max is not None and len(value) > self.max:
+            return Mistake("too_many", "Choose at most %(n)s.", {"n": self.max})
+        return None
+
+    def best(self) -> Fraction:
+        """With several choices maturity adds up: the best set a respondent can tick, or an exclusive choice alone."""
+        alone = [_maturity(choice) for choice in self.choices if choice.exclusive]
+        together = sorted((_maturity(choice) for choice in self.choices if not choice.exclusive), reverse=True)
+        return max([*alone, sum(together[: self.max], Fraction(0))])
+
+
+def _maturity(choice: Choice) -> Fraction:
+    return Fraction(0 if choice.unknown else choice.maturity or 0)

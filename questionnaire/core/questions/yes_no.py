@@ -1,0 +1,40 @@
+"""Yes or no. Choices may be written out to give the answers a level or a maturity; their values stay yes and no."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from questionnaire.core.authored import mistake
+from questionnaire.core.questions.choices import Choice, ChooseOne
+from questionnaire.core.questions.question import CHOOSE_ONE, Mistake, Value, single
+from questionnaire.core.texts import read_text
+
+_PLAIN = (
+    Choice(value="yes", text=read_text({"en": "Yes", "fr": "Oui", "de": "Ja", "es": "Sí", "it": "Sì", "nl": "Ja"})),
+    Choice(value="no", text=read_text({"en": "No", "fr": "Non", "de": "Nein", "es": "No", "it": "No", "nl": "Nee"})),
+)
+
+
+class YesNo(ChooseOne):
+    """Yes or no."""
+
+    control: ClassVar[str] = "single_choice"
+
+    type: Literal["yes_no"]
+    choices: tuple[Choice, ...] = Field(default=_PLAIN, min_length=1, max_length=3)
+
+    @model_validator(mode="after")
+    def _yes_and_no(self) -> YesNo:
+        known = {choice.value for choice in self.choices if not choice.unknown}
+        if known != {"yes", "no"}:
+            hint = "use `value: yes` and `value: no`; a third one may be `unknown: true`"
+            raise mistake("yes_no_values", "the values of a yes_no question are `yes` and `no`", hint)
+        return self
+
+    def read(self, typed: object) -> Value | None | Mistake:
+        typed = single(typed)
+        if isinstance(typed, bool):
+            typed = "yes" if typed else "no"
+        return super().read(typed) if typed is None or isinstance(typed, str) else CHOOSE_ONE

@@ -1,0 +1,91 @@
+"""Authored texts: one string, or one per language, with `{{name}}` for a contact field or an answer's words.
+
+Nothing but names is ever evaluated. Values go in once, in one pass, escaped by whoever knows where they land.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]{1,80})\s*\}\}")
+LONGEST = 4000
+LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`words` maps a BCP 47 tag to a text; the tag "" stands for "the same in every language"."""
+
+    words: tuple[tuple[str, str], ...]
+
+    def say(self, language: str) -> str:
+        """The text in `language`, else in the first one that was written."""
+        by_language = dict(self.words)
+        return by_language.get(language) or by_language.get("") or self.words[0][1]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it was written in; empty when it is the same in every one."""
+        return tuple(tag for tag, _ in self.words if tag)
+
+    def placeholders(self) -> Iterator[str]:
+        for _, text in self.words:
+            yield from PLACEHOLDER.findall(text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            read_text, serialization=core_schema.plain_serializer_function_ser_schema(write_text)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        text = {"type": ["string", "number"]}
+        return {"anyOf": [text, {"type": "object", "additionalProperties": text, "minProperties": 1}]}
+
+
+def _plain(raw: object) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        what = "empty" if raw is None else "true or false" if isinstance(raw, bool) else "a list or mapping"
+        raise PydanticCustomError(
+            "text", "a text is expected here, and this is {what}", {"what": what, "hint": "quote the text"}
+        )
+    text = str(raw)
+    if not text.strip():
+        raise PydanticCustomError("text_empty", "the text is empty", {"hint": "write it, or leave the key out"})
+    if len(text) > LONGEST:
+        raise PydanticCustomError("text_long", "the text is longer than 4000 characters", {"hint": "shorten it"})
+    return text
+
+
+def read_text(raw: object) -> Text:
+    if isinstance(raw, Text):
+        return raw
+    if isinstance(raw, Mapping):
+        if not raw:
+            raise PydanticCustomError("text_empty", "the text has no language", {"hint": "write `{en: …, fr: …}`"})
+        return Text(tuple((str(tag), _plain(text)) for tag, text in raw.items()))
+    return Text((("", _plain(raw)),))
+
+
+def write_text(text: Text) -> Any:
+    """The authored form again."""
+    return text.words[0][1] if text.words[0][0] == "" else dict(text.words)
+
+
+def plain(text: str) -> Text:
+    return Text((("", text),))
+
+
+def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:
+    """`text` with each `{{name}}` replaced by its escaped value, capped; an unknown name leaves nothing behind.
+
+    One pass: a value that looks like a placeholder stays as it was typed.
+    """
+    return PLACEHOLDER.sub(lambda found: escape(values.get(found[1], "")[:LONGEST_VALUE]), text)

@@ -1,0 +1,46 @@
+"""The words of the product, in one person's language.
+
+Core builds sentences but may not read catalogues: whoever calls it brings the translation. English is the
+source language, so the default needs no catalogue at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _same_plural(one: str, many: str, n: int) -> str:
+    return one if n == 1 else many
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language and its catalogue. Sentences are marked by calling it: `words("Call %(name)s", name=…)`.
+
+    Values are put in once, after translation, by `%(name)s`; they are plain strings and never read as a pattern.
+    """
+
+    language: str = "en"
+    gettext: Callable[[str], str] = _same
+    ngettext: Callable[[str, str, int], str] = _same_plural
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        said = self.gettext(text)
+        return said % values if values else said
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The singular or plural sentence for `n`, which is available as `%(n)s`."""
+        return self.ngettext(one, many, n) % {"n": n, **values}
+
+
+ENGLISH = Words()
+
+
+def later(text: str) -> str:
+    """Marks a sentence for translation where it is written; it is said later through `Words`."""
+    return text
