@@ -5,8 +5,9 @@ One registry line adds something; the rest is found by name. These tests compare
 
 from __future__ import annotations
 
+from questionnaire.core.dossier import DOSSIER_SECTIONS
 from questionnaire.core.questions import REGISTRY, AnyQuestion, Question
-from questionnaire.core.sections import DOSSIER_SECTIONS, REPORT_SECTIONS
+from questionnaire.core.report import REPORT_SECTIONS
 from questionnaire.notify.compose import KINDS
 from questionnaire.web.fields import CONTROLS
 from tests.house.checkout import ROOT, files, told
@@ -74,5 +75,5 @@ def test_every_section_has_its_template() -> None:
         for name in sections:
             wrong += _lacking(f"{document} section", str(name), f"{document}/sections/{name}.html")
         for name in sorted(_names(f"{document}/sections") - set(sections)):
-            wrong.append(f"templates/{document}/sections/{name}.html is no section of core/sections.py")
+            wrong.append(f"templates/{document}/sections/{name}.html is no section of core/{document}")
     assert not wrong, told(wrong)
