@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import takewhile
+from itertools import groupby, islice, takewhile
 
 from questionnaire.core.calendars import Calendar, Span
 from questionnaire.core.durations import SlaTime
@@ -116,9 +116,10 @@ def _spans_from(start: datetime, calendar: Calendar, end: datetime | None = None
     closed_for = 0
     while stop is None or calendar.instant(day, _NOTHING) < stop:
         for opens, closes in calendar.spans(day):
-            if closes > begin and (stop is None or opens < stop):
+            first = max(opens, begin)
+            if first < closes and (stop is None or first < stop):
                 closed_for = 0
-                yield max(opens, begin), closes
+                yield first, closes
         day += timedelta(days=1)
         closed_for += 1
         if stop is None and closed_for > LONGEST_CLOSURE:
@@ -145,15 +146,10 @@ def _after_working_days(start: datetime, days: int, calendar: Calendar) -> datet
     """
     if days == 0:
         return start.astimezone(UTC)
-    spans = _spans_from(start, calendar)
-    begin = next(spans)[0].astimezone(calendar.zone)
-    day = begin.date()
-    for opens, _closes in spans:
-        opening_day = opens.astimezone(calendar.zone).date()
-        days -= opening_day > day
-        day = max(day, opening_day)
-        if days == 0:
-            break
+    begin = next(_spans_from(start, calendar))[0].astimezone(calendar.zone)
+    openings = (opens.astimezone(calendar.zone).date() for opens, _ in _spans_from(start, calendar))
+    working_days = (day for day, _ in groupby(openings))
+    day = next(islice(working_days, days, None))
     midnight = datetime.combine(begin.date(), datetime.min.time())
     wanted = calendar.instant(day, begin.replace(tzinfo=None) - midnight)
     hours = calendar.spans(day)
