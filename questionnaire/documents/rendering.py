@@ -9,10 +9,10 @@ with the extension schema that PDF/A asks for before it lets a foreign property 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring, register_namespace, tostring
 
 import weasyprint
@@ -123,27 +123,28 @@ def _substitute(root: Element) -> None:
 _FONTS = FontConfiguration()
 
 
-def _without_screen(css: str) -> str:
-    # Paper is light and does not move; WeasyPrint would warn about each media feature it does not know.
-    return css.split("\n@media", 1)[0]
+_TOKEN = re.compile(r"(--[a-z0-9-]+):\s*([^;]+);")
+_USE = re.compile(r"var\((--[a-z0-9-]+)\)")
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _resolved(*sources: str) -> str:
+    """One sheet without custom properties: later tokens win, and each `var()` becomes what it stands for.
+
+    WeasyPrint would carry every token through every element; written out they cost nothing.
+    """
+    tokens = {name: value.strip() for source in sources for name, value in _TOKEN.findall(source)}
+    rules = _USE.sub(lambda use: tokens[use[1]], sources[-1])
+    return re.sub(r":root \{[^}]*\}", "", rules)
 
 
-@lru_cache(maxsize=2)
-def _sheet(paper: str) -> weasyprint.CSS:
+@lru_cache(maxsize=16)
+def _sheet(paper: str, theme_css: str) -> weasyprint.CSS:
     folder = bundle_dir("static") / "css"
-    source = (
-        f"{_without_screen(_read(folder / 'tokens.css'))}\n{_read(folder / 'print.css')}\n@page {{ size: {paper}; }}"
-    )
+    # Paper is light and does not move: the media queries of the tokens are for screens.
+    tokens = (folder / "tokens.css").read_text(encoding="utf-8").split("\n@media", 1)[0]
+    rules = (folder / "print.css").read_text(encoding="utf-8")
+    source = f"{_resolved(tokens, theme_css, rules)}\n@page {{ size: {paper}; }}"
     return weasyprint.CSS(string=source, font_config=_FONTS, url_fetcher=Bundle({}))
-
-
-@lru_cache(maxsize=8)
-def _tokens(css: str) -> weasyprint.CSS:
-    return weasyprint.CSS(string=css, font_config=_FONTS, url_fetcher=Bundle({}))
 
 
 def render(html: str, theme_css: str, paper: str = "A4", assets: Mapping[str, bytes] | None = None) -> bytes:
@@ -156,7 +157,7 @@ def render(html: str, theme_css: str, paper: str = "A4", assets: Mapping[str, by
     _substitute(page.etree_element)
     options = {
         **weasyprint.DEFAULT_OPTIONS,
-        "stylesheets": [_sheet(paper), _tokens(theme_css)],
+        "stylesheets": [_sheet(paper, theme_css)],
         "pdf_variant": "pdf/a-3a",
         "presentational_hints": False,
     }

@@ -121,7 +121,8 @@ def _lifted(told: Told, score: DimensionScore) -> int | None:
     return half_up(overall + gained * score.dimension.weight / total)
 
 
-def dimensions(told: Told) -> Chapters:
+def dimensions(told: Told) -> Chapters | None:
+    """None when no dimension could be scored; the method page then says what was left out."""
     chapters = []
     for number, score in enumerate(told.maturity.ordered, start=1):
         quotes = _quotes(told, score.name)
@@ -136,6 +137,8 @@ def dimensions(told: Told) -> Chapters:
             )
         )
     scored = {score.name for score in told.maturity.dimensions}
+    if not chapters:
+        return None
     left_out = (dimension for dimension in told.survey.dimensions if dimension.name not in scored)
     return Chapters(tuple(chapters), tuple(dimension.title.say(told.language) for dimension in left_out))
 
@@ -147,7 +150,9 @@ def plan(told: Told) -> Plan | None:
         return None
     half = (len(scores[1:]) + 1) // 2
     words = told.words
-    headings = (words("Start at the weakest point"), words("Build on it"), words("Make it last"))
+    level = len({score.value for score in told.maturity.dimensions}) == 1
+    begin = words("Start here") if level else words("Start at the weakest point")
+    headings = (begin, words("Build on it"), words("Make it last"))
     groups = (scores[:1], scores[1 : 1 + half], scores[1 + half :])
     again = Move(
         words("Look again"),

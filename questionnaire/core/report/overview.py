@@ -30,8 +30,16 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """The best or the weakest dimensions; several when they stand level."""
+
+    titles: tuple[str, ...]
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """`strongest` and `weakest` are None when all dimensions stand level."""
+    """`strongest` and `weakest` are None when all dimensions stand level; `first` is the advice to begin with."""
 
     score: int | None
     share: float
@@ -39,8 +47,9 @@ class Summary:
     meaning: str
     scale: tuple[Step, ...]
     bars: tuple[Bar, ...]
-    strongest: Bar | None
-    weakest: Bar | None
+    strongest: Side | None
+    weakest: Side | None
+    first: str
     since: Since | None
 
 
@@ -56,11 +65,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`group` is "" when the peers are everybody. `lines[0]` is the overall score when there is one."""
+    """`group` is "" when the peers are everybody. `lines[0]` is the overall score; `ahead`, `behind` the widest gaps."""
 
     count: int
     group: str
     lines: tuple[Beside, ...]
+    ahead: Beside | None
+    behind: Beside | None
 
 
 def cover(told: Told) -> Cover:
@@ -97,6 +108,17 @@ def _since(told: Told) -> Since | None:
     return Since(whole if points >= 0 else -whole, told.prior.at.date().isoformat())
 
 
+def _side(bars: tuple[Bar, ...], share: float) -> Side:
+    best = [bar for bar in bars if bar.share == share]
+    return Side(tuple(bar.title for bar in best), best[0].shown)
+
+
+def first_advice(told: Told) -> str:
+    """What the weakest dimension that has a text says to do; "" when none has."""
+    weakest = sorted(told.maturity.ordered, key=lambda score: score.value)
+    return next((score.band.text.say(told.language) for score in weakest if score.band), "")
+
+
 def summary(told: Told) -> Summary:
     bars = _bars(told)
     overall, reached = told.maturity.overall, told.maturity.band
@@ -108,8 +130,9 @@ def summary(told: Told) -> Summary:
         meaning=reached.text.say(told.language) if reached else "",
         scale=steps(told.survey.report.overall, overall, told.language),
         bars=bars,
-        strongest=None if level else max(bars, key=lambda bar: bar.share),
-        weakest=None if level else min(bars, key=lambda bar: bar.share),
+        strongest=None if level else _side(bars, max(bar.share for bar in bars)),
+        weakest=None if level else _side(bars, min(bar.share for bar in bars)),
+        first=first_advice(told),
         since=_since(told),
     )
 
@@ -124,4 +147,11 @@ def comparison(told: Told) -> Comparison | None:
     pairs = [(whole, peers.overall)]
     pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
     lines = tuple(Beside(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)
-    return Comparison(peers.count, peers.group, lines)
+    single = sorted(lines[1:], key=lambda line: line.ahead)
+    return Comparison(
+        peers.count,
+        peers.group,
+        lines,
+        ahead=single[-1] if single and single[-1].ahead > 0 else None,
+        behind=single[0] if single and single[0].ahead < 0 else None,
+    )
