@@ -60,9 +60,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that reads: a consistent picture, and no way to change it."""
-        with busy_is_one_exception(), Session(self.read_engine, expire_on_commit=False) as session:
+        with busy_is_one_exception(reading=True), Session(self.read_engine, expire_on_commit=False) as session:
+            # Closing lets go of the rows as they are; a rollback would empty them.
             yield session
-            session.rollback()
 
     def close(self) -> None:
         self.write_engine.dispose()

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from questionnaire.storage.events import SYSTEM
 from questionnaire.storage.projection import Becomes, take, written
-from questionnaire.storage.rows import changed
+from questionnaire.storage.rows import changed, locked
 from questionnaire.storage.tables import Assignment, Event, Lead
 
 # A rep's load counts what is on the desk, not what was won or given back.
@@ -20,7 +20,8 @@ OPEN_STAGES = ("assigned", "working", "sql")
 
 def change_owner(
     session: Session,
-    lead: Lead,
+    lead_id: str,
+    version: int,
     assignment: Assignment | None,
     event_id: str,
     kind: str,
@@ -32,26 +33,27 @@ def change_owner(
 ) -> bool:
     """Gives the lead to the rep or queue of `assignment`, or to nobody (None), and writes the event of it.
 
-    False, and nothing written, when somebody else changed the owner since `lead` was loaded. The call-by moment is
-    the assignment's; a stage that `becomes` does not name is "assigned".
+    `version` is the lead's as it was seen when this was decided. False, and nothing written, when somebody else
+    changed the owner since. The call-by moment is the assignment's; a stage `becomes` does not name is "assigned".
     """
+    session.flush()
     met = changed(
         session,
         update(Lead)
-        .where(col(Lead.id) == lead.id, col(Lead.version) == lead.version)
-        .values(version=lead.version + 1)
+        .where(col(Lead.id) == lead_id, col(Lead.version) == version)
+        .values(version=version + 1)
         .execution_options(synchronize_session=False),
     )
-    if met != 1:
+    lead = locked(session, Lead, lead_id) if met == 1 else None
+    if lead is None:
         return False
-    session.refresh(lead)
     full: Becomes = {"owner": None, "queue": None, "call_by": None}
     if assignment is not None:
         full = {"owner": assignment.rep, "queue": assignment.queue, "call_by": assignment.due_at, "stage": "assigned"}
     full = {**full, **(becomes or {})}
-    _replace(session, lead.id, assignment)
+    _replace(session, lead_id, assignment)
     session.add(
-        Event(id=event_id, lead_id=lead.id, kind=kind, at=at, actor=actor, data=dict(data or {}), becomes=written(full))
+        Event(id=event_id, lead_id=lead_id, kind=kind, at=at, actor=actor, data=dict(data or {}), becomes=written(full))
     )
     take(lead, full)
     session.flush()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Select, Table, inspect
+from sqlalchemy import CursorResult, Table, inspect, literal
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlmodel import Session, SQLModel, select
 
 Row = TypeVar("Row", bound=SQLModel)
-Selected = TypeVar("Selected", bound=Select[Any])
 
 
 def is_postgres(session: Session) -> bool:
@@ -37,12 +36,13 @@ def insert_unless_there(session: Session, row: SQLModel, unique: list[str] | Non
     table = type(row)
     values = {attribute.key: getattr(row, attribute.key) for attribute in inspect(table).column_attrs}
     statement = postgres_insert(cast(Table, table.__table__)).values(values)  # type: ignore[attr-defined]
-    done = cast("CursorResult[Any]", session.execute(statement.on_conflict_do_nothing(index_elements=unique)))
-    return done.rowcount == 1
+    quiet = statement.on_conflict_do_nothing(index_elements=unique).returning(literal(1))
+    return session.execute(quiet).first() is not None
 
 
 def locked(session: Session, table: type[Row], key: str) -> Row | None:
     """The row with this primary key, as it is now; nobody else changes it before our transaction ends."""
+    session.flush()
     return session.get(table, key, with_for_update=is_postgres(session), populate_existing=True)
 
 

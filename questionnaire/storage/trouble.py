@@ -63,12 +63,15 @@ def busy_reason(error: BaseException) -> str | None:
 
 
 @contextmanager
-def busy_is_one_exception() -> Iterator[None]:
-    """Turns what drivers say of a lock, a full disk or a lost connection into StorageBusy; the rest passes."""
+def busy_is_one_exception(*, reading: bool = False) -> Iterator[None]:
+    """Turns what drivers say of a lock, a full disk or a lost connection into StorageBusy; the rest passes.
+
+    Who writes while `reading` made a mistake, and is told so; a disk that became read-only is another matter.
+    """
     try:
         yield
     except Exception as error:
         reason = busy_reason(error)
-        if reason is None:
+        if reason is None or (reading and reason == FULL):
             raise
         raise StorageBusy(reason) from error

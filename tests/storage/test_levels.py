@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from questionnaire.storage.engine import Database, open_database
+from questionnaire.storage.levels import check_level, level, migrate
+from questionnaire.storage.migrations import HEAD
+from questionnaire.storage.trouble import StorageBehind
+from tests.databases import KINDS, Databases
+from tests.rows import FRIDAY, add_lead, published
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    ours = set(SQLModel.metadata.tables)
+    with database.write_engine.connect() as connection:
+        options = {"include_name": lambda name, kind, parents: kind != "table" or name in ours, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, SQLModel.metadata) == []
+        # Alembic does not compare these on every database.
+        for name, table in SQLModel.metadata.tables.items():
+            there = {check["name"] for check in inspect(connection).get_check_constraints(name)}
+            wanted = {c.name for c in table.constraints if type(c).__name__ == "CheckConstraint"}
+            assert wanted <= there
+
+
+def test_head_is_the_last_step_of_the_folder() -> None:
+    config = Config()
+    config.set_main_option("script_location", "questionnaire/storage/migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_four_that_migrate_at_once_do_it_once(databases: Databases, kind: str) -> None:
+    url, wrong = databases.new_url(kind, migrated=False), list[Exception]()
+
+    def run() -> None:
+        opened = open_database(url)
+        try:
+            migrate(opened)
+        except Exception as error:  # noqa: BLE001
+            wrong.append(error)
+        finally:
+            opened.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    opened = open_database(url)
+    check_level(opened)
+    opened.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_an_older_and_a_newer_database_are_told_apart(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as empty:
+        assert level(empty) is None
+        with pytest.raises(StorageBehind, match="empty"):
+            check_level(empty)
+    with databases.open(kind) as database:
+        for number, says in (("0000", "this program needs"), ("9999", "newer program")):
+            with database.writing() as session:
+                session.connection().execute(text("UPDATE alembic_version SET version_num = :n"), {"n": number})
+            with pytest.raises(StorageBehind, match=says):
+                check_level(database)
+        with pytest.raises(StorageBehind, match="newer program"):
+            migrate(database)
+
+
+@pytest.mark.parametrize("act", ["UPDATE event SET actor = 'me'", "DELETE FROM event"])
+def test_an_event_cannot_be_changed_or_removed_whoever_tries(database: Database, act: str) -> None:
+    from questionnaire.storage import events
+
+    with database.writing() as session:
+        add_lead(session)
+        events.append(session, "e1", "lead-anna", "submitted", FRIDAY)
+    with pytest.raises(DBAPIError, match="never changed"), database.writing() as session:
+        session.connection().execute(text(act))
+    with database.reading() as session:
+        assert [event.actor for event in events.of_lead(session, "lead-anna")] == ["system"]
+
+
+@pytest.mark.parametrize("table", ["survey_version", "policy_version"])
+def test_what_was_published_cannot_be_changed_whoever_tries(database: Database, table: str) -> None:
+    with database.writing() as session:
+        published(session)
+    for act in (f"UPDATE {table} SET sha256 = 'x'", f"DELETE FROM {table}"):
+        with pytest.raises(DBAPIError, match="never changed"), database.writing() as session:
+            session.connection().execute(text(act))
+
+
+def test_a_program_that_finds_its_level_loads_neither_alembic_nor_the_runner(databases: Databases) -> None:
+    url = databases.new_url("sqlite")
+    script = (
+        "import sys\n"
+        "from questionnaire.storage.engine import open_database\n"
+        "from questionnaire.storage.levels import check_level, migrate\n"
+        f"database = open_database({url!r})\n"
+        "migrate(database); check_level(database); database.close()\n"
+        "print(sorted({'alembic', 'dbos', 'psycopg'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

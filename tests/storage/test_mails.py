@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from questionnaire.core.attempts import Breaker
+from questionnaire.storage import destinations, mails, workers
+from questionnaire.storage.engine import Database
+from tests.rows import FRIDAY, mail
+
+LATER = FRIDAY + timedelta(minutes=5)
+
+
+def test_a_mail_is_composed_once_for_what_caused_it(database: Database) -> None:
+    with database.writing() as session:
+        assert mails.add(session, mail("m1"))
+    with database.writing() as session:
+        assert not mails.add(session, mail("m1", subject="Again"))
+        assert mails.count(session) == 1
+        row = mails.get(session, "m1")
+        assert row is not None
+        assert row.subject == "Your report"
+        assert mails.sent_to(session, "anna@nordwind.example", FRIDAY) == 1
+        assert mails.sent_to(session, "anna@nordwind.example", LATER) == 0
+
+
+def test_one_job_sends_a_mail_and_its_word_counts(database: Database) -> None:
+    with database.writing() as session:
+        mails.add(session, mail("m1"))
+    with database.writing() as session:
+        assert mails.claim(session, "m1", 0, "job-a") is not None
+    with database.writing() as session:
+        assert mails.claim(session, "m1", 0, "job-b") is None
+        assert not mails.delivered(session, "m1", "job-b", "sent", FRIDAY)
+        assert mails.failed(session, "m1", "job-b", "no", LATER, FRIDAY) is None
+    with database.writing() as session:
+        again = mails.claim(session, "m1", 0, "job-a")
+        assert again is not None
+        assert mails.delivered(session, "m1", "job-a", "sent", FRIDAY)
+        assert not mails.delivered(session, "m1", "job-a", "sent", FRIDAY)
+        assert mails.claim(session, "m1", 0, "job-a") is None
+
+
+def test_a_mail_that_did_not_go_waits_for_its_next_turn(database: Database) -> None:
+    with database.writing() as session:
+        mails.add(session, mail("m1"))
+        mails.claim(session, "m1", 0, "job-a")
+        row = mails.failed(session, "m1", "job-a", "x" * 900, LATER, FRIDAY)
+        assert row is not None
+        assert (row.state, row.attempts, row.turn, row.due_at, len(row.last_error)) == ("queued", 1, 1, LATER, 500)
+        assert mails.claim(session, "m1", 0, "job-a") is None
+        assert mails.claim(session, "m1", 1, "job-b") is not None
+
+
+def test_a_dead_mail_is_seen_and_can_be_sent_again(database: Database) -> None:
+    with database.writing() as session:
+        mails.add(session, mail("m1"))
+        assert mails.replay(session, "m1", FRIDAY) is None
+        mails.claim(session, "m1", 0, "job-a")
+        mails.failed(session, "m1", "job-a", "no such mailbox", None, FRIDAY)
+        assert [row.last_error for row in mails.dead(session)] == ["no such mailbox"]
+        back = mails.replay(session, "m1", LATER)
+        assert back is not None
+        assert (back.state, back.attempts, back.turn, back.due_at) == ("queued", 0, 2, LATER)
+        assert mails.dead(session) == ()
+
+
+def test_a_probe_leaves_no_trace(database: Database) -> None:
+    with database.writing() as session:
+        mails.add(session, mail("m1", due_at=LATER))
+        mails.claim(session, "m1", 0, "probe")
+        mails.put_back(session, "m1", "probe", "still away")
+        row = mails.get(session, "m1")
+        assert row is not None
+        assert (row.state, row.attempts, row.turn, row.due_at) == ("queued", 0, 0, LATER)
+
+
+def test_what_waited_for_a_destination_goes_when_it_is_back(database: Database) -> None:
+    with database.writing() as session:
+        for name, to, tried in (("m1", "a:25", 1), ("m2", "a:25", 0), ("m3", "b:25", 1)):
+            mails.add(session, mail(name, destination=to, attempts=tried))
+        assert [row.id for row in mails.waiting(session, "a:25", 5)] == ["m1", "m2"]
+        assert [(row.id, row.due_at, row.turn) for row in mails.release(session, "a:25", LATER)] == [("m1", LATER, 1)]
+
+
+def test_the_mailbox_shows_the_newest_first(database: Database) -> None:
+    with database.writing() as session:
+        mails.add(session, mail("m1"))
+        mails.add(session, mail("m2", created_at=LATER))
+        assert [row.id for row in mails.newest(session)] == ["m2", "m1"]
+        assert [row.id for row in mails.newest(session, limit=1, offset=1)] == ["m1"]
+        assert mails.of_lead(session, "lead-anna") == ()
+
+
+def test_a_breaker_is_remembered(database: Database) -> None:
+    with database.writing() as session:
+        assert destinations.breaker(session, "a:25") == Breaker()
+        assert destinations.lock(session, "a:25") == Breaker()
+        destinations.keep(session, "a:25", Breaker(3, LATER), "refused")
+    with database.reading() as session:
+        assert destinations.breaker(session, "a:25") == Breaker(3, LATER)
+        assert destinations.to_probe(session, FRIDAY) == ()
+        assert destinations.to_probe(session, LATER) == ("a:25",)
+    with pytest.raises(LookupError), database.writing() as session:
+        destinations.keep(session, "b:25", Breaker())
+
+
+def test_a_worker_beats_until_it_leaves(database: Database) -> None:
+    with database.writing() as session:
+        workers.beat(session, "w1", FRIDAY)
+        workers.beat(session, "w1", LATER)
+        workers.beat(session, "w2", LATER)
+        assert workers.beats(session) == {"w1": 2, "w2": 1}
+        workers.forget(session, "w1")
+        workers.forget(session, "w404")
+        assert workers.beats(session) == {"w2": 1}

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from questionnaire.storage import queue
+from questionnaire.storage.engine import Database
+from questionnaire.storage.queue import WaitingRoom
+from tests.rows import FRIDAY
+
+ROOM = WaitingRoom(lambda: FRIDAY)
+LATER = FRIDAY + timedelta(hours=5)
+NAMES = ("send_mail", "render_report")
+
+
+def test_a_job_exists_if_and_only_if_its_cause_was_committed(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing() as session:  # noqa: PT012
+        ROOM.enqueue(session, "send_mail", "k1", {"mail": "m1"})
+        _ = 1 / 0
+    with database.writing() as session:
+        assert ROOM.enqueue(session, "send_mail", "k2", {"mail": "m2"})
+    with database.writing() as session:
+        assert [(job.key, job.args) for job in queue.due(session, NAMES, FRIDAY, 10)] == [("k2", {"mail": "m2"})]
+
+
+def test_the_same_key_is_done_once(database: Database) -> None:
+    with database.writing() as session:
+        assert ROOM.enqueue(session, "send_mail", "k", {"n": 1})
+        assert not ROOM.enqueue(session, "send_mail", "k", {"n": 2})
+        (job,) = queue.due(session, NAMES, FRIDAY, 10)
+        queue.handed(session, job)
+        assert queue.finish(session, "k", 0, FRIDAY)
+        assert not ROOM.enqueue(session, "send_mail", "k", {"n": 3})
+        assert queue.due(session, NAMES, LATER, 10) == ()
+
+
+def test_a_job_waits_for_its_hour_and_for_somebody_who_knows_its_name(database: Database) -> None:
+    with database.writing() as session:
+        ROOM.enqueue(session, "send_mail", "later", {}, LATER)
+        ROOM.enqueue(session, "unheard_of", "strange", {})
+        assert queue.due(session, NAMES, FRIDAY, 10) == ()
+        assert [job.key for job in queue.due(session, NAMES, LATER, 10)] == ["later"]
+        assert queue.oldest_due(session, LATER) == FRIDAY
+
+
+def test_a_late_worker_is_not_believed(database: Database) -> None:
+    with database.writing() as session:
+        ROOM.enqueue(session, "send_mail", "k", {})
+        (job,) = queue.due(session, NAMES, FRIDAY, 10)
+        queue.handed(session, job)
+        assert queue.current(session, "k", 0) is not None
+        assert queue.fail(session, "k", 0, "boom", LATER, FRIDAY)
+        assert not queue.finish(session, "k", 0, FRIDAY)
+        assert not queue.fail(session, "k", 0, "boom", LATER, FRIDAY)
+        assert queue.current(session, "k", 0) is None
+        assert queue.current(session, "k", 1) is None
+        (again,) = queue.due(session, NAMES, LATER, 10)
+        assert (again.attempt, again.turn, again.last_error) == (1, 1, "boom")
+
+
+def test_a_dead_job_is_seen_and_can_be_done_again(database: Database) -> None:
+    with database.writing() as session:
+        ROOM.enqueue(session, "send_mail", "k", {})
+        assert not queue.replay(session, "k", FRIDAY)
+        (job,) = queue.due(session, NAMES, FRIDAY, 10)
+        queue.handed(session, job)
+        queue.fail(session, "k", 0, "boom", None, FRIDAY)
+        assert [row.key for row in queue.dead(session)] == ["k"]
+        assert queue.replay(session, "k", LATER)
+        (again,) = queue.due(session, NAMES, LATER, 10)
+        assert (again.attempt, again.turn) == (0, 2)
+
+
+def test_what_was_done_long_ago_is_forgotten(database: Database) -> None:
+    with database.writing() as session:
+        ROOM.enqueue(session, "send_mail", "old", {})
+        ROOM.enqueue(session, "send_mail", "waiting", {})
+        for job in queue.due(session, NAMES, FRIDAY, 1):
+            queue.handed(session, job)
+            queue.finish(session, job.key, 0, FRIDAY)
+        assert queue.forget_done(session, FRIDAY) == 0
+        assert queue.forget_done(session, LATER) == 1
+        assert len(queue.due(session, NAMES, LATER, 10)) == 1
