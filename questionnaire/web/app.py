@@ -1,0 +1,35 @@
+"""Putting the rooms together: one Flask app from one toolbox."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, redirect, url_for
+from flask_wtf.csrf import CSRFProtect
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.settings import bundle_dir
+from questionnaire.storage.trouble import StorageBehind, StorageBusy
+from questionnaire.web import access, auth, desk, errors, fill, health, limits, mailbox, result, security
+from questionnaire.web.access import public
+
+
+def create_app(toolbox: Toolbox) -> Flask:
+    """The app that answers requests with what is in the toolbox. Raises RuntimeError when a route names no access."""
+    app = Flask("questionnaire", static_folder=str(bundle_dir("static")), static_url_path="/static")
+    app.extensions["toolbox"] = toolbox
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    security.install(app, toolbox.settings)
+    csrf = CSRFProtect(app)
+    limits.install(app)
+    errors.install(app, (StorageBusy, StorageBehind))
+    auth.install(app)
+    for room in (fill, result, desk, mailbox, health):
+        app.register_blueprint(room.blueprint)
+    app.add_url_rule("/", "home", home)
+    access.install(app, csrf, auth.viewer)
+    return app
+
+
+@public
+def home() -> Response:
+    """The address without a path leads staff to their desk."""
+    return redirect(url_for("desk.leads"), 303)  # type: ignore[return-value]  # werkzeug's own response class

@@ -1,0 +1,56 @@
+"""The desk: the leads a person may see, as a good inbox; each one's dossier and history."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, request, url_for
+
+from questionnaire.actions import desk
+from questionnaire.actions.views import SORTS, LeadQuery
+from questionnaire.web.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
+from questionnaire.web.here import now, toolbox
+from questionnaire.web.pages import page
+from questionnaire.web.result import pdf, waiting
+
+LONGEST_SEARCH = 100
+LAST_PAGE = 100_000
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/desk")
+@roles(*EVERYBODY_ON_STAFF)
+def leads() -> Response:
+    query = _query()
+    return page("desk/leads.html", query=query, list=desk.leads(toolbox(), g.viewer, query), now=now(), sorts=SORTS)
+
+
+@blueprint.get("/desk/leads/<lead_id>")
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+def lead(lead_id: str) -> Response:
+    view = desk.lead(toolbox(), g.viewer, lead_id)
+    if view is None:
+        abort(404)
+    return page("desk/lead.html", view=view, dossier=view.dossier, now=now())
+
+
+@blueprint.get("/desk/leads/<lead_id>/dossier.pdf")
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+def dossier(lead_id: str) -> Response:
+    if desk.lead(toolbox(), g.viewer, lead_id) is None:
+        abort(404)
+    content = desk.dossier_pdf(toolbox(), g.viewer, lead_id)
+    return waiting(url_for("desk.lead", lead_id=lead_id)) if content is None else pdf(content, "dossier.pdf")
+
+
+def _query() -> LeadQuery:
+    """The list's question, from the address; what makes no sense there is left out."""
+    asked = request.args
+    sort, number = asked.get("sort", SORTS[0]), asked.get("page", "1")
+    return LeadQuery(
+        stage=asked.get("stage", "")[:40],
+        owner=asked.get("owner", "")[:80],
+        label=asked.get("label", "")[:10],
+        search=asked.get("q", "").strip()[:LONGEST_SEARCH],
+        sort=sort if sort in SORTS else SORTS[0],
+        page=min(max(int(number), 1), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
+    )

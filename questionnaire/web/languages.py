@@ -1,0 +1,39 @@
+"""Which language a page speaks: what the address says, else what the browser prefers, else the first one offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import g, has_request_context, request
+
+from questionnaire.templating import LANGUAGES
+
+
+def choose(offered: Sequence[str]) -> str:
+    """One of `offered` (BCP 47 tags, first one is the default) for this request; `?lang=` wins over the browser."""
+    asked = request.args.get("lang", "")
+    if asked:
+        for tag in offered:
+            if tag.lower() == asked.lower() or _primary(tag) == _primary(asked):
+                return tag
+    best = request.accept_languages.best_match(list(offered))
+    return best or offered[0]
+
+
+def speak(language: str) -> str:
+    """From here on this request speaks `language`, its error pages too."""
+    g.language = language
+    return language
+
+
+def current() -> str:
+    """The language of this request: the survey's, the signed-in person's, or what the browser prefers of ours."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    if "language" not in g:
+        g.language = choose(LANGUAGES)
+    return str(g.language)
+
+
+def _primary(tag: str) -> str:
+    return tag.replace("_", "-").split("-")[0].lower()

@@ -1,0 +1,66 @@
+"""The result page and the report, for whoever holds the link. Shown at once; the PDF follows when it is made."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, make_response, request, url_for
+
+from questionnaire.actions import intake
+from questionnaire.core.words import later
+from questionnaire.web import languages
+from questionnaire.web.access import signed_link
+from questionnaire.web.errors import Trouble, trouble_page
+from questionnaire.web.here import now, toolbox
+from questionnaire.web.pages import page
+
+SOON = 4
+NO_SUCH_LINK = Trouble(
+    later("This link does not open a result"),
+    later("It may be incomplete or too old. Open it again from the mail we sent, or answer the questions once more."),
+)
+
+blueprint = Blueprint("result", __name__)
+
+
+@blueprint.get("/r/<token>")
+@signed_link
+def show(token: str) -> Response:
+    g.referrer_policy = "no-referrer"
+    view = intake.result(toolbox(), token, now())
+    if view is None:
+        return trouble_page(404, NO_SUCH_LINK)
+    languages.speak(view.report.language)
+    response = page("fill/result.html", view=view, report=view.report, token=token)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@blueprint.get("/r/<token>/report.pdf")
+@signed_link
+def report(token: str) -> Response:
+    g.referrer_policy = "no-referrer"
+    view = intake.result(toolbox(), token, now())
+    if view is None:
+        return trouble_page(404, NO_SUCH_LINK)
+    languages.speak(view.report.language)
+    content = intake.report_pdf(toolbox(), token)
+    if content is None:
+        return waiting(url_for("result.show", token=token))
+    return pdf(content, "report.pdf")
+
+
+def waiting(back: str) -> Response:
+    """The document is still being made: said honestly, with when to come again."""
+    if request.method == "HEAD":
+        abort(503)
+    response = page("fill/waiting.html", 503, back=back, seconds=SOON)
+    response.headers["Retry-After"] = str(SOON)
+    return response
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """`name` is an ASCII file name of ours."""
+    response = make_response(content)
+    response.content_type = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
