@@ -33,6 +33,7 @@ EVENT_KINDS = (
     "viewed",
     "contacted",
     "accepted",
+    "address_confirmed",
     "confirmed",
     "rejected",
     "reviewed",

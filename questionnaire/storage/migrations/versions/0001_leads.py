@@ -240,6 +240,7 @@ def _event() -> None:
                 "viewed",
                 "contacted",
                 "accepted",
+                "address_confirmed",
                 "confirmed",
                 "rejected",
                 "reviewed",
