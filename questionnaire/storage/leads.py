@@ -140,11 +140,20 @@ def page(session: Session, viewer: Viewer, wanted: Wanted) -> Page:
     return Page(tuple(rows), number, size, of)
 
 
-def counts(session: Session, viewer: Viewer) -> dict[str, int]:
-    """Stage -> how many of the viewer's leads are in it; stages without any are not named."""
+class Facet(Enum):
+    """What a list can be narrowed by."""
+
+    STAGE = "stage"
+    OWNER = "owner"
+    LABEL = "label"
+
+
+def counts(session: Session, viewer: Viewer, facet: Facet = Facet.STAGE) -> dict[str, int]:
+    """Value -> how many of the viewer's leads have it; values without any lead, and leads without one, are left out."""
     mine = visible_to(viewer).subquery()
-    rows = session.execute(select(mine.c.stage, func.count()).group_by(mine.c.stage)).all()
-    return {str(stage): int(n) for stage, n in rows}
+    column = mine.c[facet.value]
+    rows = session.execute(select(column, func.count()).where(column.is_not(None)).group_by(column)).all()
+    return {str(value): int(n) for value, n in rows}
 
 
 def _narrowed(chosen: SelectOfScalar[Lead], wanted: Wanted) -> SelectOfScalar[Lead]:
