@@ -1,0 +1,186 @@
+"""Checklist and the three scores: every box with its evidence, every point with the answer that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questionnaire.core.dossier.case import Case
+from questionnaire.core.dossier.names import (
+    criterion_name,
+    group_name,
+    heat_name,
+    level_name,
+    signal_name,
+    strength_name,
+)
+from questionnaire.core.dossier.needs import Ground
+from questionnaire.core.measures import half_up
+from questionnaire.core.scoring import Contribution
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLine:
+    """`state` is checked, open or unknown; its mark is ✓, – or ?."""
+
+    id: str
+    text: str
+    state: str
+    mark: str
+    evidence: str
+    blocking: bool
+    waiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    lines: tuple[BoxLine, ...]
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One contribution: `points` of at most `best` (None where there is no most)."""
+
+    name: str
+    level: str
+    points: int
+    best: int | None
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group of signals whose cap took something away: points before and after."""
+
+    name: str
+    raw: int
+    capped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """`raw` is the sum before the axis' cap; `grade` is the axis in words."""
+
+    name: str
+    score: int
+    most: int
+    raw: int
+    grade: str
+    lines: tuple[Given, ...]
+    groups: tuple[GroupLine, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    axes: tuple[Axis, ...]
+    total: int
+    label: str
+    policy: str
+    version: int
+
+
+_MARKS = {"checked": "✓", "open": "–", "unknown": "?"}
+
+
+def checklist(case: Case) -> Boxes:
+    boxes = case.assessment.checklist
+    lines = tuple(
+        BoxLine(
+            box.id,
+            box.text.say(case.words.language),
+            box.state,
+            _MARKS[box.state],
+            box.evidence,
+            box.blocking,
+            case.waivers.get(box.id, ""),
+        )
+        for box in boxes
+    )
+    return Boxes(lines, sum(box.is_open for box in boxes))
+
+
+def scores(case: Case) -> Scores:
+    assessment = case.assessment
+    return Scores(
+        axes=(_fit(case), _intent(case), _timing(case)),
+        total=half_up(assessment.scorecard.total),
+        label=assessment.scorecard.label,
+        policy=assessment.policy.id,
+        version=assessment.policy.version,
+    )
+
+
+def _lines(case: Case, contributions: Iterable[Contribution]) -> tuple[Given, ...]:
+    """Most points first; equal ones in the policy's order."""
+    words, known = case.words, case.assessment.evidence.known
+    lines = [
+        Given(
+            criterion_name(one.criterion, words),
+            level_name(one.criterion, one.level, words),
+            one.points,
+            one.best,
+            Ground(case.words_of(known[one.criterion]), case.number_of(known[one.criterion])),
+        )
+        for one in contributions
+    ]
+    return tuple(sorted(lines, key=lambda line: -line.points))
+
+
+def _fit(case: Case) -> Axis:
+    words, fit = case.words, case.assessment.scorecard.fit
+    known = fit.completeness
+    notes = [words("%(known)s of %(of)s FIT facts are known.", known=known.known, of=known.of)]
+    notes += [words("Unknown: %(name)s.", name=criterion_name(name, words)) for name in known.missing]
+    lines = _lines(case, fit.contributions)
+    return Axis("FIT", half_up(fit.score), fit.max, fit.raw, fit.grade, lines, (), tuple(notes))
+
+
+def _timing(case: Case) -> Axis:
+    words, timing = case.words, case.assessment.scorecard.timing
+    notes = tuple(
+        words(
+            "%(name)s was declared on %(day)s and ran out on %(end)s.",
+            name=criterion_name(lapsed.criterion, words),
+            day=lapsed.declared_on.isoformat(),
+            end=lapsed.expired_on.isoformat(),
+        )
+        for lapsed in timing.lapsed
+    )
+    grade = heat_name(timing.level, words)
+    lines = _lines(case, timing.contributions)
+    return Axis("TIMING", half_up(timing.score), timing.max, timing.raw, grade, lines, (), notes)
+
+
+def _intent(case: Case) -> Axis:
+    words, intent = case.words, case.assessment.scorecard.intent
+    lines = []
+    for seen in intent.signals:
+        name = signal_name(seen.signal, words)
+        times = words.count("once", "%(n)s times", seen.count)
+        level = words("%(times)s, %(strength)s", times=times, strength=strength_name(seen.strength, words))
+        lines.append(
+            Given(name[:1].upper() + name[1:], level, half_up(seen.points), None, _signal_ground(case, seen.source))
+        )
+    lines.sort(key=lambda line: -line.points)
+    groups = tuple(
+        GroupLine(group_name(group.group, words), half_up(group.raw), half_up(group.capped)) for group in intent.groups
+    )
+    return Axis(
+        "INTENT", half_up(intent.score), intent.max, half_up(Fraction(intent.raw)), str(intent.rank), tuple(lines),
+        groups, (),
+    )  # fmt: skip
+
+
+def _signal_ground(case: Case, source: str) -> Ground:
+    """A signal that an answer emitted is traced to that answer; any other says where it was seen."""
+    one = case.responses[0]
+    for name in one.survey.items:
+        if source.startswith(f"answer {name} = "):
+            item, journey = one.survey.items[name], one.journey()
+            value = journey.answers.get(name)
+            said = item.say(value, one.language) if value is not None else source
+            return Ground(said, case.numbers.get((one.at, name)))
+    return Ground(source, None)
