@@ -21,7 +21,10 @@ ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One response as evidence. `hidden` is trusted, `claims` is not; `imported` holds raw values by question name."""
+    """One response as evidence. `hidden` is trusted, `claims` is not; `imported` holds raw values by question name.
+
+    Until it is `confirmed` that the writer owns the address, its flags prove nothing (safety 24a).
+    """
 
     survey: Survey
     answers: Answers
@@ -32,6 +35,7 @@ class Filled:
     imported: Mapping[str, Any] = field(default_factory=dict)
     id: str = ""
     language: str = "en"
+    confirmed: bool = True
 
     def journey(self) -> Journey:
         return walk(self.survey, self.answers, {**self.claims, **self.hidden, **self.contact})

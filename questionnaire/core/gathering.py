@@ -54,6 +54,8 @@ def gather(
 
 
 def _flags(one: Filled, journey: Journey) -> tuple[str, ...]:
+    if not one.confirmed:
+        return ()
     items = one.survey.items
     return tuple(flag for name, value in journey.answers.items() for flag in items[name].flags(value))
 

@@ -1,0 +1,67 @@
+"""The dossier of a lead: as a value for the desk's page, and printed for whoever has the lead."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from questionnaire.actions.printing import print_and_keep
+from questionnaire.actions.records import Pinned, filled_by, judge
+from questionnaire.actions.results import report_of
+from questionnaire.actions.told import event_text
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.dossier import Agreed, Case, Dossier, Happened, build_dossier
+from questionnaire.core.routing import Assignment
+from questionnaire.storage import documents_store, events, ownership, responses, staff
+from questionnaire.storage.tables import Lead, Response
+from questionnaire.templating import words_for
+
+DOSSIER_TEMPLATE = "1"
+"""Grows when the dossier's templates change in a way that should make new files."""
+
+
+def dossier_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, language: str, zone: str) -> Dossier:
+    """The dossier at a response's moment, told in a reader's language and zone."""
+    filled = filled_by(toolbox, session, lead, row.at)
+    words = words_for(language)
+    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), row.at, words)
+    held = ownership.current(session, lead.id)
+    person = staff.by_rep(session, held.rep) if held is not None and held.rep else None
+    names = {held.rep: person.name} if held is not None and held.rep and person is not None else {}
+    return build_dossier(
+        Case(
+            assessment=assessment,
+            words=words,
+            zone=ZoneInfo(zone),
+            due=held.due_at if held is not None else None,
+            assignment=Assignment(held.rule, held.pool, held.rep, held.queue, held.why) if held is not None else None,
+            rep=person.name if person is not None else "",
+            report=report_of(toolbox, session, row),
+            agreed=tuple(
+                Agreed(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
+                for consent in responses.consents_of(session, row.id)
+            ),
+            earlier=tuple(
+                Happened(event.at, event_text(event, names, words))
+                for event in events.of_lead(session, lead.id)
+                if event.at < row.at
+            ),
+        )
+    )
+
+
+def print_dossier(toolbox: Toolbox, response_id: str) -> None:
+    """The job: prints the dossier for whoever has the lead, in their language and zone, and keeps it."""
+    with toolbox.database.reading() as session:
+        row = responses.get(session, response_id)
+        lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
+        if row is None or lead is None:
+            return
+        reader = staff.by_rep(session, lead.owner) if lead.owner else None
+        language, zone = (reader.language, reader.timezone) if reader is not None else ("en", "UTC")
+        if documents_store.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE) is not None:
+            return
+        view = asdict(dossier_of(toolbox, session, lead, row, language, zone))
+    print_and_keep(toolbox, response_id, "dossier", view, language, DOSSIER_TEMPLATE)

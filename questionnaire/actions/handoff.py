@@ -1,0 +1,80 @@
+"""Handing a lead over: who gets it is decided in core, written under the pool's lock, and told by a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlmodel import Session
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.assessment import Assessment
+from questionnaire.core.lifecycle import Stage
+from questionnaire.core.promise import first_contact
+from questionnaire.core.routing import Assignment, Book, route
+from questionnaire.storage import cursors, ownership, staff
+from questionnaire.storage.tables import Assignment as StoredAssignment
+from questionnaire.storage.tables import Lead, Response
+
+
+class Turns(Mapping[str, Mapping[str, int]]):
+    """The credits of a pool, read under its lock at the moment routing asks for them, and not before."""
+
+    def __init__(self, session: Session, pools: Mapping[str, object]) -> None:
+        self._session = session
+        self._pools = pools
+
+    def __getitem__(self, pool: str) -> Mapping[str, int]:
+        if pool not in self._pools:
+            raise KeyError(pool)
+        return cursors.turn(self._session, pool)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pools)
+
+    def __len__(self) -> int:
+        return len(self._pools)
+
+
+def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assessment, row: Response) -> Assignment:
+    """Gives a ready lead to a rep or to the queue, starts the clock, and has whoever it concerns told."""
+    policy = assessment.policy
+    book = Book(
+        credits=Turns(session, policy.routing.pools),
+        open_leads=ownership.open_leads(session),
+        inactive=frozenset(person.rep for person in staff.everybody(session) if person.rep and not person.active),
+    )
+    found = route(policy, assessment.facts, book)
+    if found.pool is not None and found.credits is not None:
+        cursors.keep(session, found.pool, found.credits)
+    promise = first_contact(policy, assessment.facts, found.rep, assessment.at)
+    ownership.change_owner(
+        session,
+        lead.id,
+        lead.version,
+        StoredAssignment(
+            lead_id=lead.id,
+            rep=found.rep,
+            queue=found.queue,
+            rule=found.rule,
+            pool=found.pool,
+            why=found.why,
+            at=assessment.at,
+            due_at=promise.due_at if promise else None,
+        ),
+        toolbox.new_id(),
+        "assigned",
+        assessment.at,
+        data={
+            "rule": found.rule,
+            "pool": found.pool,
+            "rep": found.rep,
+            "queue": found.queue,
+            "why": found.why,
+            "passed_over": list(found.passed_over),
+        },
+        becomes={"stage": str(Stage.ASSIGNED if found.rep else Stage.SQL_READY)},
+    )
+    what = "lead_assigned" if found.rep else "lead_in_queue"
+    toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
+    toolbox.queue.enqueue(session, "render_dossier", f"dossier:{row.id}", {"response": row.id})
+    return found

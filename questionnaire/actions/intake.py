@@ -1,0 +1,144 @@
+"""Accepting an answer: read what was typed, decide, and write everything it causes in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from questionnaire.actions import judging, reading
+from questionnaire.actions.links import sign
+from questionnaire.actions.publishing import survey_of
+from questionnaire.actions.reading import Entered
+from questionnaire.actions.results import confirm, report_pdf, result
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.problems import Problem
+from questionnaire.core.survey import Survey
+from questionnaire.storage import publications, responses
+from questionnaire.storage.responses import KeyConflict
+from questionnaire.storage.tables import Consent, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A frozen survey that can be answered. `id` names the version, as in `my-survey@3`."""
+
+    id: str
+    survey: Survey
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """It is stored; the token opens its result page."""
+
+    token: str
+    response_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was stored. `conflict`: the same key came before with other answers."""
+
+    problems: tuple[Problem, ...] = ()
+    conflict: bool = False
+
+
+def prepare(toolbox: Toolbox, slug: str, version: str | None = None) -> Publication | None:
+    """The survey under an address: the version a person began with when named, else the newest one."""
+    wanted = _version(slug, version)
+    with toolbox.database.reading() as session:
+        row = publications.find(session, "survey", slug, wanted)
+        if row is None:
+            return None
+        survey = survey_of(toolbox, session, slug, row.version)
+        return Publication(f"{slug}@{row.version}", survey, publications.is_closed(session, slug))
+
+
+def _version(slug: str, named: str | None) -> int | None:
+    name, _, number = (named or "").rpartition("@")
+    return int(number) if name == slug and number.isascii() and number.isdigit() and len(number) < 8 else None
+
+
+def accept(
+    toolbox: Toolbox,
+    publication: Publication,
+    typed: Mapping[str, object],
+    fields: Mapping[str, str],
+    key: str,
+    language: str,
+    now: datetime,
+) -> Accepted | Refused:
+    """Stores a response once. The same key and body again give the same answer back; another body is a conflict."""
+    entered = reading.read(toolbox, publication.survey, typed, fields, language)
+    if entered.problems:
+        return Refused(entered.problems)
+    body_hash = reading.fingerprint(publication.id, entered)
+    try:
+        return _accept(toolbox, publication, entered, key, body_hash, now)
+    except judging.Repeated:
+        # Somebody stored the same key between our look and our write: what they stored is the answer.
+        return _accept(toolbox, publication, entered, key, body_hash, now)
+
+
+def _accept(
+    toolbox: Toolbox, publication: Publication, entered: Entered, key: str, body_hash: str, now: datetime
+) -> Accepted | Refused:
+    response_id = toolbox.new_id()
+    with toolbox.database.writing() as session:
+        known = responses.by_key(session, key, body_hash) if key else None
+        if isinstance(known, KeyConflict):
+            return Refused(conflict=True)
+        if known is None:
+            policy = publications.find(session, "policy", publication.survey.policy)
+            if policy is None:
+                raise LookupError(f"policy {publication.survey.policy} is not published")
+            row = _row(publication, entered, response_id, key or response_id, body_hash, now, policy.version)
+            judging.keep(toolbox, session, row, _consents(toolbox, publication.survey, entered, row))
+        else:
+            response_id, now = known.response.id, known.response.at
+    return Accepted(sign(toolbox.settings.secret_keys, "result", response_id, now), response_id)
+
+
+def _row(
+    publication: Publication, entered: Entered, id: str, key: str, body_hash: str, now: datetime, policy_version: int
+) -> Response:
+    survey = publication.survey
+    return Response(
+        id=id,
+        survey_id=survey.id,
+        survey_version=survey.version,
+        policy_id=survey.policy,
+        policy_version=policy_version,
+        at=now,
+        language=entered.language,
+        answers=entered.written,
+        claims=dict(entered.claims),
+        contact=dict(entered.contact),
+        key=key,
+        body_hash=body_hash,
+    )
+
+
+def _consents(toolbox: Toolbox, survey: Survey, entered: Entered, row: Response) -> tuple[Consent, ...]:
+    """The exact words that were shown, whether they were agreed to, when and in which language."""
+    if survey.contact is None:
+        return ()
+    return tuple(
+        Consent(
+            id=toolbox.new_id(),
+            response_id=row.id,
+            name=consent.name,
+            basis=consent.basis,
+            text=consent.text.say(entered.language),
+            language=entered.language,
+            survey_version=survey.version,
+            given=consent.basis != "consent" or consent.name in entered.ticked,
+            method="shown" if consent.basis != "consent" else "ticked" if consent.name in entered.ticked else "left",
+            at=row.at,
+        )
+        for consent in survey.contact.consents
+    )
+
+
+__all__ = ["Accepted", "Publication", "Refused", "accept", "confirm", "prepare", "report_pdf", "result"]

@@ -1,0 +1,198 @@
+"""What one accepted response causes: its lead, its assessment, the lead's stage, the handoff, and the jobs of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, time
+from typing import Any
+
+from sqlmodel import Session
+
+from questionnaire.actions import handoff
+from questionnaire.actions.records import Pinned, filled_by, filled_of, judge
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.assessment import Assessment
+from questionnaire.core.identity import account_domain, canonical_email
+from questionnaire.core.lifecycle import Stage, after_assessment
+from questionnaire.core.measures import half_up
+from questionnaire.core.promise import promise
+from questionnaire.core.reasons import sentence
+from questionnaire.storage import assessments, events, leads, ownership, responses
+from questionnaire.storage.projection import Becomes
+from questionnaire.storage.tables import Assessment as StoredAssessment
+from questionnaire.storage.tables import Consent, Lead, Response
+from questionnaire.templating import LANGUAGES, words_for
+
+# From the worst to the best for the lead: an unconfirmed repeat may raise a verdict and never lower it.
+_HEIGHT = (Stage.DISQUALIFIED, Stage.DIVERTED, Stage.LEAD, Stage.NURTURE, Stage.MQL, Stage.REVIEW, Stage.SQL_READY)
+
+
+class Repeated(Exception):
+    """The same key was stored by somebody else meanwhile; the transaction is given up and the stored one is used."""
+
+
+def keep(toolbox: Toolbox, session: Session, row: Response, consents: Sequence[Consent]) -> None:
+    """Writes the response and everything that follows from it, in the session's transaction."""
+    canonical = canonical_email(str(row.contact.get("email", "")))
+    lead, fresh = None, True
+    if canonical is not None:
+        lead, fresh = leads.find_or_add(session, _lead(toolbox, canonical, row))
+        row.lead_id, row.demo = lead.id, lead.demo
+    kept = responses.keep(session, row)
+    if not isinstance(kept, responses.Kept) or not kept.fresh:
+        raise Repeated
+    for consent in consents:
+        consent.lead_id = row.lead_id
+    responses.add_consents(session, consents)
+    toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
+    if lead is None:
+        _assess_alone(toolbox, session, row)
+        return
+    events.append(session, toolbox.new_id(), lead.id, "submitted", row.at, actor="prospect", response_id=row.id,
+                  data={"survey": row.survey_id, "version": row.survey_version})  # fmt: skip
+    lead.newest_at = row.at
+    toolbox.queue.enqueue(session, "tell", f"tell:report_ready:{row.id}", {"what": "report_ready", "response": row.id})
+    assess_lead(toolbox, session, lead, row, fresh)
+
+
+def contact_columns(row: Response) -> dict[str, Any]:
+    """A response's contact data with what lists show of it: name and title beside the fields as they were asked."""
+    contact = row.contact
+    name = " ".join(str(contact[key]) for key in ("first_name", "last_name") if contact.get(key))
+    return {**contact, "name": name, "title": str(contact.get("job_title") or ""), "language": row.language}
+
+
+def _lead(toolbox: Toolbox, canonical: str, row: Response) -> Lead:
+    columns = contact_columns(row)
+    return Lead(
+        id=toolbox.new_id(),
+        canonical_email=canonical,
+        email=str(columns["email"]),
+        account_domain=account_domain(canonical, toolbox.domains),
+        name=columns["name"],
+        title=columns["title"],
+        company=str(columns.get("company") or ""),
+        country=str(columns.get("country") or ""),
+        phone=str(columns.get("phone") or ""),
+        language=row.language,
+        contact=dict(row.contact),
+        created_at=row.at,
+        newest_at=row.at,
+        demo=toolbox.settings.demo,
+    )
+
+
+def _assess_alone(toolbox: Toolbox, session: Session, row: Response) -> None:
+    """A survey without a gate: the result is told, and there is nobody to hand over."""
+    filled = filled_of(toolbox, session, row, True, None)
+    nobody = Lead(id="", canonical_email="", email="", created_at=row.at, newest_at=row.at)
+    assessment = judge(toolbox, session, nobody, (filled,), Pinned(row.policy_id, row.policy_version), row.at)
+    _store(toolbox, session, row, assessment)
+
+
+def assess_lead(toolbox: Toolbox, session: Session, lead: Lead, row: Response, fresh: bool) -> Assessment:
+    """Judges the lead with everything known at the response's moment, and moves it as far as it may."""
+    filled = filled_by(toolbox, session, lead, row.at)
+    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), row.at)
+    before = assessments.of_lead(session, lead.id)
+    held_back = not fresh and not filled[-1].confirmed and _lowers(before, assessment)
+    stored = _store(toolbox, session, row, assessment)
+    data = {"assessment": stored.id, "held_back": held_back, "stage": str(assessment.verdict.stage)}
+    taken = ownership.current(session, lead.id) is not None
+    becomes: Becomes = {} if held_back else _becomes(lead, assessment, fresh, taken)
+    events.append(session, toolbox.new_id(), lead.id, "assessed", row.at, response_id=row.id, data=data,
+                  becomes=becomes)  # fmt: skip
+    if taken:
+        _tell(toolbox, session, "new_answers", row)
+    elif not held_back:
+        _move_on(toolbox, session, lead, row, assessment)
+    return assessment
+
+
+def _move_on(toolbox: Toolbox, session: Session, lead: Lead, row: Response, assessment: Assessment) -> None:
+    if lead.stage == Stage.SQL_READY:
+        handoff.hand_over(toolbox, session, lead, assessment, row)
+    elif lead.stage == Stage.REVIEW:
+        _tell(toolbox, session, "review_waiting", row)
+
+
+def _tell(toolbox: Toolbox, session: Session, what: str, row: Response) -> None:
+    toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
+
+
+def _lowers(before: Sequence[StoredAssessment], assessment: Assessment) -> bool:
+    last = before[-1].content["verdict"]["stage"] if before else None
+    return last is not None and _HEIGHT.index(assessment.verdict.stage) < _HEIGHT.index(Stage(last))
+
+
+def _becomes(lead: Lead, assessment: Assessment, fresh: bool, taken: bool) -> Becomes:
+    card, verdict = assessment.scorecard, assessment.verdict
+    held = None if fresh else Stage(lead.stage)
+    scores: Becomes = {
+        "label": card.label,
+        "fit": half_up(card.fit.score),
+        "intent": half_up(card.intent.score),
+        "timing": half_up(card.timing.score),
+        "total": half_up(card.total),
+        "why": json.dumps(said_in_all_languages(assessment), ensure_ascii=False),
+    }
+    stage = held if taken and held is not None else after_assessment(held, verdict.stage)
+    if stage is not verdict.stage:
+        return scores
+    what, moment = _next(assessment)
+    return {
+        **scores,
+        "stage": str(stage),
+        "reason": verdict.reason,
+        "until": verdict.until.isoformat() if verdict.until else None,
+        "next_what": what,
+        "next_at": moment,
+    }
+
+
+def _next(assessment: Assessment) -> tuple[str | None, datetime | None]:
+    """What the calendar brings next: the end of a "not now", or the end of Marketing Ops' time to review."""
+    policy, verdict = assessment.policy, assessment.verdict
+    if verdict.until is not None:
+        return "resume", datetime.combine(verdict.until, time(), policy.zone)
+    within = policy.sla.review_within
+    promised = promise(policy, within, None, assessment.at) if within and verdict.stage is Stage.REVIEW else None
+    return ("review", promised.due_at) if promised else (None, None)
+
+
+def said_in_all_languages(assessment: Assessment) -> dict[str, str]:
+    """The why of the verdict in each language of the product, so that a list reads well for whoever opens it."""
+    parts = (assessment.policy, assessment.evidence, assessment.scorecard, assessment.checklist, assessment.verdict)
+    return {language: sentence(*parts, words_for(language)) for language in LANGUAGES}
+
+
+def _store(toolbox: Toolbox, session: Session, row: Response, assessment: Assessment) -> StoredAssessment:
+    card, verdict = assessment.scorecard, assessment.verdict
+    content: dict[str, Any] = {
+        "fit": {"score": half_up(card.fit.score), "grade": card.fit.grade},
+        "intent": {"score": half_up(card.intent.score), "rank": card.intent.rank},
+        "timing": {"score": half_up(card.timing.score), "level": card.timing.level},
+        "label": card.label,
+        "total": half_up(card.total),
+        "checklist": [{"id": box.id, "state": box.state, "evidence": box.evidence} for box in assessment.checklist],
+        "verdict": {
+            **{key: value for key, value in asdict(verdict).items() if key in ("reason", "to", "why")},
+            "stage": str(verdict.stage),
+            "until": verdict.until.isoformat() if verdict.until else None,
+        },
+        "maturity": {"shown": assessment.maturity.shown, "order": list(assessment.maturity.order)},
+        "next_step": assessment.next_step,
+    }
+    stored = StoredAssessment(
+        id=toolbox.new_id(),
+        response_id=row.id,
+        lead_id=row.lead_id,
+        policy_id=row.policy_id,
+        policy_version=row.policy_version,
+        at=assessment.at,
+        content=content,
+    )
+    assessments.add(session, stored)
+    return stored

@@ -1,0 +1,123 @@
+"""Reading what a person typed: answers, contact, consents; every mistake at once, in their language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.actions.records import write_answers
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.answers import REQUIRED, Answers, read_answers
+from questionnaire.core.contact import ContactField
+from questionnaire.core.gate import clean
+from questionnaire.core.identity import canonical_email, email_kind
+from questionnaire.core.journey import walk
+from questionnaire.core.problems import Problem
+from questionnaire.core.questions import Mistake
+from questionnaire.core.questions.phone import WRONG as NOT_A_PHONE
+from questionnaire.core.questions.phone import e164
+from questionnaire.core.survey import Survey
+from questionnaire.core.words import Words, later
+from questionnaire.templating import words_for
+
+CONSENT = "consent."
+NEEDED = Mistake("required", later("Please fill in this field."))
+NOT_BUSINESS = Mistake("not_business", later("Please use your work address, so that the report reaches your company."))
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What counts of a form: the answers on the path, the contact fields that hold something, the ticked consents."""
+
+    answers: Answers
+    contact: Mapping[str, Any]
+    claims: Mapping[str, str]
+    ticked: frozenset[str]
+    language: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def written(self) -> dict[str, Any]:
+        return write_answers(self.answers)
+
+
+def read(
+    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object], fields: Mapping[str, str], language: str
+) -> Entered:
+    """Answers of branches that do not show are dropped; keys that nobody asked for are problems."""
+    language = survey.language(language)
+    words = words_for(language)
+    contact_names = {field.name for field in survey.contact_fields}
+    consents = {key.removeprefix(CONSENT) for key in typed if key.startswith(CONSENT)}
+    answers, mistakes = read_answers(
+        survey, {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
+    )
+    claims = _claims(survey, fields)
+    contact, wrong = _contact(toolbox, survey, typed)
+    journey = walk(survey, answers, {**claims, **contact})
+    shown = {name: mistake for name, mistake in mistakes.items() if name in journey.asked or name not in survey.items}
+    open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
+    found = {**shown, **open_ones, **wrong}
+    return Entered(
+        journey.answers, contact, claims, frozenset(consents), language,
+        tuple(_problem(name, mistake, words) for name, mistake in found.items()),
+    )  # fmt: skip
+
+
+def fingerprint(publication: str, entered: Entered) -> str:
+    """The body of a form, whatever the order of its fields."""
+    body = [publication, entered.written, entered.contact, entered.claims, sorted(entered.ticked), entered.language]
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _problem(name: str, mistake: Mistake, words: Words) -> Problem:
+    return Problem(mistake.code, (name,), words(mistake.text, **mistake.values))
+
+
+def _claims(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
+    """Hidden fields as they came with the address: kept and shown as claims, for anybody can write them."""
+    kept: dict[str, str] = {}
+    for field in survey.hidden_fields:
+        text = clean(str(fields.get(field.name) or "")[: field.max_length], field.max_length)
+        if text:
+            kept[field.name] = text
+    return kept
+
+
+def _contact(
+    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object]
+) -> tuple[dict[str, Any], dict[str, Mistake]]:
+    contact: dict[str, Any] = {}
+    wrong: dict[str, Mistake] = {}
+    for field in survey.contact_fields:
+        value = field.question.read(typed.get(field.name))
+        if isinstance(value, Mistake):
+            wrong[field.name] = value
+        elif value is None and field.required:
+            wrong[field.name] = NEEDED
+        elif value is not None:
+            contact[field.name] = list(value) if isinstance(value, tuple) else value
+    for field in survey.contact_fields:
+        mistake = _second_look(toolbox, field, contact)
+        if mistake is not None:
+            wrong[field.name] = mistake
+    return contact, wrong
+
+
+def _second_look(toolbox: Toolbox, field: ContactField, contact: dict[str, Any]) -> Mistake | None:
+    """What can only be seen beside the other fields: a number without its country code, a private address."""
+    value = contact.get(field.name)
+    if field.type == "phone" and value and not str(value).startswith("+"):
+        number = e164(str(value), contact.get("country"))
+        if number is None:
+            return NOT_A_PHONE
+        contact[field.name] = number
+    if field.business_only and value:
+        canonical = canonical_email(str(value))
+        if canonical is None or email_kind(canonical, toolbox.domains) != "business":
+            return NOT_BUSINESS
+    return None

@@ -1,0 +1,95 @@
+"""What is known of a lead, derived again from what is stored: its responses, its history, its assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from questionnaire.actions.publishing import policy_of, survey_of
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.answers import Answers, read_answers
+from questionnaire.core.assessment import Assessment, assess
+from questionnaire.core.evidence import Filled, History
+from questionnaire.core.words import ENGLISH, Words
+from questionnaire.storage import events, leads, responses
+from questionnaire.storage.tables import Lead, Response
+
+WON = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The policy version a lead is judged under."""
+
+    id: str
+    version: int
+
+
+def write_answers(answers: Answers) -> dict[str, Any]:
+    """Answers as JSON. Exact decimals are kept as text; reading them again gives the same values."""
+    values = {name: _json(value) for name, value in answers.items()}
+    return {**values, **{f"{name}.other": text for name, text in answers.words.items()}}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, str | int | bool) else str(value)
+
+
+def filled_of(toolbox: Toolbox, session: Session, row: Response, first: bool, lead: Lead | None) -> Filled:
+    """A stored response as evidence. The contact data of an unconfirmed repeat is the lead's, not what it claims."""
+    survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
+    confirmed = first or row.confirmed_at is not None
+    return Filled(
+        survey=survey,
+        answers=read_answers(survey, row.answers)[0],
+        at=row.at,
+        contact=row.contact if confirmed or lead is None else {**lead.contact, "email": lead.email},
+        hidden=row.hidden,
+        claims=row.claims,
+        id=row.id,
+        language=row.language,
+        confirmed=confirmed,
+    )
+
+
+def filled_by(toolbox: Toolbox, session: Session, lead: Lead, until: datetime | None = None) -> tuple[Filled, ...]:
+    """Every response of a lead up to a moment, oldest first."""
+    rows = [row for row in responses.of_lead(session, lead.id) if until is None or row.at <= until]
+    return tuple(filled_of(toolbox, session, row, index == 0, lead) for index, row in enumerate(rows))
+
+
+def history_of(session: Session, lead: Lead) -> History:
+    """What happened to the lead that its answers do not say."""
+    not_now: date | None = None
+    for event in events.of_lead(session, lead.id):
+        if event.data.get("not_now_on"):
+            not_now = date.fromisoformat(str(event.data["not_now_on"]))
+    account = leads.of_account(session, lead.account_domain) if lead.account_domain else ()
+    others = [other for other in account if other.id != lead.id]
+    return History(
+        not_now_on=not_now,
+        stage=lead.stage,
+        owner=lead.owner,
+        account_owner=next((other.owner for other in others if other.owner), None),
+        customer=any(other.stage == WON for other in account),
+    )
+
+
+def judge(
+    toolbox: Toolbox,
+    session: Session,
+    lead: Lead,
+    filled: Sequence[Filled],
+    pinned: Pinned,
+    at: datetime,
+    words: Words = ENGLISH,
+) -> Assessment:
+    """The lead's assessment under a published policy at a moment."""
+    policy = policy_of(toolbox, session, pinned.id, pinned.version)
+    return assess(policy, filled, (), history_of(session, lead), at, toolbox.domains, words)

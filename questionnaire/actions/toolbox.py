@@ -1,0 +1,56 @@
+"""What every verb may use, put together once by bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from questionnaire.core.identity import Domains
+from questionnaire.core.policy import Policy
+from questionnaire.core.survey import Survey
+from questionnaire.core.theme import Theme
+from questionnaire.settings import Settings
+from questionnaire.storage.engine import Database
+from questionnaire.storage.queue import Queue
+
+
+class PrintedSheet(Protocol):
+    """A document; `plain` says that the designed page did not come out."""
+
+    @property
+    def pdf(self) -> bytes: ...
+
+    @property
+    def plain(self) -> bool: ...
+
+
+class Press(Protocol):
+    """What turns a view value into a PDF: the warm render process of the worker."""
+
+    def print(self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme) -> PrintedSheet: ...
+
+
+@dataclass(slots=True)
+class Printed:
+    """Versions already read, by (id, version). They never change once published, so they are kept for good."""
+
+    surveys: dict[tuple[str, int], Survey] = field(default_factory=dict)
+    policies: dict[tuple[str, int], Policy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """`now`, `new_id` and `new_token` are where time and chance come in. `press` is there in the worker only."""
+
+    settings: Settings
+    database: Database
+    queue: Queue
+    domains: Domains
+    theme: Theme
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    new_token: Callable[[], str]
+    press: Press | None = None
+    printed: Printed = field(default_factory=Printed)
