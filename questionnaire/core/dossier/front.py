@@ -12,7 +12,7 @@ from questionnaire.core.dossier.names import (
     level_name,
     stage_name,
 )
-from questionnaire.core.dossier.needs import UNKNOWN, bant, meddic
+from questionnaire.core.dossier.needs import UNKNOWN, bant, meddic, need_of
 from questionnaire.core.questions.country import Country
 
 LISTED = ("size", "sector", "zone")
@@ -46,6 +46,7 @@ class Brief:
     timing: str
     stage: str
     why: str
+    pain: str
     open_with: tuple[str, ...]
     unknown: tuple[str, ...]
     careful: tuple[str, ...]
@@ -70,6 +71,7 @@ def brief(case: Case) -> Brief:
         timing=heat_name(card.timing.level, words),
         stage=stage_name(verdict.stage, words),
         why=verdict.why,
+        pain=need_of(case).what,
         open_with=tuple(_openers(case)),
         unknown=tuple(dict.fromkeys(_gaps(case)))[:5],
         careful=tuple(_care(case)),
@@ -132,8 +134,9 @@ def _care(case: Case) -> Iterator[str]:
         yield words("Said “not now” on %(day)s.", day=evidence.not_now_on.isoformat())
     if evidence.history.account_owner:
         yield words("The account belongs to %(owner)s.", owner=evidence.history.account_owner)
-    if evidence.claims and any(_scores(case, name) for name in evidence.claims):
-        yield words("Some details came unsigned with the link; they are claims and gave no points.")
+    for name in sorted(evidence.claims):
+        if _scores(case, name):
+            yield words("“%(name)s” came unsigned with the link: a claim that gave no points.", name=name)
     if len(evidence.filled) > 1:
         yield words.count(
             "Answered once before: compare the dates of the answers.",

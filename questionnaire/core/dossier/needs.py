@@ -76,7 +76,7 @@ def _authority(case: Case) -> Need:
     return Need(name, UNKNOWN, "", (), ask)
 
 
-def _need(case: Case) -> Need:
+def need_of(case: Case) -> Need:
     """The weakest dimensions, and what was written in free text."""
     words, maturity = case.words, case.assessment.maturity
     ask = words("What problem makes you look at this now?")
@@ -106,7 +106,7 @@ def bant(case: Case) -> Needs:
         (
             _declared(case, "budget", words("What has been set aside for it, and by whom?")),
             _authority(case),
-            _need(case),
+            need_of(case),
             _declared(case, "timeline", words("What happens if this is not solved in three months?")),
         )
     )
@@ -132,7 +132,7 @@ def is_prose(survey: Survey, name: str) -> bool:
 def meddic(case: Case) -> Needs:
     """Each letter with what is on record, and the question for the first talk."""
     words, known = case.words, case.assessment.evidence.known
-    prose, need = free_text(case), _need(case)
+    prose, need = free_text(case), need_of(case)
     role = known.get("buying_role")
     signs = role is not None and role.level == "decision_maker"
     buyer = _ground(case, "buying_role")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from questionnaire.core.dossier.case import Case
 from questionnaire.core.dossier.names import (
@@ -18,6 +17,7 @@ from questionnaire.core.dossier.names import (
 from questionnaire.core.dossier.needs import Ground
 from questionnaire.core.measures import half_up
 from questionnaire.core.scoring import Contribution
+from questionnaire.core.signals import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,16 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One contribution: `points` of at most `best` (None where there is no most)."""
+    """One contribution: `points` of at most `best` (None where there is no most). A signal has `moments` (ISO, the
+    rep's zone) in place of an answer's words.
+    """
 
     name: str
     level: str
     points: int
     best: int | None
     ground: Ground
+    moments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,9 @@ def _fit(case: Case) -> Axis:
     notes = [words("%(known)s of %(of)s FIT facts are known.", known=known.known, of=known.of)]
     notes += [words("Unknown: %(name)s.", name=criterion_name(name, words)) for name in known.missing]
     lines = _lines(case, fit.contributions)
-    return Axis("FIT", half_up(fit.score), fit.max, fit.raw, fit.grade, lines, (), tuple(notes))
+    return Axis(
+        "FIT", half_up(fit.score), fit.max, fit.raw, words("grade %(grade)s", grade=fit.grade), lines, (), tuple(notes)
+    )
 
 
 def _timing(case: Case) -> Axis:
@@ -156,31 +161,29 @@ def _timing(case: Case) -> Axis:
 
 def _intent(case: Case) -> Axis:
     words, intent = case.words, case.assessment.scorecard.intent
-    lines = []
-    for seen in intent.signals:
-        name = signal_name(seen.signal, words)
-        times = words.count("once", "%(n)s times", seen.count)
-        level = words("%(times)s, %(strength)s", times=times, strength=strength_name(seen.strength, words))
-        lines.append(
-            Given(name[:1].upper() + name[1:], level, half_up(seen.points), None, _signal_ground(case, seen.source))
-        )
-    lines.sort(key=lambda line: -line.points)
+    lines = sorted((_signal(case, seen) for seen in intent.signals), key=lambda line: -line.points)
     groups = tuple(
         GroupLine(group_name(group.group, words), half_up(group.raw), half_up(group.capped)) for group in intent.groups
     )
-    return Axis(
-        "INTENT", half_up(intent.score), intent.max, half_up(Fraction(intent.raw)), str(intent.rank), tuple(lines),
-        groups, (),
-    )  # fmt: skip
+    grade, raw = words("rank %(rank)s", rank=intent.rank), half_up(intent.raw)
+    return Axis("INTENT", half_up(intent.score), intent.max, raw, grade, tuple(lines), groups, ())
 
 
-def _signal_ground(case: Case, source: str) -> Ground:
-    """A signal that an answer emitted is traced to that answer; any other says where it was seen."""
-    one = case.responses[0]
-    for name in one.survey.items:
-        if source.startswith(f"answer {name} = "):
-            item, journey = one.survey.items[name], one.journey()
-            value = journey.answers.get(name)
-            said = item.say(value, one.language) if value is not None else source
-            return Ground(said, case.numbers.get((one.at, name)))
-    return Ground(source, None)
+def _signal(case: Case, seen: Seen) -> Given:
+    """A signal that an answer emitted is traced to that answer; of any other one is told when it was seen."""
+    words, name = case.words, signal_name(seen.signal, case.words)
+    times = words.count("once", "%(n)s times", seen.count)
+    level = words("%(times)s, %(strength)s", times=times, strength=strength_name(seen.strength, words))
+    ground = _emitting_answer(case, seen)
+    moments = () if ground else tuple(case.local(one.at) for one in seen.occurrences[-5:])
+    title = name[:1].upper() + name[1:]
+    return Given(title, level, half_up(seen.points), None, ground or Ground("", None), moments)
+
+
+def _emitting_answer(case: Case, seen: Seen) -> Ground | None:
+    for one in case.responses:
+        journey = one.journey()
+        for name, value in journey.answers.items():
+            if seen.signal in one.survey.items[name].emits(value):
+                return Ground(one.survey.items[name].say(value, one.language), case.numbers.get((one.at, name)))
+    return None
