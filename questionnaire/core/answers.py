@@ -5,7 +5,7 @@ Whether a question that has no answer was never asked or left open is the journe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from questionnaire.core.gate import clean
@@ -34,14 +34,6 @@ class Answers(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self.values_)
-
-    def only(self, names: Iterable[str]) -> Answers:
-        """The answers to these items; all others are dropped without a word."""
-        kept = frozenset(names)
-        return Answers(
-            {name: value for name, value in self.values_.items() if name in kept},
-            {name: text for name, text in self.words.items() if name in kept},
-        )
 
 
 def read_answers(survey: Survey, typed: Mapping[str, object]) -> tuple[Answers, Mapping[str, Mistake]]:

@@ -10,7 +10,7 @@ from typing import Any
 from questionnaire.core.checklist import Ticked, tick
 from questionnaire.core.conditions import evaluate
 from questionnaire.core.evidence import Evidence, Filled, History, Signal
-from questionnaire.core.facts import policy_facts, survey_facts
+from questionnaire.core.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.gathering import gather
 from questionnaire.core.identity import Domains
 from questionnaire.core.lifecycle import Stage
@@ -58,13 +58,14 @@ def assess(
     """One lead under one policy at one instant. `filled` holds at least one response dated `now` or before."""
     evidence = gather(policy, filled, signals, history, now, domains)
     scorecard = score(policy, evidence)
-    facts = policy_facts(policy, evidence, scorecard)
+    known = known_facts(policy, evidence, scorecard)
+    facts = policy_facts(policy, evidence, scorecard, known)
     boxes = tick(policy, evidence, facts, words)
     decided = decide(policy, evidence, scorecard, boxes, facts)
     verdict = replace(decided, why=sentence(policy, evidence, scorecard, boxes, decided, words))
     settled = {"stage": str(verdict.stage), "reason": verdict.reason}
     maturity = measure(evidence.latest.survey, evidence.journey)
-    step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard), **settled})
+    step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **settled})
     return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, {**facts, **settled})
 
 

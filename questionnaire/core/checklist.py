@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from questionnaire.core.conditions import FACTS, Members, Test, deciding, evaluate
+from questionnaire.core.conditions import FACTS, Members, Test, judge
 from questionnaire.core.evidence import Evidence
 from questionnaire.core.measures import half_up
 from questionnaire.core.policy import Policy
@@ -37,10 +37,9 @@ def tick(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], words: Wo
     """Every box of the policy's checklist."""
     boxes: list[Ticked] = []
     for box in policy.checklist:
-        state = _STATES[evaluate(box.check, facts)]
-        tests = deciding(box.check, facts)
+        truth, tests = judge(box.check, facts)
         said = dict.fromkeys(_said(policy, evidence, facts, test, words) for test in tests)
-        boxes.append(Ticked(box.id, box.text, state, "; ".join(said), box.blocking))
+        boxes.append(Ticked(box.id, box.text, _STATES[truth], "; ".join(said), box.blocking))
     return tuple(boxes)
 
 
@@ -51,20 +50,20 @@ def open_boxes(boxes: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
 def _said(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Test, words: Words) -> str:
     if test.name == "icp":
         wanted = test.value if isinstance(test.value, tuple) else (test.value,)
-        return "; ".join(_criterion(evidence, str(name), words) for name in wanted)
+        return "; ".join(_criterion(policy, evidence, str(name), words) for name in wanted)
     if test.name in policy.criteria:
-        return _criterion(evidence, test.name, words)
+        return _criterion(policy, evidence, test.name, words)
     return f"{test.name.replace('_', ' ')}: {plain(facts.get(test.name), words, test.name)}"
 
 
-def _criterion(evidence: Evidence, name: str, words: Words) -> str:
+def _criterion(policy: Policy, evidence: Evidence, name: str, words: Words) -> str:
     item = evidence.known.get(name)
     if item is not None:
         return f"{name.replace('_', ' ')}: {item.level.replace('_', ' ')} ({item.source})"
     lapsed = evidence.stale.get(name)
     if lapsed is not None:
-        return words("%(name)s: declared on %(day)s, out of date",
-                     name=name.replace("_", " "), day=lapsed.at.date().isoformat())  # fmt: skip
+        day = lapsed.at.astimezone(policy.zone).date().isoformat()
+        return words("%(name)s: declared on %(day)s, out of date", name=name.replace("_", " "), day=day)
     return words("%(name)s: unknown", name=name.replace("_", " "))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
-from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.authored import Authored, mistake, problems_of
 from questionnaire.core.questions import REGISTRY, Name, Question
 from questionnaire.core.questions.choices import Choice
 from questionnaire.core.texts import Text, plain
@@ -26,7 +27,7 @@ FIELD_LABELS: Mapping[str, str] = {
 class ContactField(Authored):
     """A field of the gate. It is read like a question of its type."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+    name: Name
     type: FieldType
     title: Text | None = None
     help: Text | None = None
@@ -42,7 +43,11 @@ class ContactField(Authored):
     def _is_a_question(self) -> ContactField:
         if self.business_only and self.type != "email":
             raise mistake("business_only", "`business_only` goes with an e-mail field", "remove it")
-        _ = self.question
+        try:
+            _ = self.question
+        except ValidationError as error:
+            problems = problems_of(error, REGISTRY[self.type])
+            raise PydanticCustomError("problems", "", {"problems": problems}) from None
         return self
 
     @cached_property

@@ -2,7 +2,7 @@
 
 One lead may have answered several surveys, several times. Per criterion the newest known evidence wins; at the
 same instant an answer comes before a contact field, and that before an import. "I don't know" never overwrites.
-A newer response to the same survey that no longer shows the question withdraws it. Source: format.md, "Evidence".
+A newer response to the same survey that no longer shows the question withdraws it.
 """
 
 from __future__ import annotations
@@ -37,8 +37,14 @@ class Filled:
     language: str = "en"
     confirmed: bool = True
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of its survey that a condition may name; what came under another name is none of them."""
+        given = {**self.claims, **self.hidden, **self.contact}
+        return {name: value for name, value in given.items() if name in self.survey.field_names}
+
     def journey(self) -> Journey:
-        return walk(self.survey, self.answers, {**self.claims, **self.hidden, **self.contact})
+        return walk(self.survey, self.answers, self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything known at `at`. `stale` holds levels whose declaration has run out."""
+    """Everything known at `at`. `stale` holds levels whose declaration has run out.
+
+    `not_now_response` and `not_now_at` say which response said "not now" last, if it was one and not a rep.
+    """
 
     at: datetime
     filled: tuple[Filled, ...]
@@ -102,6 +111,7 @@ class Evidence:
     history: History
     not_now_on: date | None
     not_now_response: str | None
+    not_now_at: datetime | None
     email_kind: str | None
     domain_in: frozenset[str]
 

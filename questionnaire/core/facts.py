@@ -38,19 +38,26 @@ def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dic
     }
 
 
-def policy_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
-    """For a policy: a criterion is its level, else a contact field, else a fact; `answer.<question>` is the answer."""
+def policy_facts(
+    policy: Policy, evidence: Evidence, scorecard: Scorecard, known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """For a policy: a criterion is its level, else a contact field, else a fact; `answer.<question>` is the answer.
+
+    `known` are the `known_facts` when they were made before.
+    """
+    known = known_facts(policy, evidence, scorecard) if known is None else known
     levels: Mapping[str, Any] = {name: item.level for name, item in evidence.known.items()}
     blank = dict.fromkeys(policy.criteria)
     answers = {f"answer.{name}": value for name, value in evidence.answers.items()}
-    return {**known_facts(policy, evidence, scorecard), **answers, **evidence.contact, **blank, **levels}
+    return {**answers, **evidence.contact, **known, **blank, **levels}
 
 
-def survey_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
+def survey_facts(
+    policy: Policy, evidence: Evidence, scorecard: Scorecard, known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """For a survey's next step: a question of this response, else a contact or hidden field, else a fact."""
-    latest = evidence.latest
-    fields = {**latest.claims, **latest.hidden, **evidence.contact}
-    return {**known_facts(policy, evidence, scorecard), **fields, **evidence.journey.answers}
+    known = known_facts(policy, evidence, scorecard) if known is None else known
+    return {**evidence.contact, **evidence.latest.fields, **known, **evidence.journey.answers.values_}
 
 
 def not_now(policy: Policy, evidence: Evidence) -> str:
@@ -62,6 +69,7 @@ def not_now(policy: Policy, evidence: Evidence) -> str:
 
 
 def _icp(policy: Policy, evidence: Evidence) -> Members:
-    named = {name: criterion for name, criterion in policy.criteria.items() if criterion.icp}
-    sure = frozenset(name for name in named if name in evidence.known and evidence.known[name].level in named[name].icp)
-    return Members(sure, frozenset(name for name in named if name not in evidence.known))
+    known = evidence.known
+    named = policy.icp
+    sure = frozenset(name for name, levels in named.items() if name in known and known[name].level in levels)
+    return Members(sure, frozenset(name for name in named if name not in known))

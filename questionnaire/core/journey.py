@@ -12,13 +12,16 @@ from typing import Any
 
 from questionnaire.core.answers import Answers
 from questionnaire.core.conditions import evaluate
-from questionnaire.core.questions import Question
+from questionnaire.core.questions import Question, Value
 from questionnaire.core.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """`shown`: the questions on this path. `answers`: those that count. `missing`: required items still open."""
+    """`shown`: the questions on this path. `missing`: required items still open.
+
+    `answers`: those that count, in the survey's order.
+    """
 
     shown: tuple[Question, ...]
     answers: Answers
@@ -38,6 +41,7 @@ class Journey:
 def walk(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = None) -> Journey:
     """The path these answers lead along. `fields` are the contact and hidden fields a condition may use."""
     facts: dict[str, Any] = dict(fields or {})
+    given, kept = answers.values_, dict[str, Value]()
     shown: list[Question] = []
     missing: list[str] = []
     for question in survey.questions:
@@ -45,13 +49,13 @@ def walk(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = No
             continue
         shown.append(question)
         for item in question.items:
-            value = answers.get(item.name)
+            value = given.get(item.name)
             if value is not None:
-                facts[item.name] = value
-            elif item.required:
+                facts[item.name] = kept[item.name] = value
+            elif item.required and item.asks:
                 missing.append(item.name)
-    items = (item.name for question in shown for item in question.items)
-    return Journey(tuple(shown), answers.only(items), tuple(missing))
+    words = {name: text for name, text in answers.words.items() if name in kept}
+    return Journey(tuple(shown), Answers(kept, words), tuple(missing))
 
 
 def page_of(survey: Survey, name: str) -> int:

@@ -8,7 +8,6 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.questions import ChoiceQuestion, Question, Value
 from questionnaire.core.questions.country import Country
-from questionnaire.core.titles import classify
 
 
 def level_of_answer(policy: Policy, item: Question, value: Value) -> str | None:
@@ -42,14 +41,14 @@ def level_of_import(policy: Policy, question: Question | None, criterion: str | 
         return banded
     if isinstance(question, ChoiceQuestion) and question.choice(str(value)):
         return level_of_answer(policy, question, str(value))
-    return _level(known, question, value)
+    return str(value) if str(value) in known.levels else _level(known, question, value)
 
 
 def _level(criterion: Criterion, question: Question | None, value: Any) -> str | None:
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if criterion.titles is not None:
-        level = classify(str(value), criterion.titles.table).level
+        level = criterion.titles.level_of(str(value))
         return level if level in criterion.levels else None
     if criterion.countries and (isinstance(question, Country) or str(value).upper() in _listed(criterion)):
         return criterion.level_of_country(str(value))

@@ -64,12 +64,13 @@ def measure(survey: Survey, journey: Journey) -> Maturity:
 def _dimension(survey: Survey, journey: Journey, dimension: Dimension) -> DimensionScore | None:
     got = best = Fraction(0)
     items: list[str] = []
-    for name, answer in journey.answers.items():
-        item = survey.items[name]
-        worth = item.worth(answer) if item.dimension == dimension.name else None
+    answers = journey.answers.values_
+    for item in survey.items_of[dimension.name]:
+        answer = answers.get(item.name)
+        worth = None if answer is None else item.worth(answer)
         if worth is not None:
             got, best = got + worth[0], best + worth[1]
-            items.append(name)
+            items.append(item.name)
     if not best:
         return None
     value = 100 * got / best

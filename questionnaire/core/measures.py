@@ -9,15 +9,19 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+Exact: TypeAlias = int | Fraction
+"""A number without rounding. Nearly all are whole; only decay makes fractions, and whole ones are quicker."""
+
+LONGEST_DAYS = 36_600
 _PERIOD = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
 
 
@@ -31,18 +35,19 @@ class PeriodOfTime:
         return _add_months(day, self.months) + timedelta(days=self.days)
 
     def before(self, instant: datetime, zone: ZoneInfo) -> datetime:
-        """The instant this long before `instant`: months on the zone's calendar, days as 24 hours."""
-        if self.months:
-            local = instant.astimezone(zone)
-            instant = datetime.combine(_add_months(local.date(), -self.months), local.timetz())
-        return instant - timedelta(days=self.days)
+        """The instant (UTC) this long before `instant`: months on the zone's calendar, days as 24 hours."""
+        return self.past(instant, zone, -1)
 
     def past(self, instant: datetime, zone: ZoneInfo, times: int = 1) -> datetime:
-        """The instant `times` periods after `instant`, counted from `instant` itself so that ends never drift."""
+        """The instant (UTC) `times` periods after `instant`, counted from `instant` itself so that ends never drift.
+
+        Days are added in UTC: within one zone Python adds and compares wall times, which are an hour off across a
+        change of the clocks.
+        """
         if self.months:
             local = instant.astimezone(zone)
             instant = datetime.combine(_add_months(local.date(), self.months * times), local.timetz())
-        return instant + timedelta(days=self.days * times)
+        return instant.astimezone(UTC) + timedelta(days=self.days * times)
 
     def __str__(self) -> str:
         return "P" + (f"{self.months}M" if self.months else "") + (f"{self.days}D" if self.days else "")
@@ -55,12 +60,12 @@ def _add_months(day: date, months: int) -> date:
 
 
 def read_period(raw: object) -> PeriodOfTime:
-    """`P1Y`, `P6M`, `P2W`, `P90D` or a mixture; ValueError otherwise, and for a period of nothing."""
+    """`P1Y`, `P6M`, `P2W`, `P90D` or a mixture; a mistake otherwise, for nothing, and for more than a century."""
     if isinstance(raw, PeriodOfTime):
         return raw
     found = _PERIOD.fullmatch(str(raw))
     years, months, weeks, days = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
-    if not years + months + weeks + days:
+    if not 0 < years * 366 + months * 31 + weeks * 7 + days <= LONGEST_DAYS:
         raise PydanticCustomError(
             "period", "`{raw}` is not a period of time", {"raw": raw, "hint": "write it like `P90D` or `P6M`"}
         )
@@ -98,15 +103,15 @@ Share = Annotated[
 ]
 
 
-def half_up(value: Fraction | int) -> int:
+def half_up(value: Exact) -> int:
     """The whole number a person is shown; nothing is ever compared after this."""
-    return int((Fraction(value) + Fraction(1, 2)).__floor__())
+    return value if isinstance(value, int) else (value + Fraction(1, 2)).__floor__()
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(?:[.][0-9]{1,30})?")
 
 
-def number(value: Any) -> Fraction | None:
+def number(value: Any) -> Exact | None:
     """An exact number, or None for whatever is not one.
 
     Booleans are not numbers, and `1_9`, `1/2` or `1e9` are words: choices are called that.
@@ -114,6 +119,8 @@ def number(value: Any) -> Fraction | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | Fraction):
-        return Fraction(value)
+        return value
     text = str(value) if isinstance(value, str | float | Decimal) else ""
-    return Fraction(text) if _NUMBER.fullmatch(text) else None
+    if not _NUMBER.fullmatch(text):
+        return None
+    return Fraction(text) if "." in text else int(text)

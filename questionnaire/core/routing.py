@@ -97,6 +97,10 @@ def next_turn(able: list[Member], credits: Mapping[str, int]) -> tuple[str, dict
 def _queued(policy: Policy, rule: Rule | None, passed: tuple[str, ...], words: Words) -> Assignment:
     queue = policy.routing.default_queue
     name = queue.name if queue else "unassigned"
-    said = words("nobody in pool %(pool)s can take it now, so it waits in %(queue)s", pool=rule.assign.pool or "",
-                 queue=name) if rule else words("no rule matches, so it waits in %(queue)s", queue=name)  # fmt: skip
-    return Assignment(rule.id if rule else None, rule.assign.pool if rule else None, None, name, said, passed)
+    if rule is None:
+        said = words("no rule matches, so it waits in %(queue)s", queue=name)
+        return Assignment(None, None, None, name, said, passed)
+    pool, rep = rule.assign.pool, rule.assign.rep
+    empty = words("nobody in pool %(pool)s can take it now, so it waits in %(queue)s", pool=pool, queue=name)
+    away = words("%(rep)s cannot take it now, so it waits in %(queue)s", rep=rep, queue=name)
+    return Assignment(rule.id, pool, None, name, empty if pool else away, passed)

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from questionnaire.core.evidence import Evidence, Known
+from questionnaire.core.measures import Exact
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.signals import GroupPoints, Seen, by_group, in_effect
@@ -49,7 +50,7 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class FitScore:
-    score: Fraction
+    score: int
     raw: int
     max: int
     grade: str
@@ -59,8 +60,8 @@ class FitScore:
 
 @dataclass(frozen=True, slots=True)
 class IntentScore:
-    score: Fraction
-    raw: Fraction
+    score: Exact
+    raw: Exact
     max: int
     rank: int
     groups: tuple[GroupPoints, ...]
@@ -76,7 +77,7 @@ class IntentScore:
 
 @dataclass(frozen=True, slots=True)
 class TimingScore:
-    score: Fraction
+    score: int
     raw: int
     max: int
     level: str
@@ -91,7 +92,7 @@ class Scorecard:
     fit: FitScore
     intent: IntentScore
     timing: TimingScore
-    total: Fraction
+    total: Exact
 
     @property
     def label(self) -> str:
@@ -101,14 +102,14 @@ class Scorecard:
 def score(policy: Policy, evidence: Evidence) -> Scorecard:
     """What the policy makes of the evidence."""
     fit, intent, timing = score_fit(policy, evidence), score_intent(policy, evidence), score_timing(policy, evidence)
-    axes = {"fit": fit.score, "intent": intent.score, "timing": timing.score}
-    return Scorecard(fit, intent, timing, sum((axes[axis] for axis in policy.mql.total_of), Fraction(0)))
+    axes: Mapping[str, Exact] = {"fit": fit.score, "intent": intent.score, "timing": timing.score}
+    return Scorecard(fit, intent, timing, sum(axes[axis] for axis in policy.mql.total_of))
 
 
 def score_fit(policy: Policy, evidence: Evidence) -> FitScore:
     contributions = _contributions(policy.fit.criteria, evidence.known)
     raw = sum(contribution.points for contribution in contributions)
-    capped = Fraction(min(raw, policy.fit.max))
+    capped = min(raw, policy.fit.max)
     return FitScore(
         capped, raw, policy.fit.max, policy.fit.grades.of(capped), completeness(policy, evidence), contributions
     )
@@ -125,16 +126,16 @@ def completeness(policy: Policy, evidence: Evidence) -> Completeness:
 def score_intent(policy: Policy, evidence: Evidence) -> IntentScore:
     seen = in_effect(policy, evidence)
     groups = by_group(policy, seen)
-    loose = sum((one.points for one in seen if one.group not in policy.intent.groups), Fraction(0))
-    raw = sum((group.capped for group in groups), loose)
-    capped = min(raw, Fraction(policy.intent.max))
+    loose = sum(one.points for one in seen if one.group not in policy.intent.groups)
+    raw = sum(group.capped for group in groups) + loose
+    capped = min(raw, policy.intent.max)
     return IntentScore(capped, raw, policy.intent.max, policy.intent.ranks.of(capped), groups, seen)
 
 
 def score_timing(policy: Policy, evidence: Evidence) -> TimingScore:
     contributions = _contributions(policy.timing.criteria, evidence.known)
     raw = sum(contribution.points for contribution in contributions)
-    capped = Fraction(min(raw, policy.timing.max))
+    capped = min(raw, policy.timing.max)
     lapsed = tuple(
         Lapsed(name, item.level, item.source, item.at.astimezone(policy.zone).date(), item.expired_on)
         for name, item in evidence.stale.items()

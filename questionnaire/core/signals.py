@@ -13,6 +13,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from questionnaire.core.evidence import Evidence, Signal
+from questionnaire.core.measures import Exact
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.intent import Rise, SignalRule, Strength
 
@@ -23,8 +24,8 @@ class Seen:
 
     signal: str
     count: int
-    raw: Fraction
-    points: Fraction
+    raw: Exact
+    points: Exact
     strength: Strength
     group: str | None
     disengagement: bool
@@ -46,15 +47,18 @@ class GroupPoints:
     """A group's sum before and after its cap."""
 
     group: str
-    raw: Fraction
-    capped: Fraction
+    raw: Exact
+    capped: Exact
 
 
 def in_effect(policy: Policy, evidence: Evidence) -> tuple[Seen, ...]:
     """The signals that still count, in the policy's order."""
     seen: list[Seen] = []
+    by_name: dict[str, list[Signal]] = {}
+    for signal in evidence.signals:
+        by_name.setdefault(signal.name, []).append(signal)
     for name, rule in policy.intent.signals.items():
-        mine = [signal for signal in evidence.signals if signal.name == name]
+        mine = by_name.get(name, ())
         counting = tuple(signal for signal in mine if _counts(rule, signal, evidence.at, policy.zone))
         if counting:
             seen.append(_weigh(policy, name, rule, counting, evidence))
@@ -65,9 +69,9 @@ def by_group(policy: Policy, seen: Sequence[Seen]) -> tuple[GroupPoints, ...]:
     """Every group with points, and what its cap leaves of them."""
     groups: list[GroupPoints] = []
     for group, cap in policy.intent.groups.items():
-        raw = sum((one.points for one in seen if one.group == group), Fraction(0))
+        raw = sum(one.points for one in seen if one.group == group)
         if raw:
-            groups.append(GroupPoints(group, raw, min(raw, Fraction(cap))))
+            groups.append(GroupPoints(group, raw, min(raw, cap)))
     return tuple(groups)
 
 
@@ -77,10 +81,10 @@ def _counts(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -> b
     return rule.decay is None or _left(rule, signal, at, zone) > 0
 
 
-def _left(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -> Fraction:
+def _left(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -> Exact:
     """The share of the original points that age has left."""
     if rule.decay is None:
-        return Fraction(1)
+        return 1
     periods = 0
     while rule.decay.by * periods < 1 and rule.decay.every.past(signal.at, zone, periods + 1) <= at:
         periods += 1
@@ -89,10 +93,10 @@ def _left(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -> Fra
 
 def _weigh(policy: Policy, name: str, rule: SignalRule, counting: tuple[Signal, ...], evidence: Evidence) -> Seen:
     worth = [rule.points * _left(rule, signal, evidence.at, policy.zone) for signal in counting]
-    raw = max(worth) if rule.count == "once" else sum(worth, Fraction(0))
-    points = min(raw, Fraction(rule.max)) if rule.max is not None else Fraction(raw)
+    raw = max(worth) if rule.count == "once" else sum(worth)
+    points = raw if rule.max is None else min(raw, rule.max)
     strength = _strength(policy, rule, counting, evidence)
-    return Seen(name, len(counting), Fraction(raw), points, strength, rule.group, rule.disengagement, counting)
+    return Seen(name, len(counting), raw, points, strength, rule.group, rule.disengagement, counting)
 
 
 def _strength(policy: Policy, rule: SignalRule, counting: tuple[Signal, ...], evidence: Evidence) -> Strength:

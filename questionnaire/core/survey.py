@@ -42,7 +42,10 @@ class Embed(Authored):
 
 
 class HiddenField(Authored):
-    """A field from the URL, the embed or the API. With a criterion its value is a level, scored when it is signed."""
+    """A field from the URL, the embed or the API. With a criterion its value is a level.
+
+    Of a field with `trust: signed` that level scores only when it came by a signed link or the API.
+    """
 
     name: Name
     max_length: int = Field(default=200, ge=1, le=5000)
@@ -106,6 +109,19 @@ class Survey(Authored):
     def items(self) -> Mapping[str, Question]:
         """Everything an answer can be given to, by name, in order; a matrix gives one for each row."""
         return {item.name: item for question in self.questions for item in question.items}
+
+    @cached_property
+    def items_of(self) -> Mapping[str, tuple[Question, ...]]:
+        """The items whose maturity counts for a dimension."""
+        return {
+            one.name: tuple(item for item in self.items.values() if item.dimension == one.name)
+            for one in self.dimensions
+        }
+
+    @cached_property
+    def field_names(self) -> frozenset[str]:
+        """The contact and hidden fields it declares."""
+        return frozenset([one.name for one in self.contact_fields] + [one.name for one in self.hidden_fields])
 
     @property
     def contact_fields(self) -> tuple[ContactField, ...]:

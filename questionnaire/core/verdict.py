@@ -66,18 +66,20 @@ def _not_now(policy: Policy, evidence: Evidence, scorecard: Scorecard, facts: Ma
 
 
 def raised_again(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> bool:
-    """A hand-raise on a later day than the "not now", or in the response that said it."""
-    said_on, said_in = evidence.not_now_on, evidence.not_now_response
+    """A hand-raise after the "not now", or in the response that said it.
+
+    Of a rep's "not now" only the day is known, so that one counts as after it from the next day on.
+    """
+    said_on, said_at, said_in = evidence.not_now_on, evidence.not_now_at, evidence.not_now_response
     raised = (
         signal
         for seen in scorecard.intent.signals
         if seen.signal in policy.mql.immediate_on
         for signal in seen.occurrences
     )
-    return said_on is not None and any(
-        signal.at.astimezone(policy.zone).date() > said_on or (said_in is not None and signal.response == said_in)
-        for signal in raised
-    )
+    if said_at is not None:
+        return any(signal.at > said_at or signal.response == said_in for signal in raised)
+    return said_on is not None and any(signal.at.astimezone(policy.zone).date() > said_on for signal in raised)
 
 
 def _too_little_known(scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:

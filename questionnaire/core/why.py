@@ -52,8 +52,16 @@ EVENTS: Mapping[str, str] = {
 def why(policy: Policy, evidence: Evidence, scorecard: Scorecard, words: Words) -> str:
     """ "Decision-maker (VP) at an ICP company in the core zone; asked for a demo; project within three months." """
     parts = [_who(policy, evidence, words), _did(policy, scorecard, words), _when(policy, evidence, words)]
-    sentence = "; ".join(part for part in parts if part)
-    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+    sentence = "; ".join(part for part in parts if part) or _otherwise(evidence, scorecard, words)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _otherwise(evidence: Evidence, scorecard: Scorecard, words: Words) -> str:
+    """Where an author's own names leave no phrase: the answers worth most, else the label. There is always a why."""
+    given = sorted(scorecard.fit.contributions, key=lambda one: -one.points)
+    said = [answer_words(evidence, evidence.known[one.criterion]) for one in given[:2] if one.points]
+    return ", ".join(said) or words("FIT %(grade)s and INTENT %(rank)s", grade=scorecard.fit.grade,
+                                    rank=scorecard.intent.rank)  # fmt: skip
 
 
 def _who(policy: Policy, evidence: Evidence, words: Words) -> str:

@@ -8,10 +8,11 @@ Shapes and the closed list of facts: docs/facts.md.
 from questionnaire.core.conditions.forms import (
     ALWAYS,
     FACTS,
+    JOINTS,
     OPERATORS,
     All,
-    Either,
     Condition,
+    Either,
     Facts,
     Members,
     Not,
@@ -23,15 +24,16 @@ from questionnaire.core.conditions.forms import (
     write,
 )
 from questionnaire.core.conditions.reading import parse
-from questionnaire.core.conditions.truth import conjunction, deciding, disjunction, evaluate, same
+from questionnaire.core.conditions.truth import conjunction, deciding, disjunction, evaluate, judge, same
 
 __all__ = [
     "ALWAYS",
     "FACTS",
+    "JOINTS",
     "OPERATORS",
     "All",
-    "Either",
     "Condition",
+    "Either",
     "Facts",
     "Members",
     "Not",
@@ -42,6 +44,7 @@ __all__ = [
     "deciding",
     "disjunction",
     "evaluate",
+    "judge",
     "names",
     "parse",
     "same",

@@ -16,6 +16,9 @@ FACTS: Mapping[str, str] = {
 }  # fmt: skip
 """The closed list of facts (format.md, "Conditions are data") and what kind of value each has."""
 
+JOINTS = ("all", "any", "not")
+"""Keys of a condition that join others; nothing else may be called so."""
+
 OPERATORS = ("eq", "ne", "in", "not_in", "lt", "lte", "gt", "gte", "known")
 
 Scalar: TypeAlias = str | int | float | bool

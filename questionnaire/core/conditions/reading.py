@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from questionnaire.core.conditions.forms import OPERATORS, All, Either, Condition, Not, Test
+from questionnaire.core.conditions.forms import OPERATORS, All, Condition, Either, Not, Test
 from questionnaire.core.problems import Problem, Where, did_you_mean
 
 DEEPEST = 8

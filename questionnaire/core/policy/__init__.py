@@ -66,6 +66,11 @@ class Policy(Authored):
         """Those of FIT and of TIMING, by name."""
         return {**self.fit.criteria, **self.timing.criteria}
 
+    @cached_property
+    def icp(self) -> Mapping[str, tuple[str, ...]]:
+        """The criteria that describe the ideal customer, with their levels."""
+        return {name: criterion.icp for name, criterion in self.criteria.items() if criterion.icp}
+
     def rep(self, id: str) -> Rep | None:
         return next((rep for rep in self.reps if rep.id == id), None)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from questionnaire.core.authored import Authored, When
+from questionnaire.core.identity import in_list
 from questionnaire.core.texts import Text
 
 Axis = Literal["fit", "intent", "timing"]
@@ -80,6 +81,10 @@ class Lists(Authored):
     blacklist: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
+
+    def holding(self, domain: str) -> frozenset[str]:
+        """The lists on which the domain stands."""
+        return frozenset(name for name in type(self).model_fields if in_list(domain, getattr(self, name)))
 
 
 NEGATIVE_LISTS = ("competitors", "partners", "blacklist")

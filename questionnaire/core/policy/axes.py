@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.authored import Authored, mistake
 from questionnaire.core.measures import Period, Share, number
-from questionnaire.core.titles import DEFAULT_TITLES, TitleTable, extend
+from questionnaire.core.questions.question import Name
+from questionnaire.core.titles import DEFAULT_TITLES, TitleTable, classify, extend
 
 LevelName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
 Points = Annotated[int, Field(ge=0, le=1000)]
@@ -50,6 +51,11 @@ class Titles(Authored):
         extra = {name: getattr(self, name) for name in ("c_level", "vp", "director", "manager", "contributor")}
         return extend(DEFAULT_TITLES, {name: titles for name, titles in extra.items() if titles})
 
+    @functools.cached_property
+    def level_of(self) -> Callable[[str], str | None]:
+        """Title -> level of seniority, remembered, for the same titles come again and again."""
+        return functools.lru_cache(maxsize=1024)(lambda title: classify(title, self.table).level)
+
 
 def _titles(raw: Any) -> Any:
     return {"extends": "default"} if raw == "default" else raw
@@ -70,7 +76,7 @@ class Criterion(Authored):
     def points(self, level: str) -> int:
         return self.levels[level].points
 
-    @property
+    @functools.cached_property
     def best(self) -> int:
         return max(level.points for level in self.levels.values())
 
@@ -106,7 +112,7 @@ class Completeness(Authored):
     minimum: Share
     of: tuple[str | tuple[str, ...], ...] = Field(min_length=1)
 
-    @property
+    @functools.cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         return tuple((item,) if isinstance(item, str) else item for item in self.of)
 
@@ -131,7 +137,7 @@ class Grades(Authored):
 class Fit(Authored):
     max: Points
     grades: Grades
-    criteria: dict[LevelName, Criterion] = Field(min_length=1)
+    criteria: dict[Name, Criterion] = Field(min_length=1)
     completeness: Completeness
 
 
@@ -163,5 +169,5 @@ class NotNow(Authored):
 class Timing(Authored):
     max: Points
     levels: Heat
-    criteria: dict[LevelName, Criterion] = Field(default_factory=dict)
+    criteria: dict[Name, Criterion] = Field(default_factory=dict)
     not_now: NotNow

@@ -28,8 +28,16 @@ class Rise(Authored):
 
 
 class Decay(Authored):
+    """`by` of the original points go with every full period."""
+
     every: Period
     by: Share
+
+    @model_validator(mode="after")
+    def _takes_something(self) -> Decay:
+        if not self.by:
+            raise mistake("decay", "a decay by 0% takes nothing", "write a share such as `25%`, or leave `decay` out")
+        return self
 
 
 class SignalRule(Authored):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,8 @@ def _integer_keys(raw: Any) -> Any:
 
 Labels = Annotated[dict[int, Text], BeforeValidator(_integer_keys)]
 LARGEST = 10**15
+# "1,200" is 1200 to one reader and 1.2 to another: nobody guesses.
+_AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 
 
 def read_number(typed: object) -> int | Decimal | None | Mistake:
@@ -30,11 +33,11 @@ def read_number(typed: object) -> int | Decimal | None | Mistake:
     typed = single(typed)
     if typed is None:
         return None
-    text = "".join(typed.split()).replace(",", ".") if isinstance(typed, str) else typed
-    value = number(text)
-    if value is None or abs(value) > LARGEST:
+    text = "".join(typed.split()) if isinstance(typed, str) else str(typed)
+    value = number(text.replace(",", "."))
+    if value is None or not -LARGEST <= value <= LARGEST or _AMBIGUOUS.fullmatch(text):
         return Mistake("not_a_number", "Write a number, such as 25.")
-    return int(value) if value.denominator == 1 else Decimal(str(text))
+    return int(value) if value.denominator == 1 else Decimal(text.replace(",", "."))
 
 
 class OnAScale(Question):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -36,6 +38,11 @@ class Choice(Authored):
     fixed: bool = False
     unknown: bool = False
 
+    @cached_property
+    def worth(self) -> Fraction:
+        """Its maturity; "I don't know" shows none."""
+        return Fraction(0 if self.unknown else self.maturity or 0)
+
 
 class ChoiceQuestion(Question):
     """A question that is answered by choosing."""
@@ -60,12 +67,18 @@ class ChoiceQuestion(Question):
         helps = tuple((f"choices.{i}.help", choice.help) for i, choice in enumerate(self.choices) if choice.help)
         return own + said + helps
 
+    @cached_property
+    def by_value(self) -> Mapping[str, Choice]:
+        return {choice.value: choice for choice in self.choices}
+
     def choice(self, value: str) -> Choice | None:
-        return next((choice for choice in self.choices if choice.value == value), None)
+        return self.by_value.get(value)
 
     def chosen(self, value: Value) -> tuple[Choice, ...]:
-        wanted = value if isinstance(value, tuple) else (str(value),)
-        return tuple(choice for choice in self.choices if choice.value in wanted)
+        if not isinstance(value, tuple):
+            choice = self.by_value.get(str(value))
+            return () if choice is None else (choice,)
+        return tuple(choice for choice in self.choices if choice.value in value)
 
     def say(self, value: Value, language: str) -> str:
         return "; ".join(choice.text.say(language) for choice in self.chosen(value))
@@ -85,12 +98,13 @@ class ChoiceQuestion(Question):
     def worth(self, value: Value) -> tuple[Fraction, Fraction] | None:
         if self.dimension is None or not self.is_known(value):
             return None
-        best = self.best()
-        return (sum((_maturity(choice) for choice in self.chosen(value)), Fraction(0)), best) if best else None
+        best = self.best
+        return (sum((choice.worth for choice in self.chosen(value)), Fraction(0)), best) if best else None
 
+    @cached_property
     def best(self) -> Fraction:
         """The most maturity its choices offer."""
-        return max(_maturity(choice) for choice in self.choices)
+        return max(choice.worth for choice in self.choices)
 
 
 class ChooseOne(ChoiceQuestion):
@@ -126,8 +140,7 @@ class ChooseSeveral(ChoiceQuestion):
         wanted = [_word(item) for item in given if single(item) is not None]
         if not wanted:
             return None
-        known = {choice.value for choice in self.choices}
-        if any(not isinstance(item, str) or item not in known for item in wanted):
+        if any(not isinstance(item, str) or item not in self.by_value for item in wanted):
             return Mistake("not_a_choice", "Choose from the answers listed.")
         value = tuple(choice.value for choice in self.choices if choice.value in wanted)
         return self._wrong(value) or value
@@ -143,12 +156,9 @@ class ChooseSeveral(ChoiceQuestion):
             return Mistake("too_many", "Choose at most %(n)s.", {"n": self.max})
         return None
 
+    @cached_property
     def best(self) -> Fraction:
         """With several choices maturity adds up: the best set a respondent can tick, or an exclusive choice alone."""
-        alone = [_maturity(choice) for choice in self.choices if choice.exclusive]
-        together = sorted((_maturity(choice) for choice in self.choices if not choice.exclusive), reverse=True)
+        alone = [choice.worth for choice in self.choices if choice.exclusive]
+        together = sorted((choice.worth for choice in self.choices if not choice.exclusive), reverse=True)
         return max([*alone, sum(together[: self.max], Fraction(0))])
-
-
-def _maturity(choice: Choice) -> Fraction:
-    return Fraction(0 if choice.unknown else choice.maturity or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -43,7 +44,7 @@ class Matrix(ChoiceQuestion):
             raise mistake("duplicate_row", "two rows have the same name", "give each row its own name")
         return self
 
-    @property
+    @cached_property
     def items(self) -> tuple[Question, ...]:
         return tuple(
             RowQuestion(

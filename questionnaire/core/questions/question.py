@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, TypeAlias
 from pydantic import AfterValidator, StringConstraints
 
 from questionnaire.core.authored import Authored, When, mistake
-from questionnaire.core.conditions import FACTS
+from questionnaire.core.conditions import FACTS, JOINTS
 from questionnaire.core.texts import Text
 
 Value: TypeAlias = str | int | Decimal | bool | tuple[str, ...]
@@ -32,6 +32,8 @@ class Mistake:
 def _free(name: str) -> str:
     if name in FACTS:
         raise mistake("reserved_name", "`{name}` is the name of a fact", "choose another name", name=name)
+    if name in JOINTS:
+        raise mistake("reserved_name", "`{name}` joins conditions", "choose another name", name=name)
     return name
 
 

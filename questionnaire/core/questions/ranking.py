@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from questionnaire.core.questions.choices import ChoiceQuestion
+from questionnaire.core.questions.choices import Choice, ChoiceQuestion
 from questionnaire.core.questions.question import Mistake, Value, single
 
 
@@ -38,5 +38,6 @@ class Ranking(ChoiceQuestion):
         ranked = [self.choice(item) for item in value] if isinstance(value, tuple) else []
         return "; ".join(f"{n}. {choice.text.say(language)}" for n, choice in enumerate(ranked, 1) if choice)
 
-    def levels(self, value: Value) -> tuple[str, ...]:
-        return super().levels(value[:1]) if isinstance(value, tuple) else ()
+    def chosen(self, value: Value) -> tuple[Choice, ...]:
+        """The choice ranked first: whoever ranks all of them has not chosen them all."""
+        return super().chosen(value[:1] if isinstance(value, tuple) else value)

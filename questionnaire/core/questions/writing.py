@@ -33,8 +33,10 @@ class Written(Question):
 
     def read(self, typed: object) -> Value | None | Mistake:
         typed = single(typed)
-        if typed is None or isinstance(typed, bool):
-            return None if typed is None else UNREADABLE
+        if typed is None:
+            return None
+        if isinstance(typed, bool) or not isinstance(typed, str | int | float):
+            return UNREADABLE
         if len(str(typed)) > self.limit and len(str(typed).strip()) > self.limit:
             return Mistake("too_long", "Keep it to %(n)s characters.", {"n": self.limit})
         text = clean(str(typed), self.limit, self.lines)
