@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
+from questionnaire.actions import staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core import policy as policies
 from questionnaire.core import survey as surveys
 from questionnaire.core.policy import Policy
-from questionnaire.core.problems import Problem
+from questionnaire.core.problems import Problem, errors
 from questionnaire.core.survey import Survey
+from questionnaire.library.authored_files import load_policy, load_survey
+from questionnaire.library.shelf import Shelf
 from questionnaire.storage import publications
 from questionnaire.storage.publications import Differs, Kind
 from questionnaire.storage.tables import Published
@@ -28,12 +32,6 @@ def publish(toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime)
             hint = f"write `version: {differs.newest + 1}`"
             return Problem("published_differs", ("version",), f"version {differs.version} is published already", hint)
     return None
-
-
-def publish_all(toolbox: Toolbox, kind: Kind, files: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Problem, ...]:
-    """Publishes what changed, in one look at what is there."""
-    found = (publish(toolbox, kind, raw, now) for raw in files)
-    return tuple(problem for problem in found if problem is not None)
 
 
 def survey_of(toolbox: Toolbox, session: Session, name: str, version: int) -> Survey:
@@ -62,3 +60,31 @@ def _read_survey(row: Published | None, name: str, version: int) -> Survey:
     if value is None:
         raise LookupError(f"survey {name} version {version} cannot be read: {problems}")
     return value
+
+
+def publish_shelf(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Problem, ...]:
+    """Publishes what the folder holds, policies first. Files with mistakes are left out and told about."""
+    shelf = Shelf(folder)
+    problems: list[Problem] = []
+    for path in shelf.policies():
+        policy_sheet, found = load_policy(path)
+        problems += found
+        if policy_sheet is not None and not errors(found):
+            problems += policy_sheet.placed(_some(publish(toolbox, "policy", policy_sheet.source.raw, now)))
+    for path in shelf.surveys():
+        survey_sheet, found = load_survey(path)
+        problems += found
+        if survey_sheet is not None and not errors(found):
+            problems += survey_sheet.placed(_some(publish(toolbox, "survey", survey_sheet.source.raw, now)))
+    return tuple(problems)
+
+
+def _some(problem: Problem | None) -> tuple[Problem, ...]:
+    return () if problem is None else (problem,)
+
+
+def welcome_reps(toolbox: Toolbox, now: datetime) -> None:
+    """Every published policy's reps become people of the installation; those who are there stay as they are."""
+    with toolbox.database.writing() as session:
+        for row in publications.newest_of_all(session, "policy"):
+            staff.seed(toolbox, session, policy_of(toolbox, session, row.id, row.version), now)

@@ -13,7 +13,7 @@ from typing import Any
 from questionnaire.core.report import Report
 
 PER_PAGE = 25
-SORTS = ("call_by", "newest", "label", "total", "name", "company")
+SORTS = ("urgency", "newest", "label", "company")
 
 
 @dataclass(frozen=True, slots=True)

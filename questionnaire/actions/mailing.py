@@ -1,0 +1,178 @@
+"""Mails on their way: into the outbox with what caused them, out by the channel, again later when that fails.
+
+Each attempt is a job of its own. The breaker of the destination is asked first; while it is open a mail's turn passes
+without knocking, and one mail is sent ahead every few minutes to see whether somebody answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.attempts import next_attempt
+from questionnaire.notify import channels
+from questionnaire.notify.channels.outcome import NotSent, Sent
+from questionnaire.notify.mail import Mail
+from questionnaire.notify.message import HeadersDiffer, envelope, message_id
+from questionnaire.storage import destinations, mails
+from questionnaire.storage import tables as rows
+
+JOB = "send_mail"
+# Anybody can type anybody's address into a public form: no more than this go to one in a day.
+MOST_TO_A_PROSPECT = 10
+TO_PROSPECTS = ("report_ready",)
+_LEFT_ALONE = "the destination does not answer; the mail waits until it does"
+
+
+def post(
+    toolbox: Toolbox,
+    session: Session,
+    mail: Mail,
+    cause: str,
+    *,
+    lead_id: str | None = None,
+    response_id: str | None = None,
+) -> str | None:
+    """Puts a mail and its first job into the session's transaction; the mail's id, or None when it was there before.
+
+    `cause` says what brought it about (an id of a response or an event): the same kind, cause and address is one mail.
+    """
+    now, channel = toolbox.now(), channels.chosen(toolbox.settings)
+    host = urlsplit(toolbox.settings.public_url).hostname or "localhost"
+    mail_id = hashlib.sha256(f"{mail.kind}\n{cause}\n{mail.to}".encode()).hexdigest()[:32]
+    row = rows.Mail(
+        id=mail_id,
+        kind=mail.kind,
+        to=mail.to,
+        reply_to=mail.reply_to,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        headers=dict(mail.headers),
+        message_id=message_id(mail_id, host),
+        lead_id=lead_id,
+        response_id=response_id,
+        destination=channel.destination,
+        due_at=now,
+        created_at=now,
+    )
+    if _too_many(session, mail, now):
+        row.state, row.due_at, row.finished_at = "dead", None, now
+        row.last_error = f"more than {MOST_TO_A_PROSPECT} mails to this address in a day"
+    if not mails.add(session, row):
+        return None
+    if row.state == "queued":
+        _enqueue(toolbox, session, row, now)
+    return mail_id
+
+
+def _too_many(session: Session, mail: Mail, now: datetime) -> bool:
+    if mail.kind not in TO_PROSPECTS:
+        return False
+    return mails.sent_to(session, mail.to, now - timedelta(days=1)) >= MOST_TO_A_PROSPECT
+
+
+def _enqueue(toolbox: Toolbox, session: Session, row: rows.Mail, not_before: datetime) -> None:
+    args = {"mail": row.id, "turn": row.turn}
+    toolbox.queue.enqueue(session, JOB, f"{JOB}:{row.id}:{row.turn}", args, not_before)
+
+
+def send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    """The job: one attempt. `by` names the job, so that the same one may go on where its worker was killed."""
+    channel, probe = channels.chosen(toolbox.settings), bool(args.get("probe"))
+    with toolbox.database.writing() as session:
+        row = mails.claim(session, str(args["mail"]), int(args["turn"]), by)
+        if row is None:
+            return
+        if row.destination != channel.destination:
+            # The operator named another server since.
+            row.destination = channel.destination
+        breaker = destinations.breaker(session, channel.destination)
+        if not breaker.lets_through(probe):
+            _later(toolbox, session, row, by, _LEFT_ALONE)
+            return
+    outcome = _carry(toolbox, channel, row)
+    with toolbox.database.writing() as session:
+        _record(toolbox, session, channel.destination, row, by, outcome, probe)
+
+
+def _carry(toolbox: Toolbox, channel: channels.Channel, row: rows.Mail) -> Sent | NotSent:
+    mail = Mail(
+        kind=row.kind,
+        to=row.to,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        reply_to=row.reply_to,
+        headers=row.headers,
+    )
+    try:
+        ready = envelope(mail, row.message_id, toolbox.settings.mail_from, row.created_at)
+    except (HeadersDiffer, ValueError) as error:
+        return NotSent(f"the message cannot be written: {error}", again=False, whole=False)
+    return channel.send(ready)
+
+
+def _record(
+    toolbox: Toolbox, session: Session, name: str, row: rows.Mail, by: str, outcome: Sent | NotSent, probe: bool
+) -> None:
+    now, breaker = toolbox.now(), destinations.lock(session, name)
+    if isinstance(outcome, NotSent) and outcome.whole:
+        destinations.keep(session, name, breaker.failed(now), outcome.error)
+        if probe:
+            mails.put_back(session, row.id, by, outcome.error)
+        else:
+            _later(toolbox, session, row, by, outcome.error)
+        return
+    if isinstance(outcome, Sent):
+        mails.delivered(session, row.id, by, outcome.state, now)
+    elif outcome.again:
+        _later(toolbox, session, row, by, outcome.error)
+    else:
+        mails.failed(session, row.id, by, outcome.error, None, now)
+    if breaker.failures:
+        destinations.keep(session, name, breaker.answered())
+        for waiting in mails.release(session, name, now):
+            _enqueue(toolbox, session, waiting, now)
+
+
+def _later(toolbox: Toolbox, session: Session, row: rows.Mail, by: str, error: str) -> None:
+    now = toolbox.now()
+    due = next_attempt(row.attempts + 1, now, _jitter(row))
+    after = mails.failed(session, row.id, by, error, due, now)
+    if after is not None and due is not None:
+        _enqueue(toolbox, session, after, due)
+
+
+def _jitter(row: rows.Mail) -> float:
+    """From 0 to 1, its own for each mail and turn, and the same whenever asked."""
+    return int.from_bytes(hashlib.sha256(f"{row.id} {row.turn}".encode()).digest()[:4]) / 2**32
+
+
+def probe_destinations(toolbox: Toolbox) -> None:
+    """Sends one waiting mail ahead to each destination that has been left alone for long enough; every few seconds."""
+    now = toolbox.now()
+    with toolbox.database.reading() as session:
+        if not destinations.to_probe(session, now):
+            return
+    with toolbox.database.writing() as session:
+        for name in destinations.to_probe(session, now):
+            for row in mails.waiting(session, name, 1):
+                args = {"mail": row.id, "turn": row.turn, "probe": True}
+                at = destinations.lock(session, name).probe_at
+                toolbox.queue.enqueue(session, JOB, f"probe:{row.id}:{row.turn}:{at}", args, now)
+
+
+def replay(toolbox: Toolbox, session: Session, mail_id: str) -> bool:
+    """A dead mail gets all its attempts again. False when it is not dead."""
+    now = toolbox.now()
+    row = mails.replay(session, mail_id, now)
+    if row is not None:
+        _enqueue(toolbox, session, row, now)
+    return row is not None
