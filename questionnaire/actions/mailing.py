@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,9 +16,9 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.attempts import next_attempt
+from questionnaire.core.attempts import LAST_PROBE, next_attempt
 from questionnaire.notify import channels
-from questionnaire.notify.channels.outcome import NotSent, Sent
+from questionnaire.notify.channels.outcome import Channel, NotSent, Sent
 from questionnaire.notify.mail import Mail
 from questionnaire.notify.message import HeadersDiffer, envelope, message_id
 from questionnaire.storage import destinations, mails
@@ -102,7 +103,7 @@ def send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
         _record(toolbox, session, channel.destination, row, by, outcome, probe)
 
 
-def _carry(toolbox: Toolbox, channel: channels.Channel, row: rows.Mail) -> Sent | NotSent:
+def _carry(toolbox: Toolbox, channel: Channel, row: rows.Mail) -> Sent | NotSent:
     mail = Mail(
         kind=row.kind,
         to=row.to,
@@ -163,10 +164,12 @@ def probe_destinations(toolbox: Toolbox) -> None:
             return
     with toolbox.database.writing() as session:
         for name in destinations.to_probe(session, now):
+            breaker = destinations.lock(session, name)
             for row in mails.waiting(session, name, 1):
                 args = {"mail": row.id, "turn": row.turn, "probe": True}
-                at = destinations.lock(session, name).probe_at
-                toolbox.queue.enqueue(session, JOB, f"probe:{row.id}:{row.turn}:{at}", args, now)
+                toolbox.queue.enqueue(session, JOB, f"probe:{row.id}:{row.turn}:{breaker.probe_at}", args, now)
+                # One at a time: the next one only after this one's answer, or when it got lost.
+                destinations.keep(session, name, replace(breaker, probe_at=now + LAST_PROBE))
 
 
 def replay(toolbox: Toolbox, session: Session, mail_id: str) -> bool:

@@ -1,0 +1,89 @@
+"""A mail server, over SMTP: in the clear, with STARTTLS, or inside TLS from the start."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+
+from questionnaire.notify.channels.outcome import NotSent, Sent
+from questionnaire.notify.message import Envelope
+from questionnaire.settings import Settings, SmtpServer
+
+TIMEOUT_SECONDS = 20
+_SERVICE_CLOSING = 421
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """One connection per message, so that nothing hangs on what an earlier one left behind."""
+
+    server: SmtpServer
+
+    @classmethod
+    def of(cls, settings: Settings) -> Smtp:
+        if settings.smtp is None:
+            raise ValueError("SMTP needs SMTP_URL")
+        return cls(settings.smtp)
+
+    @property
+    def destination(self) -> str:
+        return f"smtp {self.server.host}:{self.server.port}"
+
+    def send(self, envelope: Envelope) -> Sent | NotSent:
+        """A refusal of 4xx and a broken line are worth another try, one of 5xx is not."""
+        try:
+            line = self._connected()
+            try:
+                return _hand_over(line, envelope)
+            finally:
+                # A server that says goodbye badly has the message all the same.
+                with suppress(smtplib.SMTPException, OSError):
+                    line.quit()
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = next(iter(error.recipients.values()))
+            return _refused(code, said)
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPHeloError) as error:
+            # The server is not ours to use as we are: that is for the operator to mend, and then all mails go.
+            return NotSent(_words(error.smtp_code, error.smtp_error), again=True, whole=True)
+        except smtplib.SMTPResponseException as error:
+            return _refused(error.smtp_code, error.smtp_error, connecting=isinstance(error, smtplib.SMTPConnectError))
+        except (smtplib.SMTPException, OSError) as error:
+            return NotSent(f"{type(error).__name__}: {error}", again=True, whole=True)
+
+    def _connected(self) -> smtplib.SMTP:
+        server, context = self.server, ssl.create_default_context()
+        if server.security == "tls":
+            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
+        else:
+            line = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+        try:
+            if server.security == "starttls":
+                line.starttls(context=context)
+            line.ehlo_or_helo_if_needed()
+            if server.user:
+                line.login(server.user, server.password)
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+
+def _hand_over(line: smtplib.SMTP, envelope: Envelope) -> Sent | NotSent:
+    options = () if envelope.recipient.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
+    if options and not line.has_extn("smtputf8"):
+        return NotSent("the mail server does not take addresses beyond ASCII", again=False, whole=False)
+    # The recipient is the one of the envelope, not what some header says.
+    line.sendmail(envelope.sender, [envelope.recipient], envelope.content, mail_options=options)
+    return Sent("sent")
+
+
+def _refused(code: int, said: bytes | str, connecting: bool = False) -> NotSent:
+    for_now = 400 <= code < 500
+    return NotSent(_words(code, said), again=for_now or connecting, whole=connecting or code == _SERVICE_CLOSING)
+
+
+def _words(code: int, said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return f"{code} {' '.join(text.split())}"[:300]

@@ -1,0 +1,156 @@
+"""The messages of the product, one function each; what they say lies in templates/email/<kind>/.
+
+Values in, a Mail out. Whoever calls has decided that the reader may know what it says. Mails lead to pages; they
+carry neither reports nor dossiers, and a mail to a prospect holds nothing of what was typed but a first name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import css_inline
+
+from questionnaire.notify.mail import Mail, first_name, header_text
+from questionnaire.templating import formats_for, render, words_for
+
+_BODIES = ("body.txt", "body.html")
+CALL_BY = "EEE HH:mm"
+CALL_BY_IN_FULL = "EEEE d MMM HH:mm"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A lead in one line, from its own words: `size` as the answer says it ("50-199"), `country` an ISO code.
+
+    `wants` is what the person asked for ("wants a demo"), already in the reader's language.
+    """
+
+    name: str
+    title: str = ""
+    company: str = ""
+    size: str = ""
+    country: str = ""
+    wants: str = ""
+
+    def line(self) -> str:
+        """`Anna Keller, VP Sales, Nordwind (50-199, DE): wants a demo`, with what is known of it."""
+        about = ", ".join(part for part in (self.size, self.country) if part)
+        who = ", ".join(part for part in (self.name, self.title, self.company) if part)
+        return who + (f" ({about})" if about else "") + (f": {self.wants}" if self.wants else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a rep wants in the first five lines. Empty parts are left out.
+
+    `due_at` is an aware moment, `zone` the reader's IANA zone; `open` are questions still to ask; `thread` is the same
+    for all mails about one lead; `link` leads to the dossier, behind the sign-in.
+    """
+
+    headline: Headline
+    link: str
+    thread: str
+    zone: str
+    why: str
+    label: str = ""
+    due_at: datetime | None = None
+    phone: str = ""
+    linkedin: str = ""
+    email: str = ""
+    pain: str = ""
+    open: Sequence[str] = ()
+    opener: str = ""
+
+
+def report_ready(
+    to: str, typed_first_name: str, result_link: str, report_link: str, sender: str, language: str
+) -> Mail:
+    """To the prospect: the result page and the PDF. `sender` is the company whose questionnaire it was."""
+    name = first_name(typed_first_name)
+    values = {"name": name, "result_link": result_link, "report_link": report_link, "sender": sender}
+    return _mail("report_ready", to, language, values)
+
+
+def lead_assigned(to: str, brief: Brief, language: str) -> Mail:
+    """To the rep who got the lead. An answer goes to the prospect."""
+    return _about_lead("lead_assigned", to, brief, language)
+
+
+def lead_in_queue(to: str, brief: Brief, queue: str, reason: str, language: str) -> Mail:
+    """To the manager: nobody owns this lead yet. `reason` is why no rep got it."""
+    return _about_lead("lead_in_queue", to, brief, language, queue=queue, reason=reason)
+
+
+def new_answers(to: str, brief: Brief, changes: Sequence[str], confirmed: bool, language: str) -> Mail:
+    """To the owner: the same person answered again. `confirmed`: it is known to be the same person."""
+    return _about_lead("new_answers", to, brief, language, changes=tuple(changes), confirmed=confirmed)
+
+
+def review_waiting(to: str, brief: Brief, boxes: Sequence[str], language: str) -> Mail:
+    """To Marketing Ops: a person has to look. `boxes` are the open ones of the checklist; `due_at` is the promise."""
+    return _about_lead("review_waiting", to, brief, language, boxes=tuple(boxes))
+
+
+KINDS: dict[str, Callable[..., Mail]] = {
+    "report_ready": report_ready,
+    "lead_assigned": lead_assigned,
+    "lead_in_queue": lead_in_queue,
+    "new_answers": new_answers,
+    "review_waiting": review_waiting,
+}
+
+
+def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Mail:
+    values = {
+        "brief": brief,
+        "line": header_text(brief.headline.line()),
+        "name": header_text(brief.headline.name),
+        **_moments(brief, language),
+        **more,
+    }
+    thread = {"In-Reply-To": brief.thread, "References": brief.thread}
+    return _mail(kind, to, language, values, reply_to=brief.email if kind == "lead_assigned" else "", headers=thread)
+
+
+def _moments(brief: Brief, language: str) -> dict[str, str]:
+    """The promise as a phone shows it, and in full with the zone named."""
+    if brief.due_at is None:
+        return {"due_short": "", "due": "", "place": ""}
+    formats = formats_for(language)
+    return {
+        "due_short": formats.moment(brief.due_at, brief.zone, CALL_BY),
+        "due": formats.moment(brief.due_at, brief.zone, CALL_BY_IN_FULL),
+        "place": brief.zone.rpartition("/")[2].replace("_", " "),
+    }
+
+
+def _mail(
+    kind: str, to: str, language: str, values: dict[str, Any], reply_to: str = "", headers: dict[str, str] | None = None
+) -> Mail:
+    spoken = words_for(language).language
+    subject = header_text(render(f"email/{kind}/subject.txt", spoken, **values))
+    text, html = (render(f"email/{kind}/{part}", spoken, subject=subject, **values) for part in _BODIES)
+    return Mail(
+        kind=kind,
+        to=to,
+        subject=subject,
+        text=_tidy(text),
+        html=_inliner().inline(html),
+        reply_to=reply_to,
+        headers={"Content-Language": spoken, **(headers or {})},
+    )
+
+
+def _tidy(text: str) -> str:
+    """One empty line at the most between paragraphs: parts that are left out leave no hole."""
+    paragraphs = ("\n".join(line.strip() for line in part.split("\n")) for part in text.strip().split("\n\n"))
+    return "\n\n".join(part.strip() for part in paragraphs if part.strip()) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)

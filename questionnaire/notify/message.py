@@ -1,0 +1,81 @@
+"""A Mail as the bytes that go over the wire, checked by reading them again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from questionnaire.notify.mail import Mail, header_text
+
+# A server that answers mails by machine should leave these alone (RFC 3834).
+_AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+class HeadersDiffer(Exception):
+    """What a receiver would read is not what was meant; such a message is never sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a channel carries: the addresses of the envelope, and the serialised message."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
+def message_id(cause: str, host: str) -> str:
+    """`<…@host>`, the same for the same cause, so that a mail sent twice by accident is one in the reader's box."""
+    return f"<{hashlib.sha256(cause.encode()).hexdigest()[:40]}@{host}>"
+
+
+def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
+    """The message with its headers. `identity` is its Message-ID, `sender` is `Name <address>`, `at` its date.
+
+    HeadersDiffer when reading the bytes again gives other headers than were put in; ValueError for an address with
+    a line break in it.
+    """
+    name, address = parseaddr(sender)
+    meant = _headers(mail, identity, header_text(name), address, at)
+    message = EmailMessage(policy=policy.SMTP.clone(utf8=not mail.to.isascii()))
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    # Python draws the boundary by chance; the same mail should be the same bytes.
+    message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
+    # After the bodies, which would take Content-Language along into the first of them.
+    for header, value in meant.items():
+        message[header] = value
+    content = message.as_bytes()
+    _compare(meant, content)
+    return Envelope(address, mail.to, content)
+
+
+def _headers(mail: Mail, identity: str, name: str, address: str, at: datetime) -> dict[str, str]:
+    headers = {
+        "From": str(Address(display_name=name, addr_spec=address)),
+        "To": mail.to,
+        "Subject": header_text(mail.subject),
+        "Date": format_datetime(at),
+        "Message-ID": identity,
+        **_AUTOMATIC,
+    }
+    if mail.reply_to:
+        headers["Reply-To"] = mail.reply_to
+    return {**headers, **{key: header_text(value) for key, value in mail.headers.items()}}
+
+
+def _compare(meant: Mapping[str, str], content: bytes) -> None:
+    read = message_from_bytes(content, policy=policy.default)
+    there = [(name, str(value)) for name, value in read.items()]
+    ours = [(name, value) for name, value in there if name in meant]
+    strange = {name for name, _ in there} - set(meant) - {"MIME-Version", "Content-Type"}
+    if strange or ours != list(meant.items()) or read.defects:
+        raise HeadersDiffer(
+            f"headers that differ: {sorted({name for name, _ in set(ours) ^ set(meant.items())} | strange)}"
+        )
