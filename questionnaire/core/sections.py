@@ -93,6 +93,11 @@ def _better(item: Question, value: Value | None) -> Choice | None:
     return min(above, key=lambda choice: choice.maturity or 0) if above else None
 
 
+def clipped(text: str, most: int = 400) -> str:
+    """Paper has limits: what is longer ends in an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def better_answer(item: Question, journey: Journey, language: str) -> str:
     """The choice one step above the chosen one in maturity; "" at the top or when the type has no single choice."""
     choice = _better(item, journey.answers.get(item.name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from questionnaire.core.dossier.case import Case
 from questionnaire.core.dossier.names import criterion_name, level_name
 from questionnaire.core.questions import ChoiceQuestion
-from questionnaire.core.sections import answer_words, asked_items
+from questionnaire.core.sections import answer_words, asked_items, clipped
 from questionnaire.core.survey import Survey
 
 KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
@@ -120,7 +120,7 @@ def free_text(case: Case) -> tuple[Ground, ...]:
         for item in asked_items(journey):
             said = answer_words(item, journey, one.language)
             if said and is_prose(one.survey, item.name):
-                found.append(Ground(said, case.numbers.get((one.at, item.name))))
+                found.append(Ground(clipped(said), case.numbers.get((one.at, item.name))))
     return tuple(found)
 
 

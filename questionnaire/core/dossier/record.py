@@ -12,7 +12,9 @@ from questionnaire.core.journey import Journey
 from questionnaire.core.questions import Question
 from questionnaire.core.report.closing import NextStep
 from questionnaire.core.report.overview import Summary
-from questionnaire.core.sections import answer_words, asked_items
+from questionnaire.core.sections import answer_words, asked_items, clipped
+
+MOST_SIGNALS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,10 @@ class SignalLine:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Newest first; `counts` is false when a signal is out of its window or worth nothing."""
+    """Newest first, 60 at most; `older` says how many more there are. `counts` is false outside its window."""
 
     signals: tuple[SignalLine, ...]
+    older: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,8 @@ def signals(case: Case) -> Timeline | None:
         (seen.signal, one.at): seen for seen in case.assessment.scorecard.intent.signals for one in seen.occurrences
     }
     lines = []
-    for signal in reversed(evidence.signals):
+    newest = evidence.signals[: -MOST_SIGNALS - 1 : -1]
+    for signal in newest:
         seen = counting.get((signal.name, signal.at))
         strength = strength_name(seen.strength, words) if seen else ""
         source = "" if signal.source.startswith(("answer ", "survey ")) else signal.source
@@ -159,13 +163,13 @@ def signals(case: Case) -> Timeline | None:
                 case.local(signal.at), name[:1].upper() + name[1:], signal.asset or "", source, strength, bool(seen)
             )
         )
-    return Timeline(tuple(lines)) if lines else None
+    return Timeline(tuple(lines), len(evidence.signals) - len(newest)) if lines else None
 
 
 def source(case: Case) -> Sources | None:
     evidence = case.assessment.evidence
-    fields = [Origin(name, value, False) for name, value in sorted(evidence.fields.items()) if value]
-    fields += [Origin(name, value, True) for name, value in sorted(evidence.claims.items()) if value]
+    fields = [Origin(name, clipped(value), False) for name, value in sorted(evidence.fields.items()) if value]
+    fields += [Origin(name, clipped(value), True) for name, value in sorted(evidence.claims.items()) if value]
     return Sources(tuple(fields)) if fields else None
 
 

@@ -17,6 +17,7 @@ from questionnaire.core.sections import (
     asked_items,
     better_answer,
     better_by,
+    clipped,
     share_of,
     steps,
 )
@@ -41,6 +42,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Chapters:
+    weakest_first: bool
     chapters: tuple[Chapter, ...]
     left_out: tuple[str, ...]
 
@@ -76,7 +78,7 @@ def _advice(told: Told, score: DimensionScore) -> str:
 def _quotes(told: Told, dimension: str) -> tuple[Quote, ...]:
     """The answers that count for a dimension, quoted back."""
     return tuple(
-        Quote(item.title.say(told.language), said, better_answer(item, told.journey, told.language))
+        Quote(item.title.say(told.language), clipped(said), better_answer(item, told.journey, told.language))
         for item in asked_items(told.journey)
         if item.dimension == dimension and (said := answer_words(item, told.journey, told.language))
     )
@@ -140,7 +142,8 @@ def dimensions(told: Told) -> Chapters | None:
     if not chapters:
         return None
     left_out = (dimension for dimension in told.survey.dimensions if dimension.name not in scored)
-    return Chapters(tuple(chapters), tuple(dimension.title.say(told.language) for dimension in left_out))
+    first = told.survey.report.order == "weakest_first"
+    return Chapters(first, tuple(chapters), tuple(dimension.title.say(told.language) for dimension in left_out))
 
 
 def plan(told: Told) -> Plan | None:

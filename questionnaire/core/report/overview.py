@@ -65,7 +65,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`group` is "" when the peers are everybody. `lines[0]` is the overall score; `ahead`, `behind` the widest gaps."""
+    """`group` is "" for everybody. `lines[0]` is the overall score; `ahead` and `behind` are the widest gaps."""
 
     count: int
     group: str
