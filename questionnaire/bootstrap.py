@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from questionnaire.actions import publishing
 from questionnaire.actions.toolbox import Press, Toolbox
-from questionnaire.core.problems import Problem
+from questionnaire.core.problems import Problem, errors
 from questionnaire.core.theme import DEFAULT_THEME, Theme
 from questionnaire.library.domains import known_domains
 from questionnaire.library.themes import load_theme
 from questionnaire.settings import Settings, read_settings
 from questionnaire.storage.engine import open_database
+from questionnaire.storage.levels import migrate
 from questionnaire.storage.queue import WaitingRoom
 
 DEMO_KEY = "demo-secret-key"
@@ -86,3 +88,32 @@ def _theme(found: Settings) -> Theme:
     if theme is None:
         raise Unfit(problems)
     return theme
+
+
+def prepare(found: Settings) -> bool:
+    """Brings the database to this program's level. On a new one it publishes the shelf too: True then."""
+    box = toolbox(found)
+    try:
+        migrate(box.database)
+        fresh = publishing.nothing_yet(box)
+        problems = refresh(found, box) if fresh else ()
+        if fresh and errors(problems) and publishing.nothing_yet(box):
+            raise Unfit(problems)
+        return fresh
+    finally:
+        box.database.close()
+
+
+def refresh(found: Settings, box: Toolbox | None = None) -> tuple[Problem, ...]:
+    """Publishes what changed on the shelf, and welcomes the reps its policies name."""
+    box = box or toolbox(found)
+    problems = publishing.publish_shelf(box, found.surveys_dir, now())
+    publishing.welcome_reps(box, now())
+    return problems
+
+
+def fill_demo(found: Settings) -> None:
+    """Sample people and leads, once."""
+    from questionnaire.actions import demo
+
+    demo.seed(toolbox(found), now())

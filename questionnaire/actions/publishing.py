@@ -88,3 +88,9 @@ def welcome_reps(toolbox: Toolbox, now: datetime) -> None:
     with toolbox.database.writing() as session:
         for row in publications.newest_of_all(session, "policy"):
             staff.seed(toolbox, session, policy_of(toolbox, session, row.id, row.version), now)
+
+
+def nothing_yet(toolbox: Toolbox) -> bool:
+    """Whether no survey was ever published here."""
+    with toolbox.database.reading() as session:
+        return not publications.newest_of_all(session, "survey")

@@ -1,0 +1,82 @@
+"""`questionnaire run`: web, worker and the PDF process, started with one command and stopped together."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from questionnaire.core.problems import Problem
+    from questionnaire.settings import Settings
+
+HELP = "start the product: web, worker and PDF process"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--data", metavar="DIR", help="folder of the database and the documents (default: data)")
+    parser.add_argument("--demo", action="store_true", help="a separate database with sample people and leads")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 after a stop that was asked for, 1 when it cannot start."""
+    from questionnaire import bootstrap
+    from questionnaire.cli.family import Family
+
+    overrides = _overrides(arguments)
+    try:
+        found, warnings = bootstrap.settings(overrides)
+        fresh = bootstrap.prepare(found)
+    except bootstrap.Unfit as unfit:
+        return _tell(unfit.problems)
+    _tell(warnings)
+    family = Family({**os.environ, **overrides})
+    family.add("web", _web(arguments, found))
+    family.add("worker", [sys.executable, "-m", "questionnaire", "worker"])
+    family.start()
+    _say_where(arguments, found)
+    if not fresh:
+        _tell(bootstrap.refresh(found))
+    if found.demo:
+        bootstrap.fill_demo(found)
+    return family.watch()
+
+
+def _overrides(arguments: argparse.Namespace) -> dict[str, str]:
+    given = {"QUESTIONNAIRE_DATA_DIR": arguments.data, "QUESTIONNAIRE_DEMO": "1" if arguments.demo else None}
+    if "QUESTIONNAIRE_PUBLIC_URL" not in os.environ:
+        host = "127.0.0.1" if arguments.host in ("0.0.0.0", "::") else arguments.host  # noqa: S104 (a comparison)
+        given["QUESTIONNAIRE_PUBLIC_URL"] = f"http://{host}:{arguments.port}"
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
+    """One process of several threads on SQLite, whose writers take turns anyway; two processes on PostgreSQL."""
+    workers = 1 if found.database_url.startswith("sqlite") else 2
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "questionnaire.web.wsgi:app"),
+        *("--host", arguments.host, "--port", str(arguments.port), "--workers", str(workers)),
+        *("--blocking-threads", str(found.web_threads), "--no-ws", "--http", "1", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+    ]
+
+
+def _say_where(arguments: argparse.Namespace, found: Settings) -> None:
+    lines = [f"questionnaire is running at {found.public_url}"]
+    if found.demo:
+        lines += [
+            f"  answer the sample diagnostic   {found.public_url}/s/sales-marketing-alignment",
+            f"  sign in as a rep or a marketer {found.public_url}/sign-in",
+            f"  read the mails that were sent  {found.public_url}/desk/mailbox",
+            "The demo keeps to a database of its own; no mail leaves this machine.",
+        ]
+    print("\n".join([*lines, "Press Ctrl-C to stop."]), flush=True)
+
+
+def _tell(problems: tuple[Problem, ...]) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1
