@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 
 from questionnaire.actions import desk
 from questionnaire.actions.views import SORTS, LeadQuery
@@ -40,6 +40,15 @@ def dossier(lead_id: str) -> Response:
         abort(404)
     content = desk.dossier_pdf(toolbox(), g.viewer, lead_id)
     return waiting(url_for("desk.lead", lead_id=lead_id)) if content is None else pdf(content, "dossier.pdf")
+
+
+@blueprint.post("/desk/leads/<lead_id>/dossier")
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+def print_dossier(lead_id: str) -> Response:
+    """Has the dossier printed, for a lead that was not handed over; asking twice prints once."""
+    if not desk.ask_for_dossier(toolbox(), g.viewer, lead_id):
+        abort(404)
+    return redirect(url_for("desk.dossier", lead_id=lead_id), 303)  # type: ignore[return-value]  # werkzeug's own class
 
 
 def _query() -> LeadQuery:

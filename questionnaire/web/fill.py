@@ -99,7 +99,7 @@ def answer(slug: str) -> Response:
 
 
 def _published(slug: str, version: str | None) -> intake.Publication:
-    publication = intake.prepare(toolbox(), slug, now(), version)
+    publication = intake.prepare(toolbox(), slug, version)
     if publication is None:
         abort(404)
     if publication.closed:

@@ -19,14 +19,14 @@ def mails() -> Response:
     _may_look()
     number = request.args.get("page", "1")
     index = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return page("desk/mailbox.html", box=mailbox.mails(toolbox(), g.viewer, max(index, 1)), now=now(), keeps=_keeps())
+    return page("desk/mailbox.html", box=mailbox.mails(toolbox(), max(index, 1)), now=now(), keeps=_keeps())
 
 
 @blueprint.get("/desk/mailbox/<mail_id>")
 @roles(*EVERYBODY_ON_STAFF)
 def mail(mail_id: str) -> Response:
     _may_look()
-    view = mailbox.mail(toolbox(), g.viewer, mail_id)
+    view = mailbox.mail(toolbox(), mail_id)
     if view is None:
         abort(404)
     return page("desk/mail.html", view=view, now=now(), may_replay=_may_replay())
@@ -35,7 +35,7 @@ def mail(mail_id: str) -> Response:
 @blueprint.post("/desk/mailbox/<mail_id>/replay")
 @roles(ADMIN, OPS)
 def replay(mail_id: str) -> Response:
-    if not mailbox.replay(toolbox(), g.viewer, mail_id, now()):
+    if not mailbox.replay(toolbox(), mail_id, now()):
         abort(404)
     return redirect(url_for("mailbox.mail", mail_id=mail_id), 303)  # type: ignore[return-value]  # werkzeug's class
 

@@ -9,24 +9,9 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from questionnaire.actions.told import stage_name
 from questionnaire.core.words import Words, later
 
-STAGES: Mapping[str, str] = {
-    "lead": later("Lead"),
-    "nurture": later("Nurture"),
-    "mql": later("MQL"),
-    "review": later("In review"),
-    "sql_ready": later("SQL ready"),
-    "assigned": later("Assigned"),
-    "working": later("Working"),
-    "sql": later("SQL"),
-    "opportunity": later("Opportunity"),
-    "customer": later("Customer"),
-    "lost": later("Lost"),
-    "disqualified": later("Disqualified"),
-    "diverted": later("Diverted"),
-    "merged": later("Merged"),
-}
 ROLES: Mapping[str, str] = {
     "admin": later("Administrator"),
     "marketing": later("Marketing"),
@@ -35,11 +20,9 @@ ROLES: Mapping[str, str] = {
     "manager": later("Sales manager"),
 }
 SORTS: Mapping[str, str] = {
-    "call_by": later("Call-by"),
+    "urgency": later("Call-by"),
     "newest": later("Newest first"),
     "label": later("Label"),
-    "total": later("Score"),
-    "name": later("Name"),
     "company": later("Company"),
 }
 MAILS: Mapping[str, str] = {
@@ -68,7 +51,7 @@ class Phrases:
         """What templates call."""
         return {
             "due_words": self.due,
-            "stage_name": lambda stage: self._named(STAGES, str(stage)),
+            "stage_name": lambda stage: stage_name(str(stage), self.words),
             "role_name": lambda role: self._named(ROLES, str(role)),
             "sort_name": lambda sort: self._named(SORTS, str(sort)),
             "mail_state": lambda state: self._named(MAILS, str(state)),

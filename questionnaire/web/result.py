@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, make_response, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, url_for
 
 from questionnaire.actions import intake
 from questionnaire.core.words import later
-from questionnaire.web import languages
+from questionnaire.web import languages, limits
 from questionnaire.web.access import signed_link
 from questionnaire.web.errors import Trouble, trouble_page
 from questionnaire.web.here import now, toolbox
@@ -34,6 +34,17 @@ def show(token: str) -> Response:
     return response
 
 
+@blueprint.post("/r/<token>")
+@signed_link
+@limits.answers
+def confirm(token: str) -> Response:
+    """The button on the page a mail led to: the address is the writer's. Opening the page alone changes nothing."""
+    g.referrer_policy = "no-referrer"
+    if not intake.confirm(toolbox(), token, now()):
+        return trouble_page(404, NO_SUCH_LINK)
+    return redirect(url_for("result.show", token=token), 303)  # type: ignore[return-value]  # werkzeug's own class
+
+
 @blueprint.get("/r/<token>/report.pdf")
 @signed_link
 def report(token: str) -> Response:
@@ -49,10 +60,8 @@ def report(token: str) -> Response:
 
 
 def waiting(back: str) -> Response:
-    """The document is still being made: said honestly, with when to come again."""
-    if request.method == "HEAD":
-        abort(503)
-    response = page("fill/waiting.html", 503, back=back, seconds=SOON)
+    """The document is still being made: said honestly, with when to come again. Not an error, hence 202."""
+    response = page("fill/waiting.html", 202, back=back, seconds=SOON)
     response.headers["Retry-After"] = str(SOON)
     return response
 

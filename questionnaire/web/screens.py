@@ -188,6 +188,7 @@ def _data(publication: str, survey: Survey, words: Words) -> str:
         "fill": words("Fill this in to go on."),
         "few": words("Choose at least %(n)s.", n="{n}"),
         "many": words("Choose at most %(n)s.", n="{n}"),
+        "several": words("%(n)s answers need another look", n="{n}"),
         "sending": words("Sending your answers …"),
         "offline": words("We could not reach the server. Your answers are still here: try again in a moment."),
     }

@@ -108,13 +108,12 @@
     const nth = counted.indexOf(here);
     const text = nth < 0 ? words.gate : survey.mode === "one_per_screen" ? words.question : words.page;
     $("where").textContent = counted.length < 2 && nth >= 0 ? "" : text.replace("{n}", nth + 1).replace("{of}", counted.length);
-    furthest = Math.max(furthest, at / way.length);
+    furthest = Math.max(furthest, (at + 1) / (way.length + 1));
     document.querySelector(".progress i").style.transform = `scaleX(${furthest})`;
     const last = at === way.length - 1;
     go.textContent = last ? words.result : way[at + 1].section.matches(".contact") ? words.details : words.next;
     back.hidden = at === 0 || !survey.back;
-    const intro = document.querySelector(".intro");
-    if (intro) intro.hidden = at > 0;
+    document.querySelectorAll(".intro").forEach((intro) => { intro.hidden = at > 0; });
     if (here.section.matches(".contact")) tease();
     if (focus) {
       scrollTo(0, 0);
@@ -129,6 +128,7 @@
     const next = way[way.indexOf(here) + by];
     if (!next) return false;
     tell("");
+    unsummarise();
     show(next, true);
     history.pushState(screens.indexOf(next), "");
     return true;
@@ -170,8 +170,39 @@
       mark(question, text);
       return text;
     });
-    if (wrong.length) wrong[0].querySelector("input,select,textarea").focus();
+    if (wrong.length > 1) summarise(wrong);
+    else {
+      unsummarise();
+      if (wrong.length) wrong[0].querySelector("input,select,textarea").focus();
+    }
     return !wrong.length;
+  };
+  const unsummarise = () => { const old = $("summary"); if (old) old.remove(); };
+  const summarise = (wrong) => {
+    unsummarise();
+    const box = document.createElement("div");
+    box.className = "summary";
+    box.id = "summary";
+    box.tabIndex = -1;
+    box.setAttribute("role", "alert");
+    const title = document.createElement("h2");
+    title.textContent = words.several.replace("{n}", wrong.length);
+    const list = document.createElement("ul");
+    wrong.forEach((question) => {
+      const link = document.createElement("a");
+      const field = question.querySelector("input,select,textarea");
+      const name = question.querySelector("legend,.title,.tick span");
+      link.href = "#" + (field.id || question.id);
+      link.textContent = (name ? name.firstChild.textContent.trim() + ": " : "") + question.querySelector(".wrong").textContent;
+      link.addEventListener("click", (event) => { event.preventDefault(); field.focus(); });
+      const line = document.createElement("li");
+      line.append(link);
+      list.append(line);
+    });
+    box.append(title, list);
+    form.before(box);
+    box.focus();
+    box.scrollIntoView({ block: "start" });
   };
 
   // --- keeping and sending --------------------------------------------------------------------------------------
@@ -232,7 +263,9 @@
     tell(first ? "" : problems.map((problem) => problem.text).join(" "));
     if (!first) return;
     show(screens.find((screen) => screen.questions.includes(first[0])), true);
-    first[0].querySelector("input,select,textarea").focus();
+    const wrong = here.questions.filter((question) => question.querySelector(".wrong"));
+    if (wrong.length > 1) summarise(wrong);
+    else first[0].querySelector("input,select,textarea").focus();
   };
   let teased = "";
   const tease = async () => {

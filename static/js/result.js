@@ -6,7 +6,7 @@
   const look = async () => {
     try {
       const reply = await fetch(place.dataset.report, { method: "HEAD" });
-      if (reply.ok) {
+      if (reply.status === 200) {
         link.textContent = place.dataset.ready;
         link.classList.remove("waiting");
         return;
