@@ -24,31 +24,34 @@ DOSSIER_TEMPLATE = "1"
 
 def dossier_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, language: str, zone: str) -> Dossier:
     """The dossier at a response's moment, told in a reader's language and zone."""
+    return build_dossier(case_of(toolbox, session, lead, row, language, zone))
+
+
+def case_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, language: str, zone: str) -> Case:
+    """All a dossier is made of, derived again from what is stored."""
     filled = filled_by(toolbox, session, lead, row.at)
     words = words_for(language)
     assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), row.at, words)
     held = ownership.current(session, lead.id)
     person = staff.by_rep(session, held.rep) if held is not None and held.rep else None
-    names = {held.rep: person.name} if held is not None and held.rep and person is not None else {}
-    return build_dossier(
-        Case(
-            assessment=assessment,
-            words=words,
-            zone=ZoneInfo(zone),
-            due=held.due_at if held is not None else None,
-            assignment=Assignment(held.rule, held.pool, held.rep, held.queue, held.why) if held is not None else None,
-            rep=person.name if person is not None else "",
-            report=report_of(toolbox, session, row),
-            agreed=tuple(
-                Agreed(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
-                for consent in responses.consents_of(session, row.id)
-            ),
-            earlier=tuple(
-                Happened(event.at, event_text(event, names, words))
-                for event in events.of_lead(session, lead.id)
-                if event.at < row.at
-            ),
-        )
+    names = {person.rep: person.name} if person is not None and person.rep else {}
+    return Case(
+        assessment=assessment,
+        words=words,
+        zone=ZoneInfo(zone),
+        due=held.due_at if held is not None else None,
+        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, held.why) if held is not None else None,
+        rep=person.name if person is not None else "",
+        report=report_of(toolbox, session, row),
+        agreed=tuple(
+            Agreed(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
+            for consent in responses.consents_of(session, row.id)
+        ),
+        earlier=tuple(
+            Happened(event.at, event_text(event, names, words))
+            for event in events.of_lead(session, lead.id)
+            if event.at < row.at
+        ),
     )
 
 

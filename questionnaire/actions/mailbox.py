@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from questionnaire.actions import mailing
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, MailLine, MailPage, MailView
@@ -32,14 +30,10 @@ def mail(toolbox: Toolbox, mail_id: str) -> MailView | None:
         return MailView(_line(row), row.text, row.html, tuple(headers))
 
 
-def replay(toolbox: Toolbox, mail_id: str, now: datetime) -> bool:
+def replay(toolbox: Toolbox, mail_id: str) -> bool:
     """A mail that gave up gets all its attempts again; False when it did not give up."""
     with toolbox.database.writing() as session:
-        row = post.replay(session, mail_id, now)
-        if row is None:
-            return False
-        mailing.schedule(toolbox, session, row)
-    return True
+        return mailing.replay(toolbox, session, mail_id)
 
 
 def _line(row: Mail) -> MailLine:

@@ -35,7 +35,7 @@ def mail(mail_id: str) -> Response:
 @blueprint.post("/desk/mailbox/<mail_id>/replay")
 @roles(ADMIN, OPS)
 def replay(mail_id: str) -> Response:
-    if not mailbox.replay(toolbox(), mail_id, now()):
+    if not mailbox.replay(toolbox(), mail_id):
         abort(404)
     return redirect(url_for("mailbox.mail", mail_id=mail_id), 303)  # type: ignore[return-value]  # werkzeug's class
 

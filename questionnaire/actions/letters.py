@@ -1,0 +1,142 @@
+"""The letters an accepted answer causes: composed by a job, put into the outbox once, told in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlmodel import Session
+
+from questionnaire.actions import mailing
+from questionnaire.actions.dossiers import case_of
+from questionnaire.actions.links import sign
+from questionnaire.actions.records import filled_by
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.dossier import Case, build_dossier
+from questionnaire.core.signals import Seen
+from questionnaire.core.why import SIGNALS
+from questionnaire.core.words import Words
+from questionnaire.notify import compose
+from questionnaire.notify.compose import Brief, Headline
+from questionnaire.notify.mail import Mail
+from questionnaire.notify.message import message_id
+from questionnaire.storage import events, ownership, responses, staff
+from questionnaire.storage.tables import Lead, Response, Staff
+from questionnaire.templating import words_for
+
+REVIEWERS = ("ops", "admin")
+MANAGERS = ("manager", "admin")
+
+
+def tell(toolbox: Toolbox, what: str, response_id: str) -> None:
+    """The job: composes what `what` names and posts it to whoever it concerns, in one transaction."""
+    with toolbox.database.writing() as session:
+        row = responses.get(session, response_id)
+        lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
+        if row is None or lead is None:
+            return
+        sent = [
+            mailing.post(toolbox, session, mail, row.id, lead_id=lead.id, response_id=row.id)
+            for mail in _LETTERS[what](toolbox, session, lead, row)
+        ]
+        if any(sent):
+            data = {"what": what, "mails": [mail for mail in sent if mail]}
+            events.append(session, toolbox.new_id(), lead.id, "notified", toolbox.now(), response_id=row.id, data=data)
+
+
+def _report_ready(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
+    """To the address that was typed, with the link that can confirm it."""
+    address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
+    first = str(row.contact.get("first_name") or "")
+    yield compose.report_ready(
+        str(row.contact["email"]), first, address, f"{address}/report.pdf", toolbox.theme.name, row.language
+    )
+
+
+def _lead_assigned(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
+    for person in _owner(session, lead):
+        yield compose.lead_assigned(person.email, _brief(toolbox, session, lead, row, person), person.language)
+
+
+def _lead_in_queue(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
+    held = ownership.current(session, lead.id)
+    for person in staff.with_role(session, *MANAGERS):
+        brief = _brief(toolbox, session, lead, row, person)
+        queue, reason = (held.queue or "", held.why) if held is not None else ("", "")
+        yield compose.lead_in_queue(person.email, brief, queue, reason, person.language)
+
+
+def _new_answers(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
+    for person in _owner(session, lead):
+        changes = _changes(toolbox, session, lead, row, words_for(person.language))
+        brief = _brief(toolbox, session, lead, row, person)
+        yield compose.new_answers(person.email, brief, changes, row.confirmed_at is not None, person.language)
+
+
+def _review_waiting(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
+    for person in staff.with_role(session, *REVIEWERS):
+        case = case_of(toolbox, session, lead, row, person.language, person.timezone)
+        boxes = [f"{box.id} {box.text.say(person.language)}" for box in case.assessment.checklist if box.is_open]
+        brief = _brief(toolbox, session, lead, row, person)
+        yield compose.review_waiting(person.email, brief, boxes, person.language)
+
+
+_LETTERS: dict[str, Callable[[Toolbox, Session, Lead, Response], Iterable[Mail]]] = {
+    "report_ready": _report_ready,
+    "lead_assigned": _lead_assigned,
+    "lead_in_queue": _lead_in_queue,
+    "new_answers": _new_answers,
+    "review_waiting": _review_waiting,
+}
+
+
+def _owner(session: Session, lead: Lead) -> Iterable[Staff]:
+    person = staff.by_rep(session, lead.owner) if lead.owner else None
+    return (person,) if person is not None and person.active else ()
+
+
+def _brief(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Brief:
+    """The five lines a rep wants first, from the first page of the dossier."""
+    case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
+    first = build_dossier(case).section("brief")
+    size = next((fact.text for fact in first.facts if not fact.country), "")
+    country = next((fact.country for fact in first.facts if fact.country), "")
+    return Brief(
+        headline=Headline(lead.name, first.job_title, first.company, size, country, _wants(case)),
+        link=f"{toolbox.settings.public_url}/desk/leads/{lead.id}",
+        thread=message_id(f"lead {lead.id}", "leads"),
+        zone=reader.timezone,
+        why=first.why,
+        label=first.label,
+        due_at=case.due if lead.owner else lead.next_at,
+        phone=lead.phone,
+        linkedin=str(lead.contact.get("linkedin") or ""),
+        email=lead.email,
+        pain=first.pain,
+        open=first.unknown[:3],
+        opener=next(iter(first.open_with), ""),
+    )
+
+
+def _wants(case: Case) -> str:
+    """What the person asked for, if anything: the newest hand-raise."""
+    policy = case.assessment.policy
+    raised = [seen for seen in case.assessment.scorecard.intent.signals if seen.signal in policy.mql.immediate_on]
+    newest: Seen | None = max(raised, key=lambda seen: seen.last, default=None)
+    return case.words(SIGNALS[newest.signal]) if newest is not None and newest.signal in SIGNALS else ""
+
+
+def _changes(toolbox: Toolbox, session: Session, lead: Lead, row: Response, words: Words) -> list[str]:
+    """What the newest answers say differently from the last ones to the same survey."""
+    mine = [one for one in filled_by(toolbox, session, lead, row.at) if one.survey.id == row.survey_id][-2:]
+    if len(mine) < 2:
+        return []
+    before, after = mine[0].journey().answers, mine[1].journey().answers
+    survey = mine[1].survey
+    said: list[str] = []
+    for name, value in after.items():
+        item = survey.items[name]
+        if name in before and before[name] != value:
+            new, old = item.say(value, row.language), item.say(before[name], row.language)
+            title = item.title.say(row.language)
+            said.append(words("%(question)s “%(new)s” instead of “%(old)s”", question=title, new=new, old=old))
+    return said
