@@ -1,0 +1,50 @@
+"""The door: what can be typed after `questionnaire`, one module for each command.
+
+Law: a command reads what was typed, calls the floors below and says what came; it decides nothing. Modules load what
+they need when they run, so that `--help` stays quick. To add one: its module with HELP, `add_arguments` and `run`, and
+its name in COMMANDS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE
+
+COMMANDS: tuple[str, ...] = ("check", "assess", "due", "schema")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    parser = argparse.ArgumentParser(
+        prog="questionnaire",
+        description="A good diagnostic for prospects; leads sales can explain.",
+        epilog="`questionnaire COMMAND --help` tells more about each.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module = import_module(f"questionnaire.cli.{name}")
+        sentence = f"{module.HELP[:1].upper()}{module.HELP[1:]}."
+        command = commands.add_parser(name, help=module.HELP, description=sentence)
+        command.set_defaults(run=module.run)
+        module.add_arguments(command)
+    return parser
+
+
+def main(typed: Sequence[str] | None = None) -> int:
+    """Runs one command. 0: done; 1: what was given has problems; 2: wrong usage."""
+    try:
+        arguments = make_parser().parse_args(typed)
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has gone, as `head` does. Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUT_OF_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status

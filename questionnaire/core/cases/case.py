@@ -1,0 +1,152 @@
+"""A case as it is written: a lead, and what the authors expect to be concluded about it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from questionnaire.core.authored import Authored, mistake
+
+Stage = Literal["lead", "nurture", "mql", "review", "sql_ready", "disqualified", "diverted"]
+HeldStage = Literal[
+    "lead", "nurture", "mql", "review", "sql_ready", "assigned", "working", "sql", "opportunity", "customer", "lost",
+    "disqualified", "diverted", "merged",
+]  # fmt: skip
+
+_YEARS = range(1900, 2201)
+
+
+def read_instant(raw: Any) -> Any:
+    """An ISO date and time; without an offset it is meant in the policy's zone."""
+    if isinstance(raw, datetime.datetime):
+        return raw
+    try:
+        instant = datetime.datetime.fromisoformat(str(raw).strip())
+    except ValueError:
+        instant = None
+    if instant is None or instant.year not in _YEARS:
+        shown = str(raw)[:40]
+        hint = "write it like `2026-10-02T17:30:00+02:00`"
+        raise mistake("instant", "`{shown}` is not a date and time", hint, shown=shown)
+    return instant
+
+
+def _word(raw: Any) -> Any:
+    return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
+
+
+def _known_of(raw: Any) -> Any:
+    """`6/6`, or a mapping as in the JSON."""
+    return f"{raw.get('known')}/{raw.get('of')}" if isinstance(raw, dict) else raw
+
+
+Instant = Annotated[
+    datetime.datetime, BeforeValidator(read_instant), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+Word = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": ["string", "number"]})]
+
+
+class SeenSignal(Authored):
+    """Something the person did."""
+
+    name: str
+    at: Instant
+    asset: Word | None = None
+    session: Word | None = None
+
+
+class PastOfLead(Authored):
+    """What is known of the lead beyond its answers."""
+
+    not_now_on: datetime.date | None = None
+    stage: HeldStage | None = None
+    owner: str | None = None
+    account_owner: str | None = None
+    duplicate: bool = False
+    customer: bool = False
+
+
+class ExpectedFit(Authored):
+    score: float | None = None
+    max: int | None = None
+    grade: Literal["A", "B", "C"] | None = None
+    completeness: Annotated[
+        str, BeforeValidator(_known_of), Field(pattern=r"^\d+/\d+$"), WithJsonSchema({"type": ["string", "object"]})
+    ] | None = None  # fmt: skip
+    contributions: tuple[dict[str, Any], ...] | None = None
+
+
+class ExpectedIntent(Authored):
+    score: float | None = None
+    max: int | None = None
+    rank: int | None = None
+    groups: tuple[dict[str, Any], ...] | None = None
+    signals: tuple[dict[str, Any], ...] | None = None
+
+
+class ExpectedTiming(Authored):
+    score: float | None = None
+    max: int | None = None
+    level: Literal["hot", "warm", "cold"] | None = None
+    contributions: tuple[dict[str, Any], ...] | None = None
+
+
+class ExpectedRoute(Authored):
+    rule: str | None = None
+    pool: str | None = None
+    rep: str | None = None
+    queue: str | None = None
+
+
+class ExpectedMaturity(Authored):
+    """Percentages as they are shown: whole numbers."""
+
+    overall: int | None = None
+    band: str | None = None
+    dimensions: dict[str, int] | None = None
+    order: tuple[str, ...] | None = None
+
+
+class Expectation(Authored):
+    """Only the keys given are compared; `null` says that nothing is expected there."""
+
+    fit: ExpectedFit | None = None
+    intent: ExpectedIntent | None = None
+    timing: ExpectedTiming | None = None
+    label: str | None = None
+    total: float | None = None
+    open: tuple[str, ...] | None = None
+    stage: Stage | None = None
+    reason: str | None = None
+    until: datetime.date | None = None
+    to: str | None = None
+    route: ExpectedRoute | None = None
+    first_contact_due: Instant | None = None
+    maturity: ExpectedMaturity | None = None
+    next_step: str | None = None
+
+
+class Case(Authored):
+    """One lead. `hidden` fields are trusted, `claims` are not; answers may be partial."""
+
+    name: Word = ""
+    at: Instant | None = None
+    language: str | None = None
+    answers: dict[str, Any] = Field(default_factory=dict)
+    contact: dict[str, Any] = Field(default_factory=dict)
+    hidden: dict[str, Word] = Field(default_factory=dict)
+    claims: dict[str, Word] = Field(default_factory=dict)
+    signals: tuple[SeenSignal, ...] = ()
+    history: PastOfLead = PastOfLead()
+    expect: Expectation = Expectation()
+
+
+class CasesFile(Authored):
+    """Cases in an envelope that names the survey and the policy they are judged under."""
+
+    schema_: Literal["cases/1"] = Field(alias="schema")
+    survey: str | None = None
+    policy: str | None = None
+    cases: tuple[Case, ...] = Field(min_length=1, max_length=2000)

@@ -1,0 +1,66 @@
+"""JSON Schemas of the authored files, made from the values that read them.
+
+An editor that follows `# yaml-language-server: $schema=…` completes keys and marks slips while somebody types. The
+checker is the authority: a schema cannot know that a level exists in the policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from questionnaire.core.cases import Case, CasesFile
+from questionnaire.core.policy import Policy
+from questionnaire.core.survey import Survey
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+# What a value may also be written as, where its reader is kinder than its type.
+_SHORT_FORMS: Mapping[str, dict[str, Any]] = {
+    "Level": {"type": "integer", "minimum": 0, "maximum": 1000},
+    "Titles": {"const": "default"},
+    "Consequence": {"enum": ["disqualify", "merge", "review"]},
+}
+_NUMBER_OR_WORD = {"anyOf": [{"type": "string"}, {"type": "number"}]}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Kind of file -> its schema."""
+    cases = {"anyOf": [_of(CasesFile), _of(Case)]}
+    return {
+        "survey/1": _titled(_of(Survey), "survey/1", "What we ask, and what each answer is evidence of"),
+        "policy/1": _titled(_of(Policy), "policy/1", "What marketing and sales agreed"),
+        "cases/1": _titled(_hoisted(cases), "cases/1", "Leads, and what is expected of each"),
+    }
+
+
+def _of(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(by_alias=True, mode="validation")
+    for name, definition in schema.get("$defs", {}).items():
+        if name in _SHORT_FORMS:
+            schema["$defs"][name] = {"anyOf": [_SHORT_FORMS[name], _kind(name, definition)]}
+        elif name in ("Choice", "PictureOfAChoice"):
+            # `1` is a word here; the pattern would forbid the number.
+            definition["properties"]["value"] = dict(_NUMBER_OR_WORD)
+    return schema
+
+
+def _kind(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    if name == "Consequence":
+        # `do` follows from the other keys when it is not written.
+        definition["required"] = []
+    return definition
+
+
+def _titled(schema: dict[str, Any], kind: str, description: str) -> dict[str, Any]:
+    return {"$schema": DRAFT, **schema, "title": kind, "description": description}
+
+
+def _hoisted(schema: dict[str, Any]) -> dict[str, Any]:
+    """Definitions stand at the top, where references look for them."""
+    definitions: dict[str, Any] = {}
+    for part in schema["anyOf"]:
+        definitions |= part.pop("$defs", {})
+    return {**schema, "$defs": definitions}
