@@ -12,15 +12,15 @@ Chore = Callable[[Toolbox, Mapping[str, Any], str], None]
 """Called with the toolbox, the job's arguments and the job's own name, which is the same when it is run again."""
 
 
-def _render_report(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+def _render_report(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     results.print_report(toolbox, str(args["response"]))
 
 
-def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     dossiers.print_dossier(toolbox, str(args["response"]))
 
 
-def _tell(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     letters.tell(toolbox, str(args["what"]), str(args["response"]))
 
 

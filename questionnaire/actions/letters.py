@@ -11,7 +11,7 @@ from questionnaire.actions.dossiers import case_of
 from questionnaire.actions.links import sign
 from questionnaire.actions.records import filled_by
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.dossier import Case, build_dossier
+from questionnaire.core.dossier import Case, front
 from questionnaire.core.signals import Seen
 from questionnaire.core.why import SIGNALS
 from questionnaire.core.words import Words
@@ -43,7 +43,7 @@ def tell(toolbox: Toolbox, what: str, response_id: str) -> None:
             events.append(session, toolbox.new_id(), lead.id, "notified", toolbox.now(), response_id=row.id, data=data)
 
 
-def _report_ready(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
+def _report_ready(toolbox: Toolbox, _session: Session, _lead: Lead, row: Response) -> Iterable[Mail]:
     """To the address that was typed, with the link that can confirm it."""
     address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
     first = str(row.contact.get("first_name") or "")
@@ -97,7 +97,7 @@ def _owner(session: Session, lead: Lead) -> Iterable[Staff]:
 def _brief(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Brief:
     """The five lines a rep wants first, from the first page of the dossier."""
     case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
-    first = build_dossier(case).section("brief")
+    first = front.brief(case)
     size = next((fact.text for fact in first.facts if not fact.country), "")
     country = next((fact.country for fact in first.facts if fact.country), "")
     return Brief(
