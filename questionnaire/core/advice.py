@@ -59,5 +59,6 @@ class ReportPlan(Authored):
 
 def band(bands: tuple[Band, ...], value: Fraction) -> Band | None:
     """The band a percentage falls into: the highest `from` it reaches."""
-    reached = [band for band in bands if value >= band.from_]
+    whole = value.__floor__()  # `from` is whole, so nothing is lost, and whole numbers compare quickly
+    reached = [band for band in bands if whole >= band.from_]
     return max(reached, key=lambda band: band.from_) if reached else None

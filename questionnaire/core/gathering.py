@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -77,10 +77,12 @@ def stand(past: Sequence[Filled], journeys: Sequence[Journey]) -> tuple[Standing
         if held and journey.answers:
             held = {key: old for key, old in held.items() if key[0] != survey or key[1] in journey.asked}
         for name, value in journey.answers.items():
-            item = items[name]
-            if item.is_known(value) or (survey, name) not in held:
-                held.pop((survey, name), None)
-                held[survey, name] = Standing(item, value, one.at)
+            item, key = items[name], (survey, name)
+            if key not in held:
+                held[key] = Standing(item, value, one.at)
+            elif item.is_known(value):
+                del held[key]  # the newest stands last
+                held[key] = Standing(item, value, one.at)
     return tuple(held.values())
 
 
@@ -136,7 +138,8 @@ def _levels(
         if ends is None:
             known[name] = item
         else:
-            (known if today < ends else stale)[name] = replace(item, expired_on=ends)
+            dated = Known(item.criterion, item.level, item.kind, item.name, item.value, item.at, ends)
+            (known if today < ends else stale)[name] = dated
     return known, stale
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from questionnaire.core.advice import Band, band
 from questionnaire.core.journey import Journey
-from questionnaire.core.measures import half_up
+from questionnaire.core.measures import Exact, half_up
 from questionnaire.core.survey import Dimension, Survey
 
 
@@ -55,14 +56,22 @@ class Maturity:
 def measure(survey: Survey, journey: Journey) -> Maturity:
     """The maturity these answers show on the path they lead along."""
     scores = tuple(score for one in survey.dimensions if (score := _dimension(survey, journey, one)) is not None)
-    weight = sum(score.dimension.weight for score in scores)
-    overall = sum((score.value * score.dimension.weight for score in scores), Fraction(0)) / weight if weight else None
+    overall = _mean(scores) if scores else None
     found = band(survey.report.overall, overall) if overall is not None else None
     return Maturity(overall, found, scores, _order(survey, scores))
 
 
+def _mean(scores: tuple[DimensionScore, ...]) -> Fraction:
+    """The weighted mean, made of whole numbers over one denominator: adding fractions costs ten times as much."""
+    over = lcm(*(score.value.denominator for score in scores))
+    weighted = sum(score.value.numerator * (over // score.value.denominator) * score.dimension.weight
+                   for score in scores)  # fmt: skip
+    return Fraction(weighted, over * sum(score.dimension.weight for score in scores))
+
+
 def _dimension(survey: Survey, journey: Journey, dimension: Dimension) -> DimensionScore | None:
-    got = best = Fraction(0)
+    got: Exact = 0
+    best: Exact = 0
     items: list[str] = []
     answers = journey.answers.values_
     for item in survey.items_of[dimension.name]:
@@ -73,7 +82,7 @@ def _dimension(survey: Survey, journey: Journey, dimension: Dimension) -> Dimens
             items.append(item.name)
     if not best:
         return None
-    value = 100 * got / best
+    value = Fraction(100 * got, best)
     return DimensionScore(dimension, value, tuple(items), band(survey.report.dimensions.get(dimension.name, ()), value))
 
 

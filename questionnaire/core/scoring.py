@@ -146,8 +146,7 @@ def score_timing(policy: Policy, evidence: Evidence) -> TimingScore:
 
 def _contributions(criteria: Mapping[str, Criterion], known: Mapping[str, Known]) -> tuple[Contribution, ...]:
     return tuple(
-        Contribution(name, known[name].level, criterion.points(known[name].level), criterion.best,
-                     known[name].source, known[name].expired_on)
+        Contribution(name, item.level, criterion.points(item.level), criterion.best, item.source, item.expired_on)
         for name, criterion in criteria.items()
-        if name in known
-    )  # fmt: skip
+        if (item := known.get(name)) is not None
+    )

@@ -58,8 +58,7 @@ def in_effect(policy: Policy, evidence: Evidence) -> tuple[Seen, ...]:
     for signal in evidence.signals:
         by_name.setdefault(signal.name, []).append(signal)
     for name, rule in policy.intent.signals.items():
-        mine = by_name.get(name, ())
-        counting = tuple(signal for signal in mine if _counts(rule, signal, evidence.at, policy.zone))
+        counting = _counting(policy, rule, by_name.get(name, ()), evidence.at)
         if counting:
             seen.append(_weigh(policy, name, rule, counting, evidence))
     return tuple(seen)
@@ -67,18 +66,19 @@ def in_effect(policy: Policy, evidence: Evidence) -> tuple[Seen, ...]:
 
 def by_group(policy: Policy, seen: Sequence[Seen]) -> tuple[GroupPoints, ...]:
     """Every group with points, and what its cap leaves of them."""
-    groups: list[GroupPoints] = []
-    for group, cap in policy.intent.groups.items():
-        raw = sum(one.points for one in seen if one.group == group)
-        if raw:
-            groups.append(GroupPoints(group, raw, min(raw, cap)))
-    return tuple(groups)
+    sums: dict[str | None, Exact] = {}
+    for one in seen:
+        sums[one.group] = sums.get(one.group, 0) + one.points
+    caps = policy.intent.groups.items()
+    return tuple(GroupPoints(group, raw, min(raw, cap)) for group, cap in caps if (raw := sums.get(group, 0)))
 
 
-def _counts(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -> bool:
-    if rule.window is not None:
-        return signal.at >= rule.window.before(at, zone)
-    return rule.decay is None or _left(rule, signal, at, zone) > 0
+def _counting(policy: Policy, rule: SignalRule, mine: Sequence[Signal], at: datetime) -> tuple[Signal, ...]:
+    """Those inside the window, or of which age has left something."""
+    if rule.window is not None and mine:
+        since = rule.window.before(at, policy.zone)
+        return tuple(signal for signal in mine if signal.at >= since)
+    return tuple(signal for signal in mine if _left(rule, signal, at, policy.zone))
 
 
 def _left(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -> Exact:
@@ -116,14 +116,11 @@ def _risen(policy: Policy, rule: SignalRule, rise: Rise, counting: tuple[Signal,
 
 
 def _assets(policy: Policy, rule: SignalRule, since: datetime | None, evidence: Evidence) -> int:
-    """Different assets over the signals of the group; a signal that names none stands for one of its own."""
-    rules = policy.intent.signals
-    assets = {
-        signal.asset or f"({signal.name})"
-        for signal in evidence.signals
-        if signal.name in rules
-        and (rules[signal.name] is rule or (rule.group is not None and rules[signal.name].group == rule.group))
-        and _counts(rules[signal.name], signal, evidence.at, policy.zone)
-        and (since is None or signal.at >= since)
-    }
+    """Different assets over the signals of the group; those of a kind that name none stand for one together."""
+    assets: set[str] = set()
+    for name, other in policy.intent.signals.items():
+        if other is rule or (rule.group is not None and other.group == rule.group):
+            mine = [signal for signal in evidence.signals if signal.name == name]
+            counting = _counting(policy, other, mine, evidence.at)
+            assets |= {one.asset or f"({name})" for one in counting if since is None or one.at >= since}
     return len(assets)

@@ -102,6 +102,8 @@ class Criterion(Authored):
 
     def best_of(self, levels: tuple[str, ...]) -> str | None:
         """With several levels named, the one worth most (the first listed of equals)."""
+        if len(levels) == 1:
+            return levels[0] if levels[0] in self.levels else None
         known = [level for level in self.levels if level in levels]
         return max(known, key=self.points) if known else None
 

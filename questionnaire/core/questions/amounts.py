@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.authored import mistake
-from questionnaire.core.measures import number
+from questionnaire.core.measures import Exact, number
 from questionnaire.core.questions.question import Mistake, Question, Value, single
 from questionnaire.core.texts import Text
 
@@ -69,11 +69,11 @@ class OnAScale(Question):
         label = self.labels.get(value) if isinstance(value, int) else None
         return f"{value}/{self.ends[1]} ({label.say(language)})" if label else f"{value}/{self.ends[1]}"
 
-    def worth(self, value: Value) -> tuple[Fraction, Fraction] | None:
-        if self.dimension is None or isinstance(value, str | tuple):
+    def worth(self, value: Value) -> tuple[Exact, Exact] | None:
+        if self.dimension is None or not isinstance(value, int):
             return None
         low, high = self.ends
-        return Fraction(value) - low, Fraction(high - low)
+        return value - low, high - low
 
     def options(self) -> tuple[Value, ...] | None:
         return self.points()

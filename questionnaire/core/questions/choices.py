@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.measures import Exact, number
 from questionnaire.core.questions.question import CHOOSE_ONE, Mistake, Question, Value, single
 from questionnaire.core.texts import Text
 
@@ -39,9 +39,9 @@ class Choice(Authored):
     unknown: bool = False
 
     @cached_property
-    def worth(self) -> Fraction:
+    def worth(self) -> Exact:
         """Its maturity; "I don't know" shows none."""
-        return Fraction(0 if self.unknown else self.maturity or 0)
+        return 0 if self.unknown else number(self.maturity) or 0
 
 
 class ChoiceQuestion(Question):
@@ -95,14 +95,13 @@ class ChoiceQuestion(Question):
     def flags(self, value: Value) -> tuple[str, ...]:
         return tuple(flag for choice in self.chosen(value) for flag in choice.flags)
 
-    def worth(self, value: Value) -> tuple[Fraction, Fraction] | None:
-        if self.dimension is None or not self.is_known(value):
+    def worth(self, value: Value) -> tuple[Exact, Exact] | None:
+        if self.dimension is None or not self.best or not self.is_known(value):
             return None
-        best = self.best
-        return (sum((choice.worth for choice in self.chosen(value)), Fraction(0)), best) if best else None
+        return sum(choice.worth for choice in self.chosen(value)), self.best
 
     @cached_property
-    def best(self) -> Fraction:
+    def best(self) -> Exact:
         """The most maturity its choices offer."""
         return max(choice.worth for choice in self.choices)
 
@@ -116,6 +115,14 @@ class ChooseOne(ChoiceQuestion):
             return None
         choice = self.choice(typed) if isinstance(typed, str) else None
         return choice.value if choice else CHOOSE_ONE
+
+    def is_known(self, value: Value) -> bool:
+        choice = self.by_value.get(str(value))
+        return choice is not None and not choice.unknown
+
+    def flags(self, value: Value) -> tuple[str, ...]:
+        choice = self.by_value.get(str(value))
+        return choice.flags if choice else ()
 
     def options(self) -> tuple[Value, ...] | None:
         return tuple(choice.value for choice in self.choices)
@@ -157,8 +164,8 @@ class ChooseSeveral(ChoiceQuestion):
         return None
 
     @cached_property
-    def best(self) -> Fraction:
+    def best(self) -> Exact:
         """With several choices maturity adds up: the best set a respondent can tick, or an exclusive choice alone."""
         alone = [choice.worth for choice in self.choices if choice.exclusive]
         together = sorted((choice.worth for choice in self.choices if not choice.exclusive), reverse=True)
-        return max([*alone, sum(together[: self.max], Fraction(0))])
+        return max([*alone, sum(together[: self.max])])

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import AfterValidator, StringConstraints
 
 from questionnaire.core.authored import Authored, When, mistake
 from questionnaire.core.conditions import FACTS, JOINTS
+from questionnaire.core.measures import Exact
 from questionnaire.core.texts import Text
 
 Value: TypeAlias = str | int | Decimal | bool | tuple[str, ...]
@@ -88,7 +88,7 @@ class Question(Authored):
     def flags(self, value: Value) -> tuple[str, ...]:
         return ()
 
-    def worth(self, value: Value) -> tuple[Fraction, Fraction] | None:
+    def worth(self, value: Value) -> tuple[Exact, Exact] | None:
         """Maturity points of this answer and the best there are, or None when it shows none."""
         return None
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from questionnaire.core.measures import Exact
 from questionnaire.core.questions.amounts import Amount, Labels
 from questionnaire.core.questions.question import Value
 from questionnaire.core.texts import Text
@@ -27,7 +28,7 @@ class Slider(Amount):
     def texts(self) -> tuple[tuple[str, Text], ...]:
         return super().texts + tuple((f"labels.{point}", text) for point, text in self.labels.items())
 
-    def worth(self, value: Value) -> tuple[Fraction, Fraction] | None:
+    def worth(self, value: Value) -> tuple[Exact, Exact] | None:
         if self.dimension is None or isinstance(value, str | tuple):
             return None
         return Fraction(value) - Fraction(self.min), Fraction(self.max) - Fraction(self.min)
