@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
+
+import structlog
 
 from questionnaire.actions import publishing
 from questionnaire.actions.toolbox import Press, Toolbox
@@ -88,6 +91,26 @@ def _theme(found: Settings) -> Theme:
     if theme is None:
         raise Unfit(problems)
     return theme
+
+
+def ready_toolbox(found: Settings) -> Toolbox:
+    """The toolbox for a command that may be the very first one: the database is brought to level before."""
+    box = toolbox(found)
+    migrate(box.database)
+    return box
+
+
+def start_log(found: Settings) -> None:
+    """JSON lines: names of events and ids, never answers, tokens or addresses."""
+    levels = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(levels[found.log_level]),
+    )
 
 
 def prepare(found: Settings) -> bool:

@@ -57,12 +57,29 @@ def _wrong(email: str, role: str, password: str) -> Iterable[Problem]:
         yield Problem("staff_email", ("email",), f"`{email}` is not an e-mail address")
     if role not in ROLES:
         yield Problem("staff_role", ("role",), f"`{role}` is not a role", "write one of: " + ", ".join(ROLES))
+    yield from _weak(password)
+
+
+def _weak(password: str) -> Iterable[Problem]:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         hint = f"use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; a few words are fine"
         yield Problem("staff_password", ("password",), "the password is too short or too long", hint)
     elif password.casefold() in _COMMON or len(set(password)) < 4:
         yield Problem("staff_password", ("password",), "this password is among the first that are guessed",
                       "use a few words that belong to nobody else")  # fmt: skip
+
+
+def set_password(toolbox: Toolbox, email: str, password: str) -> tuple[Problem, ...]:
+    """A new password ends every session of that person."""
+    problems = tuple(_weak(password))
+    if problems:
+        return problems
+    with toolbox.database.writing() as session:
+        row = people.by_email(session, email)
+        if row is None:
+            return (Problem("staff_unknown", ("email",), f"nobody signs in as `{email}`", "add them with `user add`"),)
+        people.set_password(session, row.id, _hasher.hash(password))
+    return ()
 
 
 def seed(toolbox: Toolbox, session: Session, policy: Policy, now: datetime) -> None:

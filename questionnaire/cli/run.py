@@ -7,8 +7,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from questionnaire.cli.terminal import complain
+
 if TYPE_CHECKING:
-    from questionnaire.core.problems import Problem
     from questionnaire.settings import Settings
 
 HELP = "start the product: web, worker and PDF process"
@@ -31,15 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
         found, warnings = bootstrap.settings(overrides)
         fresh = bootstrap.prepare(found)
     except bootstrap.Unfit as unfit:
-        return _tell(unfit.problems)
-    _tell(warnings)
+        return complain(unfit.problems)
+    complain(warnings)
     family = Family({**os.environ, **overrides})
     family.add("web", _web(arguments, found))
     family.add("worker", [sys.executable, "-m", "questionnaire", "worker"])
     family.start()
-    _say_where(arguments, found)
+    _say_where(found)
     if not fresh:
-        _tell(bootstrap.refresh(found))
+        complain(bootstrap.refresh(found))
     if found.demo:
         bootstrap.fill_demo(found)
     return family.watch()
@@ -64,7 +65,7 @@ def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
     ]
 
 
-def _say_where(arguments: argparse.Namespace, found: Settings) -> None:
+def _say_where(found: Settings) -> None:
     lines = [f"questionnaire is running at {found.public_url}"]
     if found.demo:
         lines += [
@@ -74,9 +75,3 @@ def _say_where(arguments: argparse.Namespace, found: Settings) -> None:
             "The demo keeps to a database of its own; no mail leaves this machine.",
         ]
     print("\n".join([*lines, "Press Ctrl-C to stop."]), flush=True)
-
-
-def _tell(problems: tuple[Problem, ...]) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1

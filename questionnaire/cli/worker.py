@@ -1,0 +1,36 @@
+"""`questionnaire worker`: does the jobs, with the PDF process beside it. `questionnaire run` starts one."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+
+from questionnaire.cli.terminal import DONE, complain
+
+HELP = "do the jobs: mails and PDFs (`run` starts one of these)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", default="worker-1", help="its name; each running worker needs its own")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from questionnaire import bootstrap
+    from questionnaire.documents import Paper
+    from questionnaire.jobs import worker
+
+    stop = threading.Event()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda *_: stop.set())
+    try:
+        found, _ = bootstrap.settings()
+        bootstrap.start_log(found)
+        press = Paper()
+        try:
+            worker.run(bootstrap.toolbox(found, press), stop, name=arguments.name)
+        finally:
+            press.close()
+    except bootstrap.Unfit as unfit:
+        return complain(unfit.problems)
+    return DONE
