@@ -47,7 +47,8 @@ def _tellers() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 def _told(call: ast.Call, tellers: dict[str, int]) -> Iterator[str]:
     called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if called not in tellers:
+    # A log line names its event alone; a problem also says what is wrong.
+    if called not in tellers or len(call.args) < 2:
         return
     given = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
     given += call.args[tellers[called] : tellers[called] + 1]
