@@ -111,13 +111,13 @@ DEFAULT_THEME = Theme()
 def read_theme(raw: object, logo: bytes = b"") -> tuple[Theme | None, tuple[Problem, ...]]:
     """A theme from its file. `logo` are the bytes of the file its `logo` key names, read by whoever may open files."""
     if not isinstance(raw, Mapping):
-        return None, (Problem("theme-shape", (), "a theme is a mapping", "write `name:`, `accent:`, `logo:`"),)
+        return None, (Problem("theme_shape", (), "a theme is a mapping", "write `name:`, `accent:`, `logo:`"),)
     try:
         return Theme.model_validate({**raw, "logo": logo}), ()
     except ValidationError as mistakes:
         return None, tuple(
             Problem(
-                "theme-wrong",
+                "theme_wrong",
                 tuple(mistake["loc"]),
                 mistake["msg"],
                 str(mistake.get("ctx", {}).get("hint", "")),

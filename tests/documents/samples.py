@@ -1,0 +1,133 @@
+"""A small diagnostic in two languages, a policy, and people who answered: the ground of every document test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+
+from questionnaire.core import policy as policies
+from questionnaire.core import survey as surveys
+from questionnaire.core.answers import read_answers
+from questionnaire.core.assessment import assess
+from questionnaire.core.dossier import Agreed, Case, Dossier, Happened, build_dossier
+from questionnaire.core.evidence import Filled, History, Signal
+from questionnaire.core.identity import Domains
+from questionnaire.core.maturity import measure
+from questionnaire.core.policy import Policy
+from questionnaire.core.promise import first_contact
+from questionnaire.core.report import Peers, Prior, Report, Told, build_report
+from questionnaire.core.routing import Book, route
+from questionnaire.core.survey import Survey
+from questionnaire.templating import words_for
+
+_HERE = Path(__file__).parent
+
+# Friday
+AT = "2026-10-02T17:30:00+02:00"
+ANNA = {
+    "email": "anna@nordwind.example", "first_name": "Anna", "last_name": "Keller", "company": "Nordwind",
+    "job_title": "VP Sales", "country": "DE", "phone": "+49305550100",
+}  # fmt: skip
+SOME = {
+    "employees": 120, "part": "signs", "rules": "some", "speed": 1, "learning": ["status"],
+    "problem": "Leads wait for days.", "timeline": "soon", "money": "set", "wish": "demo",
+}  # fmt: skip
+BEST = {**SOME, "rules": "one", "speed": 4, "learning": ["status", "reason"]}
+ZERO = {**SOME, "rules": "none", "speed": 0, "learning": ["nothing"], "timeline": "never", "wish": "report"}
+VISITS = ("2026-09-28T10:00:00+02:00", "2026-10-01T15:00:00+02:00")
+GERMAN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+HOSTILE = "<b>{{ config }}</b>"
+
+
+def raw(name: str) -> Any:
+    """The mappings and lists of `survey.yaml` or `policy.yaml`, fresh each time."""
+    return YAML(typ="safe", pure=True).load(_HERE / f"{name}.yaml")
+
+
+def changed(raw_survey: Any) -> Survey:
+    read, problems = surveys.read(raw_survey)
+    assert read is not None, problems
+    return read
+
+
+@cache
+def survey() -> Survey:
+    return changed(raw("survey"))
+
+
+@cache
+def policy() -> Policy:
+    read, problems = policies.read(raw("policy"))
+    assert read is not None, problems
+    return read
+
+
+def filled(
+    answers: Mapping[str, object] = SOME, contact: Mapping[str, Any] | None = None, language: str = "en", **more: Any
+) -> Filled:
+    read, mistakes = read_answers(survey(), answers)
+    assert not mistakes
+    known = {**ANNA, **(contact or {})}
+    return Filled(survey(), read, datetime.fromisoformat(more.pop("at", AT)), known, language=language, **more)
+
+
+def told(one: Filled | None = None, block: str | None = "book", **more: Any) -> Told:
+    one = one or filled()
+    journey = one.journey()
+    chosen = survey().report.blocks[block] if block else None
+    return Told(
+        survey(), journey, one.contact, measure(survey(), journey), one.at, one.language, words_for(one.language),
+        block=chosen, **more,
+    )  # fmt: skip
+
+
+def peers(count: int = 214) -> Peers:
+    return Peers(
+        count, Fraction(41), "I sign", {"rules": Fraction(44), "speed": Fraction(20), "learning": Fraction(31)}
+    )
+
+
+def prior() -> Prior:
+    return Prior(datetime.fromisoformat("2026-04-01T09:00:00+02:00"), Fraction(10))
+
+
+def report(one: Filled | None = None, **more: Any) -> Report:
+    return build_report(told(one, **more))
+
+
+def case(one: Filled | None = None, language: str = "en", visits: tuple[str, ...] = VISITS, **more: Any) -> Case:
+    one = one or filled()
+    words = words_for(language)
+    signals = [Signal("pricing_page_visit", datetime.fromisoformat(at), source="tracker") for at in visits]
+    domains = Domains(frozenset({"gmail.com"}), frozenset(), lambda domain: domain)
+    given = more.pop("filled", (one,))
+    now = datetime.fromisoformat(more.pop("now", AT))
+    made = assess(policy(), given, signals, more.pop("history", History()), now, domains, words)
+    ready = str(made.verdict.stage) == "sql_ready"
+    assignment = route(policy(), made.facts, Book(), words) if ready else None
+    promise = first_contact(policy(), made.facts, "lena", one.at) if ready else None
+    agreed = (
+        Agreed("We use these details to send the report.", "request", None),
+        Agreed("Send me articles.", "consent", False),
+    )
+    return Case(
+        made, words, ZoneInfo("Europe/Berlin"), promise.due_at if promise else None, assignment,
+        "Lena Vogt" if ready else "", report(one), agreed, **more,
+    )  # fmt: skip
+
+
+def dossier(one: Filled | None = None, **more: Any) -> Dossier:
+    return build_dossier(case(one, **more))
+
+
+def rejected() -> tuple[Happened, ...]:
+    return (
+        Happened(datetime.fromisoformat("2026-06-02T10:00:00+02:00"), "Lena Vogt: bad timing, “call us in winter”."),
+    )
