@@ -57,6 +57,9 @@ def _told(call: ast.Call, tellers: dict[str, int]) -> Iterator[str]:
 
 
 def _literals(value: ast.expr) -> Iterator[str]:
-    for node in ast.walk(value):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z_-]+", node.value):
-            yield node.value
+    """A literal, or one of two."""
+    if isinstance(value, ast.IfExp):
+        yield from _literals(value.body)
+        yield from _literals(value.orelse)
+    elif isinstance(value, ast.Constant) and isinstance(value.value, str) and re.fullmatch(r"[a-z_-]+", value.value):
+        yield value.value
