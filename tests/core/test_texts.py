@@ -1,0 +1,58 @@
+"""Authored texts in one or several languages, and the names that are filled into them."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from questionnaire.core.texts import LONGEST_VALUE, Text, fill, plain, read_text, write_text
+
+BOTH = read_text({"en": "Hello {{first_name}}", "fr": "Bonjour {{ first_name }} de {{company}}"})
+
+
+def test_a_text_is_said_in_the_language_wanted_else_in_the_first() -> None:
+    assert BOTH.say("fr").startswith("Bonjour")
+    assert BOTH.say("de").startswith("Hello")
+    assert BOTH.languages == ("en", "fr")
+
+
+def test_a_plain_string_is_the_same_in_every_language() -> None:
+    assert read_text("Nordwind").say("fr") == plain("Nordwind").say("en") == "Nordwind"
+    assert read_text("Nordwind").languages == ()
+    assert read_text(2026).say("en") == "2026"
+    assert read_text({"": "all", "fr": "tous"}).say("de") == "all"
+
+
+def test_a_text_knows_the_names_it_waits_for_and_reads_back_what_it_writes() -> None:
+    assert list(BOTH.placeholders()) == ["first_name", "first_name", "company"]
+    for text in (BOTH, plain("Nordwind")):
+        assert read_text(write_text(text)) == text
+    assert read_text(BOTH) is BOTH
+    assert TypeAdapter(Text).validate_python(TypeAdapter(Text).dump_python(BOTH)) == BOTH
+    assert "anyOf" in TypeAdapter(Text).json_schema()
+
+
+@pytest.mark.parametrize("raw", [None, True, [], {}, "", "   ", "x" * 4001, {"en": None}, {"en": {"fr": "x"}}])
+def test_what_is_no_text_is_refused(raw: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Text).validate_python(raw)
+    assert caught.value.errors()[0]["ctx"]["hint"]
+
+
+def test_values_are_filled_in_once_escaped_where_they_land_and_capped() -> None:
+    values = {"name": "<b>{{company}}</b>", "company": "x" * 500}
+    assert fill("Hi {{name}}!", values, html.escape) == "Hi &lt;b&gt;{{company}}&lt;/b&gt;!"
+    assert fill("{{company}}", values, str) == "x" * LONGEST_VALUE
+    assert fill("Hi {{nobody}}.", values, str) == "Hi ."
+    assert fill("{{7*7}} {{name.__class__}}", {"name": "n"}, str) == "{{7*7}} "
+
+
+@given(st.text(), st.text())
+def test_a_value_is_never_evaluated(before: str, value: str) -> None:
+    template = before.replace("{", "").replace("}", "") + "{{name}}"
+    assert fill(template, {"name": value}, str).endswith(value[:LONGEST_VALUE])
