@@ -85,7 +85,7 @@ def waiting(session: Session, destination: str, limit: int) -> tuple[Mail, ...]:
 
 def release(session: Session, destination: str, now: datetime) -> tuple[Mail, ...]:
     """The destination is back: all that wait for it are due now. Their earlier jobs are of an earlier turn."""
-    mine = select(Mail).where(col(Mail.state) == "queued", col(Mail.destination) == destination, col(Mail.attempts) > 0)
+    mine = select(Mail).where(col(Mail.state) == "queued", col(Mail.destination) == destination)
     rows = session.exec(mine.order_by(col(Mail.created_at), col(Mail.id)).with_for_update(skip_locked=True)).all()
     for row in rows:
         row.due_at = now

@@ -71,12 +71,29 @@ def _locked_current(session: Session, key: str, turn: int) -> Job | None:
     return row if row is not None and row.state == "handed" and row.turn == turn else None
 
 
+def in_hand(session: Session, limit: int) -> tuple[Job, ...]:
+    """Jobs the runner has, the oldest first."""
+    rows = select(Job).where(col(Job.state) == "handed").order_by(col(Job.not_before), col(Job.key)).limit(limit)
+    return tuple(session.exec(rows).all())
+
+
 def finish(session: Session, key: str, turn: int, now: datetime) -> bool:
     """Done. False for a late worker, whose turn is over."""
     row = _locked_current(session, key, turn)
     if row is None:
         return False
     row.state, row.finished_at, row.last_error = "done", now, ""
+    session.flush()
+    return True
+
+
+def put_off(session: Session, key: str, turn: int, error: str, not_before: datetime) -> bool:
+    """It could not even be tried: waits, and no attempt is counted. False for a late worker."""
+    row = _locked_current(session, key, turn)
+    if row is None:
+        return False
+    row.state, row.not_before, row.last_error = "waiting", not_before, error[:500]
+    row.turn += 1
     session.flush()
     return True
 
@@ -113,9 +130,11 @@ def replay(session: Session, key: str, now: datetime) -> bool:
     return True
 
 
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Since when the longest waiting job could have been done: the health of the workers."""
+def oldest_due(session: Session, now: datetime, names: tuple[str, ...] = ()) -> datetime | None:
+    """Since when the longest waiting job could have been done, None when none could: the health of the workers."""
     rows = select(func.min(col(Job.not_before))).where(col(Job.state) == "waiting", col(Job.not_before) <= now)
+    if names:
+        rows = rows.where(col(Job.name).in_(names))
     return session.exec(rows).one()
 
 

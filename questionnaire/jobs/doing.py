@@ -1,0 +1,64 @@
+"""Doing one job, once, and writing down how it went."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import structlog
+from sqlmodel import Session
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.attempts import next_attempt
+from questionnaire.documents.process import PaperUnavailable
+from questionnaire.jobs.steps import Step
+from questionnaire.storage import queue
+from questionnaire.storage.trouble import StorageBusy
+
+# What is missing is not the job's fault: it waits for it without losing an attempt.
+UNFIT = (PaperUnavailable, StorageBusy)
+UNFIT_WAIT = timedelta(seconds=30)
+_log = structlog.get_logger("questionnaire.jobs")
+
+
+def perform(toolbox: Toolbox, steps: Mapping[str, Step], key: str, turn: int) -> None:
+    """Runs the verb if this turn of the job still counts. Errors are written down, not raised."""
+    with toolbox.database.reading() as session:
+        job = queue.current(session, key, turn)
+    if job is None:
+        return
+    try:
+        steps[job.name].do(toolbox, job.args, f"{key}#{turn}")
+    except UNFIT as error:
+        said, later = f"{type(error).__name__}: {error}", toolbox.now() + UNFIT_WAIT
+        _log.warning("job_put_off", name=job.name, key=key, error=said)
+        written(toolbox, lambda session: queue.put_off(session, key, turn, said, later))
+    except Exception as error:  # noqa: BLE001 (whatever a verb raises is the job's failure, not the worker's)
+        failed(toolbox, job.name, key, turn, job.attempt, error)
+    else:
+        written(toolbox, lambda session: queue.finish(session, key, turn, toolbox.now()))
+
+
+def failed(toolbox: Toolbox, name: str, key: str, turn: int, attempt: int, error: BaseException | str) -> None:
+    """Notes a failure: another attempt later, or the end of them."""
+    now = toolbox.now()
+    due = next_attempt(attempt + 1, now, 0.0)
+    said = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    told = _log.warning if due else _log.error
+    # The text of an exception may hold what a person wrote: it stays in the database.
+    told("job_failed" if due else "job_dead", name=name, key=key, attempt=attempt + 1, error=said.partition(":")[0])
+    written(toolbox, lambda session: queue.fail(session, key, turn, said, due, now))
+
+
+def written(toolbox: Toolbox, write: Callable[[Session], object], patience: int = 600) -> None:
+    """Writes, waiting for a database that is busy: what was done must be known. Gives up after `patience` tries."""
+    for left in range(patience, -1, -1):
+        try:
+            with toolbox.database.writing() as session:
+                write(session)
+            return
+        except StorageBusy:
+            if not left:
+                raise
+            time.sleep(1)

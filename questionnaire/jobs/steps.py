@@ -1,0 +1,41 @@
+"""The jobs the product knows: a name, the verb that does it, and the lane it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.actions import dossiers, letters, mailing, results
+from questionnaire.actions.toolbox import Toolbox
+
+# Slow paper must not hold up the post. Lane -> how many at once in one worker.
+LANES: Mapping[str, int] = {"post": 4, "paper": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`do` gets the job's arguments and the name of this very turn, the same when a killed worker's work is resumed."""
+
+    do: Callable[[Toolbox, Mapping[str, Any], str], None]
+    lane: str
+
+
+def _render_report(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    results.print_report(toolbox, str(args["response"]))
+
+
+def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    dossiers.print_dossier(toolbox, str(args["response"]))
+
+
+def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    letters.tell(toolbox, str(args["what"]), str(args["response"]))
+
+
+STEPS: Mapping[str, Step] = {
+    "send_mail": Step(mailing.send_mail, "post"),
+    "tell": Step(_tell, "post"),
+    "render_report": Step(_render_report, "paper"),
+    "render_dossier": Step(_render_dossier, "paper"),
+}
