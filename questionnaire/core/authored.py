@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from questionnaire.core import conditions
 from questionnaire.core.problems import Problem, did_you_mean
+from questionnaire.core.slips import plain
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,12 +38,17 @@ def mistake(code: str, message: str, hint: str = "", **values: object) -> Pydant
     return PydanticCustomError(code, message, {**values, "hint": hint})
 
 
+def mistakes(*problems: Problem) -> PydanticCustomError:
+    """The same for what stands at a place of its own below the value, or for several at once."""
+    return PydanticCustomError("problems", "", {"problems": problems})
+
+
 def _read_condition(raw: object) -> Any:
     if isinstance(raw, conditions.Test | conditions.All | conditions.Either | conditions.Not):
         return raw
     condition, problems = conditions.parse(raw)
     if problems:
-        raise PydanticCustomError("problems", "", {"problems": problems})
+        raise mistakes(*problems)
     return condition
 
 
@@ -57,7 +63,16 @@ When = Annotated[
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
     """pydantic's errors as Problems, with `where` as the author's own path (no type tags)."""
-    return tuple(problem for detail in error.errors(include_url=False) for problem in _problems(detail, model))
+    details = error.errors(include_url=False)
+    told = [detail for detail in details if not _follows(detail, details)]
+    return tuple(problem for detail in told for problem in _problems(detail, model))
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """A list is too short when its items could not be read: of that the items tell."""
+    place = detail["loc"]
+    inside = (other["loc"] for other in details if len(other["loc"]) > len(place))
+    return detail["type"] == "too_short" and any(loc[: len(place)] == place for loc in inside)
 
 
 def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ...]:
@@ -69,6 +84,8 @@ def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ..
     if kind == "extra_forbidden":
         known = _keys(parent)
         return (Problem("unknown_key", where, f"`{where[-1]}` is not a key here", did_you_mean(str(where[-1]), known)),)
+    if kind == "missing" and isinstance(where[-1], int):
+        return (Problem("wrong_value", where[:-1], "a value is missing in this list", "write both ends: `[50, 500]`"),)
     if kind == "missing":
         return (Problem("missing_key", where[:-1], f"`{where[-1]}` is missing", f"add `{where[-1]}: …`"),)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -79,40 +96,15 @@ def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ..
         return (Problem("unknown_value", where, f"`{detail['input']}` is not known here", hint),)
     if "hint" in context:
         return (Problem(kind, where, detail["msg"], str(context["hint"])),)
-    return (Problem("wrong_value", where, _plain_message(detail), ""),)
+    return (Problem("wrong_value", where, *plain(detail)),)
 
 
 def _unknown_type(where: tuple[str | int, ...], given: object, context: Mapping[str, Any]) -> Problem:
     word = given.get("type") if isinstance(given, Mapping) else None
-    if not isinstance(given, Mapping):
-        return Problem("wrong_shape", where, "a mapping is expected here", "write `{name: …, type: …, title: …}`")
     if word is None:
         return Problem("missing_key", where, "`type` is missing", "add `type: …`")
     allowed = [item.strip(" '") for item in str(context.get("expected_tags", "")).split(",")]
     return Problem("unknown_type", (*where, "type"), f"`{word}` is not a type", did_you_mean(str(word), allowed))
-
-
-_MESSAGES = {
-    "string_type": "a text is expected here",
-    "int_type": "a whole number is expected here",
-    "int_parsing": "a whole number is expected here",
-    "int_from_float": "a whole number is expected here",
-    "bool_type": "`true` or `false` is expected here",
-    "bool_parsing": "`true` or `false` is expected here",
-    "tuple_type": "a list is expected here",
-    "list_type": "a list is expected here",
-    "dict_type": "a mapping is expected here",
-    "model_type": "a mapping is expected here",
-    "model_attributes_type": "a mapping is expected here",
-    "date_from_datetime_parsing": "a date such as 2026-09-01 is expected here",
-    "date_parsing": "a date such as 2026-09-01 is expected here",
-}
-
-
-def _plain_message(detail: ErrorDetails) -> str:
-    said = _MESSAGES.get(detail["type"])
-    message = detail["msg"].removeprefix("Value error, ")
-    return said or message[:1].lower() + message[1:]
 
 
 def _keys(annotation: Any) -> list[str]:

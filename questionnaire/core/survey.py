@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, model_validator
 
 from questionnaire.core.advice import ReportPlan
-from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.authored import Authored, mistake, mistakes
 from questionnaire.core.contact import Contact, ContactField
-from questionnaire.core.problems import Problem
+from questionnaire.core.problems import Problem, Where
 from questionnaire.core.questions import AnyQuestion, Name, Question, Slug
 from questionnaire.core.texts import Text
 
@@ -91,13 +91,22 @@ class Survey(Authored):
 
     @model_validator(mode="after")
     def _names_differ(self) -> Survey:
-        named = [question.name for question in self.questions]
-        named += [field.name for field in self.contact_fields]
-        named += [field.name for field in self.hidden_fields]
-        twice = next((name for name in named if named.count(name) > 1), None)
+        places: list[tuple[Where, str]] = [
+            (("pages", page, "questions", index, "name"), question.name)
+            for page, one in enumerate(self.pages)
+            for index, question in enumerate(one.questions)
+        ]
+        places += [(("contact", "fields", i, "name"), field.name) for i, field in enumerate(self.contact_fields)]
+        places += [(("hidden_fields", i, "name"), field.name) for i, field in enumerate(self.hidden_fields)]
+        names = [name for _, name in places]
+        hint = "give each question and field its own name"
+        twice = [
+            Problem("duplicate_name", where, f"the name `{name}` stands twice", hint)
+            for index, (where, name) in enumerate(places)
+            if name in names[:index]
+        ]
         if twice:
-            hint = "give each question and field its own name"
-            raise mistake("duplicate_name", "the name `{name}` stands twice", hint, name=twice)
+            raise mistakes(*twice)
         return self
 
     @cached_property

@@ -54,7 +54,9 @@ def _plain(raw: object) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         what = "empty" if raw is None else "true or false" if isinstance(raw, bool) else "a list or mapping"
         raise PydanticCustomError(
-            "text", "a text is expected here, and this is {what}", {"what": what, "hint": "quote the text"}
+            "text",
+            "a text is expected here, and this is {what}",
+            {"what": what, "hint": "write the text" if raw is None else "quote the text"},
         )
     text = str(raw)
     if not text.strip():

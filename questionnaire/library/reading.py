@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,9 @@ def read_source(file: Path, name: str = "") -> tuple[Source | None, tuple[Proble
     return read_bytes(content, called)
 
 
+@lru_cache(maxsize=64)
 def read_bytes(content: bytes, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The same for what is already in memory, such as an upload."""
+    """The same for what is already in memory. The same bytes are read once, for nobody changes a Source."""
     if len(content) > LARGEST:
         return None, (_about(name, "file_large", "the file is larger than 1 MB", "split it into several files"),)
     try:
@@ -88,7 +90,9 @@ class _Reader:
             return self._document(events)
         except YAMLError as error:
             problem = syntax_problem(error)
-            self.problems.append(problem.at(self.name, problem.line))
+            # What was refused on a line explains why the rest of it cannot be read.
+            if problem.line not in {told.line for told in self.problems}:
+                self.problems.append(problem.at(self.name, problem.line))
         except _TooDeep:
             pass
         return None

@@ -31,18 +31,24 @@ class Shelf:
     def files(self) -> tuple[Path, ...]:
         """Every YAML file below the folder, in the order of their names."""
         found = (path for path in self.folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
-        return tuple(sorted(path for path in found if not any(part.startswith(".") for part in path.parts[1:])))
+        return tuple(sorted(path for path in found if not self._is_concealed(path)))
+
+    def _is_concealed(self, path: Path) -> bool:
+        return any(part.startswith(".") for part in path.relative_to(self.folder).parts)
 
     def surveys(self, features: bool = False) -> tuple[Path, ...]:
         """The survey files; those of single features only when asked for."""
+        return self._of_kind(SURVEY, features)
+
+    def policies(self, features: bool = False) -> tuple[Path, ...]:
+        return self._of_kind(POLICY, features)
+
+    def cases(self, features: bool = False) -> tuple[Path, ...]:
+        return self._of_kind(CASES, features)
+
+    def _of_kind(self, kind: str, features: bool) -> tuple[Path, ...]:
         found = (path for path in self.files() if features or FEATURES not in path.relative_to(self.folder).parts)
-        return tuple(path for path in found if kind_of(path) == SURVEY)
-
-    def policies(self) -> tuple[Path, ...]:
-        return tuple(path for path in self.files() if kind_of(path) == POLICY)
-
-    def cases(self) -> tuple[Path, ...]:
-        return tuple(path for path in self.files() if kind_of(path) == CASES)
+        return tuple(path for path in found if kind_of(path) == kind)
 
 
 def cases_beside(survey: Path) -> Path | None:

@@ -25,6 +25,8 @@ class Level(Authored):
 
 
 def _level(raw: Any) -> Any:
+    if isinstance(raw, str):
+        raise mistake("points", "`{raw}` is not a number of points", "write a whole number from 0 to 1000", raw=raw)
     return {"points": raw} if isinstance(raw, int) and not isinstance(raw, bool) else raw
 
 

@@ -98,7 +98,10 @@ def _consequence(raw: Any) -> Any:
     if isinstance(raw, str):
         return {"do": raw}
     if isinstance(raw, dict) and "do" not in raw:
-        return {**raw, "do": "nurture" if "nurture" in raw else "divert" if "divert" in raw else "?"}
+        if "nurture" not in raw and "divert" not in raw:
+            hint = "write `disqualify`, `merge`, `review`, `{nurture: P3M}` or `{divert: account_owner}`"
+            raise mistake("consequence", "this does not say what happens then", hint)
+        return {**raw, "do": "nurture" if "nurture" in raw else "divert"}
     return raw
 
 
