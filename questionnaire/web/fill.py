@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from questionnaire.actions import intake
 from questionnaire.core.maturity import measure
 from questionnaire.core.survey import Survey
+from questionnaire.storage.trouble import StorageBusy
 from questionnaire.templating import words_for
 from questionnaire.web import languages, limits, security
 from questionnaire.web.access import public
@@ -177,7 +178,10 @@ def _finish(visit: Visit) -> Response:
         **visit.typed.contact(visit.survey),
         **{CONSENT + name: True for name in visit.typed.ticked},
     }
-    done = intake.accept(toolbox(), visit.publication, typed, visit.typed.hidden, visit.key, visit.language, now())
+    try:
+        done = intake.accept(toolbox(), visit.publication, typed, visit.typed.hidden, visit.key, visit.language, now())
+    except StorageBusy as busy:
+        return _not_now(visit, busy.retry_after)
     if isinstance(done, intake.Accepted):
         address = url_for("result.show", token=done.token)
         return jsonify(location=address) if _wants_json() else redirect(address, 303)  # type: ignore[return-value]
@@ -186,6 +190,20 @@ def _finish(visit: Visit) -> Response:
     return _again(
         visit, {str(problem.where[-1]) if problem.where else "": problem.message for problem in done.problems}
     )
+
+
+def _not_now(visit: Visit, seconds: int) -> Response:
+    """The store is away for a moment: the page comes back with everything on it, and the same key."""
+    if _wants_json():
+        response = trouble_page(503)
+    else:
+        stops = visit.stops()
+        said = words_for(visit.language)(
+            "We cannot take this in right now. All you typed is still here: press the button again in a moment."
+        )
+        response = _render(visit, stops, len(stops) - 1, status=503, notice=said)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 # --- answers that are pages again ------------------------------------------------------------------------------

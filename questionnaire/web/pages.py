@@ -84,7 +84,8 @@ def _folded(name: str) -> str:
 
 def asset(path: str) -> str:
     """The address of a static file, with a mark that changes when the file does."""
-    return url_for("static", filename=path, v=_mark(path))
+    # By hand: the page about an untrusted host is written before there is anything to build addresses with.
+    return f"/static/{path}?v={_mark(path)}"
 
 
 @cache

@@ -1,0 +1,315 @@
+"""The diagnostic: one page for everybody, one POST with the script, one POST per page without it."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlmodel import col, func, select
+from werkzeug.test import TestResponse
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage import publications
+from questionnaire.storage.tables import Consent, Lead, Response
+from tests.web.house import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, publish, submit
+
+INWARD = ("criterion", "level", "maturity", "emits", "flags", "points", "competitor", 'decision_maker"', 'not_now"')
+
+
+def stored(toolbox: Toolbox) -> int:
+    with toolbox.database.reading() as session:
+        return int(session.execute(select(func.count()).select_from(Response)).scalar_one())
+
+
+# --- the page --------------------------------------------------------------------------------------------------
+
+
+def test_everybody_gets_the_same_bytes(client: FlaskClient, clock: Clock) -> None:
+    first = client.get(PAGE)
+    clock.pass_(hours=5)
+    assert client.get(PAGE, headers={"Cookie": "anything=1"}).data == first.data
+
+
+def test_who_has_the_page_already_is_told_so(client: FlaskClient) -> None:
+    etag = client.get(PAGE).headers["ETag"]
+    again = client.get(PAGE, headers={"If-None-Match": etag})
+    assert again.status_code == 304
+    assert not again.data
+
+
+def test_the_whole_survey_fits_into_the_first_window(client: FlaskClient) -> None:
+    response = client.get(PAGE, headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.data) <= 14_000
+    page = gzip.decompress(response.data).decode()
+    assert not re.search(r"(src|href)=\"(?!data:|\?|#)", page), "the page asks for a further file"
+
+
+def test_the_browser_receives_conditions_and_words_and_nothing_of_what_an_answer_is_worth(client: FlaskClient) -> None:
+    block = re.search(r'<script type="application/json" id="survey">(.+?)</script>', client.get(PAGE).text, re.DOTALL)
+    assert block
+    data = json.loads(block[1])
+    assert set(data) == {"id", "mode", "back", "fields", "show_if", "words"}
+    assert data["show_if"] == {"budget": {"timeline": {"in": ["lt_3m", "m3_6"]}}}
+    assert not [word for word in INWARD if word in block[1]]
+
+
+def test_an_unknown_survey_is_a_kind_page(client: FlaskClient) -> None:
+    response = client.get("/s/never-published")
+    assert response.status_code == 404
+    assert "There is no page at this address" in response.text
+
+
+def test_a_closed_survey_says_so_and_takes_nothing(client: FlaskClient, toolbox: Toolbox) -> None:
+    with toolbox.database.writing() as session:
+        publications.close(session, SLUG, toolbox.now())
+    assert client.get(PAGE).status_code == 410
+    assert client.post(PAGE, data=answered()).status_code == 410
+    assert stored(toolbox) == 0
+
+
+# --- with the script -------------------------------------------------------------------------------------------
+
+
+def test_one_post_brings_everything_and_leads_to_the_result(client: FlaskClient, toolbox: Toolbox) -> None:
+    response = client.get(submit(client))
+    assert response.status_code == 200
+    assert "Where Nordwind Software stands" in response.text
+    assert stored(toolbox) == 1
+
+
+def test_the_script_is_told_where_to_go(client: FlaskClient) -> None:
+    response = client.post(PAGE, data=answered(), headers={"Accept": "application/json"})
+    assert response.json
+    assert response.json["location"].startswith("/r/")
+
+
+def test_a_double_click_is_one_response(client: FlaskClient, toolbox: Toolbox) -> None:
+    assert submit(client) == submit(client)
+    assert stored(toolbox) == 1
+
+
+def test_the_same_key_with_other_answers_is_a_conflict_in_words(client: FlaskClient, toolbox: Toolbox) -> None:
+    submit(client)
+    response = client.post(PAGE, data=answered(employees="1_9"))
+    assert response.status_code == 409
+    assert "already sent with other answers" in response.text
+    assert stored(toolbox) == 1
+
+
+def test_two_tabs_of_one_person_are_one_lead(client: FlaskClient, toolbox: Toolbox) -> None:
+    submit(client, key="tab-one")
+    submit(client, key="tab-two")
+    with toolbox.database.reading() as session:
+        assert session.execute(select(func.count()).select_from(Lead)).scalar_one() == 1
+    assert stored(toolbox) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("employees", "", "Please answer this question."),
+        ("employees", "a_million", "Choose one of the answers."),
+        ("email", "anna at nordwind", "Write an e-mail address"),
+        ("email", "", "Please fill in this field."),
+        ("first_name", "A" + "\u0335" * 40, "characters we cannot keep"),
+        ("last_name", "K" * 500, "Keep it to 200 characters"),
+        ("country", "XX", "Choose a country from the list."),
+        ("phone", "ring me", "Write a telephone number"),
+    ],
+)
+def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(
+    client: FlaskClient, toolbox: Toolbox, name: str, typed: str, said: str
+) -> None:
+    response = client.post(PAGE, data=answered(**{name: typed}))
+    assert response.status_code == 422
+    assert said in html.unescape(response.text)
+    assert 'role="alert"' in response.text
+    assert stored(toolbox) == 0
+    mended = {**_fields(response), **(ANNA if name in ANNA else {name: ANSWERS[name]})}
+    assert client.post(PAGE, data=mended).status_code in (200, 303)
+    assert "Nordwind Software" in response.text or name in ANSWERS
+
+
+def test_control_characters_are_dropped_and_the_rest_is_kept(client: FlaskClient, toolbox: Toolbox) -> None:
+    submit(client, company="Nord\x00wind\x07 GmbH")
+    with toolbox.database.reading() as session:
+        assert session.exec(select(Lead)).one().company == "Nordwind GmbH"
+
+
+def test_markup_in_a_name_stays_what_it_is(client: FlaskClient) -> None:
+    page = client.get(submit(client, company="<b>{{ config }}</b>")).text
+    assert "&lt;b&gt;{{ config }}&lt;/b&gt;" in page
+
+
+def test_an_answer_of_a_hidden_branch_counts_for_nothing(client: FlaskClient, toolbox: Toolbox) -> None:
+    submit(client, timeline="none", budget="allocated")
+    with toolbox.database.reading() as session:
+        assert "budget" not in session.exec(select(Response)).one().answers
+
+
+@pytest.mark.parametrize("forged", ["score", "fit", "stage", "maturity", "employees.level"])
+def test_what_nobody_asked_for_is_refused_and_the_rest_stays(
+    client: FlaskClient, toolbox: Toolbox, forged: str
+) -> None:
+    response = client.post(PAGE, data=answered(**{forged: "100"}))
+    assert response.status_code == 422
+    assert "does not ask" in response.text
+    assert stored(toolbox) == 0
+    assert client.post(PAGE, data={**_fields(response), **ANNA}).status_code == 303
+
+
+def test_a_field_only_machines_fill_in_asks_for_one_more_press(client: FlaskClient, toolbox: Toolbox) -> None:
+    response = client.post(PAGE, data=answered(homepage="https://spam.example"))
+    assert response.status_code == 422
+    assert stored(toolbox) == 0
+    assert client.post(PAGE, data={**_fields(response), **ANNA}).status_code == 303
+
+
+def test_only_ticked_consents_are_given(client: FlaskClient, toolbox: Toolbox) -> None:
+    submit(client, **{"consent.marketing_email": "yes"})
+    with toolbox.database.reading() as session:
+        given = {row.name: row.given for row in session.exec(select(Consent)).all() if row.basis == "consent"}
+    assert given == {"marketing_email": True, "tracking": False}
+
+
+def test_fields_of_the_address_are_kept_as_claims(client: FlaskClient, toolbox: Toolbox) -> None:
+    client.post(f"{PAGE}?utm_source=letter&gclid=ignored", data=answered())
+    with toolbox.database.reading() as session:
+        assert session.exec(select(Response)).one().claims == {"utm_source": "letter"}
+
+
+def test_the_teaser_is_worked_out_and_nothing_is_stored(client: FlaskClient, toolbox: Toolbox) -> None:
+    response = client.post(PAGE, data={**ANSWERS, "step": "teaser"}, headers={"Accept": "application/json"})
+    assert response.json == {"shown": 33, "band": "Emerging"}
+    assert stored(toolbox) == 0
+
+
+# --- without the script ----------------------------------------------------------------------------------------
+
+
+def _fields(response: TestResponse) -> dict[str, str]:
+    """The hidden fields of the form on a page."""
+    found = re.findall(r'<input type="hidden" name="([a-z]+)" value="([^"]*)"', response.text)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def _asked(response: TestResponse) -> list[str]:
+    """What a browser without scripts shows: the template is not part of the page for it."""
+    page = response.text.split("<template")[0]
+    return list(dict.fromkeys(re.findall(r'data-name="([a-z_]+)"', page)))
+
+
+def _walk(client: FlaskClient, answers: dict[str, str]) -> tuple[list[list[str]], TestResponse]:
+    response = client.get(PAGE)
+    seen = []
+    for _ in range(10):
+        asked = _asked(response)
+        seen.append(asked)
+        last = "contact" in _fields(response)["page"]
+        typed = {name: answers[name] for name in asked if name in answers}
+        body = {**_fields(response), **typed, **({} if last else {"step": "next"})}
+        response = client.post(PAGE, data=body)
+        if response.status_code == 303:
+            break
+    return seen, response
+
+
+def test_without_a_script_the_survey_is_walked_page_by_page(client: FlaskClient, toolbox: Toolbox) -> None:
+    seen, response = _walk(client, {**ANSWERS, **ANNA})
+    assert seen == [
+        ["employees", "industry", "buying_role"],
+        ["definitions", "scoring", "response_time", "feedback"],
+        ["timeline", "next_step"],
+        ["timeline", "budget", "next_step"],
+        [*list(ANNA)[:6], "phone", "linkedin"],
+    ]
+    assert response.status_code == 303
+    assert stored(toolbox) == 1
+    assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_without_a_script_a_branch_that_does_not_open_is_not_asked(client: FlaskClient) -> None:
+    seen, response = _walk(client, {**ANSWERS, **ANNA, "timeline": "none"})
+    assert not [page for page in seen if "budget" in page]
+    assert response.status_code == 303
+
+
+def test_without_a_script_the_gate_shows_the_score_before_it_asks_who_you_are(client: FlaskClient) -> None:
+    response = client.get(PAGE)
+    for page in ("company", "practice", "project"):
+        response = client.post(PAGE, data={**_fields(response), **ANSWERS, "page": page, "step": "next"})
+    gate = (
+        client.post(PAGE, data={**_fields(response), **ANSWERS, "step": "next"})
+        if "budget" in _asked(response)
+        else response
+    )
+    assert '<p class="teaser"><strong>33</strong>' in gate.text
+
+
+def test_without_a_script_an_open_question_is_said_and_what_was_typed_stays(client: FlaskClient) -> None:
+    first = client.get(PAGE)
+    response = client.post(PAGE, data={**_fields(first), "employees": "10_49", "step": "next"})
+    assert response.status_code == 422
+    assert "2 answers need another look" in response.text
+    assert 'value="10_49" checked' in response.text
+
+
+def test_back_shows_the_page_before_with_its_answers(client: FlaskClient) -> None:
+    first = client.get(PAGE)
+    second = client.post(PAGE, data={**_fields(first), **ANSWERS, "step": "next"})
+    assert "definitions" in _asked(second)
+    back = client.post(PAGE, data={**_fields(second), "step": "back"})
+    assert _asked(back) == ["employees", "industry", "buying_role"]
+    assert 'value="50_199" checked' in back.text
+
+
+def test_a_survey_of_one_page_gets_its_key_from_the_first_post(client: FlaskClient, toolbox: Toolbox) -> None:
+    publish(toolbox, SHORT)
+    first = client.post("/s/short-one", data={"how": "good", "shown": "how"})
+    assert first.status_code == 200
+    assert stored(toolbox) == 0
+    addresses = {client.post("/s/short-one", data={**_fields(first), "how": "good"}).headers["Location"] for _ in "12"}
+    assert len(addresses) == 1
+    assert stored(toolbox) == 1
+
+
+SHORT = """
+schema: survey/1
+id: short-one
+version: 1
+policy: default
+title: A short one
+display: {gate: none}
+pages:
+  - name: only
+    questions:
+      - name: how
+        type: single_choice
+        required: true
+        title: How is it?
+        choices: [{value: good, text: Good}, {value: bad, text: Bad}]
+"""
+
+
+@pytest.mark.parametrize("change", ["x", ""])
+def test_a_tampered_state_is_a_kind_page_and_never_a_failure(client: FlaskClient, change: str) -> None:
+    second = client.post(PAGE, data={**_fields(client.get(PAGE)), **ANSWERS, "step": "next"})
+    state = _fields(second)["state"]
+    broken = state[:-6] + change + state[-3:]
+    response = client.post(PAGE, data={**_fields(second), "state": broken, "step": "next"})
+    assert response.status_code == 400
+    assert "open for too long" in response.text
+
+
+def test_a_new_version_does_not_disturb_who_has_begun(client: FlaskClient, toolbox: Toolbox) -> None:
+    publish(toolbox, SHORT)
+    first = client.post("/s/short-one", data={"how": "good", "shown": "how"})
+    publish(toolbox, SHORT.replace("version: 1", "version: 2").replace("value: good", "value: fine"))
+    assert client.post("/s/short-one", data={**_fields(first), "how": "good"}).status_code == 303
+    with toolbox.database.reading() as session:
+        assert session.exec(select(col(Response.survey_version))).one() == 1

@@ -1,0 +1,60 @@
+"""GET and HEAD change nothing: scanners and previews open every link there is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlmodel import SQLModel, select
+
+from questionnaire.actions.links import sign
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage.tables import Lead, Response
+from tests.web.house import SLUG, submit
+
+# Readiness writes one row on purpose: whether the database takes a write is what it is asked.
+PROBE = "health.ready"
+
+
+def _picture(toolbox: Toolbox) -> str:
+    digest = hashlib.sha256()
+    with toolbox.database.reading() as session:
+        for table in sorted(SQLModel.metadata.tables):
+            for row in session.execute(text(f'SELECT * FROM "{table}" ORDER BY 1, 2')):
+                digest.update(repr(tuple(row)).encode())
+    return digest.hexdigest()
+
+
+def test_looking_at_everything_as_everybody_changes_nothing(
+    app: Flask, client: FlaskClient, as_role: Callable[[str], FlaskClient], toolbox: Toolbox
+) -> None:
+    address = submit(client)
+    with toolbox.database.reading() as session:
+        lead, response = session.exec(select(Lead)).one().id, session.exec(select(Response)).one()
+    mailed = sign(toolbox.settings.secret_keys, "mailed", response.id, response.at)
+    people = [client, as_role("admin"), as_role("rep")]
+    before = _picture(toolbox)
+    for token in (address.removeprefix("/r/"), mailed):
+        known: dict[str, Any] = {
+            "slug": SLUG,
+            "token": token,
+            "lead_id": lead,
+            "mail_id": "m1",
+            "filename": "css/tokens.css",
+        }
+        with app.test_request_context():
+            pages = [
+                app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
+                for rule in app.url_map.iter_rules()
+                if "GET" in (rule.methods or ()) and rule.endpoint != PROBE
+            ]
+        for who in people:
+            for page in pages:
+                for method in ("GET", "HEAD"):
+                    with who.open(page, method=method) as seen:
+                        assert seen.status_code < 500, page
+    assert _picture(toolbox) == before
