@@ -83,7 +83,8 @@ def test_a_period_is_written_as_it_can_be_read(raw: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "share"),
     [
-        ("60%", Fraction(3, 5)), ("0%", Fraction(0)), ("100%", Fraction(1)), ("12.5%", Fraction(1, 8)), ("5 %", Fraction(1, 20)),
+        ("60%", Fraction(3, 5)), ("0%", Fraction(0)), ("100%", Fraction(1)),
+        ("12.5%", Fraction(1, 8)), ("5 %", Fraction(1, 20)),
     ],
 )  # fmt: skip
 def test_a_share_is_an_exact_fraction(raw: str, share: Fraction) -> None:
@@ -100,7 +101,8 @@ def test_a_bare_number_is_no_share_for_it_could_be_one_percent_or_all(raw: Any) 
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (Fraction(1, 2), 1), (Fraction(80, 3), 27), (Fraction(100, 3), 33), (Fraction(-1, 2), 0), (7, 7), (Fraction(0), 0),
+        (Fraction(1, 2), 1), (Fraction(80, 3), 27), (Fraction(100, 3), 33), (Fraction(-1, 2), 0),
+        (7, 7), (Fraction(0), 0),
     ],
 )  # fmt: skip
 def test_numbers_are_rounded_half_up_for_display(value: int | Fraction, shown: int) -> None:
