@@ -31,6 +31,7 @@ WAIT = 20.0
 WARM_UP = 60.0
 RECYCLE_AFTER = 1000
 LARGEST_PDF = 16 * 1024 * 1024
+SEARCH_PATH = str(Path(__file__).resolve().parents[2])
 
 
 class PaperUnavailable(Exception):
@@ -216,7 +217,6 @@ class _Pipes:
 
 
 def _spawn(folder: str) -> subprocess.Popen[bytes]:
-    root = str(Path(__file__).resolve().parents[2])
     # Nothing of the parent's environment but what the loader and Python need: no secret key, no database address.
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return subprocess.Popen(
@@ -224,7 +224,7 @@ def _spawn(folder: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,
-        env={**kept, "PYTHONPATH": root, "TMPDIR": folder, "HOME": folder, "LC_ALL": "C.UTF-8"},
+        env={**kept, "PYTHONPATH": SEARCH_PATH, "TMPDIR": folder, "HOME": folder, "LC_ALL": "C.UTF-8"},
         start_new_session=True,
     )
 

@@ -59,7 +59,7 @@ class Bundle(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.assets = assets
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         content = self.assets.get(url.removeprefix(ASSET)) if url.startswith(ASSET) else None
         if content is None:
             raise PermissionError(f"not bundled: {url[:80]}")
@@ -83,8 +83,11 @@ class _Claims(DocumentMetadata):  # type: ignore[misc]
 @lru_cache(maxsize=1)
 def covered() -> frozenset[int]:
     """Code points every bundled face can draw, so that weight and slant never decide what is legible."""
-    faces = [TTFont(path, lazy=True) for path in sorted(bundle_dir("static").glob("fonts/*.ttf"))]
-    return frozenset.intersection(*(frozenset(face.getBestCmap()) for face in faces))
+    drawn = []
+    for path in sorted(bundle_dir("static").glob("fonts/*.ttf")):
+        with TTFont(path, lazy=True) as face:
+            drawn.append(frozenset(face.getBestCmap()))
+    return frozenset.intersection(*drawn)
 
 
 def drawable(text: str) -> str:

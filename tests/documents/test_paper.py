@@ -1,0 +1,163 @@
+"""Facts about finished documents: what they say, what they claim to be, and that veraPDF agrees."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from questionnaire.core.evidence import Filled
+from questionnaire.core.sections import as_plain
+from questionnaire.core.theme import Theme
+from questionnaire.documents import Paper
+from questionnaire.documents.process import Kind
+from tests.documents import facts, samples
+from tests.documents.verapdf import FLAVOURS, broken_rules
+
+ARABIC, HEBREW, JAPANESE, SMILE = "شركة النور", "חברת אור", "株式会社日本", "\N{GRINNING FACE}"
+COMPANIES = (samples.GERMAN, samples.HOSTILE, JAPANESE, ARABIC, HEBREW, f"{SMILE} Ω Сбыт ✓", "")
+
+
+def called(name: str) -> Filled:
+    return samples.filled(contact={"company": name, "first_name": name})
+
+
+REPORTS: dict[str, Any] = {
+    "some": lambda: samples.report(peers=samples.peers(), prior=samples.prior()),
+    "french": lambda: samples.report(samples.filled(language="fr"), peers=samples.peers()),
+    "best": lambda: samples.report(samples.filled(samples.BEST)),
+    "zero": lambda: samples.report(samples.filled(samples.ZERO), block="guide"),
+    "almost nothing": lambda: samples.report(samples.filled({"employees": 12}), block=None),
+    **{
+        f"company {name}": (
+            lambda name=name: samples.report(samples.filled(contact={"company": name, "first_name": name}))
+        )
+        for name in COMPANIES
+    },
+}
+DOSSIERS: dict[str, Any] = {
+    "some": lambda: samples.dossier(
+        samples.filled(claims={"trigger_event": "hiring"}, hidden={"utm_campaign": samples.HOSTILE}),
+        earlier=samples.rejected(),
+    ),
+    "french": lambda: samples.dossier(samples.filled(language="fr"), language="fr"),
+    "almost nothing": lambda: samples.dossier(
+        samples.filled({"rules": "dunno"}, contact=dict.fromkeys(samples.ANNA, "")), visits=()
+    ),
+    "right to left": lambda: samples.dossier(samples.filled({**samples.SOME, "problem": f"{ARABIC} {HEBREW} {SMILE}"})),
+}
+ALL = [("report", name) for name in REPORTS] + [("dossier", name) for name in DOSSIERS]
+
+
+def made(kind: str, name: str) -> Any:
+    return (REPORTS if kind == "report" else DOSSIERS)[name]()
+
+
+@pytest.mark.parametrize(("kind", "name"), ALL)
+def test_every_document_is_accessible_and_archivable(paper: Paper, kind: Kind, name: str) -> None:
+    view = made(kind, name)
+    sheet = paper.print(kind, view, view.language)
+    assert sheet.warnings == ()
+    assert not sheet.plain
+    for profile in FLAVOURS:
+        assert broken_rules(sheet.pdf, profile) == []
+    known = facts.read(sheet.pdf)
+    assert known.title == view.title
+    assert known.language == view.language
+    assert known.tagged
+    assert known.fonts <= {"Inter", "Inter-Semi-Bold", "Inter-Italic"}
+    assert not known.unembedded
+    assert len(sheet.pdf) <= 60 * 1024
+
+
+@pytest.mark.parametrize("name", ["some", "french", "best", "zero"])
+def test_a_report_has_five_to_eight_pages(paper: Paper, name: str) -> None:
+    view = made("report", name)
+    assert 5 <= len(facts.read(paper.render("report", view, view.language)).pages) <= 8
+
+
+def test_the_same_report_is_the_same_file_whoever_prints_it(paper: Paper) -> None:
+    view = made("report", "some")
+    once = paper.render("report", view, "en")
+    assert paper.render("report", view, "en") == once
+    assert paper.render("report", as_plain(view), "en") == once
+    with Paper() as other:
+        assert other.render("report", view, "en") == once
+
+
+def test_the_same_dossier_is_the_same_file(paper: Paper) -> None:
+    view = made("dossier", "some")
+    assert paper.render("dossier", view, "en") == paper.render("dossier", as_plain(view), "en")
+
+
+def test_a_document_bears_the_date_of_the_answers(paper: Paper) -> None:
+    assert facts.read(paper.render("report", made("report", "some"), "en")).created.startswith("D:20261002173000")
+
+
+def test_what_a_prospect_typed_is_printed_as_it_was_typed(paper: Paper) -> None:
+    text = facts.read(paper.render("report", made("report", f"company {samples.HOSTILE}"), "en")).text
+    text = "".join(text.split())
+    assert "Pickaslotfor<b>{{config}}</b>." in text
+    assert "Muchislefttochance,<b>{{config}}</b>." in text
+
+
+def test_a_character_no_bundled_font_draws_becomes_a_square(paper: Paper) -> None:
+    known = facts.read(paper.render("report", made("report", f"company {JAPANESE}"), "en"))
+    assert "□" * len(JAPANESE) in known.text
+    assert known.title.endswith(JAPANESE)
+
+
+def test_a_long_name_stays_on_the_page(paper: Paper) -> None:
+    known = facts.read(paper.render("report", made("report", f"company {samples.GERMAN}"), "en"))
+    assert "".join(known.pages[0].split()).count(samples.GERMAN) == 2
+
+
+def test_every_page_but_the_cover_says_which_it_is(paper: Paper) -> None:
+    pages = facts.read(paper.render("report", made("report", "some"), "en")).pages
+    for number, page in enumerate(pages[1:], start=2):
+        assert f"Page {number} of {len(pages)}" in page
+        assert "Nordwind" in page
+    assert "Page 1" not in pages[0]
+
+
+def test_the_first_page_of_a_dossier_holds_what_a_rep_needs(paper: Paper) -> None:
+    page = facts.words(facts.read(paper.render("dossier", made("dossier", "some"), "en")).pages[0])
+    who = ("Anna Keller", "Nordwind", "A1", "Decision-maker (VP)")
+    when = ("Monday 5 October, 09:30", "Berlin time")
+    for said in (*who, *when, "Open with", "Still unknown", "Careful"):
+        assert said in page
+
+
+def test_french_documents_write_dates_and_figures_the_french_way(paper: Paper) -> None:
+    report = facts.words(facts.read(paper.render("report", made("report", "french"), "fr")).text)
+    assert "2 octobre 2026" in report
+    assert "33,3" in report
+    dossier = facts.words(facts.read(paper.render("dossier", made("dossier", "french"), "fr")).text)
+    assert "lundi 5 octobre, 09:30" in dossier
+
+
+def test_letter_is_as_good_as_a4(paper: Paper) -> None:
+    sheet = paper.print("report", made("report", "some"), "en", paper="letter")
+    assert facts.read(sheet.pdf).size == (612, 792)
+    assert sheet.warnings == ()
+    assert len(facts.read(sheet.pdf).pages) <= 8
+
+
+def test_a_logo_is_drawn_and_the_file_conforms(paper: Paper) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGBA", (300, 80), (20, 20, 120, 128)).save(drawn, "PNG")
+    theme = Theme(name="Sender & Söhne", accent="#7a1f3d", logo=drawn.getvalue())
+    sheet = paper.print("report", made("report", "some"), "en", theme)
+    assert (sheet.warnings, sheet.plain) == ((), False)
+    assert b"/Subtype /Image" in sheet.pdf
+    for profile in FLAVOURS:
+        assert broken_rules(sheet.pdf, profile) == []
+
+
+def test_a_flood_of_text_keeps_a_dossier_readable(paper: Paper) -> None:
+    answers = {**samples.SOME, "problem": "Everything waits. " * 100}
+    sheet = paper.print("dossier", samples.dossier(samples.filled(answers)), "en")
+    assert not sheet.plain
+    assert len(facts.read(sheet.pdf).pages) <= 8

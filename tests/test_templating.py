@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from questionnaire import templating
+from questionnaire.templating import (
+    environment,
+    formats_for,
+    markdown,
+    markdown_inline,
+    markdown_text,
+    new_environment,
+    spoken,
+    words_for,
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("de", "en"), ("", "en")]
+)
+def test_the_nearest_language_is_spoken(tag: str, language: str) -> None:
+    assert spoken(tag) == language
+    assert words_for(tag).language == language
+
+
+def test_a_catalogue_is_read_from_its_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fr.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+        'msgid "Hello %(name)s"\nmsgstr "Bonjour %(name)s"\n\n'
+        'msgid "One lead"\nmsgid_plural "%(n)s leads"\nmsgstr[0] "%(n)s contact"\nmsgstr[1] "%(n)s contacts"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(templating, "_CATALOGUES", tmp_path)
+    templating._catalogue.cache_clear()
+    try:
+        words = words_for("fr")
+        assert words("Hello %(name)s", name="100 %") == "Bonjour 100 %"
+        assert [words.count("One lead", "%(n)s leads", n) for n in (0, 1, 2)] == [
+            "0 contact",
+            "1 contact",
+            "2 contacts",
+        ]
+        page = new_environment("fr").from_string('{{ _("Hello %(name)s", name="<b>") }}')
+        assert page.render() == "Bonjour &lt;b&gt;"
+    finally:
+        templating._catalogue.cache_clear()
+
+
+def test_without_a_catalogue_the_sentences_stay_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templating, "_CATALOGUES", tmp_path)
+    templating._catalogue.cache_clear()
+    try:
+        assert words_for("fr")("Hello %(name)s", name="A") == "Hello A"
+    finally:
+        templating._catalogue.cache_clear()
+
+
+def test_markup_in_a_sentence_stays_markup_and_the_rest_is_escaped() -> None:
+    page = environment("en").from_string('{{ _("a & %(x)s %(y)s", x=x, y="<i>") }}')
+    assert page.render(x=Markup("<b>")) == "a &amp; <b> &lt;i&gt;"
+
+
+def test_an_unknown_name_is_an_error_not_an_empty_place() -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        environment("en").from_string("{{ nobody }}").render()
+
+
+def test_the_markdown_of_authors_is_a_small_part() -> None:
+    source = "**a** *b* [c](https://c.example)\n\n- d\n- e\n\n# f <script>g</script> ![h](https://h.example/i.png)"
+    html = str(markdown(source))
+    for kept in ("<strong>a</strong>", "<em>b</em>", 'href="https://c.example"', "<li>d</li>"):
+        assert kept in html
+    for gone in ("<h1", "<script", "<img"):
+        assert gone not in html
+
+
+@pytest.mark.parametrize("address", ["javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+def test_a_link_goes_to_the_web_or_nowhere(address: str) -> None:
+    assert "href" not in markdown_inline(f"[x]({address})")
+
+
+def test_what_a_person_typed_is_neither_markdown_nor_markup_nor_a_placeholder() -> None:
+    values = {"company": "**<b>{{ first_name }}</b>**", "first_name": "Anna"}
+    expected = "<p>Hi **&lt;b&gt;{{ first_name }}&lt;/b&gt;**</p>\n"
+    assert markdown("Hi {{company}}", values) == expected
+    assert markdown_text("Hi *{{company}}*", values) == "Hi **<b>{{ first_name }}</b>**"
+
+
+def test_plain_mails_keep_the_address_of_a_link() -> None:
+    assert (
+        markdown_text("See [the guide](https://g.example).\n\n- a\n- b")
+        == "See the guide (https://g.example).\n\na\n\nb"
+    )
+
+
+def test_figures_and_dates_are_written_as_the_language_does() -> None:
+    moment = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
+    english, french = formats_for("en"), formats_for("fr")
+    assert english.moment(moment, "Europe/Berlin") == "Monday 5 October 2026, 09:30"
+    assert french.moment(moment, "Europe/Berlin") == "lundi 5 octobre 2026, 09:30"
+    assert english.short(moment.isoformat()) == "Mon 5 Oct 07:30"
+    assert (english.date(date(2026, 10, 5)), french.date("2026-10-05")) == ("5 October 2026", "5 octobre 2026")
+    assert (english.number(1234.56, 1), french.number(Fraction(1, 3), 1)) == ("1,234.6", "0,3")
+    assert (english.percent(27), french.percent(27)) == ("27%", "27\N{NARROW NO-BREAK SPACE}%")
+    assert (english.country("DE"), french.country("de"), english.country("ZZZ")) == ("Germany", "Allemagne", "ZZZ")
