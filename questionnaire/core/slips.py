@@ -63,8 +63,9 @@ def plain(detail: ErrorDetails) -> tuple[str, str]:
     if kind in _KINDS:
         what, advice = _KINDS[kind]
         shown = detail["input"]
-        named = isinstance(shown, str | int | float) and not isinstance(shown, bool) and kind != "string_type"
-        return (f"{what}, and `{str(shown)[:60]}` is none" if named else what), advice
+        said = isinstance(shown, str | int | float) and not isinstance(shown, bool)
+        told = said and (what, advice) not in (_LIST, _MAPPING, _KINDS["string_type"])
+        return (f"{what}, and `{str(shown)[:60]}` is none" if told else what), advice
     message = detail["msg"].removeprefix("Value error, ")
     what, _, advice = message.partition("; ")
     return what[:1].lower() + what[1:], advice

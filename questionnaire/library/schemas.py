@@ -23,6 +23,7 @@ _SHORT_FORMS: Mapping[str, dict[str, Any]] = {
     "Titles": {"const": "default"},
     "Consequence": {"enum": ["disqualify", "merge", "review"]},
 }
+_LIMITS = {"gt": "exclusiveMinimum", "ge": "minimum", "lt": "exclusiveMaximum", "le": "maximum"}
 _NUMBER_OR_WORD = {"anyOf": [{"type": "string"}, {"type": "number"}]}
 
 
@@ -44,7 +45,18 @@ def _of(model: type[BaseModel]) -> dict[str, Any]:
         elif name in ("Choice", "PictureOfAChoice"):
             # `1` is a word here; the pattern would forbid the number.
             definition["properties"]["value"] = dict(_NUMBER_OR_WORD)
-    return schema
+    renamed: dict[str, Any] = _renamed(schema)
+    return renamed
+
+
+def _renamed(value: Any) -> Any:
+    """Limits of a value of several types keep pydantic's names; an editor wants those of JSON Schema."""
+    if isinstance(value, list):
+        return [_renamed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    limits = _LIMITS if "anyOf" in value else {}
+    return {limits.get(key, key): _renamed(item) for key, item in value.items()}
 
 
 def _kind(name: str, definition: dict[str, Any]) -> dict[str, Any]:

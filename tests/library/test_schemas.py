@@ -1,0 +1,65 @@
+"""The JSON Schemas that editors use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from questionnaire.core.slips import PATTERNS
+from questionnaire.library.authored_files import kind_of
+from questionnaire.library.reading import read_source
+from questionnaire.library.schemas import schemas
+from questionnaire.library.shelf import Shelf
+from questionnaire.settings import bundle_dir
+from tests.library.json_schema import wrong
+
+SCHEMAS = schemas()
+SAMPLES = Shelf(bundle_dir("surveys")).files()
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_sample_file_fits_its_schema(path: Path) -> None:
+    source, problems = read_source(path)
+    kind = kind_of(path)
+    assert source is not None
+    assert kind is not None
+    assert problems == ()
+    schema = SCHEMAS[kind]
+    assert list(wrong(source.raw, schema, schema)) == []
+
+
+def test_an_editor_sees_a_slip_of_the_pen() -> None:
+    schema = SCHEMAS["survey/1"]
+    survey = {"schema": "survey/1", "id": "x", "version": 1, "policy": "p", "titel": "X", "pages": []}
+    assert set(wrong(survey, schema, schema)) == {": title is missing", ": titel is not known", ".pages: too few items"}
+
+
+def test_a_bare_case_fits_the_schema_of_cases() -> None:
+    schema = SCHEMAS["cases/1"]
+    assert list(wrong({"at": "2026-10-05T10:00:00Z", "answers": {"a": 1}}, schema, schema)) == []
+
+
+def test_schemas_are_plain_json_and_say_what_they_are() -> None:
+    told = json.loads(json.dumps(SCHEMAS))
+    assert {kind: schema["title"] for kind, schema in told.items()} == {kind: kind for kind in told}
+    assert set(told) == {"survey/1", "policy/1", "cases/1"}
+
+
+def test_every_pattern_has_words_an_author_understands() -> None:
+    readers_of_their_own = {
+        r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$",
+        r"^\d{1,3}([.]\d+)?\s?%$",
+        r"^(\d+(\.\d+)?(h|m|bh|bm|bd)|PT(\d+H)?(\d+M)?)$",
+    }
+    assert _patterns(SCHEMAS) - readers_of_their_own <= set(PATTERNS)
+
+
+def _patterns(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        mine = {value["pattern"]} if isinstance(value.get("pattern"), str) else set()
+        keys = set(value.get("patternProperties", {}))
+        return mine.union(keys, *map(_patterns, value.values()))
+    return set().union(*map(_patterns, value)) if isinstance(value, list) else set()
