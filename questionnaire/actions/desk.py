@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sqlmodel import Session
-
 from questionnaire.actions import dossiers
 from questionnaire.actions.told import event_text, stage_name
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, EventLine, LeadPage, LeadQuery, LeadRow, LeadView, Person
-from questionnaire.storage import documents_store, events, responses, staff
+from questionnaire.storage import Session, documents_store, events, responses, staff
 from questionnaire.storage import leads as stored
 from questionnaire.storage.leads import Sort, Viewer, Wanted
 from questionnaire.storage.tables import Event, Lead

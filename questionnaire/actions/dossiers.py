@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from questionnaire.actions.printing import print_and_keep
 from questionnaire.actions.records import Pinned, filled_by, judge
 from questionnaire.actions.results import report_of
@@ -14,7 +12,7 @@ from questionnaire.actions.told import event_text
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dossier import Agreed, Case, Dossier, Happened, build_dossier
 from questionnaire.core.routing import Assignment
-from questionnaire.storage import documents_store, events, ownership, responses, staff
+from questionnaire.storage import Session, documents_store, events, ownership, responses, staff
 from questionnaire.storage.tables import Lead, Response
 from questionnaire.templating import words_for
 

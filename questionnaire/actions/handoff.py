@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlmodel import Session
-
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.assessment import Assessment
 from questionnaire.core.lifecycle import Stage
 from questionnaire.core.promise import first_contact
 from questionnaire.core.routing import Assignment, Book, route
-from questionnaire.storage import cursors, ownership, staff
+from questionnaire.storage import Session, cursors, ownership, staff
 from questionnaire.storage.tables import Assignment as StoredAssignment
 from questionnaire.storage.tables import Lead, Response
 

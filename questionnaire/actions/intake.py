@@ -48,11 +48,12 @@ def prepare(toolbox: Toolbox, slug: str, version: str | None = None) -> Publicat
     """The survey under an address: the version a person began with when named, else the newest one."""
     wanted = _version(slug, version)
     with toolbox.database.reading() as session:
-        row = publications.find(session, "survey", slug, wanted)
-        if row is None:
-            return None
-        survey = survey_of(toolbox, session, slug, row.version)
-        return Publication(f"{slug}@{row.version}", survey, publications.is_closed(session, slug))
+        found = publications.newest_version(session, "survey", slug) if wanted is None else wanted
+        try:
+            survey = survey_of(toolbox, session, slug, found) if found is not None else None
+        except LookupError:
+            survey = None
+        return Publication(f"{slug}@{found}", survey, publications.is_closed(session, slug)) if survey else None
 
 
 def _version(slug: str, named: str | None) -> int | None:
@@ -90,10 +91,10 @@ def _accept(
         if isinstance(known, KeyConflict):
             return Refused(conflict=True)
         if known is None:
-            policy = publications.find(session, "policy", publication.survey.policy)
-            if policy is None:
+            version = publications.newest_version(session, "policy", publication.survey.policy)
+            if version is None:
                 raise LookupError(f"policy {publication.survey.policy} is not published")
-            row = _row(publication, entered, response_id, key or response_id, body_hash, now, policy.version)
+            row = _row(publication, entered, response_id, key or response_id, body_hash, now, version)
             judging.keep(toolbox, session, row, _consents(toolbox, publication.survey, entered, row))
         else:
             response_id, now = known.response.id, known.response.at

@@ -8,8 +8,6 @@ from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any
 
-from sqlmodel import Session
-
 from questionnaire.actions import handoff
 from questionnaire.actions.records import Pinned, filled_by, filled_of, judge
 from questionnaire.actions.toolbox import Toolbox
@@ -19,7 +17,7 @@ from questionnaire.core.lifecycle import Stage, after_assessment
 from questionnaire.core.measures import half_up
 from questionnaire.core.promise import promise
 from questionnaire.core.reasons import sentence
-from questionnaire.storage import assessments, events, leads, ownership, responses
+from questionnaire.storage import Session, assessments, events, leads, ownership, responses
 from questionnaire.storage.projection import Becomes
 from questionnaire.storage.tables import Assessment as StoredAssessment
 from questionnaire.storage.tables import Consent, Lead, Response
@@ -54,7 +52,7 @@ def keep(toolbox: Toolbox, session: Session, row: Response, consents: Sequence[C
                   data={"survey": row.survey_id, "version": row.survey_version})  # fmt: skip
     lead.newest_at = row.at
     toolbox.queue.enqueue(session, "tell", f"tell:report_ready:{row.id}", {"what": "report_ready", "response": row.id})
-    assess_lead(toolbox, session, lead, row, fresh)
+    assess_lead(toolbox, session, lead, row, fresh, row.at)
 
 
 def contact_columns(row: Response) -> dict[str, Any]:
@@ -92,17 +90,20 @@ def _assess_alone(toolbox: Toolbox, session: Session, row: Response) -> None:
     _store(toolbox, session, row, assessment)
 
 
-def assess_lead(toolbox: Toolbox, session: Session, lead: Lead, row: Response, fresh: bool) -> Assessment:
-    """Judges the lead with everything known at the response's moment, and moves it as far as it may."""
+def assess_lead(toolbox: Toolbox, session: Session, lead: Lead, row: Response, fresh: bool, at: datetime) -> Assessment:
+    """Judges the lead with everything known by the response, and moves it as far as it may.
+
+    `at` is when that is: the response's moment, or the later one at which its address was confirmed.
+    """
     filled = filled_by(toolbox, session, lead, row.at)
-    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), row.at)
+    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), at)
     before = assessments.of_lead(session, lead.id)
     held_back = not fresh and not filled[-1].confirmed and _lowers(before, assessment)
     stored = _store(toolbox, session, row, assessment)
     data = {"assessment": stored.id, "held_back": held_back, "stage": str(assessment.verdict.stage)}
     taken = ownership.current(session, lead.id) is not None
     becomes: Becomes = {} if held_back else _becomes(lead, assessment, fresh, taken)
-    events.append(session, toolbox.new_id(), lead.id, "assessed", row.at, response_id=row.id, data=data,
+    events.append(session, toolbox.new_id(), lead.id, "assessed", at, response_id=row.id, data=data,
                   becomes=becomes)  # fmt: skip
     if taken:
         _tell(toolbox, session, "new_answers", row)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sqlmodel import Session
-
 from questionnaire.actions import mailing
 from questionnaire.actions.dossiers import case_of
 from questionnaire.actions.links import sign
@@ -19,7 +17,7 @@ from questionnaire.notify import compose
 from questionnaire.notify.compose import Brief, Headline
 from questionnaire.notify.mail import Mail
 from questionnaire.notify.message import message_id
-from questionnaire.storage import events, ownership, responses, staff
+from questionnaire.storage import Session, events, ownership, responses, staff
 from questionnaire.storage.tables import Lead, Response, Staff
 from questionnaire.templating import words_for
 

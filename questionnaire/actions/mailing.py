@@ -13,15 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlmodel import Session
-
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.attempts import LAST_PROBE, next_attempt
 from questionnaire.notify import channels
 from questionnaire.notify.channels.outcome import Channel, NotSent, Sent
 from questionnaire.notify.mail import Mail
 from questionnaire.notify.message import HeadersDiffer, envelope, message_id
-from questionnaire.storage import destinations, mails
+from questionnaire.storage import Session, destinations, mails
 from questionnaire.storage import tables as rows
 
 JOB = "send_mail"

@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
-
 from questionnaire.actions import staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core import policy as policies
@@ -18,7 +16,7 @@ from questionnaire.core.problems import Problem, errors
 from questionnaire.core.survey import Survey
 from questionnaire.library.authored_files import load_policy, load_survey
 from questionnaire.library.shelf import Shelf
-from questionnaire.storage import publications
+from questionnaire.storage import Session, publications
 from questionnaire.storage.publications import Differs, Kind
 from questionnaire.storage.tables import Published
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from questionnaire.actions.publishing import policy_of, survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.answers import Answers, read_answers
 from questionnaire.core.assessment import Assessment, assess
 from questionnaire.core.evidence import Filled, History
 from questionnaire.core.words import ENGLISH, Words
-from questionnaire.storage import events, leads, responses
+from questionnaire.storage import Session, events, leads, responses
 from questionnaire.storage.tables import Lead, Response
 
 WON = "customer"

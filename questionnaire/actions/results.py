@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlmodel import Session
-
 from questionnaire.actions import judging
 from questionnaire.actions.links import Opened, open_link
 from questionnaire.actions.printing import print_and_keep
@@ -15,7 +13,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView
 from questionnaire.core.maturity import measure
 from questionnaire.core.report import Report, Told, build_report
-from questionnaire.storage import assessments, documents_store, events, leads, responses
+from questionnaire.storage import Session, assessments, documents_store, events, leads, responses
 from questionnaire.storage.tables import Response
 from questionnaire.templating import words_for
 
@@ -67,7 +65,7 @@ def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
         events.append(session, toolbox.new_id(), lead.id, "address_confirmed", now, actor="prospect",
                       response_id=row.id)  # fmt: skip
         leads.write_contact(session, lead, judging.contact_columns(row), now)
-        judging.assess_lead(toolbox, session, lead, row, fresh=False)
+        judging.assess_lead(toolbox, session, lead, row, fresh=False, at=now)
     return True
 
 

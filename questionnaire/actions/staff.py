@@ -8,13 +8,13 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlmodel import Session
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core.identity import canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Problem
+from questionnaire.storage import Session
 from questionnaire.storage import staff as people
 from questionnaire.storage.tables import Staff
 from questionnaire.storage.tables.staff import ROLES

@@ -53,6 +53,7 @@ def event_text(event: Event, reps: Mapping[str, str], words: Words) -> str:
         "contacted": words("Contact was tried"),
         "accepted": words("The rep accepted the lead"),
         "rejected": words("The rep rejected the lead"),
+        "reviewed": words("Marketing Ops reviewed the lead"),
         "confirmed": words("The rep confirmed the lead as an SQL"),
         "address_confirmed": words("The prospect confirmed the address"),
         "breached": words("The promised time ran out"),
