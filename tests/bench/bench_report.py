@@ -1,0 +1,86 @@
+"""What a report costs: CPU and bytes per page, memory over many documents, beside bare WeasyPrint in the same run.
+
+    python -m tests.bench.bench_report [--documents 1000]
+
+Figures drift between machines and runs; compare the ratios. The budget: 45 ms CPU a page with both conformances, 60 KB
+a report, 110 MB after 1,000 documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from questionnaire.documents import Paper, document_html
+from tests.documents import facts, samples
+
+BARE = """
+import sys, time, statistics, weasyprint
+html, css = sys.stdin.read(), open(sys.argv[1]).read()
+def once():
+    began = time.process_time()
+    weasyprint.HTML(string=html).write_pdf(stylesheets=[weasyprint.CSS(string=css)])
+    return time.process_time() - began
+once()
+print(statistics.median(once() for _ in range(5)))
+"""
+
+
+def cpu(pid: int) -> float:
+    """Seconds of processor a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(pid: int) -> float:
+    """Megabytes."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def bare(html: str) -> float:
+    """CPU seconds of the same page in WeasyPrint as it comes: no tags, no conformance, nothing kept between files."""
+    sheet = Path(__file__).parents[2] / "static" / "css" / "print.css"
+    done = subprocess.run(
+        [sys.executable, "-c", BARE, str(sheet)], input=html, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--documents", type=int, default=50)
+    wanted = options.parse_args().documents
+    view = samples.report(peers=samples.peers())
+    began = time.monotonic()
+    with Paper(recycle_after=wanted + 10) as paper:
+        warm = time.monotonic() - began
+        assert paper.pid is not None
+        first = paper.render("report", view, "en")
+        pages = len(facts.read(first).pages)
+        start, spent, waited = resident(paper.pid), [], []
+        for _ in range(wanted):
+            before, now = cpu(paper.pid), time.monotonic()
+            assert paper.render("report", view, "en") == first
+            spent.append(cpu(paper.pid) - before)
+            waited.append(time.monotonic() - now)
+        end = resident(paper.pid)
+    plain = bare(document_html("report", view, "en"))
+    page = statistics.mean(spent) / pages
+    print(f"warm-up              {warm:6.2f} s")
+    print(
+        f"CPU per page         {page * 1000:6.1f} ms   {page / (plain / pages):.2f} × bare WeasyPrint, {page / 0.045:.2f} × budget"
+    )
+    print(f"a report, {pages} pages    {statistics.median(waited) * 1000:6.0f} ms   median, of one caller")
+    print(f"size                 {len(first) / 1024:6.1f} KB   {len(first) / 61440:.2f} × budget")
+    print(
+        f"memory               {end:6.1f} MB   {start:.1f} MB at first, {wanted} documents later; {end / 110:.2f} × budget"
+    )
+
+
+if __name__ == "__main__":
+    main()
