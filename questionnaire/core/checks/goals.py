@@ -1,0 +1,177 @@
+"""What should be able to happen under a policy, each as a formula, a test on the real assessment, and what to say
+when it never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from questionnaire.core.checks.formulas import Formula, conj, least, lit, neg
+from questionnaire.core.checks.meaning import Meaning
+from questionnaire.core.checks.witness import Judged
+from questionnaire.core.conditions import Test, evaluate
+from questionnaire.core.policy import Policy
+from questionnaire.core.problems import Where
+
+HANDED = ("sql_ready", "review")
+STAGES = ("disqualified", "diverted", "nurture", "lead", "mql", "review", "sql_ready")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """`alone`: the formula without what comes before it, to tell a rule nobody matches from one that is shadowed."""
+
+    what: str
+    formula: Formula
+    holds: Callable[[Judged], bool]
+    part: Literal["survey", "policy"] = "policy"
+    where: Where = ()
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+    alone: Formula = True
+
+
+def goals(meaning: Meaning) -> Iterator[Goal]:
+    policy = meaning.policy
+    yield from _stages(meaning)
+    yield from _hard_rules(meaning)
+    yield from _boxes(meaning)
+    yield from _handed(meaning, ("routing", "rules"), [(rule.id, rule.when, rule.assign.owner is None)
+                                                       for rule in policy.routing.rules])  # fmt: skip
+    yield from _handed(meaning, ("sla", "first_contact"), [(f"{index + 1}", term.when, True)
+                                                           for index, term in enumerate(policy.sla.first_contact)])  # fmt: skip
+    yield from _steps(meaning)
+
+
+def _stages(meaning: Meaning) -> Iterator[Goal]:
+    policy = meaning.policy
+    beyond = ("mql", "review", "sql_ready")
+    for stage in STAGES:
+        formula = meaning.verdict(lambda one, _, stage=stage: bool(one == stage))
+        yield Goal(f"verdict {stage}", formula, lambda judged, stage=stage: str(judged.verdict.stage) == stage)
+    yield Goal(
+        "the MQL line is reached",
+        meaning.verdict(lambda stage, reason: stage in beyond and reason not in _ASIDE),
+        lambda judged: str(judged.verdict.stage) in beyond and judged.verdict.reason not in _ASIDE,
+        where=("mql",), code="mql_unreachable", message="nobody can reach the MQL line",
+        hint="lower `threshold`, `min_fit` or `min_intent`, or measure more",
+    )  # fmt: skip
+    yield Goal(
+        "a lead goes to sales",
+        meaning.verdict(_for_sales),
+        _sold,
+        where=("sql",), code="sql_unreachable", message="nobody can become ready for sales",
+        hint="see which boxes and thresholds nobody passes",
+    )  # fmt: skip
+    if policy.sql.review_if is not None:
+        looked = meaning.rule(policy.sql.review_if)
+        yield Goal(
+            "review_if at the SQL line", conj((looked, meaning.verdict(_for_sales))),
+            lambda judged: evaluate(policy.sql.review_if, judged.facts) is True and _sold(judged),
+            where=("sql", "review_if"), code="rule_never", message="no lead for sales is ever held back by this",
+            hint="correct the condition, or remove it", alone=looked,
+        )  # fmt: skip
+    yield from _at_the_edge(meaning, policy)
+
+
+def _for_sales(stage: str, reason: str | None) -> bool:
+    return stage == "sql_ready" or (stage == "review" and reason in _AT_THE_LINE)
+
+
+def _sold(judged: Judged) -> bool:
+    return _for_sales(str(judged.verdict.stage), judged.verdict.reason)
+
+
+_ASIDE = ("not_now_hand_raise", "incomplete_hand_raise")
+_AT_THE_LINE = ("open_boxes", "high_value", "manual")
+
+
+def _at_the_edge(meaning: Meaning, policy: Policy) -> Iterator[Goal]:
+    """As many open boxes as the SQL line forgives, with the grade it wants."""
+    allowed, boxes = policy.sql.max_unchecked, policy.checklist
+    if not 0 < allowed <= len(boxes):
+        return
+    good = "ABC"[: "ABC".index(policy.sql.require.fit_grade) + 1]
+    checked = [meaning.rule(box.check) for box in boxes]
+    exactly = conj((least(len(boxes) - allowed, checked), neg(least(len(boxes) - allowed + 1, checked))))
+    yield Goal(
+        f"{allowed} open boxes with grade {policy.sql.require.fit_grade}",
+        conj((lit("fit_grade", Test("x", "in", tuple(good)), True), exactly)),
+        lambda judged: judged.scorecard.fit.grade in good and sum(box.is_open for box in judged.boxes) == allowed,
+    )
+
+
+def _hard_rules(meaning: Meaning) -> Iterator[Goal]:
+    policy = meaning.policy
+    before: list[Formula] = []
+    rules = [("disqualify", index, rule.when, rule.reason) for index, rule in enumerate(policy.disqualify)]
+    rules += [("divert", index, rule.when, rule.to) for index, rule in enumerate(policy.divert)]
+    for key, index, when, name in rules:
+        mine = meaning.rule(when)
+
+        def fires(judged: Judged, key: str = key, index: int = index) -> bool:
+            conditions = [rule.when for rule in (*policy.disqualify, *policy.divert)]
+            place = index + (len(policy.disqualify) if key == "divert" else 0)
+            return evaluate(conditions[place], judged.facts) is True and not any(
+                evaluate(one, judged.facts) is True for one in conditions[:place]
+            )
+
+        yield Goal(
+            f"{key} {name}", conj((mine, *map(neg, before))), fires, where=(key, index), code="rule_never",
+            message=f"the rule `{name}` can never fire", hint="correct the condition, or remove the rule", alone=mine,
+        )  # fmt: skip
+        before.append(mine)
+
+
+def _boxes(meaning: Meaning) -> Iterator[Goal]:
+    for index, box in enumerate(meaning.policy.checklist):
+        checked = meaning.rule(box.check)
+
+        def is_open(judged: Judged, index: int = index) -> bool:
+            return judged.boxes[index].is_open
+
+        yield Goal(
+            f"box {box.id} checked", checked, lambda judged, index=index: not judged.boxes[index].is_open,
+            where=("checklist", index), code="box_never", message=f"nobody can ever check the box `{box.id}`",
+            hint="ask for what it needs, or correct its condition",
+        )  # fmt: skip
+        yield Goal(
+            f"box {box.id} open", neg(checked), is_open, where=("checklist", index), code="box_always",
+            message=f"the box `{box.id}` is always checked", hint="correct its condition, or remove it",
+        )  # fmt: skip
+
+
+def _handed(meaning: Meaning, where: Where, rules: Sequence[tuple[str, Any, bool]]) -> Iterator[Goal]:
+    """Rules for leads that go to sales; one that names the account's owner may pass, so it shadows nothing."""
+    handed = meaning.verdict(lambda stage, _: stage in HANDED)
+    before: list[tuple[Any, Formula]] = []
+    word = "routing rule" if where[0] == "routing" else "promise"
+    for index, (name, when, takes) in enumerate(rules):
+        mine = meaning.rule(when, stage=True)
+
+        def first(judged: Judged, when: Any = when, earlier: tuple[Any, ...] = tuple(one for one, _ in before)) -> bool:
+            matches = when is None or evaluate(when, judged.facts) is True
+            taken = any(one is None or evaluate(one, judged.facts) is True for one in earlier)
+            return matches and not taken and str(judged.verdict.stage) in HANDED
+
+        yield Goal(
+            f"{word} {name}", conj((mine, *(neg(one) for _, one in before), handed)), first, where=(*where, index),
+            code="rule_never", message=f"no lead for sales ever comes to the {word} `{name}`",
+            hint="correct the condition, or remove the rule", alone=mine,
+        )  # fmt: skip
+        if takes:
+            before.append((when, mine))
+
+
+def _steps(meaning: Meaning) -> Iterator[Goal]:
+    before: list[Formula] = []
+    for index, step in enumerate(meaning.model.survey.report.next_step):
+        mine = meaning.step(step.when)
+        yield Goal(
+            f"next step {index + 1} {step.block}", conj((mine, *map(neg, before))),
+            lambda judged, index=index: judged.step == index, "survey", ("report", "next_step", index), "rule_never",
+            f"nobody is ever offered `{step.block}` here", "correct the condition, or remove the rule", mine,
+        )  # fmt: skip
+        before.append(mine)

@@ -1,0 +1,66 @@
+"""Facts that only hold jointly: an example for each, or the proof that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from questionnaire.core.checks.findings import Notes, Proof, Proved, Witness
+from questionnaire.core.checks.formulas import Formula
+from questionnaire.core.checks.goals import Goal, goals
+from questionnaire.core.checks.meaning import Meaning
+from questionnaire.core.checks.search import BUDGET, Search
+from questionnaire.core.checks.witness import real
+
+ALL = 25_000
+"""Nodes for all goals of one survey together."""
+
+
+class Prover:
+    """Runs searches on one budget."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning, self._left = meaning, ALL
+
+    def prove(self, goal: Goal) -> Proof:
+        said, witness = self._run(goal.formula, goal)
+        return Proof(goal.what, said, witness)
+
+    def impossible(self, formula: Formula) -> bool:
+        return self._run(formula, None)[0] == "impossible"
+
+    def _run(self, formula: Formula, goal: Goal | None) -> tuple[Proved, Witness | None]:
+        found = Search(self._meaning, formula).run(max(min(BUDGET, self._left), 1))
+        self._left -= found.nodes
+        if found.said != "example" or goal is None:
+            return found.said, None
+        witness, judged = real(self._meaning.model, self._meaning.policy, found.picks)
+        return ("example", witness) if goal.holds(judged) else ("no example found", None)
+
+
+def prove_all(notes: Sequence[Notes], meaning: Meaning) -> tuple[Proof, ...]:
+    """Every goal; what is impossible is told in the survey's notes or in the policy's (`notes`, in this order)."""
+    prover = Prover(meaning)
+    proofs: list[Proof] = []
+    sales = True
+    for goal in goals(meaning):
+        into = notes[0] if goal.part == "survey" else notes[1]
+        if into.wrong_at(goal.where) and goal.where:
+            continue
+        proof = prover.prove(goal)
+        proofs.append(proof)
+        if proof.said != "impossible" or not goal.code:
+            continue
+        sales = sales and goal.code != "sql_unreachable"
+        _tell(into, prover, goal, sales)
+    return tuple(proofs)
+
+
+def _tell(into: Notes, prover: Prover, goal: Goal, sales: bool) -> None:
+    never = prover.impossible(goal.alone) if goal.alone is not True else False
+    if goal.where[:1] in (("routing",), ("sla",), ("sql",)) and goal.code == "rule_never" and not (never or sales):
+        return  # that nobody goes to sales is told already
+    if goal.code == "rule_never" and not never:
+        into.warning("rule_shadowed", goal.where, f"{goal.message}: what comes before it takes everybody",
+                     "move it up, or remove it")  # fmt: skip
+        return
+    into.warning(goal.code, goal.where, goal.message, goal.hint)

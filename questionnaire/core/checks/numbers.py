@@ -1,0 +1,83 @@
+"""What is known of scores before they are complete: each lies between two ends, and literals are settled by the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from questionnaire.core.checks.formulas import Formula, holds
+from questionnaire.core.checks.plan import Plan
+from questionnaire.core.measures import Exact, number
+from questionnaire.core.policy import Policy
+from questionnaire.core.policy.axes import Criterion
+
+Ends: TypeAlias = tuple[Exact, Exact]
+SCORES = frozenset({"fit", "timing", "intent", "total", "fit_grade", "label", "strong"})
+
+
+def scored(sources: frozenset[str], policy: Policy) -> frozenset[str]:
+    """The axes these sources hang on."""
+    total = frozenset(policy.mql.total_of) if "total" in sources else frozenset()
+    label = frozenset({"fit", "intent"}) if "label" in sources else frozenset()
+    grade = frozenset({"fit"}) if "fit_grade" in sources else frozenset()
+    return (sources & {"fit", "timing", "intent"}) | total | label | grade
+
+
+class Rest:
+    """Per step of a plan, the most points that the criteria still open can give, per axis."""
+
+    def __init__(self, plan: Plan, policy: Policy) -> None:
+        self._most: dict[str, list[int]] = {}
+        for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
+            most = [0]
+            for step in reversed(plan.steps):
+                most.append(most[-1] + sum(_best(plan, criteria, name) for name in step.closes))
+            self._most[axis] = most[::-1]
+        self._max = {"fit": policy.fit.max, "timing": policy.timing.max}
+
+    def ends(self, axis: str, index: int, sum: int) -> Ends:
+        steps = self._most[axis]
+        return sum, min(sum + steps[min(index, len(steps) - 1)], self._max[axis])
+
+
+def _best(plan: Plan, criteria: Mapping[str, Criterion], name: str) -> int:
+    if name not in criteria:
+        return 0
+    levels = {option.level for one in plan.variables if one.criterion == name for option in one.options}
+    return max((criteria[name].points(level) for level in levels if level is not None), default=0)
+
+
+def settled(literal: Formula, ends: Mapping[str, Ends], policy: Policy) -> bool | None:
+    """The truth of a literal on scores when it is the same for all they can still be."""
+    source = literal[1]
+    if source == "fit_grade":
+        return _same(literal, _between(ends["fit"], policy.fit.grades.of))
+    if source == "label":
+        grades = _between(ends["fit"], policy.fit.grades.of)
+        ranks = _between(ends["intent"], policy.intent.ranks.of)
+        return _same(literal, [f"{grade}{rank}" for grade in grades for rank in ranks])
+    low, high = _total(ends, policy) if source == "total" else ends[source]
+    if low == high:
+        return holds(literal, low)
+    if literal[2] in ("eq", "in", "ne", "not_in"):
+        values = literal[3] if isinstance(literal[3], tuple) else (literal[3],)
+        inside = any((amount := number(value)) is not None and low <= amount <= high for value in values)
+        return None if inside else holds(literal, low)
+    return _same(literal, [low, high])
+
+
+def _same(literal: Formula, values: list[Any]) -> bool | None:
+    truths = {holds(literal, value) for value in values}
+    return truths.pop() if len(truths) == 1 else None
+
+
+def _between(ends: Ends, of: Any) -> list[Any]:
+    """Grades and ranks fall one after the other, so the two ends name all that lie between."""
+    names = "ABC" if isinstance(of(0), str) else (1, 2, 3)
+    best, worst = names.index(of(ends[1])), names.index(of(ends[0]))
+    return list(names[best : worst + 1])
+
+
+def _total(ends: Mapping[str, Ends], policy: Policy) -> Ends:
+    axes = [ends[axis] for axis in policy.mql.total_of]
+    return sum(low for low, _ in axes), sum(high for _, high in axes)

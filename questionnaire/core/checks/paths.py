@@ -1,0 +1,42 @@
+"""Questions nobody reaches, and conditions that are always true or never."""
+
+from __future__ import annotations
+
+from questionnaire.core.checks.asking import places
+from questionnaire.core.checks.findings import Notes
+from questionnaire.core.checks.model import Model
+from questionnaire.core.checks.plan import Plan
+from questionnaire.core.checks.sweep import Counting, sweep
+from questionnaire.core.conditions import evaluate, names, tests
+
+
+def check_paths(notes: Notes, model: Model) -> None:
+    """Walks what each `show_if` depends on and looks at every combination that can meet there."""
+    for where, question in places(model.survey):
+        here = (*where, "show_if")
+        if question.show_if is None or notes.wrong_at(here):
+            continue
+        wanted = [name for name in names(question.show_if) if name in model.by_name]
+        plan = Plan(model, wanted, compared=tests(question.show_if), keep=wanted)
+        given = sweep(plan, Remembering(frozenset(wanted)))
+        if given is None or not plan.whole:
+            continue
+        truths = {evaluate(question.show_if, dict(one)) is True for one in given}
+        if truths == {False}:
+            notes.error("never_shown", here, f"nobody can ever see `{question.name}`: this is never true",
+                        "correct the condition, or remove the question")  # fmt: skip
+        elif truths == {True}:
+            notes.warning("always_shown", here, "this is always true", "remove `show_if`")
+
+
+class Remembering(Counting):
+    """What was answered to some questions."""
+
+    start: tuple[tuple[str, object], ...] = ()
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self._wanted = wanted
+
+    def take(self, sum: tuple[tuple[str, object], ...], variable: object, option: object) -> tuple[tuple[str, object], ...]:
+        name, value = getattr(variable, "name", ""), getattr(option, "value", None)
+        return (*sum, (name, value)) if name in self._wanted else sum

@@ -1,0 +1,180 @@
+"""Who gets where: questions and choices nobody reaches, the bounds of every axis, bands and grades out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from questionnaire.core.checks.asking import places
+from questionnaire.core.checks.findings import Bound, Bounds, Notes, Witness
+from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
+from questionnaire.core.checks.outside import Signals
+from questionnaire.core.checks.plan import Plan, complete
+from questionnaire.core.checks.sweep import Counting, Way, sweep, trace
+from questionnaire.core.checks.tallies import Emitted, Extremes, Groups, Overall, Points, Ratio
+from questionnaire.core.gathering import COMPLETED
+from questionnaire.core.policy import Policy
+from questionnaire.core.policy.axes import Criterion
+from questionnaire.core.problems import Where
+from questionnaire.core.questions import ChooseSeveral
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The values respondents reach, with a way to each; `all`: these are all there are."""
+
+    ways: Mapping[Any, Way]
+    all: bool
+
+    def bound(self, model: Model) -> Bound | None:
+        if not self.ways:
+            return None
+        least, most = min(self.ways), max(self.ways)
+        return Bound(least, most, person(model, self.ways[least]), person(model, self.ways[most]), self.all)
+
+
+def person(model: Model, way: Way) -> Witness:
+    whole = complete(model, trace(way))
+    kinds = {one.name: one.kind for one in model.variables}
+    parts = ({name: value for name, value in whole.items() if kinds[name] == kind} for kind in (ITEM, CONTACT, HIDDEN))
+    return Witness(*parts)
+
+
+def points(model: Model, criteria: Mapping[str, Criterion], most: int) -> Reached:
+    plan = Plan(model, (), criteria)
+    ways = sweep(plan, Points(criteria, most))
+    return Reached(ways or {}, ways is not None and plan.whole)
+
+
+def intent(model: Model, policy: Policy) -> Reached:
+    """INTENT from the signals that answers emit, and from having completed the survey."""
+    signals, known = Signals(policy), frozenset(policy.intent.signals)
+    wanted = [one.name for one in model.variables if any(known.intersection(option.emits) for option in one.options)]
+    plan = Plan(model, wanted, shows=lambda option: tuple(one for one in option.emits if one in known))
+    ways = sweep(plan, Emitted(policy))
+    completed = (COMPLETED,) if COMPLETED in known else ()
+    found: dict[Any, Way] = {}
+    for emitted, way in (ways or {}).items():
+        found.setdefault(signals.intent((*emitted, *completed)), way)
+    return Reached(found, ways is not None and plan.whole)
+
+
+def dimension(model: Model, name: str) -> Reached:
+    """The percentages of one dimension; who shows none of it is left out."""
+    plan = Plan(model, _showing(model, {name}), dimensions={name})
+    ways = sweep(plan, Ratio(name))
+    found = {100 * got / best: way for (got, best), way in (ways or {}).items() if best}
+    return Reached(found, ways is not None and plan.whole)
+
+
+def _showing(model: Model, dimensions: Iterable[str]) -> list[str]:
+    wanted = frozenset(dimensions)
+    return [one.name for one in model.variables if one.dimension in wanted]
+
+
+def maturity(model: Model) -> tuple[Reached, bool]:
+    """Overall percentages, and whether least and greatest are sure even when the values between are not all known."""
+    weights = {one.name: one.weight for one in model.survey.dimensions}
+    plan = Plan(model, _showing(model, weights), dimensions=weights)
+    ways = sweep(plan, Overall(weights))
+    whole = ways is not None
+    if ways is None:
+        ways = sweep(plan, Extremes(weights))
+    found = {total / weight: way for (weight, total, _), way in (ways or {}).items() if weight}
+    return Reached(found, whole and plan.whole), ways is not None and plan.whole
+
+
+def bounds(model: Model, dimensions: Mapping[str, Reached], overall: tuple[Reached, bool]) -> Bounds:
+    policy, said = model.policy, overall[0].bound(model)
+    if said is not None:
+        said = Bound(said.least, said.greatest, said.at_least, said.at_most, overall[1])
+    by_name = {name: found for name, reached in dimensions.items() if (found := reached.bound(model)) is not None}
+    if policy is None:
+        return Bounds(maturity=said, dimensions=by_name)
+    return Bounds(
+        fit=points(model, policy.fit.criteria, policy.fit.max).bound(model),
+        timing=points(model, policy.timing.criteria, policy.timing.max).bound(model),
+        intent=intent(model, policy).bound(model),
+        maturity=said,
+        dimensions=by_name,
+    )
+
+
+def check_bands(notes: Notes, model: Model, dimensions: Mapping[str, Reached], overall: tuple[Reached, bool]) -> None:
+    report = model.survey.report
+    found: list[tuple[Where, Any, Reached]] = [(("report", "overall"), report.overall, overall[0])]
+    found += [(("report", "dimensions", name), bands, dimensions[name])
+              for name, bands in report.dimensions.items() if name in dimensions]  # fmt: skip
+    for where, bands, reached in found:
+        if notes.wrong_at(where) or not reached.ways:
+            continue
+        sure = overall[1] if where[1] == "overall" else reached.all
+        for index, band in enumerate(bands):
+            end = bands[index + 1].from_ if index + 1 < len(bands) else Fraction(1000)
+            inside = any(band.from_ <= value < end for value in reached.ways)
+            beyond = sure and (max(reached.ways) < band.from_ or min(reached.ways) >= end)
+            if not inside and (reached.all or beyond):
+                notes.warning("band_unreachable", (*where, index), f"no answers lead to the band from {band.from_}",
+                              "move its start, or remove it")  # fmt: skip
+
+
+class LevelOf(Counting):
+    """The level of one criterion."""
+
+    start: Any = None
+
+    def close(self, sum: Any, criterion: str, level: str | None) -> Any:
+        return level
+
+
+def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
+    """Levels, grades and completeness that no respondent reaches; `notes` are the policy's."""
+    for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
+        for name, criterion in criteria.items():
+            plan = Plan(model, (), {name})
+            ways = sweep(plan, LevelOf()) if any(one.criterion == name for one in plan.variables) else None
+            for level in criterion.levels if ways is not None and plan.whole else ():
+                if level not in (ways or {}):
+                    notes.warning("level_unreachable", (axis, "criteria", name, "levels", level),
+                                  f"no answer gives `{name}` the level `{level}`", "name it in a choice, or remove it")  # fmt: skip
+    _graded(notes, points(model, policy.fit.criteria, policy.fit.max), policy.fit.grades.of, "ABC",
+            ("fit", "grades"), "grade_unreachable", "grade")  # fmt: skip
+    _graded(notes, points(model, policy.timing.criteria, policy.timing.max), policy.timing.levels.of,
+            ("hot", "warm", "cold"), ("timing", "levels"), "heat_unreachable", "TIMING level")  # fmt: skip
+    groups = policy.fit.completeness.groups
+    plan = Plan(model, (), {name for group in groups for name in group})
+    known = sweep(plan, Groups(groups))
+    most = max(map(len, known), default=0) if known is not None and plan.whole else len(groups)
+    if Fraction(most, len(groups)) < policy.fit.completeness.minimum:
+        notes.warning("completeness_unreachable", ("fit", "completeness", "minimum"),
+                      f"at most {most} of {len(groups)} can be known, which is less than the minimum",
+                      "measure more criteria, or lower `minimum`")  # fmt: skip
+
+
+def _graded(
+    notes: Notes, reached: Reached, of: Callable[[Any], str], names: Iterable[str], where: Where, code: str, word: str
+) -> None:
+    if not reached.all:
+        return
+    given = {of(value) for value in reached.ways}
+    for name in names:
+        if name not in given:
+            notes.warning(code, (*where, name), f"nobody can get the {word} `{name}`",
+                          f"answers give {min(reached.ways)} to {max(reached.ways)} points; move the threshold")  # fmt: skip
+
+
+def check_choices(notes: Notes, model: Model) -> None:
+    """Choices that their own question forbids, and required questions that nothing can answer."""
+    for where, question in places(model.survey):
+        if isinstance(question, ChooseSeveral):
+            free = sum(not choice.exclusive for choice in question.choices)
+            for index, choice in enumerate(question.choices):
+                if not choice.exclusive and free < (question.min or 0):
+                    notes.error("choice_unreachable", (*where, "choices", index), f"nobody can choose `{choice.value}`:"
+                                f" {question.min} are asked for, and {free} can go together", "lower `min`")  # fmt: skip
+        for item in question.items:
+            one = model.by_name[item.name]
+            if one.must and one.whole and all(option.value is None for option in one.options):
+                notes.error("unanswerable", where, f"nothing can answer `{item.name}`", "widen `min`, `max` or `step`")

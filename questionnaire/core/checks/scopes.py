@@ -1,0 +1,129 @@
+"""The names a condition may use, what kind of value each has, and whether a comparison makes sense of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from questionnaire.core.checks.findings import Notes
+from questionnaire.core.conditions import FACTS, All, Condition, Test, tests
+from questionnaire.core.lifecycle import Stage
+from questionnaire.core.measures import number
+from questionnaire.core.policy import Policy
+from questionnaire.core.policy.agreement import Lists
+from questionnaire.core.problems import Where, did_you_mean
+from questionnaire.core.questions import ChoiceQuestion, ChooseSeveral, Question
+from questionnaire.core.questions.amounts import Amount, OnAScale
+from questionnaire.core.questions.consent import Consent
+from questionnaire.core.questions.country import CODES, Country
+from questionnaire.core.questions.date import Date
+from questionnaire.core.questions.ranking import Ranking
+from questionnaire.core.survey import Survey
+
+Kind = Literal["word", "number", "truth", "set", "day", "text"]
+ORDERING = ("lt", "lte", "gt", "gte")
+KNOWN_FLAGS = ("competitor", "partner", "not_now")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`values` are all it can be, None when that is open; `what` is how a sentence calls them."""
+
+    kind: Kind
+    values: frozenset[str] | None = None
+    what: str = "a value"
+
+
+def of_question(item: Question) -> Named:
+    if isinstance(item, ChoiceQuestion):
+        kind: Kind = "set" if isinstance(item, ChooseSeveral | Ranking) else "word"
+        return Named(kind, frozenset(choice.value for choice in item.choices), f"a choice of `{item.name}`")
+    if isinstance(item, Country):
+        return Named("word", frozenset(CODES), "a country")
+    if isinstance(item, OnAScale | Amount):
+        return Named("number")
+    if isinstance(item, Consent):
+        return Named("truth")
+    return Named("day") if isinstance(item, Date) else Named("text")
+
+
+def of_fields(survey: Survey) -> dict[str, Named]:
+    contact = {field.name: of_question(field.question) for field in survey.contact_fields}
+    return contact | {field.name: Named("text") for field in survey.hidden_fields}
+
+
+def of_facts(policy: Policy | None, flags: Iterable[str] = ()) -> dict[str, Named]:
+    """Every fact; with a policy also which signals, lists and criteria there are."""
+    kinds: Mapping[str, Kind] = FACTS  # type: ignore[assignment]
+    facts = {name: Named(kind) for name, kind in kinds.items()}
+    grades, ranks = "ABC", "123"
+    facts["fit_grade"] = Named("word", frozenset(grades), "a grade")
+    facts["label"] = Named("word", frozenset(grade + rank for grade in grades for rank in ranks), "a label")
+    facts["stage"] = Named("word", frozenset(map(str, Stage)), "a stage")
+    facts["not_now"] = Named("word", frozenset({"never", "recent", "past"}), "known here")
+    facts["email_kind"] = Named("word", frozenset({"business", "free", "disposable"}), "a kind of e-mail")
+    facts["domain_in"] = Named("set", frozenset(Lists.model_fields), "a list")
+    if policy is not None:
+        signals = frozenset(policy.intent.signals)
+        facts["signal"] = Named("set", signals, "a signal of the policy")
+        facts["icp"] = Named("set", frozenset(policy.icp), "a criterion with `icp`")
+        facts["account_owner"] = Named("word", frozenset(rep.id for rep in policy.reps), "a rep of the policy")
+    if flags:
+        facts["flag"] = Named("set", frozenset(flags), "a flag that is set anywhere")
+    return facts
+
+
+def compare(notes: Notes, where: Where, condition: Condition, scope: Mapping[str, Named]) -> None:
+    """Whether each comparison fits what it compares with; names nobody knows are the caller's to tell."""
+    for test in tests(condition):
+        named = scope.get(test.name)
+        if named is not None:
+            _compare(notes, place(where, condition, test), test, named)
+
+
+def place(where: Where, condition: Condition, test: Test) -> Where:
+    """The key of a comparison when it stands at the top of its condition, else the condition."""
+    top = condition is test or (isinstance(condition, All) and test in condition.parts)
+    return (*where, test.name) if top else where
+
+
+def _compare(notes: Notes, where: Where, test: Test, named: Named) -> None:
+    if test.operator == "known":
+        return
+    values = test.value if isinstance(test.value, tuple) else (test.value,)
+    if test.operator in ORDERING and named.kind not in ("number", "day"):
+        said = {"set": "a list", "truth": "true or false"}.get(named.kind, "a word")
+        notes.error("wrong_operator", where, f"`{test.operator}` compares numbers, and `{test.name}` is {said}",
+                    f"write `{test.name}: …` or `{test.name}: [a, b]`")  # fmt: skip
+        return
+    for value in values:
+        wrong = _wrong(test, value, named)
+        if wrong:
+            notes.error("unknown_comparison", where, *wrong)
+
+
+def _wrong(test: Test, value: object, named: Named) -> tuple[str, str] | None:
+    name = test.name
+    if named.kind == "number":
+        return None if number(value) is not None else (f"`{name}` is a number, and `{value}` is none",
+                                                       f"write `{name}: {{gte: 40}}`")  # fmt: skip
+    if named.kind == "truth":
+        return None if isinstance(value, bool) else (f"`{name}` is true or false, never `{value}`",
+                                                     f"write `{name}: true`")  # fmt: skip
+    if named.kind == "day":
+        ok = isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"
+        return None if ok else (f"`{name}` is a day, and `{value}` is none", "write it like \"2026-10-02\"")
+    if named.values is None or _is_among(value, named.values):
+        return None
+    if isinstance(value, bool) and {"yes", "no"} <= named.values:
+        return f"`{name}` is `yes` or `no`, never true or false", f"write `{name}: {'yes' if value else 'no'}`"
+    none = f"write one that is {named.what}" if named.values else "leave it out: there is none"
+    return f"`{value}` is not {named.what}", did_you_mean(str(value), named.values, none if len(named.values) > 12 else "")
+
+
+def _is_among(value: object, values: frozenset[str]) -> bool:
+    if isinstance(value, bool):
+        return False
+    amount = number(value)
+    return str(value) in values or (amount is not None and any(number(one) == amount for one in values))

@@ -1,0 +1,149 @@
+"""The values an answer can take, reduced to those that any condition or criterion can tell apart.
+
+Choices are listed. Numbers, days and texts are cut at what conditions and bands mention, with one value for each
+part. `whole` is False when some value may have been left out: then nothing is proved from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from questionnaire.core.checks.subsets import several
+from questionnaire.core.conditions import Test
+from questionnaire.core.measures import Exact, number
+from questionnaire.core.policy.axes import Criterion
+from questionnaire.core.questions import ChooseSeveral, Mistake, Question
+from questionnaire.core.questions.amounts import LARGEST, Amount
+from questionnaire.core.questions.date import Date
+from questionnaire.core.questions.ranking import Ranking
+from questionnaire.core.questions.slider import Slider
+from questionnaire.core.titles.table import DEFAULT_PHRASES, SUPPORT
+
+ORDERING = ("lt", "lte", "gt", "gte")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    values: tuple[Any, ...]
+    whole: bool = True
+
+
+def values_of(item: Question, criterion: Criterion | None, tests: Sequence[Test]) -> Values:
+    """The values of a question or contact field; `tests` are all comparisons made with it anywhere."""
+    if isinstance(item, ChooseSeveral | Ranking):
+        return Values(*several(item, _compared(tests)))
+    listed = item.options()
+    if listed is not None:
+        return Values(listed)
+    if isinstance(item, Amount):
+        return Values(_numbers(item, criterion, tests), not (isinstance(item, Slider) and item.dimension))
+    if isinstance(item, Date):
+        return Values(_days(item, tests))
+    words = _words(item.name, criterion, tests)
+    read = (item.read(word) for word in words)
+    kept = tuple(value for value in read if value is not None and not isinstance(value, Mistake))
+    return Values(tuple(dict.fromkeys(kept)), not _ordered(tests))
+
+
+def words_of(name: str, criterion: Criterion | None, tests: Sequence[Test], longest: int) -> Values:
+    """The values of a hidden field."""
+    words = (word for word in _words(name, criterion, tests) if len(word) <= longest)
+    return Values(tuple(dict.fromkeys(words)), not _ordered(tests))
+
+
+def _ordered(tests: Sequence[Test]) -> bool:
+    return any(test.operator in ORDERING for test in tests)
+
+
+def _compared(tests: Iterable[Test]) -> tuple[Any, ...]:
+    found = (test.value if isinstance(test.value, tuple) else (test.value,) for test in tests)
+    return tuple(value for values in found for value in values if not isinstance(value, bool))
+
+
+def _edges(criterion: Criterion | None, tests: Sequence[Test]) -> list[Fraction]:
+    """Where a number begins to mean something else."""
+    said: list[Any] = list(_compared(tests))
+    if criterion is not None:
+        said += [end for band in criterion.bands.values() for end in band if end is not None] + list(criterion.levels)
+    numbers = (number(value) for value in said)
+    return sorted({Fraction(edge) for edge in numbers if edge is not None})
+
+
+def _numbers(item: Amount, criterion: Criterion | None, tests: Sequence[Test]) -> tuple[Any, ...]:
+    low, high = Fraction(-LARGEST if item.min is None else item.min), Fraction(LARGEST if item.max is None else item.max)
+    edges = [edge for edge in _edges(criterion, tests) if low <= edge <= high]
+    if item.step is None:
+        cuts = sorted({low, high, *edges})
+        between = ((left + right) / 2 for left, right in zip(cuts, cuts[1:], strict=False))
+        return tuple(_typed(value) for value in sorted({*cuts, *between}))
+    base, step = Fraction(item.min or 0), Fraction(item.step)
+    first, last = -((base - low) // step), (high - base) // step
+    steps = {first, last} | {(edge - base) // step + shift for edge in edges for shift in (-1, 0, 1, 2)}
+    return tuple(_typed(base + count * step) for count in sorted(steps) if first <= count <= last)
+
+
+def _typed(value: Exact) -> int | Decimal:
+    """As an answer is kept: whole numbers as such, others exact in decimals."""
+    value = Fraction(value)
+    if value.denominator == 1:
+        return int(value)
+    places = 1
+    while (value * 10**places).denominator != 1 and places < 40:
+        places += 1
+    return Decimal(int(value * 10**places)).scaleb(-places)
+
+
+def _days(item: Date, tests: Sequence[Test]) -> tuple[str, ...]:
+    """ISO days compare as words, so each word is a cut between two days."""
+    low, high = (item.min or date.min).toordinal(), (item.max or date.max).toordinal()
+    found = {low, high}
+    for word in map(str, _compared(tests)):
+        cut = _first_not_before(word, low, high)
+        found |= {cut - 1, cut, cut + 1}
+    return tuple(date.fromordinal(day).isoformat() for day in sorted(found) if low <= day <= high)
+
+
+def _first_not_before(word: str, low: int, high: int) -> int:
+    while low < high:
+        middle = (low + high) // 2
+        if date.fromordinal(middle).isoformat() < word:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+USUAL = ("somebody@company.example", "+33123456789", "https://www.company.example")
+
+
+def _words(name: str, criterion: Criterion | None, tests: Sequence[Test]) -> list[str]:
+    """What is compared, one word for each level, and one that means nothing to anybody."""
+    words = [str(value) for value in _compared(tests)] + [f"any {name.replace('_', ' ')}", *USUAL]
+    if criterion is None:
+        return words
+    if criterion.titles is not None:
+        return [*words, "–", *_titles(criterion)]
+    codes = [codes[0] for codes in criterion.countries.values() if codes]
+    edges = _edges(criterion, tests)
+    near = [edge + shift for edge in edges for shift in (-1, Fraction(-1, 2), 0, Fraction(1, 2), 1)]
+    return [*words, *codes, *criterion.levels, *(str(_typed(value)) for value in near)]
+
+
+def _titles(criterion: Criterion) -> list[str]:
+    """One title for each level that the table can find."""
+    found: dict[str | None, str] = {}
+    assert criterion.titles is not None
+    for level, phrases in DEFAULT_PHRASES.items():
+        if level == SUPPORT:
+            continue
+        for phrase in phrases.split(","):
+            title = " ".join(phrase.split())
+            if title.replace(" ", "").isalpha() and criterion.titles.level_of(title) == level:
+                found.setdefault(level, title)
+                break
+    return list(found.values())
