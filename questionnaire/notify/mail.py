@@ -34,7 +34,7 @@ def header_text(words: str) -> str:
     Python's own parser turns an encoded word inside a display name or subject into a real header (safety rule 37).
     """
     line = " ".join(_NOT_FOR_HEADERS.sub(" ", words).split())
-    line = line.replace("=?", "= ?").replace("?=", "? =")
+    line = line.replace("=?", "= ?")
     return line if len(line) <= LONGEST_HEADER else line[: LONGEST_HEADER - 1].rstrip() + "…"
 
 

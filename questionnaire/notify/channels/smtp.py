@@ -53,14 +53,10 @@ class Smtp:
             return NotSent(f"{type(error).__name__}: {error}", again=True, whole=True)
 
     def _connected(self) -> smtplib.SMTP:
-        server, context = self.server, ssl.create_default_context()
-        if server.security == "tls":
-            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
-        else:
-            line = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+        server, line = self.server, _line(self.server)
         try:
             if server.security == "starttls":
-                line.starttls(context=context)
+                line.starttls(context=ssl.create_default_context())
             line.ehlo_or_helo_if_needed()
             if server.user:
                 line.login(server.user, server.password)
@@ -68,6 +64,13 @@ class Smtp:
             line.close()
             raise
         return line
+
+
+def _line(server: SmtpServer) -> smtplib.SMTP:
+    if server.security != "tls":
+        return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+    context = ssl.create_default_context()
+    return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
 
 
 def _hand_over(line: smtplib.SMTP, envelope: Envelope) -> Sent | NotSent:

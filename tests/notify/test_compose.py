@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+
+import pytest
+
+from questionnaire.notify import compose
+from questionnaire.notify.compose import KINDS, Brief, Headline
+from questionnaire.notify.mail import Mail
+from questionnaire.notify.message import envelope
+
+MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
+ANNA = Brief(
+    headline=Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", "wants a demo"),
+    link="https://q.example/desk/leads/lead-anna",
+    thread="<lead-anna@q.example>",
+    zone="Europe/Berlin",
+    why="Decision-maker at an ICP company, asked for a demo, saw pricing twice.",
+    label="A1",
+    due_at=MONDAY,
+    phone="+49 30 555 0100",
+    linkedin="https://linkedin.example/in/anna",
+    email="anna.keller@nordwind.example",
+    pain="no target for first contact, no feedback loop (maturity 27/100).",
+    open=("who else signs?", "which CRM?"),
+    opener="“Your report shows handoff as the first thing to fix.”",
+)
+BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
+
+
+def all_mails(language: str) -> list[Mail]:
+    boxes = ["FIT-1 Company matches the ICP", "TIM-1 Project or need mentioned"]
+    return [
+        compose.report_ready(
+            "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", "Nord & Co", language
+        ),
+        compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", "Nordlicht", language),
+        compose.lead_assigned("lena@n.example", ANNA, language),
+        compose.lead_assigned("lena@n.example", BARE, language),
+        compose.lead_in_queue("ines@n.example", ANNA, "inbound", "No rule covers BR.", language),
+        compose.new_answers("lena@n.example", ANNA, ["timeline: 3–6 months instead of < 3"], False, language),
+        compose.new_answers("lena@n.example", ANNA, [], True, language),
+        compose.review_waiting("ops@n.example", ANNA, boxes, language),
+    ]
+
+
+def words_of_html(page: str) -> list[str]:
+    body = page[page.index("<body") :]
+    body = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2: \1", body, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", body)).replace("·", " ").split()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_plain_part_says_exactly_what_the_html_says(language: str) -> None:
+    for mail in all_mails(language):
+        plain = re.sub(r"^- ", "", mail.text, flags=re.MULTILINE).replace("·", " ").split()
+        assert plain == words_of_html(mail.html), mail.kind
+
+
+def test_every_kind_is_composed_here() -> None:
+    assert {mail.kind for mail in all_mails("en")} == set(KINDS)
+
+
+def test_no_mail_has_holes_or_markup_left_over() -> None:
+    for language in ("en", "fr"):
+        for mail in all_mails(language):
+            assert "\n\n\n" not in mail.text
+            assert "{" not in mail.text + mail.html.partition("<body")[2]
+            assert "<style" not in mail.html
+            assert "&amp;" not in mail.text
+
+
+def test_every_mail_can_be_written_to_the_wire() -> None:
+    for mail in all_mails("fr"):
+        made = envelope(mail, "<m@q.example>", "Nordlicht <hello@n.example>", MONDAY)
+        read = message_from_bytes(made.content, policy=policy.default)
+        assert read["Subject"] == mail.subject
+        plain = read.get_body(("plain",))
+        assert plain is not None
+        assert plain.get_content().splitlines() == mail.text.splitlines()
+
+
+def test_a_rep_reads_the_five_lines_on_a_phone() -> None:
+    mail = compose.lead_assigned("lena@n.example", ANNA, "en")
+    assert mail.subject == ("[A1 · call by Mon 09:30] Anna Keller, VP Sales, Nordwind (50–199, DE): wants a demo")
+    lines = [line for line in mail.text.splitlines() if line]
+    assert lines[1].startswith("Why: Decision-maker")
+    assert lines[2] == (
+        "Call by: Monday 5 Oct 09:30 (your time, Berlin) · +49 30 555 0100 · https://linkedin.example/in/anna"
+    )
+    assert lines[3].startswith("Pain: no target")
+    assert lines[4] == "Open: who else signs? · which CRM?"
+    assert lines[5].startswith("Opener: “Your report")
+    assert lines[6] == "Open the dossier: https://q.example/desk/leads/lead-anna"
+    assert mail.reply_to == "anna.keller@nordwind.example"
+    assert mail.headers["References"] == "<lead-anna@q.example>"
+
+
+def test_without_a_promise_or_a_label_the_subject_is_the_lead() -> None:
+    assert compose.lead_assigned("l@n.example", BARE, "en").subject == "a@b.example"
+
+
+def test_a_prospect_reads_nothing_of_what_was_typed_but_a_first_name() -> None:
+    mail = compose.report_ready("x@b.example", "Anna http://evil.example", "https://q/r", "https://q/p", "N", "en")
+    assert mail.subject == "Anna, your report is ready"
+    assert "evil" not in mail.text + mail.html + mail.subject
+    assert mail.reply_to == ""
+
+
+def test_markup_in_a_company_is_text() -> None:
+    hostile = Brief(
+        Headline("<b>{{ config }}</b>", company="A & B\r\nBcc: x"),
+        "https://q/l",
+        "<t@q>",
+        "UTC",
+        "<script>alert(1)</script>",
+    )
+    mail = compose.lead_assigned("l@n.example", hostile, "en")
+    assert "<script>" not in mail.html
+    assert "&lt;b&gt;{{ config }}&lt;/b&gt;" in mail.html
+    assert "<b>{{ config }}</b>" in mail.text
+    assert "\n" not in mail.subject
+
+
+def test_a_mail_carries_links_and_no_documents() -> None:
+    for mail in all_mails("en"):
+        made = envelope(mail, "<m@q.example>", "N <h@n.example>", MONDAY)
+        read = message_from_bytes(made.content, policy=policy.default)
+        assert list(read.iter_attachments()) == []
+        assert "src=" not in mail.html
