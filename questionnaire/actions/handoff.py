@@ -20,11 +20,14 @@ class Turns(Mapping[str, Mapping[str, int]]):
     def __init__(self, session: Session, pools: Mapping[str, object]) -> None:
         self._session = session
         self._pools = pools
+        self._read: dict[str, Mapping[str, int]] = {}
 
     def __getitem__(self, pool: str) -> Mapping[str, int]:
         if pool not in self._pools:
             raise KeyError(pool)
-        return cursors.turn(self._session, pool)
+        if pool not in self._read:
+            self._read[pool] = cursors.turn(self._session, pool)
+        return self._read[pool]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._pools)
@@ -39,7 +42,7 @@ def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assess
     book = Book(
         credits=Turns(session, policy.routing.pools),
         open_leads=ownership.open_leads(session),
-        inactive=frozenset(person.rep for person in staff.everybody(session) if person.rep and not person.active),
+        inactive=staff.inactive_reps(session),
     )
     found = route(policy, assessment.facts, book)
     if found.pool is not None and found.credits is not None:

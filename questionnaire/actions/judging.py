@@ -95,13 +95,12 @@ def assess_lead(toolbox: Toolbox, session: Session, lead: Lead, row: Response, f
 
     `at` is when that is: the response's moment, or the later one at which its address was confirmed.
     """
-    filled = filled_by(toolbox, session, lead, row.at)
-    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), at)
-    before = assessments.of_lead(session, lead.id)
-    held_back = not fresh and not filled[-1].confirmed and _lowers(before, assessment)
+    filled = (filled_of(toolbox, session, row, True, lead),) if fresh else filled_by(toolbox, session, lead, row.at)
+    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), at, fresh=fresh)
+    held_back = not fresh and not filled[-1].confirmed and _lowers(lead, assessment)
     stored = _store(toolbox, session, row, assessment)
     data = {"assessment": stored.id, "held_back": held_back, "stage": str(assessment.verdict.stage)}
-    taken = ownership.current(session, lead.id) is not None
+    taken = not fresh and ownership.current(session, lead.id) is not None
     becomes: Becomes = {} if held_back else _becomes(lead, assessment, fresh, taken)
     events.append(session, toolbox.new_id(), lead.id, "assessed", at, response_id=row.id, data=data,
                   becomes=becomes)  # fmt: skip
@@ -123,9 +122,11 @@ def _tell(toolbox: Toolbox, session: Session, what: str, row: Response) -> None:
     toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
 
 
-def _lowers(before: Sequence[StoredAssessment], assessment: Assessment) -> bool:
-    last = before[-1].content["verdict"]["stage"] if before else None
-    return last is not None and _HEIGHT.index(assessment.verdict.stage) < _HEIGHT.index(Stage(last))
+def _lowers(lead: Lead, assessment: Assessment) -> bool:
+    """Whether the verdict is worse than where the lead stands; with a rep it stands as high as ready."""
+    stands = Stage(lead.stage)
+    held = _HEIGHT.index(stands if stands in _HEIGHT else Stage.SQL_READY)
+    return _HEIGHT.index(assessment.verdict.stage) < held
 
 
 def _becomes(lead: Lead, assessment: Assessment, fresh: bool, taken: bool) -> Becomes:

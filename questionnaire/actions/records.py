@@ -62,20 +62,19 @@ def filled_by(toolbox: Toolbox, session: Session, lead: Lead, until: datetime | 
     return tuple(filled_of(toolbox, session, row, index == 0, lead) for index, row in enumerate(rows))
 
 
-def history_of(session: Session, lead: Lead) -> History:
-    """What happened to the lead that its answers do not say."""
+def history_of(session: Session, lead: Lead, fresh: bool = False) -> History:
+    """What happened to the lead, and to its company, that its answers do not say."""
     not_now: date | None = None
-    for event in events.of_lead(session, lead.id):
+    for event in () if fresh else events.of_lead(session, lead.id):
         if event.data.get("not_now_on"):
             not_now = date.fromisoformat(str(event.data["not_now_on"]))
-    account = leads.of_account(session, lead.account_domain) if lead.account_domain else ()
-    others = [other for other in account if other.id != lead.id]
+    colleagues = leads.colleagues(session, lead) if lead.account_domain else ()
     return History(
         not_now_on=not_now,
         stage=lead.stage,
         owner=lead.owner,
-        account_owner=next((other.owner for other in others if other.owner), None),
-        customer=any(other.stage == WON for other in account),
+        account_owner=next((owner for owner, _ in colleagues if owner), None),
+        customer=lead.stage == WON or any(stage == WON for _, stage in colleagues),
     )
 
 
@@ -87,7 +86,8 @@ def judge(
     pinned: Pinned,
     at: datetime,
     words: Words = ENGLISH,
+    fresh: bool = False,
 ) -> Assessment:
-    """The lead's assessment under a published policy at a moment."""
+    """The lead's assessment under a published policy at a moment. A `fresh` lead has no history to look for."""
     policy = policy_of(toolbox, session, pinned.id, pinned.version)
-    return assess(policy, filled, (), history_of(session, lead), at, toolbox.domains, words)
+    return assess(policy, filled, (), history_of(session, lead, fresh), at, toolbox.domains, words)

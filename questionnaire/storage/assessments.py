@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from questionnaire.storage.rows import insert
 from questionnaire.storage.tables import Assessment
 
 
 def add(session: Session, assessment: Assessment) -> None:
-    session.add(assessment)
-    session.flush()
+    insert(session, [assessment])
 
 
 def of_response(session: Session, response_id: str) -> Assessment | None:
     """The newest judgement of a response."""
     mine = select(Assessment).where(col(Assessment.response_id) == response_id)
+    return session.exec(mine.order_by(col(Assessment.at).desc(), col(Assessment.id).desc()).limit(1)).first()
+
+
+def newest_of_lead(session: Session, lead_id: str) -> Assessment | None:
+    """The last judgement of a lead."""
+    mine = select(Assessment).where(col(Assessment.lead_id) == lead_id)
     return session.exec(mine.order_by(col(Assessment.at).desc(), col(Assessment.id).desc()).limit(1)).first()
 
 

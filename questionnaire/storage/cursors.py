@@ -12,8 +12,10 @@ from questionnaire.storage.tables import PoolCursor
 
 def turn(session: Session, pool: str) -> dict[str, int]:
     """Credit per member, empty for a pool that had no turn yet. Whoever asks next waits for us."""
-    add_new(session, PoolCursor(pool=pool, credits={}), "pool")
     row = locked(session, PoolCursor, pool)
+    if row is None:
+        add_new(session, PoolCursor(pool=pool, credits={}), "pool")
+        row = locked(session, PoolCursor, pool)
     return {} if row is None else {str(rep): int(credit) for rep, credit in row.credits.items()}
 
 
@@ -22,4 +24,3 @@ def keep(session: Session, pool: str, now_have: Mapping[str, int]) -> None:
     if row is None:
         raise LookupError(f"credits of pool {pool} were written before they were read")
     row.credits = dict(now_have)
-    session.flush()

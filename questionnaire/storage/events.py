@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.projection import Becomes, take, written
-from questionnaire.storage.rows import locked
+from questionnaire.storage.rows import insert, locked
 from questionnaire.storage.tables import Event, Lead
 
 SYSTEM = "system"
@@ -52,8 +52,7 @@ def append(
         becomes=written(becomes),
     )
     take(lead, becomes)
-    session.add(event)
-    session.flush()
+    insert(session, [event])
     return event
 
 

@@ -84,10 +84,11 @@ def find_or_add(session: Session, lead: Lead) -> tuple[Lead, bool]:
     Contact data of one that was there is left as it is: whether to overwrite it is not decided here.
     """
     lead.search = folded(lead.name, lead.company, lead.title, lead.email)
-    fresh = add_new(session, lead, "canonical_email")
+    if add_new(session, lead, "canonical_email"):
+        return lead, True
     mine = select(Lead).where(col(Lead.canonical_email) == lead.canonical_email)
     row = session.exec(mine.with_for_update().execution_options(populate_existing=True)).one()
-    return row, fresh
+    return row, False
 
 
 def lock(session: Session, lead_id: str) -> Lead | None:
@@ -103,6 +104,14 @@ def of_account(session: Session, domain: str) -> tuple[Lead, ...]:
     """Everybody known of one company's domain, oldest first."""
     mine = select(Lead).where(col(Lead.account_domain) == domain).order_by(col(Lead.created_at))
     return tuple(session.exec(mine).all())
+
+
+def colleagues(session: Session, lead: Lead) -> tuple[tuple[str | None, str], ...]:
+    """Owner and stage of everybody else known of the lead's company, oldest first."""
+    others = select(col(Lead.owner), col(Lead.stage)).where(
+        col(Lead.account_domain) == lead.account_domain, col(Lead.id) != lead.id
+    )
+    return tuple((owner, stage) for owner, stage in session.execute(others.order_by(col(Lead.created_at))).all())
 
 
 def write_contact(session: Session, lead: Lead, contact: Mapping[str, Any], now: datetime) -> None:

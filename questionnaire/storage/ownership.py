@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.events import SYSTEM
 from questionnaire.storage.projection import Becomes, take, written
-from questionnaire.storage.rows import changed, locked
+from questionnaire.storage.rows import changed, insert, locked, put
 from questionnaire.storage.tables import Assignment, Event, Lead
 
 # A rep's load counts what is on the desk, not what was won or given back.
@@ -52,23 +53,22 @@ def change_owner(
         full = {"owner": assignment.rep, "queue": assignment.queue, "call_by": assignment.due_at, "stage": "assigned"}
     full = {**full, **(becomes or {})}
     _replace(session, lead_id, assignment)
-    session.add(
-        Event(id=event_id, lead_id=lead_id, kind=kind, at=at, actor=actor, data=dict(data or {}), becomes=written(full))
+    event = Event(
+        id=event_id, lead_id=lead_id, kind=kind, at=at, actor=actor, data=dict(data or {}), becomes=written(full)
     )
+    insert(session, [event])
     take(lead, full)
-    session.flush()
+    set_committed_value(lead, "version", version + 1)
     return True
 
 
 def _replace(session: Session, lead_id: str, assignment: Assignment | None) -> None:
-    row = session.get(Assignment, lead_id)
     if assignment is None:
-        if row is not None:
-            session.delete(row)
+        session.execute(delete(Assignment).where(col(Assignment.lead_id) == lead_id))
         return
     if assignment.lead_id != lead_id:
         raise ValueError("the assignment is another lead's")
-    session.merge(assignment)
+    put(session, assignment)
 
 
 def current(session: Session, lead_id: str) -> Assignment | None:

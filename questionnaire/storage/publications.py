@@ -74,6 +74,12 @@ def find(session: Session, kind: Kind, name: str, version: int | None = None) ->
     return session.exec(newest).first()
 
 
+def newest_version(session: Session, kind: Kind, name: str) -> int | None:
+    """The newest version's number, without reading what it holds; None when nothing was published under the name."""
+    table = _TABLES[kind]
+    return session.exec(select(func.max(col(table.version))).where(col(table.id) == name)).one()
+
+
 def newest_of_all(session: Session, kind: Kind) -> tuple[Published, ...]:
     """The newest version of each survey or policy, by id."""
     table = _TABLES[kind]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import add_new
+from questionnaire.storage.rows import add_new, insert
 from questionnaire.storage.tables import Consent, Response
 from questionnaire.storage.tokens import token_hash
 
@@ -39,7 +39,7 @@ def by_key(session: Session, key: str, body_hash: str) -> Kept | KeyConflict | N
 def keep(session: Session, response: Response) -> Kept | KeyConflict:
     """Writes the response unless its key is taken; of ten at once, one is fresh and nine get the same one back."""
     if add_new(session, response, "key"):
-        return Kept(session.get(Response, response.id) or response, fresh=True)
+        return Kept(response, fresh=True)
     return by_key(session, response.key, response.body_hash) or KeyConflict(response.key)
 
 
@@ -67,8 +67,7 @@ def confirm(session: Session, response_id: str, now: datetime) -> None:
 
 
 def add_consents(session: Session, consents: Iterable[Consent]) -> None:
-    session.add_all(list(consents))
-    session.flush()
+    insert(session, list(consents))
 
 
 def consents_of(session: Session, response_id: str) -> tuple[Consent, ...]:

@@ -53,6 +53,12 @@ def everybody(session: Session) -> tuple[Staff, ...]:
     return tuple(session.exec(select(Staff).order_by(col(Staff.email))).all())
 
 
+def inactive_reps(session: Session) -> frozenset[str]:
+    """Reps of the policies who do not work here any more."""
+    gone = select(col(Staff.rep)).where(col(Staff.active).is_(False), col(Staff.rep).is_not(None))
+    return frozenset(str(rep) for rep in session.exec(gone).all())
+
+
 def set_password(session: Session, staff_id: str, password_hash: str) -> None:
     """Every session of this person ends."""
     row = session.get(Staff, staff_id)
