@@ -15,7 +15,7 @@ from importlib import import_module
 
 from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE
 
-COMMANDS: tuple[str, ...] = ("check", "assess", "due", "schema")
+COMMANDS: tuple[str, ...] = ("run", "check", "assess", "due", "schema", "user", "migrate", "worker")
 
 
 def make_parser() -> argparse.ArgumentParser:

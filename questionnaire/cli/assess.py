@@ -153,5 +153,6 @@ def _write(folder: Path, outcome: Outcome) -> int:
     try:
         write_documents(folder, outcome)
     except Unprintable as reason:
-        return misused(str(reason)) and PROBLEMS
+        misused(str(reason))
+        return PROBLEMS
     return DONE

@@ -10,12 +10,13 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "integer": (int,), "number": (int, float),
     "boolean": (bool,), "null": (type(None),),
 }  # fmt: skip
-_KNOWN = {
-    "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default", "description", "discriminator",
-    "enum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum", "minItems", "minLength",
-    "minProperties", "minimum", "oneOf", "pattern", "patternProperties", "prefixItems", "properties", "propertyNames", "required", "title",
-    "type",
-}  # fmt: skip
+_KNOWN = frozenset(
+    """
+    $defs $ref $schema additionalProperties anyOf const default description discriminator enum exclusiveMinimum format
+    items maxItems maxLength maximum minItems minLength minProperties minimum oneOf pattern patternProperties
+    prefixItems properties propertyNames required title type
+    """.split()
+)
 
 
 def wrong(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], place: str = "") -> Iterator[str]:

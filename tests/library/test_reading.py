@@ -31,7 +31,8 @@ def _told(text: str) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    "word", ["NO", "no", "on", "off", "yes", "Y", "1_9", "50_199", "12:30", "010", "2026-09-01", "+49", "1e", "0b1", "<"]
+    "word",
+    ["NO", "no", "on", "off", "yes", "Y", "1_9", "50_199", "12:30", "010", "2026-09-01", "+49", "1e", "0b1", "<"],
 )
 def test_words_that_older_readers_misread_are_text(word: str) -> None:
     assert _value(word) == word

@@ -28,7 +28,7 @@ def _cases() -> Iterator[Any]:
             yield pytest.param(case, survey.value, policy.value, id=f"{survey.value.id}: {case.name}")
 
 
-@pytest.mark.parametrize(("case", "survey", "policy"), _cases())
+@pytest.mark.parametrize(("case", "survey", "policy"), list(_cases()))
 def test_what_the_authors_expect_is_what_comes(case: Any, survey: Any, policy: Any) -> None:
     lead, problems = lead_of(case, survey, policy)
     assert lead is not None, problems

@@ -1,0 +1,53 @@
+"""`questionnaire check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from questionnaire.cli import main
+from tests.house.checkout import ROOT
+
+SURVEYS = ROOT / "surveys"
+
+
+def test_the_samples_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(SURVEYS)]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1].endswith(": clean.")
+    assert told.err == ""
+
+
+def test_without_a_path_the_folder_of_surveys_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QUESTIONNAIRE_SURVEYS_DIR", str(SURVEYS / "policies"))
+    assert main(["check"]) == 0
+    assert "1 policy" in capsys.readouterr().out
+    monkeypatch.delenv("QUESTIONNAIRE_SURVEYS_DIR")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "surveys").mkdir()
+    assert main(["check"]) == 1
+    assert "surveys:1: folder_empty" in capsys.readouterr().out
+
+
+def test_a_case_that_fails_says_what_was_expected_and_what_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "policies").mkdir()
+    for name in ("survey.yaml", "cases.yaml"):
+        text = (SURVEYS / "sales-marketing-alignment" / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("total: 147", "total: 148"), encoding="utf-8")
+    text = (SURVEYS / "policies" / "default.yaml").read_text(encoding="utf-8")
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert f"{tmp_path / 'cases.yaml'}:19: case_failed: P1 decision-maker" in told
+    assert "total: expected 148, and 147 came" in told
+    assert told.splitlines()[-1] == "Read 1 survey, 1 policy, 5 cases: 1 error, 0 warnings."
+
+
+def test_a_path_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "nowhere.yaml"]) == 1
+    assert "nowhere.yaml:1: file_missing" in capsys.readouterr().out
