@@ -70,16 +70,21 @@ def main() -> None:
             waited.append(time.monotonic() - now)
         end = resident(paper.pid)
     plain = bare(document_html("report", view, "en"))
-    page = statistics.mean(spent) / pages
-    print(f"warm-up              {warm:6.2f} s")
-    print(
-        f"CPU per page         {page * 1000:6.1f} ms   {page / (plain / pages):.2f} × bare WeasyPrint, {page / 0.045:.2f} × budget"
+    page, median = statistics.mean(spent) / pages, statistics.median(waited)
+    rows = (
+        ("warm-up", warm, "s", ""),
+        (
+            "CPU per page",
+            page * 1000,
+            "ms",
+            f"{page * pages / plain:.2f} × bare WeasyPrint, {page / 0.045:.2f} × budget",
+        ),
+        (f"report, {pages} pages", median * 1000, "ms", "median of one caller"),
+        ("size", len(first) / 1024, "KB", f"{len(first) / 61440:.2f} × budget"),
+        ("memory", end, "MB", f"{end / 110:.2f} × budget; {start:.1f} MB before {wanted} documents"),
     )
-    print(f"a report, {pages} pages    {statistics.median(waited) * 1000:6.0f} ms   median, of one caller")
-    print(f"size                 {len(first) / 1024:6.1f} KB   {len(first) / 61440:.2f} × budget")
-    print(
-        f"memory               {end:6.1f} MB   {start:.1f} MB at first, {wanted} documents later; {end / 110:.2f} × budget"
-    )
+    for name, figure, unit, said in rows:
+        print(f"{name:18} {figure:8.1f} {unit:3} {said}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from questionnaire.core.dossier.case import Case, zone_name
 from questionnaire.core.dossier.names import (
     criterion_name,
+    day_name,
     heat_name,
     level_name,
     stage_name,
@@ -128,10 +129,10 @@ def _care(case: Case) -> Iterator[str]:
     for lapsed in assessment.scorecard.timing.lapsed:
         name = criterion_name(lapsed.criterion, words)
         yield words(
-            "%(name)s was declared on %(day)s and is out of date.", name=name, day=lapsed.declared_on.isoformat()
+            "%(name)s was declared on %(day)s and is out of date.", name=name, day=day_name(lapsed.declared_on, words)
         )
     if evidence.not_now_on:
-        yield words("Said “not now” on %(day)s.", day=evidence.not_now_on.isoformat())
+        yield words("Said “not now” on %(day)s.", day=day_name(evidence.not_now_on, words))
     if evidence.history.account_owner:
         yield words("The account belongs to %(owner)s.", owner=evidence.history.account_owner)
     for name in sorted(evidence.claims):

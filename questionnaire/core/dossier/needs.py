@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.dossier.case import Case
-from questionnaire.core.dossier.names import criterion_name, level_name
+from questionnaire.core.dossier.names import criterion_name, day_name, level_name
 from questionnaire.core.questions import ChoiceQuestion
 from questionnaire.core.sections import answer_words, asked_items, clipped
 from questionnaire.core.survey import Survey
@@ -56,7 +56,7 @@ def _declared(case: Case, criterion: str, ask: str) -> Need:
         what = words(
             "“%(answer)s”, but that was said on %(day)s and is out of date.",
             answer=case.words_of(stale),
-            day=stale.at.date().isoformat(),
+            day=day_name(stale.at.date(), words),
         )
         return Need(name, UNKNOWN, what, (), ask)
     return Need(name, UNKNOWN, "", (), ask)

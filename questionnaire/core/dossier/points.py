@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from questionnaire.core.dossier.case import Case
 from questionnaire.core.dossier.names import (
     criterion_name,
+    day_name,
     group_name,
     heat_name,
     level_name,
@@ -149,8 +150,8 @@ def _timing(case: Case) -> Axis:
         words(
             "%(name)s was declared on %(day)s and ran out on %(end)s.",
             name=criterion_name(lapsed.criterion, words),
-            day=lapsed.declared_on.isoformat(),
-            end=lapsed.expired_on.isoformat(),
+            day=day_name(lapsed.declared_on, words),
+            end=day_name(lapsed.expired_on, words),
         )
         for lapsed in timing.lapsed
     )
