@@ -41,9 +41,11 @@ class Plan:
         self.model = model
         self.criteria, self.dimensions, self.kept = frozenset(criteria), frozenset(dimensions), frozenset(keep)
         chosen = model.ancestors({*wanted, *self.kept, *model.for_criteria(self.criteria)})
+        self.needs_some = _needs_some(model, chosen)
+        if self.needs_some:
+            chosen |= model.ancestors(one.name for one in model.variables if one.kind == ITEM)
         self.variables = _ordered([one for one in model.variables if one.name in chosen], self.criteria)
         self.whole = all(one.whole for one in self.variables)
-        self.needs_some = _needs_some(model, chosen)
         self.steps = self._steps(shows, frozenset(compared))
         self._shown: dict[tuple[int, Live], bool] = {}
 

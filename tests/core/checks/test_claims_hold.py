@@ -1,0 +1,143 @@
+"""What checking claims is compared with everybody who could answer: no false "impossible", no wrong bound."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks.findings import Findings, Notes
+from questionnaire.core.checks.goals import goals
+from questionnaire.core.checks.joint import Prover
+from questionnaire.core.checks.meaning import Meaning
+from questionnaire.core.checks.model import build
+from questionnaire.core.checks.paths import check_paths
+from questionnaire.core.checks.reach import bounds, check_bands, check_reach, dimension, maturity
+from questionnaire.core.evidence import Filled, History
+from questionnaire.core.gathering import gather
+from questionnaire.core.checks.witness import KINDS, NOW
+from questionnaire.core.maturity import measure
+from questionnaire.core.policy import Policy
+from questionnaire.core.scoring import score
+from questionnaire.core.survey import Survey
+from tests.core.checks.small_surveys import a_policy, a_survey, anything, everybody
+
+MOST_PEOPLE = 3_000
+
+
+def _cast(seed: int) -> tuple[Random, Survey, Policy, list[Filled]]:
+    """The first small survey from this seed on that few enough people can answer to look at them all."""
+    while True:
+        random = Random(seed)
+        survey, policy = a_survey(random), a_policy(random)
+        people: list[Filled] = []
+        for one in everybody(survey):
+            people.append(one)
+            if len(people) > MOST_PEOPLE:
+                break
+        else:
+            if people:
+                return random, survey, policy, people
+        seed += 100_003
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_bounds_are_what_everybody_together_reaches(seed: int) -> None:
+    _, survey, policy, people = _cast(seed)
+    model = build(survey, policy, _compared(survey, policy))
+    cards = [score(policy, gather(policy, [one], [], History(), NOW, KINDS)) for one in people]
+    measured = [measure(survey, one.journey()) for one in people]
+    found = bounds(model, {one.name: dimension(model, one.name) for one in survey.dimensions}, maturity(model))
+    for bound, seen in (
+        (found.fit, [card.fit.score for card in cards]),
+        (found.timing, [card.timing.score for card in cards]),
+        (found.intent, [card.intent.score for card in cards]),
+        (found.maturity, [one.overall for one in measured if one.overall is not None]),
+        *((found.dimensions.get(name), [part.value for one in measured for part in one.dimensions if part.name == name])
+          for name in ("d1", "d2")),
+    ):  # fmt: skip
+        assert (bound is None) == (not seen)
+        if bound is not None:
+            assert bound.exact
+            assert (bound.least, bound.greatest) == (min(seen), max(seen))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_called_out_of_reach_is_out_of_reach_and_nothing_else(seed: int) -> None:
+    _, survey, policy, people = _cast(seed)
+    model = build(survey, policy, _compared(survey, policy))
+    mine, theirs = Notes(), Notes()
+    check_paths(mine, model)
+    check_bands(mine, model, {one.name: dimension(model, one.name) for one in survey.dimensions}, maturity(model))
+    check_reach(theirs, model, policy)
+    told = {(one.code, one.where) for one in (*mine.problems, *theirs.problems)}
+    evidence = [gather(policy, [one], [], History(), NOW, KINDS) for one in people]
+    cards = [score(policy, one) for one in evidence]
+    expected: set[Any] = set()
+    measured = {item.criterion for item in survey.items.values()}
+    measured |= {field.criterion for field in (*survey.contact_fields, *survey.hidden_fields)}
+    for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
+        for name, criterion in criteria.items():
+            reached = {one.known[name].level for one in evidence if name in one.known}
+            expected |= {("level_unreachable", (axis, "criteria", name, "levels", level))
+                         for level in criterion.levels if name in measured and level not in reached}  # fmt: skip
+    expected |= {("grade_unreachable", ("fit", "grades", one)) for one in {*"ABC"} - {card.fit.grade for card in cards}}
+    heats = {"hot", "warm", "cold"} - {card.timing.level for card in cards}
+    expected |= {("heat_unreachable", ("timing", "levels", one)) for one in heats}
+    if not any(card.fit.completeness.enough for card in cards):
+        expected.add(("completeness_unreachable", ("fit", "completeness", "minimum")))
+    expected |= _paths(survey, people) | _bands(survey, people)
+    assert told == expected
+
+
+def _paths(survey: Survey, people: list[Filled]) -> set[Any]:
+    expected: set[Any] = set()
+    for index, question in enumerate(survey.questions):
+        shown = {question in one.journey().shown for one in people}
+        where = ("pages", 0, "questions", index, "show_if")
+        if question.show_if is not None and len(shown) == 1:
+            expected.add(("always_shown" if shown == {True} else "never_shown", where))
+    return expected
+
+
+def _bands(survey: Survey, people: list[Filled]) -> set[Any]:
+    measured = [measure(survey, one.journey()) for one in people]
+    overall = {one.band for one in measured if one.band}
+    expected = {("band_unreachable", ("report", "overall", index))
+                for index, band in enumerate(survey.report.overall) if overall and band not in overall}  # fmt: skip
+    parts = [part for one in measured for part in one.dimensions if part.name == "d1"]
+    reached = {part.band for part in parts}
+    return expected | {("band_unreachable", ("report", "dimensions", "d1", index))
+                       for index, band in enumerate(survey.report.dimensions["d1"]) if parts and band not in reached}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_nothing_that_happens_to_somebody_is_called_impossible(seed: int) -> None:
+    random, survey, policy, people = _cast(seed)
+    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    prover = Prover(meaning)
+    claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
+    impossible = [goal for goal, proof in claims if proof.said == "impossible"]
+    for _ in range(150):
+        judged = anything(random, policy, random.choice(people), survey)
+        wrong = [goal.what for goal in impossible if goal.holds(judged)]
+        assert not wrong, (wrong, judged)
+
+
+def test_nearly_every_claim_is_settled() -> None:
+    said: list[str] = []
+    for seed in range(12):
+        _, survey, policy, _ = _cast(seed)
+        meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+        prover = Prover(meaning)
+        said += [prover.prove(goal).said for goal in goals(meaning)]
+    assert said.count("no example found") <= len(said) // 50
+
+
+def test_a_survey_is_checked_the_same_way_twice() -> None:
+    _, survey, policy, _ = _cast(3)
+    first, second = check(survey, policy), check(survey, policy)
+    assert isinstance(first, Findings)
+    assert first == second
