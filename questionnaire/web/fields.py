@@ -121,6 +121,11 @@ class MatrixField(AnswerField):
         super().__init__(**keys)
         self.rows: dict[str, str] = {}
 
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        assert isinstance(self.question, ChoiceQuestion)
+        return self.question.choices
+
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         names = [item.name for item in self.question.items]
         self.rows = {name: formdata.get(name, "") for name in names} if formdata is not None else {}

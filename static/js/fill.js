@@ -104,10 +104,11 @@
     all(form, ".now").forEach((element) => element.classList.remove("now"));
     (here.whole ? all(form, ".page:not(.contact)") : [here.section]).forEach((section) => section.classList.add("now"));
     here.questions.forEach((question) => question.classList.toggle("now", visible.has(question)));
-    const counted = way.filter((step) => !step.section.matches(".contact"));
+    const asks = (step) => !step.section.matches(".contact") && step.questions.some((q) => visible.has(q) && !q.matches(".statement"));
+    const counted = way.filter(asks);
     const nth = counted.indexOf(here);
-    const text = nth < 0 ? words.gate : survey.mode === "one_per_screen" ? words.question : words.page;
-    $("where").textContent = counted.length < 2 && nth >= 0 ? "" : text.replace("{n}", nth + 1).replace("{of}", counted.length);
+    const text = here.section.matches(".contact") ? words.gate : nth < 0 ? "" : survey.mode === "one_per_screen" ? words.question : words.page;
+    $("where").textContent = counted.length < 2 && !here.section.matches(".contact") ? "" : text.replace("{n}", nth + 1).replace("{of}", counted.length);
     furthest = Math.max(furthest, (at + 1) / (way.length + 1));
     document.querySelector(".progress i").style.transform = `scaleX(${furthest})`;
     const last = at === way.length - 1;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask, Response
@@ -54,7 +55,7 @@ def test_every_route_declares_what_was_agreed(app: Flask) -> None:
 def _requests(app: Flask) -> list[tuple[Rule, str, str]]:
     made = []
     for rule in app.url_map.iter_rules():
-        values = dict.fromkeys(rule.arguments, "nothing-such")
+        values: dict[str, Any] = dict.fromkeys(rule.arguments, "nothing-such")
         with app.test_request_context():
             address = app.url_for(rule.endpoint, **values)
         made += [(rule, method, address) for method in sorted((rule.methods or set()) & {"GET", "POST"})]

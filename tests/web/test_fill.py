@@ -46,7 +46,7 @@ def test_the_whole_survey_fits_into_the_first_window(client: FlaskClient) -> Non
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.data) <= 14_000
     page = gzip.decompress(response.data).decode()
-    assert not re.search(r"(src|href)=\"(?!data:|\?|#)", page), "the page asks for a further file"
+    assert not re.search(r"(src|href)=\"(?!data:|\\?|#)", page), "the page asks for a further file"
 
 
 def test_the_browser_receives_conditions_and_words_and_nothing_of_what_an_answer_is_worth(client: FlaskClient) -> None:

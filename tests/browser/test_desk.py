@@ -1,0 +1,75 @@
+"""The desk in a real browser: without barriers, by keys, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from questionnaire.web import create_app
+from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
+from tests.web.house import PASSWORD, PEOPLE, submit
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with open_house(tmp_path_factory.mktemp("desk"), DEMO="1") as opened:
+        visitor = create_app(opened.toolbox).test_client()
+        submit(visitor)
+        submit(visitor, key="two", email="max@other.example", company="Otherwise Ltd", last_name="Other")
+        yield opened
+
+
+def _come_in(page: Page, live: Live) -> None:
+    page.goto(f"{live.address}/desk")
+    page.get_by_role("button", name="Ines Morel").click()
+    expect(page.locator("h1")).to_have_text("Leads")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_desk_is_without_barriers(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{live.address}/sign-in")
+    no_barriers(page)
+    _come_in(page, live)
+    lead = page.locator("#leads a").first.get_attribute("href")
+    for path in ("/desk", "/desk?q=nobody", str(lead), "/desk/mailbox", "/nothing-here"):
+        page.goto(live.address + path)
+        no_barriers(page)
+        no_sideways_scroll(page)
+    context.close()
+
+
+def test_the_list_is_read_by_keys(page: Page, live: Live) -> None:
+    _come_in(page, live)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("#leads a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#leads a").first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("otherwise")
+    page.keyboard.press("Enter")
+    expect(page.locator("#leads li")).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Otherwise Ltd")
+    page.keyboard.press("u")
+    expect(page.locator("h1")).to_have_text("Leads")
+
+
+def test_signing_in_and_out_with_a_password(page: Page, live: Live) -> None:
+    page.goto(f"{live.address}/sign-in")
+    page.get_by_label("E-mail").fill(PEOPLE["rep"][0])
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("header")).to_contain_text("Lena Vogt")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("h1")).to_have_text("Sign in to the desk")

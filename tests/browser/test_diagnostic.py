@@ -1,0 +1,187 @@
+"""The diagnostic in a real browser: with and without scripts, by keyboard alone, on a phone, with bad luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
+from tests.web.house import ANNA, ANSWERS, PAGE
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with open_house(tmp_path_factory.mktemp("live")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """What the browser complains about; nothing may be left at the end."""
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    yield heard
+    assert not heard
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_walk_is_without_barriers_at_every_size(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(live.address + PAGE)
+    no_barriers(page)
+    page.locator("#go").click()
+    expect(page.locator(".wrong")).to_have_text("Choose one of the answers to go on.")
+    no_barriers(page)
+    answer_all(page)
+    expect(page.locator("#teaser strong")).to_have_text("33")
+    page.locator("#go").click()
+    expect(page.locator("#summary")).to_be_focused()
+    no_barriers(page)
+    no_sideways_scroll(page)
+    fill_the_gate(page)
+    page.locator("#go").click()
+    page.wait_for_url("**/r/*")
+    expect(page.locator("h1")).to_have_text("Where Nordwind Software stands")
+    no_barriers(page)
+    no_sideways_scroll(page)
+    context.close()
+
+
+@pytest.mark.usefixtures("complaints")
+def test_by_keyboard_alone(page: Page, live: Live) -> None:
+    page.goto(live.address + PAGE)
+    expect(page.locator("#where")).to_have_text("Question 1 of 9")
+    page.keyboard.press("c")
+    expect(page.locator("input[value='50_199']")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    for _ in range(8):
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+    expect(page.locator("#where")).to_have_text("Last step")
+    page.keyboard.press("Tab")
+    for value in (ANNA["email"], "Anna", "Keller", "Nordwind Software", "VP Sales", "Germany"):
+        page.keyboard.type(value)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/r/*")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_branch_opens_and_closes_as_answers_change(page: Page, live: Live) -> None:
+    page.goto(live.address + PAGE)
+    for _ in range(7):
+        question = page.locator(".question.now")
+        if question.locator("select").count():
+            question.locator("select").select_option(index=1)
+        else:
+            question.locator(".row").first.click()
+        page.locator("#go").click()
+    page.locator("[name=timeline][value=lt_3m]").check(force=True)
+    page.locator("#go").click()
+    expect(page.locator(".question.now")).to_have_attribute("data-name", "budget")
+    expect(page.locator("#where")).to_have_text("Question 9 of 10")
+    page.go_back()
+    expect(page.locator(".question.now")).to_have_attribute("data-name", "timeline")
+    page.locator("[name=timeline][value=none]").check(force=True)
+    page.locator("#go").click()
+    expect(page.locator(".question.now")).to_have_attribute("data-name", "next_step")
+    expect(page.locator("#where")).to_have_text("Question 9 of 9")
+
+
+def test_a_server_that_is_away_loses_nothing(page: Page, live: Live) -> None:
+    page.goto(live.address + PAGE)
+    answer_all(page)
+    fill_the_gate(page)
+    page.route("**/s/*", lambda route: route.abort())
+    page.locator("#go").click()
+    expect(page.locator("#told")).to_contain_text("Your answers are still here")
+    expect(page.locator("[name=company]")).to_have_value("Nordwind Software")
+    page.unroute("**/s/*")
+    page.locator("#go").click()
+    page.wait_for_url("**/r/*")
+
+
+def test_a_retry_after_a_lost_reply_brings_the_same_key(page: Page, live: Live) -> None:
+    keys: list[str] = []
+
+    def listen(route: Route) -> None:
+        body = route.request.post_data or ""
+        if "step=teaser" not in body:
+            keys.append(body.split("key=")[1].split("&")[0])
+        route.abort()
+
+    page.goto(live.address + PAGE)
+    answer_all(page)
+    fill_the_gate(page)
+    page.route("**/s/*", listen)
+    for _ in range(2):
+        page.locator("#go").click()
+        expect(page.locator("#go")).to_be_enabled()
+    page.locator("[name=company]").fill("Another")
+    page.locator("#go").click()
+    expect(page.locator("#go")).to_be_enabled()
+    assert len(keys[0]) == 32
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_what_the_server_refuses_is_shown_at_its_question(page: Page, live: Live) -> None:
+    page.goto(live.address + PAGE)
+    answer_all(page)
+    fill_the_gate(page)
+    page.locator("[name=phone]").fill("ring me")
+    page.locator("#go").click()
+    expect(page.locator(".wrong")).to_contain_text("Write a telephone number")
+    expect(page.locator("[name=phone]")).to_be_focused()
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_reload_keeps_what_was_chosen_and_blocked_storage_breaks_nothing(page: Page, live: Live) -> None:
+    page.goto(live.address + PAGE)
+    page.locator(".row").nth(2).click()
+    page.reload()
+    expect(page.locator("input[value='50_199']")).to_be_checked()
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() {throw new Error('blocked')}})")
+    page.reload()
+    page.locator(".row").nth(1).click()
+    page.locator("#go").click()
+    expect(page.locator("#where")).to_have_text("Question 2 of 9")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_scripts_the_whole_walk_works(chromium: Browser, live: Live, width: int) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.goto(live.address + PAGE)
+    page.locator("#go").click()
+    expect(page.locator("#summary")).to_contain_text("3 answers need another look")
+    for _ in range(6):
+        asked = [name for name in ANSWERS if page.locator(f"[name={name}]").count()]
+        for name in asked:
+            place = page.locator(f"select[name={name}]")
+            if place.count():
+                place.select_option(ANSWERS[name])
+            else:
+                page.locator(f"[name={name}][value='{ANSWERS[name]}']").check(force=True)
+        if page.locator("[name=email]").count():
+            break
+        page.locator("#go").click()
+    expect(page.locator(".teaser")).to_contain_text("33")
+    fill_the_gate(page)
+    page.locator("#go").click()
+    expect(page.locator("h1")).to_have_text("Where Nordwind Software stands")
+    context.close()
+
+
+def test_the_survey_asks_for_one_file_and_runs_under_its_own_policy(page: Page, live: Live) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(live.address + PAGE, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith("data:")] == [live.address + PAGE]
