@@ -54,12 +54,11 @@ def sentence(
 def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], reason: str, words: Words) -> str:
     left = ", ".join(box.id for box in open_boxes(boxes))
     known, of = scorecard.fit.completeness.known, scorecard.fit.completeness.of
-    total, threshold = half_up(scorecard.total), policy.mql.threshold
     said = {
         "incomplete": words("Too little is known yet: %(known)s of %(of)s.", known=known, of=of),
         "incomplete_hand_raise": words("Asks for contact, but only %(known)s of %(of)s are known.", known=known, of=of),
         "not_now_hand_raise": words("Asks for contact after a recent “not now”: a person decides."),
-        "below_threshold": words("Below the MQL line: %(total)s of %(threshold)s.", total=total, threshold=threshold),
+        "below_threshold": _below(policy, scorecard, words),
         "fit_not_good": words("Interested, but FIT is only %(grade)s.", grade=scorecard.fit.grade),
         "blocked": words("A blocking box is open: %(boxes)s.", boxes=left),
         "inconsistent": words("The contact data contradicts itself: a person looks first."),
@@ -68,6 +67,18 @@ def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], 
         "open_boxes": words("Still open: %(boxes)s.", boxes=left),
     }
     return said.get(reason, "")
+
+
+def _below(policy: Policy, scorecard: Scorecard, words: Words) -> str:
+    """Which part of the MQL line was missed."""
+    line, total = policy.mql, scorecard.total
+    if total < line.threshold:
+        return words("Below the MQL line: %(total)s of %(threshold)s.", total=half_up(total), threshold=line.threshold)
+    if scorecard.fit.score < line.min_fit:
+        return words("Below the MQL line: FIT is %(fit)s of at least %(least)s.",
+                     fit=scorecard.fit.score, least=line.min_fit)  # fmt: skip
+    return words("Below the MQL line: INTENT is %(intent)s of at least %(least)s.",
+                 intent=half_up(scorecard.intent.score), least=line.min_intent)  # fmt: skip
 
 
 def _why_anyway(policy: Policy, evidence: Evidence, scorecard: Scorecard, verdict: Verdict, words: Words) -> str:

@@ -47,6 +47,9 @@ BUDGETS: Mapping[str, str] = {
 EVENTS: Mapping[str, str] = {
     "hiring": later("is hiring"), "fundraise": later("raised money"), "migration": later("is migrating a system"),
 }  # fmt: skip
+PLANS = {"timeline": TIMELINES, "trigger_event": EVENTS, "budget": BUDGETS}
+COUNTED = frozenset({"returns_3_in_30_days", "pages_5_in_session", "email_opens_3"})
+"""Signals that count by themselves: nobody comes back three times twice."""
 
 
 def why(policy: Policy, evidence: Evidence, scorecard: Scorecard, words: Words) -> str:
@@ -93,14 +96,16 @@ def _did(policy: Policy, scorecard: Scorecard, words: Words) -> str:
     said = [_signal(seen, words) for seen in sorted(scorecard.intent.signals, key=order) if seen.signal in SIGNALS]
     if len(said) < 2:
         return "".join(said)
-    return words("%(first)s and %(last)s", first=", ".join(said[:2][:-1]), last=said[:2][-1])
+    return words("%(first)s and %(last)s", first=said[0], last=said[1])
 
 
 def _signal(seen: Seen, words: Words) -> str:
     phrase = words(SIGNALS[seen.signal])
+    if seen.count == 1 or seen.signal in COUNTED:
+        return phrase
     if seen.count == 2:
         return words("%(did)s twice", did=phrase)
-    return words("%(did)s %(n)s times", did=phrase, n=seen.count) if seen.count > 2 else phrase
+    return words("%(did)s %(n)s times", did=phrase, n=seen.count)
 
 
 def _when(policy: Policy, evidence: Evidence, words: Words) -> str:
@@ -108,13 +113,12 @@ def _when(policy: Policy, evidence: Evidence, words: Words) -> str:
 
 
 def _plans(policy: Policy, evidence: Evidence, words: Words) -> Iterator[str]:
-    yield _phrase(evidence.known.get("timeline"), TIMELINES, words)
-    yield _phrase(evidence.known.get("trigger_event"), EVENTS, words)
-    yield _phrase(evidence.known.get("budget"), BUDGETS, words)
-    standard = {"timeline", "trigger_event", "budget"}
-    for name, criterion in policy.timing.criteria.items():
+    for name in dict.fromkeys([*PLANS, *policy.timing.criteria]):
         known = evidence.known.get(name)
-        if name not in standard and known is not None and criterion.points(known.level):
+        phrase = _phrase(known, PLANS.get(name, {}), words)
+        if phrase or known is None or not policy.criteria[name].points(known.level):
+            yield phrase
+        else:
             yield answer_words(evidence, known)
 
 
@@ -129,4 +133,4 @@ def answer_words(evidence: Evidence, known: Known) -> str:
         item = one.survey.question(known.name)
         if item is not None and known.kind == "answer":
             return item.say(known.value, one.language)
-    return str(known.value)
+    return str(known.value).replace("_", " ")
