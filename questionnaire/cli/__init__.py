@@ -18,6 +18,16 @@ from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE
 COMMANDS: tuple[str, ...] = ("run", "check", "assess", "due", "schema", "user", "migrate", "worker")
 
 
+class _Version(argparse.Action):
+    """Looked up when somebody asks: the package's metadata takes a while to find."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(version("questionnaire"))
+        parser.exit()
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     parser = argparse.ArgumentParser(
@@ -25,6 +35,7 @@ def make_parser() -> argparse.ArgumentParser:
         description="A good diagnostic for prospects; leads sales can explain.",
         epilog="`questionnaire COMMAND --help` tells more about each.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
         module = import_module(f"questionnaire.cli.{name}")

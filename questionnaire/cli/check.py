@@ -27,6 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
     proof = proofread(paths, known_domains())
     for problem in proof.sorted:
         print(" ".join(str(problem).split("\n")))
+    if arguments.bounds:
+        from questionnaire.cli.reach import reach
+
+        for survey, findings in proof.proved:
+            print("\n".join(reach(survey.value, findings)))
+        print()
     print(_summary(proof))
     return PROBLEMS if proof.errors else DONE
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from questionnaire.core.cases import Cases, compare, conclude, lead_of
+from questionnaire.core.checks import Findings, check_all, check_policy, check_survey
 from questionnaire.core.identity import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Problem, did_you_mean, errors
@@ -23,13 +24,13 @@ Problems = tuple[Problem, ...]
 
 @dataclass(slots=True)
 class Proof:
-    """What was read and what was found. `pairs` are the surveys that could be held against their policy."""
+    """What was read, what was found wrong, and what was proved of each survey that has its policy."""
 
     problems: dict[Problem, None] = field(default_factory=dict)
     surveys: int = 0
     policies: int = 0
     cases: int = 0
-    pairs: list[tuple[Sheet[Survey], Sheet[Policy]]] = field(default_factory=list)
+    proved: list[tuple[Sheet[Survey], Findings]] = field(default_factory=list)
 
     def add(self, problems: Iterable[Problem]) -> None:
         """A policy that several surveys share is told about once."""
@@ -65,19 +66,34 @@ class _Room:
         self.proof, self.domains, self.published = proof, domains, published
         self.surveys: dict[Path, Sheet[Survey] | None] = {}
         self.policies: dict[tuple[str, Path], Sheet[Policy] | None] = {}
+        self.judged: dict[Path, tuple[Sheet[Policy], list[Sheet[Survey]]]] = {}
 
     def read(self, files: Iterable[Path]) -> None:
         kinds = {path: kind_of(path) for path in files}
         for path, kind in kinds.items():
             if kind == POLICY:
-                _, problems = load_policy(path)
+                sheet, problems = load_policy(path)
                 self.proof.add(problems)
                 self.proof.policies += 1
+                if sheet:
+                    self.judged.setdefault(path.resolve(), (sheet, []))
             elif kind != CASES:
                 self.survey(path)
+        for policy, surveys in self.judged.values():
+            self._prove(policy, surveys)
         for path, kind in kinds.items():
             if kind == CASES:
                 self.cases(path)
+
+    def _prove(self, policy: Sheet[Policy], surveys: list[Sheet[Survey]]) -> None:
+        """Surveys of one policy are held against it together: what one of them measures, no other needs to."""
+        if not surveys:
+            self.proof.add(policy.placed(check_policy(policy.value).policy))
+            return
+        for survey, findings in zip(surveys, check_all([one.value for one in surveys], policy.value), strict=True):
+            self.proof.add(survey.placed(findings.survey))
+            self.proof.add(policy.placed(findings.policy))
+            self.proof.proved.append((survey, findings))
 
     def survey(self, path: Path) -> Sheet[Survey] | None:
         if path not in self.surveys:
@@ -88,7 +104,9 @@ class _Room:
             self.proof.add(missing_pictures(sheet) if sheet else ())
             policy = self.policy(sheet, sheet.value.policy) if sheet else None
             if sheet and policy:
-                self.proof.pairs.append((sheet, policy))
+                self.judged.setdefault(policy.path.resolve(), (policy, []))[1].append(sheet)
+            elif sheet:
+                self.proof.add(sheet.placed(check_survey(sheet.value).survey))
         return self.surveys[path]
 
     def policy(self, survey: Sheet[Survey], id: str) -> Sheet[Policy] | None:

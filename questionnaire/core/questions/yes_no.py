@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from questionnaire.core.authored import mistake
-from questionnaire.core.questions.choices import Choice, ChooseOne
+from questionnaire.core.questions.choices import Choice, ChoiceQuestion, ChooseOne
 from questionnaire.core.questions.question import CHOOSE_ONE, Mistake, Value, single
-from questionnaire.core.texts import read_text
+from questionnaire.core.texts import Text, read_text
 
 _PLAIN = (
     Choice(value="yes", text=read_text({"en": "Yes", "fr": "Oui", "de": "Ja", "es": "Sí", "it": "Sì", "nl": "Ja"})),
@@ -32,6 +32,11 @@ class YesNo(ChooseOne):
             hint = "use `value: yes` and `value: no`; a third one may be `unknown: true`"
             raise mistake("yes_no_values", "the values of a yes_no question are `yes` and `no`", hint)
         return self
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        """The product's own yes and no are said in every language it speaks; nobody need look at them."""
+        return super().texts if "choices" in self.model_fields_set else super(ChoiceQuestion, self).texts
 
     def read(self, typed: object) -> Value | None | Mistake:
         typed = single(typed)
