@@ -21,8 +21,8 @@ OPEN = "checklist: [{id: DAT-2, text: Phone, check: {phone: {known: true}}}]"
     ("answers", "change", "sentence"),
     [
         ("size: large", "{}", "Too little is known yet: 1 of 3."),
-        ("{size: large, wish: demo}", "{}", "Asks for contact, but only 1 of 3 are known. A company "
-         "that matches 1 of 2 ICP criteria."),
+        ("{size: large, wish: demo}", "{}", ("Asks for contact, but only 1 of 3 are known. A company "
+         "that matches 1 of 2 ICP criteria.")),
         ("{size: large, sector: other}", "{}", "Below the MQL line: 30 of 50."),
         ("{size: large, sector: saas}", "{}", "Below the MQL line: INTENT is 0 of at least 10."),
         ("{size: large, sector: saas}", "mql: {min_fit: 51}", "Below the MQL line: FIT is 50 of at least 51."),
@@ -31,14 +31,14 @@ OPEN = "checklist: [{id: DAT-2, text: Phone, check: {phone: {known: true}}}]"
         (GOOD, "{sql: {max_unchecked: 0}, " + OPEN + "}", "Still open: DAT-2."),
         (GOOD, OPEN.replace("}}}", "}}, blocking: true}"), "A blocking box is open: DAT-2."),
         (GOOD, "sql: {mode: manual}", "A person approves every handoff. An ICP company; Soon, budget allocated."),
-        (GOOD, "sql: {review_if: {size: core}}", "High value: a person looks first. An ICP company; "
-         "Soon, budget allocated."),
-        ("{timeline: not_now, wish: demo}", "{}", "Asks for contact after a recent “not now”: a person "
-         "decides. FIT C and INTENT 1."),
+        (GOOD, "sql: {review_if: {size: core}}", ("High value: a person looks first. An ICP company; "
+         "Soon, budget allocated.")),
+        ("{timeline: not_now, wish: demo}", "{}", ("Asks for contact after a recent “not now”: a person "
+         "decides. FIT C and INTENT 1.")),
         ("size: micro", "disqualify: [{when: {size: micro}, reason: too_small}]", "Not pursued: too small."),
         ("size: micro", "divert: [{when: {size: micro}, to: field_team}]", "Goes to field team instead of a rep."),
-        (GOOD, "verify: [company_equals_name]", "The contact data contradicts itself: a person looks first. "
-         "An ICP company; Soon, budget allocated."),
+        (GOOD, "verify: [company_equals_name]", ("The contact data contradicts itself: a person looks first. "
+         "An ICP company; Soon, budget allocated.")),
     ],
 )  # fmt: skip
 def test_each_verdict_has_its_sentence(answers: str, change: str, sentence: str) -> None:

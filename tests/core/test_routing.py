@@ -97,7 +97,8 @@ def test_an_owner_nobody_knows_passes_it_on(team: Policy) -> None:
         ({}, "", (None, None, None, "inbound"), "no rule matches, so it waits in inbound"),
         ({"country": "DE"}, "ann bob sub", ("dach", "dach", None, "inbound"),
          "nobody in pool dach can take it now, so it waits in inbound"),
-        ({"size": "core", "country": "DE"}, "kay", ("key", None, None, "inbound"), "kay cannot take it now, so it waits in inbound"),
+        ({"size": "core", "country": "DE"}, "kay", ("key", None, None, "inbound"),
+         "kay cannot take it now, so it waits in inbound"),
     ],
 )  # fmt: skip
 def test_what_nobody_can_take_waits_in_the_queue(

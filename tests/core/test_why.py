@@ -19,7 +19,8 @@ OWN_NAMES = """
 """
 OWN_POLICY = """{fit: {criteria: {size: {icp: []}, sector: {icp: []}, need: {levels: {strong: 50, weak: 0}}},
         completeness: {of: [need]}},
-    timing: {criteria: {start: {levels: {now: 60, never: 0}}, timeline: {levels: {soon: 60}}, trigger_event: {levels: {merger_done: 5}}}}}"""
+    timing: {criteria: {start: {levels: {now: 60, never: 0}}, timeline: {levels: {soon: 60}},
+        trigger_event: {levels: {merger_done: 5}}}}}"""
 
 
 def said(*responses: Filled, change: str = "{}", seen: str = "") -> str:
@@ -50,8 +51,8 @@ def test_a_company_that_matches_in_part_says_how_far() -> None:
     ],
 )  # fmt: skip
 def test_what_somebody_did_is_told_by_weight(seen: str, did: str) -> None:
-    signals = """intent: {signals: {whitepaper_download: {points: 5}, pricing_page_visit: {points: 20, strength: medium},
-        demo_request: {points: 50, strength: strong}, returns_3_in_30_days: {points: 15}}}"""
+    signals = """intent: {signals: {whitepaper_download: {points: 5}, returns_3_in_30_days: {points: 15},
+        pricing_page_visit: {points: 20, strength: medium}, demo_request: {points: 50, strength: strong}}}"""
     assert said(filled("{}"), change=signals, seen=seen) == did
 
 
