@@ -47,10 +47,10 @@ fmt: install
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
 
 bench: install
-	@for script in tests/bench/*.py; do echo "== $$script"; .venv/bin/python "$$script" $(ARGS) || exit 1; done
+	@for script in tests/bench/bench_*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" $(ARGS) || exit 1; done
 
 proof: install
-	@for script in tests/proof/*.py; do echo "== $$script"; .venv/bin/python "$$script" $(ARGS) || exit 1; done
+	@for script in tests/proof/proof_*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" $(ARGS) || exit 1; done
 
 clean:
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist build
