@@ -67,8 +67,10 @@ def check_names(notes: Notes, policy: Policy, scope: Mapping[str, Named], sure: 
             at = place(where, condition, test)
             if test.name.startswith("answer."):
                 if sure:
-                    notes.warning("unknown_question", at, f"no survey asks `{test.name.removeprefix('answer.')}`",
-                                  did_you_mean(test.name, scope, "use the name of a question"))  # fmt: skip
+                    asked = [name.removeprefix("answer.") for name in scope if name.startswith("answer.")]
+                    name = test.name.removeprefix("answer.")
+                    notes.warning("unknown_question", at, f"no survey asks `{name}`",
+                                  did_you_mean(name, asked, "use the name of a question"))  # fmt: skip
                 continue
             near = did_you_mean(test.name, scope, "use a criterion, a contact field or a fact")
             if sure or near.startswith("did"):
@@ -155,9 +157,9 @@ def _check_told(notes: Notes, where: Where, policy: Policy, who: str) -> None:
 
 def _check_lists(notes: Notes, policy: Policy) -> None:
     named = set(_values(policy, "domain_in"))
-    negative = any(test.name == "negative_signal" for _, condition in conditions_of(policy) for test in tests(condition))
+    used = {test.name for _, condition in conditions_of(policy) for test in tests(condition)}
     for name, domains in policy.lists:
-        if domains and name not in named and not (negative and name in NEGATIVE_LISTS):
+        if domains and name not in named and not ("negative_signal" in used and name in NEGATIVE_LISTS):
             notes.warning("unused_list", ("lists", name), f"no rule looks at the list `{name}`",
                           f"add a rule with `domain_in: {name}`, or empty it")  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import Named, compare, of_fields, of_question, place
-from questionnaire.core.conditions import FACTS, tests
+from questionnaire.core.conditions import FACTS, Condition, tests
 from questionnaire.core.problems import Where, did_you_mean
 from questionnaire.core.questions import ChoiceQuestion, Question
 from questionnaire.core.questions.amounts import OnAScale
@@ -27,7 +27,7 @@ def check_questions(notes: Notes, survey: Survey) -> None:
     asked: dict[str, Named] = {}
     for where, question in places(survey):
         if question.show_if is not None:
-            _check_show_if(notes, (*where, "show_if"), survey, question, asked)
+            _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, asked)
         asked |= {item.name: of_question(item) for item in question.items}
         _check_dimensions(notes, where, survey, question)
         if isinstance(question, Country):
@@ -52,11 +52,13 @@ def _check_codes(notes: Notes, where: Where, codes: tuple[str, ...]) -> None:
                         "write ISO 3166-1 codes such as `DE`")  # fmt: skip
 
 
-def _check_show_if(notes: Notes, where: Where, survey: Survey, question: Question, asked: dict[str, Named]) -> None:
+def _check_show_if(
+    notes: Notes, where: Where, survey: Survey, question: Question, condition: Condition, asked: dict[str, Named]
+) -> None:
     fields = of_fields(survey)
     contact = {field.name for field in survey.contact_fields}
-    for test in tests(question.show_if):
-        name, here = test.name, place(where, question.show_if, test)
+    for test in tests(condition):
+        name, here = test.name, place(where, condition, test)
         if name in asked:
             continue
         if name == question.name or name in {item.name for item in question.items}:
@@ -74,7 +76,7 @@ def _check_show_if(notes: Notes, where: Where, survey: Survey, question: Questio
             rows = f"name a row of it, such as `{matrix.items[0].name}`" if matrix else ""
             notes.error("unknown_name", here, f"there is no question or field `{name}`",
                         rows or did_you_mean(name, [*asked, *fields], "name an earlier question or field"))  # fmt: skip
-    compare(notes, where, question.show_if, {**fields, **asked})
+    compare(notes, where, condition, {**fields, **asked})
 
 
 def _check_dimensions(notes: Notes, where: Where, survey: Survey, question: Question) -> None:

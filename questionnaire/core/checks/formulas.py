@@ -52,12 +52,14 @@ def least(count: int, parts: Iterable[Formula]) -> Formula:
     """At least `count` of the parts hold."""
     given = list(parts)
     count -= sum(1 for part in given if part is True)
-    open = tuple(part for part in given if not isinstance(part, bool))
+    unfinished = tuple(part for part in given if not isinstance(part, bool))
     if count <= 0:
         return True
-    if count > len(open):
+    if count > len(unfinished):
         return False
-    return conj(open) if count == len(open) else disj(open) if count == 1 else ("least", count, open)
+    if count == len(unfinished):
+        return conj(unfinished)
+    return disj(unfinished) if count == 1 else ("least", count, unfinished)
 
 
 def lit(source: str, test: Test, truth: bool) -> Formula:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from questionnaire.core.checks.formulas import Formula, conj, least, lit, neg
 from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.witness import Judged
-from questionnaire.core.conditions import Test, evaluate
+from questionnaire.core.conditions import Condition, Test, evaluate
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Where
 
@@ -41,7 +41,7 @@ def goals(meaning: Meaning) -> Iterator[Goal]:
     yield from _handed(meaning, ("routing", "rules"), [(rule.id, rule.when, rule.assign.owner is None)
                                                        for rule in policy.routing.rules])  # fmt: skip
     yield from _handed(meaning, ("sla", "first_contact"), [(f"{index + 1}", term.when, True)
-                                                           for index, term in enumerate(policy.sla.first_contact)])  # fmt: skip
+                        for index, term in enumerate(policy.sla.first_contact)])  # fmt: skip
     yield from _steps(meaning)
 
 
@@ -49,8 +49,7 @@ def _stages(meaning: Meaning) -> Iterator[Goal]:
     policy = meaning.policy
     beyond = ("mql", "review", "sql_ready")
     for stage in STAGES:
-        formula = meaning.verdict(lambda one, _, stage=stage: bool(one == stage))
-        yield Goal(f"verdict {stage}", formula, lambda judged, stage=stage: str(judged.verdict.stage) == stage)
+        yield _verdict(meaning, stage)
     yield Goal(
         "the MQL line is reached",
         meaning.verdict(lambda stage, reason: stage in beyond and reason not in _ASIDE),
@@ -65,15 +64,21 @@ def _stages(meaning: Meaning) -> Iterator[Goal]:
         where=("sql",), code="sql_unreachable", message="nobody can become ready for sales",
         hint="see which boxes and thresholds nobody passes",
     )  # fmt: skip
-    if policy.sql.review_if is not None:
-        looked = meaning.rule(policy.sql.review_if)
+    review_if: Condition | None = policy.sql.review_if
+    if review_if is not None:
+        looked = meaning.rule(review_if)
         yield Goal(
             "review_if at the SQL line", conj((looked, meaning.verdict(_for_sales))),
-            lambda judged: evaluate(policy.sql.review_if, judged.facts) is True and _sold(judged),
+            lambda judged: evaluate(review_if, judged.facts) is True and _sold(judged),
             where=("sql", "review_if"), code="rule_never", message="no lead for sales is ever held back by this",
             hint="correct the condition, or remove it", alone=looked,
         )  # fmt: skip
     yield from _at_the_edge(meaning, policy)
+
+
+def _verdict(meaning: Meaning, stage: str) -> Goal:
+    formula = meaning.verdict(lambda one, _: one == stage)
+    return Goal(f"verdict {stage}", formula, lambda judged: str(judged.verdict.stage) == stage)
 
 
 def _for_sales(stage: str, reason: str | None) -> bool:
@@ -112,7 +117,7 @@ def _hard_rules(meaning: Meaning) -> Iterator[Goal]:
         mine = meaning.rule(when)
 
         def fires(judged: Judged, key: str = key, index: int = index) -> bool:
-            conditions = [rule.when for rule in (*policy.disqualify, *policy.divert)]
+            conditions = [rule.when for rule in policy.disqualify] + [rule.when for rule in policy.divert]
             place = index + (len(policy.disqualify) if key == "divert" else 0)
             return evaluate(conditions[place], judged.facts) is True and not any(
                 evaluate(one, judged.facts) is True for one in conditions[:place]
@@ -132,8 +137,11 @@ def _boxes(meaning: Meaning) -> Iterator[Goal]:
         def is_open(judged: Judged, index: int = index) -> bool:
             return judged.boxes[index].is_open
 
+        def is_checked(judged: Judged, index: int = index) -> bool:
+            return not judged.boxes[index].is_open
+
         yield Goal(
-            f"box {box.id} checked", checked, lambda judged, index=index: not judged.boxes[index].is_open,
+            f"box {box.id} checked", checked, is_checked,
             where=("checklist", index), code="box_never", message=f"nobody can ever check the box `{box.id}`",
             hint="ask for what it needs, or correct its condition",
         )  # fmt: skip
@@ -169,9 +177,13 @@ def _steps(meaning: Meaning) -> Iterator[Goal]:
     before: list[Formula] = []
     for index, step in enumerate(meaning.model.survey.report.next_step):
         mine = meaning.step(step.when)
+
+        def taken(judged: Judged, index: int = index) -> bool:
+            return judged.step == index
+
         yield Goal(
-            f"next step {index + 1} {step.block}", conj((mine, *map(neg, before))),
-            lambda judged, index=index: judged.step == index, "survey", ("report", "next_step", index), "rule_never",
+            f"next step {index + 1} {step.block}", conj((mine, *map(neg, before))), taken,
+            "survey", ("report", "next_step", index), "rule_never",
             f"nobody is ever offered `{step.block}` here", "correct the condition, or remove the rule", mine,
         )  # fmt: skip
         before.append(mine)

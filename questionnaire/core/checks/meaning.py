@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from questionnaire.core.checks.formulas import Formula, disj, conj, first_match, least, lit, neg, truth_of
+from questionnaire.core.checks.formulas import Formula, conj, disj, first_match, least, lit, neg, truth_of
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
 from questionnaire.core.conditions import FACTS, Condition, Either, Test, evaluate, same
 from questionnaire.core.policy import Policy
@@ -33,15 +33,13 @@ class Meaning:
 
     def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:
         """A condition of the policy; with `stage` it may ask where the assessment stands."""
-        return True if condition is None else truth_of(condition, truth, lambda test, want: self._rule(test, want, stage))
+        if condition is None:
+            return True
+        return truth_of(condition, truth, lambda test, want: self._rule(test, want, stage))
 
     def step(self, condition: Condition | None) -> Formula:
         """A condition of a next step: a question, else a fact, else a field."""
         return True if condition is None else truth_of(condition, True, self._step)
-
-    def shows(self, condition: Condition, truth: bool = True) -> Formula:
-        """A `show_if`: questions and fields alone."""
-        return truth_of(condition, truth, lambda test, want: self._value(test, want, (CONTACT, HIDDEN, ITEM), test.name))
 
     def _rule(self, test: Test, want: bool, stage: bool) -> Formula:
         name = test.name
@@ -114,7 +112,8 @@ class Meaning:
             return False
         wanted = {str(value) for value in (test.value if isinstance(test.value, tuple) else (test.value,))}
         inside = Either(tuple(Test(name, "in", icp) for name, icp in self.policy.icp.items() if name in wanted))
-        return truth_of(inside, (test.operator in ("eq", "in")) is want, lambda one, truth: lit(f"level:{one.name}", one, truth))
+        among = (test.operator in ("eq", "in")) is want
+        return truth_of(inside, among, lambda one, truth: lit(f"level:{one.name}", one, truth))
 
     def _stage(self, test: Test, want: bool) -> Formula:
         def wanted(stage: str, reason: str | None) -> bool:

@@ -57,7 +57,8 @@ def _check_evidence(notes: Notes, where: Where, question: Question, policy: Poli
     at, name = (*where, "criterion"), question.criterion
     if isinstance(question, ChoiceQuestion):
         if not any(choice.level for choice in question.choices):
-            notes.error("level_missing", at, f"no choice names a level of `{name}`", "add `level: …` to the choices")
+            hint = "add `level: …` to the choices"
+            notes.error("level_missing", at, f"no choice names a level of `{name}`", hint)
             return
         for index, choice in enumerate(question.choices):
             if choice.level is None and not choice.unknown:
@@ -82,7 +83,8 @@ def _check_choice(
 ) -> None:
     if choice.level is not None and criterion is None:
         notes.error("level_without_criterion", (*where, "level"),
-                    f"the level `{choice.level}` belongs to no criterion", "add `criterion: …` to the question")  # fmt: skip
+                    f"the level `{choice.level}` belongs to no criterion",
+                    "add `criterion: …` to the question")  # fmt: skip
     if choice.level is not None and choice.unknown:
         notes.warning("idle_level", (*where, "level"), "“I don't know” proves nothing, so its level counts nowhere",
                       "remove `level` or `unknown`")  # fmt: skip
@@ -114,7 +116,8 @@ def flags_of(policy: Policy | None, surveys: Sequence[Survey] = ()) -> frozenset
 def check_measured(notes: Notes, policy: Policy, surveys: Sequence[Survey]) -> None:
     """Criteria of the policy that nobody asks for."""
     measured = {item.criterion for survey in surveys for item in survey.items.values()}
-    measured |= {field.criterion for survey in surveys for field in (*survey.contact_fields, *survey.hidden_fields)}
+    measured |= {field.criterion for survey in surveys for field in survey.contact_fields}
+    measured |= {field.criterion for survey in surveys for field in survey.hidden_fields}
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name in criteria:
             if name not in measured:

@@ -124,7 +124,9 @@ def _items(survey: Survey, policy: Policy | None, made: Mapping[str, Sequence[Te
 def _shown(item: Question, value: Any, policy: Policy | None, compared: Sequence[Test]) -> Option:
     level = level_of_answer(policy, item, value) if policy else None
     emits = tuple(sorted(item.emits(value)))
-    return Option(value, _truths(compared, value), level, emits, frozenset(item.flags(value)), item.worth(value))
+    worth = item.worth(value)
+    shown = None if worth is None else (Fraction(worth[0]), Fraction(worth[1]))
+    return Option(value, _truths(compared, value), level, emits, frozenset(item.flags(value)), shown)
 
 
 def _variable(
@@ -138,8 +140,9 @@ def _variable(
     for option in options:
         alike = (option.value is None, option.truths, option.level, option.emits, option.flags, option.worth)
         kept.setdefault(alike, option)
-    return Variable(name, kind, tuple(kept.values()), values.whole, criterion=criterion, must=must,
-                    tests=tuple(compared))
+    return Variable(
+        name, kind, tuple(kept.values()), values.whole, criterion=criterion, must=must, tests=tuple(compared)
+    )
 
 
 def _truths(compared: Sequence[Test], value: Any) -> tuple[bool | None, ...]:

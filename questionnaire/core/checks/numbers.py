@@ -1,4 +1,4 @@
-"""What is known of scores before they are complete: each lies between two ends, and literals are settled by the ends."""
+"""What is known of scores before they are complete: each lies between two ends, and these settle literals."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Rest:
             self._most[axis] = most[::-1]
         self._max = {"fit": policy.fit.max, "timing": policy.timing.max}
 
-    def ends(self, axis: str, index: int, sum: int) -> Ends:
+    def ends(self, axis: str, index: int, so_far: int) -> Ends:
         steps = self._most[axis]
-        return sum, min(sum + steps[min(index, len(steps) - 1)], self._max[axis])
+        return so_far, min(so_far + steps[min(index, len(steps) - 1)], self._max[axis])
 
 
 def _best(plan: Plan, criteria: Mapping[str, Criterion], name: str) -> int:

@@ -30,7 +30,7 @@ class Signals:
     def limit(self, rule: SignalRule) -> int:
         caps = [self.policy.intent.max]
         caps += [rule.max] if rule.max is not None else []
-        caps += [self.policy.intent.groups[rule.group]] if self.capped(rule) else []
+        caps += [self.policy.intent.groups[rule.group or ""]] if self.capped(rule) else []
         return min(caps)
 
     def capped(self, rule: SignalRule) -> bool:
@@ -79,25 +79,26 @@ class Signals:
             sums[rule.group] = sums.get(rule.group, 0) + self.most(name)
             strong += rule.strength == "strong" or rule.strong_at is not None
         groups = self.policy.intent.groups
-        return sum(min(sum_, groups[name]) if name in groups else sum_ for name, sum_ in sums.items()), strong
+        most = (min(given, groups[name]) if name in groups else given for name, given in sums.items() if name)
+        return sum(most) + sums.get(None, 0), strong
 
-    def add(self, name: str, closed: Exact, open: Exact, count: int) -> tuple[Exact, Exact]:
-        """Points of closed groups and of the open one, after this signal; a group closes with its last signal."""
+    def add(self, name: str, closed: Exact, pending: Exact, count: int) -> tuple[Exact, Exact]:
+        """Points of closed groups and of the pending one, after this signal; a group closes with its last signal."""
         rule, points = self.rules[name], self.points(name, count)
         if not self.capped(rule):
-            return closed + points, open
-        open += points
+            return closed + points, pending
+        pending += points
         place = self.names.index(name)
         last = place + 1 == len(self.names) or self.rules[self.names[place + 1]].group != rule.group
-        return (closed + min(open, self.policy.intent.groups[rule.group or ""]), 0) if last else (closed, open)
+        return (closed + min(pending, self.policy.intent.groups[rule.group or ""]), 0) if last else (closed, pending)
 
     def intent(self, emitted: Iterable[str]) -> Exact:
         """INTENT of these signals alone, at the moment they are seen."""
         seen = list(emitted)
         closed: Exact = 0
-        open: Exact = 0
+        pending: Exact = 0
         for name in self.names:
-            closed, open = self.add(name, closed, open, seen.count(name))
+            closed, pending = self.add(name, closed, pending, seen.count(name))
         return min(closed, self.policy.intent.max)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from questionnaire.core.checks.asking import places
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.model import Model
+from questionnaire.core.checks.model import Model, Option, Variable
 from questionnaire.core.checks.plan import Plan
 from questionnaire.core.checks.sweep import Counting, sweep
 from questionnaire.core.conditions import evaluate, names, tests
+
+Given = tuple[tuple[str, Any], ...]
 
 
 def check_paths(notes: Notes, model: Model) -> None:
@@ -32,11 +36,10 @@ def check_paths(notes: Notes, model: Model) -> None:
 class Remembering(Counting):
     """What was answered to some questions."""
 
-    start: tuple[tuple[str, object], ...] = ()
+    start: Given = ()
 
     def __init__(self, wanted: frozenset[str]) -> None:
         self._wanted = wanted
 
-    def take(self, sum: tuple[tuple[str, object], ...], variable: object, option: object) -> tuple[tuple[str, object], ...]:
-        name, value = getattr(variable, "name", ""), getattr(option, "value", None)
-        return (*sum, (name, value)) if name in self._wanted else sum
+    def take(self, so_far: Given, variable: Variable, option: Option) -> Given:
+        return (*so_far, (variable.name, option.value)) if variable.name in self._wanted else so_far

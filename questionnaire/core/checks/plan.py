@@ -157,7 +157,7 @@ def complete(model: Model, given: Mapping[str, Any]) -> dict[str, Any]:
         if one.show_if is not None and evaluate(one.show_if, facts) is not True:
             continue
         first = next((option.value for option in one.options if option.value is not None), None)
-        value = given[one.name] if one.name in given else (first if one.must else None)
+        value = given.get(one.name, first if one.must else None)
         if value is not None:
             facts[one.name] = value
             answered = answered or one.kind == ITEM

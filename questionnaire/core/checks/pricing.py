@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.policy import Policy
@@ -52,7 +53,7 @@ def _check_bands(notes: Notes, where: Where, criterion: Criterion) -> None:
         if low is not None and high is not None and low > high:
             notes.error("band_order", (*where, name), f"the band of `{name}` ends before it starts", "swap its ends")
     ordered = sorted(bounded, key=lambda band: (band[1] is not None, band[1] or 0))
-    for before, here in zip(ordered, ordered[1:], strict=False):
+    for before, here in pairwise(ordered):
         if before[2] is None or here[1] is None or before[2] >= here[1]:
             notes.error("band_overlap", (*where, here[0]), f"the bands of `{before[0]}` and `{here[0]}` overlap",
                         "start each band after the end of the one before")  # fmt: skip
@@ -70,7 +71,8 @@ def _check_countries(notes: Notes, where: Where, criterion: Criterion) -> None:
                 notes.error("unknown_country", at, f"`{code}` is not the code of a country",
                             "write ISO 3166-1 codes such as `DE`")  # fmt: skip
             elif code in seen:
-                notes.error("country_twice", at, f"`{code}` stands under `{seen[code]}` already", "keep it in one level")
+                hint = "keep it in one level"
+                notes.error("country_twice", at, f"`{code}` stands under `{seen[code]}` already", hint)
             seen.setdefault(code, level)
     if criterion.countries and criterion.elsewhere is None:
         notes.warning("country_rest", (*where, "countries"), "countries that are not listed find no level",

@@ -38,8 +38,10 @@ class Reached:
 def person(model: Model, way: Way) -> Witness:
     whole = complete(model, trace(way))
     kinds = {one.name: one.kind for one in model.variables}
-    parts = ({name: value for name, value in whole.items() if kinds[name] == kind} for kind in (ITEM, CONTACT, HIDDEN))
-    return Witness(*parts)
+    answers, contact, hidden = (
+        {name: value for name, value in whole.items() if kinds[name] == kind} for kind in (ITEM, CONTACT, HIDDEN)
+    )
+    return Witness(answers, contact, hidden)
 
 
 def points(model: Model, criteria: Mapping[str, Criterion], most: int) -> Reached:
@@ -125,7 +127,7 @@ class LevelOf(Counting):
 
     start: Any = None
 
-    def close(self, sum: Any, criterion: str, level: str | None) -> Any:
+    def close(self, so_far: Any, criterion: str, level: str | None) -> Any:
         return level
 
 
@@ -138,7 +140,8 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
             for level in criterion.levels if ways is not None and plan.whole else ():
                 if level not in (ways or {}):
                     notes.warning("level_unreachable", (axis, "criteria", name, "levels", level),
-                                  f"no answer gives `{name}` the level `{level}`", "name it in a choice, or remove it")  # fmt: skip
+                                  f"no answer gives `{name}` the level `{level}`",
+                                  "name it in a choice, or remove it")  # fmt: skip
     _graded(notes, points(model, policy.fit.criteria, policy.fit.max), policy.fit.grades.of, "ABC",
             ("fit", "grades"), "grade_unreachable", "grade")  # fmt: skip
     _graded(notes, points(model, policy.timing.criteria, policy.timing.max), policy.timing.levels.of,
@@ -161,8 +164,9 @@ def _graded(
     given = {of(value) for value in reached.ways}
     for name in names:
         if name not in given:
-            notes.warning(code, (*where, name), f"nobody can get the {word} `{name}`",
-                          f"answers give {min(reached.ways)} to {max(reached.ways)} points; move the threshold")  # fmt: skip
+            given_by = f"answers give {min(reached.ways)} to {max(reached.ways)} points"
+            notes.warning(code, (*where, name), f"nobody can get the {word} `{name}`: {given_by}",
+                          "move the threshold")  # fmt: skip
 
 
 def check_choices(notes: Notes, model: Model) -> None:
@@ -172,9 +176,11 @@ def check_choices(notes: Notes, model: Model) -> None:
             free = sum(not choice.exclusive for choice in question.choices)
             for index, choice in enumerate(question.choices):
                 if not choice.exclusive and free < (question.min or 0):
-                    notes.error("choice_unreachable", (*where, "choices", index), f"nobody can choose `{choice.value}`:"
-                                f" {question.min} are asked for, and {free} can go together", "lower `min`")  # fmt: skip
+                    notes.error("choice_unreachable", (*where, "choices", index),
+                                f"nobody can choose `{choice.value}`: {question.min} are asked for, and {free} can go"
+                                " together", "lower `min`")  # fmt: skip
         for item in question.items:
             one = model.by_name[item.name]
             if one.must and one.whole and all(option.value is None for option in one.options):
-                notes.error("unanswerable", where, f"nothing can answer `{item.name}`", "widen `min`, `max` or `step`")
+                hint = "widen `min`, `max` or `step`"
+                notes.error("unanswerable", where, f"nothing can answer `{item.name}`", hint)

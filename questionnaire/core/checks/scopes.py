@@ -113,13 +113,13 @@ def _wrong(test: Test, value: object, named: Named) -> tuple[str, str] | None:
                                                      f"write `{name}: true`")  # fmt: skip
     if named.kind == "day":
         ok = isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"
-        return None if ok else (f"`{name}` is a day, and `{value}` is none", "write it like \"2026-10-02\"")
+        return None if ok else (f"`{name}` is a day, and `{value}` is none", 'write it like "2026-10-02"')
     if named.values is None or _is_among(value, named.values):
         return None
     if isinstance(value, bool) and {"yes", "no"} <= named.values:
         return f"`{name}` is `yes` or `no`, never true or false", f"write `{name}: {'yes' if value else 'no'}`"
-    none = f"write one that is {named.what}" if named.values else "leave it out: there is none"
-    return f"`{value}` is not {named.what}", did_you_mean(str(value), named.values, none if len(named.values) > 12 else "")
+    many = f"write one that is {named.what}" if len(named.values) > 12 else ""
+    return f"`{value}` is not {named.what}", did_you_mean(str(value), named.values, many)
 
 
 def _is_among(value: object, values: frozenset[str]) -> bool:

@@ -87,19 +87,19 @@ class Search:
 
     def _moves(self, state: State) -> Iterator[tuple[Pick, State]]:
         steps, outside = len(self.plan.steps), len(self._outside)
-        if state.index < steps:
+        if state.at < steps:
             yield from self._answers(state)
         elif self.plan.needs_some and SOME not in state.live:
             return
-        elif state.index < steps + outside:
-            yield from self._brought(state, self._outside[state.index - steps])
-        elif state.index < steps + outside + len(self._signals.names):
-            yield from self._seen(state, self._signals.names[state.index - steps - outside])
+        elif state.at < steps + outside:
+            yield from self._brought(state, self._outside[state.at - steps])
+        elif state.at < steps + outside + len(self._signals.names):
+            yield from self._seen(state, self._signals.names[state.at - steps - outside])
 
     def _answers(self, state: State) -> Iterator[tuple[Pick, State]]:
-        name = self.plan.steps[state.index].variable.name
-        for option, live in self.plan.moves(state.index, state.live):
-            levels, closed = self.plan.leveled(state.index, state.levels, option)
+        name = self.plan.steps[state.at].variable.name
+        for option, live in self.plan.moves(state.at, state.live):
+            levels, closed = self.plan.leveled(state.at, state.levels, option)
             known: dict[str, Any] = {f"value:{name}": option.value, **{f"level:{one}": level for one, level in closed}}
             known |= {f"flag:{flag}": True for flag in option.flags} | {f"signal:{one}": True for one in option.emits}
             fit, timing = state.fit, state.timing
@@ -108,11 +108,11 @@ class Search:
                 timing = min(timing + _points(self._policy.timing.criteria, one, level), self._policy.timing.max)
             emitted = tuple(sorted((*state.emitted, *option.emits))) if option.emits else state.emitted
             said = state.said or NOT_NOW in option.flags
-            after = State(state.index + 1, live, levels, state.left, fit, timing, emitted, said, 0, 0, 0)
+            after = State(state.at + 1, live, levels, state.left, fit, timing, emitted, said, 0, 0, 0)
             yield (f"value:{name}", option.value), self._ledger.reduced(after, known)
 
     def _brought(self, state: State, source: str) -> Iterator[tuple[Pick, State]]:
-        after = state._replace(index=state.index + 1)
+        after = state._replace(at=state.at + 1)
         if source not in self._ledger.sources(state.left):
             yield (source, None), self._ledger.reduced(after, {})
             return
@@ -125,7 +125,8 @@ class Search:
         if source == "again" and state.said:
             return (any(signal in self._policy.mql.immediate_on for signal in state.emitted),)
         if source == "account_owner":
-            return tuple(owners(one for value in self._owners for one in (value if isinstance(value, tuple) else (value,))))
+            spread = (value if isinstance(value, tuple) else (value,) for value in self._owners)
+            return tuple(owners(one for values in spread for one in values))
         if source == "email_kind" or source.startswith("list:"):
             mail = dict(state.live).get("email")
             if mail is None or canonical_email(str(mail)) is None:
@@ -142,10 +143,10 @@ class Search:
             counts = (counts[0], *counts[:0:-1])
             self._loose = self._loose or (numbers and self._signals.rules[name].decay is not None)
         for count in counts:
-            closed, open = self._signals.add(name, state.closed, state.open, count) if numbers else (0, 0)
+            closed, pending = self._signals.add(name, state.closed, state.pending, count) if numbers else (0, 0)
             for strong in self._signals.strengths(name, emitted, count) if strength else (None,):
                 after = state._replace(
-                    index=state.index + 1, closed=closed, open=open, strong=state.strong + bool(strong)
+                    at=state.at + 1, closed=closed, pending=pending, strong=state.strong + bool(strong)
                 )
                 yield (f"signal:{name}", (count, strong)), self._ledger.reduced(after, {f"signal:{name}": count > 0})
 
@@ -169,7 +170,8 @@ def _plan(model: Model, policy: Policy, formula: Formula, sources: frozenset[str
         mailed = canonical_email(str(option.value)) is not None if mail else None
         return tuple(one for one in option.emits if one in signals), option.flags & flags, mailed
 
-    compared = {Test(one[1].removeprefix("value:"), one[2], one[3]) for one in literals(formula) if one[1][:6] == "value:"}
+    named = [one for one in literals(formula) if one[1].startswith("value:")]
+    compared = {Test(one[1].removeprefix("value:"), one[2], one[3]) for one in named}
     return Plan(model, wanted, criteria, (), shows, compared, mail)
 
 

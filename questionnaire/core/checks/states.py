@@ -15,9 +15,9 @@ from questionnaire.core.policy import Policy
 
 
 class State(NamedTuple):
-    """`left`: what is still to be decided. `said`: an answer said "not now". `closed`, `open`: INTENT so far."""
+    """`left`: what is still to be decided. `said`: an answer said "not now". `closed`, `pending`: INTENT so far."""
 
-    index: int
+    at: int
     live: Live
     levels: Levels
     left: Formula
@@ -26,7 +26,7 @@ class State(NamedTuple):
     emitted: tuple[str, ...]
     said: bool
     closed: Exact
-    open: Exact
+    pending: Exact
     strong: int
 
 
@@ -63,7 +63,7 @@ class Ledger:
         return found
 
     def reduced(self, state: State, known: Mapping[str, Any]) -> State:
-        asked = state.index >= self._steps
+        asked = state.at >= self._steps
         ends = self._ends(state)
 
         def decide(literal: Formula) -> bool | None:
@@ -85,16 +85,16 @@ class Ledger:
             emitted=tuple(one for one in state.emitted if one in relevant),
             said=state.said and bool(sources & {"not_now", "again"}),
             closed=state.closed if "intent" in axes else 0,
-            open=state.open if "intent" in axes else 0,
+            pending=state.pending if "intent" in axes else 0,
             strong=state.strong if "strong" in sources else 0,
         )
 
     def _ends(self, state: State) -> dict[str, Ends]:
-        most, strong = self._after[max(state.index - self._steps - self._outside, 0)]
+        most, strong = self._after[max(state.at - self._steps - self._outside, 0)]
         top = self._policy.intent.max
         return {
-            "fit": self._rest.ends("fit", state.index, state.fit),
-            "timing": self._rest.ends("timing", state.index, state.timing),
-            "intent": (min(state.closed, top), min(state.closed + state.open + most, top)),
+            "fit": self._rest.ends("fit", state.at, state.fit),
+            "timing": self._rest.ends("timing", state.at, state.timing),
+            "intent": (min(state.closed, top), min(state.closed + state.pending + most, top)),
             "strong": (state.strong, state.strong + strong),
         }

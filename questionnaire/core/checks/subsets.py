@@ -21,7 +21,7 @@ MOST = 4000
 class Alike(NamedTuple):
     """What sets of choices have in common that nobody needs to tell apart."""
 
-    count: int
+    size: int
     compared: frozenset[str]
     levels: frozenset[str]
     emits: tuple[str, ...]
@@ -43,7 +43,7 @@ def several(item: ChooseSeveral | Ranking, compared: Iterable[Any]) -> tuple[tup
     most = item.max if item.max is not None else len(item.choices)
     free = [choice for choice in item.choices if not choice.exclusive]
     grown, whole = _grow(free, named, most, least)
-    return tuple(dict.fromkeys([*alone, *(value for alike, value in grown.items() if alike.count >= least)])), whole
+    return tuple(dict.fromkeys([*alone, *(value for alike, value in grown.items() if alike.size >= least)])), whole
 
 
 def _named(item: ChooseSeveral | Ranking, compared: Iterable[Any]) -> frozenset[str]:
@@ -63,7 +63,7 @@ def _grow(
     for choice in left:
         for alike, value in list(sets.items()):
             if len(value) < most:
-                count = min(alike.count + 1, least) if unlimited else alike.count + 1
+                count = min(alike.size + 1, least) if unlimited else alike.size + 1
                 sets.setdefault(_with(alike, choice, count, named), (*value, choice.value))
         if len(sets) > MOST:
             return dict(list(sets.items())[:MOST]), False
@@ -91,7 +91,7 @@ def _rankings(item: Ranking, named: frozenset[str]) -> tuple[tuple[tuple[str, ..
         rest, complete = _grow(others, named, item.places - 1, item.places - 1)
         whole = whole and complete
         for alike, value in rest.items():
-            if alike.count == item.places - 1:
+            if alike.size == item.places - 1:
                 found.setdefault((first.value, alike.compared), (first.value, *value))
     return tuple(found.values()), whole
 

@@ -24,11 +24,11 @@ class Tally(Protocol):
 
     start: Any
 
-    def take(self, sum: Any, variable: Variable, option: Option) -> Any: ...
+    def take(self, so_far: Any, variable: Variable, option: Option) -> Any: ...
 
-    def close(self, sum: Any, criterion: str, level: str | None) -> Any: ...
+    def close(self, so_far: Any, criterion: str, level: str | None) -> Any: ...
 
-    def end(self, sum: Any, dimension: str) -> Any: ...
+    def end(self, so_far: Any, dimension: str) -> Any: ...
 
     def thin(self, layer: dict[State, Way]) -> dict[State, Way]: ...
 
@@ -38,14 +38,14 @@ class Counting:
 
     start: Any = 0
 
-    def take(self, sum: Any, variable: Variable, option: Option) -> Any:
-        return sum
+    def take(self, so_far: Any, variable: Variable, option: Option) -> Any:
+        return so_far
 
-    def close(self, sum: Any, criterion: str, level: str | None) -> Any:
-        return sum
+    def close(self, so_far: Any, criterion: str, level: str | None) -> Any:
+        return so_far
 
-    def end(self, sum: Any, dimension: str) -> Any:
-        return sum
+    def end(self, so_far: Any, dimension: str) -> Any:
+        return so_far
 
     def thin(self, layer: dict[State, Way]) -> dict[State, Way]:
         return layer
@@ -60,10 +60,10 @@ def sweep(plan: Plan, tally: Tally) -> dict[Any, Way] | None:
     moves = 0
     for index, step in enumerate(plan.steps):
         following: dict[State, Way] = {}
-        for (live, levels, sum), way in layer.items():
+        for (live, levels, so_far), way in layer.items():
             for option, after in plan.moves(index, live):
                 moves += 1
-                total = sum if option.value is None else tally.take(sum, step.variable, option)
+                total = so_far if option.value is None else tally.take(so_far, step.variable, option)
                 held, closed = plan.leveled(index, levels, option)
                 for criterion, level in closed:
                     total = tally.close(total, criterion, level)

@@ -18,9 +18,9 @@ class Points(Counting):
     def __init__(self, criteria: Mapping[str, Criterion], most: int) -> None:
         self._criteria, self._most = criteria, most
 
-    def close(self, sum: int, criterion: str, level: str | None) -> int:
+    def close(self, so_far: int, criterion: str, level: str | None) -> int:
         held = self._criteria.get(criterion)
-        return sum if held is None or level is None else min(sum + held.points(level), self._most)
+        return so_far if held is None or level is None else min(so_far + held.points(level), self._most)
 
 
 class Emitted(Counting):
@@ -31,9 +31,9 @@ class Emitted(Counting):
     def __init__(self, policy: Policy) -> None:
         self._known = policy.intent.signals
 
-    def take(self, sum: tuple[str, ...], variable: Variable, option: Option) -> tuple[str, ...]:
+    def take(self, so_far: tuple[str, ...], variable: Variable, option: Option) -> tuple[str, ...]:
         known = [signal for signal in option.emits if signal in self._known]
-        return tuple(sorted((*sum, *known))) if known else sum
+        return tuple(sorted((*so_far, *known))) if known else so_far
 
 
 class Groups(Counting):
@@ -44,10 +44,10 @@ class Groups(Counting):
     def __init__(self, groups: Sequence[Sequence[str]]) -> None:
         self._groups = groups
 
-    def close(self, sum: frozenset[int], criterion: str, level: str | None) -> frozenset[int]:
+    def close(self, so_far: frozenset[int], criterion: str, level: str | None) -> frozenset[int]:
         if level is None:
-            return sum
-        return sum | {place for place, group in enumerate(self._groups) if criterion in group}
+            return so_far
+        return so_far | {place for place, group in enumerate(self._groups) if criterion in group}
 
 
 class Ratio(Counting):
@@ -58,40 +58,40 @@ class Ratio(Counting):
     def __init__(self, dimension: str) -> None:
         self._dimension = dimension
 
-    def take(self, sum: tuple[Fraction, Fraction], variable: Variable, option: Option) -> tuple[Fraction, Fraction]:
+    def take(self, so_far: tuple[Fraction, Fraction], variable: Variable, option: Option) -> tuple[Fraction, Fraction]:
         if variable.dimension != self._dimension or option.worth is None:
-            return sum
-        return sum[0] + option.worth[0], sum[1] + option.worth[1]
+            return so_far
+        return so_far[0] + option.worth[0], so_far[1] + option.worth[1]
 
 
-Open = tuple[tuple[str, Fraction, Fraction], ...]
+Unfinished = tuple[tuple[str, Fraction, Fraction], ...]
 
 
 class Overall(Counting):
     """Overall maturity: weight of the dimensions so far, their weighted percentages, and those still open."""
 
-    start: tuple[int, Fraction, Open] = (0, Fraction(0), ())
+    start: tuple[int, Fraction, Unfinished] = (0, Fraction(0), ())
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         self._weights = weights
 
-    def take(self, sum: Any, variable: Variable, option: Option) -> Any:
+    def take(self, so_far: Any, variable: Variable, option: Option) -> Any:
         if variable.dimension is None or option.worth is None:
-            return sum
-        weight, total, open = sum
-        held = {name: (got, best) for name, got, best in open}
+            return so_far
+        weight, total, unfinished = so_far
+        held = {name: (got, best) for name, got, best in unfinished}
         got, best = held.get(variable.dimension, (Fraction(0), Fraction(0)))
         held[variable.dimension] = (got + option.worth[0], best + option.worth[1])
         return weight, total, tuple((name, *pair) for name, pair in sorted(held.items()))
 
-    def end(self, sum: Any, dimension: str) -> Any:
-        weight, total, open = sum
-        for name, got, best in open:
+    def end(self, so_far: Any, dimension: str) -> Any:
+        weight, total, unfinished = so_far
+        for name, got, best in unfinished:
             if name == dimension and best:
                 own = self._weights[name]
-                rest = tuple(entry for entry in open if entry[0] != name)
+                rest = tuple(entry for entry in unfinished if entry[0] != name)
                 return weight + own, total + own * 100 * got / best, rest
-        return weight, total, tuple(entry for entry in open if entry[0] != dimension)
+        return weight, total, tuple(entry for entry in unfinished if entry[0] != dimension)
 
 
 class Extremes(Overall):
@@ -102,8 +102,10 @@ class Extremes(Overall):
     def thin(self, layer: dict[State, Way]) -> dict[State, Way]:
         kinds: dict[Any, list[State]] = {}
         for state in layer:
-            live, levels, (weight, _, open) = state
-            kinds.setdefault((live, levels, weight, tuple((name, best) for name, _, best in open)), []).append(state)
+            live, levels, (weight, _, unfinished) = state
+            kinds.setdefault((live, levels, weight, tuple((name, best) for name, _, best in unfinished)), []).append(
+                state
+            )
         kept: dict[State, Way] = {}
         for states in kinds.values():
             for state in self._ends(states):

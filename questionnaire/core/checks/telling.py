@@ -93,7 +93,7 @@ def _check_text(notes: Notes, where: Where, survey: Survey, text: Text) -> None:
     for language in written:
         if language not in survey.languages:
             notes.warning("text_unused", where, f"`{language}` is not a language of this survey",
-                          did_you_mean(language, survey.languages, f"add it to `languages`, or remove `{language}`"))  # fmt: skip
+                          f"add it to `languages`, or remove `{language}`")  # fmt: skip
 
 
 def _check_placeholders(notes: Notes, where: Where, survey: Survey, text: Text, early: frozenset[str]) -> None:
@@ -119,7 +119,7 @@ def check_report(notes: Notes, survey: Survey, policy: Policy | None = None) -> 
             notes.warning("band_missing", ("report", "dimensions"), f"the dimension `{name}` has no bands",
                           f"add `{name}: [{{from: 0, text: …}}]`")  # fmt: skip
     group = report.benchmark.group_by if report.benchmark else None
-    names = [*survey.items, *(field.name for field in (*survey.contact_fields, *survey.hidden_fields))]
+    names = [*survey.items, *survey.field_names]
     if group is not None and group not in names:
         notes.error("unknown_name", ("report", "benchmark", "group_by"), f"there is no question or field `{group}`",
                     did_you_mean(group, names))  # fmt: skip
@@ -133,9 +133,11 @@ def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
     for index in range(1, len(bands)):
         before, here = bands[index - 1].from_, bands[index].from_
         if here == before:
-            notes.error("band_overlap", (*where, index, "from"), f"two bands start at {here}", "give each its own start")
+            hint = "give each its own start"
+            notes.error("band_overlap", (*where, index, "from"), f"two bands start at {here}", hint)
         elif here < before:
-            notes.error("band_order", (*where, index, "from"), f"the band from {here} stands after the one from {before}",
+            notes.error("band_order", (*where, index, "from"),
+                        f"the band from {here} stands after the one from {before}",
                         "write the bands from low to high")  # fmt: skip
 
 
@@ -147,13 +149,14 @@ def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
         if step.block not in report.blocks:
             notes.error("unknown_block", (*where, "block"), f"there is no block `{step.block}`",
                         did_you_mean(step.block, report.blocks, "add it under `blocks`"))  # fmt: skip
-        for test in tests(step.when) if step.when is not None else ():
+        if step.when is None:
+            continue
+        compare(notes, (*where, "when"), step.when, scope)
+        for test in tests(step.when):
             if test.name not in scope:
                 notes.error("unknown_name", place((*where, "when"), step.when, test),
                             f"there is no question, field or fact `{test.name}`",
                             did_you_mean(test.name, [*scope, *FACTS]))  # fmt: skip
-        if step.when is not None:
-            compare(notes, (*where, "when"), step.when, scope)
     for name in report.blocks:
         if name not in used:
             notes.warning("unused_block", ("report", "blocks", name), f"no next step uses the block `{name}`",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from questionnaire.core.checks.subsets import several
@@ -75,11 +76,12 @@ def _edges(criterion: Criterion | None, tests: Sequence[Test]) -> list[Fraction]
 
 
 def _numbers(item: Amount, criterion: Criterion | None, tests: Sequence[Test]) -> tuple[Any, ...]:
-    low, high = Fraction(-LARGEST if item.min is None else item.min), Fraction(LARGEST if item.max is None else item.max)
+    low = Fraction(-LARGEST if item.min is None else item.min)
+    high = Fraction(LARGEST if item.max is None else item.max)
     edges = [edge for edge in _edges(criterion, tests) if low <= edge <= high]
     if item.step is None:
         cuts = sorted({low, high, *edges})
-        between = ((left + right) / 2 for left, right in zip(cuts, cuts[1:], strict=False))
+        between = ((left + right) / 2 for left, right in pairwise(cuts))
         return tuple(_typed(value) for value in sorted({*cuts, *between}))
     base, step = Fraction(item.min or 0), Fraction(item.step)
     first, last = -((base - low) // step), (high - base) // step

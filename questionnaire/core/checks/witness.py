@@ -90,7 +90,7 @@ def _addressed(contact: dict[str, Any], picks: Mapping[str, Any]) -> tuple[dict[
     if picks.get("verify"):
         name = found.get("first_name") or found.get("last_name")
         found |= {"company": name} if name and "company" in found else {}
-    return found, Lists(**{name: (domain,) for name in on})
+    return found, Lists(**dict.fromkeys(on, (domain,)))
 
 
 def _history(picks: Mapping[str, Any]) -> History:
@@ -98,7 +98,8 @@ def _history(picks: Mapping[str, Any]) -> History:
     recent = NOW.date() - timedelta(days=1) if picks.get("again") else NOW.date()
     said = {"recent": recent, "past": LONG_AGO}.get(str(now))
     owner = picks.get("account_owner")
-    return History(said, account_owner=owner, duplicate=bool(picks.get("duplicate")), customer=bool(picks.get("customer")))
+    duplicate, customer = bool(picks.get("duplicate")), bool(picks.get("customer"))
+    return History(said, account_owner=owner, duplicate=duplicate, customer=customer)
 
 
 def _signals(model: Model, policy: Policy, filled: Filled, picks: Mapping[str, Any]) -> list[Signal]:

@@ -174,7 +174,8 @@ def a_policy(random: Random) -> Policy:
         "intent": {"max": 60, "ranks": {1: 40, 2: 20, 3: 0}, "groups": {"web": random.choice([15, 30]), "own": 15},
                    "signals": {
                        "demo": {"points": 30, "strength": "strong", "window": "P30D"},
-                       "visit": {"points": 10, "group": "web", "window": "P30D", "count": random.choice(["once", "each"]),
+                       "visit": {"points": 10, "group": "web", "window": "P30D",
+                                 "count": random.choice(["once", "each"]),
                                  "strong_at": {"count": 2, "within": "P7D"}},
                        "survey_completed": {"points": 15, "group": "own", "count": "once", "window": "P30D"},
                        "bounce": {"points": 0, "disengagement": True, "window": "P30D"}}},
@@ -223,7 +224,7 @@ def everybody(survey: Survey) -> Iterator[Filled]:
         [None] * (not field.required) + (["somebody@company.example"] if field.name == "email" else LEVELS["sector"])
         for field in survey.contact_fields
     ]
-    hidden = [[None, "soon", "late", "other"] for _ in survey.hidden_fields]
+    hidden = [[None, "soon", "late", "other", "elsewhere"] for _ in survey.hidden_fields]
     seen: set[Any] = set()
     for given in itertools.product(*([None, *every_value(item)] for item in items)):
         answers = Answers({item.name: value for item, value in zip(items, given, strict=True) if value is not None})
@@ -247,7 +248,7 @@ def anything(random: Random, policy: Policy, filled: Filled, survey: Survey) -> 
     contact = dict(filled.contact)
     if "email" in contact:
         contact["email"] = f"somebody@{kind}.example"
-    on = Lists(**{name: (f"{kind}.example",) for name in lists})
+    on = Lists(**dict.fromkeys(lists, (f"{kind}.example",)))
     said = random.choice([None, None, NOW.date(), NOW.date() - timedelta(days=1), LONG_AGO])
     history = History(said, account_owner=random.choice([None, "lena", "max"]), duplicate=some(random, 0.3),
                       customer=some(random, 0.3))  # fmt: skip
