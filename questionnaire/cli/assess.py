@@ -88,7 +88,16 @@ def _read(arguments: argparse.Namespace) -> tuple[_Desk | None, tuple[Problem, .
     if survey is None or cases is None or policy is None:
         return None, problems
     desk = _Desk(survey, policy, cases)
-    return desk, problems + cases.placed(_other_survey(desk))
+    return desk, problems + cases.placed(_other_survey(desk)) + survey.placed(_lost_names(desk))
+
+
+def _lost_names(desk: _Desk) -> tuple[Problem, ...]:
+    """Names in the survey that lead nowhere: what they stand for would silently count for nothing."""
+    from questionnaire.core.checks import check
+    from questionnaire.core.problems import errors
+
+    found = errors(check(desk.survey.value, desk.policy.value).survey)
+    return tuple(problem for problem in found if problem.code.startswith("unknown_"))
 
 
 def _other_survey(desk: _Desk) -> tuple[Problem, ...]:

@@ -177,3 +177,13 @@ def test_a_policy_that_lies_nowhere_is_told(
     monkeypatch.setenv("QUESTIONNAIRE_SURVEYS_DIR", str(tmp_path))
     assert main(["assess", str(survey), BOTH[1]]) == 1
     assert f"{survey}:6: unknown_policy: there is no policy `default`" in capsys.readouterr().err
+
+
+def test_a_level_the_policy_does_not_know_is_told_instead_of_counting_for_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = tmp_path / "survey.yaml"
+    text = (EXAMPLE / "survey.yaml").read_text(encoding="utf-8").replace("level: micro", "level: mikro")
+    survey.write_text(text, encoding="utf-8")
+    assert main(["assess", str(survey), BOTH[1], "--policy", str(POLICY)]) == 1
+    assert f"{survey}:45: unknown_level: `mikro` is not a level of `size`" in capsys.readouterr().err

@@ -51,3 +51,12 @@ def test_a_case_that_fails_says_what_was_expected_and_what_came(
 def test_a_path_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "nowhere.yaml"]) == 1
     assert "nowhere.yaml:1: file_missing" in capsys.readouterr().out
+
+
+def test_what_is_within_reach_is_printed_with_a_respondent_for_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--bounds", str(SURVEYS / "sales-marketing-alignment")]) == 0
+    told = capsys.readouterr().out
+    assert "FIT: 0 to 70" in told
+    assert "maturity: 0 to 100 %" in told
+    assert "verdict sql_ready: example" in told
+    assert "employees = 50_199" in told
