@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
-
 from questionnaire.actions import handoff
 from questionnaire.actions.demo.cast import dice
 from questionnaire.actions.demo.moments import SETTLED, later
@@ -21,7 +19,7 @@ from questionnaire.actions.records import Pinned, filled_by, judge
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.lifecycle import Stage
 from questionnaire.core.policy import Policy
-from questionnaire.storage import events, leads, ownership, responses
+from questionnaire.storage import Session, events, leads, ownership, responses
 from questionnaire.storage.queue import Queue
 from questionnaire.storage.tables import Event, Lead
 
