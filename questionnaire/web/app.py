@@ -5,19 +5,22 @@ from __future__ import annotations
 from flask import Flask, Response, redirect, url_for
 from flask_wtf.csrf import CSRFProtect
 
+from questionnaire.actions import showcase
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.trouble import StorageBehind, StorageBusy
-from questionnaire.web import access, auth, desk, errors, fill, health, limits, mailbox, result, security
+from questionnaire.web import access, auth, desk, errors, fill, health, languages, limits, mailbox, result, security
 from questionnaire.web.access import public
+from questionnaire.web.here import toolbox
+from questionnaire.web.pages import page
 
 
-def create_app(toolbox: Toolbox) -> Flask:
+def create_app(box: Toolbox) -> Flask:
     """The app that answers requests with what is in the toolbox. Raises RuntimeError when a route names no access."""
     app = Flask("questionnaire", static_folder=str(bundle_dir("static")), static_url_path="/static")
-    app.extensions["toolbox"] = toolbox
+    app.extensions["toolbox"] = box
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    security.install(app, toolbox.settings)
+    security.install(app, box.settings)
     csrf = CSRFProtect(app)
     limits.install(app)
     errors.install(app, (StorageBusy, StorageBehind))
@@ -31,5 +34,7 @@ def create_app(toolbox: Toolbox) -> Flask:
 
 @public
 def home() -> Response:
-    """The address without a path leads staff to their desk."""
+    """The address without a path: both sides of the demo, elsewhere the desk."""
+    if toolbox().settings.demo:
+        return page("fill/home.html", surveys=showcase.surveys(toolbox(), languages.current()))
     return redirect(url_for("desk.leads"), 303)  # type: ignore[return-value]  # werkzeug's own response class

@@ -13,7 +13,7 @@ from wtforms.fields import Field
 from wtforms.form import BaseForm
 
 from questionnaire.core.questions import ChoiceQuestion, Mistake, Question
-from questionnaire.core.words import Words
+from questionnaire.core.words import Words, later
 
 MOST_VALUES = 250
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -74,12 +74,12 @@ class AnswerField(Field):
 
     def missing(self) -> Mistake:
         """What is said when a required question is left empty."""
-        return Mistake("required", "Answer this question to go on.")
+        return Mistake("required", later("Answer this question to go on."))
 
 
 class WrittenField(AnswerField):
     def missing(self) -> Mistake:
-        return Mistake("required", "Fill this in to go on.")
+        return Mistake("required", later("Fill this in to go on."))
 
 
 class ChoiceField(AnswerField):
@@ -107,7 +107,7 @@ class ChoiceField(AnswerField):
         return {**super().collected(), **other}
 
     def missing(self) -> Mistake:
-        return Mistake("required", "Choose one of the answers to go on.")
+        return Mistake("required", later("Choose one of the answers to go on."))
 
 
 class SeveralField(ChoiceField):
@@ -135,12 +135,12 @@ class MatrixField(AnswerField):
         return {name: value for name, value in self.rows.items() if value}
 
     def missing(self) -> Mistake:
-        return Mistake("required", "Choose one answer in each row to go on.")
+        return Mistake("required", later("Choose one answer in each row to go on."))
 
 
 class TickField(AnswerField):
     def missing(self) -> Mistake:
-        return Mistake("required", "Tick this box to go on.")
+        return Mistake("required", later("Tick this box to go on."))
 
 
 class SilentField(AnswerField):

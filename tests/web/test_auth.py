@@ -12,7 +12,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import staff
 from questionnaire.storage.engine import Database
 from questionnaire.web import create_app
-from tests.web.house import PASSWORD, PEOPLE, Clock, Inspecting, csrf, make_toolbox
+from tests.web.house import PAGE, PASSWORD, PEOPLE, Clock, Inspecting, csrf, make_toolbox
 
 
 def _enter(client: FlaskClient, email: str, password: str, **more: str) -> int:
@@ -131,3 +131,9 @@ def test_in_the_demo_one_press_comes_in_as_somebody(demo: FlaskClient) -> None:
     assert demo.post("/sign-in", data={"csrf_token": csrf(page), "person": person}).status_code == 303
     assert "This is a demo." in demo.get("/desk").text
     assert demo.get("/desk/mailbox").status_code == 200
+
+
+def test_the_front_page_of_the_demo_leads_to_both_sides(demo: FlaskClient) -> None:
+    page = demo.get("/").text
+    assert f'href="{PAGE}"' in page
+    assert 'href="/desk"' in page

@@ -1,0 +1,16 @@
+"""What the web process carries, and what it leaves to others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LOADED = "[name for name in ('weasyprint', 'dbos', 'alembic') if name in sys.modules]"
+LOOK = f"import sys, questionnaire.web; print(*{LOADED})"
+    "import sys, questionnaire.web; print(*[name for name in ('weasyprint', 'dbos', 'alembic') if name in sys.modules])"
+)
+
+
+def test_the_pages_load_neither_the_press_nor_the_job_runner() -> None:
+    done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.split() == []
