@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import add_new, changed, locked
+from questionnaire.storage.rows import changed, insert_values, locked
 from questionnaire.storage.tables import Job
 
 
@@ -38,8 +38,19 @@ class WaitingRoom:
         self, session: Session, name: str, key: str, args: Mapping[str, Any], not_before: datetime | None = None
     ) -> bool:
         now = self.clock()
-        job = Job(key=key, name=name, args=dict(args), not_before=not_before or now, created_at=now)
-        return add_new(session, job, "key")
+        # Every accepted answer does this a few times: values alone, for a row object would cost more than the insert.
+        values = {
+            "key": key,
+            "name": name,
+            "args": dict(args),
+            "state": "waiting",
+            "attempt": 0,
+            "turn": 0,
+            "not_before": not_before or now,
+            "created_at": now,
+            "last_error": "",
+        }
+        return insert_values(session, Job, values, ("key",))
 
 
 def due(session: Session, names: tuple[str, ...], now: datetime, limit: int) -> tuple[Job, ...]:

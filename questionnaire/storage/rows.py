@@ -6,6 +6,7 @@ rows, and the object mapper would cost it more than the database does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -33,13 +34,20 @@ def add_new(session: Session, row: SQLModel, unique: str) -> bool:
 
 def insert_unless_there(session: Session, row: SQLModel, unique: tuple[str, ...] | None = None) -> bool:
     """INSERT … ON CONFLICT DO NOTHING, on these columns or on any constraint; the added row belongs to the session."""
-    statement = _quiet_insert(type(row), unique, is_postgres(session))
-    added = session.connection().execute(statement, values_of(row)).rowcount == 1
+    added = insert_values(session, type(row), values_of(row), unique)
     if added:
         make_transient_to_detached(row)
         session.add(row)
         _own(session, row)
     return added
+
+
+def insert_values(
+    session: Session, table: type[SQLModel], values: Mapping[str, Any], unique: tuple[str, ...] | None = None
+) -> bool:
+    """The same from plain values, without an object; says whether it was added. A column that is left out is NULL."""
+    statement = _quiet_insert(table, unique, is_postgres(session))
+    return cast("CursorResult[Any]", session.connection().execute(statement, dict(values))).rowcount == 1
 
 
 def insert(session: Session, rows: list[Any]) -> None:

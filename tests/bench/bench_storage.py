@@ -109,8 +109,6 @@ def main() -> None:
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         made, numbers = Databases(Path(folder)), itertools.count()
-        # The folder's owner alone could enter; the database server runs as somebody else.
-        Path(folder).chmod(0o755)
         kind = "postgresql" if wanted.postgres else "sqlite"
         with made.open(kind) as database:
             with database.writing() as session:
