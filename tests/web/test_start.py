@@ -7,8 +7,6 @@ import sys
 
 LOADED = "[name for name in ('weasyprint', 'dbos', 'alembic') if name in sys.modules]"
 LOOK = f"import sys, questionnaire.web; print(*{LOADED})"
-    "import sys, questionnaire.web; print(*[name for name in ('weasyprint', 'dbos', 'alembic') if name in sys.modules])"
-)
 
 
 def test_the_pages_load_neither_the_press_nor_the_job_runner() -> None:
