@@ -8,6 +8,7 @@ from datetime import datetime
 from questionnaire.actions import judging
 from questionnaire.actions.links import Opened, open_link
 from questionnaire.actions.printing import print_and_keep
+from questionnaire.actions.publishing import policy_of
 from questionnaire.actions.records import filled_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView
@@ -89,7 +90,7 @@ def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
             journey=journey,
             contact=row.contact,
             maturity=measure(survey, journey),
-            at=row.at,
+            at=row.at.astimezone(policy_of(toolbox, session, row.policy_id, row.policy_version).zone),
             language=row.language,
             words=words_for(row.language),
             block=survey.report.blocks.get(step) if step else None,

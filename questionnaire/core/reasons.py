@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questionnaire.core.checklist import Ticked, open_boxes
+from questionnaire.core.days import day_name
 from questionnaire.core.evidence import Evidence
 from questionnaire.core.lifecycle import Stage
 from questionnaire.core.measures import half_up
@@ -45,7 +46,9 @@ def sentence(
         to = verdict.to or ""
         return words("Goes to %(team)s instead of a rep.", team=words(TEAMS[to]) if to in TEAMS else _plain(to))
     if reason == "not_now":
-        return words("Said “not now”; come back from %(day)s on.", day=verdict.until)
+        return words(
+            "Said “not now”; come back from %(day)s on.", day=day_name(verdict.until, words) if verdict.until else ""
+        )
     return _undecided(policy, scorecard, boxes, reason, words) + _why_anyway(
         policy, evidence, scorecard, verdict, words
     )

@@ -48,7 +48,7 @@ def test_each_verdict_has_its_sentence(answers: str, change: str, sentence: str)
 
 def test_the_cast_is_told_why() -> None:
     assert judged(tom()).verdict.why == "Interested, but FIT is only B."
-    assert judged(sofia()).verdict.why == "Said “not now”; come back from 2026-12-02 on."
+    assert judged(sofia()).verdict.why == "Said “not now”; come back from 2 December 2026 on."
     assert judged(bruno()).verdict.why == "Not pursued: not the ideal customer."
     assert judged(marc()).verdict.why == "Not pursued: a competitor."
 
@@ -62,4 +62,4 @@ def test_a_sentence_is_said_in_the_language_of_the_words() -> None:
 
 def test_a_not_now_names_the_day_to_come_back() -> None:
     found = assessed(filled("size: large"), history=History(not_now_on=date(2026, 9, 1))).verdict
-    assert found.why == "Said “not now”; come back from 2027-03-01 on."
+    assert found.why == "Said “not now”; come back from 1 March 2027 on."

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from questionnaire.core.days import day_name
 from questionnaire.core.dossier.case import Case, zone_name
 from questionnaire.core.dossier.names import (
     criterion_name,
-    day_name,
     heat_name,
     level_name,
     stage_name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from questionnaire.core.lifecycle import Stage
 from questionnaire.core.why import BUDGETS, EVENTS, ROLES, SENIORITY, SIGNALS, TIMELINES
@@ -43,10 +42,6 @@ STAGES: Mapping[str, str] = {
     Stage.DISQUALIFIED: later("Not pursued"),
     Stage.DIVERTED: later("Goes elsewhere"),
 }
-MONTHS = (
-    later("January"), later("February"), later("March"), later("April"), later("May"), later("June"), later("July"),
-    later("August"), later("September"), later("October"), later("November"), later("December"),
-)  # fmt: skip
 STRENGTHS: Mapping[str, str] = {"strong": later("strong"), "medium": later("medium"), "weak": later("weak")}
 HEAT: Mapping[str, str] = {"hot": later("hot"), "warm": later("warm"), "cold": later("cold")}
 _LEVELS: Mapping[str, Mapping[str, str]] = {
@@ -88,8 +83,3 @@ def strength_name(strength: str, words: Words) -> str:
 
 def heat_name(level: str, words: Words) -> str:
     return _said(HEAT, level, words)
-
-
-def day_name(day: date, words: Words) -> str:
-    """`2 October 2026`"""
-    return words("%(day)s %(month)s %(year)s", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from questionnaire.core.days import day_name
 from questionnaire.core.dossier.case import Case
-from questionnaire.core.dossier.names import criterion_name, day_name, level_name
+from questionnaire.core.dossier.names import criterion_name, level_name
 from questionnaire.core.questions import ChoiceQuestion
 from questionnaire.core.sections import answer_words, asked_items, clipped
 from questionnaire.core.survey import Survey
