@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from questionnaire.core.checks.agreed import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.asking import check_questions
+from questionnaire.core.checks.ends import bounds, check_bands
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
 from questionnaire.core.checks.joint import prove_all
 from questionnaire.core.checks.meaning import Meaning
@@ -18,7 +19,8 @@ from questionnaire.core.checks.measuring import check_measured, check_measures, 
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.pricing import check_prices
-from questionnaire.core.checks.reach import bounds, check_bands, check_choices, check_reach, dimension, maturity
+from questionnaire.core.checks.reach import check_choices, check_reach, dimension
+from questionnaire.core.checks.ripeness import maturity
 from questionnaire.core.checks.scopes import of_fields, of_question
 from questionnaire.core.checks.telling import check_report, check_texts
 from questionnaire.core.conditions import Test, tests
@@ -78,7 +80,7 @@ def _one(survey: Survey, policy: Policy | None, known: Sequence[Problem], flags:
     if any(one.code == "unanswerable" for one in mine.problems):
         return Findings(mine.problems, theirs.problems)
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
-    overall = maturity(model)
+    overall = maturity(model, dimensions)
     check_bands(mine, model, dimensions, overall)
     proofs: tuple[Proof, ...] = ()
     if policy is not None:

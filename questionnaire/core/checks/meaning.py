@@ -160,6 +160,6 @@ class Meaning:
         """Whether enough is known: the share of the groups of criteria."""
         completeness = self.policy.fit.completeness
         known = Test("x", "known", True)
-        groups = [disj(lit(f"level:{name}", known, True) for name in group) for group in completeness.groups]
+        groups = [disj(lit(f"level:{name}", known, True) for name in group) for group in completeness.of]
         needed = -(-completeness.minimum * len(groups) // 1)
         return least(int(needed), groups)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from questionnaire.core.checks.values import Values, values_of, words_of
@@ -30,7 +31,7 @@ class Option:
     level: str | None = None
     emits: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
-    worth: tuple[Fraction, Fraction] | None = None
+    worth: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def build(survey: Survey, policy: Policy | None, compared: Mapping[str, Sequence
     for question in survey.questions:
         for test in tests(question.show_if) if question.show_if is not None else ():
             made.setdefault(test.name, []).append(test)
-    variables = [*_fields(survey, policy, made), *_items(survey, policy, made)]
+    variables = [*_fields(survey, policy, made), *_items(survey, policy, made, _scales(survey))]
     return Model(survey, policy, tuple(variables), {one.name: one for one in variables})
 
 
@@ -106,14 +107,29 @@ def _fields(survey: Survey, policy: Policy | None, made: Mapping[str, Sequence[T
     return found
 
 
-def _items(survey: Survey, policy: Policy | None, made: Mapping[str, Sequence[Test]]) -> list[Variable]:
+def _scales(survey: Survey) -> dict[str, int]:
+    """What makes every maturity of a dimension a whole number; shares of it stay the same."""
+    found: dict[str, int] = {}
+    for item in survey.items.values():
+        if item.dimension is not None:
+            held = found.get(item.dimension, 1)
+            parts = [choice.worth.denominator for choice in getattr(item, "choices", ())]
+            parts += [Fraction(getattr(item, key, None) or 0).denominator for key in ("min", "max", "step")]
+            found[item.dimension] = lcm(held, *parts)
+    return found
+
+
+def _items(
+    survey: Survey, policy: Policy | None, made: Mapping[str, Sequence[Test]], scales: Mapping[str, int]
+) -> list[Variable]:
     criteria = policy.criteria if policy else {}
     found: list[Variable] = []
     for question in survey.questions:
         for item in question.items:
             compared = made.get(item.name, ())
             values = values_of(item, criteria.get(item.criterion or ""), compared)
-            options = [_shown(item, value, policy, compared) for value in values.values]
+            scale = scales.get(item.dimension or "", 1)
+            options = [_shown(item, value, policy, compared, scale) for value in values.values]
             one = _variable(item.name, ITEM, options, compared, values, item.required and item.asks,
                             criterion=item.criterion)  # fmt: skip
             dimension = item.dimension if any(option.worth is not None for option in options) else None
@@ -121,11 +137,11 @@ def _items(survey: Survey, policy: Policy | None, made: Mapping[str, Sequence[Te
     return found
 
 
-def _shown(item: Question, value: Any, policy: Policy | None, compared: Sequence[Test]) -> Option:
+def _shown(item: Question, value: Any, policy: Policy | None, compared: Sequence[Test], scale: int) -> Option:
     level = level_of_answer(policy, item, value) if policy else None
     emits = tuple(sorted(item.emits(value)))
     worth = item.worth(value)
-    shown = None if worth is None else (Fraction(worth[0]), Fraction(worth[1]))
+    shown = None if worth is None else (int(worth[0] * scale), int(worth[1] * scale))
     return Option(value, _truths(compared, value), level, emits, frozenset(item.flags(value)), shown)
 
 

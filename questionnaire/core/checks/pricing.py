@@ -22,8 +22,8 @@ def check_prices(notes: Notes, policy: Policy) -> None:
         if name in policy.fit.criteria:
             notes.error("duplicate_name", ("timing", "criteria", name), f"`{name}` is a criterion of FIT already",
                         "give it another name")  # fmt: skip
-    for index, item in enumerate(policy.fit.completeness.of):
-        for name in (item,) if isinstance(item, str) else item:
+    for index, group in enumerate(policy.fit.completeness.of):
+        for name in group:
             if name not in policy.criteria:
                 notes.error("unknown_criterion", ("fit", "completeness", "of", index),
                             f"there is no criterion `{name}`", did_you_mean(name, policy.criteria))  # fmt: skip

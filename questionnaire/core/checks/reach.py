@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from questionnaire.core.checks.asking import places
-from questionnaire.core.checks.findings import Bound, Bounds, Notes, Witness
+from questionnaire.core.checks.findings import Bound, Notes, Witness
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
 from questionnaire.core.checks.outside import Signals
 from questionnaire.core.checks.plan import Plan, complete
 from questionnaire.core.checks.sweep import Counting, Way, sweep, trace
-from questionnaire.core.checks.tallies import Emitted, Extremes, Groups, Overall, Points, Ratio
+from questionnaire.core.checks.tallies import Emitted, Groups, Points, Ratio
 from questionnaire.core.gathering import COMPLETED
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
@@ -65,61 +65,15 @@ def intent(model: Model, policy: Policy) -> Reached:
 
 def dimension(model: Model, name: str) -> Reached:
     """The percentages of one dimension; who shows none of it is left out."""
-    plan = Plan(model, _showing(model, {name}), dimensions={name})
+    plan = Plan(model, showing(model, {name}), dimensions={name})
     ways = sweep(plan, Ratio(name))
-    found = {100 * got / best: way for (got, best), way in (ways or {}).items() if best}
+    found = {Fraction(100 * got, best): way for (got, best), way in (ways or {}).items() if best}
     return Reached(found, ways is not None and plan.whole)
 
 
-def _showing(model: Model, dimensions: Iterable[str]) -> list[str]:
+def showing(model: Model, dimensions: Iterable[str]) -> list[str]:
     wanted = frozenset(dimensions)
     return [one.name for one in model.variables if one.dimension in wanted]
-
-
-def maturity(model: Model) -> tuple[Reached, bool]:
-    """Overall percentages, and whether least and greatest are sure even when the values between are not all known."""
-    weights = {one.name: one.weight for one in model.survey.dimensions}
-    plan = Plan(model, _showing(model, weights), dimensions=weights)
-    ways = sweep(plan, Overall(weights))
-    whole = ways is not None
-    if ways is None:
-        ways = sweep(plan, Extremes(weights))
-    found = {total / weight: way for (weight, total, _), way in (ways or {}).items() if weight}
-    return Reached(found, whole and plan.whole), ways is not None and plan.whole
-
-
-def bounds(model: Model, dimensions: Mapping[str, Reached], overall: tuple[Reached, bool]) -> Bounds:
-    policy, said = model.policy, overall[0].bound(model)
-    if said is not None:
-        said = Bound(said.least, said.greatest, said.at_least, said.at_most, overall[1])
-    by_name = {name: found for name, reached in dimensions.items() if (found := reached.bound(model)) is not None}
-    if policy is None:
-        return Bounds(maturity=said, dimensions=by_name)
-    return Bounds(
-        fit=points(model, policy.fit.criteria, policy.fit.max).bound(model),
-        timing=points(model, policy.timing.criteria, policy.timing.max).bound(model),
-        intent=intent(model, policy).bound(model),
-        maturity=said,
-        dimensions=by_name,
-    )
-
-
-def check_bands(notes: Notes, model: Model, dimensions: Mapping[str, Reached], overall: tuple[Reached, bool]) -> None:
-    report = model.survey.report
-    found: list[tuple[Where, Any, Reached]] = [(("report", "overall"), report.overall, overall[0])]
-    found += [(("report", "dimensions", name), bands, dimensions[name])
-              for name, bands in report.dimensions.items() if name in dimensions]  # fmt: skip
-    for where, bands, reached in found:
-        if notes.wrong_at(where) or not reached.ways:
-            continue
-        sure = overall[1] if where[1] == "overall" else reached.all
-        for index, band in enumerate(bands):
-            end = bands[index + 1].from_ if index + 1 < len(bands) else Fraction(1000)
-            inside = any(band.from_ <= value < end for value in reached.ways)
-            beyond = sure and (max(reached.ways) < band.from_ or min(reached.ways) >= end)
-            if not inside and (reached.all or beyond):
-                notes.warning("band_unreachable", (*where, index), f"no answers lead to the band from {band.from_}",
-                              "move its start, or remove it")  # fmt: skip
 
 
 class LevelOf(Counting):
@@ -146,7 +100,7 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
             ("fit", "grades"), "grade_unreachable", "grade")  # fmt: skip
     _graded(notes, points(model, policy.timing.criteria, policy.timing.max), policy.timing.levels.of,
             ("hot", "warm", "cold"), ("timing", "levels"), "heat_unreachable", "TIMING level")  # fmt: skip
-    groups = policy.fit.completeness.groups
+    groups = policy.fit.completeness.of
     plan = Plan(model, (), {name for group in groups for name in group})
     known = sweep(plan, Groups(groups))
     most = max(map(len, known), default=0) if known is not None and plan.whole else len(groups)

@@ -51,7 +51,7 @@ class Counting:
         return layer
 
 
-def sweep(plan: Plan, tally: Tally) -> dict[Any, Way] | None:
+def sweep(plan: Plan, tally: Tally, states: int = MOST_STATES, most: int = MOST_MOVES) -> dict[Any, Way] | None:
     """Each total with one way to it, or None when there are too many states to be sure."""
     start = tally.start
     for criterion in plan.unmeasured:
@@ -63,6 +63,8 @@ def sweep(plan: Plan, tally: Tally) -> dict[Any, Way] | None:
         for (live, levels, so_far), way in layer.items():
             for option, after in plan.moves(index, live):
                 moves += 1
+                if moves > most:
+                    return None
                 total = so_far if option.value is None else tally.take(so_far, step.variable, option)
                 held, closed = plan.leveled(index, levels, option)
                 for criterion, level in closed:
@@ -71,7 +73,7 @@ def sweep(plan: Plan, tally: Tally) -> dict[Any, Way] | None:
                     total = tally.end(total, dimension)
                 following.setdefault((after, held, total), (way, step.variable.name, option.value))
         layer = tally.thin(following)
-        if len(layer) > MOST_STATES or moves > MOST_MOVES:
+        if len(layer) > states:
             return None
     found: dict[Any, Way] = {}
     for (live, _, total), way in layer.items():

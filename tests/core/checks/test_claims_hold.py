@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks.ends import bounds, check_bands
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.joint import Prover
 from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
-from questionnaire.core.checks.reach import bounds, check_bands, check_reach, dimension, maturity
+from questionnaire.core.checks.reach import check_reach, dimension
+from questionnaire.core.checks.ripeness import maturity
 from questionnaire.core.checks.witness import KINDS, NOW
 from questionnaire.core.evidence import Filled, History
 from questionnaire.core.gathering import gather
@@ -49,7 +51,8 @@ def test_bounds_are_what_everybody_together_reaches(seed: int) -> None:
     model = build(survey, policy, _compared(survey, policy))
     cards = [score(policy, gather(policy, [one], [], History(), NOW, KINDS)) for one in people]
     measured = [measure(survey, one.journey()) for one in people]
-    found = bounds(model, {one.name: dimension(model, one.name) for one in survey.dimensions}, maturity(model))
+    dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
+    found = bounds(model, dimensions, maturity(model, dimensions))
     claims: list[tuple[Bound | None, list[Any]]] = [
         (found.fit, [card.fit.score for card in cards]),
         (found.timing, [card.timing.score for card in cards]),
@@ -71,7 +74,8 @@ def test_what_is_called_out_of_reach_is_out_of_reach_and_nothing_else(seed: int)
     model = build(survey, policy, _compared(survey, policy))
     mine, theirs = Notes(), Notes()
     check_paths(mine, model)
-    check_bands(mine, model, {one.name: dimension(model, one.name) for one in survey.dimensions}, maturity(model))
+    dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
+    check_bands(mine, model, dimensions, maturity(model, dimensions))
     check_reach(theirs, model, policy)
     told = {(one.code, one.where) for one in (*mine.problems, *theirs.problems)}
     evidence = [gather(policy, [one], [], History(), NOW, KINDS) for one in people]
