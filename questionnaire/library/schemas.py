@@ -55,8 +55,9 @@ def _renamed(value: Any) -> Any:
         return [_renamed(item) for item in value]
     if not isinstance(value, dict):
         return value
-    limits = _LIMITS if "anyOf" in value else {}
-    return {limits.get(key, key): _renamed(item) for key, item in value.items()}
+    # A property may bear such a name too; its value is a schema and no number.
+    named = {key: _LIMITS[key] for key in _LIMITS if isinstance(value.get(key), int | float | str)}
+    return {named.get(key, key): _renamed(item) for key, item in value.items()}
 
 
 def _kind(name: str, definition: dict[str, Any]) -> dict[str, Any]:
