@@ -121,11 +121,8 @@ def _resolve(model: Any, loc: tuple[int | str, ...]) -> tuple[tuple[int | str, .
     for step in loc:
         current = _bare(current)
         if get_origin(current) in (Union, types.UnionType):
-            member = _member(current, step)
-            if member is not None:
-                current = holder = member
-                continue
-            current = next((arg for arg in get_args(current) if arg is not type(None)), None)
+            current = holder = _member(current, step)
+            continue
         if step == "[key]":
             continue
         holder = current
@@ -144,12 +141,13 @@ def _bare(annotation: Any) -> Any:
 
 
 def _member(union: Any, step: int | str) -> Any:
-    for arg in map(_bare, get_args(union)):
-        if isinstance(arg, type) and issubclass(arg, BaseModel):
-            field = arg.model_fields.get("type")
-            if step == arg.__name__ or (field is not None and step in get_args(field.annotation)):
-                return arg
-    return None
+    """The type of question that pydantic names by its tag; a union without tags adds no step to the author's path."""
+    return next((arg for arg in map(_bare, get_args(union)) if step in _tags(arg)), None)
+
+
+def _tags(kind: Any) -> tuple[Any, ...]:
+    tag = getattr(kind, "model_fields", {}).get("type")
+    return get_args(tag.annotation) if tag is not None else ()
 
 
 def _child(annotation: Any, step: int | str) -> Any:

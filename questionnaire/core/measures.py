@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 Exact: TypeAlias = int | Fraction
@@ -101,6 +101,21 @@ Share = Annotated[
     PlainSerializer(_percent),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,3}([.]\d+)?\s?%$"}),
 ]
+
+
+def read_amount(raw: object) -> int | Decimal:
+    """A number as an author writes it, whole or with decimals."""
+    known = number(raw)
+    if known is None:
+        hint = "write it in digits, such as `12` or `0.5`"
+        raise PydanticCustomError(
+            "wrong_value", "a number is expected here, and `{raw}` is none", {"raw": raw, "hint": hint}
+        )
+    return known if isinstance(known, int) else Decimal(str(raw))
+
+
+AuthoredNumber = Annotated[int | Decimal, PlainValidator(read_amount), WithJsonSchema({"type": "number"})]
+"""One type for both kinds: a union would tell every mistake twice."""
 
 
 def half_up(value: Exact) -> int:

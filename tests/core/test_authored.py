@@ -99,6 +99,41 @@ def test_plain_shapes_are_told_in_plain_words() -> None:
     assert Small.from_raw({"named": {"a": "x"}})[1][0].where == ("named", "a")
 
 
+@pytest.mark.parametrize(
+    ("change", "where", "hint"),
+    [
+        ("fit: {completeness: {of: [{a: 1}]}}", "fit.completeness.of.0",
+         "write `[a, b]`, or one item a line with a dash"),
+        ("fit: {completeness: {of: [[]]}}", "fit.completeness.of.0", "add what is missing"),
+        ("fit: {criteria: {size: {bands: {core: [50]}}}}", "fit.criteria.size.bands.core",
+         "write both ends: `[50, 500]`"),
+        ("fit: {criteria: {size: {levels: {core: many}}}}", "fit.criteria.size.levels.core",
+         "write a whole number from 0 to 1000"),
+        ("routing: {pools: {a: [{rep: x, wait: 3}]}}", "routing.pools.a.0.wait", "did you mean `weight`?"),
+        ("rejection_reasons: [{code: a, then: {later: P3M}}]", "rejection_reasons.0.then",
+         "write `disqualify`, `merge`, `review`, `{nurture: P3M}` or `{divert: account_owner}`"),
+    ],
+)  # fmt: skip
+def test_a_value_of_two_shapes_is_one_mistake_at_its_own_place(change: str, where: str, hint: str) -> None:
+    problems = refused_policy(change)
+    assert [(".".join(map(str, problem.where)), problem.hint) for problem in problems] == [(where, hint)]
+
+
+@pytest.mark.parametrize("written", ["type: number, min: abc", "type: slider, max: [1]", "type: number, step: true"])
+def test_a_number_that_is_none_is_one_mistake(written: str) -> None:
+    problems = refused_survey(f"[{{name: it, title: It, {written}}}]")
+    assert [problem.hint for problem in problems] == ["write it in digits, such as `12` or `0.5`"]
+
+
+class Loose(Authored):
+    value: Small | int
+
+
+def test_a_union_without_tags_adds_no_step_to_the_path() -> None:
+    problems = Loose.from_raw({"value": {"number": 1}})[1]
+    assert {problem.where for problem in problems} == {("value", "number"), ("value",)}
+
+
 def test_no_criterion_bears_the_name_of_a_fact() -> None:
     problems = refused_policy("fit: {criteria: {label: {levels: {a: 1}}}}")
     assert _codes(problems) == [("reserved_name", "fit.criteria.label")]

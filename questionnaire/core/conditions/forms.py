@@ -64,14 +64,13 @@ ALWAYS = All(())
 
 def tests(condition: Condition) -> Iterator[Test]:
     """Every comparison in it, in the order written."""
-    match condition:
-        case Test():
-            yield condition
-        case Not(part):
+    if isinstance(condition, Test):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from tests(condition.part)
+    else:
+        for part in condition.parts:
             yield from tests(part)
-        case All(parts) | Either(parts):
-            for part in parts:
-                yield from tests(part)
 
 
 def names(condition: Condition) -> frozenset[str]:
@@ -81,12 +80,9 @@ def names(condition: Condition) -> frozenset[str]:
 
 def write(condition: Condition) -> Any:
     """The authored form again; also what the browser receives."""
-    match condition:
-        case Test(name, operator, value):
-            return {name: {operator: list(value) if isinstance(value, tuple) else value}}
-        case Not(part):
-            return {"not": write(part)}
-        case All(parts):
-            return {"all": [write(part) for part in parts]}
-        case Either(parts):
-            return {"any": [write(part) for part in parts]}
+    if isinstance(condition, Test):
+        value = condition.value
+        return {condition.name: {condition.operator: list(value) if isinstance(value, tuple) else value}}
+    if isinstance(condition, Not):
+        return {"not": write(condition.part)}
+    return {"all" if isinstance(condition, All) else "any": [write(part) for part in condition.parts]}

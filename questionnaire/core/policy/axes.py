@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.authored import Authored, mistake
 from questionnaire.core.measures import Period, Share, number
@@ -110,15 +110,28 @@ class Criterion(Authored):
         return max(known, key=self.points) if known else None
 
 
+def _group(raw: Any) -> Any:
+    return (raw,) if isinstance(raw, str) else raw
+
+
+_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+Group = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_group),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _NAMES]}),
+]
+
+
 class Completeness(Authored):
     """The share of these criteria that must be known. A group counts once, known if any member is."""
 
     minimum: Share
-    of: tuple[str | tuple[str, ...], ...] = Field(min_length=1)
+    of: tuple[Group, ...] = Field(min_length=1)
 
-    @functools.cached_property
+    @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        return tuple((item,) if isinstance(item, str) else item for item in self.of)
+        return self.of
 
 
 class Grades(Authored):

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.authored import mistake
-from questionnaire.core.measures import Exact, number
+from questionnaire.core.measures import AuthoredNumber, Exact, number
 from questionnaire.core.questions.question import Mistake, Question, Value, single
 from questionnaire.core.texts import Text
 
@@ -86,9 +86,9 @@ def _range(low: object, high: object) -> dict[str, object]:
 class Amount(Question):
     """A number within limits that may be open, in steps, with a unit."""
 
-    min: int | Decimal | None = None
-    max: int | Decimal | None = None
-    step: int | Decimal | None = Field(default=None, gt=0)
+    min: AuthoredNumber | None = None
+    max: AuthoredNumber | None = None
+    step: AuthoredNumber | None = Field(default=None, gt=0)
     unit: Text | None = None
 
     @model_validator(mode="after")

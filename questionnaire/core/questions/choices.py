@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.authored import Authored, mistake
-from questionnaire.core.measures import Exact, number
+from questionnaire.core.measures import AuthoredNumber, Exact, number
 from questionnaire.core.questions.question import CHOOSE_ONE, Mistake, Question, Value, single
 from questionnaire.core.texts import Text
 
@@ -32,7 +31,7 @@ class Choice(Authored):
     level: str | None = None
     emits: str | None = None
     flags: tuple[str, ...] = ()
-    maturity: int | Decimal | None = Field(default=None, ge=0, le=1000)
+    maturity: AuthoredNumber | None = Field(default=None, ge=0, le=1000)
     other_text: bool = False
     exclusive: bool = False
     fixed: bool = False

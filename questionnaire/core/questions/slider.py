@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from questionnaire.core.measures import Exact
+from questionnaire.core.measures import AuthoredNumber, Exact
 from questionnaire.core.questions.amounts import Amount, Labels
 from questionnaire.core.questions.question import Value
 from questionnaire.core.texts import Text
@@ -20,8 +20,8 @@ class Slider(Amount):
     control: ClassVar[str] = "slider"
 
     type: Literal["slider"]
-    min: int | Decimal = 0
-    max: int | Decimal = 100
+    min: AuthoredNumber = 0
+    max: AuthoredNumber = 100
     labels: Labels = Field(default_factory=dict)
 
     @property

@@ -111,6 +111,11 @@ def test_a_slider_shows_how_far_along_it_stands() -> None:
     assert question("type: slider, max: 100000").options() is None
 
 
+def test_what_all_scales_share_has_no_ends_of_its_own() -> None:
+    with pytest.raises(NotImplementedError):
+        _ = OnAScale.ends.fget(question("type: nps"))  # type: ignore[attr-defined]
+
+
 @given(st.integers(-5, 5), st.integers(1, 20), st.data())
 def test_maturity_lies_between_nothing_and_all(low: int, length: int, data: st.DataObject) -> None:
     asked = question(f"type: scale, from: {low}, to: {low + length}, dimension: data")

@@ -136,6 +136,7 @@ def test_yes_and_no_need_no_choices() -> None:
     assert asked.read("") is None
     assert code(asked.read("perhaps")) == code(asked.read(1)) == "not_a_choice"
     assert (asked.say("yes", "fr"), asked.say("no", "de")) == ("Oui", "Nein")
+    assert [key for key, _ in asked.texts] == ["title"]
 
 
 def test_yes_and_no_may_be_given_a_level() -> None:
@@ -144,6 +145,7 @@ def test_yes_and_no_may_be_given_a_level() -> None:
     )
     asked = question(f"type: yes_no, choices: {choices}")
     assert asked.levels("yes") == ("a",)
+    assert "choices.0.text" in dict(asked.texts)
     assert not asked.is_known("unsure")
     problems = refused_survey("[{name: it, title: It, type: yes_no, choices: [{value: oui, text: Oui}]}]")
     assert [problem.code for problem in problems] == ["yes_no_values"]
