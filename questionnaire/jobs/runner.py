@@ -35,7 +35,7 @@ class Runner:
             "system_database_url": database.url.render_as_string(hide_password=False),
             "application_version": VERSION,
             "executor_id": name,
-            # levels.migrate made the tables.
+            # levels.make_room_for_runner made the tables.
             "run_migrations": False,
             "log_level": "ERROR",
         }

@@ -23,6 +23,7 @@ from questionnaire.jobs.lock import only_one
 from questionnaire.jobs.runner import Runner
 from questionnaire.jobs.steps import LANES, STEPS, Step
 from questionnaire.storage import drafts, queue, staff, workers
+from questionnaire.storage.levels import check_level, make_room_for_runner
 from questionnaire.storage.trouble import StorageBusy
 
 LOOK_SECONDS = 0.1
@@ -75,7 +76,9 @@ def run(
     steps: Mapping[str, Step] = STEPS,
     ready: threading.Event | None = None,
 ) -> None:
-    """Works until `stop` is set; `ready` is set once jobs are taken. AlreadyRunning when the name is taken.
+    """Works until `stop` is set; `ready` is set once jobs are taken.
+
+    AlreadyRunning when the name is taken, StorageBehind when the database is not at this program's level.
 
     What runs when it is stopped gets 25 seconds to end; what does not is taken up next time.
     """
@@ -86,6 +89,8 @@ def run(
             perform(toolbox, steps, key, turn)
 
     with only_one(toolbox.database, name):
+        check_level(toolbox.database)
+        make_room_for_runner(toolbox.database)
         runner = Runner(toolbox.database, name, do)
         runner.start(dict(LANES))
         _log.info("worker_started", worker=name)

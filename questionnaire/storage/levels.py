@@ -1,7 +1,7 @@
 """The level of the database's tables: what it is, what this program needs, and how to get there.
 
-The job runner keeps tables of its own in the same database and knows how to make them; they are made here too, since
-jobs are handed to it inside our transactions. Looking at the level imports neither Alembic nor the runner.
+The job runner keeps tables of its own in the same database and knows how to make them; who starts a worker makes room
+for them first. Looking at the level imports neither Alembic nor the runner.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def check_level(database: Database) -> None:
 def migrate(database: Database) -> None:
     """Brings an empty or older database to this program's level; does nothing, quickly, when it is there already.
 
-    Others that migrate at the same time wait. StorageBehind when the database is newer than the program.
+    Others that migrate at the same time wait. StorageBehind when the database is newer than the program. The job
+    runner's tables are not made here: importing it would double the time until a new installation answers.
     """
     if level(database) != HEAD:
         with busy_is_one_exception(), database.write_engine.connect() as connection, connection.begin():
@@ -57,7 +58,6 @@ def migrate(database: Database) -> None:
             if found is None or found < HEAD:
                 _run_steps(connection)
         check_level(database)
-    _make_room_for_runner(database)
 
 
 def _run_steps(connection: Connection) -> None:
@@ -72,8 +72,8 @@ def _run_steps(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _make_room_for_runner(database: Database) -> None:
-    """Creates or upgrades the job runner's tables, once per release of the runner: importing it costs over a second."""
+def make_room_for_runner(database: Database) -> None:
+    """Creates or upgrades the job runner's tables, once per release of the runner; quick when that was done."""
     release = {"version": version("dbos")}
     with database.reading() as session:
         row = session.connection().execute(text("SELECT value FROM setting WHERE name = 'runner'")).scalar()

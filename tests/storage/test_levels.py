@@ -13,8 +13,9 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from questionnaire.storage import notes
 from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.levels import check_level, level, migrate
+from questionnaire.storage.levels import check_level, level, make_room_for_runner, migrate
 from questionnaire.storage.migrations import HEAD
 from questionnaire.storage.trouble import StorageBehind
 from tests.databases import KINDS, Databases
@@ -115,3 +116,17 @@ def test_a_program_that_finds_its_level_loads_neither_alembic_nor_the_runner(dat
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_room_for_the_runner_is_made_once_and_beside_our_tables(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as database:
+        migrate(database)
+        make_room_for_runner(database)
+        make_room_for_runner(database)
+        with database.reading() as session:
+            inspector = inspect(session.connection())
+            schema = None if kind == "sqlite" else "dbos"
+            assert {"workflow_status", "queues"} <= set(inspector.get_table_names(schema))
+            assert not {"workflow_status", "queues"} & set(SQLModel.metadata.tables)
+            assert notes.find(session, "runner") is not None
