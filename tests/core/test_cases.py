@@ -113,6 +113,18 @@ def test_another_moment_replaces_that_of_the_case() -> None:
     assert with_datetime.cases[0].at == later
 
 
+def test_a_key_with_nothing_after_it_is_as_good_as_none() -> None:
+    file, problems = read({"at": "2026-10-02T17:30:00Z", "answers": None, "contact": None, "expect": None})
+    assert problems == ()
+    assert file is not None
+    assert (file.cases[0].answers, file.cases[0].contact) == ({}, {})
+
+
+def test_what_does_not_fit_is_shown_as_an_author_would_write_it() -> None:
+    values = {"a": True, "b": [False, None, 2.0, 1.5], "c": date(2026, 10, 2)}
+    assert shown(values) == "{a: true, b: [false, nothing, 2, 1.5], c: 2026-10-02}"
+
+
 def test_a_case_needs_a_moment() -> None:
     file, _ = read({"answers": {}})
     assert file is not None

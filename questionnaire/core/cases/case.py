@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.authored import Authored, mistake
 
@@ -141,6 +141,12 @@ class Case(Authored):
     signals: tuple[SeenSignal, ...] = ()
     history: PastOfLead = PastOfLead()
     expect: Expectation = Expectation()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_nothing(cls, raw: Any) -> Any:
+        """A key with nothing after it (`contact:`) is as good as none."""
+        return {key: value for key, value in raw.items() if value is not None} if isinstance(raw, dict) else raw
 
 
 class CasesFile(Authored):

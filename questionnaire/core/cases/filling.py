@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaire.core.answers import OTHER, UNKNOWN_KEY, read_answers
 from questionnaire.core.cases.case import Case
+from questionnaire.core.cases.comparing import shown
 from questionnaire.core.evidence import Filled, History, Signal
 from questionnaire.core.levels import level_of_field, level_of_import
 from questionnaire.core.policy import Policy
@@ -131,7 +132,7 @@ class _Reader:
         """Not an error: an import may hold anything, and what proves nothing stays unknown."""
         known = self.policy.criteria.get(criterion or "")
         levels = known.levels if known else ()
-        said = f"`{raw}` shows no level of `{criterion}`, so it stays unknown"
+        said = f"`{shown(raw)}` shows no level of `{criterion}`, so it stays unknown"
         return Problem("no_level", where, said, did_you_mean(str(raw), levels), severity=WARNING)
 
     def signals(self) -> Iterator[Problem]:
@@ -148,5 +149,5 @@ def _answer_problem(where: tuple[str, ...], mistake: Mistake, item: Question | N
     wanted = raw if isinstance(raw, list | tuple) else [raw]
     choices = [choice.value for choice in item.choices] if isinstance(item, ChoiceQuestion) else []
     strange = next((str(one) for one in wanted if str(one) not in choices), "")
-    shown = ", ".join(map(str, wanted))[:60]
-    return Problem(mistake.code, where, f"`{shown}` does not fit here. {said}", did_you_mean(strange, choices))
+    given = ", ".join(map(shown, wanted))[:60]
+    return Problem(mistake.code, where, f"`{given}` does not fit here. {said}", did_you_mean(strange, choices))
