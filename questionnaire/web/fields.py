@@ -24,6 +24,7 @@ class AnswerField(Field):
     """One question: a single text. `typed` is what came, `mistakes` what is wrong with it, in words."""
 
     several = False
+    brief = False
 
     def __init__(self, question: Question, language: str, words: Words, label: Any = "", **keys: Any) -> None:
         super().__init__(**keys)

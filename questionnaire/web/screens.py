@@ -17,6 +17,7 @@ from functools import cache
 from threading import Lock
 
 from questionnaire.core import conditions
+from questionnaire.core.questions.country import CODES
 from questionnaire.core.survey import Survey
 from questionnaire.core.theme import Theme
 from questionnaire.core.words import Words
@@ -75,6 +76,9 @@ class Shelf:
 def whole_page(publication: str, survey: Survey, language: str, theme: Theme) -> WholePage:
     words = words_for(language)
     stops = stops_of(survey, language, Typed())
+    later = [field for stop in stops[1:] for field in stop.fields if field.control == "country"]
+    for field in later:
+        field.brief = True
     style, script = public_style(theme), _script("fill.js")
     head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode)}"
     said = pages.write(
@@ -84,7 +88,7 @@ def whole_page(publication: str, survey: Survey, language: str, theme: Theme) ->
         style=style,
         script=script,
         head_script=head,
-        data=_data(publication, survey, words),
+        data=_data(publication, survey, words, countries=bool(later)),
         where=_where(stops, 0, words),
         intro=survey.description.say(language) if survey.description else "",
         minutes=words.count("About one minute.", "About %(n)s minutes.", survey.display.estimate_minutes)
@@ -174,7 +178,7 @@ def _forward(stops: Sequence[Stop], index: int, words: Words) -> str:
     return words("Continue to your details") if stops[index + 1].contact else words("Continue")
 
 
-def _data(publication: str, survey: Survey, words: Words) -> str:
+def _data(publication: str, survey: Survey, words: Words, *, countries: bool) -> str:
     """What the script gets: conditions and words, and nothing of what an answer is worth."""
     said = {
         "question": words("Question %(n)s of %(of)s", n="{n}", of="{of}"),
@@ -206,6 +210,8 @@ def _data(publication: str, survey: Survey, words: Words) -> str:
         },
         "words": said,
     }
+    if countries:
+        data = {**data, "countries": " ".join(CODES)}
     # `<` never stands in the data, so that no text of an author can end the block.
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).replace("<", "\\u003c")
 

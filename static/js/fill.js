@@ -320,6 +320,13 @@
     chosen.click();
   });
 
+  all(form, "select[data-first]").forEach((select) => {
+    const names = new Intl.DisplayNames([root.lang], { type: "region" });
+    const first = select.dataset.first.split(" ").filter(Boolean);
+    const named = survey.countries.split(" ").map((code) => [names.of(code), code]).sort((a, b) => a[0].localeCompare(b[0], root.lang));
+    const offered = [...first.map((code) => [names.of(code), code]), ...named.filter(([, code]) => !first.includes(code))];
+    select.append(...offered.map(([name, code]) => new Option(name, code)));
+  });
   restore();
   root.classList.add("ready");
   history.replaceState(0, "");

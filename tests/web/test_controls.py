@@ -1,0 +1,52 @@
+"""Every question type has a page that works: shown, refused in words, taken in."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from questionnaire.actions import publishing
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.settings import bundle_dir
+from tests.web.house import authored
+
+FEATURES = sorted(bundle_dir("surveys").glob("features/*.yaml"))
+SURVEYS = [path for path in FEATURES if path.read_text("utf-8").count("schema: survey/1")]
+
+
+@pytest.fixture(params=SURVEYS, ids=lambda path: path.stem)
+def slug(request: pytest.FixtureRequest, toolbox: Toolbox) -> str:
+    """A tiny published survey of one feature."""
+    for path in FEATURES:
+        raw: dict[str, Any] = authored(path.read_text("utf-8"))
+        kind: Any = str(raw.get("schema", "")).partition("/")[0]
+        if kind == "policy" or path == request.param:
+            assert publishing.publish(toolbox, kind, raw, toolbox.now()) is None
+    return str(authored(request.param.read_text("utf-8"))["id"])
+
+
+def _hidden(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([a-z]+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def test_every_feature_is_shown_and_an_empty_page_is_answered_in_words(client: FlaskClient, slug: str) -> None:
+    page = client.get(f"/s/{slug}")
+    assert page.status_code == 200
+    response = client.post(f"/s/{slug}", data={**_hidden(page.text), "step": "next"})
+    assert response.status_code in (200, 422)
+    if response.status_code == 422:
+        assert 'class="wrong"' in response.text
+
+
+def test_nonsense_in_every_field_is_never_a_failure(client: FlaskClient, slug: str) -> None:
+    page = client.get(f"/s/{slug}").text
+    names = set(re.findall(r' name="([a-z_.]+)"', page)) - {"homepage", "state", "step", "page", "publication", "lang"}
+    for nonsense in ("zzz", "-1e999", "٣", "\x00", "<b>", "9" * 400, "2026-13-45"):
+        body = {**dict.fromkeys(names, nonsense), "page": _hidden(page)["page"], "shown": _hidden(page)["shown"]}
+        for extra in ({"step": "next"}, {"key": "k" + nonsense[:5]}):
+            assert client.post(f"/s/{slug}", data={**body, **extra}).status_code in (200, 303, 422)
