@@ -28,7 +28,10 @@ class Health:
 
 
 def probe(database: Database, now: datetime) -> Health:
-    """Writes a row and looks round; never raises for a database that is busy, full or away."""
+    """Writes a row, takes it back and looks round; never raises for a database that is busy, full or away.
+
+    Whoever asks does so with a GET, which must leave no trace: the row is never committed.
+    """
     problems: list[str] = []
     try:
         if level(database) != HEAD:
@@ -36,6 +39,7 @@ def probe(database: Database, now: datetime) -> Health:
         with database.writing() as session:
             notes.keep(session, "health", {}, now)
             oldest = queue.oldest_due(session, now)
+            session.rollback()
     except StorageBusy:
         return Health(("write",))
     if oldest is not None and now - oldest > OLDEST_JOB:

@@ -48,10 +48,7 @@ def change_owner(
     lead = locked(session, Lead, lead_id) if met == 1 else None
     if lead is None:
         return False
-    full: Becomes = {"owner": None, "queue": None, "call_by": None}
-    if assignment is not None:
-        full = {"owner": assignment.rep, "queue": assignment.queue, "call_by": assignment.due_at, "stage": "assigned"}
-    full = {**full, **(becomes or {})}
+    full: Becomes = {**_said_by(assignment), **(becomes or {})}
     _replace(session, lead_id, assignment)
     event = Event(
         id=event_id, lead_id=lead_id, kind=kind, at=at, actor=actor, data=dict(data or {}), becomes=written(full)
@@ -60,6 +57,12 @@ def change_owner(
     take(lead, full)
     set_committed_value(lead, "version", version + 1)
     return True
+
+
+def _said_by(assignment: Assignment | None) -> Becomes:
+    if assignment is None:
+        return {"owner": None, "queue": None, "call_by": None}
+    return {"owner": assignment.rep, "queue": assignment.queue, "call_by": assignment.due_at, "stage": "assigned"}
 
 
 def _replace(session: Session, lead_id: str, assignment: Assignment | None) -> None:
