@@ -9,7 +9,7 @@ import pytest
 
 from questionnaire.core import cases
 from questionnaire.core import policy as policies
-from questionnaire.core.evidence import Filled, History, Signal
+from questionnaire.core.evidence import Filled, History
 from questionnaire.core.facts import not_now
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring import IntentScore, completeness, score_intent
@@ -55,9 +55,8 @@ def test_age(rule: str, seen: str, now: str, points: str) -> None:
 def _intent(seen: str) -> IntentScore:
     """Under the example's policy, each an hour after the other; `name asset`."""
     moments = [f"2026-10-02 {8 + hour:02}:00" for hour in range(4)]
-    signals = [
-        signal(*one.split()[:1], day, *one.split()[1:]) for day, one in zip(moments, seen.split(", "), strict=False)
-    ]
+    parts = [one.partition(" ") for one in seen.split(", ")]
+    signals = [signal(name, day, asset or None) for day, (name, _, asset) in zip(moments, parts, strict=False)]
     nobody = Filled(example_survey(), filled("{}").answers, at("2026-01-01 00:00"))
     return score_intent(example_policy(), gathered(nobody, judged=example_policy(), signals=signals))
 
@@ -93,7 +92,3 @@ def test_decision(change: str, stage: str, reason: str) -> None:
     assert lead is not None, wrong
     verdict = cases.conclude(lead, judged, known_domains()).assessment.verdict
     assert (str(verdict.stage), verdict.reason or "") == (stage, reason)
-
-
-def test_a_signal_here_is_a_signal_of_the_product() -> None:
-    assert signal("call") == Signal("call", at("2026-10-02 12:00"))
