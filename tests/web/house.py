@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import itertools
 import os
 import re
@@ -157,6 +158,12 @@ def submit(client: FlaskClient, **more: str) -> str:
     return response.headers["Location"]
 
 
+def hidden_fields(response: TestResponse) -> dict[str, str]:
+    """The hidden fields of the form on a page."""
+    found = re.findall(r'<input type="hidden" name="([a-z]+)" value="([^"]*)"', response.text)
+    return {name: html.unescape(value) for name, value in found}
+
+
 def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes) -> None:
     """As the worker does when a file is printed."""
     document = Document(
@@ -229,15 +236,15 @@ class Inspecting(FlaskClient):
         return response
 
 
-def look(html: str, *, staff_page: bool) -> None:
+def look(page: str, *, staff_page: bool) -> None:
     seen = _Look()
-    seen.feed(html)
+    seen.feed(page)
     assert seen.title.strip(), "the page has no title"
     assert seen.h1 == 1, f"the page has {seen.h1} h1"
     assert seen.lang in ("en", "fr"), "the page names no language"
     bare = [given.get("name") for _, given in seen.inputs if given.get("id") not in seen.labelled]
     assert not [name for name in bare if name], f"these fields have no label: {bare}"
-    assert "style=" not in html
+    assert "style=" not in page
     if staff_page:
         open_forms = [form for form in seen.forms if "post" in form and "csrf_token" not in form]
         assert not open_forms, f"a form carries no token: {open_forms}"
