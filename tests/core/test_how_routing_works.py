@@ -15,7 +15,7 @@ PAGE = "how-routing-works.md"
 @pytest.mark.parametrize(
     ("change", "away", "rule", "rep", "queue"), table(PAGE, "Anna, but", "away", "rule", "rep", "queue")
 )
-def test_rules(change: str, away: str, rule: str, rep: str, queue: str) -> None:
+def test_the_table_of_rules_is_true(change: str, away: str, rule: str, rep: str, queue: str) -> None:
     facts = {**assess_lead(anna()).facts, **notation(change or "{}")}
     given = route(example_policy(), facts, Book(absent=frozenset(away.split(", "))))
     assert (given.rule or "", given.rep or "", given.queue or "") == (rule, rep, queue)
@@ -28,7 +28,7 @@ def _member(written: str) -> str:
 
 
 @pytest.mark.parametrize(("pool", "away", "turns"), table(PAGE, "pool", "away", "turns"))
-def test_turns(pool: str, away: str, turns: str) -> None:
+def test_the_table_of_turns_is_true(pool: str, away: str, turns: str) -> None:
     members = [_member(one) for one in pool.split(", ")]
     judged = policy(f"routing: {{rules: [{{id: all, assign: {{pool: one}}}}], pools: {{one: [{', '.join(members)}]}}}}")
     missing = {(who.split()[0], int(lead)) for who in away.split(", ") if who for lead in who.split()[1:]}

@@ -36,7 +36,7 @@ def _without_nothing(value: Any) -> Any:
 
 
 @pytest.mark.parametrize(("known", "of", "minimum", "enough"), table(PAGE, "known", "of", "minimum", "enough"))
-def test_completeness(known: str, of: str, minimum: str, enough: str) -> None:
+def test_the_table_of_completeness_is_true(known: str, of: str, minimum: str, enough: str) -> None:
     listed = ", ".join(f"c{n}" for n in range(int(of)))
     levels = ", ".join(f"c{n}: {{levels: {{yes: 1}}}}" for n in range(int(of)))
     judged = policy(f"fit: {{criteria: {{{levels}}}, completeness: {{minimum: {minimum}, of: [{listed}]}}}}")
@@ -46,7 +46,7 @@ def test_completeness(known: str, of: str, minimum: str, enough: str) -> None:
 
 
 @pytest.mark.parametrize(("rule", "seen", "now", "points"), table(PAGE, "rule", "seen", "now", "points"))
-def test_age(rule: str, seen: str, now: str, points: str) -> None:
+def test_the_table_of_windows_and_decay_is_true(rule: str, seen: str, now: str, points: str) -> None:
     judged = policy(f"intent: {{signals: {{call: {rule}}}}}")
     evidence = gathered(filled("{}", "2025-01-01 00:00"), judged=judged, signals=[signal("call", seen)], now=now)
     assert score_intent(judged, evidence).score == int(points)
@@ -62,18 +62,18 @@ def _intent(seen: str) -> IntentScore:
 
 
 @pytest.mark.parametrize(("seen", "raw", "capped"), table(PAGE, "seen", "raw", "after the caps"))
-def test_caps(seen: str, raw: str, capped: str) -> None:
+def test_the_table_of_caps_is_true(seen: str, raw: str, capped: str) -> None:
     found = _intent(seen)
     assert (sum(group.raw for group in found.groups), found.score) == (int(raw), int(capped))
 
 
 @pytest.mark.parametrize(("seen", "strength"), table(PAGE, "seen", "strength"))
-def test_strength(seen: str, strength: str) -> None:
+def test_the_table_of_strength_is_true(seen: str, strength: str) -> None:
     assert {one.strength for one in _intent(seen).signals} == {strength}
 
 
 @pytest.mark.parametrize(("said", "lasts", "on", "known"), table(PAGE, "said on", "lasts", "on", "is"))
-def test_not_now(said: str, lasts: str, on: str, known: str) -> None:
+def test_the_table_of_not_now_is_true(said: str, lasts: str, on: str, known: str) -> None:
     judged = policy(f"timing: {{not_now: {{lasts: {lasts}}}}}")
     history = History(not_now_on=None if said == "–" else datetime.fromisoformat(said).date())
     evidence = gathered(filled("{}", "2025-01-01 00:00"), judged=judged, history=history, now=f"{on} 12:00")
@@ -81,7 +81,7 @@ def test_not_now(said: str, lasts: str, on: str, known: str) -> None:
 
 
 @pytest.mark.parametrize(("change", "stage", "reason"), table(PAGE, "Anna, but", "stage", "reason"))
-def test_decision(change: str, stage: str, reason: str) -> None:
+def test_the_table_of_decisions_is_true(change: str, stage: str, reason: str) -> None:
     different = notation(change)
     judged, problems = policies.read(merged(_raw("surveys/policies/default.yaml"), different.pop("policy", {})))
     assert isinstance(judged, Policy), problems
