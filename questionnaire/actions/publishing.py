@@ -11,6 +11,7 @@ from questionnaire.actions import staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core import policy as policies
 from questionnaire.core import survey as surveys
+from questionnaire.core.checks import check, check_policy
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Problem, errors
 from questionnaire.core.survey import Survey
@@ -61,20 +62,44 @@ def _read_survey(row: Published | None, name: str, version: int) -> Survey:
 
 
 def publish_shelf(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Problem, ...]:
-    """Publishes what the folder holds, policies first. Files with mistakes are left out and told about."""
+    """Publishes what the folder holds, policies first. Files with errors are left out and told about.
+
+    What is published already is not proved again: it cannot have changed.
+    """
     shelf = Shelf(folder)
     problems: list[Problem] = []
     for path in shelf.policies():
         policy_sheet, found = load_policy(path)
+        if policy_sheet is not None and not errors(found) and not _stands(toolbox, "policy", policy_sheet.source.raw):
+            found = (*found, *policy_sheet.placed(check_policy(policy_sheet.value).policy))
+            if not errors(found):
+                found = (*found, *policy_sheet.placed(_some(publish(toolbox, "policy", policy_sheet.source.raw, now))))
         problems += found
-        if policy_sheet is not None and not errors(found):
-            problems += policy_sheet.placed(_some(publish(toolbox, "policy", policy_sheet.source.raw, now)))
     for path in shelf.surveys():
         survey_sheet, found = load_survey(path)
+        if survey_sheet is not None and not errors(found) and not _stands(toolbox, "survey", survey_sheet.source.raw):
+            found = (*found, *survey_sheet.placed(_checked(toolbox, survey_sheet.value)))
+            if not errors(found):
+                found = (*found, *survey_sheet.placed(_some(publish(toolbox, "survey", survey_sheet.source.raw, now))))
         problems += found
-        if survey_sheet is not None and not errors(found):
-            problems += survey_sheet.placed(_some(publish(toolbox, "survey", survey_sheet.source.raw, now)))
-    return tuple(problems)
+    return errors(problems)
+
+
+def _stands(toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any]) -> bool:
+    with toolbox.database.reading() as session:
+        row = publications.find(session, kind, str(raw["id"]), int(raw["version"]))
+        return row is not None and row.sha256 == publications.fingerprint(raw)
+
+
+def _checked(toolbox: Toolbox, survey: Survey) -> tuple[Problem, ...]:
+    """What the proof finds in the survey, under the newest policy it names."""
+    with toolbox.database.reading() as session:
+        version = publications.newest_version(session, "policy", survey.policy)
+        if version is None:
+            hint = f"put it into `policies/{survey.policy}.yaml`"
+            return (Problem("unknown_policy", ("policy",), f"there is no policy `{survey.policy}`", hint),)
+        policy = policy_of(toolbox, session, survey.policy, version)
+    return check(survey, policy).survey
 
 
 def _some(problem: Problem | None) -> tuple[Problem, ...]:
