@@ -9,9 +9,10 @@ from datetime import datetime, time
 from typing import Any
 
 from questionnaire.actions import handoff
-from questionnaire.actions.records import Pinned, filled_by, filled_of, judge
+from questionnaire.actions.records import HEIGHT, Pinned, filled_by, filled_of, judge, weigh
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.assessment import Assessment
+from questionnaire.core.evidence import Filled
 from questionnaire.core.identity import account_domain, canonical_email
 from questionnaire.core.lifecycle import Stage, after_assessment
 from questionnaire.core.measures import half_up
@@ -22,9 +23,6 @@ from questionnaire.storage.projection import Becomes
 from questionnaire.storage.tables import Assessment as StoredAssessment
 from questionnaire.storage.tables import Consent, Lead, Response
 from questionnaire.templating import LANGUAGES, words_for
-
-# From the worst to the best for the lead: an unconfirmed repeat may raise a verdict and never lower it.
-_HEIGHT = (Stage.DISQUALIFIED, Stage.DIVERTED, Stage.LEAD, Stage.NURTURE, Stage.MQL, Stage.REVIEW, Stage.SQL_READY)
 
 
 class Repeated(Exception):
@@ -84,10 +82,15 @@ def _lead(toolbox: Toolbox, canonical: str, row: Response) -> Lead:
 
 def _assess_alone(toolbox: Toolbox, session: Session, row: Response) -> None:
     """A survey without a gate: the result is told, and there is nobody to hand over."""
+    assessment = _alone(toolbox, session, row)
+    _store(toolbox, session, row, assessment, assessment.next_step)
+
+
+def _alone(toolbox: Toolbox, session: Session, row: Response) -> Assessment:
+    """The response as if nothing else were known of anybody."""
     filled = filled_of(toolbox, session, row, True, None)
     nobody = Lead(id="", canonical_email="", email="", created_at=row.at, newest_at=row.at)
-    assessment = judge(toolbox, session, nobody, (filled,), Pinned(row.policy_id, row.policy_version), row.at)
-    _store(toolbox, session, row, assessment)
+    return judge(toolbox, session, nobody, (filled,), Pinned(row.policy_id, row.policy_version), row.at, fresh=True)
 
 
 def assess_lead(toolbox: Toolbox, session: Session, lead: Lead, row: Response, fresh: bool, at: datetime) -> Assessment:
@@ -95,10 +98,13 @@ def assess_lead(toolbox: Toolbox, session: Session, lead: Lead, row: Response, f
 
     `at` is when that is: the response's moment, or the later one at which its address was confirmed.
     """
-    filled = (filled_of(toolbox, session, row, True, lead),) if fresh else filled_by(toolbox, session, lead, row.at)
-    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), at, fresh=fresh)
-    held_back = not fresh and not filled[-1].confirmed and _lowers(lead, assessment)
-    stored = _store(toolbox, session, row, assessment)
+    filled = (filled_of(toolbox, session, row, True, lead),) if fresh else filled_by(toolbox, session, lead, at)
+    judged = weigh(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), at, fresh=fresh)
+    mine = next(one for one in filled if one.id == row.id)
+    assessment = judged.counts if mine.confirmed else judged.claimed
+    held_back = not mine.confirmed and (judged.counts is not judged.claimed or _lowers(lead, assessment))
+    step = assessment.next_step if fresh else _step_told(toolbox, session, row, mine, assessment)
+    stored = _store(toolbox, session, row, assessment, step)
     data = {"assessment": stored.id, "held_back": held_back, "stage": str(assessment.verdict.stage)}
     taken = not fresh and ownership.current(session, lead.id) is not None
     becomes: Becomes = {} if held_back else _becomes(lead, assessment, fresh, taken)
@@ -109,6 +115,17 @@ def assess_lead(toolbox: Toolbox, session: Session, lead: Lead, row: Response, f
     elif not held_back:
         _move_on(toolbox, session, lead, row, assessment)
     return assessment
+
+
+def _step_told(toolbox: Toolbox, session: Session, row: Response, mine: Filled, assessment: Assessment) -> str | None:
+    """The next step on the result page: as it was first said, and of an unconfirmed repeat nothing earlier shows."""
+    earlier = assessments.of_response(session, row.id)
+    if earlier is not None:
+        step = earlier.content.get("next_step")
+        return str(step) if step else None
+    if mine.confirmed:
+        return assessment.next_step
+    return _alone(toolbox, session, row).next_step
 
 
 def _move_on(toolbox: Toolbox, session: Session, lead: Lead, row: Response, assessment: Assessment) -> None:
@@ -125,8 +142,8 @@ def _tell(toolbox: Toolbox, session: Session, what: str, row: Response) -> None:
 def _lowers(lead: Lead, assessment: Assessment) -> bool:
     """Whether the verdict is worse than where the lead stands; with a rep it stands as high as ready."""
     stands = Stage(lead.stage)
-    held = _HEIGHT.index(stands if stands in _HEIGHT else Stage.SQL_READY)
-    return _HEIGHT.index(assessment.verdict.stage) < held
+    held = HEIGHT.index(stands if stands in HEIGHT else Stage.SQL_READY)
+    return HEIGHT.index(assessment.verdict.stage) < held
 
 
 def _becomes(lead: Lead, assessment: Assessment, fresh: bool, taken: bool) -> Becomes:
@@ -170,7 +187,9 @@ def said_in_all_languages(assessment: Assessment) -> dict[str, str]:
     return {language: sentence(*parts, words_for(language)) for language in LANGUAGES}
 
 
-def _store(toolbox: Toolbox, session: Session, row: Response, assessment: Assessment) -> StoredAssessment:
+def _store(
+    toolbox: Toolbox, session: Session, row: Response, assessment: Assessment, step: str | None
+) -> StoredAssessment:
     card, verdict = assessment.scorecard, assessment.verdict
     content: dict[str, Any] = {
         "fit": {"score": half_up(card.fit.score), "grade": card.fit.grade},
@@ -185,7 +204,7 @@ def _store(toolbox: Toolbox, session: Session, row: Response, assessment: Assess
             "until": verdict.until.isoformat() if verdict.until else None,
         },
         "maturity": {"shown": assessment.maturity.shown, "order": list(assessment.maturity.order)},
-        "next_step": assessment.next_step,
+        "next_step": step,
     }
     stored = StoredAssessment(
         id=toolbox.new_id(),

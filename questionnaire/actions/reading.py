@@ -10,7 +10,7 @@ from typing import Any
 
 from questionnaire.actions.records import write_answers
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.answers import REQUIRED, Answers, read_answers
+from questionnaire.core.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
 from questionnaire.core.contact import ContactField
 from questionnaire.core.gate import clean
 from questionnaire.core.identity import canonical_email, email_kind
@@ -51,7 +51,9 @@ def read(
     language = survey.language(language)
     words = words_for(language)
     contact_names = {field.name for field in survey.contact_fields}
-    consents = {key.removeprefix(CONSENT) for key in typed if key.startswith(CONSENT)}
+    offered = {one.name for one in (survey.contact.consents if survey.contact else ()) if one.basis == "consent"}
+    named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
+    consents = {name for name, raw in named.items() if raw and name in offered}
     answers, mistakes = read_answers(
         survey, {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
     )
@@ -60,7 +62,8 @@ def read(
     journey = walk(survey, answers, {**claims, **contact})
     shown = {name: mistake for name, mistake in mistakes.items() if name in journey.asked or name not in survey.items}
     open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
-    found = {**shown, **open_ones, **wrong}
+    strange = {CONSENT + name: UNKNOWN_KEY for name in named if name not in offered}
+    found = {**shown, **open_ones, **wrong, **strange}
     return Entered(
         journey.answers, contact, claims, frozenset(consents), language,
         tuple(_problem(name, mistake, words) for name, mistake in found.items()),

@@ -12,11 +12,14 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.answers import Answers, read_answers
 from questionnaire.core.assessment import Assessment, assess
 from questionnaire.core.evidence import Filled, History
+from questionnaire.core.lifecycle import Stage
 from questionnaire.core.words import ENGLISH, Words
 from questionnaire.storage import Session, events, leads, responses
 from questionnaire.storage.tables import Lead, Response
 
 WON = "customer"
+# From the worst to the best for the lead: an unconfirmed repeat may raise a verdict and never lower it.
+HEIGHT = (Stage.DISQUALIFIED, Stage.DIVERTED, Stage.LEAD, Stage.NURTURE, Stage.MQL, Stage.REVIEW, Stage.SQL_READY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,14 @@ class Pinned:
 
     id: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`claimed` believes every response; `counts` is the same, unless those nobody confirmed would lower it."""
+
+    counts: Assessment
+    claimed: Assessment
 
 
 def write_answers(answers: Answers) -> dict[str, Any]:
@@ -89,5 +100,25 @@ def judge(
     fresh: bool = False,
 ) -> Assessment:
     """The lead's assessment under a published policy at a moment. A `fresh` lead has no history to look for."""
-    policy = policy_of(toolbox, session, pinned.id, pinned.version)
-    return assess(policy, filled, (), history_of(session, lead, fresh), at, toolbox.domains, words)
+    return weigh(toolbox, session, lead, filled, pinned, at, words, fresh).counts
+
+
+def weigh(
+    toolbox: Toolbox,
+    session: Session,
+    lead: Lead,
+    filled: Sequence[Filled],
+    pinned: Pinned,
+    at: datetime,
+    words: Words = ENGLISH,
+    fresh: bool = False,
+) -> Judged:
+    """The same with what it would be if every unconfirmed repeat were the person's own (safety 24a)."""
+    policy, history = policy_of(toolbox, session, pinned.id, pinned.version), history_of(session, lead, fresh)
+    claimed = assess(policy, filled, (), history, at, toolbox.domains, words)
+    sure = [one for one in filled if one.confirmed]
+    if len(sure) == len(filled):
+        return Judged(claimed, claimed)
+    without = assess(policy, sure, (), history, at, toolbox.domains, words)
+    lowers = HEIGHT.index(claimed.verdict.stage) < HEIGHT.index(without.verdict.stage)
+    return Judged(without if lowers else claimed, claimed)

@@ -15,7 +15,7 @@ from questionnaire.actions.views import ResultView
 from questionnaire.core.maturity import measure
 from questionnaire.core.report import Report, Told, build_report
 from questionnaire.storage import Session, assessments, documents_store, events, leads, responses
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import Lead, Response
 from questionnaire.templating import words_for
 
 REPORT_TEMPLATE = "1"
@@ -57,17 +57,30 @@ def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
         return False
     with toolbox.database.writing() as session:
         row = responses.get(session, opened.response_id)
-        if row is None or row.confirmed_at is not None:
-            return row is not None
-        responses.confirm(session, row.id, now)
+        if row is None:
+            return False
         lead = leads.lock(session, row.lead_id) if row.lead_id else None
-        if lead is None:
-            return True
-        events.append(session, toolbox.new_id(), lead.id, "address_confirmed", now, actor="prospect",
-                      response_id=row.id)  # fmt: skip
-        leads.write_contact(session, lead, judging.contact_columns(row), now)
-        judging.assess_lead(toolbox, session, lead, row, fresh=False, at=now)
+        # The button pressed twice: whoever came second waited for the lead, and finds it done.
+        session.refresh(row)
+        if row.confirmed_at is None:
+            _confirmed(toolbox, session, row, lead, now)
     return True
+
+
+def _confirmed(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None, now: datetime) -> None:
+    responses.confirm(session, row.id, now)
+    if lead is None:
+        return
+    events.append(session, toolbox.new_id(), lead.id, "address_confirmed", now, actor="prospect",
+                  response_id=row.id)  # fmt: skip
+    everything = responses.of_lead(session, lead.id)
+    if everything[0].id == row.id:
+        # The lead was made of it: nothing of it was waiting.
+        return
+    place = next(index for index, one in enumerate(everything) if one.id == row.id)
+    if not any(later.confirmed_at for later in everything[place + 1 :]):
+        leads.write_contact(session, lead, judging.contact_columns(row), now)
+    judging.assess_lead(toolbox, session, lead, row, fresh=False, at=now)
 
 
 def _confirmable(session: Session, row: Response, opened: Opened) -> bool:

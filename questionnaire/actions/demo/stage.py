@@ -19,9 +19,10 @@ from questionnaire.actions.records import Pinned, filled_by, judge
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.lifecycle import Stage
 from questionnaire.core.policy import Policy
+from questionnaire.core.promise import promise
 from questionnaire.storage import Session, events, leads, ownership, responses
 from questionnaire.storage.queue import Queue
-from questionnaire.storage.tables import Event, Lead
+from questionnaire.storage.tables import Assignment, Event, Lead
 
 Play = Callable[[Session], None]
 
@@ -114,13 +115,38 @@ class DemoStage:
     def _stories(self, session: Session, lead_id: str, policy: Policy, lately: bool, told: bool) -> None:
         for event in events.of_lead(session, lead_id):
             rep = event.data.get("rep")
-            if event.kind != "assigned" or not rep or event.id in self._seen:
+            if event.kind != "assigned" or event.id in self._seen:
                 continue
             self._seen.add(event.id)
+            if not rep:
+                self._pick_up(lead_id, event, policy, lately)
+                continue
             promised = event.becomes.get("call_by")
             handed = Handed(policy, str(rep), event.at, datetime.fromisoformat(promised) if promised else None)
             steps = untouched(handed, told) if lately else worked(handed, dice("story", event.id))
             self._tell(lead_id, event, handed, steps)
+
+    def _pick_up(self, lead_id: str, event: Event, policy: Policy, lately: bool) -> None:
+        """A lead no rule knows a rep for: the manager who looks after the queue gives it to somebody."""
+        thrown = dice("queue", event.id)
+        at = later(event.at, thrown.uniform(30, 200), policy.calendar_of(None))
+        rep = thrown.choice([one.id for one in policy.reps if one.role == "rep"])
+        self.plan(at, lambda session: self._give(session, lead_id, event, policy, rep, at, lately))
+
+    def _give(
+        self, session: Session, lead_id: str, event: Event, policy: Policy, rep: str, at: datetime, lately: bool
+    ) -> None:
+        lead, event_id = leads.lock(session, lead_id), numbered("given", event.id)
+        if lead is None or lead.queue is None or self._is_past(session, lead_id, event_id):
+            return
+        promised = promise(policy, policy.sla.first_contact[-1].within, rep, at)
+        why = "taken from the queue by the manager"
+        held = Assignment(lead_id=lead_id, rep=rep, why=why, at=at, due_at=promised.due_at if promised else None)
+        manager = next((staff for name, staff in self.people.items() if name in _managers(policy)), "")
+        ownership.change_owner(session, lead_id, lead.version, held, event_id, "assigned", at,
+                               actor=f"staff:{manager}" if manager else events.SYSTEM,
+                               data={"rep": rep, "queue": None, "why": why})  # fmt: skip
+        self._stories(session, lead_id, policy, lately, told=True)
 
     def _tell(self, lead_id: str, event: Event, handed: Handed, steps: Iterable[Step]) -> None:
         for index, step in enumerate(steps):
@@ -168,3 +194,7 @@ class DemoStage:
         assessment = judge(toolbox, session, lead, filled_by(toolbox, session, lead, at), pinned, at)
         handoff.hand_over(toolbox, session, lead, assessment, row)
         self._stories(session, lead_id, policy, lately=at > self.now - timedelta(hours=24), told=True)
+
+
+def _managers(policy: Policy) -> frozenset[str]:
+    return frozenset(one.id for one in policy.reps if one.role == "manager")

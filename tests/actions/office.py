@@ -1,0 +1,141 @@
+"""An installation for tests of verbs: the worked example published, its reps at work, and a clock that is set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from questionnaire.actions import intake, publishing
+from questionnaire.actions.intake import Accepted, Publication, Refused
+from questionnaire.actions.links import sign
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.evidence import Filled
+from questionnaire.jobs.steps import STEPS
+from questionnaire.library.reading import read_source
+from questionnaire.storage import events, projection, queue, responses
+from questionnaire.storage import staff as people
+from questionnaire.storage.engine import Database
+from questionnaire.storage.tables import Event, Lead, Mail, Response, Staff
+from tests.cast import anna
+from tests.house.checkout import ROOT
+from tests.toolboxes import Clock, still_toolbox
+
+SLUG = "sales-marketing-alignment"
+PAPER = ("render_report", "render_dossier")
+
+
+def typed(filled: Filled, **more: object) -> dict[str, object]:
+    """What the person would have typed, with changes; None leaves a field out."""
+    given = {**filled.answers, **filled.contact, **more}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+@dataclass(slots=True)
+class Office:
+    toolbox: Toolbox
+    clock: Clock
+    publication: Publication
+    count: int = 0
+
+    def send(
+        self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str
+    ) -> Accepted | Refused:
+        """Somebody presses the button; without a key of its own, every press is another one."""
+        self.count += 1
+        self.clock.at = at or self.clock.at
+        press = key or f"key-{self.count}"
+        return intake.accept(self.toolbox, self.publication, given, fields, press, "en", self.clock.at)
+
+    def accept(self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str) -> Accepted:
+        done = self.send(given, at, key, **fields)
+        assert isinstance(done, Accepted), done
+        return done
+
+    def refused(self, given: Mapping[str, object]) -> dict[str, str]:
+        """Field -> code of what is wrong; nothing was stored."""
+        done = self.send(given)
+        assert isinstance(done, Refused)
+        with self.toolbox.database.reading() as session:
+            assert session.exec(select(Response)).all() == []
+        return {str(problem.where[-1]): problem.code for problem in done.problems}
+
+    def confirm(self, accepted: Accepted, at: datetime) -> bool:
+        """The button on the page the mail led to."""
+        row, self.clock.at = self.response(accepted), at
+        return intake.confirm(self.toolbox, sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at), at)
+
+    # --- what is stored --------------------------------------------------------------------------------------
+
+    def response(self, accepted: Accepted) -> Response:
+        with self.toolbox.database.reading() as session:
+            row = responses.get(session, accepted.response_id)
+        assert row is not None
+        return row
+
+    def leads(self) -> list[Lead]:
+        with self.toolbox.database.reading() as session:
+            return list(session.exec(select(Lead).order_by(col(Lead.created_at), col(Lead.email))).all())
+
+    def lead(self) -> Lead:
+        (row,) = self.leads()
+        return row
+
+    def events(self, kind: str = "") -> list[Event]:
+        with self.toolbox.database.reading() as session:
+            found = [event for lead in session.exec(select(Lead)) for event in events.of_lead(session, lead.id)]
+        return [event for event in found if kind in ("", event.kind)]
+
+    def mails(self) -> list[Mail]:
+        """What was written so far, after the jobs that write and send it were done."""
+        self.work()
+        with self.toolbox.database.reading() as session:
+            return list(session.exec(select(Mail).order_by(col(Mail.created_at), col(Mail.kind), col(Mail.to))).all())
+
+    def work(self) -> None:
+        """Does the jobs that are due, but for the paper."""
+        names = tuple(name for name in STEPS if name not in PAPER)
+        while True:
+            with self.toolbox.database.writing() as session:
+                found = queue.due(session, names, self.clock.at, 100)
+                jobs: list[tuple[str, str, int, dict[str, Any]]] = [
+                    (job.name, job.key, job.turn, job.args) for job in found
+                ]
+                for job in found:
+                    queue.handed(session, job)
+            for name, key, turn, args in jobs:
+                STEPS[name].do(self.toolbox, args, f"{key}#{turn}")
+                with self.toolbox.database.writing() as session:
+                    assert queue.finish(session, key, turn, self.clock.at)
+            if not jobs:
+                return
+
+    def hire(self, name: str, role: str) -> None:
+        person = Staff(id=f"staff-{name}", email=f"{name}@nordlicht.example", name=name.title(), role=role,
+                       created_at=self.clock.at)  # fmt: skip
+        with self.toolbox.database.writing() as session:
+            people.add(session, person)
+
+    def is_what_the_events_say(self) -> bool:
+        with self.toolbox.database.reading() as session:
+            return projection.differences(session) == {}
+
+
+def open_office(database: Database, **env: str) -> Office:
+    clock = Clock(anna().at)
+    toolbox = still_toolbox(database, clock, **env)
+    for kind, path in (("policy", "policies/default.yaml"), ("survey", f"{SLUG}/survey.yaml")):
+        source, problems = read_source(ROOT / "surveys" / path)
+        assert source is not None, problems
+        assert publishing.publish(toolbox, kind, source.raw, clock.at) is None  # type: ignore[arg-type]  # a literal
+    publishing.welcome_reps(toolbox, clock.at)
+    publication = intake.prepare(toolbox, SLUG)
+    assert publication is not None
+    return Office(toolbox, clock, publication)
+
+
+def everything(session: Session, table: type[Any]) -> list[Any]:
+    return list(session.exec(select(table)).all())
