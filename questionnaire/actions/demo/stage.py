@@ -145,7 +145,7 @@ class DemoStage:
         manager = next((staff for name, staff in self.people.items() if name in _managers(policy)), "")
         ownership.change_owner(session, lead_id, lead.version, held, event_id, "assigned", at,
                                actor=f"staff:{manager}" if manager else events.SYSTEM,
-                               data={"rep": rep, "queue": None, "why": why})  # fmt: skip
+                               data={"rule": None, "pool": None, "rep": rep, "queue": None, "why": why})  # fmt: skip
         self._stories(session, lead_id, policy, lately, told=True)
 
     def _tell(self, lead_id: str, event: Event, handed: Handed, steps: Iterable[Step]) -> None:
