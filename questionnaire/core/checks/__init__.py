@@ -75,10 +75,8 @@ def _one(survey: Survey, policy: Policy | None, known: Sequence[Problem], flags:
     check_report(mine, survey, policy)
     check_measures(mine, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
     model = build(survey, policy, _compared(survey, policy))
-    check_choices(mine, model)
+    check_choices(mine, survey)
     check_paths(mine, model)
-    if any(one.code == "unanswerable" for one in mine.problems):
-        return Findings(mine.problems, theirs.problems)
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
     overall = maturity(model, dimensions)
     check_bands(mine, model, dimensions, overall)

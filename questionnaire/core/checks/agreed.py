@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import Named, compare, of_facts, place
+from questionnaire.core.checks.scopes import Named, check_order, compare, of_facts, place
 from questionnaire.core.conditions import Condition, tests
 from questionnaire.core.contact import FIELD_LABELS
 from questionnaire.core.policy import Policy
@@ -42,8 +41,8 @@ def scope_of(policy: Policy, fields: Mapping[str, Named], answers: Mapping[str, 
 
 
 def check_rules(notes: Notes, policy: Policy) -> None:
-    _check_order(notes, ("routing", "rules"), [rule.when for rule in policy.routing.rules])
-    _check_order(notes, ("sla", "first_contact"), [term.when for term in policy.sla.first_contact])
+    check_order(notes, ("routing", "rules"), [rule.when for rule in policy.routing.rules])
+    check_order(notes, ("sla", "first_contact"), [term.when for term in policy.sla.first_contact])
     _check_routing(notes, policy)
     _check_people(notes, policy)
     _check_lists(notes, policy)
@@ -76,13 +75,6 @@ def check_names(notes: Notes, policy: Policy, scope: Mapping[str, Named], sure: 
             if sure or near.startswith("did"):
                 notes.error("unknown_name", at, f"there is no criterion, contact field or fact `{test.name}`", near)
         compare(notes, where, condition, scope)
-
-
-def _check_order(notes: Notes, where: Where, conditions: Sequence[Any]) -> None:
-    closed = next((index for index, condition in enumerate(conditions) if condition is None), None)
-    for index in range(closed + 1, len(conditions)) if closed is not None else ():
-        notes.error("after_catch_all", (*where, index), "an earlier rule without `when` takes everything",
-                    "move it before that rule, or remove it")  # fmt: skip
 
 
 def _check_twice(notes: Notes, where: Where, key: str, ids: Sequence[str]) -> None:

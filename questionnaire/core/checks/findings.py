@@ -24,6 +24,9 @@ class Notes:
     def warning(self, code: str, where: Where, message: str, hint: str = "") -> None:
         self._found.setdefault((code, where, message), Problem(code, where, message, hint, WARNING))
 
+    def add(self, problem: Problem) -> None:
+        self._found.setdefault((problem.code, problem.where, problem.message), problem)
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         return tuple(self._found.values())

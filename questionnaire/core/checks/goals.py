@@ -12,7 +12,7 @@ from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.witness import Judged
 from questionnaire.core.conditions import Condition, Test, evaluate
 from questionnaire.core.policy import Policy
-from questionnaire.core.problems import Where
+from questionnaire.core.problems import WARNING, Problem, Where
 
 HANDED = ("sql_ready", "review")
 STAGES = ("disqualified", "diverted", "nurture", "lead", "mql", "review", "sql_ready")
@@ -20,16 +20,14 @@ STAGES = ("disqualified", "diverted", "nurture", "lead", "mql", "review", "sql_r
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """`alone`: the formula without what comes before it, to tell a rule nobody matches from one that is shadowed."""
+    """`problem`: what to tell when it never happens. `alone`: the formula without what comes before it, to tell a rule
+    that nobody matches from one that is shadowed."""
 
     what: str
     formula: Formula
     holds: Callable[[Judged], bool]
     part: Literal["survey", "policy"] = "policy"
-    where: Where = ()
-    code: str = ""
-    message: str = ""
-    hint: str = ""
+    problem: Problem | None = None
     alone: Formula = True
 
 
@@ -54,15 +52,15 @@ def _stages(meaning: Meaning) -> Iterator[Goal]:
         "the MQL line is reached",
         meaning.verdict(lambda stage, reason: stage in beyond and reason not in _ASIDE),
         lambda judged: str(judged.verdict.stage) in beyond and judged.verdict.reason not in _ASIDE,
-        where=("mql",), code="mql_unreachable", message="nobody can reach the MQL line",
-        hint="lower `threshold`, `min_fit` or `min_intent`, or measure more",
+        problem=Problem("mql_unreachable", ("mql",), "nobody can reach the MQL line",
+                        "lower `threshold`, `min_fit` or `min_intent`, or measure more", WARNING),
     )  # fmt: skip
     yield Goal(
         "a lead goes to sales",
         meaning.verdict(_for_sales),
         _sold,
-        where=("sql",), code="sql_unreachable", message="nobody can become ready for sales",
-        hint="see which boxes and thresholds nobody passes",
+        problem=Problem("sql_unreachable", ("sql",), "nobody can become ready for sales",
+                        "see which boxes and thresholds nobody passes", WARNING),
     )  # fmt: skip
     review_if: Condition | None = policy.sql.review_if
     if review_if is not None:
@@ -70,8 +68,8 @@ def _stages(meaning: Meaning) -> Iterator[Goal]:
         yield Goal(
             "review_if at the SQL line", conj((looked, meaning.verdict(_for_sales))),
             lambda judged: evaluate(review_if, judged.facts) is True and _sold(judged),
-            where=("sql", "review_if"), code="rule_never", message="no lead for sales is ever held back by this",
-            hint="correct the condition, or remove it", alone=looked,
+            problem=Problem("rule_never", ("sql", "review_if"), "no lead for sales is ever held back by this",
+                            "correct the condition, or remove it", WARNING), alone=looked,
         )  # fmt: skip
     yield from _at_the_edge(meaning, policy)
 
@@ -124,8 +122,9 @@ def _hard_rules(meaning: Meaning) -> Iterator[Goal]:
             )
 
         yield Goal(
-            f"{key} {name}", conj((mine, *map(neg, before))), fires, where=(key, index), code="rule_never",
-            message=f"the rule `{name}` can never fire", hint="correct the condition, or remove the rule", alone=mine,
+            f"{key} {name}", conj((mine, *map(neg, before))), fires,
+            problem=Problem("rule_never", (key, index), f"the rule `{name}` can never fire",
+                            "correct the condition, or remove the rule", WARNING), alone=mine,
         )  # fmt: skip
         before.append(mine)
 
@@ -142,12 +141,13 @@ def _boxes(meaning: Meaning) -> Iterator[Goal]:
 
         yield Goal(
             f"box {box.id} checked", checked, is_checked,
-            where=("checklist", index), code="box_never", message=f"nobody can ever check the box `{box.id}`",
-            hint="ask for what it needs, or correct its condition",
+            problem=Problem("box_never", ("checklist", index), f"nobody can ever check the box `{box.id}`",
+                            "ask for what it needs, or correct its condition", WARNING),
         )  # fmt: skip
         yield Goal(
-            f"box {box.id} open", neg(checked), is_open, where=("checklist", index), code="box_always",
-            message=f"the box `{box.id}` is always checked", hint="correct its condition, or remove it",
+            f"box {box.id} open", neg(checked), is_open,
+            problem=Problem("box_always", ("checklist", index), f"the box `{box.id}` is always checked",
+                            "correct its condition, or remove it", WARNING),
         )  # fmt: skip
 
 
@@ -165,9 +165,9 @@ def _handed(meaning: Meaning, where: Where, rules: Sequence[tuple[str, Any, bool
             return matches and not taken and str(judged.verdict.stage) in HANDED
 
         yield Goal(
-            f"{word} {name}", conj((mine, *(neg(one) for _, one in before), handed)), first, where=(*where, index),
-            code="rule_never", message=f"no lead for sales ever comes to the {word} `{name}`",
-            hint="correct the condition, or remove the rule", alone=mine,
+            f"{word} {name}", conj((mine, *(neg(one) for _, one in before), handed)), first,
+            problem=Problem("rule_never", (*where, index), f"no lead for sales ever comes to the {word} `{name}`",
+                            "correct the condition, or remove the rule", WARNING), alone=mine,
         )  # fmt: skip
         if takes:
             before.append((when, mine))
@@ -183,7 +183,8 @@ def _steps(meaning: Meaning) -> Iterator[Goal]:
 
         yield Goal(
             f"next step {index + 1} {step.block}", conj((mine, *map(neg, before))), taken,
-            "survey", ("report", "next_step", index), "rule_never",
-            f"nobody is ever offered `{step.block}` here", "correct the condition, or remove the rule", mine,
+            "survey", Problem("rule_never", ("report", "next_step", index),
+                              f"nobody is ever offered `{step.block}` here",
+                              "correct the condition, or remove the rule", WARNING), mine,
         )  # fmt: skip
         before.append(mine)

@@ -10,6 +10,7 @@ from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.search import BUDGET, Search
 from questionnaire.core.checks.witness import real
+from questionnaire.core.problems import Problem
 
 ALL = 25_000
 """Nodes for all goals of one survey together."""
@@ -44,23 +45,19 @@ def prove_all(notes: Sequence[Notes], meaning: Meaning) -> tuple[Proof, ...]:
     sales = True
     for goal in goals(meaning):
         into = notes[0] if goal.part == "survey" else notes[1]
-        if into.wrong_at(goal.where) and goal.where:
+        if goal.problem is not None and into.wrong_at(goal.problem.where):
             continue
         proof = prover.prove(goal)
         proofs.append(proof)
-        if proof.said != "impossible" or not goal.code:
-            continue
-        sales = sales and goal.code != "sql_unreachable"
-        _tell(into, prover, goal, sales)
+        if proof.said == "impossible" and goal.problem is not None:
+            sales = sales and goal.problem.code != "sql_unreachable"
+            _tell(into, prover, goal, goal.problem, sales)
     return tuple(proofs)
 
 
-def _tell(into: Notes, prover: Prover, goal: Goal, sales: bool) -> None:
-    never = prover.impossible(goal.alone) if goal.alone is not True else False
-    if goal.where[:1] in (("routing",), ("sla",), ("sql",)) and goal.code == "rule_never" and not (never or sales):
-        return  # that nobody goes to sales is told already
-    if goal.code == "rule_never" and not never:
-        into.warning("rule_shadowed", goal.where, f"{goal.message}: what comes before it takes everybody",
+def _tell(into: Notes, prover: Prover, goal: Goal, problem: Problem, sales: bool) -> None:
+    if problem.code != "rule_never" or prover.impossible(goal.alone):
+        into.add(problem)
+    elif sales or problem.where[0] not in ("routing", "sla", "sql"):
+        into.warning("rule_shadowed", problem.where, f"{problem.message}: what comes before it takes everybody",
                      "move it up, or remove it")  # fmt: skip
-        return
-    into.warning(goal.code, goal.where, goal.message, goal.hint)

@@ -149,7 +149,7 @@ def _variable(
     name: str, kind: str, options: list[Option], compared: Sequence[Test], values: Values, must: bool,
     criterion: str | None,
 ) -> Variable:  # fmt: skip
-    if not must:
+    if not must or not options:
         left = Option(None, _truths(compared, None))
         options = [left, *options] if kind == HIDDEN else [*options, left]
     kept: dict[tuple[Any, ...], Option] = {}
@@ -157,7 +157,13 @@ def _variable(
         alike = (option.value is None, option.truths, option.level, option.emits, option.flags, option.worth)
         kept.setdefault(alike, option)
     return Variable(
-        name, kind, tuple(kept.values()), values.whole, criterion=criterion, must=must, tests=tuple(compared)
+        name,
+        kind,
+        tuple(kept.values()),
+        values.whole and bool(values.values),
+        criterion=criterion,
+        must=must,
+        tests=tuple(compared),
     )
 
 

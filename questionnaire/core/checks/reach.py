@@ -19,6 +19,7 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.problems import Where
 from questionnaire.core.questions import ChooseSeveral
+from questionnaire.core.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,10 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
                                   f"no answer gives `{name}` the level `{level}`",
                                   "name it in a choice, or remove it")  # fmt: skip
     _graded(notes, points(model, policy.fit.criteria, policy.fit.max), policy.fit.grades.of, "ABC",
-            ("fit", "grades"), "grade_unreachable", "grade")  # fmt: skip
+            ("fit", "grades"), "grade_unreachable", "nobody gets the grade")  # fmt: skip
     _graded(notes, points(model, policy.timing.criteria, policy.timing.max), policy.timing.levels.of,
-            ("hot", "warm", "cold"), ("timing", "levels"), "heat_unreachable", "TIMING level")  # fmt: skip
+            ("hot", "warm", "cold"), ("timing", "levels"), "heat_unreachable",
+            "nobody gets the TIMING level")  # fmt: skip
     groups = policy.fit.completeness.of
     plan = Plan(model, (), {name for group in groups for name in group})
     known = sweep(plan, Groups(groups))
@@ -111,7 +113,13 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
 
 
 def _graded(
-    notes: Notes, reached: Reached, of: Callable[[Any], str], names: Iterable[str], where: Where, code: str, word: str
+    notes: Notes,
+    reached: Reached,
+    of: Callable[[Any], str],
+    names: Iterable[str],
+    where: Where,
+    code: str,
+    message: str,
 ) -> None:
     if not reached.all:
         return
@@ -119,13 +127,13 @@ def _graded(
     for name in names:
         if name not in given:
             given_by = f"answers give {min(reached.ways)} to {max(reached.ways)} points"
-            notes.warning(code, (*where, name), f"nobody can get the {word} `{name}`: {given_by}",
+            notes.warning(code, (*where, name), f"{message} `{name}`: {given_by}",
                           "move the threshold")  # fmt: skip
 
 
-def check_choices(notes: Notes, model: Model) -> None:
-    """Choices that their own question forbids, and required questions that nothing can answer."""
-    for where, question in places(model.survey):
+def check_choices(notes: Notes, survey: Survey) -> None:
+    """Choices that their own question forbids."""
+    for where, question in places(survey):
         if isinstance(question, ChooseSeveral):
             free = sum(not choice.exclusive for choice in question.choices)
             for index, choice in enumerate(question.choices):
@@ -133,8 +141,3 @@ def check_choices(notes: Notes, model: Model) -> None:
                     notes.error("choice_unreachable", (*where, "choices", index),
                                 f"nobody can choose `{choice.value}`: {question.min} are asked for, and {free} can go"
                                 " together", "lower `min`")  # fmt: skip
-        for item in question.items:
-            one = model.by_name[item.name]
-            if one.must and one.whole and all(option.value is None for option in one.options):
-                hint = "widen `min`, `max` or `step`"
-                notes.error("unanswerable", where, f"nothing can answer `{item.name}`", hint)

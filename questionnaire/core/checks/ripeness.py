@@ -58,22 +58,29 @@ class Overall(Counting):
 
 
 class Extremes(Overall):
-    """Of states that differ only in what was shown so far, those that no other beats from below or from above."""
+    """Of states that differ only in what was shown so far, those that no other beats from below or from above.
 
-    WIDEST = 16
+    Where too many are left it stops: `cut`.
+    """
+
+    WIDEST, MOST_ALIKE = 16, 60
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         super().__init__(weights)
         self.cut = False
 
     def thin(self, layer: dict[State, Way]) -> dict[State, Way]:
-        return _thinned(layer, self._kind, self._ends)
+        kept = _thinned(layer, self._kind, self._ends)
+        return {} if self.cut else kept
 
     def _kind(self, state: State) -> Any:
         live, levels, (weight, _, unfinished) = state
         return live, levels, weight, tuple((name, best) for name, _, best in unfinished)
 
     def _ends(self, states: list[State]) -> list[State]:
+        self.cut = self.cut or len(states) > self.MOST_ALIKE
+        if self.cut:
+            return []
         vectors = {state: (state[2][1], *(got for _, got, _ in state[2][2])) for state in states}
         ordered = sorted(states, key=lambda state: vectors[state])
         low, high = self._front(ordered, vectors, 1), self._front(ordered[::-1], vectors, -1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.conditions import FACTS, All, Condition, Test, tests
@@ -80,6 +80,14 @@ def compare(notes: Notes, where: Where, condition: Condition, scope: Mapping[str
         named = scope.get(test.name)
         if named is not None:
             _compare(notes, place(where, condition, test), test, named)
+
+
+def check_order(notes: Notes, where: Where, conditions: Sequence[Any]) -> None:
+    """Rules of which the first match counts: nothing comes after one without a condition."""
+    closed = next((index for index, condition in enumerate(conditions) if condition is None), None)
+    for index in range(closed + 1, len(conditions)) if closed is not None else ():
+        notes.error("after_catch_all", (*where, index), "an earlier rule without `when` takes everything",
+                    "move it before that rule, or remove it")  # fmt: skip
 
 
 def place(where: Where, condition: Condition, test: Test) -> Where:

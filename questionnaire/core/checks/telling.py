@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from questionnaire.core.advice import Band
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import compare, of_facts, of_fields, of_question, place
+from questionnaire.core.checks.scopes import check_order, compare, of_facts, of_fields, of_question, place
 from questionnaire.core.conditions import FACTS, tests
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Where, did_you_mean
@@ -144,6 +144,7 @@ def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
 def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
     report, used = survey.report, [step.block for step in survey.report.next_step]
     scope = {**of_facts(policy), **of_fields(survey)} | {name: of_question(item) for name, item in survey.items.items()}
+    check_order(notes, ("report", "next_step"), [step.when for step in report.next_step])
     for index, step in enumerate(report.next_step):
         where: Where = ("report", "next_step", index)
         if step.block not in report.blocks:

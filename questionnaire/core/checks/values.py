@@ -23,6 +23,7 @@ from questionnaire.core.questions.amounts import LARGEST, Amount
 from questionnaire.core.questions.date import Date
 from questionnaire.core.questions.ranking import Ranking
 from questionnaire.core.questions.slider import Slider
+from questionnaire.core.questions.writing import Written
 from questionnaire.core.titles.table import DEFAULT_PHRASES, SUPPORT
 
 ORDERING = ("lt", "lte", "gt", "gte")
@@ -48,13 +49,16 @@ def values_of(item: Question, criterion: Criterion | None, tests: Sequence[Test]
     words = _words(item.name, criterion, tests)
     read = (item.read(word) for word in words)
     kept = tuple(value for value in read if value is not None and not isinstance(value, Mistake))
-    return Values(tuple(dict.fromkeys(kept)), not _ordered(tests))
+    meant = [word for word in words[1:] if word not in USUAL]
+    fits = not isinstance(item, Written) or all(len(word) <= item.limit for word in meant)
+    return Values(tuple(dict.fromkeys(kept)), fits and not _ordered(tests))
 
 
 def words_of(name: str, criterion: Criterion | None, tests: Sequence[Test], longest: int) -> Values:
     """The values of a hidden field."""
-    words = (word for word in _words(name, criterion, tests) if len(word) <= longest)
-    return Values(tuple(dict.fromkeys(words)), not _ordered(tests))
+    words = _words(name, criterion, tests)
+    fits = all(len(word) <= longest for word in words[1:] if word not in USUAL)
+    return Values(tuple(word for word in dict.fromkeys(words) if len(word) <= longest), fits and not _ordered(tests))
 
 
 def _ordered(tests: Sequence[Test]) -> bool:
@@ -125,7 +129,7 @@ USUAL = ("somebody@company.example", "+33123456789", "https://www.company.exampl
 
 def _words(name: str, criterion: Criterion | None, tests: Sequence[Test]) -> list[str]:
     """What is compared, one word for each level, and one that means nothing to anybody."""
-    words = [str(value) for value in _compared(tests)] + [f"any {name.replace('_', ' ')}", *USUAL]
+    words = [f"any {name.replace('_', ' ')}", "x", *USUAL, *(str(value) for value in _compared(tests))]
     if criterion is None:
         return words
     if criterion.titles is not None:

@@ -1,0 +1,57 @@
+"""The worked example as raw values, for tests that break one thing in it."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from questionnaire.core import policy, survey
+from questionnaire.core.checks import Findings, check
+from questionnaire.core.policy import Policy
+from questionnaire.core.survey import Survey
+
+SURVEYS = Path(__file__).parents[3] / "surveys"
+
+
+@cache
+def _loaded(path: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+
+
+def raw_survey() -> Any:
+    return copy.deepcopy(_loaded(SURVEYS / "sales-marketing-alignment" / "survey.yaml"))
+
+
+def raw_policy() -> Any:
+    return copy.deepcopy(_loaded(SURVEYS / "policies" / "default.yaml"))
+
+
+def survey_of(raw: Any) -> Survey:
+    found, problems = survey.read(raw)
+    assert found is not None, [*map(str, problems)]
+    return found
+
+
+def policy_of(raw: Any) -> Policy:
+    found, problems = policy.read(raw)
+    assert found is not None, [*map(str, problems)]
+    return found
+
+
+def checked(raw: Any, under: Any) -> Findings:
+    return check(survey_of(raw), policy_of(under))
+
+
+def asked(raw: Any, name: str) -> Any:
+    """The raw question of this name."""
+    return next(one for page in raw["pages"] for one in page["questions"] if one["name"] == name)
+
+
+def put(into: Any, key: Any, value: Any) -> Any:
+    """Sets a key; the container comes back, so that a change can stand in one expression."""
+    into[key] = value
+    return into

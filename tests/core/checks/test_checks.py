@@ -1,0 +1,164 @@
+"""What checking says as a whole: the example is clean, proofs come with examples, policies are shared."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from questionnaire.core.checks import check_all, check_policy, check_survey
+from questionnaire.core.checks.findings import Findings, Witness
+from questionnaire.core.checks.model import Variable, build
+from questionnaire.core.survey import Survey
+from tests.core.checks.example import asked, checked, policy_of, put, raw_policy, raw_survey, survey_of
+
+
+@pytest.fixture(scope="module")
+def clean() -> Findings:
+    return checked(raw_survey(), raw_policy())
+
+
+def test_the_example_is_clean(clean: Findings) -> None:
+    assert [*map(str, clean.problems)] == []
+    assert not clean.has_errors
+    assert [*map(str, check_survey(survey_of(raw_survey())).problems)] == []
+    assert [*map(str, check_policy(policy_of(raw_policy())).problems)] == []
+
+
+def test_the_bounds_of_the_example(clean: Findings) -> None:
+    found = clean.bounds
+    ends = [
+        (one.least, one.greatest, one.exact) for one in (found.fit, found.timing, found.intent, found.maturity) if one
+    ]
+    assert ends == [(0, 70, True), (0, 80, True), (15, 65, True), (0, 100, True)]
+    assert found.timing is not None
+    assert found.timing.at_most.hidden == {"trigger_event": "hiring"}
+    assert set(found.dimensions) == {"definitions", "scoring", "speed", "feedback"}
+
+
+def test_a_verdict_comes_with_somebody_who_gets_it(clean: Findings) -> None:
+    ready = clean.proof("verdict sql_ready")
+    assert ready is not None
+    assert ready.witness is not None
+    assert ready.witness.answers["employees"] in ("50_199", "200_500")
+    assert "next_step = demo" in str(ready)
+
+
+def test_impossible_is_said_of_what_is_proved(clean: Findings) -> None:
+    lead = clean.proof("verdict lead")
+    assert lead is not None
+    assert str(lead) == "verdict lead: impossible"
+    assert {proof.what for proof in clean.witnesses if proof.said != "example"} == {"verdict lead"}
+    assert clean.proof("verdict customer") is None
+
+
+def test_what_must_be_true_beside_the_answers_is_said(clean: Findings) -> None:
+    diverted = clean.proof("divert partner_team")
+    assert diverted is not None
+    assert diverted.witness is not None
+    assert diverted.witness.outside == ("e-mail domain in partners",)
+
+
+def test_a_witness_says_several_answers_as_a_list() -> None:
+    assert str(Witness({"tools": ("crm", "sheet"), "size": None}, outside=("signal visit",))) == (
+        "tools = [crm, sheet], signal visit"
+    )
+
+
+def test_a_rule_of_a_shared_policy_is_told_when_no_survey_uses_it() -> None:
+    one, other, policy = raw_survey(), raw_survey(), raw_policy()
+    put(other, "id", "other")
+    policy["disqualify"].append({"when": {"flag": "odd"}, "reason": "odd"})
+    alone = check_all([survey_of(one)], policy_of(policy))
+    assert [problem.code for problem in alone[0].policy] == ["rule_never"]
+    put(asked(other, "industry")["choices"][0], "flags", ["odd"])
+    together = check_all([survey_of(one), survey_of(other)], policy_of(policy))
+    assert [found.problems for found in together] == [(), ()]
+    assert check_all([], policy_of(policy)) == ()
+
+
+def test_a_policy_alone_is_not_blamed_for_fields_it_cannot_know() -> None:
+    policy = raw_policy()
+    put(policy["disqualify"][4], "when", {"headquarters": "Atlantis"})
+    assert check_policy(policy_of(policy)).problems == ()
+    put(policy["disqualify"][4], "when", {"contry": "FR"})
+    assert [problem.code for problem in check_policy(policy_of(policy)).problems] == ["unknown_name"]
+
+
+def test_short_fields_are_answered_shortly_and_prove_nothing_about_long_words() -> None:
+    assert _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "yes"}).whole
+    assert not _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "never"}).whole
+    assert not _variable({"type": "email", "max_length": 3}, {"asked": {"known": True}}).whole
+
+
+def test_choices_that_cannot_go_together_in_number_are_told() -> None:
+    survey = raw_survey()
+    choices = [{"value": "a", "text": "A"}, {"value": "b", "text": "B", "exclusive": True}]
+    survey["pages"][0]["questions"].append(
+        {"name": "tools", "type": "multiple_choice", "title": "Tools", "choices": choices, "min": 2}
+    )
+    place = "pages[0].questions[3].choices[0]"
+    what = "nobody can choose `a`: 2 are asked for, and 1 can go together — lower `min`"
+    said = [str(problem) for problem in checked(survey, raw_policy()).problems]
+    assert said == [f"choice_unreachable: {place}: {what}"]
+
+
+def _variable(question: dict[str, Any], show_if: Any) -> Variable:
+    survey: Survey = survey_of({
+        "schema": "survey/1", "id": "tiny", "version": 1, "policy": "default", "title": "Tiny",
+        "pages": [{"name": "one", "questions": [
+            {"name": "asked", "title": "Asked", **question},
+            {"name": "then", "type": "text", "title": "Then", "show_if": show_if},
+        ]}],
+    })  # fmt: skip
+    return build(survey, None, {}).by_name["asked"]
+
+
+@pytest.mark.parametrize(
+    ("question", "show_if", "truths"),
+    [
+        ({"type": "number", "min": 0, "max": 10, "step": 4}, {"asked": {"gt": 8}}, {False, None}),
+        ({"type": "number", "min": 0, "max": 10}, {"asked": {"gt": 8}}, {True, False, None}),
+        ({"type": "number", "max": 3, "required": True}, {"asked": {"lt": "2.5"}}, {True, False}),
+        ({"type": "number"}, {"asked": {"ne": 7}}, {True, False, None}),
+        ({"type": "date", "min": "2026-01-01", "required": True}, {"asked": {"gte": "2026-01-01"}}, {True}),
+        ({"type": "date", "max": "2026-03-01"}, {"asked": {"gt": "2026-02-28"}}, {True, False, None}),
+        ({"type": "text", "required": True}, {"asked": "yes"}, {True, False}),
+        ({"type": "consent"}, {"asked": True}, {True, None}),
+        ({"type": "country", "required": True}, {"asked": ["FR", "DE"]}, {True, False}),
+        ({"type": "nps", "required": True}, {"asked": {"lte": 10}}, {True}),
+        ({"type": "slider", "max": 5000}, {"asked": {"gte": 5000}}, {True, False, None}),
+    ],
+)
+def test_values_are_cut_where_conditions_look(question: dict[str, Any], show_if: Any, truths: set[bool | None]) -> None:
+    variable = _variable(question, show_if)
+    assert variable.whole
+    assert {option.truths[0] for option in variable.options} == truths
+
+
+def test_nothing_is_proved_from_words_in_order() -> None:
+    assert not _variable({"type": "text"}, {"asked": {"lt": "m"}}).whole
+
+
+def test_many_choices_are_merged_by_what_they_show() -> None:
+    choices = [{"value": f"c{number}", "text": f"C{number}"} for number in range(60)]
+    put(choices[7], "flags", ["odd"])
+    variable = _variable({"type": "multiple_choice", "choices": choices, "max": 5}, {"asked": "c3"})
+    assert variable.whole
+    shown = {(option.truths[0], option.flags) for option in variable.options if option.value is not None}
+    odd, plain = frozenset({"odd"}), frozenset[str]()
+    assert shown == {(True, odd), (True, plain), (False, odd), (False, plain)}
+
+
+def test_too_many_kinds_of_choices_are_not_called_whole() -> None:
+    choices = [{"value": f"c{number}", "text": "-", "flags": [f"f{number}"]} for number in range(20)]
+    assert not _variable({"type": "multiple_choice", "choices": choices}, {"asked": "c3"}).whole
+
+
+def test_maturity_of_decimals_is_exact() -> None:
+    survey = raw_survey()
+    for place, choice in enumerate(asked(survey, "feedback")["choices"]):
+        put(choice, "maturity", f"{place}.5")
+    bound = check_survey(survey_of(survey)).bounds.dimensions["feedback"]
+    assert (bound.least, bound.greatest) == (Fraction(100, 7), 100)
