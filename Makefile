@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Many tests start the product anew; compiled once, each start costs a tenth.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check fmt bench proof install clean
+.PHONY: help run test check fmt words bench proof install clean
 
 # Share of core's branches that tests must take, in percent.
 CORE_COVERAGE = 100
@@ -21,6 +21,7 @@ help: ## this list
 	@echo "make test    install what tests need and run them all"
 	@echo "make check   format, lint, types, floors, dependencies, templates, then the tests"
 	@echo "make fmt     bring the code into the house's format"
+	@echo "make words   bring the catalogues of other languages into line with what the product says"
 	@echo "make bench   measure speed and size; figures go to docs/benchmarks.md"
 	@echo "make proof   try the promises at full size; takes long"
 	@echo "make clean   remove what the tools made (not your data)"
@@ -47,6 +48,9 @@ check: install
 
 fmt: install
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+words: install
+	@.venv/bin/python .ci/words.py
 
 bench: install
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" $(ARGS) || exit 1; done

@@ -8,13 +8,25 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from questionnaire.core.conditions import FACTS, Members, Test, judge
-from questionnaire.core.evidence import Evidence
+from questionnaire.core.evidence import ANSWER, CONTACT, HIDDEN, IMPORT, Evidence
 from questionnaire.core.measures import half_up
 from questionnaire.core.policy import Policy
 from questionnaire.core.texts import Text
-from questionnaire.core.words import ENGLISH, Words
+from questionnaire.core.words import ENGLISH, Words, later
 
 State = Literal["checked", "open", "unknown"]
+_SOURCES: Mapping[str, str] = {
+    ANSWER: later("answer %(fact)s"), CONTACT: later("contact %(fact)s"), HIDDEN: later("hidden %(fact)s"),
+    IMPORT: later("import %(fact)s"),
+}  # fmt: skip
+_FACTS: Mapping[str, str] = {
+    "stage": later("stage"), "reason": later("reason"), "fit_grade": later("fit grade"), "label": later("label"),
+    "fit": later("fit"), "intent": later("intent"), "timing": later("timing"), "total": later("total"),
+    "hand_raise": later("hand raise"), "signal": later("signal"), "strong_signals": later("strong signals"),
+    "disengaged": later("disengaged"), "duplicate": later("duplicate"), "customer": later("customer"),
+    "not_now": later("not now"), "email_kind": later("email kind"), "domain_in": later("domain in"),
+    "flag": later("flag"), "negative_signal": later("negative signal"), "account_owner": later("account owner"),
+}  # fmt: skip
 _STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
 
 
@@ -53,13 +65,16 @@ def _said(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Te
         return "; ".join(_criterion(policy, evidence, str(name), words) for name in wanted)
     if test.name in policy.criteria:
         return _criterion(policy, evidence, test.name, words)
-    return f"{test.name.replace('_', ' ')}: {plain(facts.get(test.name), words, test.name)}"
+    name = words(_FACTS[test.name]) if test.name in _FACTS else test.name.replace("_", " ")
+    return words("%(name)s: %(text)s", name=name, text=plain(facts.get(test.name), words, test.name))
 
 
 def _criterion(policy: Policy, evidence: Evidence, name: str, words: Words) -> str:
     item = evidence.known.get(name)
     if item is not None:
-        return f"{name.replace('_', ' ')}: {item.level.replace('_', ' ')} ({item.source})"
+        source = words(_SOURCES[item.kind], fact=item.source.removeprefix(f"{item.kind} "))
+        level = item.level.replace("_", " ")
+        return words("%(name)s: %(level)s (%(source)s)", name=name.replace("_", " "), level=level, source=source)
     lapsed = evidence.stale.get(name)
     if lapsed is not None:
         day = lapsed.at.astimezone(policy.zone).date().isoformat()

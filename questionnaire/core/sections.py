@@ -82,7 +82,7 @@ def answer_words(item: Question, journey: Journey, language: str) -> str:
     if value is None:
         return ""
     said, beside = item.say(value, language), journey.answers.words.get(item.name, "")
-    return f"{said}: {beside}" if beside else said
+    return f"{said} – {beside}" if beside else said
 
 
 def _better(item: Question, value: Value | None) -> Choice | None:

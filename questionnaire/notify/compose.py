@@ -14,6 +14,7 @@ from typing import Any
 
 import css_inline
 
+from questionnaire.core.words import ENGLISH, Words
 from questionnaire.notify.mail import Mail, first_name, header_text
 from questionnaire.templating import formats_for, render, words_for
 
@@ -36,11 +37,12 @@ class Headline:
     country: str = ""
     wants: str = ""
 
-    def line(self) -> str:
+    def line(self, words: Words = ENGLISH) -> str:
         """`Anna Keller, VP Sales, Nordwind (50-199, DE): wants a demo`, with what is known of it."""
         about = ", ".join(part for part in (self.size, self.country) if part)
         who = ", ".join(part for part in (self.name, self.title, self.company) if part)
-        return who + (f" ({about})" if about else "") + (f": {self.wants}" if self.wants else "")
+        who += f" ({about})" if about else ""
+        return words("%(who)s: %(wants)s", who=who, wants=self.wants) if self.wants else who
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ KINDS: dict[str, Callable[..., Mail]] = {
 def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Mail:
     values = {
         "brief": brief,
-        "line": header_text(brief.headline.line()),
+        "line": header_text(brief.headline.line(words_for(language))),
         "name": header_text(brief.headline.name),
         **_moments(brief, language),
         **more,
