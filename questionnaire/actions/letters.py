@@ -26,19 +26,23 @@ MANAGERS = ("manager", "admin")
 
 
 def tell(toolbox: Toolbox, what: str, response_id: str) -> None:
-    """The job: composes what `what` names and posts it to whoever it concerns, in one transaction."""
-    with toolbox.database.writing() as session:
+    """The job: composes what `what` names, then posts it to whoever it concerns in one short transaction."""
+    with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
         if row is None or lead is None:
             return
+        # Composed before the writing begins: assessing and setting a letter takes longer than a writer may hold.
+        composed = list(_LETTERS[what](toolbox, session, lead, row))
+    with toolbox.database.writing() as session:
         sent = [
-            mailing.post(toolbox, session, mail, row.id, lead_id=lead.id, response_id=row.id)
-            for mail in _LETTERS[what](toolbox, session, lead, row)
+            mailing.post(toolbox, session, mail, response_id, lead_id=lead.id, response_id=response_id)
+            for mail in composed
         ]
         if any(sent):
             data = {"what": what, "mails": [mail for mail in sent if mail]}
-            events.append(session, toolbox.new_id(), lead.id, "notified", toolbox.now(), response_id=row.id, data=data)
+            events.append(session, toolbox.new_id(), lead.id, "notified", toolbox.now(), response_id=response_id,
+                          data=data)  # fmt: skip
 
 
 def _report_ready(toolbox: Toolbox, _session: Session, _lead: Lead, row: Response) -> Iterable[Mail]:
