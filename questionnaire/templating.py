@@ -84,15 +84,20 @@ def _marked(words: Words) -> Callable[..., str]:
 # --- authored text ---------------------------------------------------------------------------------------------
 
 
-def _clean(html: str, values: Mapping[str, str] | None) -> Markup:
-    # Placeholders are filled last, so that a value is never read as markdown and never meets the sanitiser.
-    safe = nh3.clean(
-        html,
+@lru_cache(maxsize=2048)
+def _safe(source: str, *, inline: bool) -> str:
+    """Authored source as safe HTML. Authors write few texts and they are shown over and over."""
+    return nh3.clean(
+        _MARKDOWN.renderInline(source) if inline else _MARKDOWN.render(source),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
+
+
+def _filled(safe: str, values: Mapping[str, str] | None) -> Markup:
+    # Placeholders are filled last, so that a value is never read as markdown and never meets the sanitiser.
     return Markup(safe if values is None else fill(safe, values, _as_html))  # noqa: S704 (sanitised, then escaped)
 
 
@@ -102,12 +107,12 @@ def _as_html(value: str) -> str:
 
 def markdown(source: str, values: Mapping[str, str] | None = None) -> Markup:
     """Authored markdown subset -> safe HTML with paragraphs; then `{{name}}` from `values`, escaped, in one pass."""
-    return _clean(_MARKDOWN.render(source), values)
+    return _filled(_safe(source, inline=False), values)
 
 
 def markdown_inline(source: str, values: Mapping[str, str] | None = None) -> Markup:
     """The same for a heading or a cell: no paragraph round it."""
-    return _clean(_MARKDOWN.renderInline(source), values)
+    return _filled(_safe(source, inline=True), values)
 
 
 def markdown_text(source: str, values: Mapping[str, str] | None = None) -> str:

@@ -13,12 +13,13 @@ from questionnaire.web import access, auth, desk, errors, fill, health, language
 from questionnaire.web.access import public
 from questionnaire.web.here import toolbox
 from questionnaire.web.pages import page
+from questionnaire.web.screens import Shelf
 
 
 def create_app(box: Toolbox) -> Flask:
     """The app that answers requests with what is in the toolbox. Raises RuntimeError when a route names no access."""
     app = Flask("questionnaire", static_folder=str(bundle_dir("static")), static_url_path="/static")
-    app.extensions["toolbox"] = box
+    app.extensions.update(toolbox=box, shelf=Shelf())
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     security.install(app, box.settings)
     csrf = CSRFProtect(app)

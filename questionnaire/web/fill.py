@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, jsonify, make_response, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from questionnaire.actions import intake
@@ -30,7 +30,6 @@ MACHINERY = frozenset({"publication", "lang", "state", "key", "page", "shown", "
 FRESH_SECONDS = 300
 
 blueprint = Blueprint("fill", __name__)
-_shelf = Shelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,13 @@ class Visit:
 @blueprint.get("/s/<slug>")
 @public
 def whole(slug: str) -> Response:
-    publication = _published(slug, None)
+    shelf: Shelf = current_app.extensions["shelf"]
+    publication = shelf.newest(slug, now())
+    if publication is None:
+        publication = _published(slug, None)
+        shelf.put(slug, publication, now())
     language = languages.speak(languages.choose(publication.survey.languages))
-    kept = _shelf.page(str(publication.id), publication.survey, language, theme())
+    kept = shelf.page(str(publication.id), publication.survey, language, theme())
     zipped = request.accept_encodings.quality("gzip") > 0
     response = make_response(kept.zipped if zipped else kept.body)
     response.content_type = HTML

@@ -13,9 +13,11 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
 
+from questionnaire.actions.intake import Publication
 from questionnaire.core import conditions
 from questionnaire.core.questions.country import CODES
 from questionnaire.core.survey import Survey
@@ -29,6 +31,7 @@ from questionnaire.web.stops import Stop, Typed, stops_of
 
 HEAD_SCRIPT = 'document.documentElement.className="js"'
 MOST_KEPT = 64
+A_MOMENT = timedelta(seconds=2)
 _BLANKS = re.compile(r"\n\s+")
 
 
@@ -52,11 +55,20 @@ class Teaser:
 
 
 class Shelf:
-    """The whole pages written so far, newest use last."""
+    """The whole pages written so far, newest use last, and which version of a survey was newest a moment ago."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[tuple[str, str, str], WholePage] = OrderedDict()
+        self._newest: dict[str, tuple[Publication, datetime]] = {}
         self._lock = Lock()
+
+    def newest(self, slug: str, now: datetime) -> Publication | None:
+        """The open publication that was the newest a moment ago: caches outside may keep the page far longer."""
+        found, until = self._newest.get(slug, (None, now))
+        return found if now < until else None
+
+    def put(self, slug: str, publication: Publication, now: datetime) -> None:
+        self._newest[slug] = (publication, now + A_MOMENT)
 
     def page(self, publication: str, survey: Survey, language: str, theme: Theme) -> WholePage:
         key = (survey.id, publication, language)
