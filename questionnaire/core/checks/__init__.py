@@ -21,7 +21,7 @@ from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.pricing import check_prices
 from questionnaire.core.checks.reach import check_choices, check_reach, dimension
 from questionnaire.core.checks.ripeness import maturity
-from questionnaire.core.checks.scopes import of_fields, of_question
+from questionnaire.core.checks.scopes import of_fields, of_question, together
 from questionnaire.core.checks.telling import check_report, check_texts
 from questionnaire.core.conditions import Test, tests
 from questionnaire.core.policy import Policy
@@ -41,8 +41,8 @@ def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]
     notes = Notes()
     check_prices(notes, policy)
     check_rules(notes, policy)
-    fields = {name: one for survey in surveys for name, one in of_fields(survey).items()}
-    asked = {name: of_question(item) for survey in surveys for name, item in survey.items.items()}
+    fields = together(of_fields(survey) for survey in surveys)
+    asked = together({name: of_question(item) for name, item in survey.items.items()} for survey in surveys)
     check_names(notes, policy, scope_of(policy, fields, asked), sure=True)
     check_measured(notes, policy, surveys)
     flags = flags_of(policy, surveys)

@@ -112,7 +112,7 @@ def _check_maturity(notes: Notes, where: Where, question: ChoiceQuestion, counts
 
 def _check_idle_dimensions(notes: Notes, survey: Survey) -> None:
     for index, dimension in enumerate(survey.dimensions):
-        if [one.name for one in survey.dimensions].count(dimension.name) > 1:
+        if dimension.name in [one.name for one in survey.dimensions[:index]]:
             notes.error("duplicate_name", ("dimensions", index, "name"), f"the name `{dimension.name}` stands twice",
                         "give each dimension its own name")  # fmt: skip
         elif not survey.items_of[dimension.name]:

@@ -133,19 +133,19 @@ class Ripeness:
     sure: bool
 
 
-def maturity(model: Model, dimensions: Mapping[str, Reached]) -> Ripeness:
+def maturity(model: Model, dimensions: Mapping[str, Reached], states: int = STATES, moves: int = MOVES) -> Ripeness:
     """Overall maturity of all respondents; `dimensions` are those of each dimension alone."""
     weights = {one.name: one.weight for one in model.survey.dimensions}
     plan = Plan(model, showing(model, weights), dimensions=weights)
-    ways = sweep(plan, Overall(weights), STATES, MOVES)
+    ways = sweep(plan, Overall(weights), states, moves)
     if ways is not None:
         return Ripeness(_reached(ways, plan.whole), plan.whole)
-    found = _reached(sweep(plan, Few(weights), STATES, 3 * MOVES) or {}, False)
+    found = _reached(sweep(plan, Few(weights), states, 3 * moves) or {}, False)
     known = [reached for reached in dimensions.values() if reached.ways]
     if plan.whole and found.ways and all(reached.all for reached in known) and _meets(found, known):
         return Ripeness(found, True)
     extremes = Extremes(weights)
-    ways = sweep(plan, extremes, STATES // 2, MOVES // 2)
+    ways = sweep(plan, extremes, states // 2, moves // 2)
     if ways is not None and not extremes.cut:
         return Ripeness(_reached(ways, False), plan.whole)
     return Ripeness(found, False)

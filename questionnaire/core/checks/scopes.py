@@ -53,7 +53,22 @@ def of_fields(survey: Survey) -> dict[str, Named]:
     return contact | {field.name: Named("text") for field in survey.hidden_fields}
 
 
-def of_facts(policy: Policy | None, flags: Iterable[str] = ()) -> dict[str, Named]:
+def together(scopes: Iterable[Mapping[str, Named]]) -> dict[str, Named]:
+    """The names of several surveys; what they call alike takes the values of all."""
+    found: dict[str, Named] = {}
+    for scope in scopes:
+        for name, one in scope.items():
+            held = found.get(name, one)
+            if held.kind != one.kind:
+                found[name] = Named("text")
+            elif held.values is None or one.values is None:
+                found[name] = Named(one.kind)
+            else:
+                found[name] = Named(one.kind, held.values | one.values, one.what)
+    return found
+
+
+def of_facts(policy: Policy | None) -> dict[str, Named]:
     """Every fact; with a policy also which signals, lists and criteria there are."""
     kinds: Mapping[str, Kind] = FACTS  # type: ignore[assignment]
     facts = {name: Named(kind) for name, kind in kinds.items()}
@@ -69,8 +84,6 @@ def of_facts(policy: Policy | None, flags: Iterable[str] = ()) -> dict[str, Name
         facts["signal"] = Named("set", signals, "a signal of the policy")
         facts["icp"] = Named("set", frozenset(policy.icp), "a criterion with `icp`")
         facts["account_owner"] = Named("word", frozenset(rep.id for rep in policy.reps), "a rep of the policy")
-    if flags:
-        facts["flag"] = Named("set", frozenset(flags), "a flag that is set anywhere")
     return facts
 
 

@@ -257,3 +257,22 @@ def anything(random: Random, policy: Policy, filled: Filled, survey: Survey) -> 
     under = policy.model_copy(update={"lists": on})
     one = Filled(survey, filled.answers, NOW, contact=contact, hidden=filled.hidden, id="example")
     return _judged(under, gather(under, [one], signals, history, NOW, KINDS), survey)
+
+
+MOST_PEOPLE = 3_000
+
+
+def cast(seed: int) -> tuple[Random, Survey, Policy, list[Filled]]:
+    """The first small survey from this seed on that few enough people can answer to look at them all."""
+    while True:
+        random = Random(seed)
+        survey, policy = a_survey(random), a_policy(random)
+        people: list[Filled] = []
+        for one in everybody(survey):
+            people.append(one)
+            if len(people) > MOST_PEOPLE:
+                break
+        else:
+            if people:
+                return random, survey, policy, people
+        seed += 100_003

@@ -1,0 +1,93 @@
+"""Beyond its budgets checking says less, and nothing wrong."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks.goals import goals
+from questionnaire.core.checks.joint import Prover
+from questionnaire.core.checks.meaning import Meaning
+from questionnaire.core.checks.model import build
+from questionnaire.core.checks.plan import Plan
+from questionnaire.core.checks.reach import dimension, showing
+from questionnaire.core.checks.ripeness import maturity
+from questionnaire.core.checks.search import Search
+from questionnaire.core.checks.sweep import sweep
+from questionnaire.core.checks.tallies import Points
+from questionnaire.core.maturity import measure
+from tests.bench.bench_checks import default_policy, hundred
+from tests.core.checks.example import asked, policy_of, put, raw_policy, raw_survey, survey_of
+from tests.core.checks.small_surveys import cast
+
+
+@pytest.mark.parametrize("budget", [(1, 10_000), (6, 10_000), (10_000, 12), (40, 60)])
+@pytest.mark.parametrize("seed", range(8))
+def test_what_a_small_budget_is_sure_of_is_so(seed: int, budget: tuple[int, int]) -> None:
+    _, survey, policy, people = cast(seed)
+    model = build(survey, policy, _compared(survey, policy))
+    dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
+    found = maturity(model, dimensions, *budget)
+    everybody = {measure(survey, one.journey()).overall for one in people} - {None}
+    assert set(found.reached.ways) <= everybody
+    if found.sure and everybody:
+        seen: list[Fraction] = [value for value in everybody if value is not None]
+        assert (min(found.reached.ways), max(found.reached.ways)) == (min(seen), max(seen))
+
+
+def test_a_survey_of_a_hundred_questions_is_settled() -> None:
+    found = check(hundred(), default_policy())
+    assert found.problems == ()
+    assert [proof.what for proof in found.witnesses if proof.said != "example"] == ["verdict lead"]
+    assert found.bounds.maturity is not None
+    assert found.bounds.maturity.exact
+
+
+def test_without_budget_nothing_is_called_impossible() -> None:
+    survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
+    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    lead = next(goal for goal in goals(meaning) if goal.what == "verdict lead")
+    assert Search(meaning, lead.formula).run(3).said == "no example found"
+    assert Search(meaning, lead.formula).run().said == "impossible"
+
+
+def test_when_all_is_spent_nothing_more_is_claimed() -> None:
+    survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
+    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    prover = Prover(meaning)
+    prover._left = 0
+    claims = {prover.prove(goal).said for goal in goals(meaning) if goal.what.startswith("verdict")}
+    assert claims == {"no example found"}
+
+
+def test_a_walk_with_too_many_states_or_moves_gives_up() -> None:
+    survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
+    model = build(survey, policy, _compared(survey, policy))
+    plan = Plan(model, (), policy.fit.criteria)
+    assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), states=3) is None
+    assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), most=3) is None
+    assert showing(model, {"speed"}) == ["response_time"]
+
+
+def test_fading_points_are_no_ground_for_a_proof() -> None:
+    survey, policy = raw_survey(), raw_policy()
+    for name in ("webinar_attended", "case_study_download"):
+        policy["intent"]["signals"][name].pop("window")
+        put(policy["intent"]["signals"][name], "decay", {"every": "P1M", "by": "30%"})
+    put(policy["checklist"][5], "check", {"intent": 37})
+    found = check(survey_of(survey), policy_of(policy))
+    box = found.proof("box INT-3 checked")
+    assert box is not None
+    assert box.said == "no example found"
+
+
+def test_a_question_after_too_many_is_not_judged() -> None:
+    survey = raw_survey()
+    several = [{"value": f"c{number}", "text": "-", "flags": [f"f{number}"]} for number in range(20)]
+    survey["pages"][0]["questions"].append(
+        {"name": "tools", "type": "multiple_choice", "title": "Tools", "choices": several}
+    )
+    put(asked(survey, "budget"), "show_if", {"all": [{"tools": "c1"}, {"tools": {"ne": "c1"}}]})
+    assert "never_shown" not in {one.code for one in check(survey_of(survey), policy_of(raw_policy())).problems}
