@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -36,9 +36,10 @@ def open_link(keys: Sequence[bytes], token: str, now: datetime) -> Opened | None
     for purpose, mailed in (("result", False), ("mailed", True)):
         try:
             response_id, expires = _serializer(keys, purpose).loads(token)
+            lasts = now.timestamp() < int(expires)
         except (BadData, ValueError, TypeError):
             continue
-        return Opened(str(response_id), mailed) if now < datetime.fromtimestamp(int(expires), UTC) else None
+        return Opened(str(response_id), mailed) if lasts and isinstance(response_id, str) else None
     return None
 
 

@@ -11,6 +11,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
+from questionnaire.core.gate import clean
 from questionnaire.core.identity import canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Problem
@@ -21,6 +22,7 @@ from questionnaire.storage.tables.staff import ROLES
 
 SESSION_LASTS = timedelta(days=7)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+LONGEST_EMAIL = 254
 # OWASP's least for Argon2id: 19 MiB, two passes, one lane (safety 23).
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _COMMON = frozenset(
@@ -95,7 +97,7 @@ def seed(toolbox: Toolbox, session: Session, policy: Policy, now: datetime) -> N
 def sign_in(toolbox: Toolbox, email: str, password: str, now: datetime, old: str | None) -> str | None:
     """A fresh session's token, or None when e-mail and password do not go together. The old session ends."""
     with toolbox.database.reading() as session:
-        row = people.by_email(session, email)
+        row = people.by_email(session, clean(email, LONGEST_EMAIL) or "")
     known = row if row is not None and row.active and row.password_hash else None
     matches = _matches(known.password_hash if known else _nobody(), password[:LONGEST_PASSWORD])
     return _open(toolbox, known.id, now, old) if known is not None and matches else None

@@ -9,6 +9,7 @@ import pytest
 from questionnaire.actions import dossiers, intake
 from questionnaire.actions.links import sign
 from questionnaire.core.dossier import Case
+from questionnaire.storage import responses
 from tests.actions.office import Office, typed
 from tests.cast import anna, anna_again, marc, sofia, tom
 
@@ -18,8 +19,6 @@ LATER = TUESDAY + timedelta(hours=1)
 
 def case(office: Office, response_id: str) -> Case:
     with office.toolbox.database.reading() as session:
-        from questionnaire.storage import responses
-
         row = responses.get(session, response_id)
         assert row is not None
         return dossiers.case_of(office.toolbox, session, office.lead(), row, "en", "Europe/Berlin")
@@ -39,8 +38,7 @@ def test_p5_is_merged_into_p1_and_the_owner_is_told(office: Office) -> None:
     assert len(office.events("assigned")) == 1
     (told,) = [mail for mail in office.mails() if mail.kind == "new_answers"]
     assert told.to == "lena@nordlicht.example"
-    for said in ("3–6", "3 months", "stimated"):
-        assert said in told.text or said in told.html
+    assert told.text.count("instead of") == 4, told.text
     assert office.response(second).lead_id == after.id
     # The next lead of the pool still goes to Max: nobody lost or gained a turn.
     office.accept(typed(anna().filled, email="other@elsewhere.example", company="Elsewhere"), TUESDAY)
@@ -100,9 +98,8 @@ def test_the_page_of_an_unconfirmed_repeat_shows_nothing_of_earlier_answers(offi
     done = office.accept(stranger, TUESDAY)
     view = intake.result(office.toolbox, done.token, TUESDAY)
     assert view is not None
-    said = repr(view)
-    assert "Nordwind Software" not in said
-    assert "Keller" not in said
+    assert "Nordwind" not in repr(view.report)
+    assert "Keller" not in repr(view.report)
     # Anna asked for a demo in her first answers; the page must not know.
     assert "demo" not in repr(view.report).lower()
     assert not view.confirmable
@@ -162,10 +159,10 @@ def test_confirming_an_older_repeat_later_does_not_bring_back_old_data(office: O
     assert office.lead().timing == 60
 
 
-def test_an_unconfirmed_not_now_is_not_remembered_when_the_person_answers_again(office: Office) -> None:
+def test_what_somebody_forged_is_not_held_against_the_person_who_answers_again(office: Office) -> None:
     office.accept(typed(tom().filled), tom().at)
     office.accept(typed(tom().filled, industry="lead_gen_vendor"), TUESDAY)
-    own = office.accept(typed(tom().filled, timeline="m3_6"), LATER)
+    own = office.accept(typed(tom().filled), LATER)
     office.confirm(own, LATER + timedelta(minutes=1))
     assert office.lead().stage == "mql"
 
