@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
@@ -137,7 +137,13 @@ def bring_into_line(language: str) -> tuple[int, int]:
     with path_of(language).open("wb") as file:
         write_po(file, catalog, width=120, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
     entries = [one for one in catalog if one.id]
-    return len(entries), sum(not all(one.string if one.pluralizable else [one.string]) for one in entries)
+    return len(entries), sum(not all(translations(one)) for one in entries)
+
+
+def translations(entry: Message) -> tuple[str, ...]:
+    """What stands for an entry: one sentence, or one for each plural form."""
+    said = entry.string
+    return (said or "",) if isinstance(said, str) or said is None else tuple(map(str, said))
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ count("One lead", "%(n)s
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
@@ -158,13 +159,17 @@ class Formats:
 
     def date(self, value: date | str, form: str = "long") -> str:
         day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-        return babel_dates.format_date(day, format=form, locale=self.locale)
+        return self._first(babel_dates.format_date(day, format=form, locale=self.locale))
 
     def moment(self, value: datetime | str, zone: str | tzinfo | None = None, form: str = LONG_MOMENT) -> str:
         """An instant as `Monday 5 October 2026, 09:30` in `zone` (a name or tzinfo; without one, in its own)."""
         instant = datetime.fromisoformat(value) if isinstance(value, str) else value
         place = ZoneInfo(zone) if isinstance(zone, str) else zone or instant.tzinfo
-        return babel_dates.format_datetime(instant, format=form, tzinfo=place, locale=self.locale)
+        return self._first(babel_dates.format_datetime(instant, format=form, tzinfo=place, locale=self.locale))
+
+    def _first(self, said: str) -> str:
+        """The first of a month is `1er` in French, which the locale data leaves out."""
+        return re.sub(r"\b1 (?=[^\W\d])", "1er ", said) if self.locale.language == "fr" else said
 
     def short(self, value: datetime | str, zone: str | tzinfo | None = None) -> str:
         """`Mon 5 Oct 09:30`."""

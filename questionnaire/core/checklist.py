@@ -11,7 +11,7 @@ from questionnaire.core.conditions import FACTS, Members, Test, judge
 from questionnaire.core.evidence import ANSWER, CONTACT, HIDDEN, IMPORT, Evidence
 from questionnaire.core.measures import half_up
 from questionnaire.core.policy import Policy
-from questionnaire.core.texts import Text
+from questionnaire.core.texts import Text, listed
 from questionnaire.core.words import ENGLISH, Words, later
 
 State = Literal["checked", "open", "unknown"]
@@ -26,6 +26,10 @@ _FACTS: Mapping[str, str] = {
     "disengaged": later("disengaged"), "duplicate": later("duplicate"), "customer": later("customer"),
     "not_now": later("not now"), "email_kind": later("email kind"), "domain_in": later("domain in"),
     "flag": later("flag"), "negative_signal": later("negative signal"), "account_owner": later("account owner"),
+}  # fmt: skip
+_VALUES: Mapping[str, str] = {
+    "never": later("never"), "recent": later("recent"), "past": later("past"),
+    "business": later("business"), "free": later("free"), "disposable": later("disposable"),
 }  # fmt: skip
 _STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
 
@@ -51,7 +55,7 @@ def tick(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], words: Wo
     for box in policy.checklist:
         truth, tests = judge(box.check, facts)
         said = dict.fromkeys(_said(policy, evidence, facts, test, words) for test in tests)
-        boxes.append(Ticked(box.id, box.text, _STATES[truth], "; ".join(said), box.blocking))
+        boxes.append(Ticked(box.id, box.text, _STATES[truth], listed(said, words.language), box.blocking))
     return tuple(boxes)
 
 
@@ -62,7 +66,7 @@ def open_boxes(boxes: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
 def _said(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Test, words: Words) -> str:
     if test.name == "icp":
         wanted = test.value if isinstance(test.value, tuple) else (test.value,)
-        return "; ".join(_criterion(policy, evidence, str(name), words) for name in wanted)
+        return listed((_criterion(policy, evidence, str(name), words) for name in wanted), words.language)
     if test.name in policy.criteria:
         return _criterion(policy, evidence, test.name, words)
     name = words(_FACTS[test.name]) if test.name in _FACTS else test.name.replace("_", " ")
@@ -94,4 +98,4 @@ def plain(value: Any, words: Words = ENGLISH, name: str = "") -> str:
         return ", ".join(sorted(value.sure)) or words("none")
     if isinstance(value, frozenset | tuple):
         return ", ".join(sorted(map(str, value))) or words("none")
-    return str(value)
+    return words(_VALUES[value]) if name in ("not_now", "email_kind") and value in _VALUES else str(value)

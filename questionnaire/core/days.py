@@ -14,4 +14,6 @@ MONTHS = (
 
 def day_name(day: date, words: Words) -> str:
     """`2 October 2026`"""
+    if day.day == 1:
+        return words("1 %(month)s %(year)s", month=words(MONTHS[day.month - 1]), year=day.year)
     return words("%(day)s %(month)s %(year)s", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)

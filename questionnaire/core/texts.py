@@ -6,7 +6,7 @@ Nothing but names is ever evaluated. Values go in once, in one pass, escaped by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,12 @@ def read_text(raw: object) -> Text:
 def write_text(text: Text) -> Any:
     """The authored form again."""
     return text.words[0][1] if text.words[0][0] == "" else dict(text.words)
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Parts that may hold commas, one after the other: `a; b`. French sets a narrow space before the mark."""
+    mark = "\N{NARROW NO-BREAK SPACE}; " if language.partition("-")[0] == "fr" else "; "
+    return mark.join(parts)
 
 
 def plain(text: str) -> Text:

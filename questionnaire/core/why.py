@@ -12,6 +12,7 @@ from questionnaire.core.evidence import Evidence, Known
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring import Scorecard
 from questionnaire.core.signals import Seen
+from questionnaire.core.texts import listed
 from questionnaire.core.words import Words, later
 
 SENIORITY: Mapping[str, str] = {
@@ -55,7 +56,7 @@ COUNTED = frozenset({"returns_3_in_30_days", "pages_5_in_session", "email_opens_
 def why(policy: Policy, evidence: Evidence, scorecard: Scorecard, words: Words) -> str:
     """ "Decision-maker (VP) at an ICP company in the core zone; asked for a demo; project within three months." """
     parts = [_who(policy, evidence, words), _did(policy, scorecard, words), _when(policy, evidence, words)]
-    sentence = "; ".join(part for part in parts if part) or _otherwise(evidence, scorecard, words)
+    sentence = listed((part for part in parts if part), words.language) or _otherwise(evidence, scorecard, words)
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 

@@ -10,6 +10,8 @@ LONGEST_HEADER = 200
 LONGEST_FIRST_NAME = 40
 
 # C0 and C1, the Unicode line ends, invisible direction marks, and what is not text at all.
+# A no-break space is part of French punctuation and stays.
+_BLANKS = re.compile(r"[^\S\xa0\u202f]+")
 _NOT_FOR_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _LINKISH = re.compile(r"[/@\\<>\[\]()]|www\.|:", re.IGNORECASE)
 _DOT_INSIDE = re.compile(r"(?<=\w)\.(?=\w)")
@@ -33,7 +35,7 @@ def header_text(words: str) -> str:
 
     Python's own parser turns an encoded word inside a display name or subject into a real header (safety rule 37).
     """
-    line = " ".join(_NOT_FOR_HEADERS.sub(" ", words).split())
+    line = _BLANKS.sub(" ", _NOT_FOR_HEADERS.sub(" ", words)).strip()
     line = line.replace("=?", "= ?")
     return line if len(line) <= LONGEST_HEADER else line[: LONGEST_HEADER - 1].rstrip() + "…"
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from questionnaire.core.authored import Authored, mistake
 from questionnaire.core.measures import AuthoredNumber, Exact, number
 from questionnaire.core.questions.question import CHOOSE_ONE, Mistake, Question, Value, single
-from questionnaire.core.texts import Text
+from questionnaire.core.texts import Text, listed
 
 
 def _word(raw: Any) -> Any:
@@ -80,7 +80,7 @@ class ChoiceQuestion(Question):
         return tuple(choice for choice in self.choices if choice.value in value)
 
     def say(self, value: Value, language: str) -> str:
-        return "; ".join(choice.text.say(language) for choice in self.chosen(value))
+        return listed((choice.text.say(language) for choice in self.chosen(value)), language)
 
     def is_known(self, value: Value) -> bool:
         return any(not choice.unknown for choice in self.chosen(value))

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from questionnaire.core.questions.choices import Choice, ChoiceQuestion
 from questionnaire.core.questions.question import Mistake, Value, single
+from questionnaire.core.texts import listed
 
 
 class Ranking(ChoiceQuestion):
@@ -36,7 +37,8 @@ class Ranking(ChoiceQuestion):
 
     def say(self, value: Value, language: str) -> str:
         ranked = [self.choice(item) for item in value] if isinstance(value, tuple) else []
-        return "; ".join(f"{n}. {choice.text.say(language)}" for n, choice in enumerate(ranked, 1) if choice)
+        said = (f"{n}. {choice.text.say(language)}" for n, choice in enumerate(ranked, 1) if choice)
+        return listed(said, language)
 
     def chosen(self, value: Value) -> tuple[Choice, ...]:
         """The choice ranked first: whoever ranks all of them has not chosen them all."""
