@@ -106,6 +106,8 @@ def test_figures_and_dates_are_written_as_the_language_does() -> None:
     assert french.moment(moment, "Europe/Berlin") == "lundi 5 octobre 2026, 09:30"
     assert english.short(moment.isoformat()) == "Mon 5 Oct 07:30"
     assert (english.date(date(2026, 10, 5)), french.date("2026-10-05")) == ("5 October 2026", "5 octobre 2026")
+    assert (french.date("2026-10-01"), french.date("2026-10-21")) == ("1er octobre 2026", "21 octobre 2026")
+    assert french.short("2026-10-01T15:00:00") == "jeu. 1er oct. 15:00"
     assert (english.number(1234.56, 1), french.number(Fraction(1, 3), 1)) == ("1,234.6", "0,3")
     assert (english.percent(27), french.percent(27)) == ("27%", "27\N{NARROW NO-BREAK SPACE}%")
     assert (english.country("DE"), french.country("de"), english.country("ZZZ")) == ("Germany", "Allemagne", "ZZZ")

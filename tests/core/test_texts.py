@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaire.core.texts import LONGEST_VALUE, Text, fill, plain, read_text, write_text
+from questionnaire.core.texts import LONGEST_VALUE, Text, fill, listed, plain, read_text, write_text
 
 BOTH = read_text({"en": "Hello {{first_name}}", "fr": "Bonjour {{ first_name }} de {{company}}"})
 
@@ -19,6 +19,11 @@ def test_a_text_is_said_in_the_language_wanted_else_in_the_first() -> None:
     assert BOTH.say("fr").startswith("Bonjour")
     assert BOTH.say("de").startswith("Hello")
     assert BOTH.languages == ("en", "fr")
+
+
+def test_french_sets_a_narrow_space_before_the_mark_that_parts_a_list() -> None:
+    assert listed(["a, b", "c"], "en") == "a, b; c"
+    assert listed(["a, b", "c"], "fr-CA") == "a, b\N{NARROW NO-BREAK SPACE}; c"
 
 
 def test_a_plain_string_is_the_same_in_every_language() -> None:

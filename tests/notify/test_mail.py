@@ -17,6 +17,7 @@ from questionnaire.notify.mail import first_name, header_text
         ("=?utf-8?q?=0ABcc:_x?=", "= ?utf-8?q?=0ABcc:_x?="),
         ("株式会社 日本", "株式会社 日本"),
         ("\u202eevil", "evil"),
+        ("Nordwind\u00a0: une démo", "Nordwind\u00a0: une démo"),
     ],
 )
 def test_words_for_a_header_are_one_line_that_nobody_decodes_again(typed: str, read: str) -> None:
