@@ -117,8 +117,12 @@ def _serve(jobs: BinaryIO, results: BinaryIO, warnings: list[str]) -> None:
         except Exception as error:  # noqa: BLE001 (the parent decides what to do with any failure)
             answer = frame({"ok": False, "error": f"{type(error).__name__}: {error}"[:500]})
         signal.alarm(0)
-        results.write(answer)
-        results.flush()
+        try:
+            results.write(answer)
+            results.flush()
+        except BrokenPipeError:
+            # The worker is gone, and with it whoever wanted this; closing the pipe would only complain once more.
+            os._exit(0)
 
 
 def _listen(warnings: list[str]) -> None:
