@@ -123,8 +123,6 @@ def _check_people(notes: Notes, policy: Policy) -> None:
                     "add `default: {timezone: …, hours: …}`")  # fmt: skip
     for index, step in enumerate(policy.sla.on_breach):
         where: Where = ("sla", "on_breach", index)
-        if step.notify is None and step.reassign is None:
-            notes.warning("idle_breach", where, "this step does nothing", "add `notify` or `reassign`")
         if step.notify is not None:
             _check_told(notes, (*where, "notify"), policy, step.notify)
         if step.reassign == "next_in_pool" and not policy.routing.pools:

@@ -41,7 +41,7 @@ class Overall(Counting):
     def end(self, so_far: Any, dimension: str) -> Any:
         weight, total, unfinished = so_far
         for name, got, best in unfinished:
-            if name == dimension and best:
+            if name == dimension:
                 own = self._weights[name]
                 rest = tuple(entry for entry in unfinished if entry[0] != name)
                 return weight + own, total + Fraction(own * 100 * got, best), rest
@@ -52,8 +52,7 @@ class Overall(Counting):
         weight, total, unfinished = so_far
         total = float(total)
         for name, got, best in unfinished:
-            if best:
-                weight, total = weight + self._weights[name], total + self._weights[name] * 100 * got / best
+            weight, total = weight + self._weights[name], total + self._weights[name] * 100 * got / best
         return total / weight if weight else 0.0
 
 

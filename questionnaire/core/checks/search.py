@@ -93,8 +93,9 @@ class Search:
             return
         elif state.at < steps + outside:
             yield from self._brought(state, self._outside[state.at - steps])
-        elif state.at < steps + outside + len(self._signals.names):
-            yield from self._seen(state, self._signals.names[state.at - steps - outside])
+        else:
+            for name in self._signals.names[state.at - steps - outside :][:1]:
+                yield from self._seen(state, name)
 
     def _answers(self, state: State) -> Iterator[tuple[Pick, State]]:
         name = self.plan.steps[state.at].variable.name

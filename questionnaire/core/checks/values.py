@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from questionnaire.core.checks.subsets import several
@@ -142,14 +142,13 @@ def _words(name: str, criterion: Criterion | None, tests: Sequence[Test]) -> lis
 
 def _titles(criterion: Criterion) -> list[str]:
     """One title for each level that the table can find."""
-    found: dict[str | None, str] = {}
-    assert criterion.titles is not None
+    found: list[str] = []
     for level, phrases in DEFAULT_PHRASES.items():
-        if level == SUPPORT:
-            continue
-        for phrase in phrases.split(","):
-            title = " ".join(phrase.split())
-            if title.replace(" ", "").isalpha() and criterion.titles.level_of(title) == level:
-                found.setdefault(level, title)
-                break
-    return list(found.values())
+        titles = (" ".join(phrase.split()) for phrase in phrases.split(","))
+        found += islice((title for title in titles if _names(criterion, title, level)), 1)
+    return found
+
+
+def _names(criterion: Criterion, title: str, level: str) -> bool:
+    plain = level != SUPPORT and title.replace(" ", "").isalpha()
+    return plain and criterion.titles is not None and criterion.titles.level_of(title) == level

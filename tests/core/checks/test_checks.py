@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
 
+from questionnaire.core import conditions
 from questionnaire.core.checks import check_all, check_policy, check_survey
 from questionnaire.core.checks.findings import Findings, Witness
+from questionnaire.core.checks.formulas import conj
+from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.model import Variable, build
+from questionnaire.core.checks.search import Found, Search
+from questionnaire.core.checks.sweep import Counting
 from questionnaire.core.survey import Survey
 from tests.core.checks.example import asked, checked, policy_of, put, raw_policy, raw_survey, survey_of
 
@@ -162,3 +169,71 @@ def test_maturity_of_decimals_is_exact() -> None:
         put(choice, "maturity", f"{place}.5")
     bound = check_survey(survey_of(survey)).bounds.dimensions["feedback"]
     assert (bound.least, bound.greatest) == (Fraction(100, 7), 100)
+
+
+def _found(raw_under: Any, wanted: Callable[[Meaning], Any], raw: Any = None) -> Found:
+    """What the search says of one claim about the example."""
+    survey, policy = survey_of(raw or raw_survey()), policy_of(raw_under)
+    meaning = Meaning(build(survey, policy, {}), policy)
+    return Search(meaning, wanted(meaning)).run()
+
+
+def test_who_says_not_now_and_asks_for_a_demo_goes_to_a_person() -> None:
+    said = conditions.Test("flag", "eq", "not_now")
+
+    def both(meaning: Meaning, reason: str) -> Any:
+        return conj((meaning.rule(said), meaning.verdict(lambda _, why: why == reason)))
+
+    review = _found(raw_policy(), lambda meaning: both(meaning, "not_now_hand_raise"))
+    assert review.said == "example"
+    assert (review.picks["value:timeline"], review.picks["value:next_step"]) == ("not_now", "demo")
+    nurture = _found(raw_policy(), lambda meaning: both(meaning, "not_now"))
+    assert nurture.picks["value:next_step"] in ("case_study", "report_only")
+
+
+def _ordered(name: str, truth: bool, meaning: Meaning) -> Any:
+    return meaning.rule(conditions.Test(name, "gte", 2), truth)
+
+
+def test_a_set_has_no_order_so_such_a_comparison_is_never_true_and_never_false() -> None:
+    for name in ("flag", "icp"):
+        for truth in (True, False):
+            claim = partial(_ordered, name, truth)
+            assert _found(raw_policy(), claim).said == "impossible"
+
+
+def test_a_signal_can_grow_strong_by_many_assets() -> None:
+    policy = raw_policy()
+    put(policy["intent"]["signals"]["case_study_request"], "strong_at", {"assets": 2})
+    policy["checklist"].append(
+        {"id": "X-1", "text": "-", "check": {"signal": "case_study_request", "strong_signals": 1}}
+    )
+    found = checked(raw_survey(), policy).proof("box X-1 checked")
+    assert found is not None
+    assert found.said == "example"
+
+
+def test_a_number_finds_its_level_in_a_band() -> None:
+    survey = raw_survey()
+    page = survey["pages"][0]["questions"]
+    put(page, 0, {"name": "employees", "type": "number", "title": "How many?", "criterion": "size", "required": True,
+                  "min": 10})  # fmt: skip
+    told = [(one.code, one.where[-1]) for one in checked(survey, raw_policy()).problems]
+    assert ("level_unreachable", "micro") in told
+    assert ("level_unreachable", "small") not in told
+
+
+def test_what_two_surveys_call_alike_may_take_the_values_of_both() -> None:
+    one, other, third, policy = raw_survey(), raw_survey(), raw_survey(), raw_policy()
+    asked(other, "industry")["choices"].append({"value": "retail", "text": "Retail", "level": "other"})
+    put(policy["routing"]["rules"][1], "when", {"answer.industry": "retail"})
+    assert [one.code for one in checked(one, policy).problems] == ["unknown_comparison"]
+    both = check_all([survey_of(one), survey_of(other)], policy_of(policy))
+    assert [found.problems for found in both] == [(), ()]
+    put(third["pages"][0]["questions"], 1, {"name": "industry", "type": "number", "title": "Code of your industry"})
+    mixed = check_all([survey_of(other), survey_of(third)], policy_of(policy))
+    assert mixed[0].problems == ()
+
+
+def test_a_tally_of_nothing_adds_nothing() -> None:
+    assert Counting().close(7, "size", "core") == 7

@@ -13,7 +13,7 @@ from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.plan import Plan
 from questionnaire.core.checks.reach import dimension, showing
-from questionnaire.core.checks.ripeness import maturity
+from questionnaire.core.checks.ripeness import Extremes, maturity
 from questionnaire.core.checks.search import Search
 from questionnaire.core.checks.sweep import sweep
 from questionnaire.core.checks.tallies import Points
@@ -91,3 +91,43 @@ def test_a_question_after_too_many_is_not_judged() -> None:
     )
     put(asked(survey, "budget"), "show_if", {"all": [{"tools": "c1"}, {"tools": {"ne": "c1"}}]})
     assert "never_shown" not in {one.code for one in check(survey_of(survey), policy_of(raw_policy())).problems}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_nothing_beats_has_the_same_ends_as_everybody(seed: int) -> None:
+    _, survey, policy, people = cast(seed)
+    weights = {one.name: one.weight for one in survey.dimensions}
+    model = build(survey, policy, _compared(survey, policy))
+    extremes = Extremes(weights)
+    ways = sweep(Plan(model, showing(model, weights), dimensions=weights), extremes)
+    everybody = [value for one in people if (value := measure(survey, one.journey()).overall) is not None]
+    found = [total / weight for weight, total, _ in ways or {} if weight]
+    assert not extremes.cut
+    assert (min(found, default=0), max(found, default=0)) == (min(everybody, default=0), max(everybody, default=0))
+
+
+def test_too_many_that_nothing_beats_end_the_walk() -> None:
+    survey = hundred()
+    model = build(survey, default_policy(), {})
+    weights = {one.name: one.weight for one in survey.dimensions}
+    extremes = Extremes(weights)
+    assert not sweep(Plan(model, showing(model, weights), dimensions=weights), extremes)
+    assert extremes.cut
+
+
+def test_ends_that_no_dimension_meets_are_found_by_what_nothing_beats() -> None:
+    survey = raw_survey()
+    for number in range(12):
+        choices = [{"value": f"v{at}", "text": "-", "maturity": at * at * (number + 1) + 1} for at in range(4)]
+        name = ("speed", "scoring")[number % 2]
+        survey["pages"][1]["questions"].append(
+            {"name": f"more_{number}", "type": "single_choice", "title": "-", "required": True, "dimension": name,
+             "choices": choices})  # fmt: skip
+    model = build(survey_of(survey), None, {})
+    dimensions = {one: dimension(model, one) for one in ("definitions", "scoring", "speed", "feedback")}
+    found = maturity(model, dimensions, states=400)
+    assert found.sure
+    assert not found.reached.all
+    parts = [(one.weight, dimensions[one.name]) for one in model.survey.dimensions]
+    assert min(found.reached.ways) == sum(weight * min(one.ways) for weight, one in parts) / 10
+    assert max(found.reached.ways) == 100
