@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from questionnaire.actions import dossiers
-from questionnaire.actions.told import event_text, stage_name
+from questionnaire.actions.told import event_text, stage_name, why_in
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, EventLine, LeadPage, LeadQuery, LeadRow, LeadView, Person
 from questionnaire.storage import Session, documents_store, events, responses, staff
@@ -107,7 +106,7 @@ def row_of(row: Lead, names: Mapping[str, str], language: str) -> LeadRow:
         id=row.id,
         name=row.name or row.email,
         company=row.company,
-        why=said(row.why, language),
+        why=why_in(row.why, language),
         stage=row.stage,
         label=row.label or "",
         owner=owner,
@@ -116,12 +115,6 @@ def row_of(row: Lead, names: Mapping[str, str], language: str) -> LeadRow:
         country=row.country,
         demo=row.demo,
     )
-
-
-def said(why: str | None, language: str) -> str:
-    """The why of a lead in a language; it is stored in all of them."""
-    by_language = json.loads(why) if why else {}
-    return str(by_language.get(language) or by_language.get("en") or "")
 
 
 def _actor(event: Event, session: Session) -> str:

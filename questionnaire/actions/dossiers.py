@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from questionnaire.actions.printing import print_and_keep
 from questionnaire.actions.records import Pinned, filled_by, judge
 from questionnaire.actions.results import report_of
-from questionnaire.actions.told import event_text
+from questionnaire.actions.told import event_text, why_in
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dossier import Agreed, Case, Dossier, Happened, build_dossier
 from questionnaire.core.routing import Assignment
@@ -38,7 +38,9 @@ def case_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, langu
         words=words,
         zone=ZoneInfo(zone),
         due=held.due_at if held is not None else None,
-        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, held.why) if held is not None else None,
+        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, why_in(held.why, language))
+        if held is not None
+        else None,
         rep=person.name if person is not None else "",
         report=report_of(toolbox, session, row),
         agreed=tuple(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.assessment import Assessment
 from questionnaire.core.lifecycle import Stage
-from questionnaire.core.promise import first_contact
+from questionnaire.core.promise import Promise, first_contact
 from questionnaire.core.routing import Assignment, Book, route
 from questionnaire.storage import Session, cursors, ownership, staff
 from questionnaire.storage.tables import Assignment as StoredAssignment
 from questionnaire.storage.tables import Lead, Response
+from questionnaire.templating import LANGUAGES, words_for
 
 
 class Turns(Mapping[str, Mapping[str, int]]):
@@ -45,6 +47,7 @@ def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assess
         inactive=staff.inactive_reps(session),
     )
     found = route(policy, assessment.facts, book)
+    why = {language: route(policy, assessment.facts, book, words_for(language)).why for language in LANGUAGES}
     if found.pool is not None and found.credits is not None:
         cursors.keep(session, found.pool, found.credits)
     promise = first_contact(policy, assessment.facts, found.rep, assessment.at)
@@ -52,16 +55,7 @@ def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assess
         session,
         lead.id,
         lead.version,
-        StoredAssignment(
-            lead_id=lead.id,
-            rep=found.rep,
-            queue=found.queue,
-            rule=found.rule,
-            pool=found.pool,
-            why=found.why,
-            at=assessment.at,
-            due_at=promise.due_at if promise else None,
-        ),
+        _held(lead, found, why, assessment, promise),
         toolbox.new_id(),
         "assigned",
         assessment.at,
@@ -70,7 +64,7 @@ def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assess
             "pool": found.pool,
             "rep": found.rep,
             "queue": found.queue,
-            "why": found.why,
+            "why": why,
             "passed_over": list(found.passed_over),
         },
         becomes={"stage": str(Stage.ASSIGNED if found.rep else Stage.SQL_READY)},
@@ -79,3 +73,19 @@ def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assess
     toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
     toolbox.queue.enqueue(session, "render_dossier", f"dossier:{row.id}", {"response": row.id})
     return found
+
+
+def _held(
+    lead: Lead, found: Assignment, why: Mapping[str, str], assessment: Assessment, promise: Promise | None
+) -> StoredAssignment:
+    """Who holds the lead from now on. `why` is kept in each language of the product."""
+    return StoredAssignment(
+        lead_id=lead.id,
+        rep=found.rep,
+        queue=found.queue,
+        rule=found.rule,
+        pool=found.pool,
+        why=json.dumps(why, ensure_ascii=False),
+        at=assessment.at,
+        due_at=promise.due_at if promise else None,
+    )

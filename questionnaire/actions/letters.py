@@ -8,6 +8,7 @@ from questionnaire.actions import mailing
 from questionnaire.actions.dossiers import case_of
 from questionnaire.actions.links import sign
 from questionnaire.actions.records import filled_by
+from questionnaire.actions.told import why_in
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dossier import Case, front
 from questionnaire.core.signals import Seen
@@ -63,7 +64,7 @@ def _lead_in_queue(toolbox: Toolbox, session: Session, lead: Lead, row: Response
     held = ownership.current(session, lead.id)
     for person in staff.with_role(session, *MANAGERS):
         brief = _brief(toolbox, session, lead, row, person)
-        queue, reason = (held.queue or "", held.why) if held is not None else ("", "")
+        queue, reason = (held.queue or "", why_in(held.why, person.language)) if held is not None else ("", "")
         yield compose.lead_in_queue(person.email, brief, queue, reason, person.language)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from questionnaire.core.words import Words, later
@@ -36,6 +37,13 @@ def stage_name(stage: str, words: Words) -> str:
     return words(STAGES[stage]) if stage in STAGES else stage.replace("_", " ")
 
 
+def why_in(why: object, language: str) -> str:
+    """A why in one language. It is kept in all of them, as a mapping or as its JSON; a plain one is said as it is."""
+    if isinstance(why, str) and why.startswith("{"):
+        why = json.loads(why)
+    return str((why.get(language) or why.get("en") or "") if isinstance(why, Mapping) else why or "")
+
+
 def event_text(event: Event, reps: Mapping[str, str], words: Words) -> str:
     """One event as a sentence."""
     data = event.data
@@ -46,7 +54,7 @@ def event_text(event: Event, reps: Mapping[str, str], words: Words) -> str:
         return _assessed(event, words)
     if event.kind == "assigned":
         to = reps.get(str(data.get("rep")), data.get("rep")) or data.get("queue")
-        return words("Assigned to %(name)s: %(why)s", name=to, why=data.get("why"))
+        return words("Assigned to %(name)s: %(why)s", name=to, why=why_in(data.get("why"), words.language))
     if event.kind == "notified":
         return words(MAILS[str(data["what"])]) if data.get("what") in MAILS else words("Somebody was told by mail")
     plain = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import itertools
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 from questionnaire.actions import handoff
 from questionnaire.actions.demo.cast import dice
 from questionnaire.actions.demo.moments import SETTLED, later
-from questionnaire.actions.demo.said import REVIEWED
+from questionnaire.actions.demo.said import REVIEWED, TAKEN
 from questionnaire.actions.demo.story import DAY, Handed, Step, declined, untouched, worked
 from questionnaire.actions.records import Pinned, filled_by, judge
 from questionnaire.actions.toolbox import Toolbox
@@ -140,12 +141,17 @@ class DemoStage:
         if lead is None or lead.queue is None or self._is_past(session, lead_id, event_id):
             return
         promised = promise(policy, policy.sla.first_contact[-1].within, rep, at)
-        why = "taken from the queue by the manager"
-        held = Assignment(lead_id=lead_id, rep=rep, why=why, at=at, due_at=promised.due_at if promised else None)
+        held = Assignment(
+            lead_id=lead_id,
+            rep=rep,
+            why=json.dumps(TAKEN, ensure_ascii=False),
+            at=at,
+            due_at=promised.due_at if promised else None,
+        )
         manager = next((staff for name, staff in self.people.items() if name in _managers(policy)), "")
         ownership.change_owner(session, lead_id, lead.version, held, event_id, "assigned", at,
                                actor=f"staff:{manager}" if manager else events.SYSTEM,
-                               data={"rule": None, "pool": None, "rep": rep, "queue": None, "why": why})  # fmt: skip
+                               data={"rule": None, "pool": None, "rep": rep, "queue": None, "why": TAKEN})  # fmt: skip
         self._stories(session, lead_id, policy, lately, told=True)
 
     def _tell(self, lead_id: str, event: Event, handed: Handed, steps: Iterable[Step]) -> None:
