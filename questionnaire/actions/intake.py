@@ -12,11 +12,14 @@ from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.reading import Entered
 from questionnaire.actions.results import confirm, report_pdf, result
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.gate import clean
 from questionnaire.core.problems import Problem
 from questionnaire.core.survey import Survey
 from questionnaire.storage import publications, responses
 from questionnaire.storage.responses import KeyConflict
 from questionnaire.storage.tables import Consent, Response
+
+LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def accept(
     if entered.problems:
         return Refused(entered.problems)
     body_hash = reading.fingerprint(publication.id, entered)
+    key = clean(key, LONGEST_KEY) or ""
     try:
         return _accept(toolbox, publication, entered, key, body_hash, now)
     except judging.Repeated:

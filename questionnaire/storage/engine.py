@@ -92,8 +92,10 @@ def _open_sqlite(url: URL, readers: int) -> Database:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     refuse_network_disk(file)
     plain = URL.create("sqlite", database=str(file))
-    write_engine = create_engine(plain, pool_size=2, max_overflow=2, pool_timeout=PATIENCE_SECONDS)
-    read_engine = create_engine(plain, pool_size=readers, max_overflow=16, pool_timeout=PATIENCE_SECONDS)
+    # Exceptions do not quote what was to be written: they end in logs.
+    options: dict[str, Any] = {"pool_timeout": PATIENCE_SECONDS, "hide_parameters": True}
+    write_engine = create_engine(plain, pool_size=2, max_overflow=2, **options)
+    read_engine = create_engine(plain, pool_size=readers, max_overflow=16, **options)
     for engine, read_only in ((write_engine, False), (read_engine, True)):
         event.listen(engine, "connect", _prepare_sqlite(read_only))
         event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
@@ -138,6 +140,7 @@ def _open_postgres(url: URL, readers: int) -> Database:
         "max_overflow": 16,
         "pool_timeout": PATIENCE_SECONDS,
         "pool_pre_ping": True,
+        "hide_parameters": True,
         "connect_args": {
             "application_name": "questionnaire",
             "connect_timeout": 10,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from traceback import extract_tb
 
 import structlog
 from flask import Flask, Response, g, jsonify, request
@@ -111,7 +112,9 @@ def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
 
     def broken(error: Exception) -> Response:
         number = secrets.token_hex(4)
-        log.error("unhandled", number=number, path_kind=request.endpoint, exc_info=error)
+        # Where, and of which kind: the text of an exception may hold what somebody typed.
+        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)][-12:]
+        log.error("unhandled", number=number, path_kind=request.endpoint, error=type(error).__name__, where=where)
         return trouble_page(500, number=number)
 
     app.register_error_handler(HTTPException, refused)

@@ -12,7 +12,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
@@ -43,6 +43,12 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+    @app.before_request
+    def no_nul() -> None:
+        # No address of ours holds one, and PostgreSQL refuses the very question.
+        if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+            abort(400)
 
     @app.after_request
     def headers(response: Response) -> Response:
