@@ -78,7 +78,7 @@ def _new_answers(toolbox: Toolbox, session: Session, lead: Lead, row: Response) 
 def _review_waiting(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
     for person in staff.with_role(session, *REVIEWERS):
         case = case_of(toolbox, session, lead, row, person.language, person.timezone)
-        boxes = [f"{box.id} {box.text.say(person.language)}" for box in case.assessment.checklist if box.is_open]
+        boxes = [f"{box.id} {box.say(words_for(person.language))}" for box in case.assessment.checklist if box.is_open]
         brief = _brief(toolbox, session, lead, row, person)
         yield compose.review_waiting(person.email, brief, boxes, person.language)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -22,6 +23,10 @@ REPORT_TEMPLATE = "1"
 """Grows when the report's templates change in a way that should make new files; old files stay as they were sent."""
 
 
+ON_THE_PAGE = ("cover", "summary", "dimensions", "next_step")
+"""The sections of the report that the result page sets; the others are for paper."""
+
+
 def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
     """What the holder of a result link sees; None when the link opens nothing."""
     opened = open_link(toolbox.settings.secret_keys, token, now)
@@ -32,9 +37,9 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         if row is None:
             return None
         return ResultView(
-            report=report_of(toolbox, session, row),
+            report=report_of(toolbox, session, row, ON_THE_PAGE),
             survey_id=row.survey_id,
-            report_ready=documents_store.newest(session, row.id, "report") is not None,
+            report_ready=documents_store.is_there(session, row.id, "report"),
             address=str(row.contact.get("email", "")),
             confirmable=_confirmable(session, row, opened),
         )
@@ -90,8 +95,8 @@ def _confirmable(session: Session, row: Response, opened: Opened) -> bool:
     return responses.of_lead(session, row.lead_id)[0].id != row.id
 
 
-def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
-    """The report's value: from the response alone, in the language it was answered in."""
+def report_of(toolbox: Toolbox, session: Session, row: Response, only: Collection[str] | None = None) -> Report:
+    """The report's value: from the response alone, in the language it was answered in; `only` these sections of it."""
     filled = filled_of(toolbox, session, row, True, None)
     survey = filled.survey
     stored = assessments.of_response(session, row.id)
@@ -107,7 +112,8 @@ def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
             language=row.language,
             words=words_for(row.language),
             block=survey.report.blocks.get(step) if step else None,
-        )
+        ),
+        only,
     )
 
 

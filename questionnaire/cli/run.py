@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 after a stop that was asked for, 1 when it cannot start."""
     from questionnaire import bootstrap
     from questionnaire.cli.family import Family
+    from questionnaire.core.problems import Problem
 
     overrides = _overrides(arguments)
     try:
@@ -34,6 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
     complain(warnings)
+    if not _is_free(arguments.host, arguments.port):
+        hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
+        return complain((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
     family = Family({**os.environ, **overrides})
     family.add("web", _web(arguments, found))
     family.add("worker", [sys.executable, "-m", "questionnaire", "worker"])
@@ -44,6 +49,18 @@ def run(arguments: argparse.Namespace) -> int:
     if found.demo:
         bootstrap.fill_demo(found)
     return family.watch()
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there yet; said in words now, instead of by the web server's trace."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, str]:
@@ -60,7 +77,7 @@ def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "questionnaire.web.wsgi:app"),
         *("--host", arguments.host, "--port", str(arguments.port), "--workers", str(workers)),
-        *("--blocking-threads", str(found.web_threads), "--no-ws", "--http", "1", "--log-level", "warning"),
+        *("--blocking-threads", str(found.web_threads), "--no-ws", "--http", "1", "--log-level", "error"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
     ]
 

@@ -34,6 +34,22 @@ _VALUES: Mapping[str, str] = {
 _STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
 
 
+THE_ELEVEN = (
+    later("Company matches the ICP"),
+    later("Contact is decision-maker or influencer"),
+    later("No negative signal (competitor, partner, blacklist)"),
+    later("At least one strong INTENT signal"),
+    later("No recent unsubscribe or disengagement"),
+    later("INTENT reaches the SQL threshold"),
+    later("Project or need mentioned"),
+    later('No recent "not now"'),
+    later("Valid professional e-mail"),
+    later("Phone or LinkedIn available"),
+    later("No duplicate in the CRM"),
+)
+"""The boxes nearly every policy has, in the words of the field. Written so, they are said in every language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticked:
     """One box of one lead. `evidence` names the facts that decided it."""
@@ -43,6 +59,11 @@ class Ticked:
     state: State
     evidence: str
     blocking: bool
+
+    def say(self, words: Words) -> str:
+        """The box in a reader's language."""
+        text = self.text.say(words.language)
+        return words(text) if text in THE_ELEVEN else text
 
     @property
     def is_open(self) -> bool:

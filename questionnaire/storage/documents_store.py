@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import insert_unless_there, is_postgres
+from questionnaire.storage.rows import insert_unless_there, quick
 from questionnaire.storage.tables import Document
 
 
@@ -20,13 +21,18 @@ def newest(session: Session, response_id: str, kind: str, language: str | None =
     return session.exec(mine.order_by(col(Document.created_at).desc()).limit(1)).first()
 
 
+def is_there(session: Session, response_id: str, kind: str) -> bool:
+    """Whether one was made, without reading it."""
+    return quick(session, _THERE, {"response": response_id, "kind": kind}).first() is not None
+
+
+_THERE = (
+    select(col(Document.kind))
+    .where(col(Document.response_id) == bindparam("response"), col(Document.kind) == bindparam("kind"))
+    .limit(1)
+)
+
+
 def keep(session: Session, document: Document) -> bool:
     """Writes it unless it is there: two workers that made the same file keep one. False when it was there."""
-    key = (document.response_id, document.kind, document.language, document.template_version)
-    if not is_postgres(session):
-        if session.get(Document, key) is not None:
-            return False
-        session.add(document)
-        session.flush()
-        return True
     return insert_unless_there(session, document)

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert as sqlalchemy_insert
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.projection import Becomes, take, written
-from questionnaire.storage.rows import insert, locked
+from questionnaire.storage.rows import locked, quick
 from questionnaire.storage.tables import Event, Lead
 
 SYSTEM = "system"
 
 # Only change_owner in ownership.py may write these.
 _OWNERSHIP = frozenset({"owner", "queue"})
+
+
+_INSERT = sqlalchemy_insert(Event).inline()
 
 
 def append(
@@ -29,7 +33,7 @@ def append(
     data: Mapping[str, Any] | None = None,
     becomes: Becomes | None = None,
     response_id: str | None = None,
-) -> Event:
+) -> None:
     """Writes an event and, in the same transaction, what the lead becomes by it.
 
     `actor` is "system", "prospect" or "staff:<id>". Ownership is refused here (ValueError): see ownership.py.
@@ -41,19 +45,34 @@ def append(
     lead = session.get(Lead, lead_id) if not becomes else locked(session, Lead, lead_id)
     if lead is None:
         raise LookupError(f"there is no lead {lead_id}")
-    event = Event(
-        id=event_id,
-        lead_id=lead_id,
-        response_id=response_id,
-        kind=kind,
-        at=at,
-        actor=actor,
-        data=dict(data or {}),
-        becomes=written(becomes),
-    )
+    write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=becomes, response_id=response_id)
     take(lead, becomes)
-    insert(session, [event])
-    return event
+
+
+def write(
+    session: Session,
+    event_id: str,
+    lead_id: str,
+    kind: str,
+    at: datetime,
+    *,
+    actor: str,
+    data: Mapping[str, Any] | None,
+    becomes: Becomes,
+    response_id: str | None = None,
+) -> None:
+    """The event alone, without what it makes of the lead: for this package."""
+    values = {
+        "id": event_id,
+        "lead_id": lead_id,
+        "response_id": response_id,
+        "kind": kind,
+        "at": at,
+        "actor": actor,
+        "data": dict(data or {}),
+        "becomes": written(becomes),
+    }
+    quick(session, _INSERT, values)
 
 
 def of_lead(session: Session, lead_id: str) -> tuple[Event, ...]:

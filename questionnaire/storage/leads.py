@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import false, func
+from sqlalchemy import bindparam, false, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from questionnaire.storage.rows import add_new, locked
+from questionnaire.storage.rows import add_new, locked, quick
 from questionnaire.storage.tables import Lead
 
 # Who sees every lead; a rep sees the own ones.
@@ -106,12 +106,17 @@ def of_account(session: Session, domain: str) -> tuple[Lead, ...]:
     return tuple(session.exec(mine).all())
 
 
+_COLLEAGUES = (
+    select(col(Lead.owner), col(Lead.stage))
+    .where(col(Lead.account_domain) == bindparam("domain"), col(Lead.id) != bindparam("lead"))
+    .order_by(col(Lead.created_at))
+)
+
+
 def colleagues(session: Session, lead: Lead) -> tuple[tuple[str | None, str], ...]:
     """Owner and stage of everybody else known of the lead's company, oldest first."""
-    others = select(col(Lead.owner), col(Lead.stage)).where(
-        col(Lead.account_domain) == lead.account_domain, col(Lead.id) != lead.id
-    )
-    return tuple((owner, stage) for owner, stage in session.execute(others.order_by(col(Lead.created_at))).all())
+    rows = quick(session, _COLLEAGUES, {"domain": lead.account_domain, "lead": lead.id}).all()
+    return tuple((owner, stage) for owner, stage in rows)
 
 
 def write_contact(session: Session, lead: Lead, contact: Mapping[str, Any], now: datetime) -> None:

@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import add_new, locked
+from questionnaire.storage.rows import add_new, locked, quick
 from questionnaire.storage.tables import Setting
+
+_UNDER_NAME = select(col(Setting.value)).where(col(Setting.name) == bindparam("name"))
 
 
 def find(session: Session, name: str) -> Mapping[str, Any] | None:
-    row = session.get(Setting, name)
-    return None if row is None else row.value
+    session.flush()
+    found = quick(session, _UNDER_NAME, {"name": name}).first()
+    return None if found is None else dict(found.value)
 
 
 def keep(session: Session, name: str, value: Mapping[str, Any], now: datetime) -> None:

@@ -6,17 +6,29 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.events import SYSTEM
-from questionnaire.storage.projection import Becomes, take, written
-from questionnaire.storage.rows import changed, insert, locked, put
-from questionnaire.storage.tables import Assignment, Event, Lead
+from questionnaire.storage.events import SYSTEM, write
+from questionnaire.storage.projection import Becomes, take
+from questionnaire.storage.rows import locked, put, quick
+from questionnaire.storage.tables import Assignment, Lead
 
 # A rep's load counts what is on the desk, not what was won or given back.
 OPEN_STAGES = ("assigned", "working", "sql")
+
+
+_TAKE = (
+    update(Lead)
+    .where(col(Lead.id) == bindparam("lead"), col(Lead.version) == bindparam("seen"))
+    .values(version=bindparam("next"))
+)
+_ON_DESKS = (
+    select(col(Lead.owner), func.count())
+    .where(col(Lead.owner).is_not(None), col(Lead.stage).in_(OPEN_STAGES))
+    .group_by(col(Lead.owner))
+)
 
 
 def change_owner(
@@ -38,22 +50,13 @@ def change_owner(
     changed the owner since. The call-by moment is the assignment's; a stage `becomes` does not name is "assigned".
     """
     session.flush()
-    met = changed(
-        session,
-        update(Lead)
-        .where(col(Lead.id) == lead_id, col(Lead.version) == version)
-        .values(version=version + 1)
-        .execution_options(synchronize_session=False),
-    )
+    met = quick(session, _TAKE, {"lead": lead_id, "seen": version, "next": version + 1}).rowcount
     lead = locked(session, Lead, lead_id) if met == 1 else None
     if lead is None:
         return False
     full: Becomes = {**_said_by(assignment), **(becomes or {})}
     _replace(session, lead_id, assignment)
-    event = Event(
-        id=event_id, lead_id=lead_id, kind=kind, at=at, actor=actor, data=dict(data or {}), becomes=written(full)
-    )
-    insert(session, [event])
+    write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=full)
     take(lead, full)
     set_committed_value(lead, "version", version + 1)
     return True
@@ -80,7 +83,4 @@ def current(session: Session, lead_id: str) -> Assignment | None:
 
 def open_leads(session: Session) -> dict[str, int]:
     """Rep -> how many leads are on the desk, for the caps of routing. Reps without any are not named."""
-    counted = select(col(Lead.owner), func.count()).where(
-        col(Lead.owner).is_not(None), col(Lead.stage).in_(OPEN_STAGES)
-    )
-    return {str(rep): int(n) for rep, n in session.execute(counted.group_by(col(Lead.owner))).all()}
+    return {str(rep): int(n) for rep, n in quick(session, _ON_DESKS).all()}

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from questionnaire.storage import notes
-from questionnaire.storage.rows import is_postgres
+from questionnaire.storage.rows import is_postgres, quick
 from questionnaire.storage.tables import PolicyVersion, Published, SurveyVersion
 
 Kind = Literal["survey", "policy"]
 
 _TABLES: dict[str, type[Published]] = {"survey": SurveyVersion, "policy": PolicyVersion}
 _CLOSED = "closed survey "
+_NEWEST = {
+    kind: select(func.max(col(table.version))).where(col(table.id) == bindparam("name"))
+    for kind, table in _TABLES.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ def find(session: Session, kind: Kind, name: str, version: int | None = None) ->
 
 def newest_version(session: Session, kind: Kind, name: str) -> int | None:
     """The newest version's number, without reading what it holds; None when nothing was published under the name."""
-    table = _TABLES[kind]
-    return session.exec(select(func.max(col(table.version))).where(col(table.id) == name)).one()
+    found = quick(session, _NEWEST[kind], {"name": name}).scalar()
+    return None if found is None else int(found)
 
 
 def newest_of_all(session: Session, kind: Kind) -> tuple[Published, ...]:

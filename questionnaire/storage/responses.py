@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import add_new, insert
+from questionnaire.storage.rows import add_new, insert, quick
 from questionnaire.storage.tables import Consent, Response
 from questionnaire.storage.tokens import token_hash
 
@@ -28,12 +29,16 @@ class KeyConflict:
     key: str
 
 
+_UNDER_KEY = select(col(Response.id), col(Response.body_hash)).where(col(Response.key) == bindparam("key"))
+
+
 def by_key(session: Session, key: str, body_hash: str) -> Kept | KeyConflict | None:
     """What stands under a key already, or None. Cheap: ask it before doing the work."""
-    found = session.exec(select(Response).where(col(Response.key) == key)).first()
+    found = quick(session, _UNDER_KEY, {"key": key}).first()
     if found is None:
         return None
-    return Kept(found, fresh=False) if found.body_hash == body_hash else KeyConflict(key)
+    row = session.get(Response, found.id) if found.body_hash == body_hash else None
+    return Kept(row, fresh=False) if row is not None else KeyConflict(key)
 
 
 def keep(session: Session, response: Response) -> Kept | KeyConflict:

@@ -66,6 +66,13 @@ def put(session: Session, row: SQLModel) -> None:
         session.expire(known)
 
 
+def quick(session: Session, statement: Any, values: Mapping[str, Any] | None = None) -> Any:
+    """Runs a statement past the object mapper. Statements are made once, at module level: making one costs more than
+    running it. What the session has not written yet is not seen.
+    """
+    return session.connection().execute(statement, dict(values or {}))
+
+
 def values_of(row: SQLModel) -> dict[str, Any]:
     """The row's columns; one that the database fills itself is left out."""
     found = {name: getattr(row, name) for name in _columns(type(row))}

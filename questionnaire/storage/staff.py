@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import add_new, changed
+from questionnaire.storage.rows import add_new, changed, quick
 from questionnaire.storage.tables import Staff, StaffSession
 from questionnaire.storage.tokens import token_hash
 
@@ -53,10 +53,12 @@ def everybody(session: Session) -> tuple[Staff, ...]:
     return tuple(session.exec(select(Staff).order_by(col(Staff.email))).all())
 
 
+_GONE = select(col(Staff.rep)).where(col(Staff.active).is_(False), col(Staff.rep).is_not(None))
+
+
 def inactive_reps(session: Session) -> frozenset[str]:
     """Reps of the policies who do not work here any more."""
-    gone = select(col(Staff.rep)).where(col(Staff.active).is_(False), col(Staff.rep).is_not(None))
-    return frozenset(str(rep) for rep in session.exec(gone).all())
+    return frozenset(str(rep) for (rep,) in quick(session, _GONE).all())
 
 
 def set_password(session: Session, staff_id: str, password_hash: str) -> None:

@@ -121,7 +121,7 @@ def _care(case: Case) -> Iterator[str]:
     for box in assessment.checklist:
         if box.is_open:
             word = case.waivers.get(box.id)
-            text = box.text.say(words.language)
+            text = box.say(words)
             if word:
                 yield words("Open but waived: %(box)s. “%(word)s”", box=text, word=word)
             else:

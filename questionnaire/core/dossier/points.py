@@ -94,7 +94,7 @@ def checklist(case: Case) -> Boxes:
     lines = tuple(
         BoxLine(
             box.id,
-            box.text.say(case.words.language),
+            box.say(case.words),
             box.state,
             _MARKS[box.state],
             box.evidence,

@@ -6,7 +6,7 @@ and tuples. To add a section: its builder, one line in REPORT_SECTIONS, `templat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +46,13 @@ class Report:
         return next((section.content for section in self.sections if section.name == name), None)
 
 
-def build_report(told: Told) -> Report:
-    """The sections the survey asks for, in its order; a section without content is left out."""
-    built = ((name, REPORT_SECTIONS[name](told)) for name in told.survey.report.sections)
+def build_report(told: Told, only: Collection[str] | None = None) -> Report:
+    """The sections the survey asks for, in its order; a section without content is left out.
+
+    `only` names those that are wanted, for a page that shows a part of them.
+    """
+    wanted = (name for name in told.survey.report.sections if only is None or name in only)
+    built = ((name, REPORT_SECTIONS[name](told)) for name in wanted)
     title = told.survey.title.say(told.language)
     return Report(
         title=f"{title} – {told.company}" if told.company else title,
