@@ -62,7 +62,7 @@ class Extremes(Overall):
     Where too many are left it stops: `cut`.
     """
 
-    WIDEST, MOST_ALIKE = 16, 60
+    MOST_ALIKE = 60
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         super().__init__(weights)
@@ -89,9 +89,6 @@ class Extremes(Overall):
         front: list[State] = []
         for state in ordered:
             mine = vectors[state]
-            if len(front) >= self.WIDEST:
-                self.cut = True
-                break
             if not any(_beats(vectors[one], mine, sign) for one in front):
                 front.append(state)
         return front

@@ -145,9 +145,10 @@ def a_survey(random: Random) -> Survey:
     return found
 
 
-def a_policy(random: Random) -> Policy:
+def names_of_a_policy() -> list[Any]:
+    """How conditions of a policy compare with everything they can name."""
     levels = [word(name, values) for name, values in LEVELS.items()]
-    tests = [
+    return [
         *levels, *levels, word("icp", ["size", "sector"]), word("flag", FLAGS), word("signal", ["demo", "visit"]),
         truth("hand_raise"), truth("disengaged"), truth("negative_signal"), truth("duplicate"), truth("customer"),
         amount("fit", [5, 10, 20]), amount("intent", [10, 20, 40]), amount("timing", [10, 30]),
@@ -156,18 +157,15 @@ def a_policy(random: Random) -> Policy:
         word("email_kind", ["business", "free"]), word("domain_in", ["competitors", "partners"]),
         word("account_owner", ["lena"]), word("answer.q0", ["p", "yes"]), word("branch", LEVELS["sector"]),
     ]  # fmt: skip
-    handed = [*tests, word("stage", ["review", "sql_ready"])]
 
-    def conditions(most: int, kinds: list[Any] = tests) -> list[Any]:
-        return [a_condition(random, kinds) for _ in range(random.randint(0, most))]
 
+def axes(random: Random) -> dict[str, Any]:
     def criterion(name: str) -> dict[str, Any]:
         points = {level: random.choice([0, 5, 10, 15]) for level in LEVELS[name]}
         more = {"bands": {"a": [0, 2], "b": [3, 5], "c": [6, None]}} if name == "size" else {}
         return {"levels": points, "icp": random.sample(LEVELS[name], 1), **more}
 
-    raw = {
-        "schema": "policy/1", "id": "small", "version": 1,
+    return {
         "fit": {"max": random.choice([15, 30]), "grades": {"A": random.choice([10, 20]), "B": 5, "C": 0},
                 "criteria": {"size": criterion("size"), "sector": criterion("sector")},
                 "completeness": {"minimum": random.choice(["50%", "100%"]), "of": ["size", ["sector", "timeline"]]}},
@@ -182,6 +180,19 @@ def a_policy(random: Random) -> Policy:
         "timing": {"max": 50, "levels": {"hot": 30, "warm": 10, "cold": 0},
                    "criteria": {"timeline": {"levels": {"soon": {"points": 30, "valid_for": "P3M"}, "late": 10}}},
                    "not_now": {"lasts": "P6M", "hand_raise_after": random.choice(["review", "nurture"])}},
+    }  # fmt: skip
+
+
+def a_policy(random: Random) -> Policy:
+    tests = names_of_a_policy()
+    handed = [*tests, word("stage", ["review", "sql_ready"])]
+
+    def conditions(most: int, kinds: list[Any] = tests) -> list[Any]:
+        return [a_condition(random, kinds) for _ in range(random.randint(0, most))]
+
+    raw = {
+        "schema": "policy/1", "id": "small", "version": 1,
+        **axes(random),
         "mql": {"threshold": random.choice([0, 20, 40]), "min_fit": random.choice([0, 10]), "immediate_on": ["demo"],
                 "total_of": random.choice([["fit", "intent"], ["fit", "timing"]])},
         "sql": {"require": {"fit_grade": random.choice("ABC")}, "mode": random.choice(["auto", "assisted", "manual"]),

@@ -237,3 +237,9 @@ def test_what_two_surveys_call_alike_may_take_the_values_of_both() -> None:
 
 def test_a_tally_of_nothing_adds_nothing() -> None:
     assert Counting().close(7, "size", "core") == 7
+
+
+def test_a_cap_above_its_axis_is_told() -> None:
+    policy = raw_policy()
+    put(policy["intent"]["groups"], "web", 120)
+    assert [one.where for one in checked(raw_survey(), policy).problems] == [("intent", "groups", "web")]
