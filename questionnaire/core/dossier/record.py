@@ -13,6 +13,7 @@ from questionnaire.core.questions import Question
 from questionnaire.core.report.closing import NextStep
 from questionnaire.core.report.overview import Summary
 from questionnaire.core.sections import answer_words, asked_items, clipped
+from questionnaire.core.texts import fill
 
 MOST_SIGNALS = 60
 
@@ -182,7 +183,7 @@ def told(case: Case) -> Told:
         score=summary.score if isinstance(summary, Summary) else None,
         level=summary.level if isinstance(summary, Summary) else "",
         dimensions=tuple(f"{bar.title} {bar.shown}" for bar in bars),
-        next_step=step.text if isinstance(step, NextStep) else "",
+        next_step=fill(step.text, report.fills, str) if report and isinstance(step, NextStep) else "",
         agreed=case.agreed,
     )
 
