@@ -121,7 +121,7 @@ def _graded(
     code: str,
     message: str,
 ) -> None:
-    if not reached.all:
+    if not reached.all or not reached.ways:
         return
     given = {of(value) for value in reached.ways}
     for name in names:

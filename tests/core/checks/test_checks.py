@@ -243,3 +243,15 @@ def test_a_cap_above_its_axis_is_told() -> None:
     policy = raw_policy()
     put(policy["intent"]["groups"], "web", 120)
     assert [one.where for one in checked(raw_survey(), policy).problems] == [("intent", "groups", "web")]
+
+
+def test_a_survey_that_asks_nothing_is_told_about_and_breaks_nothing() -> None:
+    survey = raw_survey()
+    put(survey, "pages", [{"name": "one", "questions": [{"name": "hello", "type": "statement", "title": "Hello"}]}])
+    for key in ("dimensions", "report", "hidden_fields", "contact"):
+        survey.pop(key)
+    put(survey["display"], "gate", "none")
+    found = checked(survey, raw_policy())
+    assert not found.has_errors
+    assert "sql_unreachable" in {problem.code for problem in found.problems}
+    assert found.bounds.fit is None
