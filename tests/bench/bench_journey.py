@@ -113,7 +113,7 @@ def rss_of(pids: list[int]) -> float:
 
 def journey(port: int, number: str) -> list[float]:
     """Seconds of each of the three requests."""
-    took = []
+    took, where = list[float](), ""
     for step in range(3):
         began = time.perf_counter()
         if step == 0:
