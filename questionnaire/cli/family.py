@@ -14,6 +14,8 @@ from types import FrameType
 PATIENCE = 10.0
 PAUSE = 0.2
 LONGEST_PAUSE = 10.0
+# Who has lived this long did not fall over its own start.
+STEADY_AFTER = 60.0
 
 
 class Family:
@@ -24,6 +26,7 @@ class Family:
         self._commands: dict[str, list[str]] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._falls: dict[str, int] = {}
+        self._since: dict[str, float] = {}
         self._again_at: dict[str, float] = {}
         self._stopping = False
 
@@ -63,13 +66,15 @@ class Family:
     def _spawn(self, name: str) -> None:
         # A session of its own: an interrupt typed at the terminal reaches the parent alone, which then stops
         # everybody in order; and a child's own children die with it.
+        self._since[name] = time.monotonic()
         self._running[name] = subprocess.Popen(  # noqa: S603 (our own program)
             self._commands[name], env=self._environment, start_new_session=True
         )
 
     def _fell(self, name: str, code: int) -> None:
         del self._running[name]
-        falls = self._falls[name] = self._falls.get(name, 0) + 1
+        steady = time.monotonic() - self._since[name] > STEADY_AFTER
+        falls = self._falls[name] = 1 if steady else self._falls.get(name, 0) + 1
         pause = min(LONGEST_PAUSE, 0.5 * falls)
         print(f"the {name} process ended ({code}); starting it again in {pause:g} s", file=sys.stderr)
         self._again_at[name] = time.monotonic() + pause

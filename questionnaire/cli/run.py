@@ -78,7 +78,7 @@ def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "questionnaire.web.wsgi:app"),
         *("--host", arguments.host, "--port", str(arguments.port), "--workers", str(workers)),
         *("--blocking-threads", str(found.web_threads), "--no-ws", "--http", "1", "--log-level", "error"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "5"),
     ]
 
 

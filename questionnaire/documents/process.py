@@ -134,20 +134,30 @@ class Paper:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._printed >= self.recycle_after:
             self._kill()
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        try:
+            return self._warm()
+        except _Broken:
+            # Killed while it warmed up, which says nothing about the machine.
+            with contextlib.suppress(_Broken):
+                return self._warm()
+            raise PaperUnavailable("the render process died twice while starting") from None
+
+    def _warm(self) -> subprocess.Popen[bytes]:
+        self._kill()
+        self._folder = tempfile.TemporaryDirectory(prefix="questionnaire-paper-")
+        process = self._process = _spawn(self._folder.name)
+        self._printed = 0
+        try:
+            head, _ = self._exchange(process, b"", WARM_UP)
+        except _Broken:
             self._kill()
-            self._folder = tempfile.TemporaryDirectory(prefix="questionnaire-paper-")
-            self._process = _spawn(self._folder.name)
-            self._printed = 0
-            try:
-                head, _ = self._exchange(self._process, b"", WARM_UP)
-            except _Broken as broken:
-                self._kill()
-                raise PaperUnavailable(str(broken)) from broken
-            if not head["ready"]:
-                self._kill()
-                raise PaperUnavailable(str(head["error"]))
-        return self._process
+            raise
+        if not head["ready"]:
+            self._kill()
+            raise PaperUnavailable(str(head["error"]))
+        return process
 
     def _kill(self) -> None:
         process, self._process = self._process, None

@@ -1,0 +1,143 @@
+"""The real product in processes of its own, on a free port, with ways to kill each of them."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.house.checkout import ROOT
+from tests.postoffice import free_port
+from tests.web.house import PAGE, answered
+
+START_SECONDS = 60
+
+
+@dataclass(slots=True)
+class Running:
+    """`log` holds what all processes wrote."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+    killed: list[str] = field(default_factory=list)
+
+    def ask(self, method: str, path: str, body: str = "", seconds: float = 15) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body; OSError or HTTPException when nobody answers."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
+        try:
+            line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
+            answer = line.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            line.close()
+
+    def is_ready(self) -> bool:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return self.ask("GET", "/health/ready", seconds=5)[0] == 200
+        return False
+
+    def kill(self, role: str) -> bool:
+        """SIGKILL to a process of this role, if one is there: web (a worker of it), worker, paper."""
+        found = [pid for pid in below(self.process.pid) if role_of(pid) == role]
+        for pid in found[:1]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                self.killed.append(role)
+                return True
+        return False
+
+
+def below(pid: int) -> list[int]:
+    """The children of a process, and theirs, deepest last."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, task.read_text().split()):
+                found += [child, *below(child)]
+    return found
+
+
+def role_of(pid: int) -> str:
+    """What a process of the product is for, from its command line; "" for those that only look after others."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    except OSError:
+        return ""
+    said = " ".join(words)
+    if "documents.press" in said:
+        return "paper"
+    if "granian" in said:
+        return "" if below(pid) else "web"
+    if "spawn_main" in said or "forkserver" in said:
+        return "web"
+    return "worker" if said.endswith("questionnaire worker ") or "-m questionnaire worker" in said else ""
+
+
+@contextmanager
+def running(folder: Path, smtp_port: int, database_url: str = "", **env: str) -> Iterator[Running]:
+    """`questionnaire run` as an operator starts it; up when it is ready, stopped at the end."""
+    port, log = free_port(), folder / "log"
+    settings = {
+        "QUESTIONNAIRE_SECRET_KEY": "kJ8s-not-a-secret-0123456789-abcdefghijklmnop",
+        "QUESTIONNAIRE_LOG_LEVEL": "debug",
+        "QUESTIONNAIRE_WEB_THREADS": "4",
+        "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
+        **({"DATABASE_URL": database_url} if database_url else {}),
+        **env,
+    }
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")}
+    command = [sys.executable, "-m", "questionnaire", "run", "--port", str(port), "--data", str(folder / "data")]
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, cwd=ROOT, env={**kept, **settings}, stdout=file, stderr=file)
+    house = Running(process, port, log)
+    try:
+        wait_for(house.is_ready, START_SECONDS, lambda: log.read_text())
+        yield house
+    finally:
+        family = [process.pid, *below(process.pid)]
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float, say: Callable[[], object] = lambda: "") -> None:
+    give_up = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < give_up, say()
+        time.sleep(0.1)
+
+
+def answer_until_taken(house: Running, number: int, thrown: random.Random, refused: Callable[[int], None]) -> str:
+    """One visitor: sends the same form with the same key until it is acknowledged; the address it was sent under."""
+    address = f"p{number}@company{number}.example"
+    if thrown.random() < 0.1 and number:
+        # Somebody who was here before.
+        address = f"P{number - 1}+again@company{number - 1}.example"
+    body = urlencode(answered(key=f"key-{number}", email=address, country=thrown.choice(["DE", "FR", "US"])))
+    give_up = time.monotonic() + 120
+    while time.monotonic() < give_up:
+        try:
+            status, headers, _ = house.ask("POST", PAGE, body)
+        except (OSError, http.client.HTTPException):
+            status, headers = 0, {}
+        if status == 303 and "/r/" in headers.get("location", headers.get("Location", "")):
+            return address
+        assert status in (0, 502, 503), f"{status} for key-{number}"
+        refused(status)
+        time.sleep(thrown.uniform(0.05, 0.3))
+    raise AssertionError(f"key-{number} was never taken")

@@ -1,0 +1,96 @@
+"""Chance as a visitor: seeded nonsense over every route, by everybody; never a failure of ours, no look inside."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.proof.size import sized
+from tests.web.house import ANNA, ANSWERS, SLUG, answered, sign_in, submit
+
+REQUESTS = sized(150, 10_000)
+PIECES = [
+    *(
+        "",
+        "a",
+        "0",
+        "-1",
+        "99999999999999999999",
+        "\x00",
+        "\ud7ff",
+        "\uffff",
+        "é" * 30,
+        "\u202e",
+        "%",
+        "%00",
+        "%ff",
+        "..",
+    ),
+    *("../", "//", "\\", "'", '"', "<b>", "{{7*7}}", "\r\n", ";", "&", "=", "null", "true", "NaN", "1e999", "[]", "{}"),
+    *("@", "x" * 3000, SLUG, f"{SLUG}@3", f"{SLUG}@999999999999", "en", "fr", "next", "back", "teaser", "contact"),
+    *("all", "lena", "1_9", "٣"),
+]
+METHODS = ["GET", "GET", "POST", "POST", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "QUERY"]
+HEADERS = (
+    "Accept Accept-Language Accept-Encoding Content-Type Cookie If-None-Match Range Origin X-Forwarded-For "
+    "If-Modified-Since Authorization Referer"
+).split()
+OWN = (
+    "key lang publication state page shown step homepage email password person next csrf_token consent.tracking "
+    "budget.other linkedin"
+).split()
+FIELDS = [*ANSWERS, *ANNA, *OWN]
+QUERIES = "lang embed utm_source referrer page q sort stage owner label next trigger_event".split()
+
+
+def _nonsense(thrown: random.Random) -> str:
+    return "".join(thrown.choice(PIECES) for _ in range(thrown.choice((1, 1, 1, 2, 3))))
+
+
+def _address(app: Flask, thrown: random.Random, known: dict[str, list[str]]) -> str:
+    rule = thrown.choice(list(app.url_map.iter_rules()))
+    address = rule.rule
+    for name in rule.arguments:
+        value = thrown.choice(known[name]) if thrown.random() < 0.6 else _nonsense(thrown)
+        for mark in (f"<{name}>", f"<path:{name}>"):
+            address = address.replace(mark, quote(value, safe="" if thrown.random() < 0.5 else "/%"))
+    asked = {thrown.choice(QUERIES): _nonsense(thrown) for _ in range(thrown.choice((0, 0, 1, 3)))}
+    return address + ("?" + "&".join(f"{name}={quote(value)}" for name, value in asked.items()) if asked else "")
+
+
+def _body(thrown: random.Random) -> dict[str, Any]:
+    if thrown.random() < 0.2:
+        return {"data": bytes(thrown.randrange(256) for _ in range(thrown.randrange(400)))}
+    fields = answered(key=f"key-{thrown.randrange(20)}") if thrown.random() < 0.5 else {}
+    return {"data": {**fields, **{thrown.choice(FIELDS): _nonsense(thrown) for _ in range(thrown.randrange(6))}}}
+
+
+def _for_a_header(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "")[:500].encode("latin-1", "replace").decode("latin-1")
+
+
+def _one(client: FlaskClient, app: Flask, thrown: random.Random, known: dict[str, list[str]]) -> str:
+    method, address = thrown.choice(METHODS), _address(app, thrown, known)
+    headers = {thrown.choice(HEADERS): _for_a_header(_nonsense(thrown)) for _ in range(thrown.choice((0, 0, 1, 2)))}
+    given = _body(thrown) if method in ("POST", "PUT", "PATCH") else {}
+    with client.open(address, method=method, headers=headers, **given) as seen:
+        body = seen.get_data() if seen.mimetype in ("text/html", "application/json") else b""
+        assert seen.status_code < 500, (seen.status_code, method, address, headers, given)
+        assert b"Traceback" not in body
+    return f"{seen.status_code}"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
+    thrown = random.Random(seed)
+    stranger = app.test_client()
+    token = submit(stranger).removeprefix("/r/")
+    known = {"slug": [SLUG], "token": [token], "lead_id": ["1"], "mail_id": ["1"], "filename": ["css/tokens.css"]}
+    people = [stranger, sign_in(app, "admin"), sign_in(app, "rep")]
+    seen = [_one(thrown.choice(people), app, thrown, known) for _ in range(REQUESTS)]
+    assert {"200", "404"} <= set(seen), sorted(set(seen))

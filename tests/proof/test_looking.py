@@ -1,0 +1,69 @@
+"""Mail scanners and link previews: opening every kind of link, as everybody, with GET and HEAD, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from questionnaire.actions.links import sign
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage.tables import Lead, Response
+from tests.proof.size import sized
+from tests.rows import mail
+from tests.web.house import SLUG, sign_in, submit
+
+PASSES = sized(2, 1000)
+pytestmark = pytest.mark.usefixtures("quiet")
+
+
+@pytest.fixture
+def quiet(toolbox: Toolbox) -> None:
+    with toolbox.database.writing() as session:
+        session.add(mail("m1"))
+
+
+def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
+    """Every route that answers a GET, readiness included; with the link of the browser and with the mailed one."""
+    with toolbox.database.reading() as session:
+        lead, row = session.exec(select(Lead)).one(), session.exec(select(Response)).one()
+    found = []
+    for token in (result.removeprefix("/r/"), sign(toolbox.settings.secret_keys, "mailed", row.id, row.at)):
+        known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1",
+                                 "filename": "css/tokens.css"}  # fmt: skip
+        with app.test_request_context():
+            found += [
+                app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
+                for rule in app.url_map.iter_rules()
+                if "GET" in (rule.methods or ())
+            ]
+    return sorted(set(found))
+
+
+def test_looking_changes_nothing(app: Flask, toolbox: Toolbox, picture: Callable[[], str]) -> None:
+    stranger = app.test_client()
+    pages = _addresses(app, toolbox, submit(stranger))
+    assert "/health/ready" in pages
+    people = [stranger, *(sign_in(app, role) for role in ("admin", "rep", "marketing"))]
+    before = picture()
+    for number in range(PASSES):
+        who = people[number % len(people)]
+        for page in pages:
+            for method in ("GET", "HEAD"):
+                with who.open(page, method=method) as seen:
+                    assert seen.status_code < 500, page
+    for who in people:
+        for page in pages:
+            with who.get(page) as seen:
+                assert seen.status_code < 500, page
+    assert picture() == before
+
+
+def test_the_picture_sees_a_single_changed_word(toolbox: Toolbox, picture: Callable[[], str]) -> None:
+    before = picture()
+    with toolbox.database.writing() as session:
+        session.add(mail("m2"))
+    assert picture() != before

@@ -1,0 +1,92 @@
+"""Ten at once: double clicks, two tabs and impatient browsers make one response, one lead, one owner."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from questionnaire.actions import intake
+from questionnaire.actions.intake import Accepted
+from questionnaire.storage.engine import Database
+from questionnaire.storage.trouble import StorageBusy
+from tests.actions.office import Office, open_office, typed
+from tests.cast import anna, anna_again
+from tests.proof.ledger import Ledger, check
+from tests.proof.size import sized
+
+TEN = 10
+RACES = sized(10, 500)
+"""Of each of the two kinds, on each of the two databases: 1,000 on each at full size."""
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return open_office(database)
+
+
+def together(calls: list[Callable[[], object]]) -> list[object]:
+    """All at once, each in a thread of its own; a database that is busy is asked again, as browsers do."""
+    gate = threading.Barrier(len(calls))
+
+    def one(call: Callable[[], object]) -> object:
+        gate.wait()
+        for _ in range(50):
+            try:
+                return call()
+            except StorageBusy:
+                continue
+        raise AssertionError("the database was busy fifty times")
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(one, calls))
+
+
+def press(office: Office, given: dict[str, object], key: str) -> Callable[[], object]:
+    def call() -> object:
+        return intake.accept(office.toolbox, office.publication, given, {}, key, "en", office.clock.at)
+
+    return call
+
+
+def test_the_same_press_ten_times_at_once_is_one_response(office: Office) -> None:
+    ledger = Ledger()
+    for race in range(RACES):
+        given = typed(anna().filled, email=f"p{race}@company{race}.example")
+        done = together([press(office, given, f"key-{race}")] * TEN)
+        assert all(isinstance(one, Accepted) for one in done), done
+        assert len({one.token for one in done if isinstance(one, Accepted)}) == 1
+        ledger.acknowledged[f"key-{race}"] = str(given["email"])
+    found = check(office.toolbox.database, ledger)
+    assert (found.wrong, found.responses) == ((), RACES)
+
+
+def test_ten_forms_of_one_person_at_once_are_one_lead_with_one_owner(office: Office) -> None:
+    ledger, thrown = Ledger(), random.Random(7)
+    for race in range(RACES):
+        addresses = [f"p{race}@company{race}.example", f"P{race}+tag@Company{race}.EXAMPLE"]
+        calls = []
+        for tab in range(TEN):
+            address = thrown.choice(addresses)
+            given = typed(thrown.choice((anna().filled, anna_again())), email=address)
+            calls.append(press(office, given, f"key-{race}-{tab}"))
+            ledger.acknowledged[f"key-{race}-{tab}"] = address
+        done = together(calls)
+        assert all(isinstance(one, Accepted) for one in done), done
+    found = check(office.toolbox.database, ledger)
+    assert (found.wrong, found.responses, len(office.leads())) == ((), RACES * TEN, RACES)
+
+
+def test_turns_stay_fair_when_leads_come_at_once(office: Office) -> None:
+    for race in range(sized(2, 2)):
+        calls = [
+            press(office, typed(anna().filled, email=f"p{race}{n}@company{race}{n}.example"), f"key-{race}-{n}")
+            for n in range(TEN)
+        ]
+        together(calls)
+    owners = [lead.owner for lead in office.leads()]
+    assert abs(owners.count("lena") - owners.count("max")) <= 1
+    assert len(owners) == 2 * TEN
