@@ -3,8 +3,9 @@
 .venv/bin/python -m tests.bench.bench_journey [--journeys 400]
 
 The product runs as it does in production (`questionnaire run`, SQLite, durable commits). CPU is that of the web
-processes alone, as the system counted it. Beside it, in the same run, stands the least a Python web server can do:
-the same three requests to an app that stores nothing. Compare the ratio; times drift with the machine.
+processes alone, as the system counted it. Beside it, in the same run, stand the least a Python web server can do
+(three requests to an app that stores nothing) and the same survey built the usual way (standin.py). Compare the
+ratios; times drift with the machine.
 """
 
 from __future__ import annotations
@@ -50,14 +51,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, path: str, env: dict[str, str] | None = None) -> Iterator[tuple[int, float]]:
-    """Starts a server; its process id and the seconds until it answered 200."""
+def running(
+    command: list[str], port: int, path: str, env: dict[str, str] | None = None, ready: tuple[int, ...] = (200,)
+) -> Iterator[tuple[int, float]]:
+    """Starts a server; its process id and the seconds until it was ready."""
     began = time.perf_counter()
     process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL)
     try:
         while True:
             try:
-                if get(port, path)[0] == 200:
+                if get(port, path)[0] in ready:
                     break
             except OSError:
                 pass
@@ -171,11 +174,36 @@ def least(journeys: int) -> float:
             return (cpu_of(family(pid)) - before) / journeys
 
 
+def usual(journeys: int) -> float:
+    """CPU seconds for the same survey built the usual way (standin.py): a page and a durable commit a question."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "tests.bench.standin:app",
+                   "--port", str(port), "--no-ws", "--http", "1", "--log-level", "error"]  # fmt: skip
+        with running(command, port, "/", {"STANDIN_DIR": folder}, ready=(302,)) as (pid, _):
+            for _ in range(5):
+                walk(port)
+            before = cpu_of(family(pid))
+            for _ in range(journeys):
+                walk(port)
+            return (cpu_of(family(pid)) - before) / journeys
+
+
+def walk(port: int) -> None:
+    where = get(port, "/")[2]
+    while b"completed" not in (page := get(port, where)[1]):
+        names = dict.fromkeys(re.findall(r'name="([a-z_]+)"', page.decode()))
+        person = {**ANSWERS, "email": "a@b.example"}
+        status, _, where = ask(port, "POST", where, urlencode({name: person[name] for name in names}))
+        if status != 302:
+            raise SystemExit(f"the stand-in answered {status}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--journeys", type=int, default=300)
     journeys = parser.parse_args().journeys
-    nothing = least(journeys)
+    nothing, usually = least(journeys), usual(max(20, journeys // 5))
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         key = "a-key-for-measuring-only-of-enough-bytes"
@@ -196,6 +224,7 @@ def main() -> int:
     print(f"full page, compressed                     {page:6d} bytes  budget 14336")
     print(f"CPU of the web per journey                {spent * 1000:6.2f} ms     budget 6")
     print(f"  the least three requests can cost       {nothing * 1000:6.2f} ms     ratio {spent / nothing:.1f}")
+    print(f"  the usual way, a page and commit each   {usually * 1000:6.2f} ms     ratio {spent / usually:.2f}")
     print(f"largest web process                       {memory:6.0f} MB     budget 140")
     for name, took, budget in (("1", alone, None), ("8", eight, 60), ("32", many, 200)):
         posts = [one[1] for one in took]
