@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -52,13 +52,14 @@ THE_ELEVEN = (
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """One box of one lead. `evidence` names the facts that decided it."""
+    """One box of one lead. `grounds` are the facts that decided it, by name; `evidence` says them in one line."""
 
     id: str
     text: Text
     state: State
     evidence: str
     blocking: bool
+    grounds: tuple[tuple[str, str], ...] = ()
 
     def say(self, words: Words) -> str:
         """The box in a reader's language."""
@@ -75,8 +76,9 @@ def tick(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], words: Wo
     boxes: list[Ticked] = []
     for box in policy.checklist:
         truth, tests = judge(box.check, facts)
-        said = dict.fromkeys(_said(policy, evidence, facts, test, words) for test in tests)
-        boxes.append(Ticked(box.id, box.text, _STATES[truth], listed(said, words.language), box.blocking))
+        grounds = dict(ground for test in tests for ground in _grounds(policy, evidence, facts, test, words))
+        said = listed(grounds.values(), words.language)
+        boxes.append(Ticked(box.id, box.text, _STATES[truth], said, box.blocking, tuple(grounds.items())))
     return tuple(boxes)
 
 
@@ -84,14 +86,18 @@ def open_boxes(boxes: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
     return tuple(box for box in boxes if box.is_open)
 
 
-def _said(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Test, words: Words) -> str:
-    if test.name == "icp":
-        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
-        return listed((_criterion(policy, evidence, str(name), words) for name in wanted), words.language)
-    if test.name in policy.criteria:
-        return _criterion(policy, evidence, test.name, words)
-    name = words(_FACTS[test.name]) if test.name in _FACTS else test.name.replace("_", " ")
-    return words("%(name)s: %(text)s", name=name, text=plain(facts.get(test.name), words, test.name))
+def _grounds(
+    policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Test, words: Words
+) -> Iterator[tuple[str, str]]:
+    """What a comparison rests on: the name of each criterion or fact, and what is known of it."""
+    wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+    names = [str(name) for name in wanted] if test.name == "icp" else [test.name]
+    for name in names:
+        if name in policy.criteria:
+            yield name, _criterion(policy, evidence, name, words)
+        else:
+            called = words(_FACTS[name]) if name in _FACTS else name.replace("_", " ")
+            yield name, words("%(name)s: %(text)s", name=called, text=plain(facts.get(name), words, name))
 
 
 def _criterion(policy: Policy, evidence: Evidence, name: str, words: Words) -> str:

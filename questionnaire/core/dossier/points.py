@@ -19,6 +19,7 @@ from questionnaire.core.dossier.needs import Ground
 from questionnaire.core.measures import half_up
 from questionnaire.core.scoring import Contribution
 from questionnaire.core.signals import Seen
+from questionnaire.core.texts import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,25 @@ def checklist(case: Case) -> Boxes:
             box.say(case.words),
             box.state,
             _MARKS[box.state],
-            box.evidence,
+            listed((_ground(case, name, said) for name, said in box.grounds), case.words.language),
             box.blocking,
             case.waivers.get(box.id, ""),
         )
         for box in boxes
     )
     return Boxes(lines, sum(box.is_open for box in boxes))
+
+
+def _ground(case: Case, name: str, said: str) -> str:
+    """A criterion in the words of the answer behind it, with the answer's number; any other fact as it was said."""
+    known = case.assessment.evidence.known.get(name)
+    if known is None:
+        return said
+    words, number = case.words, case.number_of(known)
+    values = {"name": criterion_name(name, words), "answer": case.words_of(known), "n": number}
+    if number is None:
+        return words("%(name)s: “%(answer)s”", **values)
+    return words("%(name)s: “%(answer)s”, answer %(n)s", **values)
 
 
 def scores(case: Case) -> Scores:
