@@ -56,7 +56,8 @@ bench: install
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" $(ARGS) || exit 1; done
 
 proof: install
-	@for script in tests/proof/proof_*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" $(ARGS) || exit 1; done
+	@echo "Trying each promise at full size. This takes long."
+	@PROOF_SIZE=full .venv/bin/python -m pytest -n $(WORKERS) tests/proof $(ARGS)
 
 clean:
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist build
