@@ -23,6 +23,7 @@ class Ledger:
     """Key -> address of every answer that was acknowledged; the client writes it down when it sees the reply."""
 
     acknowledged: dict[str, str] = field(default_factory=dict)
+    results: list[str] = field(default_factory=list)
     refusals: Counter[int] = field(default_factory=Counter)
 
 

@@ -122,21 +122,29 @@ def wait_for(condition: Callable[[], bool], seconds: float, say: Callable[[], ob
         time.sleep(0.1)
 
 
-def answer_until_taken(house: Running, number: int, thrown: random.Random, refused: Callable[[int], None]) -> str:
-    """One visitor: sends the same form with the same key until it is acknowledged; the address it was sent under."""
+def answer_until_taken(
+    house: Running, number: int, thrown: random.Random, refused: Callable[[int], None]
+) -> tuple[str, str]:
+    """One visitor: sends the same form with the same key until it is acknowledged; the address it was sent under,
+    and where the result is."""
     address = f"p{number}@company{number}.example"
     if thrown.random() < 0.1 and number:
         # Somebody who was here before.
         address = f"P{number - 1}+again@company{number - 1}.example"
-    body = urlencode(answered(key=f"key-{number}", email=address, country=thrown.choice(["DE", "FR", "US"])))
+    more = {"country": thrown.choice(["DE", "FR", "US"])}
+    if thrown.random() < 0.6:
+        # Most are not for a rep, so that less is printed.
+        more |= {"timeline": "none", "budget": "", "next_step": "report_only"}
+    body = urlencode(answered(key=f"key-{number}", email=address, **more))
     give_up = time.monotonic() + 120
     while time.monotonic() < give_up:
         try:
             status, headers, _ = house.ask("POST", PAGE, body)
         except (OSError, http.client.HTTPException):
             status, headers = 0, {}
-        if status == 303 and "/r/" in headers.get("location", headers.get("Location", "")):
-            return address
+        location = headers.get("location", headers.get("Location", ""))
+        if status == 303 and "/r/" in location:
+            return address, location
         assert status in (0, 502, 503), f"{status} for key-{number}"
         refused(status)
         time.sleep(thrown.uniform(0.05, 0.3))

@@ -21,10 +21,12 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents import PaperUnavailable
 from questionnaire.jobs.doing import perform
 from questionnaire.jobs.steps import STEPS
+from questionnaire.settings import SmtpServer
 from questionnaire.storage import engine as engines
 from questionnaire.storage import lane, publications, queue
-from questionnaire.storage.tables import Job, Response
+from questionnaire.storage.tables import Job, Mail, Response
 from questionnaire.storage.trouble import StorageBusy
+from tests.postoffice import free_port
 from tests.web.house import ANNA, PAGE, SLUG, answered, submit
 
 FRENCH = {"Accept-Language": "fr"}
@@ -259,6 +261,23 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
     assert "Traceback" not in kind(paper, 202)
     assert paper.headers["Retry-After"]
     assert "libpango" not in paper.text
+
+
+def test_without_a_mail_server_answers_are_taken_and_the_mail_waits(app: Flask, toolbox: Toolbox) -> None:
+    address = submit(app.test_client())
+    posting = replace(toolbox, settings=replace(toolbox.settings, smtp=SmtpServer("127.0.0.1", free_port(), "none")))
+    for name in ("tell", "send_mail"):
+        with toolbox.database.writing() as session:
+            jobs = queue.due(session, (name,), toolbox.now(), 9)
+            for job in jobs:
+                queue.handed(session, job)
+        for job in jobs:
+            perform(posting, STEPS, job.key, job.turn)
+    with toolbox.database.reading() as session:
+        mails = session.exec(select(Mail)).all()
+    assert {(row.state, row.attempts) for row in mails} == {("queued", 1)}
+    assert all(row.due_at and row.due_at > toolbox.now() for row in mails)
+    assert "Nordwind Software" in kind(app.test_client().get(address), 200)
 
 
 def test_without_patience_the_lane_gives_up_in_words() -> None:
