@@ -33,6 +33,17 @@ def test_the_first_page_says_who_when_and_why() -> None:
     assert brief.why.endswith(".")
 
 
+def test_the_first_page_warns_when_the_account_belongs_to_somebody() -> None:
+    careful = section(samples.dossier(history=History(account_owner="max")), "brief").careful
+    assert "The account belongs to max." in careful
+
+
+def test_a_field_is_called_what_the_prospect_read_and_a_name_nobody_declared_loses_its_underscores() -> None:
+    case = samples.case()
+    assert case.field_label("email") == "E-mail"
+    assert case.field_label("favourite_colour") == "favourite colour"
+
+
 def test_the_opener_comes_from_the_weakest_dimension() -> None:
     assert "“Speed”" in section(samples.dossier(), "brief").open_with[0]
 

@@ -33,6 +33,13 @@ def test_a_theme_is_typed_tokens_and_nothing_else(raw: object) -> None:
     assert problems
 
 
+def test_the_bundled_typeface_may_be_named() -> None:
+    theme, problems = read_theme({"font": "Inter"})
+    assert problems == ()
+    assert theme is not None
+    assert theme.font == "Inter"
+
+
 def test_a_logo_is_a_small_picture() -> None:
     assert read_theme({"logo": "logo.png"}, b"\x89PNG\r\n\x1a\n...")[0] is not None
     for wrong in (b"<svg/>", b"GIF89a", b"\xff\xd8\xff" + b"0" * 400_000):

@@ -48,11 +48,6 @@ class Case:
     waivers: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[Happened, ...] = ()
 
-    @property
-    def language(self) -> str:
-        """The language the prospect answered in."""
-        return self.assessment.evidence.latest.language
-
     def said(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
 
