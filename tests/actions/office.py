@@ -16,10 +16,10 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.evidence import Filled
 from questionnaire.jobs.steps import STEPS
 from questionnaire.library.reading import read_source
-from questionnaire.storage import events, projection, queue, responses
+from questionnaire.storage import events, ownership, projection, queue, responses
 from questionnaire.storage import staff as people
 from questionnaire.storage.engine import Database
-from questionnaire.storage.tables import Event, Lead, Mail, Response, Staff
+from questionnaire.storage.tables import Assignment, Event, Lead, Mail, Response, Staff
 from tests.cast import anna
 from tests.house.checkout import ROOT
 from tests.toolboxes import Clock, still_toolbox
@@ -118,6 +118,16 @@ class Office:
                        created_at=self.clock.at)  # fmt: skip
         with self.toolbox.database.writing() as session:
             people.add(session, person)
+
+    def win_everything(self) -> None:
+        """The reps' desks are empty again, so that no cap is in the way of the next turns."""
+        with self.toolbox.database.writing() as session:
+            for lead in session.exec(select(Lead).where(col(Lead.stage) == "assigned")).all():
+                held = session.get_one(Assignment, lead.id)
+                ownership.change_owner(
+                    session, lead.id, lead.version, Assignment(**held.model_dump()), self.toolbox.new_id(), "won",
+                    self.clock.at, becomes={"stage": "customer"},
+                )  # fmt: skip
 
     def is_what_the_events_say(self) -> bool:
         with self.toolbox.database.reading() as session:

@@ -6,11 +6,10 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
 
 from questionnaire.actions import desk
 from questionnaire.actions.views import LeadQuery, Person
-from questionnaire.storage import ownership, staff
+from questionnaire.storage import staff
 from questionnaire.storage.tables import Assignment
 from tests.actions.office import Office, everything, typed
 from tests.cast import anna, bruno, marc, tom
@@ -91,7 +90,7 @@ def test_turns_of_a_pool_are_fair_over_a_hundred_leads(office: Office) -> None:
     for number in range(100):
         office.accept({**given, "email": f"p{number}@company{number}.example"}, anna().at + timedelta(minutes=number))
         if number % 10 == 9:
-            _finished_with_all(office)
+            office.win_everything()
     with office.toolbox.database.reading() as session:
         turns = Counter(event.data["rep"] for event in office.events("assigned"))
         assert len(everything(session, Assignment)) == 100
@@ -99,24 +98,6 @@ def test_turns_of_a_pool_are_fair_over_a_hundred_leads(office: Office) -> None:
     assert turns["camille"] + turns["hugo"] == 100
     assert abs(turns["camille"] - 2 * turns["hugo"]) <= 2
     assert office.is_what_the_events_say()
-
-
-def _finished_with_all(office: Office) -> None:
-    """The reps' desks are empty again, so that no cap is in the way."""
-    with office.toolbox.database.writing() as session:
-        for held in session.exec(select(Assignment)).all():
-            lead = session.get_one(_lead(), held.lead_id)
-            if lead.stage == "assigned":
-                ownership.change_owner(
-                    session, lead.id, lead.version, Assignment(**held.model_dump()), office.toolbox.new_id(), "won",
-                    office.clock.at, becomes={"stage": "customer"},
-                )  # fmt: skip
-
-
-def _lead() -> type:
-    from questionnaire.storage.tables import Lead
-
-    return Lead
 
 
 def test_a_full_desk_is_passed_over(office: Office) -> None:
