@@ -38,6 +38,14 @@ def test_the_first_page_warns_when_the_account_belongs_to_somebody() -> None:
     assert "The account belongs to max." in careful
 
 
+def test_only_a_claim_that_would_have_scored_is_worth_a_warning() -> None:
+    one = samples.filled(claims={"trigger_event": "hiring", "utm_campaign": "autumn"})
+    careful = section(samples.dossier(one), "brief").careful
+    assert [line for line in careful if "unsigned" in line] == [
+        "“trigger_event” came unsigned with the link: a claim that gave no points."
+    ]
+
+
 def test_a_field_is_called_what_the_prospect_read_and_a_name_nobody_declared_loses_its_underscores() -> None:
     case = samples.case()
     assert case.field_label("email") == "E-mail"
