@@ -38,15 +38,23 @@ class Turns(Mapping[str, Mapping[str, int]]):
         return len(self._pools)
 
 
+def _routed(session: Session, assessment: Assessment) -> tuple[Assignment, Book]:
+    """Who it is for. How full the desks are is looked at again under the pool's lock: others may have filled them."""
+    policy = assessment.policy
+    turns, inactive = Turns(session, policy.routing.pools), staff.inactive_reps(session)
+    found = None
+    while True:
+        book = Book(credits=turns, open_leads=ownership.open_leads(session), inactive=inactive)
+        again = route(policy, assessment.facts, book)
+        if again.pool is None or (found is not None and again.pool == found.pool):
+            return again, book
+        found = again
+
+
 def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assessment, row: Response) -> Assignment:
     """Gives a ready lead to a rep or to the queue, starts the clock, and has whoever it concerns told."""
     policy = assessment.policy
-    book = Book(
-        credits=Turns(session, policy.routing.pools),
-        open_leads=ownership.open_leads(session),
-        inactive=staff.inactive_reps(session),
-    )
-    found = route(policy, assessment.facts, book)
+    found, book = _routed(session, assessment)
     why = {language: route(policy, assessment.facts, book, words_for(language)).why for language in LANGUAGES}
     if found.pool is not None and found.credits is not None:
         cursors.keep(session, found.pool, found.credits)

@@ -92,3 +92,14 @@ def test_turns_stay_fair_when_leads_come_at_once(office: Office) -> None:
     assert abs(given.count("lena") - given.count("max")) <= 1
     assert len(given) == sized(4, 1000) * TEN
     assert check(office.toolbox.database, Ledger()).wrong == ()
+
+
+def test_no_desk_is_filled_beyond_its_cap_by_leads_that_come_at_once(office: Office) -> None:
+    for race in range(2):
+        calls = []
+        for n in range(TEN):
+            somebody = typed(anna().filled, email=f"p{race}{n}@company{race}{n}.example", country="GB")
+            calls.append(press(office, somebody, f"key-{race}-{n}"))
+        together(calls)
+    given = [lead.owner or lead.queue for lead in office.leads()]
+    assert (given.count("oliver"), given.count("inbound")) == (15, 5)
