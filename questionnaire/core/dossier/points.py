@@ -109,14 +109,11 @@ def checklist(case: Case) -> Boxes:
 
 def _ground(case: Case, name: str, said: str) -> str:
     """A criterion in the words of the answer behind it, with the answer's number; any other fact as it was said."""
-    known = case.assessment.evidence.known.get(name)
-    if known is None:
+    if (known := case.assessment.evidence.known.get(name)) is None:
         return said
-    words, number = case.words, case.number_of(known)
-    values = {"name": criterion_name(name, words), "answer": case.words_of(known), "n": number}
-    if number is None:
-        return words("%(name)s: “%(answer)s”", **values)
-    return words("%(name)s: “%(answer)s”, answer %(n)s", **values)
+    answer, number, called = case.words_of(known), case.number_of(known), criterion_name(name, case.words)
+    numbered = case.words("%(name)s: “%(answer)s”, answer %(n)s", name=called, answer=answer, n=number)
+    return numbered if number else case.words("%(name)s: “%(answer)s”", name=called, answer=answer)
 
 
 def scores(case: Case) -> Scores:
