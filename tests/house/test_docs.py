@@ -10,6 +10,7 @@ from questionnaire.cli import make_parser
 from questionnaire.core.conditions import FACTS
 from questionnaire.core.questions import REGISTRY
 from questionnaire.settings import setting_names
+from questionnaire.storage.tables.leads import EVENT_KINDS
 from tests.house.checkout import ROOT, files, text, told
 from tests.house.codes import codes
 
@@ -60,6 +61,11 @@ def test_every_option_of_a_command_is_described() -> None:
 
 def test_every_setting_is_described() -> None:
     wrong = _compared("settings.md", setting_names())
+    assert not wrong, told(wrong)
+
+
+def test_every_event_is_described() -> None:
+    wrong = _compared("events.md", EVENT_KINDS)
     assert not wrong, told(wrong)
 
 
