@@ -29,6 +29,8 @@ from questionnaire.storage.trouble import LOCKED, busy_is_one_exception, busy_re
 
 PATIENCE_SECONDS = 10.0
 BUSY_MILLISECONDS = 1000
+# SQLite's own waiting sleeps up to 100 ms at a time and is overtaken meanwhile: writers ask again by themselves.
+WRITER_BUSY_MILLISECONDS = 5
 POSTGRES_LOCK_TIMEOUT = "10s"
 
 
@@ -113,6 +115,8 @@ def _prepare_sqlite(read_only: bool) -> Callable[[sqlite3.Connection, Any], None
         connection.execute("PRAGMA foreign_keys = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute(f"PRAGMA busy_timeout = {min(BUSY_MILLISECONDS, WRITER_BUSY_MILLISECONDS)}")
 
     return prepare
 
@@ -131,7 +135,7 @@ def _begin_immediate(connection: Connection) -> None:
         except OperationalError as error:
             if busy_reason(error) != LOCKED or time.monotonic() > give_up:
                 raise
-            time.sleep(random.uniform(0.001, 0.02))  # noqa: S311 (other processes: do not come back in step)
+            time.sleep(random.uniform(0.0005, 0.004))  # noqa: S311 (other processes: do not come back in step)
 
 
 def _open_postgres(url: URL, readers: int) -> Database:
