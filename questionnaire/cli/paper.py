@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from questionnaire.core.cases import Outcome
 from questionnaire.core.dossier import Case as Documented
@@ -21,13 +21,13 @@ class Unprintable(Exception):
 def write_documents(folder: Path, outcome: Outcome) -> tuple[Path, ...]:
     """Writes report.pdf and dossier.pdf; Unprintable when the folder or the machine does not let it."""
     report = report_of(outcome)
-    views: dict[str, Any] = {"report": report, "dossier": dossier_of(outcome, report)}
+    views: dict[Literal["report", "dossier"], Any] = {"report": report, "dossier": dossier_of(outcome, report)}
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with Paper() as paper:
             for kind, view in views.items():
-                content = paper.render(kind, asdict(view), view.language)  # type: ignore[arg-type]
+                content = paper.render(kind, asdict(view), view.language)
                 path = folder / f"{kind}.pdf"
                 path.write_bytes(content)
                 written.append(path)

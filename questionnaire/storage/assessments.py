@@ -18,12 +18,6 @@ def of_response(session: Session, response_id: str) -> Assessment | None:
     return session.exec(mine.order_by(col(Assessment.at).desc(), col(Assessment.id).desc()).limit(1)).first()
 
 
-def newest_of_lead(session: Session, lead_id: str) -> Assessment | None:
-    """The last judgement of a lead."""
-    mine = select(Assessment).where(col(Assessment.lead_id) == lead_id)
-    return session.exec(mine.order_by(col(Assessment.at).desc(), col(Assessment.id).desc()).limit(1)).first()
-
-
 def of_lead(session: Session, lead_id: str) -> tuple[Assessment, ...]:
     """All judgements of a lead, oldest first."""
     mine = select(Assessment).where(col(Assessment.lead_id) == lead_id)

@@ -49,7 +49,7 @@ def install(app: Flask) -> None:
     manager = LoginManager()
     manager.request_loader(_load)
     # Not init_app(): it would look into the form cookie on every answer, and the public page must never vary by it.
-    app.login_manager = manager  # type: ignore[attr-defined]
+    app.login_manager = manager  # type: ignore[attr-defined]  # Flask-Login's own place
     app.register_blueprint(blueprint)
 
 

@@ -70,7 +70,7 @@ def together(scopes: Iterable[Mapping[str, Named]]) -> dict[str, Named]:
 
 def of_facts(policy: Policy | None) -> dict[str, Named]:
     """Every fact; with a policy also which signals, lists and criteria there are."""
-    kinds: Mapping[str, Kind] = FACTS  # type: ignore[assignment]
+    kinds: Mapping[str, Kind] = FACTS  # type: ignore[assignment]  # its words are these kinds
     facts = {name: Named(kind) for name, kind in kinds.items()}
     grades, ranks = "ABC", "123"
     facts["fit_grade"] = Named("word", frozenset(grades), "a grade")
