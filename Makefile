@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Many tests start the product anew; compiled once, each start costs a tenth.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check fmt words bench proof install clean
+.PHONY: help run test check fmt words scripts bench proof install clean
 
 # Share of core's branches that tests must take, in percent.
 CORE_COVERAGE = 100
@@ -22,6 +22,7 @@ help: ## this list
 	@echo "make check   format, lint, types, floors, dependencies, templates, then the tests"
 	@echo "make fmt     bring the code into the house's format"
 	@echo "make words   bring the catalogues of other languages into line with what the product says"
+	@echo "make scripts bundle the scripts of public pages, after a change in static/js; needs npm"
 	@echo "make bench   measure speed and size; figures go to docs/benchmarks.md"
 	@echo "make proof   try the promises at full size; takes long"
 	@echo "make clean   remove what the tools made (not your data)"
@@ -51,6 +52,9 @@ fmt: install
 
 words: install
 	@.venv/bin/python .ci/words.py
+
+scripts: ## for whoever changes a script of public pages; needs npm
+	@python3 .ci/make_scripts.py
 
 bench: install
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" $(ARGS) || exit 1; done

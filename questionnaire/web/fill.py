@@ -26,7 +26,10 @@ from questionnaire.web.pages import HTML
 from questionnaire.web.screens import Shelf, Teaser, public_style, stop_page
 from questionnaire.web.stops import CONSENT, Stop, Typed, known_names, stops_of
 
-MACHINERY = frozenset({"publication", "lang", "state", "key", "page", "shown", "homepage", "step"})
+MACHINERY = frozenset(
+    {"publication", "lang", "state", "key", "page", "shown", "homepage", "step"}
+    | {"draft", "visit", "seen", "at", "source", "took", "sure", "later"}
+)
 FRESH_SECONDS = 300
 
 blueprint = Blueprint("fill", __name__)
@@ -94,6 +97,8 @@ def answer(slug: str) -> Response:
     if step == "teaser":
         shown = _teaser(visit)
         return jsonify({"shown": shown.shown, "band": shown.band} if shown else {})
+    if step == "save":
+        return make_response("", 204)
     unknown = sorted(set(form) - known_names(survey) - MACHINERY)
     if unknown or form.get("homepage"):
         return _again(visit, _not_ours(visit, unknown))

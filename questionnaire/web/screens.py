@@ -91,7 +91,7 @@ def whole_page(publication: str, survey: Survey, language: str, theme: Theme) ->
     later = [field for stop in stops[1:] for field in stop.fields if field.control == "country"]
     for field in later:
         field.brief = True
-    style, script = public_style(theme), _script("fill.js")
+    style, script = public_style(theme), _script("fill")
     head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode)}"
     said = pages.write(
         "fill/survey.html",
@@ -202,6 +202,9 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool) ->
         "back": words("Back"),
         "choose": words("Choose one of the answers to go on."),
         "fill": words("Fill this in to go on."),
+        "rank": words("Give each place to a different answer."),
+        "again": words("Start again"),
+        "welcome": words("Welcome back. Your answers are still here."),
         "few": words("Choose at least %(n)s.", n="{n}"),
         "many": words("Choose at most %(n)s.", n="{n}"),
         "several": words("%(n)s answers need another look", n="{n}"),
@@ -211,7 +214,8 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool) ->
     if survey.display.gate == "before_start":
         said["gate"] = words("Before we start")
     data: Mapping[str, object] = {
-        "id": f"{survey.id}:{publication}",
+        "id": survey.id,
+        "publication": publication,
         "mode": survey.display.mode,
         "back": survey.display.back,
         "fields": [field.name for field in survey.hidden_fields],
@@ -241,7 +245,5 @@ def public_style(theme: Theme) -> str:
 
 @cache
 def _script(name: str) -> str:
-    """A script without its indentation and its lines of comment."""
-    text = (bundle_dir("static") / "js" / name).read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    """A bundle of static/js/built, as it stands; see .ci/make_scripts.py."""
+    return (bundle_dir("static") / "js" / "built" / f"{name}.js").read_text(encoding="utf-8").strip()

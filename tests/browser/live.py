@@ -76,6 +76,7 @@ def answer_all(page: Page) -> None:
         if question.locator("select").count():
             question.locator("select").select_option(index=1)
         else:
-            question.locator(".row").nth(1).click()
+            # By the script, as a screen reader does it: whoever points is taken on by the page itself.
+            question.locator(".row input").nth(1).dispatch_event("click")
         page.locator("#go").click()
     raise AssertionError("the gate never came")

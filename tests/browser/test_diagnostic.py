@@ -82,7 +82,7 @@ def test_a_branch_opens_and_closes_as_answers_change(page: Page, live: Live) -> 
         if question.locator("select").count():
             question.locator("select").select_option(index=1)
         else:
-            question.locator(".row").first.click()
+            question.locator(".row input").first.dispatch_event("click")
         page.locator("#go").click()
     page.locator("[name=timeline][value=lt_3m]").check(force=True)
     page.locator("#go").click()

@@ -1,0 +1,59 @@
+"""Bundle the scripts of public pages: static/js/<name>/main.js and what it imports become static/js/built/<name>.js.
+
+Usage:  python .ci/make_scripts.py      (or: make scripts)
+
+Needs Node's npm, on the machine of whoever changes a script; the product and its tests need neither. The bundles and a
+manifest of hashes are kept with the sources, and a test holds them together. See docs/decisions/0008.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPTS = ROOT / "static" / "js"
+BUNDLER = "esbuild@0.28.2"
+OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=utf8", "--legal-comments=none")
+
+
+def bundles() -> list[str]:
+    """Every folder of scripts that has a main.js."""
+    return sorted(path.parent.name for path in SCRIPTS.glob("*/main.js"))
+
+
+def digest(files: list[Path]) -> str:
+    """One hash over files, in the order of their names."""
+    whole = hashlib.sha256()
+    for file in sorted(files):
+        whole.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def state(name: str) -> dict[str, str]:
+    """What a bundle was made from and what it is."""
+    sources = [file for folder in (name, "shared") for file in (SCRIPTS / folder).glob("*.js")]
+    return {"sources": digest(sources), "bundle": digest([SCRIPTS / "built" / f"{name}.js"])}
+
+
+def make(name: str) -> None:
+    source, target = SCRIPTS / name / "main.js", SCRIPTS / "built" / f"{name}.js"
+    command = ["npm", "exec", "--yes", "--package", BUNDLER, "--", "esbuild", str(source), *OPTIONS]
+    subprocess.run([*command, f"--outfile={target}", "--log-level=warning"], check=True, cwd=ROOT)
+
+
+def main() -> int:
+    for name in bundles():
+        make(name)
+    manifest = {"made by": BUNDLER, **{name: state(name) for name in bundles()}}
+    (SCRIPTS / "built" / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    for name in bundles():
+        print(f"static/js/built/{name}.js: {(SCRIPTS / 'built' / f'{name}.js').stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

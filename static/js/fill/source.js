@@ -1,0 +1,26 @@
+// Where somebody comes from: campaign, click ids, referrer and landing page, of this visit and of the first one; and
+// what the address fills in before anybody types. A consent is never ticked by an address.
+import { inputs, query } from "./page.js";
+import { record } from "./keeping.js";
+
+const CAMPAIGN = /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|li_fat_id)$/;
+const foreign = document.referrer.startsWith(location.origin) ? "" : document.referrer;
+const touch = {};
+query.forEach((value, name) => { if (CAMPAIGN.test(name)) touch[name] = value; });
+// The script of the embedding page says both; a frame alone knows only who frames it.
+touch.referrer = query.get("lq_referrer") ?? foreign;
+touch.landing = query.get("lq_landing") || location.origin + location.pathname;
+const before = Object.fromEntries(new URLSearchParams(query.get("lq_first") || ""));
+export const first = () => record.first || (Object.keys(before).length ? before : touch);
+export const source = () => JSON.stringify({ first: first(), last: touch });
+
+export const set = (field, value) => {
+  if (field.type === "radio" || field.type === "checkbox") field.checked = field.checked || field.value === value;
+  else field.value = value;
+  delete field.dataset.untouched;
+};
+export const prefill = () => query.forEach((value, name) => {
+  const fields = inputs(name).filter((field) => field.closest(".question") && !field.closest(".tick"));
+  const several = fields.length > 1 && fields[0].type !== "radio" ? value.split(",") : [value];
+  several.forEach((part, nth) => (fields[0] && fields[0].matches("select") && fields[nth] ? [fields[nth]] : fields).forEach((field) => set(field, part)));
+});
