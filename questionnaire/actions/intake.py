@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from questionnaire.actions import judging, reading
+from questionnaire.actions import drafts, judging, reading
+from questionnaire.actions.invitations import NOBODY, Invitation
 from questionnaire.actions.links import sign
 from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.reading import Entered
 from questionnaire.actions.results import confirm, report_pdf, result
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.dropoff import GATE
 from questionnaire.core.gate import clean
+from questionnaire.core.journey import walk
 from questionnaire.core.problems import Problem
 from questionnaire.core.survey import Survey
+from questionnaire.core.touches import Touch
 from questionnaire.storage import publications, responses
 from questionnaire.storage.responses import KeyConflict
 from questionnaire.storage.tables import Consent, Response
@@ -29,6 +33,19 @@ class Publication:
     id: str
     survey: Survey
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came with the answers and is none of them: a signed link, where the person comes from, and the numbers of
+    the draft and the visit that end here.
+    """
+
+    invitation: Invitation = NOBODY
+    touches: Mapping[str, Touch] = field(default_factory=dict)
+    draft: str = ""
+    visit: str = ""
+    embedded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +89,29 @@ def accept(
     key: str,
     language: str,
     now: datetime,
+    brought: Brought = Brought(),
 ) -> Accepted | Refused:
     """Stores a response once. The same key and body again give the same answer back; another body is a conflict."""
-    entered = reading.read(toolbox, publication.survey, typed, fields, language)
+    entered = reading.read(toolbox, publication.survey, typed, fields, language, brought.invitation)
     if entered.problems:
         return Refused(entered.problems)
     body_hash = reading.fingerprint(publication.id, entered)
     key = clean(key, LONGEST_KEY) or ""
     try:
-        return _accept(toolbox, publication, entered, key, body_hash, now)
+        return _accept(toolbox, publication, entered, brought, key, body_hash, now)
     except judging.Repeated:
         # Somebody stored the same key between our look and our write: what they stored is the answer.
-        return _accept(toolbox, publication, entered, key, body_hash, now)
+        return _accept(toolbox, publication, entered, brought, key, body_hash, now)
 
 
 def _accept(
-    toolbox: Toolbox, publication: Publication, entered: Entered, key: str, body_hash: str, now: datetime
+    toolbox: Toolbox,
+    publication: Publication,
+    entered: Entered,
+    brought: Brought,
+    key: str,
+    body_hash: str,
+    now: datetime,
 ) -> Accepted | Refused:
     response_id = toolbox.new_id()
     with toolbox.database.writing() as session:
@@ -99,7 +123,11 @@ def _accept(
             if version is None:
                 raise LookupError(f"policy {publication.survey.policy} is not published")
             row = _row(publication, entered, response_id, key or response_id, body_hash, now, version)
+            row.source = dict(brought.touches)
+            # Only who reads the address's mail has its signed link.
+            row.confirmed_at = now if "email" in brought.invitation.known(publication.survey) else None
             judging.keep(toolbox, session, row, _consents(toolbox, publication.survey, entered, row))
+            drafts.finish(session, _ended(publication.survey, entered, brought), now)
         else:
             response_id, now = known.response.id, known.response.at
     return Accepted(sign(toolbox.settings.secret_keys, "result", response_id, now), response_id)
@@ -118,10 +146,25 @@ def _row(
         at=now,
         language=entered.language,
         answers=entered.written,
+        hidden=dict(entered.hidden),
         claims=dict(entered.claims),
         contact=dict(entered.contact),
         key=key,
         body_hash=body_hash,
+    )
+
+
+def _ended(survey: Survey, entered: Entered, brought: Brought) -> drafts.Partial:
+    """The way as it was gone to its end, for the figures."""
+    shown = walk(survey, entered.answers, {**entered.claims, **entered.hidden, **entered.contact}).shown
+    return drafts.Partial(
+        survey=survey,
+        language=entered.language,
+        draft=brought.draft,
+        visit=brought.visit,
+        typed=dict.fromkeys((*entered.answers, *entered.contact), ()),
+        seen=(*(question.name for question in shown), GATE),
+        embedded=brought.embedded,
     )
 
 

@@ -36,6 +36,8 @@ def keep(toolbox: Toolbox, session: Session, row: Response, consents: Sequence[C
     if canonical is not None:
         lead, fresh = leads.find_or_add(session, _lead(toolbox, canonical, row))
         row.lead_id, row.demo = lead.id, lead.demo
+        if row.confirmed_at is not None and not fresh:
+            leads.write_contact(session, lead, contact_columns(row), row.at)
     kept = responses.keep(session, row)
     if not isinstance(kept, responses.Kept) or not kept.fresh:
         raise Repeated

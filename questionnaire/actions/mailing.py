@@ -25,7 +25,7 @@ from questionnaire.storage import tables as rows
 JOB = "send_mail"
 # Anybody can type anybody's address into a public form: no more than this go to one in a day.
 MOST_TO_A_PROSPECT = 10
-TO_PROSPECTS = ("report_ready",)
+TO_PROSPECTS = ("report_ready", "resume_link")
 _LEFT_ALONE = "the destination does not answer; the mail waits until it does"
 
 

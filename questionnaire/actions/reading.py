@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.actions.invitations import NOBODY, Invitation
 from questionnaire.actions.records import write_answers
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
@@ -35,6 +36,7 @@ class Entered:
     answers: Answers
     contact: Mapping[str, Any]
     claims: Mapping[str, str]
+    hidden: Mapping[str, str]
     ticked: frozenset[str]
     language: str
     problems: tuple[Problem, ...]
@@ -45,10 +47,20 @@ class Entered:
 
 
 def read(
-    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object], fields: Mapping[str, str], language: str
+    toolbox: Toolbox,
+    survey: Survey,
+    typed: Mapping[str, object],
+    fields: Mapping[str, str],
+    language: str,
+    invitation: Invitation = NOBODY,
 ) -> Entered:
-    """Answers of branches that do not show are dropped; keys that nobody asked for are problems."""
+    """Answers of branches that do not show are dropped; keys that nobody asked for are problems.
+
+    What a signed link said stands, whatever the form says.
+    """
     language = survey.language(language)
+    typed = {**typed, **invitation.known(survey)}
+    hidden = _written(survey, invitation.hidden(survey))
     words = words_for(language)
     contact_names = {field.name for field in survey.contact_fields}
     offered = {one.name for one in (survey.contact.consents if survey.contact else ()) if one.basis == "consent"}
@@ -57,22 +69,25 @@ def read(
     answers, mistakes = read_answers(
         survey, {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
     )
-    claims = _claims(survey, fields)
+    # What came with the address anybody may have written: kept and shown as a claim.
+    claims = _written(survey, {**fields, **invitation.claims(survey)})
+    claims = {name: text for name, text in claims.items() if name not in hidden}
     contact, wrong = _contact(toolbox, survey, typed)
-    journey = walk(survey, answers, {**claims, **contact})
+    journey = walk(survey, answers, {**claims, **hidden, **contact})
     shown = {name: mistake for name, mistake in mistakes.items() if name in journey.asked or name not in survey.items}
     open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
     strange = {CONSENT + name: UNKNOWN_KEY for name in named if name not in offered}
     found = {**shown, **open_ones, **wrong, **strange}
     return Entered(
-        journey.answers, contact, claims, frozenset(consents), language,
+        journey.answers, contact, claims, hidden, frozenset(consents), language,
         tuple(_problem(name, mistake, words) for name, mistake in found.items()),
     )  # fmt: skip
 
 
 def fingerprint(publication: str, entered: Entered) -> str:
     """The body of a form, whatever the order of its fields."""
-    body = [publication, entered.written, entered.contact, entered.claims, sorted(entered.ticked), entered.language]
+    fields = [entered.claims, entered.hidden]
+    body = [publication, entered.written, entered.contact, fields, sorted(entered.ticked), entered.language]
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -81,8 +96,8 @@ def _problem(name: str, mistake: Mistake, words: Words) -> Problem:
     return Problem(mistake.code, (name,), words(mistake.text, **mistake.values))
 
 
-def _claims(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
-    """Hidden fields as they came with the address: kept and shown as claims, for anybody can write them."""
+def _written(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
+    """The hidden fields of the survey that hold something, cleaned."""
     kept: dict[str, str] = {}
     for field in survey.hidden_fields:
         text = clean(str(fields.get(field.name) or "")[: field.max_length], field.max_length)

@@ -77,6 +77,12 @@ def report_ready(
     return _mail("report_ready", to, language, values)
 
 
+def resume_link(to: str, title: str, link: str, until: datetime, sender: str, language: str) -> Mail:
+    """To whoever asked for it: the way back to answers that are not finished. `title` is the survey's own."""
+    day = formats_for(language).date(until.date())
+    return _mail("resume_link", to, language, {"title": title, "link": link, "day": day, "sender": sender})
+
+
 def lead_assigned(to: str, brief: Brief, language: str) -> Mail:
     """To the rep who got the lead. An answer goes to the prospect."""
     return _about_lead("lead_assigned", to, brief, language)
@@ -99,6 +105,7 @@ def review_waiting(to: str, brief: Brief, boxes: Sequence[str], language: str) -
 
 KINDS: dict[str, Callable[..., Mail]] = {
     "report_ready": report_ready,
+    "resume_link": resume_link,
     "lead_assigned": lead_assigned,
     "lead_in_queue": lead_in_queue,
     "new_answers": new_answers,

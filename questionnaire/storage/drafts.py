@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col
 
-from questionnaire.storage.rows import changed
+from questionnaire.storage.rows import changed, put, quick
 from questionnaire.storage.tables import Draft
+
+_FORGET = delete(Draft).where(col(Draft.id) == bindparam("draft"))
 
 
 def find(session: Session, draft_id: str, now: datetime) -> Draft | None:
@@ -20,23 +20,12 @@ def find(session: Session, draft_id: str, now: datetime) -> Draft | None:
 
 
 def keep(session: Session, draft: Draft) -> None:
-    """Writes a new draft or puts these answers in the place of the older ones."""
-    session.merge(draft)
-    session.flush()
-
-
-def write(session: Session, draft_id: str, fields: Mapping[str, Any], now: datetime) -> bool:
-    """New answers for a draft that is there; False when it is not, or its time is over."""
-    row = find(session, draft_id, now)
-    if row is None:
-        return False
-    row.fields, row.updated_at = dict(fields), now
-    session.flush()
-    return True
+    """Writes a new draft or puts these answers in the place of the older ones; when it began stays."""
+    put(session, draft, stays=("created_at",))
 
 
 def forget(session: Session, draft_id: str) -> None:
-    changed(session, delete(Draft).where(col(Draft.id) == draft_id))
+    quick(session, _FORGET, {"draft": draft_id})
 
 
 def forget_expired(session: Session, now: datetime) -> int:

@@ -57,9 +57,9 @@ def insert(session: Session, rows: list[Any]) -> None:
         session.connection().execute(statement, [values_of(row) for row in rows])
 
 
-def put(session: Session, row: SQLModel) -> None:
-    """Writes `row` whether one with its primary key is there or not."""
-    statement = _replacing_insert(type(row), is_postgres(session))
+def put(session: Session, row: SQLModel, stays: tuple[str, ...] = ()) -> None:
+    """Writes `row` whether one with its primary key is there or not; of one that is, the columns `stays` stay."""
+    statement = _replacing_insert(type(row), is_postgres(session), stays)
     session.connection().execute(statement, values_of(row))
     known = session.identity_map.get(identity_key(instance=row))
     if known is not None:
@@ -110,10 +110,10 @@ def _quiet_insert(table: type[SQLModel], unique: tuple[str, ...] | None, postgre
 
 
 @lru_cache(maxsize=64)
-def _replacing_insert(table: type[SQLModel], postgres: bool) -> Any:
+def _replacing_insert(table: type[SQLModel], postgres: bool, stays: tuple[str, ...] = ()) -> Any:
     statement = _dialect_insert(table, postgres)
     keys = [column.name for column in _table(table).primary_key]
-    rest = {name: statement.excluded[name] for name in _columns(table) if name not in keys}
+    rest = {name: statement.excluded[name] for name in _columns(table) if name not in (*keys, *stays)}
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
 

@@ -1,12 +1,13 @@
 """What was typed so far, carried in the form itself: signed, so that it comes back as it left, and without a cookie.
 
-Nothing is stored on the server before the last step.
+It needs no script and nothing on the server.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
@@ -16,22 +17,28 @@ LASTS = 7 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`publication` is the frozen survey it is answered under; `key` makes a repeated last step harmless."""
+    """`publication` is the frozen survey it is answered under; `key` makes a repeated last step harmless.
+
+    `began` is when the first page was sent.
+    """
 
     publication: str
     key: str
     values: Mapping[str, Sequence[str]]
+    began: datetime
 
 
 def sign(draft: Draft, keys: Sequence[bytes]) -> str:
-    return str(_serializer(keys).dumps([draft.publication, draft.key, dict(draft.values)]))
+    content = [draft.publication, draft.key, dict(draft.values), int(draft.began.timestamp())]
+    return str(_serializer(keys).dumps(content))
 
 
 def open_signed(text: str, keys: Sequence[bytes]) -> Draft | None:
     """The draft, or None when it was changed, is too old, or was never ours."""
     try:
-        publication, key, values = _serializer(keys).loads(text, max_age=LASTS)
-        return Draft(str(publication), str(key), {str(name): [str(v) for v in typed] for name, typed in values.items()})
+        publication, key, values, began = _serializer(keys).loads(text, max_age=LASTS)
+        typed = {str(name): [str(value) for value in given] for name, given in values.items()}
+        return Draft(str(publication), str(key), typed, datetime.fromtimestamp(int(began), UTC))
     except (BadData, ValueError, TypeError, AttributeError):
         return None
 

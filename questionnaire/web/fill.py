@@ -1,67 +1,45 @@
 """The diagnostic: GET shows the whole survey, POST takes answers in, and the 303 after it leads to the result.
 
-Nothing is stored before the last step, no cookie is set, and every refusal shows the page again with all that was
-typed. With JavaScript one POST brings everything; without it each POST brings one stop and the signed rest.
+No cookie is set, and every refusal shows the page again with all that was typed. With JavaScript one POST brings
+everything, and each screen is saved on the way (saving.py); without it each POST brings one stop and the signed rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, current_app, g, jsonify, make_response, redirect, request, url_for
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, Response, current_app, g, jsonify, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions import intake
-from questionnaire.core.maturity import measure
-from questionnaire.core.survey import Survey
 from questionnaire.storage.trouble import StorageBusy
 from questionnaire.templating import words_for
-from questionnaire.web import languages, limits, security
+from questionnaire.web import languages, limits, pace, personal, saving, security
 from questionnaire.web.access import public
-from questionnaire.web.drafts import Draft, open_signed, sign
+from questionnaire.web.drafts import open_signed
 from questionnaire.web.errors import FORM_EXPIRED, trouble_page
 from questionnaire.web.here import keys, now, theme, toolbox
+from questionnaire.web.offered import frames, published
 from questionnaire.web.pages import HTML
-from questionnaire.web.screens import Shelf, Teaser, public_style, stop_page
-from questionnaire.web.stops import CONSENT, Stop, Typed, known_names, stops_of
+from questionnaire.web.screens import Shelf
+from questionnaire.web.showing import Extra, render, teaser_of
+from questionnaire.web.slips import Slip, slip_of
+from questionnaire.web.stops import CONSENT, Stop, known_names
+from questionnaire.web.visit import MACHINERY, Visit, brought, read_visit
 
-MACHINERY = frozenset(
-    {"publication", "lang", "state", "key", "page", "shown", "homepage", "step"}
-    | {"draft", "visit", "seen", "at", "source", "took", "sure", "later"}
-)
 FRESH_SECONDS = 300
+LANGUAGE = "lang:"
 
 blueprint = Blueprint("fill", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One POST on the way: what is answered under which frozen survey, and which stop it came from."""
-
-    publication: intake.Publication
-    language: str
-    typed: Typed
-    key: str
-    page: str
-    shown: frozenset[str]
-
-    @property
-    def survey(self) -> Survey:
-        return self.publication.survey
-
-    def stops(self) -> tuple[Stop, ...]:
-        return stops_of(self.survey, self.language, self.typed, self.typed.journey(self.survey).shown)
-
-
 @blueprint.get("/s/<slug>")
 @public
-def whole(slug: str) -> Response:
+def whole(slug: str) -> AnyResponse:
+    if personal.asked_for():
+        return personal.whole(slug)
+    publication = _wanted(slug)
     shelf: Shelf = current_app.extensions["shelf"]
-    publication = shelf.newest(slug, now())
-    if publication is None:
-        publication = _published(slug, None)
-        shelf.put(slug, publication, now())
     language = languages.speak(languages.choose(publication.survey.languages))
     kept = shelf.page(str(publication.id), publication.survey, language, theme())
     zipped = request.accept_encodings.quality("gzip") > 0
@@ -74,125 +52,126 @@ def whole(slug: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding" if request.args.get("lang") else "Accept-Encoding, Accept-Language"
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     g.cacheable = True
-    g.content_policy = security.content_policy(kept.styles, kept.scripts, _frames(publication.survey))
+    g.content_policy = security.content_policy(kept.styles, kept.scripts, frames(publication.survey))
     g.referrer_policy = "strict-origin-when-cross-origin"
     response.make_conditional(request)
     return response
 
 
+def _wanted(slug: str) -> intake.Publication:
+    """The newest version, or the one somebody began with and names; a version that never was is the newest."""
+    shelf: Shelf = current_app.extensions["shelf"]
+    version = request.args.get("version", "")
+    if version:
+        named = intake.prepare(toolbox(), slug, f"{slug}@{version}")
+        if named is not None and not named.closed:
+            return named
+    publication = shelf.newest(slug, now())
+    if publication is None:
+        publication = published(slug, None)
+        shelf.put(slug, publication, now())
+    return publication
+
+
 @blueprint.post("/s/<slug>")
 @public
 @limits.answers
-def answer(slug: str) -> Response:
+@limits.answers_of_one_person
+def answer(slug: str) -> AnyResponse:
     form = request.form
     draft = open_signed(form["state"], keys()) if form.get("state") else None
     if form.get("state") and draft is None:
         return trouble_page(400, FORM_EXPIRED)
-    publication = _published(slug, draft.publication if draft else form.get("publication"))
+    publication = published(slug, draft.publication if draft else form.get("publication"))
     survey = publication.survey
-    languages.speak(survey.language(form.get("lang") or languages.choose(survey.languages)))
-    g.frame_ancestors = _frames(survey)
-    visit = _visit(publication, draft, form)
     step = form.get("step", "")
+    spoken = step.removeprefix(LANGUAGE) if step.startswith(LANGUAGE) else form.get("lang", "")
+    languages.speak(survey.language(spoken or languages.choose(survey.languages)))
+    g.frame_ancestors = frames(survey)
+    visit = read_visit(publication, draft, form)
     if step == "teaser":
-        shown = _teaser(visit)
+        shown = teaser_of(visit)
         return jsonify({"shown": shown.shown, "band": shown.band} if shown else {})
     if step == "save":
-        return make_response("", 204)
+        return saving.save(visit)
+    if step == "later":
+        return saving.mailed(visit) if _wants_json() else _later(visit)
     unknown = sorted(set(form) - known_names(survey) - MACHINERY)
     if unknown or form.get("homepage"):
         return _again(visit, _not_ours(visit, unknown))
-    if visit.key and step != "next" and step != "back":
+    if step.startswith(LANGUAGE):
+        return _stay(visit)
+    if visit.key and step not in ("next", "back"):
         return _finish(visit)
+    saving.note(visit)
     return _back(visit) if step == "back" else _next(visit)
-
-
-def _published(slug: str, version: str | None) -> intake.Publication:
-    publication = intake.prepare(toolbox(), slug, version)
-    if publication is None:
-        abort(404)
-    if publication.closed:
-        languages.speak(languages.choose(publication.survey.languages))
-        abort(410)
-    return publication
-
-
-def _frames(survey: Survey) -> tuple[str, ...]:
-    """The sites that may show this page in a frame: none, unless the address asks for the embedded form."""
-    return survey.embed.allowed_origins if "embed" in request.args else ()
-
-
-def _visit(publication: intake.Publication, draft: Draft | None, form: MultiDict[str, str]) -> Visit:
-    """What was typed before, and over it what this page brought; a box that was unticked is gone."""
-    survey = publication.survey
-    names = known_names(survey)
-    values = {name: list(typed) for name, typed in (draft.values if draft else {}).items() if name in names}
-    page = form.get("page", "")
-    for name in _names_on(survey, page):
-        values.pop(name, None)
-    values |= {name: form.getlist(name) for name in form if name in names}
-    hidden = {field.name: request.args[field.name] for field in survey.hidden_fields if request.args.get(field.name)}
-    return Visit(
-        publication,
-        languages.current(),
-        Typed(values, hidden),
-        draft.key if draft else form.get("key", "")[:100],
-        page,
-        frozenset(form.get("shown", "").split()),
-    )
-
-
-def _names_on(survey: Survey, page: str) -> frozenset[str]:
-    """Names of the boxes on one stop: a browser says nothing of a box that is not ticked."""
-    several = {q.name for q in survey.questions if q.control in ("multiple_choice", "ranking", "consent")}
-    shown = set(request.form.get("shown", "").split())
-    consents = survey.contact.consents if survey.contact and page == "contact" else ()
-    return frozenset((several & shown) | {CONSENT + consent.name for consent in consents})
 
 
 # --- the steps -------------------------------------------------------------------------------------------------
 
 
-def _next(visit: Visit) -> Response:
+def _next(visit: Visit) -> AnyResponse:
     stops = visit.stops()
     index = _index(stops, visit.page)
     asked = [field for field in stops[index].fields if field.name in visit.shown or stops[index].contact]
     wrongs = [field for field in asked if not field.is_right()]
     if wrongs:
-        return _render(visit, stops, index, [(field.input_id, " ".join(field.mistakes)) for field in wrongs], 422)
+        said = tuple((field.input_id, " ".join(field.mistakes)) for field in wrongs)
+        return render(visit, stops, index, Extra(wrongs=said, status=422))
     opened = [field for field in stops[index].fields if field not in asked and field.control != "statement"]
     if opened and any(not field.typed for field in opened):
         words = words_for(visit.language)
-        notice = words("Your answers open one more question on this page.")
-        return _render(visit, stops, index, notice=notice)
+        return render(visit, stops, index, Extra(notice=words("Your answers open one more question on this page.")))
     if index + 1 < len(stops):
-        return _render(visit, stops, index + 1)
+        return render(visit, stops, index + 1)
     # The very first POST of a survey of one stop: it brings no key yet, so a second click could not be told apart.
-    return _render(visit, stops, index) if not visit.key else _finish(visit)
+    return render(visit, stops, index) if not visit.key else _finish(visit)
 
 
 def _back(visit: Visit) -> Response:
     stops = visit.stops()
-    return _render(visit, stops, max(0, _index(stops, visit.page) - 1))
+    return render(visit, stops, max(0, _index(stops, visit.page) - 1))
+
+
+def _stay(visit: Visit) -> Response:
+    """The same page in another language."""
+    stops = visit.stops()
+    return render(visit, stops, _index(stops, visit.page))
+
+
+def _later(visit: Visit) -> Response:
+    """Without script: the page again, with what became of the link."""
+    sent, text = saving.mail_link(visit)
+    stops = visit.stops()
+    return render(visit, stops, _index(stops, visit.page), Extra(notice=text, status=200 if sent else 422))
 
 
 def _index(stops: tuple[Stop, ...], page: str) -> int:
     return next((index for index, stop in enumerate(stops) if stop.name == page), 0)
 
 
-def _finish(visit: Visit) -> Response:
+def _finish(visit: Visit) -> AnyResponse:
+    words = words_for(visit.language)
+    if pace.too_quick(visit):
+        return _again(visit, {"": words(pace.QUICK)})
+    slip = slip_of(visit)
+    if slip is not None:
+        return _slipped(visit, slip)
     typed: Mapping[str, object] = {
         **visit.typed.answered(visit.survey),
         **visit.typed.contact(visit.survey),
         **{CONSENT + name: True for name in visit.typed.ticked},
     }
+    more = brought(visit, request.form)
     try:
-        done = intake.accept(toolbox(), visit.publication, typed, visit.typed.hidden, visit.key, visit.language, now())
+        done = intake.accept(
+            toolbox(), visit.publication, typed, visit.typed.hidden, visit.key, visit.language, now(), more
+        )
     except StorageBusy as busy:
         return _not_now(visit, busy.retry_after)
     if isinstance(done, intake.Accepted):
-        address = url_for("result.show", token=done.token)
-        return jsonify(location=address) if _wants_json() else redirect(address, 303)  # type: ignore[return-value]
+        address = url_for("result.show", token=done.token) + ("?embed" if "embed" in request.args else "")
+        return jsonify(location=address, response=done.response_id) if _wants_json() else redirect(address, 303)
     if done.conflict:
         return trouble_page(409)
     return _again(
@@ -209,7 +188,7 @@ def _not_now(visit: Visit, seconds: int) -> Response:
         said = words_for(visit.language)(
             "We cannot take this in right now. All you typed is still here: press the button again in a moment."
         )
-        response = _render(visit, stops, len(stops) - 1, status=503, notice=said)
+        response = render(visit, stops, len(stops) - 1, Extra(notice=said, status=503))
     response.headers["Retry-After"] = str(seconds)
     return response
 
@@ -226,7 +205,15 @@ def _not_ours(visit: Visit, unknown: list[str]) -> Mapping[str, str]:
     return {"": words("Please press the button once more.")}
 
 
-def _again(visit: Visit, wrongs: Mapping[str, str]) -> Response:
+def _slipped(visit: Visit, slip: Slip) -> Response:
+    if _wants_json():
+        response = jsonify(hint={"name": slip.name, "text": slip.text, "use": slip.use, "meant": slip.meant})
+        response.status_code = 422
+        return response
+    return _again(visit, {slip.name: slip.text}, sure=slip.typed)
+
+
+def _again(visit: Visit, wrongs: Mapping[str, str], sure: str = "") -> Response:
     """The page with what is wrong, at the first stop where something is."""
     if _wants_json():
         answer = jsonify(problems=[{"name": name.split(".")[0], "text": text} for name, text in wrongs.items()])
@@ -239,51 +226,8 @@ def _again(visit: Visit, wrongs: Mapping[str, str]) -> Response:
     for name, text in wrongs.items():
         if name in places:
             places[name].mistakes = (text,)
-    said = [(places[name].input_id if name in places else "", text) for name, text in wrongs.items()]
-    return _render(visit, stops, index, said, 422)
-
-
-def _render(
-    visit: Visit,
-    stops: tuple[Stop, ...],
-    index: int,
-    wrongs: list[tuple[str, str]] | None = None,
-    status: int = 200,
-    notice: str = "",
-) -> Response:
-    key = visit.key or toolbox().new_token()
-    publication = str(visit.publication.id)
-    state = sign(Draft(publication, key, visit.typed.values), keys())
-    teaser = _teaser(visit) if stops[index].contact and index > 0 else None
-    said = stop_page(
-        publication,
-        visit.survey,
-        visit.language,
-        theme(),
-        stops,
-        index,
-        state=state,
-        ticked=visit.typed.ticked,
-        wrongs=wrongs or (),
-        notice=notice,
-        teaser=teaser,
-    )
-    style = security.block_hash(public_style(theme()))
-    g.content_policy = security.content_policy((style,), ("'none'",), _frames(visit.survey))
-    response = make_response(said, status)
-    response.content_type = HTML
-    return response
-
-
-def _teaser(visit: Visit) -> Teaser | None:
-    """The overall score so far, for the gate; nothing is stored."""
-    if visit.survey.display.teaser != "overall":
-        return None
-    score = measure(visit.survey, visit.typed.journey(visit.survey))
-    if score.shown is None:
-        return None
-    name = score.band.name.say(visit.language) if score.band and score.band.name else ""
-    return Teaser(score.shown, name)
+    said = tuple((places[name].input_id if name in places else "", text) for name, text in wrongs.items())
+    return render(visit, stops, index, Extra(wrongs=said, status=422, sure=sure))
 
 
 def _wants_json() -> bool:

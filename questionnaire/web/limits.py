@@ -17,6 +17,10 @@ from flask_limiter.util import get_remote_address
 SIGN_IN_PER_ADDRESS = "20 per minute; 200 per hour"
 SIGN_IN_PER_ACCOUNT = "8 per minute; 60 per hour"
 ANSWERS_PER_ADDRESS = "120 per minute; 1500 per hour"
+# With the script each screen is saved on the way, and a whole office may share one address.
+SAVES_PER_ADDRESS = "600 per minute; 8000 per hour"
+ANSWERS_PER_PERSON = "6 per minute; 20 per hour"
+LINKS_PER_PERSON = "3 per 10 minutes; 8 per day"
 
 limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", headers_enabled=False)
 
@@ -45,5 +49,33 @@ def sign_in(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def answers(view: Callable[..., Any]) -> Callable[..., Any]:
-    by_address = limiter.limit(ANSWERS_PER_ADDRESS, methods=["POST"], exempt_when=from_here)
-    return by_address(view)
+    by_address = limiter.limit(ANSWERS_PER_ADDRESS, methods=["POST"], exempt_when=lambda: from_here() or _saves())
+    saves = limiter.limit(SAVES_PER_ADDRESS, methods=["POST"], exempt_when=lambda: from_here() or not _saves())
+    return by_address(saves(view))
+
+
+def _saves() -> bool:
+    return request.form.get("step") in ("save", "teaser")
+
+
+def _person() -> str:
+    return f"person:{request.form.get('email', '').strip().lower()[:300]}"
+
+
+def _reader() -> str:
+    return f"reader:{request.form.get('later', '').strip().lower()[:300]}"
+
+
+def _on_the_way() -> bool:
+    return from_here() or not request.form.get("email") or request.form.get("step", "") != ""
+
+
+def _no_link() -> bool:
+    return from_here() or request.form.get("step") != "later"
+
+
+def answers_of_one_person(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Last steps that name the same address, and links mailed to one: whoever owns it is not to be flooded."""
+    by_person = limiter.limit(ANSWERS_PER_PERSON, key_func=_person, methods=["POST"], exempt_when=_on_the_way)
+    by_reader = limiter.limit(LINKS_PER_PERSON, key_func=_reader, methods=["POST"], exempt_when=_no_link)
+    return by_person(by_reader(view))

@@ -6,13 +6,12 @@ its inline style and scripts are allowed by their hash. It carries no cookie and
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
@@ -54,6 +53,20 @@ class Teaser:
     band: str
 
 
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What makes a page somebody's own: what is filled in, what is `known` and not asked, the `facts` branches may rest
+    on, the draft it goes on with and the screen it stopped `at`, and the address it goes `to`.
+    """
+
+    typed: Typed
+    known: frozenset[str] = frozenset()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    draft: str = ""
+    at: str = ""
+    to: str = ""
+
+
 class Shelf:
     """The whole pages written so far, newest use last, and which version of a survey was newest a moment ago."""
 
@@ -85,22 +98,25 @@ class Shelf:
         return made
 
 
-def whole_page(publication: str, survey: Survey, language: str, theme: Theme) -> WholePage:
+def whole_page(
+    publication: str, survey: Survey, language: str, theme: Theme, person: Personal | None = None
+) -> WholePage:
     words = words_for(language)
-    stops = stops_of(survey, language, Typed())
-    later = [field for stop in stops[1:] for field in stop.fields if field.control == "country"]
-    for field in later:
-        field.brief = True
+    stops = stops_of(survey, language, person.typed if person else Typed(), known=person.known if person else ())
+    later = [entry for stop in stops[1:] for entry in stop.fields if entry.control == "country" and not entry.typed]
+    for entry in later:
+        entry.brief = True
     style, script = public_style(theme), _script("fill")
     head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode)}"
     said = pages.write(
         "fill/survey.html",
         language,
-        **_frame(publication, survey, language, theme, stops),
+        **_frame(publication, survey, language, theme, stops)
+        | {"ticked": person.typed.ticked if person else frozenset(), "to": person.to if person else ""},
         style=style,
         script=script,
         head_script=head,
-        data=_data(publication, survey, words, countries=bool(later)),
+        data=_data(publication, survey, words, countries=bool(later), person=person),
         where=_where(stops, 0, words),
         intro=survey.description.say(language) if survey.description else "",
         minutes=words.count("About one minute.", "About %(n)s minutes.", survey.display.estimate_minutes)
@@ -116,7 +132,8 @@ def whole_page(publication: str, survey: Survey, language: str, theme: Theme) ->
     etag = hashlib.sha256(f"{survey.id}:{publication}:{language}:{pages.build()}".encode() + body).hexdigest()[:20]
     return WholePage(
         body,
-        gzip.compress(body, 9, mtime=0),
+        # A page of one person is written once and not kept: it is not worth compressing here.
+        b"" if person else _zipped(body),
         etag,
         (security.block_hash(style),),
         (security.block_hash(head), security.block_hash(script)),
@@ -135,6 +152,7 @@ def stop_page(
     ticked: frozenset[str],
     wrongs: Sequence[tuple[str, str]] = (),
     notice: str = "",
+    sure: str = "",
     teaser: Teaser | None = None,
 ) -> str:
     """One stop for somebody on the way without JavaScript. `wrongs`: (id of the field, what is wrong)."""
@@ -143,7 +161,8 @@ def stop_page(
         "fill/survey.html",
         language,
         **_frame(publication, survey, language, theme, stops[index : index + 1])
-        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser},
+        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser}
+        | {"sure": sure},
         style=public_style(theme),
         script="",
         head_script="",
@@ -156,6 +175,14 @@ def stop_page(
         scripted_one=False,
         offers_teaser=False,
     )
+
+
+def _zipped(body: bytes) -> bytes:
+    """As small as gzip can be: it is done once per page and version, and every visitor waits for it."""
+    # Half a megabyte that only whoever writes a page needs.
+    from zopfli import gzip as zopfli
+
+    return bytes(zopfli.compress(body))
 
 
 def _frame(publication: str, survey: Survey, language: str, theme: Theme, stops: Sequence[Stop]) -> dict[str, object]:
@@ -173,6 +200,8 @@ def _frame(publication: str, survey: Survey, language: str, theme: Theme, stops:
         "wrongs": (),
         "notice": "",
         "teaser": None,
+        "sure": "",
+        "to": "",
         "asks_later": {question.name for question in survey.questions if question.show_if is not None},
     }
 
@@ -190,7 +219,7 @@ def _forward(stops: Sequence[Stop], index: int, words: Words) -> str:
     return words("Continue to your details") if stops[index + 1].contact else words("Continue")
 
 
-def _data(publication: str, survey: Survey, words: Words, *, countries: bool) -> str:
+def _data(publication: str, survey: Survey, words: Words, *, countries: bool, person: Personal | None) -> str:
     """What the script gets: conditions and words, and nothing of what an answer is worth."""
     said = {
         "question": words("Question %(n)s of %(of)s", n="{n}", of="{of}"),
@@ -226,6 +255,9 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool) ->
         },
         "words": said,
     }
+    if person:
+        own = {"personal": True, "known": person.facts, "draft": person.draft, "at": person.at}
+        data = {**data, **{name: value for name, value in own.items() if value}}
     if countries:
         data = {**data, "countries": " ".join(CODES)}
     # `<` never stands in the data, so that no text of an author can end the block.

@@ -5,7 +5,7 @@ With JavaScript the same sections are shown one question at a time; the order is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,8 @@ CONSENT = "consent."
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page without JavaScript. `fields` are what is asked there; the gate has consents too."""
+    """One page without JavaScript. `fields` are what is asked there; the gate has consents too, and `to` when the
+    address is known already."""
 
     name: str
     title: str = ""
@@ -35,6 +36,7 @@ class Stop:
     fields: tuple[AnswerField, ...] = ()
     contact: bool = False
     consents: tuple[ConsentText, ...] = ()
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +83,59 @@ def known_names(survey: Survey) -> frozenset[str]:
     return frozenset(names | {CONSENT + consent.name for consent in consents if consent.basis == "consent"})
 
 
-def stops_of(survey: Survey, language: str, typed: Typed, shown: Iterable[Question] | None = None) -> tuple[Stop, ...]:
+def stops_of(
+    survey: Survey,
+    language: str,
+    typed: Typed,
+    shown: Iterable[Question] | None = None,
+    known: Collection[str] = (),
+) -> tuple[Stop, ...]:
     """The stops with their fields filled from `typed`. `shown` limits them to the questions on a path; without it all
-    questions are there, for the script to choose from."""
+    questions are there, for the script to choose from. What is `known` already is not asked."""
     words = words_for(language)
     on_path = None if shown is None else {question.name for question in shown}
     form = typed.form
-    pages = [_page(survey, index, language, words, form, on_path) for index in range(len(survey.pages))]
+    pages = [_page(survey, index, language, words, form, on_path, known) for index in range(len(survey.pages))]
     if survey.display.mode == "single_page":
         pages = [Stop(WHOLE, fields=tuple(entry for stop in pages for entry in stop.fields))]
     asked = [stop for stop in pages if stop.fields]
     gate = survey.display.gate if survey.contact else "none"
     if gate == "none":
         return tuple(asked)
-    contact = _gate(survey, language, words, form)
+    contact = _gate(survey, language, words, form, known)
+    if not contact.fields and not contact.consents and asked:
+        return tuple(asked)
     return (contact, *asked) if gate == "before_start" else (*asked, contact)
 
 
 def _page(
-    survey: Survey, index: int, language: str, words: Words, form: MultiDict[str, str], on_path: set[str] | None
+    survey: Survey,
+    index: int,
+    language: str,
+    words: Words,
+    form: MultiDict[str, str],
+    on_path: set[str] | None,
+    known: Collection[str],
 ) -> Stop:
     page = survey.pages[index]
     asked = [
         (question, "")
         for question in page.questions
-        if question.control != "hidden" and (on_path is None or question.name in on_path)
+        if question.control != "hidden"
+        and (on_path is None or question.name in on_path)
+        and not (question.asks and all(item.name in known for item in question.items))
     ]
     return Stop(page.name, page.title.say(language) if page.title else "", fields=_fields(asked, language, words, form))
 
 
-def _gate(survey: Survey, language: str, words: Words, form: MultiDict[str, str]) -> Stop:
+def _gate(survey: Survey, language: str, words: Words, form: MultiDict[str, str], known: Collection[str]) -> Stop:
     contact = survey.contact
     assert contact is not None
-    asked = [(entry.question, entry.label(language, words)) for entry in contact.fields]
+    asked = [(entry.question, entry.label(language, words)) for entry in contact.fields if entry.name not in known]
     title = contact.title.say(language) if contact.title else words("Who is this report for?")
     text = contact.text.say(language) if contact.text else ""
-    return Stop(GATE, title, text, _fields(asked, language, words, form), True, contact.consents)
+    to = form.get("email", "") if "email" in known else ""
+    return Stop(GATE, title, text, _fields(asked, language, words, form), True, contact.consents, to)
 
 
 def _fields(

@@ -99,12 +99,14 @@ def test_a_draft_lives_its_days(database: Database) -> None:
     )
     with database.writing() as session:
         drafts.keep(session, draft)
-        assert drafts.write(session, "d1", {"a": "3"}, FRIDAY)
-        assert not drafts.write(session, "d404", {}, FRIDAY)
+    later = FRIDAY + timedelta(days=1)
+    with database.writing() as session:
+        drafts.keep(session, Draft(**{**draft.model_dump(), "fields": {"a": "3"}, "created_at": later}))
     with database.writing() as session:
         found = drafts.find(session, "d1", FRIDAY)
         assert found is not None
         assert found.fields == {"a": "3"}
+        assert found.created_at == FRIDAY
         assert drafts.find(session, "d1", ends) is None
         assert drafts.forget_expired(session, FRIDAY) == 0
         drafts.forget(session, "d1")

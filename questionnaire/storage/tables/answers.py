@@ -1,9 +1,9 @@
 """What a prospect left, and what was made of it: responses, consents, assessments, documents; drafts before them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Text
+from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from questionnaire.storage.columns import Json, UTCDateTime, one_of
@@ -110,3 +110,24 @@ class Draft(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     updated_at: datetime = Field(sa_type=UTCDateTime)
     expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
+
+
+class Visit(SQLModel, table=True):
+    """One way through a survey, for the drop-off figures: names of questions and a day, nothing of who or what.
+
+    `id` is a random number of the browser's that stands nowhere else.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (Index("ix_visit_survey", "survey_id", "survey_version"),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    survey_id: str = Field(sa_type=Text)
+    survey_version: int
+    language: str = Field(sa_type=Text)
+    day: date = Field(sa_type=Date, index=True)
+    embedded: bool = Field(default=False)
+    seen: list[str] = Field(default_factory=list, sa_type=Json, nullable=False)
+    answered: list[str] = Field(default_factory=list, sa_type=Json, nullable=False)
+    at: str = Field(default="", sa_type=Text)
+    completed: bool = Field(default=False)

@@ -12,9 +12,14 @@ export const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map(
 // Storage may be blocked altogether: then the mailed link is the way back.
 const read = (place) => { try { return JSON.parse(window[place].getItem(shelf)); } catch { return null; } };
 const write = (place, value) => { try { window[place].setItem(shelf, JSON.stringify(value)); } catch { /* blocked or full */ } };
-export const forget = () => ["localStorage", "sessionStorage"].forEach((place) => { try { window[place].removeItem(shelf); } catch { /* blocked */ } });
+let dirty = false, quiet = true;
+export const forget = () => {
+  dirty = false;
+  ["localStorage", "sessionStorage"].forEach((place) => { try { window[place].removeItem(shelf); } catch { /* blocked */ } });
+};
 
-export const record = { p: survey.publication, d: random(), v: random(), typed: [], seen: [] };
+// Short names, for they lie in everybody's browser: publication, draft, visit, and the time of the last change.
+export const record = { p: survey.publication, d: survey.draft || random(), v: random(), typed: [], seen: [] };
 
 // Answers given under another version are finished under that version.
 export const elsewhere = () => {
@@ -38,6 +43,7 @@ const fillPlaces = (typed) => all(form, ".ranking").forEach((list) => {
   typed.filter(([name]) => name === places[0].name).forEach(([, value], nth) => { if (places[nth]) places[nth].value = value; });
 });
 export const restore = () => {
+  if (survey.personal) return;
   fill(record.typed);
   fillPlaces(record.typed);
   fill(read("sessionStorage") || []);
@@ -56,7 +62,6 @@ export const keep = () => {
 };
 
 // --- the server's copy, and the figures ---------------------------------------------------------------------------
-let dirty = false, quiet = true;
 export const touched = () => { dirty = true; keep(); };
 export const note = (names) => {
   record.at = names;

@@ -1,0 +1,75 @@
+"""`questionnaire dropoff`: how far people get in a survey, question by question."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from questionnaire.cli.terminal import DONE, PROBLEMS, complain
+
+if TYPE_CHECKING:
+    from questionnaire.core.dropoff import Funnel
+    from questionnaire.core.survey import Survey
+
+HELP = "say where people leave a survey"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("survey", help="the survey's id")
+    parser.add_argument("--version", type=int, help="a version of it (default: the newest)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how it is printed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from questionnaire import bootstrap
+    from questionnaire.actions import drafts
+    from questionnaire.core.problems import Problem
+
+    try:
+        found, _ = bootstrap.settings()
+        box = bootstrap.ready_toolbox(found)
+    except bootstrap.Unfit as unfit:
+        return complain(unfit.problems)
+    told = drafts.dropoff(box, arguments.survey, arguments.version)
+    if told is None:
+        hint = "see the id in its file, and publish it with `questionnaire migrate`"
+        name = f"{arguments.survey} {arguments.version or ''}".strip()
+        complain((Problem("unknown_survey", (arguments.survey,), f"no survey `{name}` is published", hint),))
+        return PROBLEMS
+    survey, figures = told
+    if arguments.format == "json":
+        print(json.dumps(_view(survey, figures), ensure_ascii=False))
+    else:
+        print("\n".join(_lines(survey, figures)))
+    return DONE
+
+
+def _view(survey: Survey, figures: Funnel) -> dict[str, Any]:
+    return {
+        "survey": {"id": survey.id, "version": survey.version},
+        "views": figures.views,
+        "started": figures.started,
+        "gate": figures.gate,
+        "completed": figures.completed,
+        "questions": [
+            {
+                "name": step.name,
+                "saw": step.saw,
+                "answered": step.answered,
+                "left": step.left,
+                "dropoff": None if step.dropoff is None else round(float(step.dropoff), 6),
+            }
+            for step in figures.steps
+        ],
+    }
+
+
+def _lines(survey: Survey, figures: Funnel) -> Iterator[str]:
+    yield f"{survey.id} v{survey.version}"
+    yield f"  {figures.views} views, {figures.started} started, {figures.gate} at the gate, {figures.completed} completed"
+    yield f"  {'':<24} {'saw':>7} {'answered':>9} {'left':>6} {'left ÷ saw':>11}"
+    for step in figures.steps:
+        share = "–" if step.dropoff is None else f"{float(step.dropoff * 100):.0f} %"
+        yield f"  {step.name:<24} {step.saw:>7} {step.answered:>9} {step.left:>6} {share:>11}"

@@ -1,0 +1,50 @@
+"""`questionnaire link`: a signed link for somebody we know; what it says is believed and not asked again."""
+
+from __future__ import annotations
+
+import argparse
+
+from questionnaire.cli.terminal import DONE, PROBLEMS, complain, misused
+
+HELP = "make a signed link for somebody you know"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("survey", help="the survey's id")
+    parser.add_argument(
+        "fields", nargs="*", metavar="NAME=VALUE",
+        help="contact fields, hidden fields and answers it carries, such as email=anna@example.com",
+    )  # fmt: skip
+    parser.add_argument("--lead", metavar="EMAIL", help="take the contact details of this lead")
+    parser.add_argument("--days", type=int, default=90, help="how long it lasts (default: 90)")
+    parser.add_argument("--lang", default="", metavar="TAG", help="the language it opens in, such as fr")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from questionnaire import bootstrap
+    from questionnaire.actions import invitations
+
+    pairs = [entry.partition("=") for entry in arguments.fields]
+    wrong = [name for name, sign, _ in pairs if not sign]
+    if wrong:
+        return misused(f"`{wrong[0]}` is no field: write it as NAME=VALUE")
+    try:
+        found, _ = bootstrap.settings()
+        box = bootstrap.ready_toolbox(found)
+    except bootstrap.Unfit as unfit:
+        return complain(unfit.problems)
+    known, problems = {}, ()
+    if arguments.lead:
+        known, problems = invitations.fields_of_lead(box, arguments.survey, arguments.lead)
+    fields = known | {name: value for name, _, value in pairs}
+    if not problems and not fields:
+        return misused("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
+    if not problems:
+        address, problems = invitations.invite(
+            box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
+        )
+        if not problems:
+            print(address)
+            return DONE
+    complain(problems)
+    return PROBLEMS
