@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, complain, misused
+from questionnaire.cli.terminal import DONE, complain, misused
+
+if TYPE_CHECKING:
+    from questionnaire.core.problems import Problem
 
 HELP = "make a signed link for somebody you know"
 
@@ -33,18 +37,19 @@ def run(arguments: argparse.Namespace) -> int:
         box = bootstrap.ready_toolbox(found)
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
-    known, problems = {}, ()
+    known: dict[str, str] = {}
+    problems: tuple[Problem, ...] = ()
     if arguments.lead:
         known, problems = invitations.fields_of_lead(box, arguments.survey, arguments.lead)
     fields = known | {name: value for name, _, value in pairs}
-    if not problems and not fields:
+    if problems:
+        return complain(problems)
+    if not fields:
         return misused("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
-    if not problems:
-        address, problems = invitations.invite(
-            box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
-        )
-        if not problems:
-            print(address)
-            return DONE
-    complain(problems)
-    return PROBLEMS
+    address, problems = invitations.invite(
+        box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
+    )
+    if problems:
+        return complain(problems)
+    print(address)
+    return DONE

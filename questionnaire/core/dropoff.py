@@ -61,7 +61,7 @@ def funnel(survey: Survey, visits: Iterable[Visit]) -> Funnel:
         Step(
             name,
             sum(name in visit.seen for visit in everybody),
-            sum(name in visit.answered for visit in everybody),
+            sum(_answered(visit, name) for visit in everybody),
             left.count(name),
         )
         for name in names
@@ -73,6 +73,11 @@ def funnel(survey: Survey, visits: Iterable[Visit]) -> Funnel:
         sum(visit.completed for visit in everybody),
         steps,
     )
+
+
+def _answered(visit: Visit, name: str) -> bool:
+    """What was typed at the gate is not told on the way; who completed has answered it."""
+    return name in visit.answered or (name == GATE and visit.completed and name in visit.seen)
 
 
 def _left_at(visit: Visit, names: Sequence[str]) -> str | None:

@@ -219,8 +219,8 @@ def _forward(stops: Sequence[Stop], index: int, words: Words) -> str:
     return words("Continue to your details") if stops[index + 1].contact else words("Continue")
 
 
-def _data(publication: str, survey: Survey, words: Words, *, countries: bool, person: Personal | None) -> str:
-    """What the script gets: conditions and words, and nothing of what an answer is worth."""
+def _said(survey: Survey, words: Words) -> dict[str, str]:
+    """The sentences the script may have to say."""
     said = {
         "question": words("Question %(n)s of %(of)s", n="{n}", of="{of}"),
         "page": words("Page %(n)s of %(of)s", n="{n}", of="{of}"),
@@ -242,6 +242,11 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool, pe
     }
     if survey.display.gate == "before_start":
         said["gate"] = words("Before we start")
+    return said
+
+
+def _data(publication: str, survey: Survey, words: Words, *, countries: bool, person: Personal | None) -> str:
+    """What the script gets: conditions and words, and nothing of what an answer is worth."""
     data: Mapping[str, object] = {
         "id": survey.id,
         "publication": publication,
@@ -253,7 +258,7 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool, pe
             for question in survey.questions
             if question.show_if is not None
         },
-        "words": said,
+        "words": _said(survey, words),
     }
     if person:
         own = {"personal": True, "known": person.facts, "draft": person.draft, "at": person.at}

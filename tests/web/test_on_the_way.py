@@ -1,0 +1,244 @@
+"""On the way: screens that are saved, links that are mailed, slips, haste, and where somebody comes from."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import select
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage import engine, queue
+from questionnaire.storage.tables import Draft, Job, Response, Visit
+from questionnaire.storage.trouble import StorageBusy
+from tests.web.house import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields
+
+NUMBERS = {"draft": "d" * 32, "visit": "e" * 32}
+SCRIPT = {"Accept": "application/json"}
+STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
+
+
+def rows(toolbox: Toolbox, table: type[Any]) -> list[Any]:
+    with toolbox.database.reading() as session:
+        return list(session.exec(select(table)).all())
+
+
+def saved(**more: str) -> dict[str, str]:
+    return {"publication": "sales-marketing-alignment@3", "lang": "en", "step": "save", **NUMBERS, **more}
+
+
+# --- saving ------------------------------------------------------------------------------------------------------
+
+
+def test_a_screen_is_saved_and_what_nobody_asked_is_left_out(client: FlaskClient, toolbox: Toolbox) -> None:
+    form = saved(employees="50_199", stranger="x", seen="employees industry", at="industry")
+    response = client.post(PAGE, data=form)
+    assert (response.status_code, response.data) == (204, b"")
+    (draft,) = rows(toolbox, Draft)
+    assert draft.fields["typed"] == {"employees": ["50_199"]}
+    (visit,) = rows(toolbox, Visit)
+    assert (visit.seen, visit.answered, visit.at) == (["employees", "industry"], ["employees"], "industry")
+
+
+def test_a_frame_is_counted_as_one(client: FlaskClient, toolbox: Toolbox) -> None:
+    client.post(PAGE + "?embed", data=saved(seen="employees"))
+    assert rows(toolbox, Visit)[0].embedded is True
+
+
+def test_contact_details_without_a_consent_are_not_kept(client: FlaskClient, toolbox: Toolbox) -> None:
+    client.post(PAGE, data=saved(employees="50_199", email=ANNA["email"]))
+    assert ANNA["email"] not in str(rows(toolbox, Draft))
+    client.post(PAGE, data=saved(employees="50_199", email=ANNA["email"], **{"consent.marketing_email": "yes"}))
+    assert rows(toolbox, Draft)[0].fields["typed"]["email"] == [ANNA["email"]]
+
+
+def test_a_store_that_is_busy_is_left_in_peace(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(self: engine.Database) -> None:
+        raise StorageBusy("locked")
+
+    monkeypatch.setattr(engine.Database, "writing", busy)
+    assert client.post(PAGE, data=saved(employees="50_199")).status_code == 204
+
+
+def test_without_a_script_each_page_counts_too(client: FlaskClient, toolbox: Toolbox) -> None:
+    first = client.get(PAGE)
+    form = {**hidden_fields(first), "employees": "50_199", "industry": "saas", "buying_role": "user", "step": "next"}
+    second = client.post(PAGE, data=form)
+    assert rows(toolbox, Visit) == []
+    form = {**hidden_fields(second), **{name: ANSWERS[name] for name in ("definitions", "scoring")}, "step": "next"}
+    client.post(PAGE, data=form)
+    (visit,) = rows(toolbox, Visit)
+    assert visit.seen == [
+        "employees", "industry", "buying_role", "definitions", "scoring", "response_time", "feedback",
+    ]  # fmt: skip
+    assert "scoring" in visit.answered
+
+
+# --- a link for later --------------------------------------------------------------------------------------------
+
+
+def test_a_link_for_later_is_on_its_way(client: FlaskClient, toolbox: Toolbox) -> None:
+    form = {**saved(employees="50_199"), "step": "later", "later": "me@elsewhere.example"}
+    response = client.post(PAGE, data=form, headers=SCRIPT)
+    assert response.json == {
+        "sent": True,
+        "text": "The link is on its way to me@elsewhere.example. It works for 30 days.",
+    }
+    (job,) = rows(toolbox, Job)
+    assert (job.name, job.args["to"]) == ("mail_draft", "me@elsewhere.example")
+
+
+def test_an_address_that_is_none_is_said(client: FlaskClient, toolbox: Toolbox) -> None:
+    response = client.post(PAGE, data={**saved(), "step": "later", "later": "me"}, headers=SCRIPT)
+    assert response.status_code == 422
+    assert response.json == {"sent": False, "text": "Write an e-mail address such as name@company.com."}
+    assert rows(toolbox, Job) == []
+
+
+def test_without_a_script_the_page_comes_back_with_what_was_typed(client: FlaskClient, toolbox: Toolbox) -> None:
+    first = client.post(PAGE, data={**hidden_fields(client.get(PAGE)), "employees": "50_199", "step": "next"})
+    form = {**hidden_fields(first), "employees": "50_199", "step": "later", "later": "me@elsewhere.example"}
+    page = client.post(PAGE, data=form)
+    assert page.status_code == 200
+    assert "The link is on its way" in page.text
+    assert re.search(r'value="50_199"[^>]* checked', page.text)
+    assert rows(toolbox, Draft)[0].fields["typed"] == {"employees": ["50_199"]}
+
+
+def test_nobody_is_flooded_with_links(app: Flask) -> None:
+    client = app.test_client()
+    form = {**saved(), "step": "later", "later": "victim@elsewhere.example"}
+    statuses = [client.post(PAGE, data=form, headers=SCRIPT, environ_base=STRANGER).status_code for _ in range(5)]
+    assert statuses == [200, 200, 200, 429, 429]
+
+
+# --- language ----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_script_another_language_keeps_the_answers(client: FlaskClient, toolbox: Toolbox) -> None:
+    from tests.web.house import publish
+
+    publish(toolbox, BILINGUAL)
+    first = client.get("/s/both")
+    second = client.post("/s/both", data={**hidden_fields(first), "one": "kept", "step": "next"})
+    french = client.post("/s/both", data={**hidden_fields(second), "two": "aussi", "step": "lang:fr"})
+    assert "Deuxième" in french.text
+    assert 'value="aussi"' in french.text
+    back = client.post("/s/both", data={**hidden_fields(french), "two": "aussi", "step": "back"})
+    assert "Première" in back.text
+    assert 'value="kept"' in back.text
+
+
+BILINGUAL = """
+schema: survey/1
+id: both
+version: 1
+policy: default
+languages: [en, fr]
+title: {en: Both, fr: Les deux}
+pages:
+  - {name: a, questions: [{name: one, type: text, title: {en: First, fr: Première}}]}
+  - {name: b, questions: [{name: two, type: text, title: {en: Second, fr: Deuxième}}]}
+"""
+
+
+# --- slips -------------------------------------------------------------------------------------------------------
+
+
+def test_a_slip_in_the_address_is_pointed_out_once(client: FlaskClient, toolbox: Toolbox) -> None:
+    form = answered(email="anna@gmial.com")
+    response = client.post(PAGE, data=form, headers=SCRIPT)
+    assert response.status_code == 422
+    assert response.json is not None
+    assert response.json["hint"] == {
+        "name": "email",
+        "text": "Did you mean anna@gmail.com? If yours is right, press the button again.",
+        "use": "Use anna@gmail.com",
+        "meant": "anna@gmail.com",
+    }
+    assert rows(toolbox, Response) == []
+    assert "location" in (client.post(PAGE, data={**form, "sure": "anna@gmial.com"}, headers=SCRIPT).json or {})
+
+
+def test_without_a_script_a_slip_is_pointed_out_on_the_page(client: FlaskClient, toolbox: Toolbox) -> None:
+    page = client.post(PAGE, data=answered(email="anna@gmial.com"))
+    assert page.status_code == 422
+    assert "Did you mean anna@gmail.com?" in page.text
+    form = {**hidden_fields(page), **ANNA, "email": "anna@gmial.com"}
+    assert form["sure"] == "anna@gmial.com"
+    assert client.post(PAGE, data=form).status_code == 303
+
+
+# --- haste -------------------------------------------------------------------------------------------------------
+
+
+def test_a_form_that_comes_faster_than_anybody_reads_is_asked_for_once_more(
+    app: Flask, toolbox: Toolbox, clock: Clock
+) -> None:
+    client = app.test_client()
+    blind = client.post(PAGE, data=answered(), environ_base=STRANGER)
+    assert blind.status_code == 422
+    assert "Please press the button once more." in blind.text
+    assert rows(toolbox, Response) == []
+    clock.pass_(seconds=3)
+    again = client.post(PAGE, data={**hidden_fields(blind), **ANNA}, environ_base=STRANGER)
+    assert again.status_code == 303
+
+
+@pytest.mark.parametrize(("took", "status"), [("300", 422), ("2000", 200), ("", 422), ("soon", 422), ("9" * 20, 422)])
+def test_the_script_says_how_long_it_took(app: Flask, took: str, status: int) -> None:
+    client = app.test_client()
+    response = client.post(PAGE, data=answered(took=took), headers=SCRIPT, environ_base=STRANGER)
+    assert response.status_code == status
+
+
+def test_one_address_can_send_only_so_many_answers(app: Flask) -> None:
+    client = app.test_client()
+    statuses = [
+        client.post(PAGE, data=answered(key=f"k{n}", took="9000"), headers=SCRIPT, environ_base=STRANGER).status_code
+        for n in range(8)
+    ]
+    assert statuses == [200] * 6 + [429] * 2
+
+
+# --- where somebody comes from -----------------------------------------------------------------------------------
+
+
+def test_first_and_last_touch_are_kept_with_the_response(client: FlaskClient, toolbox: Toolbox) -> None:
+    source = json.dumps({"first": {"utm_source": "fair"}, "last": {"gclid": "abc", "email": "x@y.example"}})
+    client.post(PAGE, data=answered(source=source))
+    assert rows(toolbox, Response)[0].source == {"first": {"utm_source": "fair"}, "last": {"gclid": "abc"}}
+
+
+def test_without_a_script_the_address_says_it(client: FlaskClient, toolbox: Toolbox) -> None:
+    client.post(PAGE + "?utm_source=news&utm_campaign=autumn", data=answered())
+    (row,) = rows(toolbox, Response)
+    touch = {"utm_source": "news", "utm_campaign": "autumn"}
+    assert row.source == {"first": touch, "last": touch}
+    assert row.claims == touch
+
+
+def test_without_a_script_the_address_fills_in_later_pages_and_ticks_no_consent(client: FlaskClient) -> None:
+    address = PAGE + "?definitions=shared&company=Nordwind&consent.marketing_email=yes"
+    form = {**hidden_fields(client.get(address)), "employees": "50_199", "industry": "saas", "buying_role": "user"}
+    page = client.post(address, data={**form, "step": "next"})
+    assert re.search(r'name="definitions" value="shared"[^>]* checked', page.text)
+    for _ in range(3):
+        asked = re.findall(r'data-name="([a-z_]+)"', page.text)
+        typed = {name: ANSWERS[name] for name in asked if name in ANSWERS and name != "definitions"}
+        page = client.post(address, data={**hidden_fields(page), **typed, "definitions": "shared", "step": "next"})
+    assert 'value="Nordwind"' in page.text
+    assert not re.search(r"consent[^>]* checked", page.text)
+
+
+def test_jobs_of_links_are_known_to_the_worker(toolbox: Toolbox, client: FlaskClient) -> None:
+    from questionnaire.jobs.steps import STEPS
+
+    client.post(PAGE, data={**saved(), "step": "later", "later": "me@elsewhere.example"}, headers=SCRIPT)
+    with toolbox.database.writing() as session:
+        (job,) = queue.due(session, tuple(STEPS), toolbox.now(), 10)
+    STEPS[job.name].do(toolbox, job.args, f"{job.key}#0")
