@@ -68,7 +68,8 @@ def _view(survey: Survey, figures: Funnel) -> dict[str, Any]:
 
 def _lines(survey: Survey, figures: Funnel) -> Iterator[str]:
     yield f"{survey.id} v{survey.version}"
-    yield f"  {figures.views} views, {figures.started} started, {figures.gate} at the gate, {figures.completed} completed"
+    views, started, gate, completed = figures.views, figures.started, figures.gate, figures.completed
+    yield f"  {views} views, {started} started, {gate} at the gate, {completed} completed"
     yield f"  {'':<24} {'saw':>7} {'answered':>9} {'left':>6} {'left ÷ saw':>11}"
     for step in figures.steps:
         share = "–" if step.dropoff is None else f"{float(step.dropoff * 100):.0f} %"

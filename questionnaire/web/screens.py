@@ -252,7 +252,8 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool, pe
         "publication": publication,
         "mode": survey.display.mode,
         "back": survey.display.back,
-        "fields": [field.name for field in survey.hidden_fields],
+        "fields": [one.name for one in survey.hidden_fields]
+        + [question.name for question in survey.questions if question.control == "hidden"],
         "show_if": {
             question.name: conditions.write(question.show_if)
             for question in survey.questions

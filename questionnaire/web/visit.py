@@ -64,7 +64,10 @@ def read_visit(publication: intake.Publication, draft: Draft | None, form: Multi
     page = form.get("page", "")
     for name in _names_on(survey, page):
         values.pop(name, None)
-    values |= {name: form.getlist(name) for name in form if name in names} | invitation.known(survey)
+    values |= {name: form.getlist(name) for name in form if name in names}
+    # A hidden question is never shown: its answer comes with the address, and a signed link has the last word.
+    silent = (question.name for question in survey.questions if question.control == "hidden")
+    values |= {name: [request.args[name]] for name in silent if request.args.get(name)} | invitation.known(survey)
     given = {field.name: request.args[field.name] for field in survey.hidden_fields if request.args.get(field.name)}
     return Visit(
         publication,

@@ -14,7 +14,7 @@ export const answer = (name) => {
   }
   const one = first.type === "radio" ? found.find((field) => field.checked) : first;
   if (!one || "untouched" in one.dataset || one.value.trim() === "") return null;
-  const value = one.value.trim();
+  const value = one.matches("textarea") ? one.value.trim() : one.value.trim().replace(/\s+/g, " ");
   return one.closest(".points,.slider,.amount") ? number(value.replace(/\s/g, "").replace(",", ".")) : value;
 };
 
