@@ -29,19 +29,21 @@ class _Silent(WSGIRequestHandler):
 class Live:
     address: str
     toolbox: Toolbox
+    clock: Clock
 
 
 @contextmanager
 def open_house(folder: Path, **settings: str) -> Iterator[Live]:
     database = open_database(f"sqlite:///{folder / 'live.sqlite3'}")
     migrate(database)
-    toolbox = make_toolbox(database, Clock(), **settings)
-    fill(toolbox, Clock())
+    clock = Clock()
+    toolbox = make_toolbox(database, clock, **settings)
+    fill(toolbox, clock)
     server = make_server("127.0.0.1", 0, create_app(toolbox), threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Live(f"http://127.0.0.1:{server.server_port}", toolbox)
+        yield Live(f"http://127.0.0.1:{server.server_port}", toolbox, clock)
     finally:
         server.shutdown()
         thread.join()

@@ -1,0 +1,245 @@
+"""Nothing typed is lost: the same device tomorrow, another device by link, another version, another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import select
+
+from questionnaire.actions import drafts, invitations
+from questionnaire.settings import bundle_dir
+from questionnaire.storage import publications
+from questionnaire.storage.tables import Draft
+from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, open_house
+from tests.web.house import ANNA, PAGE, SLUG, authored, publish
+
+BOTH = """
+schema: survey/1
+id: both
+version: 1
+policy: default
+languages: [en, fr]
+title: {en: Both, fr: Les deux}
+pages:
+  - name: a
+    questions:
+      - {name: one, type: text, title: {en: First, fr: Première}}
+      - {name: tools, type: multiple_choice, title: {en: Tools, fr: Outils}, choices: [
+          {value: crm, text: CRM}, {value: mail, text: Mail}, {value: none, text: None, exclusive: true}]}
+  - {name: b, questions: [{name: two, type: text, title: {en: Second, fr: Deuxième}}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with open_house(tmp_path_factory.mktemp("live")) as opened:
+        publish(opened.toolbox, BOTH)
+        yield opened
+
+
+@pytest.fixture
+def device(chromium: Browser) -> Iterator[BrowserContext]:
+    """One person's phone; its storage stays while tabs come and go."""
+    context = chromium.new_context(viewport={"width": 390, "height": 780}, has_touch=True)
+    yield context
+    context.close()
+
+
+def choose(page: Page, nth: int) -> None:
+    page.locator(".question.now .row").nth(nth).tap()
+
+
+def where(page: Page, text: str) -> None:
+    expect(page.locator("#where")).to_have_text(text)
+
+
+def test_a_touch_goes_on_by_itself_and_a_key_does_not(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(live.address + PAGE)
+    choose(page, 2)
+    where(page, "Question 2 of 9")
+    page.go_back()
+    where(page, "Question 1 of 9")
+    page.locator(".question.now input").nth(2).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("a")
+    page.wait_for_timeout(600)
+    where(page, "Question 1 of 9")
+
+
+def test_tomorrow_on_the_same_device_somebody_goes_on_where_they_stopped(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(live.address + PAGE)
+    choose(page, 2)
+    where(page, "Question 2 of 9")
+    page.close()
+    tomorrow = device.new_page()
+    tomorrow.goto(live.address + PAGE)
+    where(tomorrow, "Question 2 of 9")
+    expect(tomorrow.locator("#told")).to_contain_text("Welcome back. Your answers are still here.")
+    no_barriers(tomorrow)
+    tomorrow.get_by_role("button", name="Start again").click()
+    where(tomorrow, "Question 1 of 9")
+    expect(tomorrow.locator("input:checked")).to_have_count(0)
+
+
+def test_contact_details_stay_in_their_tab(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(live.address + PAGE)
+    answer_all(page)
+    page.locator("[name=email]").fill(ANNA["email"])
+    page.reload()
+    expect(page.locator("[name=email]")).to_have_value(ANNA["email"])
+    assert ANNA["email"] not in page.evaluate("JSON.stringify(localStorage)")
+    page.close()
+    other = device.new_page()
+    other.goto(live.address + PAGE)
+    where(other, "Last step")
+    expect(other.locator("[name=email]")).to_have_value("")
+
+
+def test_a_version_published_meanwhile_changes_nothing(
+    device: BrowserContext, chromium: Browser, tmp_path: Path
+) -> None:
+    with open_house(tmp_path) as live:
+        page = device.new_page()
+        page.goto(live.address + PAGE)
+        choose(page, 2)
+        where(page, "Question 2 of 9")
+        page.close()
+        raw = authored((bundle_dir("surveys") / SLUG / "survey.yaml").read_text("utf-8"))
+        with live.toolbox.database.writing() as session:
+            newer = {**raw, "version": 4, "title": "Another"}
+            publications.publish(session, "survey", SLUG, 4, newer, live.toolbox.now())
+        live.clock.pass_(seconds=5)
+        page = device.new_page()
+        page.goto(live.address + PAGE)
+        page.wait_for_url("**version=3**")
+        where(page, "Question 2 of 9")
+        expect(page.locator("h1")).to_have_text("Sales–marketing alignment diagnostic")
+        stranger = chromium.new_context()
+        fresh = stranger.new_page()
+        fresh.goto(live.address + PAGE)
+        expect(fresh.locator("h1")).to_have_text("Another")
+        stranger.close()
+
+
+def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromium: Browser, live: Live) -> None:
+    page = device.new_page()
+    page.goto(live.address + PAGE)
+    choose(page, 1)
+    page.locator(".question.now select").select_option("healthcare")
+    page.get_by_text("Continue later").click()
+    no_barriers(page)
+    page.get_by_label("Your e-mail, for this one link only").fill("me@elsewhere.example")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_contain_text("The link is on its way to me@elsewhere.example")
+    with live.toolbox.database.reading() as session:
+        kept = session.exec(select(Draft)).all()
+    (mine,) = [row for row in kept if row.fields["typed"].get("industry") == ["healthcare"]]
+    link = drafts.resume_link(live.toolbox, mine).replace("http://localhost", live.address)
+    desktop = chromium.new_context()
+    other = desktop.new_page()
+    other.goto(link)
+    where(other, "Question 2 of 9")
+    expect(other.locator(".question.now select")).to_have_value("healthcare")
+    other.locator("#go").click()
+    where(other, "Question 3 of 9")
+    desktop.close()
+
+
+def test_a_link_back_leaves_no_trace_in_the_address_the_result_is_reached_from(
+    device: BrowserContext, live: Live
+) -> None:
+    link, _ = invitations.invite(
+        live.toolbox, SLUG, {"email": ANNA["email"], "employees": "50_199"}, live.toolbox.now()
+    )
+    page = device.new_page()
+    referrers: list[str] = []
+    page.on("request", lambda request: referrers.append(request.headers.get("referer", "")))
+    page.goto(link.replace("http://localhost", live.address))
+    expect(page.get_by_text("This link was made for")).to_be_visible()
+    where(page, "Question 1 of 8")
+    answer_all(page)
+    expect(page.locator("[name=email]")).to_have_count(0)
+    no_barriers(page)
+    for name in ("first_name", "last_name", "company", "job_title"):
+        page.locator(f"[name={name}]").fill(ANNA[name])
+    page.locator("[name=country]").select_option("DE")
+    page.locator("#go").click()
+    page.wait_for_url("**/r/*")
+    assert not [one for one in referrers if "k=" in one]
+
+
+def test_an_address_fills_in_what_it_names_and_ticks_nothing(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(f"{live.address}/s/both?one=kept&tools=crm,mail&lang=en&utm_source=news")
+    expect(page.locator("[name=one]")).to_have_value("kept")
+    expect(page.locator("[name=tools]:checked")).to_have_count(2)
+    french = page.get_by_role("link", name="Français")
+    assert parse_qs((french.get_attribute("href") or "").partition("?")[2])["utm_source"] == ["news"]
+    french.click()
+    expect(page.locator("[name=one]")).to_have_value("kept")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+def test_answers_go_along_into_another_language(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(f"{live.address}/s/both?lang=en")
+    page.locator("[name=one]").fill("mine")
+    page.locator("#go").click()
+    page.get_by_role("link", name="Français").click()
+    where(page, "Question 2 sur 3")
+    expect(page.locator("#told")).to_contain_text("Vos réponses sont encore là.")
+    page.locator(".back").click()
+    expect(page.locator("[name=one]")).to_have_value("mine")
+
+
+def test_a_slip_is_offered_to_be_put_right(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(live.address + PAGE)
+    answer_all(page)
+    fill_the_gate(page)
+    page.locator("[name=email]").fill("anna@gmial.com")
+    page.locator("#go").click()
+    offer = page.get_by_role("button", name="Use anna@gmail.com")
+    expect(offer).to_be_focused()
+    no_barriers(page)
+    offer.click()
+    expect(page.locator("[name=email]")).to_have_value("anna@gmail.com")
+    page.locator("#go").click()
+    page.wait_for_url("**/r/*")
+
+
+def test_who_means_it_keeps_the_address(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(live.address + PAGE)
+    answer_all(page)
+    fill_the_gate(page)
+    page.locator("[name=email]").fill("anna@gmial.com")
+    for _ in range(2):
+        page.locator("#go").click()
+        page.wait_for_timeout(400)
+    page.wait_for_url("**/r/*")
+
+
+def test_what_a_screen_saves_goes_out_by_itself_and_a_glance_does_not(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
+    page.goto(live.address + PAGE)
+    page.wait_for_timeout(500)
+    assert sent == []
+    choose(page, 1)
+    where(page, "Question 2 of 9")
+    page.wait_for_timeout(200)
+    (first, *rest) = sent
+    assert "step=save" in first
+    assert any("employees=10_49" in one for one in rest)
+    numbers = {re.findall(r"(?:draft|visit)=([0-9a-f]{32})", one)[0] for one in sent}
+    assert len(numbers) == 1
