@@ -146,4 +146,14 @@ def _consents(toolbox: Toolbox, survey: Survey, entered: Entered, row: Response)
     )
 
 
-__all__ = ["Accepted", "Publication", "Refused", "accept", "confirm", "prepare", "report_pdf", "result", "shared_result"]
+__all__ = [
+    "Accepted",
+    "Publication",
+    "Refused",
+    "accept",
+    "confirm",
+    "prepare",
+    "report_pdf",
+    "result",
+    "shared_result",
+]

@@ -12,6 +12,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.records import filled_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.assessment import Assessment
@@ -27,10 +28,9 @@ Told = dict[str, Any]
 
 def count(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None, fresh: bool, made: Assessment) -> None:
     """Freezes what the result of a newly accepted response shows, and lets it count for those who come after."""
-    mine, journey, maturity = made.evidence.latest, made.evidence.journey, made.maturity
-    survey, known_from = mine.survey, None if fresh else lead
+    survey, known_from = survey_of(toolbox, session, row.survey_id, row.survey_version), None if fresh else lead
     known = _earlier(toolbox, session, row, known_from) if known_from else {}
-    new = counted(survey, journey, maturity)
+    new = _adds(toolbox, session, row) if known_from else counted(survey, made.evidence.journey, made.maturity)
     if new is None:
         if known:
             tallies.freeze(session, row.id, {"known": known}, None)
@@ -42,11 +42,18 @@ def count(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None, 
     if known_from:
         told["known"] = {**known, **_told(survey, new.group, _moved(sums, old, -1))}
     peer = is_a_peer((str(made.verdict.stage), lead.stage if lead else ""))
-    goes, comes = settled(old, new, peer, mine.confirmed)
+    goes, comes = settled(old, new, peer, sure=known_from is None or row.confirmed_at is not None)
     if before and goes:
         tallies.count(session, before[0], None)
     _keep(session, row.survey_id, sums, _moved(_moved(sums, goes, -1), comes, 1))
-    tallies.freeze(session, row.id, told, _written(comes) if comes else None)
+    tallies.freeze(session, row.id, told or None, _written(comes) if comes else None)
+
+
+def _adds(toolbox: Toolbox, session: Session, row: Response) -> Counted | None:
+    """What a repeat adds by itself: the judgement was made on the lead's contact data, and paths may hang on those."""
+    filled = filled_of(toolbox, session, row, True, None)
+    journey = filled.journey()
+    return counted(filled.survey, journey, measure(filled.survey, journey))
 
 
 def withdraw(session: Session, row: Response, lead: Lead, made: Assessment) -> None:
@@ -62,7 +69,7 @@ def withdraw(session: Session, row: Response, lead: Lead, made: Assessment) -> N
 
 
 def _earlier(toolbox: Toolbox, session: Session, row: Response, lead: Lead) -> Told:
-    """The person's last result of this survey before this one; answers that are not known to be theirs are passed over."""
+    """The person's last result of this survey before this one, of the answers that are known to be theirs."""
     everything = responses.of_lead(session, lead.id)
     sure = [one for one in everything if one.id == everything[0].id or one.confirmed_at is not None]
     same = [one for one in sure if one.survey_id == row.survey_id and one.id != row.id and one.at <= row.at]

@@ -38,14 +38,15 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         row = responses.get(session, opened.response_id)
         if row is None:
             return None
-        told = _told(toolbox, session, row)
+        step = _step(session, row)
+        told = _told(toolbox, session, row, step)
         return ResultView(
             report=build_report(told, ON_THE_PAGE),
             survey_id=row.survey_id,
             report_ready=documents_store.is_there(session, row.id, "report", _edition(row)),
             address=str(row.contact.get("email", "")),
             confirmable=_confirmable(session, row, opened),
-            step=_step(session, row),
+            step=step,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
             origins=told.survey.embed.allowed_origins,
         )
@@ -61,7 +62,7 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         if row is None:
             return None
         closed = publications.is_closed(session, row.survey_id)
-        return SharedView(shared(_told(toolbox, session, row)), "" if closed else row.survey_id)
+        return SharedView(shared(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
 
 
 def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
@@ -121,13 +122,12 @@ def _confirmable(session: Session, row: Response, opened: Opened) -> bool:
 
 def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
     """The report's value: from the response alone, in the language it was answered in."""
-    return build_report(_told(toolbox, session, row))
+    return build_report(_told(toolbox, session, row, _step(session, row)))
 
 
-def _told(toolbox: Toolbox, session: Session, row: Response) -> Told:
+def _told(toolbox: Toolbox, session: Session, row: Response, step: str) -> Told:
     filled = filled_of(toolbox, session, row, True, None)
     survey = filled.survey
-    step = _step(session, row)
     journey = filled.journey()
     zone = policy_of(toolbox, session, row.policy_id, row.policy_version).zone
     return Told(
@@ -146,8 +146,7 @@ def _told(toolbox: Toolbox, session: Session, row: Response) -> Told:
 
 def _step(session: Session, row: Response) -> str:
     """The block of the next step it was given; "" without one."""
-    stored = assessments.of_response(session, row.id)
-    return str(stored.content.get("next_step") or "") if stored else ""
+    return str(assessments.content_of(session, row.id).get("next_step") or "")
 
 
 def _edition(row: Response) -> str:

@@ -20,8 +20,7 @@ from questionnaire.core.report import Peers
 from questionnaire.core.survey import Survey
 
 WHOLE = lcm(*range(1, 31))
-"""Parts of 100 %. Shares of up to thirty equal steps have an exact place; of others less than a millionth of a millionth
-is lost."""
+"""Parts of 100 %. Shares of up to thirty equal steps have an exact place; of others, less than 10⁻¹² of it is lost."""
 
 OUT = frozenset({Stage.DISQUALIFIED, Stage.DIVERTED})
 """Whose answers say nothing of peers: competitors, students, partners and the like."""
@@ -95,9 +94,7 @@ def is_a_peer(stages: Iterable[str]) -> bool:
     return OUT.isdisjoint(stages)
 
 
-def settled(
-    old: Counted | None, new: Counted | None, peer: bool, sure: bool
-) -> tuple[Counted | None, Counted | None]:
+def settled(old: Counted | None, new: Counted | None, peer: bool, sure: bool) -> tuple[Counted | None, Counted | None]:
     """What goes out of the sums and what comes in by somebody's new answers; `old` is what the person adds until then.
 
     A repeat takes the place of what was there. Whoever is no peer goes out, but only by answers that are surely theirs:

@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]{1,80})\s*\}\}")
-_SENTENCE_ENDS = re.compile(r"[^\W\d_]{3,}\s?[.!?…]+[”»\"')]*\s+(?=\S)")
+_SENTENCE_ENDS = re.compile(r"(?:[^\W_]{3,}|\}\})\s?[.!?…]+[”»\"')]*\s+(?=\S)")
 _PARTS = re.compile(r"(?<=\n)(?=\n|\s*(?:[-*+]|\d+[.)])\s)")
 LONGEST = 4000
 LONGEST_VALUE = 200

@@ -39,9 +39,7 @@ _FREEZE = (
     .where(col(Response.id) == bindparam("response"))
     .values(told=bindparam("now_told"), counted=bindparam("now_counted"))
 )
-_COUNT = (
-    update(Response).where(col(Response.id) == bindparam("response")).values(counted=bindparam("now_counted"))
-)
+_COUNT = update(Response).where(col(Response.id) == bindparam("response")).values(counted=bindparam("now_counted"))
 _STANDING = (
     select(col(Response.id), col(Response.counted))
     .where(
@@ -54,14 +52,18 @@ _STANDING = (
 
 
 def turn(session: Session, survey_id: str, groups: Iterable[str]) -> dict[str, tuple[int, Mapping[str, Any]]]:
-    """Group -> people and sums, of at most MOST groups; nobody else counts there before our transaction ends."""
-    wanted = sorted(set(groups))
+    """Group -> people and sums, of everybody ("") and these groups, MOST in all.
+
+    Nobody else counts in this survey before our transaction ends: whoever comes locks everybody's row first.
+    """
+    wanted = sorted({"", *groups})
     found = _read(session, survey_id, wanted)
-    if len(found) < len(wanted):
-        for group in wanted:
+    for group in wanted:
+        if group not in found:
             empty = {"survey_id": survey_id, "group": group, "people": 0, "sums": dict(NOTHING)}
             insert_values(session, Tally, empty, ("survey_id", "group"))
-        found = _read(session, survey_id, wanted)
+            # Locked before the next one is added: somebody who holds it may be waiting for that one.
+            found = _read(session, survey_id, wanted)
     return found
 
 
@@ -87,7 +89,9 @@ def standing(session: Session, lead_id: str, survey_id: str) -> tuple[str, Mappi
     return None if found is None else (found.id, found.counted)
 
 
-def freeze(session: Session, response_id: str, told: Mapping[str, Any] | None, counted: Mapping[str, Any] | None) -> None:
+def freeze(
+    session: Session, response_id: str, told: Mapping[str, Any] | None, counted: Mapping[str, Any] | None
+) -> None:
     """What a response's result shows for ever, and what it adds to the sums."""
     quick(session, _FREEZE, {"response": response_id, "now_told": told, "now_counted": counted})
 

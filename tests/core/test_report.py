@@ -100,6 +100,13 @@ def test_no_answer_that_counts_gives_no_score_rather_than_zero() -> None:
     assert section(made, "method").unknown == 1
 
 
+def test_a_survey_without_bands_has_a_report_with_bare_figures() -> None:
+    raw = samples.raw("survey")
+    del raw["report"]["overall"], raw["report"]["dimensions"]
+    made = build_report(dataclasses.replace(samples.told(), survey=samples.changed(raw)))
+    assert section(made, "summary").scale == ()
+
+
 def test_a_dimension_without_answers_is_left_out_of_the_mean() -> None:
     answers = {name: value for name, value in samples.SOME.items() if name != "learning"}
     made = samples.report(samples.filled(answers))
