@@ -75,12 +75,18 @@ def shared(token: str) -> Response:
 
 
 def waiting(back: str) -> Response:
-    """The document is still being made: said honestly, with when to come again. Not an error, hence 202."""
+    """The document is still being made: said honestly, with when to come again. Not an error, hence 202.
+
+    The page looks again by itself, without a script, until it is told to stop: nobody is sent on against their will.
+    """
     looked = request.args.get("looked", "0")
     looks = int(looked) + 1 if looked.isascii() and looked.isdigit() and len(looked) < 4 else 1
-    again = with_query(looked=looks) if looks <= LOOKS else ""
-    response = page("fill/waiting.html", 202, back=back, seconds=SOON, again=again)
+    again = looks <= LOOKS
+    stop = with_query(looked=LOOKS) if again else ""
+    response = page("fill/waiting.html", 202, back=back, stop=stop, here=request.path)
     response.headers["Retry-After"] = str(SOON)
+    if again:
+        response.headers["Refresh"] = f"{SOON};url={with_query(looked=looks)}"
     return response
 
 
