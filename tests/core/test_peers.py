@@ -41,7 +41,7 @@ def one(share: int = 50, group: str = HERE, **dimensions: int) -> Counted:
 def many(people: int, share: int = 50, **dimensions: int) -> Tally:
     tally = Tally()
     for _ in range(people):
-        tally = tally.plus(one(share, **dimensions))
+        tally = tally.plus(one(share, HERE, **dimensions))
     return tally
 
 
