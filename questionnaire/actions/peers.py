@@ -23,7 +23,8 @@ from questionnaire.core.survey import Survey
 from questionnaire.storage import Session, responses, tallies
 from questionnaire.storage.tables import Lead, Response
 
-Told = dict[str, Any]
+Frozen = dict[str, Any]
+"""What a result shows, as JSON; under `known` what it shows once the address is confirmed."""
 
 
 def count(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None, fresh: bool, made: Assessment) -> None:
@@ -68,7 +69,7 @@ def withdraw(session: Session, row: Response, lead: Lead, made: Assessment) -> N
         tallies.count(session, standing[0], None)
 
 
-def _earlier(toolbox: Toolbox, session: Session, row: Response, lead: Lead) -> Told:
+def _earlier(toolbox: Toolbox, session: Session, row: Response, lead: Lead) -> Frozen:
     """The person's last result of this survey before this one, of the answers that are known to be theirs."""
     everything = responses.of_lead(session, lead.id)
     sure = [one for one in everything if one.id == everything[0].id or one.confirmed_at is not None]
@@ -81,7 +82,7 @@ def _earlier(toolbox: Toolbox, session: Session, row: Response, lead: Lead) -> T
     return {}
 
 
-def _told(survey: Survey, group: str, sums: Mapping[str, Tally]) -> Told:
+def _told(survey: Survey, group: str, sums: Mapping[str, Tally]) -> Frozen:
     benchmark = survey.report.benchmark
     found = peers_among(benchmark, group, sums[group], sums[EVERYBODY]) if benchmark else None
     if found is None:

@@ -33,11 +33,11 @@
     button.addEventListener("click", act);
     page.before(button);
   };
-  if (navigator.share) {
+  if (page && navigator.share) {
     // Closing the sheet without choosing is no mistake.
     offer(page.dataset.share, () => navigator.share({ title: page.dataset.title, url: page.href }).catch(() => {}));
   }
-  if (navigator.clipboard) {
+  if (page && navigator.clipboard) {
     offer(page.dataset.copy, async () => {
       try {
         await navigator.clipboard.writeText(page.href);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from questionnaire.actions import intake, publishing, results
 from questionnaire.actions.intake import Accepted
 from questionnaire.actions.links import sign
 from questionnaire.core.report import Report
+from questionnaire.core.theme import Theme
 from questionnaire.library.reading import read_source
 from questionnaire.storage import responses
 from questionnaire.storage.tables import Document, Job, Response, Tally
@@ -205,6 +207,42 @@ def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office
         assert f"report:{again.response_id}:confirmed" in {job.key for job in everything(session, Job)}
     keep(office, again, "1c", b"%PDF ten points more")
     assert intake.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
+
+
+@dataclass(slots=True)
+class Press:
+    """Keeps what it was given to print."""
+
+    seen: list[Any]
+
+    def print(self, kind: str, view: Any, language: str, theme: Theme) -> Sheet:
+        self.seen.append(view)
+        return Sheet(f"%PDF {len(self.seen)}".encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    pdf: bytes
+    plain: bool = False
+
+
+def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
+    press = Press([])
+    worker = replace(office.toolbox, press=press)
+    office.accept(typed(anna().filled), anna().at)
+    again = office.accept(typed(anna_again()), TUESDAY)
+    for _ in range(2):
+        results.print_report(worker, again.response_id)
+    office.confirm(again, LATER)
+    for _ in range(2):
+        results.print_report(worker, again.response_id)
+    summaries = [
+        section["content"] for view in press.seen for section in view["sections"] if section["name"] == "summary"
+    ]
+    assert [summary["since"] for summary in summaries] == [None, {"points": 10, "on": "2026-10-02"}]
+    assert intake.report_pdf(office.toolbox, again.token) == b"%PDF 2"
+    results.print_report(worker, "nobody")
+    assert len(press.seen) == 2
 
 
 def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> None:

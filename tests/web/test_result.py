@@ -211,6 +211,15 @@ def test_sentences_that_name_somebody_are_left_out_of_what_is_passed_on(client: 
     assert "hands over late" not in shared
 
 
+def test_without_a_score_there_is_nothing_to_pass_on(client: FlaskClient, toolbox: Toolbox) -> None:
+    plain = PERSONAL.replace("dimension: handoff, ", "").replace("dimension: speed, ", "")
+    publish(toolbox, plain)
+    given = {"words": "Hello", "email": CANARY["email"], "key": "k", "publication": "personal@1"}
+    page = client.get(client.post("/s/personal", data=given).headers["Location"]).text
+    assert "Thank you. Your answers have arrived." in page
+    assert "/shared/" not in page
+
+
 def test_a_shared_link_opens_no_other_page_and_no_other_link_opens_the_shared_one(
     client: FlaskClient, clock: Clock
 ) -> None:
