@@ -27,7 +27,7 @@ def quiet(toolbox: Toolbox) -> None:
 
 
 def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
-    """Every route that answers a GET, readiness included; with the link of the browser, the mailed and the shared one."""
+    """Every route that answers a GET, readiness included; with the browser's link, the mailed and the shared one."""
     with toolbox.database.reading() as session:
         lead, row = session.exec(select(Lead)).one(), session.exec(select(Response)).one()
     found = []
