@@ -11,7 +11,7 @@ from questionnaire.actions.invitations import NOBODY, Invitation
 from questionnaire.actions.links import sign
 from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.reading import Entered
-from questionnaire.actions.results import confirm, report_pdf, result
+from questionnaire.actions.results import confirm, report_pdf, result, shared_result
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dropoff import GATE
 from questionnaire.core.gate import clean
@@ -189,4 +189,14 @@ def _consents(toolbox: Toolbox, survey: Survey, entered: Entered, row: Response)
     )
 
 
-__all__ = ["Accepted", "Publication", "Refused", "accept", "confirm", "prepare", "report_pdf", "result"]
+__all__ = [
+    "Accepted",
+    "Publication",
+    "Refused",
+    "accept",
+    "confirm",
+    "prepare",
+    "report_pdf",
+    "result",
+    "shared_result",
+]

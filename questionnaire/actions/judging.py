@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any
 
-from questionnaire.actions import handoff
+from questionnaire.actions import handoff, peers
 from questionnaire.actions.records import HEIGHT, Pinned, filled_by, filled_of, judge, weigh
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.assessment import Assessment
@@ -46,13 +46,15 @@ def keep(toolbox: Toolbox, session: Session, row: Response, consents: Sequence[C
     responses.add_consents(session, consents)
     toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
     if lead is None:
-        _assess_alone(toolbox, session, row)
+        peers.count(toolbox, session, row, None, True, _assess_alone(toolbox, session, row))
         return
     events.append(session, toolbox.new_id(), lead.id, "submitted", row.at, actor="prospect", response_id=row.id,
                   data={"survey": row.survey_id, "version": row.survey_version})  # fmt: skip
     lead.newest_at = row.at
     toolbox.queue.enqueue(session, "tell", f"tell:report_ready:{row.id}", {"what": "report_ready", "response": row.id})
-    assess_lead(toolbox, session, lead, row, fresh, row.at)
+    made = assess_lead(toolbox, session, lead, row, fresh, row.at)
+    # The last rows to be locked, after those of the lead and of the handoff: everybody takes them in this order.
+    peers.count(toolbox, session, row, lead, fresh, made)
 
 
 def contact_columns(row: Response) -> dict[str, Any]:
@@ -82,10 +84,11 @@ def _lead(toolbox: Toolbox, canonical: str, row: Response) -> Lead:
     )
 
 
-def _assess_alone(toolbox: Toolbox, session: Session, row: Response) -> None:
+def _assess_alone(toolbox: Toolbox, session: Session, row: Response) -> Assessment:
     """A survey without a gate: the result is told, and there is nobody to hand over."""
     assessment = _alone(toolbox, session, row)
     _store(toolbox, session, row, assessment, assessment.next_step)
+    return assessment
 
 
 def _alone(toolbox: Toolbox, session: Session, row: Response) -> Assessment:

@@ -2,6 +2,7 @@
 
 Each purpose has a salt of its own, so that a link for one thing never opens another. The result link is given to the
 browser; the mailed one goes to the address alone, which is why only it can confirm that the writer owns the address.
+The shared one may go to anybody: it opens the score and the advice, and nothing of whose they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 
 from itsdangerous import BadData, URLSafeSerializer
 
-Purpose = Literal["result", "mailed"]
+Purpose = Literal["result", "mailed", "shared"]
 LASTS = timedelta(days=180)
 
 
@@ -34,13 +35,24 @@ def sign(keys: Sequence[bytes], purpose: Purpose, response_id: str, at: datetime
 def open_link(keys: Sequence[bytes], token: str, now: datetime) -> Opened | None:
     """What the token opens, None when it was changed, made for something else, or its time is over."""
     for purpose, mailed in (("result", False), ("mailed", True)):
-        try:
-            response_id, expires = _serializer(keys, purpose).loads(token)
-            lasts = now.timestamp() < int(expires)
-        except (BadData, ValueError, TypeError):
-            continue
-        return Opened(str(response_id), mailed) if lasts and isinstance(response_id, str) else None
+        response_id = _read(keys, purpose, token, now)
+        if response_id is not None:
+            return Opened(response_id, mailed)
     return None
+
+
+def open_shared(keys: Sequence[bytes], token: str, now: datetime) -> str | None:
+    """The response whose score and advice a shared link shows; None as above."""
+    return _read(keys, "shared", token, now)
+
+
+def _read(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -> str | None:
+    try:
+        response_id, expires = _serializer(keys, purpose).loads(token)
+        lasts = now.timestamp() < int(expires)
+    except (BadData, ValueError, TypeError):
+        return None
+    return response_id if lasts and isinstance(response_id, str) else None
 
 
 def _serializer(keys: Sequence[bytes], purpose: str) -> URLSafeSerializer:

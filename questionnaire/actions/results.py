@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
-from questionnaire.actions import judging
-from questionnaire.actions.links import Opened, open_link
+from questionnaire.actions import judging, peers
+from questionnaire.actions.links import Opened, open_link, open_shared, sign
 from questionnaire.actions.printing import print_and_keep
 from questionnaire.actions.publishing import policy_of
 from questionnaire.actions.records import filled_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import ResultView
+from questionnaire.actions.views import ResultView, SharedView
 from questionnaire.core.maturity import measure
-from questionnaire.core.report import Report, Told, build_report
-from questionnaire.storage import Session, assessments, documents_store, events, leads, responses
+from questionnaire.core.report import Report, Told, build_report, shared
+from questionnaire.storage import Session, assessments, documents_store, events, leads, publications, responses
 from questionnaire.storage.tables import Lead, Response
 from questionnaire.templating import words_for
 
@@ -23,7 +22,10 @@ REPORT_TEMPLATE = "1"
 """Grows when the report's templates change in a way that should make new files; old files stay as they were sent."""
 
 
-ON_THE_PAGE = ("cover", "summary", "dimensions", "next_step")
+CONFIRMED = "c"
+"""Ends the template version of a file that was printed again because the address had been confirmed."""
+
+ON_THE_PAGE = ("cover", "summary", "comparison", "dimensions", "next_step")
 """The sections of the report that the result page sets; the others are for paper."""
 
 
@@ -36,13 +38,31 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         row = responses.get(session, opened.response_id)
         if row is None:
             return None
+        step = _step(session, row)
+        told = _told(toolbox, session, row, step)
         return ResultView(
-            report=report_of(toolbox, session, row, ON_THE_PAGE),
+            report=build_report(told, ON_THE_PAGE),
             survey_id=row.survey_id,
-            report_ready=documents_store.is_there(session, row.id, "report"),
+            report_ready=documents_store.is_there(session, row.id, "report", _edition(row)),
             address=str(row.contact.get("email", "")),
             confirmable=_confirmable(session, row, opened),
+            step=step,
+            shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
+            origins=told.survey.embed.allowed_origins,
         )
+
+
+def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | None:
+    """What the holder of a shared link sees: nothing of whose result it is."""
+    response_id = open_shared(toolbox.settings.secret_keys, token, now)
+    if response_id is None:
+        return None
+    with toolbox.database.reading() as session:
+        row = responses.get(session, response_id)
+        if row is None:
+            return None
+        closed = publications.is_closed(session, row.survey_id)
+        return SharedView(shared(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
 
 
 def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
@@ -51,7 +71,8 @@ def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
     if opened is None:
         return None
     with toolbox.database.reading() as session:
-        document = documents_store.newest(session, opened.response_id, "report")
+        row = responses.get(session, opened.response_id)
+        document = documents_store.newest(session, row.id, "report", ending=_edition(row)) if row is not None else None
         return document.content if document is not None else None
 
 
@@ -74,6 +95,9 @@ def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
 
 def _confirmed(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None, now: datetime) -> None:
     responses.confirm(session, row.id, now)
+    if peers.changes_when_confirmed(row):
+        # The file that was printed shows nothing of earlier answers; from now on the page does.
+        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:confirmed", {"response": row.id})
     if lead is None:
         return
     events.append(session, toolbox.new_id(), lead.id, "address_confirmed", now, actor="prospect",
@@ -85,7 +109,8 @@ def _confirmed(toolbox: Toolbox, session: Session, row: Response, lead: Lead | N
     place = next(index for index, one in enumerate(everything) if one.id == row.id)
     if not any(later.confirmed_at for later in everything[place + 1 :]):
         leads.write_contact(session, lead, judging.contact_columns(row), now)
-    judging.assess_lead(toolbox, session, lead, row, fresh=False, at=now)
+    made = judging.assess_lead(toolbox, session, lead, row, fresh=False, at=now)
+    peers.withdraw(session, row, lead, made)
 
 
 def _confirmable(session: Session, row: Response, opened: Opened) -> bool:
@@ -95,33 +120,48 @@ def _confirmable(session: Session, row: Response, opened: Opened) -> bool:
     return responses.of_lead(session, row.lead_id)[0].id != row.id
 
 
-def report_of(toolbox: Toolbox, session: Session, row: Response, only: Collection[str] | None = None) -> Report:
-    """The report's value: from the response alone, in the language it was answered in; `only` these sections of it."""
+def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
+    """The report's value: from the response alone, in the language it was answered in."""
+    return build_report(_told(toolbox, session, row, _step(session, row)))
+
+
+def _told(toolbox: Toolbox, session: Session, row: Response, step: str) -> Told:
     filled = filled_of(toolbox, session, row, True, None)
     survey = filled.survey
-    stored = assessments.of_response(session, row.id)
-    step = stored.content.get("next_step") if stored else None
     journey = filled.journey()
-    return build_report(
-        Told(
-            survey=survey,
-            journey=journey,
-            contact=row.contact,
-            maturity=measure(survey, journey),
-            at=row.at.astimezone(policy_of(toolbox, session, row.policy_id, row.policy_version).zone),
-            language=row.language,
-            words=words_for(row.language),
-            block=survey.report.blocks.get(step) if step else None,
-        ),
-        only,
+    zone = policy_of(toolbox, session, row.policy_id, row.policy_version).zone
+    return Told(
+        survey=survey,
+        journey=journey,
+        contact=row.contact,
+        maturity=measure(survey, journey),
+        at=row.at.astimezone(zone),
+        language=row.language,
+        words=words_for(row.language),
+        block=survey.report.blocks.get(step),
+        prior=peers.prior_of(row, zone),
+        peers=peers.peers_of(row, survey),
     )
+
+
+def _step(session: Session, row: Response) -> str:
+    """The block of the next step it was given; "" without one."""
+    return str(assessments.content_of(session, row.id).get("next_step") or "")
+
+
+def _edition(row: Response) -> str:
+    """How the template version of this response's file must end: "" for any."""
+    return CONFIRMED if row.confirmed_at is not None and peers.changes_when_confirmed(row) else ""
 
 
 def print_report(toolbox: Toolbox, response_id: str) -> None:
     """The job: prints the report once and keeps it. What is there already is not printed again."""
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        if row is None or documents_store.find(session, row.id, "report", row.language, REPORT_TEMPLATE) is not None:
+        if row is None:
+            return
+        template = REPORT_TEMPLATE + _edition(row)
+        if documents_store.find(session, row.id, "report", row.language, template) is not None:
             return
         view = asdict(report_of(toolbox, session, row))
-    print_and_keep(toolbox, response_id, "report", view, row.language, REPORT_TEMPLATE)
+    print_and_keep(toolbox, response_id, "report", view, row.language, template)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from questionnaire.core.report import Report
+from questionnaire.core.report import Report, Shared
 
 PER_PAGE = 25
 SORTS = ("urgency", "newest", "label", "company")
@@ -33,7 +33,8 @@ class Person:
 class ResultView:
     """A result page. `report_ready`: the PDF is there; `address` is where it is sent, "" when nowhere.
 
-    `confirmable`: the holder came by mail and may say that the address is theirs.
+    `confirmable`: the holder came by mail and may say that the address is theirs. `step` names the block of the next
+    step, `shared` is the token of the page without contact data, `origins` are the sites that may embed this one.
     """
 
     report: Report
@@ -41,6 +42,17 @@ class ResultView:
     report_ready: bool
     address: str = ""
     confirmable: bool = False
+    step: str = ""
+    shared: str = ""
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """What a shared link shows. `slug` is where the survey can be answered, "" when it is closed."""
+
+    shared: Shared
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)

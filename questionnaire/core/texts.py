@@ -14,6 +14,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]{1,80})\s*\}\}")
+_SENTENCE_ENDS = re.compile(r"(?:[^\W_]{3,}|\}\})\s?[.!?…]+[”»\"')]*\s+(?=\S)")
+_PARTS = re.compile(r"(?<=\n)(?=\n|\s*(?:[-*+]|\d+[.)])\s)")
 LONGEST = 4000
 LONGEST_VALUE = 200
 
@@ -97,3 +99,23 @@ def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> 
     One pass: a value that looks like a placeholder stays as it was typed.
     """
     return PLACEHOLDER.sub(lambda found: escape(values.get(found[1], "")[:LONGEST_VALUE]), text)
+
+
+def impersonal(text: str) -> str:
+    """`text` without the sentences that hold a placeholder: what can be shown without knowing whom it was written for.
+
+    Where sentences cannot be told apart (inside of marks, or before a small letter), more is left out, never less.
+    """
+    return "".join(_impersonal(part) for part in _PARTS.split(text)).strip()
+
+
+def _impersonal(part: str) -> str:
+    """A paragraph or an entry of a list."""
+    if not PLACEHOLDER.search(part):
+        return part
+    if any(mark in PLACEHOLDER.sub("", part) for mark in "*_[`"):
+        return ""
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(part) if not part[found.end()].islower()]
+    ends = [end for end in ends if part[end] != "{"]
+    sentences = [part[start:end] for start, end in zip([0, *ends], [*ends, len(part)], strict=True)]
+    return "".join(sentence for sentence in sentences if not PLACEHOLDER.search(sentence))

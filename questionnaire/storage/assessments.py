@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import insert
+from questionnaire.storage.rows import insert, quick
 from questionnaire.storage.tables import Assessment
 
 
@@ -16,6 +20,20 @@ def of_response(session: Session, response_id: str) -> Assessment | None:
     """The newest judgement of a response."""
     mine = select(Assessment).where(col(Assessment.response_id) == response_id)
     return session.exec(mine.order_by(col(Assessment.at).desc(), col(Assessment.id).desc()).limit(1)).first()
+
+
+_NEWEST = (
+    select(col(Assessment.content))
+    .where(col(Assessment.response_id) == bindparam("response"))
+    .order_by(col(Assessment.at).desc(), col(Assessment.id).desc())
+    .limit(1)
+)
+
+
+def content_of(session: Session, response_id: str) -> Mapping[str, Any]:
+    """What the newest judgement of a response says; empty without one."""
+    found = quick(session, _NEWEST, {"response": response_id}).first()
+    return {} if found is None else dict(found.content)
 
 
 def of_lead(session: Session, lead_id: str) -> tuple[Assessment, ...]:

@@ -43,6 +43,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 # Not JSONB: that one forgets the order of keys, and authored files mean theirs.
 Json = JSON()
+JsonOrNothing = JSON(none_as_null=True)
 
 # SQLite numbers its rows by itself only for INTEGER PRIMARY KEY.
 Counter = BigInteger().with_variant(Integer(), "sqlite")

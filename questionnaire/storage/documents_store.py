@@ -13,23 +13,26 @@ def find(session: Session, response_id: str, kind: str, language: str, template_
     return session.get(Document, (response_id, kind, language, template_version))
 
 
-def newest(session: Session, response_id: str, kind: str, language: str | None = None) -> Document | None:
-    """The last one made of this kind, in any template version; in any language when none is named."""
+def newest(
+    session: Session, response_id: str, kind: str, language: str | None = None, ending: str = ""
+) -> Document | None:
+    """The last one made of this kind, in any template version with this ending; in any language when none is named."""
     mine = select(Document).where(col(Document.response_id) == response_id, col(Document.kind) == kind)
     if language is not None:
         mine = mine.where(col(Document.language) == language)
+    if ending:
+        mine = mine.where(col(Document.template_version).endswith(ending, autoescape=True))
     return session.exec(mine.order_by(col(Document.created_at).desc()).limit(1)).first()
 
 
-def is_there(session: Session, response_id: str, kind: str) -> bool:
-    """Whether one was made, without reading it."""
-    return quick(session, _THERE, {"response": response_id, "kind": kind}).first() is not None
+def is_there(session: Session, response_id: str, kind: str, ending: str = "") -> bool:
+    """Whether one was made, in any template version with this ending, without reading it."""
+    found = quick(session, _THERE, {"response": response_id, "kind": kind}).scalars().all()
+    return any(version.endswith(ending) for version in found)
 
 
-_THERE = (
-    select(col(Document.kind))
-    .where(col(Document.response_id) == bindparam("response"), col(Document.kind) == bindparam("kind"))
-    .limit(1)
+_THERE = select(col(Document.template_version)).where(
+    col(Document.response_id) == bindparam("response"), col(Document.kind) == bindparam("kind")
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, make_response, redirect, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from questionnaire.actions import intake
 from questionnaire.core.words import later
@@ -10,9 +10,11 @@ from questionnaire.web import languages, limits
 from questionnaire.web.access import signed_link
 from questionnaire.web.errors import Trouble, trouble_page
 from questionnaire.web.here import now, toolbox
-from questionnaire.web.pages import page
+from questionnaire.web.pages import page, with_query
 
 SOON = 4
+LOOKS = 30
+"""How often the waiting page looks again by itself: two minutes, as long as the script does."""
 NO_SUCH_LINK = Trouble(
     later("This link does not open a result"),
     later("It may be incomplete or too old. Open it again from the mail we sent, or answer the questions once more."),
@@ -24,14 +26,15 @@ blueprint = Blueprint("result", __name__)
 @blueprint.get("/r/<token>")
 @signed_link
 def show(token: str) -> Response:
+    """With `?embed` the sites of the survey may show it in a frame, as they do the questions."""
     g.referrer_policy = "no-referrer"
     view = intake.result(toolbox(), token, now())
     if view is None:
         return trouble_page(404, NO_SUCH_LINK)
+    embedded = "embed" in request.args
+    g.frame_ancestors = view.origins if embedded else ()
     languages.speak(view.report.language)
-    response = page("fill/result.html", view=view, report=view.report, token=token)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return _hidden(page("fill/result.html", view=view, report=view.report, token=token, embedded=embedded))
 
 
 @blueprint.post("/r/<token>")
@@ -59,10 +62,31 @@ def report(token: str) -> Response:
     return pdf(content, "report.pdf")
 
 
+@blueprint.get("/shared/<token>")
+@signed_link
+def shared(token: str) -> Response:
+    """What was passed on: the score and the advice, with nothing that says whose they are or leads to it."""
+    g.referrer_policy = "no-referrer"
+    view = intake.shared_result(toolbox(), token, now())
+    if view is None:
+        return _hidden(trouble_page(404, NO_SUCH_LINK))
+    languages.speak(view.shared.language)
+    return _hidden(page("fill/shared.html", shared=view.shared, slug=view.slug))
+
+
 def waiting(back: str) -> Response:
-    """The document is still being made: said honestly, with when to come again. Not an error, hence 202."""
-    response = page("fill/waiting.html", 202, back=back, seconds=SOON)
+    """The document is still being made: said honestly, with when to come again. Not an error, hence 202.
+
+    The page looks again by itself, without a script, until it is told to stop: nobody is sent on against their will.
+    """
+    looked = request.args.get("looked", "0")
+    looks = int(looked) + 1 if looked.isascii() and looked.isdigit() and len(looked) < 4 else 1
+    again = looks <= LOOKS
+    stop = with_query(looked=LOOKS) if again else ""
+    response = page("fill/waiting.html", 202, back=back, stop=stop, here=request.path)
     response.headers["Retry-After"] = str(SOON)
+    if again:
+        response.headers["Refresh"] = f"{SOON};url={with_query(looked=looks)}"
     return response
 
 
@@ -71,5 +95,10 @@ def pdf(content: bytes, name: str) -> Response:
     response = make_response(content)
     response.content_type = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return _hidden(response)
+
+
+def _hidden(response: Response) -> Response:
+    """No search engine lists what was meant for one person."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

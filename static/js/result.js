@@ -1,21 +1,50 @@
-// Looks now and then whether the report is ready, without moving the page.
+// Looks now and then whether the report is ready, and passes the result on. The page works without it.
 (() => {
-  const place = document.getElementById("pending");
-  const link = place && place.querySelector("a");
+  const $ = (id) => document.getElementById(id);
+  const pending = $("pending");
+  const until = Date.now() + 120000;
   let wait = 1500;
   const look = async () => {
+    const link = pending.querySelector("a");
     try {
-      const reply = await fetch(place.dataset.report, { method: "HEAD" });
+      const reply = await fetch(pending.dataset.report, { method: "HEAD" });
       if (reply.status === 200) {
-        link.textContent = place.dataset.ready;
+        link.textContent = pending.dataset.ready;
         link.classList.remove("waiting");
         return;
       }
     } catch {
       // The network is away for a moment; look again.
     }
+    if (Date.now() > until) {
+      link.textContent = pending.dataset.ready;
+      pending.append(Object.assign(document.createElement("span"), { textContent: pending.dataset.late }));
+      return;
+    }
     wait = Math.min(wait * 1.4, 15000);
     setTimeout(look, wait);
   };
-  if (link) setTimeout(look, wait);
+  if (pending) setTimeout(look, wait);
+
+  const page = $("pass-on");
+  const said = $("passed-on");
+  const offer = (words, act) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: words });
+    button.addEventListener("click", act);
+    page.before(button);
+  };
+  if (page && navigator.share) {
+    // Closing the sheet without choosing is no mistake.
+    offer(page.dataset.share, () => navigator.share({ title: page.dataset.title, url: page.href }).catch(() => {}));
+  }
+  if (page && navigator.clipboard) {
+    offer(page.dataset.copy, async () => {
+      try {
+        await navigator.clipboard.writeText(page.href);
+        said.textContent = page.dataset.copied;
+      } catch {
+        said.textContent = page.dataset.refused;
+      }
+    });
+  }
 })();

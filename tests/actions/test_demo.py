@@ -234,3 +234,13 @@ def test_people_come_by_over_sixty_days_and_most_on_the_last(day: int, hour: int
     assert now - timedelta(days=60) <= moments[0]
     assert moments[-1] < now
     assert sum(moment > now - timedelta(hours=21) for moment in moments) >= 36
+
+
+def test_results_of_the_sample_stand_beside_others_and_some_beside_earlier_ones(session: Session) -> None:
+    rows = session.exec(select(Response)).all()
+    shown = [row.told["peers"] for row in rows if row.told and "peers" in row.told]
+    assert all(peers["people"] >= 30 for peers in shown)
+    assert {"", "industry=saas"} <= {peers["group"] for peers in shown}
+    again = [row for row in rows if row.told and "prior" in row.told.get("known", {})]
+    assert any(row.confirmed_at for row in again)
+    assert any(not row.confirmed_at for row in again)

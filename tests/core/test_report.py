@@ -12,7 +12,8 @@ import pytest
 
 import questionnaire
 from questionnaire.core import report as report_package
-from questionnaire.core.report import REPORT_SECTIONS, Report, build_report
+from questionnaire.core.maturity import measure
+from questionnaire.core.report import REPORT_SECTIONS, Report, build_report, shared
 from questionnaire.core.sections import as_plain
 from questionnaire.core.theme import DEFAULT_THEME
 from questionnaire.templating import render
@@ -100,6 +101,13 @@ def test_no_answer_that_counts_gives_no_score_rather_than_zero() -> None:
     assert section(made, "method").unknown == 1
 
 
+def test_a_survey_without_bands_has_a_report_with_bare_figures() -> None:
+    raw = samples.raw("survey")
+    del raw["report"]["overall"], raw["report"]["dimensions"]
+    made = build_report(dataclasses.replace(samples.told(), survey=samples.changed(raw)))
+    assert section(made, "summary").scale == ()
+
+
 def test_a_dimension_without_answers_is_left_out_of_the_mean() -> None:
     answers = {name: value for name, value in samples.SOME.items() if name != "learning"}
     made = samples.report(samples.filled(answers))
@@ -153,6 +161,29 @@ def test_a_long_answer_is_cut_on_paper() -> None:
     survey = samples.changed(raw)
     made = section(build_report(dataclasses.replace(samples.told(), survey=survey)), "dimensions")
     assert all(len(quote.answer) <= 400 for chapter in made.chapters for quote in chapter.quotes)
+
+
+def test_what_is_passed_on_holds_score_and_advice_and_nothing_of_whose_they_are() -> None:
+    base = samples.told(peers=samples.peers(), prior=samples.prior())
+    canary = dict.fromkeys(base.contact, "canary")
+    made = shared(dataclasses.replace(base, contact=canary))
+    assert (made.survey, made.score, made.level) == ("Handover check", 31, "Early")
+    assert (made.about, made.advice) == ("Speed", "Measure the time to the first call this week.")
+    assert [bar.title for bar in made.bars] == ["Speed", "Shared rules", "Learning"]
+    for secret in ("canary", "Leads wait", "I sign", "{{", "2026", "214"):
+        assert secret not in repr(made)
+
+
+def test_what_is_passed_on_says_less_rather_than_name_somebody() -> None:
+    raw = samples.raw("survey")
+    for bands in (raw["report"]["overall"], *raw["report"]["dimensions"].values()):
+        for band in bands:
+            band["text"] = "{{company}} must act."
+    made = shared(dataclasses.replace(samples.told(), survey=(survey := samples.changed(raw)),
+                                      maturity=measure(survey, samples.told().journey)))  # fmt: skip
+    assert (made.meaning, made.about, made.advice) == ("", "", "")
+    blank = shared(samples.told(samples.filled({"employees": 12, "rules": "dunno"})))
+    assert (blank.score, blank.share, blank.level, blank.meaning, blank.bars) == (None, 0.0, "", "", ())
 
 
 # --- nothing internal reaches the prospect ---------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaire.core.texts import LONGEST_VALUE, Text, fill, listed, plain, read_text, write_text
+from questionnaire.core.texts import LONGEST_VALUE, Text, fill, impersonal, listed, plain, read_text, write_text
 
 BOTH = read_text({"en": "Hello {{first_name}}", "fr": "Bonjour {{ first_name }} de {{company}}"})
 
@@ -61,3 +61,25 @@ def test_values_are_filled_in_once_escaped_where_they_land_and_capped() -> None:
 def test_a_value_is_never_evaluated(before: str, value: str) -> None:
     template = before.replace("{", "").replace("}", "") + "{{name}}"
     assert fill(template, {"name": value}, str).endswith(value[:LONGEST_VALUE])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Keep it up.", "Keep it up."),
+        ("{{first_name}}, begin with one list. Then name its keeper.", "Then name its keeper."),
+        ("Begin with one list. Then, {{first_name}}, rest. And look again.", "Begin with one list. And look again."),
+        ("Good work, {{company}}.", ""),
+        ("Firms, e.g. {{company}}, wait too long. Call first.", "Call first."),
+        ("Viele Firmen, z. B. Werk {{company}}, warten. Rufen Sie an.", "Rufen Sie an."),
+        ("Il reste {{ company }} ! Appelez d’abord.", "Appelez d’abord."),
+        ("“Yes,” said {{first_name}}. “Now.” Then rest.", "“Now.” Then rest."),
+        ("Call first. {{first_name}} knows why.", ""),
+        ("Say **hello, {{first_name}}. Then** go.\n\nCall first.", "Call first."),
+        ("- Call first.\n- Ask {{first_name}}.\n- Write it down.", "- Call first.\n- Write it down."),
+        ("Dear\n{{first_name}}, well done. Go on.", "Go on."),
+        ("Begin. {{a}}{{b}}", ""),
+    ],
+)
+def test_what_is_passed_on_leaves_out_each_sentence_that_names_somebody(text: str, left: str) -> None:
+    assert impersonal(text) == left

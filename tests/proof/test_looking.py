@@ -27,11 +27,13 @@ def quiet(toolbox: Toolbox) -> None:
 
 
 def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
-    """Every route that answers a GET, readiness included; with the link of the browser and with the mailed one."""
+    """Every route that answers a GET, readiness included; with the browser's link, the mailed and the shared one."""
     with toolbox.database.reading() as session:
         lead, row = session.exec(select(Lead)).one(), session.exec(select(Response)).one()
     found = []
-    for token in (result.removeprefix("/r/"), sign(toolbox.settings.secret_keys, "mailed", row.id, row.at)):
+    keys = toolbox.settings.secret_keys
+    mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
+    for token in (result.removeprefix("/r/"), mailed, shared):
         known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1",
                                  "filename": "css/tokens.css"}  # fmt: skip
         with app.test_request_context():

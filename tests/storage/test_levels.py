@@ -5,11 +5,12 @@ import sys
 import threading
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import MetaData, Table, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
@@ -17,9 +18,10 @@ from questionnaire.storage import notes
 from questionnaire.storage.engine import Database, open_database
 from questionnaire.storage.levels import check_level, level, make_room_for_runner, migrate
 from questionnaire.storage.migrations import HEAD
+from questionnaire.storage.tables import Response
 from questionnaire.storage.trouble import StorageBehind
 from tests.databases import KINDS, Databases
-from tests.rows import FRIDAY, add_lead, published
+from tests.rows import FRIDAY, add_lead, published, response
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
@@ -80,6 +82,30 @@ def test_an_empty_an_older_and_a_newer_database_are_told_apart(databases: Databa
                 check_level(database)
         with pytest.raises(StorageBehind, match="newer program"):
             migrate(database)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as database:
+        with database.write_engine.connect() as connection, connection.begin():
+            config = Config()
+            config.set_main_option("script_location", "questionnaire/storage/migrations")
+            config.set_main_option("path_separator", "os")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0002")
+        with database.writing() as session:
+            published(session)
+            row = response().model_dump(exclude={"told", "counted"})
+            table = Table("response", MetaData(), autoload_with=session.connection())
+            columns = {name: Response.__table__.c[name].type for name in row}  # type: ignore[attr-defined]
+            for name, column_type in columns.items():
+                table.c[name].type = column_type
+            session.connection().execute(table.insert(), row)
+        migrate(database)
+        with database.reading() as session:
+            kept = session.get(Response, "r1")
+            assert kept is not None
+            assert (kept.body_hash, kept.told, kept.counted) == ("hash-r1", None, None)
 
 
 @pytest.mark.parametrize("act", ["UPDATE event SET actor = 'me'", "DELETE FROM event"])

@@ -24,6 +24,7 @@ AGREED = {
     "result.show": "signed_link",
     "result.confirm": "signed_link",
     "result.report": "signed_link",
+    "result.shared": "signed_link",
     "auth.sign_in": "public",
     "auth.enter": "public",
     "auth.sign_out": "everybody",

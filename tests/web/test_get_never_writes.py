@@ -33,9 +33,10 @@ def test_looking_at_everything_as_everybody_changes_nothing(
     with toolbox.database.reading() as session:
         lead, response = session.exec(select(Lead)).one().id, session.exec(select(Response)).one()
     mailed = sign(toolbox.settings.secret_keys, "mailed", response.id, response.at)
+    shared = sign(toolbox.settings.secret_keys, "shared", response.id, response.at)
     people = [client, as_role("admin"), as_role("rep")]
     before = _picture(toolbox)
-    for token in (address.removeprefix("/r/"), mailed):
+    for token in (address.removeprefix("/r/"), mailed, shared):
         known: dict[str, Any] = {
             "slug": SLUG,
             "token": token,

@@ -10,6 +10,7 @@ from questionnaire.core.checks.scopes import check_order, compare, of_facts, of_
 from questionnaire.core.conditions import FACTS, tests
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Where, did_you_mean
+from questionnaire.core.questions.choices import ChooseOne
 from questionnaire.core.survey import Survey
 from questionnaire.core.texts import Text
 
@@ -118,12 +119,21 @@ def check_report(notes: Notes, survey: Survey, policy: Policy | None = None) -> 
         if name not in report.dimensions:
             notes.warning("band_missing", ("report", "dimensions"), f"the dimension `{name}` has no bands",
                           f"add `{name}: [{{from: 0, text: …}}]`")  # fmt: skip
-    group = report.benchmark.group_by if report.benchmark else None
-    names = [*survey.items, *survey.field_names]
-    if group is not None and group not in names:
-        notes.error("unknown_name", ("report", "benchmark", "group_by"), f"there is no question or field `{group}`",
-                    did_you_mean(group, names))  # fmt: skip
+    _check_benchmark(notes, survey)
     _check_steps(notes, survey, policy)
+
+
+def _check_benchmark(notes: Notes, survey: Survey) -> None:
+    group = survey.report.benchmark.group_by if survey.report.benchmark else None
+    if group is None:
+        return
+    where: Where = ("report", "benchmark", "group_by")
+    names = [*survey.items, *survey.field_names]
+    if group not in names:
+        notes.error("unknown_name", where, f"there is no question or field `{group}`", did_you_mean(group, names))
+    elif not isinstance(survey.question(group), ChooseOne):
+        notes.warning("benchmark_group", where, f"`{group}` is not one choice from a list, so it makes no groups",
+                      "name a question with one choice, or leave `group_by` out")  # fmt: skip
 
 
 def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:

@@ -80,16 +80,16 @@ def cover(told: Told) -> Cover:
         company=told.company,
         person=told.person,
         score=told.maturity.shown,
-        level=_level_name(told),
+        level=level_name(told),
     )
 
 
-def _level_name(told: Told) -> str:
+def level_name(told: Told) -> str:
     reached = told.maturity.band
     return reached.name.say(told.language) if reached and reached.name else ""
 
 
-def _bars(told: Told) -> tuple[Bar, ...]:
+def bars_of(told: Told) -> tuple[Bar, ...]:
     scale = told.survey.report.overall
     made = []
     for score in told.maturity.ordered:
@@ -120,13 +120,13 @@ def first_advice(told: Told) -> str:
 
 
 def summary(told: Told) -> Summary:
-    bars = _bars(told)
+    bars = bars_of(told)
     overall, reached = told.maturity.overall, told.maturity.band
     level = len({bar.share for bar in bars}) < 2
     return Summary(
         score=told.maturity.shown,
         share=share_of(overall) if overall is not None else 0.0,
-        level=_level_name(told),
+        level=level_name(told),
         meaning=reached.text.say(told.language) if reached else "",
         scale=steps(told.survey.report.overall, overall, told.language),
         bars=bars,
@@ -142,8 +142,8 @@ def comparison(told: Told) -> Comparison | None:
     benchmark, peers, overall = told.survey.report.benchmark, told.peers, told.maturity.overall
     if benchmark is None or peers is None or peers.count < benchmark.hide_below or overall is None:
         return None
-    bars = {score.name: bar for score, bar in zip(told.maturity.ordered, _bars(told), strict=True)}
-    whole = Bar(told.words("Overall"), share_of(overall), told.maturity.shown or 0, _level_name(told))
+    bars = {score.name: bar for score, bar in zip(told.maturity.ordered, bars_of(told), strict=True)}
+    whole = Bar(told.words("Overall"), share_of(overall), told.maturity.shown or 0, level_name(told))
     pairs = [(whole, peers.overall)]
     pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
     lines = tuple(Beside(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)

@@ -4,7 +4,7 @@ No `from __future__ import annotations` in here: SQLModel reads the annotations 
 `queues`, `streams` and `workflow_*` belong to the job runner, which shares the database.
 """
 
-from questionnaire.storage.tables.answers import Assessment, Consent, Document, Draft, Response, Visit
+from questionnaire.storage.tables.answers import Assessment, Consent, Document, Draft, Response, Tally, Visit
 from questionnaire.storage.tables.leads import Assignment, Event, Lead, PoolCursor
 from questionnaire.storage.tables.post import Destination, Job, Mail, Worker
 from questionnaire.storage.tables.publications import PolicyVersion, Published, SurveyVersion
@@ -29,6 +29,7 @@ __all__ = [
     "Staff",
     "StaffSession",
     "SurveyVersion",
+    "Tally",
     "Visit",
     "Worker",
 ]

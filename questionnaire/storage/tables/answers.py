@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from questionnaire.storage.columns import Json, UTCDateTime, one_of
+from questionnaire.storage.columns import Json, JsonOrNothing, UTCDateTime, one_of
 
 DOCUMENT_KINDS = ("report", "dossier")
 
@@ -16,6 +16,9 @@ class Response(SQLModel, table=True):
 
     `key` is the browser's idempotency key, `body_hash` what came with it; `token_hash` the SHA-256 of the result
     page's token. `confirmed_at` stays empty until the address is known to be the writer's.
+
+    `told` is what its result showed of others and of earlier answers, frozen when it was accepted; `counted` what it
+    adds to the tallies now, empty when it adds nothing (any more).
     """
 
     __tablename__ = "response"
@@ -43,6 +46,22 @@ class Response(SQLModel, table=True):
     token_hash: str | None = Field(default=None, unique=True, sa_type=Text)
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     demo: bool = Field(default=False)
+    told: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
+    counted: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
+
+
+class Tally(SQLModel, table=True):
+    """The sums that results are compared with: one row for a survey's everybody (group ""), one for each of its groups.
+
+    `sums` holds whole numbers: `overall`, and by dimension how many people and their sum. A person is in them once.
+    """
+
+    __tablename__ = "tally"
+
+    survey_id: str = Field(primary_key=True, sa_type=Text)
+    group: str = Field(primary_key=True, sa_type=Text)
+    people: int
+    sums: dict[str, Any] = Field(sa_type=Json, nullable=False)
 
 
 class Consent(SQLModel, table=True):

@@ -257,6 +257,13 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         ],
     ),
     (
+        "a benchmark by a field of the gate",
+        lambda s, p: put(s["report"]["benchmark"], "group_by", "company"),
+        [
+            "warning: benchmark_group: report.benchmark.group_by: `company` is not one choice from a list, so it makes no groups — name a question with one choice, or leave `group_by` out"
+        ],
+    ),
+    (
         "an unknown name in a next step",
         lambda s, p: put(s["report"]["next_step"][4], "when", {"timelin": "lt_3m"}),
         [

@@ -1,0 +1,75 @@
+"""The sums results are compared with, on both databases."""
+
+from __future__ import annotations
+
+import threading
+
+from sqlmodel import select
+
+from questionnaire.storage import responses, tallies
+from questionnaire.storage.engine import Database
+from questionnaire.storage.tables import Tally
+from tests.rows import add_lead, add_response
+
+
+def _count_one(database: Database, *groups: str) -> None:
+    with database.writing() as session:
+        found = tallies.turn(session, "alignment", groups)
+        grown = {
+            group: (people + 1, {**sums, "overall": sums["overall"] + 7}) for group, (people, sums) in found.items()
+        }
+        tallies.keep(session, "alignment", grown)
+
+
+def test_a_race_of_twelve_in_four_groups_counts_everybody_once(database: Database) -> None:
+    start, wrong = threading.Barrier(12), list[Exception]()
+
+    def press(number: int) -> None:
+        start.wait()
+        try:
+            # Named in different orders on purpose: the locks are taken in one.
+            groups = ["", f"part={number % 3}", f"part={(number + 1) % 3}"]
+            _count_one(database, *(groups if number % 2 else reversed(groups)))
+        except Exception as error:  # noqa: BLE001 (told below, whatever it is)
+            wrong.append(error)
+
+    threads = [threading.Thread(target=press, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    with database.reading() as session:
+        found = {row.group: (row.people, row.sums["overall"]) for row in session.exec(select(Tally))}
+    assert found == {"": (12, 84), "part=0": (8, 56), "part=1": (8, 56), "part=2": (8, 56)}
+
+
+def test_sums_keep_every_digit(database: Database) -> None:
+    large = 10**21 + 1
+    with database.writing() as session:
+        tallies.turn(session, "alignment", [""])
+        tallies.keep(session, "alignment", {"": (1, {"overall": large, "dimensions": {"speed": [1, large]}})})
+    with database.writing() as session:
+        assert tallies.turn(session, "alignment", [""]) == {
+            "": (1, {"overall": large, "dimensions": {"speed": [1, large]}})
+        }
+        tallies.keep(session, "alignment", {})
+
+
+def test_what_a_response_adds_is_found_by_its_person_and_survey(database: Database) -> None:
+    with database.writing() as session:
+        lead = add_lead(session)
+        add_response(session, "r1", lead.id)
+        add_response(session, "r2", lead.id)
+        assert tallies.standing(session, lead.id, "alignment") is None
+        tallies.freeze(session, "r1", {"peers": {}}, {"group": ""})
+        assert tallies.standing(session, lead.id, "alignment") == ("r1", {"group": ""})
+        assert tallies.standing(session, lead.id, "other") is None
+        tallies.count(session, "r1", None)
+        tallies.freeze(session, "r2", None, {"group": "part=signs"})
+        assert tallies.standing(session, lead.id, "alignment") == ("r2", {"group": "part=signs"})
+    with database.reading() as session:
+        first, second = responses.get(session, "r1"), responses.get(session, "r2")
+        assert first is not None
+        assert second is not None
+        assert (first.told, first.counted, second.told) == ({"peers": {}}, None, None)
