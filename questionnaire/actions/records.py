@@ -64,6 +64,7 @@ def filled_of(toolbox: Toolbox, session: Session, row: Response, first: bool, le
         id=row.id,
         language=row.language,
         confirmed=confirmed,
+        touches=row.source,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from questionnaire.core.answers import Answers
 from questionnaire.core.journey import Journey, walk
 from questionnaire.core.survey import Survey
+from questionnaire.core.touches import Touch
 
 ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
 
@@ -23,7 +24,7 @@ ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
 class Filled:
     """One response as evidence. `hidden` is trusted, `claims` is not; `imported` holds raw values by question name.
 
-    Until it is `confirmed` that the writer owns the address, its flags prove nothing (safety 24a).
+    `touches` tell where the person came from, and prove nothing. Until it is `confirmed` that the writer owns the address, its flags prove nothing (safety 24a).
     """
 
     survey: Survey
@@ -36,6 +37,7 @@ class Filled:
     id: str = ""
     language: str = "en"
     confirmed: bool = True
+    touches: Mapping[str, Touch] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, Any]:

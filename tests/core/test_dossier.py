@@ -170,3 +170,20 @@ def test_no_field_hides_a_method_of_mappings() -> None:
         (kind.__name__, field.name) for kind in seen for field in dataclasses.fields(kind) if field.name in METHODS
     ]
     assert not wrong
+
+
+def test_the_first_and_the_last_touch_are_told_as_what_they_are() -> None:
+    touches = {"first": {"utm_source": "fair", "landing": "https://nordlicht.example/"}, "last": {"gclid": "abc"}}
+    made = samples.dossier(samples.filled(touches=touches))
+    assert section(made, "source").touches == (
+        ("First touch", "utm_source fair, landing https://nordlicht.example/"),
+        ("Last touch", "gclid abc"),
+    )
+
+
+def test_touches_that_are_alike_are_one_line_and_none_is_none() -> None:
+    once = samples.dossier(samples.filled(touches={"first": {"gclid": "abc"}, "last": {"gclid": "abc"}}))
+    assert section(once, "source").touches == (("Last touch", "gclid abc"),)
+    first = samples.dossier(samples.filled(touches={"first": {"gclid": "abc"}}))
+    assert section(first, "source").touches == (("First touch", "gclid abc"),)
+    assert "source" not in [one.name for one in samples.dossier(samples.filled()).sections]

@@ -13,8 +13,9 @@ from typing import Any
 from questionnaire.core.dossier.case import Agreed, Case, Happened
 from questionnaire.core.dossier.front import brief
 from questionnaire.core.dossier.needs import bant, meddic
+from questionnaire.core.dossier.origin import source
 from questionnaire.core.dossier.points import checklist, scores
-from questionnaire.core.dossier.record import answers, history, signals, source, told
+from questionnaire.core.dossier.record import answers, history, signals, told
 from questionnaire.core.sections import Section
 
 DOSSIER_SECTIONS: Mapping[str, Callable[[Case], Any | None]] = {

@@ -1,4 +1,4 @@
-"""The record behind the first page: answers in full, signals, source, what the prospect was told and agreed to."""
+"""The record behind the first page: answers in full, signals, what the prospect was told and agreed to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from questionnaire.core.journey import Journey
 from questionnaire.core.questions import Question
 from questionnaire.core.report.closing import NextStep
 from questionnaire.core.report.overview import Summary
-from questionnaire.core.sections import answer_words, asked_items, clipped
+from questionnaire.core.sections import answer_words, asked_items
 from questionnaire.core.texts import fill
 
 MOST_SIGNALS = 60
@@ -62,20 +62,6 @@ class Timeline:
 
     signals: tuple[SignalLine, ...]
     older: int
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A field that came along. A `claim` came unsigned: anybody could have written it, and it gave no points."""
-
-    name: str
-    text: str
-    claim: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    fields: tuple[Origin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +151,6 @@ def signals(case: Case) -> Timeline | None:
             )
         )
     return Timeline(tuple(lines), len(evidence.signals) - len(newest)) if lines else None
-
-
-def source(case: Case) -> Sources | None:
-    evidence = case.assessment.evidence
-    fields = [Origin(name, clipped(value), False) for name, value in sorted(evidence.fields.items()) if value]
-    fields += [Origin(name, clipped(value), True) for name, value in sorted(evidence.claims.items()) if value]
-    return Sources(tuple(fields)) if fields else None
 
 
 def told(case: Case) -> Told:
