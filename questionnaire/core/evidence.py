@@ -24,7 +24,8 @@ ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
 class Filled:
     """One response as evidence. `hidden` is trusted, `claims` is not; `imported` holds raw values by question name.
 
-    `touches` tell where the person came from, and prove nothing. Until it is `confirmed` that the writer owns the address, its flags prove nothing (safety 24a).
+    `touches` tell where the person came from, and prove nothing.
+    Until it is `confirmed` that the writer owns the address, its flags prove nothing (safety 24a).
     """
 
     survey: Survey
