@@ -33,9 +33,16 @@
     button.addEventListener("click", act);
     page.before(button);
   };
+  const refused = () => {
+    said.textContent = page.dataset.refused;
+  };
   if (page && navigator.share) {
-    // Closing the sheet without choosing is no mistake.
-    offer(page.dataset.share, () => navigator.share({ title: page.dataset.title, url: page.href }).catch(() => {}));
+    offer(page.dataset.share, () =>
+      navigator.share({ title: page.dataset.title, url: page.href }).catch((why) => {
+        // Closing the sheet without choosing is no mistake; in a frame the page around may have to allow it.
+        if (why.name !== "AbortError") refused();
+      }),
+    );
   }
   if (page && navigator.clipboard) {
     offer(page.dataset.copy, async () => {
@@ -43,7 +50,7 @@
         await navigator.clipboard.writeText(page.href);
         said.textContent = page.dataset.copied;
       } catch {
-        said.textContent = page.dataset.refused;
+        refused();
       }
     });
   }

@@ -123,16 +123,20 @@ def test_where_copying_is_not_allowed_the_page_says_what_to_do(page: Page, full:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject()}})")
     page.goto(full)
     page.get_by_role("button", name="Copy the link").click()
-    expect(page.locator("#passed-on")).to_contain_text("Copying is not allowed here.")
+    expect(page.locator("#passed-on")).to_contain_text("That is not allowed here.")
 
 
-def test_where_the_device_can_share_it_is_asked_to(page: Page, full: str) -> None:
-    page.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.reject(); }")
+@pytest.mark.parametrize(("why", "words"), [("AbortError", ""), ("NotAllowedError", "That is not allowed here.")])
+def test_where_the_device_can_share_it_is_asked_to(page: Page, full: str, why: str, words: str) -> None:
+    page.add_init_script(
+        f"navigator.share = (what) => {{ window.shared = what; return Promise.reject(new DOMException('', '{why}')); }}"
+    )
     page.goto(full)
     page.get_by_role("button", name="Share …").click()
     shared = page.evaluate("window.shared")
     assert shared["title"] == "Sales–marketing alignment diagnostic"
     assert "/shared/" in shared["url"]
+    expect(page.locator("#passed-on")).to_contain_text(words)
 
 
 def test_a_report_that_becomes_ready_is_offered_without_a_reload(page: Page, live: Live) -> None:
