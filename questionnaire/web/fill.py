@@ -268,7 +268,7 @@ def _render(
         notice=notice,
         teaser=teaser,
     )
-    style = security.block_hash(public_style(theme()))
+    style = security.block_hash(public_style(theme(), visit.survey, visit.language))
     g.content_policy = security.content_policy((style,), ("'none'",), _frames(visit.survey))
     response = make_response(said, status)
     response.content_type = HTML
