@@ -12,8 +12,8 @@ from questionnaire.settings import bundle_dir
 
 # The order counts: a part may refine an earlier one.
 PARTS = (
-    "rows", "pair", "points", "stars", "listed", "pictures", "several", "apart", "other", "amount", "slider", "matrix",
-    "ranking", "steps", "rtl",
+    "rows", "pair", "points", "ends", "stars", "listed", "pictures", "several", "apart", "other", "amount", "slider", "matrix",
+    "ranking", "tick", "steps", "rtl",
 )  # fmt: skip
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"(--[a-z0-9-]+): ([^;]+);")
@@ -45,7 +45,7 @@ def _public_style(theme: Theme, parts: frozenset[str]) -> str:
     names = ["fill.css", *(f"fill/{name}.css" for name in PARTS if name in parts)]
     rules = pressed("".join(_css(name) for name in names))
     # What never changes is written out: only colours differ by reader, and stay custom properties.
-    rules = _USED.sub(lambda found: found[0] if found[1] in light else pressed(fixed[found[1]]), rules)
+    rules = _USED.sub(lambda found: found[0] if found[1] in light else pressed(fixed.get(found[1], found[0])), rules)
     used = set(_USED.findall(rules))
     own = [{name: value for name, value in side.items() if name in used} for side in (light, dark)]
     return _written(theme, *own) + rules

@@ -18,13 +18,14 @@ _STYLES: Mapping[str, tuple[str, ...]] = {
     "single_choice": ("rows",),
     "multiple_choice": ("rows", "several"),
     "picture_choice": ("rows", "pictures"),
-    "scale": ("points",),
-    "rating": ("points", "stars"),
-    "nps": ("points",),
+    "scale": ("points", "ends"),
+    "rating": ("points", "ends", "stars"),
+    "nps": ("points", "ends"),
     "number": ("amount",),
-    "slider": ("amount", "slider"),
+    "slider": ("ends", "amount", "slider"),
     "matrix": ("matrix",),
     "ranking": ("rows", "ranking"),
+    "consent": ("tick",),
 }
 # Control -> its script besides the common one, a folder of static/js.
 _SCRIPTS: Mapping[str, str] = {

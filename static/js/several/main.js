@@ -3,8 +3,7 @@ const form = document.forms[0];
 const all = (from, what) => [...from.querySelectorAll(what)];
 const say = (group) => {
   const chosen = all(group, ":checked").length;
-  const { max, count } = group.dataset;
-  group.nextElementSibling.textContent = chosen ? count.replace("{n}", max ? chosen + "/" + max : chosen) : "";
+  group.nextElementSibling.textContent = chosen ? group.dataset.count.replace("{n}", chosen) : "";
 };
 
 all(form, ".several").forEach((group) => {
