@@ -83,11 +83,13 @@ def publish_shelf(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Proble
         problems += found
     for path in shelf.surveys():
         survey_sheet, found = load_survey(path)
-        problems += found if survey_sheet is None or errors(found) else (*found, *_shelved(toolbox, survey_sheet, now))
+        problems += (
+            found if survey_sheet is None or errors(found) else (*found, *publish_sheet(toolbox, survey_sheet, now))
+        )
     return errors(problems)
 
 
-def _shelved(toolbox: Toolbox, sheet: Sheet[Survey], now: datetime) -> tuple[Problem, ...]:
+def publish_sheet(toolbox: Toolbox, sheet: Sheet[Survey], now: datetime) -> tuple[Problem, ...]:
     """Publishes a survey and what lies beside it; what is wrong with either."""
     shown, found = read_pictures(sheet)
     raw = with_pictures(sheet.source.raw, shown)

@@ -30,21 +30,9 @@ from questionnaire.core.colours import (
     palette,
     readable_on,
 )  # fmt: skip
+from questionnaire.core.faces import FONTS
 from questionnaire.core.problems import Problem
 
-# Faces every system has or comes near to; public pages load none. Paper is set in the bundled Inter whatever is named.
-FONTS: Mapping[str, str] = {
-    "Inter": "",
-    "system": "",
-    "humanist": 'Seravek,"Gill Sans Nova",Ubuntu,Calibri,"DejaVu Sans",source-sans-pro,sans-serif',
-    "geometric": "Avenir,Montserrat,Corbel,URW Gothic,source-sans-pro,sans-serif",
-    "grotesque": 'Bahnschrift,"DIN Alternate","Franklin Gothic Medium","Nimbus Sans Narrow",sans-serif-condensed,'
-    "sans-serif",
-    "rounded": 'ui-rounded,"Hiragino Maru Gothic ProN",Quicksand,Comfortaa,Manjari,Calibri,sans-serif',
-    "serif": 'Charter,"Bitstream Charter","Sitka Text",Cambria,serif',
-    "old style": '"Iowan Old Style","Palatino Linotype","URW Palladio L",P052,serif',
-    "slab": 'Rockwell,"Rockwell Nova","Roboto Slab","DejaVu Serif","Sitka Small",serif',
-}
 LARGEST_LOGO = 300_000
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"

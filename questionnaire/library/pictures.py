@@ -74,8 +74,8 @@ def read_picture(file: Path, where: Where = ()) -> Picture | Problem:
     source = file.read_bytes()
     drawn = drawn_again(source, WIDEST, TALLEST)
     if isinstance(drawn, str):
-        code, hint = "picture_unreadable", "save it as PNG, JPEG or WebP, about 800 pixels wide"
-        return Problem(code, where, f"`{file.name}` {drawn}", hint)
+        hint = "save it as PNG, JPEG or WebP, about 800 pixels wide"
+        return Problem("picture_unreadable", where, f"`{file.name}` {drawn}", hint)
     mark = hashlib.sha256(source).hexdigest()[:32]
     return Picture(f"{mark}-{drawn.width}x{drawn.height}.webp", _as_webp(drawn))
 

@@ -58,7 +58,7 @@ def _date(question: Date, words: Words) -> str:
     formats = formats_for(words.language)
     low, high = (formats.date(day) if day else "" for day in (question.min, question.max))
     if low and high:
-        return words("From %(low)s to %(high)s.", low=low, high=high)
+        return words("Between %(low)s and %(high)s.", low=low, high=high)
     if low:
         return words("On %(low)s or later.", low=low)
     return words("On %(high)s or earlier.", high=high) if high else ""

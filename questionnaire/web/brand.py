@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from functools import cache
 
 from questionnaire.core.colours import ACCENT, DARK_ACCENT, DARK_INK, DARK_PAPER, INK, PAPER, Palette
-from questionnaire.core.theme import DEFAULT_THEME, FONTS, Theme
+from questionnaire.core.faces import FONTS
+from questionnaire.core.theme import DEFAULT_THEME, Theme
 from questionnaire.settings import bundle_dir
 
 # The order counts: a part may refine an earlier one.
 PARTS = (
-    "rows", "pair", "points", "ends", "stars", "listed", "pictures", "several", "apart", "other", "amount", "slider", "matrix",
-    "ranking", "tick", "steps", "rtl",
+    "rows", "pair", "points", "ends", "stars", "listed", "pictures", "several", "apart", "other", "amount", "slider",
+    "matrix", "ranking", "tick", "steps", "rtl",
 )  # fmt: skip
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"(--[a-z0-9-]+): ([^;]+);")
