@@ -62,9 +62,9 @@ def share_of(value: Fraction) -> float:
 
 
 def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tuple[Step, ...]:
-    """The scale that lies faintly behind a bar."""
+    """The scale that lies faintly behind a bar; empty for a survey without bands."""
     ordered = sorted(bands, key=lambda band: band.from_)
-    ends = [*(band.from_ for band in ordered[1:]), 100]
+    ends = [*(band.from_ for band in ordered), 100][1:]
     return tuple(
         Step(
             start=band.from_,
