@@ -167,10 +167,8 @@ def _frame(publication: str, survey: Survey, language: str, theme: Theme, stops:
     return {
         "language": language,
         "right_to_left": is_right_to_left(language),
-        "logo": pages.logo_address(theme),
-        "logo_size": theme.logo_size,
+        **pages.sender(theme),
         "title": survey.title.say(language),
-        "brand": theme.name,
         "others": others,
         "publication": publication,
         "stops": stops,

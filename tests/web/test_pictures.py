@@ -89,6 +89,7 @@ def test_the_logo_of_a_theme_stands_where_the_name_stood(toolbox: Toolbox) -> No
     logo = client.get(found[1])
     assert (logo.mimetype, logo.data) == ("image/png", sender.logo)
     assert "immutable" in logo.headers["Cache-Control"]
+    assert found[1] in client.get("/s/nowhere").text
 
 
 def test_without_a_logo_the_page_asks_for_no_further_file(client: FlaskClient) -> None:
