@@ -185,7 +185,7 @@ def test_tab_goes_in_reading_order_and_every_stop_has_a_ring_and_room_for_a_fing
     page.goto(f"{live.address}/s/feature-{feature}")
     _choose_something(page)
     page.evaluate("document.activeElement.blur()")
-    stops = []
+    stops: list[dict[str, Any]] = []
     for _ in range(40):
         page.keyboard.press("Tab")
         stop = page.evaluate(_STOP)
