@@ -19,7 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import nh3
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from babel.messages.mofile import write_mo
@@ -39,6 +39,7 @@ LONG_MOMENT = "EEEE d MMMM y, HH:mm"
 SHORT_MOMENT = "EEE d MMM HH:mm"
 
 _LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+_RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ks ps sd ug ur yi".split())
 _CATALOGUES = Path(__file__).parent / "locale"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "escape", "entity", "backticks"])
@@ -51,6 +52,19 @@ def spoken(language: str) -> str:
     """The product language nearest to a BCP 47 tag: `fr-CA` is `fr`, a tongue we do not speak is `en`."""
     primary = language.replace("_", "-").split("-")[0].lower()
     return primary if primary in LANGUAGES else "en"
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether this language is written from right to left."""
+    return language.replace("_", "-").split("-")[0].lower() in _RIGHT_TO_LEFT
+
+
+def own_name(language: str) -> str:
+    """A language by the name its readers give it: `français`, `العربية`; a tag nobody knows stays as it is."""
+    try:
+        return Locale.parse(language, sep="-").get_language_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -12,10 +12,12 @@ from questionnaire import templating
 from questionnaire.templating import (
     environment,
     formats_for,
+    is_right_to_left,
     markdown,
     markdown_inline,
     markdown_text,
     new_environment,
+    own_name,
     spoken,
     words_for,
 )
@@ -111,3 +113,15 @@ def test_figures_and_dates_are_written_as_the_language_does() -> None:
     assert (english.number(1234.56, 1), french.number(Fraction(1, 3), 1)) == ("1,234.6", "0,3")
     assert (english.percent(27), french.percent(27)) == ("27%", "27\N{NARROW NO-BREAK SPACE}%")
     assert (english.country("DE"), french.country("de"), english.country("ZZZ")) == ("Germany", "Allemagne", "ZZZ")
+
+
+@pytest.mark.parametrize(("tag", "so"), [("ar", True), ("he-IL", True), ("fa", True), ("en", False), ("fr", False)])
+def test_some_languages_are_written_from_right_to_left(tag: str, so: bool) -> None:
+    assert is_right_to_left(tag) == so
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("ar", "العربية"), ("fr", "français"), ("pt-BR", "português"), ("xx", "xx"), ("???", "???")]
+)
+def test_a_language_is_offered_by_the_name_its_readers_give_it(tag: str, name: str) -> None:
+    assert own_name(tag) == name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,18 +15,24 @@ from questionnaire.core.checks import check, check_policy
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Problem, errors
 from questionnaire.core.survey import Survey
-from questionnaire.library.authored_files import load_policy, load_survey
+from questionnaire.library.authored_files import Sheet, load_policy, load_survey
+from questionnaire.library.pictures import Picture, read_pictures, with_pictures
 from questionnaire.library.shelf import Shelf
-from questionnaire.storage import Session, publications
+from questionnaire.storage import Session, pictures, publications
 from questionnaire.storage.publications import Differs, Kind
 from questionnaire.storage.tables import Published
 
 
-def publish(toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime) -> Problem | None:
-    """Publishes one authored file. The same content again changes nothing; other content needs a new version."""
+def publish(
+    toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime, shown: Iterable[Picture] = ()
+) -> Problem | None:
+    """Publishes one authored file with its pictures. The same content again changes nothing; other content needs a
+    new version."""
     with toolbox.database.writing() as session:
         try:
             publications.publish(session, kind, str(raw["id"]), int(raw["version"]), raw, now)
+            for picture in shown:
+                pictures.keep(session, picture.name, picture.content, now)
         except Differs as differs:
             hint = f"write `version: {differs.newest + 1}`"
             return Problem("published_differs", ("version",), f"version {differs.version} is published already", hint)
@@ -77,12 +83,27 @@ def publish_shelf(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Proble
         problems += found
     for path in shelf.surveys():
         survey_sheet, found = load_survey(path)
-        if survey_sheet is not None and not errors(found) and not _stands(toolbox, "survey", survey_sheet.source.raw):
-            found = (*found, *survey_sheet.placed(_checked(toolbox, survey_sheet.value)))
-            if not errors(found):
-                found = (*found, *survey_sheet.placed(_some(publish(toolbox, "survey", survey_sheet.source.raw, now))))
-        problems += found
+        problems += (
+            found if survey_sheet is None or errors(found) else (*found, *publish_sheet(toolbox, survey_sheet, now))
+        )
     return errors(problems)
+
+
+def publish_sheet(toolbox: Toolbox, sheet: Sheet[Survey], now: datetime) -> tuple[Problem, ...]:
+    """Publishes a survey and what lies beside it; what is wrong with either."""
+    shown, found = read_pictures(sheet)
+    raw = with_pictures(sheet.source.raw, shown)
+    if not errors(found) and not _stands(toolbox, "survey", raw):
+        found = (*found, *sheet.placed(_checked(toolbox, sheet.value)))
+        if not errors(found):
+            found = (*found, *sheet.placed(_some(publish(toolbox, "survey", raw, now, shown.values()))))
+    return found
+
+
+def picture(toolbox: Toolbox, name: str) -> bytes | None:
+    """A picture that was published with some survey, by the name it got."""
+    with toolbox.database.reading() as session:
+        return pictures.find(session, name)
 
 
 def _stands(toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any]) -> bool:

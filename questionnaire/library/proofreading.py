@@ -14,9 +14,9 @@ from questionnaire.core.checks import Findings, check_all, check_policy, check_s
 from questionnaire.core.identity import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.problems import Problem, did_you_mean, errors
-from questionnaire.core.questions.picture_choice import PictureChoice
 from questionnaire.core.survey import Survey
 from questionnaire.library.authored_files import CASES, POLICY, Sheet, kind_of, load_cases, load_policy, load_survey
+from questionnaire.library.pictures import read_pictures
 from questionnaire.library.shelf import Shelf, find_policy, no_policy, survey_beside
 
 Problems = tuple[Problem, ...]
@@ -101,7 +101,7 @@ class _Room:
             self.proof.add(problems)
             self.proof.surveys += 1
             self.surveys[path] = sheet
-            self.proof.add(missing_pictures(sheet) if sheet else ())
+            self.proof.add(read_pictures(sheet)[1] if sheet else ())
             policy = self.policy(sheet, sheet.value.policy) if sheet else None
             if sheet and policy:
                 self.judged.setdefault(policy.path.resolve(), (policy, []))[1].append(sheet)
@@ -145,21 +145,6 @@ class _Room:
             said = f"there is no survey `{wanted}` here" if wanted else "there is no survey beside this case"
             self.proof.add(cases.placed((Problem("unknown_survey", ("survey",), said, hint),)))
         return None
-
-
-def missing_pictures(survey: Sheet[Survey]) -> Problems:
-    """Pictures of choices that do not lie beside the survey or below its folder."""
-    folder = survey.path.parent.resolve()
-    found: list[Problem] = []
-    for page, one in enumerate(survey.value.pages):
-        for index, question in enumerate(one.questions):
-            for number, choice in enumerate(question.choices if isinstance(question, PictureChoice) else ()):
-                file = (folder / choice.image).resolve()
-                if not file.is_relative_to(folder) or not file.is_file():
-                    where = ("pages", page, "questions", index, "choices", number, "image")
-                    said = f"there is no picture `{choice.image}` beside the survey"
-                    found.append(Problem("picture_missing", where, said, "put the file there, or correct its name"))
-    return survey.placed(tuple(found))
 
 
 def run_cases(cases: Cases, survey: Survey, policy: Policy, domains: Domains) -> Problems:

@@ -13,7 +13,10 @@ from wtforms.fields import Field
 from wtforms.form import BaseForm
 
 from questionnaire.core.questions import ChoiceQuestion, Mistake, Question
+from questionnaire.core.questions.amounts import OnAScale
 from questionnaire.core.words import Words, later
+from questionnaire.web.bounds import limits_of
+from questionnaire.web.parts import MOST_COLUMNS, is_listed, is_pair
 
 MOST_VALUES = 250
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -38,6 +41,11 @@ class AnswerField(Field):
     @property
     def control(self) -> str:
         return self.question.control
+
+    @property
+    def limits(self) -> str:
+        """Within which limits an answer counts, as one sentence; "" when there are none."""
+        return limits_of(self.question, self.words)
 
     @property
     def value(self) -> str:
@@ -96,6 +104,11 @@ class ChoiceField(AnswerField):
         return self.question.choices
 
     @property
+    def is_pair(self) -> bool:
+        assert isinstance(self.question, ChoiceQuestion)
+        return is_pair(self.question, self.language)
+
+    @property
     def asks_other(self) -> bool:
         return any(choice.other_text for choice in self.choices)
 
@@ -115,6 +128,15 @@ class SeveralField(ChoiceField):
     several = True
 
 
+class PointField(AnswerField):
+    """A point of a scale."""
+
+    @property
+    def is_listed(self) -> bool:
+        assert isinstance(self.question, OnAScale)
+        return is_listed(self.question)
+
+
 class MatrixField(AnswerField):
     """One radio group for each row, named `<question>.<row>`."""
 
@@ -126,6 +148,11 @@ class MatrixField(AnswerField):
     def choices(self) -> tuple[Any, ...]:
         assert isinstance(self.question, ChoiceQuestion)
         return self.question.choices
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the choices fit beside each other on a wide screen."""
+        return len(self.choices) <= MOST_COLUMNS
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         names = [item.name for item in self.question.items]
@@ -158,10 +185,10 @@ CONTROLS: Mapping[str, type[AnswerField]] = {
     "multiple_choice": SeveralField,
     "ranking": SeveralField,
     "matrix": MatrixField,
-    "scale": AnswerField,
-    "rating": AnswerField,
-    "nps": AnswerField,
-    "slider": AnswerField,
+    "scale": PointField,
+    "rating": PointField,
+    "nps": PointField,
+    "slider": WrittenField,
     "country": AnswerField,
     "number": WrittenField,
     "text": WrittenField,

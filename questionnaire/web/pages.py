@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from questionnaire import __version__
 from questionnaire.core.questions.country import CODES
+from questionnaire.core.theme import Theme
 from questionnaire.core.words import Words
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import formats_for, new_environment, spoken, words_for
@@ -37,7 +38,7 @@ def page(template: str, status: int = 200, **values: object) -> Response:
     given = {
         "viewer": g.get("viewer"),
         "nonce": security.nonce(),
-        "brand": theme().name,
+        **sender(theme()),
         "theme_css": theme_style(theme()),
         "demo": toolbox().settings.demo,
     }
@@ -80,6 +81,17 @@ def _countries(language: str) -> Callable[[tuple[str, ...]], list[tuple[str, str
 def _folded(name: str) -> str:
     """Without accents, so that Å sorts with A."""
     return "".join(char for char in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(char))
+
+
+def sender(theme: Theme) -> dict[str, object]:
+    """What a page says of whose it is: the name, the logo with its size, and the colour of the mark on its tab."""
+    logo = logo_address(theme)
+    return {"brand": theme.name, "logo": logo, "logo_size": theme.logo_size, "accent": theme.accent.removeprefix("#")}
+
+
+def logo_address(sender: Theme) -> str:
+    """Where the sender's logo lies, under a mark of its content; "" without one."""
+    return f"/pictures/logo-{hashlib.sha256(sender.logo).hexdigest()[:20]}" if sender.logo else ""
 
 
 def asset(path: str) -> str:

@@ -13,7 +13,6 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from threading import Lock
 
 from questionnaire.actions.intake import Publication
@@ -22,13 +21,16 @@ from questionnaire.core.questions.country import CODES
 from questionnaire.core.survey import Survey
 from questionnaire.core.theme import Theme
 from questionnaire.core.words import Words
-from questionnaire.settings import bundle_dir
-from questionnaire.templating import formats_for, words_for
-from questionnaire.web import pages, security
-from questionnaire.web.brand import pressed, theme_style
+from questionnaire.templating import is_right_to_left, own_name, words_for
+from questionnaire.web import brand, pages, security
+from questionnaire.web.parts import public_script, styles_of
 from questionnaire.web.stops import Stop, Typed, stops_of
 
-HEAD_SCRIPT = 'document.documentElement.className="js"'
+# The class tells the style that a script runs; whoever frames the page may ask for light or dark.
+HEAD_SCRIPT = (
+    "var d=document.documentElement,t=/[?&]theme=(light|dark)\\b/.exec(location.search);"
+    'if(t)d.dataset.theme=t[1];d.className="js"'
+)
 MOST_KEPT = 64
 A_MOMENT = timedelta(seconds=2)
 _BLANKS = re.compile(r"\n\s+")
@@ -106,7 +108,7 @@ def whole_page(
     later = [entry for stop in stops[1:] for entry in stop.fields if entry.control == "country" and not entry.typed]
     for entry in later:
         entry.brief = True
-    style, script = public_style(theme), _script("fill")
+    style, script = public_style(theme, survey, language), public_script(survey)
     head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode)}"
     said = pages.write(
         "fill/survey.html",
@@ -116,6 +118,7 @@ def whole_page(
         style=style,
         script=script,
         head_script=head,
+        steps=_steps(survey, stops, 0, words),
         data=_data(publication, survey, words, countries=bool(later), person=person),
         where=_where(stops, 0, words),
         intro=survey.description.say(language) if survey.description else "",
@@ -163,9 +166,10 @@ def stop_page(
         **_frame(publication, survey, language, theme, stops[index : index + 1])
         | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser}
         | {"sure": sure},
-        style=public_style(theme),
+        style=public_style(theme, survey, language),
         script="",
         head_script="",
+        steps=_steps(survey, stops, index, words),
         where=_where(stops, index, words),
         intro="",
         minutes="",
@@ -186,11 +190,12 @@ def _zipped(body: bytes) -> bytes:
 
 
 def _frame(publication: str, survey: Survey, language: str, theme: Theme, stops: Sequence[Stop]) -> dict[str, object]:
-    others = [(tag, formats_for(tag).language(tag).capitalize()) for tag in survey.languages if tag != language]
+    others = [(tag, own_name(tag).capitalize()) for tag in survey.languages if tag != language]
     return {
         "language": language,
+        "right_to_left": is_right_to_left(language),
+        **pages.sender(theme),
         "title": survey.title.say(language),
-        "brand": theme.name,
         "others": others,
         "publication": publication,
         "stops": stops,
@@ -211,6 +216,14 @@ def _where(stops: Sequence[Stop], index: int, words: Words) -> str:
         return ""
     asked = [stop for stop in stops if not stop.contact]
     return words("Page %(n)s of %(of)s", n=asked.index(stops[index]) + 1, of=len(asked))
+
+
+def _steps(survey: Survey, stops: Sequence[Stop], index: int, words: Words) -> list[tuple[str, str]]:
+    """What each segment of the progress stands for, and whether it is done or now; none unless the survey wants it."""
+    if survey.display.progress != "steps":
+        return []
+    titles = [stop.title or words("Page %(n)s of %(of)s", n=n, of=len(stops)) for n, stop in enumerate(stops, 1)]
+    return [(title, "done" if n < index else "now" if n == index else "") for n, title in enumerate(titles)]
 
 
 def _forward(stops: Sequence[Stop], index: int, words: Words) -> str:
@@ -270,18 +283,6 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool, pe
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).replace("<", "\\u003c")
 
 
-# --- the inline blocks -----------------------------------------------------------------------------------------
-
-
-@cache
-def public_style(theme: Theme) -> str:
-    """Tokens, theme and the diagnostic's own style, without comments and blanks."""
-    css = bundle_dir("static") / "css"
-    tokens, fill = ((css / name).read_text(encoding="utf-8") for name in ("tokens.css", "fill.css"))
-    return pressed(tokens) + theme_style(theme) + pressed(fill)
-
-
-@cache
-def _script(name: str) -> str:
-    """A bundle of static/js/built, as it stands; see .ci/make_scripts.py."""
-    return (bundle_dir("static") / "js" / "built" / f"{name}.js").read_text(encoding="utf-8").strip()
+def public_style(theme: Theme, survey: Survey, language: str) -> str:
+    """The inline style of a survey's page; its hash stands in the content policy."""
+    return brand.public_style(theme, styles_of(survey, language))

@@ -45,7 +45,7 @@ def render(visit: Visit, stops: tuple[Stop, ...], index: int, extra: Extra = Ext
         sure=extra.sure,
         teaser=teaser_of(visit) if stops[index].contact and index > 0 else None,
     )
-    style = security.block_hash(public_style(theme()))
+    style = security.block_hash(public_style(theme(), visit.survey, visit.language))
     g.content_policy = security.content_policy((style,), ("'none'",), frames(visit.survey))
     response = make_response(said, extra.status)
     response.content_type = HTML

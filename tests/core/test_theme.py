@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from questionnaire.core.theme import DEFAULT_THEME, PAPER, READABLE, Theme, contrast, read_theme
+from questionnaire.core.colours import DARK_ACCENT, ON_DARK, ON_LIGHT, PAPER, READABLE, contrast
+from questionnaire.core.theme import DEFAULT_THEME, Theme, read_theme
 from questionnaire.settings import bundle_dir
 
 
@@ -25,7 +26,7 @@ def test_an_accent_nobody_can_read_is_refused_with_its_ratio(accent: str) -> Non
 @pytest.mark.parametrize(
     "raw",
     [{"accent": "red"}, {"font": "Comic Sans"}, {"website": "javascript:x"}, {"css": "*{}"}, {"name": ""}, ["x"], "x",
-     {"accent": "#1f4d3a; } body { display: none"}],
+     {"accent": "#1f4d3a; } body { display: none"}, {"scheme": "blue"}, {"radius": 40}, {"dark": {"accent": "x"}}],
 )  # fmt: skip
 def test_a_theme_is_typed_tokens_and_nothing_else(raw: object) -> None:
     theme, problems = read_theme(raw)
@@ -38,6 +39,46 @@ def test_the_bundled_typeface_may_be_named() -> None:
     assert problems == ()
     assert theme is not None
     assert theme.font == "Inter"
+
+
+@pytest.mark.parametrize(
+    ("raw", "where", "message"),
+    [
+        ({"accent": "#777777"}, ("accent",), "the accent has a contrast of 4.47 : 1 on white"),
+        ({"ink": "#999999"}, ("ink",), "the ink has a contrast of 2.84 : 1 on white"),
+        ({"dark": {"accent": "#333333"}}, ("dark", "accent"), "the dark accent has a contrast of 1.42 : 1 on #15171b"),
+        ({"paper": "#808080", "accent": "#000000", "ink": "#000000"}, ("paper",), "on the paper #808080 neither"),
+    ],
+)
+def test_what_cannot_be_read_is_told_where_it_stands(raw: object, where: tuple[str, ...], message: str) -> None:
+    theme, problems = read_theme(raw)
+    assert theme is None
+    assert problems[0].where == where
+    assert problems[0].message.startswith(message)
+    assert problems[0].hint
+
+
+def test_the_accent_of_dark_screens_is_the_named_one_or_a_lighter_one() -> None:
+    assert DEFAULT_THEME.dark_accent == DARK_ACCENT
+    assert Theme.model_validate({"dark": {"accent": "#aabbcc"}}).dark_accent == "#aabbcc"
+    derived = Theme(accent="#0b5cad").dark_accent
+    assert contrast(derived, "#15171b") >= READABLE
+    # On a dark page that is light, nothing lighter can be read.
+    light = Theme.model_validate({"accent": "#0b5cad", "dark": {"paper": "#eeeeee", "ink": "#111111"}}).dark_accent
+    assert contrast(light, "#eeeeee") >= READABLE
+
+
+def test_an_accent_made_for_a_dark_page_is_printed_darker() -> None:
+    theme = Theme.model_validate({"accent": "#8fcdb0", "ink": "#ffffff", "paper": "#101010"})
+    printed = re.findall(r"--accent: (#[0-9a-f]{6})", theme.css)[0]
+    assert contrast(printed, PAPER) >= READABLE
+
+
+def test_a_png_says_its_size_and_anything_else_does_not() -> None:
+    start = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR"
+    assert Theme(logo=start + (600).to_bytes(4) + (90).to_bytes(4)).logo_size == (600, 90)
+    assert Theme(logo=start).logo_size is None
+    assert Theme(logo=b"\xff\xd8\xff...").logo_size is None
 
 
 def test_a_logo_is_a_small_picture() -> None:
@@ -66,6 +107,9 @@ def test_every_pair_of_the_tokens_can_be_read_in_light_and_dark(part: int) -> No
     surfaces |= {f"--{meaning}-text": f"--{meaning}-surface" for meaning in ("good", "warning", "danger", "info")}
     for text, surface in surfaces.items():
         assert contrast(tokens[text], tokens[surface]) >= READABLE, (text, surface)
+    assert contrast(tokens["--grey-line"], tokens["--paper"]) >= 3
+    for meaning, pair in (ON_LIGHT, ON_DARK)[part].items():
+        assert (tokens[f"--{meaning}-text"], tokens[f"--{meaning}-surface"]) == pair
     for name in ("--ink", "--grey-text", "--accent", "--good-text", "--warning-text", "--danger-text", "--info-text"):
         assert contrast(tokens[name], tokens["--paper"]) >= READABLE, name
     assert tokens["--paper"] == (PAPER if part == 0 else "#15171b")

@@ -21,6 +21,7 @@ AGREED = {
     "home": "public",
     "fill.whole": "public",
     "fill.answer": "public",
+    "pictures.show": "public",
     "result.show": "signed_link",
     "result.confirm": "signed_link",
     "result.report": "signed_link",

@@ -43,6 +43,7 @@ def test_looking_at_everything_as_everybody_changes_nothing(
             "lead_id": lead,
             "mail_id": "m1",
             "filename": "css/tokens.css",
+            "name": "0" * 32 + "-1x1.webp",
         }
         with app.test_request_context():
             pages = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -9,12 +10,23 @@ from pydantic import Field
 from questionnaire.core.questions.choices import Choice, ChooseOne
 from questionnaire.core.texts import Text
 
+_PUBLISHED = re.compile(r"[0-9a-f]{32}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp")
+
 
 class PictureOfAChoice(Choice):
-    """A choice with a picture: `image` is a file beside the survey, `alt` what it shows."""
+    """A choice with a picture: `image` is a file beside the survey, `alt` what it shows.
+
+    Of a published survey `image` names the picture that was kept with it, by a mark of its content and its size.
+    """
 
     image: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$")
     alt: Text
+
+    @property
+    def picture(self) -> tuple[int, int] | None:
+        """Width and height in pixels of the published picture; None of a file that only an author has."""
+        found = _PUBLISHED.fullmatch(self.image)
+        return (int(found[1]), int(found[2])) if found else None
 
 
 class PictureChoice(ChooseOne):

@@ -7,7 +7,7 @@ No `from __future__ import annotations` in here: SQLModel reads the annotations 
 from questionnaire.storage.tables.answers import Assessment, Consent, Document, Draft, Response, Tally, Visit
 from questionnaire.storage.tables.leads import Assignment, Event, Lead, PoolCursor
 from questionnaire.storage.tables.post import Destination, Job, Mail, Worker
-from questionnaire.storage.tables.publications import PolicyVersion, Published, SurveyVersion
+from questionnaire.storage.tables.publications import Picture, PolicyVersion, Published, SurveyVersion
 from questionnaire.storage.tables.staff import Setting, Staff, StaffSession
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Job",
     "Lead",
     "Mail",
+    "Picture",
     "PolicyVersion",
     "PoolCursor",
     "Published",

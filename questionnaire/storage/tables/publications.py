@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from questionnaire.storage.columns import Json, UTCDateTime
@@ -25,3 +25,13 @@ class SurveyVersion(Published, table=True):
 
 class PolicyVersion(Published, table=True):
     __tablename__ = "policy_version"
+
+
+class Picture(SQLModel, table=True):
+    """A picture of a published survey, by the name the survey calls it: a mark of its content and its size."""
+
+    __tablename__ = "picture"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
+    kept_at: datetime = Field(sa_type=UTCDateTime)

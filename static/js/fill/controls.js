@@ -11,16 +11,9 @@ export const nameCountries = () => all(form, "select[data-first]").forEach((sele
   select.append(...offered.map(([name, code]) => new Option(name, code)));
 });
 
-// One answer that excludes the others unticks them, and they untick it.
-const alone = (field) => {
-  if (field.type !== "checkbox" || !field.checked || !field.closest(".several")) return;
-  all(field.closest(".several"), "input").forEach((box) => {
-    if (box !== field && ("alone" in field.dataset || "alone" in box.dataset)) box.checked = false;
-  });
-};
-const slide = (field) => { if (field.type === "range") field.parentElement.querySelector("output").textContent = field.value; };
-
-export const answered = (field) => { delete field.dataset.untouched; alone(field); slide(field); };
+// What only some controls do stands in a script of its own (static/js/several, sliding, ranking …), which runs after
+// this one on the pages that need it.
+export const answered = (field) => { delete field.dataset.untouched; };
 export const dress = () => nameCountries();
-// After answers were put back by the script.
-export const settle = () => all(form, "input[type=range]").forEach(slide);
+// After answers were put back by the script: whoever shows an answer in another way looks again.
+export const settle = () => form.dispatchEvent(new Event("settle"));

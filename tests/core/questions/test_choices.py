@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.questions import REGISTRY, ChoiceQuestion, Mistake
+from questionnaire.core.questions.picture_choice import PictureChoice
 from tests.core.authoring import question, refused_survey
 
 CHOICES = """choices: [
@@ -153,8 +154,14 @@ def test_yes_and_no_may_be_given_a_level() -> None:
 
 def test_every_picture_says_what_it_shows() -> None:
     asked = question("type: picture_choice, choices: [{value: a, text: A, image: a.png, alt: A bar chart}]")
+    assert isinstance(asked, PictureChoice)
     assert asked.read("a") == "a"
     assert "choices.0.alt" in dict(asked.texts)
+    assert asked.choices[0].picture is None
+    kept = f"image: {'0' * 32}-640x480.webp"
+    published = question(f"type: picture_choice, choices: [{{value: a, text: A, {kept}, alt: A bar chart}}]")
+    assert isinstance(published, PictureChoice)
+    assert published.choices[0].picture == (640, 480)
     problems = refused_survey(
         "[{name: it, title: It, type: picture_choice, choices: [{value: a, text: A, image: ../a.svg}]}]"
     )

@@ -1,0 +1,1 @@
+(()=>{document.forms[0].querySelectorAll("textarea[data-left]").forEach(t=>{let e=document.createElement("p");e.className="help",e.setAttribute("role","status"),t.after(e);let a=()=>{let n=t.maxLength-t.value.length;e.textContent=n<=Math.max(40,t.maxLength*.15)?t.dataset.left.replace("{n}",n):""};t.addEventListener("input",a),t.form.addEventListener("settle",a),a()});})();

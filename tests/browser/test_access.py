@@ -1,0 +1,324 @@
+"""Nobody is kept out: WCAG 2.2 AA in every state, small screens, zoom, motion, forced colours, keys, words read out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.features import FILES, publish_features
+from tests.browser.hands import Keys
+from tests.browser.live import Live, answer_all, no_barriers, no_sideways_scroll, open_house
+from tests.web.house import PAGE
+
+WIDTHS = (320, 360, 768, 1280)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with open_house(tmp_path_factory.mktemp("access")) as opened:
+        publish_features(opened.toolbox)
+        yield opened
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+def feature(request: pytest.FixtureRequest) -> str:
+    return str(request.param.stem)
+
+
+def _looked_at(page: Page) -> None:
+    """At every width in light, at the narrowest and the widest in dark."""
+    for scheme, widths in (("light", WIDTHS), ("dark", (WIDTHS[0], WIDTHS[-1]))):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # a literal
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 740})
+            no_barriers(page)
+            no_sideways_scroll(page)
+
+
+def _choose_something(page: Page) -> None:
+    """The first question gets an answer, by the script, so that the page does not go on by itself."""
+    question = page.locator(".question.now").first
+    ranked = question.locator(".pick")
+    if ranked.count():
+        ranked.nth(1).click()
+        ranked.nth(0).click()
+    elif question.locator("select").count():
+        question.locator("select").select_option(index=1)
+    elif question.locator("[type=range]").count():
+        question.locator("[type=range]").press("ArrowRight")
+    elif question.locator("[type=date]").count():
+        question.locator("input").fill("2027-01-04")
+    elif question.locator("[type=radio],[type=checkbox]").count():
+        for place in question.locator("div.line").all() or [question]:
+            place.locator("[type=radio],[type=checkbox]").last.dispatch_event("click")
+    elif question.locator("input,textarea").count():
+        question.locator("input,textarea").fill("x")
+
+
+def test_every_control_is_without_barriers_empty_wrong_and_chosen(page: Page, live: Live, feature: str) -> None:
+    page.goto(f"{live.address}/s/feature-{feature}")
+    _looked_at(page)
+    if page.locator(".question.now[data-required]").count():
+        page.locator("#go").click()
+        expect(page.locator(".wrong").first).to_be_visible()
+        _looked_at(page)
+    _choose_something(page)
+    _looked_at(page)
+
+
+def test_the_gate_with_its_summary_and_the_result_are_without_barriers(page: Page, live: Live) -> None:
+    page.goto(live.address + PAGE)
+    answer_all(page)
+    _looked_at(page)
+    page.locator("#go").click()
+    expect(page.locator("#summary")).to_be_focused()
+    _looked_at(page)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_language_from_right_to_left_is_without_barriers_on_the_whole_way(
+    page: Page, live: Live, language: str
+) -> None:
+    page.goto(f"{live.address}/s/feature-right-to-left?lang={language}")
+    assert page.evaluate("getComputedStyle(document.documentElement).direction") == (
+        "rtl" if language == "ar" else "ltr"
+    )
+    for _ in range(5):
+        _choose_something(page)
+        _looked_at(page)
+        page.locator("#go").click()
+    expect(page.locator("section.contact.now")).to_be_visible()
+    page.locator("#go").click()
+    _looked_at(page)
+
+
+def test_from_right_to_left_keys_and_progress_begin_at_the_right(page: Page, live: Live) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{live.address}/s/feature-right-to-left?lang=ar")
+    key, said = page.locator(".key").first.bounding_box(), page.locator(".said").first.bounding_box()
+    first, last = page.locator(".steps li").first.bounding_box(), page.locator(".steps li").last.bounding_box()
+    assert key
+    assert said
+    assert first
+    assert last
+    assert key["x"] > said["x"] + said["width"]
+    assert first["x"] > last["x"]
+    expect(page.get_by_role("link", name="English")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("how", [{"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}, "zoom"])
+def test_at_twice_the_size_everything_fits(chromium: Browser, live: Live, feature: str, how: Any) -> None:
+    context = chromium.new_context(**({"viewport": {"width": 640, "height": 800}} if how == "zoom" else how))
+    page = context.new_page()
+    page.goto(f"{live.address}/s/feature-{feature}")
+    if how == "zoom":
+        page.evaluate("document.documentElement.style.zoom = 2")
+    no_sideways_scroll(page)
+    for place in page.locator(".question.now :is(label,legend,button,input,select)").all():
+        box = place.bounding_box() if place.is_visible() else None
+        assert box is None or (box["x"] >= -1 and box["x"] + box["width"] <= 641), place
+    context.close()
+
+
+def test_who_wants_no_motion_gets_none(chromium: Browser, live: Live, feature: str) -> None:
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{live.address}/s/feature-{feature}")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter((one) => { const style = getComputedStyle(one);"
+        " return style.transitionProperty !== 'none' && parseFloat(style.transitionDuration) > 0"
+        " || style.animationName !== 'none' }).map((one) => one.outerHTML.slice(0, 80))"
+    )
+    assert moving == []
+    context.close()
+
+
+CHOSEN = {
+    "single-choice": ".row:has(:checked)",
+    "multiple-choice": ".row:has(:checked)",
+    "picture-choice": ".row:has(:checked)",
+    "yes-no": ".row:has(:checked)",
+    "scale": ".points label:has(:checked)",
+    "rating": ".points label:has(:checked)",
+    "nps": ".points label:has(:checked)",
+    "matrix": ".cells label:has(:checked)",
+    "ranking": ".place:has([aria-pressed=true])",
+}
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_with_forced_colours_the_chosen_one_has_an_outline(chromium: Browser, live: Live, name: str) -> None:
+    context = chromium.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{live.address}/s/feature-{name}")
+    _choose_something(page)
+    page.locator("#where").dispatch_event("click")
+    chosen = page.locator(f".question.now {CHOSEN[name]}").last
+    style = "getComputedStyle(one).outlineStyle + ' ' + getComputedStyle(one).outlineWidth"
+    assert re.fullmatch(r"solid [23]px", chosen.evaluate(f"one => {style}"))
+    others = page.locator(".question.now :is(.row,.points label,.cells label):not(:has(:checked,[aria-pressed=true]))")
+    assert others.first.evaluate("one => getComputedStyle(one).outlineStyle") == "none"
+    context.close()
+
+
+_STOP = """() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const ringed = [one, one.closest(".row"), one.closest(".points label")].filter(Boolean)
+    .map((place) => getComputedStyle(place))
+    .filter((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3);
+  const box = (one.closest("label") || one).getBoundingClientRect();
+  const all = [...document.querySelectorAll("*")];
+  return { what: one.outerHTML.slice(0, 90), ring: ringed.length > 0, y: box.top + scrollY, height: box.height,
+           width: box.width, nth: all.indexOf(one) };
+}"""
+
+
+def test_tab_goes_in_reading_order_and_every_stop_has_a_ring_and_room_for_a_finger(
+    page: Page, live: Live, feature: str
+) -> None:
+    page.goto(f"{live.address}/s/feature-{feature}")
+    _choose_something(page)
+    page.evaluate("document.activeElement.blur()")
+    stops: list[dict[str, Any]] = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_STOP)
+        if stop is None or (stops and stop["nth"] < stops[-1]["nth"]):
+            break
+        # A date has several stops inside of one field.
+        if not stops or stop["nth"] > stops[-1]["nth"]:
+            stops.append(stop)
+    assert any('id="go"' in stop["what"] for stop in stops)
+    for before, after in pairwise(stops):
+        assert after["y"] >= before["y"] - max(before["height"], after["height"]), (before, after)
+    for stop in stops:
+        assert stop["ring"], stop
+        # 2.5.8: 24 by 24 pixels at least; links inside a sentence are exempt.
+        assert min(stop["width"], stop["height"]) >= 24 or stop["what"].startswith("<a"), stop
+
+
+SNAPSHOTS = {
+    "single-choice": """
+      - group "What do you keep your customers in?":
+        - radio "A CRM"
+    """,
+    "multiple-choice": """
+      - group "Where do your leads come from?":
+        - paragraph: Choose 1 to 3.
+        - checkbox "The site"
+    """,
+    "picture-choice": """
+      - group "Which line looks most like your last year?":
+        - radio "A line that rises to the right Rising"
+    """,
+    "yes-no": """
+      - group "Do you measure how fast you call back?":
+        - radio "Yes"
+        - radio "No"
+    """,
+    "dropdown": """
+      - combobox "Where is your main office? optional":
+        - option "Choose …" [selected]
+    """,
+    "scale": """
+      - group "Marketing and sales agree on what a good lead is.":
+        - radio "1, Not at all"
+        - radio "2"
+        - radio "3"
+        - radio "4"
+        - radio "5, Entirely"
+    """,
+    "rating": """
+      - group "How good is the handoff between your teams?":
+        - radio "1, Poor"
+        - radio "2"
+        - radio "3"
+        - radio "4"
+        - radio "5, Excellent"
+    """,
+    "nps": """
+      - group "How likely are you to recommend your own sales team to a friend?":
+        - radio "0, Not at all likely"
+    """,
+    "slider": """
+      - slider "What share of your leads is called back within a day? optional"
+      - textbox "What share of your leads is called back within a day? optional"
+    """,
+    "number": """
+      - textbox "How many leads did you get last month?"
+    """,
+    "date": """
+      - textbox "When does your next quarter begin?"
+    """,
+    "text": """
+      - textbox "What do you call a good lead? optional":
+        - /placeholder: hot lead
+    """,
+    "country": """
+      - combobox "Which country is your largest market?"
+    """,
+    "consent": """
+      - checkbox "I agree that my answers are used in an anonymous study."
+    """,
+    "matrix": """
+      - group "How often do these teams look at the same numbers?":
+        - radiogroup "Marketing":
+          - radio "Every week"
+          - radio "Every month"
+          - radio "Never"
+        - radiogroup "Sales":
+          - radio "Every week"
+          - radio "Every month"
+          - radio "Never"
+    """,
+    "ranking": """
+      - group "What would you improve first?":
+        - paragraph: "Choose in order: the first one first."
+        - button "Speed"
+        - button "Quality of leads"
+    """,
+}
+
+
+@pytest.mark.parametrize("name", SNAPSHOTS)
+def test_what_a_screen_reader_says_of_each_control(page: Page, live: Live, name: str) -> None:
+    page.goto(f"{live.address}/s/feature-{name}")
+    # The rows of a shuffled question stand in any order.
+    expect(page.locator("main")).to_match_aria_snapshot(SNAPSHOTS[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "said"),
+    [
+        ("number", "textbox", "From 0 to 100,000. Whole numbers."),
+        ("date", "textbox", "Between 1 January 2026 and 31 December 2030."),
+        ("slider", "textbox", "From 0 to 100."),
+        ("multiple-choice", "group", "Choose 1 to 3."),
+    ],
+)
+def test_limits_are_read_out_with_the_field(page: Page, live: Live, name: str, place: Any, said: str) -> None:
+    page.goto(f"{live.address}/s/feature-{name}")
+    field = page.locator("#q-channels") if place == "group" else page.locator(".question.now input:not([type=range])")
+    expect(field).to_have_accessible_description(said)
+
+
+def test_the_whole_way_by_keyboard_alone_from_right_to_left(page: Page, live: Live) -> None:
+    keys = Keys()
+    page.goto(f"{live.address}/s/feature-right-to-left?lang=ar")
+    keys.tab_to(page, ".question.now input")
+    page.keyboard.press("Space")
+    for _ in range(5):
+        keys.go(page)
+    expect(page.locator("section.contact.now")).to_be_visible()
+    keys.tab_to(page, "[name=email]")
+    page.keyboard.type("a@firm.example")
+    keys.tab_to(page, "[name=country]")
+    page.keyboard.press("ArrowDown")
+    keys.go(page)
+    page.wait_for_url("**/r/*")
