@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.features import FILES, publish_features
 from tests.browser.hands import Keys
-from tests.browser.live import Live, answer_all, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
 from tests.web.house import PAGE
 
 WIDTHS = (320, 360, 768, 1280)
@@ -77,6 +77,10 @@ def test_the_gate_with_its_summary_and_the_result_are_without_barriers(page: Pag
     _looked_at(page)
     page.locator("#go").click()
     expect(page.locator("#summary")).to_be_focused()
+    _looked_at(page)
+    fill_the_gate(page)
+    page.locator("#go").click()
+    page.wait_for_url("**/r/*")
     _looked_at(page)
 
 
