@@ -114,7 +114,7 @@ def test_what_a_screen_reader_says_of_each_control(page: Page, live: Live, name:
     [
         ("number", "textbox", "From 0 to 100,000. Whole numbers."),
         ("date", "textbox", "Between 1 January 2026 and 31 December 2030."),
-        ("slider", "textbox", "From 0 to 100."),
+        ("slider", "textbox", "From 0 to 100. In steps of 5."),
         ("multiple-choice", "group", "Choose 1 to 3."),
     ],
 )
