@@ -44,7 +44,7 @@ def _amount(question: Amount, words: Words) -> str:
         said = words("%(low)s or more.", low=low)
     elif high:
         said = words("%(high)s or less.", high=high)
-    if question.step is None or question.control == "slider":
+    if question.step is None:
         return said
     step = words("Whole numbers.") if question.step == 1 else words("In steps of %(n)s.", n=_said(question.step, words))
     return f"{said} {step}".strip()

@@ -118,7 +118,6 @@ def whole_page(
         style=style,
         script=script,
         head_script=head,
-        steps=_steps(survey, stops, 0, words),
         data=_data(publication, survey, words, countries=bool(later), person=person),
         where=_where(stops, 0, words),
         intro=survey.description.say(language) if survey.description else "",
@@ -163,13 +162,11 @@ def stop_page(
     return pages.write(
         "fill/survey.html",
         language,
-        **_frame(publication, survey, language, theme, stops[index : index + 1])
-        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser}
-        | {"sure": sure},
+        **_frame(publication, survey, language, theme, stops, index)
+        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser, "sure": sure},
         style=public_style(theme, survey, language),
         script="",
         head_script="",
-        steps=_steps(survey, stops, index, words),
         where=_where(stops, index, words),
         intro="",
         minutes="",
@@ -189,7 +186,10 @@ def _zipped(body: bytes) -> bytes:
     return bytes(zopfli.compress(body))
 
 
-def _frame(publication: str, survey: Survey, language: str, theme: Theme, stops: Sequence[Stop]) -> dict[str, object]:
+def _frame(
+    publication: str, survey: Survey, language: str, theme: Theme, stops: Sequence[Stop], index: int | None = None
+) -> dict[str, object]:
+    """What every page of a survey says; `index` is the one stop that stands on it, None for all of them."""
     others = [(tag, own_name(tag).capitalize()) for tag in survey.languages if tag != language]
     return {
         "language": language,
@@ -198,7 +198,8 @@ def _frame(publication: str, survey: Survey, language: str, theme: Theme, stops:
         "title": survey.title.say(language),
         "others": others,
         "publication": publication,
-        "stops": stops,
+        "stops": stops if index is None else stops[index : index + 1],
+        "steps": _steps(survey, stops, index or 0, words_for(language)),
         "progress": survey.display.progress != "none",
         "state": "",
         "ticked": frozenset(),

@@ -98,7 +98,7 @@ def test_an_untouched_slider_is_unanswered_and_says_so(context: BrowserContext, 
     expect(slider).to_have_attribute("aria-valuetext", "Not answered yet")
     number.fill("7")
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_contain_text("From 0 to 100.")
+    expect(page.locator(".wrong")).to_have_text("Write a number within these limits.")
     number.fill("")
     page.locator("#go").click()
     _finish(page, Mouse())

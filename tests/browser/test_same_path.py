@@ -55,7 +55,7 @@ FILL = """(typed) => {
       if (field.dataset.untouched !== undefined) { field.dataset.was = ""; delete field.dataset.untouched; }
     });
   }
-  const any = form.querySelector(".page input,.page select,.page textarea");
+  const any = form.querySelector(".page [name]");
   if (any) any.dispatchEvent(new Event("input", { bubbles: true }));
   return [...form.querySelectorAll(".question.now")].map((question) => question.dataset.name);
 }"""
