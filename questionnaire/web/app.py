@@ -9,7 +9,21 @@ from questionnaire.actions import showcase
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.trouble import StorageBehind, StorageBusy
-from questionnaire.web import access, auth, desk, errors, fill, health, languages, limits, mailbox, result, security
+from questionnaire.web import (
+    access,
+    auth,
+    desk,
+    embed,
+    errors,
+    fill,
+    health,
+    languages,
+    limits,
+    mailbox,
+    result,
+    security,
+    sharing,
+)
 from questionnaire.web.access import public
 from questionnaire.web.here import toolbox
 from questionnaire.web.pages import page
@@ -26,7 +40,7 @@ def create_app(box: Toolbox) -> Flask:
     limits.install(app)
     errors.install(app, (StorageBusy, StorageBehind))
     auth.install(app)
-    for room in (fill, result, desk, mailbox, health):
+    for room in (fill, result, embed, desk, sharing, mailbox, health):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)

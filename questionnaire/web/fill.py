@@ -17,7 +17,7 @@ from questionnaire.core.maturity import measure
 from questionnaire.core.survey import Survey
 from questionnaire.storage.trouble import StorageBusy
 from questionnaire.templating import words_for
-from questionnaire.web import languages, limits, security
+from questionnaire.web import embed, languages, limits, security
 from questionnaire.web.access import public
 from questionnaire.web.drafts import Draft, open_signed, sign
 from questionnaire.web.errors import FORM_EXPIRED, trouble_page
@@ -63,7 +63,9 @@ def whole(slug: str) -> Response:
         publication = _published(slug, None)
         shelf.put(slug, publication, now())
     language = languages.speak(languages.choose(publication.survey.languages))
-    kept = shelf.page(str(publication.id), publication.survey, language, theme())
+    kept = shelf.page(
+        str(publication.id), publication.survey, language, theme(), embed.around(publication.survey, language)
+    )
     zipped = request.accept_encodings.quality("gzip") > 0
     response = make_response(kept.zipped if zipped else kept.body)
     response.content_type = HTML
@@ -74,7 +76,7 @@ def whole(slug: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding" if request.args.get("lang") else "Accept-Encoding, Accept-Language"
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     g.cacheable = True
-    g.content_policy = security.content_policy(kept.styles, kept.scripts, _frames(publication.survey))
+    g.content_policy = security.content_policy(kept.styles, kept.scripts, embed.frames(publication.survey))
     g.referrer_policy = "strict-origin-when-cross-origin"
     response.make_conditional(request)
     return response
@@ -91,7 +93,7 @@ def answer(slug: str) -> Response:
     publication = _published(slug, draft.publication if draft else form.get("publication"))
     survey = publication.survey
     languages.speak(survey.language(form.get("lang") or languages.choose(survey.languages)))
-    g.frame_ancestors = _frames(survey)
+    g.frame_ancestors = embed.frames(survey)
     visit = _visit(publication, draft, form)
     step = form.get("step", "")
     if step == "teaser":
@@ -115,11 +117,6 @@ def _published(slug: str, version: str | None) -> intake.Publication:
         languages.speak(languages.choose(publication.survey.languages))
         abort(410)
     return publication
-
-
-def _frames(survey: Survey) -> tuple[str, ...]:
-    """The sites that may show this page in a frame: none, unless the address asks for the embedded form."""
-    return survey.embed.allowed_origins if "embed" in request.args else ()
 
 
 def _visit(publication: intake.Publication, draft: Draft | None, form: MultiDict[str, str]) -> Visit:
@@ -191,7 +188,7 @@ def _finish(visit: Visit) -> Response:
     except StorageBusy as busy:
         return _not_now(visit, busy.retry_after)
     if isinstance(done, intake.Accepted):
-        address = url_for("result.show", token=done.token)
+        address = url_for("result.show", token=done.token, **embed.kept())
         return jsonify(location=address) if _wants_json() else redirect(address, 303)  # type: ignore[return-value]
     if done.conflict:
         return trouble_page(409)
@@ -267,9 +264,10 @@ def _render(
         wrongs=wrongs or (),
         notice=notice,
         teaser=teaser,
+        framed=embed.asked(),
     )
-    style = security.block_hash(public_style(theme()))
-    g.content_policy = security.content_policy((style,), ("'none'",), _frames(visit.survey))
+    style = security.block_hash(public_style(theme(), framed=embed.asked()))
+    g.content_policy = security.content_policy((style,), ("'none'",), embed.frames(visit.survey))
     response = make_response(said, status)
     response.content_type = HTML
     return response

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, make_response, redirect, url_for
 
 from questionnaire.actions import intake
 from questionnaire.core.words import later
-from questionnaire.web import languages, limits
+from questionnaire.web import embed, languages, limits
 from questionnaire.web.access import signed_link
 from questionnaire.web.errors import Trouble, trouble_page
 from questionnaire.web.here import now, toolbox
@@ -29,7 +29,11 @@ def show(token: str) -> Response:
     if view is None:
         return trouble_page(404, NO_SUCH_LINK)
     languages.speak(view.report.language)
-    response = page("fill/result.html", view=view, report=view.report, token=token)
+    asked = intake.prepare(toolbox(), view.survey_id) if embed.asked() else None
+    if asked:
+        g.frame_ancestors = embed.frames(asked.survey)
+    frame = embed.frame_data(asked.survey, view.report.language) if asked else ""
+    response = page("fill/result.html", view=view, report=view.report, token=token, frame=frame)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -27,6 +27,7 @@ from questionnaire.settings import bundle_dir
 from questionnaire.templating import formats_for, words_for
 from questionnaire.web import pages, security
 from questionnaire.web.brand import pressed, theme_style
+from questionnaire.web.embed import Around
 from questionnaire.web.stops import Stop, Typed, stops_of
 
 HEAD_SCRIPT = 'document.documentElement.className="js"'
@@ -58,7 +59,7 @@ class Shelf:
     """The whole pages written so far, newest use last, and which version of a survey was newest a moment ago."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[str, str, str], WholePage] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, str, str, Around], WholePage] = OrderedDict()
         self._newest: dict[str, tuple[Publication, datetime]] = {}
         self._lock = Lock()
 
@@ -70,14 +71,14 @@ class Shelf:
     def put(self, slug: str, publication: Publication, now: datetime) -> None:
         self._newest[slug] = (publication, now + A_MOMENT)
 
-    def page(self, publication: str, survey: Survey, language: str, theme: Theme) -> WholePage:
-        key = (survey.id, publication, language)
+    def page(self, publication: str, survey: Survey, language: str, theme: Theme, around: Around) -> WholePage:
+        key = (survey.id, publication, language, around)
         with self._lock:
             found = self._pages.get(key)
             if found is not None:
                 self._pages.move_to_end(key)
                 return found
-        made = whole_page(publication, survey, language, theme)
+        made = whole_page(publication, survey, language, theme, around)
         with self._lock:
             self._pages[key] = made
             while len(self._pages) > MOST_KEPT:
@@ -85,18 +86,22 @@ class Shelf:
         return made
 
 
-def whole_page(publication: str, survey: Survey, language: str, theme: Theme) -> WholePage:
+def whole_page(
+    publication: str, survey: Survey, language: str, theme: Theme, around: Around = Around()
+) -> WholePage:
     words = words_for(language)
     stops = stops_of(survey, language, Typed())
     later = [field for stop in stops[1:] for field in stop.fields if field.control == "country"]
     for field in later:
         field.brief = True
-    style, script = public_style(theme), _script("fill")
-    head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode)}"
+    style, script = public_style(theme, framed=bool(around.frame)), _script("fill")
+    messenger = _script("frame") if around.frame else ""
+    head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode + (' embed' if around.frame else ''))}"
     said = pages.write(
         "fill/survey.html",
         language,
-        **_frame(publication, survey, language, theme, stops),
+        **_frame(publication, survey, language, theme, stops)
+        | {"around": around, "messenger": messenger, "framed": bool(around.frame)},
         style=style,
         script=script,
         head_script=head,
@@ -119,7 +124,7 @@ def whole_page(publication: str, survey: Survey, language: str, theme: Theme) ->
         gzip.compress(body, 9, mtime=0),
         etag,
         (security.block_hash(style),),
-        (security.block_hash(head), security.block_hash(script)),
+        tuple(security.block_hash(block) for block in (head, messenger, script) if block),
     )
 
 
@@ -136,6 +141,7 @@ def stop_page(
     wrongs: Sequence[tuple[str, str]] = (),
     notice: str = "",
     teaser: Teaser | None = None,
+    framed: bool = False,
 ) -> str:
     """One stop for somebody on the way without JavaScript. `wrongs`: (id of the field, what is wrong)."""
     words = words_for(language)
@@ -143,8 +149,8 @@ def stop_page(
         "fill/survey.html",
         language,
         **_frame(publication, survey, language, theme, stops[index : index + 1])
-        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser},
-        style=public_style(theme),
+        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser, "framed": framed},
+        style=public_style(theme, framed=framed),
         script="",
         head_script="",
         where=_where(stops, index, words),
@@ -170,6 +176,9 @@ def _frame(publication: str, survey: Survey, language: str, theme: Theme, stops:
         "progress": survey.display.progress != "none",
         "state": "",
         "ticked": frozenset(),
+        "around": Around(),
+        "messenger": "",
+        "framed": False,
         "wrongs": (),
         "notice": "",
         "teaser": None,
@@ -236,11 +245,11 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool) ->
 
 
 @cache
-def public_style(theme: Theme) -> str:
-    """Tokens, theme and the diagnostic's own style, without comments and blanks."""
+def public_style(theme: Theme, *, framed: bool = False) -> str:
+    """Tokens, theme and the diagnostic's own style, closer in a frame, without comments and blanks."""
     css = bundle_dir("static") / "css"
-    tokens, fill = ((css / name).read_text(encoding="utf-8") for name in ("tokens.css", "fill.css"))
-    return pressed(tokens) + theme_style(theme) + pressed(fill)
+    tokens, fill, embed = ((css / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "fill", "embed"))
+    return pressed(tokens) + theme_style(theme) + pressed(fill) + (pressed(embed) if framed else "")
 
 
 @cache
