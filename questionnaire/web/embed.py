@@ -27,7 +27,7 @@ from questionnaire.web.access import public
 from questionnaire.web.errors import Trouble, trouble_page
 from questionnaire.web.here import theme, toolbox
 
-WIDEST, LEAST_HEIGHT, ROW = 720, 420, 60
+WIDEST, BEFORE, ROW = 720, 400, 62
 CARD_SECONDS = 3600
 FRESH = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 ONLY_JSON = Trouble(
@@ -91,7 +91,7 @@ def usual_height(survey: Survey) -> int:
     first = survey.pages[0].questions
     shown = first[:1] if survey.display.mode == "one_per_screen" else first
     rows = sum(len(getattr(question, "choices", ()) or ()) or 2 for question in shown)
-    return min(max(LEAST_HEIGHT, 320 + ROW * rows), 1200)
+    return min(BEFORE + ROW * rows, 1200)
 
 
 def address(slug: str, **more: str) -> str:

@@ -9,7 +9,7 @@ export const context = (element) => {
   const referrer = document.referrer, landing = location.origin + location.pathname;
   const all = { ...told, lq_referrer: referrer, lq_landing: landing };
   // Kept on the visitor's device only with consent: what brought them here the first time.
-  if (agreed(element)) trying(() => { all.lq_first = localStorage.lq_first = localStorage.lq_first || new URLSearchParams({ ...told, referrer, landing }); });
+  if (agreed(element)) trying(() => { all.lq_first = localStorage.lq_first = localStorage.lq_first || "" + new URLSearchParams({ ...told, referrer, landing }); });
   return all;
 };
 

@@ -21,7 +21,7 @@ const offer = (guest) => {
 
 // A new question begins at its top, also when the last one was long.
 const back = ({ element, frame }) => {
-  if (!isModal(element) && frame.getBoundingClientRect().top < 0) frame.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
+  if (!isModal(element) && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
 };
 
 // What each message does here; what gives true is not told to the page.
@@ -39,11 +39,14 @@ const hands = {
     guest.ready = 1;
     return ready;
   },
-  height({ element, frame, begun }, { height }) {
-    // Before somebody begins it only grows, so that nothing below moves while the page loads.
-    if (!begun && !isModal(element)) height = Math.max(height, frame.offsetHeight);
-    else if (!calm()) frame.style.transition = "height .2s ease-out";
-    frame.style.height = height + "px";
+  height(guest, { height }) {
+    const { element, frame, begun, least, tall } = guest, { style } = frame;
+    // Before somebody begins it stays as high as the page made it, so that nothing below moves while the page loads.
+    if (begun || isModal(element)) style.transition = calm() ? "" : "height .2s ease-out";
+    else if (height < least) height = least;
+    style.height = height + "px";
+    guest.tall = height;
+    return tall === height;
   },
   escape({ dialog }) {
     dialog?.close();
@@ -65,7 +68,7 @@ addEventListener("message", ({ data, origin, source }) => {
 });
 
 export const welcome = (element, frame, dialog) => {
-  const guest = { element, frame, dialog, link: frame.nextElementSibling?.closest("[data-lq-link]") };
+  const guest = { element, frame, dialog, least: frame.offsetHeight, link: frame.nextElementSibling?.closest("[data-lq-link]") };
   const wait = (time) => setTimeout(offer, time, guest);
   guests.push(guest);
   frame.style.width = "100%";

@@ -7,7 +7,7 @@ export const has = (element, name) => option(element, name) !== null;
 export const slug = (element) => option(element, "survey");
 export const isModal = (element) => /popup|slider/.test(option(element, "mode"));
 // Consent belongs to the page more than to one element: any element around may say it, at any time.
-export const agreed = (element) => element.closest("[data-lq-consent],[consent]");
+export const agreed = (element) => element.closest("[data-lq-consent]");
 
 // "key=value,key=value", a comma inside a value written \,
 export const pairs = (text) => ((text || "").match(/(\\,|[^,])+/g) || []).map((part) => {
