@@ -151,7 +151,7 @@ def test_analytics_hear_only_with_consent_and_never_an_answer(page: Page, sites:
     answer_in(page.frame_locator("iframe"))
     told = page.evaluate("window.dataLayer")
     assert [entry["event"] for entry in told] == (
-        ["lq_start", *["lq_progress"] * 9, "lq_complete", "generate_lead"] if agreed else []
+        ["lq_start", *["lq_progress"] * 10, "lq_complete", "generate_lead"] if agreed else []
     )
     everything = page.evaluate("JSON.stringify([window.heard, window.dataLayer])")
     for secret in ("anna", "keller", "Nordwind", "50_199", "10_49", "decision_maker", "@"):

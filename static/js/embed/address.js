@@ -1,7 +1,7 @@
 // Where a frame finds the survey, and what the page around it tells: campaign, click ids, referrer and landing page.
 import { HOST, agreed, option, pairs, slug, trying } from "./options.js";
 
-const SENT = /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|li_fat_id)$/;
+const SENT = /^(utm_\w+|gclid|[gw]braid|fbclid|msclkid|li_fat_id)$/;
 const asked = () => [...new URLSearchParams(location.search)];
 
 export const context = (element) => {

@@ -6,7 +6,7 @@ import { calm, welcome } from "./guests.js";
 import { tell } from "./telling.js";
 
 const STYLE =
-  "dialog{border:0;padding:0;width:min(720px,100% - 48px);max-width:none;max-height:calc(100dvh - 48px);border-radius:12px;background:Canvas;color:CanvasText}" +
+  "dialog{border:0;padding:0;width:min(720px,100% - 48px);max-width:none;max-height:calc(100dvh - 48px);border-radius:12px;background:Canvas}" +
   "dialog[open]{display:flex;flex-direction:column}" +
   "dialog::backdrop{background:#000a}" +
   "button{all:unset;align-self:end;width:48px;font:28px/48px system-ui;text-align:center;cursor:pointer}" +
@@ -52,10 +52,11 @@ export const open = (element, from) => {
   if (innerWidth > document.documentElement.clientWidth) page.scrollbarGutter = "stable";
   page.overflow = "hidden";
   if (!made.has(element)) made.set(element, build(element));
-  const { dialog, frame } = made.get(element);
+  const { dialog, frame, ready } = made.get(element);
   dialog.showModal();
   if (!calm()) dialog.animate({ opacity: [0, 1] }, 160);
-  frame.focus();
+  // A frame that is still to come would lose the focus: it gets it when it is there.
+  if (ready) frame.focus();
 };
 
 const OPENS = {

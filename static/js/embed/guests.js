@@ -35,7 +35,7 @@ const hands = {
     if (dialog) dialog.ariaLabel = frame.title;
     // The result is a page of its own in the same frame.
     if (ready) back(guest);
-    else if (has(element, "auto-focus")) frame.focus();
+    else if (dialog || has(element, "auto-focus")) frame.focus();
     guest.ready = 1;
     return ready;
   },

@@ -12,7 +12,7 @@ export const agreed = (element) => element.closest("[data-lq-consent]");
 // "key=value,key=value", a comma inside a value written \,
 export const pairs = (text) => ((text || "").match(/(\\,|[^,])+/g) || []).map((part) => {
   const [name, ...value] = part.replace(/\\,/g, ",").split("=");
-  return [name.trim(), value.join("=")];
+  return [name, value.join("=")];
 });
 
 // Storage may be blocked altogether.
