@@ -112,11 +112,13 @@ def script_line() -> str:
 
 
 def frame_line(survey: Survey, language: str, *, lang: str = "", width: str = "100%", height: int = 0) -> str:
-    """The frame as HTML. Its size stands in attributes, which no site's policy forbids."""
+    """The frame as HTML, and a link that is seen when the frame does not come. Its size stands in attributes, which no
+    site's policy forbids."""
     src = address(survey.id) + "?embed" + (f"&lang={lang}" if lang else "")
+    link = f'<a href="{escape(address(survey.id, lang=lang))}" data-lq-link>{words_for(language)("Open the diagnostic")}</a>'
     return (
         f'<iframe src="{escape(src)}" data-lq-survey="{survey.id}" title="{escape(survey.title.say(language))}" '
-        f'width="{width}" height="{height or usual_height(survey)}" frameborder="0" loading="lazy"></iframe>'
+        f'width="{width}" height="{height or usual_height(survey)}" frameborder="0" loading="lazy"></iframe>{link}'
     )
 
 
