@@ -51,7 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
         family.add("site", _site(arguments, site))
     elif found.demo:
         hint = "choose another with --site-port"
-        complain((Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),))
+        complain(
+            (Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),)
+        )
         site = 0
     family.start()
     _say_where(found, f"http://{_shown(arguments.host)}:{site}" if site else "")

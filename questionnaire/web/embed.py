@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -55,9 +54,9 @@ def asked() -> bool:
     return "embed" in request.args
 
 
-def kept() -> Mapping[str, str]:
-    """What a link inside the frame must carry on, so that the next page may stand in it too."""
-    return {"embed": ""} if asked() else {}
+def kept() -> str | None:
+    """`embed` of an address inside the frame, so that the next page may stand in it too; None leaves it out."""
+    return "" if asked() else None
 
 
 def origins(survey: Survey) -> tuple[str, ...]:
@@ -115,7 +114,8 @@ def frame_line(survey: Survey, language: str, *, lang: str = "", width: str = "1
     """The frame as HTML, and a link that is seen when the frame does not come. Its size stands in attributes, which no
     site's policy forbids."""
     src = address(survey.id) + "?embed" + (f"&lang={lang}" if lang else "")
-    link = f'<a href="{escape(address(survey.id, lang=lang))}" data-lq-link>{words_for(language)("Open the diagnostic")}</a>'
+    words = words_for(language)
+    link = f'<a href="{escape(address(survey.id, lang=lang))}" data-lq-link>{words("Open the diagnostic")}</a>'
     return (
         f'<iframe src="{escape(src)}" data-lq-survey="{survey.id}" title="{escape(survey.title.say(language))}" '
         f'width="{width}" height="{height or usual_height(survey)}" frameborder="0" loading="lazy"></iframe>{link}'

@@ -188,7 +188,7 @@ def _finish(visit: Visit) -> Response:
     except StorageBusy as busy:
         return _not_now(visit, busy.retry_after)
     if isinstance(done, intake.Accepted):
-        address = url_for("result.show", token=done.token, **embed.kept())
+        address = url_for("result.show", token=done.token, embed=embed.kept())
         return jsonify(location=address) if _wants_json() else redirect(address, 303)  # type: ignore[return-value]
     if done.conflict:
         return trouble_page(409)

@@ -86,9 +86,7 @@ class Shelf:
         return made
 
 
-def whole_page(
-    publication: str, survey: Survey, language: str, theme: Theme, around: Around = Around()
-) -> WholePage:
+def whole_page(publication: str, survey: Survey, language: str, theme: Theme, around: Around) -> WholePage:
     words = words_for(language)
     stops = stops_of(survey, language, Typed())
     later = [field for stop in stops[1:] for field in stop.fields if field.control == "country"]

@@ -10,10 +10,10 @@ from markupsafe import escape
 from questionnaire.actions import sharing
 from questionnaire.core.survey import Survey
 from questionnaire.templating import formats_for
-from questionnaire.web import embed, languages, security
+from questionnaire.web import embed, languages, pages, security
 from questionnaire.web.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.here import toolbox
-from questionnaire.web.pages import page, words
+from questionnaire.web.pages import page
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -67,33 +67,33 @@ def _by_language(survey: Survey) -> list[tuple[str, str]]:
 
 def snippets(survey: Survey) -> tuple[Snippet, ...]:
     """What to paste, in the order marketers ask for it."""
-    said, language = words(), survey.languages[0]
+    words, language = pages.words(), survey.languages[0]
     title, script = escape(survey.title.say(language)), embed.script_line()
     link = f'<a href="{embed.address(survey.id)}" data-lq-survey="{survey.id}"'
     return (
         Snippet(
             "inline",
-            said("In the page"),
-            said("Stands between your own paragraphs and is as high as what it shows."),
+            words("In the page"),
+            words("Stands between your own paragraphs and is as high as what it shows."),
             f"{embed.frame_line(survey, language)}\n{script}",
         ),
         Snippet(
             "popup",
-            said("As a popup"),
-            said("A link that opens the diagnostic over the page. Without scripts it opens as a page of its own."),
+            words("As a popup"),
+            words("A link that opens the diagnostic over the page. Without scripts it opens as a page of its own."),
             f'{link} data-lq-mode="popup">{title}</a>\n{script}',
         ),
         Snippet(
             "slider",
-            said("As a slider"),
-            said("Comes in from the side; here by itself, once somebody has read half of the page."),
+            words("As a slider"),
+            words("Comes in from the side; here by itself, once somebody has read half of the page."),
             f'{link} data-lq-mode="slider" data-lq-side="right"\n'
             f'   data-lq-open="scroll" data-lq-scroll="50" data-lq-prevent-reopen>{title}</a>\n{script}',
         ),
         Snippet(
             "full-page",
-            said("As a link"),
-            said("Leads to a page of its own and takes the campaign of your page along."),
+            words("As a link"),
+            words("Leads to a page of its own and takes the campaign of your page along."),
             f'{link} data-lq-mode="full-page">{title}</a>\n{script}',
         ),
     )

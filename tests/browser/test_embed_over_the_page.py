@@ -155,10 +155,9 @@ def test_when_the_pointer_leaves_at_the_top_the_popup_comes(page: Page, sites: S
 
 
 def test_after_its_time_the_popup_comes_and_two_never_stand_at_once(page: Page, sites: Sites) -> None:
-    one = '<i data-lq-survey="sales-marketing-alignment" data-lq-mode="{mode}" data-lq-open="{open}" data-lq-delay="600"></i>'
-    page.goto(
-        sites.write("both", one.format(mode="popup", open="load") + one.format(mode="slider", open="time"))
-    )
+    one = '<i data-lq-survey="%s" data-lq-mode="{mode}" data-lq-open="{open}" data-lq-delay="600"></i>'
+    one = one.replace("%s", SURVEY)
+    page.goto(sites.write("both", one.format(mode="popup", open="load") + one.format(mode="slider", open="time")))
     expect(_shown(page)).to_have_count(1)
     page.wait_for_timeout(900)
     expect(page.locator("dialog")).to_have_count(1)
