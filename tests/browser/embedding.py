@@ -23,7 +23,8 @@ from tests.web.house import ANNA, authored
 SURVEY = "sales-marketing-alignment"
 LISTEN = (
     "window.heard = []; for (const type of ['ready', 'started', 'question_changed', 'height_changed', 'submitted',"
-    " 'closed', 'cta_clicked']) window.addEventListener('lq:' + type, (event) => window.heard.push([type, event.detail]));"
+    " 'closed', 'cta_clicked'])"
+    " window.addEventListener('lq:' + type, (event) => window.heard.push([type, event.detail]));"
 )
 
 
@@ -107,6 +108,8 @@ def answer_in(frame: FrameLocator) -> None:
         else:
             question.locator(".row input").nth(1).dispatch_event("click")
         frame.locator("#go").click()
+    # The score comes a moment later and moves what is below it.
+    expect(frame.locator("#teaser")).to_be_visible()
     for name, value in ANNA.items():
         place = frame.locator(f"[name={name}]")
         place.select_option(value) if name == "country" else place.fill(value)
@@ -128,3 +131,12 @@ def told_to_the_frame(page: Page) -> dict[str, str]:
             return told
         page.wait_for_timeout(50)
     raise AssertionError("the frame was told nothing")
+
+
+def until(page: Page, question: str, given: object = None) -> None:
+    """Waits until a question to the page is answered yes. Playwright's own way is forbidden by strict pages."""
+    for _ in range(200):
+        if page.evaluate(question, given):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {question}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, told_to_the_frame
+from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, told_to_the_frame, until
 
 STRICT = "default-src 'none'; script-src {form}; frame-src {form}"
 
@@ -23,7 +23,8 @@ def test_a_strict_policy_of_the_site_is_enough(page: Page, sites: Sites) -> None
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     popup = f'<a href="{{form}}/s/{SURVEY}" data-lq-survey="{SURVEY}" data-lq-mode="popup">Open</a>'
     element = f'<lead-questionnaire survey="{SURVEY}"></lead-questionnaire>'
-    page.goto(sites.write("strict", sites.frame() + element + popup, STRICT))
+    page.goto(sites.write("strict", popup + sites.frame() + element, STRICT))
+    expect(page.frame_locator("lead-questionnaire iframe").locator("#go")).to_be_visible()
     page.get_by_role("link", name="Open").click()
     dialog = page.locator("dialog[open]")
     expect(dialog.locator("iframe").content_frame.locator("#go")).to_be_visible()
@@ -78,13 +79,13 @@ def test_a_popup_whose_frame_does_not_come_holds_the_link(page: Page, sites: Sit
 def test_the_page_believes_only_our_origin_and_only_that_very_frame(page: Page, sites: Sites) -> None:
     page.add_init_script(LISTEN)
     page.goto(sites.write("forged", sites.frame() + sites.frame()))
-    page.wait_for_function("window.heard.filter(([kind]) => kind === 'ready').length === 2")
+    until(page, "window.heard.filter(([kind]) => kind === 'ready').length === 2")
     box = page.locator("iframe").first
     high = box.evaluate("frame => frame.offsetHeight")
     forged = "{source: 'lq', v: 1, type: 'height', survey: 'any', height: 5000}"
     page.evaluate(f"window.postMessage({forged}, '*')")
     page.evaluate(
-        f"""() => {{ const one = document.createElement('iframe'); 
+        f"""() => {{ const one = document.createElement('iframe');
         one.srcdoc = "<script>parent.postMessage({forged}, '*')</script>";
         document.body.append(one); }}"""
     )
@@ -172,7 +173,7 @@ def test_a_function_the_page_named_is_called_and_gtag_is_used_where_it_is(page: 
     frame = sites.frame().replace("<iframe ", '<iframe data-lq-consent data-lq-on-question-changed="thanks" ')
     page.goto(sites.write("calls", frame))
     page.frame_locator("iframe").locator(".row").nth(1).click()
-    page.wait_for_function("window.calls.length === 3")
+    until(page, "window.calls.length === 3")
     assert page.evaluate("window.calls") == [
         ["event", "lq_start", {"survey_id": SURVEY, "step": None}],
         ["thanks", SURVEY],

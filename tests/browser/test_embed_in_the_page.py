@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, told_to_the_frame
+from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, told_to_the_frame, until
 from tests.browser.live import no_barriers, no_sideways_scroll
 
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
@@ -43,7 +43,7 @@ def test_the_frame_is_as_high_as_what_it_shows_and_shrinks_again(page: Page, sit
     high = box.evaluate("frame => frame.offsetHeight")
     frame.locator(".row").nth(1).click()
     expect(frame.locator(".question.now")).to_have_attribute("data-name", "industry")
-    page.wait_for_function("high => document.querySelector('main iframe').offsetHeight < high - 100", arg=high)
+    until(page, "high => document.querySelector('main iframe').offsetHeight < high - 100", high)
     page.wait_for_timeout(300)
     inside = frame.locator("body").evaluate("body => [body.offsetHeight, innerHeight]")
     assert abs(inside[0] - inside[1]) <= 1
@@ -66,7 +66,8 @@ def test_two_on_one_page_do_not_hear_each_other(page: Page, sites: Sites) -> Non
     page.add_init_script(LISTEN)
     page.goto(f"{sites.site}/both")
     first, second = (page.locator("lead-questionnaire iframe").nth(nth).content_frame for nth in (0, 1))
-    expect(second.locator("#go")).to_be_visible()
+    for frame, questions in ((first, 9), (second, 11)):
+        expect(frame.locator("#where")).to_have_text(f"Question 1 of {questions}")
     first.locator(".row").nth(1).click()
     expect(first.locator("#where")).to_have_text("Question 2 of 9")
     expect(second.locator("#where")).to_have_text("Question 1 of 11")
@@ -85,7 +86,7 @@ def test_the_two_lines_pasted_twice_and_a_frame_added_later_all_work(page: Page,
         "const one = document.querySelector('iframe').cloneNode(); document.querySelector('main').append(one)"
     )
     expect(page.frame_locator("iframe >> nth=2").locator("#go")).to_be_visible()
-    page.wait_for_function("window.heard.filter(([kind]) => kind === 'ready').length === 3")
+    until(page, "window.heard.filter(([kind]) => kind === 'ready').length === 3")
 
 
 def test_the_campaign_of_the_page_around_reaches_a_frame_that_began_before_the_script(page: Page, sites: Sites) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites
+from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, until
 from tests.browser.live import no_barriers
 
 WHERE_THE_FOCUS_IS = """() => { let one = document.activeElement;
@@ -41,6 +41,7 @@ def test_a_button_opens_a_popup_that_leads_to_the_result_and_gives_the_focus_bac
 
 
 def test_escape_inside_the_frame_closes_and_the_answers_are_kept(page: Page, sites: Sites) -> None:
+    page.add_init_script(LISTEN)
     page.goto(sites.site)
     button = page.get_by_role("button", name="Find out where you stand")
     button.focus()
@@ -53,6 +54,7 @@ def test_escape_inside_the_frame_closes_and_the_answers_are_kept(page: Page, sit
     page.keyboard.press("Escape")
     expect(_shown(page)).to_have_count(0)
     expect(button).to_be_focused()
+    until(page, "window.heard.some(([kind]) => kind === 'closed')")
     page.keyboard.press("Enter")
     expect(frame.locator("#where")).to_have_text("Question 2 of 9")
 
@@ -86,7 +88,7 @@ def test_the_page_beneath_neither_scrolls_nor_moves(chromium: Browser, sites: Si
     page = context.new_page()
     page.goto(sites.site)
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 100")
+    until(page, "scrollY > 100")
     before = page.evaluate("[scrollY, document.querySelector('.hero').getBoundingClientRect().right]")
     page.get_by_role("button", name="Find out where you stand").click()
     expect(_shown(page)).to_be_visible()
@@ -96,7 +98,7 @@ def test_the_page_beneath_neither_scrolls_nor_moves(chromium: Browser, sites: Si
     assert page.evaluate("[scrollY, document.querySelector('.hero').getBoundingClientRect().right]") == before
     page.keyboard.press("Escape")
     page.mouse.wheel(0, 300)
-    page.wait_for_function("before => scrollY > before", arg=before[0])
+    until(page, "before => scrollY > before", before[0])
     context.close()
 
 
