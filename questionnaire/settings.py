@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from questionnaire.core.origins import read_origin
 from questionnaire.core.problems import WARNING, Problem, did_you_mean, errors
 
 Kind = Literal["templates", "static", "surveys"]
@@ -160,12 +161,11 @@ class _Reader:
         return tuple(dict.fromkeys((public, *(LOOPBACK if public in LOOPBACK else ()), *named)))
 
     def origins(self, name: str) -> tuple[str, ...]:
-        named = self.get(name).replace(",", " ").lower().split()
+        named = self.get(name).replace(",", " ").split()
         for text in named:
-            url = _split(text, ("http", "https"))
-            if url is None or url.path or url.query or url.fragment or url.username is not None:
+            if read_origin(text) is None:
                 self.wrong(PREFIX + name, f"`{text}` is not the origin of a site", "write https://www.example.com")
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys(origin for text in named if (origin := read_origin(text)) is not None))
 
     def database_url(self, data_dir: Path, demo: bool) -> str:
         text = self.env.get("DATABASE_URL", "").strip()
