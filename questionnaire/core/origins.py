@@ -1,6 +1,7 @@
 """The origin of a site, as browsers name it: scheme, host and perhaps a port, as in `https://www.example.com`.
 
-It is written into a page's content policy, so nothing else may stand in it. `https://*.example.com` is every host below.
+It is written into a page's content policy, so nothing else may stand in it. `https://*.example.com` is every host
+below.
 """
 
 from __future__ import annotations

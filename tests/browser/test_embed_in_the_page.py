@@ -150,6 +150,35 @@ def test_cookies_are_neither_set_nor_needed(page: Page, sites: Sites) -> None:
     assert page.context.cookies() == []
 
 
+def test_the_next_step_opens_beside_the_page_and_is_told(page: Page, sites: Sites) -> None:
+    page.context.route("https://www.nordlicht.example/**", lambda route: route.fulfill(body="Booked"))
+    page.add_init_script(LISTEN)
+    page.goto(f"{sites.site}/diagnostic")
+    frame = page.frame_locator("main iframe")
+    answer_in(frame)
+    with page.expect_popup() as beside:
+        frame.get_by_role("link", name="Continue on www.nordlicht.example").click()
+    expect(beside.value.locator("body")).to_have_text("Booked")
+    until(page, "window.heard.some(([kind]) => kind === 'cta_clicked')")
+    assert page.evaluate("window.heard.at(-1)[1].cta") == "next_step"
+    expect(frame.locator("h1")).to_have_text("Where Nordwind Software stands")
+
+
+def test_a_lazy_element_waits_below_and_one_with_auto_focus_takes_the_keyboard(page: Page, sites: Sites) -> None:
+    element = f'<lead-questionnaire survey="{SURVEY}" {{}}></lead-questionnaire>'
+    far = '<svg width="10" height="6000"></svg>'
+    page.goto(sites.write("lazy", far + element.format("lazy")), wait_until="networkidle")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#go")).to_have_count(0)
+    page.locator("lead-questionnaire").scroll_into_view_if_needed()
+    expect(frame.locator("#go")).to_be_visible()
+    page.goto(sites.write("focus", element.format("auto-focus")))
+    expect(frame.locator("#where")).to_have_text("Question 1 of 9")
+    until(page, "document.activeElement.localName === 'iframe'")
+    page.keyboard.press("b")
+    expect(frame.locator("input[value='10_49']")).to_be_checked()
+
+
 def test_by_keyboard_alone_in_and_out_of_the_frame(page: Page, sites: Sites) -> None:
     page.add_init_script(LISTEN)
     page.goto(sites.write("keys", f"<a href=#before>before</a>{sites.frame()}<a href=#after id=after>after</a>"))
