@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from questionnaire.core.origins import read_origin
 from questionnaire.core.problems import WARNING, Problem, did_you_mean, errors
 
 Kind = Literal["templates", "static", "surveys"]
@@ -52,6 +53,9 @@ class Settings:
         metadata=_says("QUESTIONNAIRE_TRUSTED_HOSTS", "Host names to answer to, beside that of the public address.")
     )
     proxy_hops: int = field(metadata=_says("QUESTIONNAIRE_PROXY_HOPS", "Reverse proxies in front, to be believed."))
+    embed_origins: tuple[str, ...] = field(
+        metadata=_says("QUESTIONNAIRE_EMBED_ORIGINS", "Sites that may embed every survey, beside those it names.")
+    )
     smtp: SmtpServer | None = field(metadata=_says("SMTP_URL", "Where mail leaves; without it, the mailbox page."))
     mail_from: str = field(metadata=_says("QUESTIONNAIRE_MAIL_FROM", "Sender of all mails, as `Name <address>`."))
     surveys_dir: Path = field(metadata=_says("QUESTIONNAIRE_SURVEYS_DIR", "Folder of surveys and policies."))
@@ -86,6 +90,7 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
         public_url=f"{public.scheme}://{public.netloc}",
         trusted_hosts=reader.trusted_hosts(public.hostname or ""),
         proxy_hops=reader.number("PROXY_HOPS", 0, 0, 5),
+        embed_origins=reader.origins("EMBED_ORIGINS"),
         smtp=reader.smtp(),
         mail_from=reader.mail_from(public.hostname or "localhost"),
         surveys_dir=reader.path("SURVEYS_DIR", folder=True) or bundle_dir("surveys"),
@@ -154,6 +159,13 @@ class _Reader:
             if host == "*" or "/" in host:
                 self.wrong(PREFIX + "TRUSTED_HOSTS", f"`{host}` is not a host name", "write names such as app.internal")
         return tuple(dict.fromkeys((public, *(LOOPBACK if public in LOOPBACK else ()), *named)))
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        named = self.get(name).replace(",", " ").split()
+        for text in named:
+            if read_origin(text) is None:
+                self.wrong(PREFIX + name, f"`{text}` is not the origin of a site", "write https://www.example.com")
+        return tuple(dict.fromkeys(origin for text in named if (origin := read_origin(text)) is not None))
 
     def database_url(self, data_dir: Path, demo: bool) -> str:
         text = self.env.get("DATABASE_URL", "").strip()

@@ -130,6 +130,19 @@ def test_an_unencrypted_public_address_is_a_warning() -> None:
     assert [problem.code for problem in problems] == ["setting_plain"]
 
 
+def test_sites_that_may_embed_every_survey_are_named_by_their_origins() -> None:
+    settings = _read(QUESTIONNAIRE_EMBED_ORIGINS="https://WWW.example.com, http://localhost:8001 https://*.example.org")
+    assert settings.embed_origins == ("https://www.example.com", "http://localhost:8001", "https://*.example.org")
+    assert _read().embed_origins == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["www.example.com", "https://example.com/page", "https://a@example.com", "*", "'self'"]
+)
+def test_what_is_no_origin_may_not_embed(written: str) -> None:
+    assert _mistakes(QUESTIONNAIRE_EMBED_ORIGINS=written) == {"QUESTIONNAIRE_EMBED_ORIGINS": "setting_wrong"}
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     found = _mistakes(
         QUESTIONNAIRE_TRUSTED_HOSTS="*",

@@ -38,17 +38,13 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         row = responses.get(session, opened.response_id)
         if row is None:
             return None
-        step = _step(session, row)
-        told = _told(toolbox, session, row, step)
         return ResultView(
-            report=build_report(told, ON_THE_PAGE),
+            report=build_report(_told(toolbox, session, row, _step(session, row)), ON_THE_PAGE),
             survey_id=row.survey_id,
             report_ready=documents_store.is_there(session, row.id, "report", _edition(row)),
             address=str(row.contact.get("email", "")),
             confirmable=_confirmable(session, row, opened),
-            step=step,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
-            origins=told.survey.embed.allowed_origins,
         )
 
 

@@ -33,8 +33,8 @@ class Person:
 class ResultView:
     """A result page. `report_ready`: the PDF is there; `address` is where it is sent, "" when nowhere.
 
-    `confirmable`: the holder came by mail and may say that the address is theirs. `step` names the block of the next
-    step, `shared` is the token of the page without contact data, `origins` are the sites that may embed this one.
+    `confirmable`: the holder came by mail and may say that the address is theirs. `shared` is the token of the page
+    without contact data.
     """
 
     report: Report
@@ -42,9 +42,7 @@ class ResultView:
     report_ready: bool
     address: str = ""
     confirmable: bool = False
-    step: str = ""
     shared: str = ""
-    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

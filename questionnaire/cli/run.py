@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from questionnaire.settings import Settings
 
 HELP = "start the product: web, worker and PDF process"
+NEAR = ("127.0.0.1", "localhost")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument("--data", metavar="DIR", help="folder of the database and the documents (default: data)")
     parser.add_argument("--demo", action="store_true", help="a separate database with sample people and leads")
+    parser.add_argument(
+        "--site-port", type=int, help="port of the demo's marketing site (default: the one after --port)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,8 +46,17 @@ def run(arguments: argparse.Namespace) -> int:
     family = Family({**os.environ, **overrides})
     family.add("web", _web(arguments, found))
     family.add("worker", [sys.executable, "-m", "questionnaire", "worker"])
+    site = _site_port(arguments)
+    if found.demo and _is_free(arguments.host, site):
+        family.add("site", _site(arguments, site))
+    elif found.demo:
+        hint = "choose another with --site-port"
+        complain(
+            (Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),)
+        )
+        site = 0
     family.start()
-    _say_where(found)
+    _say_where(found, f"http://{_shown(arguments.host)}:{site}" if site else "")
     if not fresh:
         complain(bootstrap.refresh(found))
     if found.demo:
@@ -66,9 +79,30 @@ def _is_free(host: str, port: int) -> bool:
 def _overrides(arguments: argparse.Namespace) -> dict[str, str]:
     given = {"QUESTIONNAIRE_DATA_DIR": arguments.data, "QUESTIONNAIRE_DEMO": "1" if arguments.demo else None}
     if "QUESTIONNAIRE_PUBLIC_URL" not in os.environ:
-        host = "127.0.0.1" if arguments.host in ("0.0.0.0", "::") else arguments.host  # noqa: S104 (a comparison)
-        given["QUESTIONNAIRE_PUBLIC_URL"] = f"http://{host}:{arguments.port}"
+        given["QUESTIONNAIRE_PUBLIC_URL"] = f"http://{_shown(arguments.host)}:{arguments.port}"
+    if arguments.demo:
+        # The marketing site of the demo is another site, and must be allowed like any other.
+        named = [f"http://{host}:{_site_port(arguments)}" for host in dict.fromkeys((_shown(arguments.host), *NEAR))]
+        given["QUESTIONNAIRE_EMBED_ORIGINS"] = " ".join((os.environ.get("QUESTIONNAIRE_EMBED_ORIGINS", ""), *named))
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _shown(host: str) -> str:
+    """How this machine reaches itself when the product listens everywhere."""
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (a comparison)
+
+
+def _site_port(arguments: argparse.Namespace) -> int:
+    return int(arguments.site_port or arguments.port + 1)
+
+
+def _site(arguments: argparse.Namespace, port: int) -> list[str]:
+    """The demo's marketing site: one small process of pages that never change."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "questionnaire.web.site:app"),
+        *("--host", arguments.host, "--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws"),
+        *("--http", "1", "--log-level", "error"),
+    ]
 
 
 def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
@@ -82,13 +116,14 @@ def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
     ]
 
 
-def _say_where(found: Settings) -> None:
+def _say_where(found: Settings, site: str) -> None:
     lines = [f"questionnaire is running at {found.public_url}"]
     if found.demo:
         lines += [
             f"  answer the sample diagnostic   {found.public_url}/s/sales-marketing-alignment",
             f"  sign in as a rep or a marketer {found.public_url}/sign-in",
             f"  read the mails that were sent  {found.public_url}/desk/mailbox",
+            *([f"  see it on a marketing site     {site}"] if site else []),
             "The demo keeps to a database of its own; no mail leaves this machine.",
         ]
     print("\n".join([*lines, "Press Ctrl-C to stop."]), flush=True)

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
 from questionnaire.core.advice import ReportPlan
 from questionnaire.core.authored import Authored, mistake, mistakes
 from questionnaire.core.contact import Contact, ContactField
+from questionnaire.core.origins import read_origin
 from questionnaire.core.problems import Problem, Where
 from questionnaire.core.questions import AnyQuestion, Name, Question, Slug
 from questionnaire.core.texts import Text
 
 
 def _origin(raw: str) -> str:
-    parts = urlsplit(raw)
-    if parts.scheme not in ("https", "http") or not parts.netloc or parts.path or parts.query or "@" in parts.netloc:
+    origin = read_origin(raw)
+    if origin is None:
         hint = "write it like `https://www.example.com`"
         raise mistake("origin", "`{raw}` is not the origin of a site", hint, raw=raw)
-    return raw.lower()
+    return origin
 
 
 class Display(Authored):

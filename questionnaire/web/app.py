@@ -13,6 +13,7 @@ from questionnaire.web import (
     access,
     auth,
     desk,
+    embed,
     errors,
     fill,
     health,
@@ -22,11 +23,12 @@ from questionnaire.web import (
     pictures,
     result,
     security,
+    sharing,
 )
 from questionnaire.web.access import public
 from questionnaire.web.here import toolbox
 from questionnaire.web.pages import page
-from questionnaire.web.screens import Shelf
+from questionnaire.web.shelf import Shelf
 
 
 def create_app(box: Toolbox) -> Flask:
@@ -39,7 +41,7 @@ def create_app(box: Toolbox) -> Flask:
     limits.install(app)
     errors.install(app, (StorageBusy, StorageBehind))
     auth.install(app)
-    for room in (fill, pictures, result, desk, mailbox, health):
+    for room in (fill, pictures, result, embed, desk, sharing, mailbox, health):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)

@@ -14,7 +14,7 @@ from questionnaire.settings import bundle_dir
 # The order counts: a part may refine an earlier one.
 PARTS = (
     "rows", "pair", "points", "ends", "stars", "listed", "pictures", "several", "apart", "other", "amount", "slider",
-    "matrix", "ranking", "tick", "steps", "rtl",
+    "matrix", "ranking", "tick", "steps", "rtl", "framed",
 )  # fmt: skip
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"(--[a-z0-9-]+): ([^;]+);")

@@ -14,14 +14,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from questionnaire.actions import intake
 from questionnaire.storage.trouble import StorageBusy
 from questionnaire.templating import words_for
-from questionnaire.web import languages, limits, pace, personal, saving, security
+from questionnaire.web import embed, languages, limits, pace, personal, saving, security
 from questionnaire.web.access import public
 from questionnaire.web.drafts import open_signed
 from questionnaire.web.errors import FORM_EXPIRED, trouble_page
 from questionnaire.web.here import keys, now, theme, toolbox
-from questionnaire.web.offered import frames, published
+from questionnaire.web.offered import published
 from questionnaire.web.pages import HTML
-from questionnaire.web.screens import Shelf
+from questionnaire.web.shelf import Shelf
 from questionnaire.web.showing import Extra, render, teaser_of
 from questionnaire.web.slips import Slip, slip_of
 from questionnaire.web.stops import CONSENT, Stop, known_names
@@ -41,7 +41,9 @@ def whole(slug: str) -> AnyResponse:
     publication = _wanted(slug)
     shelf: Shelf = current_app.extensions["shelf"]
     language = languages.speak(languages.choose(publication.survey.languages))
-    kept = shelf.page(str(publication.id), publication.survey, language, theme())
+    kept = shelf.page(
+        str(publication.id), publication.survey, language, theme(), embed.around(publication.survey, language)
+    )
     zipped = request.accept_encodings.quality("gzip") > 0
     response = make_response(kept.zipped if zipped else kept.body)
     response.content_type = HTML
@@ -52,7 +54,7 @@ def whole(slug: str) -> AnyResponse:
     response.headers["Vary"] = "Accept-Encoding" if request.args.get("lang") else "Accept-Encoding, Accept-Language"
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     g.cacheable = True
-    g.content_policy = security.content_policy(kept.styles, kept.scripts, frames(publication.survey))
+    g.content_policy = security.content_policy(kept.styles, kept.scripts, embed.frames(publication.survey))
     g.referrer_policy = "strict-origin-when-cross-origin"
     response.make_conditional(request)
     return response
@@ -87,7 +89,7 @@ def answer(slug: str) -> AnyResponse:
     step = form.get("step", "")
     spoken = step.removeprefix(LANGUAGE) if step.startswith(LANGUAGE) else form.get("lang", "")
     languages.speak(survey.language(spoken or languages.choose(survey.languages)))
-    g.frame_ancestors = frames(survey)
+    g.frame_ancestors = embed.frames(survey)
     visit = read_visit(publication, draft, form)
     if step == "teaser":
         shown = teaser_of(visit)
@@ -170,7 +172,7 @@ def _finish(visit: Visit) -> AnyResponse:
     except StorageBusy as busy:
         return _not_now(visit, busy.retry_after)
     if isinstance(done, intake.Accepted):
-        address = url_for("result.show", token=done.token) + ("?embed" if "embed" in request.args else "")
+        address = url_for("result.show", token=done.token, embed=embed.kept())
         return jsonify(location=address, response=done.response_id) if _wants_json() else redirect(address, 303)
     if done.conflict:
         return trouble_page(409)

@@ -1,11 +1,10 @@
-"""The survey an address offers, and who may frame it."""
+"""The survey an address offers."""
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import abort
 
 from questionnaire.actions import intake
-from questionnaire.core.survey import Survey
 from questionnaire.web import languages
 from questionnaire.web.here import toolbox
 
@@ -19,8 +18,3 @@ def published(slug: str, version: str | None) -> intake.Publication:
         languages.speak(languages.choose(publication.survey.languages))
         abort(410)
     return publication
-
-
-def frames(survey: Survey) -> tuple[str, ...]:
-    """The sites that may show this page in a frame: none, unless the address asks for the embedded form."""
-    return survey.embed.allowed_origins if "embed" in request.args else ()

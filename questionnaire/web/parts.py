@@ -81,7 +81,7 @@ def public_script(survey: Survey) -> str:
         needed.add("shuffle")
     if survey.display.progress == "steps":
         needed.add("steps")
-    return "\n".join(_script(name) for name in _RUN if name in needed)
+    return "\n".join(script_of(name) for name in _RUN if name in needed)
 
 
 def _asked(survey: Survey) -> Iterator[Question]:
@@ -90,6 +90,6 @@ def _asked(survey: Survey) -> Iterator[Question]:
 
 
 @cache
-def _script(name: str) -> str:
+def script_of(name: str) -> str:
     """A bundle of static/js/built, as it stands; see .ci/make_scripts.py."""
     return (bundle_dir("static") / "js" / "built" / f"{name}.js").read_text(encoding="utf-8").strip()

@@ -16,10 +16,10 @@ from questionnaire.actions.records import write_answers
 from questionnaire.core.answers import read_answers
 from questionnaire.core.survey import Survey
 from questionnaire.core.words import later
-from questionnaire.web import languages, security
+from questionnaire.web import embed, languages, security
 from questionnaire.web.errors import Trouble, trouble_page
 from questionnaire.web.here import now, theme, toolbox
-from questionnaire.web.offered import frames, published
+from questionnaire.web.offered import published
 from questionnaire.web.pages import HTML
 from questionnaire.web.screens import Personal, whole_page
 from questionnaire.web.stops import Typed
@@ -65,8 +65,8 @@ def _written(
         at=resumed.at if resumed else "",
         to=(known.get("email") or [""])[0],
     )
-    page = whole_page(publication.id, survey, language, theme(), person)
-    g.content_policy = security.content_policy(page.styles, page.scripts, frames(survey))
+    page = whole_page(publication.id, survey, language, theme(), embed.around(survey, language), person)
+    g.content_policy = security.content_policy(page.styles, page.scripts, embed.frames(survey))
     response = make_response(page.body)
     response.content_type = HTML
     response.headers["Content-Language"] = language

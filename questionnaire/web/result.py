@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, make_response, redirect, request, url_
 
 from questionnaire.actions import intake
 from questionnaire.core.words import later
-from questionnaire.web import languages, limits
+from questionnaire.web import embed, languages, limits
 from questionnaire.web.access import signed_link
 from questionnaire.web.errors import Trouble, trouble_page
 from questionnaire.web.here import now, toolbox
@@ -31,10 +31,13 @@ def show(token: str) -> Response:
     view = intake.result(toolbox(), token, now())
     if view is None:
         return trouble_page(404, NO_SUCH_LINK)
-    embedded = "embed" in request.args
-    g.frame_ancestors = view.origins if embedded else ()
     languages.speak(view.report.language)
-    return _hidden(page("fill/result.html", view=view, report=view.report, token=token, embedded=embedded))
+    asked = intake.prepare(toolbox(), view.survey_id) if embed.asked() else None
+    g.frame_ancestors = embed.frames(asked.survey) if asked else ()
+    frame = embed.frame_data(asked.survey, view.report.language) if asked else ""
+    return _hidden(
+        page("fill/result.html", view=view, report=view.report, token=token, embedded=bool(asked), frame=frame)
+    )
 
 
 @blueprint.post("/r/<token>")

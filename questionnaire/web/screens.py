@@ -9,13 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from threading import Lock
 
-from questionnaire.actions.intake import Publication
 from questionnaire.core import conditions
 from questionnaire.core.questions.country import CODES
 from questionnaire.core.survey import Survey
@@ -23,7 +19,8 @@ from questionnaire.core.theme import Theme
 from questionnaire.core.words import Words
 from questionnaire.templating import is_right_to_left, own_name, words_for
 from questionnaire.web import brand, pages, security
-from questionnaire.web.parts import public_script, styles_of
+from questionnaire.web.embed import Around
+from questionnaire.web.parts import public_script, script_of, styles_of
 from questionnaire.web.stops import Stop, Typed, stops_of
 
 # The class tells the style that a script runs; whoever frames the page may ask for light or dark.
@@ -31,8 +28,6 @@ HEAD_SCRIPT = (
     "var d=document.documentElement,t=/[?&]theme=(light|dark)\\b/.exec(location.search);"
     'if(t)d.dataset.theme=t[1];d.className="js"'
 )
-MOST_KEPT = 64
-A_MOMENT = timedelta(seconds=2)
 _BLANKS = re.compile(r"\n\s+")
 
 
@@ -69,61 +64,29 @@ class Personal:
     to: str = ""
 
 
-class Shelf:
-    """The whole pages written so far, newest use last, and which version of a survey was newest a moment ago."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[str, str, str], WholePage] = OrderedDict()
-        self._newest: dict[str, tuple[Publication, datetime]] = {}
-        self._lock = Lock()
-
-    def newest(self, slug: str, now: datetime) -> Publication | None:
-        """The open publication that was the newest a moment ago: caches outside may keep the page far longer."""
-        found, until = self._newest.get(slug, (None, now))
-        return found if now < until else None
-
-    def put(self, slug: str, publication: Publication, now: datetime) -> None:
-        self._newest[slug] = (publication, now + A_MOMENT)
-
-    def page(self, publication: str, survey: Survey, language: str, theme: Theme) -> WholePage:
-        key = (survey.id, publication, language)
-        with self._lock:
-            found = self._pages.get(key)
-            if found is not None:
-                self._pages.move_to_end(key)
-                return found
-        made = whole_page(publication, survey, language, theme)
-        with self._lock:
-            self._pages[key] = made
-            while len(self._pages) > MOST_KEPT:
-                self._pages.popitem(last=False)
-        return made
-
-
 def whole_page(
-    publication: str, survey: Survey, language: str, theme: Theme, person: Personal | None = None
+    publication: str, survey: Survey, language: str, theme: Theme, around: Around, person: Personal | None = None
 ) -> WholePage:
     words = words_for(language)
     stops = stops_of(survey, language, person.typed if person else Typed(), known=person.known if person else ())
-    later = [entry for stop in stops[1:] for entry in stop.fields if entry.control == "country" and not entry.typed]
-    for entry in later:
-        entry.brief = True
-    style, script = public_style(theme, survey, language), public_script(survey)
-    head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode)}"
+    brief = _shortened(stops[1:])
+    framed = bool(around.frame)
+    style, script = public_style(theme, survey, language, framed=framed), public_script(survey)
+    messenger = script_of("frame") if framed else ""
+    head = f"{HEAD_SCRIPT}+{json.dumps(' ' + survey.display.mode + (' embed' if framed else ''))}"
     said = pages.write(
         "fill/survey.html",
         language,
         **_frame(publication, survey, language, theme, stops)
+        | {"around": around, "messenger": messenger, "framed": framed}
         | {"ticked": person.typed.ticked if person else frozenset(), "to": person.to if person else ""},
         style=style,
         script=script,
         head_script=head,
-        data=_data(publication, survey, words, countries=bool(later), person=person),
+        data=_data(publication, survey, words, countries=brief, person=person),
         where=_where(stops, 0, words),
         intro=survey.description.say(language) if survey.description else "",
-        minutes=words.count("About one minute.", "About %(n)s minutes.", survey.display.estimate_minutes)
-        if survey.display.estimate_minutes
-        else "",
+        minutes=_minutes(survey, words),
         forward=_forward(stops, 0, words),
         last=False,
         back=False,
@@ -138,7 +101,7 @@ def whole_page(
         b"" if person else _zipped(body),
         etag,
         (security.block_hash(style),),
-        (security.block_hash(head), security.block_hash(script)),
+        tuple(security.block_hash(block) for block in (head, messenger, script) if block),
     )
 
 
@@ -156,6 +119,7 @@ def stop_page(
     notice: str = "",
     sure: str = "",
     teaser: Teaser | None = None,
+    framed: bool = False,
 ) -> str:
     """One stop for somebody on the way without JavaScript. `wrongs`: (id of the field, what is wrong)."""
     words = words_for(language)
@@ -163,8 +127,9 @@ def stop_page(
         "fill/survey.html",
         language,
         **_frame(publication, survey, language, theme, stops, index)
-        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser, "sure": sure},
-        style=public_style(theme, survey, language),
+        | {"state": state, "ticked": ticked, "wrongs": wrongs, "notice": notice, "teaser": teaser}
+        | {"sure": sure, "framed": framed},
+        style=public_style(theme, survey, language, framed=framed),
         script="",
         head_script="",
         where=_where(stops, index, words),
@@ -176,6 +141,19 @@ def stop_page(
         scripted_one=False,
         offers_teaser=False,
     )
+
+
+def _shortened(stops: Sequence[Stop]) -> bool:
+    """Lists of countries that nobody chose from yet are left to the script, which knows the names; whether there are."""
+    later = [entry for stop in stops for entry in stop.fields if entry.control == "country" and not entry.typed]
+    for entry in later:
+        entry.brief = True
+    return bool(later)
+
+
+def _minutes(survey: Survey, words: Words) -> str:
+    estimate = survey.display.estimate_minutes
+    return words.count("About one minute.", "About %(n)s minutes.", estimate) if estimate else ""
 
 
 def _zipped(body: bytes) -> bytes:
@@ -203,6 +181,9 @@ def _frame(
         "progress": survey.display.progress != "none",
         "state": "",
         "ticked": frozenset(),
+        "around": Around(),
+        "messenger": "",
+        "framed": False,
         "wrongs": (),
         "notice": "",
         "teaser": None,
@@ -284,6 +265,6 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool, pe
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).replace("<", "\\u003c")
 
 
-def public_style(theme: Theme, survey: Survey, language: str) -> str:
-    """The inline style of a survey's page; its hash stands in the content policy."""
-    return brand.public_style(theme, styles_of(survey, language))
+def public_style(theme: Theme, survey: Survey, language: str, *, framed: bool = False) -> str:
+    """The inline style of a survey's page, closer in a frame; its hash stands in the content policy."""
+    return brand.public_style(theme, styles_of(survey, language) | ({"framed"} if framed else set()))

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from flask import Response, g, make_response
 
 from questionnaire.core.maturity import measure
-from questionnaire.web import security
+from questionnaire.web import embed, security
 from questionnaire.web.drafts import Draft, sign
 from questionnaire.web.here import keys, now, theme, toolbox
-from questionnaire.web.offered import frames
 from questionnaire.web.pages import HTML
 from questionnaire.web.screens import Teaser, public_style, stop_page
 from questionnaire.web.stops import Stop
@@ -43,10 +42,11 @@ def render(visit: Visit, stops: tuple[Stop, ...], index: int, extra: Extra = Ext
         wrongs=extra.wrongs,
         notice=extra.notice,
         sure=extra.sure,
+        framed=embed.asked(),
         teaser=teaser_of(visit) if stops[index].contact and index > 0 else None,
     )
-    style = security.block_hash(public_style(theme(), visit.survey, visit.language))
-    g.content_policy = security.content_policy((style,), ("'none'",), frames(visit.survey))
+    style = security.block_hash(public_style(theme(), visit.survey, visit.language, framed=embed.asked()))
+    g.content_policy = security.content_policy((style,), ("'none'",), embed.frames(visit.survey))
     response = make_response(said, extra.status)
     response.content_type = HTML
     return response

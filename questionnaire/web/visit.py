@@ -16,7 +16,7 @@ from questionnaire.actions.invitations import Invitation
 from questionnaire.core.dropoff import GATE
 from questionnaire.core.survey import Survey
 from questionnaire.core.touches import read_touch, read_touches
-from questionnaire.web import languages
+from questionnaire.web import embed, languages
 from questionnaire.web.drafts import Draft
 from questionnaire.web.here import now, toolbox
 from questionnaire.web.stops import CONSENT, Stop, Typed, known_names, stops_of
@@ -68,7 +68,10 @@ def read_visit(publication: intake.Publication, draft: Draft | None, form: Multi
     # A hidden question is never shown: its answer comes with the address, and a signed link has the last word.
     silent = (question.name for question in survey.questions if question.control == "hidden")
     values |= {name: [request.args[name]] for name in silent if request.args.get(name)} | invitation.known(survey)
-    given = {field.name: request.args[field.name] for field in survey.hidden_fields if request.args.get(field.name)}
+    # The embedding page may have told the campaign to a frame whose address does not say it.
+    last = read_touches(form.get("source", "")).get("last", {})
+    named = {field.name: request.args.get(field.name) or last.get(field.name, "") for field in survey.hidden_fields}
+    given = {name: text for name, text in named.items() if text}
     return Visit(
         publication,
         languages.current(),
@@ -107,7 +110,7 @@ def brought(visit: Visit, form: MultiDict[str, str]) -> intake.Brought:
         last = read_touch(request.args)
         touches = {"first": last, "last": last} if last else {}
     draft, number = _numbers(visit, form)
-    return intake.Brought(visit.invitation, touches, draft, number, "embed" in request.args)
+    return intake.Brought(visit.invitation, touches, draft, number, embed.asked())
 
 
 def _numbers(visit: Visit, form: MultiDict[str, str]) -> tuple[str, str]:
@@ -139,7 +142,7 @@ def partial(visit: Visit, form: MultiDict[str, str]) -> Partial:
         seen=tuple(seen) or _seen(visit),
         at=tuple(at) or tuple(sorted(visit.shown)),
         known=request.args.get("k", ""),
-        embedded="embed" in request.args,
+        embedded=embed.asked(),
     )
 
 

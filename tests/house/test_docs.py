@@ -89,6 +89,28 @@ def test_codes_of_problems_are_written_one_way() -> None:
     assert not wrong, told(wrong)
 
 
+def test_every_option_and_event_of_the_embedding_script_is_described() -> None:
+    page = text("docs/embedding.md")
+    sources = "".join(text(name) for name in files() if name.startswith("static/js/embed/"))
+    options = set(re.findall(r'(?:option|has)\(element, "([a-z-]+)"\)', sources)) - {"on-"}
+    options |= set(re.findall(r"data-lq-([a-z]+)\]", sources))
+    told_types = re.findall(r"^  (\w+)[:(]", sources.partition("const hands = {")[2].partition("\n};")[0], re.MULTILINE)
+    types = {"height_changed" if name == "height" else name for name in told_types} - {"escape"} | {"closed"}
+    analytics = set(re.findall(r'"(lq_[a-z]+|generate_lead)"', sources)) - {"lq_first"}
+    assert len(options) > 12, options
+    assert len(types) == 7, types
+    wrong = [
+        f"docs/embedding.md does not describe data-lq-{name}"
+        for name in sorted(options)
+        if f"data-lq-{name}" not in page
+    ]
+    wrong += [f"docs/embedding.md does not describe lq:{name}" for name in sorted(types) if f"`lq:{name}`" not in page]
+    wrong += [f"docs/embedding.md does not describe {name}" for name in sorted(analytics) if f"`{name}`" not in page]
+    messages = set(re.findall(r'post\("(\w+)"', text("static/js/frame/main.js"))) | {"hello"}
+    wrong += [f"docs/embedding.md does not describe the message {one}" for one in messages if f"`{one}`" not in page]
+    assert not wrong, told(wrong)
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     wrong = []
     for name in files():

@@ -140,7 +140,11 @@ class Reader(HTMLParser):
             self.heard.append(data)
 
 
-@pytest.mark.parametrize("name", [name for name in files() if name.startswith("templates/")])
+# The demo's marketing site is an invented company's: its words are its own, in English and French, and not ours.
+OURS = [name for name in files() if name.startswith("templates/") and not name.startswith("templates/site/")]
+
+
+@pytest.mark.parametrize("name", OURS)
 def test_a_template_says_nothing_that_is_not_marked(name: str) -> None:
     reader = Reader()
     reader.feed(UNREAD.sub("", text(name)))

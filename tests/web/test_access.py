@@ -36,6 +36,10 @@ AGREED = {
     "mailbox.mails": "everybody",
     "mailbox.mail": "everybody",
     "mailbox.replay": "admin ops",
+    "embed.embed_script": "public",
+    "embed.oembed": "public",
+    "sharing.surveys": "admin marketing ops",
+    "sharing.survey": "admin marketing ops",
     "health.live": "public",
     "health.ready": "public",
 }

@@ -2,6 +2,7 @@
 import { all, inputs, questions, query, survey } from "./page.js";
 import { holds, number } from "./conditions.js";
 import { wrongWith } from "./mistakes.js";
+import { last } from "./source.js";
 
 export const answer = (name) => {
   const found = inputs(name);
@@ -23,7 +24,8 @@ export const visible = new Set();
 export const weigh = () => {
   const facts = { ...survey.known };
   visible.clear();
-  survey.fields.forEach((name) => { if (query.get(name)) facts[name] = query.get(name); });
+  const touch = last();
+  survey.fields.forEach((name) => { const said = query.get(name) || touch[name]; if (said && !(name in facts)) facts[name] = said; });
   questions().forEach((question) => {
     const name = question.dataset.name;
     const condition = survey.show_if[name];

@@ -29,7 +29,13 @@ if (!elsewhere()) {
   if (screen && screen !== screens[0]) {
     history.replaceState(screens.indexOf(screen), "");
     const again = make("button", { type: "button", className: "offer", textContent: words.again });
-    again.addEventListener("click", () => { forget(); record.typed = []; location.assign(location.pathname + (query.get("lang") ? "?lang=" + query.get("lang") : "")); });
+    again.addEventListener("click", () => {
+      const afresh = new URLSearchParams(query);
+      ["k", "resume", "version"].forEach((name) => afresh.delete(name));
+      forget();
+      record.typed = [];
+      location.assign("?" + afresh);
+    });
     tell(words.welcome + " ", false);
     $("told").append(again);
   }

@@ -4,16 +4,21 @@ import { answer } from "./answers.js";
 import { number } from "./conditions.js";
 
 export const mark = (question, text, ...more) => {
-  all(question, ".wrong").forEach((old) => old.remove());
   const group = question.matches("fieldset");
   const field = group ? question : question.querySelector("input,select,textarea");
-  if (!group && field) field.removeAttribute("aria-invalid");
+  const id = "wrong-" + question.dataset.name;
+  all(question, ".wrong").forEach((old) => old.remove());
+  if (!field) return;
+  if (!group) field.removeAttribute("aria-invalid");
+  // Help and limits are read out too.
+  const said = (field.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id && $(one));
+  if (text) said.push(id);
+  said.length ? field.setAttribute("aria-describedby", said.join(" ")) : field.removeAttribute("aria-describedby");
   if (!text) return;
-  const line = make("p", { className: "wrong", id: "wrong-" + question.dataset.name }, text, ...more);
+  const line = make("p", { className: more.length ? "wrong hint" : "wrong", id }, text, ...more);
   const title = question.querySelector("legend,.title");
   title ? title.after(line) : question.prepend(line);
-  if (!group) field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", line.id);
+  if (!group && !more.length) field.setAttribute("aria-invalid", "true");
 };
 
 // Something is there, but it is no answer. Whether it had to be there is `missing`.

@@ -86,6 +86,8 @@ export const tease = async () => {
   const sent = body({ step: "teaser" });
   if (String(sent) === teased) return;
   teased = String(sent);
+  // Its place is there before it is: the fields below must not move under a thumb.
+  place.hidden = false;
   try {
     const said = await (await ask(sent)).json();
     place.hidden = said.shown === undefined || said.shown === null;

@@ -5,14 +5,21 @@ import { record } from "./keeping.js";
 
 const CAMPAIGN = /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|li_fat_id)$/;
 const foreign = document.referrer.startsWith(location.origin) ? "" : document.referrer;
-const touch = {};
-query.forEach((value, name) => { if (CAMPAIGN.test(name)) touch[name] = value; });
-// The script of the embedding page says both; a frame alone knows only who frames it.
-touch.referrer = query.get("lq_referrer") ?? foreign;
-touch.landing = query.get("lq_landing") || location.origin + location.pathname;
-const before = Object.fromEntries(new URLSearchParams(query.get("lq_first") || ""));
-export const first = () => record.first || (Object.keys(before).length ? before : touch);
-export const source = () => JSON.stringify({ first: first(), last: touch });
+// What the embedding page says comes with the address of a frame its script made, or by its messenger (static/js/frame).
+const told = (name) => query.get(name) || (window.lqContext || {})[name];
+export const last = () => {
+  const touch = {};
+  [...query.keys(), ...Object.keys(window.lqContext || {})].forEach((name) => { if (CAMPAIGN.test(name)) touch[name] = told(name); });
+  // A frame alone knows only who frames it.
+  touch.referrer = told("lq_referrer") ?? foreign;
+  touch.landing = told("lq_landing") || location.origin + location.pathname;
+  return touch;
+};
+export const first = () => {
+  const before = Object.fromEntries(new URLSearchParams(told("lq_first") || ""));
+  return record.first || (Object.keys(before).length ? before : last());
+};
+export const source = () => JSON.stringify({ first: first(), last: last() });
 
 export const set = (field, value) => {
   if (field.type === "radio" || field.type === "checkbox") field.checked = field.checked || field.value === value;

@@ -1,0 +1,81 @@
+// Every frame of ours on the page: its height, its messages, and a link in its place when it does not come.
+import { HOST, has, isModal, make, option, say } from "./options.js";
+import { address, context } from "./address.js";
+import { tell } from "./telling.js";
+
+const guests = [];
+export const calm = () => matchMedia("(prefers-reduced-motion:reduce)").matches;
+
+const hello = ({ element, frame }) => {
+  // A first, empty page is readable and nobody is there yet; a page of another origin is not readable.
+  const page = frame.contentDocument;
+  if (!page || page.URL !== "about:blank") frame.contentWindow.postMessage({ source: "lq", v: 1, type: "hello", fit: !isModal(element), context: context(element) }, HOST);
+};
+
+const offer = (guest) => {
+  const { element, frame, link, ready } = guest;
+  if (ready) return;
+  if (!link) frame.before(guest.link = make("a", { href: address(element), target: "_blank", textContent: say(element, 1) }));
+  frame.style.display = "none";
+};
+
+// A new question begins at its top, also when the last one was long.
+const back = ({ element, frame }) => {
+  if (!isModal(element) && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
+};
+
+// What each message does here; what gives true is not told to the page.
+const plain = () => {};
+const hands = {
+  ready(guest, { title }) {
+    const { element, frame, link, dialog, ready } = guest;
+    if (link) link.style.visibility = "hidden";
+    frame.style.display = "block";
+    frame.title = frame.title || title;
+    if (dialog) dialog.ariaLabel = frame.title;
+    // The result is a page of its own in the same frame.
+    if (ready) back(guest);
+    else if (dialog || has(element, "auto-focus")) frame.focus();
+    guest.ready = 1;
+    return ready;
+  },
+  height(guest, { height }) {
+    const { element, frame, begun, least, tall } = guest, { style } = frame;
+    // Before somebody begins it stays as high as the page made it, so that nothing below moves while the page loads.
+    if (begun || isModal(element)) style.transition = calm() ? "" : "height .2s ease-out";
+    else if (height < least) height = least;
+    style.height = height + "px";
+    guest.tall = height;
+    return tall === height;
+  },
+  escape({ dialog }) {
+    dialog?.close();
+    return 1;
+  },
+  question_changed(guest) {
+    guest.begun = 1;
+    back(guest);
+  },
+  started: plain,
+  submitted: plain,
+  cta_clicked: plain,
+};
+
+addEventListener("message", ({ data, origin, source }) => {
+  const guest = origin === HOST && data.source === "lq" && data.v === 1 && guests.find(({ frame }) => frame.contentWindow === source);
+  const { type } = data || "";
+  if (guest && Object.hasOwn(hands, type) && !hands[type](guest, data)) tell(guest.element, type === "height" ? "height_changed" : type, data);
+});
+
+export const welcome = (element, frame, dialog) => {
+  const guest = { element, frame, dialog, least: frame.offsetHeight, link: frame.nextElementSibling?.closest("[data-lq-link]") };
+  const wait = (time) => setTimeout(offer, time, guest);
+  guests.push(guest);
+  frame.style.width = "100%";
+  frame.style.border = 0;
+  frame.addEventListener("load", () => { hello(guest); wait(4000); });
+  // A lazy frame may wait for long, and rightly: there only what came instead of ours is told by its load.
+  if (frame.loading !== "lazy") wait(10000);
+  hello(guest);
+  return guest;
+};

@@ -1,0 +1,19 @@
+// What the page hears: an event that rises to the window, a function it named and, with consent, its analytics.
+// Never an answer, never an address.
+import { agreed, option, slug } from "./options.js";
+
+const ANALYTICS = { started: "lq_start", question_changed: "lq_progress", submitted: "lq_complete" };
+
+const measured = (event, about) => {
+  if (window.gtag) gtag("event", event, about);
+  else (window.dataLayer = window.dataLayer || []).push({ event, ...about });
+};
+
+export const tell = (element, type, { version, question, response, height, cta, lead } = {}) => {
+  const survey = slug(element), detail = { survey, version, question, response, height, cta };
+  element.dispatchEvent(new CustomEvent("lq:" + type, { bubbles: true, detail }));
+  window[option(element, "on-" + type.replace("_", "-"))]?.(detail);
+  if (!agreed(element) || !ANALYTICS[type]) return;
+  measured(ANALYTICS[type], { survey_id: survey, step: question });
+  if (lead) measured("generate_lead", { lead_source: survey, currency: option(element, "currency"), value: +option(element, "value") });
+};

@@ -1,0 +1,67 @@
+"""The page that gives marketers what to paste: copied with a press, tried in place, without barriers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.embedding import SURVEY
+from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with open_house(tmp_path_factory.mktemp("share"), DEMO="1") as opened:
+        yield opened
+
+
+def _come_in(page: Page, live: Live) -> None:
+    page.goto(f"{live.address}/desk")
+    page.get_by_role("button", name="Mo Marketing").click()
+    page.get_by_role("link", name="Surveys").click()
+    expect(page.locator("h1")).to_have_text("Surveys")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_sharing_are_without_barriers(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page = context.new_page()
+    _come_in(page, live)
+    no_barriers(page)
+    no_sideways_scroll(page)
+    page.locator("#surveys a").first.click()
+    expect(page.frame_locator(".preview iframe").locator("#go")).to_be_visible()
+    no_barriers(page)
+    no_sideways_scroll(page)
+    context.close()
+
+
+def test_the_two_lines_are_copied_with_a_press(chromium: Browser, live: Live) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    _come_in(page, live)
+    page.locator("#surveys a").first.click()
+    button = page.locator("[data-copy=code-inline]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert len(lines) == 2
+    assert lines[0].startswith(f'<iframe src="http://localhost/s/{SURVEY}?embed" data-lq-survey="{SURVEY}"')
+    assert lines[1] == '<script async src="http://localhost/embed.js"></script>'
+    context.close()
+
+
+def test_every_way_is_tried_in_place(page: Page, live: Live) -> None:
+    _come_in(page, live)
+    page.locator("#surveys a").first.click()
+    expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of 9")
+    for way in ("popup", "slider"):
+        page.get_by_role("link", name=f"Try it as a {way}").click()
+        dialog = page.locator("dialog[open]")
+        expect(dialog.locator("iframe").content_frame.locator("#where")).to_have_text("Question 1 of 9")
+        dialog.get_by_role("button", name="Close").click()
+        expect(page.locator("dialog[open]")).to_have_count(0)
