@@ -113,7 +113,8 @@ def answer_in(frame: FrameLocator) -> None:
     for name, value in ANNA.items():
         place = frame.locator(f"[name={name}]")
         place.select_option(value) if name == "country" else place.fill(value)
-    frame.locator("#go").click()
+    # By key: while the frame eases to its height, a click may fall beside what it aimed at.
+    frame.locator("#go").press("Enter")
     expect(frame.locator("h1")).to_have_text("Where Nordwind Software stands", timeout=15_000)
 
 
@@ -131,6 +132,15 @@ def told_to_the_frame(page: Page) -> dict[str, str]:
             return told
         page.wait_for_timeout(50)
     raise AssertionError("the frame was told nothing")
+
+
+def wait_for_the_keyboard(page: Page) -> None:
+    """Until what is typed arrives in the first frame: browsers hand the focus to another process in their own time."""
+    for _ in range(200):
+        if page.frames[1].evaluate("document.hasFocus()"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the frame has no focus")
 
 
 def until(page: Page, question: str, given: object = None) -> None:

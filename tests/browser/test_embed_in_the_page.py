@@ -7,7 +7,17 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, told_to_the_frame, until
+from tests.browser.embedding import (
+    LISTEN,
+    SURVEY,
+    Sites,
+    answer_in,
+    heard,
+    open_sites,
+    told_to_the_frame,
+    until,
+    wait_for_the_keyboard,
+)
 from tests.browser.live import no_barriers, no_sideways_scroll
 
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
@@ -157,7 +167,7 @@ def test_the_next_step_opens_beside_the_page_and_is_told(page: Page, sites: Site
     frame = page.frame_locator("main iframe")
     answer_in(frame)
     with page.expect_popup() as beside:
-        frame.get_by_role("link", name="Continue on www.nordlicht.example").click()
+        frame.get_by_role("link", name="Continue on www.nordlicht.example").press("Enter")
     expect(beside.value.locator("body")).to_have_text("Booked")
     until(page, "window.heard.some(([kind]) => kind === 'cta_clicked')")
     assert page.evaluate("window.heard.at(-1)[1].cta") == "next_step"
@@ -175,6 +185,7 @@ def test_a_lazy_element_waits_below_and_one_with_auto_focus_takes_the_keyboard(p
     page.goto(sites.write("focus", element.format("auto-focus")))
     expect(frame.locator("#where")).to_have_text("Question 1 of 9")
     until(page, "document.activeElement.localName === 'iframe'")
+    wait_for_the_keyboard(page)
     page.keyboard.press("b")
     expect(frame.locator("input[value='10_49']")).to_be_checked()
 
@@ -186,6 +197,7 @@ def test_by_keyboard_alone_in_and_out_of_the_frame(page: Page, sites: Sites) -> 
     expect(frame.locator("#where")).to_have_text("Question 1 of 9")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    wait_for_the_keyboard(page)
     page.keyboard.press("c")
     expect(frame.locator("input[value='50_199']")).to_be_checked()
     page.keyboard.press("Enter")

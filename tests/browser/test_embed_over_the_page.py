@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, until
+from tests.browser.embedding import LISTEN, SURVEY, Sites, answer_in, heard, open_sites, until, wait_for_the_keyboard
 from tests.browser.live import no_barriers
 
 WHERE_THE_FOCUS_IS = """() => { let one = document.activeElement;
@@ -48,6 +48,7 @@ def test_escape_inside_the_frame_closes_and_the_answers_are_kept(page: Page, sit
     page.keyboard.press("Enter")
     frame = _shown(page).locator("iframe").content_frame
     expect(frame.locator("#where")).to_have_text("Question 1 of 9")
+    wait_for_the_keyboard(page)
     page.keyboard.press("b")
     page.keyboard.press("Enter")
     expect(frame.locator("#where")).to_have_text("Question 2 of 9")

@@ -11,10 +11,31 @@ from questionnaire.core.questions.choices import Choice, ChoiceQuestion, ChooseO
 from questionnaire.core.questions.question import CHOOSE_ONE, Mistake, Value, single
 from questionnaire.core.texts import Text, read_text
 
-_PLAIN = (
-    Choice(value="yes", text=read_text({"en": "Yes", "fr": "Oui", "de": "Ja", "es": "Sí", "it": "Sì", "nl": "Ja"})),
-    Choice(value="no", text=read_text({"en": "No", "fr": "Non", "de": "Nein", "es": "No", "it": "No", "nl": "Nee"})),
-)
+_YES = {
+    "en": "Yes",
+    "fr": "Oui",
+    "de": "Ja",
+    "es": "Sí",
+    "it": "Sì",
+    "nl": "Ja",
+    "pt": "Sim",
+    "ar": "نعم",
+    "he": "כן",
+    "fa": "بله",
+}
+_NO = {
+    "en": "No",
+    "fr": "Non",
+    "de": "Nein",
+    "es": "No",
+    "it": "No",
+    "nl": "Nee",
+    "pt": "Não",
+    "ar": "لا",
+    "he": "לא",
+    "fa": "خیر",
+}
+_PLAIN = (Choice(value="yes", text=read_text(_YES)), Choice(value="no", text=read_text(_NO)))
 
 
 class YesNo(ChooseOne):

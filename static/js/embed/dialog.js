@@ -6,7 +6,7 @@ import { calm, welcome } from "./guests.js";
 import { tell } from "./telling.js";
 
 const STYLE =
-  "dialog{border:0;padding:0;width:min(720px,100% - 48px);max-width:none;max-height:calc(100dvh - 48px);border-radius:12px;background:Canvas}" +
+  "dialog{border:0;padding:0;width:min(720px,100% - 48px);max-width:none;max-height:92dvh;margin:4dvh auto auto;border-radius:12px;background:Canvas}" +
   "dialog[open]{display:flex;flex-direction:column}" +
   "dialog::backdrop{background:#000a}" +
   "button{all:unset;align-self:end;width:48px;font:28px/48px system-ui;text-align:center;cursor:pointer}" +
@@ -14,7 +14,7 @@ const STYLE =
   ".slider{margin:0 0 0 auto;width:min(560px,100%);height:100dvh;max-height:none;border-radius:0}" +
   ".left{margin:0 auto 0 0}" +
   ".slider iframe{flex:1}" +
-  "@media(max-width:600px){dialog{width:100%;height:100dvh;max-height:none;border-radius:0}iframe{flex:1}}";
+  "@media(max-width:600px){dialog{margin:0;width:100%;height:100dvh;max-height:none;border-radius:0}iframe{flex:1}}";
 
 export const framed = (element, place, dialog) => {
   const frame = make("iframe", { src: address(element, true), title: option(element, "title") || "", height: option(element, "height") || 600, loading: has(element, "lazy") && "lazy" });
