@@ -144,7 +144,7 @@ def stop_page(
 
 
 def _shortened(stops: Sequence[Stop]) -> bool:
-    """Lists of countries that nobody chose from yet are left to the script, which knows the names; whether there are."""
+    """Leaves lists of countries nobody chose from to the script, which knows the names; whether there are any."""
     later = [entry for stop in stops for entry in stop.fields if entry.control == "country" and not entry.typed]
     for entry in later:
         entry.brief = True
