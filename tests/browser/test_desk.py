@@ -26,6 +26,8 @@ def _come_in(page: Page, live: Live) -> None:
     page.goto(f"{live.address}/desk")
     page.get_by_role("button", name="Ines Morel").click()
     expect(page.locator("h1")).to_have_text("Leads")
+    # Its keys come with a script that runs when the page is whole.
+    page.wait_for_load_state("load")
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
