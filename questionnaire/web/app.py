@@ -17,6 +17,7 @@ from questionnaire.web import (
     errors,
     fill,
     health,
+    invitations,
     languages,
     limits,
     mailbox,
@@ -41,7 +42,7 @@ def create_app(box: Toolbox) -> Flask:
     limits.install(app)
     errors.install(app, (StorageBusy, StorageBehind))
     auth.install(app)
-    for room in (fill, pictures, result, embed, desk, sharing, mailbox, health):
+    for room in (fill, pictures, result, embed, desk, sharing, invitations, mailbox, health):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)

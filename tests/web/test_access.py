@@ -40,6 +40,8 @@ AGREED = {
     "embed.oembed": "public",
     "sharing.surveys": "admin marketing ops",
     "sharing.survey": "admin marketing ops",
+    "invitations.form": "admin marketing ops",
+    "invitations.make": "admin marketing ops",
     "health.live": "public",
     "health.ready": "public",
 }
