@@ -39,6 +39,10 @@ def test_nothing_a_person_sent_comes_up_in_the_log(
     client.get(f"/r/{token[:-4]}{CANARY}")
     client.get(f"/s/{SLUG}?utm_source={CANARY}", headers={"Cookie": f"a={CANARY}", "User-Agent": CANARY})
     client.post(PAGE, data=answered(**{CANARY: CANARY}), headers={"Referer": f"https://{CANARY}.example"})
+    saved = {"draft": "d" * 32, "visit": "e" * 32, "employees": "50_199", "linkedin": CANARY, "at": CANARY}
+    client.post(PAGE, data={**saved, "step": "save", "source": f'{{"last": {{"utm_source": "{CANARY}"}}}}'})
+    client.post(PAGE, data={**saved, "step": "later", "later": f"{CANARY}@nordwind.example"})
+    client.get(f"{PAGE}?k={CANARY}&resume={CANARY}")
     client.get(f"/{CANARY}", headers={"Host": f"{CANARY}.example"})
     form = {"csrf_token": csrf(client.get("/sign-in")), "email": mine["email"], "password": f"{CANARY} {CANARY}"}
     client.post("/sign-in", data=form)

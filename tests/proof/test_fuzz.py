@@ -33,7 +33,8 @@ PIECES = [
     ),
     *("../", "//", "\\", "'", '"', "<b>", "{{7*7}}", "\r\n", ";", "&", "=", "null", "true", "NaN", "1e999", "[]", "{}"),
     *("@", "x" * 3000, SLUG, f"{SLUG}@3", f"{SLUG}@999999999999", "en", "fr", "next", "back", "teaser", "contact"),
-    *("all", "lena", "1_9", "٣"),
+    *("all", "lena", "1_9", "٣", "save", "later", "lang:fr", "d" * 32, '{"last":{"gclid":[1]}}', "eyJhIjoxfQ.x.y"),
+    *("http://localhost/s/x", "json", "xml"),
 ]
 METHODS = ["GET", "GET", "POST", "POST", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "QUERY"]
 HEADERS = (
@@ -42,10 +43,13 @@ HEADERS = (
 ).split()
 OWN = (
     "key lang publication state page shown step homepage email password person next csrf_token consent.tracking "
-    "budget.other linkedin"
+    "budget.other linkedin draft visit seen at source took sure later -lead -days"
 ).split()
 FIELDS = [*ANSWERS, *ANNA, *OWN]
-QUERIES = "lang embed utm_source referrer page q sort stage owner label next trigger_event".split()
+QUERIES = (
+    "lang embed utm_source referrer page q sort stage owner label next trigger_event k resume version theme url format "
+    "maxwidth maxheight lq_first"
+).split()
 
 
 def _nonsense(thrown: random.Random) -> str:
@@ -80,7 +84,9 @@ def _one(client: FlaskClient, app: Flask, thrown: random.Random, known: dict[str
     given = _body(thrown) if method in ("POST", "PUT", "PATCH") else {}
     with client.open(address, method=method, headers=headers, **given) as seen:
         body = seen.get_data() if seen.mimetype in ("text/html", "application/json") else b""
-        assert seen.status_code < 500, (seen.status_code, method, address, headers, given)
+        # oEmbed's own word for a format that is not spoken.
+        other_format = seen.status_code == 501 and address.startswith("/oembed")
+        assert seen.status_code < 500 or other_format, (seen.status_code, method, address, headers, given)
         assert b"Traceback" not in body
     return f"{seen.status_code}"
 
@@ -91,6 +97,7 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
     stranger = app.test_client()
     token = submit(stranger).removeprefix("/r/")
     known = {"slug": [SLUG], "token": [token], "lead_id": ["1"], "mail_id": ["1"], "filename": ["css/tokens.css"]}
+    known |= {"name": ["0" * 32 + "-1x1.webp"]}
     people = [stranger, sign_in(app, "admin"), sign_in(app, "rep")]
     seen = [_one(thrown.choice(people), app, thrown, known) for _ in range(REQUESTS)]
     assert {"200", "404"} <= set(seen), sorted(set(seen))

@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
+from questionnaire.actions import drafts, intake, invitations
+from questionnaire.actions.drafts import Partial
 from questionnaire.actions.links import sign
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage.tables import Draft, Lead, Response
 from tests.proof.size import sized
 from tests.rows import mail
 from tests.web.house import SLUG, sign_in, submit
@@ -35,14 +37,27 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
     for token in (result.removeprefix("/r/"), mailed, shared):
         known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1",
-                                 "filename": "css/tokens.css"}  # fmt: skip
+                                 "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp"}  # fmt: skip
         with app.test_request_context():
             found += [
                 app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
                 for rule in app.url_map.iter_rules()
                 if "GET" in (rule.methods or ())
             ]
-    return sorted(set(found))
+    return sorted({*found, *_personal(toolbox)})
+
+
+def _personal(toolbox: Toolbox) -> list[str]:
+    """A signed link, and one that goes on where somebody stopped."""
+    now = toolbox.now()
+    invitation, problems = invitations.invite(toolbox, SLUG, {"email": "anna@nordwind.example"}, now)
+    assert problems == ()
+    publication = intake.prepare(toolbox, SLUG)
+    assert publication is not None
+    drafts.save(toolbox, Partial(publication.survey, "en", "d" * 32, typed={"employees": ["50_199"]}), now)
+    with toolbox.database.reading() as session:
+        links = [invitation, drafts.resume_link(toolbox, session.get_one(Draft, "d" * 32))]
+    return [link.removeprefix("http://localhost") for link in links]
 
 
 def test_looking_changes_nothing(app: Flask, toolbox: Toolbox, picture: Callable[[], str]) -> None:
