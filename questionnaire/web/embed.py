@@ -6,7 +6,6 @@ it is said by the survey and, for every survey, by the operator.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from questionnaire.core.survey import Survey
 from questionnaire.core.words import later
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import LANGUAGES, words_for
-from questionnaire.web import languages
+from questionnaire.web import languages, packing
 from questionnaire.web.access import public
 from questionnaire.web.errors import Trouble, trouble_page
 from questionnaire.web.here import theme, toolbox
@@ -131,7 +130,7 @@ def script() -> tuple[bytes, bytes, str]:
     said = {tag: [words_for(tag)("Close"), words_for(tag)("Open the diagnostic")] for tag in LANGUAGES}
     source = (bundle_dir("static") / "js" / "built" / "embed.js").read_text(encoding="utf-8").strip()
     body = source.replace('"@words"', json.dumps(said, ensure_ascii=False, separators=(",", ":"))).encode()
-    return body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:20]
+    return body, packing.zipped(body), hashlib.sha256(body).hexdigest()[:20]
 
 
 @blueprint.get("/embed.js")

@@ -18,7 +18,7 @@ from questionnaire.core.survey import Survey
 from questionnaire.core.theme import Theme
 from questionnaire.core.words import Words
 from questionnaire.templating import is_right_to_left, own_name, words_for
-from questionnaire.web import brand, pages, security
+from questionnaire.web import brand, packing, pages, security
 from questionnaire.web.embed import Around
 from questionnaire.web.parts import public_script, script_of, styles_of
 from questionnaire.web.stops import Stop, Typed, stops_of
@@ -98,7 +98,7 @@ def whole_page(
     return WholePage(
         body,
         # A page of one person is written once and not kept: it is not worth compressing here.
-        b"" if person else _zipped(body),
+        b"" if person else packing.zipped(body),
         etag,
         (security.block_hash(style),),
         tuple(security.block_hash(block) for block in (head, messenger, script) if block),
@@ -154,14 +154,6 @@ def _shortened(stops: Sequence[Stop]) -> bool:
 def _minutes(survey: Survey, words: Words) -> str:
     estimate = survey.display.estimate_minutes
     return words.count("About one minute.", "About %(n)s minutes.", estimate) if estimate else ""
-
-
-def _zipped(body: bytes) -> bytes:
-    """As small as gzip can be: it is done once per page and version, and every visitor waits for it."""
-    # Half a megabyte that only whoever writes a page needs.
-    from zopfli import gzip as zopfli
-
-    return bytes(zopfli.compress(body))
 
 
 def _frame(
