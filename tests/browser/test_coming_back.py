@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlmodel import select
+from sqlmodel import col, select
 
 from questionnaire.actions import drafts, invitations
 from questionnaire.settings import bundle_dir
@@ -243,3 +243,21 @@ def test_what_a_screen_saves_goes_out_by_itself_and_a_glance_does_not(device: Br
     assert any("employees=10_49" in one for one in rest)
     numbers = {re.findall(r"(?:draft|visit)=([0-9a-f]{32})", one)[0] for one in sent}
     assert len(numbers) == 1
+
+
+def test_who_leaves_in_the_middle_of_a_page_has_left_what_was_typed(device: BrowserContext, live: Live) -> None:
+    page = device.new_page()
+    page.goto(f"{live.address}/s/both?lang=en")
+    page.locator("[name=one]").fill("half a thought")
+    page.goto("about:blank")
+
+    def kept() -> list[Draft]:
+        with live.toolbox.database.reading() as session:
+            drafts_now = session.exec(select(Draft).where(col(Draft.survey_id) == "both")).all()
+        return [row for row in drafts_now if row.fields["typed"].get("one") == ["half a thought"]]
+
+    for _ in range(30):
+        if kept():
+            break
+        page.wait_for_timeout(100)
+    assert len(kept()) == 1

@@ -12,9 +12,11 @@ export const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map(
 // Storage may be blocked altogether: then the mailed link is the way back.
 const read = (place) => { try { return JSON.parse(window[place].getItem(shelf)); } catch { return null; } };
 const write = (place, value) => { try { window[place].setItem(shelf, JSON.stringify(value)); } catch { /* blocked or full */ } };
-let dirty = false, quiet = true;
+const A_PAUSE = 1500;
+let dirty = false, quiet = true, soon = 0;
 export const forget = () => {
   dirty = false;
+  clearTimeout(soon);
   ["localStorage", "sessionStorage"].forEach((place) => { try { window[place].removeItem(shelf); } catch { /* blocked */ } });
 };
 
@@ -62,29 +64,35 @@ export const keep = () => {
 };
 
 // --- the server's copy, and the figures ---------------------------------------------------------------------------
-export const touched = () => { dirty = true; keep(); };
+export const touched = () => {
+  dirty = true;
+  keep();
+  clearTimeout(soon);
+  soon = setTimeout(save, A_PAUSE);
+};
+// What stands on the screen now; questions that open on it later are told again.
 export const note = (names) => {
   record.at = names;
   const fresh = names.split(" ").filter((name) => name && !record.seen.includes(name));
   record.seen.push(...fresh);
-  if (record.typed.length) keep();
-  if (fresh.length) dirty = true;
-  if (!quiet) save();
+  dirty = dirty || fresh.length > 0;
 };
-// A glance is no view: the page says nothing of itself before somebody stays, or does something.
-const heard = () => { if (quiet) { quiet = false; save(); } };
-setTimeout(heard, 4000);
-addEventListener("pointerdown", heard, { once: true });
-addEventListener("keydown", heard, { once: true });
 const told = () => {
   const sent = body({ step: "save", draft: record.d, visit: record.v, seen: record.seen.join(" "), at: record.at });
   // Who has agreed to nothing cannot be written to: their contact details do not leave this tab.
   if (!form.querySelector('[name^="consent."]:checked')) all(form, ".contact .question [name]").forEach((field) => sent.delete(field.name));
   dirty = false;
+  clearTimeout(soon);
   return sent;
 };
-const save = () => ask(told()).catch(() => { dirty = true; });
-addEventListener("pagehide", () => { if (dirty && record.at !== undefined) navigator.sendBeacon(location.href, told()); });
+export const save = () => { if (dirty && !quiet) ask(told()).catch(() => { dirty = true; }); };
+// A glance is no view: the page says nothing of itself before somebody stays, or does something.
+const heard = () => { quiet = false; save(); };
+setTimeout(heard, 4000);
+["pointerdown", "keydown"].forEach((sign) => addEventListener(sign, heard, { once: true }));
+const leaving = () => { if (dirty && record.at !== undefined) navigator.sendBeacon(location.href, told()); };
+addEventListener("pagehide", leaving);
+document.addEventListener("visibilitychange", () => { if (document.hidden) leaving(); });
 
 // --- continue later -----------------------------------------------------------------------------------------------
 export const later = async (button) => {

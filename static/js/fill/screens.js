@@ -3,7 +3,7 @@ import { $, all, announce, form, make, survey, words } from "./page.js";
 import { visible, weigh } from "./answers.js";
 import { mark, mistake, summarise, tell, unsummarise } from "./mistakes.js";
 import { tease } from "./sending.js";
-import { note } from "./keeping.js";
+import { keep, note, record, save } from "./keeping.js";
 
 const go = $("go");
 go.removeAttribute("name");
@@ -27,7 +27,11 @@ const path = () => screens.filter((screen) => isGate(screen) || screen.questions
 export let here = screens[0];
 let furthest = 0;
 export const single = () => here.questions.length === 1 && !isGate(here);
-export const refresh = () => { weigh(); here.questions.forEach((question) => question.classList.toggle("now", visible.has(question))); };
+export const refresh = () => {
+  weigh();
+  here.questions.forEach((question) => question.classList.toggle("now", visible.has(question)));
+  note(isGate(here) ? "contact" : here.questions.filter((question) => visible.has(question)).map((question) => question.dataset.name).join(" "));
+};
 
 export const show = (screen, focus) => {
   weigh();
@@ -49,7 +53,8 @@ export const show = (screen, focus) => {
     const target = gate ? here.section.querySelector("h2,.question input") : here.questions.find((question) => visible.has(question));
     (target.matches("h2,input") ? target : target.querySelector("legend,input,select,textarea") || target).focus({ preventScroll: true });
   }
-  note(gate ? "contact" : here.questions.filter((question) => visible.has(question)).map((question) => question.dataset.name).join(" "));
+  if (record.typed.length) keep();
+  save();
 };
 const where = (way, gate) => {
   const asks = (screen) => !isGate(screen) && screen.questions.some((question) => visible.has(question) && !question.matches(".statement"));
