@@ -1,6 +1,6 @@
 // The diagnostic, one screen at a time. The form works without this script; here it only becomes quicker and kinder.
 import { $, all, announce, form, make, query, questions, survey, words } from "./page.js";
-import { dress, settle } from "./controls.js";
+import { settle } from "./controls.js";
 import { elsewhere, forget, record, restore } from "./keeping.js";
 import { tell } from "./mistakes.js";
 import { screenOf, screens, show } from "./screens.js";
@@ -15,7 +15,6 @@ all(document, "header nav a").forEach((link) => {
 });
 
 if (!elsewhere()) {
-  dress();
   prefill();
   restore();
   settle();

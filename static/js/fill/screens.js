@@ -2,6 +2,7 @@
 import { $, all, announce, form, make, survey, words } from "./page.js";
 import { visible, weigh } from "./answers.js";
 import { mark, mistake, summarise, tell, unsummarise } from "./mistakes.js";
+import { nameCountries } from "./controls.js";
 import { tease } from "./sending.js";
 import { keep, note, record, save } from "./keeping.js";
 
@@ -37,6 +38,7 @@ export const show = (screen, focus) => {
   weigh();
   const way = path();
   here = way.includes(screen) ? screen : way[0];
+  nameCountries(here.section);
   const at = way.indexOf(here), gate = isGate(here);
   all(form, ".now").forEach((element) => element.classList.remove("now"));
   (here.whole ? all(form, ".page:not(.contact)") : [here.section]).forEach((section) => section.classList.add("now"));

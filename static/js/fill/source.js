@@ -1,6 +1,7 @@
 // Where somebody comes from: campaign, click ids, referrer and landing page, of this visit and of the first one; and
 // what the address fills in before anybody types. A consent is never ticked by an address.
 import { inputs, query } from "./page.js";
+import { nameCountries } from "./controls.js";
 import { record } from "./keeping.js";
 
 const CAMPAIGN = /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|li_fat_id)$/;
@@ -23,7 +24,10 @@ export const source = () => JSON.stringify({ first: first(), last: last() });
 
 export const set = (field, value) => {
   if (field.type === "radio" || field.type === "checkbox") field.checked = field.checked || field.value === value;
-  else field.value = value;
+  else {
+    nameCountries(field.parentElement);
+    field.value = value;
+  }
   delete field.dataset.untouched;
 };
 export const prefill = () => query.forEach((value, name) => {
