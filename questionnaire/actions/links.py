@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from itsdangerous import BadData, URLSafeSerializer
+from questionnaire.actions import tokens
 
 Purpose = Literal["result", "mailed", "shared"]
 LASTS = timedelta(days=180)
@@ -28,17 +28,16 @@ class Opened:
 
 def sign(keys: Sequence[bytes], purpose: Purpose, response_id: str, at: datetime) -> str:
     """The token of a response accepted at `at`; the same inputs give the same token."""
-    expires = int((at + LASTS).timestamp())
-    return str(_serializer(keys, purpose).dumps([response_id, expires]))
+    return tokens.pack(keys, purpose, response_id, at + LASTS)
 
 
 def open_link(keys: Sequence[bytes], token: str, now: datetime) -> Opened | None:
     """What the token opens, None when it was changed, made for something else, or its time is over."""
-    for purpose, mailed in (("result", False), ("mailed", True)):
-        response_id = _read(keys, purpose, token, now)
-        if response_id is not None:
-            return Opened(response_id, mailed)
-    return None
+    given = _read(keys, "result", token, now)
+    if given is not None:
+        return Opened(given, mailed=False)
+    posted = _read(keys, "mailed", token, now)
+    return None if posted is None else Opened(posted, mailed=True)
 
 
 def open_shared(keys: Sequence[bytes], token: str, now: datetime) -> str | None:
@@ -46,15 +45,6 @@ def open_shared(keys: Sequence[bytes], token: str, now: datetime) -> str | None:
     return _read(keys, "shared", token, now)
 
 
-def _read(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -> str | None:
-    try:
-        response_id, expires = _serializer(keys, purpose).loads(token)
-        lasts = now.timestamp() < int(expires)
-    except (BadData, ValueError, TypeError):
-        return None
-    return response_id if lasts and isinstance(response_id, str) else None
-
-
-def _serializer(keys: Sequence[bytes], purpose: str) -> URLSafeSerializer:
-    # itsdangerous signs with the last key and believes all of them; the settings name the signing key first.
-    return URLSafeSerializer(list(reversed(keys)), salt=f"link-{purpose}")
+def _read(keys: Sequence[bytes], purpose: Purpose, token: str, now: datetime) -> str | None:
+    read = tokens.unpack(keys, purpose, token, now)
+    return read.content if read is not None and read.trusted and isinstance(read.content, str) else None

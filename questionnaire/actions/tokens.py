@@ -42,4 +42,4 @@ def unpack(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -> Un
 
 def _serializer(keys: Sequence[bytes], purpose: str) -> URLSafeSerializer:
     # itsdangerous signs with the last key and believes all of them; the settings name the signing key first.
-    return URLSafeSerializer(list(reversed(keys)), salt=f"packed-{purpose}")
+    return URLSafeSerializer(list(reversed(keys)), salt=f"link-{purpose}")
