@@ -49,8 +49,7 @@ def change_owner(
     full: Becomes = {**_said_by(assignment), **(becomes or {})}
     _replace(session, lead_id, assignment)
     write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=full)
-    take(lead, full)
-    lead.version = version + 1
+    take(session, lead, {**full, "version": version + 1})
     return True
 
 
