@@ -26,7 +26,7 @@ CONFIRMED = "c"
 """Ends the template version of a file that was printed again because the address had been confirmed."""
 
 ON_THE_PAGE = ("cover", "summary", "comparison", "next_step")
-"""The sections of the report that the result page sets; the others are for paper. Of the chapters it shows one advice."""
+"""The sections of the report that the result page sets; the others are for paper. It shows one advice of the chapters."""
 
 
 def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:

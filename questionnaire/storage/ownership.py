@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from questionnaire.storage.events import SYSTEM, write
 from questionnaire.storage.projection import Becomes, take
-from questionnaire.storage.rows import locked, put, quick
+from questionnaire.storage.rows import is_postgres, locked, put, quick
 from questionnaire.storage.tables import Assignment, Lead
 
 # A rep's load counts what is on the desk, not what was won or given back.
@@ -75,3 +75,8 @@ def current(session: Session, lead_id: str) -> Assignment | None:
 def open_leads(session: Session) -> dict[str, int]:
     """Rep -> how many leads are on the desk, for the caps of routing. Reps without any are not named."""
     return {str(rep): int(n) for rep, n in quick(session, _ON_DESKS).all()}
+
+
+def desks_may_fill(session: Session) -> bool:
+    """Whether others can hand leads over while our transaction lasts. SQLite lets one write at a time."""
+    return is_postgres(session)
