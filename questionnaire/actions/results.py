@@ -26,7 +26,8 @@ CONFIRMED = "c"
 """Ends the template version of a file that was printed again because the address had been confirmed."""
 
 ON_THE_PAGE = ("cover", "summary", "comparison", "next_step")
-"""The sections of the report that the result page sets; the others are for paper. It shows one advice of the chapters."""
+"""The sections of the report that the result page sets; the others are for paper. Of the chapters it needs but one
+advice."""
 
 
 def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
