@@ -42,11 +42,11 @@ def _routed(session: Session, assessment: Assessment) -> tuple[Assignment, Book]
     """Who it is for. How full the desks are is looked at again under the pool's lock: others may have filled them."""
     policy = assessment.policy
     turns, inactive = Turns(session, policy.routing.pools), staff.inactive_reps(session)
-    found = None
+    alone, found = not ownership.desks_may_fill(session), None
     while True:
         book = Book(credits=turns, open_leads=ownership.open_leads(session), inactive=inactive)
         again = route(policy, assessment.facts, book)
-        if again.pool is None or (found is not None and again.pool == found.pool):
+        if again.pool is None or alone or (found is not None and again.pool == found.pool):
             return again, book
         found = again
 

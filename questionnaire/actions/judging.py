@@ -50,7 +50,8 @@ def keep(toolbox: Toolbox, session: Session, row: Response, consents: Sequence[C
         return
     events.append(session, toolbox.new_id(), lead.id, "submitted", row.at, actor="prospect", response_id=row.id,
                   data={"survey": row.survey_id, "version": row.survey_version})  # fmt: skip
-    lead.newest_at = row.at
+    if not fresh:
+        lead.newest_at = row.at
     toolbox.queue.enqueue(session, "tell", f"tell:report_ready:{row.id}", {"what": "report_ready", "response": row.id})
     made = assess_lead(toolbox, session, lead, row, fresh, row.at)
     # The last rows to be locked, after those of the lead and of the handoff: everybody takes them in this order.

@@ -13,7 +13,7 @@ from questionnaire.actions.records import filled_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView, SharedView
 from questionnaire.core.maturity import measure
-from questionnaire.core.report import Report, Told, build_report, shared
+from questionnaire.core.report import Report, Told, beginning, build_report, shared
 from questionnaire.storage import Session, assessments, documents_store, events, leads, publications, responses
 from questionnaire.storage.tables import Lead, Response
 from questionnaire.templating import words_for
@@ -25,8 +25,9 @@ REPORT_TEMPLATE = "1"
 CONFIRMED = "c"
 """Ends the template version of a file that was printed again because the address had been confirmed."""
 
-ON_THE_PAGE = ("cover", "summary", "comparison", "dimensions", "next_step")
-"""The sections of the report that the result page sets; the others are for paper."""
+ON_THE_PAGE = ("cover", "summary", "comparison", "next_step")
+"""The sections of the report that the result page sets; the others are for paper. Of the chapters it needs but one
+advice."""
 
 
 def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
@@ -38,13 +39,15 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         row = responses.get(session, opened.response_id)
         if row is None:
             return None
+        told = _told(toolbox, session, row, _step(session, row))
         return ResultView(
-            report=build_report(_told(toolbox, session, row, _step(session, row)), ON_THE_PAGE),
+            report=build_report(told, ON_THE_PAGE),
             survey_id=row.survey_id,
             report_ready=documents_store.is_there(session, row.id, "report", _edition(row)),
             address=str(row.contact.get("email", "")),
             confirmable=_confirmable(session, row, opened),
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
+            begin=beginning(told) if "dimensions" in told.survey.report.sections else None,
         )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from questionnaire.core.report import Report, Shared
+from questionnaire.core.report import Beginning, Report, Shared
 
 PER_PAGE = 25
 SORTS = ("urgency", "newest", "label", "company")
@@ -34,7 +34,7 @@ class ResultView:
     """A result page. `report_ready`: the PDF is there; `address` is where it is sent, "" when nowhere.
 
     `confirmable`: the holder came by mail and may say that the address is theirs. `shared` is the token of the page
-    without contact data.
+    without contact data; `begin` is what to do first, where the report has chapters to say so.
     """
 
     report: Report
@@ -43,6 +43,7 @@ class ResultView:
     address: str = ""
     confirmable: bool = False
     shared: str = ""
+    begin: Beginning | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 HELP = "start the product: web, worker and PDF process"
 NEAR = ("127.0.0.1", "localhost")
+# glibc keeps a heap for each thread that ever allocated, and gives little of it back.
+FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not _is_free(arguments.host, arguments.port):
         hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
         return complain((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
-    family = Family({**os.environ, **overrides})
+    family = Family({**FEW_ARENAS, **os.environ, **overrides})
     family.add("web", _web(arguments, found))
     family.add("worker", [sys.executable, "-m", "questionnaire", "worker"])
     site = _site_port(arguments)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import add_new, locked
+from questionnaire.storage.rows import insert_values, quick
 from questionnaire.storage.tables import PoolCursor
+
+_TURN = select(col(PoolCursor.credits)).where(col(PoolCursor.pool) == bindparam("of_pool")).with_for_update()
+_KEEP = update(PoolCursor).where(col(PoolCursor.pool) == bindparam("of_pool")).values(credits=bindparam("now_have"))
 
 
 def turn(session: Session, pool: str) -> dict[str, int]:
     """Credit per member, empty for a pool that had no turn yet. Whoever asks next waits for us."""
-    row = locked(session, PoolCursor, pool)
-    if row is None:
-        add_new(session, PoolCursor(pool=pool, credits={}), "pool")
-        row = locked(session, PoolCursor, pool)
-    return {} if row is None else {str(rep): int(credit) for rep, credit in row.credits.items()}
+    found = quick(session, _TURN, {"of_pool": pool}).first()
+    if found is None:
+        insert_values(session, PoolCursor, {"pool": pool, "credits": {}}, ("pool",))
+        found = quick(session, _TURN, {"of_pool": pool}).first()
+    return {} if found is None else {str(rep): int(credit) for rep, credit in found.credits.items()}
 
 
 def keep(session: Session, pool: str, now_have: Mapping[str, int]) -> None:
-    row = session.get(PoolCursor, pool)
-    if row is None:
+    if quick(session, _KEEP, {"of_pool": pool, "now_have": dict(now_have)}).rowcount != 1:
         raise LookupError(f"credits of pool {pool} were written before they were read")
-    row.credits = dict(now_have)

@@ -46,7 +46,7 @@ def append(
     if lead is None:
         raise LookupError(f"there is no lead {lead_id}")
     write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=becomes, response_id=response_id)
-    take(lead, becomes)
+    take(session, lead, becomes)
 
 
 def write(

@@ -6,24 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, update
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.events import SYSTEM, write
 from questionnaire.storage.projection import Becomes, take
-from questionnaire.storage.rows import locked, put, quick
+from questionnaire.storage.rows import is_postgres, locked, put, quick
 from questionnaire.storage.tables import Assignment, Lead
 
 # A rep's load counts what is on the desk, not what was won or given back.
 OPEN_STAGES = ("assigned", "working", "sql")
 
 
-_TAKE = (
-    update(Lead)
-    .where(col(Lead.id) == bindparam("lead"), col(Lead.version) == bindparam("seen"))
-    .values(version=bindparam("next"))
-)
 _ON_DESKS = (
     select(col(Lead.owner), func.count())
     .where(col(Lead.owner).is_not(None), col(Lead.stage).in_(OPEN_STAGES))
@@ -49,16 +43,13 @@ def change_owner(
     `version` is the lead's as it was seen when this was decided. False, and nothing written, when somebody else
     changed the owner since. The call-by moment is the assignment's; a stage `becomes` does not name is "assigned".
     """
-    session.flush()
-    met = quick(session, _TAKE, {"lead": lead_id, "seen": version, "next": version + 1}).rowcount
-    lead = locked(session, Lead, lead_id) if met == 1 else None
-    if lead is None:
+    lead = locked(session, Lead, lead_id)
+    if lead is None or lead.version != version:
         return False
     full: Becomes = {**_said_by(assignment), **(becomes or {})}
     _replace(session, lead_id, assignment)
     write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=full)
-    take(lead, full)
-    set_committed_value(lead, "version", version + 1)
+    take(session, lead, {**full, "version": version + 1})
     return True
 
 
@@ -84,3 +75,8 @@ def current(session: Session, lead_id: str) -> Assignment | None:
 def open_leads(session: Session) -> dict[str, int]:
     """Rep -> how many leads are on the desk, for the caps of routing. Reps without any are not named."""
     return {str(rep): int(n) for rep, n in quick(session, _ON_DESKS).all()}
+
+
+def desks_may_fill(session: Session) -> bool:
+    """Whether others can hand leads over while our transaction lasts. SQLite lets one write at a time."""
+    return is_postgres(session)

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypedDict
 
+from sqlalchemy import Update, bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
+from questionnaire.storage.rows import quick
 from questionnaire.storage.tables import Event, Lead
 
 
@@ -50,10 +54,19 @@ def written(becomes: Becomes) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in becomes.items()}
 
 
-def take(lead: Lead, becomes: Mapping[str, Any]) -> None:
-    """Puts what one event says onto the row."""
+def take(session: Session, lead: Lead, becomes: Mapping[str, Any]) -> None:
+    """Puts what one event says onto the row, here and in the database."""
+    if not becomes:
+        return
+    quick(session, _writing(tuple(becomes)), {"of_lead": lead.id, **{f"now_{k}": v for k, v in becomes.items()}})
     for name, value in becomes.items():
-        setattr(lead, name, value)
+        set_committed_value(lead, name, value)
+
+
+@lru_cache(maxsize=64)
+def _writing(columns: tuple[str, ...]) -> Update:
+    now: dict[str, Any] = {name: bindparam(f"now_{name}") for name in columns}
+    return update(Lead).where(col(Lead.id) == bindparam("of_lead")).values(now)
 
 
 def fold(events: Iterable[Event]) -> dict[str, Any]:
@@ -85,6 +98,5 @@ def rebuild(session: Session) -> int:
     for lead_id, columns in wrong.items():
         lead = session.get(Lead, lead_id)
         if lead is not None:
-            take(lead, {name: said for name, (_, said) in columns.items()})
-    session.flush()
+            take(session, lead, {name: said for name, (_, said) in columns.items()})
     return len(wrong)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Insert, Table, inspect
+from sqlalchemy import Connection, CursorResult, Insert, Table, inspect
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
@@ -18,6 +18,15 @@ from sqlmodel import Session, SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
 _MINE = "locked rows"
+_CONNECTION = "connection"
+
+
+def connection(session: Session) -> Connection:
+    """The session's own. A session lives as long as its one transaction (engine.py), so that it is asked for once."""
+    known: Connection | None = session.info.get(_CONNECTION)
+    if known is None or known.closed:
+        known = session.info[_CONNECTION] = session.connection()
+    return known
 
 
 def is_postgres(session: Session) -> bool:
@@ -47,20 +56,20 @@ def insert_values(
 ) -> bool:
     """The same from plain values, without an object; says whether it was added. A column that is left out is NULL."""
     statement = _quiet_insert(table, unique, is_postgres(session))
-    return cast("CursorResult[Any]", session.connection().execute(statement, dict(values))).rowcount == 1
+    return cast("CursorResult[Any]", connection(session).execute(statement, dict(values))).rowcount == 1
 
 
 def insert(session: Session, rows: list[Any]) -> None:
     """Adds rows of one table in one statement; they do not belong to the session afterwards."""
     if rows:
         statement = _plain_insert(cast("type[SQLModel]", type(rows[0])))
-        session.connection().execute(statement, [values_of(row) for row in rows])
+        connection(session).execute(statement, [values_of(row) for row in rows])
 
 
 def put(session: Session, row: SQLModel, stays: tuple[str, ...] = ()) -> None:
     """Writes `row` whether one with its primary key is there or not; of one that is, the columns `stays` stay."""
     statement = _replacing_insert(type(row), is_postgres(session), stays)
-    session.connection().execute(statement, values_of(row))
+    connection(session).execute(statement, values_of(row))
     known = session.identity_map.get(identity_key(instance=row))
     if known is not None:
         session.expire(known)
@@ -70,7 +79,7 @@ def quick(session: Session, statement: Any, values: Mapping[str, Any] | None = N
     """Runs a statement past the object mapper. Statements are made once, at module level: making one costs more than
     running it. What the session has not written yet is not seen.
     """
-    return session.connection().execute(statement, dict(values or {}))
+    return connection(session).execute(statement, dict(values or {}))
 
 
 def values_of(row: SQLModel) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import insert_values, quick
+from questionnaire.storage.rows import connection, insert_values, quick
 from questionnaire.storage.tables import Response, Tally
 
 MOST = 3
@@ -80,7 +80,7 @@ def keep(session: Session, survey_id: str, now: Mapping[str, tuple[int, Mapping[
         for group, (people, sums) in sorted(now.items())
     ]
     if values:
-        session.connection().execute(_WRITE, values)
+        connection(session).execute(_WRITE, values)
 
 
 def standing(session: Session, lead_id: str, survey_id: str) -> tuple[str, Mapping[str, Any]] | None:

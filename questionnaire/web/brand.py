@@ -24,6 +24,7 @@ _ACCENTS = ("--accent", "--on-accent", "--accent-soft")
 Tokens = Mapping[str, str]
 
 
+@cache
 def theme_style(theme: Theme) -> str:
     """What a page that links tokens.css adds for a theme, "" for the default one."""
     bare = {"name": DEFAULT_THEME.name, "logo": b"", "website": ""}

@@ -1,18 +1,23 @@
 """How often one address or one account may knock. Limits slow down, they never lock anybody out for good.
 
 Requests from this machine itself are not counted by address: they are our own proxy, and counting them would make
-all visitors one.
+all visitors one. Counts are kept in this process, each view for itself.
 """
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-from flask import Flask, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, abort, current_app, request
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+View = Callable[..., Any]
 
 SIGN_IN_PER_ADDRESS = "20 per minute; 200 per hour"
 SIGN_IN_PER_ACCOUNT = "8 per minute; 60 per hour"
@@ -22,11 +27,43 @@ SAVES_PER_ADDRESS = "600 per minute; 8000 per hour"
 ANSWERS_PER_PERSON = "6 per minute; 20 per hour"
 LINKS_PER_PERSON = "3 per 10 minutes; 8 per day"
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", headers_enabled=False)
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So often for whoever `who` names; "" is nobody, and not counted."""
+
+    name: str
+    rates: tuple[RateLimitItem, ...]
+    who: Callable[[], str]
+
+    def is_spent(self, counts: FixedWindowRateLimiter) -> bool:
+        who = self.who()
+        return bool(who) and not all(counts.hit(rate, self.name, request.endpoint or "", who) for rate in self.rates)
+
+
+def limit(name: str, rates: str, who: Callable[[], str]) -> Limit:
+    """`rates` as in "20 per minute; 200 per hour": the shortest is counted first, and one that is spent ends it."""
+    return Limit(name, tuple(sorted(parse_many(rates))), who)
 
 
 def install(app: Flask) -> None:
-    limiter.init_app(app)
+    app.extensions["limits"] = FixedWindowRateLimiter(MemoryStorage())
+
+
+def _limited(*limits: Limit) -> Callable[[View], View]:
+    """POSTs of the view that go beyond one of the limits are answered with 429."""
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def slowed(*arguments: Any, **named: Any) -> Any:
+            counts: FixedWindowRateLimiter = current_app.extensions["limits"]
+            if request.method == "POST" and any(limit.is_spent(counts) for limit in limits):
+                abort(429)
+            return view(*arguments, **named)
+
+        return slowed
+
+    return decorated
 
 
 def from_here() -> bool:
@@ -37,45 +74,51 @@ def from_here() -> bool:
         return False
 
 
-def account() -> str:
+def _address() -> str:
+    return "" if from_here() else request.remote_addr or "unknown"
+
+
+def _account() -> str:
     """The account somebody tries to open, whoever it is."""
     return f"account:{request.form.get('email', '').strip().lower()[:200]}"
-
-
-def sign_in(view: Callable[..., Any]) -> Callable[..., Any]:
-    by_account = limiter.limit(SIGN_IN_PER_ACCOUNT, key_func=account, methods=["POST"])
-    by_address = limiter.limit(SIGN_IN_PER_ADDRESS, methods=["POST"], exempt_when=from_here)
-    return by_address(by_account(view))
-
-
-def answers(view: Callable[..., Any]) -> Callable[..., Any]:
-    by_address = limiter.limit(ANSWERS_PER_ADDRESS, methods=["POST"], exempt_when=lambda: from_here() or _saves())
-    saves = limiter.limit(SAVES_PER_ADDRESS, methods=["POST"], exempt_when=lambda: from_here() or not _saves())
-    return by_address(saves(view))
 
 
 def _saves() -> bool:
     return request.form.get("step") in ("save", "teaser")
 
 
+def _answering() -> str:
+    return "" if _saves() else _address()
+
+
+def _saving() -> str:
+    return _address() if _saves() else ""
+
+
 def _person() -> str:
+    """Whose address the last step names."""
+    if not request.form.get("email") or request.form.get("step", "") != "" or from_here():
+        return ""
     return f"person:{request.form.get('email', '').strip().lower()[:300]}"
 
 
 def _reader() -> str:
+    """Who is to be mailed a link."""
+    if request.form.get("step") != "later" or from_here():
+        return ""
     return f"reader:{request.form.get('later', '').strip().lower()[:300]}"
 
 
-def _on_the_way() -> bool:
-    return from_here() or not request.form.get("email") or request.form.get("step", "") != ""
-
-
-def _no_link() -> bool:
-    return from_here() or request.form.get("step") != "later"
-
-
-def answers_of_one_person(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Last steps that name the same address, and links mailed to one: whoever owns it is not to be flooded."""
-    by_person = limiter.limit(ANSWERS_PER_PERSON, key_func=_person, methods=["POST"], exempt_when=_on_the_way)
-    by_reader = limiter.limit(LINKS_PER_PERSON, key_func=_reader, methods=["POST"], exempt_when=_no_link)
-    return by_person(by_reader(view))
+sign_in = _limited(
+    limit("account", SIGN_IN_PER_ACCOUNT, _account),
+    limit("sign in", SIGN_IN_PER_ADDRESS, _address),
+)
+answers = _limited(
+    limit("answers", ANSWERS_PER_ADDRESS, _answering),
+    limit("saves", SAVES_PER_ADDRESS, _saving),
+)
+# Last steps that name the same address, and links mailed to one: whoever owns it is not to be flooded.
+answers_of_one_person = _limited(
+    limit("person", ANSWERS_PER_PERSON, _person),
+    limit("reader", LINKS_PER_PERSON, _reader),
+)

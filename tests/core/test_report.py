@@ -13,7 +13,7 @@ import pytest
 import questionnaire
 from questionnaire.core import report as report_package
 from questionnaire.core.maturity import measure
-from questionnaire.core.report import REPORT_SECTIONS, Report, build_report, shared
+from questionnaire.core.report import REPORT_SECTIONS, Beginning, Report, beginning, build_report, shared
 from questionnaire.core.sections import as_plain
 from questionnaire.core.theme import DEFAULT_THEME
 from questionnaire.templating import render
@@ -55,6 +55,17 @@ def test_the_weakest_dimension_comes_first_and_equals_keep_their_weight() -> Non
     assert [(chapter.bar.title, chapter.bar.shown) for chapter in made.chapters] == [
         ("Speed", 25), ("Shared rules", 33), ("Learning", 33),
     ]  # fmt: skip
+
+
+def test_what_to_do_first_is_said_by_the_weakest_dimension_that_has_a_text() -> None:
+    told = samples.told()
+    first = beginning(told)
+    assert first == Beginning("Speed", "Measure the time to the first call this week.")
+    assert section(build_report(told), "summary").first == first.advice
+    raw = samples.raw("survey")
+    del raw["report"]["dimensions"]
+    bare = samples.changed(raw)
+    assert beginning(dataclasses.replace(told, survey=bare, maturity=measure(bare, told.journey))) is None
 
 
 def test_an_answer_is_quoted_and_the_next_better_one_is_named() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from questionnaire.core.report.chapters import dimensions, plan
 from questionnaire.core.report.closing import method, next_step
-from questionnaire.core.report.overview import comparison, cover, summary
+from questionnaire.core.report.overview import Beginning, beginning, comparison, cover, summary
 from questionnaire.core.report.shared import Shared, shared
 from questionnaire.core.report.told import Peers, Prior, Told
 from questionnaire.core.sections import Section, fills
@@ -73,4 +73,15 @@ def _texts(told: Told) -> tuple[Text, ...]:
     return (*(band.text for band in bands), *((told.block.text,) if told.block else ()))
 
 
-__all__ = ["REPORT_SECTIONS", "Peers", "Prior", "Report", "Shared", "Told", "build_report", "shared"]
+__all__ = [
+    "REPORT_SECTIONS",
+    "Beginning",
+    "Peers",
+    "Prior",
+    "Report",
+    "Shared",
+    "Told",
+    "beginning",
+    "build_report",
+    "shared",
+]

@@ -54,6 +54,14 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """What to do first (authored), and the dimension it is about."""
+
+    about: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """A dimension beside its peers' mean, both as percentages; `ahead` in shown points."""
 
@@ -113,14 +121,15 @@ def _side(bars: tuple[Bar, ...], share: float) -> Side:
     return Side(tuple(bar.title for bar in best), best[0].shown)
 
 
-def first_advice(told: Told) -> str:
-    """What the weakest dimension that has a text says to do; "" when none has."""
+def beginning(told: Told) -> Beginning | None:
+    """What the weakest dimension that has a text says to do; None when none has."""
     weakest = sorted(told.maturity.ordered, key=lambda score: score.value)
-    return next((score.band.text.say(told.language) for score in weakest if score.band), "")
+    said = ((score.name, score.band.text.say(told.language)) for score in weakest if score.band)
+    return next((Beginning(told.title_of(name), advice) for name, advice in said if advice), None)
 
 
 def summary(told: Told) -> Summary:
-    bars = bars_of(told)
+    bars, first = bars_of(told), beginning(told)
     overall, reached = told.maturity.overall, told.maturity.band
     level = len({bar.share for bar in bars}) < 2
     return Summary(
@@ -132,7 +141,7 @@ def summary(told: Told) -> Summary:
         bars=bars,
         strongest=None if level else _side(bars, max(bar.share for bar in bars)),
         weakest=None if level else _side(bars, min(bar.share for bar in bars)),
-        first=first_advice(told),
+        first=first.advice if first else "",
         since=_since(told),
     )
 

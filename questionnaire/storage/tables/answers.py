@@ -4,14 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from questionnaire.storage.columns import Json, JsonOrNothing, UTCDateTime, one_of
+from questionnaire.storage.tables.row import Row
 
 DOCUMENT_KINDS = ("report", "dossier")
 
 
-class Response(SQLModel, table=True):
+class Response(Row, table=True):
     """A filled survey, pinned to the versions it was answered and judged under.
 
     `key` is the browser's idempotency key, `body_hash` what came with it; `token_hash` the SHA-256 of the result
@@ -50,7 +51,7 @@ class Response(SQLModel, table=True):
     counted: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
 
 
-class Tally(SQLModel, table=True):
+class Tally(Row, table=True):
     """The sums that results are compared with: one row for a survey's everybody (group ""), one for each of its groups.
 
     `sums` holds whole numbers: `overall`, and by dimension how many people and their sum. A person is in them once.
@@ -64,7 +65,7 @@ class Tally(SQLModel, table=True):
     sums: dict[str, Any] = Field(sa_type=Json, nullable=False)
 
 
-class Consent(SQLModel, table=True):
+class Consent(Row, table=True):
     """The exact words somebody agreed to or not, when and how."""
 
     __tablename__ = "consent"
@@ -82,7 +83,7 @@ class Consent(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
-class Assessment(SQLModel, table=True):
+class Assessment(Row, table=True):
     """One judgement, frozen: `content` is what the product promised at `at`, under that policy."""
 
     __tablename__ = "assessment"
@@ -100,7 +101,7 @@ class Assessment(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=Json, nullable=False)
 
 
-class Document(SQLModel, table=True):
+class Document(Row, table=True):
     """A PDF, kept under what it was made from: the same response and template version is the same file."""
 
     __tablename__ = "document"
@@ -116,7 +117,7 @@ class Document(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class Draft(SQLModel, table=True):
+class Draft(Row, table=True):
     """Answers on their way, by random id; gone when their time is over."""
 
     __tablename__ = "draft"
@@ -131,7 +132,7 @@ class Draft(SQLModel, table=True):
     expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
 
 
-class Visit(SQLModel, table=True):
+class Visit(Row, table=True):
     """One way through a survey, for the drop-off figures: names of questions and a day, nothing of who or what.
 
     `id` is a random number of the browser's that stands nowhere else.

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from questionnaire.storage.columns import Counter, Json, UTCDateTime, one_of
+from questionnaire.storage.tables.row import Row
 
 STAGES = (
     "lead",
@@ -45,7 +46,7 @@ EVENT_KINDS = (
 )
 
 
-class Lead(SQLModel, table=True):
+class Lead(Row, table=True):
     """One person, by canonical address, however often they answer.
 
     From `stage` to `next_at` the columns are what the events say (storage/projection.py). `version` grows with every
@@ -96,7 +97,7 @@ class Lead(SQLModel, table=True):
     next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class Event(SQLModel, table=True):
+class Event(Row, table=True):
     """Something that happened. Appended, never changed: a trigger refuses UPDATE and DELETE.
 
     `becomes` says which projection columns of the lead changed to what; moments in it are ISO 8601 text.
@@ -120,7 +121,7 @@ class Event(SQLModel, table=True):
     becomes: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
 
 
-class Assignment(SQLModel, table=True):
+class Assignment(Row, table=True):
     """Who has a lead now, and why: one row per lead, so that a second owner cannot exist. The past is in the events."""
 
     __tablename__ = "assignment"
@@ -135,7 +136,7 @@ class Assignment(SQLModel, table=True):
     due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class PoolCursor(SQLModel, table=True):
+class PoolCursor(Row, table=True):
     """Whose turn it is: the credits of a pool's members, read and written under the row's lock."""
 
     __tablename__ = "pool_cursor"

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from questionnaire.storage.columns import Json, UTCDateTime, one_of
+from questionnaire.storage.tables.row import Row
 
 # sent: a mail server took it; delivered_to_mailbox: there is no server, the row itself is the mailbox.
 MAIL_STATES = ("queued", "sending", "sent", "delivered_to_mailbox", "dead")
 JOB_STATES = ("waiting", "handed", "done", "dead")
 
 
-class Mail(SQLModel, table=True):
+class Mail(Row, table=True):
     """A composed message on its way out. `id` and `message_id` are derived from what caused it: sent once.
 
     `destination` is the server it leaves by, `claimed_by` the job that is sending it right now, `due_at` the next
@@ -50,7 +51,7 @@ class Mail(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class Destination(SQLModel, table=True):
+class Destination(Row, table=True):
     """The breaker of one place mails leave by; open while `probe_at` is set."""
 
     __tablename__ = "destination"
@@ -61,7 +62,7 @@ class Destination(SQLModel, table=True):
     last_error: str = Field(default="", sa_type=Text)
 
 
-class Job(SQLModel, table=True):
+class Job(Row, table=True):
     """Something to do, written with what caused it. `key` makes it happen once.
 
     `attempt` is its place in the schedule of retries; `turn` only grows, so that a late worker's word is refused.
@@ -84,7 +85,7 @@ class Job(SQLModel, table=True):
     last_error: str = Field(default="", sa_type=Text)
 
 
-class Worker(SQLModel, table=True):
+class Worker(Row, table=True):
     """A sign of life of each worker process, so that another one can take over what a dead one held."""
 
     __tablename__ = "worker"

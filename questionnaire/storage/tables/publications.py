@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import LargeBinary, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from questionnaire.storage.columns import Json, UTCDateTime
+from questionnaire.storage.tables.row import Row
 
 
-class Published(SQLModel):
+class Published(Row):
     """What both have in common; `sha256` is that of the content as JSON."""
 
     id: str = Field(primary_key=True, sa_type=Text)
@@ -27,7 +28,7 @@ class PolicyVersion(Published, table=True):
     __tablename__ = "policy_version"
 
 
-class Picture(SQLModel, table=True):
+class Picture(Row, table=True):
     """A picture of a published survey, by the name the survey calls it: a mark of its content and its size."""
 
     __tablename__ = "picture"

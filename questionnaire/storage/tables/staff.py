@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from questionnaire.storage.columns import Json, UTCDateTime, one_of
+from questionnaire.storage.tables.row import Row
 
 ROLES = ("admin", "marketing", "ops", "rep", "manager")
 
 
-class Staff(SQLModel, table=True):
+class Staff(Row, table=True):
     """`rep` is the id this person bears in policies; `password_hash` is argon2id, empty when none was set yet."""
 
     __tablename__ = "staff"
@@ -29,7 +30,7 @@ class Staff(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class StaffSession(SQLModel, table=True):
+class StaffSession(Row, table=True):
     """`token_hash` is the SHA-256 of what the cookie holds; the token itself is nowhere."""
 
     __tablename__ = "staff_session"
@@ -41,7 +42,7 @@ class StaffSession(SQLModel, table=True):
     expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
 
 
-class Setting(SQLModel, table=True):
+class Setting(Row, table=True):
     """What the installation knows of itself; `value` is JSON."""
 
     __tablename__ = "setting"
