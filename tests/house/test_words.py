@@ -190,6 +190,7 @@ def test_french_mails_are_french() -> None:
     about = Brief(line, "https://q.example/l", "<l@q.example>", "Europe/Berlin", "", "A1", samples.filled().at)
     mails = [
         compose.report_ready("anna@b.example", "Anna", "https://q/r", "https://q/p", "Nordlicht", "fr"),
+        compose.resume_link("anna@b.example", "Bilan", "https://q/s/x", samples.filled().at, "Nordlicht", "fr"),
         compose.lead_assigned("lena@n.example", about, "fr"),
         compose.lead_in_queue("ines@n.example", about, "inbound", "", "fr"),
         compose.new_answers("lena@n.example", about, [], False, "fr"),

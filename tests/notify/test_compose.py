@@ -38,6 +38,7 @@ def all_mails(language: str) -> list[Mail]:
             "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", "Nord & Co", language
         ),
         compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", "Nordlicht", language),
+        compose.resume_link("anna@b.example", "A check", "https://q/s/x?resume=t", MONDAY, "Nordlicht", language),
         compose.lead_assigned("lena@n.example", ANNA, language),
         compose.lead_assigned("lena@n.example", BARE, language),
         compose.lead_in_queue("ines@n.example", ANNA, "inbound", "No rule covers BR.", language),

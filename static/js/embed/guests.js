@@ -74,8 +74,12 @@ export const welcome = (element, frame, dialog) => {
   frame.style.width = "100%";
   frame.style.border = 0;
   frame.addEventListener("load", () => { hello(guest); wait(4000); });
-  // A lazy frame may wait for long, and rightly: there only what came instead of ours is told by its load.
-  if (frame.loading !== "lazy") wait(10000);
+  // A lazy frame may wait for long, and rightly. Once it is seen it should come, also when its load was over before us.
+  new IntersectionObserver(([{ isIntersecting }], eye) => {
+    if (!isIntersecting) return;
+    eye.disconnect();
+    wait(8000);
+  }).observe(frame);
   hello(guest);
   return guest;
 };
