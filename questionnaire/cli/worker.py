@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import threading
 
 from questionnaire.cli.terminal import DONE, complain
 
+GENTLE = 10
 HELP = "do the jobs: mails and PDFs (`run` starts one of these)"
 
 
@@ -20,6 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     from questionnaire.documents import Paper
     from questionnaire.jobs import worker
 
+    # Somebody waits for a page, nobody for a mail: where both want the processor, the page goes first.
+    os.nice(GENTLE)
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
