@@ -24,7 +24,7 @@ SIGN_IN_PER_ACCOUNT = "8 per minute; 60 per hour"
 ANSWERS_PER_ADDRESS = "120 per minute; 1500 per hour"
 # With the script each screen is saved on the way, and a whole office may share one address.
 SAVES_PER_ADDRESS = "600 per minute; 8000 per hour"
-ANSWERS_PER_PERSON = "6 per minute; 20 per hour"
+ANSWERS_PER_PERSON = "12 per minute; 40 per hour"
 LINKS_PER_PERSON = "3 per 10 minutes; 8 per day"
 
 

@@ -200,9 +200,9 @@ def test_one_address_can_send_only_so_many_answers(app: Flask) -> None:
     client = app.test_client()
     statuses = [
         client.post(PAGE, data=answered(key=f"k{n}", took="9000"), headers=SCRIPT, environ_base=STRANGER).status_code
-        for n in range(8)
+        for n in range(14)
     ]
-    assert statuses == [200] * 6 + [429] * 2
+    assert statuses == [200] * 12 + [429] * 2
 
 
 # --- where somebody comes from -----------------------------------------------------------------------------------
