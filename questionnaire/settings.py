@@ -96,7 +96,7 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
         surveys_dir=reader.path("SURVEYS_DIR", folder=True) or bundle_dir("surveys"),
         theme_file=reader.path("THEME_FILE", folder=False),
         log_level=reader.level(),
-        web_threads=reader.number("WEB_THREADS", 8, 1, 64),
+        web_threads=reader.number("WEB_THREADS", 3, 1, 64),
         demo=demo,
     )
     reader.unknown_names()
