@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import col, select
 
+from questionnaire.storage.tables import Response
 from tests.browser.embedding import (
     LISTEN,
     SURVEY,
@@ -43,6 +45,12 @@ def test_the_plain_snippet_leads_from_the_first_question_to_the_result(page: Pag
     asked = [about["question"] for kind, about in told if kind == "question_changed"]
     assert asked[:2] == ["industry", "buying_role"]
     assert asked[-1] == "contact"
+    with sites.live.toolbox.database.reading() as session:
+        newest = session.exec(select(Response).order_by(col(Response.at).desc(), col(Response.id).desc())).first()
+    assert newest is not None
+    # Who frames the diagnostic is where the visitor landed, and not where they came from.
+    touch = {"utm_source": "letter", "gclid": "abc", "landing": f"{sites.site}/diagnostic"}
+    assert newest.source == {"first": touch, "last": touch}
 
 
 def test_the_frame_is_as_high_as_what_it_shows_and_shrinks_again(page: Page, sites: Sites) -> None:

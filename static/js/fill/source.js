@@ -11,8 +11,8 @@ const told = (name) => query.get(name) || (window.lqContext || {})[name];
 export const last = () => {
   const touch = {};
   [...query.keys(), ...Object.keys(window.lqContext || {})].forEach((name) => { if (CAMPAIGN.test(name)) touch[name] = told(name); });
-  // A frame alone knows only who frames it.
-  touch.referrer = told("lq_referrer") ?? foreign;
+  // A frame alone knows only who frames it; who is told where the visitor landed knows better.
+  touch.referrer = told("lq_referrer") || (told("lq_landing") ? "" : foreign);
   touch.landing = told("lq_landing") || location.origin + location.pathname;
   return touch;
 };
