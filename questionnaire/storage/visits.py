@@ -16,10 +16,8 @@ def note(session: Session, visit: Visit) -> None:
     put(session, visit, stays=("day",) if visit.completed else ("day", "completed"))
 
 
-def of_survey(session: Session, survey_id: str, version: int, since: date | None = None) -> tuple[Visit, ...]:
+def of_survey(session: Session, survey_id: str, version: int) -> tuple[Visit, ...]:
     mine = select(Visit).where(col(Visit.survey_id) == survey_id, col(Visit.survey_version) == version)
-    if since is not None:
-        mine = mine.where(col(Visit.day) >= since)
     return tuple(session.exec(mine.order_by(col(Visit.id))).all())
 
 

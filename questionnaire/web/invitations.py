@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, abort, request
 
 from questionnaire.actions import invitations, sharing
-from questionnaire.core.contact import ContactField
 from questionnaire.core.problems import Problem
 from questionnaire.core.questions import ChoiceQuestion, Question
 from questionnaire.core.questions.country import CODES
@@ -108,7 +107,7 @@ def _fields(survey: Survey, words: Words) -> Iterator[LinkField]:
     """Everything a link to this survey may say, in the order of the survey."""
     language = survey.language(words.language)
     for entry in survey.contact_fields:
-        yield LinkField(entry.name, _label(entry, language, words), "person", _options(entry.question, language))
+        yield LinkField(entry.name, entry.label(language, words), "person", _options(entry.question, language))
     for field in survey.hidden_fields:
         yield LinkField(field.name, field.name.replace("_", " "), "hidden")
     for question in survey.questions:
@@ -116,10 +115,6 @@ def _fields(survey: Survey, words: Words) -> Iterator[LinkField]:
             yield LinkField(question.name, question.title.say(language), "hidden")
         elif question.asks and question.items == (question,):
             yield LinkField(question.name, question.title.say(language), "answers", _options(question, language))
-
-
-def _label(entry: ContactField, language: str, words: Words) -> str:
-    return entry.label(language, words)
 
 
 def _options(question: Question, language: str) -> tuple[tuple[str, str], ...]:

@@ -41,10 +41,8 @@ def whole(slug: str) -> Response:
     resumed = drafts.resume(toolbox(), slug, token, now()) if token else None
     publication = published(slug, f"{slug}@{resumed.survey_version}" if resumed else None)
     survey = publication.survey
-    language = survey.language(request.args.get("lang") or (resumed.language if resumed else None))
-    if not request.args.get("lang") and not resumed:
-        language = languages.choose(survey.languages)
-    languages.speak(language)
+    began_in = resumed.language if resumed and not request.args.get("lang") else ""
+    language = languages.speak(survey.language(began_in) if began_in else languages.choose(survey.languages))
     if token and resumed is None:
         return trouble_page(410, NO_SUCH_DRAFT)
     invitation = invitations.opened(toolbox(), slug, request.args.get("k", ""), now())

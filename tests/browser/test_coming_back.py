@@ -261,3 +261,18 @@ def test_who_leaves_in_the_middle_of_a_page_has_left_what_was_typed(device: Brow
             break
         page.wait_for_timeout(100)
     assert len(kept()) == 1
+
+
+def test_who_stopped_at_a_gate_before_the_questions_comes_back_to_it(device: BrowserContext, live: Live) -> None:
+    asked = BOTH.replace("id: both", "id: gate-first") + "display: {gate: before_start}\n"
+    publish(live.toolbox, asked + "contact: {fields: [{name: email, type: email, required: true}]}\n")
+    page = device.new_page()
+    page.goto(f"{live.address}/s/gate-first?lang=en")
+    page.locator("[name=email]").fill(ANNA["email"])
+    page.locator("#go").click()
+    page.locator("[name=one]").fill("mine")
+    page.locator(".back").click()
+    where(page, "Before we start")
+    page.reload()
+    where(page, "Before we start")
+    expect(page.locator("[name=email]")).to_have_value(ANNA["email"])

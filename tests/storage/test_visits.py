@@ -24,7 +24,6 @@ def test_a_visit_keeps_its_first_day_and_stays_completed(database: Database) -> 
         (row,) = visits.of_survey(session, "alignment", 3)
         assert (row.day, row.completed, row.seen) == (FRIDAY.date(), True, ["size"])
         assert visits.of_survey(session, "alignment", 2) == ()
-        assert visits.of_survey(session, "alignment", 3, since=(FRIDAY + timedelta(days=1)).date()) == ()
 
 
 def test_old_visits_are_forgotten(database: Database) -> None:

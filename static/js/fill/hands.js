@@ -37,7 +37,7 @@ form.addEventListener("change", ({ target: field }) => {
   const row = pointed;
   pointed = null;
   clearTimeout(pressed);
-  if (!row || !row.contains(field) || field.type !== "radio" || "other" in field.dataset || !single() || $("go").dataset.last) return;
+  if (!row || !row.contains(field) || field.type !== "radio" || "other" in field.dataset || !single()) return;
   const from = here;
   pressed = setTimeout(() => { if (from === here && check()) move(1); }, A_BREATH);
 });

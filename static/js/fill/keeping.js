@@ -58,7 +58,7 @@ const split = () => {
 };
 export const keep = () => {
   const [typed, contact] = split();
-  Object.assign(record, { typed, t: Date.now(), first: first(), l: document.documentElement.lang });
+  Object.assign(record, { typed, t: Date.now(), first: first() });
   write("localStorage", record);
   write("sessionStorage", contact);
 };

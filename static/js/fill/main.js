@@ -23,7 +23,8 @@ if (!elsewhere()) {
   const where = survey.at || record.at;
   const back = (survey.personal || record.typed.length) && where;
   const question = back && questions().find((one) => one.dataset.name === where.split(" ")[0]);
-  const screen = back === "contact" ? screens[screens.length - 1] : question && screenOf(question);
+  // The gate may stand at either end.
+  const screen = back === "contact" ? screens.find(({ section }) => section.matches(".contact")) : question && screenOf(question);
   show(screen || screens[0], false);
   if (screen && screen !== screens[0]) {
     history.replaceState(screens.indexOf(screen), "");

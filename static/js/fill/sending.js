@@ -1,6 +1,6 @@
 // Sending: one POST brings everything. The same answers sent again bring the same key, so that a retry is never a
 // second response.
-import { $, all, announce, form, make, questions, survey, words } from "./page.js";
+import { $, all, announce, form, make, questions, words } from "./page.js";
 import { visible, weigh } from "./answers.js";
 import { mark, summarise, tell } from "./mistakes.js";
 import { here, screenOf, show } from "./screens.js";
