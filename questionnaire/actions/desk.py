@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questionnaire.actions import dossiers
+from questionnaire.actions.records import counting_responses
 from questionnaire.actions.told import event_text, stage_name, why_in
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, EventLine, LeadPage, LeadQuery, LeadRow, LeadView, Person
-from questionnaire.storage import Session, documents_store, events, responses, staff
+from questionnaire.storage import Session, documents_store, events, staff
 from questionnaire.storage import leads as stored
 from questionnaire.storage.leads import Sort, Viewer, Wanted
 from questionnaire.storage.tables import Event, Lead
@@ -58,7 +59,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
         if row is None:
             return None
         names = rep_names(session)
-        latest = responses.of_lead(session, row.id)[-1]
+        latest = counting_responses(session, row)[-1]
         words = words_for(viewer.language)
         return LeadView(
             row=row_of(row, names, viewer.language),
@@ -79,7 +80,7 @@ def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
         row = stored.one(session, seen_by(viewer), lead_id)
         if row is None:
             return None
-        latest = responses.of_lead(session, row.id)[-1]
+        latest = counting_responses(session, row)[-1]
         document = documents_store.newest(session, latest.id, "dossier")
         return document.content if document is not None else None
 
@@ -90,7 +91,7 @@ def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
         row = stored.one(session, seen_by(viewer), lead_id)
         if row is None:
             return False
-        latest = responses.of_lead(session, row.id)[-1]
+        latest = counting_responses(session, row)[-1]
         toolbox.queue.enqueue(session, "render_dossier", f"dossier:{latest.id}", {"response": latest.id})
     return True
 

@@ -6,11 +6,20 @@ from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
 from questionnaire.actions.printing import print_and_keep
-from questionnaire.actions.records import Pinned, filled_by, judge
+from questionnaire.actions.records import (
+    Pinned,
+    counting_responses,
+    filled_by,
+    history_of,
+    is_contradictory,
+    judge,
+    judged_response,
+)
 from questionnaire.actions.results import report_of
+from questionnaire.actions.situation import contact_columns
 from questionnaire.actions.told import event_text, why_in
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.dossier import Agreed, Case, Dossier, Happened, build_dossier
+from questionnaire.core.dossier import Agreed, Case, Claimed, Dossier, Happened, build_dossier
 from questionnaire.core.routing import Assignment
 from questionnaire.storage import Session, documents_store, events, ownership, responses, staff
 from questionnaire.storage.tables import Lead, Response
@@ -26,10 +35,13 @@ def dossier_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, la
 
 
 def case_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, language: str, zone: str) -> Case:
-    """All a dossier is made of, derived again from what is stored."""
+    """All a dossier is made of, derived again from what is stored. A `row` that does not count gives way to the newest
+    response that does."""
+    row = judged_response(session, lead, row)
     filled = filled_by(toolbox, session, lead, row.at)
-    words = words_for(language)
-    assessment = judge(toolbox, session, lead, filled, Pinned(row.policy_id, row.policy_version), row.at, words)
+    words, happened = words_for(language), events.of_lead(session, lead.id)
+    pinned, history = Pinned(row.policy_id, row.policy_version), history_of(session, lead, happened)
+    assessment = judge(toolbox, session, filled, pinned, history, row.at, words, is_contradictory(lead))
     held = ownership.current(session, lead.id)
     person = staff.by_rep(session, held.rep) if held is not None and held.rep else None
     names = {person.rep: person.name} if person is not None and person.rep else {}
@@ -47,11 +59,9 @@ def case_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, langu
             Agreed(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
             for consent in responses.consents_of(session, row.id)
         ),
-        earlier=tuple(
-            Happened(event.at, event_text(event, names, words))
-            for event in events.of_lead(session, lead.id)
-            if event.at < row.at
-        ),
+        earlier=tuple(Happened(event.at, event_text(event, names, words)) for event in happened if event.at < row.at),
+        confirmed=row.confirmed_at is not None,
+        claims=claims_beside(session, lead),
     )
 
 
@@ -62,9 +72,22 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
         lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
         if row is None or lead is None:
             return
+        row = judged_response(session, lead, row)
         reader = staff.by_rep(session, lead.owner) if lead.owner else None
         language, zone = (reader.language, reader.timezone) if reader is not None else ("en", "UTC")
         if documents_store.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE) is not None:
             return
         view = asdict(dossier_of(toolbox, session, lead, row, language, zone))
-    print_and_keep(toolbox, response_id, "dossier", view, language, DOSSIER_TEMPLATE)
+    print_and_keep(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
+
+
+def claims_beside(session: Session, lead: Lead) -> tuple[Claimed, ...]:
+    """What responses that do not count say of the person, newest first."""
+    counts = {row.id for row in counting_responses(session, lead)}
+    rows = [row for row in responses.of_lead(session, lead.id) if row.id not in counts]
+    return tuple(_claimed(row) for row in reversed(rows))
+
+
+def _claimed(row: Response) -> Claimed:
+    said = contact_columns((row,))
+    return Claimed(row.at, said["name"], said["title"], said["company"], said["phone"])

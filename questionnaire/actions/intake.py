@@ -1,4 +1,4 @@
-"""Accepting an answer: read what was typed, decide, and write everything it causes in one transaction."""
+"""Accepting an answer: read what was typed, assess it alone, and write it with its one job in one transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from questionnaire.actions import drafts, judging, reading
+from questionnaire.actions import drafts, judging, peers, reading
+from questionnaire.actions.assessments import stored_assessment
 from questionnaire.actions.invitations import NOBODY, Invitation
 from questionnaire.actions.links import sign
 from questionnaire.actions.publishing import survey_of
@@ -19,9 +20,9 @@ from questionnaire.core.journey import walk
 from questionnaire.core.problems import Problem
 from questionnaire.core.survey import Survey
 from questionnaire.core.touches import Touch
-from questionnaire.storage import publications, responses
-from questionnaire.storage.responses import KeyConflict
-from questionnaire.storage.tables import Consent, Response
+from questionnaire.storage import Session, assessments, publications, responses
+from questionnaire.storage.responses import Kept, KeyConflict
+from questionnaire.storage.tables import Assessment, Consent, Response
 
 LONGEST_KEY = 100
 
@@ -95,50 +96,70 @@ def accept(
     entered = reading.read(toolbox, publication.survey, typed, fields, language, brought.invitation)
     if entered.problems:
         return Refused(entered.problems)
-    body_hash = reading.fingerprint(publication.id, entered)
-    key = clean(key, LONGEST_KEY) or ""
-    try:
-        return _accept(toolbox, publication, entered, brought, key, body_hash, now)
-    except judging.Repeated:
-        # Somebody stored the same key between our look and our write: what they stored is the answer.
-        return _accept(toolbox, publication, entered, brought, key, body_hash, now)
+    press = Press(clean(key, LONGEST_KEY) or "", reading.fingerprint(publication.id, entered))
+    # Assessed before the writing begins: the lock is held for the rows alone.
+    with toolbox.database.reading() as session:
+        kept = press.found(session)
+        if kept is not None:
+            return _reply(toolbox, kept)
+        row = _row(toolbox, session, publication, entered, brought, press, now)
+        alone = judging.assess_alone(toolbox, session, row)
+        row.told = peers.compare(session, publication.survey, alone)
+    stored = stored_assessment(toolbox.new_id(), row, alone, alone.next_step, None)
+    return _reply(toolbox, _keep(toolbox, publication, entered, brought, row, stored))
 
 
-def _accept(
-    toolbox: Toolbox,
-    publication: Publication,
-    entered: Entered,
-    brought: Brought,
-    key: str,
-    body_hash: str,
-    now: datetime,
-) -> Accepted | Refused:
-    response_id = toolbox.new_id()
+def _reply(toolbox: Toolbox, kept: Kept | KeyConflict) -> Accepted | Refused:
+    if isinstance(kept, KeyConflict):
+        return Refused(conflict=True)
+    row = kept.response
+    return Accepted(sign(toolbox.settings.secret_keys, "result", row.id, row.at), row.id)
+
+
+def _keep(
+    toolbox: Toolbox, publication: Publication, entered: Entered, brought: Brought, row: Response, alone: Assessment
+) -> Kept | KeyConflict:
+    """Everything an accepted answer is, in one transaction; what else follows from it is its one job's.
+
+    Whether the address is known plays no part here, so that the time this takes tells no one.
+    """
     with toolbox.database.writing() as session:
-        known = responses.by_key(session, key, body_hash) if key else None
-        if isinstance(known, KeyConflict):
-            return Refused(conflict=True)
-        if known is None:
-            version = publications.newest_version(session, "policy", publication.survey.policy)
-            if version is None:
-                raise LookupError(f"policy {publication.survey.policy} is not published")
-            row = _row(publication, entered, response_id, key or response_id, body_hash, now, version)
-            row.source = dict(brought.touches)
-            # Only who reads the address's mail has its signed link.
-            row.confirmed_at = now if "email" in brought.invitation.known(publication.survey) else None
-            judging.keep(toolbox, session, row, _consents(toolbox, publication.survey, entered, row))
-            drafts.finish(session, _ended(publication.survey, entered, brought), now)
-        else:
-            response_id, now = known.response.id, known.response.at
-    return Accepted(sign(toolbox.settings.secret_keys, "result", response_id, now), response_id)
+        kept = responses.keep(session, row)
+        if isinstance(kept, Kept) and kept.fresh:
+            responses.add_consents(session, _consents(toolbox, publication.survey, entered, row))
+            assessments.add(session, alone)
+            toolbox.queue.enqueue(session, judging.JOB, f"{judging.JOB}:{row.id}", {"response": row.id})
+            drafts.finish(session, _ended(publication.survey, entered, brought), row.at)
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of the button: the browser's key, "" without one, and the hash of what came with it."""
+
+    key: str
+    body_hash: str
+
+    def found(self, session: Session) -> Kept | KeyConflict | None:
+        """What the same press stored before."""
+        return responses.by_key(session, self.key, self.body_hash) if self.key else None
 
 
 def _row(
-    publication: Publication, entered: Entered, id: str, key: str, body_hash: str, now: datetime, policy_version: int
+    toolbox: Toolbox,
+    session: Session,
+    publication: Publication,
+    entered: Entered,
+    brought: Brought,
+    press: Press,
+    now: datetime,
 ) -> Response:
-    survey = publication.survey
+    survey, response_id = publication.survey, toolbox.new_id()
+    policy_version = publications.newest_version(session, "policy", survey.policy)
+    if policy_version is None:
+        raise LookupError(f"policy {survey.policy} is not published")
     return Response(
-        id=id,
+        id=response_id,
         survey_id=survey.id,
         survey_version=survey.version,
         policy_id=survey.policy,
@@ -149,8 +170,12 @@ def _row(
         hidden=dict(entered.hidden),
         claims=dict(entered.claims),
         contact=dict(entered.contact),
-        key=key,
-        body_hash=body_hash,
+        source=dict(brought.touches),
+        key=press.key or response_id,
+        body_hash=press.body_hash,
+        # Only who reads the address's mail has its signed link.
+        confirmed_at=now if "email" in brought.invitation.known(survey) else None,
+        demo=toolbox.settings.demo,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from questionnaire.actions import mailing
 from questionnaire.actions.dossiers import case_of
 from questionnaire.actions.links import sign
-from questionnaire.actions.records import filled_by
+from questionnaire.actions.records import filled_by, filled_of
 from questionnaire.actions.told import why_in
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dossier import Case, front
@@ -117,6 +117,7 @@ def _brief(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader
         pain=first.pain,
         open=first.unknown[:3],
         opener=next(iter(first.open_with), ""),
+        confirmed=case.confirmed,
     )
 
 
@@ -130,11 +131,12 @@ def _wants(case: Case) -> str:
 
 def _changes(toolbox: Toolbox, session: Session, lead: Lead, row: Response, words: Words) -> list[str]:
     """What the newest answers say differently from the last ones to the same survey."""
-    mine = [one for one in filled_by(toolbox, session, lead, row.at) if one.survey.id == row.survey_id][-2:]
-    if len(mine) < 2:
+    earlier = [one for one in filled_by(toolbox, session, lead, row.at) if one.survey.id == row.survey_id]
+    last = next((one for one in reversed(earlier) if one.id != row.id), None)
+    if last is None:
         return []
-    before, after = mine[0].journey().answers, mine[1].journey().answers
-    survey = mine[1].survey
+    mine = filled_of(toolbox, session, row)
+    before, after, survey = last.journey().answers, mine.journey().answers, mine.survey
     said: list[str] = []
     for name, value in after.items():
         item = survey.items[name]

@@ -1,13 +1,13 @@
-"""Counting somebody among the others, and freezing what their result says of them and of earlier answers.
+"""Comparing a result with others and with earlier answers of the same person, and keeping the sums it is compared with.
 
-Both happen in the transaction that accepts the answers, so that page and paper say the same for ever. Of a repeat two
-things are frozen: what anybody sees, and what is shown once the address is known to be the writer's (safety 24a). The
-first is as if the address were new: nothing in it tells that there are earlier answers.
+What the result shows of others is frozen when the answers are accepted, as if the address were new: nothing in it says
+whether there are earlier answers. What it shows once the address is confirmed is added by the job that judges the
+response (safety 24a). A person counts once for each survey: with the newest response that counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -17,65 +17,88 @@ from questionnaire.actions.records import filled_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.assessment import Assessment
 from questionnaire.core.maturity import measure
-from questionnaire.core.peers import EVERYBODY, Counted, Tally, counted, group_words, is_a_peer, peers_among, settled
+from questionnaire.core.peers import EVERYBODY, Counted, Tally, counted, group_words, is_a_peer, peers_among
 from questionnaire.core.report import Peers, Prior
 from questionnaire.core.survey import Survey
-from questionnaire.storage import Session, responses, tallies
+from questionnaire.storage import Session, tallies
 from questionnaire.storage.tables import Lead, Response
 
 Frozen = dict[str, Any]
 """What a result shows, as JSON; under `known` what it shows once the address is confirmed."""
 
 
-def count(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None, fresh: bool, made: Assessment) -> None:
-    """Freezes what the result of a newly accepted response shows, and lets it count for those who come after."""
-    survey, known_from = survey_of(toolbox, session, row.survey_id, row.survey_version), None if fresh else lead
-    known = _earlier(toolbox, session, row, known_from) if known_from else {}
-    new = _adds(toolbox, session, row) if known_from else counted(survey, made.evidence.journey, made.maturity)
-    if new is None:
-        if known:
-            tallies.freeze(session, row.id, {"known": known}, None)
-        return
-    before = tallies.standing(session, known_from.id, row.survey_id) if known_from else None
-    old = _counted(before[1]) if before else None
-    sums = _turn(session, row.survey_id, {EVERYBODY, new.group, *((old.group,) if old else ())})
-    told = _told(survey, new.group, sums)
-    if known_from:
-        told["known"] = {**known, **_told(survey, new.group, _moved(sums, old, -1))}
-    peer = is_a_peer((str(made.verdict.stage), lead.stage if lead else ""))
-    goes, comes = settled(old, new, peer, sure=known_from is None or row.confirmed_at is not None)
-    if before and goes:
-        tallies.count(session, before[0], None)
-    _keep(session, row.survey_id, sums, _moved(_moved(sums, goes, -1), comes, 1))
-    tallies.freeze(session, row.id, told or None, _written(comes) if comes else None)
+def compare(session: Session, survey: Survey, alone: Assessment) -> Frozen | None:
+    """What the result of newly accepted answers shows of others. Reads the sums as they are, and locks nothing."""
+    mine = counted(survey, alone.evidence.journey, alone.maturity)
+    return (_told(survey, mine.group, _sums(session, survey.id, mine.group)) or None) if mine else None
+
+
+def remember(toolbox: Toolbox, session: Session, row: Response, lead: Lead, earlier: Sequence[Response]) -> None:
+    """Adds what a repeat shows once its address is confirmed: earlier answers, and others without them."""
+    known = _prior(toolbox, session, row, earlier)
+    told = row.told or {}
+    before = tallies.standing(session, lead.id).get(row.survey_id)
+    mine = _adds(toolbox, session, row) if before else None
+    if before and mine:
+        survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
+        sums = _sums(session, row.survey_id, mine.group)
+        known |= _told(survey, mine.group, _moved(sums, _counted(before[1]), -1))
+    elif "peers" in told:
+        known["peers"] = told["peers"]
+    if before or known != {name: told[name] for name in ("peers",) if name in told}:
+        row.told = {**told, "known": known}
+        tallies.freeze(session, row.id, row.told)
+
+
+def count_alone(toolbox: Toolbox, session: Session, row: Response, stage: str) -> None:
+    """Counts a response without an address. No one else can know whether the same person answered before."""
+    mine = _adds(toolbox, session, row) if is_a_peer((stage,)) else None
+    if mine:
+        _replace(session, row.survey_id, None, (row.id, mine))
+
+
+def recount(
+    toolbox: Toolbox, session: Session, lead: Lead, responses: Sequence[Response], stages: Sequence[str]
+) -> None:
+    """Has the lead count with the newest response that counts, for each survey; a lead that is no peer with none.
+
+    Tallies are locked in the order of the surveys, and after the rows of the lead: everyone takes them in this order.
+    """
+    newest = {row.survey_id: row for row in responses} if is_a_peer((*stages, lead.stage)) else {}
+    standing = tallies.standing(session, lead.id)
+    for survey_id in sorted({*standing, *newest}):
+        old, row = standing.get(survey_id), newest.get(survey_id)
+        if old and row and old[0] == row.id:
+            continue
+        mine = _adds(toolbox, session, row) if row else None
+        if old or mine:
+            _replace(session, survey_id, old, (row.id, mine) if row and mine else None)
+
+
+def _replace(
+    session: Session, survey_id: str, old: tuple[str, Mapping[str, Any]] | None, new: tuple[str, Counted] | None
+) -> None:
+    goes, comes = _counted(old[1]) if old else None, new[1] if new else None
+    sums = _turn(session, survey_id, {EVERYBODY, *(one.group for one in (goes, comes) if one)})
+    _keep(session, survey_id, sums, _moved(_moved(sums, goes, -1), comes, 1))
+    if old:
+        tallies.count(session, old[0], None)
+    if new:
+        tallies.count(session, new[0], _written(new[1]))
 
 
 def _adds(toolbox: Toolbox, session: Session, row: Response) -> Counted | None:
-    """What a repeat adds by itself: the judgement was made on the lead's contact data, and paths may hang on those."""
-    filled = filled_of(toolbox, session, row, True, None)
+    """What a response adds by itself."""
+    filled = filled_of(toolbox, session, row)
     journey = filled.journey()
     return counted(filled.survey, journey, measure(filled.survey, journey))
 
 
-def withdraw(session: Session, row: Response, lead: Lead, made: Assessment) -> None:
-    """Once an address is confirmed, answers that are no peer's take the person out of the sums."""
-    if is_a_peer((str(made.verdict.stage), lead.stage)):
-        return
-    standing = tallies.standing(session, lead.id, row.survey_id)
-    if standing is not None:
-        gone = _counted(standing[1])
-        sums = _turn(session, row.survey_id, {EVERYBODY, gone.group})
-        _keep(session, row.survey_id, sums, _moved(sums, gone, -1))
-        tallies.count(session, standing[0], None)
-
-
-def _earlier(toolbox: Toolbox, session: Session, row: Response, lead: Lead) -> Frozen:
-    """The person's last result of this survey before this one, of the answers that are known to be theirs."""
-    everything = responses.of_lead(session, lead.id)
-    sure = [one for one in everything if one.id == everything[0].id or one.confirmed_at is not None]
-    same = [one for one in sure if one.survey_id == row.survey_id and one.id != row.id and one.at <= row.at]
-    for one in reversed(same):
-        filled = filled_of(toolbox, session, one, True, None)
+def _prior(toolbox: Toolbox, session: Session, row: Response, earlier: Sequence[Response]) -> Frozen:
+    """The last result of this survey among the earlier responses that are known to be the person's."""
+    same = [one for one in earlier if one.survey_id == row.survey_id and one.confirmed_at and one.at <= row.at]
+    for one in sorted(same, key=lambda one: one.at, reverse=True):
+        filled = filled_of(toolbox, session, one)
         overall = measure(filled.survey, filled.journey()).overall
         if overall is not None:
             return {"prior": {"at": one.at.isoformat(), "overall": str(overall)}}
@@ -123,8 +146,16 @@ def _shown(row: Response) -> Mapping[str, Any]:
 # --- sums in and out of their rows -----------------------------------------------------------------------------
 
 
+def _sums(session: Session, survey_id: str, group: str) -> dict[str, Tally]:
+    """Everybody and one group, as they are now."""
+    return {EVERYBODY: Tally(), group: Tally(), **_read(tallies.look(session, survey_id, group))}
+
+
 def _turn(session: Session, survey_id: str, groups: set[str]) -> dict[str, Tally]:
-    found = tallies.turn(session, survey_id, groups)
+    return _read(tallies.turn(session, survey_id, groups))
+
+
+def _read(found: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, Tally]:
     return {
         group: Tally(people, sums["overall"], {name: (pair[0], pair[1]) for name, pair in sums["dimensions"].items()})
         for group, (people, sums) in found.items()
@@ -141,7 +172,7 @@ def _keep(session: Session, survey_id: str, before: Mapping[str, Tally], now: Ma
 
 
 def _moved(sums: Mapping[str, Tally], one: Counted | None, times: int) -> dict[str, Tally]:
-    """With one person in (or out of) everybody, and of the own group."""
+    """With one person in (or out of) everybody, and of the own group where it is among the sums."""
     if one is None:
         return dict(sums)
     concerned = {EVERYBODY, one.group}

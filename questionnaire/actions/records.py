@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,15 +11,16 @@ from questionnaire.actions.publishing import policy_of, survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.answers import Answers, read_answers
 from questionnaire.core.assessment import Assessment, assess
+from questionnaire.core.confirmation import CONTRADICTORY, Claim, counting
 from questionnaire.core.evidence import Filled, History
 from questionnaire.core.lifecycle import Stage
+from questionnaire.core.reasons import sentence
+from questionnaire.core.verdict import Verdict
 from questionnaire.core.words import ENGLISH, Words
-from questionnaire.storage import Session, events, leads, responses
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage import Session, assessments, events, leads, responses
+from questionnaire.storage.tables import Event, Lead, Response
 
 WON = "customer"
-# From the worst to the best for the lead: an unconfirmed repeat may raise a verdict and never lower it.
-HEIGHT = (Stage.DISQUALIFIED, Stage.DIVERTED, Stage.LEAD, Stage.NURTURE, Stage.MQL, Stage.REVIEW, Stage.SQL_READY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,6 @@ class Pinned:
 
     id: str
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """`claimed` believes every response; `counts` is the same, unless those nobody confirmed would lower it."""
-
-    counts: Assessment
-    claimed: Assessment
 
 
 def write_answers(answers: Answers) -> dict[str, Any]:
@@ -50,34 +43,58 @@ def _json(value: Any) -> Any:
     return value if isinstance(value, str | int | bool) else str(value)
 
 
-def filled_of(toolbox: Toolbox, session: Session, row: Response, first: bool, lead: Lead | None) -> Filled:
-    """A stored response as evidence. The contact data of an unconfirmed repeat is the lead's, not what it claims."""
+def filled_of(toolbox: Toolbox, session: Session, row: Response) -> Filled:
+    """A stored response as evidence."""
     survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
-    confirmed = first or row.confirmed_at is not None
     return Filled(
         survey=survey,
         answers=read_answers(survey, row.answers)[0],
         at=row.at,
-        contact=row.contact if confirmed or lead is None else {**lead.contact, "email": lead.email},
+        contact=row.contact,
         hidden=row.hidden,
         claims=row.claims,
         id=row.id,
         language=row.language,
-        confirmed=confirmed,
         touches=row.source,
     )
 
 
+def in_order_of_arrival(rows: Iterable[Response]) -> tuple[Response, ...]:
+    """One that is not judged yet has just arrived."""
+    return tuple(sorted(rows, key=lambda row: (row.judged_at is None, row.judged_at or row.at, row.at, row.id)))
+
+
+def claims_of(session: Session, rows: Sequence[Response]) -> tuple[Claim, ...]:
+    """Responses under one address, with the verdict on each alone."""
+    stages = assessments.verdicts_alone(session, [row.id for row in rows])
+    return tuple(
+        Claim(row.id, row.confirmed_at is not None, Stage(stages[row.id]) if row.id in stages else None) for row in rows
+    )
+
+
+def counting_responses(session: Session, lead: Lead) -> tuple[Response, ...]:
+    """The lead's responses that count, oldest first (core/confirmation.py)."""
+    rows = in_order_of_arrival(responses.of_lead(session, lead.id))
+    ids = counting([Claim(row.id, row.confirmed_at is not None) for row in rows])
+    return tuple(sorted((row for row in rows if row.id in ids), key=lambda row: (row.at, row.id)))
+
+
+def judged_response(session: Session, lead: Lead, row: Response) -> Response:
+    """The response a dossier about `row` is made for: itself when it counts, else the newest that does."""
+    found = counting_responses(session, lead)
+    return row if row.id in {one.id for one in found} or not found else found[-1]
+
+
 def filled_by(toolbox: Toolbox, session: Session, lead: Lead, until: datetime | None = None) -> tuple[Filled, ...]:
-    """Every response of a lead up to a moment, oldest first."""
-    rows = [row for row in responses.of_lead(session, lead.id) if until is None or row.at <= until]
-    return tuple(filled_of(toolbox, session, row, index == 0, lead) for index, row in enumerate(rows))
+    """Every response of a lead that counts, up to a moment, oldest first."""
+    rows = counting_responses(session, lead)
+    return tuple(filled_of(toolbox, session, row) for row in rows if until is None or row.at <= until)
 
 
-def history_of(session: Session, lead: Lead, fresh: bool = False) -> History:
-    """What happened to the lead, and to its company, that its answers do not say."""
+def history_of(session: Session, lead: Lead, happened: Sequence[Event] | None = None) -> History:
+    """What happened to the lead, and to its company, that its answers do not say. `happened`: its events, if read."""
     not_now: date | None = None
-    for event in () if fresh else events.of_lead(session, lead.id):
+    for event in events.of_lead(session, lead.id) if happened is None else happened:
         if event.data.get("not_now_on"):
             not_now = date.fromisoformat(str(event.data["not_now_on"]))
     colleagues = leads.colleagues(session, lead) if lead.account_domain else ()
@@ -93,33 +110,24 @@ def history_of(session: Session, lead: Lead, fresh: bool = False) -> History:
 def judge(
     toolbox: Toolbox,
     session: Session,
-    lead: Lead,
     filled: Sequence[Filled],
     pinned: Pinned,
+    history: History,
     at: datetime,
     words: Words = ENGLISH,
-    fresh: bool = False,
+    contradictory: bool = False,
 ) -> Assessment:
-    """The lead's assessment under a published policy at a moment. A `fresh` lead has no history to look for."""
-    return weigh(toolbox, session, lead, filled, pinned, at, words, fresh).counts
+    """An assessment under a published policy at a moment. `contradictory`: unconfirmed responses exclude each other, so
+    that a person decides, whatever these responses say."""
+    policy = policy_of(toolbox, session, pinned.id, pinned.version)
+    made = assess(policy, filled, (), history, at, toolbox.domains, words)
+    if not contradictory:
+        return made
+    verdict = Verdict(Stage.REVIEW, CONTRADICTORY)
+    why = sentence(policy, made.evidence, made.scorecard, made.checklist, verdict, words)
+    return replace(made, verdict=replace(verdict, why=why))
 
 
-def weigh(
-    toolbox: Toolbox,
-    session: Session,
-    lead: Lead,
-    filled: Sequence[Filled],
-    pinned: Pinned,
-    at: datetime,
-    words: Words = ENGLISH,
-    fresh: bool = False,
-) -> Judged:
-    """The same with what it would be if every unconfirmed repeat were the person's own (safety 24a)."""
-    policy, history = policy_of(toolbox, session, pinned.id, pinned.version), history_of(session, lead, fresh)
-    claimed = assess(policy, filled, (), history, at, toolbox.domains, words)
-    sure = [one for one in filled if one.confirmed]
-    if len(sure) == len(filled):
-        return Judged(claimed, claimed)
-    without = assess(policy, sure, (), history, at, toolbox.domains, words)
-    lowers = HEIGHT.index(claimed.verdict.stage) < HEIGHT.index(without.verdict.stage)
-    return Judged(without if lowers else claimed, claimed)
+def is_contradictory(lead: Lead) -> bool:
+    """Whether the lead waits for a person because unconfirmed responses exclude each other."""
+    return lead.stage == Stage.REVIEW and lead.reason == CONTRADICTORY

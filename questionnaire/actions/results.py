@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from questionnaire.actions import judging, peers
-from questionnaire.actions.links import Opened, open_link, open_shared, sign
+from questionnaire.actions.links import open_link, open_shared, sign
 from questionnaire.actions.printing import print_and_keep
 from questionnaire.actions.publishing import policy_of
 from questionnaire.actions.records import filled_of
@@ -14,8 +14,8 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView, SharedView
 from questionnaire.core.maturity import measure
 from questionnaire.core.report import Report, Told, beginning, build_report, shared
-from questionnaire.storage import Session, assessments, documents_store, events, leads, publications, responses
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage import Session, assessments, documents_store, publications, responses
+from questionnaire.storage.tables import Response
 from questionnaire.templating import words_for
 
 REPORT_TEMPLATE = "1"
@@ -45,7 +45,7 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
             survey_id=row.survey_id,
             report_ready=documents_store.is_there(session, row.id, "report", _edition(row)),
             address=str(row.contact.get("email", "")),
-            confirmable=_confirmable(session, row, opened),
+            confirmable=opened.mailed and row.confirmed_at is None,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
             begin=beginning(told) if "dimensions" in told.survey.report.sections else None,
         )
@@ -76,47 +76,25 @@ def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
 
 
 def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
-    """The person pressed the button on the page their mail led to: the address is theirs, the answer counts fully."""
+    """The person pressed the button on the page their mail led to: the address is theirs, and the answer counts.
+
+    What that makes of the lead is a job's (judging.py). False when the link is none that was mailed.
+    """
     opened = open_link(toolbox.settings.secret_keys, token, now)
     if opened is None or not opened.mailed:
         return False
     with toolbox.database.writing() as session:
+        # The button pressed twice: whoever comes second finds it done.
+        first = responses.confirm(session, opened.response_id, now)
         row = responses.get(session, opened.response_id)
         if row is None:
             return False
-        lead = leads.lock(session, row.lead_id) if row.lead_id else None
-        # The button pressed twice: whoever came second waited for the lead, and finds it done.
-        session.refresh(row)
-        if row.confirmed_at is None:
-            _confirmed(toolbox, session, row, lead, now)
+        if first:
+            toolbox.queue.enqueue(session, judging.JOB, f"{judging.JOB}:{row.id}:confirmed", {"response": row.id})
+            if peers.changes_when_confirmed(row):
+                # The file that was printed shows nothing of earlier answers; from now on the page does.
+                toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:confirmed", {"response": row.id})
     return True
-
-
-def _confirmed(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None, now: datetime) -> None:
-    responses.confirm(session, row.id, now)
-    if peers.changes_when_confirmed(row):
-        # The file that was printed shows nothing of earlier answers; from now on the page does.
-        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:confirmed", {"response": row.id})
-    if lead is None:
-        return
-    events.append(session, toolbox.new_id(), lead.id, "address_confirmed", now, actor="prospect",
-                  response_id=row.id)  # fmt: skip
-    everything = responses.of_lead(session, lead.id)
-    if everything[0].id == row.id:
-        # The lead was made of it: nothing of it was waiting.
-        return
-    place = next(index for index, one in enumerate(everything) if one.id == row.id)
-    if not any(later.confirmed_at for later in everything[place + 1 :]):
-        leads.write_contact(session, lead, judging.contact_columns(row), now)
-    made = judging.assess_lead(toolbox, session, lead, row, fresh=False, at=now)
-    peers.withdraw(session, row, lead, made)
-
-
-def _confirmable(session: Session, row: Response, opened: Opened) -> bool:
-    """Only a repeat needs it, and only the mailed link can do it."""
-    if not opened.mailed or row.confirmed_at is not None or row.lead_id is None:
-        return False
-    return responses.of_lead(session, row.lead_id)[0].id != row.id
 
 
 def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
@@ -125,7 +103,7 @@ def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
 
 
 def _told(toolbox: Toolbox, session: Session, row: Response, step: str) -> Told:
-    filled = filled_of(toolbox, session, row, True, None)
+    filled = filled_of(toolbox, session, row)
     survey = filled.survey
     journey = filled.journey()
     zone = policy_of(toolbox, session, row.policy_id, row.policy_version).zone

@@ -47,6 +47,12 @@ def why_in(why: object, language: str) -> str:
 def event_text(event: Event, reps: Mapping[str, str], words: Words) -> str:
     """One event as a sentence."""
     data = event.data
+    if event.kind == "submitted" and data.get("unconfirmed"):
+        return words("New answers to %(survey)s, version %(version)s. They change nothing until the email address is "
+                     "confirmed.", survey=data.get("survey"), version=data.get("version"))  # fmt: skip
+    if event.kind == "withdrawn":
+        stage = stage_name(str(data.get("stage")), words)
+        return words("“%(stage)s” withdrawn: it came from answers that no one confirmed", stage=stage)
     if event.kind == "submitted":
         return words("Answered the diagnostic %(survey)s, version %(version)s", survey=data.get("survey"),
                      version=data.get("version"))  # fmt: skip
@@ -74,6 +80,8 @@ def event_text(event: Event, reps: Mapping[str, str], words: Words) -> str:
 
 def _assessed(event: Event, words: Words) -> str:
     label, stage = event.becomes.get("label"), stage_name(str(event.data.get("stage")), words)
+    if event.data.get("contradictory"):
+        return words("Sent to review: unconfirmed answers under this email address contradict each other")
     if event.data.get("held_back"):
         return words("New answers would change it to %(stage)s; they wait until the address is confirmed", stage=stage)
     return words("Assessed as %(label)s: %(stage)s", label=label, stage=stage)

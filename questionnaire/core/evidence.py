@@ -24,8 +24,8 @@ ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
 class Filled:
     """One response as evidence. `hidden` is trusted, `claims` is not; `imported` holds raw values by question name.
 
-    `touches` tell where the person came from, and prove nothing.
-    Until it is `confirmed` that the writer owns the address, its flags prove nothing (safety 24a).
+    `touches` tell where the person came from, and prove nothing. Responses that do not count (core/confirmation.py) are
+    left out before evidence is gathered.
     """
 
     survey: Survey
@@ -37,7 +37,6 @@ class Filled:
     imported: Mapping[str, Any] = field(default_factory=dict)
     id: str = ""
     language: str = "en"
-    confirmed: bool = True
     touches: Mapping[str, Touch] = field(default_factory=dict)
 
     @property

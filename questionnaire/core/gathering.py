@@ -26,7 +26,6 @@ class Standing:
     item: Question
     value: Value
     at: datetime
-    confirmed: bool = True
 
 
 def gather(
@@ -56,7 +55,7 @@ def gather(
         fields={key: value for one in past for key, value in one.hidden.items()},
         claims={key: value for one in past for key, value in one.claims.items()},
         signals=_signals(past, journeys, signals, now),
-        flags=frozenset(flag for one in standing if one.confirmed for flag in one.item.flags(one.value)),
+        flags=frozenset(flag for one in standing for flag in one.item.flags(one.value)),
         history=history,
         not_now_on=not_now_on,
         not_now_response=not_now_response,
@@ -80,10 +79,10 @@ def stand(past: Sequence[Filled], journeys: Sequence[Journey]) -> tuple[Standing
         for name, value in journey.answers.items():
             item, key = items[name], (survey, name)
             if key not in held:
-                held[key] = Standing(item, value, one.at, one.confirmed)
+                held[key] = Standing(item, value, one.at)
             elif item.is_known(value):
                 del held[key]  # the newest stands last
-                held[key] = Standing(item, value, one.at, one.confirmed)
+                held[key] = Standing(item, value, one.at)
     return tuple(held.values())
 
 
@@ -96,7 +95,7 @@ def _not_now(
         said = (history.not_now_on, None, None)
     for index, (one, journey) in enumerate(zip(past, journeys, strict=True)):
         items = one.survey.items
-        if one.confirmed and any(NOT_NOW in items[name].flags(value) for name, value in journey.answers.items()):
+        if any(NOT_NOW in items[name].flags(value) for name, value in journey.answers.items()):
             day = one.at.astimezone(policy.zone).date()
             said = (day, one.at, _mark(one, index)) if said[0] is None or day >= said[0] else said
     return said

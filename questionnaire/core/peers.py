@@ -96,17 +96,6 @@ def is_a_peer(stages: Iterable[str]) -> bool:
     return OUT.isdisjoint(stages)
 
 
-def settled(old: Counted | None, new: Counted | None, peer: bool, sure: bool) -> tuple[Counted | None, Counted | None]:
-    """What goes out of the sums and what comes in by somebody's new answers; `old` is what the person adds until then.
-
-    A repeat takes the place of what was there. Whoever is no peer goes out, but only by answers that are surely theirs:
-    nobody takes somebody else out by typing their address.
-    """
-    if peer:
-        return old, new
-    return (old, None) if sure else (None, None)
-
-
 def peers_among(benchmark: Benchmark, group: str, own: Tally, everybody: Tally) -> Peers | None:
     """The own group when it is large enough, else everybody when the survey says so, else nobody.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questionnaire.core.checklist import Ticked, open_boxes
+from questionnaire.core.confirmation import CONTRADICTORY
 from questionnaire.core.days import day_name
 from questionnaire.core.evidence import Evidence
 from questionnaire.core.lifecycle import Stage
@@ -65,6 +66,7 @@ def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], 
         "fit_not_good": words("Interested, but FIT is only %(grade)s.", grade=scorecard.fit.grade),
         "blocked": words("A blocking box is open: %(boxes)s.", boxes=left),
         "inconsistent": words("The contact data contradicts itself: a person looks first."),
+        CONTRADICTORY: words("Unconfirmed answers under this email address contradict each other: check them first."),
         "high_value": words("High value: a person looks first."),
         "manual": words("A person approves every handoff."),
         "open_boxes": words("Still open: %(boxes)s.", boxes=left),

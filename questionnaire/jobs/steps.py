@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.actions import dossiers, drafts, letters, mailing, results
+from questionnaire.actions import dossiers, drafts, judging, letters, mailing, results
 from questionnaire.actions.toolbox import Toolbox
 
-# Slow paper must not hold up the post. Lane -> how many at once in one worker.
-LANES: Mapping[str, int] = {"post": 4, "paper": 2}
+# Slow paper must not hold up the post, and neither may hold up a lead. Lane -> how many at once in one worker.
+LANES: Mapping[str, int] = {"leads": 2, "post": 4, "paper": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,10 @@ class Step:
 
     do: Callable[[Toolbox, Mapping[str, Any], str], None]
     lane: str
+
+
+def _judge(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    judging.judge_response(toolbox, str(args["response"]))
 
 
 def _render_report(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
@@ -39,6 +43,7 @@ def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
 
 
 STEPS: Mapping[str, Step] = {
+    judging.JOB: Step(_judge, "leads"),
     "send_mail": Step(mailing.send_mail, "post"),
     "tell": Step(_tell, "post"),
     "mail_draft": Step(_mail_draft, "post"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -34,6 +34,17 @@ def content_of(session: Session, response_id: str) -> Mapping[str, Any]:
     """What the newest judgement of a response says; empty without one."""
     found = quick(session, _NEWEST, {"response": response_id}).first()
     return {} if found is None else dict(found.content)
+
+
+_ALONE = select(col(Assessment.response_id), col(Assessment.content)).where(
+    col(Assessment.response_id).in_(bindparam("responses", expanding=True)), col(Assessment.lead_id).is_(None)
+)
+
+
+def verdicts_alone(session: Session, response_ids: Sequence[str]) -> dict[str, str]:
+    """Response id -> stage of the verdict on it alone; what was accepted before these were kept is left out."""
+    rows = quick(session, _ALONE, {"responses": list(response_ids)}).all()
+    return {response_id: str(content["verdict"]["stage"]) for response_id, content in rows}
 
 
 def of_lead(session: Session, lead_id: str) -> tuple[Assessment, ...]:

@@ -119,14 +119,13 @@ def colleagues(session: Session, lead: Lead) -> tuple[tuple[str | None, str], ..
     return tuple((owner, stage) for owner, stage in rows)
 
 
-def write_contact(session: Session, lead: Lead, contact: Mapping[str, Any], now: datetime) -> None:
-    """Newer contact data; what the lead has a column for goes there too, empty values nowhere."""
+def write_contact(session: Session, lead: Lead, columns: Mapping[str, Any], newest_at: datetime) -> None:
+    """Contact data in the place of what was there: `contact` as it was asked for, the others for lists."""
     for name in ("name", "title", "company", "country", "phone", "email", "language"):
-        if contact.get(name):
-            setattr(lead, name, str(contact[name]))
-    lead.contact = {**lead.contact, **contact}
+        setattr(lead, name, str(columns.get(name) or ""))
+    lead.contact = dict(columns["contact"])
     lead.search = folded(lead.name, lead.company, lead.title, lead.email)
-    lead.newest_at = now
+    lead.newest_at = newest_at
     session.flush()
 
 

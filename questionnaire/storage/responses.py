@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.rows import add_new, insert, quick
+from questionnaire.storage.rows import add_new, changed, insert, locked, quick
 from questionnaire.storage.tables import Consent, Response
 from questionnaire.storage.tokens import token_hash
 
@@ -63,12 +63,33 @@ def of_lead(session: Session, lead_id: str) -> tuple[Response, ...]:
     return tuple(session.exec(mine).all())
 
 
-def confirm(session: Session, response_id: str, now: datetime) -> None:
-    """The address of this response is known to be the writer's."""
-    row = session.get(Response, response_id)
-    if row is not None and row.confirmed_at is None:
-        row.confirmed_at = now
-        session.flush()
+def lock(session: Session, response_id: str) -> Response | None:
+    """The response as it is now, ours until the transaction ends."""
+    return locked(session, Response, response_id)
+
+
+def confirm(session: Session, response_id: str, now: datetime) -> bool:
+    """The address of this response is known to be the writer's. False when that was known before."""
+    unconfirmed = (col(Response.id) == response_id, col(Response.confirmed_at).is_(None))
+    return bool(changed(session, update(Response).where(*unconfirmed).values(confirmed_at=now)))
+
+
+def judged(session: Session, response_id: str, lead_id: str | None, now: datetime) -> None:
+    """The response and its consents belong to this lead from now on; None for a survey that asks for no address."""
+    values = {"of_response": response_id, "of_lead": lead_id}
+    quick(session, _JUDGED, {**values, "now": now})
+    if lead_id is not None:
+        quick(session, _CONSENTED, values)
+
+
+_JUDGED = (
+    update(Response)
+    .where(col(Response.id) == bindparam("of_response"))
+    .values(lead_id=bindparam("of_lead"), judged_at=bindparam("now"))
+)
+_CONSENTED = (
+    update(Consent).where(col(Consent.response_id) == bindparam("of_response")).values(lead_id=bindparam("of_lead"))
+)
 
 
 def add_consents(session: Session, consents: Iterable[Consent]) -> None:

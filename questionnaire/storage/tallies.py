@@ -34,20 +34,10 @@ _WRITE = (
     .where(col(Tally.survey_id) == bindparam("survey"), col(Tally.group) == bindparam("which"))
     .values(people=bindparam("now_people"), sums=bindparam("now_sums"))
 )
-_FREEZE = (
-    update(Response)
-    .where(col(Response.id) == bindparam("response"))
-    .values(told=bindparam("now_told"), counted=bindparam("now_counted"))
-)
+_FREEZE = update(Response).where(col(Response.id) == bindparam("response")).values(told=bindparam("now_told"))
 _COUNT = update(Response).where(col(Response.id) == bindparam("response")).values(counted=bindparam("now_counted"))
-_STANDING = (
-    select(col(Response.id), col(Response.counted))
-    .where(
-        col(Response.lead_id) == bindparam("lead"),
-        col(Response.survey_id) == bindparam("survey"),
-        col(Response.counted).is_not(None),
-    )
-    .limit(1)
+_STANDING = select(col(Response.survey_id), col(Response.id), col(Response.counted)).where(
+    col(Response.lead_id) == bindparam("lead"), col(Response.counted).is_not(None)
 )
 
 
@@ -73,6 +63,17 @@ def _read(session: Session, survey_id: str, wanted: list[str]) -> dict[str, tupl
     return {group: (people, sums) for group, people, sums in rows}
 
 
+_LOOK = select(col(Tally.group), col(Tally.people), col(Tally.sums)).where(
+    col(Tally.survey_id) == bindparam("survey"), col(Tally.group).in_([bindparam("group0"), bindparam("group1")])
+)
+
+
+def look(session: Session, survey_id: str, group: str) -> dict[str, tuple[int, Mapping[str, Any]]]:
+    """Group -> people and sums of everybody ("") and this group, without a lock; a group without anyone is left out."""
+    rows = quick(session, _LOOK, {"survey": survey_id, "group0": "", "group1": group}).all()
+    return {name: (people, sums) for name, people, sums in rows}
+
+
 def keep(session: Session, survey_id: str, now: Mapping[str, tuple[int, Mapping[str, Any]]]) -> None:
     """Writes what `turn` gave, changed."""
     values = [
@@ -83,17 +84,15 @@ def keep(session: Session, survey_id: str, now: Mapping[str, tuple[int, Mapping[
         connection(session).execute(_WRITE, values)
 
 
-def standing(session: Session, lead_id: str, survey_id: str) -> tuple[str, Mapping[str, Any]] | None:
-    """The response of a person that counts in a survey's sums now, and what it adds to them."""
-    found = quick(session, _STANDING, {"lead": lead_id, "survey": survey_id}).first()
-    return None if found is None else (found.id, found.counted)
+def standing(session: Session, lead_id: str) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Survey -> the response of a person that counts in its sums now, and what it adds to them."""
+    rows = quick(session, _STANDING, {"lead": lead_id}).all()
+    return {survey: (response_id, counted) for survey, response_id, counted in rows}
 
 
-def freeze(
-    session: Session, response_id: str, told: Mapping[str, Any] | None, counted: Mapping[str, Any] | None
-) -> None:
-    """What a response's result shows for ever, and what it adds to the sums."""
-    quick(session, _FREEZE, {"response": response_id, "now_told": told, "now_counted": counted})
+def freeze(session: Session, response_id: str, told: Mapping[str, Any] | None) -> None:
+    """What a response's result shows for ever."""
+    quick(session, _FREEZE, {"response": response_id, "now_told": told})
 
 
 def count(session: Session, response_id: str, counted: Mapping[str, Any] | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from questionnaire.actions import intake, publishing
+from questionnaire.actions import intake, judging, publishing
 from questionnaire.actions.intake import Accepted, Publication, Refused
 from questionnaire.actions.links import sign
 from questionnaire.actions.toolbox import Toolbox
@@ -53,6 +53,7 @@ class Office:
     def accept(self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str) -> Accepted:
         done = self.send(given, at, key, **fields)
         assert isinstance(done, Accepted), done
+        judging.judge_response(self.toolbox, done.response_id)
         return done
 
     def refused(self, given: Mapping[str, object]) -> dict[str, str]:
@@ -66,7 +67,10 @@ class Office:
     def confirm(self, accepted: Accepted, at: datetime) -> bool:
         """The button on the page the mail led to."""
         row, self.clock.at = self.response(accepted), at
-        return intake.confirm(self.toolbox, sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at), at)
+        link = sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at)
+        done = intake.confirm(self.toolbox, link, at)
+        judging.judge_response(self.toolbox, row.id)
+        return done
 
     # --- what is stored --------------------------------------------------------------------------------------
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from questionnaire.actions import intake
+from questionnaire.actions import intake, judging
 from questionnaire.actions.intake import Accepted, Refused
 from questionnaire.storage import publications
-from questionnaire.storage.tables import Consent, Job, Lead
+from questionnaire.storage.tables import Assessment, Consent, Job, Lead, Response
 from tests.actions.office import Office, everything, typed
 from tests.cast import anna, bruno, tom
 
@@ -23,8 +23,28 @@ def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Offi
     )  # fmt: skip
     with office.toolbox.database.reading() as session:
         names = sorted(job.name for job in everything(session, Job))
-    assert names == ["render_dossier", "render_report", "tell", "tell"]
+    assert names == ["judge", "render_dossier", "render_report", "tell", "tell"]
     assert office.is_what_the_events_say()
+
+
+def test_accepting_writes_the_response_its_own_assessment_and_one_job(office: Office) -> None:
+    office.send(typed(anna().filled))
+    with office.toolbox.database.reading() as session:
+        (row,), (assessment,) = everything(session, Response), everything(session, Assessment)
+        assert (row.lead_id, row.judged_at, assessment.lead_id) == (None, None, None)
+        assert assessment.content["verdict"]["stage"] == "sql_ready"
+        assert [job.name for job in everything(session, Job)] == ["judge"]
+        assert everything(session, Lead) == []
+    office.mails()
+    assert office.lead().stage == "assigned"
+
+
+def test_a_response_that_is_judged_twice_is_judged_once(office: Office) -> None:
+    done = office.accept(typed(anna().filled))
+    before = (office.lead().model_dump(), len(office.events()))
+    judging.judge_response(office.toolbox, done.response_id)
+    judging.judge_response(office.toolbox, "nobody")
+    assert (office.lead().model_dump(), len(office.events())) == before
 
 
 def test_the_same_press_twice_is_one_response_and_the_same_link(office: Office) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from questionnaire.actions import intake, invitations
+from questionnaire.actions import intake, invitations, judging
 from questionnaire.actions.intake import Accepted, Brought
 from questionnaire.actions.invitations import NOBODY, Invitation
 from tests.actions.office import SLUG, Office, typed
@@ -32,6 +32,7 @@ def send(office: Office, token: str, given: dict[str, object], **fields: str) ->
         office.toolbox, office.publication, given, fields, f"press-{office.count}", "en", office.clock.at, more
     )
     assert isinstance(done, Accepted), done
+    judging.judge_response(office.toolbox, done.response_id)
     return done
 
 

@@ -36,6 +36,13 @@ def others(office: Office, count: int, start: int = 0, **changes: object) -> lis
     ]
 
 
+def own(office: Office, given: dict[str, object], at: datetime) -> Accepted:
+    """Somebody answers and confirms the address."""
+    done = office.accept(given, at)
+    office.confirm(done, at + timedelta(minutes=1))
+    return done
+
+
 def page(office: Office, token: str) -> Report:
     view = intake.result(office.toolbox, token, office.clock.at)
     assert view is not None
@@ -121,8 +128,10 @@ def test_competitors_do_not_count_and_still_see_the_others(office: Office) -> No
 
 
 def test_a_person_counts_once_and_the_newest_answers_are_those_that_count(office: Office) -> None:
-    first = office.accept(typed(anna().filled))
+    first = own(office, typed(anna().filled), anna().at)
     second = office.accept(typed(anna_again(), industry="financial_services"), TUESDAY)
+    assert tallies(office) == {"": 1, SAAS: 1}, "until the address is confirmed the new answers change no sum"
+    office.confirm(second, LATER)
     assert tallies(office) == {"": 1, "industry=financial_services": 1}
     assert office.response(first).counted is None
     assert office.response(second).counted
@@ -141,7 +150,7 @@ def test_the_own_answers_are_not_among_the_peers_and_a_stranger_cannot_tell(offi
 
 
 def test_nobody_takes_somebody_else_out_by_typing_their_address(office: Office) -> None:
-    office.accept(typed(tom().filled), tom().at)
+    own(office, typed(tom().filled), tom().at)
     forged = office.accept(typed(tom().filled, industry="lead_gen_vendor", company="LeadForge"), LATER)
     assert sum(tallies(office).values()) == 2
     assert is_the_sum_of_who_counts(office)
@@ -159,7 +168,7 @@ def test_whatever_people_do_the_tallies_are_the_sum_of_those_who_count(office: O
     done: list[Accepted] = []
     for number in range(40):
         changes = {
-            "industry": dice.choice(["saas", "manufacturing", "lead_gen_vendor", "other"]),
+            "industry": dice.choice(["saas", "manufacturing", "financial_services", "other", "lead_gen_vendor"]),
             "definitions": dice.choice(["none", "separate", "shared"]),
             "email": f"p{dice.randrange(8)}@firm.example",
         }
@@ -175,7 +184,7 @@ def test_whatever_people_do_the_tallies_are_the_sum_of_those_who_count(office: O
 
 
 def test_p5_has_ten_points_more_than_p1_on_page_and_paper(office: Office) -> None:
-    office.accept(typed(anna().filled), anna().at)
+    own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     office.confirm(again, LATER)
     row = office.response(again)
@@ -185,7 +194,7 @@ def test_p5_has_ten_points_more_than_p1_on_page_and_paper(office: Office) -> Non
 
 
 def test_until_the_address_is_confirmed_page_and_paper_show_nothing_of_earlier_answers(office: Office) -> None:
-    office.accept(typed(anna().filled), anna().at)
+    own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     for token in (again.token, mailed(office, again)):
         assert since(page(office, token)) is None
@@ -194,7 +203,7 @@ def test_until_the_address_is_confirmed_page_and_paper_show_nothing_of_earlier_a
 
 def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office) -> None:
     """The file of before stays hidden: page and paper never say different things."""
-    office.accept(typed(anna().filled), anna().at)
+    own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     keep(office, again, "1", b"%PDF nothing earlier")
     assert intake.report_pdf(office.toolbox, again.token) == b"%PDF nothing earlier"
@@ -229,7 +238,7 @@ class Sheet:
 def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
     press = Press([])
     worker = replace(office.toolbox, press=press)
-    office.accept(typed(anna().filled), anna().at)
+    own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     for _ in range(2):
         results.print_report(worker, again.response_id)
@@ -255,11 +264,17 @@ def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> Non
 
 
 def test_answers_that_may_be_a_strangers_are_not_what_one_is_measured_against(office: Office) -> None:
-    office.accept(typed(anna().filled), anna().at)
+    own(office, typed(anna().filled), anna().at)
     office.accept(typed(anna_again(), definitions="none"), TUESDAY)
-    own = office.accept(typed(anna_again()), LATER)
-    office.confirm(own, LATER)
-    assert since(page(office, own.token)) == (10, "2026-10-02")
+    mine = own(office, typed(anna_again()), LATER)
+    assert since(page(office, mine.token)) == (10, "2026-10-02")
+
+
+def test_a_first_answer_that_nobody_confirmed_is_not_what_one_is_measured_against(office: Office) -> None:
+    """Whoever types an address first does not own it."""
+    office.accept(typed(anna().filled), anna().at)
+    mine = own(office, typed(anna_again()), LATER)
+    assert since(page(office, mine.token)) is None
 
 
 def test_a_survey_without_a_benchmark_counts_nobody_and_still_tells_the_change(office: Office) -> None:
@@ -271,7 +286,7 @@ def test_a_survey_without_a_benchmark_counts_nobody_and_still_tells_the_change(o
     published = intake.prepare(office.toolbox, SLUG)
     assert published is not None
     office.publication = published
-    first = office.accept(typed(anna().filled), anna().at)
+    first = own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     office.confirm(again, LATER)
     assert office.response(first).told is None

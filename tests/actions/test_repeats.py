@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from questionnaire.actions import dossiers, intake
+from questionnaire.actions.intake import Accepted
 from questionnaire.actions.links import sign
 from questionnaire.core.dossier import Case
-from questionnaire.storage import responses
+from questionnaire.storage import events, responses
+from questionnaire.storage.tables import Response
 from tests.actions.office import Office, typed
-from tests.cast import anna, anna_again, marc, sofia, tom
+from tests.cast import anna, anna_again, sofia, tom
 
 TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
 LATER = TUESDAY + timedelta(hours=1)
@@ -24,11 +26,18 @@ def case(office: Office, response_id: str) -> Case:
         return dossiers.case_of(office.toolbox, session, office.lead(), row, "en", "Europe/Berlin")
 
 
+def own(office: Office, given: dict[str, object], at: datetime) -> Accepted:
+    """Somebody answers and confirms the address."""
+    done = office.accept(given, at)
+    office.confirm(done, at + timedelta(minutes=1))
+    return done
+
+
 def test_p5_is_merged_into_p1_and_the_owner_is_told(office: Office) -> None:
-    office.accept(typed(anna().filled), anna().at)
+    own(office, typed(anna().filled), anna().at)
     before = office.lead()
     office.mails()
-    second = office.accept(typed(anna_again()), TUESDAY)
+    second = own(office, typed(anna_again()), TUESDAY)
     after = office.lead()
     assert (after.stage, after.owner, after.call_by, after.version) == (
         "assigned", before.owner, before.call_by, before.version,
@@ -46,41 +55,95 @@ def test_p5_is_merged_into_p1_and_the_owner_is_told(office: Office) -> None:
     assert office.is_what_the_events_say()
 
 
-def test_an_unconfirmed_repeat_cannot_disqualify(office: Office) -> None:
-    office.accept(typed(tom().filled), tom().at)
-    assert office.lead().stage == "mql"
-    forged = typed(marc().filled, email="tom.reed@harbor.example", company="LeadForge")
-    done = office.accept(forged, LATER)
-    lead = office.lead()
-    assert (lead.stage, lead.reason) != ("disqualified", "competitor")
-    assert lead.stage in ("mql", "review", "sql_ready", "assigned")
-    assert str(case(office, done.response_id).assessment.verdict.stage) != "disqualified"
+REPEATS: dict[str, dict[str, object]] = {
+    "says competitor": {"industry": "lead_gen_vendor", "company": "LeadForge"},
+    "is of a country to be sent elsewhere": {"country": "BR", "employees": "1_9"},
+    "says not now and lowers everything": {"employees": "1_9", "industry": "other", "timeline": "none",
+                                           "next_step": "report_only"},
+    "raises everything": {"buying_role": "decision_maker", "timeline": "lt_3m", "budget": "allocated", "next_step": "demo"},
+}  # fmt: skip
 
 
-def test_an_unconfirmed_repeat_cannot_divert(office: Office) -> None:
-    """A partner's or customer's domain is read from the address; that of the lead counts, not the typed one."""
-    office.accept(typed(tom().filled), tom().at)
-    office.accept(typed(tom().filled, email="tom.reed+x@harbor.example", country="BR", employees="1_9"), LATER)
-    assert office.lead().stage == "mql"
-
-
-def test_an_unconfirmed_repeat_cannot_set_not_now_or_lower_a_verdict(office: Office) -> None:
-    office.accept(typed(tom().filled), tom().at)
-    held = office.lead()
-    forged = typed(tom().filled, employees="1_9", industry="other", timeline="none", next_step="report_only")
-    office.accept(forged, LATER)
-    lead = office.lead()
-    assert (lead.stage, lead.reason, lead.until, lead.next_at, lead.label) == (
-        held.stage, held.reason, held.until, held.next_at, held.label,
-    )  # fmt: skip
-    last = office.events("assessed")[-1]
-    assert last.data["held_back"] is True
-    assert last.becomes == {}
+@pytest.mark.parametrize("change", REPEATS.values(), ids=list(REPEATS))
+def test_an_unconfirmed_repeat_to_a_confirmed_address_changes_nothing_of_the_lead(
+    office: Office, change: dict[str, object]
+) -> None:
+    own(office, typed(tom().filled), tom().at)
+    before = office.lead().model_dump()
+    forged = office.accept(typed(tom().filled, **change), LATER)
+    assert office.lead().model_dump() == before
+    last = office.events()[-1]
+    assert (last.kind, last.data["unconfirmed"], last.becomes) == ("submitted", True, {})
+    assert case(office, forged.response_id).assessment.verdict.stage == "mql"
     assert office.is_what_the_events_say()
 
 
+def test_unconfirmed_responses_that_contradict_each_other_go_to_a_person(office: Office) -> None:
+    office.hire("olga", "ops")
+    office.accept(typed(tom().filled, industry="lead_gen_vendor", phone="+49301111111"), tom().at)
+    assert (office.lead().stage, office.lead().reason) == ("disqualified", "competitor")
+    scores = (office.lead().fit, office.lead().intent, office.lead().timing, office.lead().label)
+    office.accept(typed(tom().filled, phone="+49302222222"), LATER)
+    lead = office.lead()
+    assert (lead.stage, lead.reason, lead.next_what) == ("review", "contradictory", "review")
+    assert (lead.fit, lead.intent, lead.timing, lead.label) == scores
+    assert "contradict" in (lead.why or "")
+    (asked,) = [mail for mail in office.mails() if mail.kind == "review_waiting"]
+    assert asked.to == "olga@nordlicht.example"
+    assert office.is_what_the_events_say()
+
+
+def test_the_time_to_review_is_not_started_again_by_new_answers(office: Office) -> None:
+    large = typed(anna().filled, employees="501_1000")
+    own(office, large, anna().at)
+    before = office.lead()
+    assert before.stage == "review"
+    for hours in range(1, 6):
+        office.accept(large, anna().at + timedelta(hours=hours))
+    assert office.lead().next_at == before.next_at
+    own(office, typed(anna().filled, employees="501_1000", timeline="m6_12"), anna().at + timedelta(hours=8))
+    after = office.lead()
+    assert (after.stage, after.next_what, after.next_at) == ("review", "review", before.next_at)
+    assert after.timing != before.timing
+
+
+def test_what_unconfirmed_answers_alone_had_decided_is_withdrawn_by_the_first_confirmed_ones(office: Office) -> None:
+    office.accept(typed(tom().filled, industry="lead_gen_vendor", phone="+49301111111"), tom().at)
+    mine = office.accept(typed(tom().filled, phone="+49302222222"), LATER)
+    office.confirm(mine, LATER + timedelta(minutes=5))
+    lead = office.lead()
+    assert (lead.stage, lead.reason, lead.phone) == ("mql", "fit_not_good", "+49302222222")
+    assert office.is_what_the_events_say()
+    view = case(office, mine.response_id)
+    assert "competitor" not in view.assessment.evidence.flags
+    assert [claim.phone for claim in view.claims] == ["+49301111111"]
+
+
+def test_a_disqualified_lead_comes_back_by_a_signed_link_and_the_history_says_why(office: Office) -> None:
+    office.accept(typed(tom().filled, industry="lead_gen_vendor"), tom().at)
+    mine = office.accept(typed(tom().filled, industry="lead_gen_vendor"), LATER)
+    assert office.lead().stage == "disqualified", "two that agree contradict nothing"
+    with office.toolbox.database.writing() as session:
+        row = session.get_one(Response, mine.response_id)
+        row.answers = {**row.answers, "industry": "saas"}
+    office.confirm(mine, LATER + timedelta(minutes=5))
+    assert office.lead().stage == "mql"
+    (event,) = office.events("withdrawn")
+    assert event.data == {"stage": "disqualified", "reason": "competitor"}
+
+
+def test_what_a_person_decided_is_not_moved_by_claims(office: Office) -> None:
+    office.accept(typed(tom().filled, industry="lead_gen_vendor"), tom().at)
+    lead = office.lead()
+    with office.toolbox.database.writing() as session:
+        events.append(session, "by-hand", lead.id, "reviewed", LATER, actor="staff:olga",
+                      becomes={"stage": "nurture", "reason": "not_now"})  # fmt: skip
+    office.accept(typed(anna().filled, email="tom.reed@harbor.example"), LATER + timedelta(hours=1))
+    assert (office.lead().stage, office.lead().reason) == ("nurture", "not_now")
+
+
 def test_an_unconfirmed_repeat_cannot_overwrite_contact_data(office: Office) -> None:
-    office.accept(typed(anna().filled), anna().at)
+    own(office, typed(anna().filled), anna().at)
     forged = typed(anna_again(), first_name="Mallory", last_name="Evil", company="Evil Inc", phone="+4930123456",
                    job_title="Intern", country="BR")  # fmt: skip
     done = office.accept(forged, TUESDAY)
@@ -122,7 +185,7 @@ def test_only_the_mailed_link_confirms(office: Office) -> None:
 
 
 def test_a_confirmed_repeat_counts_fully(office: Office) -> None:
-    office.accept(typed(tom().filled), tom().at)
+    own(office, typed(tom().filled), tom().at)
     forged = typed(tom().filled, industry="lead_gen_vendor", company="LeadForge")
     done = office.accept(forged, LATER)
     assert office.lead().stage == "mql"
@@ -141,10 +204,12 @@ def test_the_button_pressed_twice_is_one_confirmation(office: Office) -> None:
     assert office.response(done).confirmed_at == LATER
 
 
-def test_a_first_answer_has_nothing_to_confirm_and_nothing_moves(office: Office) -> None:
+def test_a_first_answer_is_no_more_confirmed_than_a_second_and_its_confirmation_moves_nothing(office: Office) -> None:
     done = office.accept(typed(anna().filled), anna().at)
     held = office.lead()
+    assert not case(office, done.response_id).confirmed
     assert office.confirm(done, LATER)
+    assert case(office, done.response_id).confirmed
     assert len(office.events("assessed")) == 1
     assert (office.lead().owner, office.lead().call_by) == (held.owner, held.call_by)
 
@@ -162,8 +227,7 @@ def test_confirming_an_older_repeat_later_does_not_bring_back_old_data(office: O
 def test_what_somebody_forged_is_not_held_against_the_person_who_answers_again(office: Office) -> None:
     office.accept(typed(tom().filled), tom().at)
     office.accept(typed(tom().filled, industry="lead_gen_vendor"), TUESDAY)
-    own = office.accept(typed(tom().filled), LATER)
-    office.confirm(own, LATER + timedelta(minutes=1))
+    own(office, typed(tom().filled), LATER)
     assert office.lead().stage == "mql"
 
 

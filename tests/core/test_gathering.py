@@ -234,15 +234,3 @@ def test_instants_of_any_zone_are_one_line_of_time() -> None:
     assert level(evidence) == "micro"
     assert evidence.latest.at == at(NOON)
     assert evidence.journey is evidence.journeys[-1]
-
-
-def test_what_an_unconfirmed_response_flags_proves_nothing() -> None:
-    first = filled("{size: large, sector: saas}", MONDAY, id="a")
-    forged = filled("{sector: rival, timeline: not_now}", TUESDAY, id="b", confirmed=False)
-    evidence = gathered(first, forged)
-    assert evidence.flags == frozenset()
-    assert evidence.not_now_on is None
-    assert evidence.answers["sector"] == "rival"
-    owned = filled("{sector: rival, timeline: not_now}", TUESDAY, id="b")
-    assert gathered(first, owned).flags == {"competitor", "not_now"}
-    assert gathered(first, owned).not_now_response == "b"

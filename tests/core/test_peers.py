@@ -22,7 +22,6 @@ from questionnaire.core.peers import (
     group_words,
     is_a_peer,
     peers_among,
-    settled,
 )
 from questionnaire.core.survey import Survey
 from tests.documents import samples
@@ -155,20 +154,3 @@ def test_competitors_partners_and_the_like_are_no_peers(stage: str) -> None:
 
 
 OLD, NEW = one(20), one(60)
-
-
-@pytest.mark.parametrize(
-    ("old", "peer", "sure", "change"),
-    [
-        (None, True, True, (None, NEW)),
-        (OLD, True, True, (OLD, NEW)),
-        (OLD, True, False, (OLD, NEW)),
-        (OLD, False, True, (OLD, None)),
-        (OLD, False, False, (None, None)),
-        (None, False, True, (None, None)),
-    ],
-)
-def test_one_person_counts_once_and_nobody_takes_somebody_else_out(
-    old: Counted | None, peer: bool, sure: bool, change: tuple[Counted | None, Counted | None]
-) -> None:
-    assert settled(old, NEW, peer, sure) == change

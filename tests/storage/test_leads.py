@@ -121,7 +121,8 @@ def test_new_contact_data_is_found_by_the_search(desk: Database) -> None:
     with desk.writing() as session:
         lead = leads.lock(session, "lead-anna")
         assert lead is not None
-        leads.write_contact(session, lead, {"company": "Südwind", "phone": "", "linkedin": "in/anna"}, FRIDAY)
+        leads.write_contact(session, lead, {"name": "Anna", "email": "anna@nordwind.example", "company": "Südwind",
+                                            "contact": {"linkedin": "in/anna"}}, FRIDAY)  # fmt: skip
     assert names(desk, BOSS, Wanted(search="sudwind")) == ["Anna"]
     with desk.reading() as session:
         found = leads.of_account(session, "nordwind.example")

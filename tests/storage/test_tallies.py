@@ -61,13 +61,13 @@ def test_what_a_response_adds_is_found_by_its_person_and_survey(database: Databa
         lead = add_lead(session)
         add_response(session, "r1", lead.id)
         add_response(session, "r2", lead.id)
-        assert tallies.standing(session, lead.id, "alignment") is None
-        tallies.freeze(session, "r1", {"peers": {}}, {"group": ""})
-        assert tallies.standing(session, lead.id, "alignment") == ("r1", {"group": ""})
-        assert tallies.standing(session, lead.id, "other") is None
+        assert tallies.standing(session, lead.id) == {}
+        tallies.freeze(session, "r1", {"peers": {}})
+        tallies.count(session, "r1", {"group": ""})
+        assert tallies.standing(session, lead.id) == {"alignment": ("r1", {"group": ""})}
         tallies.count(session, "r1", None)
-        tallies.freeze(session, "r2", None, {"group": "part=signs"})
-        assert tallies.standing(session, lead.id, "alignment") == ("r2", {"group": "part=signs"})
+        tallies.count(session, "r2", {"group": "part=signs"})
+        assert tallies.standing(session, lead.id) == {"alignment": ("r2", {"group": "part=signs"})}
     with database.reading() as session:
         first, second = responses.get(session, "r1"), responses.get(session, "r2")
         assert first is not None

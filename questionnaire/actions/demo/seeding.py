@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from questionnaire.actions import intake, staff
+from questionnaire.actions import intake, judging, staff
 from questionnaire.actions.demo.answering import Pen, Typed, came_from
 from questionnaire.actions.demo.cast import PERSONAS, Persona, Somebody, cast, dice
 from questionnaire.actions.demo.moments import LAST_DAY, SPAN, arrivals
@@ -27,6 +27,8 @@ NOTE = "demo"
 LATELY = 0.18
 """The share of people who come by on the last day."""
 AGAIN = 0.08
+OPENED = 0.67
+"""The share of people who open the link in their mail and say that the address is theirs."""
 PRINTED = 20
 """So many of the newest answers have their report printed and their mails written."""
 JOBS_EACH = timedelta(seconds=12)
@@ -157,12 +159,20 @@ def _visits(begun: Begun, sheets: Sequence[Sheet]) -> tuple[Visit, ...]:
     early, zone = begun.leads - begun.lately, sheets[0].policy.zone
     moments = arrivals(early, begun.lately, begun.now, zone, dice("arrivals"))
     visits = [
-        Visit(at, f"demo-{somebody.number}", somebody, somebody.persona, _sheet_for(somebody, sheets))
+        Visit(at, f"demo-{somebody.number}", somebody, somebody.persona, _sheet_for(somebody, sheets),
+              _opened(somebody, at, begun.now))
         for somebody, at in zip(company, moments, strict=True)
-    ]
+    ]  # fmt: skip
     visits += _again(visits[:early], round(begun.leads * AGAIN), begun.now)
     visits.sort(key=lambda visit: visit.at)
     return tuple(replace(visit, place=len(visits) - index) for index, visit in enumerate(visits))
+
+
+def _opened(somebody: Somebody, at: datetime, now: datetime) -> datetime | None:
+    """When the link in the mail is opened and the address confirmed; two in three people do, most of them soon."""
+    thrown = dice("opened", somebody.number)
+    moment = at + timedelta(minutes=thrown.expovariate(1 / 20) + 1)
+    return moment if thrown.random() < OPENED and moment < now else None
 
 
 def _again(early: Sequence[Visit], count: int, now: datetime) -> list[Visit]:
@@ -195,6 +205,7 @@ def _answer(toolbox: Toolbox, stage: DemoStage, visit: Visit, answered: dict[str
     language = publication.survey.language(visit.somebody.language)
     accepted = intake.accept(then, publication, visit.typed(), fields, visit.key, language, at)
     if isinstance(accepted, Accepted):
+        judging.judge_response(then, accepted.response_id)
         answered[visit.key] = accepted.response_id
         if not visit.printed:
             with toolbox.database.reading() as session:
@@ -206,7 +217,9 @@ def _confirm(toolbox: Toolbox, stage: DemoStage, visit: Visit, answered: dict[st
     """The person opens the link in the mail and says that the address is theirs."""
     if visit.key in answered:
         link = sign(toolbox.settings.secret_keys, "mailed", answered[visit.key], visit.at)
-        intake.confirm(at_that_time(toolbox, at, f"{visit.key} confirmed"), link, at)
+        then = at_that_time(toolbox, at, f"{visit.key} confirmed")
+        intake.confirm(then, link, at)
+        judging.judge_response(then, answered[visit.key])
         _follow(stage, visit, answered[visit.key])
 
 

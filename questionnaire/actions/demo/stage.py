@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from questionnaire.actions import handoff
+from questionnaire.actions import handoff, judging
 from questionnaire.actions.demo.cast import dice
 from questionnaire.actions.demo.moments import SETTLED, later
 from questionnaire.actions.demo.said import REVIEWED, TAKEN
 from questionnaire.actions.demo.story import DAY, Handed, Step, declined, untouched, worked
-from questionnaire.actions.records import Pinned, filled_by, judge
+from questionnaire.actions.records import Pinned, filled_by, history_of, judge
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.lifecycle import Stage
 from questionnaire.core.policy import Policy
@@ -50,6 +50,9 @@ class Staggered:
     def enqueue(
         self, session: Session, name: str, key: str, args: Mapping[str, Any], not_before: datetime | None = None
     ) -> bool:
+        if name == judging.JOB:
+            # The seeding judges each answer itself, at the moment it was given.
+            return True
         return self.queue.enqueue(session, name, key, args, self.start + self.every * next(self._count))
 
 
@@ -197,7 +200,8 @@ class DemoStage:
                                "next_at": None})  # fmt: skip
         toolbox = at_that_time(self.toolbox, at, f"review {response_id}")
         pinned = Pinned(row.policy_id, row.policy_version)
-        assessment = judge(toolbox, session, lead, filled_by(toolbox, session, lead, at), pinned, at)
+        filled, history = filled_by(toolbox, session, lead, at), history_of(session, lead)
+        assessment = judge(toolbox, session, filled, pinned, history, at)
         handoff.hand_over(toolbox, session, lead, assessment, row)
         self._stories(session, lead_id, policy, lately=at > self.now - timedelta(hours=24), told=True)
 

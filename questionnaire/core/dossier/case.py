@@ -33,9 +33,27 @@ class Happened:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Who an unconfirmed response that does not count says it is from."""
+
+    at: datetime
+    name: str = ""
+    title: str = ""
+    company: str = ""
+    phone: str = ""
+
+    @property
+    def who(self) -> str:
+        return ", ".join(part for part in (self.name, self.title, self.company, self.phone) if part)
+
+
 @dataclass(frozen=True)
 class Case:
-    """One lead for one rep. `zone` is the rep's; `due` when first contact is owed; `waivers` a word per open box."""
+    """One lead for one rep. `zone` is the rep's; `due` when first contact is owed; `waivers` a word per open box.
+
+    `confirmed`: the address is known to be the person's. `claims`: other, unconfirmed responses, newest first.
+    """
 
     assessment: Assessment
     words: Words = ENGLISH
@@ -47,6 +65,8 @@ class Case:
     agreed: tuple[Agreed, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[Happened, ...] = ()
+    confirmed: bool = True
+    claims: tuple[Claimed, ...] = ()
 
     def said(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()

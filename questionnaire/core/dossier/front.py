@@ -18,6 +18,7 @@ from questionnaire.core.questions.country import Country
 
 LISTED = ("size", "sector", "zone")
 REACH = ("email", "phone", "linkedin")
+MOST_CLAIMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,9 @@ def _gaps(case: Case) -> Iterator[str]:
 def _care(case: Case) -> Iterator[str]:
     assessment, words = case.assessment, case.words
     evidence = assessment.evidence
+    if not case.confirmed:
+        yield words("The email address isn’t confirmed: someone else may have entered it.")
+    yield from _claims(case)
     for box in assessment.checklist:
         if box.is_open:
             word = case.waivers.get(box.id)
@@ -144,6 +148,20 @@ def _care(case: Case) -> Iterator[str]:
             "Answered %(n)s times before: compare the dates of the answers.",
             len(evidence.filled) - 1,
         )
+
+
+def _claims(case: Case) -> Iterator[str]:
+    """Who else answered under this address without confirming it: no more than anyone wants to read."""
+    words = case.words
+    for claim in case.claims[:MOST_CLAIMS]:
+        day = day_name(claim.at.astimezone(case.zone).date(), words)
+        if claim.who:
+            yield words("Also answered under this address on %(day)s, unconfirmed: %(who)s.", day=day, who=claim.who)
+        else:
+            yield words("Also answered under this address on %(day)s, unconfirmed and without a name.", day=day)
+    more = len(case.claims) - MOST_CLAIMS
+    if more > 0:
+        yield words.count("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
 
 
 def _scores(case: Case, name: str) -> bool:

@@ -18,6 +18,8 @@ class Response(Row, table=True):
     `key` is the browser's idempotency key, `body_hash` what came with it; `token_hash` the SHA-256 of the result
     page's token. `confirmed_at` stays empty until the address is known to be the writer's.
 
+    `judged_at` stays empty until the job after its acceptance has judged it with its lead.
+
     `told` is what its result showed of others and of earlier answers, frozen when it was accepted; `counted` what it
     adds to the tallies now, empty when it adds nothing (any more).
     """
@@ -46,6 +48,7 @@ class Response(Row, table=True):
     body_hash: str = Field(sa_type=Text)
     token_hash: str | None = Field(default=None, unique=True, sa_type=Text)
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    judged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     demo: bool = Field(default=False)
     told: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
     counted: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)

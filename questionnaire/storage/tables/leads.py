@@ -35,6 +35,7 @@ EVENT_KINDS = (
     "contacted",
     "accepted",
     "address_confirmed",
+    "withdrawn",
     "confirmed",
     "rejected",
     "reviewed",
