@@ -55,9 +55,9 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A draft that was found again."""
+    """A draft that was found again. The page it opens saves under a number of its own, so that a link that is passed on
+    shows what was there when it was sent, and never what the next person typed."""
 
-    draft: str
     survey_version: int
     language: str
     typed: Typed
@@ -124,10 +124,12 @@ def _visit(partial: Partial, typed: Typed, now: datetime) -> rows.Visit:
     )
 
 
-def finish(session: Session, partial: Partial, now: datetime) -> None:
-    """In the accepting transaction: the draft has become a response, and the visit is completed."""
-    if NUMBER.fullmatch(partial.draft):
-        drafts.forget(session, partial.draft)
+def finish(session: Session, partial: Partial, now: datetime, resumed: str = "") -> None:
+    """In the accepting transaction: the draft has become a response, and the one it went on from; the visit is
+    completed."""
+    for number in (partial.draft, resumed):
+        if NUMBER.fullmatch(number):
+            drafts.forget(session, number)
     if NUMBER.fullmatch(partial.visit):
         visit = _visit(partial, partial.typed, now)
         visit.completed = True
@@ -177,17 +179,21 @@ def resume_link(toolbox: Toolbox, row: rows.Draft) -> str:
 
 def resume(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Resumed | None:
     """What a mailed link leads back to; None when its time is over, or it was finished meanwhile."""
-    unpacked = tokens.unpack(toolbox.settings.secret_keys, PURPOSE, token, now)
-    if unpacked is None or not unpacked.trusted or unpacked.content[0] != slug:
-        return None
+    number = number_in(toolbox, slug, token, now)
     with toolbox.database.reading() as session:
-        row = drafts.find(session, str(unpacked.content[1]), now)
+        row = drafts.find(session, number, now) if number else None
     if row is None or row.survey_id != slug:
         return None
     said = row.fields
-    return Resumed(
-        row.id, row.survey_version, row.language, said.get("typed", {}), said.get("at", ""), said.get("known", "")
-    )
+    return Resumed(row.survey_version, row.language, said.get("typed", {}), said.get("at", ""), said.get("known", ""))
+
+
+def number_in(toolbox: Toolbox, slug: str, token: str, now: datetime) -> str:
+    """The number of the draft that a mailed link names; "" for a link that is forged, too old or another survey's."""
+    unpacked = tokens.unpack(toolbox.settings.secret_keys, PURPOSE, token, now) if token else None
+    if unpacked is None or not unpacked.trusted or unpacked.content[0] != slug:
+        return ""
+    return str(unpacked.content[1])
 
 
 # --- the figures -----------------------------------------------------------------------------------------------

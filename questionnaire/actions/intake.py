@@ -39,12 +39,13 @@ class Publication:
 @dataclass(frozen=True, slots=True)
 class Brought:
     """What came with the answers and is none of them: a signed link, where the person comes from, and the numbers of
-    the draft and the visit that end here.
+    the draft, of the one it was `resumed` from, and of the visit that end here.
     """
 
     invitation: Invitation = NOBODY
     touches: Mapping[str, Touch] = field(default_factory=dict)
     draft: str = ""
+    resumed: str = ""
     visit: str = ""
     embedded: bool = False
 
@@ -129,7 +130,7 @@ def _keep(
             responses.add_consents(session, _consents(toolbox, publication.survey, entered, row))
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judging.JOB, f"{judging.JOB}:{row.id}", {"response": row.id})
-            drafts.finish(session, _ended(publication.survey, entered, brought), row.at)
+            drafts.finish(session, _ended(publication.survey, entered, brought), row.at, brought.resumed)
         return kept
 
 

@@ -49,8 +49,9 @@ class Headline:
 class Brief:
     """What a rep wants in the first five lines. Empty parts are left out.
 
-    `confirmed`: the address is known to be the person's. `due_at` is an aware moment, `zone` the reader's IANA zone; `open` are questions still to ask; `thread` is the same
-    for all mails about one lead; `link` leads to the dossier, behind the sign-in.
+    `confirmed`: the address is known to be the person's. `due_at` is an aware moment, `zone` the reader's IANA zone;
+    `open` are questions still to ask; `thread` is the same for all mails about one lead; `link` leads to the dossier,
+    behind the sign-in.
     """
 
     headline: Headline

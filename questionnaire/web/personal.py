@@ -59,7 +59,6 @@ def _written(
         typed=typed,
         known=frozenset(known),
         facts=_facts(survey, invitation, known),
-        draft=resumed.draft if resumed else "",
         at=resumed.at if resumed else "",
         to=(known.get("email") or [""])[0],
     )

@@ -53,13 +53,12 @@ class Teaser:
 @dataclass(frozen=True, slots=True)
 class Personal:
     """What makes a page somebody's own: what is filled in, what is `known` and not asked, the `facts` branches may rest
-    on, the draft it goes on with and the screen it stopped `at`, and the address it goes `to`.
+    on, the screen somebody stopped `at`, and the address the report goes `to`.
     """
 
     typed: Typed
     known: frozenset[str] = frozenset()
     facts: Mapping[str, object] = field(default_factory=dict)
-    draft: str = ""
     at: str = ""
     to: str = ""
 
@@ -249,7 +248,7 @@ def _data(publication: str, survey: Survey, words: Words, *, countries: bool, pe
         "words": _said(survey, words),
     }
     if person:
-        own = {"personal": True, "known": person.facts, "draft": person.draft, "at": person.at}
+        own = {"personal": True, "known": person.facts, "at": person.at}
         data = {**data, **{name: value for name, value in own.items() if value}}
     if countries:
         data = {**data, "countries": " ".join(CODES)}

@@ -10,7 +10,7 @@ from datetime import datetime
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from questionnaire.actions import intake, invitations
+from questionnaire.actions import drafts, intake, invitations
 from questionnaire.actions.drafts import Partial
 from questionnaire.actions.invitations import Invitation
 from questionnaire.core.dropoff import GATE
@@ -110,7 +110,8 @@ def brought(visit: Visit, form: MultiDict[str, str]) -> intake.Brought:
         last = read_touch(request.args)
         touches = {"first": last, "last": last} if last else {}
     draft, number = _numbers(visit, form)
-    return intake.Brought(visit.invitation, touches, draft, number, embed.asked())
+    resumed = drafts.number_in(toolbox(), visit.survey.id, request.args.get("resume", ""), now())
+    return intake.Brought(visit.invitation, touches, draft, resumed, number, embed.asked())
 
 
 def _numbers(visit: Visit, form: MultiDict[str, str]) -> tuple[str, str]:

@@ -60,7 +60,8 @@ REPEATS: dict[str, dict[str, object]] = {
     "is of a country to be sent elsewhere": {"country": "BR", "employees": "1_9"},
     "says not now and lowers everything": {"employees": "1_9", "industry": "other", "timeline": "none",
                                            "next_step": "report_only"},
-    "raises everything": {"buying_role": "decision_maker", "timeline": "lt_3m", "budget": "allocated", "next_step": "demo"},
+    "raises everything": {"buying_role": "decision_maker", "timeline": "lt_3m", "budget": "allocated",
+                          "next_step": "demo"},
 }  # fmt: skip
 
 

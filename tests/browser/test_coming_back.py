@@ -148,9 +148,19 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     other.goto(link)
     where(other, "Question 2 of 9")
     expect(other.locator(".question.now select")).to_have_value("healthcare")
+    other.locator(".question.now select").select_option("saas")
     other.locator("#go").click()
     where(other, "Question 3 of 9")
+    other.reload()
+    where(other, "Question 3 of 9")
     desktop.close()
+    # Somebody it is passed on to sees what was there when it was sent.
+    somebody = chromium.new_context()
+    third = somebody.new_page()
+    third.goto(link)
+    where(third, "Question 2 of 9")
+    expect(third.locator(".question.now select")).to_have_value("healthcare")
+    somebody.close()
 
 
 def test_a_link_back_leaves_no_trace_in_the_address_the_result_is_reached_from(

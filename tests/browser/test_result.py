@@ -12,9 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlmodel import select
 
-from questionnaire.actions import intake
+from questionnaire.actions import intake, judging
 from questionnaire.actions.links import sign
 from questionnaire.storage.tables import Response
 from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
@@ -48,6 +47,7 @@ def answer(live: Live, key: str, **more: str) -> intake.Accepted:
     typed = {**ANSWERS, **ANNA, "email": f"{key}@firm-{key}.example", **more}
     done = intake.accept(live.toolbox, publication, typed, {}, key, "en", live.toolbox.now())
     assert isinstance(done, intake.Accepted)
+    judging.judge_response(live.toolbox, done.response_id)
     return done
 
 
@@ -56,16 +56,23 @@ def full(live: Live) -> str:
     """A result with everything on it: others beside, the change since last time, the report ready."""
     for number in range(31):
         answer(live, f"p{number}", scoring="automated")
-    answer(live, "anna")
+    first = answer(live, "anna")
     clock = live.toolbox.now
     assert isinstance(clock, Clock)
+    confirm(live, first, clock)
     clock.pass_(days=4)
     done = answer(live, "again", email="anna@firm-anna.example", definitions="shared")
+    confirm(live, done, clock)
+    return f"{live.address}/r/{done.token}"
+
+
+def confirm(live: Live, done: intake.Accepted, clock: Clock) -> None:
+    """The button on the page the mail led to."""
     with live.toolbox.database.reading() as session:
-        row = session.exec(select(Response).where(Response.key == "again")).one()
+        row = session.get_one(Response, done.response_id)
     mailed = sign(live.toolbox.settings.secret_keys, "mailed", row.id, row.at)
     assert intake.confirm(live.toolbox, mailed, clock())
-    return f"{live.address}/r/{done.token}"
+    judging.judge_response(live.toolbox, done.response_id)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,12 +6,15 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
+from sqlmodel import col, select
 
-from questionnaire.actions import intake
+from questionnaire.actions import intake, judging
 from questionnaire.actions.intake import Accepted
 from questionnaire.storage.engine import Database
+from questionnaire.storage.tables import Response
 from questionnaire.storage.trouble import StorageBusy
 from tests.actions.office import Office, open_office, typed
 from tests.cast import anna, anna_again
@@ -52,6 +55,15 @@ def press(office: Office, given: dict[str, object], key: str) -> Callable[[], ob
     return call
 
 
+def judge_at_once(office: Office) -> None:
+    """Every response that waits is judged, each in a thread of its own and twice, as if a worker was taken over."""
+    with office.toolbox.database.reading() as session:
+        waiting = session.exec(select(Response.id).where(col(Response.judged_at).is_(None))).all()
+    calls = [partial(judging.judge_response, office.toolbox, response_id) for response_id in waiting]
+    if calls:
+        together([call for call in calls for _ in range(2)])
+
+
 def test_the_same_press_ten_times_at_once_is_one_response(office: Office) -> None:
     ledger = Ledger()
     for race in range(RACES):
@@ -60,6 +72,7 @@ def test_the_same_press_ten_times_at_once_is_one_response(office: Office) -> Non
         assert all(isinstance(one, Accepted) for one in done), done
         assert len({one.token for one in done if isinstance(one, Accepted)}) == 1
         ledger.acknowledged[f"key-{race}"] = str(given["email"])
+        judge_at_once(office)
     found = check(office.toolbox.database, ledger)
     assert (found.wrong, found.responses) == ((), RACES)
 
@@ -76,6 +89,7 @@ def test_ten_forms_of_one_person_at_once_are_one_lead_with_one_owner(office: Off
             ledger.acknowledged[f"key-{race}-{tab}"] = address
         done = together(calls)
         assert all(isinstance(one, Accepted) for one in done), done
+        judge_at_once(office)
     found = check(office.toolbox.database, ledger)
     assert (found.wrong, found.responses, len(office.leads())) == ((), RACES * TEN, RACES)
 
@@ -87,6 +101,7 @@ def test_turns_stay_fair_when_leads_come_at_once(office: Office) -> None:
             for n in range(TEN)
         ]
         together(calls)
+        judge_at_once(office)
         office.win_everything()
     given = [event.data["rep"] for event in office.events("assigned")]
     assert abs(given.count("lena") - given.count("max")) <= 1
@@ -101,5 +116,6 @@ def test_no_desk_is_filled_beyond_its_cap_by_leads_that_come_at_once(office: Off
             somebody = typed(anna().filled, email=f"p{race}{n}@company{race}{n}.example", country="GB")
             calls.append(press(office, somebody, f"key-{race}-{n}"))
         together(calls)
+        judge_at_once(office)
     given = [lead.owner or lead.queue for lead in office.leads()]
     assert (given.count("oliver"), given.count("inbound")) == (15, 5)

@@ -15,9 +15,10 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from ruamel.yaml import YAML
+from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from questionnaire.actions import publishing, staff
+from questionnaire.actions import judging, publishing, staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.theme import DEFAULT_THEME
 from questionnaire.library.domains import known_domains
@@ -25,7 +26,7 @@ from questionnaire.settings import Settings, bundle_dir, read_settings
 from questionnaire.storage import documents_store
 from questionnaire.storage.engine import Database
 from questionnaire.storage.queue import WaitingRoom
-from questionnaire.storage.tables import Document
+from questionnaire.storage.tables import Document, Job
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "four words nobody strings"
@@ -152,10 +153,19 @@ def answered(key: str = "key-of-one-browser", **more: str) -> dict[str, str]:
 
 
 def submit(client: FlaskClient, **more: str) -> str:
-    """Answers the diagnostic and returns the address of the result."""
+    """Answers the diagnostic, has the worker's part of it done, and returns the address of the result."""
     response = client.post(PAGE, data=answered(**more))
     assert response.status_code == 303, response.text
+    judge_everything(client.application.extensions["toolbox"])
     return response.headers["Location"]
+
+
+def judge_everything(toolbox: Toolbox) -> None:
+    """As the worker does right after each answer and each confirmation."""
+    with toolbox.database.reading() as session:
+        jobs = session.exec(select(Job).where(Job.name == judging.JOB)).all()
+    for job in jobs:
+        judging.judge_response(toolbox, str(job.args["response"]))
 
 
 def hidden_fields(response: TestResponse) -> dict[str, str]:

@@ -12,7 +12,7 @@ from questionnaire.actions.links import sign
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import publications
 from questionnaire.storage.tables import Response
-from tests.web.house import SLUG, Clock, keep_document, publish, submit
+from tests.web.house import SLUG, Clock, judge_everything, keep_document, publish, submit
 
 
 def test_the_result_is_there_at_once_with_one_figure_and_one_thing_to_do(client: FlaskClient) -> None:
@@ -77,14 +77,27 @@ def test_a_repeat_is_confirmed_by_a_press_on_the_page_of_the_mail_and_not_by_ope
     submit(client, key="first")
     clock.pass_(days=1)
     submit(client, key="second", company="Nordwind AG")
-    with toolbox.database.reading() as session:
-        repeat = session.exec(select(Response).where(Response.key == "second")).one()
-    mailed = f"/r/{sign(toolbox.settings.secret_keys, 'mailed', repeat.id, repeat.at)}"
-    assert "Yes, this was me" in client.get(mailed).text
+    repeat, mailed = mailed_link(toolbox, "second")
+    assert "Yes, these are my answers" in client.get(mailed).text
     assert _confirmed(toolbox, repeat.id) is False
     assert client.post(mailed).status_code == 303
     assert _confirmed(toolbox, repeat.id) is True
-    assert "Yes, this was me" not in client.get(mailed).text
+    assert "Yes, these are my answers" not in client.get(mailed).text
+
+
+def mailed_link(toolbox: Toolbox, key: str) -> tuple[Response, str]:
+    """The response under this key, and the address that is mailed to its writer."""
+    with toolbox.database.reading() as session:
+        row = session.exec(select(Response).where(Response.key == key)).one()
+    return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
+
+
+def test_a_first_answer_is_confirmed_in_the_same_way(client: FlaskClient, toolbox: Toolbox) -> None:
+    submit(client, key="first")
+    row, mailed = mailed_link(toolbox, "first")
+    assert "Yes, these are my answers" in client.get(mailed).text
+    assert client.post(mailed).status_code == 303
+    assert _confirmed(toolbox, row.id) is True
 
 
 def test_the_link_of_the_browser_confirms_nothing(client: FlaskClient, toolbox: Toolbox) -> None:
@@ -240,6 +253,8 @@ def test_a_repeat_is_passed_on_without_a_word_of_earlier_answers_and_a_closed_su
     client: FlaskClient, toolbox: Toolbox, clock: Clock
 ) -> None:
     submit(client, key="first")
+    client.post(mailed_link(toolbox, "first")[1])
+    judge_everything(toolbox)
     clock.pass_(days=4)
     address = submit(client, key="second", definitions="shared")
     with toolbox.database.writing() as session:

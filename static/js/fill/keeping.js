@@ -1,7 +1,7 @@
 // Nothing typed is lost. Answers stay on this device for 30 days and, under a random number, on the server, so that a
 // mailed link finds them; contact details stay in this tab alone. What was seen is counted under another number that
 // nobody can join with the answers.
-import { $, all, form, inputs, survey, words } from "./page.js";
+import { $, all, form, inputs, query, survey, words } from "./page.js";
 import { tell } from "./mistakes.js";
 import { ask, body } from "./sending.js";
 import { first, set } from "./source.js";
@@ -20,13 +20,14 @@ export const forget = () => {
   ["localStorage", "sessionStorage"].forEach((place) => { try { window[place].removeItem(shelf); } catch { /* blocked */ } });
 };
 
-// Short names, for they lie in everybody's browser: publication, draft, visit, and the time of the last change.
-export const record = { p: survey.publication, d: survey.draft || random(), v: random(), typed: [], seen: [] };
+// Short names, for they lie in everybody's browser: publication, draft, visit, the mailed link that was opened, and the
+// time of the last change. Whoever opens such a link goes on under a number of their own.
+export const record = { p: survey.publication, d: random(), v: random(), r: query.get("resume"), typed: [], seen: [] };
 
 // Answers given under another version are finished under that version.
 export const elsewhere = () => {
-  const kept = !survey.personal && read("localStorage");
-  if (!kept || Date.now() - kept.t > MONTH || !kept.typed.length) return false;
+  const kept = read("localStorage");
+  if (!kept || (survey.personal && (!record.r || kept.r !== record.r)) || Date.now() - kept.t > MONTH || !kept.typed.length) return false;
   if (kept.p !== survey.publication) {
     const asked = new URLSearchParams(location.search);
     if (asked.get("version")) return false;
@@ -45,7 +46,7 @@ const fillPlaces = (typed) => all(form, ".ranking").forEach((list) => {
   typed.filter(([name]) => name === places[0].name).forEach(([, value], nth) => { if (places[nth]) places[nth].value = value; });
 });
 export const restore = () => {
-  if (survey.personal) return;
+  if (survey.personal && !record.typed.length) return;
   fill(record.typed);
   fillPlaces(record.typed);
   fill(read("sessionStorage") || []);
