@@ -25,7 +25,8 @@ def test_the_result_is_there_at_once_with_one_figure_and_one_thing_to_do(client:
 
 
 def test_the_result_shows_nothing_of_how_sales_judges_it(client: FlaskClient) -> None:
-    page = client.get(submit(client)).text
+    # Links are signed by chance letters, which may spell anything.
+    page = re.sub(r"/(r|shared)/[\w.-]+", "", client.get(submit(client)).text)
     for word in ("FIT", "INTENT", "TIMING", "A1", "verdict", "SQL-ready", "stage"):
         assert word not in page.replace("SQL and have", "")
 
