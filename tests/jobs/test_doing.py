@@ -36,7 +36,7 @@ class Desk:
 
         with self.database.writing() as session:
             for job in queue.due(session, ("job",), self.clock.at, 1):
-                queue.handed(session, job)
+                queue.claim(session, job, "worker-1")
             held = session.get_one(Job, "k")
         perform(self.toolbox, {"job": Step(do, "post")}, "k", held.turn if turn is None else turn)
         with self.database.reading() as session:
@@ -55,7 +55,7 @@ def test_a_job_is_done_once(desk: Desk) -> None:
 
 
 def test_a_turn_that_is_over_is_not_done(desk: Desk) -> None:
-    assert desk.perform(RuntimeError("no"), turn=7).state == "handed"
+    assert desk.perform(RuntimeError("no"), turn=7).state == "running"
     assert desk.done == []
 
 

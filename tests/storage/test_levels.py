@@ -14,9 +14,8 @@ from sqlalchemy import MetaData, Table, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from questionnaire.storage import notes
 from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.levels import check_level, level, make_room_for_runner, migrate
+from questionnaire.storage.levels import check_level, level, migrate
 from questionnaire.storage.migrations import HEAD
 from questionnaire.storage.tables import Response
 from questionnaire.storage.trouble import StorageBehind
@@ -130,7 +129,7 @@ def test_what_was_published_cannot_be_changed_whoever_tries(database: Database, 
             session.connection().execute(text(act))
 
 
-def test_a_program_that_finds_its_level_loads_neither_alembic_nor_the_runner(databases: Databases) -> None:
+def test_a_program_that_finds_its_level_does_not_load_alembic(databases: Databases) -> None:
     url = databases.new_url("sqlite")
     script = (
         "import sys\n"
@@ -138,21 +137,7 @@ def test_a_program_that_finds_its_level_loads_neither_alembic_nor_the_runner(dat
         "from questionnaire.storage.levels import check_level, migrate\n"
         f"database = open_database({url!r})\n"
         "migrate(database); check_level(database); database.close()\n"
-        "print(sorted({'alembic', 'dbos', 'psycopg'} & set(sys.modules)))\n"
+        "print(sorted({'alembic', 'psycopg'} & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_room_for_the_runner_is_made_once_and_beside_our_tables(databases: Databases, kind: str) -> None:
-    with databases.open(kind, migrated=False) as database:
-        migrate(database)
-        make_room_for_runner(database)
-        make_room_for_runner(database)
-        with database.reading() as session:
-            inspector = inspect(session.connection())
-            schema = None if kind == "sqlite" else "dbos"
-            assert {"workflow_status", "queues"} <= set(inspector.get_table_names(schema))
-            assert not {"workflow_status", "queues"} & set(SQLModel.metadata.tables)
-            assert notes.find(session, "runner") is not None

@@ -29,7 +29,7 @@ def test_the_same_key_is_done_once(database: Database) -> None:
         assert ROOM.enqueue(session, "send_mail", "k", {"n": 1})
         assert not ROOM.enqueue(session, "send_mail", "k", {"n": 2})
         (job,) = queue.due(session, NAMES, FRIDAY, 10)
-        queue.handed(session, job)
+        queue.claim(session, job, "worker-1")
         assert queue.finish(session, "k", 0, FRIDAY)
         assert not ROOM.enqueue(session, "send_mail", "k", {"n": 3})
         assert queue.due(session, NAMES, LATER, 10) == ()
@@ -48,7 +48,7 @@ def test_a_late_worker_is_not_believed(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         (job,) = queue.due(session, NAMES, FRIDAY, 10)
-        queue.handed(session, job)
+        queue.claim(session, job, "worker-1")
         assert queue.current(session, "k", 0) is not None
         assert queue.fail(session, "k", 0, "boom", LATER, FRIDAY)
         assert not queue.finish(session, "k", 0, FRIDAY)
@@ -64,7 +64,7 @@ def test_a_dead_job_is_seen_and_can_be_done_again(database: Database) -> None:
         ROOM.enqueue(session, "send_mail", "k", {})
         assert not queue.replay(session, "k", FRIDAY)
         (job,) = queue.due(session, NAMES, FRIDAY, 10)
-        queue.handed(session, job)
+        queue.claim(session, job, "worker-1")
         queue.fail(session, "k", 0, "boom", None, FRIDAY)
         assert [row.key for row in queue.dead(session)] == ["k"]
         assert queue.replay(session, "k", LATER)
@@ -77,7 +77,7 @@ def test_what_was_done_long_ago_is_forgotten(database: Database) -> None:
         ROOM.enqueue(session, "send_mail", "old", {})
         ROOM.enqueue(session, "send_mail", "waiting", {})
         for job in queue.due(session, NAMES, FRIDAY, 1):
-            queue.handed(session, job)
+            queue.claim(session, job, "worker-1")
             queue.finish(session, job.key, 0, FRIDAY)
         assert queue.forget_done(session, FRIDAY) == 0
         assert queue.forget_done(session, LATER) == 1
