@@ -134,8 +134,9 @@ class PostgresListener(PipeListener):
         """AlreadyRunning when the name was taken meanwhile, StorageBusy when the server cannot be reached."""
         try:
             made: Any = self._engine.raw_connection()
-            made.detach()
             connection = made.driver_connection
+            # It leaves the pool: the lock lives as long as the connection.
+            made.detach()
         except (SQLAlchemyError, self._error) as error:
             raise StorageBusy(UNREACHABLE) from error
         try:
