@@ -30,7 +30,7 @@ class AlreadyRunning(Exception):
     """Another process works under this name."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"a worker named {name} is running already; give this one another name with --name")
+        super().__init__(f"a worker named {name} is running already")
 
 
 class Listener(Protocol):

@@ -186,6 +186,10 @@ def dead(session: Session, limit: int = 200) -> tuple[Job, ...]:
     return tuple(session.exec(rows.limit(limit)).all())
 
 
+def count_dead(session: Session) -> int:
+    return int(session.execute(select(func.count()).where(col(Job.state) == "dead")).scalar_one())
+
+
 def replay(session: Session, key: str, now: datetime) -> bool:
     """A dead job gets all its attempts again; False when it is not dead."""
     row = locked(session, Job, key)
