@@ -27,8 +27,8 @@ class Lanes:
             left = {lane: limit - self._running[lane] for lane, limit in self._limits.items()}
         return {lane: count for lane, count in left.items() if count > 0}
 
-    @property
     def takes_suspect(self) -> bool:
+        """Whether a job that was handed back may start now."""
         with self._changed:
             return self._suspects == 0
 
@@ -38,7 +38,7 @@ class Lanes:
         with self._changed:
             return frozenset(self._keys)
 
-    def start(self, lane: str, key: str, work: Callable[[], None], *, suspect: bool) -> None:
+    def start(self, lane: str, key: str, work: Callable[[], object], *, suspect: bool) -> None:
         """Does the job in a thread. It ends with the process, should it hang: then the job is handed back."""
         with self._changed:
             self._running[lane] += 1
@@ -46,7 +46,7 @@ class Lanes:
             self._suspects += suspect
         threading.Thread(target=self._run, args=(lane, key, work, suspect), daemon=True, name=key).start()
 
-    def _run(self, lane: str, key: str, work: Callable[[], None], suspect: bool) -> None:
+    def _run(self, lane: str, key: str, work: Callable[[], object], suspect: bool) -> None:
         try:
             work()
         finally:

@@ -126,7 +126,7 @@ class _Worker:
 
     def _claim(self, session: Session, free: dict[str, int]) -> list[Job]:
         now, claimed = self.toolbox.now(), list[Job]()
-        if self.lanes.takes_suspect:
+        if self.lanes.takes_suspect():
             names = tuple(name for name, step in self.steps.items() if step.lane in free)
             claimed += queue.due(session, names, now, 1, handed_back=True)
             for job in claimed:

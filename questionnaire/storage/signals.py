@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 from urllib.parse import quote
 
@@ -57,6 +58,7 @@ def signal_workers(database_file: Path) -> None:
 def _write(path: str) -> None:
     pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        os.write(pipe, b"j")
+        if stat.S_ISFIFO(os.fstat(pipe).st_mode):
+            os.write(pipe, b"j")
     finally:
         os.close(pipe)
