@@ -23,7 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
     from questionnaire.documents import Paper
     from questionnaire.jobs import worker
     from questionnaire.storage.listener import AlreadyRunning
-    from questionnaire.storage.trouble import StorageBehind, StorageBusy
 
     # Somebody waits for a page, nobody for a mail: where both want the processor, the page goes first.
     os.nice(GENTLE)
@@ -42,10 +41,5 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(unfit.problems)
     except AlreadyRunning as taken:
         hint = "give this one another name with --name"
-        return complain((Problem("worker_name_taken", (arguments.name,), str(taken), hint),))
-    except StorageBehind as behind:
-        return complain((Problem("storage_behind", ("database",), str(behind), "bring both to one version"),))
-    except StorageBusy as busy:
-        hint = "the worker starts again once the database answers"
-        return complain((Problem("storage_busy", ("database",), str(busy), hint),))
+        return complain((Problem("already_running", (arguments.name,), str(taken), hint),))
     return DONE

@@ -12,10 +12,12 @@ import fcntl
 import os
 import select
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,6 +26,8 @@ from questionnaire.storage.signals import CHANNEL, pipe_path
 from questionnaire.storage.trouble import UNREACHABLE, StorageBusy
 
 _READ_AT_ONCE = 4096
+# A dead worker's name is held for a moment more, until PostgreSQL has noticed.
+LEAVING_SECONDS = 5.0
 
 
 class AlreadyRunning(Exception):
@@ -45,13 +49,13 @@ class Listener(Protocol):
 
 @contextmanager
 def listening(database: Database, name: str) -> Iterator[Listener]:
-    """Holds the name while the block runs. AlreadyRunning when another process has it; StorageBusy when PostgreSQL
-    cannot be reached.
+    """Holds the name while the block runs. AlreadyRunning when another process has it and does not leave within
+    LEAVING_SECONDS; StorageBusy when PostgreSQL cannot be reached.
     """
     if database.file is None:
         listener = PostgresListener(database, name)
         try:
-            listener.connect()
+            _patiently(listener.connect)
             yield listener
         finally:
             listener.close()
@@ -59,16 +63,32 @@ def listening(database: Database, name: str) -> Iterator[Listener]:
     path = pipe_path(database.file, name)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with path.with_suffix(".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise AlreadyRunning(name) from error
+        _patiently(partial(_lock, file, name))
         pipe = PipeListener(*_named_pipe(path))
         try:
             yield pipe
         finally:
             pipe.close()
             path.unlink(missing_ok=True)
+
+
+def _lock(file: TextIO, name: str) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise AlreadyRunning(name) from error
+
+
+def _patiently(take: Callable[[], None]) -> None:
+    """Takes a name that may be free in a moment."""
+    give_up = time.monotonic() + LEAVING_SECONDS
+    while True:
+        try:
+            return take()
+        except AlreadyRunning:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(0.1)
 
 
 def _named_pipe(path: Path) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from questionnaire.actions import mailing
+from questionnaire.actions.dead_jobs import KINDS
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents.process import PaperUnavailable
 from questionnaire.jobs.doing import perform
@@ -91,6 +92,15 @@ def test_what_a_person_wrote_does_not_reach_the_log(desk: Desk, capsys: pytest.C
     printed = capsys.readouterr()
     assert "job_failed" in printed.out + printed.err
     assert "anna@" not in printed.out + printed.err
+
+
+def test_every_job_has_a_name_that_people_understand() -> None:
+    lacking = [
+        f"questionnaire/actions/dead_jobs.py, KINDS: say in words what `{name}` does"
+        for name in STEPS
+        if name not in KINDS
+    ]
+    assert lacking == []
 
 
 def test_every_job_goes_by_a_lane_that_exists() -> None:
