@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
-from sqlmodel import Session
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.attempts import next_attempt
 from questionnaire.documents.process import PaperUnavailable
 from questionnaire.jobs.steps import Step
-from questionnaire.storage import queue
+from questionnaire.storage import Session, queue
 from questionnaire.storage.tables import Job
 from questionnaire.storage.trouble import StorageBusy
 

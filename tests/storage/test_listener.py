@@ -122,11 +122,16 @@ def test_a_listener_that_was_cut_off_comes_back_with_its_name(databases: Databas
             raise AssertionError("two of one name")
 
 
+def _wait_three_times(listener: Listener) -> None:
+    """The server's last words, the end of the connection, and the new one."""
+    for _ in range(3):
+        listener.wait(LONG)
+
+
 def test_who_lost_the_name_while_cut_off_is_told_so(databases: Databases) -> None:
     with databases.open("postgresql") as database, listening(database, "worker-1") as listener:
         assert isinstance(listener, PostgresListener)
         _cut_everybody_off(database)
         assert woken(listener)
         with listening(database, "worker-1"), pytest.raises(AlreadyRunning):
-            for _ in range(3):
-                listener.wait(LONG)
+            _wait_three_times(listener)
