@@ -95,9 +95,8 @@ def test_what_a_person_wrote_does_not_reach_the_log(desk: Desk, capsys: pytest.C
 
 
 def test_every_job_has_a_name_that_people_understand() -> None:
-    lacking = [
-        f"`{name}`: say in words what it does, in KINDS of actions/dead_jobs.py" for name in STEPS.keys() - KINDS.keys()
-    ]
+    without = STEPS.keys() - KINDS.keys()
+    lacking = [f"`{name}`: say in words what it does, in KINDS of actions/dead_jobs.py" for name in without]
     assert lacking == []
 
 
