@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.levels import make_room_for_runner, migrate
+from questionnaire.storage.levels import migrate
 
 KINDS = ("sqlite", "postgresql")
 
@@ -108,7 +108,6 @@ def _start_server() -> Any:
 def _migrate(url: str) -> None:
     opened = open_database(url)
     migrate(opened)
-    make_room_for_runner(opened)
     with opened.write_engine.connect() as connection:
         if opened.is_sqlite:
             connection.exec_driver_sql("COMMIT")

@@ -15,7 +15,9 @@ from importlib import import_module
 
 from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE
 
-COMMANDS: tuple[str, ...] = ("run", "check", "assess", "due", "schema", "link", "dropoff", "user", "migrate", "worker")
+COMMANDS: tuple[str, ...] = (
+    *("run", "check", "assess", "due", "schema", "link", "dropoff", "user", "migrate", "worker", "jobs"),
+)
 
 
 class _Version(argparse.Action):

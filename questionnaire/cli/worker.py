@@ -19,8 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
+    from questionnaire.core.problems import Problem
     from questionnaire.documents import Paper
     from questionnaire.jobs import worker
+    from questionnaire.storage.listener import AlreadyRunning
 
     # Somebody waits for a page, nobody for a mail: where both want the processor, the page goes first.
     os.nice(GENTLE)
@@ -37,4 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             press.close()
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
+    except AlreadyRunning as taken:
+        hint = "give this one another name with --name"
+        return complain((Problem("already_running", (arguments.name,), str(taken), hint),))
     return DONE

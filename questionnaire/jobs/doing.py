@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
-from sqlmodel import Session
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.attempts import next_attempt
 from questionnaire.documents.process import PaperUnavailable
 from questionnaire.jobs.steps import Step
-from questionnaire.storage import queue
+from questionnaire.storage import Session, queue
+from questionnaire.storage.tables import Job
 from questionnaire.storage.trouble import StorageBusy
 
 # What is missing is not the job's fault: it waits for it without losing an attempt.
@@ -22,25 +22,45 @@ UNFIT_WAIT = timedelta(seconds=30)
 _log = structlog.get_logger("questionnaire.jobs")
 
 
-def perform(toolbox: Toolbox, steps: Mapping[str, Step], key: str, turn: int) -> None:
-    """Runs the verb if this turn of the job still counts. Errors are written down, not raised."""
-    with toolbox.database.reading() as session:
-        job = queue.current(session, key, turn)
+def perform(toolbox: Toolbox, steps: Mapping[str, Step], key: str, turn: int, claims: int | None = None) -> None:
+    """Runs the verb if this turn of the job, and this claim of it if named, still counts.
+
+    Errors are written down, not raised. So is nothing of a worker that comes late: the job is another one's by then.
+    """
+    job = _current(toolbox, key, turn, claims)
     if job is None:
         return
+    mine = job.claims
     try:
         steps[job.name].do(toolbox, job.args, f"{key}#{turn}")
     except UNFIT as error:
         said, later = f"{type(error).__name__}: {error}", toolbox.now() + UNFIT_WAIT
         _log.warning("job_put_off", name=job.name, key=key, error=said)
-        written(toolbox, lambda session: queue.put_off(session, key, turn, said, later))
+        written(toolbox, lambda session: queue.put_off(session, key, turn, said, later, mine))
     except Exception as error:  # noqa: BLE001 (whatever a verb raises is the job's failure, not the worker's)
-        failed(toolbox, job.name, key, turn, job.attempt, error)
+        failed(toolbox, job.name, key, turn, job.attempt, error, mine)
     else:
-        written(toolbox, lambda session: queue.finish(session, key, turn, toolbox.now()))
+        written(toolbox, lambda session: queue.finish(session, key, turn, toolbox.now(), mine))
 
 
-def failed(toolbox: Toolbox, name: str, key: str, turn: int, attempt: int, error: BaseException | str) -> None:
+def _current(toolbox: Toolbox, key: str, turn: int, claims: int | None) -> Job | None:
+    while True:
+        try:
+            with toolbox.database.reading() as session:
+                return queue.current(session, key, turn, claims)
+        except StorageBusy:
+            time.sleep(1)
+
+
+def failed(
+    toolbox: Toolbox,
+    name: str,
+    key: str,
+    turn: int,
+    attempt: int,
+    error: BaseException | str,
+    claims: int | None = None,
+) -> None:
     """Notes a failure: another attempt later, or the end of them."""
     now = toolbox.now()
     due = next_attempt(attempt + 1, now, 0.0)
@@ -48,17 +68,18 @@ def failed(toolbox: Toolbox, name: str, key: str, turn: int, attempt: int, error
     told = _log.warning if due else _log.error
     # The text of an exception may hold what a person wrote: it stays in the database.
     told("job_failed" if due else "job_dead", name=name, key=key, attempt=attempt + 1, error=said.partition(":")[0])
-    written(toolbox, lambda session: queue.fail(session, key, turn, said, due, now))
+    written(toolbox, lambda session: queue.fail(session, key, turn, said, due, now, claims))
 
 
-def written(toolbox: Toolbox, write: Callable[[Session], object], patience: int = 600) -> None:
-    """Writes, waiting for a database that is busy: what was done must be known. Gives up after `patience` tries."""
-    for left in range(patience, -1, -1):
+def written(toolbox: Toolbox, write: Callable[[Session], object]) -> None:
+    """Writes, however long the database is away: what was done must be known, and nothing else can be done meanwhile.
+
+    The thread ends with its process at the latest; then the job is handed back.
+    """
+    while True:
         try:
             with toolbox.database.writing() as session:
                 write(session)
             return
         except StorageBusy:
-            if not left:
-                raise
             time.sleep(1)

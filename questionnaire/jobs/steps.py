@@ -37,14 +37,25 @@ def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     letters.tell(toolbox, str(args["what"]), str(args["response"]))
 
 
+def _send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    # A job holds its mail over all its turns. By the name of one turn it could not go on after it was put off or
+    # replayed: the mail would be "sending" for ever.
+    mailing.send_mail(toolbox, args, _key(by))
+
+
 def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
-    # The job's own name, without its turn: a second try is the same letter.
-    drafts.send_link(toolbox, str(args["draft"]), str(args["to"]), by.rpartition("#")[0])
+    # A second try is the same letter.
+    drafts.send_link(toolbox, str(args["draft"]), str(args["to"]), _key(by))
+
+
+def _key(by: str) -> str:
+    """The job's own name, without its turn."""
+    return by.rpartition("#")[0]
 
 
 STEPS: Mapping[str, Step] = {
     judging.JOB: Step(_judge, "leads"),
-    "send_mail": Step(mailing.send_mail, "post"),
+    "send_mail": Step(_send_mail, "post"),
     "tell": Step(_tell, "post"),
     "mail_draft": Step(_mail_draft, "post"),
     "render_report": Step(_render_report, "paper"),

@@ -1,9 +1,10 @@
-"""The worker process: takes from the waiting room what is due, has it done, and looks after the others.
+"""The worker process: claims what is due, has it done, and looks after the other workers.
 
-    run(toolbox, STEPS, "worker-1", stop)      until `stop` is set
+    run(toolbox, stop, name="worker-1")      until `stop` is set
 
 Kill it at any moment: what it had begun is taken up by the next process of its name, or by another worker when none
-comes. It keeps its own time by the monotonic clock, and the product's by the toolbox.
+comes. It sleeps until a job is committed (storage/listener.py), until the next one is due, or until it has to show that
+it lives. It keeps its own time by the monotonic clock, and the product's by the toolbox.
 """
 
 from __future__ import annotations
@@ -13,60 +14,130 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from questionnaire.actions import mailing
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.jobs.doing import failed, perform
-from questionnaire.jobs.lock import only_one
-from questionnaire.jobs.runner import Runner
+from questionnaire.jobs.doing import perform
+from questionnaire.jobs.lanes import Lanes
 from questionnaire.jobs.steps import LANES, STEPS, Step
-from questionnaire.storage import drafts, queue, staff, visits, workers
-from questionnaire.storage.levels import check_level, make_room_for_runner
+from questionnaire.storage import Session, drafts, queue, staff, visits, workers
+from questionnaire.storage.levels import check_level
+from questionnaire.storage.listener import Listener, listening
+from questionnaire.storage.tables import Job
 from questionnaire.storage.trouble import StorageBusy
 
-LOOK_SECONDS = 0.1
-BEAT_SECONDS = 5.0
-DEAD_AFTER_SECONDS = 60.0
+# How long a signal that got lost can hold up a job.
+LOOK_SECONDS = 2.0
+BUSY_SECONDS = 1.0
+BEAT_SECONDS = 10.0
+# Looks at a heart that stands still, not seconds: time in which the observer or the database slept does not count.
+DEAD_AFTER_BEATS = 6
 TIDY_SECONDS = 3600.0
-AT_ONCE = 50
-STOP_SECONDS = 25.0
+STOP_SECONDS = 6.0
 DONE_KEPT = timedelta(days=30)
-WORKFLOWS_KEPT = timedelta(days=1)
 VISITS_KEPT = timedelta(days=400)
 _log = structlog.get_logger("questionnaire.jobs")
 
 
 @dataclass(slots=True)
-class _Busy:
-    """How many jobs are being done in this process."""
-
-    count: int = 0
-    guard: threading.Lock = field(default_factory=threading.Lock)
-
-    def __enter__(self) -> None:
-        with self.guard:
-            self.count += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self.guard:
-            self.count -= 1
-
-
-@dataclass(slots=True)
 class _Others:
-    """Since when (monotonic seconds) the heart of each worker stands at which beat."""
+    """How often in a row the heart of each other worker was seen at the same beat."""
 
-    seen: dict[str, tuple[int, float]] = field(default_factory=dict)
+    seen: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def dead(self, beats: Mapping[str, int], me: str, at: float) -> tuple[str, ...]:
+    def dead(self, beats: Mapping[str, int], me: str) -> tuple[str, ...]:
         self.seen = {
-            name: known if (known := self.seen.get(name)) and known[0] == beat else (beat, at)
+            name: (beat, known[1] + 1) if (known := self.seen.get(name)) and known[0] == beat else (beat, 0)
             for name, beat in beats.items()
             if name != me
         }
-        return tuple(name for name, (_, since) in self.seen.items() if at - since > DEAD_AFTER_SECONDS)
+        return tuple(name for name, (_, looks) in self.seen.items() if looks >= DEAD_AFTER_BEATS)
+
+
+@dataclass(slots=True)
+class _Worker:
+    toolbox: Toolbox
+    name: str
+    steps: Mapping[str, Step]
+    listener: Listener
+    lanes: Lanes
+    others: _Others = field(default_factory=_Others)
+    next_beat: float = 0.0
+    next_tidy: float = field(default_factory=lambda: time.monotonic() + 60)
+
+    def round(self) -> float:
+        """Does everything that is due now; the seconds until there may be something to do without a signal."""
+        at = time.monotonic()
+        if at >= self.next_beat:
+            self.beat()
+            self.next_beat = at + BEAT_SECONDS
+        if at >= self.next_tidy:
+            self.next_tidy = at + TIDY_SECONDS
+            _tidy(self.toolbox)
+        return min(self._claim_due(), LOOK_SECONDS, self.next_beat - at)
+
+    def beat(self) -> None:
+        """Shows that this worker lives, and hands back what nobody does any more."""
+        with self.toolbox.database.writing() as session:
+            now = self.toolbox.now()
+            workers.beat(session, self.name, now)
+            beats = workers.beats(session)
+            dead = self.others.dead(beats, self.name)
+            for name in dead:
+                workers.forget(session, name)
+            back = self.hand_back(session, set(beats) - set(dead) - {self.name}, self.lanes.keys)
+        if dead or back:
+            _log.warning("worker_taken_over", workers=dead, jobs=back)
+        mailing.probe_destinations(self.toolbox)
+
+    def hand_back(self, session: Session, alive: set[str], mine: frozenset[str] = frozenset()) -> int:
+        """Jobs in hand but for those of workers that live and for `mine`; how many."""
+        now, count = self.toolbox.now(), 0
+        for key, worker in queue.in_hand(session):
+            if worker not in alive and not (worker == self.name and key in mine):
+                count += queue.hand_back(session, key, worker, now)
+        return count
+
+    def _claim_due(self) -> float:
+        """Starts as many jobs as there are free threads; seconds until the next is due."""
+        free = self.lanes.free()
+        names = tuple(name for name, step in self.steps.items() if step.lane in free)
+        if not names:
+            return LOOK_SECONDS
+        now = self.toolbox.now()
+        with self.toolbox.database.reading() as session:
+            first = queue.next_due(session, names)
+        if first is None:
+            return LOOK_SECONDS
+        if first > now:
+            return (first - now).total_seconds()
+        with self.toolbox.database.writing() as session:
+            # Taken for dead while it was frozen, it must be known again before it claims.
+            workers.ensure(session, self.name, now)
+            claimed = self._claim(session, free)
+        for job in claimed:
+            work = partial(perform, self.toolbox, self.steps, job.key, job.turn, job.claims)
+            self.lanes.start(self.steps[job.name].lane, job.key, work, suspect=job.claims > 1)
+        # Nothing to be had: others are just claiming it, or it waits for the end of a job that was handed back.
+        return 0.0 if claimed else LOOK_SECONDS
+
+    def _claim(self, session: Session, free: dict[str, int]) -> list[Job]:
+        now, claimed = self.toolbox.now(), list[Job]()
+        if self.lanes.takes_suspect():
+            names = tuple(name for name, step in self.steps.items() if step.lane in free)
+            claimed += queue.due(session, names, now, 1, handed_back=True)
+            for job in claimed:
+                free[self.steps[job.name].lane] -= 1
+        for lane, threads in free.items():
+            names = tuple(name for name, step in self.steps.items() if step.lane == lane)
+            if threads and names:
+                claimed += queue.due(session, names, now, threads, handed_back=False)
+        for job in claimed:
+            queue.claim(session, job, self.name)
+        return claimed
 
 
 def run(
@@ -79,104 +150,63 @@ def run(
 ) -> None:
     """Works until `stop` is set; `ready` is set once jobs are taken.
 
-    AlreadyRunning when the name is taken, StorageBehind when the database is not at this program's level.
+    AlreadyRunning when the name is taken, StorageBehind when the database is not at this program's level, StorageBusy
+    when it cannot be reached at the start.
 
-    What runs when it is stopped gets 25 seconds to end; what does not is taken up next time.
+    What runs when it is stopped gets STOP_SECONDS to end; what does not is handed back.
     """
-    busy = _Busy()
-
-    def do(key: str, turn: int) -> None:
-        with busy:
-            perform(toolbox, steps, key, turn)
-
-    with only_one(toolbox.database, name):
+    with listening(toolbox.database, name) as listener:
         check_level(toolbox.database)
-        make_room_for_runner(toolbox.database)
-        runner = Runner(toolbox.database, name, do)
-        runner.start(dict(LANES))
+        worker = _Worker(toolbox, name, steps, listener, Lanes(LANES, listener.wake))
+        # An earlier process of this name is dead, for it does not hold the name.
+        worker.beat()
         _log.info("worker_started", worker=name)
         if ready is not None:
             ready.set()
-        try:
-            _work(toolbox, runner, name, steps, stop)
-            _finish(busy)
-            with toolbox.database.writing() as session:
-                workers.forget(session, name)
-        except StorageBusy:
-            _log.warning("worker_left_in_a_hurry", worker=name)
-        finally:
-            runner.stop()
-            _log.info("worker_stopped", worker=name)
+        _wake_on(stop, listener)
+        _work(worker, stop)
+        _leave(worker)
+        _log.info("worker_stopped", worker=name)
 
 
-def _work(toolbox: Toolbox, runner: Runner, name: str, steps: Mapping[str, Step], stop: threading.Event) -> None:
-    others, next_beat, next_tidy = _Others(), 0.0, time.monotonic() + 60
+def _wake_on(stop: threading.Event, listener: Listener) -> None:
+    """A listener waits for descriptors; a thread that sleeps tells it of the event."""
+
+    def watch() -> None:
+        stop.wait()
+        listener.wake()
+
+    threading.Thread(target=watch, daemon=True, name="stop").start()
+
+
+def _work(worker: _Worker, stop: threading.Event) -> None:
     while not stop.is_set():
-        more = False
         try:
-            more = hand_over_due(toolbox, runner, steps)
-            at = time.monotonic()
-            if at >= next_beat:
-                next_beat = at + BEAT_SECONDS
-                _beat(toolbox, runner, name, others, at)
-            if at >= next_tidy:
-                next_tidy = at + TIDY_SECONDS
-                _tidy(toolbox, runner)
+            pause = worker.round()
         except StorageBusy as busy:
-            _log.warning("worker_waits", worker=name, reason=busy.reason)
-        stop.wait(0 if more else LOOK_SECONDS)
+            _log.warning("worker_waits", worker=worker.name, reason=busy.reason)
+            pause = BUSY_SECONDS
+        if pause > 0:
+            worker.listener.wait(pause)
 
 
-def hand_over_due(toolbox: Toolbox, runner: Runner, steps: Mapping[str, Step]) -> bool:
-    """Moves what is due from the waiting room to DBOS, in one transaction; True when there may be more."""
-    names, now = tuple(steps), toolbox.now()
-    with toolbox.database.reading() as session:
-        if queue.oldest_due(session, now, names) is None:
-            return False
-    with toolbox.database.writing() as session:
-        found = queue.due(session, names, now, AT_ONCE)
-        for job in found:
-            runner.hand_over(session, job, steps[job.name].lane)
-            queue.handed(session, job)
-    return len(found) == AT_ONCE
+def _leave(worker: _Worker) -> None:
+    worker.lanes.wait_until_idle(STOP_SECONDS)
+    try:
+        with worker.toolbox.database.writing() as session:
+            back = worker.hand_back(session, set(workers.beats(session)) - {worker.name})
+            workers.forget(session, worker.name)
+        if back:
+            _log.warning("jobs_handed_back", worker=worker.name, jobs=back)
+    except StorageBusy:
+        # The next process of this name hands them back.
+        _log.warning("worker_left_in_a_hurry", worker=worker.name)
 
 
-def _beat(toolbox: Toolbox, runner: Runner, name: str, others: _Others, at: float) -> None:
-    with toolbox.database.writing() as session:
-        workers.beat(session, name, toolbox.now())
-        beats = workers.beats(session)
-    for dead in others.dead(beats, name, at):
-        _log.warning("worker_taken_over", worker=dead, jobs=runner.take_over(dead))
-        with toolbox.database.writing() as session:
-            workers.forget(session, dead)
-    _look_after_lost_ones(toolbox, runner)
-    mailing.probe_destinations(toolbox)
-
-
-def _look_after_lost_ones(toolbox: Toolbox, runner: Runner) -> None:
-    """Jobs whose workflow is over and that were not told so: their worker died of them, too often."""
-    with toolbox.database.reading() as session:
-        lost = runner.gone_wrong(queue.in_hand(session, 500))
-    for job in lost:
-        with toolbox.database.reading() as session:
-            # It may have ended well between the two looks.
-            if queue.current(session, job.key, job.turn) is None:
-                continue
-        failed(toolbox, job.name, job.key, job.turn, job.attempt, "RunnerGaveUp: the job ended without a result")
-
-
-def _tidy(toolbox: Toolbox, runner: Runner) -> None:
+def _tidy(toolbox: Toolbox) -> None:
     now = toolbox.now()
     with toolbox.database.writing() as session:
         gone = queue.forget_done(session, now - DONE_KEPT)
         gone += drafts.forget_expired(session, now) + staff.forget_expired(session, now)
         gone += visits.forget_before(session, (now - VISITS_KEPT).date())
-    while runner.forget_ended(now - WORKFLOWS_KEPT) == 1000:
-        continue
     _log.info("tidied", rows=gone)
-
-
-def _finish(busy: _Busy) -> None:
-    give_up = time.monotonic() + STOP_SECONDS
-    while busy.count and time.monotonic() < give_up:
-        time.sleep(0.05)

@@ -25,6 +25,7 @@ from sqlmodel import Session
 
 from questionnaire.storage.lane import Lane
 from questionnaire.storage.places import refuse_network_disk
+from questionnaire.storage.signals import is_announced, signal_workers
 from questionnaire.storage.trouble import LOCKED, busy_is_one_exception, busy_reason
 
 PATIENCE_SECONDS = 10.0
@@ -53,11 +54,16 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction that writes. StorageBusy when it cannot be had or kept; nothing of it is kept then."""
+        """One transaction that writes. StorageBusy when it cannot be had or kept; nothing of it is kept then.
+
+        Workers are told when it enqueued a job (signals.py).
+        """
         with busy_is_one_exception(), self._turn(), Session(self.write_engine, expire_on_commit=False) as session:
             session.connection()
             yield session
             session.commit()
+            if self.file is not None and is_announced(session):
+                signal_workers(self.file)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,12 +1,10 @@
 """The level of the database's tables: what it is, what this program needs, and how to get there.
 
-The job runner keeps tables of its own in the same database and knows how to make them; who starts a worker makes room
-for them first. Looking at the level imports neither Alembic nor the runner.
+Looking at the level does not import Alembic.
 """
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -47,8 +45,7 @@ def check_level(database: Database) -> None:
 def migrate(database: Database) -> None:
     """Brings an empty or older database to this program's level; does nothing, quickly, when it is there already.
 
-    Others that migrate at the same time wait. StorageBehind when the database is newer than the program. The job
-    runner's tables are not made here: importing it would double the time until a new installation answers.
+    Others that migrate at the same time wait. StorageBehind when the database is newer than the program.
     """
     if level(database) != HEAD:
         with busy_is_one_exception(), database.write_engine.connect() as connection, connection.begin():
@@ -70,21 +67,3 @@ def _run_steps(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def make_room_for_runner(database: Database) -> None:
-    """Creates or upgrades the job runner's tables, once per release of the runner; quick when that was done."""
-    release = {"version": version("dbos")}
-    with database.reading() as session:
-        row = session.connection().execute(text("SELECT value FROM setting WHERE name = 'runner'")).scalar()
-    if row is not None and release["version"] in str(row):
-        return
-    from dbos import DBOS
-
-    DBOS.migrate(database.url.render_as_string(hide_password=False))
-    with database.writing() as session:
-        session.connection().execute(text("DELETE FROM setting WHERE name = 'runner'"))
-        session.connection().execute(
-            text("INSERT INTO setting (name, value, at) VALUES ('runner', :value, CURRENT_TIMESTAMP)"),
-            {"value": f'{{"version": "{release["version"]}"}}'},
-        )

@@ -20,6 +20,11 @@ def beat(session: Session, name: str, now: datetime) -> None:
         session.flush()
 
 
+def ensure(session: Session, name: str, now: datetime) -> None:
+    """This worker is in the table, also when others took it for dead meanwhile: what it claims is never an orphan."""
+    add_new(session, Worker(name=name, beat=1, beat_at=now), "name")
+
+
 def beats(session: Session) -> dict[str, int]:
     """Worker -> how often it has beaten. Ask twice: a count that did not grow is a worker that stands still."""
     return {row.name: row.beat for row in session.exec(select(Worker).order_by(col(Worker.name)))}

@@ -1,7 +1,7 @@
 """The pages: the diagnostic, the result, the desk, the doors.
 
 Law: a room, not a hand. A view reads the request, calls one action, and sets a page; it decides nothing about leads and
-touches no database. GET never writes. Every route says who may open it. WeasyPrint and the job runner stay out.
+touches no database. GET never writes. Every route says who may open it. WeasyPrint and the worker stay out.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from questionnaire.storage.trouble import StorageBehind, StorageBusy
 from questionnaire.web import (
     access,
     auth,
+    dead_jobs,
     desk,
     embed,
     errors,
@@ -42,7 +43,7 @@ def create_app(box: Toolbox) -> Flask:
     limits.install(app)
     errors.install(app, (StorageBusy, StorageBehind))
     auth.install(app)
-    for room in (fill, pictures, result, embed, desk, sharing, invitations, mailbox, health):
+    for room in (fill, pictures, result, embed, desk, sharing, invitations, mailbox, dead_jobs, health):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from questionnaire.actions import dead_jobs
 from questionnaire.actions.told import stage_name
 from questionnaire.core.words import Words, later
 
@@ -55,6 +56,9 @@ class Phrases:
             "role_name": lambda role: self._named(ROLES, str(role)),
             "sort_name": lambda sort: self._named(SORTS, str(sort)),
             "mail_state": lambda state: self._named(MAILS, str(state)),
+            "job_kind": lambda name: dead_jobs.kind_name(str(name), self.words),
+            "job_error": lambda error: dead_jobs.error_words(str(error), self.words),
+            "job_detail": dead_jobs.error_detail,
             "label_meaning": self.label,
             "letter": letter,
         }

@@ -109,7 +109,7 @@ class Office:
                     (job.name, job.key, job.turn, job.args) for job in found
                 ]
                 for job in found:
-                    queue.handed(session, job)
+                    queue.claim(session, job)
             for name, key, turn, args in jobs:
                 STEPS[name].do(self.toolbox, args, f"{key}#{turn}")
                 with self.toolbox.database.writing() as session:

@@ -42,7 +42,7 @@ class Post:
                 found = queue.due(session, ("send_mail",), self.clock.at, 100)
                 calls: list[tuple[str, int, Mapping[str, Any]]] = [(job.key, job.turn, job.args) for job in found]
                 for job in found:
-                    queue.handed(session, job)
+                    queue.claim(session, job)
             for key, turn, args in calls:
                 mailing.send_mail(self.toolbox, args, f"{key}#{turn}")
                 with self.database.writing() as session:
@@ -144,7 +144,7 @@ def test_a_worker_killed_while_sending_goes_on_under_the_same_name(database: Dat
     mail_id = post.post(1)
     with database.writing() as session:
         (job,) = queue.due(session, ("send_mail",), FRIDAY, 10)
-        queue.handed(session, job)
+        queue.claim(session, job)
         assert mails.claim(session, mail_id, 0, f"{job.key}#0")
     mailing.send_mail(post.toolbox, job.args, "another job#0")
     assert office.letters == []

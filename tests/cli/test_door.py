@@ -12,7 +12,7 @@ import pytest
 from questionnaire.cli import COMMANDS, main, make_parser
 from tests.house.checkout import ROOT
 
-HEAVY = ("weasyprint", "dbos", "flask", "sqlalchemy", "sqlmodel", "pydantic", "ruamel", "holidays", "phonenumbers")
+HEAVY = ("weasyprint", "flask", "sqlalchemy", "sqlmodel", "pydantic", "ruamel", "holidays", "phonenumbers")
 
 
 def _python(*words: str) -> subprocess.CompletedProcess[str]:

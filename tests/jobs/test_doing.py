@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from questionnaire.actions import mailing
+from questionnaire.actions.dead_jobs import KINDS
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents.process import PaperUnavailable
 from questionnaire.jobs.doing import perform
 from questionnaire.jobs.steps import LANES, STEPS, Step
+from questionnaire.notify.mail import Mail
 from questionnaire.storage import queue
+from questionnaire.storage import tables as rows
 from questionnaire.storage.engine import Database
 from questionnaire.storage.tables import Job
 from questionnaire.storage.trouble import StorageBusy
@@ -36,7 +40,7 @@ class Desk:
 
         with self.database.writing() as session:
             for job in queue.due(session, ("job",), self.clock.at, 1):
-                queue.handed(session, job)
+                queue.claim(session, job, "worker-1")
             held = session.get_one(Job, "k")
         perform(self.toolbox, {"job": Step(do, "post")}, "k", held.turn if turn is None else turn)
         with self.database.reading() as session:
@@ -55,7 +59,7 @@ def test_a_job_is_done_once(desk: Desk) -> None:
 
 
 def test_a_turn_that_is_over_is_not_done(desk: Desk) -> None:
-    assert desk.perform(RuntimeError("no"), turn=7).state == "handed"
+    assert desk.perform(RuntimeError("no"), turn=7).state == "running"
     assert desk.done == []
 
 
@@ -90,5 +94,55 @@ def test_what_a_person_wrote_does_not_reach_the_log(desk: Desk, capsys: pytest.C
     assert "anna@" not in printed.out + printed.err
 
 
+def test_every_job_has_a_name_that_people_understand() -> None:
+    without = STEPS.keys() - KINDS.keys()
+    lacking = [f"`{name}`: say in words what it does, in KINDS of actions/dead_jobs.py" for name in without]
+    assert lacking == []
+
+
 def test_every_job_goes_by_a_lane_that_exists() -> None:
     assert {step.lane for step in STEPS.values()} <= set(LANES)
+
+
+def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(database: Database) -> None:
+    """By the name of one turn a later turn found the mail taken, and it was "sending" for ever."""
+    toolbox = still_toolbox(database, clock := Clock())
+    with database.writing() as session:
+        letter = Mail(
+            kind="report_ready", to="anna@nordwind.example", subject="Report", text="Here.", html="<p>Here.</p>"
+        )
+        mail_id = mailing.post(toolbox, session, letter, "r1")
+        assert mail_id is not None
+    failures = iter((StorageBusy("full"), StorageBusy("locked")))
+
+    def record(*args: object) -> None:
+        raise next(failures)
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(mailing, "_record", record)
+        for _ in range(2):
+            _run_due(toolbox, clock)
+            clock.forward(seconds=30)
+    with database.reading() as session:
+        assert session.get_one(rows.Mail, mail_id).state == "sending"
+    for _ in range(queue.MOST_CLAIMS):
+        with database.writing() as session:
+            (job,) = queue.due(session, tuple(STEPS), clock.at, 10)
+            queue.claim(session, job, "worker-1")
+            queue.hand_back(session, job.key, "worker-1", clock.at)
+    with database.writing() as session:
+        (dead,) = queue.dead(session)
+        assert queue.replay(session, dead.key, clock.at)
+    _run_due(toolbox, clock)
+    with database.reading() as session:
+        assert session.get_one(rows.Mail, mail_id).state == "delivered_to_mailbox"
+
+
+def _run_due(toolbox: Toolbox, clock: Clock) -> None:
+    with toolbox.database.writing() as session:
+        jobs = queue.due(session, tuple(STEPS), clock.at, 10)
+        assert jobs
+        for job in jobs:
+            queue.claim(session, job, "worker-1")
+    for job in jobs:
+        perform(toolbox, STEPS, job.key, job.turn, job.claims)

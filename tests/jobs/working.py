@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.jobs import runner, worker
+from questionnaire.jobs import worker
 from questionnaire.jobs.steps import Step
 from questionnaire.storage import notes
 from tests.toolboxes import toolbox_for
@@ -47,7 +47,7 @@ def main(url: str, ledger: str, name: str) -> None:
         tell(f"deadly {args['n']} {by}")
         os.kill(os.getpid(), signal.SIGKILL)
 
-    worker.DEAD_AFTER_SECONDS, worker.BEAT_SECONDS, runner.MOST_RECOVERIES = 2.0, 0.3, 1
+    worker.BEAT_SECONDS = 0.3
     steps = {name: Step(do, "post") for name, do in (("effect", effect), ("boom", boom), ("deadly", deadly))}
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=announce, daemon=True).start()

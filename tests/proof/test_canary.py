@@ -56,7 +56,7 @@ def test_nothing_a_person_sent_comes_up_in_the_log(
         broken.setattr(letters, "tell", fail)
         with toolbox.database.writing() as session:
             (job, *_) = queue.due(session, ("tell",), toolbox.now(), 5)
-            queue.handed(session, job)
+            queue.claim(session, job)
         perform(toolbox, STEPS, job.key, job.turn)
     said = "".join(logged.readouterr())
     assert '"event": "unhandled"' in said

@@ -249,7 +249,7 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
     working = replace(toolbox, press=NoPress())  # type: ignore[arg-type]
     with toolbox.database.writing() as session:
         (job,) = queue.due(session, ("render_report",), toolbox.now(), 5)
-        queue.handed(session, job)
+        queue.claim(session, job)
     perform(working, STEPS, job.key, job.turn)
     with toolbox.database.reading() as session:
         waiting = session.get_one(Job, job.key)
@@ -270,7 +270,7 @@ def test_without_a_mail_server_answers_are_taken_and_the_mail_waits(app: Flask, 
         with toolbox.database.writing() as session:
             jobs = queue.due(session, (name,), toolbox.now(), 9)
             for job in jobs:
-                queue.handed(session, job)
+                queue.claim(session, job)
         for job in jobs:
             perform(posting, STEPS, job.key, job.turn)
     with toolbox.database.reading() as session:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from alembic import command
@@ -12,13 +13,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
-from questionnaire.storage import notes
+from questionnaire.storage import notes, workers
 from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.levels import check_level, level, make_room_for_runner, migrate
+from questionnaire.storage.levels import check_level, level, migrate
 from questionnaire.storage.migrations import HEAD
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import Job, Mail, Response
 from questionnaire.storage.trouble import StorageBehind
 from tests.databases import KINDS, Databases
 from tests.rows import FRIDAY, add_lead, published, response
@@ -87,12 +88,7 @@ def test_an_empty_an_older_and_a_newer_database_are_told_apart(databases: Databa
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databases: Databases, kind: str) -> None:
     with databases.open(kind, migrated=False) as database:
-        with database.write_engine.connect() as connection, connection.begin():
-            config = Config()
-            config.set_main_option("script_location", "questionnaire/storage/migrations")
-            config.set_main_option("path_separator", "os")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "0002")
+        _at_level(database, "0002")
         with database.writing() as session:
             published(session)
             row = response().model_dump(exclude={"told", "counted", "judged_at"})
@@ -131,7 +127,7 @@ def test_what_was_published_cannot_be_changed_whoever_tries(database: Database, 
             session.connection().execute(text(act))
 
 
-def test_a_program_that_finds_its_level_loads_neither_alembic_nor_the_runner(databases: Databases) -> None:
+def test_a_program_that_finds_its_level_does_not_load_alembic(databases: Databases) -> None:
     url = databases.new_url("sqlite")
     script = (
         "import sys\n"
@@ -139,21 +135,79 @@ def test_a_program_that_finds_its_level_loads_neither_alembic_nor_the_runner(dat
         "from questionnaire.storage.levels import check_level, migrate\n"
         f"database = open_database({url!r})\n"
         "migrate(database); check_level(database); database.close()\n"
-        "print(sorted({'alembic', 'dbos', 'psycopg'} & set(sys.modules)))\n"
+        "print(sorted({'alembic', 'psycopg'} & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
+def _at_level(database: Database, wanted: str) -> None:
+    with database.write_engine.connect() as connection, connection.begin():
+        config = Config()
+        config.set_main_option("script_location", "questionnaire/storage/migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, wanted)
+
+
+OLD_JOB = (
+    "INSERT INTO job (key, name, args, state, attempt, turn, not_before, created_at, last_error) "
+    "VALUES ('{key}', 'send_mail', '{{\"mail\": \"m\"}}', '{state}', 2, 3, '2026-10-02 07:30:00', "
+    "'2026-10-02 07:30:00', '')"
+)
+OLD_MAIL = (
+    'INSERT INTO mail (id, kind, "to", reply_to, subject, text, html, headers, message_id, state, attempts, turn, '
+    "destination, claimed_by, last_error, created_at) VALUES ('m', 'report_ready', 'a@b.example', '', '', '', '', "
+    "'{}', '<m>', 'sending', 0, 0, '', 'send_mail:m:0#3', '', '2026-10-02 07:30:00')"
+)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_room_for_the_runner_is_made_once_and_beside_our_tables(databases: Databases, kind: str) -> None:
+def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: str) -> None:
+    schema = None if kind == "sqlite" else "dbos"
+    place = "" if kind == "sqlite" else "dbos."
     with databases.open(kind, migrated=False) as database:
+        _at_level(database, "0005")
+        with database.writing() as session:
+            run = session.connection().exec_driver_sql
+            for key, state in (("held", "handed"), ("soon", "waiting"), ("over", "done"), ("lost", "dead")):
+                run(OLD_JOB.format(key=key, state=state))
+            run(OLD_MAIL)
+            run("INSERT INTO worker (name, beat, beat_at) VALUES ('worker-1', 7, '2026-10-02 07:30:00')")
+            run("INSERT INTO setting (name, value, at) VALUES ('runner', '{}', '2026-10-02 07:30:00')")
+            if schema:
+                run(f"CREATE SCHEMA {schema}")
+            run(f"CREATE TABLE {place}workflow_status (workflow_uuid TEXT PRIMARY KEY)")
+            for name in ("operation_outputs", "workflow_events", "streams"):
+                run(
+                    f"CREATE TABLE {place}{name} (workflow_uuid TEXT NOT NULL "
+                    f"REFERENCES {place}workflow_status (workflow_uuid) ON DELETE CASCADE)"
+                )
+                run(f"INSERT INTO {place}workflow_status VALUES ('{name}')")
+                run(f"INSERT INTO {place}{name} VALUES ('{name}')")
+            run(f"CREATE TABLE {place}queues (name TEXT)")
         migrate(database)
-        make_room_for_runner(database)
-        make_room_for_runner(database)
         with database.reading() as session:
-            inspector = inspect(session.connection())
-            schema = None if kind == "sqlite" else "dbos"
-            assert {"workflow_status", "queues"} <= set(inspector.get_table_names(schema))
-            assert not {"workflow_status", "queues"} & set(SQLModel.metadata.tables)
-            assert notes.find(session, "runner") is not None
+            jobs = {job.key: job for job in session.exec(select(Job))}
+            assert {key: job.state for key, job in jobs.items()} == {
+                "held": "waiting", "soon": "waiting", "over": "done", "lost": "dead"
+            }  # fmt: skip
+            held = jobs["held"]
+            assert (held.attempt, held.turn, held.claims, held.claimed_by) == (2, 3, 0, None)
+            assert (held.args, held.not_before) == ({"mail": "m"}, datetime(2026, 10, 2, 7, 30, tzinfo=UTC))
+            # The job goes on with the mail it was sending.
+            assert session.get_one(Mail, "m").claimed_by == "send_mail:m:0"
+            assert (workers.beats(session), notes.find(session, "runner")) == ({}, None)
+            there = inspect(session.connection())
+            assert set(there.get_table_names()) == {*SQLModel.metadata.tables, "alembic_version"}
+            assert schema is None or schema not in there.get_schema_names()
+
+
+def test_a_schema_of_that_name_that_is_not_ours_stays(databases: Databases) -> None:
+    with databases.open("postgresql", migrated=False) as database:
+        _at_level(database, "0005")
+        with database.writing() as session:
+            session.connection().exec_driver_sql("CREATE SCHEMA dbos")
+        migrate(database)
+        with database.reading() as session:
+            assert "dbos" in inspect(session.connection()).get_schema_names()

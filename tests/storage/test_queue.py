@@ -7,6 +7,7 @@ import pytest
 from questionnaire.storage import queue
 from questionnaire.storage.engine import Database
 from questionnaire.storage.queue import WaitingRoom
+from questionnaire.storage.tables import Job
 from tests.rows import FRIDAY
 
 ROOM = WaitingRoom(lambda: FRIDAY)
@@ -29,7 +30,7 @@ def test_the_same_key_is_done_once(database: Database) -> None:
         assert ROOM.enqueue(session, "send_mail", "k", {"n": 1})
         assert not ROOM.enqueue(session, "send_mail", "k", {"n": 2})
         (job,) = queue.due(session, NAMES, FRIDAY, 10)
-        queue.handed(session, job)
+        queue.claim(session, job, "worker-1")
         assert queue.finish(session, "k", 0, FRIDAY)
         assert not ROOM.enqueue(session, "send_mail", "k", {"n": 3})
         assert queue.due(session, NAMES, LATER, 10) == ()
@@ -48,7 +49,7 @@ def test_a_late_worker_is_not_believed(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         (job,) = queue.due(session, NAMES, FRIDAY, 10)
-        queue.handed(session, job)
+        queue.claim(session, job, "worker-1")
         assert queue.current(session, "k", 0) is not None
         assert queue.fail(session, "k", 0, "boom", LATER, FRIDAY)
         assert not queue.finish(session, "k", 0, FRIDAY)
@@ -64,7 +65,7 @@ def test_a_dead_job_is_seen_and_can_be_done_again(database: Database) -> None:
         ROOM.enqueue(session, "send_mail", "k", {})
         assert not queue.replay(session, "k", FRIDAY)
         (job,) = queue.due(session, NAMES, FRIDAY, 10)
-        queue.handed(session, job)
+        queue.claim(session, job, "worker-1")
         queue.fail(session, "k", 0, "boom", None, FRIDAY)
         assert [row.key for row in queue.dead(session)] == ["k"]
         assert queue.replay(session, "k", LATER)
@@ -77,8 +78,64 @@ def test_what_was_done_long_ago_is_forgotten(database: Database) -> None:
         ROOM.enqueue(session, "send_mail", "old", {})
         ROOM.enqueue(session, "send_mail", "waiting", {})
         for job in queue.due(session, NAMES, FRIDAY, 1):
-            queue.handed(session, job)
+            queue.claim(session, job, "worker-1")
             queue.finish(session, job.key, 0, FRIDAY)
         assert queue.forget_done(session, FRIDAY) == 0
         assert queue.forget_done(session, LATER) == 1
         assert len(queue.due(session, NAMES, LATER, 10)) == 1
+
+
+def test_a_worker_that_lost_its_claim_is_not_believed(database: Database) -> None:
+    with database.writing() as session:
+        ROOM.enqueue(session, "send_mail", "k", {})
+        (job,) = queue.due(session, NAMES, FRIDAY, 10)
+        queue.claim(session, job, "worker-1")
+        assert queue.in_hand(session) == (("k", "worker-1"),)
+        assert not queue.hand_back(session, "k", "worker-2", FRIDAY)
+        assert queue.hand_back(session, "k", "worker-1", FRIDAY)
+        (again,) = queue.due(session, NAMES, FRIDAY, 10)
+        queue.claim(session, again, "worker-2")
+        # The same turn, so that the effects keep their names; another claim, so that one of the two counts.
+        assert (again.turn, again.claims) == (0, 2)
+        assert queue.current(session, "k", 0, claims=1) is None
+        assert not queue.finish(session, "k", 0, FRIDAY, claims=1)
+        assert not queue.fail(session, "k", 0, "boom", LATER, FRIDAY, claims=1)
+        assert not queue.put_off(session, "k", 0, "boom", LATER, claims=1)
+        assert queue.finish(session, "k", 0, FRIDAY, claims=2)
+
+
+def test_a_job_that_was_taken_up_five_times_is_dead_and_can_be_replayed(database: Database) -> None:
+    with database.writing() as session:
+        ROOM.enqueue(session, "send_mail", "k", {})
+        for _ in range(5):
+            (job,) = queue.due(session, NAMES, FRIDAY, 10)
+            queue.claim(session, job, "worker-1")
+            assert queue.hand_back(session, "k", "worker-1", LATER)
+        (dead,) = queue.dead(session)
+        assert (dead.last_error, dead.finished_at, dead.claimed_by) == (queue.WORKER_DIED, LATER, None)
+        assert queue.count_dead(session) == 1
+        assert queue.counts(session) == (("send_mail", "dead", 1),)
+        assert queue.replay(session, "k", LATER)
+        (again,) = queue.due(session, NAMES, LATER, 10)
+        assert (again.turn, again.claims) == (1, 0)
+
+
+def test_jobs_that_were_handed_back_are_asked_for_apart_the_least_suspect_first(database: Database) -> None:
+    with database.writing() as session:
+        for key, claims in (("a", 3), ("b", 1), ("c", 0)):
+            ROOM.enqueue(session, "send_mail", key, {})
+            for _ in range(claims):
+                queue.claim(session, session.get_one(Job, key), "worker-1")
+                queue.hand_back(session, key, "worker-1", FRIDAY)
+        assert [job.key for job in queue.due(session, NAMES, FRIDAY, 10, handed_back=True)] == ["b", "a"]
+        assert [job.key for job in queue.due(session, NAMES, FRIDAY, 10, handed_back=False)] == ["c"]
+        assert [job.key for job in queue.due(session, NAMES, FRIDAY, 10)] == ["a", "b", "c"]
+
+
+def test_the_next_job_is_known_before_its_time(database: Database) -> None:
+    with database.writing() as session:
+        assert queue.next_due(session, NAMES) is None
+        ROOM.enqueue(session, "send_mail", "later", {}, LATER)
+        ROOM.enqueue(session, "unheard_of", "strange", {})
+        assert queue.next_due(session, NAMES) == LATER
+        assert queue.next_due(session, ("unheard_of",)) == FRIDAY

@@ -36,6 +36,8 @@ AGREED = {
     "mailbox.mails": "everybody",
     "mailbox.mail": "everybody",
     "mailbox.replay": "admin ops",
+    "dead_jobs.jobs": "admin",
+    "dead_jobs.replay": "admin",
     "embed.embed_script": "public",
     "embed.oembed": "public",
     "sharing.surveys": "admin marketing ops",

@@ -1,7 +1,6 @@
 """The law of this folder: rows without behaviour, one class per table, rules written as constraints.
 
-No `from __future__ import annotations` in here: SQLModel reads the annotations themselves. The names `notifications`,
-`queues`, `streams` and `workflow_*` belong to the job runner, which shares the database.
+No `from __future__ import annotations` in here: SQLModel reads the annotations themselves.
 """
 
 from questionnaire.storage.tables.answers import Assessment, Consent, Document, Draft, Response, Tally, Visit

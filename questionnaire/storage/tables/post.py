@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from questionnaire.storage.columns import Json, UTCDateTime, one_of
@@ -11,7 +11,9 @@ from questionnaire.storage.tables.row import Row
 
 # sent: a mail server took it; delivered_to_mailbox: there is no server, the row itself is the mailbox.
 MAIL_STATES = ("queued", "sending", "sent", "delivered_to_mailbox", "dead")
-JOB_STATES = ("waiting", "handed", "done", "dead")
+JOB_STATES = ("waiting", "running", "done", "dead")
+# What an index of few rows is about: SQLite uses it when the condition is written in the same words.
+JOB_WAS_HANDED_BACK = "state = 'waiting' AND claims > 0"
 
 
 class Mail(Row, table=True):
@@ -65,13 +67,25 @@ class Destination(Row, table=True):
 class Job(Row, table=True):
     """Something to do, written with what caused it. `key` makes it happen once.
 
-    `attempt` is its place in the schedule of retries; `turn` only grows, so that a late worker's word is refused.
+    waiting: until `not_before`; running: the worker `claimed_by` does it; then done, or dead after the last attempt.
 
-    waiting: until `not_before`; handed: the runner has it; then done, or dead after the last attempt.
+    `attempt` is its place in the schedule of retries. `turn` is the number of its run and only grows. `claims` is how
+    often this run was taken up: more than once when its worker died or was stopped meanwhile. A worker's word counts
+    only for the turn and the claim it holds.
     """
 
     __tablename__ = "job"
-    __table_args__ = (one_of("state", JOB_STATES, "job"), Index("ix_job_state_not_before", "state", "not_before"))
+    __table_args__ = (
+        one_of("state", JOB_STATES, "job"),
+        Index("ix_job_state_not_before", "state", "not_before"),
+        Index(
+            "ix_job_handed_back",
+            "claims",
+            "not_before",
+            sqlite_where=text(JOB_WAS_HANDED_BACK),
+            postgresql_where=text(JOB_WAS_HANDED_BACK),
+        ),
+    )
 
     key: str = Field(primary_key=True, sa_type=Text)
     name: str = Field(sa_type=Text)
@@ -79,6 +93,8 @@ class Job(Row, table=True):
     state: str = Field(default="waiting", sa_type=Text)
     attempt: int = Field(default=0)
     turn: int = Field(default=0)
+    claims: int = Field(default=0)
+    claimed_by: str | None = Field(default=None, sa_type=Text)
     not_before: datetime = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -1,0 +1,65 @@
+"""`questionnaire jobs`: what waits, what failed, and doing a failed job again."""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from questionnaire.cli.terminal import DONE, complain
+
+if TYPE_CHECKING:
+    from questionnaire.actions.dead_jobs import DeadJobs
+
+HELP = "say how the jobs stand, and do a failed one again"
+STATES = ("waiting", "running", "done", "dead")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dead", action="store_true", help="list the jobs that failed and are no longer tried")
+    parser.add_argument("--replay", metavar="KEY", help="do this failed job again")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from questionnaire import bootstrap
+    from questionnaire.actions import dead_jobs
+    from questionnaire.core.problems import Problem
+
+    try:
+        found, _ = bootstrap.settings()
+        box = bootstrap.ready_toolbox(found)
+    except bootstrap.Unfit as unfit:
+        return complain(unfit.problems)
+    if arguments.replay is not None:
+        if not dead_jobs.replay(box, arguments.replay):
+            hint = "see their keys with `questionnaire jobs --dead`"
+            return complain((Problem("unknown_job", (arguments.replay,), "no failed job has this key", hint),))
+        print(f"{arguments.replay} is done again as soon as a worker is free")
+        return DONE
+    if arguments.dead:
+        print("\n".join(_dead(dead_jobs.dead_jobs(box))))
+    else:
+        print("\n".join(_counts(dead_jobs.counts(box), dead_jobs.oldest_due(box))))
+    return DONE
+
+
+def _counts(counts: tuple[tuple[str, str, int], ...], oldest: datetime | None) -> Iterator[str]:
+    table: dict[str, dict[str, int]] = defaultdict(dict)
+    for name, state, number in counts:
+        table[name][state] = number
+    yield f"{'':<16}" + "".join(f"{state:>9}" for state in STATES)
+    for name, numbers in table.items():
+        yield f"{name:<16}" + "".join(f"{numbers.get(state, 0):>9}" for state in STATES)
+    yield "nothing is due" if oldest is None else f"due since {oldest.isoformat(timespec='seconds')}"
+
+
+def _dead(dead: DeadJobs) -> Iterator[str]:
+    for job in dead.jobs:
+        yield f"{job.key}  {job.name}  since {job.since.isoformat(timespec='seconds')}, {job.attempts} attempts"
+        yield f"    {job.error}"
+    if dead.found > len(dead.jobs):
+        yield f"and {dead.found - len(dead.jobs)} more"
+    if not dead.found:
+        yield "no failed jobs"
