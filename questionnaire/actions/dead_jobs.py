@@ -14,6 +14,7 @@ from questionnaire.storage.tables import Job, Lead
 MOST_SHOWN = 50
 LONGEST_DETAIL = 200
 KINDS: Mapping[str, str] = {
+    "judge": later("Assess and assign a lead"),
     "send_mail": later("Send an email"),
     "tell": later("Write a notification email"),
     "mail_draft": later("Email a link to continue later"),
