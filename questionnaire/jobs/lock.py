@@ -10,6 +10,9 @@ from sqlalchemy import text
 
 from questionnaire.storage.engine import Database
 
+# A killed worker's name may be held for a moment more: by its last breath, or by PostgreSQL that has not noticed yet.
+LEAVING_SECONDS = 5.0
+
 
 class AlreadyRunning(Exception):
     """Another process works under this name."""
