@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from questionnaire.storage.engine import Database
 
 GENTLE = 10
-# Below the patience of whoever started it (family.py), above that of the worker itself (jobs/worker.py).
-LEAVE_SECONDS = 7.0
+# For the jobs in hand. Below the patience of whoever started it (family.py), and of the worker's own with itself.
+LEAVE_SECONDS = 5.0
 HELP = "do the jobs: mails and PDFs (`run` starts one of these)"
 
 

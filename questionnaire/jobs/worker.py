@@ -31,7 +31,7 @@ BEAT_SECONDS = 5.0
 DEAD_AFTER_SECONDS = 60.0
 TIDY_SECONDS = 3600.0
 AT_ONCE = 50
-STOP_SECONDS = 5.0
+STOP_SECONDS = 25.0
 DONE_KEPT = timedelta(days=30)
 WORKFLOWS_KEPT = timedelta(days=1)
 VISITS_KEPT = timedelta(days=400)
@@ -81,7 +81,7 @@ def run(
 
     AlreadyRunning when the name is taken, StorageBehind when the database is not at this program's level.
 
-    What runs when it is stopped gets 5 seconds to end; what does not is taken up next time.
+    What runs when it is stopped gets 25 seconds to end; what does not is taken up next time.
     """
     busy = _Busy()
 
