@@ -38,6 +38,15 @@ def end_with_parent(parent: int) -> None:
         os._exit(ORPHANED)
 
 
+def end_with_spawner() -> None:
+    """The same for a process that multiprocessing made: where it spawns instead of forking, nothing was inherited."""
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        end_with_parent(parent.pid)
+
+
 def _kernel_ends_it() -> bool:
     if not sys.platform.startswith("linux"):
         return False

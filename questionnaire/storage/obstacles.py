@@ -23,6 +23,9 @@ _DISK = {
     errno.EPERM: ("there is no permission", "give the folder to the user that runs this"),
     errno.ENOTDIR: ("this is a file, not a folder", "choose another folder with --data"),
     errno.EEXIST: ("this is a file, not a folder", "choose another folder with --data"),
+    errno.ENOENT: ("there is no such place", "choose another folder with --data"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose another folder with --data"),
+    errno.ELOOP: ("the link leads to itself", "choose another folder with --data"),
     errno.EIO: ("the disk cannot be read or written", "look at the machine's log"),
 }
 
@@ -33,7 +36,8 @@ def storage_problem(error: BaseException) -> Problem | None:
         hint = "stop it first, or choose another folder with --data"
         return Problem("already_running", _FOLDER, str(error), hint)
     if isinstance(error, StorageBehind):
-        return Problem("database_level", _DATABASE, str(error), "use the program and the database that belong together")
+        hint = "" if "migrate" in str(error) else "use the program that made it, or another database"
+        return Problem("database_level", _DATABASE, str(error), hint)
     if isinstance(error, NetworkDisk):
         return Problem("database_unusable", _DATABASE, str(error))
     if isinstance(error, StorageBusy):

@@ -110,6 +110,23 @@ def test_without_help_of_the_kernel_a_child_looks_for_its_parent(tmp_path: Path)
         wait_for(lambda: gone([pid]), LONG)
 
 
+def test_a_process_that_is_spawned_instead_of_forked_looks_for_its_parent_too(tmp_path: Path) -> None:
+    """As the web server does where Python does not fork by itself (3.14)."""
+    (tmp_path / "spawned.py").write_text(
+        "import multiprocessing, os, time\n"
+        "from questionnaire.processes import end_with_spawner\n"
+        "def child():\n    end_with_spawner()\n    print(os.getpid(), flush=True)\n    time.sleep(600)\n"
+        "if __name__ == '__main__':\n    multiprocessing.get_context('spawn').Process(target=child).start()\n"
+        "    time.sleep(600)\n"
+    )
+    env = {**environment(), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "spawned.py"], cwd=tmp_path, env=env, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        pid = int(process.stdout.readline())
+        process.kill()
+        wait_for(lambda: gone([pid]), LONG)
+
+
 def test_a_render_process_outlives_the_thread_that_asked_for_it() -> None:
     with contextlib.closing(Paper()) as paper:
         asking = threading.Thread(target=paper.start)

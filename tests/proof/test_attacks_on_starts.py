@@ -56,6 +56,7 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("x")
     attempt(tmp_path / "data").says_one_sentence("data_folder", "not a folder", str(tmp_path / "data"))
     attempt(tmp_path / "data" / "below").says_one_sentence("data_folder", "not a folder")
+    attempt(Path("/proc/below")).says_one_sentence("data_folder", "/proc/below")
 
 
 def test_a_disk_that_takes_nothing_is_named(tmp_path: Path) -> None:
