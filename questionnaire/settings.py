@@ -21,6 +21,9 @@ PREFIX = "QUESTIONNAIRE_"
 SECRET_BYTES = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEVELS = ("debug", "info", "warning", "error")
+# How the keys that demos make for themselves begin, so that no production takes one.
+DEMO_KEY_START = "demo-"
+DEMO_DATABASE = "demo.sqlite"
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -65,6 +68,15 @@ class Settings:
     demo: bool = field(metadata=_says("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
 
 
+def is_on(env: Mapping[str, str], name: str) -> bool:
+    """Whether a switch such as DEMO is on; a value that is neither yes nor no is off, and `read_settings` says so."""
+    return env.get(PREFIX + name, "").strip().lower() in YES
+
+
+def data_folder(env: Mapping[str, str]) -> Path:
+    return Path(env.get(PREFIX + "DATA_DIR") or "data").expanduser().absolute()
+
+
 def bundle_dir(kind: Kind) -> Path:
     """The folder that ships with the product: beside the package in a checkout, inside it in a wheel."""
     package = Path(__file__).resolve().parent
@@ -82,7 +94,7 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
     reader = _Reader(env)
     public = reader.public_url()
     demo = reader.switch("DEMO")
-    data_dir = Path(env.get(PREFIX + "DATA_DIR") or "data").expanduser().absolute()
+    data_dir = data_folder(env)
     settings = Settings(
         secret_keys=reader.secret_keys(),
         data_dir=data_dir,
@@ -136,6 +148,8 @@ class _Reader:
         for position, key in enumerate(keys, start=1):
             if len(key) < SECRET_BYTES:
                 self.wrong(name, f"key {position} has {len(key)} bytes; {SECRET_BYTES} are needed", make)
+            elif key.startswith(DEMO_KEY_START.encode()) and not is_on(self.env, "DEMO"):
+                self.wrong(name, f"key {position} is one that a demo made for itself", make, "demo_in_production")
             elif len(set(key)) < 8:
                 self.wrong(name, f"key {position} repeats a few characters and can be guessed", make)
         return keys
@@ -173,11 +187,14 @@ class _Reader:
             if text:
                 message = "the demo keeps to a database of its own; DATABASE_URL is not used"
                 self.wrong("DATABASE_URL", message, "run without --demo to use it", "setting_unused", WARNING)
-            return f"sqlite:///{data_dir / 'demo.sqlite'}"
+            return f"sqlite:///{data_dir / DEMO_DATABASE}"
         if not text:
             return f"sqlite:///{data_dir / 'questionnaire.sqlite'}"
         scheme, sign, rest = text.partition("://")
         if scheme == "sqlite" and sign and rest.strip("/") and ":memory:" not in rest:
+            if rest.rpartition("/")[2] == DEMO_DATABASE:
+                hint = "name another file; anybody can sign in to the demo"
+                self.wrong("DATABASE_URL", f"`{DEMO_DATABASE}` is the database of the demo", hint, "demo_in_production")
             return text
         if scheme in ("postgres", "postgresql", "postgresql+psycopg") and sign and rest:
             return f"postgresql+psycopg://{rest}"

@@ -13,11 +13,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE
+from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE, complain
 
 COMMANDS: tuple[str, ...] = (
     *("run", "check", "assess", "due", "schema", "link", "dropoff", "user", "migrate", "worker", "jobs"),
 )
+# These write what somebody asked for, for whoever they like, and open no database.
+FOR_AUTHORS = ("check", "assess", "due", "schema")
 
 
 class _Version(argparse.Action):
@@ -43,15 +45,20 @@ def make_parser() -> argparse.ArgumentParser:
         module = import_module(f"questionnaire.cli.{name}")
         sentence = f"{module.HELP[:1].upper()}{module.HELP[1:]}."
         command = commands.add_parser(name, help=module.HELP, description=sentence)
-        command.set_defaults(run=module.run)
+        command.set_defaults(run=module.run, command=name)
         module.add_arguments(command)
     return parser
 
 
 def main(typed: Sequence[str] | None = None) -> int:
     """Runs one command. 0: done; 1: what was given has problems; 2: wrong usage."""
+    # What operators' commands write is for their own eyes, whatever the shell's habit is.
+    before = os.umask(0o077)
+    os.umask(before)
     try:
         arguments = make_parser().parse_args(typed)
+        if arguments.command not in FOR_AUTHORS:
+            os.umask(0o077)
         status: int = arguments.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -60,4 +67,18 @@ def main(typed: Sequence[str] | None = None) -> int:
         return OUT_OF_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 (raised again when it is none of those that can be explained)
+        return _explained(error)
+    finally:
+        os.umask(before)
     return status
+
+
+def _explained(error: Exception) -> int:
+    """Says what keeps a command from its disk or its database; raises what nobody but a programmer can mend."""
+    from questionnaire import bootstrap
+
+    unfit = bootstrap.unfit(error)
+    if unfit is None:
+        raise error
+    return complain(unfit.problems)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import socket
 import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from questionnaire import processes
 from questionnaire.cli.terminal import complain
 
 if TYPE_CHECKING:
@@ -17,12 +24,16 @@ HELP = "start the product: web, worker and PDF process"
 NEAR = ("127.0.0.1", "localhost")
 # glibc keeps a heap for each thread that ever allocated, and gives little of it back.
 FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+LOG = ("--log-config", str(Path(__file__).resolve().parents[1] / "web" / "granian.json"))
+START_SECONDS = 60.0
+LOOK_SECONDS = 0.05
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument("--data", metavar="DIR", help="folder of the database and the documents (default: data)")
+    parser.add_argument("--name", default="worker-1", help="name of its worker, where several share a database")
     parser.add_argument("--demo", action="store_true", help="a separate database with sample people and leads")
     parser.add_argument(
         "--site-port", type=int, help="port of the demo's marketing site (default: the one after --port)"
@@ -32,38 +43,117 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 after a stop that was asked for, 1 when it cannot start."""
     from questionnaire import bootstrap
-    from questionnaire.cli.family import Family
     from questionnaire.core.problems import Problem
+    from questionnaire.storage.folder import claim, make_folder
 
     overrides = _overrides(arguments)
     try:
         found, warnings = bootstrap.settings(overrides)
-        fresh = bootstrap.prepare(found)
+        make_folder(found.data_dir)
+        with claim(found.data_dir, "demo" if found.demo else ""):
+            complain(warnings)
+            if not _is_free(arguments.host, arguments.port):
+                hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
+                return complain((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
+            fresh = bootstrap.prepare(found)
+            bootstrap.start_log(found)
+            _check_name(found, arguments.name)
+            return _serve(arguments, found, overrides, fresh)
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
-    complain(warnings)
-    if not _is_free(arguments.host, arguments.port):
-        hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
-        return complain((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
+
+
+def _check_name(found: Settings, name: str) -> None:
+    """Two installations on one database are fine as long as their workers have different names."""
+    from questionnaire.bootstrap import Unfit
+    from questionnaire.cli.worker import name_is_taken
+    from questionnaire.storage.engine import open_database
+    from questionnaire.storage.listener import AlreadyRunning, listening
+
+    database = open_database(found.database_url)
+    try:
+        with listening(database, name):
+            return
+    except AlreadyRunning as running:
+        raise Unfit((name_is_taken(running),)) from running
+    finally:
+        database.close()
+
+
+def _serve(arguments: argparse.Namespace, found: Settings, overrides: Mapping[str, str], fresh: bool) -> int:
+    """Starts everybody and waits for the stop; the exit status."""
+    from questionnaire.cli.family import Family
+
     family = Family({**FEW_ARENAS, **os.environ, **overrides})
-    family.add("web", _web(arguments, found))
-    family.add("worker", [sys.executable, "-m", "questionnaire", "worker"])
-    site = _site_port(arguments)
-    if found.demo and _is_free(arguments.host, site):
-        family.add("site", _site(arguments, site))
-    elif found.demo:
-        hint = "choose another with --site-port"
-        complain(
-            (Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),)
-        )
-        site = 0
+    family.add("web", [*_web(arguments, found), *LOG])
+    family.add("worker", processes.command("questionnaire", "worker", "--name", arguments.name))
+    site = _demo_site_port(arguments) if found.demo else 0
+    if site:
+        family.add("site", [*_site(arguments, site), *LOG])
     family.start()
-    _say_where(found, f"http://{_shown(arguments.host)}:{site}" if site else "")
-    if not fresh:
-        complain(bootstrap.refresh(found))
-    if found.demo:
-        bootstrap.fill_demo(found)
-    return family.watch()
+    # In a thread, so that whoever falls meanwhile comes back, and a stop does not wait for the last sample person.
+    opening = threading.Thread(target=_open, args=(arguments, found, fresh, site), name="opening", daemon=True)
+    opening.start()
+    status = family.watch()
+    if opening.is_alive():
+        # It may be writing; ended here it is as good as killed, which it bears.
+        sys.stdout.flush()
+        os._exit(status)
+    return status
+
+
+def _open(arguments: argparse.Namespace, found: Settings, fresh: bool, site: int) -> None:
+    """What is done once after the start: publish what changed, say where the product is, fill the demo."""
+    from questionnaire import bootstrap
+
+    try:
+        if not fresh:
+            complain(bootstrap.refresh(found))
+        where = f"http://{_shown(arguments.host)}:{arguments.port}"
+        if not answers(_shown(arguments.host), arguments.port, urlsplit(found.public_url).netloc):
+            print(
+                f"No answer at {where} after a minute; the reason is above. Still trying.", file=sys.stderr, flush=True
+            )
+            answers(_shown(arguments.host), arguments.port, urlsplit(found.public_url).netloc, math.inf)
+        _say_where(found, f"http://{_shown(arguments.host)}:{site}" if site else "")
+        if found.demo:
+            bootstrap.fill_demo(found)
+    except Exception as error:
+        unfit = bootstrap.unfit(error)
+        if unfit is None:
+            raise
+        complain(unfit.problems)
+
+
+def answers(host: str, port: int, name: str, seconds: float = START_SECONDS) -> bool:
+    """Whether the web server says within so many seconds that it lives. `name` is what it is called outside."""
+    import http.client
+
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up:
+        line = http.client.HTTPConnection(host, port, timeout=5)
+        try:
+            line.request("GET", "/health/live", headers={"Host": name})
+            if line.getresponse().status == 200:
+                return True
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            line.close()
+        time.sleep(LOOK_SECONDS)
+    return False
+
+
+def _demo_site_port(arguments: argparse.Namespace) -> int:
+    """Where the demo's marketing site is served; 0 when somebody else listens there."""
+    from questionnaire.core.problems import Problem
+
+    site = _site_port(arguments)
+    if _is_free(arguments.host, site):
+        return site
+    hint = "choose another with --site-port"
+    complain((Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),))
+    return 0
 
 
 def _is_free(host: str, port: int) -> bool:
@@ -101,7 +191,7 @@ def _site_port(arguments: argparse.Namespace) -> int:
 def _site(arguments: argparse.Namespace, port: int) -> list[str]:
     """The demo's marketing site: one small process of pages that never change."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "questionnaire.web.site:app"),
+        *processes.command("granian", "--interface", "wsgi", "--factory", "questionnaire.web.site:app"),
         *("--host", arguments.host, "--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws"),
         *("--http", "1", "--log-level", "error"),
     ]
@@ -111,7 +201,7 @@ def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
     """One process of several threads on SQLite, whose writers take turns anyway; two processes on PostgreSQL."""
     workers = 1 if found.database_url.startswith("sqlite") else 2
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "questionnaire.web.wsgi:app"),
+        *processes.command("granian", "--interface", "wsgi", "--factory", "questionnaire.web.wsgi:app"),
         *("--host", arguments.host, "--port", str(arguments.port), "--workers", str(workers)),
         *("--blocking-threads", str(found.web_threads), "--no-ws", "--http", "1", "--log-level", "error"),
         *("--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "5"),

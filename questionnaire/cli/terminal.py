@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from questionnaire.core.problems import Problem
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
+# EX_CONFIG of sysexits.h: starting the same again is of no use before somebody has changed something.
+UNFIT = 78
 INTERRUPTED = 130
 OUT_OF_PIPE = 141
 

@@ -6,10 +6,15 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from questionnaire.cli.terminal import DONE, complain
 
-HELP = "add somebody who signs in, or give them a new password"
+if TYPE_CHECKING:
+    from questionnaire.actions.accounts import Account
+
+HELP = "the people who sign in: add, list, deactivate, new passwords"
 ROLES = ("admin", "marketing", "ops", "rep", "manager")
 
 
@@ -25,17 +30,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     password = steps.add_parser("password", help="set a password", description="Set the password of a person.")
     password.set_defaults(step="password")
     password.add_argument("email", help="the address they sign in with")
+    for step, what in (("deactivate", "sign somebody out everywhere, for good"), ("activate", "let somebody in again")):
+        changing = steps.add_parser(step, help=what, description=f"{what.capitalize()}.")
+        changing.set_defaults(step=step)
+        changing.add_argument("email", help="the address they sign in with")
+    listing = steps.add_parser("list", help="show everybody", description="Show everybody who has an account.")
+    listing.set_defaults(step="list")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
-    from questionnaire.actions import staff
+    from questionnaire.actions import accounts, staff
 
     try:
         found, _ = bootstrap.settings()
         box = bootstrap.ready_toolbox(found)
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
+    if arguments.step == "list":
+        print("\n".join(_table(accounts.accounts(box))))
+        return DONE
+    if arguments.step in ("activate", "deactivate"):
+        account, wrong = accounts.set_active(box, arguments.email, arguments.step == "activate")
+        if account is None:
+            return complain(wrong)
+        print(_changed(account))
+        return DONE
     password = _password()
     if arguments.step == "add":
         problems = staff.add(
@@ -47,6 +67,27 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(problems)
     print(f"{arguments.email} can sign in at {found.public_url}/sign-in")
     return DONE
+
+
+def _changed(account: Account) -> str:
+    """What holds from now on, and what is left to do."""
+    if account.active:
+        hint = "." if account.has_password else f" after `questionnaire user password {account.email}`."
+        return f"{account.email} is active and can sign in{hint}"
+    leads = {0: "No open leads.", 1: "1 open lead still belongs to them: reassign it on the desk."}
+    many = f"{account.open_leads} open leads still belong to them: reassign them on the desk."
+    return f"{account.email} is deactivated and signed out everywhere. {leads.get(account.open_leads, many)}"
+
+
+def _table(everybody: Iterable[Account]) -> list[str]:
+    """One line for each account under a line of headings, in columns."""
+    rows = [("EMAIL", "NAME", "ROLE", "REP", "ACTIVE", "OPEN LEADS", "LAST SIGN-IN")]
+    for one in everybody:
+        at = one.seen_at.strftime("%Y-%m-%d %H:%M UTC") if one.seen_at else "-"
+        active, leads = "yes" if one.active else "no", str(one.open_leads) if one.rep else "-"
+        rows.append((one.email, one.name, one.role, one.rep or "-", active, leads, at))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def _password() -> str:

@@ -6,10 +6,21 @@ import argparse
 import os
 import signal
 import threading
+from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, complain
+from questionnaire.cli.terminal import DONE, UNFIT, complain
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from questionnaire.core.problems import Problem
+    from questionnaire.documents import Paper
+    from questionnaire.settings import Settings
+    from questionnaire.storage.listener import AlreadyRunning
 
 GENTLE = 10
+# Above what the worker gives the jobs in hand (jobs/worker.py), below the patience of whoever started it (family.py).
+LEAVE_SECONDS = 7.5
 HELP = "do the jobs: mails and PDFs (`run` starts one of these)"
 
 
@@ -18,28 +29,74 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """DONE after a stop, UNFIT when starting it again is of no use before somebody has changed something."""
     from questionnaire import bootstrap
-    from questionnaire.core.problems import Problem
     from questionnaire.documents import Paper
-    from questionnaire.jobs import worker
-    from questionnaire.storage.listener import AlreadyRunning
 
     # Somebody waits for a page, nobody for a mail: where both want the processor, the page goes first.
     os.nice(GENTLE)
     stop = threading.Event()
-    for wanted in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(wanted, lambda *_: stop.set())
     try:
         found, _ = bootstrap.settings()
         bootstrap.start_log(found)
         press = Paper()
+        _stop_on_signal(stop, press)
         try:
-            worker.run(bootstrap.toolbox(found, press), stop, name=arguments.name)
+            _work(found, press, stop, arguments.name)
         finally:
-            press.close()
-    except bootstrap.Unfit as unfit:
-        return complain(unfit.problems)
-    except AlreadyRunning as taken:
-        hint = "give this one another name with --name"
-        return complain((Problem("already_running", (arguments.name,), str(taken), hint),))
+            press.kill()
+    except Exception as error:
+        unfit = bootstrap.unfit(error)
+        if unfit is None:
+            raise
+        complain(unfit.problems)
+        return UNFIT
     return DONE
+
+
+def _work(found: Settings, press: Paper, stop: threading.Event, name: str) -> None:
+    """Works until `stop`, also when the database is not there yet."""
+    import structlog
+
+    from questionnaire import bootstrap
+    from questionnaire.jobs import worker
+    from questionnaire.storage.listener import AlreadyRunning
+    from questionnaire.storage.trouble import StorageBusy
+
+    while not stop.is_set():
+        try:
+            box = bootstrap.serving_toolbox(found, press)
+            worker.run(box, stop, name=name)
+            return
+        except AlreadyRunning as running:
+            raise bootstrap.Unfit((name_is_taken(running),)) from running
+        except StorageBusy as busy:
+            structlog.get_logger("questionnaire.jobs").warning("worker_waits", worker=name, reason=busy.reason)
+            stop.wait(busy.retry_after)
+
+
+def name_is_taken(running: AlreadyRunning) -> Problem:
+    from questionnaire.core.problems import Problem
+
+    return Problem("already_running", ("name",), str(running), "give this one another name with --name")
+
+
+def _stop_on_signal(stop: threading.Event, press: Paper) -> None:
+    """No new jobs from the first signal on. What is not done soon after is left as a kill would leave it: the next
+    worker takes it up."""
+    import structlog
+
+    def leave() -> None:
+        press.kill()
+        structlog.get_logger("questionnaire.jobs").warning("worker_left_jobs_behind")
+        os._exit(DONE)
+
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        if not stop.is_set():
+            stop.set()
+            deadline = threading.Timer(LEAVE_SECONDS, leave)
+            deadline.daemon = True
+            deadline.start()
+
+    for wanted in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(wanted, asked)

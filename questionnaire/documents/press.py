@@ -138,6 +138,9 @@ def _listen(warnings: list[str]) -> None:
 
 
 def main() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        # Sent to everybody at once, as systemd does; the document in hand is still wanted. The parent ends this.
+        signal.signal(number, signal.SIG_IGN)
     jobs = sys.stdin.buffer
     # Whatever a library prints must not land between two frames.
     results = os.fdopen(os.dup(1), "wb")

@@ -12,15 +12,16 @@ import os
 import select
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from questionnaire.core.theme import DEFAULT_THEME, Theme
+from questionnaire.documents.folder import PrivateFolder, remove_abandoned
 from questionnaire.documents.pages import document_html
 from questionnaire.documents.press import HEAD, frame
 
@@ -40,6 +41,13 @@ class PaperUnavailable(Exception):
     def __init__(self, detail: str = "") -> None:
         said = f" ({detail})" if detail else ""
         super().__init__(f"PDF files need three system packages: apt-get install {PACKAGES}{said}")
+
+
+class PaperClosed(PaperUnavailable):
+    """The worker is leaving: whoever comes next prints the document."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, "the render process was ended with its worker")
 
 
 class PaperFailed(Exception):
@@ -70,8 +78,11 @@ class Paper:
         self.recycle_after = recycle_after
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: PrivateFolder | None = None
         self._printed = 0
+        self._closed = False
+        # The render process ends with the thread that starts it; those that ask for documents come and go.
+        self._starter = ThreadPoolExecutor(1, "paper")
 
     def start(self) -> Paper:
         """Warms the process up. PaperUnavailable when the machine lacks pango."""
@@ -80,8 +91,21 @@ class Paper:
         return self
 
     def close(self) -> None:
+        """Waits for the document that is being printed; another one may be asked for later."""
         with self._lock:
             self._kill()
+
+    def kill(self) -> None:
+        """Ends the render process at once, even under somebody who waits for it. From then on PaperClosed."""
+        self._closed = True
+        if self._lock.acquire(blocking=False):
+            try:
+                self._kill()
+            finally:
+                self._lock.release()
+        elif (process := self._process) is not None:
+            # Whoever waits for it has its pipes, and puts away what is left.
+            process.kill()
 
     def __enter__(self) -> Paper:
         return self.start()
@@ -146,8 +170,11 @@ class Paper:
 
     def _warm(self) -> subprocess.Popen[bytes]:
         self._kill()
-        self._folder = tempfile.TemporaryDirectory(prefix="questionnaire-paper-")
-        process = self._process = _spawn(self._folder.name)
+        if self._closed:
+            raise PaperClosed
+        remove_abandoned()
+        self._folder = PrivateFolder()
+        process = self._process = self._starter.submit(_spawn, self._folder.path).result()
         self._printed = 0
         try:
             head, _ = self._exchange(process, b"", WARM_UP)
@@ -170,7 +197,7 @@ class Paper:
                     pipe.close()
         process.kill()
         process.wait()
-        folder.cleanup()
+        folder.remove()
 
     @staticmethod
     def _exchange(process: subprocess.Popen[bytes], request: bytes, wait: float) -> tuple[dict[str, Any], bytes]:
@@ -229,8 +256,9 @@ class _Pipes:
 def _spawn(folder: str) -> subprocess.Popen[bytes]:
     # Nothing of the parent's environment but what the loader and Python need: no secret key, no database address.
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", "from questionnaire.documents.press import main; main()"],
+    begin = f"from questionnaire.processes import end_with_parent; end_with_parent({os.getpid()})"
+    return subprocess.Popen(  # noqa: S603 (our own program)
+        [sys.executable, "-P", "-c", f"{begin}; from questionnaire.documents.press import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.rows import add_new, changed, quick
@@ -51,6 +51,22 @@ def with_role(session: Session, *roles: str) -> tuple[Staff, ...]:
 
 def everybody(session: Session) -> tuple[Staff, ...]:
     return tuple(session.exec(select(Staff).order_by(col(Staff.email))).all())
+
+
+def last_seen(session: Session) -> dict[str, datetime]:
+    """Id -> when somebody was last here, as far as their sessions are still kept."""
+    rows = session.exec(
+        select(col(StaffSession.staff_id), func.max(StaffSession.seen_at)).group_by(col(StaffSession.staff_id))
+    )
+    return dict(rows.all())
+
+
+def other_admins(session: Session, staff_id: str) -> int:
+    """How many other active admins can sign in; nobody changes that before the transaction ends."""
+    others = select(Staff).where(
+        col(Staff.role) == "admin", col(Staff.active).is_(True), col(Staff.password_hash) != ""
+    )
+    return sum(row.id != staff_id for row in session.exec(others.order_by(col(Staff.id)).with_for_update()).all())
 
 
 _GONE = select(col(Staff.rep)).where(col(Staff.active).is_(False), col(Staff.rep).is_not(None))

@@ -13,6 +13,7 @@ from flask import Flask, Response, abort, make_response
 from jinja2 import Environment
 
 from questionnaire import bootstrap
+from questionnaire.processes import end_with_spawner
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import new_environment
 
@@ -21,6 +22,7 @@ PAGES = ("home", "diagnostic", "both", "services", "guide", "pricing", "breakfas
 
 def app() -> Flask:
     """What the web server loads, once per process."""
+    end_with_spawner()
     found, _ = bootstrap.settings()
     made = create_site(found.public_url)
     gc.freeze()

@@ -7,10 +7,12 @@ import gc
 from flask import Flask
 
 from questionnaire import bootstrap
+from questionnaire.processes import end_with_spawner
 from questionnaire.web.app import create_app
 
 
 def app() -> Flask:
+    end_with_spawner()
     found, _ = bootstrap.settings()
     bootstrap.start_log(found)
     made = create_app(bootstrap.toolbox(found))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
 import pytest
 
 from questionnaire.cli import make_parser, run
+from tests.postoffice import free_port
 
 
 @pytest.mark.parametrize(
@@ -38,3 +42,27 @@ def test_the_marketing_site_is_a_process_of_its_own() -> None:
     command = run._site(arguments, 8001)
     assert "questionnaire.web.site:app" in command
     assert command[command.index("--port") + 1] == "8001"
+
+
+@pytest.mark.parametrize(("status", "is_up"), [(200, True), (400, False), (503, False)])
+def test_the_product_is_said_to_run_when_it_answers_under_its_name(status: int, is_up: bool) -> None:
+    asked: list[str] = []
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(f"{self.headers['Host']}{self.path}")
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert run.answers("127.0.0.1", server.server_port, "diagnostic.example.com", 0.3) is is_up
+        server.shutdown()
+    assert asked[0] == "diagnostic.example.com/health/live"
+
+
+def test_where_nobody_listens_nothing_is_said_to_run() -> None:
+    assert not run.answers("127.0.0.1", free_port(), "localhost", 0.2)

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,11 +25,12 @@ START_SECONDS = 60
 
 @dataclass(slots=True)
 class Running:
-    """`log` holds what all processes wrote."""
+    """`log` holds what all processes wrote to standard error, `out` what was written to standard output."""
 
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    out: Path
     killed: list[str] = field(default_factory=list)
 
     def ask(self, method: str, path: str, body: str = "", seconds: float = 15) -> tuple[int, dict[str, str], bytes]:
@@ -81,11 +82,13 @@ def role_of(pid: int) -> str:
         return "" if below(pid) else "web"
     if "spawn_main" in said or "forkserver" in said:
         return "web"
-    return "worker" if said.endswith("questionnaire worker ") or "-m questionnaire worker" in said else ""
+    return "worker" if "questionnaire worker" in said.replace(str(ROOT), "") else ""
 
 
 @contextmanager
-def running(folder: Path, smtp_port: int, database_url: str = "", **env: str) -> Iterator[Running]:
+def running(
+    folder: Path, smtp_port: int, database_url: str = "", arguments: Sequence[str] = (), **env: str
+) -> Iterator[Running]:
     """`questionnaire run` as an operator starts it; up when it is ready, stopped at the end."""
     port, log = free_port(), folder / "log"
     settings = {
@@ -98,9 +101,10 @@ def running(folder: Path, smtp_port: int, database_url: str = "", **env: str) ->
     }
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")}
     command = [sys.executable, "-m", "questionnaire", "run", "--port", str(port), "--data", str(folder / "data")]
-    with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd=ROOT, env={**kept, **settings}, stdout=file, stderr=file)
-    house = Running(process, port, log)
+    command += arguments
+    with log.open("wb") as file, (folder / "out").open("wb") as said:
+        process = subprocess.Popen(command, cwd=ROOT, env={**kept, **settings}, stdout=said, stderr=file)
+    house = Running(process, port, log, folder / "out")
     try:
         wait_for(house.is_ready, START_SECONDS, lambda: log.read_text())
         yield house
