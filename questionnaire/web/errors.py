@@ -48,6 +48,10 @@ TROUBLES = {
         later("This address is used in another way"),
         later("Go back and use the button on the page."),
     ),
+    408: Trouble(
+        later("Your answers took too long to reach us"),
+        later("The connection may be slow. Go back and send them again: all you typed is still there."),
+    ),
     409: Trouble(
         later("This was already sent with other answers"),
         later("The first version is kept. Go back and open your result, or start again from the first question."),

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
+import os
+import socket
+import sqlite3
+import threading
 import time
 import tracemalloc
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from questionnaire.storage import notes
+from questionnaire.storage.engine import Database, open_database
+from questionnaire.storage.health import Health
+from questionnaire.storage.trouble import StorageBusy
+from tests.postoffice import free_port
+from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
-from tests.web.house import PAGE, answered, hidden_fields
+from tests.web.house import FRIDAY, PAGE, Clock, answered, hidden_fields
 
 MB = 1024 * 1024
 
@@ -128,3 +146,172 @@ def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -
             return
         state = hidden_fields(response)["state"]
         assert len(zlib.decompress(base64.urlsafe_b64decode(state[1:].split(".")[0] + "==="))) <= 2 * MB
+
+
+# --- bodies that never end ------------------------------------------------------------------------------------
+
+
+def test_thirty_bodies_that_drip_keep_nobody_waiting(tmp_path: Path) -> None:
+    with running(tmp_path, free_port(), QUESTIONNAIRE_BODY_SECONDS="600") as house, dripping(house.port, 30) as drips:
+        for _ in range(3):
+            for drip in drips:
+                drip.sendall(b"a")
+            # Each asks for longer than a page ever takes: with a thread per body nobody would answer at all.
+            assert house.ask("GET", PAGE)[0] == 200
+            assert house.ask("POST", PAGE, urlencode(answered(key=os.urandom(8).hex())))[0] == 303
+        assert all(is_open(drip) for drip in drips), "somebody was sent away before the deadline"
+
+
+def test_a_body_that_is_late_and_a_head_that_never_ends_are_refused(tmp_path: Path) -> None:
+    with running(tmp_path, free_port(), QUESTIONNAIRE_BODY_SECONDS="1") as house, dripping(house.port, 5) as drips:
+        for drip in drips:
+            answer = heard(drip)
+            assert answer.startswith(b"HTTP/1.1 408 "), answer[:200]
+            assert b"took too long to reach us" in answer
+        head = socket.create_connection(("127.0.0.1", house.port), 60)
+        with head:
+            head.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+            assert b" 200 " not in heard(head)
+
+
+def test_a_body_that_is_cut_off_is_no_answer(tmp_path: Path) -> None:
+    body = urlencode(answered(key="cut-off")).encode()
+    head = f"POST {PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body) + 10}\r\n".encode()
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    with running(tmp_path, free_port()) as house:
+        with socket.create_connection(("127.0.0.1", house.port), 60) as line:
+            line.sendall(head + kind + body)
+            line.shutdown(socket.SHUT_WR)
+            assert heard(line).split(b" ")[1:2] in ([b"400"], [])
+        # Nothing was stored under the key: other answers may still be.
+        assert house.ask("POST", PAGE, urlencode(answered(key="cut-off", company="Another")))[0] == 303
+
+
+@contextmanager
+def dripping(port: int, number: int) -> Iterator[list[socket.socket]]:
+    """So many connections that have sent one letter of a thousand."""
+    head = f"POST {PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n".encode()
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\na"
+    with ExitStack() as open_ones:
+        drips = [open_ones.enter_context(socket.create_connection(("127.0.0.1", port), 60)) for _ in range(number)]
+        for drip in drips:
+            drip.sendall(head + kind)
+        yield drips
+
+
+def is_open(line: socket.socket) -> bool:
+    line.setblocking(False)
+    try:
+        line.recv(1)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def heard(line: socket.socket) -> bytes:
+    """All that comes until the other side hangs up."""
+    said = b""
+    with contextlib.suppress(ConnectionError):
+        while part := line.recv(65536):
+            said += part
+    return said
+
+
+# --- a lock that somebody holds ---------------------------------------------------------------------------------
+
+
+def test_a_lock_that_somebody_holds_leaves_the_pages_to_those_who_read(tmp_path: Path) -> None:
+    with running(tmp_path, free_port(), QUESTIONNAIRE_WEB_THREADS="3") as house:
+        stranger = sqlite3.connect(next((tmp_path / "data").glob("*.sqlite")), isolation_level=None)
+        with contextlib.closing(stranger), ThreadPoolExecutor(12) as crowd:
+            stranger.execute("BEGIN IMMEDIATE")
+            writers = [crowd.submit(_written, house, number) for number in range(12)]
+            # Those who cannot be taken in are told so, while a few wait for the lock.
+            wait_for(lambda: sum(one.done() for one in writers) >= 8, 60)
+            waiting = [one for one in writers if not one.done()]
+            assert house.ask("GET", PAGE)[0] == 200
+            assert house.ask("GET", "/health/live")[0] == 200
+            assert waiting
+            assert not all(one.done() for one in waiting), "the pages came only after the writers had given up"
+            stranger.execute("ROLLBACK")
+            statuses = Counter(one.result()[0] for one in writers)
+            assert set(statuses) <= {303, 503}, statuses
+            assert statuses[303] >= 1, statuses
+            assert all(
+                headers.get("retry-after") for status, headers, _ in map(Future.result, writers) if status == 503
+            )
+
+
+def _written(house: Running, number: int) -> tuple[int, dict[str, str], bytes]:
+    return house.ask("POST", PAGE, urlencode(answered(key=f"locked-{number}")), seconds=60)
+
+
+def test_writers_that_wait_for_a_lock_are_fewer_than_the_threads(database: Database) -> None:
+    """On both databases: two wait for a row that a third connection holds, the next is refused at once."""
+    limited = open_database(database.url.render_as_string(hide_password=False), writers=2)
+    with contextlib.closing(limited), ThreadPoolExecutor(3) as crowd, database.writing() as holder:
+        notes.keep(holder, "doors", {"held": 1}, FRIDAY)
+        writers = [crowd.submit(_note, limited) for _ in range(3)]
+        done, waiting = wait(writers, return_when=FIRST_COMPLETED)
+        assert len(waiting) == 2, "the one that does not fit is refused while the others still wait"
+        with pytest.raises(StorageBusy):
+            done.pop().result()
+        with limited.reading() as session:
+            assert notes.find(session, "doors") is None
+        holder.rollback()
+        for one in waiting:
+            one.result()
+
+
+def _note(database: Database) -> None:
+    with database.writing() as session:
+        notes.keep(session, "doors", {"held": 2}, FRIDAY)
+
+
+# --- the probe of strangers ------------------------------------------------------------------------------------
+
+
+def test_a_thousand_looks_at_whether_it_is_ready_write_once(app: Flask, clock: Clock) -> None:
+    client, written = app.test_client(), statements(app, "INSERT")
+    for _ in range(sized(100, 1000)):
+        assert client.get("/health/ready").status_code == 200
+    assert len(written) == 1
+    clock.pass_(seconds=5)
+    assert client.get("/health/ready").status_code == 200
+    assert len(written) == 2
+
+
+def test_one_looks_whether_it_is_ready_and_the_others_are_told_what_was_known(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app.test_client().get("/health/ready").status_code == 200
+    clock.pass_(seconds=5)
+    begun, go_on, probes = threading.Event(), threading.Event(), list[int]()
+
+    def slow(database: Database, now: datetime) -> Health:
+        probes.append(1)
+        begun.set()
+        go_on.wait(60)
+        return Health(("write",))
+
+    monkeypatch.setattr("questionnaire.web.health.probe", slow)
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(lambda: app.test_client().get("/health/ready").status_code)
+        assert begun.wait(60)
+        assert {app.test_client().get("/health/ready").status_code for _ in range(20)} == {200}
+        go_on.set()
+        assert first.result() == 503
+    assert app.test_client().get("/health/ready").status_code == 503
+    assert len(probes) == 1
+
+
+def statements(app: Flask, kind: str) -> list[str]:
+    """Grows by each statement of this kind from here on."""
+    seen: list[str] = []
+
+    def note(*arguments: object) -> None:
+        if str(arguments[2]).lstrip().upper().startswith(kind):
+            seen.append(str(arguments[2]))
+
+    event.listen(app.extensions["toolbox"].database.write_engine, "before_cursor_execute", note)
+    return seen
