@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 
 from questionnaire.actions import desk
 from questionnaire.actions.views import SORTS, LeadQuery
+from questionnaire.core.gate import clean
 from questionnaire.web.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.here import now, toolbox
 from questionnaire.web.pages import page
@@ -59,7 +60,7 @@ def _query() -> LeadQuery:
         stage=asked.get("stage", "")[:40],
         owner=asked.get("owner", "")[:80],
         label=asked.get("label", "")[:10],
-        search=asked.get("q", "").strip()[:LONGEST_SEARCH],
+        search=clean(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
         sort=sort if sort in SORTS else SORTS[0],
         page=min(max(int(number), 1), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
     )

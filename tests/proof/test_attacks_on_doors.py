@@ -24,16 +24,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import notes
 from questionnaire.storage.engine import Database, open_database
 from questionnaire.storage.health import Health
+from questionnaire.storage.tables import Response
 from questionnaire.storage.trouble import StorageBusy
 from tests.postoffice import free_port
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
-from tests.web.house import FRIDAY, PAGE, Clock, answered, hidden_fields
+from tests.web.house import ANNA, FRIDAY, PAGE, Clock, answered, hidden_fields, sign_in, submit
 
 MB = 1024 * 1024
 
@@ -315,3 +318,29 @@ def statements(app: Flask, kind: str) -> list[str]:
 
     event.listen(app.extensions["toolbox"].database.write_engine, "before_cursor_execute", note)
     return seen
+
+
+# --- names that hide or turn what stands round them -------------------------------------------------------------
+
+UNSEEN = "\u200b\u200d\u200e\u202e\u2066\u2069\u00ad\u2060\ufeff\ufe0f\u3164\ue000\U000e0041"
+
+
+def test_what_nobody_sees_is_in_no_name_that_is_stored_or_shown(app: Flask, toolbox: Toolbox) -> None:
+    names = ("first_name", "last_name", "company", "job_title")
+    hidden = {name: laced(ANNA[name]) for name in names}
+    where = submit(app.test_client(), **hidden, phone="")
+    with toolbox.database.reading() as session:
+        (row,) = session.exec(select(Response)).all()
+    kept = json.dumps([row.contact, row.answers, row.source], ensure_ascii=False)
+    assert not set(UNSEEN) & set(kept)
+    assert row.contact["company"] == ANNA["company"]
+    page = app.test_client().get(where).text
+    assert not set(UNSEEN) & set(page)
+    assert f"<bdi>{ANNA['company']}</bdi>" in page
+    found = sign_in(app, "admin").get("/desk/leads", query_string={"q": laced("Nordwind")}).text
+    assert 'value="Nordwind"' in found
+
+
+def laced(text: str) -> str:
+    """The text with something unseen behind each of its letters."""
+    return "".join(f"{char}{UNSEEN[place % len(UNSEEN)]}" for place, char in enumerate(text))
