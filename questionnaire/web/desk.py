@@ -10,7 +10,7 @@ from questionnaire.core.gate import clean
 from questionnaire.web.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.here import now, toolbox
 from questionnaire.web.pages import page
-from questionnaire.web.result import pdf, waiting
+from questionnaire.web.result import document
 
 LONGEST_SEARCH = 100
 LAST_PAGE = 100_000
@@ -39,8 +39,9 @@ def lead(lead_id: str) -> Response:
 def dossier(lead_id: str) -> Response:
     if desk.lead(toolbox(), g.viewer, lead_id) is None:
         abort(404)
-    content = desk.dossier_pdf(toolbox(), g.viewer, lead_id)
-    return waiting(url_for("desk.lead", lead_id=lead_id)) if content is None else pdf(content, "dossier.pdf")
+    again = url_for("desk.print_dossier", lead_id=lead_id)
+    return document("dossier.pdf", lambda: desk.dossier_pdf(toolbox(), g.viewer, lead_id),
+                    url_for("desk.lead", lead_id=lead_id), again, csrf=True)  # fmt: skip
 
 
 @blueprint.post("/desk/leads/<lead_id>/dossier")
