@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from questionnaire.web.security import BODY_BYTES, REFUSAL
 
 if TYPE_CHECKING:
@@ -64,10 +66,12 @@ class Gateway:
                 body = bytearray()
             environ["wsgi.input"] = io.BytesIO(body)
             environ.setdefault("CONTENT_LENGTH", str(len(body)))
-            answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ)
+            loop = asyncio.get_running_loop()
+            done = loop.create_future()
+            self._threads.submit(self._serve, environ, protocol, lambda: loop.call_soon_threadsafe(_finish, done))
+            await done
         finally:
             self._bytes -= len(body)
-        protocol.response_bytes(answer.status, answer.headers, answer.body)
 
     async def _receive(self, environ: Environ, protocol: HTTPProtocol, body: bytearray) -> None:
         """Appends the body to `body`. Refused when it is late, cut off, or too much."""
@@ -91,6 +95,16 @@ class Gateway:
         if not chunked and len(body) != int(declared):
             raise Refused(HTTPStatus.BAD_REQUEST)
 
+    def _serve(self, environ: Environ, protocol: HTTPProtocol, finish: Callable[[], object]) -> None:
+        """In a thread of the app. The answer leaves from here: by way of the loop each would cost two more switches."""
+        try:
+            answer = self._answer(environ)
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
+        except Exception as error:  # noqa: BLE001 (the app answers its own bugs: this is the last to hear of one)
+            structlog.get_logger("web").error("unanswered", error=type(error).__name__)
+        finally:
+            finish()
+
     def _answer(self, environ: Environ) -> Answer:
         started: list[tuple[int, list[tuple[str, str]]]] = []
 
@@ -104,6 +118,11 @@ class Gateway:
             if hasattr(parts, "close"):
                 parts.close()
         return Answer(*started[0], body)
+
+
+def _finish(done: asyncio.Future[None]) -> None:
+    if not done.done():
+        done.set_result(None)
 
 
 def environ_of(scope: Scope) -> Environ:
