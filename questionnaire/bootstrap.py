@@ -85,11 +85,11 @@ def _demo_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def toolbox(found: Settings, press: Press | None = None) -> Toolbox:
-    """Everything the verbs need. Opens the database and does not migrate it."""
+def toolbox(found: Settings, press: Press | None = None, writers: int | None = None) -> Toolbox:
+    """Everything the verbs need. Opens the database and does not migrate it. `writers`: see open_database."""
     return Toolbox(
         settings=found,
-        database=open_database(found.database_url),
+        database=open_database(found.database_url, writers=writers),
         queue=WaitingRoom(now),
         domains=known_domains(),
         theme=_theme(found),

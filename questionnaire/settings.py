@@ -65,6 +65,7 @@ class Settings:
     theme_file: Path | None = field(metadata=_says("QUESTIONNAIRE_THEME_FILE", "Brand: colours, logo, fonts, names."))
     log_level: str = field(metadata=_says("QUESTIONNAIRE_LOG_LEVEL", "debug, info, warning or error."))
     web_threads: int = field(metadata=_says("QUESTIONNAIRE_WEB_THREADS", "Threads that answer requests."))
+    body_seconds: int = field(metadata=_says("QUESTIONNAIRE_BODY_SECONDS", "How long a request may take to arrive."))
     demo: bool = field(metadata=_says("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
 
 
@@ -109,6 +110,7 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
         theme_file=reader.path("THEME_FILE", folder=False),
         log_level=reader.level(),
         web_threads=reader.number("WEB_THREADS", 3, 1, 64),
+        body_seconds=reader.number("BODY_SECONDS", 15, 1, 600),
         demo=demo,
     )
     reader.unknown_names()

@@ -116,8 +116,13 @@ def _filled(safe: str, values: Mapping[str, str] | None) -> Markup:
     return Markup(safe if values is None else fill(safe, values, _as_html))  # noqa: S704 (sanitised, then escaped)
 
 
+def isolated(value: str | None) -> Markup:
+    """A person's own words inside ours, in HTML: their direction of writing does not reach what stands round them."""
+    return Markup("<bdi>{}</bdi>").format(value) if value else Markup("")
+
+
 def _as_html(value: str) -> str:
-    return str(escape(value))
+    return str(isolated(value))
 
 
 def markdown(source: str, values: Mapping[str, str] | None = None) -> Markup:
@@ -228,6 +233,7 @@ def new_environment(language: str) -> Environment:
         page_count=Markup('<span class="page-count"></span>'),
     )
     environment.filters.update(
+        bdi=isolated,
         md=markdown,
         md_inline=markdown_inline,
         md_text=markdown_text,

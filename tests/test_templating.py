@@ -89,7 +89,7 @@ def test_a_link_goes_to_the_web_or_nowhere(address: str) -> None:
 
 def test_what_a_person_typed_is_neither_markdown_nor_markup_nor_a_placeholder() -> None:
     values = {"company": "**<b>{{ first_name }}</b>**", "first_name": "Anna"}
-    expected = "<p>Hi **&lt;b&gt;{{ first_name }}&lt;/b&gt;**</p>\n"
+    expected = "<p>Hi <bdi>**&lt;b&gt;{{ first_name }}&lt;/b&gt;**</bdi></p>\n"
     assert markdown("Hi {{company}}", values) == expected
     assert markdown_text("Hi *{{company}}*", values) == "Hi **<b>{{ first_name }}</b>**"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questionnaire.actions import dossiers
+from questionnaire.actions.printing import again
 from questionnaire.actions.records import counting_responses
 from questionnaire.actions.told import event_text, stage_name, why_in
 from questionnaire.actions.toolbox import Toolbox
@@ -75,24 +76,25 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
 
 
 def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
-    """The printed dossier of a lead the viewer may see; None while there is none."""
+    """The printed dossier of a lead the viewer may see; None while there is none. DamagedFile when it was damaged."""
     with toolbox.database.reading() as session:
         row = stored.one(session, seen_by(viewer), lead_id)
         if row is None:
             return None
         latest = counting_responses(session, row)[-1]
         document = documents_store.newest(session, latest.id, "dossier")
-        return document.content if document is not None else None
+        return documents_store.content_of(document)
 
 
 def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
-    """Has the dossier printed; False for a lead the viewer may not see. Asking twice prints once."""
+    """Has the dossier printed; False for a lead the viewer may not see. Asking twice in an hour prints once."""
     with toolbox.database.writing() as session:
         row = stored.one(session, seen_by(viewer), lead_id)
         if row is None:
             return False
         latest = counting_responses(session, row)[-1]
-        toolbox.queue.enqueue(session, "render_dossier", f"dossier:{latest.id}", {"response": latest.id})
+        key = f"dossier:{latest.id}:{again(toolbox.now())}"
+        toolbox.queue.enqueue(session, "render_dossier", key, {"response": latest.id})
     return True
 
 

@@ -75,7 +75,8 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
         row = judged_response(session, lead, row)
         reader = staff.by_rep(session, lead.owner) if lead.owner else None
         language, zone = (reader.language, reader.timezone) if reader is not None else ("en", "UTC")
-        if documents_store.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE) is not None:
+        kept = documents_store.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE)
+        if kept is not None and documents_store.is_sound(kept):
             return
         view = asdict(dossier_of(toolbox, session, lead, row, language, zone))
     print_and_keep(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)

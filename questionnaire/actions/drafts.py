@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from questionnaire.actions import mailing, tokens
+from questionnaire import signing
+from questionnaire.actions import mailing
 from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dropoff import GATE, Funnel, Visit, funnel
@@ -98,7 +99,7 @@ def _draft(partial: Partial, typed: Typed, now: datetime) -> rows.Draft:
         survey_id=partial.survey.id,
         survey_version=partial.survey.version,
         language=partial.language,
-        fields={"typed": dict(typed), "at": " ".join(partial.at), "known": partial.known},
+        fields={"typed": dict(typed), "at": " ".join(partial.at), "known": partial.known[: signing.LONGEST_LINK]},
         created_at=now,
         updated_at=now,
         expires_at=now + LASTS,
@@ -171,7 +172,7 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str) -> None:
 
 
 def resume_link(toolbox: Toolbox, row: rows.Draft) -> str:
-    token = tokens.pack(toolbox.settings.secret_keys, PURPOSE, [row.survey_id, row.id], row.expires_at)
+    token = signing.sign_link(toolbox.settings.secret_keys, PURPOSE, [row.survey_id, row.id], row.expires_at)
     known = str(row.fields.get("known") or "")
     asked = {**({"k": known} if known else {}), "resume": token}
     return f"{toolbox.settings.public_url}/s/{row.survey_id}?{urlencode(asked)}"
@@ -190,10 +191,8 @@ def resume(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Resumed | 
 
 def number_in(toolbox: Toolbox, slug: str, token: str, now: datetime) -> str:
     """The number of the draft that a mailed link names; "" for a link that is forged, too old or another survey's."""
-    unpacked = tokens.unpack(toolbox.settings.secret_keys, PURPOSE, token, now) if token else None
-    if unpacked is None or not unpacked.trusted or unpacked.content[0] != slug:
-        return ""
-    return str(unpacked.content[1])
+    content = signing.read_link(toolbox.settings.secret_keys, PURPOSE, token, now) if token else None
+    return str(content[1]) if content is not None and content[0] == slug else ""
 
 
 # --- the figures -----------------------------------------------------------------------------------------------

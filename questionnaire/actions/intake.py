@@ -12,7 +12,7 @@ from questionnaire.actions.invitations import NOBODY, Invitation
 from questionnaire.actions.links import sign
 from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.reading import Entered
-from questionnaire.actions.results import confirm, report_pdf, result, shared_result
+from questionnaire.actions.results import ask_for_report, confirm, report_pdf, result, shared_result
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dropoff import GATE
 from questionnaire.core.gate import clean
@@ -220,6 +220,7 @@ __all__ = [
     "Publication",
     "Refused",
     "accept",
+    "ask_for_report",
     "confirm",
     "prepare",
     "report_pdf",

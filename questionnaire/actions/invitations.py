@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from questionnaire.actions import tokens
+from questionnaire import signing
 from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.gate import clean
@@ -72,7 +72,13 @@ def invite(
     problems = tuple(_wrong(survey, fields)) + _wrong_days(days)
     if problems:
         return "", problems
-    token = tokens.pack(toolbox.settings.secret_keys, PURPOSE, [slug, dict(fields)], now + timedelta(days=days))
+    try:
+        token = signing.sign_link(
+            toolbox.settings.secret_keys, PURPOSE, [slug, dict(fields)], now + timedelta(days=days)
+        )
+    except signing.TooLarge:
+        longest = max(fields, key=lambda name: len(fields[name]))
+        return "", (Problem("link_too_long", (longest,), "the link would be too long", "shorten the longest text"),)
     asked = {"k": token, **({"lang": language} if language else {})}
     return f"{toolbox.settings.public_url}/s/{slug}?{urlencode(asked)}", ()
 
@@ -95,14 +101,16 @@ def fields_of_lead(toolbox: Toolbox, slug: str, address: str) -> tuple[dict[str,
 
 def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation:
     """What a link brought along; of another survey's link nothing."""
-    unpacked = tokens.unpack(toolbox.settings.secret_keys, PURPOSE, token, now) if token else None
-    if unpacked is None or not isinstance(unpacked.content, list) or len(unpacked.content) != 2:
+    claim = signing.read_claim(toolbox.settings.secret_keys, PURPOSE, token, now) if token else None
+    if claim is None or not isinstance(claim.content, list) or len(claim.content) != 2:
         return NOBODY
-    of, fields = unpacked.content
+    of, fields = claim.content
     if of != slug or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
         return NOBODY
-    cleaned = {str(name)[:80]: clean(str(text)[:6000], 5000, lines=True) for name, text in fields.items()}
-    return Invitation({name: text for name, text in cleaned.items() if text}, unpacked.trusted)
+    # Whoever forges a link writes what they like into it: lists in lists, numbers without an end.
+    texts = {name[:80]: text[:6000] for name, text in fields.items() if isinstance(text, str)}
+    cleaned = {name: clean(text, 5000, lines=True) for name, text in texts.items()}
+    return Invitation({name: text for name, text in cleaned.items() if text}, claim.trusted)
 
 
 def _asked(survey: Survey, name: str) -> Question | None:

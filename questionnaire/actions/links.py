@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from questionnaire.actions import tokens
+from questionnaire import signing
 
 Purpose = Literal["result", "mailed", "shared"]
 LASTS = timedelta(days=180)
@@ -28,7 +28,7 @@ class Opened:
 
 def sign(keys: Sequence[bytes], purpose: Purpose, response_id: str, at: datetime) -> str:
     """The token of a response accepted at `at`; the same inputs give the same token."""
-    return tokens.pack(keys, purpose, response_id, at + LASTS)
+    return signing.sign_link(keys, purpose, response_id, at + LASTS)
 
 
 def open_link(keys: Sequence[bytes], token: str, now: datetime) -> Opened | None:
@@ -46,5 +46,5 @@ def open_shared(keys: Sequence[bytes], token: str, now: datetime) -> str | None:
 
 
 def _read(keys: Sequence[bytes], purpose: Purpose, token: str, now: datetime) -> str | None:
-    read = tokens.unpack(keys, purpose, token, now)
-    return read.content if read is not None and read.trusted and isinstance(read.content, str) else None
+    content = signing.read_link(keys, purpose, token, now)
+    return content if isinstance(content, str) else None

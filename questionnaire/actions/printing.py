@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Any, Literal
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import documents_store
 from questionnaire.storage.tables import Document
+
+
+def again(now: datetime) -> str:
+    """The end of the key of a job that prints again: pressed often, it prints once an hour."""
+    return f"again:{now:%Y%m%d%H}"
 
 
 def print_and_keep(

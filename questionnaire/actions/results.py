@@ -7,7 +7,7 @@ from datetime import datetime
 
 from questionnaire.actions import judging, peers
 from questionnaire.actions.links import open_link, open_shared, sign
-from questionnaire.actions.printing import print_and_keep
+from questionnaire.actions.printing import again, print_and_keep
 from questionnaire.actions.publishing import policy_of
 from questionnaire.actions.records import filled_of
 from questionnaire.actions.toolbox import Toolbox
@@ -65,14 +65,27 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
 
 
 def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
-    """The printed report, None while it is being made."""
+    """The printed report, None while it is being made. documents_store.DamagedFile when it was damaged."""
     opened = open_link(toolbox.settings.secret_keys, token, toolbox.now())
     if opened is None:
         return None
     with toolbox.database.reading() as session:
         row = responses.get(session, opened.response_id)
         document = documents_store.newest(session, row.id, "report", ending=_edition(row)) if row is not None else None
-        return document.content if document is not None else None
+        return documents_store.content_of(document)
+
+
+def ask_for_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
+    """Has the report printed that is missing or damaged, once an hour at most; False when the link opens nothing."""
+    opened = open_link(toolbox.settings.secret_keys, token, now)
+    if opened is None:
+        return False
+    with toolbox.database.writing() as session:
+        row = responses.get(session, opened.response_id)
+        if row is None:
+            return False
+        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:{again(now)}", {"response": row.id})
+    return True
 
 
 def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
@@ -138,7 +151,8 @@ def print_report(toolbox: Toolbox, response_id: str) -> None:
         if row is None:
             return
         template = REPORT_TEMPLATE + _edition(row)
-        if documents_store.find(session, row.id, "report", row.language, template) is not None:
+        kept = documents_store.find(session, row.id, "report", row.language, template)
+        if kept is not None and documents_store.is_sound(kept):
             return
         view = asdict(report_of(toolbox, session, row))
     print_and_keep(toolbox, response_id, "report", view, row.language, template)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HELP = "start the product: web, worker and PDF process"
 NEAR = ("127.0.0.1", "localhost")
+# The two longest tokens an address may carry fit in twice; a head that comes slower or is larger is not read on.
+HEAD_BYTES, HEAD_MILLISECONDS = "65536", "10000"
 # glibc keeps a heap for each thread that ever allocated, and gives little of it back.
 FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 LOG = ("--log-config", str(Path(__file__).resolve().parents[1] / "web" / "granian.json"))
@@ -201,9 +203,10 @@ def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
     """One process of several threads on SQLite, whose writers take turns anyway; two processes on PostgreSQL."""
     workers = 1 if found.database_url.startswith("sqlite") else 2
     return [
-        *processes.command("granian", "--interface", "wsgi", "--factory", "questionnaire.web.wsgi:app"),
+        *processes.command("granian", "--interface", "rsgi", "--factory", "questionnaire.web.server:server"),
         *("--host", arguments.host, "--port", str(arguments.port), "--workers", str(workers)),
-        *("--blocking-threads", str(found.web_threads), "--no-ws", "--http", "1", "--log-level", "error"),
+        *("--no-ws", "--http", "1", "--log-level", "error"),
+        *("--http1-header-read-timeout", HEAD_MILLISECONDS, "--http1-buffer-size", HEAD_BYTES),
         *("--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "5"),
     ]
 

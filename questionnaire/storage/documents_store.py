@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
@@ -36,6 +38,33 @@ _THERE = select(col(Document.template_version)).where(
 )
 
 
+class DamagedFile(Exception):
+    """What lies in the database is not what was printed. Asking for the document anew prints it again."""
+
+
+def content_of(document: Document | None) -> bytes | None:
+    """The file; None when there is none. DamagedFile when it is not what was printed."""
+    if document is not None and not is_sound(document):
+        raise DamagedFile(document.kind)
+    return document.content if document is not None else None
+
+
+def is_sound(document: Document) -> bool:
+    """Whether the file is still what was printed."""
+    return hashlib.sha256(document.content).hexdigest() == document.sha256
+
+
 def keep(session: Session, document: Document) -> bool:
-    """Writes it unless it is there: two workers that made the same file keep one. False when it was there."""
-    return insert_unless_there(session, document)
+    """Writes it unless it is there: two workers that made the same file keep one. False when it was there.
+
+    A file that was damaged where it lies is replaced.
+    """
+    if insert_unless_there(session, document):
+        return True
+    kept = find(session, document.response_id, document.kind, document.language, document.template_version)
+    if kept is None or is_sound(kept):
+        return False
+    kept.content, kept.sha256, kept.plain = document.content, document.sha256, document.plain
+    kept.created_at = document.created_at
+    session.flush()
+    return True

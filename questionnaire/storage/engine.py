@@ -13,8 +13,8 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from questionnaire.storage.lane import Lane
+from questionnaire.storage.lane import Lane, WriterLimit
 from questionnaire.storage.places import refuse_network_disk
 from questionnaire.storage.signals import is_announced, signal_workers
 from questionnaire.storage.trouble import LOCKED, busy_is_one_exception, busy_reason
 
 PATIENCE_SECONDS = 10.0
+GRACE_SECONDS = 1.0
 BUSY_MILLISECONDS = 1000
 # SQLite's own waiting sleeps up to 100 ms at a time and is overtaken meanwhile: writers ask again by themselves.
 WRITER_BUSY_MILLISECONDS = 5
@@ -37,12 +38,16 @@ POSTGRES_LOCK_TIMEOUT = "10s"
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """`url` is complete, with its password. `write_engine` and `read_engine` differ on SQLite alone."""
+    """`url` is complete, with its password. `write_engine` and `read_engine` differ on SQLite alone.
+
+    `limit` keeps writers from taking every thread of a process; None where nobody else needs one.
+    """
 
     url: URL
     write_engine: Engine
     read_engine: Engine
     lane: Lane | None
+    limit: WriterLimit | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,21 +81,26 @@ class Database:
         self.write_engine.dispose()
         self.read_engine.dispose()
 
-    def _turn(self) -> AbstractContextManager[None]:
-        return self.lane.turn() if self.lane else nullcontext()
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """A place among those who write or wait to, and among them the turn."""
+        with self.limit.place() if self.limit else nullcontext(), self.lane.turn() if self.lane else nullcontext():
+            yield
 
 
-def open_database(url: str, *, readers: int = 16) -> Database:
-    """Opens `sqlite:///path` or `postgresql://…`; does not migrate.
+def open_database(url: str, *, readers: int = 16, writers: int | None = None) -> Database:
+    """Opens `sqlite:///path` or `postgresql://…`; does not migrate. `writers`: threads that may write or wait to.
 
     NetworkDisk for an SQLite file on a share; ValueError for another kind of database or one in memory.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(parsed, readers)
-    if parsed.get_backend_name() in ("postgresql", "postgres"):
-        return _open_postgres(parsed, readers)
-    raise ValueError(f"a {parsed.get_backend_name()} database is not supported: use sqlite:///… or postgresql://…")
+        opened = _open_sqlite(parsed, readers)
+    elif parsed.get_backend_name() in ("postgresql", "postgres"):
+        opened = _open_postgres(parsed, readers)
+    else:
+        raise ValueError(f"a {parsed.get_backend_name()} database is not supported: use sqlite:///… or postgresql://…")
+    return replace(opened, limit=WriterLimit(writers, GRACE_SECONDS)) if writers else opened
 
 
 def _open_sqlite(url: URL, readers: int) -> Database:

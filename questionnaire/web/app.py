@@ -41,6 +41,7 @@ def create_app(box: Toolbox) -> Flask:
     security.install(app, box.settings)
     csrf = CSRFProtect(app)
     limits.install(app)
+    health.install(app)
     errors.install(app, (StorageBusy, StorageBehind))
     auth.install(app)
     for room in (fill, pictures, result, embed, desk, sharing, invitations, mailbox, dead_jobs, health):

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 
 from questionnaire.actions import desk
 from questionnaire.actions.views import SORTS, LeadQuery
+from questionnaire.core.gate import clean
 from questionnaire.web.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.here import now, toolbox
 from questionnaire.web.pages import page
-from questionnaire.web.result import pdf, waiting
+from questionnaire.web.result import document
 
 LONGEST_SEARCH = 100
 LAST_PAGE = 100_000
@@ -38,8 +39,9 @@ def lead(lead_id: str) -> Response:
 def dossier(lead_id: str) -> Response:
     if desk.lead(toolbox(), g.viewer, lead_id) is None:
         abort(404)
-    content = desk.dossier_pdf(toolbox(), g.viewer, lead_id)
-    return waiting(url_for("desk.lead", lead_id=lead_id)) if content is None else pdf(content, "dossier.pdf")
+    again = url_for("desk.print_dossier", lead_id=lead_id)
+    return document("dossier.pdf", lambda: desk.dossier_pdf(toolbox(), g.viewer, lead_id),
+                    url_for("desk.lead", lead_id=lead_id), again, csrf=True)  # fmt: skip
 
 
 @blueprint.post("/desk/leads/<lead_id>/dossier")
@@ -59,7 +61,7 @@ def _query() -> LeadQuery:
         stage=asked.get("stage", "")[:40],
         owner=asked.get("owner", "")[:80],
         label=asked.get("label", "")[:10],
-        search=asked.get("q", "").strip()[:LONGEST_SEARCH],
+        search=clean(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
         sort=sort if sort in SORTS else SORTS[0],
         page=min(max(int(number), 1), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
     )

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from questionnaire import signing
 
 SALT = "fill-state"
-LASTS = 7 * 24 * 3600
+LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,16 @@ class Draft:
 
 
 def sign(draft: Draft, keys: Sequence[bytes]) -> str:
+    """signing.TooLarge when more was typed than a form brings back."""
     content = [draft.publication, draft.key, dict(draft.values), int(draft.began.timestamp())]
-    return str(_serializer(keys).dumps(content))
+    return signing.sign_state(keys, SALT, content)
 
 
 def open_signed(text: str, keys: Sequence[bytes]) -> Draft | None:
     """The draft, or None when it was changed, is too old, or was never ours."""
     try:
-        publication, key, values, began = _serializer(keys).loads(text, max_age=LASTS)
+        publication, key, values, began = signing.read_state(keys, SALT, text, LASTS)
         typed = {str(name): [str(value) for value in given] for name, given in values.items()}
         return Draft(str(publication), str(key), typed, datetime.fromtimestamp(int(began), UTC))
-    except (BadData, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return None
-
-
-def _serializer(keys: Sequence[bytes]) -> URLSafeTimedSerializer:
-    # itsdangerous signs with the last key and accepts all of them; our settings name the signing key first.
-    return URLSafeTimedSerializer(list(reversed(keys)), salt=SALT)

@@ -48,6 +48,10 @@ TROUBLES = {
         later("This address is used in another way"),
         later("Go back and use the button on the page."),
     ),
+    408: Trouble(
+        later("Your answers took too long to reach us"),
+        later("The connection may be slow. Go back and send them again: all you typed is still there."),
+    ),
     409: Trouble(
         later("This was already sent with other answers"),
         later("The first version is kept. Go back and open your result, or start again from the first question."),
@@ -87,6 +91,15 @@ FORM_EXPIRED = Trouble(
 )
 
 
+NO_REFERRER = Trouble(
+    later("Your browser did not say which page this came from"),
+    later(
+        "We need it to know that the form is ours. Let this site see the referrer, in the browser’s privacy settings "
+        "or in the extension that hides it. Then load the page again and send it."
+    ),
+)
+
+
 class Unavailable(Exception):
     """The store cannot be written or read right now; trying again soon may work."""
 
@@ -99,7 +112,7 @@ def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
         status = error.code or 500
         if error.response is not None and status < 400:
             return error.response  # type: ignore[return-value]  # a redirect raised by the router
-        said = FORM_EXPIRED if isinstance(error, CSRFError) else None
+        said = _not_from_our_page(error) if isinstance(error, CSRFError) else None
         response = trouble_page(status, said)
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
@@ -121,6 +134,11 @@ def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
     for kind in passing:
         app.register_error_handler(kind, not_now)
     app.register_error_handler(Exception, broken)
+
+
+def _not_from_our_page(error: HTTPException) -> Trouble:
+    """Over https a browser that sends no Referer, or another site's, is refused too: another thing to put right."""
+    return NO_REFERRER if "referrer" in (error.description or "") else FORM_EXPIRED
 
 
 def trouble_page(status: int, trouble: Trouble | None = None, number: str = "") -> Response:

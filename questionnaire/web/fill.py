@@ -51,7 +51,8 @@ def whole(slug: str) -> AnyResponse:
     response.headers["Content-Language"] = language
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding" if request.args.get("lang") else "Accept-Encoding, Accept-Language"
+    by_address = languages.named(publication.survey.languages)
+    response.headers["Vary"] = "Accept-Encoding" if by_address else "Accept-Encoding, Accept-Language"
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     g.cacheable = True
     g.content_policy = security.content_policy(kept.styles, kept.scripts, embed.frames(publication.survey))

@@ -23,6 +23,7 @@ SAID: Mapping[str, str] = {
     "link_value": later("The form would not take this. Write it as a visitor would."),
     "unknown_lead": later("No lead has this address."),
     "link_days": later("A link lasts 1 to 366 days."),
+    "link_too_long": later("The link would be too long for an address. Shorten this text."),
 }
 LEAD, DAYS = "-lead", "-days"
 

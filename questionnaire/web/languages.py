@@ -11,13 +11,15 @@ from questionnaire.templating import LANGUAGES
 
 def choose(offered: Sequence[str]) -> str:
     """One of `offered` (BCP 47 tags, first one is the default) for this request; `?lang=` wins over the browser."""
+    return named(offered) or request.accept_languages.best_match(list(offered)) or offered[0]
+
+
+def named(offered: Sequence[str]) -> str | None:
+    """The one of `offered` that the address names with `?lang=`; None when the browser decides."""
     asked = request.args.get("lang", "")
-    if asked:
-        for tag in offered:
-            if tag.lower() == asked.lower() or _primary(tag) == _primary(asked):
-                return tag
-    best = request.accept_languages.best_match(list(offered))
-    return best or offered[0]
+    if not asked:
+        return None
+    return next((tag for tag in offered if tag.lower() == asked.lower() or _primary(tag) == _primary(asked)), None)
 
 
 def speak(language: str) -> str:

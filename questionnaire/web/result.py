@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import structlog
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from questionnaire.actions import intake
 from questionnaire.core.words import later
+from questionnaire.storage.documents_store import DamagedFile
 from questionnaire.web import embed, languages, limits
 from questionnaire.web.access import signed_link
 from questionnaire.web.errors import Trouble, trouble_page
@@ -59,10 +63,19 @@ def report(token: str) -> Response:
     if view is None:
         return trouble_page(404, NO_SUCH_LINK)
     languages.speak(view.report.language)
-    content = intake.report_pdf(toolbox(), token)
-    if content is None:
-        return waiting(url_for("result.show", token=token))
-    return pdf(content, "report.pdf")
+    return document("report.pdf", lambda: intake.report_pdf(toolbox(), token),
+                    url_for("result.show", token=token), url_for("result.reprint", token=token))  # fmt: skip
+
+
+@blueprint.post("/r/<token>/report.pdf")
+@signed_link
+@limits.answers
+def reprint(token: str) -> Response:
+    """For a report that never comes, or whose file was damaged: looking alone changes nothing."""
+    g.referrer_policy = "no-referrer"
+    if not intake.ask_for_report(toolbox(), token, now()):
+        return trouble_page(404, NO_SUCH_LINK)
+    return redirect(url_for("result.report", token=token), 303)  # type: ignore[return-value]  # werkzeug's own class
 
 
 @blueprint.get("/shared/<token>")
@@ -77,18 +90,29 @@ def shared(token: str) -> Response:
     return _hidden(page("fill/shared.html", shared=view.shared, slug=view.slug))
 
 
-def waiting(back: str) -> Response:
+def document(name: str, read: Callable[[], bytes | None], back: str, again: str, *, csrf: bool = False) -> Response:
+    """The file; a page while there is none yet, or when it was damaged. A POST to `again` has it printed once more."""
+    try:
+        content = read()
+    except DamagedFile:
+        structlog.get_logger("web").error("document_damaged", path_kind=request.endpoint)
+        return page("fill/waiting.html", 202, back=back, stop="", here="", again=again, csrf=csrf)
+    return waiting(back, again, csrf=csrf) if content is None else pdf(content, name)
+
+
+def waiting(back: str, again: str, *, csrf: bool = False) -> Response:
     """The document is still being made: said honestly, with when to come again. Not an error, hence 202.
 
     The page looks again by itself, without a script, until it is told to stop: nobody is sent on against their will.
+    Then it can be asked for once more, by a POST to `again`.
     """
     looked = request.args.get("looked", "0")
     looks = int(looked) + 1 if looked.isascii() and looked.isdigit() and len(looked) < 4 else 1
-    again = looks <= LOOKS
-    stop = with_query(looked=LOOKS) if again else ""
-    response = page("fill/waiting.html", 202, back=back, stop=stop, here=request.path)
+    looking = looks <= LOOKS
+    stop = with_query(looked=LOOKS) if looking else ""
+    response = page("fill/waiting.html", 202, back=back, stop=stop, here=request.path, again=again, csrf=csrf)
     response.headers["Retry-After"] = str(SOON)
-    if again:
+    if looking:
         response.headers["Refresh"] = f"{SOON};url={with_query(looked=looks)}"
     return response
 

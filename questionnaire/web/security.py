@@ -20,6 +20,8 @@ from questionnaire.settings import Settings
 
 BODY_BYTES = 256 * 1024
 FORM_PARTS = 600
+REFUSAL = "questionnaire.refusal"
+"""Key of the environ: the status a request is to be refused with, before anything looks at it (gateway.py)."""
 YEAR = 31_536_000
 
 
@@ -43,6 +45,12 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+    @app.before_request
+    def received() -> None:
+        # The gateway could not take the request in: only the page that says so is left to make.
+        if REFUSAL in request.environ:
+            abort(request.environ[REFUSAL])
 
     @app.before_request
     def no_nul() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, g, make_response
+from flask import Response, abort, g, make_response
 
 from questionnaire.core.maturity import measure
+from questionnaire.signing import TooLarge
 from questionnaire.web import embed, security
 from questionnaire.web.drafts import Draft, sign
 from questionnaire.web.here import keys, now, theme, toolbox
@@ -29,7 +30,10 @@ class Extra:
 def render(visit: Visit, stops: tuple[Stop, ...], index: int, extra: Extra = Extra()) -> Response:
     key = visit.key or toolbox().new_token()
     publication = str(visit.publication.id)
-    state = sign(Draft(publication, key, visit.typed.values, visit.began or now()), keys())
+    try:
+        state = sign(Draft(publication, key, visit.typed.values, visit.began or now()), keys())
+    except TooLarge:
+        abort(413)
     said = stop_page(
         publication,
         visit.survey,

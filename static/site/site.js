@@ -26,5 +26,5 @@
   ["ready", "started", "question_changed", "submitted", "cta_clicked"].forEach((type) => {
     addEventListener("lq:" + type, ({ detail }) => note([type, detail.question, detail.response].filter(Boolean).join(" · ")));
   });
-  window.nordlichtThanks = ({ survey }) => note("the page was called back about " + survey);
+  window.lqThanks = ({ survey }) => note("the page was called back about " + survey);
 })();

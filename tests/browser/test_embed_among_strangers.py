@@ -168,9 +168,11 @@ def test_analytics_hear_only_with_consent_and_never_an_answer(page: Page, sites:
 
 def test_a_function_the_page_named_is_called_and_gtag_is_used_where_it_is(page: Page, sites: Sites) -> None:
     calls = "window.calls = []; window.gtag = (...said) => calls.push(said);"
-    calls += " window.thanks = (about) => calls.push(['thanks', about.survey]);"
+    calls += " window.lqThanks = (about) => calls.push(['thanks', about.survey]);"
     page.add_init_script(calls)
-    frame = sites.frame().replace("<iframe ", '<iframe data-lq-consent data-lq-on-question-changed="thanks" ')
+    frame = sites.frame().replace(
+        "<iframe ", '<iframe data-lq-consent data-lq-on-question-changed="lqThanks" data-lq-on-started="thanks" '
+    )
     page.goto(sites.write("calls", frame))
     page.frame_locator("iframe").locator(".row").nth(1).click()
     until(page, "window.calls.length === 3")

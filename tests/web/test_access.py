@@ -25,6 +25,7 @@ AGREED = {
     "result.show": "signed_link",
     "result.confirm": "signed_link",
     "result.report": "signed_link",
+    "result.reprint": "signed_link",
     "result.shared": "signed_link",
     "auth.sign_in": "public",
     "auth.enter": "public",

@@ -1,0 +1,443 @@
+"""Attacks by strangers on the doors: signed links, bodies, the write lock, probes, names, and where a page leads on."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import socket
+import sqlite3
+import threading
+import time
+import tracemalloc
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlmodel import select
+from werkzeug.test import TestResponse
+
+from questionnaire.actions import results
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage import notes
+from questionnaire.storage.engine import Database, open_database
+from questionnaire.storage.health import Health
+from questionnaire.storage.tables import Document, Response
+from questionnaire.storage.trouble import StorageBusy
+from questionnaire.web import create_app
+from tests.postoffice import free_port
+from tests.proof.running import Running, running, wait_for
+from tests.proof.size import sized
+from tests.web.house import (
+    ANNA,
+    FRIDAY,
+    PAGE,
+    PASSWORD,
+    PEOPLE,
+    Clock,
+    answered,
+    csrf,
+    hidden_fields,
+    keep_document,
+    make_settings,
+    sign_in,
+    submit,
+)
+
+MB = 1024 * 1024
+
+
+# --- tokens: nothing is inflated or parsed at length before the signature is right ------------------------------
+
+
+def packed(content: bytes) -> str:
+    return "." + base64.urlsafe_b64encode(zlib.compress(content, 9)).rstrip(b"=").decode()
+
+
+def plain(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def hostile_tokens() -> Iterator[tuple[str, str]]:
+    """What it is, and the token: none has a signature of ours."""
+    size = sized(8, 40) * MB
+    yield "zeros", packed(b"[" + b"0," * (size // 2) + b"0]") + ".c2lnbmF0dXJl"
+    yield "zeros in a form state", packed(b"[" + b"0," * (size // 2) + b"0]") + ".aaaaaa.c2lnbmF0dXJl"
+    yield "empty lists", packed(b"[" + b"[]," * (size // 3) + b"[]]") + ".c2lnbmF0dXJl"
+    yield "one string", packed(b'"' + b"a" * size + b'"') + ".c2lnbmF0dXJl"
+    yield "an invitation", packed(b'[["x",{"email":"' + b"a" * size + b'"}],9999999999]') + ".c2lnbmF0dXJl"
+    yield "deep lists", packed(b"[" * 60_000) + ".c2lnbmF0dXJl"
+    yield "deep lists that close", packed(b"[" * 900 + b"]" * 900) + ".c2lnbmF0dXJl"
+    deep = b'[["sales-marketing-alignment",{"company":' + b"[" * 700 + b"]" * 700 + b"}],9999999999]"
+    yield "a deep invitation", packed(deep) + ".c2lnbmF0dXJl"
+    yield "deep objects", packed(b'{"a":' * 60_000) + ".c2lnbmF0dXJl"
+    yield "a long number", packed(b"[" + b"9" * 60_000 + b",1]") + ".c2lnbmF0dXJl"
+    yield "a surrogate", plain(b'[["sales-marketing-alignment",{"company":"\\ud800"}],9999999999]') + ".c2lnbmF0dXJl"
+    yield "not a number", plain(b'[["sales-marketing-alignment",{"company":NaN}],Infinity]') + ".c2lnbmF0dXJl"
+    yield "plain and long", plain(json.dumps(["a" * 150_000, 9999999999]).encode()) + ".c2lnbmF0dXJl"
+    yield "dots", "." * 100_000
+    yield "no bytes of base64", ".\x7f\x7f.é.c2lnbmF0dXJl"
+
+
+def test_nobody_s_token_costs_more_than_a_page_on_any_route_that_takes_one(app: Flask) -> None:
+    client = app.test_client()
+    asks = asks_with_tokens(app)
+    assert len(asks) >= 9, sorted(asks)
+    usual = min(cost(lambda: client.get(f"{PAGE}?k=x.y"))[1] for _ in range(3))
+    failures = []
+    for what, token in hostile_tokens():
+        for name, ask in asks.items():
+            status, seconds, peak = tried(client, ask, token)
+            # A long address is parsed and a long form read before anybody looks at it; a bomb was a hundred times that.
+            if status >= 500 or peak > 6 * MB or seconds > 40 * usual + 0.2:
+                failures.append(f"{what} by {name}: {status}, {seconds:.2f} s of {usual:.3f}, {peak / MB:.1f} MB")
+    assert not failures, "\n".join(failures)
+
+
+Ask = Callable[[FlaskClient, str], TestResponse]
+
+
+def asks_with_tokens(app: Flask) -> dict[str, Ask]:
+    """Every way in which a stranger can hand over a token: each route of the app that names one, and the parameters."""
+    asks: dict[str, Ask] = {
+        "GET ?k": lambda client, token: client.get(PAGE, query_string={"k": token}),
+        "GET ?resume": lambda client, token: client.get(PAGE, query_string={"resume": token}),
+        "GET both": lambda client, token: client.get(PAGE, query_string={"resume": token, "k": token}),
+        "POST ?k": lambda client, token: client.post(PAGE, query_string={"k": token}, data=answered()),
+        "POST ?k next": lambda client, token: client.post(
+            PAGE, query_string={"k": token}, data={"step": "next", "publication": "sales-marketing-alignment@3"}
+        ),
+        "POST ?k save": lambda client, token: client.post(
+            PAGE, query_string={"k": token}, data={"step": "save", "draft": "d" * 32, "visit": "e" * 32}
+        ),
+        "POST state": lambda client, token: client.post(PAGE, data={"state": token, "step": "next"}),
+    }
+    for rule in app.url_map.iter_rules():
+        if rule.arguments == {"token"}:
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                asks[f"{method} {rule.rule}"] = _opening(method, rule.rule)
+    return asks
+
+
+def _opening(method: str, rule: str) -> Ask:
+    return lambda client, token: client.open(rule.replace("<token>", token.replace("/", "_")), method=method)
+
+
+def tried(client: FlaskClient, ask: Ask, token: str) -> tuple[int, float, int]:
+    """Status, seconds of this thread and peak of memory in bytes."""
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        response = ask(client, token)
+        peak = tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+    _, seconds = cost(lambda: ask(client, token))
+    return response.status_code, seconds, peak
+
+
+def cost(ask: Callable[[], object]) -> tuple[object, float]:
+    began = time.thread_time()
+    answer = ask()
+    return answer, time.thread_time() - began
+
+
+def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -> None:
+    """Who sends a form's state back with more and more in it is stopped before the state is larger than a body."""
+    client = app.test_client()
+    page = client.post(PAGE, data={"step": "next", "publication": "sales-marketing-alignment@3", "page": ""})
+    state = hidden_fields(page)["state"]
+    for turn in range(10):
+        typed = {"state": state, "step": "next", "company": f"{turn}" * 5, "phone": chr(97 + turn) * 240_000}
+        response = client.post(PAGE, data=typed)
+        assert response.status_code < 500
+        if response.status_code == 413:
+            return
+        state = hidden_fields(response)["state"]
+        assert len(zlib.decompress(base64.urlsafe_b64decode(state[1:].split(".")[0] + "==="))) <= 2 * MB
+
+
+# --- bodies that never end ------------------------------------------------------------------------------------
+
+
+def test_thirty_bodies_that_drip_keep_nobody_waiting(tmp_path: Path) -> None:
+    with running(tmp_path, free_port(), QUESTIONNAIRE_BODY_SECONDS="600") as house, dripping(house.port, 30) as drips:
+        for _ in range(3):
+            for drip in drips:
+                drip.sendall(b"a")
+            # Each asks for longer than a page ever takes: with a thread per body nobody would answer at all.
+            assert house.ask("GET", PAGE)[0] == 200
+            assert house.ask("POST", PAGE, urlencode(answered(key=os.urandom(8).hex())))[0] == 303
+        assert all(is_open(drip) for drip in drips), "somebody was sent away before the deadline"
+
+
+def test_a_body_that_is_late_and_a_head_that_never_ends_are_refused(tmp_path: Path) -> None:
+    with running(tmp_path, free_port(), QUESTIONNAIRE_BODY_SECONDS="1") as house, dripping(house.port, 5) as drips:
+        for drip in drips:
+            answer = heard(drip)
+            assert answer.startswith(b"HTTP/1.1 408 "), answer[:200]
+            assert b"took too long to reach us" in answer
+        head = socket.create_connection(("127.0.0.1", house.port), 60)
+        with head:
+            head.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+            assert b" 200 " not in heard(head)
+
+
+def test_a_body_that_is_cut_off_is_no_answer(tmp_path: Path) -> None:
+    body = urlencode(answered(key="cut-off")).encode()
+    head = f"POST {PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body) + 10}\r\n".encode()
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    with running(tmp_path, free_port()) as house:
+        with socket.create_connection(("127.0.0.1", house.port), 60) as line:
+            line.sendall(head + kind + body)
+            line.shutdown(socket.SHUT_WR)
+            assert heard(line).split(b" ")[1:2] in ([b"400"], [])
+        # Nothing was stored under the key: other answers may still be.
+        assert house.ask("POST", PAGE, urlencode(answered(key="cut-off", company="Another")))[0] == 303
+
+
+@contextmanager
+def dripping(port: int, number: int) -> Iterator[list[socket.socket]]:
+    """So many connections that have sent one letter of a thousand."""
+    head = f"POST {PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n".encode()
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\na"
+    with ExitStack() as open_ones:
+        drips = [open_ones.enter_context(socket.create_connection(("127.0.0.1", port), 60)) for _ in range(number)]
+        for drip in drips:
+            drip.sendall(head + kind)
+        yield drips
+
+
+def is_open(line: socket.socket) -> bool:
+    line.setblocking(False)
+    try:
+        line.recv(1)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def heard(line: socket.socket) -> bytes:
+    """All that comes until the other side hangs up."""
+    said = b""
+    with contextlib.suppress(ConnectionError):
+        while part := line.recv(65536):
+            said += part
+    return said
+
+
+# --- a lock that somebody holds ---------------------------------------------------------------------------------
+
+
+def test_a_lock_that_somebody_holds_leaves_the_pages_to_those_who_read(tmp_path: Path) -> None:
+    with running(tmp_path, free_port(), QUESTIONNAIRE_WEB_THREADS="3") as house:
+        stranger = sqlite3.connect(next((tmp_path / "data").glob("*.sqlite")), isolation_level=None)
+        with contextlib.closing(stranger), ThreadPoolExecutor(12) as crowd:
+            stranger.execute("BEGIN IMMEDIATE")
+            writers = [crowd.submit(_written, house, number) for number in range(12)]
+            # Those who cannot be taken in are told so, while a few wait for the lock.
+            wait_for(lambda: sum(one.done() for one in writers) >= 8, 60)
+            waiting = [one for one in writers if not one.done()]
+            assert house.ask("GET", PAGE)[0] == 200
+            assert house.ask("GET", "/health/live")[0] == 200
+            assert waiting
+            assert not all(one.done() for one in waiting), "the pages came only after the writers had given up"
+            stranger.execute("ROLLBACK")
+            statuses = Counter(one.result()[0] for one in writers)
+            assert set(statuses) <= {303, 503}, statuses
+            assert statuses[303] >= 1, statuses
+            assert all(
+                headers.get("retry-after") for status, headers, _ in map(Future.result, writers) if status == 503
+            )
+
+
+def _written(house: Running, number: int) -> tuple[int, dict[str, str], bytes]:
+    return house.ask("POST", PAGE, urlencode(answered(key=f"locked-{number}")), seconds=60)
+
+
+def test_writers_that_wait_for_a_lock_are_fewer_than_the_threads(database: Database) -> None:
+    """On both databases: two wait for a row that a third connection holds, the next is refused at once."""
+    limited = open_database(database.url.render_as_string(hide_password=False), writers=2)
+    with contextlib.closing(limited), ThreadPoolExecutor(3) as crowd, database.writing() as holder:
+        notes.keep(holder, "doors", {"held": 1}, FRIDAY)
+        writers = [crowd.submit(_note, limited) for _ in range(3)]
+        done, waiting = wait(writers, return_when=FIRST_COMPLETED)
+        assert len(waiting) == 2, "the one that does not fit is refused while the others still wait"
+        with pytest.raises(StorageBusy):
+            done.pop().result()
+        with limited.reading() as session:
+            assert notes.find(session, "doors") is None
+        holder.rollback()
+        for one in waiting:
+            one.result()
+
+
+def _note(database: Database) -> None:
+    with database.writing() as session:
+        notes.keep(session, "doors", {"held": 2}, FRIDAY)
+
+
+# --- the probe of strangers ------------------------------------------------------------------------------------
+
+
+def test_a_thousand_looks_at_whether_it_is_ready_write_once(app: Flask, clock: Clock) -> None:
+    client, written = app.test_client(), statements(app, "INSERT")
+    for _ in range(sized(100, 1000)):
+        assert client.get("/health/ready").status_code == 200
+    assert len(written) == 1
+    clock.pass_(seconds=5)
+    assert client.get("/health/ready").status_code == 200
+    assert len(written) == 2
+
+
+def test_one_looks_whether_it_is_ready_and_the_others_are_told_what_was_known(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app.test_client().get("/health/ready").status_code == 200
+    clock.pass_(seconds=5)
+    begun, go_on, probes = threading.Event(), threading.Event(), list[int]()
+
+    def slow(database: Database, now: datetime) -> Health:
+        probes.append(1)
+        begun.set()
+        go_on.wait(60)
+        return Health(("write",))
+
+    monkeypatch.setattr("questionnaire.web.health.probe", slow)
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(lambda: app.test_client().get("/health/ready").status_code)
+        assert begun.wait(60)
+        assert {app.test_client().get("/health/ready").status_code for _ in range(20)} == {200}
+        go_on.set()
+        assert first.result() == 503
+    assert app.test_client().get("/health/ready").status_code == 503
+    assert len(probes) == 1
+
+
+def statements(app: Flask, kind: str) -> list[str]:
+    """Grows by each statement of this kind from here on."""
+    seen: list[str] = []
+
+    def note(*arguments: object) -> None:
+        if str(arguments[2]).lstrip().upper().startswith(kind):
+            seen.append(str(arguments[2]))
+
+    event.listen(app.extensions["toolbox"].database.write_engine, "before_cursor_execute", note)
+    return seen
+
+
+# --- names that hide or turn what stands round them -------------------------------------------------------------
+
+UNSEEN = "\u200b\u200d\u200e\u202e\u2066\u2069\u00ad\u2060\ufeff\ufe0f\u3164\ue000\U000e0041"
+
+
+def test_what_nobody_sees_is_in_no_name_that_is_stored_or_shown(app: Flask, toolbox: Toolbox) -> None:
+    names = ("first_name", "last_name", "company", "job_title")
+    hidden = {name: laced(ANNA[name]) for name in names}
+    where = submit(app.test_client(), **hidden, phone="")
+    with toolbox.database.reading() as session:
+        (row,) = session.exec(select(Response)).all()
+    kept = json.dumps([row.contact, row.answers, row.source], ensure_ascii=False)
+    assert not set(UNSEEN) & set(kept)
+    assert row.contact["company"] == ANNA["company"]
+    page = app.test_client().get(where).text
+    assert not set(UNSEEN) & set(page)
+    assert f"<bdi>{ANNA['company']}</bdi>" in page
+    found = sign_in(app, "admin").get("/desk", query_string={"q": laced("Nordwind")}).text
+    assert 'value="Nordwind"' in found
+
+
+def laced(text: str) -> str:
+    """The text with something unseen behind each of its letters."""
+    return "".join(f"{char}{UNSEEN[place % len(UNSEEN)]}" for place, char in enumerate(text))
+
+
+# --- where a page leads on ---------------------------------------------------------------------------------------
+
+
+ELSEWHERE = [
+    "http://[", "http://[::1", "https://evil.example", "//evil.example", "///evil.example", "/\\evil.example",
+    "\\\\evil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example", "/\r\nSet-Cookie: a=b",
+    "javascript:alert(1)", "data:text/html,x", "evil.example", "desk", "/\x00", "/\u202edesk", " /desk", "",
+    "/desk?a=" + "a" * 5000,
+]  # fmt: skip
+
+
+def test_the_right_password_leads_nowhere_but_into_the_desk(app: Flask) -> None:
+    failures = []
+    for address in [*ELSEWHERE, "/desk?stage=mql&q=a%20b", "/desk/leads/1"]:
+        client = app.test_client()
+        # In the path of the address the way a browser would send it, and in the form as anybody may.
+        form = {"csrf_token": csrf(client.get("/sign-in")), "email": PEOPLE["rep"][0], "password": PASSWORD}
+        typed = urlencode({**form, "next": address})
+        response = client.post("/sign-in", data=typed, content_type="application/x-www-form-urlencoded")
+        expected = "/desk" if address in ELSEWHERE else address
+        if (response.status_code, response.headers.get("Location")) != (303, expected):
+            failures.append(f"{address!r}: {response.status_code} {response.headers.get('Location')}")
+        app.extensions["limits"].storage.reset()
+    assert not failures, "\n".join(failures)
+
+
+def test_an_unknown_language_in_the_address_leaves_the_choice_to_the_browser_and_says_so(app: Flask) -> None:
+    client = app.test_client()
+    for lang, varies in (("zz", True), ("", True), ("en", False), ("EN-gb", False)):
+        response = client.get(PAGE, query_string={"lang": lang}, headers={"Accept-Language": "fr"})
+        assert ("Accept-Language" in response.headers["Vary"]) is varies, lang
+
+
+def test_who_sends_no_referrer_over_https_is_told_what_to_do(toolbox: Toolbox) -> None:
+    https = replace(toolbox, settings=make_settings(PUBLIC_URL="https://localhost"))
+    client = create_app(https).test_client()
+    page = client.get("/sign-in", base_url="https://localhost")
+    form = {"csrf_token": csrf(page), "email": PEOPLE["rep"][0], "password": PASSWORD}
+    response = client.post("/sign-in", data=form, base_url="https://localhost")
+    assert response.status_code == 400
+    assert "did not say which page" in response.text
+    here = {"Referer": "https://localhost/sign-in"}
+    assert client.post("/sign-in", data=form, base_url="https://localhost", headers=here).status_code == 303
+
+
+# --- a file that was changed where it lies ------------------------------------------------------------------------
+
+
+def test_a_damaged_file_is_shown_to_nobody_and_printed_again_by_a_button(app: Flask, toolbox: Toolbox) -> None:
+    client = app.test_client()
+    where = submit(client)
+    with toolbox.database.reading() as session:
+        (row,) = session.exec(select(Response)).all()
+    keep_document(toolbox, row.id, "report", b"%PDF sound")
+    report = f"{where}/report.pdf"
+    assert client.get(report).data == b"%PDF sound"
+    with toolbox.database.writing() as session:
+        session.exec(select(Document)).one().content = b"%PDF changed"
+    shown = client.get(report)
+    assert shown.status_code == 202
+    assert "damaged" in shown.text
+    assert "Refresh" not in shown.headers, "nothing is on its way: looking again would wait for ever"
+    asked = statements(app, "INSERT")
+    assert client.post(report).status_code == 303
+    assert any("INTO job" in one for one in asked)
+    press = replace(toolbox, press=OnePage())
+    results.print_report(press, row.id)
+    assert client.get(report).data == b"%PDF anew"
+    assert client.post("/r/nobody/report.pdf").status_code == 404
+
+
+class OnePage:
+    """A press that prints the same page always."""
+
+    pdf, plain = b"%PDF anew", False
+
+    def print(self, *_: object) -> OnePage:
+        return self
