@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from questionnaire.storage import queue
 from questionnaire.web import create_app
 from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.house import PASSWORD, PEOPLE, submit
@@ -75,3 +76,25 @@ def test_signing_in_and_out_with_a_password(page: Page, live: Live) -> None:
     expect(page.locator("header")).to_contain_text("Lena Vogt")
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("h1")).to_have_text("Sign in to the desk")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_failed_jobs_are_read_and_replayed_without_barriers(chromium: Browser, live: Live, width: int) -> None:
+    box, key = live.toolbox, f"mail_draft:{width}"
+    with box.database.writing() as session:
+        box.queue.enqueue(session, "mail_draft", key, {"draft": "d", "to": f"anna@w{width}.example"})
+        for job in queue.due(session, ("mail_draft",), box.now(), 9):
+            queue.claim(session, job, "worker-1")
+            queue.fail(session, job.key, job.turn, f"KeyError: {'x' * 300}", None, box.now())
+    context = chromium.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.goto(f"{live.address}/desk/jobs")
+    page.get_by_role("button", name="Ada Admin").click()
+    page.goto(f"{live.address}/desk/jobs")
+    expect(page.locator("h1")).to_have_text("Failed jobs")
+    no_barriers(page)
+    no_sideways_scroll(page)
+    page.get_by_role("button", name=f"Replay: Email a link to continue later (anna@w{width}.example)").click()
+    expect(page.get_by_role("status")).to_contain_text("Job replayed.")
+    no_barriers(page)
+    context.close()
