@@ -29,6 +29,7 @@ FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 LOG = ("--log-config", str(Path(__file__).resolve().parents[1] / "web" / "granian.json"))
 START_SECONDS = 60.0
 LOOK_SECONDS = 0.05
+LET_GO_SECONDS = 1.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         make_folder(found.data_dir)
         with claim(found.data_dir, "demo" if found.demo else ""):
             complain(warnings)
-            if not _is_free(arguments.host, arguments.port):
+            if not _becomes_free(arguments.host, arguments.port):
                 hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
                 return complain((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
             fresh = bootstrap.prepare(found)
@@ -156,6 +157,16 @@ def _demo_site_port(arguments: argparse.Namespace) -> int:
     hint = "choose another with --site-port"
     complain((Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),))
     return 0
+
+
+def _becomes_free(host: str, port: int) -> bool:
+    """Whether the port is free, at once or as soon as those who were killed just now have let go of it."""
+    give_up = time.monotonic() + LET_GO_SECONDS
+    while not _is_free(host, port):
+        if time.monotonic() > give_up:
+            return False
+        time.sleep(LOOK_SECONDS)
+    return True
 
 
 def _is_free(host: str, port: int) -> bool:
