@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from itsdangerous import BadData, BadPayload, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import BadData, BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode
 
+Serializer = URLSafeSerializer | URLSafeTimedSerializer
 LONGEST_LINK = 16 * 1024
 """Characters of the token of a link. Proxies cut an address off at 8 KB or a little more."""
 LINK_BYTES = 64 * 1024
@@ -44,22 +46,22 @@ class Claim:
 
 def sign_link(keys: Sequence[bytes], purpose: str, content: Any, expires: datetime) -> str:
     """The token of a link; the same inputs give the same token. TooLarge when it would not be read again."""
-    return _signed(_link(keys, purpose), [content, int(expires.timestamp())], LONGEST_LINK)
+    return _signed(_link(keys, purpose), [content, int(expires.timestamp())], LONGEST_LINK, LINK_BYTES)
 
 
 def read_link(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -> Any:
     """What the token carries; None when it was changed, made for another purpose, or its time is over."""
-    content, expires = _pair(_loaded(_link(keys, purpose), token, LONGEST_LINK))
+    content, expires = _pair(_loaded(_link(keys, purpose), token, LONGEST_LINK, LINK_BYTES))
     return content if now.timestamp() < expires else None
 
 
 def read_claim(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -> Claim | None:
     """What the token carries, believed or not; None when nothing can be read. Its shape is then anybody's guess."""
     serializer = _link(keys, purpose)
-    content, expires = _pair(_loaded(serializer, token, LONGEST_LINK))
+    content, expires = _pair(_loaded(serializer, token, LONGEST_LINK, LINK_BYTES))
     if expires >= 0:
         return Claim(content, now.timestamp() < expires)
-    content, expires = _pair(_unsigned(serializer, token))
+    content, expires = _pair(_unsigned(token))
     return Claim(content, trusted=False) if expires >= 0 else None
 
 
@@ -68,87 +70,61 @@ def read_claim(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -
 
 def sign_state(keys: Sequence[bytes], salt: str, content: Any) -> str:
     """Content with the moment of signing. TooLarge when it would not be read again."""
-    return _signed(_state(keys, salt), content, LONGEST_STATE)
+    return _signed(_state(keys, salt), content, LONGEST_STATE, STATE_BYTES)
 
 
 def read_state(keys: Sequence[bytes], salt: str, text: str, lasts: timedelta) -> Any:
     """The content, None when it was changed or is older than `lasts`."""
-    return _loaded(_state(keys, salt), text, LONGEST_STATE, max_age=int(lasts.total_seconds()))
+    return _loaded(_state(keys, salt), text, LONGEST_STATE, STATE_BYTES, max_age=int(lasts.total_seconds()))
 
 
 # --- itsdangerous, with limits ----------------------------------------------------------------------------------
 
 
-class _Bounded:
-    """Loads what URLSafeSerializerMixin dumps, with an end to what is inflated; TooLarge instead of dumping more."""
-
-    limit = LINK_BYTES
-
-    def dump_payload(self, obj: Any) -> bytes:
-        if len(json.dumps(obj, separators=(",", ":"))) > self.limit:
-            raise TooLarge("the content is too large to be signed")
-        payload: bytes = super().dump_payload(obj)  # type: ignore[misc]  # the serializer that comes after it
-        return payload
-
-    def load_payload(self, payload: bytes, *_: Any, **__: Any) -> Any:
-        try:
-            if payload.startswith(b"."):
-                packed = base64_decode(payload[1:])
-                # One byte more than is allowed tells that there is more, and nothing beyond it is made.
-                content = zlib.decompressobj().decompress(packed, self.limit + 1)
-            else:
-                content = base64_decode(payload)
-            if len(content) > self.limit:
-                raise BadPayload("the content is too large")
-            return json.loads(content)
-        except (BadData, zlib.error, ValueError, RecursionError) as error:
-            raise BadPayload("the content cannot be read") from error
-
-
-class _Link(_Bounded, URLSafeSerializer):
-    pass
-
-
-class _State(_Bounded, URLSafeTimedSerializer):
-    limit = STATE_BYTES
-
-
-def _link(keys: Sequence[bytes], purpose: str) -> _Link:
+def _link(keys: Sequence[bytes], purpose: str) -> URLSafeSerializer:
     # itsdangerous signs with the last key and believes all of them; the settings name the signing key first.
-    return _Link(list(reversed(keys)), salt=f"link-{purpose}")
+    return URLSafeSerializer(list(reversed(keys)), salt=f"link-{purpose}")
 
 
-def _state(keys: Sequence[bytes], salt: str) -> _State:
-    return _State(list(reversed(keys)), salt=salt)
+def _state(keys: Sequence[bytes], salt: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(list(reversed(keys)), salt=salt)
 
 
-def _signed(serializer: _Link | _State, content: Any, longest: int) -> str:
-    text = str(serializer.dumps(content))
+def _signed(serializer: Serializer, content: Any, longest: int, most: int) -> str:
+    if len(json.dumps(content, separators=(",", ":"))) > most:
+        raise TooLarge("the content is too large to be signed")
+    text = serializer.make_signer().sign(serializer.dump_payload(content)).decode()
     if len(text) > longest:
         raise TooLarge("the signed text would be too long")
     return text
 
 
-def _loaded(serializer: _Link | _State, text: str, longest: int, **more: Any) -> Any:
-    return _tried(lambda: serializer.loads(text, **more)) if _fits(text, longest) else None
-
-
-def _unsigned(serializer: _Link, token: str) -> Any:
-    """The content of a token whose signature is wrong."""
-    if not _fits(token, LONGEST_LINK):
+def _loaded(serializer: Serializer, text: str, longest: int, most: int, **more: Any) -> Any:
+    if len(text) > longest or not text.isascii():
         return None
-    payload, _, _ = token.rpartition(".")
-    return _tried(lambda: serializer.load_payload(payload.encode()))
+    for signer in serializer.iter_unsigners():
+        with suppress(BadSignature):
+            return _decoded(signer.unsign(text, **more), most)
+    return None
 
 
-def _fits(text: str, longest: int) -> bool:
-    return len(text) <= longest and text.isascii()
+def _unsigned(token: str) -> Any:
+    """The content of a token whose signature is wrong."""
+    if len(token) > LONGEST_LINK or not token.isascii():
+        return None
+    return _decoded(token.rpartition(".")[0].encode(), LINK_BYTES)
 
 
-def _tried(load: Callable[[], Any]) -> Any:
+def _decoded(encoded: bytes, most: int) -> Any:
+    """What a serializer of itsdangerous encoded; None when it cannot be read or has more than `most` bytes."""
     try:
-        return load()
-    except BadData:
+        if encoded.startswith(b"."):
+            # One byte more than is allowed tells that there is more, and nothing beyond it is made.
+            content = zlib.decompressobj().decompress(base64_decode(encoded[1:]), most + 1)
+        else:
+            content = base64_decode(encoded)
+        return json.loads(content) if len(content) <= most else None
+    except (BadData, zlib.error, ValueError, RecursionError):
         return None
 
 

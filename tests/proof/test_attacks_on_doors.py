@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,34 +24,21 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
-from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from questionnaire.actions import results
-from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import notes
 from questionnaire.storage.engine import Database, open_database
 from questionnaire.storage.health import Health
-from questionnaire.storage.tables import Document, Response
 from questionnaire.storage.trouble import StorageBusy
-from questionnaire.web import create_app
 from tests.postoffice import free_port
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
 from tests.web.house import (
-    ANNA,
     FRIDAY,
     PAGE,
-    PASSWORD,
-    PEOPLE,
     Clock,
     answered,
-    csrf,
     hidden_fields,
-    keep_document,
-    make_settings,
-    sign_in,
-    submit,
 )
 
 MB = 1024 * 1024
@@ -335,109 +321,3 @@ def statements(app: Flask, kind: str) -> list[str]:
 
     event.listen(app.extensions["toolbox"].database.write_engine, "before_cursor_execute", note)
     return seen
-
-
-# --- names that hide or turn what stands round them -------------------------------------------------------------
-
-UNSEEN = "\u200b\u200d\u200e\u202e\u2066\u2069\u00ad\u2060\ufeff\ufe0f\u3164\ue000\U000e0041"
-
-
-def test_what_nobody_sees_is_in_no_name_that_is_stored_or_shown(app: Flask, toolbox: Toolbox) -> None:
-    names = ("first_name", "last_name", "company", "job_title")
-    hidden = {name: laced(ANNA[name]) for name in names}
-    where = submit(app.test_client(), **hidden, phone="")
-    with toolbox.database.reading() as session:
-        (row,) = session.exec(select(Response)).all()
-    kept = json.dumps([row.contact, row.answers, row.source], ensure_ascii=False)
-    assert not set(UNSEEN) & set(kept)
-    assert row.contact["company"] == ANNA["company"]
-    page = app.test_client().get(where).text
-    assert not set(UNSEEN) & set(page)
-    assert f"<bdi>{ANNA['company']}</bdi>" in page
-    found = sign_in(app, "admin").get("/desk", query_string={"q": laced("Nordwind")}).text
-    assert 'value="Nordwind"' in found
-
-
-def laced(text: str) -> str:
-    """The text with something unseen behind each of its letters."""
-    return "".join(f"{char}{UNSEEN[place % len(UNSEEN)]}" for place, char in enumerate(text))
-
-
-# --- where a page leads on ---------------------------------------------------------------------------------------
-
-
-ELSEWHERE = [
-    "http://[", "http://[::1", "https://evil.example", "//evil.example", "///evil.example", "/\\evil.example",
-    "\\\\evil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example", "/\r\nSet-Cookie: a=b",
-    "javascript:alert(1)", "data:text/html,x", "evil.example", "desk", "/\x00", "/\u202edesk", " /desk", "",
-    "/desk?a=" + "a" * 5000,
-]  # fmt: skip
-
-
-def test_the_right_password_leads_nowhere_but_into_the_desk(app: Flask) -> None:
-    failures = []
-    for address in [*ELSEWHERE, "/desk?stage=mql&q=a%20b", "/desk/leads/1"]:
-        client = app.test_client()
-        # In the path of the address the way a browser would send it, and in the form as anybody may.
-        form = {"csrf_token": csrf(client.get("/sign-in")), "email": PEOPLE["rep"][0], "password": PASSWORD}
-        typed = urlencode({**form, "next": address})
-        response = client.post("/sign-in", data=typed, content_type="application/x-www-form-urlencoded")
-        expected = "/desk" if address in ELSEWHERE else address
-        if (response.status_code, response.headers.get("Location")) != (303, expected):
-            failures.append(f"{address!r}: {response.status_code} {response.headers.get('Location')}")
-        app.extensions["limits"].storage.reset()
-    assert not failures, "\n".join(failures)
-
-
-def test_an_unknown_language_in_the_address_leaves_the_choice_to_the_browser_and_says_so(app: Flask) -> None:
-    client = app.test_client()
-    for lang, varies in (("zz", True), ("", True), ("en", False), ("EN-gb", False)):
-        response = client.get(PAGE, query_string={"lang": lang}, headers={"Accept-Language": "fr"})
-        assert ("Accept-Language" in response.headers["Vary"]) is varies, lang
-
-
-def test_who_sends_no_referrer_over_https_is_told_what_to_do(toolbox: Toolbox) -> None:
-    https = replace(toolbox, settings=make_settings(PUBLIC_URL="https://localhost"))
-    client = create_app(https).test_client()
-    page = client.get("/sign-in", base_url="https://localhost")
-    form = {"csrf_token": csrf(page), "email": PEOPLE["rep"][0], "password": PASSWORD}
-    response = client.post("/sign-in", data=form, base_url="https://localhost")
-    assert response.status_code == 400
-    assert "did not say which page" in response.text
-    here = {"Referer": "https://localhost/sign-in"}
-    assert client.post("/sign-in", data=form, base_url="https://localhost", headers=here).status_code == 303
-
-
-# --- a file that was changed where it lies ------------------------------------------------------------------------
-
-
-def test_a_damaged_file_is_shown_to_nobody_and_printed_again_by_a_button(app: Flask, toolbox: Toolbox) -> None:
-    client = app.test_client()
-    where = submit(client)
-    with toolbox.database.reading() as session:
-        (row,) = session.exec(select(Response)).all()
-    keep_document(toolbox, row.id, "report", b"%PDF sound")
-    report = f"{where}/report.pdf"
-    assert client.get(report).data == b"%PDF sound"
-    with toolbox.database.writing() as session:
-        session.exec(select(Document)).one().content = b"%PDF changed"
-    shown = client.get(report)
-    assert shown.status_code == 202
-    assert "damaged" in shown.text
-    assert "Refresh" not in shown.headers, "nothing is on its way: looking again would wait for ever"
-    asked = statements(app, "INSERT")
-    assert client.post(report).status_code == 303
-    assert any("INTO job" in one for one in asked)
-    press = replace(toolbox, press=OnePage())
-    results.print_report(press, row.id)
-    assert client.get(report).data == b"%PDF anew"
-    assert client.post("/r/nobody/report.pdf").status_code == 404
-
-
-class OnePage:
-    """A press that prints the same page always."""
-
-    pdf, plain = b"%PDF anew", False
-
-    def print(self, *_: object) -> OnePage:
-        return self

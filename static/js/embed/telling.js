@@ -14,7 +14,7 @@ export const tell = (element, type, { version, question, response, height, cta, 
   element.dispatchEvent(new CustomEvent("lq:" + type, { bubbles: true, detail }));
   const callback = option(element, "on-" + type.replace("_", "-"));
   // Whoever may write attributes into a page, as in a comment, must not be able to call what they like in it.
-  if (/^lq[A-Z]/.test(callback)) window[callback]?.(detail);
+  if (callback?.startsWith("lq")) window[callback]?.(detail);
   if (!agreed(element) || !ANALYTICS[type]) return;
   measured(ANALYTICS[type], { survey_id: survey, step: question });
   if (lead) measured("generate_lead", { lead_source: survey, currency: option(element, "currency"), value: +option(element, "value") });
