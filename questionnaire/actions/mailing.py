@@ -113,7 +113,7 @@ def _carry(toolbox: Toolbox, channel: Channel, row: rows.Mail) -> Sent | NotSent
     )
     try:
         ready = envelope(mail, row.message_id, toolbox.settings.mail_from, row.created_at)
-    except (HeadersDiffer, ValueError) as error:
+    except HeadersDiffer as error:
         return NotSent(f"the message cannot be written: {error}", again=False, whole=False)
     return channel.send(ready)
 

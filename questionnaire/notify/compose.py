@@ -15,7 +15,7 @@ from typing import Any
 import css_inline
 
 from questionnaire.core.words import ENGLISH, Words
-from questionnaire.notify.mail import Mail, first_name, header_text
+from questionnaire.notify.mail import Mail, answer_address, first_name, header_text
 from questionnaire.templating import formats_for, render, words_for
 
 _BODIES = ("body.txt", "body.html")
@@ -114,15 +114,17 @@ KINDS: dict[str, Callable[..., Mail]] = {
 
 
 def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Mail:
+    answer = answer_address(brief.email) if kind == "lead_assigned" else ""
     values = {
         "brief": brief,
+        "answer": answer,
         "line": header_text(brief.headline.line(words_for(language))),
         "name": header_text(brief.headline.name),
         **_moments(brief, language),
         **more,
     }
     thread = {"In-Reply-To": brief.thread, "References": brief.thread}
-    return _mail(kind, to, language, values, reply_to=brief.email if kind == "lead_assigned" else "", headers=thread)
+    return _mail(kind, to, language, values, reply_to=answer, headers=thread)
 
 
 def _moments(brief: Brief, language: str) -> dict[str, str]:
