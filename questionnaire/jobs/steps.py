@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.actions import dossiers, drafts, letters, mailing, results
+from questionnaire.actions import digests, dossiers, drafts, letters, mailing, results
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow paper must not hold up the post. Lane -> how many at once in one worker.
@@ -35,12 +35,18 @@ def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
 
 def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     # The job's own name, without its turn: a second try is the same letter.
-    drafts.send_link(toolbox, str(args["draft"]), str(args["to"]), by.rpartition("#")[0])
+    cause, counted = by.rpartition("#")[0], bool(args.get("counted"))
+    drafts.send_link(toolbox, str(args["draft"]), str(args["to"]), cause, counted=counted)
+
+
+def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), by.rpartition("#")[0])
 
 
 STEPS: Mapping[str, Step] = {
     "send_mail": Step(mailing.send_mail, "post"),
     "tell": Step(_tell, "post"),
+    digests.JOB: Step(_digest, "post"),
     "mail_draft": Step(_mail_draft, "post"),
     "render_report": Step(_render_report, "paper"),
     "render_dossier": Step(_render_dossier, "paper"),

@@ -22,7 +22,7 @@ from questionnaire.jobs.doing import failed, perform
 from questionnaire.jobs.lock import only_one
 from questionnaire.jobs.runner import Runner
 from questionnaire.jobs.steps import LANES, STEPS, Step
-from questionnaire.storage import drafts, queue, staff, visits, workers
+from questionnaire.storage import drafts, notices, queue, rates, staff, visits, workers
 from questionnaire.storage.levels import check_level, make_room_for_runner
 from questionnaire.storage.trouble import StorageBusy
 
@@ -34,6 +34,8 @@ AT_ONCE = 50
 STOP_SECONDS = 25.0
 DONE_KEPT = timedelta(days=30)
 WORKFLOWS_KEPT = timedelta(days=1)
+# Longer than any period that is counted (actions/caps.py).
+COUNTS_KEPT = timedelta(days=2)
 VISITS_KEPT = timedelta(days=400)
 _log = structlog.get_logger("questionnaire.jobs")
 
@@ -171,6 +173,7 @@ def _tidy(toolbox: Toolbox, runner: Runner) -> None:
         gone = queue.forget_done(session, now - DONE_KEPT)
         gone += drafts.forget_expired(session, now) + staff.forget_expired(session, now)
         gone += visits.forget_before(session, (now - VISITS_KEPT).date())
+        gone += rates.forget_before(session, now - COUNTS_KEPT) + notices.forget_told(session, now - DONE_KEPT)
     while runner.forget_ended(now - WORKFLOWS_KEPT) == 1000:
         continue
     _log.info("tidied", rows=gone)

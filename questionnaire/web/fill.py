@@ -143,9 +143,9 @@ def _stay(visit: Visit) -> Response:
 
 def _later(visit: Visit) -> Response:
     """Without script: the page again, with what became of the link."""
-    sent, text = saving.mail_link(visit)
+    status, text = saving.mail_link(visit)
     stops = visit.stops()
-    return render(visit, stops, _index(stops, visit.page), Extra(notice=text, status=200 if sent else 422))
+    return render(visit, stops, _index(stops, visit.page), Extra(notice=text, status=status))
 
 
 def _index(stops: tuple[Stop, ...], page: str) -> int:
