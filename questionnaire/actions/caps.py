@@ -54,6 +54,10 @@ def give_back(toolbox: Toolbox, session: Session, counted: Counted, now: datetim
         rates.take_back(session, subject(toolbox, rate, of), rate.window_start(now))
 
 
+def forget(toolbox: Toolbox, session: Session, rate: Rate, of: str) -> None:
+    rates.forget(session, subject(toolbox, rate, of))
+
+
 def spent(toolbox: Toolbox, session: Session, counted: Counted, now: datetime) -> bool:
     """Whether one more would be too many. Looking counts nothing."""
     return any(rates.total(session, subject(toolbox, rate, of), rate.since(now)) >= rate.most for rate, of in counted)

@@ -77,8 +77,7 @@ def _wanted(slug: str) -> intake.Publication:
 
 @blueprint.post("/s/<slug>")
 @public
-@limits.answers
-@limits.answers_of_one_person
+@limits.posts
 def answer(slug: str) -> AnyResponse:
     form = request.form
     draft = open_signed(form["state"], keys()) if form.get("state") else None
@@ -97,6 +96,7 @@ def answer(slug: str) -> AnyResponse:
     if step == "save":
         return saving.save(visit)
     if step == "later":
+        limits.count_answer()
         return saving.mailed(visit) if _wants_json() else _later(visit)
     unknown = sorted(set(form) - known_names(survey) - MACHINERY)
     if unknown or form.get("homepage"):
@@ -159,6 +159,7 @@ def _finish(visit: Visit) -> AnyResponse:
     slip = slip_of(visit)
     if slip is not None:
         return _slipped(visit, slip)
+    limits.count_answer(visit.typed.contact(visit.survey).get("email", ""))
     typed: Mapping[str, object] = {
         **visit.typed.answered(visit.survey),
         **visit.typed.contact(visit.survey),

@@ -293,7 +293,7 @@ def leads_told(house: Office) -> dict[str, set[str]]:
 def test_an_hour_of_answers_is_a_handful_of_mails_to_those_who_review(house: Office) -> None:
     # 398 mails came of an hour of answers.
     house.hire("olga", "ops")
-    flood(house, sized(40, 400), 60, phone="+49 30 901820", country="FR")
+    flood(house, sized(40, 400), 60, employees="501_1000")
     waiting = {lead.id for lead in house.leads() if lead.stage == "review"}
     assert len(waiting) >= sized(20, 200)
     mine = [mail for mail in house.mails() if mail.to == "olga@nordlicht.example"]
