@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from questionnaire.actions import caps
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.attempts import LAST_PROBE, next_attempt
+from questionnaire.core.rates import Rate
 from questionnaire.notify import channels
 from questionnaire.notify.channels.outcome import Channel, NotSent, Sent
 from questionnaire.notify.mail import Mail
@@ -64,15 +65,20 @@ def post(
     )
     if not mails.add(session, row):
         return None
-    over = caps.take_mail(toolbox, session, mail.to, now) if mail.kind in TO_PROSPECTS and not counted else None
+    over = None if counted or mail.kind not in TO_PROSPECTS else caps.take_mail(toolbox, session, mail.to, now)
     if over is None:
         _enqueue(toolbox, session, row, now)
     else:
-        hours = int(over.period.total_seconds()) // 3600
-        row.state, row.due_at, row.finished_at = "dead", None, now
-        row.last_error = f"the cap of {over.most} mails in {hours} h for one {over.name} is reached"
-        session.flush()
+        _stop(session, row, over, now)
     return mail_id
+
+
+def _stop(session: Session, row: rows.Mail, over: Rate, now: datetime) -> None:
+    """Beyond a cap: kept, and not sent unless an operator says so."""
+    hours = int(over.period.total_seconds()) // 3600
+    row.state, row.due_at, row.finished_at = "dead", None, now
+    row.last_error = f"the cap of {over.most} mails in {hours} h for one {over.name} is reached"
+    session.flush()
 
 
 def id_of(kind: str, cause: str, to: str) -> str:
