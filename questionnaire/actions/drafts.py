@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from urllib.parse import urlencode
 
 from questionnaire import signing
-from questionnaire.actions import mailing
+from questionnaire.actions import caps, mailing
 from questionnaire.actions.publishing import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.dropoff import GATE, Funnel, Visit, funnel
@@ -140,22 +141,32 @@ def finish(session: Session, partial: Partial, now: datetime, resumed: str = "")
 # --- the mailed link -------------------------------------------------------------------------------------------
 
 
-def mail_link(toolbox: Toolbox, partial: Partial, address: str, now: datetime) -> bool:
-    """Keeps the draft and has the link to it mailed; False when the address is none. The address is used for this
-    one mail and is not kept with the draft."""
+class Link(Enum):
+    """What became of a link somebody asked to be mailed."""
+
+    ON_ITS_WAY = auto()
+    NO_ADDRESS = auto()
+    TOO_MANY = auto()
+
+
+def mail_link(toolbox: Toolbox, partial: Partial, address: str, now: datetime) -> Link:
+    """Keeps the draft and has the link to it mailed. The address is used for this one mail and is not kept with the
+    draft; it is counted here, so that nobody is told of a mail that a cap would stop later."""
     if canonical_email(address) is None or not NUMBER.fullmatch(partial.draft):
-        return False
+        return Link.NO_ADDRESS
     with toolbox.database.writing() as session:
         _save(session, partial, now)
         # Without an answer there is nothing to go back to yet: the link then opens the first question.
         if drafts.find(session, partial.draft, now) is None:
             drafts.keep(session, _draft(partial, {}, now))
-        args = {"draft": partial.draft, "to": address.strip()}
+        if caps.take_mail(toolbox, session, address, now, link=True) is not None:
+            return Link.TOO_MANY
+        args = {"draft": partial.draft, "to": address.strip(), "counted": True}
         toolbox.queue.enqueue(session, JOB, f"{JOB}:{toolbox.new_id()}", args)
-    return True
+    return Link.ON_ITS_WAY
 
 
-def send_link(toolbox: Toolbox, draft: str, address: str, cause: str) -> None:
+def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted: bool = False) -> None:
     """The job: composes the letter and posts it, once for each time it was asked for."""
     now = toolbox.now()
     with toolbox.database.reading() as session:
@@ -168,7 +179,7 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str) -> None:
         address, title, resume_link(toolbox, row), row.expires_at, toolbox.theme.name, row.language
     )
     with toolbox.database.writing() as session:
-        mailing.post(toolbox, session, mail, cause)
+        mailing.post(toolbox, session, mail, cause, counted=counted)
 
 
 def resume_link(toolbox: Toolbox, row: rows.Draft) -> str:

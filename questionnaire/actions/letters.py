@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from questionnaire.actions import mailing
+from questionnaire.actions import digests, mailing
 from questionnaire.actions.dossiers import case_of
 from questionnaire.actions.links import sign
 from questionnaire.actions.records import filled_by, filled_of
@@ -22,79 +23,104 @@ from questionnaire.storage import Session, events, ownership, responses, staff
 from questionnaire.storage.tables import Lead, Response, Staff
 from questionnaire.templating import words_for
 
+REPORT = "report_ready"
 REVIEWERS = ("ops", "admin")
 MANAGERS = ("manager", "admin")
 
 
 def tell(toolbox: Toolbox, what: str, response_id: str) -> None:
-    """The job: composes what `what` names, then posts it to whoever it concerns in one short transaction."""
+    """The job: composes what `what` names, then posts it to whoever it concerns in one short transaction.
+
+    What repeats within minutes is gathered into one mail (digests.py).
+    """
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
         if row is None or lead is None:
             return
         # Composed before the writing begins: assessing and setting a letter takes longer than a writer may hold.
-        composed = list(_LETTERS[what](toolbox, session, lead, row))
+        report = _report_ready(toolbox, row) if what == REPORT else None
+        composed = [] if report else list(_to_staff(toolbox, session, lead, row, what))
     with toolbox.database.writing() as session:
-        sent = [
-            mailing.post(toolbox, session, mail, response_id, lead_id=lead.id, response_id=response_id)
-            for mail in composed
-        ]
+        sent = [digests.post(toolbox, session, reader, what, lead, row, mail) for reader, mail in composed]
+        if report is not None:
+            sent = [mailing.post(toolbox, session, report, response_id, lead_id=lead.id, response_id=response_id)]
         if any(sent):
             data = {"what": what, "mails": [mail for mail in sent if mail]}
             events.append(session, toolbox.new_id(), lead.id, "notified", toolbox.now(), response_id=response_id,
                           data=data)  # fmt: skip
 
 
-def _report_ready(toolbox: Toolbox, _session: Session, _lead: Lead, row: Response) -> Iterable[Mail]:
+def _to_staff(
+    toolbox: Toolbox, session: Session, lead: Lead, row: Response, what: str
+) -> Iterable[tuple[Staff, Mail | None]]:
+    """Who is told, with the mail when it goes out at once; one that will be part of a digest is not composed."""
+    letter = _LETTERS[what]
+    for reader in letter.readers(session, lead):
+        at_once = digests.goes_at_once(toolbox, session, reader, what)
+        yield reader, letter.compose(toolbox, session, lead, row, reader) if at_once else None
+
+
+def _report_ready(toolbox: Toolbox, row: Response) -> Mail:
     """To the address that was typed, with the link that can confirm it."""
     address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
     first = str(row.contact.get("first_name") or "")
-    yield compose.report_ready(
+    return compose.report_ready(
         str(row.contact["email"]), first, address, f"{address}/report.pdf", toolbox.theme.name, row.language
     )
 
 
-def _lead_assigned(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
-    for person in _owner(session, lead):
-        yield compose.lead_assigned(person.email, _brief(toolbox, session, lead, row, person), person.language)
+def _lead_assigned(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+    return compose.lead_assigned(reader.email, _brief(toolbox, session, lead, row, reader), reader.language)
 
 
-def _lead_in_queue(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
+def _lead_in_queue(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
     held = ownership.current(session, lead.id)
-    for person in staff.with_role(session, *MANAGERS):
-        brief = _brief(toolbox, session, lead, row, person)
-        queue, reason = (held.queue or "", why_in(held.why, person.language)) if held is not None else ("", "")
-        yield compose.lead_in_queue(person.email, brief, queue, reason, person.language)
+    brief = _brief(toolbox, session, lead, row, reader)
+    queue, reason = (held.queue or "", why_in(held.why, reader.language)) if held is not None else ("", "")
+    return compose.lead_in_queue(reader.email, brief, queue, reason, reader.language)
 
 
-def _new_answers(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
-    for person in _owner(session, lead):
-        changes = _changes(toolbox, session, lead, row, words_for(person.language))
-        brief = _brief(toolbox, session, lead, row, person)
-        yield compose.new_answers(person.email, brief, changes, row.confirmed_at is not None, person.language)
+def _new_answers(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+    changes = _changes(toolbox, session, lead, row, words_for(reader.language))
+    brief = _brief(toolbox, session, lead, row, reader)
+    return compose.new_answers(reader.email, brief, changes, row.confirmed_at is not None, reader.language)
 
 
-def _review_waiting(toolbox: Toolbox, session: Session, lead: Lead, row: Response) -> Iterable[Mail]:
-    for person in staff.with_role(session, *REVIEWERS):
-        case = case_of(toolbox, session, lead, row, person.language, person.timezone)
-        boxes = [f"{box.id} {box.say(words_for(person.language))}" for box in case.assessment.checklist if box.is_open]
-        brief = _brief(toolbox, session, lead, row, person)
-        yield compose.review_waiting(person.email, brief, boxes, person.language)
-
-
-_LETTERS: dict[str, Callable[[Toolbox, Session, Lead, Response], Iterable[Mail]]] = {
-    "report_ready": _report_ready,
-    "lead_assigned": _lead_assigned,
-    "lead_in_queue": _lead_in_queue,
-    "new_answers": _new_answers,
-    "review_waiting": _review_waiting,
-}
+def _review_waiting(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+    case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
+    boxes = [f"{box.id} {box.say(words_for(reader.language))}" for box in case.assessment.checklist if box.is_open]
+    brief = _brief(toolbox, session, lead, row, reader)
+    return compose.review_waiting(reader.email, brief, boxes, reader.language)
 
 
 def _owner(session: Session, lead: Lead) -> Iterable[Staff]:
     person = staff.by_rep(session, lead.owner) if lead.owner else None
     return (person,) if person is not None and person.active else ()
+
+
+def _managers(session: Session, _lead: Lead) -> Iterable[Staff]:
+    return staff.with_role(session, *MANAGERS)
+
+
+def _reviewers(session: Session, _lead: Lead) -> Iterable[Staff]:
+    return staff.with_role(session, *REVIEWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to staff about one lead: who reads it, and what it says to each of them."""
+
+    readers: Callable[[Session, Lead], Iterable[Staff]]
+    compose: Callable[[Toolbox, Session, Lead, Response, Staff], Mail]
+
+
+_LETTERS: Mapping[str, Letter] = {
+    "lead_assigned": Letter(_owner, _lead_assigned),
+    "lead_in_queue": Letter(_managers, _lead_in_queue),
+    "new_answers": Letter(_owner, _new_answers),
+    "review_waiting": Letter(_reviewers, _review_waiting),
+}
 
 
 def _brief(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Brief:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from questionnaire.actions import caps
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.attempts import LAST_PROBE, next_attempt
+from questionnaire.core.rates import Rate
 from questionnaire.notify import channels
 from questionnaire.notify.channels.outcome import Channel, NotSent, Sent
 from questionnaire.notify.mail import Mail
@@ -23,8 +25,6 @@ from questionnaire.storage import Session, destinations, mails
 from questionnaire.storage import tables as rows
 
 JOB = "send_mail"
-# Anybody can type anybody's address into a public form: no more than this go to one in a day.
-MOST_TO_A_PROSPECT = 10
 TO_PROSPECTS = ("report_ready", "resume_link")
 _LEFT_ALONE = "the destination does not answer; the mail waits until it does"
 
@@ -37,14 +37,16 @@ def post(
     *,
     lead_id: str | None = None,
     response_id: str | None = None,
+    counted: bool = False,
 ) -> str | None:
     """Puts a mail and its first job into the session's transaction; the mail's id, or None when it was there before.
 
     `cause` says what brought it about (an id of a response or an event): the same kind, cause and address is one mail.
+    A mail to a prospect beyond a cap is kept as dead, and says why; `counted`: whoever asked counted it already.
     """
     now, channel = toolbox.now(), channels.chosen(toolbox.settings)
     host = urlsplit(toolbox.settings.public_url).hostname or "localhost"
-    mail_id = hashlib.sha256(f"{mail.kind}\n{cause}\n{mail.to}".encode()).hexdigest()[:32]
+    mail_id = id_of(mail.kind, cause, mail.to)
     row = rows.Mail(
         id=mail_id,
         kind=mail.kind,
@@ -61,20 +63,38 @@ def post(
         due_at=now,
         created_at=now,
     )
-    if _too_many(session, mail, now):
-        row.state, row.due_at, row.finished_at = "dead", None, now
-        row.last_error = f"more than {MOST_TO_A_PROSPECT} mails to this address in a day"
     if not mails.add(session, row):
         return None
-    if row.state == "queued":
+    over = None if counted or mail.kind not in TO_PROSPECTS else caps.take_mail(toolbox, session, mail.to, now)
+    if over is None:
         _enqueue(toolbox, session, row, now)
+    else:
+        _stop(session, row, over, now)
     return mail_id
 
 
-def _too_many(session: Session, mail: Mail, now: datetime) -> bool:
-    if mail.kind not in TO_PROSPECTS:
-        return False
-    return mails.sent_to(session, mail.to, now - timedelta(days=1)) >= MOST_TO_A_PROSPECT
+def _stop(session: Session, row: rows.Mail, over: Rate, now: datetime) -> None:
+    """Beyond a cap: kept, and not sent unless an operator says so."""
+    hours = int(over.period.total_seconds()) // 3600
+    row.state, row.due_at, row.finished_at = "dead", None, now
+    row.last_error = f"the cap of {over.most} mails in {hours} h for one {over.name} is reached"
+    session.flush()
+
+
+def id_of(kind: str, cause: str, to: str) -> str:
+    return hashlib.sha256(f"{kind}\n{cause}\n{to}".encode()).hexdigest()[:32]
+
+
+def is_posted(session: Session, kind: str, cause: str, to: str) -> bool:
+    return mails.get(session, id_of(kind, cause, to)) is not None
+
+
+def is_announced(toolbox: Toolbox, session: Session, kind: str, cause: str, to: str) -> bool:
+    """Whether a mail to a prospect may be spoken of as coming: it is on its way, or would go out now."""
+    row = mails.get(session, id_of(kind, cause, to))
+    if row is not None:
+        return row.state != "dead"
+    return not caps.spent(toolbox, session, caps.of_mail(toolbox, to), toolbox.now())
 
 
 def _enqueue(toolbox: Toolbox, session: Session, row: rows.Mail, not_before: datetime) -> None:
@@ -113,7 +133,7 @@ def _carry(toolbox: Toolbox, channel: Channel, row: rows.Mail) -> Sent | NotSent
     )
     try:
         ready = envelope(mail, row.message_id, toolbox.settings.mail_from, row.created_at)
-    except (HeadersDiffer, ValueError) as error:
+    except HeadersDiffer as error:
         return NotSent(f"the message cannot be written: {error}", again=False, whole=False)
     return channel.send(ready)
 

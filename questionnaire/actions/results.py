@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from questionnaire.actions import judging, peers
+from questionnaire.actions import judging, mailing, peers
 from questionnaire.actions.links import open_link, open_shared, sign
 from questionnaire.actions.printing import again, print_and_keep
 from questionnaire.actions.publishing import policy_of
@@ -44,11 +44,17 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
             report=build_report(told, ON_THE_PAGE),
             survey_id=row.survey_id,
             report_ready=documents_store.is_there(session, row.id, "report", _edition(row)),
-            address=str(row.contact.get("email", "")),
+            address=_mailed_to(toolbox, session, row),
             confirmable=opened.mailed and row.confirmed_at is None,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
             begin=beginning(told) if "dimensions" in told.survey.report.sections else None,
         )
+
+
+def _mailed_to(toolbox: Toolbox, session: Session, row: Response) -> str:
+    """The address the report is mailed to; "" when there is none, or no more mails go there today."""
+    to = str(row.contact.get("email", ""))
+    return to if to and mailing.is_announced(toolbox, session, "report_ready", row.id, to) else ""
 
 
 def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | None:

@@ -9,6 +9,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from questionnaire.actions.passwords import LONGEST_PASSWORD, weaknesses
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core.gate import clean
@@ -21,21 +22,16 @@ from questionnaire.storage.tables import Staff
 from questionnaire.storage.tables.staff import ROLES
 
 SESSION_LASTS = timedelta(days=7)
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 LONGEST_EMAIL = 254
 # OWASP's least for Argon2id: 19 MiB, two passes, one lane (safety 23).
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_COMMON = frozenset(
-    "password12 password123 1234567890 12345678910 qwertyuiop qwerty12345 iloveyou12 administrator motdepasse123 "
-    "passwort123 letmein123 welcome123 questionnaire".split()
-)
 
 
 def add(
     toolbox: Toolbox, email: str, name: str, role: str, password: str, rep: str | None, language: str, now: datetime
 ) -> tuple[Problem, ...]:
     """Adds somebody who can sign in. Every mistake at once; nothing is stored when there is one."""
-    problems = tuple(_wrong(email, role, password))
+    problems = tuple(_wrong(toolbox, email, name, role, password))
     if problems:
         return problems
     row = Staff(
@@ -54,33 +50,26 @@ def add(
     return ()
 
 
-def _wrong(email: str, role: str, password: str) -> Iterable[Problem]:
+def _wrong(toolbox: Toolbox, email: str, name: str, role: str, password: str) -> Iterable[Problem]:
     if canonical_email(email) is None:
         yield Problem("staff_email", ("email",), f"`{email}` is not an e-mail address")
     if role not in ROLES:
         yield Problem("staff_role", ("role",), f"`{role}` is not a role", "write one of: " + ", ".join(ROLES))
-    yield from _weak(password)
-
-
-def _weak(password: str) -> Iterable[Problem]:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        hint = f"use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; a few words are fine"
-        yield Problem("staff_password", ("password",), "the password is too short or too long", hint)
-    elif password.casefold() in _COMMON or len(set(password)) < 4:
-        yield Problem("staff_password", ("password",), "this password is among the first that are guessed",
-                      "use a few words that belong to nobody else")  # fmt: skip
+    yield from weaknesses(password, (email, name, toolbox.theme.name))
 
 
 def set_password(toolbox: Toolbox, email: str, password: str) -> tuple[Problem, ...]:
     """A new password ends every session of that person."""
-    problems = tuple(_weak(password))
+    with toolbox.database.reading() as session:
+        row = people.by_email(session, email)
+    if row is None:
+        return (Problem("staff_unknown", ("email",), f"nobody signs in as `{email}`", "add them with `user add`"),)
+    problems = tuple(weaknesses(password, (row.email, row.name, toolbox.theme.name)))
     if problems:
         return problems
+    password_hash = _hasher.hash(password)
     with toolbox.database.writing() as session:
-        row = people.by_email(session, email)
-        if row is None:
-            return (Problem("staff_unknown", ("email",), f"nobody signs in as `{email}`", "add them with `user add`"),)
-        people.set_password(session, row.id, _hasher.hash(password))
+        people.set_password(session, row.id, password_hash)
     return ()
 
 

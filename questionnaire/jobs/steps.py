@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.actions import dossiers, drafts, judging, letters, mailing, results
+from questionnaire.actions import digests, dossiers, drafts, judging, letters, mailing, results
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow paper must not hold up the post, and neither may hold up a lead. Lane -> how many at once in one worker.
@@ -45,7 +45,11 @@ def _send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
 
 def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     # A second try is the same letter.
-    drafts.send_link(toolbox, str(args["draft"]), str(args["to"]), _key(by))
+    drafts.send_link(toolbox, str(args["draft"]), str(args["to"]), _key(by), counted=bool(args.get("counted")))
+
+
+def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), _key(by))
 
 
 def _key(by: str) -> str:
@@ -57,6 +61,7 @@ STEPS: Mapping[str, Step] = {
     judging.JOB: Step(_judge, "leads"),
     "send_mail": Step(_send_mail, "post"),
     "tell": Step(_tell, "post"),
+    digests.JOB: Step(_digest, "post"),
     "mail_draft": Step(_mail_draft, "post"),
     "render_report": Step(_render_report, "paper"),
     "render_dossier": Step(_render_dossier, "paper"),

@@ -23,7 +23,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.doing import perform
 from questionnaire.jobs.lanes import Lanes
 from questionnaire.jobs.steps import LANES, STEPS, Step
-from questionnaire.storage import Session, drafts, queue, staff, visits, workers
+from questionnaire.storage import Session, drafts, notices, queue, rates, staff, visits, workers
 from questionnaire.storage.levels import check_level
 from questionnaire.storage.listener import Listener, listening
 from questionnaire.storage.tables import Job
@@ -38,6 +38,8 @@ DEAD_AFTER_BEATS = 6
 TIDY_SECONDS = 3600.0
 STOP_SECONDS = 6.0
 DONE_KEPT = timedelta(days=30)
+# Longer than any period that is counted (actions/caps.py).
+COUNTS_KEPT = timedelta(days=2)
 VISITS_KEPT = timedelta(days=400)
 _log = structlog.get_logger("questionnaire.jobs")
 
@@ -209,4 +211,5 @@ def _tidy(toolbox: Toolbox) -> None:
         gone = queue.forget_done(session, now - DONE_KEPT)
         gone += drafts.forget_expired(session, now) + staff.forget_expired(session, now)
         gone += visits.forget_before(session, (now - VISITS_KEPT).date())
+        gone += rates.forget_before(session, now - COUNTS_KEPT) + notices.forget_told(session, now - DONE_KEPT)
     _log.info("tidied", rows=gone)

@@ -6,7 +6,7 @@ carry neither reports nor dossiers, and a mail to a prospect holds nothing of wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from typing import Any
 import css_inline
 
 from questionnaire.core.words import ENGLISH, Words
-from questionnaire.notify.mail import Mail, first_name, header_text
+from questionnaire.notify.mail import Mail, answer_address, first_name, header_text
 from questionnaire.templating import formats_for, render, words_for
 
 _BODIES = ("body.txt", "body.html")
@@ -70,6 +70,14 @@ class Brief:
     confirmed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One lead of a digest; `due_at` is an aware moment, None without a promise."""
+
+    headline: Headline
+    due_at: datetime | None = None
+
+
 def report_ready(
     to: str, typed_first_name: str, result_link: str, report_link: str, sender: str, language: str
 ) -> Mail:
@@ -105,6 +113,44 @@ def review_waiting(to: str, brief: Brief, boxes: Sequence[str], language: str) -
     return _about_lead("review_waiting", to, brief, language, boxes=tuple(boxes))
 
 
+def digest(to: str, what: str, lines: Sequence[DigestLine], count: int, link: str, zone: str, language: str) -> Mail:
+    """To a person of the staff: `count` leads of one kind (`what`) at once; `lines` are the first of them, `link` leads
+    to the list of all."""
+    words, formats = words_for(language), formats_for(language)
+    told = [
+        {
+            "line": header_text(line.headline.line(words)),
+            "due": formats.moment(line.due_at, zone, CALL_BY) if line.due_at else "",
+        }
+        for line in lines
+    ]
+    values = {
+        "about": DIGESTS[what](words, count),
+        "lines": told,
+        "rest": _rest(words, count - len(told)),
+        "link": link,
+    }
+    return _mail("digest", to, language, values)
+
+
+def _rest(words: Words, n: int) -> str:
+    """What the lines do not name."""
+    return words.count("%(n)s more lead is in the list.", "%(n)s more leads are in the list.", n) if n else ""
+
+
+# What a digest is about, counted in the reader's language.
+DIGESTS: Mapping[str, Callable[[Words, int], str]] = {
+    "lead_assigned": lambda words, n: words.count("%(n)s more lead to call", "%(n)s more leads to call", n),
+    "lead_in_queue": lambda words, n: words.count(
+        "%(n)s more lead without an owner", "%(n)s more leads without an owner", n
+    ),
+    "new_answers": lambda words, n: words.count(
+        "New answers from %(n)s more lead", "New answers from %(n)s more leads", n
+    ),
+    "review_waiting": lambda words, n: words.count(
+        "%(n)s more lead waits for review", "%(n)s more leads wait for review", n
+    ),
+}
 KINDS: dict[str, Callable[..., Mail]] = {
     "report_ready": report_ready,
     "resume_link": resume_link,
@@ -112,19 +158,22 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "lead_in_queue": lead_in_queue,
     "new_answers": new_answers,
     "review_waiting": review_waiting,
+    "digest": digest,
 }
 
 
 def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Mail:
+    answer = answer_address(brief.email) if kind == "lead_assigned" else ""
     values = {
         "brief": brief,
+        "answer": answer,
         "line": header_text(brief.headline.line(words_for(language))),
         "name": header_text(brief.headline.name),
         **_moments(brief, language),
         **more,
     }
     thread = {"In-Reply-To": brief.thread, "References": brief.thread}
-    return _mail(kind, to, language, values, reply_to=brief.email if kind == "lead_assigned" else "", headers=thread)
+    return _mail(kind, to, language, values, reply_to=answer, headers=thread)
 
 
 def _moments(brief: Brief, language: str) -> dict[str, str]:

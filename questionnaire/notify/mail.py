@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from questionnaire.core.identity import deliverable_email
 
 LONGEST_HEADER = 200
 LONGEST_FIRST_NAME = 40
@@ -13,8 +16,11 @@ LONGEST_FIRST_NAME = 40
 # A no-break space is part of French punctuation and stays.
 _BLANKS = re.compile(r"[^\S\xa0\u202f]+")
 _NOT_FOR_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-_LINKISH = re.compile(r"[/@\\<>\[\]()]|www\.|:", re.IGNORECASE)
-_DOT_INSIDE = re.compile(r"(?<=\w)\.(?=\w)")
+# What a word of a name may hold beside letters and marks; modifier letters only where names are written with them,
+# for others of them look like a dot or a colon.
+_IN_NAMES = frozenset("'’ʼʻ-‐‑.,\u200c\u200d々ー")
+_LETTERS_AND_MARKS = frozenset(("Lu", "Ll", "Lt", "Lo", "Mn", "Mc"))
+_DOT_INSIDE = re.compile(r"\.(?=[^\s\-‐‑.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,21 @@ def header_text(words: str) -> str:
 def first_name(typed: str) -> str:
     """A prospect's first name as it may stand in a mail to that address: three words, no link, nothing clickable.
 
-    Anybody can type somebody else's address and a message into this field; what is left then is the empty string.
+    Anybody can type somebody else's address and a message into this field; what is left then is the empty string. A
+    word is let through for what it is made of: a list of what makes a link is never complete, for mail programs and
+    browsers read dots, slashes and colons of many scripts as those of an address.
     """
-    words = [word for word in header_text(typed).split() if not _LINKISH.search(word)]
+    words = [word for word in header_text(typed).rstrip("…").split() if all(_in_a_name(sign) for sign in word)]
+    words = [word for word in words if not word.lower().startswith("www.")]
     return _DOT_INSIDE.sub(". ", " ".join(words[:3]))[:LONGEST_FIRST_NAME].strip()
+
+
+def _in_a_name(sign: str) -> bool:
+    return sign in _IN_NAMES or unicodedata.category(sign) in _LETTERS_AND_MARKS
+
+
+def answer_address(address: str) -> str:
+    """The address as it may stand in Reply-To, "" when it cannot: not every mail server and reader takes one beyond
+    ASCII, and a rep's mail must not depend on it."""
+    found = deliverable_email(address) or ""
+    return found if found.isascii() else ""

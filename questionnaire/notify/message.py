@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
-from questionnaire.notify.mail import Mail, header_text
+from questionnaire.core.identity import deliverable_email
+from questionnaire.notify.mail import Mail, answer_address, header_text
 
 # A server that answers mails by machine should leave these alone (RFC 3834).
 _AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -38,35 +40,51 @@ def message_id(cause: str, host: str) -> str:
 def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
     """The message with its headers. `identity` is its Message-ID, `sender` is `Name <address>`, `at` its date.
 
-    HeadersDiffer when reading the bytes again gives other headers than were put in; ValueError for an address with
-    a line break in it.
+    HeadersDiffer when the message cannot be written, or when reading the bytes again gives other headers than were
+    put in. A Reply-To that cannot be written is left out: the mail matters more.
     """
     name, address = parseaddr(sender)
-    meant = _headers(mail, identity, header_text(name), address, at)
-    message = EmailMessage(policy=policy.SMTP.clone(utf8=not mail.to.isascii()))
-    message.set_content(mail.text, cte="quoted-printable")
-    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    # Python draws the boundary by chance; the same mail should be the same bytes.
-    message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
-    # After the bodies, which would take Content-Language along into the first of them.
-    for header, value in meant.items():
-        message[header] = value
-    content = message.as_bytes()
-    _compare(meant, content)
-    return Envelope(address, mail.to, content)
+    to = deliverable_email(mail.to) or mail.to
+    meant = _headers(mail, to, identity, header_text(name), address, at)
+    try:
+        content = _written(mail, meant, identity)
+    except HeadersDiffer:
+        if "Reply-To" not in meant:
+            raise
+        del meant["Reply-To"]
+        content = _written(mail, meant, identity)
+    return Envelope(address, to, content)
 
 
-def _headers(mail: Mail, identity: str, name: str, address: str, at: datetime) -> dict[str, str]:
+def _written(mail: Mail, meant: Mapping[str, str], identity: str) -> bytes:
+    try:
+        message = EmailMessage(policy=policy.SMTP.clone(utf8=not meant["To"].isascii()))
+        message.set_content(mail.text, cte="quoted-printable")
+        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+        # Python draws the boundary by chance; the same mail should be the same bytes.
+        message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
+        # After the bodies, which would take Content-Language along into the first of them.
+        for header, value in meant.items():
+            message[header] = value
+        content = message.as_bytes()
+        _compare(meant, content)
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError) as error:
+        # Python's mail package raises all of these for addresses it cannot read.
+        raise HeadersDiffer(f"{type(error).__name__}") from error
+    return content
+
+
+def _headers(mail: Mail, to: str, identity: str, name: str, address: str, at: datetime) -> dict[str, str]:
     headers = {
         "From": str(Address(display_name=name, addr_spec=address)),
-        "To": mail.to,
+        "To": to,
         "Subject": header_text(mail.subject),
         "Date": format_datetime(at),
         "Message-ID": identity,
         **_AUTOMATIC,
     }
-    if mail.reply_to:
-        headers["Reply-To"] = mail.reply_to
+    if answer := answer_address(mail.reply_to):
+        headers["Reply-To"] = answer
     return {**headers, **{key: header_text(value) for key, value in mail.headers.items()}}
 
 

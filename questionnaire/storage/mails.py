@@ -124,9 +124,3 @@ def of_lead(session: Session, lead_id: str) -> tuple[Mail, ...]:
 
 def count(session: Session) -> int:
     return int(session.execute(select(func.count()).select_from(Mail)).scalar_one())
-
-
-def sent_to(session: Session, address: str, since: datetime) -> int:
-    """How many mails this address was written since then, for the cap per recipient."""
-    rows = select(func.count()).where(col(Mail.to) == address, col(Mail.created_at) >= since)
-    return int(session.execute(rows).scalar_one())

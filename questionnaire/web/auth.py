@@ -14,6 +14,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from questionnaire.actions import sign_in as signing_in
 from questionnaire.actions import staff
 from questionnaire.actions.views import Person
 from questionnaire.core.words import later
@@ -26,6 +27,8 @@ from questionnaire.web.security import cookie_name
 LASTS = timedelta(days=7)
 LONGEST_NEXT = 2000
 OURS = re.compile(r"/(?!/)[^\\]*\Z")
+TOO_MANY = later("Too many tries for this account. Try again in an hour, or on a device where you signed in before.")
+RETRY_SECONDS = 3600
 WRONG = later("This e-mail and password do not go together. Check both and try again.")
 
 blueprint = Blueprint("auth", __name__)
@@ -70,8 +73,8 @@ def _load(asked: Request) -> SignedIn | None:
     return SignedIn(person) if person else None
 
 
-def _cookie() -> str:
-    return cookie_name("session", https=bool(current_app.config["SESSION_COOKIE_SECURE"]))
+def _cookie(name: str = "session") -> str:
+    return cookie_name(name, https=bool(current_app.config["SESSION_COOKIE_SECURE"]))
 
 
 @blueprint.get("/sign-in")
@@ -89,15 +92,28 @@ def enter() -> Response:
     chosen = request.form.get("person")
     if chosen and toolbox().settings.demo:
         token = staff.sign_in_demo(toolbox(), chosen, now(), old)
-    elif form.validate_on_submit():
-        token = staff.sign_in(toolbox(), str(form.email.data), str(form.password.data), now(), old)
-    else:
+        return _entered(form, token) if token else _form(form, words()(WRONG), 422)
+    if not form.validate_on_submit():
         return _form(form, words()("Fill in both fields."), 422)
-    if token is None:
+    device = request.cookies.get(_cookie("device"), "")
+    email, password = str(form.email.data), str(form.password.data)
+    attempt = signing_in.Attempt(email, password, limits.network(), device, old)
+    done = signing_in.enter(toolbox(), attempt, now())
+    if done is signing_in.Refusal.TOO_MANY:
+        response = _form(form, words()(TOO_MANY), 429)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    if not isinstance(done, signing_in.Entered):
         return _form(form, words()(WRONG), 422)
+    return _entered(form, done.token, done.device)
+
+
+def _entered(form: SignInForm, token: str, device: str = "") -> Response:
     session.clear()
     response = redirect(_inside(form.next.data), 303)
     _set(response, token, LASTS)
+    if device:
+        _set(response, device, signing_in.DEVICE_LASTS, "device")
     return response  # type: ignore[return-value]  # werkzeug's own response class
 
 
@@ -117,9 +133,9 @@ def _form(form: SignInForm, wrong: str = "", status: int = 200) -> Response:
     return page("desk/sign_in.html", status, form=form, wrong=wrong, people=people)
 
 
-def _set(response: object, token: str, lasts: timedelta) -> None:
+def _set(response: object, token: str, lasts: timedelta, name: str = "session") -> None:
     response.set_cookie(  # type: ignore[attr-defined]
-        _cookie(),
+        _cookie(name),
         token,
         max_age=lasts,
         path="/",

@@ -78,8 +78,7 @@ def _wanted(slug: str) -> intake.Publication:
 
 @blueprint.post("/s/<slug>")
 @public
-@limits.answers
-@limits.answers_of_one_person
+@limits.posts
 def answer(slug: str) -> AnyResponse:
     form = request.form
     draft = open_signed(form["state"], keys()) if form.get("state") else None
@@ -98,6 +97,7 @@ def answer(slug: str) -> AnyResponse:
     if step == "save":
         return saving.save(visit)
     if step == "later":
+        limits.count_answer()
         return saving.mailed(visit) if _wants_json() else _later(visit)
     unknown = sorted(set(form) - known_names(survey) - MACHINERY)
     if unknown or form.get("homepage"):
@@ -144,9 +144,9 @@ def _stay(visit: Visit) -> Response:
 
 def _later(visit: Visit) -> Response:
     """Without script: the page again, with what became of the link."""
-    sent, text = saving.mail_link(visit)
+    status, text = saving.mail_link(visit)
     stops = visit.stops()
-    return render(visit, stops, _index(stops, visit.page), Extra(notice=text, status=200 if sent else 422))
+    return render(visit, stops, _index(stops, visit.page), Extra(notice=text, status=status))
 
 
 def _index(stops: tuple[Stop, ...], page: str) -> int:
@@ -160,6 +160,7 @@ def _finish(visit: Visit) -> AnyResponse:
     slip = slip_of(visit)
     if slip is not None:
         return _slipped(visit, slip)
+    limits.count_answer(visit.typed.contact(visit.survey).get("email", ""))
     typed: Mapping[str, object] = {
         **visit.typed.answered(visit.survey),
         **visit.typed.contact(visit.survey),

@@ -1,64 +1,70 @@
-"""How often one address or one account may knock. Limits slow down, they never lock anybody out for good.
+"""How often one network may knock. Limits slow down, they never lock anybody out for good.
 
-Requests from this machine itself are not counted by address: they are our own proxy, and counting them would make
-all visitors one. Counts are kept in this process, each view for itself.
+Which limit counts is decided by what a request does, never by a field it brings. Counts are kept in this process, so
+that each further web process allows as much again; what protects a person or an account is counted in the database
+(actions/caps.py, actions/sign_in.py).
+
+Requests of this machine itself are not counted while the product is tried out on it. Behind a public address they are
+a proxy's, and all its visitors count as one until the proxy is declared (docs/operating.md).
 """
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
+import structlog
 from flask import Flask, abort, current_app, request
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from questionnaire.core.identity import canonical_email, mailbox_key
+from questionnaire.core.networks import Network, is_loopback, network_of
+from questionnaire.settings import LOOPBACK
+from questionnaire.web.here import now, toolbox
+
 View = Callable[..., Any]
 
-SIGN_IN_PER_ADDRESS = "20 per minute; 200 per hour"
-SIGN_IN_PER_ACCOUNT = "8 per minute; 60 per hour"
-ANSWERS_PER_ADDRESS = "120 per minute; 1500 per hour"
+SIGN_IN = "20 per minute; 200 per hour"
 # With the script each screen is saved on the way, and a whole office may share one address.
-SAVES_PER_ADDRESS = "600 per minute; 8000 per hour"
-ANSWERS_PER_PERSON = "12 per minute; 40 per hour"
-LINKS_PER_PERSON = "3 per 10 minutes; 8 per day"
+POSTS = "600 per minute; 8000 per hour"
+ANSWERS = "120 per minute; 1500 per hour"
+ANSWERS_PER_MAILBOX = "12 per minute; 40 per hour"
+WIDER = 4
+"""A /48 may knock so many times as often as each /64 in it."""
+
+# A proxy leaves one of these, whichever it is.
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+WARN_EVERY = timedelta(hours=6)
+_log = structlog.get_logger("questionnaire.web")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """So often for whoever `who` names; "" is nobody, and not counted."""
+@dataclass(slots=True)
+class Counts:
+    """What this process counted, and when it last warned of a proxy."""
 
-    name: str
-    rates: tuple[RateLimitItem, ...]
-    who: Callable[[], str]
-
-    def is_spent(self, counts: FixedWindowRateLimiter) -> bool:
-        who = self.who()
-        return bool(who) and not all(counts.hit(rate, self.name, request.endpoint or "", who) for rate in self.rates)
-
-
-def limit(name: str, rates: str, who: Callable[[], str]) -> Limit:
-    """`rates` as in "20 per minute; 200 per hour": the shortest is counted first, and one that is spent ends it."""
-    return Limit(name, tuple(sorted(parse_many(rates))), who)
+    counted: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
+    warned_at: datetime | None = None
 
 
 def install(app: Flask) -> None:
-    app.extensions["limits"] = FixedWindowRateLimiter(MemoryStorage())
+    app.extensions["limits"] = Counts()
+    app.before_request(_warn_of_proxy)
 
 
-def _limited(*limits: Limit) -> Callable[[View], View]:
-    """POSTs of the view that go beyond one of the limits are answered with 429."""
+def limited(name: str, rates: str) -> Callable[[View], View]:
+    """POSTs of the view beyond these rates, as in "20 per minute; 200 per hour", are answered with 429."""
 
     def decorated(view: View) -> View:
         @wraps(view)
         def slowed(*arguments: Any, **named: Any) -> Any:
-            counts: FixedWindowRateLimiter = current_app.extensions["limits"]
-            if request.method == "POST" and any(limit.is_spent(counts) for limit in limits):
-                abort(429)
+            if request.method == "POST":
+                _count(name, rates)
             return view(*arguments, **named)
 
         return slowed
@@ -66,59 +72,63 @@ def _limited(*limits: Limit) -> Callable[[View], View]:
     return decorated
 
 
+sign_in = limited("sign in", SIGN_IN)
+answers = limited("answers", ANSWERS)
+posts = limited("posts", POSTS)
+
+
+def count_answer(email: object = "") -> None:
+    """To be called where an answer is taken in or a mail is caused: 429 beyond what a network may do, or beyond what
+    may be answered under one mailbox."""
+    _count("answers", ANSWERS)
+    canonical = canonical_email(str(email))
+    if canonical is not None and not from_here():
+        _hit("mailbox", ANSWERS_PER_MAILBOX, mailbox_key(canonical))
+
+
+def network() -> Network:
+    return network_of(request.remote_addr or "")
+
+
 def from_here() -> bool:
-    """True for requests of this machine."""
-    try:
-        return ipaddress.ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
+    """True for requests of this machine to a product that is only used on it."""
+    public = urlsplit(toolbox().settings.public_url).hostname
+    return public in LOOPBACK and is_loopback(request.remote_addr or "") and not is_forwarded()
 
 
-def _address() -> str:
-    return "" if from_here() else request.remote_addr or "unknown"
+def is_forwarded() -> bool:
+    return any(name in request.headers for name in FORWARDED)
 
 
-def _account() -> str:
-    """The account somebody tries to open, whoever it is."""
-    return f"account:{request.form.get('email', '').strip().lower()[:200]}"
+def _count(name: str, rates: str) -> None:
+    if from_here():
+        return
+    here = network()
+    _hit(name, rates, here.near)
+    if here.wide != here.near:
+        _hit(f"{name} wide", rates, here.wide, WIDER)
 
 
-def _saves() -> bool:
-    return request.form.get("step") in ("save", "teaser")
+def _hit(name: str, rates: str, who: str, times: int = 1) -> None:
+    counts: Counts = current_app.extensions["limits"]
+    if not all(counts.counted.hit(rate, name, who) for rate in _rates(rates, times)):
+        abort(429)
 
 
-def _answering() -> str:
-    return "" if _saves() else _address()
+def _rates(rates: str, times: int) -> Iterator[RateLimitItem]:
+    """The shortest first; one that is spent ends it."""
+    for rate in sorted(parse_many(rates)):
+        yield type(rate)(rate.amount * times, rate.multiples, rate.namespace)
 
 
-def _saving() -> str:
-    return _address() if _saves() else ""
-
-
-def _person() -> str:
-    """Whose address the last step names."""
-    if not request.form.get("email") or request.form.get("step", "") != "" or from_here():
-        return ""
-    return f"person:{request.form.get('email', '').strip().lower()[:300]}"
-
-
-def _reader() -> str:
-    """Who is to be mailed a link."""
-    if request.form.get("step") != "later" or from_here():
-        return ""
-    return f"reader:{request.form.get('later', '').strip().lower()[:300]}"
-
-
-sign_in = _limited(
-    limit("account", SIGN_IN_PER_ACCOUNT, _account),
-    limit("sign in", SIGN_IN_PER_ADDRESS, _address),
-)
-answers = _limited(
-    limit("answers", ANSWERS_PER_ADDRESS, _answering),
-    limit("saves", SAVES_PER_ADDRESS, _saving),
-)
-# Last steps that name the same address, and links mailed to one: whoever owns it is not to be flooded.
-answers_of_one_person = _limited(
-    limit("person", ANSWERS_PER_PERSON, _person),
-    limit("reader", LINKS_PER_PERSON, _reader),
-)
+def _warn_of_proxy() -> None:
+    """Limits count a proxy nobody declared as one visitor: the operator hears of it, at once and not too often."""
+    if toolbox().settings.proxy_hops or not is_forwarded():
+        return
+    counts: Counts = current_app.extensions["limits"]
+    if counts.warned_at is None or now() - counts.warned_at >= WARN_EVERY:
+        counts.warned_at = now()
+        _log.warning(
+            "proxy_not_declared",
+            advice="requests come through a proxy: set QUESTIONNAIRE_PROXY_HOPS to the number of proxies in front",
+        )

@@ -25,18 +25,21 @@ def note(visit: Visit) -> None:
         return
 
 
-def mail_link(visit: Visit) -> tuple[bool, str]:
-    """Whether the link is on its way, and what to say."""
+def mail_link(visit: Visit) -> tuple[int, str]:
+    """The status of the answer, 200 when the link is on its way, and what to say."""
     words = words_for(visit.language)
     address = request.form.get("later", "")[:300]
-    if not drafts.mail_link(toolbox(), partial(visit, request.form), address, now()):
-        return False, words("Write an e-mail address such as name@company.com.")
-    return True, words("The link is on its way to %(address)s. It works for 30 days.", address=address.strip())
+    done = drafts.mail_link(toolbox(), partial(visit, request.form), address, now())
+    if done is drafts.Link.NO_ADDRESS:
+        return 422, words("Write an e-mail address such as name@company.com.")
+    if done is drafts.Link.TOO_MANY:
+        return 429, words("We can’t send another link to this address for now. Please try again later.")
+    return 200, words("The link is on its way to %(address)s. It works for 30 days.", address=address.strip())
 
 
 def mailed(visit: Visit) -> Response:
     """The same for the script."""
-    sent, text = mail_link(visit)
-    response = jsonify(sent=sent, text=text)
-    response.status_code = 200 if sent else 422
+    status, text = mail_link(visit)
+    response = jsonify(sent=status == 200, text=text)
+    response.status_code = status
     return response

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 
 from questionnaire.actions import drafts, intake
-from questionnaire.actions.drafts import Partial
+from questionnaire.actions.drafts import Link, Partial
 from questionnaire.actions.intake import Accepted, Brought
 from questionnaire.storage.tables import Draft, Visit
 from tests.actions.office import SLUG, Office, everything, typed
@@ -94,7 +94,8 @@ def test_more_than_a_survey_holds_is_not_kept(office: Office) -> None:
 
 def test_a_mailed_link_leads_back_for_thirty_days(office: Office) -> None:
     given = partial(office, {"employees": ["50_199"]}, known="a-signed-link")
-    assert drafts.mail_link(office.toolbox, given, " me@elsewhere.example ", office.clock.at)
+    done = drafts.mail_link(office.toolbox, given, " me@elsewhere.example ", office.clock.at)
+    assert done is Link.ON_ITS_WAY
     link = link_in(office)
     (mail,) = [mail for mail in office.mails() if mail.kind == "resume_link"]
     assert mail.to == "me@elsewhere.example"
@@ -109,24 +110,28 @@ def test_a_mailed_link_leads_back_for_thirty_days(office: Office) -> None:
 
 
 def test_a_link_can_be_asked_for_before_the_first_answer(office: Office) -> None:
-    assert drafts.mail_link(office.toolbox, partial(office, {}), "me@elsewhere.example", office.clock.at)
+    done = drafts.mail_link(office.toolbox, partial(office, {}), "me@elsewhere.example", office.clock.at)
+    assert done is Link.ON_ITS_WAY
     back = drafts.resume(office.toolbox, SLUG, token_of(link_in(office)), office.clock.at)
     assert back is not None
     assert back.typed == {}
 
 
 def test_nobody_is_written_to_at_what_is_no_address(office: Office) -> None:
-    assert not drafts.mail_link(office.toolbox, partial(office, {}), "not an address", office.clock.at)
-    assert not drafts.mail_link(office.toolbox, partial(office, {}, draft=""), "me@a.example", office.clock.at)
+    nowhere = drafts.mail_link(office.toolbox, partial(office, {}), "not an address", office.clock.at)
+    nothing = drafts.mail_link(office.toolbox, partial(office, {}, draft=""), "me@a.example", office.clock.at)
+    assert nowhere is nothing is Link.NO_ADDRESS
     assert office.mails() == []
 
 
-def test_one_address_gets_no_more_than_ten_links_a_day(office: Office) -> None:
-    for number in range(12):
+def test_one_address_gets_no_more_than_three_links_in_ten_minutes_and_that_is_said(office: Office) -> None:
+    said = []
+    for number in range(5):
         given = partial(office, {"employees": ["50_199"]}, draft=f"{number:032x}")
-        drafts.mail_link(office.toolbox, given, "victim@elsewhere.example", office.clock.at)
-    states = [mail.state for mail in office.mails()]
-    assert (len(states), states.count("dead")) == (12, 2)
+        said.append(drafts.mail_link(office.toolbox, given, "victim@elsewhere.example", office.clock.at))
+    assert said == [Link.ON_ITS_WAY] * 3 + [Link.TOO_MANY] * 2
+    assert len(office.mails()) == 3
+    assert len(rows(office, Draft)) == 5
 
 
 def test_the_response_ends_the_draft_and_completes_the_visit(office: Office) -> None:

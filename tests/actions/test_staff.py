@@ -102,3 +102,26 @@ def test_reps_of_the_policy_are_welcomed_once_without_a_password(office: Office)
     assert reps["ines"].role == "manager"
     assert reps["dana"].timezone == "America/New_York"
     assert staff.sign_in(office.toolbox, "lena@nordlicht.example", "", office.clock.at, None) is None
+
+
+KNOWN_TO_ALL = [
+    "password12", "Password123!", "passw0rd2026", "qwertyuiop12", "azertyuiop1", "iloveyou2026", "letmein12345",
+    "1q2w3e4r5t6y", "motdepasse1", "passwort123", "welcome2026", "sunshine123", "football99", "trustno1234",
+    "administrator", "superman123", "0123456789", "abcdefghij", "11111111112", "asdfghjkl123", "P@ssw0rd123",
+]  # fmt: skip
+ABOUT_ONESELF = [
+    "olga@n.example", "OlgaOps2026", "olga.ops!!!!", "questionnaire", "Questionnaire2026!", "questionnaire-1",
+    "1234questionnaire", "olgaolga99", "ops-olga-2026", "diagnostic2026",
+]  # fmt: skip
+
+
+def test_passwords_that_leak_most_and_those_about_oneself_are_refused(office: Office) -> None:
+    taken = [password for password in KNOWN_TO_ALL + ABOUT_ONESELF if add(office, password=password) == []]
+    assert taken == []
+
+
+def test_a_few_words_are_a_good_password(office: Office) -> None:
+    for number, password in enumerate(
+        ["four words nobody strings", "Zug fährt morgen spät", "x" * 3 + "9fK2-pQz7", "t8#Lm2!vRw"]
+    ):
+        assert add(office, f"person{number}@n.example", password=password) == []

@@ -52,7 +52,7 @@ DOMAINS = Domains(
         ("+news@firm.example", "+news@firm.example"),
         ("anna.+news@firm.example", "anna@firm.example"),
         ("İnci@firm.example", "i\u0307nci@firm.example"),
-        ("o'neil_x-1!@firm.example", "o'neil_x-1!@firm.example"),
+        ("o'neil_x-1~@firm.example", "o'neil_x-1~@firm.example"),
         ("山田@会社.example", "山田@xn--6oq404h.example"),
     ],
 )

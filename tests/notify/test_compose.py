@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from questionnaire.notify import compose
-from questionnaire.notify.compose import KINDS, Brief, Headline
+from questionnaire.notify.compose import KINDS, Brief, DigestLine, Headline
 from questionnaire.notify.mail import Mail
 from questionnaire.notify.message import envelope
 
@@ -28,6 +28,7 @@ ANNA = Brief(
     open=("who else signs?", "which CRM?"),
     opener="“Your report shows handoff as the first thing to fix.”",
 )
+LINES = [DigestLine(ANNA.headline, MONDAY), DigestLine(Headline("bo@b.example"))]
 BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
 
 
@@ -45,6 +46,8 @@ def all_mails(language: str) -> list[Mail]:
         compose.new_answers("lena@n.example", ANNA, ["timeline: 3–6 months instead of < 3"], False, language),
         compose.new_answers("lena@n.example", ANNA, [], True, language),
         compose.review_waiting("ops@n.example", ANNA, boxes, language),
+        *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
+        compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
     ]
 
 
@@ -133,3 +136,17 @@ def test_a_mail_carries_links_and_no_documents() -> None:
         read = message_from_bytes(made.content, policy=policy.default)
         assert list(read.iter_attachments()) == []
         assert "src=" not in mail.html
+
+
+def test_a_digest_counts_its_leads_and_names_the_first_of_them() -> None:
+    mail = compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk?stage=review", "UTC", "en")
+    assert mail.subject == "12 more leads wait for review"
+    assert [line for line in mail.text.splitlines() if line] == [
+        "12 more leads wait for review. They arrived within a few minutes, so they share one email.",
+        "- Anna Keller, VP Sales, Nordwind (50–199, DE): wants a demo · by Mon 07:30",
+        "- bo@b.example",
+        "10 more leads are in the list.",
+        "Open the list: https://q/desk?stage=review",
+    ]
+    alone = compose.digest("o@n.example", "review_waiting", LINES[:1], 1, "https://q/desk", "UTC", "fr")
+    assert alone.subject == "1 autre lead en attente de validation"

@@ -21,8 +21,6 @@ def test_a_mail_is_composed_once_for_what_caused_it(database: Database) -> None:
         row = mails.get(session, "m1")
         assert row is not None
         assert row.subject == "Your report"
-        assert mails.sent_to(session, "anna@nordwind.example", FRIDAY) == 1
-        assert mails.sent_to(session, "anna@nordwind.example", LATER) == 0
 
 
 def test_one_job_sends_a_mail_and_its_word_counts(database: Database) -> None:

@@ -4,6 +4,7 @@ No `from __future__ import annotations` in here: SQLModel reads the annotations 
 """
 
 from questionnaire.storage.tables.answers import Assessment, Consent, Document, Draft, Response, Tally, Visit
+from questionnaire.storage.tables.counts import Digest, Notice, RateCount
 from questionnaire.storage.tables.leads import Assignment, Event, Lead, PoolCursor
 from questionnaire.storage.tables.post import Destination, Job, Mail, Worker
 from questionnaire.storage.tables.publications import Picture, PolicyVersion, Published, SurveyVersion
@@ -14,16 +15,19 @@ __all__ = [
     "Assignment",
     "Consent",
     "Destination",
+    "Digest",
     "Document",
     "Draft",
     "Event",
     "Job",
     "Lead",
     "Mail",
+    "Notice",
     "Picture",
     "PolicyVersion",
     "PoolCursor",
     "Published",
+    "RateCount",
     "Response",
     "Setting",
     "Staff",

@@ -9,7 +9,7 @@ from questionnaire.storage.columns import Counter, Json, UTCDateTime, one_of
 from questionnaire.storage.migrations.never_changed import never_changed
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
