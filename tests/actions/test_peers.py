@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,12 +13,11 @@ from questionnaire.actions import intake, publishing, results
 from questionnaire.actions.intake import Accepted
 from questionnaire.actions.links import sign
 from questionnaire.core.report import Report
-from questionnaire.core.theme import Theme
 from questionnaire.library.reading import read_source
 from questionnaire.storage import responses
-from questionnaire.storage.tables import Document, Job, Response, Tally
 from questionnaire.storage.tables import Lead as StoredLead
-from tests.actions.office import SLUG, Office, everything, typed
+from questionnaire.storage.tables import Response, Tally
+from tests.actions.office import SLUG, Office, own, typed
 from tests.cast import anna, anna_again, marc, tom
 from tests.house.checkout import ROOT
 
@@ -34,13 +32,6 @@ def others(office: Office, count: int, start: int = 0, **changes: object) -> lis
         office.accept(typed(anna().filled, email=f"p{number}@firm{number}.example", **changes))
         for number in range(start, start + count)
     ]
-
-
-def own(office: Office, given: dict[str, object], at: datetime) -> Accepted:
-    """Somebody answers and confirms the address."""
-    done = office.accept(given, at)
-    office.confirm(done, at + timedelta(minutes=1))
-    return done
 
 
 def page(office: Office, token: str) -> Report:
@@ -201,68 +192,6 @@ def test_until_the_address_is_confirmed_page_and_paper_show_nothing_of_earlier_a
     assert since(paper(office, again)) is None
 
 
-def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office) -> None:
-    """The file of before stays hidden: page and paper never say different things."""
-    own(office, typed(anna().filled), anna().at)
-    again = office.accept(typed(anna_again()), TUESDAY)
-    keep(office, again, "1", b"%PDF nothing earlier")
-    assert intake.report_pdf(office.toolbox, again.token) == b"%PDF nothing earlier"
-    office.confirm(again, LATER)
-    assert intake.report_pdf(office.toolbox, again.token) is None
-    view = intake.result(office.toolbox, again.token, LATER)
-    assert view is not None
-    assert not view.report_ready
-    with office.toolbox.database.reading() as session:
-        assert f"report:{again.response_id}:confirmed" in {job.key for job in everything(session, Job)}
-    keep(office, again, "1c", b"%PDF ten points more")
-    assert intake.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
-
-
-@dataclass(slots=True)
-class Press:
-    """Keeps what it was given to print."""
-
-    seen: list[Any]
-
-    def print(self, kind: str, view: Any, language: str, theme: Theme) -> Sheet:
-        self.seen.append(view)
-        return Sheet(f"%PDF {len(self.seen)}".encode())
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    pdf: bytes
-    plain: bool = False
-
-
-def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
-    press = Press([])
-    worker = replace(office.toolbox, press=press)
-    own(office, typed(anna().filled), anna().at)
-    again = office.accept(typed(anna_again()), TUESDAY)
-    for _ in range(2):
-        results.print_report(worker, again.response_id)
-    office.confirm(again, LATER)
-    for _ in range(2):
-        results.print_report(worker, again.response_id)
-    summaries = [
-        section["content"] for view in press.seen for section in view["sections"] if section["name"] == "summary"
-    ]
-    assert [summary["since"] for summary in summaries] == [None, {"points": 10, "on": "2026-10-02"}]
-    assert intake.report_pdf(office.toolbox, again.token) == b"%PDF 2"
-    results.print_report(worker, "nobody")
-    assert len(press.seen) == 2
-
-
-def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> None:
-    first = office.accept(typed(anna().filled), anna().at)
-    keep(office, first, "1", b"%PDF the only one")
-    office.confirm(first, LATER)
-    assert intake.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
-    with office.toolbox.database.reading() as session:
-        assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, Job)}
-
-
 def test_answers_that_may_be_a_strangers_are_not_what_one_is_measured_against(office: Office) -> None:
     own(office, typed(anna().filled), anna().at)
     office.accept(typed(anna_again(), definitions="none"), TUESDAY)
@@ -292,15 +221,6 @@ def test_a_survey_without_a_benchmark_counts_nobody_and_still_tells_the_change(o
     assert office.response(first).told is None
     assert since(page(office, again.token)) == (10, "2026-10-02")
     assert tallies(office) == {}
-
-
-def keep(office: Office, done: Accepted, template: str, content: bytes) -> None:
-    row = Document(
-        response_id=done.response_id, kind="report", language="en", template_version=template, sha256="-",
-        content=content, created_at=office.clock.at,
-    )  # fmt: skip
-    with office.toolbox.database.writing() as session:
-        session.add(row)
 
 
 def test_a_lead_that_the_reps_ruled_out_does_not_count_again(office: Office) -> None:

@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from questionnaire.actions import dossiers, intake
-from questionnaire.actions.intake import Accepted
 from questionnaire.actions.links import sign
 from questionnaire.core.dossier import Case
 from questionnaire.storage import events, responses
 from questionnaire.storage.tables import Response
-from tests.actions.office import Office, typed
+from tests.actions.office import Office, own, typed
 from tests.cast import anna, anna_again, sofia, tom
 
 TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
@@ -24,13 +23,6 @@ def case(office: Office, response_id: str) -> Case:
         row = responses.get(session, response_id)
         assert row is not None
         return dossiers.case_of(office.toolbox, session, office.lead(), row, "en", "Europe/Berlin")
-
-
-def own(office: Office, given: dict[str, object], at: datetime) -> Accepted:
-    """Somebody answers and confirms the address."""
-    done = office.accept(given, at)
-    office.confirm(done, at + timedelta(minutes=1))
-    return done
 
 
 def test_p5_is_merged_into_p1_and_the_owner_is_told(office: Office) -> None:
