@@ -20,7 +20,8 @@ LATER = TUESDAY + timedelta(hours=1)
 
 def keep(office: Office, done: Accepted, template: str, content: bytes) -> None:
     row = Document(
-        response_id=done.response_id, kind="report", language="en", template_version=template, sha256=hashlib.sha256(content).hexdigest(),
+        response_id=done.response_id, kind="report", language="en", template_version=template,
+        sha256=hashlib.sha256(content).hexdigest(),
         content=content, created_at=office.clock.at,
     )  # fmt: skip
     with office.toolbox.database.writing() as session:
