@@ -55,6 +55,7 @@ def words_of_html(page: str, language: str) -> list[str]:
     colon = "\N{NO-BREAK SPACE}:" if language == "fr" else ":"
     body = page[page.index("<body") :]
     body = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', rf"\2{colon} \1", body, flags=re.DOTALL)
+    body = re.sub(r"</?bdi>", "", body)
     return html.unescape(re.sub(r"<[^>]+>", " ", body)).replace("·", " ").split()
 
 

@@ -8,7 +8,6 @@ import json
 import os
 import socket
 import sqlite3
-import threading
 import time
 import tracemalloc
 import zlib
@@ -16,19 +15,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from questionnaire.storage import notes
 from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.health import Health
 from questionnaire.storage.trouble import StorageBusy
 from tests.postoffice import free_port
 from tests.proof.running import Running, running, wait_for
@@ -36,7 +32,6 @@ from tests.proof.size import sized
 from tests.web.house import (
     FRIDAY,
     PAGE,
-    Clock,
     answered,
     hidden_fields,
 )
@@ -272,52 +267,3 @@ def test_writers_that_wait_for_a_lock_are_fewer_than_the_threads(database: Datab
 def _note(database: Database) -> None:
     with database.writing() as session:
         notes.keep(session, "doors", {"held": 2}, FRIDAY)
-
-
-# --- the probe of strangers ------------------------------------------------------------------------------------
-
-
-def test_a_thousand_looks_at_whether_it_is_ready_write_once(app: Flask, clock: Clock) -> None:
-    client, written = app.test_client(), statements(app, "INSERT")
-    for _ in range(sized(100, 1000)):
-        assert client.get("/health/ready").status_code == 200
-    assert len(written) == 1
-    clock.pass_(seconds=5)
-    assert client.get("/health/ready").status_code == 200
-    assert len(written) == 2
-
-
-def test_one_looks_whether_it_is_ready_and_the_others_are_told_what_was_known(
-    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert app.test_client().get("/health/ready").status_code == 200
-    clock.pass_(seconds=5)
-    begun, go_on, probes = threading.Event(), threading.Event(), list[int]()
-
-    def slow(database: Database, now: datetime) -> Health:
-        probes.append(1)
-        begun.set()
-        go_on.wait(60)
-        return Health(("write",))
-
-    monkeypatch.setattr("questionnaire.web.health.probe", slow)
-    with ThreadPoolExecutor(1) as other:
-        first = other.submit(lambda: app.test_client().get("/health/ready").status_code)
-        assert begun.wait(60)
-        assert {app.test_client().get("/health/ready").status_code for _ in range(20)} == {200}
-        go_on.set()
-        assert first.result() == 503
-    assert app.test_client().get("/health/ready").status_code == 503
-    assert len(probes) == 1
-
-
-def statements(app: Flask, kind: str) -> list[str]:
-    """Grows by each statement of this kind from here on."""
-    seen: list[str] = []
-
-    def note(*arguments: object) -> None:
-        if str(arguments[2]).lstrip().upper().startswith(kind):
-            seen.append(str(arguments[2]))
-
-    event.listen(app.extensions["toolbox"].database.write_engine, "before_cursor_execute", note)
-    return seen

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlencode
 
+import pytest
 from flask import Flask
 from sqlalchemy import event
 from sqlmodel import select
 
 from questionnaire.actions import results
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage.engine import Database
+from questionnaire.storage.health import Health
 from questionnaire.storage.tables import Document, Response
 from questionnaire.web import create_app
+from tests.proof.size import sized
 from tests.web.house import (
     ANNA,
     PAGE,
     PASSWORD,
     PEOPLE,
+    Clock,
     csrf,
     keep_document,
     make_settings,
@@ -130,6 +138,43 @@ class OnePage:
 
     def print(self, *_: object) -> OnePage:
         return self
+
+
+# --- the probe of strangers ------------------------------------------------------------------------------------
+
+
+def test_a_thousand_looks_at_whether_it_is_ready_write_once(app: Flask, clock: Clock) -> None:
+    client, written = app.test_client(), statements(app, "INSERT")
+    for _ in range(sized(100, 1000)):
+        assert client.get("/health/ready").status_code == 200
+    assert len(written) == 1
+    clock.pass_(seconds=5)
+    assert client.get("/health/ready").status_code == 200
+    assert len(written) == 2
+
+
+def test_one_looks_whether_it_is_ready_and_the_others_are_told_what_was_known(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app.test_client().get("/health/ready").status_code == 200
+    clock.pass_(seconds=5)
+    begun, go_on, probes = threading.Event(), threading.Event(), list[int]()
+
+    def slow(database: Database, now: datetime) -> Health:
+        probes.append(1)
+        begun.set()
+        go_on.wait(60)
+        return Health(("write",))
+
+    monkeypatch.setattr("questionnaire.web.health.probe", slow)
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(lambda: app.test_client().get("/health/ready").status_code)
+        assert begun.wait(60)
+        assert {app.test_client().get("/health/ready").status_code for _ in range(20)} == {200}
+        go_on.set()
+        assert first.result() == 503
+    assert app.test_client().get("/health/ready").status_code == 503
+    assert len(probes) == 1
 
 
 def statements(app: Flask, kind: str) -> list[str]:

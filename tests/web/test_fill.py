@@ -77,7 +77,7 @@ def test_a_closed_survey_says_so_and_takes_nothing(client: FlaskClient, toolbox:
 def test_one_post_brings_everything_and_leads_to_the_result(client: FlaskClient, toolbox: Toolbox) -> None:
     response = client.get(submit(client))
     assert response.status_code == 200
-    assert "Where Nordwind Software stands" in response.text
+    assert "Where <bdi>Nordwind Software</bdi> stands" in response.text
     assert stored(toolbox) == 1
 
 
