@@ -66,10 +66,7 @@ def post(
     if not mails.add(session, row):
         return None
     over = None if counted or mail.kind not in TO_PROSPECTS else caps.take_mail(toolbox, session, mail.to, now)
-    if over is None:
-        _enqueue(toolbox, session, row, now)
-    else:
-        _stop(session, row, over, now)
+    _enqueue(toolbox, session, row, now) if over is None else _stop(session, row, over, now)
     return mail_id
 
 
