@@ -27,11 +27,18 @@ START_SECONDS = 60
 class Running:
     """`log` holds what all processes wrote to standard error, `out` what was written to standard output."""
 
-    process: subprocess.Popen[bytes]
+    command: list[str]
+    environment: dict[str, str]
     port: int
     log: Path
     out: Path
     killed: list[str] = field(default_factory=list)
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> None:
+        """As an operator does, or a service manager after a fall."""
+        with self.log.open("ab") as log, self.out.open("ab") as out:
+            self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, stdout=out, stderr=log)
 
     def ask(self, method: str, path: str, body: str = "", seconds: float = 15) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body; OSError or HTTPException when nobody answers."""
@@ -49,7 +56,14 @@ class Running:
         return False
 
     def kill(self, role: str) -> bool:
-        """SIGKILL to a process of this role, if one is there: web (a worker of it), worker, paper."""
+        """SIGKILL to a process of this role, if one is there: web (a worker of it), worker, paper; or to the parent of
+        them all, which is then started again as a service manager does."""
+        if role == "parent":
+            self.process.kill()
+            self.process.wait()
+            self.killed.append(role)
+            self.start()
+            return True
         found = [pid for pid in below(self.process.pid) if role_of(pid) == role]
         for pid in found[:1]:
             with contextlib.suppress(ProcessLookupError):
@@ -102,13 +116,13 @@ def running(
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")}
     command = [sys.executable, "-m", "questionnaire", "run", "--port", str(port), "--data", str(folder / "data")]
     command += arguments
-    with log.open("wb") as file, (folder / "out").open("wb") as said:
-        process = subprocess.Popen(command, cwd=ROOT, env={**kept, **settings}, stdout=said, stderr=file)
-    house = Running(process, port, log, folder / "out")
+    house = Running(command, {**kept, **settings}, port, log, folder / "out")
+    house.start()
     try:
         wait_for(house.is_ready, START_SECONDS, lambda: log.read_text())
         yield house
     finally:
+        process = house.process
         family = [process.pid, *below(process.pid)]
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
