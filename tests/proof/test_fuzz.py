@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import random
+import zlib
 from typing import Any
 from urllib.parse import quote
 
@@ -35,6 +37,9 @@ PIECES = [
     *("@", "x" * 3000, SLUG, f"{SLUG}@3", f"{SLUG}@999999999999", "en", "fr", "next", "back", "teaser", "contact"),
     *("all", "lena", "1_9", "٣", "save", "later", "lang:fr", "d" * 32, '{"last":{"gclid":[1]}}', "eyJhIjoxfQ.x.y"),
     *("http://localhost/s/x", "json", "xml"),
+    # What attackers sent: a text that inflates to megabytes, hosts that cannot be read, signs nobody sees.
+    *("." + base64.urlsafe_b64encode(zlib.compress(b"[" * 2_000_000)).decode() + ".x", "[" * 2000, "http://[", "///x"),
+    *("a@b.example\x01", "=?utf-8?q?a?=@b.example", "a\u200b+b@b.example", "\u202etxt.exe", "\U000e0041", "w。w"),
 ]
 METHODS = ["GET", "GET", "POST", "POST", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "QUERY"]
 HEADERS = (
