@@ -75,6 +75,9 @@ def test_nobody_s_token_costs_more_than_a_page_on_any_route_that_takes_one(app: 
     client = app.test_client()
     asks = asks_with_tokens(app)
     assert len(asks) >= 9, sorted(asks)
+    for ask in asks.values():
+        # Whatever is loaded with the first request of its kind is no cost of a token.
+        ask(client, "x.y")
     usual = min(cost(lambda: client.get(f"{PAGE}?k=x.y"))[1] for _ in range(3))
     failures = []
     for what, token in hostile_tokens():
