@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -121,7 +122,7 @@ def test_the_same_paper_is_kept_once(database: Database) -> None:
             kind="report",
             language="en",
             template_version=version,
-            sha256="x",
+            sha256=hashlib.sha256(content).hexdigest(),
             content=content,
             created_at=at,
         )

@@ -217,7 +217,7 @@ def test_sentences_that_name_somebody_are_left_out_of_what_is_passed_on(client: 
              "publication": "personal@1"}  # fmt: skip
     own = client.get(client.post("/s/personal", data=given).headers["Location"]).text
     assert "<bdi>Zephyrine</bdi>, <bdi>Canarybird Works</bdi> waits. Begin with one list." in own
-    assert "You said no-such-industry-words." in own
+    assert "You said <bdi>no-such-industry-words</bdi>." in own
     shared = client.get(shared_address(own)).text
     assert all(trace not in shared.lower() for trace in TRACES)
     assert "{{" not in shared
