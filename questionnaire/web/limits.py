@@ -79,11 +79,11 @@ posts = limited("posts", POSTS)
 
 def count_answer(email: object = "") -> None:
     """To be called where an answer is taken in or a mail is caused: 429 beyond what a network may do, or beyond what
-    may be answered under one mailbox."""
+    may be answered under one mailbox from there: what strangers send elsewhere keeps nobody from answering."""
     _count("answers", ANSWERS)
     canonical = canonical_email(str(email))
     if canonical is not None and not from_here():
-        _hit("mailbox", ANSWERS_PER_MAILBOX, mailbox_key(canonical))
+        _hit("mailbox", ANSWERS_PER_MAILBOX, f"{mailbox_key(canonical)} {network().near}")
 
 
 def network() -> Network:

@@ -20,6 +20,7 @@ from tests.web.house import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields
 NUMBERS = {"draft": "d" * 32, "visit": "e" * 32}
 SCRIPT = {"Accept": "application/json"}
 STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
+ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}
 
 
 def rows(toolbox: Toolbox, table: type[Any]) -> list[Any]:
@@ -203,6 +204,9 @@ def test_one_address_can_send_only_so_many_answers(app: Flask) -> None:
         for n in range(14)
     ]
     assert statuses == [200] * 12 + [429] * 2
+    # Whoever the address belongs to answers from somewhere else, and is not kept out.
+    mine = client.post(PAGE, data=answered(key="mine", took="9000"), headers=SCRIPT, environ_base=ELSEWHERE)
+    assert mine.status_code == 200
 
 
 # --- where somebody comes from -----------------------------------------------------------------------------------
