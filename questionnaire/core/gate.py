@@ -38,7 +38,7 @@ def clean(typed: str, longest: int, lines: bool = False) -> str | None:
         return None
     text = _CONTROLS.sub("", _ENDS.sub("\n", typed))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", visible(unicodedata.normalize("NFC", text)))
+        text = visible(text)
     text = text.strip()
     if not lines:
         text = " ".join(text.split())
@@ -46,7 +46,15 @@ def clean(typed: str, longest: int, lines: bool = False) -> str | None:
 
 
 def visible(text: str) -> str:
-    """The text without what nobody sees; `text` is normalised (NFC). Tab and line feed stay."""
+    """The text without what nobody sees, normalised (NFC). Tab and line feed stay."""
+    text = unicodedata.normalize("NFC", text)
+    # What a joiner or a selector stood beside may go itself: another look or two settles it.
+    while (once := unicodedata.normalize("NFC", _without_invisible(text))) != text:
+        text = once
+    return text
+
+
+def _without_invisible(text: str) -> str:
     kept: list[str] = []
     for place, char in enumerate(text):
         before, after = kept[-1] if kept else "", text[place + 1 : place + 2]
@@ -59,7 +67,7 @@ def _stays(char: str, before: str, after: str) -> bool:
     """Whether `char` has any business between these two."""
     if char in (_NON_JOINER, _JOINER):
         between_words = _script(before) in _JOINED and _script(after) in _JOINED
-        return between_words or (char == _JOINER and _is_emoji(before) and _is_emoji(after))
+        return between_words or (char == _JOINER and _is_emoji(before) and _is_emoji(after) and after != _TO_EMOJI)
     if char in _BLANK:
         return False
     number = ord(char)

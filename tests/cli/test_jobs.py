@@ -10,6 +10,7 @@ import pytest
 from questionnaire import bootstrap
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.cli import main
+from questionnaire.cli.terminal import UNFIT
 from questionnaire.storage import queue
 from questionnaire.storage.listener import listening
 
@@ -75,7 +76,7 @@ def test_a_second_worker_of_one_name_is_told_so_in_a_sentence(
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr("questionnaire.storage.listener.LEAVING_SECONDS", 0.2)
     with listening(installation.database, "worker-1"):
-        assert main(["worker"]) == 1
+        assert main(["worker"]) == UNFIT
     said = capsys.readouterr().err
     assert "already_running" in said
     assert "Traceback" not in said

@@ -82,3 +82,10 @@ def test_cleaning_twice_is_cleaning_once(typed: str, lines: bool) -> None:
         assert clean(once, 150, lines) == once
         assert len(once) <= 150
         assert lines or "\n" not in once
+
+
+def test_what_leans_on_nothing_but_itself_goes_in_the_end() -> None:
+    """A selector behind a joiner, a joiner before a filler: once one is gone, so is what stood beside it."""
+    assert clean("\U0001f000\u200d\ufe0f", 100) == "\U0001f000\ufe0f"
+    assert clean("\u1780\u200c\u17b4", 100) == "\u1780"
+    assert clean("x\u200d" + "\ufe0f\u200d" * 40, 500) == "x"
