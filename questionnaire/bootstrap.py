@@ -148,7 +148,8 @@ def start_log(found: Settings) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(levels[found.log_level]),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        # Asked for at each line: standard error may be another stream by then.
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
 
 
@@ -22,9 +23,19 @@ class JsonLine(logging.Formatter):
         return json.dumps(line)
 
 
+class StandardError(logging.Handler):
+    """Writes to standard error as it is when something is logged."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            print(self.format(record), file=sys.stderr, flush=True)
+        except Exception:  # noqa: BLE001 (a log that cannot be written stops nobody)
+            self.handleError(record)
+
+
 def libraries_to_standard_error(level: int) -> None:
     """Sends what libraries log, from this level on, to standard error as lines of JSON."""
-    handler = logging.StreamHandler()
+    handler = StandardError()
     handler.setFormatter(JsonLine())
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
     logging.captureWarnings(True)

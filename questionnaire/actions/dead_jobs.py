@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "judge": later("Assess and assign a lead"),
     "send_mail": later("Send an email"),
     "tell": later("Write a notification email"),
+    "digest": later("Email a digest"),
     "mail_draft": later("Email a link to continue later"),
     "render_report": later("Create a report (PDF)"),
     "render_dossier": later("Create a dossier (PDF)"),

@@ -12,8 +12,10 @@ from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 RUN_LOCK = "run.lock"
+# The folder beside an SQLite file in which its workers are woken (signals.py).
+WORKERS = ".workers"
 # Names of files that are ours, in a folder that may hold others.
-_OURS = ("*.sqlite", "*.sqlite-*", "*.sqlite3", "*.sqlite3-*", "*.lock", "demo-secret-key")
+_OURS = ("*.sqlite", "*.sqlite-*", "*.sqlite3", "*.sqlite3-*", "*.workers", "*.lock", "demo-secret-key")
 
 
 class FolderTaken(Exception):
@@ -60,6 +62,10 @@ def close_to_others(folder: Path, database: Path | None) -> None:
         files |= {database, *database.parent.glob(f"{database.name}-*"), *database.parent.glob(f"{database.name}.*")}
     for path in files:
         _restrict(path, stat.S_ISREG, FILE_MODE)
+        if path.suffix == WORKERS:
+            _restrict(path, stat.S_ISDIR, FOLDER_MODE)
+            for inside in path.glob("*"):
+                _restrict(inside, lambda mode: stat.S_ISREG(mode) or stat.S_ISFIFO(mode), FILE_MODE)
     # Somebody may have named a folder that others need, such as /var/lib.
     if all(entry in files for entry in folder.iterdir()):
         _restrict(folder, stat.S_ISDIR, FOLDER_MODE)

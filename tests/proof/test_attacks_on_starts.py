@@ -196,7 +196,7 @@ def test_what_belongs_to_a_demo_never_serves_a_production(tmp_path: Path) -> Non
     attempt(data).says_one_sentence("demo_in_production")
     (data / "demo-secret-key").unlink()
     attempt(data, DATABASE_URL=f"sqlite:///{data}/demo.sqlite").says_one_sentence("demo_in_production")
-    for file in data.glob("demo.sqlite*"):
+    for file in (file for file in data.glob("demo.sqlite*") if file.is_file()):
         shutil.copy(file, data / file.name.replace("demo", "renamed"))
     attempt(data, DATABASE_URL=f"sqlite:///{data}/renamed.sqlite").says_one_sentence("demo_in_production")
 
@@ -206,7 +206,7 @@ def test_a_production_never_serves_as_a_demo(tmp_path: Path) -> None:
     with open_post_office() as office, running(tmp_path, office.port) as house:
         answer_until_taken(house, 1, Random(5), lambda status: None)
         wait_for(lambda: is_done(tmp_path), 60, house.log.read_text)
-    for file in data.glob("questionnaire.sqlite*"):
+    for file in (file for file in data.glob("questionnaire.sqlite*") if file.is_file()):
         shutil.copy(file, data / file.name.replace("questionnaire", "demo"))
     done = attempt(data, "--demo", QUESTIONNAIRE_SECRET_KEY="")
     done.says_one_sentence("production_in_demo")

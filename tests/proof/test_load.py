@@ -20,13 +20,13 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.tables import Draft, Visit
+from questionnaire.storage.tables import Draft, Response, Visit
 from tests.postoffice import open_post_office
 from tests.proof.ledger import Ledger, check
-from tests.proof.running import Running, running
+from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
 from tests.web.house import ANNA, ANSWERS, PAGE, SLUG, answered
 
@@ -114,6 +114,7 @@ def test_a_crowd_answers_while_the_web_process_is_killed_and_the_ledger_balances
         killer.join()
         database = open_database(f"sqlite:///{tmp_path / 'data' / 'questionnaire.sqlite'}")
         try:
+            wait_for(lambda: not _not_judged(database), PATIENCE, house.log.read_text)
             found = check(database, crowd.ledger)
             said = _left_over(database)
         finally:
@@ -125,6 +126,12 @@ def test_a_crowd_answers_while_the_web_process_is_killed_and_the_ledger_balances
     assert len(house.killed) == KILLS
     assert said == Counter({"completed": JOURNEYS})
     assert ANNA["email"] not in house.log.read_text()
+
+
+def _not_judged(database: Database) -> int:
+    """Responses that the worker has not got to yet."""
+    with database.reading() as session:
+        return len(session.exec(select(Response.id).where(col(Response.judged_at).is_(None))).all())
 
 
 def _left_over(database: Database) -> Counter[str]:
