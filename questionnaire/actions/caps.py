@@ -60,7 +60,9 @@ def forget(toolbox: Toolbox, session: Session, rate: Rate, of: str) -> None:
 
 def spent(toolbox: Toolbox, session: Session, counted: Counted, now: datetime) -> bool:
     """Whether one more would be too many. Looking counts nothing."""
-    return any(rates.total(session, subject(toolbox, rate, of), rate.since(now)) >= rate.most for rate, of in counted)
+    named = {subject(toolbox, rate, of): rate for rate, of in counted}
+    found = rates.totals(session, {name: rate.since(now) for name, rate in named.items()})
+    return any(found[name] >= rate.most for name, rate in named.items())
 
 
 def of_mail(toolbox: Toolbox, address: str, *, link: bool = False) -> Counted:

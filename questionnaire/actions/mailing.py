@@ -88,9 +88,9 @@ def is_posted(session: Session, kind: str, cause: str, to: str) -> bool:
 
 def is_announced(toolbox: Toolbox, session: Session, kind: str, cause: str, to: str) -> bool:
     """Whether a mail to a prospect may be spoken of as coming: it is on its way, or would go out now."""
-    row = mails.get(session, id_of(kind, cause, to))
-    if row is not None:
-        return row.state != "dead"
+    state = mails.state_of(session, id_of(kind, cause, to))
+    if state is not None:
+        return state != "dead"
     return not caps.spent(toolbox, session, caps.of_mail(toolbox, to), toolbox.now())
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, and_, col, or_, select
 
-from questionnaire.storage.rows import add_new, changed, locked
+from questionnaire.storage.rows import add_new, changed, locked, quick
 from questionnaire.storage.tables import Mail
 
 
@@ -18,6 +18,15 @@ def add(session: Session, mail: Mail) -> bool:
 
 def get(session: Session, mail_id: str) -> Mail | None:
     return session.get(Mail, mail_id)
+
+
+_STATE = select(col(Mail.state)).where(col(Mail.id) == bindparam("mail"))
+
+
+def state_of(session: Session, mail_id: str) -> str | None:
+    """The state alone; None when there is no such mail."""
+    found = quick(session, _STATE, {"mail": mail_id}).first()
+    return None if found is None else str(found.state)
 
 
 def claim(session: Session, mail_id: str, turn: int, by: str) -> Mail | None:

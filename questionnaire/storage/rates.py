@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,9 @@ from questionnaire.storage.tables import RateCount
 
 _TOTAL = select(func.coalesce(func.sum(col(RateCount.count)), 0)).where(
     col(RateCount.subject) == bindparam("of_subject"), col(RateCount.window_start) > bindparam("since")
+)
+_WINDOWS = select(col(RateCount.subject), col(RateCount.window_start), col(RateCount.count)).where(
+    col(RateCount.subject).in_(bindparam("subjects", expanding=True)), col(RateCount.window_start) > bindparam("since")
 )
 _TAKE_BACK = (
     update(RateCount)
@@ -36,6 +40,16 @@ def add(session: Session, subject: str, window_start: datetime) -> None:
 def total(session: Session, subject: str, since: datetime) -> int:
     """How many in the windows that began after this moment."""
     return int(quick(session, _TOTAL, {"of_subject": subject, "since": since}).scalar_one())
+
+
+def totals(session: Session, since: Mapping[str, datetime]) -> dict[str, int]:
+    """Subject -> how many since its own moment, in one question."""
+    rows = quick(session, _WINDOWS, {"subjects": list(since), "since": min(since.values())}).all()
+    found = dict.fromkeys(since, 0)
+    for name, window_start, count in rows:
+        if window_start > since[name]:
+            found[name] += count
+    return found
 
 
 def take_back(session: Session, subject: str, window_start: datetime) -> None:
