@@ -19,7 +19,7 @@ from questionnaire.actions.results import report_of
 from questionnaire.actions.situation import contact_columns
 from questionnaire.actions.told import event_text, why_in
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.dossier import Agreed, Case, Claimed, Dossier, Happened, build_dossier
+from questionnaire.core.dossier import Agreed, Case, Claimant, Dossier, Happened, build_dossier
 from questionnaire.core.routing import Assignment
 from questionnaire.storage import Session, documents_store, events, ownership, responses, staff
 from questionnaire.storage.tables import Lead, Response
@@ -82,13 +82,13 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
     print_and_keep(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
 
 
-def claims_beside(session: Session, lead: Lead) -> tuple[Claimed, ...]:
+def claims_beside(session: Session, lead: Lead) -> tuple[Claimant, ...]:
     """What responses that do not count say of the person, newest first."""
     counts = {row.id for row in counting_responses(session, lead)}
     rows = [row for row in responses.of_lead(session, lead.id) if row.id not in counts]
-    return tuple(_claimed(row) for row in reversed(rows))
+    return tuple(_claimant(row) for row in reversed(rows))
 
 
-def _claimed(row: Response) -> Claimed:
+def _claimant(row: Response) -> Claimant:
     said = contact_columns((row,))
-    return Claimed(row.at, said["name"], said["title"], said["company"], said["phone"])
+    return Claimant(row.at, said["name"], said["title"], said["company"], said["phone"])

@@ -76,7 +76,7 @@ def _assess(toolbox: Toolbox, session: Session, seen: Situation) -> Assessment |
 def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead | None, made: Assessment | None) -> None:
     row = seen.row
     if seen.arrives:
-        responses.judged(session, row.id, lead.id if lead else None, toolbox.now())
+        responses.mark_judged(session, row.id, lead.id if lead else None, toolbox.now())
         toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
     if lead is None:
         stage = assessments.content_of(session, row.id).get("verdict", {}).get("stage", "")
@@ -121,11 +121,11 @@ def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead, mad
     step = assessments.content_of(session, row.id).get("next_step")
     stored = keep_assessment(toolbox, session, row, made, str(step) if step else None, lead.id)
     review = seen.effect is Effect.REVIEW
-    becomes = _asks_for_a_person(made) if review else _becomes(lead, made, before is None, seen.held)
+    becomes = _asks_for_a_person(made) if review else _becomes(lead, made, before is None, seen.has_owner)
     data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {})}
     events.append(session, toolbox.new_id(), lead.id, "assessed", seen.at, response_id=row.id, data=data,
                   becomes=becomes)  # fmt: skip
-    if not seen.held:
+    if not seen.has_owner:
         _move_on(toolbox, session, lead, row, made)
 
 

@@ -28,7 +28,7 @@ class Situation:
     lead: Lead | None
     happened: tuple[Event, ...]
     history: History
-    held: bool
+    has_owner: bool
     arrives: bool
     confirms: bool
 
@@ -45,8 +45,8 @@ class Situation:
         if self.lead is None:
             return None
         moved = next((event for event in reversed(self.happened) if "stage" in event.becomes), None)
-        decided = moved is not None and moved.actor.startswith("staff:")
-        return Position(Stage(self.lead.stage), self.held, decided)
+        by_person = moved is not None and moved.actor.startswith("staff:")
+        return Position(Stage(self.lead.stage), self.has_owner, by_person)
 
     @property
     def effect(self) -> Effect:
@@ -74,7 +74,7 @@ class Situation:
         lead = self.lead
         stands = lead and (lead.id, lead.stage, lead.reason, lead.version, lead.next_at)
         rows = tuple((row.id, row.confirmed_at) for row in self.rows)
-        return stands, rows, self.history, self.held, self.arrives, self.confirms
+        return stands, rows, self.history, self.has_owner, self.arrives, self.confirms
 
 
 def known_lead(session: Session, row: Response) -> Lead | None:
@@ -132,5 +132,5 @@ def situation_of(toolbox: Toolbox, session: Session, row: Response, lead: Lead |
     rows = in_order_of_arrival({one.id: one for one in (*before, row)}.values())
     person = lead or _new_lead(toolbox, row)
     history = history_of(session, person, happened) if person is not None else History(stage="lead")
-    held = lead is not None and ownership.current(session, lead.id) is not None
-    return Situation(row, rows, claims_of(session, rows), lead, tuple(happened), history, held, arrives, confirms)
+    has_owner = lead is not None and ownership.current(session, lead.id) is not None
+    return Situation(row, rows, claims_of(session, rows), lead, tuple(happened), history, has_owner, arrives, confirms)

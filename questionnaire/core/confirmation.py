@@ -43,11 +43,12 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where the lead is. `held`: a rep or a queue has it. `decided`: a person, not the product, set its stage."""
+    """Where the lead is. `has_owner`: a rep or a queue has it. `by_person`: a person, not the product, set its
+    stage."""
 
     stage: Stage
-    held: bool = False
-    decided: bool = False
+    has_owner: bool = False
+    by_person: bool = False
 
 
 def counting(claims: Sequence[Claim]) -> frozenset[str]:
@@ -70,7 +71,7 @@ def effect_of(mine: Claim, claims: Sequence[Claim], position: Position | None) -
     counts = counting(claims)
     if position is None or mine.id in counts:
         return Effect.ASSESS
-    if any(claim.confirmed for claim in claims) or position.held or position.decided:
+    if any(claim.confirmed for claim in claims) or position.has_owner or position.by_person:
         return Effect.NONE
     verdicts = [claim.stage for claim in claims if claim.id == mine.id or claim.id in counts]
     waits = position.stage is Stage.REVIEW
@@ -79,6 +80,6 @@ def effect_of(mine: Claim, claims: Sequence[Claim], position: Position | None) -
 
 def rests_on_claims(mine: Claim, others: Sequence[Claim], position: Position | None) -> bool:
     """Whether the stage was given by claims alone, and `mine`, the first confirmed response, withdraws it."""
-    if position is None or position.held or position.decided or not mine.confirmed:
+    if position is None or position.has_owner or position.by_person or not mine.confirmed:
         return False
     return bool(others) and not any(claim.confirmed for claim in others)

@@ -74,7 +74,7 @@ def confirm(session: Session, response_id: str, now: datetime) -> bool:
     return bool(changed(session, update(Response).where(*unconfirmed).values(confirmed_at=now)))
 
 
-def judged(session: Session, response_id: str, lead_id: str | None, now: datetime) -> None:
+def mark_judged(session: Session, response_id: str, lead_id: str | None, now: datetime) -> None:
     """The response and its consents belong to this lead from now on; None for a survey that asks for no address."""
     values = {"of_response": response_id, "of_lead": lead_id}
     quick(session, _JUDGED, {**values, "now": now})

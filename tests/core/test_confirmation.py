@@ -70,6 +70,6 @@ def test_only_the_first_confirmed_response_withdraws_what_claims_decided() -> No
     assert not rests_on_claims(mine, [], position)
     assert not rests_on_claims(mine, [stranger, claim("c", confirmed=True)], position)
     assert not rests_on_claims(claim("b"), [stranger], position)
-    assert not rests_on_claims(mine, [stranger], Position(Stage.DISQUALIFIED, decided=True))
-    assert not rests_on_claims(mine, [stranger], Position(Stage.ASSIGNED, held=True))
+    assert not rests_on_claims(mine, [stranger], Position(Stage.DISQUALIFIED, by_person=True))
+    assert not rests_on_claims(mine, [stranger], Position(Stage.ASSIGNED, has_owner=True))
     assert not rests_on_claims(mine, [stranger], None)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.dossier.case import Agreed, Case, Claimed, Happened
+from questionnaire.core.dossier.case import Agreed, Case, Claimant, Happened
 from questionnaire.core.dossier.front import brief
 from questionnaire.core.dossier.needs import bant, meddic
 from questionnaire.core.dossier.origin import source
@@ -66,4 +66,4 @@ def build_dossier(case: Case) -> Dossier:
     )
 
 
-__all__ = ["DOSSIER_SECTIONS", "Agreed", "Case", "Claimed", "Dossier", "Happened", "build_dossier"]
+__all__ = ["DOSSIER_SECTIONS", "Agreed", "Case", "Claimant", "Dossier", "Happened", "build_dossier"]

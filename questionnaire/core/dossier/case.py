@@ -34,7 +34,7 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimant:
     """Who an unconfirmed response that does not count says it is from."""
 
     at: datetime
@@ -66,7 +66,7 @@ class Case:
     waivers: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[Happened, ...] = ()
     confirmed: bool = True
-    claims: tuple[Claimed, ...] = ()
+    claims: tuple[Claimant, ...] = ()
 
     def said(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
