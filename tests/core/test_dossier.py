@@ -3,9 +3,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import typing
-from datetime import date
+from datetime import UTC, date, datetime
 
-from questionnaire.core.dossier import DOSSIER_SECTIONS, Dossier
+from questionnaire.core.dossier import DOSSIER_SECTIONS, Claimant, Dossier, build_dossier
 from questionnaire.core.evidence import History
 from questionnaire.core.sections import as_plain
 from tests.core.test_report import METHODS, _classes
@@ -36,6 +36,20 @@ def test_the_first_page_says_who_when_and_why() -> None:
 def test_the_first_page_warns_when_the_account_belongs_to_somebody() -> None:
     careful = section(samples.dossier(history=History(account_owner="max")), "brief").careful
     assert "The account belongs to max." in careful
+
+
+def test_the_first_page_says_that_the_address_is_not_confirmed_and_who_else_answered_under_it() -> None:
+    monday = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    claims = [Claimant(monday), *(Claimant(monday, f"Person {n}", phone="+4930111") for n in range(6))]
+    case = dataclasses.replace(samples.case(), confirmed=False, claims=tuple(claims))
+    careful = section(build_dossier(case), "brief").careful
+    assert careful[:3] == (
+        "The email address isn’t confirmed: someone else may have entered it.",
+        "Also answered under this address on 5 October 2026, unconfirmed and without a name.",
+        "Also answered under this address on 5 October 2026, unconfirmed: Person 0, +4930111.",
+    )
+    assert "And 3 more unconfirmed responses." in careful
+    assert "unconfirmed" not in " ".join(section(samples.dossier(), "brief").careful)
 
 
 def test_only_a_claim_that_would_have_scored_is_worth_a_warning() -> None:

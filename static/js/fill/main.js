@@ -20,7 +20,8 @@ if (!elsewhere()) {
   settle();
   document.documentElement.classList.add("ready");
   history.replaceState(0, "");
-  const where = survey.at || record.at;
+  // What this device knows is newer than the mailed link it came by.
+  const where = record.typed.length && record.at || survey.at;
   const back = (survey.personal || record.typed.length) && where;
   const question = back && questions().find((one) => one.dataset.name === where.split(" ")[0]);
   // The gate may stand at either end.
