@@ -97,13 +97,13 @@ def accept(
     entered = reading.read(toolbox, publication.survey, typed, fields, language, brought.invitation)
     if entered.problems:
         return Refused(entered.problems)
-    submission = SubmissionKey(clean(key, LONGEST_KEY) or "", reading.fingerprint(publication.id, entered))
+    idempotency = IdempotencyKey(clean(key, LONGEST_KEY) or "", reading.fingerprint(publication.id, entered))
     # Assessed before the writing begins: the lock is held for the rows alone.
     with toolbox.database.reading() as session:
-        kept = submission.found(session)
+        kept = idempotency.found(session)
         if kept is not None:
             return _reply(toolbox, kept)
-        row = _row(toolbox, session, publication, entered, brought, submission, now)
+        row = _row(toolbox, session, publication, entered, brought, idempotency, now)
         alone = judging.assess_alone(toolbox, session, row)
         row.told = peers.compare(session, publication.survey, alone)
     stored = stored_assessment(toolbox.new_id(), row, alone, alone.next_step, None)
@@ -135,7 +135,7 @@ def _keep(
 
 
 @dataclass(frozen=True, slots=True)
-class SubmissionKey:
+class IdempotencyKey:
     """One press of the button: the browser's key, "" without one, and the hash of what came with it."""
 
     key: str
@@ -152,7 +152,7 @@ def _row(
     publication: Publication,
     entered: Entered,
     brought: Brought,
-    submission: SubmissionKey,
+    idempotency: IdempotencyKey,
     now: datetime,
 ) -> Response:
     survey, response_id = publication.survey, toolbox.new_id()
@@ -172,8 +172,8 @@ def _row(
         claims=dict(entered.claims),
         contact=dict(entered.contact),
         source=dict(brought.touches),
-        key=submission.key or response_id,
-        body_hash=submission.body_hash,
+        key=idempotency.key or response_id,
+        body_hash=idempotency.body_hash,
         # Only who reads the address's mail has its signed link.
         confirmed_at=now if "email" in brought.invitation.known(survey) else None,
         demo=toolbox.settings.demo,
