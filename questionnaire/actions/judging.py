@@ -74,7 +74,8 @@ def _assess(toolbox: Toolbox, session: Session, seen: Situation) -> Assessment |
 
 
 def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead | None, made: Assessment | None) -> None:
-    row = seen.row
+    # Taken once: the situation looks at the lead, which is changed below.
+    row, assesses = seen.row, seen.effect is Effect.ASSESS
     if seen.arrives:
         responses.mark_judged(session, row.id, lead.id if lead else None, toolbox.now())
         toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
@@ -90,7 +91,7 @@ def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead | Non
         peers.remember(toolbox, session, row, lead, earlier)
         if lead.owner:
             _tell(toolbox, session, "new_answers", row)
-    if seen.effect is Effect.ASSESS and made is not None:
+    if assesses and made is not None:
         # The last rows to be locked, after those of the lead and of the handoff: everyone takes them in this order.
         peers.recount(toolbox, session, lead, seen.counts, (str(made.verdict.stage),))
 
