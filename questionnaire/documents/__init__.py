@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from questionnaire.documents.pages import document_html
-    from questionnaire.documents.process import Paper, PaperFailed, PaperUnavailable, Sheet, render_once
+    from questionnaire.documents.html import document_html
+    from questionnaire.documents.renderer import Paper, PaperFailed, PaperUnavailable, Sheet, render_once
 
 __all__ = ["Paper", "PaperFailed", "PaperUnavailable", "Sheet", "document_html", "render_once"]
 
