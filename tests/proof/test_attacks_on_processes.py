@@ -64,11 +64,12 @@ def test_a_killed_web_server_takes_its_processes_along_before_new_ones_answer(tm
             main, old = listener(house), of_role(house, "web")
             os.kill(main, signal.SIGKILL)
             wait_for(lambda old=old: gone(old), LONG)  # type: ignore[misc]
-            wait_for(
-                lambda old=old: bool(set(of_role(house, "web")) - set(old)) and house.is_ready(),
-                60,  # type: ignore[misc]
-                house.log.read_text,
-            )
+            before = set(old)
+            wait_for(lambda before=before: _new_web(house, before), 60, house.log.read_text)  # type: ignore[misc]
+
+
+def _new_web(house: Running, before: set[int]) -> bool:
+    return bool(set(of_role(house, "web")) - before) and house.is_ready()
 
 
 def test_a_killed_worker_takes_its_render_process_along(tmp_path: Path) -> None:
