@@ -3,8 +3,8 @@
     run(toolbox, stop, name="worker-1")      until `stop` is set
 
 Kill it at any moment: what it had begun is taken up by the next process of its name, or by another worker when none
-comes. It sleeps until a job is committed (storage/listener.py), until the next one is due, or until it has to show that
-it lives. It keeps its own time by the monotonic clock, and the product's by the toolbox.
+comes. It sleeps until a job is committed (storage/delivery/job_listener.py), until the next one is due, or until it has
+to show that it lives. It keeps its own time by the monotonic clock, and the product's by the toolbox.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ DEAD_AFTER_BEATS = 6
 TIDY_SECONDS = 3600.0
 STOP_SECONDS = 6.0
 DONE_KEPT = timedelta(days=30)
-# Longer than any period that is counted (actions/caps.py).
+# Longer than any period that is counted (actions/delivery/caps.py).
 COUNTS_KEPT = timedelta(days=2)
 VISITS_KEPT = timedelta(days=400)
 _log = structlog.get_logger("questionnaire.jobs")
