@@ -20,4 +20,4 @@ def __getattr__(name: str) -> Any:
     # Imported on first use: the render process lives in this package too and must not carry templates and catalogues.
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module(f"{__name__}.{'pages' if name == 'document_html' else 'process'}"), name)
+    return getattr(import_module(f"{__name__}.{'html' if name == 'document_html' else 'renderer'}"), name)
