@@ -13,20 +13,20 @@ from uuid import uuid4
 
 import structlog
 
-from questionnaire.actions import publishing
-from questionnaire.actions import purpose as purposes
+from questionnaire.actions.publishing import installation_purpose as purposes
+from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Press, Toolbox
-from questionnaire.core.problems import WARNING, Problem, errors
-from questionnaire.core.theme import DEFAULT_THEME, Theme
+from questionnaire.core.base.problems import WARNING, Problem, errors
+from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.library.domains import known_domains
 from questionnaire.library.themes import load_theme
 from questionnaire.logs import libraries_to_standard_error
 from questionnaire.settings import DEMO_DATABASE, DEMO_KEY_START, Settings, data_folder, is_on, read_settings
-from questionnaire.storage.engine import open_database
-from questionnaire.storage.folder import close_to_others, make_folder
-from questionnaire.storage.levels import check_level, migrate
-from questionnaire.storage.obstacles import storage_problem
-from questionnaire.storage.queue import WaitingRoom
+from questionnaire.storage.db.data_folder import close_to_others, make_folder
+from questionnaire.storage.db.engine import open_database
+from questionnaire.storage.db.startup_problems import storage_problem
+from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.schema.versions import check_level, migrate
 
 SECRET_KEY = "QUESTIONNAIRE_SECRET_KEY"  # noqa: S105 (a name)
 DEMO_KEY = "demo-secret-key"
@@ -165,12 +165,12 @@ def prepare(found: Settings) -> bool:
     """Brings the database to this program's level. On a new one it publishes the shelf too: True then."""
     box = ready_toolbox(found)
     try:
-        fresh = publishing.nothing_yet(box)
+        fresh = publish_version.nothing_yet(box)
         if fresh and found.demo:
             purposes.mark_as_demo(box, now())
         close_to_others(found.data_dir, box.database.file)
         problems = refresh(found, box) if fresh else ()
-        if fresh and errors(problems) and publishing.nothing_yet(box):
+        if fresh and errors(problems) and publish_version.nothing_yet(box):
             raise Unfit(problems)
         return fresh
     finally:
@@ -180,13 +180,13 @@ def prepare(found: Settings) -> bool:
 def refresh(found: Settings, box: Toolbox | None = None) -> tuple[Problem, ...]:
     """Publishes what changed on the shelf, and welcomes the reps its policies name."""
     box = box or toolbox(found)
-    problems = publishing.publish_shelf(box, found.surveys_dir, now())
-    publishing.welcome_reps(box, now())
+    problems = publish_version.publish_shelf(box, found.surveys_dir, now())
+    publish_version.welcome_reps(box, now())
     return problems
 
 
 def fill_demo(found: Settings) -> None:
     """Sample people and leads, once."""
-    from questionnaire.actions import demo
+    from questionnaire import demo
 
     demo.seed(toolbox(found), now())

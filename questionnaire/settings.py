@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from questionnaire.core.origins import read_origin
-from questionnaire.core.problems import WARNING, Problem, did_you_mean, errors
+from questionnaire.core.base.problems import WARNING, Problem, did_you_mean, errors
+from questionnaire.core.identity.web_origin import read_origin
 
 Kind = Literal["templates", "static", "surveys"]
 PREFIX = "QUESTIONNAIRE_"

@@ -29,8 +29,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from questionnaire.core.texts import fill
-from questionnaire.core.words import ENGLISH, Words
+from questionnaire.core.base.texts import fill
+from questionnaire.core.base.translation import ENGLISH, Words
 from questionnaire.settings import bundle_dir
 
 LANGUAGES = ("en", "fr")

@@ -10,16 +10,17 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from questionnaire.core import cases, policy, survey
-from questionnaire.core.answers import read_answers
-from questionnaire.core.assessment import Assessment, assess
+from questionnaire.core import cases, policy
 from questionnaire.core.cases import Lead
-from questionnaire.core.evidence import Filled
 from questionnaire.core.policy import Policy
-from questionnaire.core.survey import Survey
+from questionnaire.core.scoring.assessment import Assessment, assess
+from questionnaire.core.scoring.evidence import Filled
+from questionnaire.core.survey import survey
+from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.survey import Survey
 from questionnaire.library.domains import known_domains
-from questionnaire.library.reading import read_source
-from tests.house.checkout import ROOT
+from questionnaire.library.yaml.reader import read_source
+from tests.conventions.checkout import ROOT
 
 FOLDER = ROOT / "surveys" / "sales-marketing-alignment"
 

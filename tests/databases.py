@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.levels import migrate
+from questionnaire.storage.db.engine import Database, open_database
+from questionnaire.storage.schema.versions import migrate
 
 KINDS = ("sqlite", "postgresql")
 

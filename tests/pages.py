@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.house.checkout import text
+from tests.conventions.checkout import text
 
 
 def table(page: str, *columns: str) -> list[tuple[str, ...]]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from questionnaire.storage import leads, publications, responses
+from questionnaire.storage.leads import leads
+from questionnaire.storage.publishing import publications
+from questionnaire.storage.responses import responses
 from questionnaire.storage.tables import Lead, Mail, Response, Staff
 
 FRIDAY = datetime(2026, 10, 2, 15, 30, tzinfo=UTC)

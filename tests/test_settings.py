@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.core.problems import errors
+from questionnaire.core.base.problems import errors
 from questionnaire.settings import Settings, SmtpServer, bundle_dir, read_settings, setting_names
 
 KEY = "k7-Zq2hWm0VbXr9sLtYc4NfJd8PgAe1u"

@@ -10,8 +10,8 @@ from pathlib import Path
 from questionnaire import bootstrap
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import read_settings
-from questionnaire.storage.engine import Database
-from questionnaire.storage.queue import WaitingRoom
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.delivery.job_queue import WaitingRoom
 from tests.rows import FRIDAY
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from questionnaire.core.identity import Domains
+from questionnaire.core.brand.theme import Theme
+from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
-from questionnaire.core.survey import Survey
-from questionnaire.core.theme import Theme
+from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import Settings
-from questionnaire.storage.engine import Database
-from questionnaire.storage.queue import Queue
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.delivery.job_queue import Queue
 
 
 class PrintedSheet(Protocol):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from questionnaire.core.report import Beginning, Report, Shared
+from questionnaire.core.documents.report import Beginning, Report, Shared
 
 PER_PAGE = 25
 SORTS = ("urgency", "newest", "label", "company")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from questionnaire.cli.terminal import DONE, PROBLEMS, USAGE, complain, misused, surveys_folder
 
 if TYPE_CHECKING:
+    from questionnaire.core.base.problems import Problem
     from questionnaire.core.cases import Case, Cases, Outcome
     from questionnaire.core.policy import Policy
-    from questionnaire.core.problems import Problem
-    from questionnaire.core.survey import Survey
-    from questionnaire.library.authored_files import Sheet
+    from questionnaire.core.survey.survey import Survey
+    from questionnaire.library.load import Sheet
 
 HELP = "judge a case: scores, checklist, verdict, route, call-by time and maturity"
 
@@ -69,8 +69,8 @@ def _moment(typed: str | None) -> datetime | None:
 
 
 def _read(arguments: argparse.Namespace) -> tuple[_Desk | None, tuple[Problem, ...]]:
-    from questionnaire.library.authored_files import load_cases, load_policy, load_survey
-    from questionnaire.library.shelf import find_policy, no_policy
+    from questionnaire.library.catalogue import find_policy, no_policy
+    from questionnaire.library.load import load_cases, load_policy, load_survey
 
     survey, problems = load_survey(Path(arguments.survey))
     cases, found = load_cases(Path(arguments.case))
@@ -93,15 +93,15 @@ def _read(arguments: argparse.Namespace) -> tuple[_Desk | None, tuple[Problem, .
 
 def _lost_names(desk: _Desk) -> tuple[Problem, ...]:
     """Names in the survey that lead nowhere: what they stand for would silently count for nothing."""
+    from questionnaire.core.base.problems import errors
     from questionnaire.core.checks import check
-    from questionnaire.core.problems import errors
 
     found = errors(check(desk.survey.value, desk.policy.value).survey)
     return tuple(problem for problem in found if problem.code.startswith("unknown_"))
 
 
 def _other_survey(desk: _Desk) -> tuple[Problem, ...]:
-    from questionnaire.core.problems import Problem
+    from questionnaire.core.base.problems import Problem
 
     named, id = desk.cases.value.survey, desk.survey.value.id
     if named in (None, id):
@@ -112,7 +112,7 @@ def _other_survey(desk: _Desk) -> tuple[Problem, ...]:
 
 def _chosen(desk: _Desk, arguments: argparse.Namespace) -> list[tuple[int, Case]] | None:
     """The cases to judge with their place in the file; None after saying what is wrong with the command."""
-    from questionnaire.core.problems import did_you_mean
+    from questionnaire.core.base.problems import did_you_mean
 
     cases = list(enumerate(desk.cases.value.cases))
     if arguments.name is not None:
@@ -147,7 +147,7 @@ def _judged(desk: _Desk, chosen: list[tuple[int, Case]], at: datetime | None) ->
 
 
 def _print(arguments: argparse.Namespace, outcomes: list[Outcome], *, many: bool) -> None:
-    from questionnaire.cli.page import page
+    from questionnaire.cli.assess_text import page
 
     if arguments.format == "text":
         print("\n\n".join(page(outcome) for outcome in outcomes))
@@ -157,7 +157,7 @@ def _print(arguments: argparse.Namespace, outcomes: list[Outcome], *, many: bool
 
 
 def _write(folder: Path, outcome: Outcome) -> int:
-    from questionnaire.cli.paper import Unprintable, write_documents
+    from questionnaire.cli.assess_pdf import Unprintable, write_documents
 
     try:
         write_documents(folder, outcome)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from questionnaire.cli.terminal import DONE, PROBLEMS, surveys_folder
 
 if TYPE_CHECKING:
-    from questionnaire.library.proofreading import Proof
+    from questionnaire.library.check_folder import Proof
 
 HELP = "read surveys, policies and cases, prove what can be proved, and run the cases"
 
@@ -20,15 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from questionnaire.library.check_folder import proofread
     from questionnaire.library.domains import known_domains
-    from questionnaire.library.proofreading import proofread
 
     paths = [Path(path) for path in arguments.paths] or [surveys_folder()]
     proof = proofread(paths, known_domains())
     for problem in proof.sorted:
         print(" ".join(str(problem).split("\n")))
     if arguments.bounds:
-        from questionnaire.cli.reach import reach
+        from questionnaire.cli.check_report import reach
 
         for survey, findings in proof.proved:
             print("\n".join(reach(survey.value, findings)))

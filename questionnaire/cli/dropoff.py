@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from questionnaire.cli.terminal import DONE, PROBLEMS, complain
 
 if TYPE_CHECKING:
-    from questionnaire.core.dropoff import Funnel
-    from questionnaire.core.survey import Survey
+    from questionnaire.core.survey.funnel import Funnel
+    from questionnaire.core.survey.survey import Survey
 
 HELP = "say where people leave a survey"
 
@@ -24,15 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
-    from questionnaire.actions import drafts
-    from questionnaire.core.problems import Problem
+    from questionnaire.actions.respond import resume
+    from questionnaire.core.base.problems import Problem
 
     try:
         found, _ = bootstrap.settings()
         box = bootstrap.ready_toolbox(found)
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
-    told = drafts.dropoff(box, arguments.survey, arguments.version)
+    told = resume.dropoff(box, arguments.survey, arguments.version)
     if told is None:
         hint = "see the id in its file, and publish it with `questionnaire migrate`"
         name = f"{arguments.survey} {arguments.version or ''}".strip()

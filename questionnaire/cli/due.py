@@ -23,9 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from questionnaire.core.problems import did_you_mean
-    from questionnaire.core.sla import NeverOpen, SlaTime, due_view, parse_start
-    from questionnaire.library.authored_files import load_policy
+    from questionnaire.core.base.problems import did_you_mean
+    from questionnaire.core.handoff.sla import NeverOpen, SlaTime, due_view, parse_start
+    from questionnaire.library.load import load_policy
 
     sheet, problems = load_policy(Path(arguments.policy))
     if complain(problems) or sheet is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from questionnaire.cli.terminal import DONE, complain
 
 if TYPE_CHECKING:
-    from questionnaire.actions.dead_jobs import DeadJobs
+    from questionnaire.actions.delivery.failed_jobs import DeadJobs
 
 HELP = "say how the jobs stand, and do a failed one again"
 STATES = ("waiting", "running", "done", "dead")
@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
-    from questionnaire.actions import dead_jobs
-    from questionnaire.core.problems import Problem
+    from questionnaire.actions.delivery import failed_jobs
+    from questionnaire.core.base.problems import Problem
 
     try:
         found, _ = bootstrap.settings()
@@ -33,15 +33,15 @@ def run(arguments: argparse.Namespace) -> int:
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
     if arguments.replay is not None:
-        if not dead_jobs.replay(box, arguments.replay):
+        if not failed_jobs.replay(box, arguments.replay):
             hint = "see their keys with `questionnaire jobs --dead`"
             return complain((Problem("unknown_job", (arguments.replay,), "no failed job has this key", hint),))
         print(f"{arguments.replay} is done again as soon as a worker is free")
         return DONE
     if arguments.dead:
-        print("\n".join(_dead(dead_jobs.dead_jobs(box))))
+        print("\n".join(_dead(failed_jobs.dead_jobs(box))))
     else:
-        print("\n".join(_counts(dead_jobs.counts(box), dead_jobs.oldest_due(box))))
+        print("\n".join(_counts(failed_jobs.counts(box), failed_jobs.oldest_due(box))))
     return DONE
 
 

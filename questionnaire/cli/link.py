@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from questionnaire.cli.terminal import DONE, complain, misused
 
 if TYPE_CHECKING:
-    from questionnaire.core.problems import Problem
+    from questionnaire.core.base.problems import Problem
 
 HELP = "make a signed link for somebody you know"
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
-    from questionnaire.actions import invitations
+    from questionnaire.actions.assessing import personal_links
 
     pairs = [entry.partition("=") for entry in arguments.fields]
     wrong = [name for name, sign, _ in pairs if not sign]
@@ -40,13 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     known: dict[str, str] = {}
     problems: tuple[Problem, ...] = ()
     if arguments.lead:
-        known, problems = invitations.fields_of_lead(box, arguments.survey, arguments.lead)
+        known, problems = personal_links.fields_of_lead(box, arguments.survey, arguments.lead)
     fields = known | {name: value for name, _, value in pairs}
     if problems:
         return complain(problems)
     if not fields:
         return misused("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
-    address, problems = invitations.invite(
+    address, problems = personal_links.invite(
         box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
     )
     if problems:

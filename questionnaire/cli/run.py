@@ -46,8 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 after a stop that was asked for, 1 when it cannot start."""
     from questionnaire import bootstrap
-    from questionnaire.core.problems import Problem
-    from questionnaire.storage.folder import claim, make_folder
+    from questionnaire.core.base.problems import Problem
+    from questionnaire.storage.db.data_folder import claim, make_folder
 
     overrides = _overrides(arguments)
     try:
@@ -70,8 +70,8 @@ def _check_name(found: Settings, name: str) -> None:
     """Two installations on one database are fine as long as their workers have different names."""
     from questionnaire.bootstrap import Unfit
     from questionnaire.cli.worker import name_is_taken
-    from questionnaire.storage.engine import open_database
-    from questionnaire.storage.listener import AlreadyRunning, listening
+    from questionnaire.storage.db.engine import open_database
+    from questionnaire.storage.delivery.job_listener import AlreadyRunning, listening
 
     database = open_database(found.database_url)
     try:
@@ -85,7 +85,7 @@ def _check_name(found: Settings, name: str) -> None:
 
 def _serve(arguments: argparse.Namespace, found: Settings, overrides: Mapping[str, str], fresh: bool) -> int:
     """Starts everybody and waits for the stop; the exit status."""
-    from questionnaire.cli.family import Family
+    from questionnaire.cli.supervisor import Family
 
     family = Family({**FEW_ARENAS, **os.environ, **overrides})
     family.add("web", [*_web(arguments, found), *LOG])
@@ -149,7 +149,7 @@ def answers(host: str, port: int, name: str, seconds: float = START_SECONDS) -> 
 
 def _demo_site_port(arguments: argparse.Namespace) -> int:
     """Where the demo's marketing site is served; 0 when somebody else listens there."""
-    from questionnaire.core.problems import Problem
+    from questionnaire.core.base.problems import Problem
 
     site = _site_port(arguments)
     if _is_free(arguments.host, site):
@@ -204,7 +204,7 @@ def _site_port(arguments: argparse.Namespace) -> int:
 def _site(arguments: argparse.Namespace, port: int) -> list[str]:
     """The demo's marketing site: one small process of pages that never change."""
     return [
-        *processes.command("granian", "--interface", "wsgi", "--factory", "questionnaire.web.site:app"),
+        *processes.command("granian", "--interface", "wsgi", "--factory", "questionnaire.demo.site:app"),
         *("--host", arguments.host, "--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws"),
         *("--http", "1", "--log-level", "error"),
     ]

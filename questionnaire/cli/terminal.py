@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from questionnaire.core.problems import Problem
+    from questionnaire.core.base.problems import Problem
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 # EX_CONFIG of sysexits.h: starting the same again is of no use before somebody has changed something.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from questionnaire.cli.terminal import DONE, complain
 
 if TYPE_CHECKING:
-    from questionnaire.actions.accounts import Account
+    from questionnaire.actions.people.accounts import Account
 
 HELP = "the people who sign in: add, list, deactivate, new passwords"
 ROLES = ("admin", "marketing", "ops", "rep", "manager")
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
-    from questionnaire.actions import accounts, staff
+    from questionnaire.actions.people import accounts, staff
 
     try:
         found, _ = bootstrap.settings()

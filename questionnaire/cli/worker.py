@@ -13,10 +13,10 @@ from questionnaire.cli.terminal import DONE, UNFIT, complain
 if TYPE_CHECKING:
     from types import FrameType
 
-    from questionnaire.core.problems import Problem
+    from questionnaire.core.base.problems import Problem
     from questionnaire.documents import Paper
     from questionnaire.settings import Settings
-    from questionnaire.storage.listener import AlreadyRunning
+    from questionnaire.storage.delivery.job_listener import AlreadyRunning
 
 GENTLE = 10
 # Above what the worker gives the jobs in hand (jobs/worker.py), below the patience of whoever started it (family.py).
@@ -60,8 +60,8 @@ def _work(found: Settings, press: Paper, stop: threading.Event, name: str) -> No
 
     from questionnaire import bootstrap
     from questionnaire.jobs import worker
-    from questionnaire.storage.listener import AlreadyRunning
-    from questionnaire.storage.trouble import StorageBusy
+    from questionnaire.storage.db.errors import StorageBusy
+    from questionnaire.storage.delivery.job_listener import AlreadyRunning
 
     while not stop.is_set():
         try:
@@ -76,7 +76,7 @@ def _work(found: Settings, press: Paper, stop: threading.Event, name: str) -> No
 
 
 def name_is_taken(running: AlreadyRunning) -> Problem:
-    from questionnaire.core.problems import Problem
+    from questionnaire.core.base.problems import Problem
 
     return Problem("already_running", ("name",), str(running), "give this one another name with --name")
 

@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from questionnaire.documents.pages import document_html
-    from questionnaire.documents.process import Paper, PaperFailed, PaperUnavailable, Sheet, render_once
+    from questionnaire.documents.html import document_html
+    from questionnaire.documents.renderer import Paper, PaperFailed, PaperUnavailable, Sheet, render_once
 
 __all__ = ["Paper", "PaperFailed", "PaperUnavailable", "Sheet", "document_html", "render_once"]
 
@@ -20,4 +20,4 @@ def __getattr__(name: str) -> Any:
     # Imported on first use: the render process lives in this package too and must not carry templates and catalogues.
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module(f"{__name__}.{'pages' if name == 'document_html' else 'process'}"), name)
+    return getattr(import_module(f"{__name__}.{'html' if name == 'document_html' else 'renderer'}"), name)

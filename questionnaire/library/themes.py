@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from questionnaire.core.problems import Problem
-from questionnaire.core.theme import LARGEST_LOGO, Theme, read_theme
-from questionnaire.library.pictures import drawn_again
-from questionnaire.library.reading import read_source
-from questionnaire.library.source import Source
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.brand.theme import LARGEST_LOGO, Theme, read_theme
+from questionnaire.library.images import drawn_again
+from questionnaire.library.yaml.reader import read_source
+from questionnaire.library.yaml.source import Source
 
 WIDEST, TALLEST = 800, 400
 

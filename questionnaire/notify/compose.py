@@ -14,7 +14,7 @@ from typing import Any
 
 import css_inline
 
-from questionnaire.core.words import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Words
 from questionnaire.notify.mail import Mail, answer_address, first_name, header_text
 from questionnaire.templating import formats_for, render, words_for
 

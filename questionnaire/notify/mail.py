@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from questionnaire.core.identity import deliverable_email
+from questionnaire.core.identity.email_address import deliverable_email
 
 LONGEST_HEADER = 200
 LONGEST_FIRST_NAME = 40

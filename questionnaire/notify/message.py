@@ -12,7 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
-from questionnaire.core.identity import deliverable_email
+from questionnaire.core.identity.email_address import deliverable_email
 from questionnaire.notify.mail import Mail, answer_address, header_text
 
 # A server that answers mails by machine should leave these alone (RFC 3834).

@@ -6,11 +6,12 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from questionnaire.storage import notes, queue
-from questionnaire.storage.engine import Database
-from questionnaire.storage.levels import level
-from questionnaire.storage.migrations import HEAD
-from questionnaire.storage.trouble import StorageBusy
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.delivery import job_queue
+from questionnaire.storage.people import settings_store
+from questionnaire.storage.schema.migrations import HEAD
+from questionnaire.storage.schema.versions import level
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 OLDEST_JOB = timedelta(minutes=10)
@@ -37,8 +38,8 @@ def probe(database: Database, now: datetime) -> Health:
         if level(database) != HEAD:
             return Health(("level",))
         with database.writing() as session:
-            notes.keep(session, "health", {}, now)
-            oldest = queue.oldest_due(session, now)
+            settings_store.keep(session, "health", {}, now)
+            oldest = job_queue.oldest_due(session, now)
             session.rollback()
     except StorageBusy:
         return Health(("write",))

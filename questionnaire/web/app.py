@@ -5,32 +5,20 @@ from __future__ import annotations
 from flask import Flask, Response, redirect, url_for
 from flask_wtf.csrf import CSRFProtect
 
-from questionnaire.actions import showcase
+from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
-from questionnaire.storage.trouble import StorageBehind, StorageBusy
-from questionnaire.web import (
-    access,
-    auth,
-    dead_jobs,
-    desk,
-    embed,
-    errors,
-    fill,
-    health,
-    invitations,
-    languages,
-    limits,
-    mailbox,
-    pictures,
-    result,
-    security,
-    sharing,
-)
-from questionnaire.web.access import public
-from questionnaire.web.here import toolbox
-from questionnaire.web.pages import page
-from questionnaire.web.shelf import Shelf
+from questionnaire.storage.db.errors import StorageBehind, StorageBusy
+from questionnaire.web.builder import personal_links, share
+from questionnaire.web.desk import failed_jobs, leads, sent_mail
+from questionnaire.web.embed import routes
+from questionnaire.web.http import access, auth, errors, health, locale, rate_limits, security_headers
+from questionnaire.web.http.access import public
+from questionnaire.web.http.context import toolbox
+from questionnaire.web.http.rendering import page
+from questionnaire.web.respond import images, result
+from questionnaire.web.respond import routes as respond_routes
+from questionnaire.web.respond.page_cache import Shelf
 
 
 def create_app(box: Toolbox) -> Flask:
@@ -38,13 +26,13 @@ def create_app(box: Toolbox) -> Flask:
     app = Flask("questionnaire", static_folder=str(bundle_dir("static")), static_url_path="/static")
     app.extensions.update(toolbox=box, shelf=Shelf())
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    security.install(app, box.settings)
+    security_headers.install(app, box.settings)
     csrf = CSRFProtect(app)
-    limits.install(app)
+    rate_limits.install(app)
     health.install(app)
     errors.install(app, (StorageBusy, StorageBehind))
     auth.install(app)
-    for room in (fill, pictures, result, embed, desk, sharing, invitations, mailbox, dead_jobs, health):
+    for room in (respond_routes, images, result, routes, leads, share, personal_links, sent_mail, failed_jobs, health):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)
@@ -55,5 +43,5 @@ def create_app(box: Toolbox) -> Flask:
 def home() -> Response:
     """The address without a path: both sides of the demo, elsewhere the desk."""
     if toolbox().settings.demo:
-        return page("fill/home.html", surveys=showcase.surveys(toolbox(), languages.current()))
+        return page("survey/home.html", surveys=samples.surveys(toolbox(), locale.current()))
     return redirect(url_for("desk.leads"), 303)  # type: ignore[return-value]  # werkzeug's own response class

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from questionnaire.web.security import BODY_BYTES, REFUSAL
+from questionnaire.web.http.security_headers import BODY_BYTES, REFUSAL
 
 if TYPE_CHECKING:
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol

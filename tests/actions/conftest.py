@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.storage.engine import Database
-from tests.actions.office import Office, open_office
+from questionnaire.storage.db.engine import Database
+from tests.actions.installation import Office, open_office
 from tests.databases import database, databases
 
 __all__ = ["database", "databases"]

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from questionnaire.core.assessment import assess
-from questionnaire.core.evidence import Filled, Signal
-from questionnaire.core.routing import Book, route
+from questionnaire.core.handoff.routing import Book, route
+from questionnaire.core.scoring.assessment import assess
+from questionnaire.core.scoring.evidence import Filled, Signal
 from questionnaire.library.domains import known_domains
 from tests.cast import anna, anna_again, assess_lead, bruno, example_policy, sofia
 

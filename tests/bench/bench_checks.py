@@ -12,10 +12,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from questionnaire.core import policy, survey
+from questionnaire.core import policy
 from questionnaire.core.checks import check
 from questionnaire.core.policy import Policy
-from questionnaire.core.survey import Survey
+from questionnaire.core.survey import survey
+from questionnaire.core.survey.survey import Survey
 
 SURVEYS = Path(__file__).parents[2] / "surveys"
 BUDGET = 2.0

@@ -23,12 +23,12 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from questionnaire.core.questions import ChoiceQuestion
-from questionnaire.core.survey import Survey
-from questionnaire.library.authored_files import load_survey
+from questionnaire.core.survey.questions import ChoiceQuestion
+from questionnaire.core.survey.survey import Survey
+from questionnaire.library.load import load_survey
 from tests.bench.bench_journey import SURVEY, serving
-from tests.bench.looking import Seen, line, look, median
-from tests.house.checkout import ROOT
+from tests.bench.browsing import Seen, line, look, median
+from tests.conventions.checkout import ROOT
 
 PACKAGES = ("survey-core@2.5.38", "survey-js-ui@2.5.38")
 FILES = ("survey.core.min.js", "survey-js-ui.min.js", "survey-core.min.css")

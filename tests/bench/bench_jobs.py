@@ -27,9 +27,9 @@ from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs import worker
-from questionnaire.jobs.steps import Step
-from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.queue import WaitingRoom
+from questionnaire.jobs.registry import Step
+from questionnaire.storage.db.engine import Database, open_database
+from questionnaire.storage.delivery.job_queue import WaitingRoom
 from questionnaire.storage.tables import Job
 from tests.databases import Databases
 from tests.proof.running import below, role_of, running

@@ -200,7 +200,7 @@ def usual(journeys: int) -> float:
     """CPU seconds for the same survey built the usual way (standin.py): a page and a durable commit a question."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "tests.bench.standin:app",
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "tests.bench.reference_app:app",
                    "--port", str(port), "--no-ws", "--http", "1", "--log-level", "error"]  # fmt: skip
         with running(command, port, "/", {"STANDIN_DIR": folder}, ready=(302,)) as (pid, _):
             for _ in range(5):

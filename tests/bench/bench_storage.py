@@ -16,10 +16,10 @@ import threading
 import time
 from pathlib import Path
 
-from questionnaire.storage import assessments, responses
-from questionnaire.storage.engine import Database
-from questionnaire.storage.projection import Becomes
-from questionnaire.storage.queue import WaitingRoom
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.leads.projection import Becomes
+from questionnaire.storage.responses import assessments, responses
 from questionnaire.storage.tables import Assessment, Consent
 from tests.databases import Databases
 from tests.rows import FRIDAY, published, response

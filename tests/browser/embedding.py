@@ -14,11 +14,11 @@ from flask import Flask, Response
 from playwright.sync_api import FrameLocator, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from questionnaire.actions import publishing
+from questionnaire.actions.publishing import publish_version
+from questionnaire.demo.site import create_site
 from questionnaire.settings import bundle_dir
-from questionnaire.web.site import create_site
 from tests.browser.live import Live, open_house
-from tests.web.house import ANNA, authored
+from tests.web.client import ANNA, authored
 
 SURVEY = "sales-marketing-alignment"
 LISTEN = (
@@ -65,7 +65,7 @@ def open_sites(folder: Path) -> Iterator[Sites]:
     with open_house(folder, EMBED_ORIGINS=origin) as live:
         second = bundle_dir("surveys") / "revenue-data-readiness" / "survey.yaml"
         raw = authored(second.read_text("utf-8"))
-        assert publishing.publish(live.toolbox, "survey", raw, live.toolbox.now()) is None
+        assert publish_version.publish(live.toolbox, "survey", raw, live.toolbox.now()) is None
         site = create_site(live.address)
         _written(site, pages)
         server.app = site

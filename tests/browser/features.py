@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from questionnaire.actions import publishing
+from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.library.authored_files import load_policy, load_survey
+from questionnaire.library.load import load_policy, load_survey
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.tables import Response
 
@@ -71,11 +71,11 @@ def publish_features(toolbox: Toolbox) -> None:
     """All of them, as `questionnaire run` would publish a shelf."""
     policy, _ = load_policy(FOLDER / "policy.yaml")
     assert policy is not None
-    assert publishing.publish(toolbox, "policy", policy.source.raw, toolbox.now()) is None
+    assert publish_version.publish(toolbox, "policy", policy.source.raw, toolbox.now()) is None
     for path in FILES:
         sheet, problems = load_survey(path)
         assert sheet is not None, problems
-        wrong = [one for one in publishing.publish_sheet(toolbox, sheet, toolbox.now()) if one.is_error]
+        wrong = [one for one in publish_version.publish_sheet(toolbox, sheet, toolbox.now()) if one.is_error]
         assert not wrong, wrong
 
 

@@ -14,10 +14,10 @@ from playwright.sync_api import Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.engine import open_database
-from questionnaire.storage.levels import migrate
+from questionnaire.storage.db.engine import open_database
+from questionnaire.storage.schema.versions import migrate
 from questionnaire.web import create_app
-from tests.web.house import ANNA, Clock, fill, make_toolbox
+from tests.web.client import ANNA, Clock, fill, make_toolbox
 
 
 class _Silent(WSGIRequestHandler):

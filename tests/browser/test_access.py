@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.features import FILES, publish_features
-from tests.browser.hands import Keys
+from tests.browser.keyboard import Keys
 from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
-from tests.web.house import PAGE
+from tests.web.client import PAGE
 
 WIDTHS = (320, 360, 768, 1280)
 

@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import col, select
 
-from questionnaire.actions import drafts, invitations
+from questionnaire.actions.assessing import personal_links
+from questionnaire.actions.respond import resume
 from questionnaire.settings import bundle_dir
-from questionnaire.storage import publications
+from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import Draft
 from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, open_house
-from tests.web.house import ANNA, PAGE, SLUG, authored, publish
+from tests.web.client import ANNA, PAGE, SLUG, authored, publish
 
 BOTH = """
 schema: survey/1
@@ -142,7 +143,7 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     with live.toolbox.database.reading() as session:
         kept = session.exec(select(Draft)).all()
     (mine,) = [row for row in kept if row.fields["typed"].get("industry") == ["healthcare"]]
-    link = drafts.resume_link(live.toolbox, mine).replace("http://localhost", live.address)
+    link = resume.resume_link(live.toolbox, mine).replace("http://localhost", live.address)
     desktop = chromium.new_context()
     other = desktop.new_page()
     other.goto(link)
@@ -166,7 +167,7 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
 def test_a_link_back_leaves_no_trace_in_the_address_the_result_is_reached_from(
     device: BrowserContext, live: Live
 ) -> None:
-    link, _ = invitations.invite(
+    link, _ = personal_links.invite(
         live.toolbox, SLUG, {"email": ANNA["email"], "employees": "50_199"}, live.toolbox.now()
     )
     page = device.new_page()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.features import WALKS, Walk, newest_answers, publish_features
-from tests.browser.hands import Keys, Mouse, NoScript, Thumb
+from tests.browser.keyboard import Keys, Mouse, NoScript, Thumb
 from tests.browser.live import Live, open_house
 
 HANDS: dict[str, tuple[Mouse, dict[str, Any]]] = {

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from questionnaire.storage import queue
+from questionnaire.storage.delivery import job_queue
 from questionnaire.web import create_app
 from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
-from tests.web.house import PASSWORD, PEOPLE, submit
+from tests.web.client import PASSWORD, PEOPLE, submit
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +83,9 @@ def test_failed_jobs_are_read_and_replayed_without_barriers(chromium: Browser, l
     box, key = live.toolbox, f"mail_draft:{width}"
     with box.database.writing() as session:
         box.queue.enqueue(session, "mail_draft", key, {"draft": "d", "to": f"anna@w{width}.example"})
-        for job in queue.due(session, ("mail_draft",), box.now(), 9):
-            queue.claim(session, job, "worker-1")
-            queue.fail(session, job.key, job.turn, f"KeyError: {'x' * 300}", None, box.now())
+        for job in job_queue.due(session, ("mail_draft",), box.now(), 9):
+            job_queue.claim(session, job, "worker-1")
+            job_queue.fail(session, job.key, job.turn, f"KeyError: {'x' * 300}", None, box.now())
     context = chromium.new_context(viewport={"width": width, "height": 740})
     page = context.new_page()
     page.goto(f"{live.address}/desk/jobs")

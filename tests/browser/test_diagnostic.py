@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
-from tests.web.house import ANNA, ANSWERS, PAGE
+from tests.web.client import ANNA, ANSWERS, PAGE
 
 
 @pytest.fixture(scope="module")

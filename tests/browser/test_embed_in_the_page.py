@@ -232,7 +232,7 @@ def test_without_scripts_the_frame_of_the_snippet_works_by_itself(chromium: Brow
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_every_page_of_the_marketing_site_is_without_barriers(chromium: Browser, sites: Sites, width: int) -> None:
-    from questionnaire.web.site import PAGES
+    from questionnaire.demo.site import PAGES
 
     context = chromium.new_context(viewport={"width": width, "height": 740})
     page = context.new_page()

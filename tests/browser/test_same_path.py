@@ -14,16 +14,16 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from questionnaire.actions.records import write_answers
-from questionnaire.core import conditions
-from questionnaire.core import survey as surveys
-from questionnaire.core.answers import read_answers
-from questionnaire.core.journey import walk
-from questionnaire.core.survey import Survey
-from questionnaire.core.theme import DEFAULT_THEME
+from questionnaire.actions.assessing.history import write_answers
+from questionnaire.core.base import conditions
+from questionnaire.core.brand.theme import DEFAULT_THEME
+from questionnaire.core.survey import survey as surveys
+from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
-from questionnaire.web.embed import Around
-from questionnaire.web.screens import whole_page
+from questionnaire.web.embed.routes import Around
+from questionnaire.web.survey_page.full_page import whole_page
 from tests.browser.random_surveys import random_answers, random_survey
 
 SURVEYS, SETS = 3000, 3

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from questionnaire.cli import main
-from tests.house.checkout import ROOT
+from tests.conventions.checkout import ROOT
 
 EXAMPLE = ROOT / "surveys" / "sales-marketing-alignment"
 POLICY = ROOT / "surveys" / "policies" / "default.yaml"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire.cli import main
-from tests.house.checkout import ROOT
+from tests.conventions.checkout import ROOT
 
 SURVEYS = ROOT / "surveys"
 

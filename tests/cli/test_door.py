@@ -10,7 +10,7 @@ import time
 import pytest
 
 from questionnaire.cli import COMMANDS, main, make_parser
-from tests.house.checkout import ROOT
+from tests.conventions.checkout import ROOT
 
 HEAVY = ("weasyprint", "flask", "sqlalchemy", "sqlmodel", "pydantic", "ruamel", "holidays", "phonenumbers")
 

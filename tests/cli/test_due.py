@@ -7,7 +7,7 @@ import json
 import pytest
 
 from questionnaire.cli import main
-from tests.house.checkout import ROOT
+from tests.conventions.checkout import ROOT
 
 POLICY = str(ROOT / "surveys" / "policies" / "default.yaml")
 

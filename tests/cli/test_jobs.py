@@ -11,8 +11,8 @@ from questionnaire import bootstrap
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.cli import main
 from questionnaire.cli.terminal import UNFIT
-from questionnaire.storage import queue
-from questionnaire.storage.listener import listening
+from questionnaire.storage.delivery import job_queue
+from questionnaire.storage.delivery.job_listener import listening
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def _die(box: Toolbox, *keys: str) -> None:
     with box.database.writing() as session:
         for key in keys:
             box.queue.enqueue(session, "render_report", key, {"response": "r"})
-        for job in queue.due(session, ("render_report",), now + timedelta(minutes=1), 100):
-            queue.claim(session, job, "worker-1")
-            queue.fail(session, job.key, 0, "ValueError: boom", None, now)
+        for job in job_queue.due(session, ("render_report",), now + timedelta(minutes=1), 100):
+            job_queue.claim(session, job, "worker-1")
+            job_queue.fail(session, job.key, 0, "ValueError: boom", None, now)
 
 
 def test_jobs_are_counted_by_kind_and_state(installation: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,7 +74,7 @@ def test_a_second_worker_of_one_name_is_told_so_in_a_sentence(
 ) -> None:
     monkeypatch.setattr("os.nice", lambda by: 0)
     monkeypatch.setattr("signal.signal", lambda *_: None)
-    monkeypatch.setattr("questionnaire.storage.listener.LEAVING_SECONDS", 0.2)
+    monkeypatch.setattr("questionnaire.storage.delivery.job_listener.LEAVING_SECONDS", 0.2)
     with listening(installation.database, "worker-1"):
         assert main(["worker"]) == UNFIT
     said = capsys.readouterr().err

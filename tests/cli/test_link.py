@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from questionnaire import bootstrap
-from questionnaire.actions import drafts, intake
-from questionnaire.actions.drafts import Partial
+from questionnaire.actions.respond import acceptance, resume
+from questionnaire.actions.respond.resume import Partial
 from questionnaire.cli import main
 
 SLUG = "sales-marketing-alignment"
@@ -68,10 +68,10 @@ def test_a_link_for_a_lead_nobody_knows_is_told(capsys: pytest.CaptureFixture[st
 def test_the_drop_off_is_a_table_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     found, _ = bootstrap.settings()
     box = bootstrap.toolbox(found)
-    publication = intake.prepare(box, SLUG)
+    publication = acceptance.prepare(box, SLUG)
     assert publication is not None
     seen = Partial(publication.survey, "en", visit="a" * 32, seen=("employees",), at=("employees",))
-    drafts.save(box, seen, box.now())
+    resume.save(box, seen, box.now())
     assert main(["dropoff", SLUG]) == 0
     table = capsys.readouterr().out
     assert "1 views, 0 started, 0 at the gate, 0 completed" in table

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from questionnaire.cli import make_parser, run
-from tests.postoffice import free_port
+from tests.smtp_server import free_port
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_outside_the_demo_no_site_is_allowed_by_itself() -> None:
 def test_the_marketing_site_is_a_process_of_its_own() -> None:
     arguments = make_parser().parse_args(["run", "--demo"])
     command = run._site(arguments, 8001)
-    assert "questionnaire.web.site:app" in command
+    assert "questionnaire.demo.site:app" in command
     assert command[command.index("--port") + 1] == "8001"
 
 

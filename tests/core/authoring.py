@@ -12,18 +12,18 @@ from functools import cache
 from typing import Any
 
 from questionnaire.core import policy as policies
-from questionnaire.core import survey as surveys
-from questionnaire.core.answers import read_answers
-from questionnaire.core.assessment import Assessment, assess
-from questionnaire.core.conditions import Condition, parse
-from questionnaire.core.evidence import Evidence, Filled, History, Signal
-from questionnaire.core.gathering import gather
+from questionnaire.core.base.conditions import Condition, parse
+from questionnaire.core.base.problems import Problem
 from questionnaire.core.policy import Policy
-from questionnaire.core.problems import Problem
-from questionnaire.core.questions import Question
-from questionnaire.core.survey import Survey
+from questionnaire.core.scoring.assessment import Assessment, assess
+from questionnaire.core.scoring.collect_evidence import gather
+from questionnaire.core.scoring.evidence import Evidence, Filled, History, Signal
+from questionnaire.core.survey import survey as surveys
+from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.questions import Question
+from questionnaire.core.survey.survey import Survey
 from questionnaire.library.domains import known_domains
-from questionnaire.library.reading import read_bytes
+from questionnaire.library.yaml.reader import read_bytes
 
 POLICY = """
 schema: policy/1

@@ -13,18 +13,18 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 
 from questionnaire.core import policy as policies
-from questionnaire.core import survey as surveys
-from questionnaire.core.answers import read_answers
-from questionnaire.core.assessment import assess
-from questionnaire.core.dossier import Agreed, Case, Dossier, Happened, build_dossier
-from questionnaire.core.evidence import Filled, History, Signal
-from questionnaire.core.identity import Domains
-from questionnaire.core.maturity import measure
+from questionnaire.core.documents.dossier import Agreed, Case, Dossier, Happened, build_dossier
+from questionnaire.core.documents.report import Peers, Prior, Report, Told, build_report
+from questionnaire.core.handoff.deadline import first_contact
+from questionnaire.core.handoff.routing import Book, route
+from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
-from questionnaire.core.promise import first_contact
-from questionnaire.core.report import Peers, Prior, Report, Told, build_report
-from questionnaire.core.routing import Book, route
-from questionnaire.core.survey import Survey
+from questionnaire.core.scoring.assessment import assess
+from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.survey import survey as surveys
+from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.maturity import measure
+from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 
 _HERE = Path(__file__).parent

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from questionnaire.core.evidence import Filled
-from questionnaire.core.sections import as_plain
-from questionnaire.core.theme import Theme
+from questionnaire.core.brand.theme import Theme
+from questionnaire.core.documents.view_parts import as_plain
+from questionnaire.core.scoring.evidence import Filled
 from questionnaire.documents import Paper
-from questionnaire.documents.process import Kind
+from questionnaire.documents.renderer import Kind
 from tests.documents import facts, samples
 from tests.documents.verapdf import FLAVOURS, broken_rules
 

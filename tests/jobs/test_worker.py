@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.storage import notes, queue
-from questionnaire.storage.engine import Database
-from questionnaire.storage.queue import WaitingRoom
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.delivery import job_queue
+from questionnaire.storage.delivery.heartbeats import beats
+from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.people import settings_store
 from questionnaire.storage.tables import Job
-from questionnaire.storage.workers import beats
 
 ROOT = Path(__file__).resolve().parents[2]
 # Far beyond what a busy machine needs: a wait ends when what it waits for has happened.
@@ -38,7 +39,7 @@ class Workers:
         url = self.database.url.render_as_string(hide_password=False).replace("+psycopg", "")
         with self.errors.open("ab") as errors:
             process = subprocess.Popen(
-                [sys.executable, str(ROOT / "tests/jobs/working.py"), url, str(self.ledger), name],
+                [sys.executable, str(ROOT / "tests/jobs/worker_process.py"), url, str(self.ledger), name],
                 env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -105,7 +106,7 @@ def test_a_worker_killed_between_taking_a_job_and_ending_it_loses_and_doubles_no
         # Killed after its effect and before it was written down, a job runs again, under the same name.
         assert lines.count(f"end {key} {key}#0") in ((1, 2) if key in ended else (1,))
     with workers.database.reading() as session:
-        assert all(notes.find(session, f"effect {key}") for key in keys)
+        assert all(settings_store.find(session, f"effect {key}") for key in keys)
 
 
 def test_a_worker_that_never_comes_back_is_taken_over_by_another(workers: Workers) -> None:
@@ -198,10 +199,10 @@ def test_a_job_that_kills_its_worker_five_times_is_dead_and_takes_no_other_with_
     jobs = workers.jobs()
     assert {key for key, job in jobs.items() if job.state == "dead"} == {"poison"}
     assert {job.state for key, job in jobs.items() if key.startswith("bystander")} == {"done"}
-    assert [line.split()[0] for line in workers.lines()].count("deadly") == queue.MOST_CLAIMS == 5
+    assert [line.split()[0] for line in workers.lines()].count("deadly") == job_queue.MOST_CLAIMS == 5
     with workers.database.reading() as session:
-        (dead,) = queue.dead(session)
-        assert (dead.key, dead.last_error, dead.turn) == ("poison", queue.WORKER_DIED, 0)
+        (dead,) = job_queue.dead(session)
+        assert (dead.key, dead.last_error, dead.turn) == ("poison", job_queue.WORKER_DIED, 0)
 
 
 def test_several_workers_share_the_work_and_do_each_job_once(workers: Workers) -> None:

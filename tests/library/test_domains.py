@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.core.identity import account_domain, email_kind
+from questionnaire.core.identity.email_address import account_domain, email_kind
 from questionnaire.library.domains import known_domains
 
 

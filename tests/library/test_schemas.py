@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core.slips import PATTERNS
-from questionnaire.library.authored_files import kind_of
-from questionnaire.library.reading import read_source
+from questionnaire.core.base.validation_messages import PATTERNS
+from questionnaire.library.catalogue import Shelf
+from questionnaire.library.load import kind_of
 from questionnaire.library.schemas import schemas
-from questionnaire.library.shelf import Shelf
+from questionnaire.library.yaml.reader import read_source
 from questionnaire.settings import bundle_dir
 from tests.library.json_schema import wrong
 

@@ -11,7 +11,7 @@ from questionnaire.notify.channels.outcome import NotSent, Sent
 from questionnaire.notify.channels.smtp import Smtp
 from questionnaire.notify.message import Envelope
 from questionnaire.settings import SmtpServer
-from tests.postoffice import free_port, open_post_office
+from tests.smtp_server import free_port, open_post_office
 from tests.toolboxes import toolbox_for
 
 LETTER = Envelope("hello@n.example", "anna@b.example", b"Subject: Hello\r\n\r\nHello\r\n")

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.engine import Database
+from questionnaire.storage.db.engine import Database
 from questionnaire.web import create_app
 from tests.databases import database, databases
-from tests.web.house import Clock, Inspecting, fill, make_toolbox
+from tests.web.client import Clock, Inspecting, fill, make_toolbox
 
 __all__ = ["database", "databases"]
 
@@ -39,6 +39,6 @@ def app(toolbox: Toolbox) -> Flask:
 @pytest.fixture
 def picture(database: Database) -> Callable[[], str]:
     """Every row of every table as one hash: equal before and after means that nothing was written."""
-    from tests.proof.ledger import picture_of
+    from tests.proof.invariants import picture_of
 
     return lambda: picture_of(database)

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.house.checkout import ROOT
-from tests.postoffice import free_port
-from tests.web.house import PAGE, answered
+from tests.conventions.checkout import ROOT
+from tests.smtp_server import free_port
+from tests.web.client import PAGE, answered
 
 START_SECONDS = 60
 

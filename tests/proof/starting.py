@@ -18,11 +18,11 @@ from random import Random
 
 from sqlmodel import select
 
-from questionnaire.storage.engine import open_database
+from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.tables import Job, Mail
-from tests.house.checkout import ROOT
-from tests.postoffice import free_port
+from tests.conventions.checkout import ROOT
 from tests.proof.running import Running, answer_until_taken, below, role_of, wait_for
+from tests.smtp_server import free_port
 
 KEY = "kJ8s-not-a-secret-0123456789-abcdefghijklmnop"
 # What takes this long does not end by itself; the promises themselves are measured and printed.

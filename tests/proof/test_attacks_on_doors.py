@@ -23,18 +23,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from questionnaire.storage import notes
-from questionnaire.storage.engine import Database, open_database
-from questionnaire.storage.trouble import StorageBusy
-from tests.postoffice import free_port
+from questionnaire.storage.db.engine import Database, open_database
+from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.people import settings_store
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
-from tests.web.house import (
-    FRIDAY,
-    PAGE,
-    answered,
-    hidden_fields,
-)
+from tests.smtp_server import free_port
+from tests.web.client import FRIDAY, PAGE, answered, hidden_fields
 
 MB = 1024 * 1024
 
@@ -254,14 +249,14 @@ def test_writers_that_wait_for_a_lock_are_fewer_than_the_threads(database: Datab
     """On both databases: two wait for a row that a third connection holds, the next is refused at once."""
     limited = open_database(database.url.render_as_string(hide_password=False), writers=2)
     with contextlib.closing(limited), ThreadPoolExecutor(3) as crowd, database.writing() as holder:
-        notes.keep(holder, "doors", {"held": 1}, FRIDAY)
+        settings_store.keep(holder, "doors", {"held": 1}, FRIDAY)
         writers = [crowd.submit(_note, limited) for _ in range(3)]
         done, waiting = wait(writers, return_when=FIRST_COMPLETED)
         assert len(waiting) == 2, "the one that does not fit is refused while the others still wait"
         with pytest.raises(StorageBusy):
             done.pop().result()
         with limited.reading() as session:
-            assert notes.find(session, "doors") is None
+            assert settings_store.find(session, "doors") is None
         holder.rollback()
         for one in waiting:
             one.result()
@@ -269,4 +264,4 @@ def test_writers_that_wait_for_a_lock_are_fewer_than_the_threads(database: Datab
 
 def _note(database: Database) -> None:
     with database.writing() as session:
-        notes.keep(session, "doors", {"held": 2}, FRIDAY)
+        settings_store.keep(session, "doors", {"held": 2}, FRIDAY)

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from questionnaire.actions import dossiers, intake
-from questionnaire.core.dossier import Case
-from questionnaire.storage import responses
-from questionnaire.storage.engine import Database
-from tests.actions.office import Office, open_office, typed
+from questionnaire.actions.documents import dossiers
+from questionnaire.actions.respond import acceptance
+from questionnaire.core.documents.dossier import Case
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.responses import responses
+from tests.actions.installation import Office, open_office, typed
 from tests.cast import anna, marc, tom
 from tests.proof.size import sized
 
@@ -97,9 +98,9 @@ def test_accepting_takes_the_same_steps_for_a_known_address_as_for_a_new_one(off
     for who, address in (("known", VICTIM), ("new", "someone.else@elsewhere.example")):
         with statements(office.toolbox.database) as seen:
             done = office.send(typed(anna().filled, email=address), TUESDAY)
-        assert isinstance(done, intake.Accepted)
+        assert isinstance(done, acceptance.Accepted)
         with statements(office.toolbox.database) as page:
-            assert intake.result(office.toolbox, done.token, TUESDAY) is not None
+            assert acceptance.result(office.toolbox, done.token, TUESDAY) is not None
         steps[who] = (seen, page)
     assert steps["known"] == steps["new"]
 

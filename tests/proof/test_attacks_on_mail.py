@@ -15,17 +15,19 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from questionnaire.actions import caps, drafts, results
-from questionnaire.actions.drafts import Link, Partial
-from questionnaire.core.identity import canonical_email
+from questionnaire.actions.delivery import caps
+from questionnaire.actions.documents import reports
+from questionnaire.actions.respond import resume
+from questionnaire.actions.respond.resume import Link, Partial
+from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.notify.mail import Mail, first_name
 from questionnaire.notify.message import envelope
-from questionnaire.storage.engine import Database
+from questionnaire.storage.db.engine import Database
 from questionnaire.storage.tables import RateCount
-from tests.actions.office import Office, everything, open_office, typed
+from tests.actions.installation import Office, everything, open_office, typed
 from tests.cast import anna
-from tests.postoffice import PostOffice, open_post_office
 from tests.proof.size import sized
+from tests.smtp_server import PostOffice, open_post_office
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 SENDER = "Nordlicht <hello@nordlicht.example>"
@@ -171,7 +173,7 @@ SPELLINGS = [
 def ask(house: Office, address: str, draft: int) -> Link:
     """Somebody asks for a link to go on later, from a browser of its own."""
     survey = house.publication.survey
-    return drafts.mail_link(house.toolbox, Partial(survey, "en", f"{draft:032x}"), address, house.clock.at)
+    return resume.mail_link(house.toolbox, Partial(survey, "en", f"{draft:032x}"), address, house.clock.at)
 
 
 def test_links_reach_one_mailbox_three_times_in_ten_minutes_however_it_is_spelt(
@@ -204,11 +206,11 @@ def test_no_mailbox_gets_more_than_ten_mails_a_day_of_links_and_reports_together
 def test_what_is_said_on_the_result_page_comes_true(house: Office) -> None:
     for number in range(caps.MAILBOX.most + 1):
         done = house.accept(typed(anna().filled, email=f"anna+{number}@firm.example"))
-        view = results.result(house.toolbox, done.token, house.clock.at)
+        view = reports.result(house.toolbox, done.token, house.clock.at)
         assert view is not None
         assert bool(view.address) is (number < caps.MAILBOX.most)
         house.work()
-        again = results.result(house.toolbox, done.token, house.clock.at)
+        again = reports.result(house.toolbox, done.token, house.clock.at)
         assert again is not None
         assert again.address == view.address
 

@@ -14,25 +14,14 @@ from flask import Flask
 from sqlalchemy import event
 from sqlmodel import select
 
-from questionnaire.actions import results
+from questionnaire.actions.documents import reports
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.engine import Database
+from questionnaire.storage.db.engine import Database
 from questionnaire.storage.health import Health
 from questionnaire.storage.tables import Document, Response
 from questionnaire.web import create_app
 from tests.proof.size import sized
-from tests.web.house import (
-    ANNA,
-    PAGE,
-    PASSWORD,
-    PEOPLE,
-    Clock,
-    csrf,
-    keep_document,
-    make_settings,
-    sign_in,
-    submit,
-)
+from tests.web.client import ANNA, PAGE, PASSWORD, PEOPLE, Clock, csrf, keep_document, make_settings, sign_in, submit
 
 # --- names that hide or turn what stands round them -------------------------------------------------------------
 
@@ -126,7 +115,7 @@ def test_a_damaged_file_is_shown_to_nobody_and_printed_again_by_a_button(app: Fl
     assert client.post(report).status_code == 303
     assert any("INTO job" in one for one in asked)
     press = replace(toolbox, press=OnePage())
-    results.print_report(press, row.id)
+    reports.print_report(press, row.id)
     assert client.get(report).data == b"%PDF anew"
     assert client.post("/r/nobody/report.pdf").status_code == 404
 
@@ -166,7 +155,7 @@ def test_one_looks_whether_it_is_ready_and_the_others_are_told_what_was_known(
         go_on.wait(60)
         return Health(("write",))
 
-    monkeypatch.setattr("questionnaire.web.health.probe", slow)
+    monkeypatch.setattr("questionnaire.web.http.health.probe", slow)
     with ThreadPoolExecutor(1) as other:
         first = other.submit(lambda: app.test_client().get("/health/ready").status_code)
         assert begun.wait(60)

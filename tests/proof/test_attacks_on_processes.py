@@ -20,8 +20,7 @@ from random import Random
 import pytest
 
 from questionnaire.documents import Paper
-from tests.house.checkout import ROOT
-from tests.postoffice import open_post_office
+from tests.conventions.checkout import ROOT
 from tests.proof.running import Running, answer_until_taken, below, running, wait_for
 from tests.proof.size import FULL, sized
 from tests.proof.starting import (
@@ -36,6 +35,7 @@ from tests.proof.starting import (
     print_something,
     swept,
 )
+from tests.smtp_server import open_post_office
 
 # --- kill -9 ------------------------------------------------------------------------------------------------------
 

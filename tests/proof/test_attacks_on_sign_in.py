@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from questionnaire.actions import sign_in
+from questionnaire.actions.people import sign_in
 from questionnaire.web import create_app
-from questionnaire.web.limits import FORWARDED
+from questionnaire.web.http.rate_limits import FORWARDED
 from tests.proof.size import sized
-from tests.web.house import PAGE, PASSWORD, PEOPLE, Clock, answered, csrf, make_toolbox
+from tests.web.client import PAGE, PASSWORD, PEOPLE, Clock, answered, csrf, make_toolbox
 
 LENA = PEOPLE["rep"][0]
 

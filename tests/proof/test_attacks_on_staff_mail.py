@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from questionnaire.actions import digests
+from questionnaire.actions.delivery import digests
 from questionnaire.notify.mail import Mail
-from questionnaire.storage.engine import Database
+from questionnaire.storage.db.engine import Database
 from questionnaire.storage.tables import Lead, Staff
-from tests.actions.office import Office, open_office, typed
+from tests.actions.installation import Office, open_office, typed
 from tests.cast import anna
-from tests.postoffice import PostOffice, open_post_office
 from tests.proof.size import sized
+from tests.smtp_server import PostOffice, open_post_office
 
 
 @pytest.fixture

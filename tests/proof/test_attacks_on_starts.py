@@ -19,10 +19,9 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from questionnaire.storage.engine import open_database
+from questionnaire.storage.db.engine import open_database
+from tests.conventions.checkout import ROOT
 from tests.databases import Databases
-from tests.house.checkout import ROOT
-from tests.postoffice import open_post_office
 from tests.proof.running import answer_until_taken, running, wait_for
 from tests.proof.size import FULL
 from tests.proof.starting import (
@@ -31,6 +30,7 @@ from tests.proof.starting import (
     environment,
     is_done,
 )
+from tests.smtp_server import open_post_office
 
 # --- a start that cannot work -----------------------------------------------------------------------------------
 

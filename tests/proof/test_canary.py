@@ -10,12 +10,13 @@ import structlog
 from flask import Flask
 
 from questionnaire import bootstrap
-from questionnaire.actions import intake, letters
+from questionnaire.actions.handoff import notifications
+from questionnaire.actions.respond import acceptance
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.jobs.doing import perform
-from questionnaire.jobs.steps import STEPS
-from questionnaire.storage import queue
-from tests.web.house import ANNA, PAGE, SLUG, answered, csrf, submit
+from questionnaire.jobs.execute import perform
+from questionnaire.jobs.registry import STEPS
+from questionnaire.storage.delivery import job_queue
+from tests.web.client import ANNA, PAGE, SLUG, answered, csrf, submit
 
 CANARY = "kanarienvogel"
 
@@ -51,12 +52,12 @@ def test_nothing_a_person_sent_comes_up_in_the_log(
         raise ValueError(f"cannot read {CANARY} of {ANNA['email']}")
 
     with monkeypatch.context() as broken:
-        broken.setattr(intake, "accept", fail)
+        broken.setattr(acceptance, "accept", fail)
         assert client.post(PAGE, data=answered(key="other")).status_code == 500
-        broken.setattr(letters, "tell", fail)
+        broken.setattr(notifications, "tell", fail)
         with toolbox.database.writing() as session:
-            (job, *_) = queue.due(session, ("tell",), toolbox.now(), 5)
-            queue.claim(session, job)
+            (job, *_) = job_queue.due(session, ("tell",), toolbox.now(), 5)
+            job_queue.claim(session, job)
         perform(toolbox, STEPS, job.key, job.turn)
     said = "".join(logged.readouterr())
     assert '"event": "unhandled"' in said

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.proof.size import sized
-from tests.web.house import ANNA, ANSWERS, SLUG, answered, sign_in, submit
+from tests.web.client import ANNA, ANSWERS, SLUG, answered, sign_in, submit
 
 REQUESTS = sized(150, 10_000)
 PIECES = [

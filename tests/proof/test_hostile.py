@@ -19,15 +19,17 @@ from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents import PaperUnavailable
-from questionnaire.jobs.doing import perform
-from questionnaire.jobs.steps import STEPS
+from questionnaire.jobs.execute import perform
+from questionnaire.jobs.registry import STEPS
 from questionnaire.settings import SmtpServer
-from questionnaire.storage import engine as engines
-from questionnaire.storage import lane, publications, queue
+from questionnaire.storage.db import engine as engines
+from questionnaire.storage.db import writer_lock
+from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.delivery import job_queue
+from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import Job, Mail, Response
-from questionnaire.storage.trouble import StorageBusy
-from tests.postoffice import free_port
-from tests.web.house import ANNA, PAGE, SLUG, answered, submit
+from tests.smtp_server import free_port
+from tests.web.client import ANNA, PAGE, SLUG, answered, submit
 
 FRENCH = {"Accept-Language": "fr"}
 
@@ -248,8 +250,8 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
     address = submit(client)
     working = replace(toolbox, press=NoPress())  # type: ignore[arg-type]
     with toolbox.database.writing() as session:
-        (job,) = queue.due(session, ("render_report",), toolbox.now(), 5)
-        queue.claim(session, job)
+        (job,) = job_queue.due(session, ("render_report",), toolbox.now(), 5)
+        job_queue.claim(session, job)
     perform(working, STEPS, job.key, job.turn)
     with toolbox.database.reading() as session:
         waiting = session.get_one(Job, job.key)
@@ -268,9 +270,9 @@ def test_without_a_mail_server_answers_are_taken_and_the_mail_waits(app: Flask, 
     posting = replace(toolbox, settings=replace(toolbox.settings, smtp=SmtpServer("127.0.0.1", free_port(), "none")))
     for name in ("tell", "send_mail"):
         with toolbox.database.writing() as session:
-            jobs = queue.due(session, (name,), toolbox.now(), 9)
+            jobs = job_queue.due(session, (name,), toolbox.now(), 9)
             for job in jobs:
-                queue.claim(session, job)
+                job_queue.claim(session, job)
         for job in jobs:
             perform(posting, STEPS, job.key, job.turn)
     with toolbox.database.reading() as session:
@@ -281,6 +283,6 @@ def test_without_a_mail_server_answers_are_taken_and_the_mail_waits(app: Flask, 
 
 
 def test_without_patience_the_lane_gives_up_in_words() -> None:
-    narrow = lane.Lane(0.01)
+    narrow = writer_lock.Lane(0.01)
     with narrow.turn(), pytest.raises(StorageBusy), narrow.turn():
         pass

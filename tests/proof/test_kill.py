@@ -26,19 +26,19 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
-from questionnaire.actions import digests
-from questionnaire.jobs.steps import LANES
-from questionnaire.storage.engine import Database, open_database
+from questionnaire.actions.delivery import digests
+from questionnaire.jobs.registry import LANES
+from questionnaire.storage.db.engine import Database, open_database
+from questionnaire.storage.db.errors import StorageBusy
 from questionnaire.storage.tables import Job, Mail, Response
-from questionnaire.storage.trouble import StorageBusy
-from tests.actions.office import open_office, typed
+from tests.actions.installation import open_office, typed
 from tests.cast import anna
 from tests.databases import Databases
-from tests.postoffice import PostOffice, open_post_office
-from tests.proof.ledger import Ledger, check
+from tests.proof.invariants import Ledger, check
 from tests.proof.running import Running, answer_until_taken, running, wait_for
 from tests.proof.size import FULL, sized
-from tests.web.house import ANNA
+from tests.smtp_server import PostOffice, open_post_office
+from tests.web.client import ANNA
 
 # Each kill waits for what comes back after it; PROOF_KILLS and PROOF_ANSWERS ask for less than the full size.
 FULL_KILLS = int(os.environ.get("PROOF_KILLS", "200"))

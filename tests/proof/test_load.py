@@ -22,13 +22,13 @@ from urllib.parse import urlencode
 
 from sqlmodel import col, select
 
-from questionnaire.storage.engine import Database, open_database
+from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.tables import Draft, Response, Visit
-from tests.postoffice import open_post_office
-from tests.proof.ledger import Ledger, check
+from tests.proof.invariants import Ledger, check
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
-from tests.web.house import ANNA, ANSWERS, PAGE, SLUG, answered
+from tests.smtp_server import open_post_office
+from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, answered
 
 JOURNEYS, AT_ONCE, KILLS = sized(80, 1000), 8, sized(3, 20)
 SCREENS = (2, 5, 8)

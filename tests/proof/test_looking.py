@@ -9,14 +9,15 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
-from questionnaire.actions import drafts, intake, invitations
-from questionnaire.actions.drafts import Partial
-from questionnaire.actions.links import sign
+from questionnaire.actions.assessing import personal_links
+from questionnaire.actions.assessing.links import sign
+from questionnaire.actions.respond import acceptance, resume
+from questionnaire.actions.respond.resume import Partial
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import Draft, Lead, Response
 from tests.proof.size import sized
 from tests.rows import mail
-from tests.web.house import SLUG, sign_in, submit
+from tests.web.client import SLUG, sign_in, submit
 
 PASSES = sized(2, 1000)
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -50,13 +51,13 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
 def _personal(toolbox: Toolbox) -> list[str]:
     """A signed link, and one that goes on where somebody stopped."""
     now = toolbox.now()
-    invitation, problems = invitations.invite(toolbox, SLUG, {"email": "anna@nordwind.example"}, now)
+    invitation, problems = personal_links.invite(toolbox, SLUG, {"email": "anna@nordwind.example"}, now)
     assert problems == ()
-    publication = intake.prepare(toolbox, SLUG)
+    publication = acceptance.prepare(toolbox, SLUG)
     assert publication is not None
-    drafts.save(toolbox, Partial(publication.survey, "en", "d" * 32, typed={"employees": ["50_199"]}), now)
+    resume.save(toolbox, Partial(publication.survey, "en", "d" * 32, typed={"employees": ["50_199"]}), now)
     with toolbox.database.reading() as session:
-        links = [invitation, drafts.resume_link(toolbox, session.get_one(Draft, "d" * 32))]
+        links = [invitation, resume.resume_link(toolbox, session.get_one(Draft, "d" * 32))]
     return [link.removeprefix("http://localhost") for link in links]
 
 

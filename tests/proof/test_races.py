@@ -11,14 +11,14 @@ from functools import partial
 import pytest
 from sqlmodel import col, select
 
-from questionnaire.actions import intake, judging
-from questionnaire.actions.intake import Accepted
-from questionnaire.storage.engine import Database
+from questionnaire.actions.respond import acceptance, judgement
+from questionnaire.actions.respond.acceptance import Accepted
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.db.errors import StorageBusy
 from questionnaire.storage.tables import Response
-from questionnaire.storage.trouble import StorageBusy
-from tests.actions.office import Office, open_office, typed
+from tests.actions.installation import Office, open_office, typed
 from tests.cast import anna, anna_again
-from tests.proof.ledger import Ledger, check
+from tests.proof.invariants import Ledger, check
 from tests.proof.size import sized
 
 TEN = 10
@@ -50,7 +50,7 @@ def together(calls: list[Callable[[], object]]) -> list[object]:
 
 def press(office: Office, given: dict[str, object], key: str) -> Callable[[], object]:
     def call() -> object:
-        return intake.accept(office.toolbox, office.publication, given, {}, key, "en", office.clock.at)
+        return acceptance.accept(office.toolbox, office.publication, given, {}, key, "en", office.clock.at)
 
     return call
 
@@ -59,7 +59,7 @@ def judge_at_once(office: Office) -> None:
     """Every response that waits is judged, each in a thread of its own and twice, as if a worker was taken over."""
     with office.toolbox.database.reading() as session:
         waiting = session.exec(select(Response.id).where(col(Response.judged_at).is_(None))).all()
-    calls = [partial(judging.judge_response, office.toolbox, response_id) for response_id in waiting]
+    calls = [partial(judgement.judge_response, office.toolbox, response_id) for response_id in waiting]
     if calls:
         together([call for call in calls for _ in range(2)])
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from questionnaire.core.cases import compare, conclude, lead_of
-from questionnaire.library.authored_files import load_cases, load_survey
+from questionnaire.library.catalogue import Shelf, find_policy, survey_beside
 from questionnaire.library.domains import known_domains
-from questionnaire.library.shelf import Shelf, find_policy, survey_beside
-from tests.house.checkout import ROOT
+from questionnaire.library.load import load_cases, load_survey
+from tests.conventions.checkout import ROOT
 
 
 def _cases() -> Iterator[Any]:

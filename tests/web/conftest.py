@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.engine import Database, open_database
+from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.web import create_app
 from tests.databases import Databases, databases
-from tests.web.house import Clock, Inspecting, fill, make_toolbox, sign_in
+from tests.web.client import Clock, Inspecting, fill, make_toolbox, sign_in
 
 __all__ = ["databases"]
 

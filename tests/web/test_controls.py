@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from questionnaire.actions import publishing
+from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
-from tests.web.house import authored, hidden_fields
+from tests.web.client import authored, hidden_fields
 
 FEATURES = sorted(bundle_dir("surveys").glob("features/*.yaml"))
 SURVEYS = [path for path in FEATURES if path.read_text("utf-8").count("schema: survey/1")]
@@ -24,7 +24,7 @@ def slug(request: pytest.FixtureRequest, toolbox: Toolbox) -> str:
         raw: dict[str, Any] = authored(path.read_text("utf-8"))
         kind: Any = str(raw.get("schema", "")).partition("/")[0]
         if kind == "policy" or path == request.param:
-            assert publishing.publish(toolbox, kind, raw, toolbox.now()) is None
+            assert publish_version.publish(toolbox, kind, raw, toolbox.now()) is None
     return str(authored(request.param.read_text("utf-8"))["id"])
 
 

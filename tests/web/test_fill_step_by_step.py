@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import Response
-from tests.web.house import ANNA, ANSWERS, PAGE, hidden_fields, publish
+from tests.web.client import ANNA, ANSWERS, PAGE, hidden_fields, publish
 
 
 def stored(toolbox: Toolbox) -> int:

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
-from questionnaire.actions.links import sign
+from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import Lead, Response
-from tests.web.house import SLUG, submit
+from tests.web.client import SLUG, submit
 
 
 def _picture(toolbox: Toolbox) -> str:

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage import engine, queue
+from questionnaire.storage.db import engine
+from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.tables import Draft, Job, Response, Visit
-from questionnaire.storage.trouble import StorageBusy
-from tests.web.house import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields
+from tests.web.client import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields
 
 NUMBERS = {"draft": "d" * 32, "visit": "e" * 32}
 SCRIPT = {"Accept": "application/json"}
@@ -121,7 +122,7 @@ def test_nobody_is_flooded_with_links(app: Flask) -> None:
 
 
 def test_without_a_script_another_language_keeps_the_answers(client: FlaskClient, toolbox: Toolbox) -> None:
-    from tests.web.house import publish
+    from tests.web.client import publish
 
     publish(toolbox, BILINGUAL)
     first = client.get("/s/both")
@@ -240,9 +241,9 @@ def test_without_a_script_the_address_fills_in_later_pages_and_ticks_no_consent(
 
 
 def test_jobs_of_links_are_known_to_the_worker(toolbox: Toolbox, client: FlaskClient) -> None:
-    from questionnaire.jobs.steps import STEPS
+    from questionnaire.jobs.registry import STEPS
 
     client.post(PAGE, data={**saved(), "step": "later", "later": "me@elsewhere.example"}, headers=SCRIPT)
     with toolbox.database.writing() as session:
-        (job,) = queue.due(session, tuple(STEPS), toolbox.now(), 10)
+        (job,) = job_queue.due(session, tuple(STEPS), toolbox.now(), 10)
     STEPS[job.name].do(toolbox, job.args, f"{job.key}#0")

@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.assessment import Assessment, assess, handed_over
+from questionnaire.core.base.problems import Problem, Where
+from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.cases.build import Lead, lead_of
 from questionnaire.core.cases.case import Case, CasesFile, Expectation, read_instant
-from questionnaire.core.cases.comparing import Difference, compare, shown
-from questionnaire.core.cases.filling import Lead, lead_of
-from questionnaire.core.identity import Domains
+from questionnaire.core.cases.compare import Difference, compare, shown
+from questionnaire.core.documents.assessment_json import transcript
+from questionnaire.core.handoff.deadline import Promise, first_contact
+from questionnaire.core.handoff.routing import Assignment, Book, route
+from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
-from questionnaire.core.problems import Problem, Where
-from questionnaire.core.promise import Promise, first_contact
-from questionnaire.core.routing import Assignment, Book, route
-from questionnaire.core.transcript import transcript
-from questionnaire.core.words import ENGLISH, Words
+from questionnaire.core.scoring.assessment import Assessment, assess, handed_over
 
 
 @dataclass(frozen=True, slots=True)

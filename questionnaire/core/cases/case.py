@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from questionnaire.core.authored import Authored, mistake
+from questionnaire.core.base.authored import Authored, mistake
 
 Stage = Literal["lead", "nurture", "mql", "review", "sql_ready", "disqualified", "diverted"]
 HeldStage = Literal[

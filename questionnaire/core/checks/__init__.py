@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from questionnaire.core.checks.agreed import check_names, check_rules, conditions_of, scope_of
-from questionnaire.core.checks.asking import check_questions
-from questionnaire.core.checks.ends import bounds, check_bands
+from questionnaire.core.base.conditions import Test, tests
+from questionnaire.core.base.problems import Problem, errors
+from questionnaire.core.checks.check_axes import check_prices
+from questionnaire.core.checks.check_coverage import check_measured, check_measures, flags_of
+from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
+from questionnaire.core.checks.check_questions import check_questions
+from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
-from questionnaire.core.checks.joint import prove_all
-from questionnaire.core.checks.meaning import Meaning
-from questionnaire.core.checks.measuring import check_measured, check_measures, flags_of
+from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
-from questionnaire.core.checks.pricing import check_prices
-from questionnaire.core.checks.reach import check_choices, check_reach, dimension
-from questionnaire.core.checks.ripeness import maturity
+from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.prove import prove_all
+from questionnaire.core.checks.reachability import check_choices, check_reach, dimension
 from questionnaire.core.checks.scopes import of_fields, of_question, together
-from questionnaire.core.checks.telling import check_report, check_texts
-from questionnaire.core.conditions import Test, tests
+from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.policy import Policy
-from questionnaire.core.problems import Problem, errors
-from questionnaire.core.survey import Survey
+from questionnaire.core.survey.survey import Survey
 
 __all__ = ["Bound", "Bounds", "Findings", "Proof", "Witness", "check", "check_all", "check_policy", "check_survey"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from questionnaire.core.problems import WARNING, Problem, Where
+from questionnaire.core.base.problems import WARNING, Problem, Where
 
 Proved = Literal["example", "impossible", "no example found"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from questionnaire.core.conditions import All, Condition, Not, Test, evaluate
+from questionnaire.core.base.conditions import All, Condition, Not, Test, evaluate
 
 Formula: TypeAlias = Any
 Resolve: TypeAlias = Callable[[Test, bool], Formula]

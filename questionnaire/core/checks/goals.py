@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from questionnaire.core.base.conditions import Condition, Test, evaluate
+from questionnaire.core.base.problems import WARNING, Problem, Where
+from questionnaire.core.checks.example import Judged
 from questionnaire.core.checks.formulas import Formula, conj, least, lit, neg
-from questionnaire.core.checks.meaning import Meaning
-from questionnaire.core.checks.witness import Judged
-from questionnaire.core.conditions import Condition, Test, evaluate
+from questionnaire.core.checks.policy_formulas import Meaning
 from questionnaire.core.policy import Policy
-from questionnaire.core.problems import WARNING, Problem, Where
 
 HANDED = ("sql_ready", "review")
 STAGES = ("disqualified", "diverted", "nurture", "lead", "mql", "review", "sql_ready")

@@ -12,12 +12,12 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from questionnaire.core.base.conditions import Condition, Test, evaluate, names, tests
 from questionnaire.core.checks.values import Values, values_of, words_of
-from questionnaire.core.conditions import Condition, Test, evaluate, names, tests
-from questionnaire.core.levels import level_of_answer, level_of_field
 from questionnaire.core.policy import Policy
-from questionnaire.core.questions import Question
-from questionnaire.core.survey import Survey
+from questionnaire.core.scoring.levels import level_of_answer, level_of_field
+from questionnaire.core.survey.questions import Question
+from questionnaire.core.survey.survey import Survey
 
 CONTACT, HIDDEN, ITEM = "contact", "hidden", "item"
 

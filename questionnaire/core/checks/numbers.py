@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from questionnaire.core.base.quantities import Exact, number
 from questionnaire.core.checks.formulas import Formula, holds
 from questionnaire.core.checks.plan import Plan
-from questionnaire.core.measures import Exact, number
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from questionnaire.core.checks.asking import places
+from questionnaire.core.base.conditions import evaluate, names, tests
+from questionnaire.core.checks.check_questions import places
+from questionnaire.core.checks.enumerate_states import Counting, sweep
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.model import Model, Option, Variable
 from questionnaire.core.checks.plan import Plan
-from questionnaire.core.checks.sweep import Counting, sweep
-from questionnaire.core.conditions import evaluate, names, tests
 
 Given = tuple[tuple[str, Any], ...]
 

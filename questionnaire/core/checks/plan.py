@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.core.base.conditions import Test, evaluate, names, tests
 from questionnaire.core.checks.model import ITEM, Model, Option, Variable
-from questionnaire.core.conditions import Test, evaluate, names, tests
 
 Live = tuple[tuple[str, Any], ...]
 Levels = tuple[tuple[str, str | None], ...]

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from questionnaire.core.base.conditions import FACTS, All, Condition, Test, tests
+from questionnaire.core.base.problems import Where, did_you_mean
+from questionnaire.core.base.quantities import number
+from questionnaire.core.base.stage import Stage
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.conditions import FACTS, All, Condition, Test, tests
-from questionnaire.core.lifecycle import Stage
-from questionnaire.core.measures import number
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
-from questionnaire.core.problems import Where, did_you_mean
-from questionnaire.core.questions import ChoiceQuestion, ChooseSeveral, Question
-from questionnaire.core.questions.amounts import Amount, OnAScale
-from questionnaire.core.questions.consent import Consent
-from questionnaire.core.questions.country import CODES, Country
-from questionnaire.core.questions.date import Date
-from questionnaire.core.questions.ranking import Ranking
-from questionnaire.core.survey import Survey
+from questionnaire.core.survey.questions import ChoiceQuestion, ChooseSeveral, Question
+from questionnaire.core.survey.questions.amounts import Amount, OnAScale
+from questionnaire.core.survey.questions.consent import Consent
+from questionnaire.core.survey.questions.country import CODES, Country
+from questionnaire.core.survey.questions.date import Date
+from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.survey import Survey
 
 Kind = Literal["word", "number", "truth", "set", "day", "text"]
 ORDERING = ("lt", "lte", "gt", "gte")

@@ -10,18 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from questionnaire.core.base.conditions import Test
+from questionnaire.core.checks.external_facts import FREE, Signals, owners
 from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formulas import Formula, literals
-from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.model import Model, Option
 from questionnaire.core.checks.numbers import scored
-from questionnaire.core.checks.outside import FREE, Signals, owners
 from questionnaire.core.checks.plan import SOME, Plan
-from questionnaire.core.checks.states import Ledger, State, flags_of, signals_of, sources_of
-from questionnaire.core.conditions import Test
-from questionnaire.core.gathering import COMPLETED, NOT_NOW
-from questionnaire.core.identity import canonical_email
+from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.search_state import Ledger, State, flags_of, signals_of, sources_of
+from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.policy import Policy
+from questionnaire.core.scoring.collect_evidence import COMPLETED, NOT_NOW
 
 Pick: TypeAlias = tuple[str, Any]
 BUDGET = 4_000

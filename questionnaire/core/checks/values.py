@@ -14,17 +14,17 @@ from fractions import Fraction
 from itertools import islice, pairwise
 from typing import Any
 
-from questionnaire.core.checks.subsets import several
-from questionnaire.core.conditions import Test
-from questionnaire.core.measures import Exact, number
+from questionnaire.core.base.conditions import Test
+from questionnaire.core.base.quantities import Exact, number
+from questionnaire.core.checks.choice_subsets import several
+from questionnaire.core.identity.job_titles.phrases import DEFAULT_PHRASES, SUPPORT
 from questionnaire.core.policy.axes import Criterion
-from questionnaire.core.questions import ChooseSeveral, Mistake, Question
-from questionnaire.core.questions.amounts import LARGEST, Amount
-from questionnaire.core.questions.date import Date
-from questionnaire.core.questions.ranking import Ranking
-from questionnaire.core.questions.slider import Slider
-from questionnaire.core.questions.writing import Written
-from questionnaire.core.titles.table import DEFAULT_PHRASES, SUPPORT
+from questionnaire.core.survey.questions import ChooseSeveral, Mistake, Question
+from questionnaire.core.survey.questions.amounts import LARGEST, Amount
+from questionnaire.core.survey.questions.date import Date
+from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.questions.slider import Slider
+from questionnaire.core.survey.questions.text_input import Written
 
 ORDERING = ("lt", "lte", "gt", "gte")
 

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from questionnaire.core.authored import Authored, mistake
-from questionnaire.core.calendars import Calendar
+from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.problems import Problem
 from questionnaire.core.policy.agreement import Box, Disqualify, Divert, Lists, Mql, Signature, Sql, Verification
 from questionnaire.core.policy.axes import Criterion, Fit, Timing
+from questionnaire.core.policy.calendar import Calendar
 from questionnaire.core.policy.handoff import KpiBands, RejectionReason, Rep, Routing, Sla
 from questionnaire.core.policy.intent import Intent
-from questionnaire.core.problems import Problem
-from questionnaire.core.questions import Slug
+from questionnaire.core.survey.questions import Slug
 
 
 def _zone(raw: str) -> str:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from questionnaire.core.authored import Authored, When
-from questionnaire.core.identity import in_list
-from questionnaire.core.texts import Text
+from questionnaire.core.base.authored import Authored, When
+from questionnaire.core.base.texts import Text
+from questionnaire.core.identity.email_address import in_list
 
 Axis = Literal["fit", "intent", "timing"]
 

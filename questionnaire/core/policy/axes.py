@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from questionnaire.core.authored import Authored, mistake
-from questionnaire.core.measures import Period, Share, number
-from questionnaire.core.questions.question import Name
-from questionnaire.core.titles import DEFAULT_TITLES, TitleTable, classify, extend
+from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.quantities import Period, Share, number
+from questionnaire.core.identity.job_titles import DEFAULT_TITLES, TitleTable, classify, extend
+from questionnaire.core.survey.questions.question import Name
 
 LevelName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
 Points = Annotated[int, Field(ge=0, le=1000)]

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from questionnaire.core.authored import Authored, When, mistake
-from questionnaire.core.durations import SlaTime
-from questionnaire.core.measures import Period, Share
-from questionnaire.core.questions import Slug
+from questionnaire.core.base.authored import Authored, When, mistake
+from questionnaire.core.base.durations import SlaTime
+from questionnaire.core.base.quantities import Period, Share
+from questionnaire.core.survey.questions import Slug
 
 
 class Queue(Authored):

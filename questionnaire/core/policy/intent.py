@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaire.core.authored import Authored, mistake
-from questionnaire.core.measures import Period, Share
+from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.quantities import Period, Share
 from questionnaire.core.policy.axes import LevelName, Points, named
 
 Strength = Literal["weak", "medium", "strong"]

@@ -3,11 +3,11 @@
 No `from __future__ import annotations` in here: SQLModel reads the annotations themselves.
 """
 
-from questionnaire.storage.tables.answers import Assessment, Consent, Document, Draft, Response, Tally, Visit
 from questionnaire.storage.tables.counts import Digest, Notice, RateCount
+from questionnaire.storage.tables.delivery import Destination, Job, Mail, Worker
 from questionnaire.storage.tables.leads import Assignment, Event, Lead, PoolCursor
-from questionnaire.storage.tables.post import Destination, Job, Mail, Worker
 from questionnaire.storage.tables.publications import Picture, PolicyVersion, Published, SurveyVersion
+from questionnaire.storage.tables.responses import Assessment, Consent, Document, Draft, Response, Tally, Visit
 from questionnaire.storage.tables.staff import Setting, Staff, StaffSession
 
 __all__ = [

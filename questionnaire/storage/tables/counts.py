@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
-from questionnaire.storage.columns import UTCDateTime
-from questionnaire.storage.tables.row import Row
+from questionnaire.storage.db.column_types import UTCDateTime
+from questionnaire.storage.tables.model import Row
 
 
 class RateCount(Row, table=True):
@@ -37,7 +37,7 @@ class Notice(Row, table=True):
 
 
 class Digest(Row, table=True):
-    """What one person was mailed of one kind lately (core/digests.py). Who writes to them holds this row."""
+    """What one person was mailed of one kind lately (core/delivery/digests.py). Who writes to them holds this row."""
 
     __tablename__ = "digest"
 

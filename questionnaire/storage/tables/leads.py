@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
-from questionnaire.storage.columns import Counter, Json, UTCDateTime, one_of
-from questionnaire.storage.tables.row import Row
+from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, one_of
+from questionnaire.storage.tables.model import Row
 
 STAGES = (
     "lead",
@@ -50,7 +50,7 @@ EVENT_KINDS = (
 class Lead(Row, table=True):
     """One person, by canonical address, however often they answer.
 
-    From `stage` to `next_at` the columns are what the events say (storage/projection.py). `version` grows with every
+    From `stage` to `next_at` the columns are what the events say (storage/leads/projection.py). `version` grows with every
     change of owner. `search` holds what the desk's search box looks through, folded.
     """
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field
 
-from questionnaire.storage.columns import Json, UTCDateTime
-from questionnaire.storage.tables.row import Row
+from questionnaire.storage.db.column_types import Json, UTCDateTime
+from questionnaire.storage.tables.model import Row
 
 
 class Published(Row):

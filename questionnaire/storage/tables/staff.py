@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from questionnaire.storage.columns import Json, UTCDateTime, one_of
-from questionnaire.storage.tables.row import Row
+from questionnaire.storage.db.column_types import Json, UTCDateTime, one_of
+from questionnaire.storage.tables.model import Row
 
 ROLES = ("admin", "marketing", "ops", "rep", "manager")
 

@@ -1,4 +1,4 @@
-// Conditions are data, with three truths: true, false, and null for unknown. The same as core/conditions/truth.py;
+// Conditions are data, with three truths: true, false, and null for unknown. The same as core/base/conditions/evaluate.py;
 // tests/browser/test_same_path.py holds the two together.
 const NUMBER = /^-?\d{1,30}(\.\d{1,30})?$/;
 export const number = (value) => (typeof value === "number" ? value : typeof value === "string" && NUMBER.test(value) ? +value : null);

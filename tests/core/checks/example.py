@@ -9,10 +9,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from questionnaire.core import policy, survey
+from questionnaire.core import policy
 from questionnaire.core.checks import Findings, check
 from questionnaire.core.policy import Policy
-from questionnaire.core.survey import Survey
+from questionnaire.core.survey import survey
+from questionnaire.core.survey.survey import Survey
 
 SURVEYS = Path(__file__).parents[3] / "surveys"
 

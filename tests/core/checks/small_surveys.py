@@ -8,15 +8,16 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from questionnaire.core import policy, survey
-from questionnaire.core.answers import Answers
-from questionnaire.core.checks.witness import KINDS, LONG_AGO, NOW, Judged, _judged
-from questionnaire.core.evidence import Filled, History, Signal
-from questionnaire.core.gathering import gather
+from questionnaire.core import policy
+from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, Judged, _judged
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
-from questionnaire.core.questions import ChooseSeveral, Question
-from questionnaire.core.survey import Survey
+from questionnaire.core.scoring.collect_evidence import gather
+from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.survey import survey
+from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.questions import ChooseSeveral, Question
+from questionnaire.core.survey.survey import Survey
 
 LEVELS = {"size": ["a", "b", "c"], "sector": ["x", "y"], "timeline": ["soon", "late"]}
 SIGNALS = ["demo", "visit", "survey_completed", "bounce"]

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core import conditions
+from questionnaire.core.base import conditions
 from questionnaire.core.checks import check_all, check_policy, check_survey
+from questionnaire.core.checks.enumerate_states import Counting
 from questionnaire.core.checks.findings import Findings, Witness
 from questionnaire.core.checks.formulas import conj
-from questionnaire.core.checks.meaning import Meaning
 from questionnaire.core.checks.model import Variable, build
+from questionnaire.core.checks.policy_formulas import Meaning
 from questionnaire.core.checks.search import Found, Search
-from questionnaire.core.checks.sweep import Counting
-from questionnaire.core.survey import Survey
+from questionnaire.core.survey.survey import Survey
 from tests.core.checks.example import asked, checked, policy_of, put, raw_policy, raw_survey, survey_of
 
 

@@ -7,21 +7,21 @@ from typing import Any
 import pytest
 
 from questionnaire.core.checks import _compared, check
-from questionnaire.core.checks.ends import bounds, check_bands
+from questionnaire.core.checks.example import KINDS, NOW
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import goals
-from questionnaire.core.checks.joint import Prover
-from questionnaire.core.checks.meaning import Meaning
+from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
-from questionnaire.core.checks.reach import check_reach, dimension
-from questionnaire.core.checks.ripeness import maturity
-from questionnaire.core.checks.witness import KINDS, NOW
-from questionnaire.core.evidence import Filled, History
-from questionnaire.core.gathering import gather
-from questionnaire.core.maturity import measure
-from questionnaire.core.scoring import score
-from questionnaire.core.survey import Survey
+from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.prove import Prover
+from questionnaire.core.checks.reachability import check_reach, dimension
+from questionnaire.core.checks.score_bounds import bounds, check_bands
+from questionnaire.core.scoring.collect_evidence import gather
+from questionnaire.core.scoring.evidence import Filled, History
+from questionnaire.core.scoring.scorecard import score
+from questionnaire.core.survey.maturity import measure
+from questionnaire.core.survey.survey import Survey
 from tests.core.checks.small_surveys import anything, cast
 
 

@@ -7,17 +7,17 @@ from fractions import Fraction
 import pytest
 
 from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks.enumerate_states import sweep
 from questionnaire.core.checks.goals import goals
-from questionnaire.core.checks.joint import Prover
-from questionnaire.core.checks.meaning import Meaning
+from questionnaire.core.checks.integer_sums import Points
+from questionnaire.core.checks.maturity_bounds import Extremes, maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.plan import Plan
-from questionnaire.core.checks.reach import dimension, showing
-from questionnaire.core.checks.ripeness import Extremes, maturity
+from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.prove import Prover
+from questionnaire.core.checks.reachability import dimension, showing
 from questionnaire.core.checks.search import Search
-from questionnaire.core.checks.sweep import sweep
-from questionnaire.core.checks.tallies import Points
-from questionnaire.core.maturity import measure
+from questionnaire.core.survey.maturity import measure
 from tests.bench.bench_checks import default_policy, hundred
 from tests.core.checks.example import asked, policy_of, put, raw_policy, raw_survey, survey_of
 from tests.core.checks.small_surveys import cast

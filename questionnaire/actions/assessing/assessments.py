@@ -1,0 +1,67 @@
+"""Assessments as they are stored: what was concluded, frozen, and its why in each language of the product."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.quantities import half_up
+from questionnaire.core.scoring.assessment import Assessment
+from questionnaire.core.scoring.verdict_reason import sentence
+from questionnaire.storage import Session
+from questionnaire.storage.responses import assessments
+from questionnaire.storage.tables import Assessment as StoredAssessment
+from questionnaire.storage.tables import Response
+from questionnaire.templating import LANGUAGES, words_for
+
+
+def keep_assessment(
+    toolbox: Toolbox, session: Session, row: Response, made: Assessment, step: str | None, lead_id: str | None = None
+) -> StoredAssessment:
+    """Stores what was concluded. Without a lead it is the verdict on the response alone, which its result page shows.
+
+    `step` is the next step of that page, as it was first shown.
+    """
+    stored = stored_assessment(toolbox.new_id(), row, made, step, lead_id)
+    assessments.add(session, stored)
+    return stored
+
+
+def stored_assessment(
+    id: str, row: Response, made: Assessment, step: str | None, lead_id: str | None
+) -> StoredAssessment:
+    return StoredAssessment(
+        id=id,
+        response_id=row.id,
+        lead_id=lead_id,
+        policy_id=row.policy_id,
+        policy_version=row.policy_version,
+        at=made.at,
+        content=_content(made, step),
+    )
+
+
+def _content(made: Assessment, step: str | None) -> dict[str, Any]:
+    card, verdict = made.scorecard, made.verdict
+    return {
+        "fit": {"score": half_up(card.fit.score), "grade": card.fit.grade},
+        "intent": {"score": half_up(card.intent.score), "rank": card.intent.rank},
+        "timing": {"score": half_up(card.timing.score), "level": card.timing.level},
+        "label": card.label,
+        "total": half_up(card.total),
+        "checklist": [{"id": box.id, "state": box.state, "evidence": box.evidence} for box in made.checklist],
+        "verdict": {
+            **{key: value for key, value in asdict(verdict).items() if key in ("reason", "to", "why")},
+            "stage": str(verdict.stage),
+            "until": verdict.until.isoformat() if verdict.until else None,
+        },
+        "maturity": {"shown": made.maturity.shown, "order": list(made.maturity.order)},
+        "next_step": step,
+    }
+
+
+def why_in_all_languages(made: Assessment) -> dict[str, str]:
+    """The why of the verdict in each language of the product, so that a list reads well for whoever opens it."""
+    parts = (made.policy, made.evidence, made.scorecard, made.checklist, made.verdict)
+    return {language: sentence(*parts, words_for(language)) for language in LANGUAGES}

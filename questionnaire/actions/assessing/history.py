@@ -1,0 +1,135 @@
+"""What is known of a lead, derived again from what is stored: its responses, its history, its assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from questionnaire.actions.publishing.publish_version import policy_of, survey_of
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.stage import Stage
+from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.scoring.assessment import Assessment, assess
+from questionnaire.core.scoring.confirmation import CONTRADICTORY, Claim, counting
+from questionnaire.core.scoring.evidence import Filled, History
+from questionnaire.core.scoring.verdict import Verdict
+from questionnaire.core.scoring.verdict_reason import sentence
+from questionnaire.core.survey.answers import Answers, read_answers
+from questionnaire.storage import Session
+from questionnaire.storage.leads import events, leads
+from questionnaire.storage.responses import assessments, responses
+from questionnaire.storage.tables import Event, Lead, Response
+
+WON = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The policy version a lead is judged under."""
+
+    id: str
+    version: int
+
+
+def write_answers(answers: Answers) -> dict[str, Any]:
+    """Answers as JSON. Exact decimals are kept as text; reading them again gives the same values."""
+    values = {name: _json(value) for name, value in answers.items()}
+    return {**values, **{f"{name}.other": text for name, text in answers.words.items()}}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, str | int | bool) else str(value)
+
+
+def filled_of(toolbox: Toolbox, session: Session, row: Response) -> Filled:
+    """A stored response as evidence."""
+    survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
+    return Filled(
+        survey=survey,
+        answers=read_answers(survey, row.answers)[0],
+        at=row.at,
+        contact=row.contact,
+        hidden=row.hidden,
+        claims=row.claims,
+        id=row.id,
+        language=row.language,
+        touches=row.source,
+    )
+
+
+def in_order_of_arrival(rows: Iterable[Response]) -> tuple[Response, ...]:
+    """One that is not judged yet has just arrived."""
+    return tuple(sorted(rows, key=lambda row: (row.judged_at is None, row.judged_at or row.at, row.at, row.id)))
+
+
+def claims_of(session: Session, rows: Sequence[Response]) -> tuple[Claim, ...]:
+    """Responses under one address, with the verdict on each alone."""
+    stages = assessments.verdicts_alone(session, [row.id for row in rows])
+    return tuple(
+        Claim(row.id, row.confirmed_at is not None, Stage(stages[row.id]) if row.id in stages else None) for row in rows
+    )
+
+
+def counting_responses(session: Session, lead: Lead) -> tuple[Response, ...]:
+    """The lead's responses that count, oldest first (core/scoring/confirmation.py)."""
+    rows = in_order_of_arrival(responses.of_lead(session, lead.id))
+    ids = counting([Claim(row.id, row.confirmed_at is not None) for row in rows])
+    return tuple(sorted((row for row in rows if row.id in ids), key=lambda row: (row.at, row.id)))
+
+
+def judged_response(session: Session, lead: Lead, row: Response) -> Response:
+    """The response a dossier about `row` is made for: itself when it counts, else the newest that does."""
+    found = counting_responses(session, lead)
+    return row if row.id in {one.id for one in found} or not found else found[-1]
+
+
+def filled_by(toolbox: Toolbox, session: Session, lead: Lead, until: datetime | None = None) -> tuple[Filled, ...]:
+    """Every response of a lead that counts, up to a moment, oldest first."""
+    rows = counting_responses(session, lead)
+    return tuple(filled_of(toolbox, session, row) for row in rows if until is None or row.at <= until)
+
+
+def history_of(session: Session, lead: Lead, happened: Sequence[Event] | None = None) -> History:
+    """What happened to the lead, and to its company, that its answers do not say. `happened`: its events, if read."""
+    not_now: date | None = None
+    for event in events.of_lead(session, lead.id) if happened is None else happened:
+        if event.data.get("not_now_on"):
+            not_now = date.fromisoformat(str(event.data["not_now_on"]))
+    colleagues = leads.colleagues(session, lead) if lead.account_domain else ()
+    return History(
+        not_now_on=not_now,
+        stage=lead.stage,
+        owner=lead.owner,
+        account_owner=next((owner for owner, _ in colleagues if owner), None),
+        customer=lead.stage == WON or any(stage == WON for _, stage in colleagues),
+    )
+
+
+def judge(
+    toolbox: Toolbox,
+    session: Session,
+    filled: Sequence[Filled],
+    pinned: Pinned,
+    history: History,
+    at: datetime,
+    words: Words = ENGLISH,
+    contradictory: bool = False,
+) -> Assessment:
+    """An assessment under a published policy at a moment. `contradictory`: unconfirmed responses exclude each other, so
+    that a person decides, whatever these responses say."""
+    policy = policy_of(toolbox, session, pinned.id, pinned.version)
+    made = assess(policy, filled, (), history, at, toolbox.domains, words)
+    if not contradictory:
+        return made
+    verdict = Verdict(Stage.REVIEW, CONTRADICTORY)
+    why = sentence(policy, made.evidence, made.scorecard, made.checklist, verdict, words)
+    return replace(made, verdict=replace(verdict, why=why))
+
+
+def is_contradictory(lead: Lead) -> bool:
+    """Whether the lead waits for a person because unconfirmed responses exclude each other."""
+    return lead.stage == Stage.REVIEW and lead.reason == CONTRADICTORY

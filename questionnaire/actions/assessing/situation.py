@@ -1,0 +1,138 @@
+"""A response and everything stored under its address: what a judgement rests on, read in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from questionnaire.actions.assessing.history import claims_of, history_of, in_order_of_arrival, is_contradictory
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.stage import Stage
+from questionnaire.core.identity.email_address import account_domain, canonical_email
+from questionnaire.core.scoring.confirmation import Claim, Effect, Position, counting, effect_of
+from questionnaire.core.scoring.evidence import History
+from questionnaire.storage import Session
+from questionnaire.storage.leads import events, leads, ownership
+from questionnaire.storage.responses import responses
+from questionnaire.storage.tables import Event, Lead, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A response and what is stored under its address. `arrives`: it was not judged yet; `confirms`: the button on the
+    mailed page was pressed, and that was not written down yet. `lead` is None while the address is new."""
+
+    row: Response
+    rows: tuple[Response, ...]
+    claims: tuple[Claim, ...]
+    lead: Lead | None
+    happened: tuple[Event, ...]
+    history: History
+    has_owner: bool
+    arrives: bool
+    confirms: bool
+
+    @property
+    def mine(self) -> Claim:
+        return next(claim for claim in self.claims if claim.id == self.row.id)
+
+    @property
+    def others(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims if claim.id != self.row.id)
+
+    @property
+    def position(self) -> Position | None:
+        if self.lead is None:
+            return None
+        moved = next((event for event in reversed(self.happened) if "stage" in event.becomes), None)
+        by_person = moved is not None and moved.actor.startswith("staff:")
+        return Position(Stage(self.lead.stage), self.has_owner, by_person)
+
+    @property
+    def effect(self) -> Effect:
+        if self.arrives:
+            return effect_of(self.mine, self.claims, self.position)
+        before = counting([Claim(one.id, one.confirmed and one.id != self.row.id) for one in self.claims])
+        settles = self.lead is not None and is_contradictory(self.lead)
+        return Effect.ASSESS if before != counting(self.claims) or settles else Effect.NONE
+
+    @property
+    def counts(self) -> tuple[Response, ...]:
+        """The responses that count, oldest first."""
+        ids = counting(self.claims)
+        return tuple(sorted((row for row in self.rows if row.id in ids), key=lambda row: (row.at, row.id)))
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the judgement: that of the answer or of its confirmation."""
+        moment = self.row.confirmed_at if self.confirms and self.row.confirmed_at else self.row.at
+        return max(moment, *(row.at for row in self.counts))
+
+    @property
+    def basis(self) -> object:
+        """What the judgement rests on: equal for two situations that must be judged alike."""
+        lead = self.lead
+        stands = lead and (lead.id, lead.stage, lead.reason, lead.version, lead.next_at)
+        rows = tuple((row.id, row.confirmed_at) for row in self.rows)
+        return stands, rows, self.history, self.has_owner, self.arrives, self.confirms
+
+
+def known_lead(session: Session, row: Response) -> Lead | None:
+    canonical = canonical_email(str(row.contact.get("email", "")))
+    return leads.by_address(session, canonical) if canonical is not None else None
+
+
+def find_or_add_lead(toolbox: Toolbox, session: Session, row: Response) -> tuple[Lead | None, bool]:
+    """The lead under the address, added when it is new; None for a survey that asks for no address."""
+    new = _new_lead(toolbox, row)
+    return leads.find_or_add(session, new) if new is not None else (None, True)
+
+
+def _confirmation_is_known(row: Response, happened: Sequence[Event], arrives: bool) -> bool:
+    """Whether the history says already that the address is confirmed, or it came so, by a signed link."""
+    if arrives:
+        return row.confirmed_at == row.at
+    mine = [event for event in happened if event.response_id == row.id]
+    by_link = any(event.kind == "submitted" and event.data.get("confirmed") for event in mine)
+    return by_link or any(event.kind == "address_confirmed" for event in mine) or row.lead_id is None
+
+
+def _new_lead(toolbox: Toolbox, row: Response) -> Lead | None:
+    canonical = canonical_email(str(row.contact.get("email", "")))
+    if canonical is None:
+        return None
+    return Lead(
+        id=toolbox.new_id(),
+        canonical_email=canonical,
+        account_domain=account_domain(canonical, toolbox.domains),
+        created_at=row.at,
+        newest_at=row.at,
+        demo=row.demo,
+        **contact_columns((row,)),
+    )
+
+
+def contact_columns(rows: Sequence[Response]) -> dict[str, Any]:
+    """What lists show of whoever gave these responses, oldest first: newer data replace older, empty ones nothing."""
+    contact = {name: value for row in rows for name, value in row.contact.items() if value not in (None, "")}
+    name = " ".join(str(contact[key]) for key in ("first_name", "last_name") if contact.get(key))
+    shown = {key: str(contact.get(key) or "") for key in ("email", "company", "country", "phone")}
+    title = str(contact.get("job_title") or "")
+    return {**shown, "name": name, "title": title, "language": rows[-1].language, "contact": contact}
+
+
+def situation_of(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None) -> Situation | None:
+    """None when there is nothing left to do for this response."""
+    happened = events.of_lead(session, lead.id) if lead is not None else ()
+    arrives = row.judged_at is None
+    confirms = row.confirmed_at is not None and not _confirmation_is_known(row, happened, arrives)
+    if not arrives and not confirms:
+        return None
+    before = responses.of_lead(session, lead.id) if lead is not None else ()
+    rows = in_order_of_arrival({one.id: one for one in (*before, row)}.values())
+    person = lead or _new_lead(toolbox, row)
+    history = history_of(session, person, happened) if person is not None else History(stage="lead")
+    has_owner = lead is not None and ownership.current(session, lead.id) is not None
+    return Situation(row, rows, claims_of(session, rows), lead, tuple(happened), history, has_owner, arrives, confirms)

@@ -1,0 +1,1 @@
+"""Sending notifications: the outbox, caps, digests and failed jobs."""

@@ -1,0 +1,140 @@
+"""Mails to staff that repeat are gathered: the first goes out at once, what follows within minutes is one digest.
+
+When is decided in core/delivery/digests.py. What waits is a row (`notice`) written in the same transaction as its job, under
+the row of the person and kind (`digest`), so that nothing waits without a job, and no job forgets what came meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from questionnaire.actions.delivery import delivery
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.stage import Stage
+from questionnaire.core.delivery.digests import (
+    MOST_LINES,
+    PACES,
+    Mailed,
+    after_digest,
+    after_mail,
+    after_waiting,
+    is_at_once,
+)
+from questionnaire.notify import compose
+from questionnaire.notify.compose import DigestLine, Headline
+from questionnaire.notify.mail import Mail
+from questionnaire.storage import Session
+from questionnaire.storage.delivery import digest_entries
+from questionnaire.storage.leads import events
+from questionnaire.storage.tables import Digest, Lead, Notice, Response, Staff
+
+JOB = "digest"
+MOST_AT_ONCE = 500
+
+# Whether what was to be told still holds: the others were seen to meanwhile, and nobody need hear of them.
+_STILL_HOLDS: Mapping[str, Callable[[Lead, Staff], bool]] = {
+    "lead_assigned": lambda lead, reader: lead.owner is not None and lead.owner == reader.rep,
+    "lead_in_queue": lambda lead, _reader: lead.owner is None and lead.stage == Stage.SQL_READY,
+    "new_answers": lambda lead, reader: lead.owner is not None and lead.owner == reader.rep,
+    "review_waiting": lambda lead, _reader: lead.stage == Stage.REVIEW,
+}
+_LISTS: Mapping[str, str] = {
+    "lead_assigned": "/desk?sort=newest",
+    "lead_in_queue": f"/desk?stage={Stage.SQL_READY.value}",
+    "new_answers": "/desk?sort=newest",
+    "review_waiting": f"/desk?stage={Stage.REVIEW.value}",
+}
+
+
+def goes_at_once(toolbox: Toolbox, session: Session, reader: Staff, what: str) -> bool:
+    """Whether a mail of this kind would go out singly now, as far as can be seen before writing."""
+    return is_at_once(_mailed(digest_entries.digest(session, reader.id, what)), PACES[what], toolbox.now())
+
+
+def post(
+    toolbox: Toolbox, session: Session, reader: Staff, what: str, lead: Lead, row: Response, mail: Mail | None
+) -> str | None:
+    """Posts the mail, or has it told in the next digest: the mail's id, None when it waits or was told before.
+
+    `mail` is None when it was not composed, because a digest was to be expected.
+    """
+    if _told_before(session, reader, what, row):
+        return None
+    state, now = digest_entries.locked_digest(session, reader.id, what), toolbox.now()
+    mailed = _mailed(state)
+    if mail is not None and is_at_once(mailed, PACES[what], now):
+        posted = delivery.post(toolbox, session, mail, row.id, lead_id=lead.id, response_id=row.id)
+        if posted:
+            _keep(session, state, after_mail(mailed, PACES[what], now))
+        return posted
+    notice = Notice(staff_id=reader.id, kind=what, response_id=row.id, lead_id=lead.id, created_at=now)
+    if digest_entries.add(session, notice):
+        waiting = after_waiting(mailed, PACES[what], now)
+        _keep(session, state, waiting)
+        if waiting.due_at != mailed.due_at:
+            _enqueue(toolbox, session, reader.id, what, waiting)
+    return None
+
+
+def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> None:
+    """The job: what waits for this person becomes one mail. Once another digest is due, this one is over."""
+    with toolbox.database.reading() as session:
+        reader = session.get(Staff, staff_id)
+        found = digest_entries.waiting(session, staff_id, what, MOST_AT_ONCE)
+        rows = {notice.lead_id: session.get(Lead, notice.lead_id) for notice in found}
+    holds = _STILL_HOLDS[what]
+    leads = [lead for lead in rows.values() if lead and reader and reader.active and holds(lead, reader)]
+    mail = compose_digest(toolbox, reader, what, leads) if reader and leads else None
+    with toolbox.database.writing() as session:
+        state, now = digest_entries.locked_digest(session, staff_id, what), toolbox.now()
+        mailed = _mailed(state)
+        if mailed.due_at is None or mailed.due_at.isoformat() != due:
+            return
+        posted = delivery.post(toolbox, session, mail, cause) if mail is not None else None
+        digest_entries.told(session, staff_id, what, [notice.response_id for notice in found], posted or "")
+        if posted:
+            for notice in (notice for notice in found if any(lead.id == notice.lead_id for lead in leads)):
+                events.append(session, toolbox.new_id(), notice.lead_id, "notified", now,
+                              response_id=notice.response_id, data={"what": what, "mails": [posted]})  # fmt: skip
+        more = digest_entries.is_waiting(session, staff_id, what)
+        after = after_digest(mailed, PACES[what], now, sent=bool(posted), more=more)
+        _keep(session, state, after)
+        if after.due_at is not None:
+            _enqueue(toolbox, session, staff_id, what, after)
+
+
+def compose_digest(toolbox: Toolbox, reader: Staff, what: str, leads: Sequence[Lead]) -> Mail:
+    public = toolbox.settings.public_url
+    lines = [
+        DigestLine(
+            Headline(lead.name or lead.email, lead.title, lead.company, "", lead.country),
+            lead.next_at if what == "review_waiting" else lead.call_by,
+        )
+        for lead in leads[:MOST_LINES]
+    ]
+    address = public + _LISTS[what]
+    return compose.digest(reader.email, what, lines, len(leads), address, reader.timezone, reader.language)
+
+
+def _told_before(session: Session, reader: Staff, what: str, row: Response) -> bool:
+    """A job that runs twice, its worker killed in between, tells nobody twice."""
+    return delivery.is_posted(session, what, row.id, reader.email)
+
+
+def _mailed(state: Digest | None) -> Mailed:
+    return Mailed() if state is None else Mailed(state.since, state.sent, state.due_at)
+
+
+def _keep(session: Session, state: Digest, mailed: Mailed) -> None:
+    for name, value in asdict(mailed).items():
+        setattr(state, name, value)
+    session.flush()
+
+
+def _enqueue(toolbox: Toolbox, session: Session, staff_id: str, what: str, mailed: Mailed) -> None:
+    due: datetime | None = mailed.due_at
+    assert due is not None
+    args = {"staff": staff_id, "what": what, "due": due.isoformat()}
+    toolbox.queue.enqueue(session, JOB, f"{JOB}:{what}:{staff_id}:{due.isoformat()}", args, due)

@@ -1,0 +1,112 @@
+"""Jobs nobody tries any more: what they were about, why they failed, and doing them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.translation import Words, later
+from questionnaire.storage import Session
+from questionnaire.storage.delivery import job_queue, outbox
+from questionnaire.storage.responses import responses
+from questionnaire.storage.tables import Job, Lead
+
+MOST_SHOWN = 50
+LONGEST_DETAIL = 200
+KINDS: Mapping[str, str] = {
+    "judge": later("Assess and assign a lead"),
+    "send_mail": later("Send an email"),
+    "tell": later("Write a notification email"),
+    "digest": later("Email a digest"),
+    "mail_draft": later("Email a link to continue later"),
+    "render_report": later("Create a report (PDF)"),
+    "render_dossier": later("Create a dossier (PDF)"),
+}
+# Name of an exception, which stands before the colon of a job's last error -> what it means.
+ERRORS: Mapping[str, str] = {
+    "WorkerDied": later("The worker process ended five times while doing this job."),
+    "PaperFailed": later("The PDF couldn’t be created, not even with the plain template."),
+}
+UNEXPECTED = later("An unexpected error.")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """`name` is the code of its kind; `about` an address, "" when unknown; `lead_id` opens the lead; `error` is as the
+    job left it, "Exception: text".
+    """
+
+    key: str
+    name: str
+    since: datetime
+    attempts: int
+    error: str
+    about: str = ""
+    lead_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJobs:
+    """The newest ones, and how many there are in all."""
+
+    jobs: tuple[DeadJob, ...]
+    found: int
+
+
+def dead_jobs(toolbox: Toolbox) -> DeadJobs:
+    with toolbox.database.reading() as session:
+        jobs = tuple(_line(session, job) for job in job_queue.dead(session, MOST_SHOWN))
+        return DeadJobs(jobs, job_queue.count_dead(session))
+
+
+def replay(toolbox: Toolbox, key: str) -> bool:
+    """The job gets all its attempts again, at once; False when it is not dead."""
+    with toolbox.database.writing() as session:
+        return job_queue.replay(session, key, toolbox.now())
+
+
+def counts(toolbox: Toolbox) -> tuple[tuple[str, str, int], ...]:
+    """(name, state, how many) of all jobs that are kept."""
+    with toolbox.database.reading() as session:
+        return job_queue.counts(session)
+
+
+def oldest_due(toolbox: Toolbox) -> datetime | None:
+    """Since when the longest waiting job could have been done; None when none could."""
+    with toolbox.database.reading() as session:
+        return job_queue.oldest_due(session, toolbox.now())
+
+
+def kind_name(name: str, words: Words) -> str:
+    return words(KINDS[name]) if name in KINDS else name.replace("_", " ")
+
+
+def error_words(error: str, words: Words) -> str:
+    """What went wrong, for a person who does not read programs."""
+    return words(ERRORS.get(error.partition(":")[0], UNEXPECTED))
+
+
+def error_detail(error: str) -> str:
+    """The same for whoever looks into it, at a length a page can bear."""
+    return error if len(error) <= LONGEST_DETAIL else f"{error[: LONGEST_DETAIL - 1]}…"
+
+
+def _line(session: Session, job: Job) -> DeadJob:
+    about, lead_id = _about(session, job)
+    since = job.finished_at or job.not_before
+    return DeadJob(job.key, job.name, since, job.attempt, job.last_error, about, lead_id)
+
+
+def _about(session: Session, job: Job) -> tuple[str, str | None]:
+    """Whom it is for, and the lead."""
+    given = {name: str(value) for name, value in job.args.items()}
+    if "mail" in given:
+        mail = outbox.get(session, given["mail"])
+        return (mail.to, mail.lead_id) if mail else ("", None)
+    if "response" in given:
+        response = responses.get(session, given["response"])
+        lead = session.get(Lead, response.lead_id) if response and response.lead_id else None
+        return (lead.email, lead.id) if lead else ("", None)
+    return given.get("to", ""), None

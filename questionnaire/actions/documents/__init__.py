@@ -1,0 +1,1 @@
+"""Reports and dossiers: as values for pages, and as stored PDFs."""

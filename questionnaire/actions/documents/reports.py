@@ -1,0 +1,168 @@
+"""The result page and the report: told again, word for word, from what was stored when the answer was accepted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from questionnaire.actions.assessing.history import filled_of
+from questionnaire.actions.assessing.links import open_link, open_shared, sign
+from questionnaire.actions.delivery import delivery
+from questionnaire.actions.documents import benchmark
+from questionnaire.actions.documents.render import again, print_and_keep
+from questionnaire.actions.publishing.publish_version import policy_of
+from questionnaire.actions.respond import judgement
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.actions.views import ResultView, SharedView
+from questionnaire.core.documents.report import Report, Told, beginning, build_report, shared
+from questionnaire.core.survey.maturity import measure
+from questionnaire.storage import Session
+from questionnaire.storage.publishing import publications
+from questionnaire.storage.responses import assessments, documents, responses
+from questionnaire.storage.tables import Response
+from questionnaire.templating import words_for
+
+REPORT_TEMPLATE = "1"
+"""Grows when the report's templates change in a way that should make new files; old files stay as they were sent."""
+
+
+CONFIRMED = "c"
+"""Ends the template version of a file that was printed again because the address had been confirmed."""
+
+ON_THE_PAGE = ("cover", "summary", "comparison", "next_step")
+"""The sections of the report that the result page sets; the others are for paper. Of the chapters it needs but one
+advice."""
+
+
+def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
+    """What the holder of a result link sees; None when the link opens nothing."""
+    opened = open_link(toolbox.settings.secret_keys, token, now)
+    if opened is None:
+        return None
+    with toolbox.database.reading() as session:
+        row = responses.get(session, opened.response_id)
+        if row is None:
+            return None
+        told = _told(toolbox, session, row, _step(session, row))
+        return ResultView(
+            report=build_report(told, ON_THE_PAGE),
+            survey_id=row.survey_id,
+            report_ready=documents.is_there(session, row.id, "report", _edition(row)),
+            address=_mailed_to(toolbox, session, row),
+            confirmable=opened.mailed and row.confirmed_at is None,
+            shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
+            begin=beginning(told) if "dimensions" in told.survey.report.sections else None,
+        )
+
+
+def _mailed_to(toolbox: Toolbox, session: Session, row: Response) -> str:
+    """The address the report is mailed to; "" when there is none, or no more mails go there today."""
+    to = str(row.contact.get("email", ""))
+    return to if to and delivery.is_announced(toolbox, session, "report_ready", row.id, to) else ""
+
+
+def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | None:
+    """What the holder of a shared link sees: nothing of whose result it is."""
+    response_id = open_shared(toolbox.settings.secret_keys, token, now)
+    if response_id is None:
+        return None
+    with toolbox.database.reading() as session:
+        row = responses.get(session, response_id)
+        if row is None:
+            return None
+        closed = publications.is_closed(session, row.survey_id)
+        return SharedView(shared(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
+
+
+def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
+    """The printed report, None while it is being made. documents_store.DamagedFile when it was damaged."""
+    opened = open_link(toolbox.settings.secret_keys, token, toolbox.now())
+    if opened is None:
+        return None
+    with toolbox.database.reading() as session:
+        row = responses.get(session, opened.response_id)
+        document = documents.newest(session, row.id, "report", ending=_edition(row)) if row is not None else None
+        return documents.content_of(document)
+
+
+def ask_for_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
+    """Has the report printed that is missing or damaged, once an hour at most; False when the link opens nothing."""
+    opened = open_link(toolbox.settings.secret_keys, token, now)
+    if opened is None:
+        return False
+    with toolbox.database.writing() as session:
+        row = responses.get(session, opened.response_id)
+        if row is None:
+            return False
+        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:{again(now)}", {"response": row.id})
+    return True
+
+
+def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
+    """The person pressed the button on the page their mail led to: the address is theirs, and the answer counts.
+
+    What that makes of the lead is a job's (judging.py). False when the link is none that was mailed.
+    """
+    opened = open_link(toolbox.settings.secret_keys, token, now)
+    if opened is None or not opened.mailed:
+        return False
+    with toolbox.database.writing() as session:
+        # The button pressed twice: whoever comes second finds it done.
+        first = responses.confirm(session, opened.response_id, now)
+        row = responses.get(session, opened.response_id)
+        if row is None:
+            return False
+        if first:
+            toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}:confirmed", {"response": row.id})
+            if benchmark.changes_when_confirmed(row):
+                # The file that was printed shows nothing of earlier answers; from now on the page does.
+                toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:confirmed", {"response": row.id})
+    return True
+
+
+def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
+    """The report's value: from the response alone, in the language it was answered in."""
+    return build_report(_told(toolbox, session, row, _step(session, row)))
+
+
+def _told(toolbox: Toolbox, session: Session, row: Response, step: str) -> Told:
+    filled = filled_of(toolbox, session, row)
+    survey = filled.survey
+    journey = filled.journey()
+    zone = policy_of(toolbox, session, row.policy_id, row.policy_version).zone
+    return Told(
+        survey=survey,
+        journey=journey,
+        contact=row.contact,
+        maturity=measure(survey, journey),
+        at=row.at.astimezone(zone),
+        language=row.language,
+        words=words_for(row.language),
+        block=survey.report.blocks.get(step),
+        prior=benchmark.prior_of(row, zone),
+        peers=benchmark.peers_of(row, survey),
+    )
+
+
+def _step(session: Session, row: Response) -> str:
+    """The block of the next step it was given; "" without one."""
+    return str(assessments.content_of(session, row.id).get("next_step") or "")
+
+
+def _edition(row: Response) -> str:
+    """How the template version of this response's file must end: "" for any."""
+    return CONFIRMED if row.confirmed_at is not None and benchmark.changes_when_confirmed(row) else ""
+
+
+def print_report(toolbox: Toolbox, response_id: str) -> None:
+    """The job: prints the report once and keeps it. What is there already is not printed again."""
+    with toolbox.database.reading() as session:
+        row = responses.get(session, response_id)
+        if row is None:
+            return
+        template = REPORT_TEMPLATE + _edition(row)
+        kept = documents.find(session, row.id, "report", row.language, template)
+        if kept is not None and documents.is_sound(kept):
+            return
+        view = asdict(report_of(toolbox, session, row))
+    print_and_keep(toolbox, response_id, "report", view, row.language, template)

@@ -1,0 +1,1 @@
+"""Assigning leads to reps, notifying them, and listing leads at the desk."""

@@ -1,0 +1,129 @@
+"""The desk: the leads a person may see, and one lead with its dossier and history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from questionnaire.actions.assessing.event_texts import event_text, stage_name, why_in
+from questionnaire.actions.assessing.history import counting_responses
+from questionnaire.actions.documents import dossiers
+from questionnaire.actions.documents.render import again
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.actions.views import PER_PAGE, EventLine, LeadPage, LeadQuery, LeadRow, LeadView, Person
+from questionnaire.storage import Session
+from questionnaire.storage.leads import events
+from questionnaire.storage.leads import leads as stored
+from questionnaire.storage.leads.leads import Sort, Viewer, Wanted
+from questionnaire.storage.people import staff
+from questionnaire.storage.responses import documents
+from questionnaire.storage.tables import Event, Lead
+from questionnaire.templating import words_for
+
+SORTS = {"urgency": Sort.CALL_BY, "newest": Sort.NEWEST, "label": Sort.LABEL, "company": Sort.COMPANY}
+
+
+def seen_by(viewer: Person) -> Viewer:
+    return Viewer(viewer.role, viewer.rep or None)
+
+
+def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
+    """One page of the viewer's leads, with what it can be filtered by."""
+    words = words_for(viewer.language)
+    wanted = Wanted(
+        stages=(query.stage,) if query.stage else (),
+        labels=(query.label,) if query.label else (),
+        owners=(query.owner,) if query.owner else (),
+        search=query.search,
+        sort=SORTS.get(query.sort, Sort.NEWEST),
+        page=query.page,
+        size=PER_PAGE,
+    )
+    with toolbox.database.reading() as session:
+        names = rep_names(session)
+        found = stored.page(session, seen_by(viewer), wanted)
+        stages = stored.counts(session, seen_by(viewer))
+        owners = stored.counts(session, seen_by(viewer), stored.Facet.OWNER)
+        labels = stored.counts(session, seen_by(viewer), stored.Facet.LABEL)
+    return LeadPage(
+        rows=tuple(row_of(lead, names, viewer.language) for lead in found.leads),
+        found=found.of,
+        total=sum(stages.values()),
+        page=found.number,
+        pages=found.last,
+        stages=tuple((name, stage_name(name, words), n) for name, n in stages.items()),
+        owners=tuple(sorted((name, names.get(name, name), n) for name, n in owners.items())),
+        labels=tuple(sorted((name, name, n) for name, n in labels.items())),
+    )
+
+
+def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
+    """A lead the viewer may see, with its dossier told in the viewer's language and zone."""
+    with toolbox.database.reading() as session:
+        row = stored.one(session, seen_by(viewer), lead_id)
+        if row is None:
+            return None
+        names = rep_names(session)
+        latest = counting_responses(session, row)[-1]
+        words = words_for(viewer.language)
+        return LeadView(
+            row=row_of(row, names, viewer.language),
+            dossier=dossiers.dossier_of(toolbox, session, row, latest, viewer.language, viewer.zone),
+            events=tuple(
+                EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
+                for event in events.of_lead(session, row.id)
+            ),
+            email=row.email,
+            phone=row.phone,
+            dossier_ready=documents.newest(session, latest.id, "dossier") is not None,
+        )
+
+
+def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
+    """The printed dossier of a lead the viewer may see; None while there is none. DamagedFile when it was damaged."""
+    with toolbox.database.reading() as session:
+        row = stored.one(session, seen_by(viewer), lead_id)
+        if row is None:
+            return None
+        latest = counting_responses(session, row)[-1]
+        document = documents.newest(session, latest.id, "dossier")
+        return documents.content_of(document)
+
+
+def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
+    """Has the dossier printed; False for a lead the viewer may not see. Asking twice in an hour prints once."""
+    with toolbox.database.writing() as session:
+        row = stored.one(session, seen_by(viewer), lead_id)
+        if row is None:
+            return False
+        latest = counting_responses(session, row)[-1]
+        key = f"dossier:{latest.id}:{again(toolbox.now())}"
+        toolbox.queue.enqueue(session, "render_dossier", key, {"response": latest.id})
+    return True
+
+
+def rep_names(session: Session) -> dict[str, str]:
+    """Rep id -> name, for lists."""
+    return {person.rep: person.name for person in staff.everybody(session) if person.rep}
+
+
+def row_of(row: Lead, names: Mapping[str, str], language: str) -> LeadRow:
+    owner = names.get(row.owner, row.owner) if row.owner else row.queue or ""
+    return LeadRow(
+        id=row.id,
+        name=row.name or row.email,
+        company=row.company,
+        why=why_in(row.why, language),
+        stage=row.stage,
+        label=row.label or "",
+        owner=owner,
+        call_by=row.call_by,
+        newest_at=row.newest_at,
+        country=row.country,
+        demo=row.demo,
+    )
+
+
+def _actor(event: Event, session: Session) -> str:
+    kind, _, staff_id = event.actor.partition(":")
+    person = staff.get(session, staff_id) if kind == "staff" else None
+    return person.name if person is not None else ""

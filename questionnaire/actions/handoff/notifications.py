@@ -1,0 +1,176 @@
+"""The letters an accepted answer causes: composed by a job, put into the outbox once, told in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from questionnaire.actions.assessing.event_texts import why_in
+from questionnaire.actions.assessing.history import filled_by, filled_of
+from questionnaire.actions.assessing.links import sign
+from questionnaire.actions.delivery import delivery, digests
+from questionnaire.actions.documents.dossiers import case_of
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.translation import Words
+from questionnaire.core.documents.dossier import Case, summary
+from questionnaire.core.scoring.lead_reason import SIGNALS
+from questionnaire.core.scoring.signals import Seen
+from questionnaire.notify import compose
+from questionnaire.notify.compose import Brief, Headline
+from questionnaire.notify.mail import Mail
+from questionnaire.notify.message import message_id
+from questionnaire.storage import Session
+from questionnaire.storage.leads import events, ownership
+from questionnaire.storage.people import staff
+from questionnaire.storage.responses import responses
+from questionnaire.storage.tables import Lead, Response, Staff
+from questionnaire.templating import words_for
+
+REPORT = "report_ready"
+REVIEWERS = ("ops", "admin")
+MANAGERS = ("manager", "admin")
+
+
+def tell(toolbox: Toolbox, what: str, response_id: str) -> None:
+    """The job: composes what `what` names, then posts it to whoever it concerns in one short transaction.
+
+    What repeats within minutes is gathered into one mail (digests.py).
+    """
+    with toolbox.database.reading() as session:
+        row = responses.get(session, response_id)
+        lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
+        if row is None or lead is None:
+            return
+        # Composed before the writing begins: assessing and setting a letter takes longer than a writer may hold.
+        report = _report_ready(toolbox, row) if what == REPORT else None
+        composed = [] if report else list(_to_staff(toolbox, session, lead, row, what))
+    with toolbox.database.writing() as session:
+        sent = [digests.post(toolbox, session, reader, what, lead, row, mail) for reader, mail in composed]
+        if report is not None:
+            sent = [delivery.post(toolbox, session, report, response_id, lead_id=lead.id, response_id=response_id)]
+        if any(sent):
+            data = {"what": what, "mails": [mail for mail in sent if mail]}
+            events.append(session, toolbox.new_id(), lead.id, "notified", toolbox.now(), response_id=response_id,
+                          data=data)  # fmt: skip
+
+
+def _to_staff(
+    toolbox: Toolbox, session: Session, lead: Lead, row: Response, what: str
+) -> Iterable[tuple[Staff, Mail | None]]:
+    """Who is told, with the mail when it goes out at once; one that will be part of a digest is not composed."""
+    letter = _LETTERS[what]
+    for reader in letter.readers(session, lead):
+        at_once = digests.goes_at_once(toolbox, session, reader, what)
+        yield reader, letter.compose(toolbox, session, lead, row, reader) if at_once else None
+
+
+def _report_ready(toolbox: Toolbox, row: Response) -> Mail:
+    """To the address that was typed, with the link that can confirm it."""
+    address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
+    first = str(row.contact.get("first_name") or "")
+    return compose.report_ready(
+        str(row.contact["email"]), first, address, f"{address}/report.pdf", toolbox.theme.name, row.language
+    )
+
+
+def _lead_assigned(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+    return compose.lead_assigned(reader.email, _brief(toolbox, session, lead, row, reader), reader.language)
+
+
+def _lead_in_queue(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+    held = ownership.current(session, lead.id)
+    brief = _brief(toolbox, session, lead, row, reader)
+    queue, reason = (held.queue or "", why_in(held.why, reader.language)) if held is not None else ("", "")
+    return compose.lead_in_queue(reader.email, brief, queue, reason, reader.language)
+
+
+def _new_answers(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+    changes = _changes(toolbox, session, lead, row, words_for(reader.language))
+    brief = _brief(toolbox, session, lead, row, reader)
+    return compose.new_answers(reader.email, brief, changes, row.confirmed_at is not None, reader.language)
+
+
+def _review_waiting(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+    case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
+    boxes = [f"{box.id} {box.say(words_for(reader.language))}" for box in case.assessment.checklist if box.is_open]
+    brief = _brief(toolbox, session, lead, row, reader)
+    return compose.review_waiting(reader.email, brief, boxes, reader.language)
+
+
+def _owner(session: Session, lead: Lead) -> Iterable[Staff]:
+    person = staff.by_rep(session, lead.owner) if lead.owner else None
+    return (person,) if person is not None and person.active else ()
+
+
+def _managers(session: Session, _lead: Lead) -> Iterable[Staff]:
+    return staff.with_role(session, *MANAGERS)
+
+
+def _reviewers(session: Session, _lead: Lead) -> Iterable[Staff]:
+    return staff.with_role(session, *REVIEWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to staff about one lead: who reads it, and what it says to each of them."""
+
+    readers: Callable[[Session, Lead], Iterable[Staff]]
+    compose: Callable[[Toolbox, Session, Lead, Response, Staff], Mail]
+
+
+_LETTERS: Mapping[str, Letter] = {
+    "lead_assigned": Letter(_owner, _lead_assigned),
+    "lead_in_queue": Letter(_managers, _lead_in_queue),
+    "new_answers": Letter(_owner, _new_answers),
+    "review_waiting": Letter(_reviewers, _review_waiting),
+}
+
+
+def _brief(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Brief:
+    """The five lines a rep wants first, from the first page of the dossier."""
+    case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
+    first = summary.brief(case)
+    size = next((fact.text for fact in first.facts if not fact.country), "")
+    country = next((fact.country for fact in first.facts if fact.country), "")
+    return Brief(
+        headline=Headline(lead.name, first.job_title, first.company, size, country, _wants(case)),
+        link=f"{toolbox.settings.public_url}/desk/leads/{lead.id}",
+        thread=message_id(f"lead {lead.id}", "leads"),
+        zone=reader.timezone,
+        why=first.why,
+        label=first.label,
+        due_at=case.due if lead.owner else lead.next_at,
+        phone=lead.phone,
+        linkedin=str(lead.contact.get("linkedin") or ""),
+        email=lead.email,
+        pain=first.pain,
+        open=first.unknown[:3],
+        opener=next(iter(first.open_with), ""),
+        confirmed=case.confirmed,
+    )
+
+
+def _wants(case: Case) -> str:
+    """What the person asked for, if anything: the newest hand-raise."""
+    policy = case.assessment.policy
+    raised = [seen for seen in case.assessment.scorecard.intent.signals if seen.signal in policy.mql.immediate_on]
+    newest: Seen | None = max(raised, key=lambda seen: seen.last, default=None)
+    return case.words(SIGNALS[newest.signal]) if newest is not None and newest.signal in SIGNALS else ""
+
+
+def _changes(toolbox: Toolbox, session: Session, lead: Lead, row: Response, words: Words) -> list[str]:
+    """What the newest answers say differently from the last ones to the same survey."""
+    earlier = [one for one in filled_by(toolbox, session, lead, row.at) if one.survey.id == row.survey_id]
+    last = next((one for one in reversed(earlier) if one.id != row.id), None)
+    if last is None:
+        return []
+    mine = filled_of(toolbox, session, row)
+    before, after, survey = last.journey().answers, mine.journey().answers, mine.survey
+    said: list[str] = []
+    for name, value in after.items():
+        item = survey.items[name]
+        if name in before and before[name] != value:
+            new, old = item.say(value, row.language), item.say(before[name], row.language)
+            title = item.title.say(row.language)
+            said.append(words("%(question)s “%(new)s” instead of “%(old)s”", question=title, new=new, old=old))
+    return said

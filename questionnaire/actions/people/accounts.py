@@ -1,0 +1,59 @@
+"""Accounts of people who sign in: who there is, who leaves and who comes back. Adding them is staff.add's part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.problems import Problem
+from questionnaire.storage.leads import ownership
+from questionnaire.storage.people import staff as people
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`rep` is "" for those who own no leads; `seen_at` is None when no session of theirs is kept any more.
+
+    `open_leads` are on their desk: neither won, lost nor given back.
+    """
+
+    email: str
+    name: str
+    role: str
+    rep: str
+    active: bool
+    has_password: bool
+    seen_at: datetime | None
+    open_leads: int
+
+
+def accounts(toolbox: Toolbox) -> tuple[Account, ...]:
+    """Everybody, by address."""
+    with toolbox.database.reading() as session:
+        seen, desks = people.last_seen(session), ownership.open_leads(session)
+        return tuple(
+            Account(
+                row.email, row.name, row.role, row.rep or "", row.active, bool(row.password_hash), seen.get(row.id),
+                desks.get(row.rep or "", 0),
+            )
+            for row in people.everybody(session)
+        )  # fmt: skip
+
+
+def set_active(toolbox: Toolbox, email: str, active: bool) -> tuple[Account | None, tuple[Problem, ...]]:
+    """Lets somebody in again, or out: signed out everywhere at once. The account as it is then, or what is wrong.
+
+    Leads stay with their owner. The last admin who can sign in stays.
+    """
+    with toolbox.database.writing() as session:
+        row = people.by_email(session, email)
+        if row is None:
+            hint = "`user list` shows everybody"
+            return None, (Problem("staff_unknown", ("email",), f"nobody signs in as `{email}`", hint),)
+        if not active and row.active and row.role == "admin" and not people.other_admins(session, row.id):
+            hint = "add another admin first with `user add`"
+            return None, (Problem("staff_last_admin", ("email",), f"`{row.email}` is the last active admin", hint),)
+        people.set_active(session, row.id, active)
+        address = row.email
+    return next(account for account in accounts(toolbox) if account.email == address), ()

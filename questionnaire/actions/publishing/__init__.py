@@ -1,0 +1,1 @@
+"""Publishing surveys and policies, and listing what is published."""

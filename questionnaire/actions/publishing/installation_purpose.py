@@ -1,0 +1,28 @@
+"""What a database is for: a demo, where anybody may be anybody, or a production. One never serves as the other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage.leads import leads
+from questionnaire.storage.leads.leads import Viewer
+from questionnaire.storage.people import settings_store
+
+NOTE = "purpose"
+# Written by the seeding of sample people.
+SEEDED = "demo"
+
+
+def purpose(toolbox: Toolbox) -> Literal["demo", "production", "new"]:
+    """`demo` when it was made by one, else `production` when there are leads in it, else `new`."""
+    with toolbox.database.reading() as session:
+        if settings_store.find(session, NOTE) is not None or settings_store.find(session, SEEDED) is not None:
+            return "demo"
+        return "production" if leads.counts(session, Viewer("admin")) else "new"
+
+
+def mark_as_demo(toolbox: Toolbox, now: datetime) -> None:
+    with toolbox.database.writing() as session:
+        settings_store.keep(session, NOTE, {"demo": True}, now)

@@ -1,0 +1,1 @@
+"""From what a prospect posts to an accepted and judged response."""

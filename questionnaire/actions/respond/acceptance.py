@@ -1,0 +1,232 @@
+"""Accepting an answer: read what was typed, assess it alone, and write it with its one job in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from questionnaire.actions.assessing.assessments import stored_assessment
+from questionnaire.actions.assessing.links import sign
+from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
+from questionnaire.actions.documents import benchmark
+from questionnaire.actions.documents.reports import ask_for_report, confirm, report_pdf, result, shared_result
+from questionnaire.actions.publishing.publish_version import survey_of
+from questionnaire.actions.respond import judgement, resume, validate
+from questionnaire.actions.respond.validate import Entered
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.identity.attribution import Touch
+from questionnaire.core.survey.funnel import GATE
+from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.survey import Survey
+from questionnaire.storage import Session
+from questionnaire.storage.publishing import publications
+from questionnaire.storage.responses import assessments, responses
+from questionnaire.storage.responses.responses import Kept, KeyConflict
+from questionnaire.storage.tables import Assessment, Consent, Response
+
+LONGEST_KEY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A frozen survey that can be answered. `id` names the version, as in `my-survey@3`."""
+
+    id: str
+    survey: Survey
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came with the answers and is none of them: a signed link, where the person comes from, and the numbers of
+    the draft, of the one it was `resumed` from, and of the visit that end here.
+    """
+
+    invitation: Invitation = NOBODY
+    touches: Mapping[str, Touch] = field(default_factory=dict)
+    draft: str = ""
+    resumed: str = ""
+    visit: str = ""
+    embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """It is stored; the token opens its result page."""
+
+    token: str
+    response_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was stored. `conflict`: the same key came before with other answers."""
+
+    problems: tuple[Problem, ...] = ()
+    conflict: bool = False
+
+
+def prepare(toolbox: Toolbox, slug: str, version: str | None = None) -> Publication | None:
+    """The survey under an address: the version a person began with when named, else the newest one."""
+    wanted = _version(slug, version)
+    with toolbox.database.reading() as session:
+        found = publications.newest_version(session, "survey", slug) if wanted is None else wanted
+        try:
+            survey = survey_of(toolbox, session, slug, found) if found is not None else None
+        except LookupError:
+            survey = None
+        return Publication(f"{slug}@{found}", survey, publications.is_closed(session, slug)) if survey else None
+
+
+def _version(slug: str, named: str | None) -> int | None:
+    name, _, number = (named or "").rpartition("@")
+    return int(number) if name == slug and number.isascii() and number.isdigit() and len(number) < 8 else None
+
+
+def accept(
+    toolbox: Toolbox,
+    publication: Publication,
+    typed: Mapping[str, object],
+    fields: Mapping[str, str],
+    key: str,
+    language: str,
+    now: datetime,
+    brought: Brought = Brought(),
+) -> Accepted | Refused:
+    """Stores a response once. The same key and body again give the same answer back; another body is a conflict."""
+    entered = validate.read(toolbox, publication.survey, typed, fields, language, brought.invitation)
+    if entered.problems:
+        return Refused(entered.problems)
+    idempotency = IdempotencyKey(clean(key, LONGEST_KEY) or "", validate.fingerprint(publication.id, entered))
+    # Assessed before the writing begins: the lock is held for the rows alone.
+    with toolbox.database.reading() as session:
+        kept = idempotency.found(session)
+        if kept is not None:
+            return _reply(toolbox, kept)
+        row = _row(toolbox, session, publication, entered, brought, idempotency, now)
+        alone = judgement.assess_alone(toolbox, session, row)
+        row.told = benchmark.compare(session, publication.survey, alone)
+    stored = stored_assessment(toolbox.new_id(), row, alone, alone.next_step, None)
+    return _reply(toolbox, _keep(toolbox, publication, entered, brought, row, stored))
+
+
+def _reply(toolbox: Toolbox, kept: Kept | KeyConflict) -> Accepted | Refused:
+    if isinstance(kept, KeyConflict):
+        return Refused(conflict=True)
+    row = kept.response
+    return Accepted(sign(toolbox.settings.secret_keys, "result", row.id, row.at), row.id)
+
+
+def _keep(
+    toolbox: Toolbox, publication: Publication, entered: Entered, brought: Brought, row: Response, alone: Assessment
+) -> Kept | KeyConflict:
+    """Everything an accepted answer is, in one transaction; what else follows from it is its one job's.
+
+    Whether the address is known plays no part here, so that the time this takes tells no one.
+    """
+    with toolbox.database.writing() as session:
+        kept = responses.keep(session, row)
+        if isinstance(kept, Kept) and kept.fresh:
+            responses.add_consents(session, _consents(toolbox, publication.survey, entered, row))
+            assessments.add(session, alone)
+            toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})
+            resume.finish(session, _ended(publication.survey, entered, brought), row.at, brought.resumed)
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyKey:
+    """One press of the button: the browser's key, "" without one, and the hash of what came with it."""
+
+    key: str
+    body_hash: str
+
+    def found(self, session: Session) -> Kept | KeyConflict | None:
+        """What the same press stored before."""
+        return responses.by_key(session, self.key, self.body_hash) if self.key else None
+
+
+def _row(
+    toolbox: Toolbox,
+    session: Session,
+    publication: Publication,
+    entered: Entered,
+    brought: Brought,
+    idempotency: IdempotencyKey,
+    now: datetime,
+) -> Response:
+    survey, response_id = publication.survey, toolbox.new_id()
+    policy_version = publications.newest_version(session, "policy", survey.policy)
+    if policy_version is None:
+        raise LookupError(f"policy {survey.policy} is not published")
+    return Response(
+        id=response_id,
+        survey_id=survey.id,
+        survey_version=survey.version,
+        policy_id=survey.policy,
+        policy_version=policy_version,
+        at=now,
+        language=entered.language,
+        answers=entered.written,
+        hidden=dict(entered.hidden),
+        claims=dict(entered.claims),
+        contact=dict(entered.contact),
+        source=dict(brought.touches),
+        key=idempotency.key or response_id,
+        body_hash=idempotency.body_hash,
+        # Only who reads the address's mail has its signed link.
+        confirmed_at=now if "email" in brought.invitation.known(survey) else None,
+        demo=toolbox.settings.demo,
+    )
+
+
+def _ended(survey: Survey, entered: Entered, brought: Brought) -> resume.Partial:
+    """The way as it was gone to its end, for the figures."""
+    shown = walk(survey, entered.answers, {**entered.claims, **entered.hidden, **entered.contact}).shown
+    return resume.Partial(
+        survey=survey,
+        language=entered.language,
+        draft=brought.draft,
+        visit=brought.visit,
+        typed=dict.fromkeys((*entered.answers, *entered.contact), ()),
+        seen=(*(question.name for question in shown), GATE),
+        embedded=brought.embedded,
+    )
+
+
+def _consents(toolbox: Toolbox, survey: Survey, entered: Entered, row: Response) -> tuple[Consent, ...]:
+    """The exact words that were shown, whether they were agreed to, when and in which language."""
+    if survey.contact is None:
+        return ()
+    return tuple(
+        Consent(
+            id=toolbox.new_id(),
+            response_id=row.id,
+            name=consent.name,
+            basis=consent.basis,
+            text=consent.text.say(entered.language),
+            language=entered.language,
+            survey_version=survey.version,
+            given=consent.basis != "consent" or consent.name in entered.ticked,
+            method="shown" if consent.basis != "consent" else "ticked" if consent.name in entered.ticked else "left",
+            at=row.at,
+        )
+        for consent in survey.contact.consents
+    )
+
+
+__all__ = [
+    "Accepted",
+    "Publication",
+    "Refused",
+    "accept",
+    "ask_for_report",
+    "confirm",
+    "prepare",
+    "report_pdf",
+    "result",
+    "shared_result",
+]

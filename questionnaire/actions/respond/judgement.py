@@ -1,0 +1,207 @@
+"""Judging: a response alone when it is accepted, and with everything known under its address in a job right after.
+
+The job assesses outside of the write lock. Under the lock it looks whether what it rested on is still so, and writes.
+What a response may do to its lead is decided in core/scoring/confirmation.py (safety 24a). Doing the job twice does it once.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time
+from typing import Any
+
+from questionnaire.actions.assessing.assessments import keep_assessment, why_in_all_languages
+from questionnaire.actions.assessing.history import Pinned, filled_of, judge
+from questionnaire.actions.assessing.situation import (
+    Situation,
+    contact_columns,
+    find_or_add_lead,
+    known_lead,
+    situation_of,
+)
+from questionnaire.actions.documents import benchmark
+from questionnaire.actions.handoff import assign
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.quantities import half_up
+from questionnaire.core.base.stage import Stage, after_assessment
+from questionnaire.core.handoff.deadline import promise
+from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.scoring.assessment import Assessment
+from questionnaire.core.scoring.confirmation import Effect, rests_on_claims
+from questionnaire.core.scoring.evidence import History
+from questionnaire.storage import Session
+from questionnaire.storage.leads import events, leads
+from questionnaire.storage.leads.projection import Becomes
+from questionnaire.storage.responses import assessments, responses
+from questionnaire.storage.tables import Lead, Response
+
+JOB = "judge"
+PROSPECT = "prospect"
+WITHDRAWN = (Stage.DISQUALIFIED, Stage.DIVERTED, Stage.NURTURE)
+"""Stages that end or delay a lead. Where only claims gave them, the first confirmed response withdraws them."""
+
+
+def assess_alone(toolbox: Toolbox, session: Session, row: Response) -> Assessment:
+    """The response as if nothing else were known of anyone: what its own result page rests on."""
+    pinned = Pinned(row.policy_id, row.policy_version)
+    return judge(toolbox, session, (filled_of(toolbox, session, row),), pinned, History(stage="lead"), row.at)
+
+
+def judge_response(toolbox: Toolbox, response_id: str) -> None:
+    """The job. Writes the response to its lead, judges and moves the lead, and has the people concerned told."""
+    with toolbox.database.reading() as session:
+        row = responses.get(session, response_id)
+        seen = situation_of(toolbox, session, row, known_lead(session, row)) if row is not None else None
+        made = _assess(toolbox, session, seen) if seen is not None else None
+    if seen is None:
+        return
+    with toolbox.database.writing() as session:
+        locked = responses.lock(session, response_id)
+        if locked is None:
+            return
+        found, fresh = find_or_add_lead(toolbox, session, locked)
+        now = situation_of(toolbox, session, locked, None if fresh else found)
+        if now is None:
+            return
+        if now.basis != seen.basis:
+            made = _assess(toolbox, session, now)
+        _write(toolbox, session, now, found, made)
+
+
+def _assess(toolbox: Toolbox, session: Session, seen: Situation) -> Assessment | None:
+    """The lead's assessment, None when the response changes nothing of it."""
+    effect = seen.effect
+    if effect is Effect.NONE or (seen.lead is None and canonical_email(str(seen.row.contact.get("email", ""))) is None):
+        return None
+    filled = [filled_of(toolbox, session, row) for row in seen.counts]
+    pinned = Pinned(seen.row.policy_id, seen.row.policy_version)
+    contradictory = effect is Effect.REVIEW
+    return judge(toolbox, session, filled, pinned, seen.history, seen.at, contradictory=contradictory)
+
+
+# --- writing ---------------------------------------------------------------------------------------------------
+
+
+def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead | None, made: Assessment | None) -> None:
+    # Taken once: the situation looks at the lead, which is changed below.
+    row, assesses = seen.row, seen.effect is Effect.ASSESS
+    if seen.arrives:
+        responses.mark_judged(session, row.id, lead.id if lead else None, toolbox.now())
+        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
+    if lead is None:
+        stage = assessments.content_of(session, row.id).get("verdict", {}).get("stage", "")
+        benchmark.count_alone(toolbox, session, row, str(stage))
+        return
+    _note(toolbox, session, seen, lead)
+    if made is not None:
+        _change(toolbox, session, seen, lead, made)
+    if seen.arrives and seen.lead is not None:
+        earlier = [one for one in seen.rows if one.id != row.id]
+        benchmark.remember(toolbox, session, row, lead, earlier)
+        if lead.owner:
+            _tell(toolbox, session, "new_answers", row)
+    if assesses and made is not None:
+        # The last rows to be locked, after those of the lead and of the handoff: everyone takes them in this order.
+        benchmark.recount(toolbox, session, lead, seen.counts, (str(made.verdict.stage),))
+
+
+def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead) -> None:
+    """What the prospect did, in the history."""
+    row = seen.row
+    if seen.arrives:
+        data: dict[str, Any] = {"survey": row.survey_id, "version": row.survey_version}
+        if row.confirmed_at is not None:
+            data["confirmed"] = True
+        elif seen.lead is not None:
+            data["unconfirmed"] = True
+        events.append(session, toolbox.new_id(), lead.id, "submitted", row.at, actor=PROSPECT, response_id=row.id,
+                      data=data)  # fmt: skip
+        _tell(toolbox, session, "report_ready", row)
+    if seen.confirms and row.confirmed_at is not None:
+        events.append(session, toolbox.new_id(), lead.id, "address_confirmed", row.confirmed_at, actor=PROSPECT,
+                      response_id=row.id)  # fmt: skip
+
+
+def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead, made: Assessment) -> None:
+    """What the assessment makes of the lead, as far as it may be moved."""
+    before, row = seen.lead, seen.row
+    _withdraw(toolbox, session, seen, lead, made)
+    if before is not None and seen.effect is Effect.ASSESS:
+        leads.write_contact(session, lead, contact_columns(seen.counts), max(one.at for one in seen.counts))
+    step = assessments.content_of(session, row.id).get("next_step")
+    stored = keep_assessment(toolbox, session, row, made, str(step) if step else None, lead.id)
+    review = seen.effect is Effect.REVIEW
+    becomes = _asks_for_a_person(made) if review else _becomes(lead, made, before is None, seen.has_owner)
+    data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {})}
+    events.append(session, toolbox.new_id(), lead.id, "assessed", seen.at, response_id=row.id, data=data,
+                  becomes=becomes)  # fmt: skip
+    if not seen.has_owner:
+        _move_on(toolbox, session, lead, row, made)
+
+
+def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead, made: Assessment) -> None:
+    """A stage that only claims had given is taken back by the first confirmed response, when that leads elsewhere."""
+    position = seen.position
+    if position is None or not rests_on_claims(seen.mine, seen.others, position) or position.stage not in WITHDRAWN:
+        return
+    if (made.verdict.stage, made.verdict.reason) == (position.stage, lead.reason):
+        return
+    nothing: Becomes = {"stage": str(Stage.LEAD), "reason": None, "until": None, "next_what": None, "next_at": None}
+    events.append(session, toolbox.new_id(), lead.id, "withdrawn", seen.at, response_id=seen.row.id,
+                  data={"stage": str(position.stage), "reason": lead.reason}, becomes=nothing)  # fmt: skip
+
+
+def _move_on(toolbox: Toolbox, session: Session, lead: Lead, row: Response, made: Assessment) -> None:
+    if lead.stage == Stage.SQL_READY:
+        assign.hand_over(toolbox, session, lead, made, row)
+    elif lead.stage == Stage.REVIEW:
+        _tell(toolbox, session, "review_waiting", row)
+
+
+def _tell(toolbox: Toolbox, session: Session, what: str, row: Response) -> None:
+    toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
+
+
+def _becomes(lead: Lead, made: Assessment, fresh: bool, held: bool) -> Becomes:
+    card, verdict = made.scorecard, made.verdict
+    stands = None if fresh else Stage(lead.stage)
+    scores: Becomes = {
+        "label": card.label,
+        "fit": half_up(card.fit.score),
+        "intent": half_up(card.intent.score),
+        "timing": half_up(card.timing.score),
+        "total": half_up(card.total),
+        "why": json.dumps(why_in_all_languages(made), ensure_ascii=False),
+    }
+    stage = stands if held and stands is not None else after_assessment(stands, verdict.stage)
+    if stage is not verdict.stage:
+        return scores
+    moved: Becomes = {
+        **scores,
+        "stage": str(stage),
+        "reason": verdict.reason,
+        "until": verdict.until.isoformat() if verdict.until else None,
+    }
+    if stage is Stage.REVIEW and stands is Stage.REVIEW and lead.next_at is not None:
+        # The time to review is running: new answers never start it again.
+        return moved
+    what, moment = _next(made)
+    return {**moved, "next_what": what, "next_at": moment}
+
+
+def _asks_for_a_person(made: Assessment) -> Becomes:
+    """Claims that exclude each other change no score: they only bring the lead to a person."""
+    what, moment = _next(made)
+    why = json.dumps(why_in_all_languages(made), ensure_ascii=False)
+    return {"stage": str(Stage.REVIEW), "reason": made.verdict.reason, "until": None, "why": why, "next_what": what,
+            "next_at": moment}  # fmt: skip
+
+
+def _next(made: Assessment) -> tuple[str | None, datetime | None]:
+    """What the calendar brings next: the end of a "not now", or the end of Marketing Ops' time to review."""
+    policy, verdict = made.policy, made.verdict
+    if verdict.until is not None:
+        return "resume", datetime.combine(verdict.until, time(), policy.zone)
+    within = policy.sla.review_within
+    promised = promise(policy, within, None, made.at) if within and verdict.stage is Stage.REVIEW else None
+    return ("review", promised.due_at) if promised else (None, None)

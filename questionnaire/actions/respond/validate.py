@@ -1,0 +1,141 @@
+"""Reading what a person typed: answers, contact, consents; every mistake at once, in their language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.actions.assessing.history import write_answers
+from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.translation import Words, later
+from questionnaire.core.identity.email_address import canonical_email, email_kind
+from questionnaire.core.survey.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
+from questionnaire.core.survey.contact import ContactField
+from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.questions import Mistake
+from questionnaire.core.survey.questions.phone import WRONG as NOT_A_PHONE
+from questionnaire.core.survey.questions.phone import e164
+from questionnaire.core.survey.survey import Survey
+from questionnaire.templating import words_for
+
+CONSENT = "consent."
+NEEDED = Mistake("required", later("Please fill in this field."))
+NOT_BUSINESS = Mistake("not_business", later("Please use your work address, so that the report reaches your company."))
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What counts of a form: the answers on the path, the contact fields that hold something, the ticked consents."""
+
+    answers: Answers
+    contact: Mapping[str, Any]
+    claims: Mapping[str, str]
+    hidden: Mapping[str, str]
+    ticked: frozenset[str]
+    language: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def written(self) -> dict[str, Any]:
+        return write_answers(self.answers)
+
+
+def read(
+    toolbox: Toolbox,
+    survey: Survey,
+    typed: Mapping[str, object],
+    fields: Mapping[str, str],
+    language: str,
+    invitation: Invitation = NOBODY,
+) -> Entered:
+    """Answers of branches that do not show are dropped; keys that nobody asked for are problems.
+
+    What a signed link said stands, whatever the form says.
+    """
+    language = survey.language(language)
+    typed = {**typed, **invitation.known(survey)}
+    hidden = _written(survey, invitation.hidden(survey))
+    words = words_for(language)
+    contact_names = {field.name for field in survey.contact_fields}
+    offered = {one.name for one in (survey.contact.consents if survey.contact else ()) if one.basis == "consent"}
+    named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
+    consents = {name for name, raw in named.items() if raw and name in offered}
+    answers, mistakes = read_answers(
+        survey, {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
+    )
+    # What came with the address anybody may have written: kept and shown as a claim.
+    claims = _written(survey, {**fields, **invitation.claims(survey)})
+    claims = {name: text for name, text in claims.items() if name not in hidden}
+    contact, wrong = _contact(toolbox, survey, typed)
+    journey = walk(survey, answers, {**claims, **hidden, **contact})
+    shown = {name: mistake for name, mistake in mistakes.items() if name in journey.asked or name not in survey.items}
+    open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
+    strange = {CONSENT + name: UNKNOWN_KEY for name in named if name not in offered}
+    found = {**shown, **open_ones, **wrong, **strange}
+    return Entered(
+        journey.answers, contact, claims, hidden, frozenset(consents), language,
+        tuple(_problem(name, mistake, words) for name, mistake in found.items()),
+    )  # fmt: skip
+
+
+def fingerprint(publication: str, entered: Entered) -> str:
+    """The body of a form, whatever the order of its fields."""
+    fields = [entered.claims, entered.hidden]
+    body = [publication, entered.written, entered.contact, fields, sorted(entered.ticked), entered.language]
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _problem(name: str, mistake: Mistake, words: Words) -> Problem:
+    return Problem(mistake.code, (name,), words(mistake.text, **mistake.values))
+
+
+def _written(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
+    """The hidden fields of the survey that hold something, cleaned."""
+    kept: dict[str, str] = {}
+    for field in survey.hidden_fields:
+        text = clean(str(fields.get(field.name) or "")[: field.max_length], field.max_length)
+        if text:
+            kept[field.name] = text
+    return kept
+
+
+def _contact(
+    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object]
+) -> tuple[dict[str, Any], dict[str, Mistake]]:
+    contact: dict[str, Any] = {}
+    wrong: dict[str, Mistake] = {}
+    for field in survey.contact_fields:
+        value = field.question.read(typed.get(field.name))
+        if isinstance(value, Mistake):
+            wrong[field.name] = value
+        elif value is None and field.required:
+            wrong[field.name] = NEEDED
+        elif value is not None:
+            contact[field.name] = list(value) if isinstance(value, tuple) else value
+    for field in survey.contact_fields:
+        mistake = _second_look(toolbox, field, contact)
+        if mistake is not None:
+            wrong[field.name] = mistake
+    return contact, wrong
+
+
+def _second_look(toolbox: Toolbox, field: ContactField, contact: dict[str, Any]) -> Mistake | None:
+    """What can only be seen beside the other fields: a number without its country code, a private address."""
+    value = contact.get(field.name)
+    if field.type == "phone" and value and not str(value).startswith("+"):
+        number = e164(str(value), contact.get("country"))
+        if number is None:
+            return NOT_A_PHONE
+        contact[field.name] = number
+    if field.business_only and value:
+        canonical = canonical_email(str(value))
+        if canonical is None or email_kind(canonical, toolbox.domains) != "business":
+            return NOT_BUSINESS
+    return None

@@ -1,0 +1,162 @@
+"""What every authored value shares: frozen, strict, and mistakes that come out as Problems, all at once.
+
+pydantic does the reading; this chapter turns its errors into the sentences an author can act on.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from questionnaire.core.base import conditions
+from questionnaire.core.base.problems import Problem, did_you_mean
+from questionnaire.core.base.validation_messages import plain
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Authored(BaseModel):
+    """A frozen value that a person wrote. Unknown keys are mistakes, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, ignored_types=(property,))
+
+    @classmethod
+    def from_raw(cls, raw: object) -> tuple[Self | None, tuple[Problem, ...]]:
+        """The value, or None with every mistake that stands in the way of it."""
+        try:
+            return cls.model_validate(raw), ()
+        except ValidationError as error:
+            return None, problems_of(error, cls)
+
+
+def mistake(code: str, message: str, hint: str = "", **values: object) -> PydanticCustomError:
+    """What a validator raises: `code` is the problem's code, `hint` what to write instead."""
+    return PydanticCustomError(code, message, {**values, "hint": hint})
+
+
+def mistakes(*problems: Problem) -> PydanticCustomError:
+    """The same for what stands at a place of its own below the value, or for several at once."""
+    return PydanticCustomError("problems", "", {"problems": problems})
+
+
+def _read_condition(raw: object) -> Any:
+    if isinstance(raw, conditions.Test | conditions.All | conditions.Either | conditions.Not):
+        return raw
+    condition, problems = conditions.parse(raw)
+    if problems:
+        raise mistakes(*problems)
+    return condition
+
+
+When = Annotated[
+    Any,
+    BeforeValidator(_read_condition),
+    PlainSerializer(conditions.write),
+    WithJsonSchema({"type": "object", "minProperties": 1, "description": "A condition: every key must hold."}),
+]
+"""A `conditions.Condition` in an authored value."""
+
+
+def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
+    """pydantic's errors as Problems, with `where` as the author's own path (no type tags)."""
+    details = error.errors(include_url=False)
+    told = [detail for detail in details if not _follows(detail, details)]
+    return tuple(problem for detail in told for problem in _problems(detail, model))
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """A list is too short when its items could not be read: of that the items tell."""
+    place = detail["loc"]
+    inside = (other["loc"] for other in details if len(other["loc"]) > len(place))
+    return detail["type"] == "too_short" and any(loc[: len(place)] == place for loc in inside)
+
+
+def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ...]:
+    where, parent = _resolve(model, detail["loc"])
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    if "problems" in context:
+        return tuple(problem.under(*where) for problem in context["problems"])
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        known = _keys(parent)
+        return (Problem("unknown_key", where, f"`{where[-1]}` is not a key here", did_you_mean(str(where[-1]), known)),)
+    if kind == "missing" and isinstance(where[-1], int):
+        return (Problem("wrong_value", where[:-1], "a value is missing in this list", "write both ends: `[50, 500]`"),)
+    if kind == "missing":
+        return (Problem("missing_key", where[:-1], f"`{where[-1]}` is missing", f"add `{where[-1]}: …`"),)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return (_unknown_type(where, detail["input"], context),)
+    if kind == "literal_error":
+        allowed = [item.strip(" '") for item in str(context["expected"]).replace(" or ", ",").split(",")]
+        hint = did_you_mean(str(detail["input"]), allowed)
+        return (Problem("unknown_value", where, f"`{detail['input']}` is not known here", hint),)
+    if "hint" in context:
+        return (Problem(kind, where, detail["msg"], str(context["hint"])),)
+    return (Problem("wrong_value", where, *plain(detail)),)
+
+
+def _unknown_type(where: tuple[str | int, ...], given: object, context: Mapping[str, Any]) -> Problem:
+    word = given.get("type") if isinstance(given, Mapping) else None
+    if word is None:
+        return Problem("missing_key", where, "`type` is missing", "add `type: …`")
+    allowed = [item.strip(" '") for item in str(context.get("expected_tags", "")).split(",")]
+    return Problem("unknown_type", (*where, "type"), f"`{word}` is not a type", did_you_mean(str(word), allowed))
+
+
+def _keys(annotation: Any) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [field.alias or name for name, field in annotation.model_fields.items()]
+    return []
+
+
+def _resolve(model: Any, loc: tuple[int | str, ...]) -> tuple[tuple[int | str, ...], Any]:
+    """The author's path for pydantic's `loc`, and the annotation of the value that holds its last step."""
+    where: list[int | str] = []
+    current: Any = model
+    holder: Any = model
+    for step in loc:
+        current = _bare(current)
+        if get_origin(current) in (Union, types.UnionType):
+            current = holder = _member(current, step)
+            continue
+        if step == "[key]":
+            continue
+        holder = current
+        where.append(step)
+        current = _child(current, step)
+    return tuple(where), holder
+
+
+def _bare(annotation: Any) -> Any:
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) in (Union, types.UnionType):
+        kinds = [arg for arg in get_args(annotation) if arg is not type(None)]
+        return _bare(kinds[0]) if len(kinds) == 1 else annotation
+    return annotation
+
+
+def _member(union: Any, step: int | str) -> Any:
+    """The type of question that pydantic names by its tag; a union without tags adds no step to the author's path."""
+    return next((arg for arg in map(_bare, get_args(union)) if step in _tags(arg)), None)
+
+
+def _tags(kind: Any) -> tuple[Any, ...]:
+    tag = getattr(kind, "model_fields", {}).get("type")
+    return get_args(tag.annotation) if tag is not None else ()
+
+
+def _child(annotation: Any, step: int | str) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            if step in (name, field.alias):
+                return field.annotation
+        return None
+    args = get_args(annotation)
+    if get_origin(annotation) in (tuple, list):
+        return args[0]
+    return args[1] if len(args) > 1 else None

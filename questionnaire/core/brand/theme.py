@@ -1,0 +1,193 @@
+"""The sender's brand: a few typed tokens that paper and screen share. No CSS, no HTML, no address to fetch from.
+
+Colours are checked, not believed: text in ink or accent must reach 4.5:1 (WCAG 2.2, 1.4.3) on the theme's own paper,
+light and dark. A theme that does not is refused with the ratio it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.brand.colours import (  # fmt: skip
+    ACCENT,
+    DARK_ACCENT,
+    DARK_INK,
+    DARK_PAPER,
+    INK,
+    PAPER,
+    READABLE,
+    WHITE,
+    Palette,
+    contrast,
+    meanings_on,
+    mixed,
+    palette,
+    readable_on,
+)
+from questionnaire.core.brand.fonts import FONTS
+
+LARGEST_LOGO = 300_000
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+
+
+def _colour(raw: str) -> str:
+    if not _COLOUR.fullmatch(raw):
+        raise PydanticCustomError("theme_colour", "this is not a colour", {"hint": "write it as #1f4d3a"})
+    return raw.lower()
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
+class DarkSide(BaseModel):
+    """The colours on dark screens; what is not named is derived or the product's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    accent: Colour | None = None
+    ink: Colour = DARK_INK
+    paper: Colour = DARK_PAPER
+
+
+class Theme(BaseModel):
+    """`name` is the sender as prospects read it; `logo` holds PNG or JPEG bytes, shown in its own colours.
+
+    `scheme` `auto` follows the reader's device. `radius` is that of controls, in pixels.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(default="Lead Questionnaire", min_length=1, max_length=80)
+    accent: Colour = ACCENT
+    ink: Colour = INK
+    paper: Colour = PAPER
+    dark: DarkSide = DarkSide()
+    scheme: Literal["auto", "light", "dark"] = "auto"
+    radius: int = Field(default=6, ge=0, le=16)
+    font: str = "Inter"
+    website: str = Field(default="", max_length=200, pattern=r"^(https://[^\s]*)?$")
+    logo: bytes = b""
+
+    @field_validator("font")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in FONTS:
+            hint = f"write one of: {', '.join(FONTS)}"
+            raise PydanticCustomError("theme_font", "this face is not one of those every system has", {"hint": hint})
+        return name
+
+    @model_validator(mode="after")
+    def _drawable(self) -> Theme:
+        if self.logo and (len(self.logo) > LARGEST_LOGO or not self.logo.startswith((_PNG, _JPEG))):
+            message = "the logo is not a PNG or JPEG of at most 300 kB"
+            raise PydanticCustomError("theme_logo", message, {"hint": "export it as PNG, 600 pixels wide"})
+        return self
+
+    @model_validator(mode="after")
+    def _readable(self) -> Theme:
+        _check_side("", self.accent, self.ink, self.paper)
+        _check_side("dark ", self.dark_accent, self.dark.ink, self.dark.paper)
+        return self
+
+    @property
+    def dark_accent(self) -> str:
+        """The one named for dark screens, else the accent, lighter until it can be read there."""
+        if self.dark.accent:
+            return self.dark.accent
+        if (self.accent, self.dark.paper) == (ACCENT, DARK_PAPER):
+            return DARK_ACCENT
+        # A little air above the limit: light text on dark paper looks thinner than it measures.
+        candidates = (mixed(self.accent, WHITE, share / 20) for share in range(8, 21))
+        found = (one for one in candidates if contrast(one, self.dark.paper) >= READABLE + 1.5)
+        return next(found, readable_on(self.accent, self.dark.paper))
+
+    @cached_property
+    def light_side(self) -> Palette:
+        return palette(self.accent, self.ink, self.paper)
+
+    @cached_property
+    def dark_side(self) -> Palette:
+        return palette(self.dark_accent, self.dark.ink, self.dark.paper)
+
+    @property
+    def logo_size(self) -> tuple[int, int] | None:
+        """Width and height of a PNG, which says both at its very start."""
+        if not self.logo.startswith(_PNG) or len(self.logo) < 24:
+            return None
+        return int.from_bytes(self.logo[16:20]), int.from_bytes(self.logo[20:24])
+
+    # --- on paper, which is white ------------------------------------------------------------------------------
+
+    @property
+    def on_accent(self) -> str:
+        """The text colour on a field of accent: always white, since the accent reaches 4.5:1 on white."""
+        return WHITE
+
+    @property
+    def accent_soft(self) -> str:
+        """A pale surface of the accent, light enough for ink and accent text."""
+        return mixed(self._printed, WHITE, 0.9)
+
+    @property
+    def accent_faint(self) -> str:
+        """Secondary text on a field of accent, still readable there."""
+        faint = mixed(WHITE, self._printed, 0.22)
+        return faint if contrast(faint, self._printed) >= READABLE else WHITE
+
+    @property
+    def _printed(self) -> str:
+        """The accent, darker when it was made for a dark page."""
+        return readable_on(self.accent, WHITE)
+
+    @property
+    def css(self) -> str:
+        """The tokens of the documents as custom properties; only checked values get in."""
+        return (
+            f":root {{ --accent: {self._printed}; --on-accent: {self.on_accent};"
+            f" --accent-soft: {self.accent_soft}; --accent-faint: {self.accent_faint}; }}"
+        )
+
+
+def _check_side(side: str, accent: str, ink: str, paper: str) -> None:
+    on = "white" if paper == WHITE else paper
+    for name, colour in (("accent", accent), ("ink", ink)):
+        ratio = contrast(colour, paper)
+        if ratio < READABLE:
+            message = "the {side}{name} has a contrast of {ratio} : 1 on {on}; 4.5 : 1 is needed to be read"
+            values = {"side": side, "name": name, "ratio": f"{int(ratio * 100) / 100:.2f}", "on": on}
+            hint = "take a darker one" if meanings_on(paper) is meanings_on(PAPER) else "take a lighter one"
+            raise PydanticCustomError("theme_contrast", message, {**values, "hint": hint})
+    if meanings_on(paper) is None:
+        message = "on the {side}paper {on} neither dark nor light warnings can be read"
+        values = {"side": side, "name": "paper", "on": on, "hint": "take one nearer to white or to black"}
+        raise PydanticCustomError("theme_contrast", message, values)
+
+
+DEFAULT_THEME = Theme()
+
+
+def read_theme(raw: object, logo: bytes = b"") -> tuple[Theme | None, tuple[Problem, ...]]:
+    """A theme from its file. `logo` are the bytes of the file its `logo` key names, read by whoever may open files."""
+    if not isinstance(raw, Mapping):
+        return None, (Problem("theme_shape", (), "a theme is a mapping", "write `name:`, `accent:`, `logo:`"),)
+    try:
+        return Theme.model_validate({**raw, "logo": logo}), ()
+    except ValidationError as mistakes:
+        return None, tuple(
+            Problem(
+                "theme_wrong",
+                tuple(mistake["loc"]) or tuple(f"{said.get('side', '')}{said.get('name', '')}".split()),
+                mistake["msg"],
+                str(said.get("hint", "")),
+            )
+            for mistake in mistakes.errors()
+            for said in (mistake.get("ctx", {}),)
+        )

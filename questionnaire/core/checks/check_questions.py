@@ -1,0 +1,120 @@
+"""What a survey can be told about its questions alone: names, order, dimensions, maturity."""
+
+from __future__ import annotations
+
+from questionnaire.core.base.conditions import FACTS, Condition, tests
+from questionnaire.core.base.problems import Where, did_you_mean
+from questionnaire.core.checks.findings import Notes
+from questionnaire.core.checks.scopes import Named, compare, of_fields, of_question, place
+from questionnaire.core.survey.questions import ChoiceQuestion, Question
+from questionnaire.core.survey.questions.amounts import OnAScale
+from questionnaire.core.survey.questions.country import CODES, Country
+from questionnaire.core.survey.questions.matrix import Matrix
+from questionnaire.core.survey.questions.slider import Slider
+from questionnaire.core.survey.survey import Survey
+
+
+def places(survey: Survey) -> list[tuple[Where, Question]]:
+    """Every question with its path in the file, in order."""
+    return [
+        (("pages", number, "questions", index), question)
+        for number, page in enumerate(survey.pages)
+        for index, question in enumerate(page.questions)
+    ]
+
+
+def check_questions(notes: Notes, survey: Survey) -> None:
+    asked: dict[str, Named] = {}
+    for where, question in places(survey):
+        if question.show_if is not None:
+            _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, asked)
+        asked |= {item.name: of_question(item) for item in question.items}
+        _check_dimensions(notes, where, survey, question)
+        if isinstance(question, Country):
+            _check_codes(notes, (*where, "first"), question.first)
+    _check_contact(notes, survey)
+    _check_idle_dimensions(notes, survey)
+
+
+def _check_contact(notes: Notes, survey: Survey) -> None:
+    for index, field in enumerate(survey.contact_fields):
+        if field.first:
+            _check_codes(notes, ("contact", "fields", index, "first"), field.first)
+    if survey.display.gate != "none" and survey.contact is None:
+        notes.warning("gate_without_contact", ("display",), "there is a gate, and no `contact` to ask for",
+                      "add `contact: {fields: […]}`, or write `gate: none`")  # fmt: skip
+
+
+def _check_codes(notes: Notes, where: Where, codes: tuple[str, ...]) -> None:
+    for index, code in enumerate(codes):
+        if code not in CODES:
+            notes.error("unknown_country", (*where, index), f"`{code}` is not the code of a country",
+                        "write ISO 3166-1 codes such as `DE`")  # fmt: skip
+
+
+def _check_show_if(
+    notes: Notes, where: Where, survey: Survey, question: Question, condition: Condition, asked: dict[str, Named]
+) -> None:
+    fields = of_fields(survey)
+    contact = {field.name for field in survey.contact_fields}
+    for test in tests(condition):
+        name, here = test.name, place(where, condition, test)
+        if name in asked:
+            continue
+        if name == question.name or name in {item.name for item in question.items}:
+            notes.error("later_question", here, f"`{name}` is this very question", "name an earlier question")
+        elif name in survey.items:
+            notes.error("later_question", here, f"`{name}` is asked later", "move it before this question")
+        elif name in contact and survey.display.gate == "before_result":
+            notes.error("field_before_gate", here, f"`{name}` is asked at the gate, after this question",
+                        "write `gate: before_start`, or use an earlier question")  # fmt: skip
+        elif name in FACTS and name not in fields:
+            notes.error("fact_too_early", here, f"`{name}` is not known while the survey runs",
+                        "use earlier questions and fields only")  # fmt: skip
+        elif name not in fields:
+            matrix = next((one for one in survey.questions if one.name == name and isinstance(one, Matrix)), None)
+            rows = f"name a row of it, such as `{matrix.items[0].name}`" if matrix else ""
+            notes.error("unknown_name", here, f"there is no question or field `{name}`",
+                        rows or did_you_mean(name, [*asked, *fields], "name an earlier question or field"))  # fmt: skip
+    compare(notes, where, condition, {**fields, **asked})
+
+
+def _check_dimensions(notes: Notes, where: Where, survey: Survey, question: Question) -> None:
+    known = [dimension.name for dimension in survey.dimensions]
+    rows = question.rows if isinstance(question, Matrix) else ()
+    named = [((*where, "dimension"), question.dimension)]
+    named += [((*where, "rows", index, "dimension"), row.dimension) for index, row in enumerate(rows)]
+    for at, name in named:
+        if name is not None and name not in known:
+            notes.error("unknown_dimension", at, f"there is no dimension `{name}`",
+                        did_you_mean(name, known, "" if known else "add it under `dimensions`"))  # fmt: skip
+    counts = question.dimension is not None or any(row.dimension for row in rows)
+    if isinstance(question, ChoiceQuestion):
+        _check_maturity(notes, where, question, counts)
+    elif counts and not isinstance(question, OnAScale | Slider):
+        notes.error("no_maturity", (*where, "dimension"), f"an answer to `{question.name}` has no maturity",
+                    "remove `dimension`, or ask with choices or on a scale")  # fmt: skip
+
+
+def _check_maturity(notes: Notes, where: Where, question: ChoiceQuestion, counts: bool) -> None:
+    for index, choice in enumerate(question.choices):
+        at = (*where, "choices", index)
+        if counts and choice.maturity is None and not choice.unknown:
+            notes.error("no_maturity", at, f"the choice `{choice.value}` has no maturity",
+                        "add `maturity: 0` or more, or `unknown: true`")  # fmt: skip
+        elif not counts and choice.maturity is not None:
+            notes.warning("idle_maturity", (*at, "maturity"), "this maturity counts nowhere",
+                          "give the question a `dimension`, or remove it")  # fmt: skip
+    if counts and not question.best:
+        notes.warning("idle_dimension", (*where, "dimension"), f"no choice of `{question.name}` is worth anything",
+                      "give the best choice a `maturity` above 0")  # fmt: skip
+
+
+def _check_idle_dimensions(notes: Notes, survey: Survey) -> None:
+    for index, dimension in enumerate(survey.dimensions):
+        if dimension.name in [one.name for one in survey.dimensions[:index]]:
+            notes.error("duplicate_name", ("dimensions", index, "name"), f"the name `{dimension.name}` stands twice",
+                        "give each dimension its own name")  # fmt: skip
+        elif not survey.items_of[dimension.name]:
+            notes.warning("idle_dimension", ("dimensions", index), f"no question belongs to `{dimension.name}`",
+                          f"write `dimension: {dimension.name}` at a question, or remove it")  # fmt: skip

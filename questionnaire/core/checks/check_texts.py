@@ -1,0 +1,174 @@
+"""What a survey tells: its texts in every language, its placeholders, bands, blocks and next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questionnaire.core.base.conditions import FACTS, tests
+from questionnaire.core.base.problems import Where, did_you_mean
+from questionnaire.core.base.texts import Text
+from questionnaire.core.checks.findings import Notes
+from questionnaire.core.checks.scopes import check_order, compare, of_facts, of_fields, of_question, place
+from questionnaire.core.policy import Policy
+from questionnaire.core.survey.questions.choices import ChooseOne
+from questionnaire.core.survey.report_texts import Band
+from questionnaire.core.survey.survey import Survey
+
+
+def check_texts(notes: Notes, survey: Survey) -> None:
+    for where, text, early in (*_asked(survey), *_at_the_gate(survey)):
+        _check_text(notes, where, survey, text)
+        _check_placeholders(notes, where, survey, text, early)
+    for where, text in _of_report(survey):
+        _check_text(notes, where, survey, text)
+        _check_placeholders(notes, where, survey, text, frozenset())
+
+
+def _asked(survey: Survey) -> Iterator[tuple[Where, Text, frozenset[str]]]:
+    """Texts that stand before and beside the questions, with the names that are still empty there."""
+    later = frozenset(survey.items)
+    gate = survey.display.gate
+    fields = frozenset(field.name for field in survey.contact_fields) if gate != "before_start" else frozenset()
+    yield ("title",), survey.title, later | fields
+    if survey.description:
+        yield ("description",), survey.description, later | fields
+    for number, page in enumerate(survey.pages):
+        if page.title:
+            yield ("pages", number, "title"), page.title, later | fields
+        for index, question in enumerate(page.questions):
+            for key, text in question.texts:
+                path = (int(step) if step.isdecimal() else step for step in key.split("."))
+                yield ("pages", number, "questions", index, *path), text, later | fields
+            later -= {item.name for item in question.items}
+
+
+def _at_the_gate(survey: Survey) -> Iterator[tuple[Where, Text, frozenset[str]]]:
+    contact = survey.contact
+    if contact is None:
+        return
+    later = frozenset(survey.items) if survey.display.gate == "before_start" else frozenset()
+    early = later | {field.name for field in contact.fields}
+    for key, text in (("title", contact.title), ("text", contact.text)):
+        if text:
+            yield ("contact", key), text, early
+    for index, field in enumerate(contact.fields):
+        for key, text in (("title", field.title), ("help", field.help), ("placeholder", field.placeholder)):
+            if text:
+                yield ("contact", "fields", index, key), text, early
+        for at, choice in enumerate(field.choices or ()):
+            yield ("contact", "fields", index, "choices", at, "text"), choice.text, early
+    for index, consent in enumerate(contact.consents):
+        yield ("contact", "consents", index, "text"), consent.text, early
+
+
+def _of_report(survey: Survey) -> Iterator[tuple[Where, Text]]:
+    for index, dimension in enumerate(survey.dimensions):
+        yield ("dimensions", index, "title"), dimension.title
+    for where, bands in _bands(survey):
+        for index, band in enumerate(bands):
+            if band.name:
+                yield (*where, index, "name"), band.name
+            yield (*where, index, "text"), band.text
+    for name, block in survey.report.blocks.items():
+        yield ("report", "blocks", name, "text"), block.text
+        if block.label:
+            yield ("report", "blocks", name, "label"), block.label
+
+
+def _bands(survey: Survey) -> list[tuple[Where, tuple[Band, ...]]]:
+    overall = [(("report", "overall"), survey.report.overall)] if survey.report.overall else []
+    return [*overall, *((("report", "dimensions", name), of) for name, of in survey.report.dimensions.items())]
+
+
+def _check_text(notes: Notes, where: Where, survey: Survey, text: Text) -> None:
+    written = text.languages
+    if not written:
+        return
+    first = survey.languages[0]
+    for language in survey.languages:
+        if language not in written and language == first:
+            notes.error("text_missing", where, f"the text is missing in `{language}`, the first language",
+                        f"add `{language}: …`")  # fmt: skip
+        elif language not in written:
+            notes.warning("text_missing", where, f"the text is missing in `{language}`", f"add `{language}: …`")
+    for language in written:
+        if language not in survey.languages:
+            notes.warning("text_unused", where, f"`{language}` is not a language of this survey",
+                          f"add it to `languages`, or remove `{language}`")  # fmt: skip
+
+
+def _check_placeholders(notes: Notes, where: Where, survey: Survey, text: Text, early: frozenset[str]) -> None:
+    known = [field.name for field in survey.contact_fields] + list(survey.items)
+    for name in dict.fromkeys(text.placeholders()):
+        if name not in known:
+            notes.error("unknown_placeholder", where, f"`{{{{{name}}}}}` is no contact field and no question",
+                        did_you_mean(name, known, "use the name of a contact field or a question"))  # fmt: skip
+        elif name in early:
+            notes.warning("early_placeholder", where, f"`{{{{{name}}}}}` is still empty here",
+                          "use what was asked before")  # fmt: skip
+
+
+def check_report(notes: Notes, survey: Survey, policy: Policy | None = None) -> None:
+    report, known = survey.report, [dimension.name for dimension in survey.dimensions]
+    for where, bands in _bands(survey):
+        name = where[-1]
+        if where[1] == "dimensions" and name not in known:
+            notes.error("unknown_dimension", where, f"there is no dimension `{name}`", did_you_mean(str(name), known))
+        _check_bands(notes, where, bands)
+    for name in known if report.dimensions else ():
+        if name not in report.dimensions:
+            notes.warning("band_missing", ("report", "dimensions"), f"the dimension `{name}` has no bands",
+                          f"add `{name}: [{{from: 0, text: …}}]`")  # fmt: skip
+    _check_benchmark(notes, survey)
+    _check_steps(notes, survey, policy)
+
+
+def _check_benchmark(notes: Notes, survey: Survey) -> None:
+    group = survey.report.benchmark.group_by if survey.report.benchmark else None
+    if group is None:
+        return
+    where: Where = ("report", "benchmark", "group_by")
+    names = [*survey.items, *survey.field_names]
+    if group not in names:
+        notes.error("unknown_name", where, f"there is no question or field `{group}`", did_you_mean(group, names))
+    elif not isinstance(survey.question(group), ChooseOne):
+        notes.warning("benchmark_group", where, f"`{group}` is not one choice from a list, so it makes no groups",
+                      "name a question with one choice, or leave `group_by` out")  # fmt: skip
+
+
+def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
+    if not bands or bands[0].from_ != 0:
+        at = (*where, 0, "from") if bands else where
+        notes.error("band_gap", at, "the first band does not start at 0", "write `from: 0`")
+    for index in range(1, len(bands)):
+        before, here = bands[index - 1].from_, bands[index].from_
+        if here == before:
+            hint = "give each its own start"
+            notes.error("band_overlap", (*where, index, "from"), f"two bands start at {here}", hint)
+        elif here < before:
+            notes.error("band_order", (*where, index, "from"),
+                        f"the band from {here} stands after the one from {before}",
+                        "write the bands from low to high")  # fmt: skip
+
+
+def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
+    report, used = survey.report, [step.block for step in survey.report.next_step]
+    scope = {**of_facts(policy), **of_fields(survey)} | {name: of_question(item) for name, item in survey.items.items()}
+    check_order(notes, ("report", "next_step"), [step.when for step in report.next_step])
+    for index, step in enumerate(report.next_step):
+        where: Where = ("report", "next_step", index)
+        if step.block not in report.blocks:
+            notes.error("unknown_block", (*where, "block"), f"there is no block `{step.block}`",
+                        did_you_mean(step.block, report.blocks, "add it under `blocks`"))  # fmt: skip
+        if step.when is None:
+            continue
+        compare(notes, (*where, "when"), step.when, scope)
+        for test in tests(step.when):
+            if test.name not in scope:
+                notes.error("unknown_name", place((*where, "when"), step.when, test),
+                            f"there is no question, field or fact `{test.name}`",
+                            did_you_mean(test.name, [*scope, *FACTS]))  # fmt: skip
+    for name in report.blocks:
+        if name not in used:
+            notes.warning("unused_block", ("report", "blocks", name), f"no next step uses the block `{name}`",
+                          "name it in `next_step`, or remove it")  # fmt: skip

@@ -1,0 +1,109 @@
+"""What a lead brings from elsewhere: signals, history, lists, mail. These are free; the search chooses them last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from questionnaire.core.base.quantities import Exact
+from questionnaire.core.policy import Policy
+from questionnaire.core.policy.intent import SignalRule
+
+FREE: Mapping[str, tuple[Any, ...]] = {
+    "duplicate": (False, True),
+    "customer": (False, True),
+    "verify": (False, True),
+    "email_kind": ("business", "free", "disposable"),
+    "not_now": ("never", "past", "recent"),
+}
+
+
+class Signals:
+    """The signals of a policy in the order of their groups, and what counts of them can be worth."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.rules = policy.intent.signals
+        self.names = tuple(sorted(self.rules, key=lambda name: (str(self.rules[name].group or ""), name)))
+        self.decays = any(rule.decay is not None for rule in self.rules.values())
+
+    def limit(self, rule: SignalRule) -> int:
+        caps = [self.policy.intent.max]
+        caps += [rule.max] if rule.max is not None else []
+        caps += [self.policy.intent.groups[rule.group or ""]] if self.capped(rule) else []
+        return min(caps)
+
+    def capped(self, rule: SignalRule) -> bool:
+        return rule.group is not None and rule.group in self.policy.intent.groups
+
+    def points(self, name: str, count: int) -> int:
+        rule = self.rules[name]
+        raw = rule.points * (min(count, 1) if rule.count == "once" else count)
+        return raw if rule.max is None else min(raw, rule.max)
+
+    def most(self, name: str) -> int:
+        """The most points a signal gives, however often it is seen."""
+        rule = self.rules[name]
+        return self.points(name, 1) if rule.count == "once" or not rule.points else self.limit(rule)
+
+    def counts(self, name: str, emitted: int, numbers: bool, strength: bool) -> tuple[int, ...]:
+        """How often it may be seen in all, up to where more changes nothing."""
+        rule = self.rules[name]
+        most = emitted + 1
+        if numbers and rule.points and rule.count == "each":
+            most = max(most, -(-self.limit(rule) // rule.points))
+        if strength and rule.strong_at is not None:
+            most = max(most, rule.strong_at.count or 1, rule.strong_at.assets or 1)
+        return tuple(range(emitted, most + 1))
+
+    def strengths(self, name: str, emitted: int, count: int) -> tuple[bool, ...]:
+        """Whether it may count as strong; both when that hangs on its age or on assets."""
+        rule = self.rules[name]
+        if count == 0:
+            return (False,)
+        if rule.strength == "strong":
+            return (True,)
+        rise = rule.strong_at
+        if rise is None or (rise.count is not None and count < rise.count):
+            return (False,)
+        if rise.assets is not None:
+            return (True, False)
+        return (True,) if emitted >= (rise.count or 1) or rise.within is None else (True, False)
+
+    def after(self, index: int) -> tuple[int, int]:
+        """The most points and the most strong signals that this and the later ones can still give."""
+        sums: dict[str | None, int] = {}
+        strong = 0
+        for name in self.names[index:]:
+            rule = self.rules[name]
+            sums[rule.group] = sums.get(rule.group, 0) + self.most(name)
+            strong += rule.strength == "strong" or rule.strong_at is not None
+        groups = self.policy.intent.groups
+        most = (min(given, groups[name]) if name in groups else given for name, given in sums.items() if name)
+        return sum(most) + sums.get(None, 0), strong
+
+    def add(self, name: str, closed: Exact, pending: Exact, count: int) -> tuple[Exact, Exact]:
+        """Points of closed groups and of the pending one, after this signal; a group closes with its last signal."""
+        rule, points = self.rules[name], self.points(name, count)
+        if not self.capped(rule):
+            return closed + points, pending
+        pending += points
+        place = self.names.index(name)
+        last = place + 1 == len(self.names) or self.rules[self.names[place + 1]].group != rule.group
+        return (closed + min(pending, self.policy.intent.groups[rule.group or ""]), 0) if last else (closed, pending)
+
+    def intent(self, emitted: Iterable[str]) -> Exact:
+        """INTENT of these signals alone, at the moment they are seen."""
+        seen = list(emitted)
+        closed: Exact = 0
+        pending: Exact = 0
+        for name in self.names:
+            closed, pending = self.add(name, closed, pending, seen.count(name))
+        return min(closed, self.policy.intent.max)
+
+
+def owners(values: Iterable[Any]) -> Iterator[str | None]:
+    """Account owners that conditions can tell apart."""
+    yield None
+    yield "somebody"
+    yield from dict.fromkeys(str(value) for value in values if not isinstance(value, bool))

@@ -1,0 +1,165 @@
+"""What the names in conditions stand for: facts of the lead become sources of literals.
+
+Sources: `value:<name>` (answer or field), `level:<criterion>`, `signal:<name>`, `flag:<name>`, `list:<name>`, the
+numbers `fit timing intent total strong`, `fit_grade label not_now email_kind account_owner`, and the truths
+`duplicate customer verify again`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from questionnaire.core.base.conditions import FACTS, Condition, Either, Test, evaluate, same
+from questionnaire.core.checks.formulas import Formula, conj, disj, first_match, least, lit, neg, truth_of
+from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
+from questionnaire.core.policy import Policy
+from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS, Lists
+
+SETS = {"signal": "signal", "flag": "flag", "domain_in": "list"}
+TRUTHS = ("hand_raise", "disengaged", "negative_signal", "duplicate", "customer")
+YES = Test("x", "eq", True)
+
+
+class Meaning:
+    """Conditions of one policy and one survey as formulas."""
+
+    def __init__(self, model: Model, policy: Policy) -> None:
+        self.model, self.policy = model, policy
+        flags = {flag for one in model.variables for option in one.options for flag in option.flags}
+        self._members = {
+            "signal": tuple(policy.intent.signals), "flag": tuple(sorted(flags)),
+            "domain_in": tuple(Lists.model_fields),
+        }  # fmt: skip
+
+    def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:
+        """A condition of the policy; with `stage` it may ask where the assessment stands."""
+        if condition is None:
+            return True
+        return truth_of(condition, truth, lambda test, want: self._rule(test, want, stage))
+
+    def step(self, condition: Condition | None) -> Formula:
+        """A condition of a next step: a question, else a fact, else a field."""
+        return True if condition is None else truth_of(condition, True, self._step)
+
+    def _rule(self, test: Test, want: bool, stage: bool) -> Formula:
+        name = test.name
+        if name in self.policy.criteria:
+            return lit(f"level:{name}", test, want)
+        if name in FACTS:
+            return self._fact(test, want, stage)
+        if name.startswith("answer."):
+            return self._value(test, want, (ITEM,), name.removeprefix("answer."))
+        return self._value(test, want, (CONTACT,), name)
+
+    def _step(self, test: Test, want: bool) -> Formula:
+        known = self.model.by_name.get(test.name)
+        if test.name in FACTS and (known is None or known.kind != ITEM):
+            return self._fact(test, want, True)
+        return self._value(test, want, (CONTACT, HIDDEN, ITEM), test.name)
+
+    def _value(self, test: Test, want: bool, kinds: Iterable[str], name: str) -> Formula:
+        known = self.model.by_name.get(name)
+        if known is None or known.kind not in kinds:
+            return evaluate(test, {}) is want
+        return lit(f"value:{name}", test, want)
+
+    def _fact(self, test: Test, want: bool, stage: bool) -> Formula:
+        name = test.name
+        if name in ("stage", "reason"):
+            return self._stage(test, want) if stage else evaluate(test, {}) is want
+        if name == "icp":
+            return self._icp(test, want)
+        if name in SETS:
+            return self._set(test, want)
+        if name in TRUTHS:
+            held = self.truth(name)
+            yes, no = (evaluate(test, {name: value}) is want for value in (True, False))
+            return disj((conj((held, yes)), conj((neg(held), no))))
+        return lit("strong" if name == "strong_signals" else name, test, want)
+
+    def truth(self, name: str) -> Formula:
+        signals = self.policy.intent.signals
+        if name == "hand_raise":
+            return disj(self._has("signal", one) for one in self.policy.mql.immediate_on if one in signals)
+        if name == "disengaged":
+            return disj(self._has("signal", one) for one, rule in signals.items() if rule.disengagement)
+        if name == "negative_signal":
+            flags = (self._has("flag", one) for one in NEGATIVE_FLAGS if one in self._members["flag"])
+            return disj((*flags, *(self._has("list", one) for one in NEGATIVE_LISTS)))
+        return lit(name, YES, True)
+
+    def _has(self, kind: str, member: str) -> Formula:
+        return lit(f"{kind}:{member}", YES, True)
+
+    def _set(self, test: Test, want: bool) -> Formula:
+        if test.operator == "known":
+            return (test.value is True) is want
+        if test.operator not in ("eq", "in", "ne", "not_in"):
+            return False
+        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+        shared = disj(
+            self._has(SETS[test.name], member)
+            for member in self._members[test.name]
+            if any(same(member, value) for value in wanted)
+        )
+        return shared if (test.operator in ("eq", "in")) is want else neg(shared)
+
+    def _icp(self, test: Test, want: bool) -> Formula:
+        """`icp: x` is a comparison of the level of x with its `icp`; it stays unknown while that level is."""
+        if test.operator == "known":
+            return (test.value is True) is want
+        if test.operator not in ("eq", "in", "ne", "not_in"):
+            return False
+        wanted = {str(value) for value in (test.value if isinstance(test.value, tuple) else (test.value,))}
+        inside = Either(tuple(Test(name, "in", icp) for name, icp in self.policy.icp.items() if name in wanted))
+        among = (test.operator in ("eq", "in")) is want
+        return truth_of(inside, among, lambda one, truth: lit(f"level:{one.name}", one, truth))
+
+    def _stage(self, test: Test, want: bool) -> Formula:
+        def wanted(stage: str, reason: str | None) -> bool:
+            return evaluate(test, {"stage": stage, "reason": reason}) is want
+
+        return self.verdict(wanted)
+
+    def verdict(self, wanted: Callable[[str, str | None], bool]) -> Formula:
+        """The formula of "the verdict is one of those wanted"; source of the order: verdict.decide."""
+        chain = [(condition, wanted(stage, reason)) for condition, stage, reason in self._chain()]
+        return first_match(chain, wanted("sql_ready", None))
+
+    def _chain(self) -> list[tuple[Formula, str, str | None]]:
+        policy, sql, mql = self.policy, self.policy.sql, self.policy.mql
+        recent, hand = lit("not_now", Test("x", "eq", "recent"), True), self.truth("hand_raise")
+        again = lit("again", YES, True) if policy.timing.not_now.hand_raise_after == "review" else False
+        reached = conj((
+            lit("total", Test("x", "gte", mql.threshold), True),
+            lit("fit", Test("x", "gte", mql.min_fit), True),
+            lit("intent", Test("x", "gte", mql.min_intent), True),
+        ))  # fmt: skip
+        checked = [self.rule(box.check) for box in policy.checklist]
+        blocking = (neg(one) for box, one in zip(policy.checklist, checked, strict=True) if box.blocking)
+        good = tuple("ABC"[: "ABC".index(sql.require.fit_grade) + 1])
+        chain: list[tuple[Formula, str, str | None]] = [
+            *((self.rule(rule.when), "disqualified", rule.reason) for rule in policy.disqualify),
+            *((self.rule(rule.when), "diverted", rule.reason) for rule in policy.divert),
+            (conj((recent, hand, again)), "review", "not_now_hand_raise"),
+            (recent, "nurture", "not_now"),
+            (conj((neg(self.enough()), hand)), "review", "incomplete_hand_raise"),
+            (neg(self.enough()), "lead", "incomplete"),
+            (conj((neg(hand), neg(reached))), "nurture", "below_threshold"),
+            (lit("verify", YES, True) if policy.verify else False, "review", "inconsistent"),
+            (neg(lit("fit_grade", Test("x", "in", good), True)), "mql", "fit_not_good"),
+            (disj(blocking), "mql", "blocked"),
+            (neg(least(len(checked) - sql.max_unchecked, checked)), "mql", "open_boxes"),
+        ]
+        if sql.mode != "auto":
+            chain.append((neg(conj(checked)), "review", "open_boxes"))
+        chain.append((False if sql.review_if is None else self.rule(sql.review_if), "review", "high_value"))
+        return [*chain, (sql.mode == "manual", "review", "manual")]
+
+    def enough(self) -> Formula:
+        """Whether enough is known: the share of the groups of criteria."""
+        completeness = self.policy.fit.completeness
+        known = Test("x", "known", True)
+        groups = [disj(lit(f"level:{name}", known, True) for name in group) for group in completeness.of]
+        needed = -(-completeness.minimum * len(groups) // 1)
+        return least(int(needed), groups)

@@ -1,0 +1,1 @@
+"""What prospect and rep receive, as plain values that a template can set: report, dossier, benchmark, JSON."""

@@ -1,0 +1,161 @@
+"""BANT and MEDDIC: what is known, what may be inferred, and what to ask for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questionnaire.core.base.dates import day_name
+from questionnaire.core.documents.dossier.context import Case
+from questionnaire.core.documents.dossier.names import criterion_name, level_name
+from questionnaire.core.documents.view_parts import answer_words, asked_items, clipped
+from questionnaire.core.survey.questions import ChoiceQuestion
+from questionnaire.core.survey.survey import Survey
+
+KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a statement comes from: its words and the number of the answer, None when it is no numbered answer."""
+
+    text: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A line of BANT or MEDDIC. `ask` is the question that closes the gap, "" when there is none."""
+
+    name: str
+    state: str
+    what: str
+    grounds: tuple[Ground, ...]
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    lines: tuple[Need, ...]
+
+
+def _ground(case: Case, criterion: str) -> Ground | None:
+    """The declaration behind a criterion, in the prospect's words."""
+    known = case.assessment.evidence.known.get(criterion)
+    if known is None:
+        return None
+    return Ground(case.words_of(known), case.number_of(known))
+
+
+def _declared(case: Case, criterion: str, ask: str) -> Need:
+    words = case.words
+    known = case.assessment.evidence.known.get(criterion)
+    name = criterion_name(criterion, words)
+    if known is not None and (ground := _ground(case, criterion)) is not None:
+        return Need(name, KNOWN, ground.text, (ground,), "")
+    stale = case.assessment.evidence.stale.get(criterion)
+    if stale is not None:
+        what = words(
+            "“%(answer)s”, but that was said on %(day)s and is out of date.",
+            answer=case.words_of(stale),
+            day=day_name(stale.at.date(), words),
+        )
+        return Need(name, UNKNOWN, what, (), ask)
+    return Need(name, UNKNOWN, "", (), ask)
+
+
+def _authority(case: Case) -> Need:
+    words, known = case.words, case.assessment.evidence.known
+    name = words("Authority")
+    role, rank = _ground(case, "buying_role"), _ground(case, "seniority")
+    grounds = tuple(ground for ground in (role, rank) if ground is not None)
+    ask = words("Who else decides or signs?")
+    if role is not None:
+        return Need(name, KNOWN, role.text, grounds, "" if known["buying_role"].level == "decision_maker" else ask)
+    if rank is not None:
+        what = words("%(level)s, judging by the title", level=level_name("seniority", known["seniority"].level, words))
+        return Need(name, INFERRED, what[:1].upper() + what[1:], grounds, ask)
+    return Need(name, UNKNOWN, "", (), ask)
+
+
+def need_of(case: Case) -> Need:
+    """The weakest dimensions, and what was written in free text."""
+    words, maturity = case.words, case.assessment.maturity
+    ask = words("What problem makes you look at this now?")
+    weakest = sorted(maturity.dimensions, key=lambda score: score.value)[:2]
+    language = case.assessment.survey.language(words.language)
+    grounds = tuple(ground for score in weakest for ground in grounds_of(case, score.items))
+    if not weakest:
+        return Need(words("Need"), UNKNOWN, "", (), ask)
+    titles = ", ".join(f"{score.dimension.title.say(language)} {score.shown}/100" for score in weakest)
+    return Need(words("Need"), INFERRED, words("Weakest: %(dimensions)s", dimensions=titles), grounds, ask)
+
+
+def grounds_of(case: Case, names: tuple[str, ...]) -> tuple[Ground, ...]:
+    """Answers of the newest response, with their numbers."""
+    one = case.responses[0]
+    journey, survey = one.journey(), one.survey
+    return tuple(
+        Ground(answer_words(survey.items[name], journey, one.language), case.numbers.get((one.at, name)))
+        for name in names
+        if name in survey.items and name in journey.answers
+    )
+
+
+def bant(case: Case) -> Needs:
+    words = case.words
+    return Needs(
+        (
+            _declared(case, "budget", words("What has been set aside for it, and by whom?")),
+            _authority(case),
+            need_of(case),
+            _declared(case, "timeline", words("What happens if this is not solved in three months?")),
+        )
+    )
+
+
+def free_text(case: Case) -> tuple[Ground, ...]:
+    """What the prospect wrote in own words, newest response first."""
+    found = []
+    for one in case.responses:
+        journey = one.journey()
+        for item in asked_items(journey):
+            said = answer_words(item, journey, one.language)
+            if said and is_prose(one.survey, item.name):
+                found.append(Ground(clipped(said), case.numbers.get((one.at, item.name))))
+    return tuple(found)
+
+
+def is_prose(survey: Survey, name: str) -> bool:
+    item = survey.question(name)
+    return item is not None and not isinstance(item, ChoiceQuestion) and item.control in ("text", "long_text")
+
+
+def meddic(case: Case) -> Needs:
+    """Each letter with what is on record, and the question for the first talk."""
+    words, known = case.words, case.assessment.evidence.known
+    prose, need = free_text(case), need_of(case)
+    role = known.get("buying_role")
+    signs = role is not None and role.level == "decision_maker"
+    buyer = _ground(case, "buying_role")
+    return Needs(
+        (
+            Need(words("Metrics"), UNKNOWN, "", (), words("What number would tell you it worked?")),
+            Need(
+                words("Economic buyer"),
+                KNOWN if signs else UNKNOWN,
+                buyer.text if signs and buyer else "",
+                (buyer,) if signs and buyer else (),
+                words("Who else signs?") if signs else words("Who signs?"),
+            ),
+            Need(words("Decision criteria"), UNKNOWN, "", (), words("What would make you choose one over another?")),
+            Need(words("Decision process"), UNKNOWN, "", (), words("Which steps are there until a signature?")),
+            Need(
+                words("Identified pain"),
+                KNOWN if prose else need.state,
+                "" if prose else need.what,
+                prose or need.grounds,
+                words("What does the problem cost you?"),
+            ),
+            Need(words("Champion"), UNKNOWN, "", (), words("Who would push this inside your company?")),
+        )
+    )

@@ -1,0 +1,163 @@
+"""The first page: who, call by when, why; what to open with, what is still unknown, where to be careful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from questionnaire.core.base.dates import day_name
+from questionnaire.core.documents.dossier.context import Case, zone_name
+from questionnaire.core.documents.dossier.names import criterion_name, heat_name, level_name, stage_name
+from questionnaire.core.documents.dossier.qualification import UNKNOWN, bant, meddic, need_of
+from questionnaire.core.survey.questions.country import Country
+
+LISTED = ("size", "sector", "zone")
+REACH = ("email", "phone", "linkedin")
+MOST_CLAIMS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`country` is set (ISO 3166-1) when the value is a country, so that its name is set in the reader's language."""
+
+    label: str
+    text: str
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """`call_by` is ISO 8601 in the rep's zone, "" without a promise; `zone` names it for people."""
+
+    person: str
+    job_title: str
+    seniority: str
+    company: str
+    facts: tuple[Fact, ...]
+    reach: tuple[Fact, ...]
+    rep: str
+    routed: str
+    call_by: str
+    zone: str
+    label: str
+    timing: str
+    stage: str
+    why: str
+    pain: str
+    open_with: tuple[str, ...]
+    unknown: tuple[str, ...]
+    careful: tuple[str, ...]
+
+
+def brief(case: Case) -> Brief:
+    assessment, words = case.assessment, case.words
+    card, verdict = assessment.scorecard, assessment.verdict
+    rank = assessment.evidence.known.get("seniority")
+    return Brief(
+        person=case.person,
+        job_title=case.said("job_title"),
+        seniority=level_name("seniority", rank.level, words) if rank else "",
+        company=case.said("company"),
+        facts=tuple(_facts(case)),
+        reach=tuple(Fact(case.field_label(name), case.said(name)) for name in REACH if case.said(name)),
+        rep=case.rep,
+        routed=case.assignment.why if case.assignment else "",
+        call_by=case.local(case.due) if case.due else "",
+        zone=zone_name(case.zone, words),
+        label=card.label,
+        timing=heat_name(card.timing.level, words),
+        stage=stage_name(verdict.stage, words),
+        why=verdict.why,
+        pain=need_of(case).what,
+        open_with=tuple(_openers(case)),
+        unknown=tuple(dict.fromkeys(_gaps(case)))[:5],
+        careful=tuple(_care(case)),
+    )
+
+
+def _facts(case: Case) -> Iterator[Fact]:
+    evidence = case.assessment.evidence
+    for name in LISTED:
+        known = evidence.known.get(name)
+        if known is None:
+            continue
+        declared = next((one.survey.question(known.name) for one in case.responses), None)
+        fields = {field.name: field.question for one in case.responses for field in one.survey.contact_fields}
+        is_country = isinstance(declared or fields.get(known.name), Country)
+        text = case.words_of(known)
+        yield Fact(criterion_name(name, case.words), text, text.upper() if is_country else "")
+
+
+def _openers(case: Case) -> Iterator[str]:
+    """The weakest dimension as a question; then what the person asked for."""
+    words, maturity = case.words, case.assessment.maturity
+    language = case.assessment.survey.language(words.language)
+    weakest = min(maturity.dimensions, key=lambda score: score.value, default=None)
+    if weakest is not None:
+        title = weakest.dimension.title.say(language)
+        yield words(
+            "Your report shows “%(title)s” as the first thing to fix. What made you look at it now?", title=title
+        )
+    block = case.assessment.survey.report.blocks.get(case.assessment.next_step or "")
+    if block is not None and case.assessment.facts.get("hand_raise"):
+        yield words("You asked for a conversation yourself: what would make it worth your time?")
+
+
+def _gaps(case: Case) -> Iterator[str]:
+    for need in (*bant(case).lines, *meddic(case).lines):
+        if need.ask and need.state == UNKNOWN:
+            yield need.ask
+    for name in case.assessment.scorecard.fit.completeness.missing:
+        yield case.words("%(name)s is not known.", name=criterion_name(name, case.words))
+
+
+def _care(case: Case) -> Iterator[str]:
+    assessment, words = case.assessment, case.words
+    evidence = assessment.evidence
+    if not case.confirmed:
+        yield words("The email address isn’t confirmed: someone else may have entered it.")
+    yield from _claims(case)
+    for box in assessment.checklist:
+        if box.is_open:
+            word = case.waivers.get(box.id)
+            text = box.say(words)
+            if word:
+                yield words("Open but waived: %(box)s. “%(word)s”", box=text, word=word)
+            else:
+                yield words("Open box: %(box)s.", box=text)
+    for lapsed in assessment.scorecard.timing.lapsed:
+        name = criterion_name(lapsed.criterion, words)
+        yield words(
+            "%(name)s was declared on %(day)s and is out of date.", name=name, day=day_name(lapsed.declared_on, words)
+        )
+    if evidence.not_now_on:
+        yield words("Said “not now” on %(day)s.", day=day_name(evidence.not_now_on, words))
+    if evidence.history.account_owner:
+        yield words("The account belongs to %(owner)s.", owner=evidence.history.account_owner)
+    for name in sorted(evidence.claims):
+        if _scores(case, name):
+            yield words("“%(name)s” came unsigned with the link: a claim that gave no points.", name=name)
+    if len(evidence.filled) > 1:
+        yield words.count(
+            "Answered once before: compare the dates of the answers.",
+            "Answered %(n)s times before: compare the dates of the answers.",
+            len(evidence.filled) - 1,
+        )
+
+
+def _claims(case: Case) -> Iterator[str]:
+    """Who else answered under this address without confirming it: no more than anyone wants to read."""
+    words = case.words
+    for claim in case.claims[:MOST_CLAIMS]:
+        day = day_name(claim.at.astimezone(case.zone).date(), words)
+        if claim.who:
+            yield words("Also answered under this address on %(day)s, unconfirmed: %(who)s.", day=day, who=claim.who)
+        else:
+            yield words("Also answered under this address on %(day)s, unconfirmed and without a name.", day=day)
+    more = len(case.claims) - MOST_CLAIMS
+    if more > 0:
+        yield words.count("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
+
+
+def _scores(case: Case, name: str) -> bool:
+    return any(field.criterion for one in case.responses for field in one.survey.hidden_fields if field.name == name)

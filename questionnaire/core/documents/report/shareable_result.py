@@ -1,0 +1,56 @@
+"""What somebody may pass on: the score and the advice, and nothing of whose they are.
+
+Placeholders of authored texts stand for contact data or for answers, so each sentence that holds one is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questionnaire.core.base.texts import impersonal
+from questionnaire.core.documents.report.context import Told
+from questionnaire.core.documents.report.overview import bars_of, level_name
+from questionnaire.core.documents.view_parts import Bar, Step, share_of, steps
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """`score` is None when nothing could be scored. `advice` is what to do first, `about` the dimension it is for."""
+
+    survey: str
+    language: str
+    score: int | None
+    share: float
+    level: str
+    meaning: str
+    scale: tuple[Step, ...]
+    bars: tuple[Bar, ...]
+    about: str
+    advice: str
+
+
+def shared(told: Told) -> Shared:
+    """Made without a look at the contact, the answers' words, the company's past or the next step."""
+    overall, reached = told.maturity.overall, told.maturity.band
+    about, advice = _first(told)
+    return Shared(
+        survey=impersonal(told.survey.title.say(told.language)),
+        language=told.language,
+        score=told.maturity.shown,
+        share=share_of(overall) if overall is not None else 0.0,
+        level=level_name(told),
+        meaning=impersonal(reached.text.say(told.language)) if reached else "",
+        scale=steps(told.survey.report.overall, overall, told.language),
+        bars=bars_of(told),
+        about=about,
+        advice=advice,
+    )
+
+
+def _first(told: Told) -> tuple[str, str]:
+    """The weakest dimension that has something left to say, and what it says."""
+    for score in sorted(told.maturity.ordered, key=lambda score: score.value):
+        advice = impersonal(score.band.text.say(told.language)) if score.band else ""
+        if advice:
+            return told.title_of(score.name), advice
+    return "", ""

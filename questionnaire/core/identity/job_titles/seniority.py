@@ -1,0 +1,189 @@
+"""The level a title names, and the phrase that named it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from questionnaire.core.base.problems import did_you_mean
+from questionnaire.core.base.translation import ENGLISH, Words, later
+from questionnaire.core.identity.job_titles.normalize import AND, PART, Token, fold, tokens
+from questionnaire.core.identity.job_titles.phrases import DEFAULT_PHRASES, LEVELS, SUPPORT
+
+LONGEST_TITLE = 300
+GAP, END = "…", "$"
+_GAP_WORDS = 6
+
+# After a role these lead to what it is about or to whom it reports: "head of partner sales", "advisor to the CEO".
+_LINK_WORDS = "of for to at de du d der dem den für von vom zum zur bei beim chez au aux auprès im"
+_LINKS = frozenset(fold(word) for word in _LINK_WORDS.split())
+_BOSS_BEFORE = frozenset({"s", "office"})  # the director's assistant, the CEO office
+_NO_LONGER = frozenset({"former", "formerly", "ex", "ancien", "ancienne", "ehemaliger", "ehemalige", "ehem", "retired"})
+_NO_TITLE = frozenset(
+    {"n a", "na", "none", "nil", "tbd", "unknown", "aucun", "keine", "keine angabe", "k a", "ka", "nc", "test"}
+)
+_RANKS = {level: rank for rank, level in enumerate((SUPPORT, *LEVELS))}
+
+_SAID = {
+    SUPPORT: later("“%(matched)s” is a support or training role, which counts as individual contributor."),
+    "c_level": later("“%(matched)s” counts as C level."),
+    "vp": later("“%(matched)s” counts as vice president."),
+    "director": later("“%(matched)s” counts as director."),
+    "manager": later("“%(matched)s” counts as manager."),
+    "contributor": later("“%(matched)s” counts as individual contributor."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seniority:
+    """`level` is one of LEVELS, None when unknown; `matched` the words of the title that decided, "" when none did."""
+
+    level: str | None
+    why: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRule:
+    """A phrase as it was written, the level it names, its folded words, and how much of a title it says.
+
+    Between phrases that cover the same words of a title, the one that says more of them wins.
+    """
+
+    level: str
+    phrase: str
+    words: tuple[str, ...]
+    exactness: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleTable:
+    """Ordered rules. Between equal matches the later wins, so what a policy adds comes last."""
+
+    rules: tuple[TitleRule, ...]
+    by_first: Mapping[str, tuple[TitleRule, ...]] = field(init=False, repr=False, compare=False)
+    endings: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[TitleRule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.words[0], []).append(rule)
+        object.__setattr__(self, "by_first", {first: tuple(rules) for first, rules in found.items()})
+        object.__setattr__(self, "endings", tuple(first[1:] for first in found if first.startswith("*")))
+
+    def longest(self, title: Sequence[Token], at: int) -> tuple[TitleRule, int] | None:
+        """The best rule that starts at this token, and the index behind it."""
+        word = title[at].folded
+        rules = self.by_first.get(word, ())
+        if word.endswith(self.endings):
+            compounds = (self.by_first["*" + ending] for ending in self.endings if word.endswith(ending))
+            rules = (*rules, *chain.from_iterable(compounds))
+        best: tuple[int, tuple[int, int]] = (0, (0, 0))
+        chosen: TitleRule | None = None
+        for rule in rules:
+            end = _match(rule.words, title, at)
+            if end and (end, rule.exactness) >= best:
+                best, chosen = (end, rule.exactness), rule
+        return (chosen, best[0]) if chosen else None
+
+
+def _match(phrase: Sequence[str], title: Sequence[Token], at: int) -> int:
+    """The index behind the phrase when it stands at this token, else 0."""
+    for place, word in enumerate(phrase):
+        if word == GAP:
+            return _match_behind_gap(phrase[place + 1 :], title, at)
+        if word == END:
+            if at < len(title) and title[at].folded not in (PART, AND):
+                return 0
+        elif at < len(title) and _same(word, title[at].folded):
+            at += 1
+        else:
+            return 0
+    return at
+
+
+def _match_behind_gap(phrase: Sequence[str], title: Sequence[Token], at: int) -> int:
+    for behind in range(at, min(at + _GAP_WORDS + 1, len(title))):
+        if end := _match(phrase, title, behind):
+            return end
+        if title[behind].folded == PART or title[behind].folded in _LINKS:
+            break
+    return 0
+
+
+def _same(word: str, token: str) -> bool:
+    """`*leiter` wants at least two letters before it, so that it is a compound."""
+    return word == token or (word.startswith("*") and token.endswith(word[1:]) and len(token) > len(word))
+
+
+def extend(table: TitleTable, extra: Mapping[str, Sequence[str]]) -> TitleTable:
+    """The table with more phrases per level, which win over equal ones. ValueError says what to write instead."""
+    added: list[TitleRule] = []
+    for level, phrases in extra.items():
+        if level not in _RANKS:
+            raise ValueError(f"`{level}` is no level of seniority; {did_you_mean(level, _RANKS)}")
+        added += (_rule(level, phrase) for phrase in phrases)
+    return TitleTable((*table.rules, *added))
+
+
+def _rule(level: str, phrase: str) -> TitleRule:
+    words: list[str] = []
+    for word in phrase.split():
+        if word in (GAP, END):
+            words.append(word)
+        else:
+            compound = "*" if word.startswith("*") else ""
+            words += (compound + token.folded for token in tokens(word.lstrip("*")) if token.folded != PART)
+    if not words or words[0] in (GAP, END) or words[-1] == GAP or words.count(GAP) > 1:
+        raise ValueError(f"`{phrase}` is no phrase of a title; write words such as `head of sales` or `*leiter`")
+    said = [word.removeprefix("*") for word in words if word != GAP]
+    exactness = (len(said), sum(map(len, said)) + (not words[0].startswith("*")))
+    return TitleRule(level, phrase, tuple(words), exactness)
+
+
+DEFAULT_TITLES = extend(
+    TitleTable(()),
+    {level: [" ".join(phrase.split()) for phrase in phrases.split(",")] for level, phrases in DEFAULT_PHRASES.items()},
+)
+
+
+def classify(title: str, table: TitleTable = DEFAULT_TITLES, words: Words = ENGLISH) -> Seniority:
+    """Of two roles the higher counts; a title nobody can read is unknown, which is not the same as low."""
+    read = tokens(title[:LONGEST_TITLE])
+    found = _roles(read, table)
+    if found:
+        level, matched = min(found, key=lambda role: _RANKS[role[0]])
+        why = words(_SAID[level], matched=matched)
+        return Seniority("contributor" if level == SUPPORT else level, why, matched)
+    if _is_readable(read):
+        return Seniority("contributor", words("No word of the title names a leading role."), "")
+    return Seniority(None, words("There is no title that can be read."), "")
+
+
+def _roles(title: Sequence[Token], table: TitleTable) -> list[tuple[str, str]]:
+    """Level and words of every role the title claims; not of bosses, fields of work and former lives."""
+    found: list[tuple[str, str]] = []
+    at, after_role, elsewhere = 0, False, False
+    while at < len(title):
+        word = title[at].folded
+        if word in (PART, AND):
+            after_role = elsewhere = False
+        elif word in _NO_LONGER or (after_role and word in _LINKS):
+            elsewhere = True
+        elif not elsewhere and (match := table.longest(title, at)):
+            rule, end = match
+            after_role, elsewhere = True, title[end - 1].folded in _LINKS
+            if end == len(title) or title[end].folded not in _BOSS_BEFORE:
+                found.append((rule.level, " ".join(token.written for token in title[at:end])))
+            at = end
+            continue
+        at += 1
+    return found
+
+
+def _is_readable(title: Sequence[Token]) -> bool:
+    """Latin letters, more than one, and no way of saying that there is no title."""
+    said = [token.folded for token in title if token.folded not in (PART, AND)]
+    letters = "".join(letter for word in said for letter in word if letter.isalpha() and letter.isascii())
+    return len(set(letters)) > 1 and " ".join(said) not in _NO_TITLE

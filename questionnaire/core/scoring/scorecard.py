@@ -1,0 +1,152 @@
+"""The scorecard: FIT, INTENT and TIMING, every point with where it came from.
+
+Scores are exact (whole numbers, fractions only under decay) and are compared unrounded; `half_up` is for showing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from questionnaire.core.base.quantities import Exact
+from questionnaire.core.policy import Policy
+from questionnaire.core.policy.axes import Criterion
+from questionnaire.core.scoring.evidence import Evidence, Known
+from questionnaire.core.scoring.signals import GroupPoints, Seen, by_group, in_effect
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one known criterion gave; zero is a contribution too. `best` is the most it could have given."""
+
+    criterion: str
+    level: str
+    points: int
+    best: int
+    source: str
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A declaration that has run out: no points, and the rep is told when it was made."""
+
+    criterion: str
+    level: str
+    source: str
+    declared_on: date
+    expired_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    known: int
+    of: int
+    missing: tuple[str, ...]
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FitScore:
+    score: int
+    raw: int
+    max: int
+    grade: str
+    completeness: Completeness
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntentScore:
+    score: Exact
+    raw: Exact
+    max: int
+    rank: int
+    groups: tuple[GroupPoints, ...]
+    signals: tuple[Seen, ...]
+
+    @property
+    def strong(self) -> tuple[Seen, ...]:
+        return tuple(seen for seen in self.signals if seen.strength == "strong")
+
+    def shows(self, signal: str) -> bool:
+        return any(seen.signal == signal for seen in self.signals)
+
+
+@dataclass(frozen=True, slots=True)
+class TimingScore:
+    score: int
+    raw: int
+    max: int
+    level: str
+    contributions: tuple[Contribution, ...]
+    lapsed: tuple[Lapsed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The three axes of one assessment. `label` is FIT grade and INTENT rank; `total` what the MQL line reads."""
+
+    fit: FitScore
+    intent: IntentScore
+    timing: TimingScore
+    total: Exact
+
+    @property
+    def label(self) -> str:
+        return f"{self.fit.grade}{self.intent.rank}"
+
+
+def score(policy: Policy, evidence: Evidence) -> Scorecard:
+    """What the policy makes of the evidence."""
+    fit, intent, timing = score_fit(policy, evidence), score_intent(policy, evidence), score_timing(policy, evidence)
+    axes: Mapping[str, Exact] = {"fit": fit.score, "intent": intent.score, "timing": timing.score}
+    return Scorecard(fit, intent, timing, sum(axes[axis] for axis in policy.mql.total_of))
+
+
+def score_fit(policy: Policy, evidence: Evidence) -> FitScore:
+    contributions = _contributions(policy.fit.criteria, evidence.known)
+    raw = sum(contribution.points for contribution in contributions)
+    capped = min(raw, policy.fit.max)
+    return FitScore(
+        capped, raw, policy.fit.max, policy.fit.grades.of(capped), completeness(policy, evidence), contributions
+    )
+
+
+def completeness(policy: Policy, evidence: Evidence) -> Completeness:
+    """Known ÷ relevant, compared exactly; a group counts once, known if any member is."""
+    groups = policy.fit.completeness.groups
+    missing = tuple(group[0] for group in groups if not any(name in evidence.known for name in group))
+    known = len(groups) - len(missing)
+    return Completeness(known, len(groups), missing, Fraction(known, len(groups)) >= policy.fit.completeness.minimum)
+
+
+def score_intent(policy: Policy, evidence: Evidence) -> IntentScore:
+    seen = in_effect(policy, evidence)
+    groups = by_group(policy, seen)
+    loose = sum(one.points for one in seen if one.group not in policy.intent.groups)
+    raw = sum(group.capped for group in groups) + loose
+    capped = min(raw, policy.intent.max)
+    return IntentScore(capped, raw, policy.intent.max, policy.intent.ranks.of(capped), groups, seen)
+
+
+def score_timing(policy: Policy, evidence: Evidence) -> TimingScore:
+    contributions = _contributions(policy.timing.criteria, evidence.known)
+    raw = sum(contribution.points for contribution in contributions)
+    capped = min(raw, policy.timing.max)
+    lapsed = tuple(
+        Lapsed(name, item.level, item.source, item.at.astimezone(policy.zone).date(), item.expired_on)
+        for name, item in evidence.stale.items()
+        if name in policy.timing.criteria and item.expired_on is not None
+    )
+    return TimingScore(capped, raw, policy.timing.max, policy.timing.levels.of(capped), contributions, lapsed)
+
+
+def _contributions(criteria: Mapping[str, Criterion], known: Mapping[str, Known]) -> tuple[Contribution, ...]:
+    return tuple(
+        Contribution(name, item.level, criterion.points(item.level), criterion.best, item.source, item.expired_on)
+        for name, criterion in criteria.items()
+        if (item := known.get(name)) is not None
+    )

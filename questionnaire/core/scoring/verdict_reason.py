@@ -1,0 +1,102 @@
+"""Every verdict in one sentence: why a lead goes to a rep, or why it does not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.quantities import half_up
+from questionnaire.core.base.stage import Stage
+from questionnaire.core.base.translation import Words, later
+from questionnaire.core.policy import Policy
+from questionnaire.core.scoring.checklist import Ticked, open_boxes
+from questionnaire.core.scoring.confirmation import CONTRADICTORY
+from questionnaire.core.scoring.evidence import Evidence
+from questionnaire.core.scoring.lead_reason import why
+from questionnaire.core.scoring.scorecard import Scorecard
+from questionnaire.core.scoring.verdict import Verdict
+
+REASONS: Mapping[str, str] = {
+    "competitor": later("a competitor"),
+    "blacklist": later("on the blacklist"),
+    "invalid_contact": later("the contact data is not valid"),
+    "not_icp": later("not the ideal customer"),
+    "already_customer": later("already a customer"),
+}
+TEAMS: Mapping[str, str] = {
+    "partner_team": later("the partner team"),
+    "account_owner": later("the account's owner"),
+}
+
+
+def sentence(
+    policy: Policy,
+    evidence: Evidence,
+    scorecard: Scorecard,
+    boxes: tuple[Ticked, ...],
+    verdict: Verdict,
+    words: Words,
+) -> str:
+    """The why of a verdict, in one sentence, in the language of `words`."""
+    reason = verdict.reason or ""
+    if verdict.stage is Stage.SQL_READY:
+        return why(policy, evidence, scorecard, words)
+    if verdict.stage is Stage.DISQUALIFIED:
+        return words("Not pursued: %(reason)s.", reason=_reason(reason, words))
+    if verdict.stage is Stage.DIVERTED:
+        to = verdict.to or ""
+        return words("Goes to %(team)s instead of a rep.", team=words(TEAMS[to]) if to in TEAMS else _plain(to))
+    if reason == "not_now":
+        return words(
+            "Said “not now”; come back from %(day)s on.", day=day_name(verdict.until, words) if verdict.until else ""
+        )
+    return _undecided(policy, scorecard, boxes, reason, words) + _why_anyway(
+        policy, evidence, scorecard, verdict, words
+    )
+
+
+def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], reason: str, words: Words) -> str:
+    left = ", ".join(box.id for box in open_boxes(boxes))
+    known, of = scorecard.fit.completeness.known, scorecard.fit.completeness.of
+    said = {
+        "incomplete": words("Too little is known yet: %(known)s of %(of)s.", known=known, of=of),
+        "incomplete_hand_raise": words("Asks for contact, but only %(known)s of %(of)s are known.", known=known, of=of),
+        "not_now_hand_raise": words("Asks for contact after a recent “not now”: a person decides."),
+        "below_threshold": _below(policy, scorecard, words),
+        "fit_not_good": words("Interested, but FIT is only %(grade)s.", grade=scorecard.fit.grade),
+        "blocked": words("A blocking box is open: %(boxes)s.", boxes=left),
+        "inconsistent": words("The contact data contradicts itself: a person looks first."),
+        CONTRADICTORY: words("Unconfirmed answers under this email address contradict each other: check them first."),
+        "high_value": words("High value: a person looks first."),
+        "manual": words("A person approves every handoff."),
+        "open_boxes": words("Still open: %(boxes)s.", boxes=left),
+    }
+    return said.get(reason, "")
+
+
+def _below(policy: Policy, scorecard: Scorecard, words: Words) -> str:
+    """Which part of the MQL line was missed."""
+    line, total = policy.mql, scorecard.total
+    if total < line.threshold:
+        return words("Below the MQL line: %(total)s of %(threshold)s.", total=half_up(total), threshold=line.threshold)
+    if scorecard.fit.score < line.min_fit:
+        return words("Below the MQL line: FIT is %(fit)s of at least %(least)s.",
+                     fit=scorecard.fit.score, least=line.min_fit)  # fmt: skip
+    return words("Below the MQL line: INTENT is %(intent)s of at least %(least)s.",
+                 intent=half_up(scorecard.intent.score), least=line.min_intent)  # fmt: skip
+
+
+def _why_anyway(policy: Policy, evidence: Evidence, scorecard: Scorecard, verdict: Verdict, words: Words) -> str:
+    """What a reviewer needs beside the doubt: what speaks for the lead."""
+    if verdict.stage is not Stage.REVIEW:
+        return ""
+    said = why(policy, evidence, scorecard, words)
+    return f" {said}" if said else ""
+
+
+def _reason(code: str, words: Words) -> str:
+    return words(REASONS[code]) if code in REASONS else _plain(code)
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")

@@ -1,0 +1,79 @@
+"""The gate: who the report is for, and what is said about their data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from questionnaire.core.base.authored import Authored, mistake, problems_of
+from questionnaire.core.base.texts import Text, plain
+from questionnaire.core.base.translation import Words, later
+from questionnaire.core.survey.questions import REGISTRY, Name, Question
+from questionnaire.core.survey.questions.choices import Choice
+
+FieldType = Literal["text", "email", "country", "phone", "url", "long_text", "dropdown", "single_choice", "yes_no"]
+
+FIELD_LABELS: Mapping[str, str] = {
+    "email": later("E-mail"), "first_name": later("First name"), "last_name": later("Last name"),
+    "company": later("Company"), "job_title": later("Job title"), "country": later("Country"),
+    "phone": later("Telephone"), "linkedin": later("LinkedIn profile"), "website": later("Website"),
+}  # fmt: skip
+
+
+class ContactField(Authored):
+    """A field of the gate. It is read like a question of its type."""
+
+    name: Name
+    type: FieldType
+    title: Text | None = None
+    help: Text | None = None
+    placeholder: Text | None = None
+    required: bool = False
+    business_only: bool = False
+    criterion: str | None = None
+    max_length: int | None = Field(default=None, ge=1, le=5000)
+    choices: tuple[Choice, ...] | None = None
+    first: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _is_a_question(self) -> ContactField:
+        if self.business_only and self.type != "email":
+            raise mistake("business_only", "`business_only` goes with an e-mail field", "remove it")
+        try:
+            _ = self.question
+        except ValidationError as error:
+            problems = problems_of(error, REGISTRY[self.type])
+            raise PydanticCustomError("problems", "", {"problems": problems}) from None
+        return self
+
+    @cached_property
+    def question(self) -> Question:
+        keys = ("required", "criterion", "help", "placeholder", "max_length", "choices", "first")
+        given = {key: getattr(self, key) for key in keys if getattr(self, key) not in (None, False)}
+        title = self.title or plain(FIELD_LABELS.get(self.name, self.name.replace("_", " ").capitalize()))
+        return REGISTRY[self.type].model_validate({"name": self.name, "type": self.type, "title": title, **given})
+
+    def label(self, language: str, words: Words) -> str:
+        """What stands beside the field: the author's words, else the product's own."""
+        return self.title.say(language) if self.title else words(self.question.title.say(""))
+
+
+class ConsentText(Authored):
+    """One purpose, in its own words. Only `basis: consent` has a box to tick."""
+
+    name: Name
+    basis: Literal["request", "legitimate_interest", "consent"]
+    text: Text
+
+
+class Contact(Authored):
+    """The gate: who the report is for."""
+
+    title: Text | None = None
+    text: Text | None = None
+    fields: tuple[ContactField, ...] = Field(min_length=1, max_length=30)
+    consents: tuple[ConsentText, ...] = ()

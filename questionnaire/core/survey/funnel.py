@@ -1,0 +1,89 @@
+"""How far people get: views, starts, gate, completions, and for each question who saw it, answered it and left there.
+
+A visit says which questions were seen and answered, never what the answers were or whose. A question counts only for
+those on whose path it stood: the drop-off of a question is left / saw. Source: domain.md, "questionnaire funnel".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questionnaire.core.survey.survey import Survey
+
+GATE = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One way through a survey. `seen` and `answered` are names of questions; `at` is what stood on the last screen."""
+
+    seen: frozenset[str]
+    answered: frozenset[str] = frozenset()
+    at: tuple[str, ...] = ()
+    completed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question, or the gate (its name is `contact`)."""
+
+    name: str
+    saw: int
+    answered: int
+    left: int
+
+    @property
+    def dropoff(self) -> Fraction | None:
+        """The share of those who saw it and went no further; None when nobody saw it."""
+        return Fraction(self.left, self.saw) if self.saw else None
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """`started`: answered at least one question. `gate`: saw the contact fields."""
+
+    views: int
+    started: int
+    gate: int
+    completed: int
+    steps: tuple[Step, ...]
+
+
+def funnel(survey: Survey, visits: Iterable[Visit]) -> Funnel:
+    """The figures over these visits, one step for each question that asks, in the survey's order, then the gate."""
+    everybody = tuple(visits)
+    names = [question.name for question in survey.questions if question.asks]
+    names += [GATE] if survey.contact else []
+    left = [_left_at(visit, names) for visit in everybody]
+    steps = tuple(
+        Step(
+            name,
+            sum(name in visit.seen for visit in everybody),
+            sum(_answered(visit, name) for visit in everybody),
+            left.count(name),
+        )
+        for name in names
+    )
+    return Funnel(
+        len(everybody),
+        sum(bool(visit.answered) for visit in everybody),
+        sum(GATE in visit.seen for visit in everybody),
+        sum(visit.completed for visit in everybody),
+        steps,
+    )
+
+
+def _answered(visit: Visit, name: str) -> bool:
+    """What was typed at the gate is not told on the way; who completed has answered it."""
+    return name in visit.answered or (name == GATE and visit.completed and name in visit.seen)
+
+
+def _left_at(visit: Visit, names: Sequence[str]) -> str | None:
+    """Where somebody went away: on the last screen, the first question still open, else the last one there."""
+    if visit.completed:
+        return None
+    there = [name for name in names if name in visit.at and name in visit.seen]
+    waiting = [name for name in there if name not in visit.answered]
+    return (*waiting[:1], *there[-1:], None)[0]

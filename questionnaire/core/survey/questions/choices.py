@@ -1,0 +1,170 @@
+"""Choices, and the two ways of choosing: one of them, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
+from questionnaire.core.base.texts import Text, listed
+from questionnaire.core.survey.questions.question import CHOOSE_ONE, Mistake, Question, Value, single
+
+
+def _word(raw: Any) -> Any:
+    """`1` and `1_9` are names of choices alike; true and false are not."""
+    return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
+
+
+ChoiceValue = Annotated[str, BeforeValidator(_word), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}$")]
+
+
+class Choice(Authored):
+    """An answer to choose. It names a level, emits a signal, raises flags or shows maturity; prices are elsewhere."""
+
+    value: ChoiceValue
+    text: Text
+    help: Text | None = None
+    level: str | None = None
+    emits: str | None = None
+    flags: tuple[str, ...] = ()
+    maturity: AuthoredNumber | None = Field(default=None, ge=0, le=1000)
+    other_text: bool = False
+    exclusive: bool = False
+    fixed: bool = False
+    unknown: bool = False
+
+    @cached_property
+    def worth(self) -> Exact:
+        """Its maturity; "I don't know" shows none."""
+        return 0 if self.unknown else number(self.maturity) or 0
+
+
+class ChoiceQuestion(Question):
+    """A question that is answered by choosing."""
+
+    choices: tuple[Choice, ...] = Field(min_length=1, max_length=200)
+    shuffle: bool = False
+
+    @model_validator(mode="after")
+    def _values_differ(self) -> ChoiceQuestion:
+        seen: set[str] = set()
+        for choice in self.choices:
+            if choice.value in seen:
+                hint = "give each choice its own value"
+                raise mistake("duplicate_choice", "the choice `{value}` stands twice", hint, value=choice.value)
+            seen.add(choice.value)
+        return self
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        own = super().texts
+        said = tuple((f"choices.{index}.text", choice.text) for index, choice in enumerate(self.choices))
+        helps = tuple((f"choices.{i}.help", choice.help) for i, choice in enumerate(self.choices) if choice.help)
+        return own + said + helps
+
+    @cached_property
+    def by_value(self) -> Mapping[str, Choice]:
+        return {choice.value: choice for choice in self.choices}
+
+    def choice(self, value: str) -> Choice | None:
+        return self.by_value.get(value)
+
+    def chosen(self, value: Value) -> tuple[Choice, ...]:
+        if not isinstance(value, tuple):
+            choice = self.by_value.get(str(value))
+            return () if choice is None else (choice,)
+        return tuple(choice for choice in self.choices if choice.value in value)
+
+    def say(self, value: Value, language: str) -> str:
+        return listed((choice.text.say(language) for choice in self.chosen(value)), language)
+
+    def is_known(self, value: Value) -> bool:
+        return any(not choice.unknown for choice in self.chosen(value))
+
+    def levels(self, value: Value) -> tuple[str, ...]:
+        return tuple(choice.level for choice in self.chosen(value) if choice.level and not choice.unknown)
+
+    def emits(self, value: Value) -> tuple[str, ...]:
+        return tuple(choice.emits for choice in self.chosen(value) if choice.emits)
+
+    def flags(self, value: Value) -> tuple[str, ...]:
+        return tuple(flag for choice in self.chosen(value) for flag in choice.flags)
+
+    def worth(self, value: Value) -> tuple[Exact, Exact] | None:
+        if self.dimension is None or not self.best or not self.is_known(value):
+            return None
+        return sum(choice.worth for choice in self.chosen(value)), self.best
+
+    @cached_property
+    def best(self) -> Exact:
+        """The most maturity its choices offer."""
+        return max(choice.worth for choice in self.choices)
+
+
+class ChooseOne(ChoiceQuestion):
+    """One of the choices."""
+
+    def read(self, typed: object) -> Value | None | Mistake:
+        typed = _word(single(typed))
+        if typed is None:
+            return None
+        choice = self.choice(typed) if isinstance(typed, str) else None
+        return choice.value if choice else CHOOSE_ONE
+
+    def is_known(self, value: Value) -> bool:
+        choice = self.by_value.get(str(value))
+        return choice is not None and not choice.unknown
+
+    def flags(self, value: Value) -> tuple[str, ...]:
+        choice = self.by_value.get(str(value))
+        return choice.flags if choice else ()
+
+    def options(self) -> tuple[Value, ...] | None:
+        return tuple(choice.value for choice in self.choices)
+
+
+class ChooseSeveral(ChoiceQuestion):
+    """Several of the choices, in the order they are listed."""
+
+    min: int | None = Field(default=None, ge=0)
+    max: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _range_fits(self) -> ChooseSeveral:
+        most = self.max if self.max is not None else len(self.choices)
+        if most > len(self.choices) or (self.min or 0) > most:
+            hint = "keep 0 ≤ min ≤ max ≤ number of choices"
+            raise mistake("range", "`min` and `max` do not fit the {n} choices", hint, n=len(self.choices))
+        return self
+
+    def read(self, typed: object) -> Value | None | Mistake:
+        given = list(typed) if isinstance(typed, list | tuple) else [typed]
+        wanted = [_word(item) for item in given if single(item) is not None]
+        if not wanted:
+            return None
+        if any(not isinstance(item, str) or item not in self.by_value for item in wanted):
+            return Mistake("not_a_choice", "Choose from the answers listed.")
+        value = tuple(choice.value for choice in self.choices if choice.value in wanted)
+        return self._wrong(value) or value
+
+    def _wrong(self, value: tuple[str, ...]) -> Mistake | None:
+        alone = [choice for choice in self.chosen(value) if choice.exclusive]
+        if alone:
+            together = Mistake("exclusive", "One of these answers excludes the others. Keep it alone, or untick it.")
+            return together if len(value) > 1 else None
+        if len(value) < (self.min or 0):
+            return Mistake("too_few", "Choose at least %(n)s.", {"n": self.min})
+        if self.max is not None and len(value) > self.max:
+            return Mistake("too_many", "Choose at most %(n)s.", {"n": self.max})
+        return None
+
+    @cached_property
+    def best(self) -> Exact:
+        """With several choices maturity adds up: the best set a respondent can tick, or an exclusive choice alone."""
+        alone = [choice.worth for choice in self.choices if choice.exclusive]
+        together = sorted((choice.worth for choice in self.choices if not choice.exclusive), reverse=True)
+        return max([*alone, sum(together[: self.max])])

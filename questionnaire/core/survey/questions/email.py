@@ -1,0 +1,24 @@
+"""An e-mail address, kept as typed; its canonical form says who the person is."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.survey.questions.question import Mistake
+from questionnaire.core.survey.questions.text_input import Written
+
+
+class Email(Written):
+    """An e-mail address."""
+
+    control: ClassVar[str] = "email"
+    longest: ClassVar[int] = 254
+
+    type: Literal["email"]
+    business_only: bool = False
+
+    def shape(self, text: str) -> str | Mistake:
+        if canonical_email(text) is None:
+            return Mistake("not_an_email", "Write an e-mail address such as name@company.com.")
+        return text

@@ -1,0 +1,67 @@
+"""The same choices for several rows; each row is an answer of its own, `<question>.<row>`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.texts import Text
+from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
+from questionnaire.core.survey.questions.question import Mistake, Name, Question, Value
+
+
+class Row(Authored):
+    """One line of a matrix."""
+
+    name: Name
+    text: Text
+    dimension: str | None = None
+
+
+class RowQuestion(ChooseOne):
+    """A row as a question of its own; its name holds a point."""
+
+    control: ClassVar[str] = "single_choice"
+
+    name: str
+
+
+class Matrix(ChoiceQuestion):
+    """The same choices for several rows."""
+
+    control: ClassVar[str] = "matrix"
+
+    type: Literal["matrix"]
+    rows: tuple[Row, ...] = Field(min_length=1, max_length=50)
+
+    @model_validator(mode="after")
+    def _rows_differ(self) -> Matrix:
+        names = [row.name for row in self.rows]
+        if len(set(names)) < len(names):
+            raise mistake("duplicate_row", "two rows have the same name", "give each row its own name")
+        return self
+
+    @cached_property
+    def items(self) -> tuple[Question, ...]:
+        return tuple(
+            RowQuestion(
+                name=f"{self.name}.{row.name}",
+                title=row.text,
+                required=self.required,
+                show_if=self.show_if,
+                dimension=row.dimension or self.dimension,
+                criterion=self.criterion,
+                choices=self.choices,
+            )
+            for row in self.rows
+        )
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        return super().texts + tuple((f"rows.{index}.text", row.text) for index, row in enumerate(self.rows))
+
+    def read(self, typed: object) -> Value | None | Mistake:
+        return Mistake("not_a_choice", "Choose one answer in each row.")

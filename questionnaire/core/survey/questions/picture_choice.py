@@ -1,0 +1,42 @@
+"""One answer chosen by its picture; every picture says in words what it shows."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from questionnaire.core.base.texts import Text
+from questionnaire.core.survey.questions.choices import Choice, ChooseOne
+
+_PUBLISHED = re.compile(r"[0-9a-f]{32}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp")
+
+
+class PictureOfAChoice(Choice):
+    """A choice with a picture: `image` is a file beside the survey, `alt` what it shows.
+
+    Of a published survey `image` names the picture that was kept with it, by a mark of its content and its size.
+    """
+
+    image: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$")
+    alt: Text
+
+    @property
+    def picture(self) -> tuple[int, int] | None:
+        """Width and height in pixels of the published picture; None of a file that only an author has."""
+        found = _PUBLISHED.fullmatch(self.image)
+        return (int(found[1]), int(found[2])) if found else None
+
+
+class PictureChoice(ChooseOne):
+    """One answer chosen by its picture."""
+
+    control: ClassVar[str] = "picture_choice"
+
+    type: Literal["picture_choice"]
+    choices: tuple[PictureOfAChoice, ...] = Field(min_length=1, max_length=60)
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        return super().texts + tuple((f"choices.{index}.alt", choice.alt) for index, choice in enumerate(self.choices))

@@ -1,0 +1,49 @@
+"""Answers in the prospect's own words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.texts import Text
+from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+
+UNREADABLE = Mistake("unreadable", "This text holds characters we cannot keep. Please type it again.")
+
+
+class Written(Question):
+    """A text, cleaned and capped by the gate."""
+
+    longest: ClassVar[int] = 200
+    lines: ClassVar[bool] = False
+
+    max_length: int | None = Field(default=None, ge=1, le=5000)
+    placeholder: Text | None = None
+
+    @property
+    def limit(self) -> int:
+        """Characters kept at most."""
+        return self.max_length or self.longest
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        return super().texts + ((("placeholder", self.placeholder),) if self.placeholder else ())
+
+    def read(self, typed: object) -> Value | None | Mistake:
+        typed = single(typed)
+        if typed is None:
+            return None
+        if isinstance(typed, bool) or not isinstance(typed, str | int | float):
+            return UNREADABLE
+        if len(str(typed)) > self.limit and len(str(typed).strip()) > self.limit:
+            return Mistake("too_long", "Keep it to %(n)s characters.", {"n": self.limit})
+        text = clean(str(typed), self.limit, self.lines)
+        if text is None:
+            return UNREADABLE
+        return self.shape(text) if text else None
+
+    def shape(self, text: str) -> str | Mistake:
+        """The cleaned text in the form it is kept, or what is wrong with it."""
+        return text

@@ -1,0 +1,71 @@
+"""The jobs the product knows: a name, the verb that does it, and the lane it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.actions.delivery import delivery, digests
+from questionnaire.actions.documents import dossiers, reports
+from questionnaire.actions.handoff import notifications
+from questionnaire.actions.respond import judgement, resume
+from questionnaire.actions.toolbox import Toolbox
+
+# Slow paper must not hold up the post, and neither may hold up a lead. Lane -> how many at once in one worker.
+LANES: Mapping[str, int] = {"leads": 2, "post": 4, "paper": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`do` gets the job's arguments and the name of this very turn, the same when a killed worker's work is resumed."""
+
+    do: Callable[[Toolbox, Mapping[str, Any], str], None]
+    lane: str
+
+
+def _judge(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    judgement.judge_response(toolbox, str(args["response"]))
+
+
+def _render_report(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    reports.print_report(toolbox, str(args["response"]))
+
+
+def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    dossiers.print_dossier(toolbox, str(args["response"]))
+
+
+def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    notifications.tell(toolbox, str(args["what"]), str(args["response"]))
+
+
+def _send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    # A job holds its mail over all its turns. By the name of one turn it could not go on after it was put off or
+    # replayed: the mail would be "sending" for ever.
+    delivery.send_mail(toolbox, args, _key(by))
+
+
+def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    # A second try is the same letter.
+    resume.send_link(toolbox, str(args["draft"]), str(args["to"]), _key(by), counted=bool(args.get("counted")))
+
+
+def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), _key(by))
+
+
+def _key(by: str) -> str:
+    """The job's own name, without its turn."""
+    return by.rpartition("#")[0]
+
+
+STEPS: Mapping[str, Step] = {
+    judgement.JOB: Step(_judge, "leads"),
+    "send_mail": Step(_send_mail, "post"),
+    "tell": Step(_tell, "post"),
+    digests.JOB: Step(_digest, "post"),
+    "mail_draft": Step(_mail_draft, "post"),
+    "render_report": Step(_render_report, "paper"),
+    "render_dossier": Step(_render_dossier, "paper"),
+}

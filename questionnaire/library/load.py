@@ -1,0 +1,98 @@
+"""Authored files by kind: a path in; the survey, policy or cases out, or every mistake with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from questionnaire.core import cases, policy
+from questionnaire.core.base.problems import Problem, did_you_mean, errors
+from questionnaire.core.cases import Cases
+from questionnaire.core.policy import Policy
+from questionnaire.core.survey import survey
+from questionnaire.core.survey.survey import Survey
+from questionnaire.library.yaml.reader import LARGEST, read_source
+from questionnaire.library.yaml.source import Source
+
+Value = TypeVar("Value")
+Problems = tuple[Problem, ...]
+
+SURVEY, POLICY, CASES = "survey/1", "policy/1", "cases/1"
+KINDS: Mapping[str, str] = {SURVEY: "a survey", POLICY: "a policy", CASES: "a file of cases"}
+_SCHEMA = re.compile(rb"""^schema:[ ]*["']?([a-z]+)/""", re.MULTILINE)
+NAMES: Mapping[str, str] = {"survey": SURVEY, "policy": POLICY, "cases": CASES}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Value]):
+    """A file that was read: its value with its lines, so that later findings get their place too."""
+
+    path: Path
+    value: Value
+    source: Source
+
+    def placed(self, problems: Problems) -> Problems:
+        return self.source.placed(problems)
+
+
+def load_survey(path: Path) -> tuple[Sheet[Survey] | None, Problems]:
+    return _load(path, SURVEY, survey.read)
+
+
+def load_policy(path: Path) -> tuple[Sheet[Policy] | None, Problems]:
+    return _load(path, POLICY, policy.read)
+
+
+def load_cases(path: Path) -> tuple[Sheet[Cases] | None, Problems]:
+    """A `cases/1` file, or one case without the envelope."""
+    return _load(path, CASES, cases.read)
+
+
+def kind_of(path: Path) -> str | None:
+    """What the file says it is (`survey/1`), else what its name says; None when neither tells."""
+    try:
+        with path.open("rb") as opened:
+            said = _SCHEMA.search(opened.read(LARGEST))
+    except OSError:
+        said = None
+    word = said[1].decode() if said else path.stem.rpartition(".")[2]
+    return NAMES.get(word)
+
+
+def _load(
+    path: Path, kind: str, read: Callable[[object], tuple[Value | None, Problems]]
+) -> tuple[Sheet[Value] | None, Problems]:
+    source, problems = read_source(path)
+    if source is None:
+        return None, problems
+    wrong = _wrong_kind(source, kind)
+    if wrong:
+        return None, (*problems, *source.placed((wrong,)))
+    value, found = read(source.raw)
+    problems = (*problems, *source.placed(found))
+    if value is None or errors(problems):
+        return None, tuple(sorted(problems, key=lambda problem: problem.line))
+    return Sheet(path, value, source), problems
+
+
+def _wrong_kind(source: Source, kind: str) -> Problem | None:
+    """A file of another kind is told so once, instead of forty unknown keys."""
+    raw: Any = source.raw
+    if not isinstance(raw, dict):
+        hint = f"start the file with `schema: {kind}`"
+        return Problem("wrong_schema", (), f"{KINDS[kind]} is expected here, as keys and values", hint)
+    if "schema" not in raw:
+        bare = kind == CASES and "cases" not in raw
+        hint = f"start the file with `schema: {kind}`"
+        return None if bare else Problem("wrong_schema", (), "the file does not say what it is", hint)
+    said = str(raw["schema"])
+    if said == kind:
+        return None
+    if said in KINDS:
+        return Problem("wrong_schema", ("schema",), f"this is {KINDS[said]}, and {KINDS[kind]} is expected here",
+                       "name another file")  # fmt: skip
+    hint = did_you_mean(said, KINDS, f"write `schema: {kind}`")
+    return Problem("wrong_schema", ("schema",), f"the schema `{said}` is not known", hint)

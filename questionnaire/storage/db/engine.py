@@ -1,0 +1,174 @@
+"""The database: opened once, then read or written in sessions that are one transaction each.
+
+    with database.writing() as session: …      committed at the end, rolled back by any exception
+    with database.reading() as session: …      the database itself refuses to write in it
+
+SQLite (the default): WAL, every commit on the disk before it is acknowledged, BEGIN IMMEDIATE for whoever writes, one
+writer lane in the process. PostgreSQL: READ COMMITTED and row locks.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from questionnaire.storage.db.errors import LOCKED, busy_is_one_exception, busy_reason
+from questionnaire.storage.db.job_signals import is_announced, signal_workers
+from questionnaire.storage.db.network_fs import refuse_network_disk
+from questionnaire.storage.db.writer_lock import Lane, WriterLimit
+
+PATIENCE_SECONDS = 10.0
+GRACE_SECONDS = 1.0
+BUSY_MILLISECONDS = 1000
+# SQLite's own waiting sleeps up to 100 ms at a time and is overtaken meanwhile: writers ask again by themselves.
+WRITER_BUSY_MILLISECONDS = 5
+POSTGRES_LOCK_TIMEOUT = "10s"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """`url` is complete, with its password. `write_engine` and `read_engine` differ on SQLite alone.
+
+    `limit` keeps writers from taking every thread of a process; None where nobody else needs one.
+    """
+
+    url: URL
+    write_engine: Engine
+    read_engine: Engine
+    lane: Lane | None
+    limit: WriterLimit | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that writes. StorageBusy when it cannot be had or kept; nothing of it is kept then.
+
+        Workers are told when it enqueued a job (signals.py).
+        """
+        with busy_is_one_exception(), self._turn(), Session(self.write_engine, expire_on_commit=False) as session:
+            session.connection()
+            yield session
+            session.commit()
+            if self.file is not None and is_announced(session):
+                signal_workers(self.file)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One transaction that reads: a consistent picture, and no way to change it."""
+        with busy_is_one_exception(reading=True), Session(self.read_engine, expire_on_commit=False) as session:
+            # Closing lets go of the rows as they are; a rollback would empty them.
+            yield session
+
+    def close(self) -> None:
+        self.write_engine.dispose()
+        self.read_engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """A place among those who write or wait to, and among them the turn."""
+        with self.limit.place() if self.limit else nullcontext(), self.lane.turn() if self.lane else nullcontext():
+            yield
+
+
+def open_database(url: str, *, readers: int = 16, writers: int | None = None) -> Database:
+    """Opens `sqlite:///path` or `postgresql://…`; does not migrate. `writers`: threads that may write or wait to.
+
+    NetworkDisk for an SQLite file on a share; ValueError for another kind of database or one in memory.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        opened = _open_sqlite(parsed, readers)
+    elif parsed.get_backend_name() in ("postgresql", "postgres"):
+        opened = _open_postgres(parsed, readers)
+    else:
+        raise ValueError(f"a {parsed.get_backend_name()} database is not supported: use sqlite:///… or postgresql://…")
+    return replace(opened, limit=WriterLimit(writers, GRACE_SECONDS)) if writers else opened
+
+
+def _open_sqlite(url: URL, readers: int) -> Database:
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise ValueError("SQLite must be a file, as in sqlite:////var/lib/questionnaire/questionnaire.sqlite3")
+    file = Path(url.database).absolute()
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    refuse_network_disk(file)
+    plain = URL.create("sqlite", database=str(file))
+    # Exceptions do not quote what was to be written: they end in logs.
+    options: dict[str, Any] = {"pool_timeout": PATIENCE_SECONDS, "hide_parameters": True}
+    write_engine = create_engine(plain, pool_size=2, max_overflow=2, **options)
+    read_engine = create_engine(plain, pool_size=readers, max_overflow=16, **options)
+    for engine, read_only in ((write_engine, False), (read_engine, True)):
+        event.listen(engine, "connect", _prepare_sqlite(read_only))
+        event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
+    return Database(plain, write_engine, read_engine, Lane(PATIENCE_SECONDS))
+
+
+def _prepare_sqlite(read_only: bool) -> Callable[[sqlite3.Connection, Any], None]:
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver would open transactions by its own lights; _begin_… does it instead.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # NORMAL survives a killed process, not a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute(f"PRAGMA busy_timeout = {min(BUSY_MILLISECONDS, WRITER_BUSY_MILLISECONDS)}")
+
+    return prepare
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Takes the write lock at the start: a transaction that upgrades from reading to writing fails half of the time."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if busy_reason(error) != LOCKED or time.monotonic() > give_up:
+                raise
+            time.sleep(random.uniform(0.0005, 0.004))  # noqa: S311 (other processes: do not come back in step)
+
+
+def _open_postgres(url: URL, readers: int) -> Database:
+    options: dict[str, Any] = {
+        "pool_size": readers,
+        "max_overflow": 16,
+        "pool_timeout": PATIENCE_SECONDS,
+        "pool_pre_ping": True,
+        "hide_parameters": True,
+        "connect_args": {
+            "application_name": "questionnaire",
+            "connect_timeout": 10,
+            "options": f"-c timezone=UTC -c lock_timeout={POSTGRES_LOCK_TIMEOUT}",
+        },
+    }
+    full = url.set(drivername="postgresql+psycopg")
+    write_engine = create_engine(full, isolation_level="READ COMMITTED", **options)
+    # A picture of one moment, which the server keeps from being written to.
+    read_engine = write_engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(full, write_engine, read_engine, None)

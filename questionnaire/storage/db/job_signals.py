@@ -1,0 +1,64 @@
+"""Telling workers that a job was committed, so that they need not ask the database all the time.
+
+PostgreSQL: NOTIFY in the transaction of the job, which the server passes on at commit. SQLite: after the commit, one
+byte into the named pipe of each worker. A signal may get lost: workers also look by themselves every two seconds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from questionnaire.storage.db.statements import is_postgres, quick
+
+CHANNEL = "questionnaire_job"
+_ANNOUNCED = "a job was enqueued"
+_NOTIFY = text(f"NOTIFY {CHANNEL}")
+
+
+def announce(session: Session) -> None:
+    """Workers are to be told once this transaction is committed."""
+    if _ANNOUNCED in session.info:
+        return
+    session.info[_ANNOUNCED] = True
+    if is_postgres(session):
+        quick(session, _NOTIFY)
+
+
+def is_announced(session: Session) -> bool:
+    return _ANNOUNCED in session.info
+
+
+def pipe_folder(database_file: Path) -> Path:
+    """Where the named pipes of the workers on this SQLite file are."""
+    return database_file.with_name(f"{database_file.name}.workers")
+
+
+def pipe_path(database_file: Path, worker: str) -> Path:
+    return pipe_folder(database_file) / f"{quote(worker, safe='')}.pipe"
+
+
+def signal_workers(database_file: Path) -> None:
+    """One byte to each worker of this SQLite file. Never waits and never fails: a dead worker's pipe has no reader
+    (ENXIO), a full one is signal enough (EAGAIN).
+    """
+    with contextlib.suppress(OSError), os.scandir(pipe_folder(database_file)) as found:
+        for entry in found:
+            if entry.name.endswith(".pipe"):
+                with contextlib.suppress(OSError):
+                    _write(entry.path)
+
+
+def _write(path: str) -> None:
+    pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if stat.S_ISFIFO(os.fstat(pipe).st_mode):
+            os.write(pipe, b"j")
+    finally:
+        os.close(pipe)

@@ -1,0 +1,1 @@
+"""Jobs, the outbox, circuit breakers, and the heartbeats of workers."""

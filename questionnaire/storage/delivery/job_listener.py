@@ -1,0 +1,208 @@
+"""A worker's hold on its name, and its ear: it sleeps here until a job was committed.
+
+Two processes under one name would each take up what the other is doing, so that a name is held by a lock that a dead
+process cannot keep: a locked file beside SQLite, an advisory lock on PostgreSQL. The same connection that holds the
+lock listens for NOTIFY; when the server restarts it is made anew, and the lock with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import select
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.db.errors import UNREACHABLE, StorageBusy
+from questionnaire.storage.db.job_signals import CHANNEL, pipe_path
+
+_READ_AT_ONCE = 4096
+# A dead worker's name is held for a moment more, until PostgreSQL has noticed.
+LEAVING_SECONDS = 5.0
+
+
+class AlreadyRunning(Exception):
+    """Another process works under this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"a worker named {name} is running already")
+
+
+class Listener(Protocol):
+    def wait(self, seconds: float) -> None:
+        """Returns when a job was committed, when `wake` was called, or after so many seconds."""
+        ...
+
+    def wake(self) -> None:
+        """Ends a `wait`, the running one or the next; from any thread."""
+        ...
+
+
+@contextmanager
+def listening(database: Database, name: str) -> Iterator[Listener]:
+    """Holds the name while the block runs. AlreadyRunning when another process has it and does not leave within
+    LEAVING_SECONDS; StorageBusy when PostgreSQL cannot be reached.
+    """
+    if database.file is None:
+        listener = PostgresListener(database, name)
+        try:
+            _patiently(listener.connect)
+            yield listener
+        finally:
+            listener.close()
+        return
+    path = pipe_path(database.file, name)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as file:
+        _patiently(partial(_lock, file, name))
+        pipe = PipeListener(*_named_pipe(path))
+        try:
+            yield pipe
+        finally:
+            pipe.close()
+            path.unlink(missing_ok=True)
+
+
+def _lock(file: TextIO, name: str) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise AlreadyRunning(name) from error
+
+
+def _patiently(take: Callable[[], None]) -> None:
+    """Takes a name that may be free in a moment."""
+    give_up = time.monotonic() + LEAVING_SECONDS
+    while True:
+        try:
+            return take()
+        except AlreadyRunning:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(0.1)
+
+
+def _named_pipe(path: Path) -> tuple[int, int]:
+    """Both ends of a worker's pipe; of an unnamed one where the disk has no pipes, and nobody else signals."""
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.mkfifo(path, 0o600)
+        # With a writer of its own the pipe never reports an end of file.
+        reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        return reading, os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return _unnamed_pipe()
+
+
+def _unnamed_pipe() -> tuple[int, int]:
+    reading, writing = os.pipe()
+    for end in (reading, writing):
+        os.set_blocking(end, False)
+    return reading, writing
+
+
+class PipeListener:
+    """Waits for bytes in a pipe. `reading` and `writing` are its ends, both non-blocking; closed by `close`."""
+
+    def __init__(self, reading: int, writing: int) -> None:
+        self._reading, self._writing = reading, writing
+        # Threads may call `wake` while the listener is being closed, when its numbers may already be other files'.
+        self._open, self._guard = True, threading.Lock()
+
+    def wake(self) -> None:
+        with self._guard, contextlib.suppress(BlockingIOError):
+            if self._open:
+                os.write(self._writing, b"w")
+
+    def wait(self, seconds: float) -> None:
+        self._wait_for((), seconds)
+
+    def _wait_for(self, others: tuple[int, ...], seconds: float) -> list[int]:
+        """Which of the descriptors `others` can be read; the pipe is emptied."""
+        ready, _, _ = select.select([self._reading, *others], [], [], max(0.0, seconds))
+        if self._reading in ready:
+            with contextlib.suppress(BlockingIOError):
+                while len(os.read(self._reading, _READ_AT_ONCE)) == _READ_AT_ONCE:
+                    continue
+        return ready
+
+    def close(self) -> None:
+        with self._guard:
+            self._open = False
+            os.close(self._reading)
+            os.close(self._writing)
+
+
+class PostgresListener(PipeListener):
+    """LISTEN and the name's advisory lock on one connection outside the pool."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        super().__init__(*_unnamed_pipe())
+        self._engine, self._name = database.write_engine, name
+        self._connection: Any = None
+
+    def connect(self) -> None:
+        """AlreadyRunning when the name was taken meanwhile, StorageBusy when the server cannot be reached."""
+        try:
+            made: Any = self._engine.raw_connection()
+            connection = made.driver_connection
+            # It leaves the pool: the lock lives as long as the connection.
+            made.detach()
+        except (SQLAlchemyError, self._error) as error:
+            raise StorageBusy(UNREACHABLE) from error
+        try:
+            connection.autocommit = True
+            connection.execute(f"LISTEN {CHANNEL}")
+            asked = "SELECT pg_try_advisory_lock(hashtext(%s))"
+            held = connection.execute(asked, (f"questionnaire worker {self._name}",)).fetchone()[0]
+        except self._error as error:
+            connection.close()
+            raise StorageBusy(UNREACHABLE) from error
+        if not held:
+            connection.close()
+            raise AlreadyRunning(self._name)
+        self._connection = connection
+
+    def wait(self, seconds: float) -> None:
+        """Also raises AlreadyRunning: after a restart of the server another process may have taken the name."""
+        if self._connection is None:
+            with contextlib.suppress(StorageBusy):
+                self.connect()
+                # What was announced while nobody listened.
+                return
+        descriptor = None if self._connection is None else self._connection.fileno()
+        ready = self._wait_for(() if descriptor is None else (descriptor,), seconds)
+        if descriptor in ready:
+            self._receive()
+
+    def _receive(self) -> None:
+        try:
+            for _ in self._connection.notifies(timeout=0):
+                continue
+        except self._error:
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(self._error):
+                connection.close()
+
+    def close(self) -> None:
+        self._disconnect()
+        super().close()
+
+    @property
+    def _error(self) -> type[Exception]:
+        """What the driver raises."""
+        found: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+        return found

@@ -1,0 +1,1 @@
+"""Leads, their events, the projection of these, and who owns a lead."""

@@ -1,0 +1,86 @@
+"""What happened to leads. Only ever appended: there is no function here that changes or removes an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert as sqlalchemy_insert
+from sqlmodel import Session, col, select
+
+from questionnaire.storage.db.statements import locked, quick
+from questionnaire.storage.leads.projection import Becomes, take, written
+from questionnaire.storage.tables import Event, Lead
+
+SYSTEM = "system"
+
+# Only change_owner in ownership.py may write these.
+_OWNERSHIP = frozenset({"owner", "queue"})
+
+
+_INSERT = sqlalchemy_insert(Event).inline()
+
+
+def append(
+    session: Session,
+    event_id: str,
+    lead_id: str,
+    kind: str,
+    at: datetime,
+    *,
+    actor: str = SYSTEM,
+    data: Mapping[str, Any] | None = None,
+    becomes: Becomes | None = None,
+    response_id: str | None = None,
+) -> None:
+    """Writes an event and, in the same transaction, what the lead becomes by it.
+
+    `actor` is "system", "prospect" or "staff:<id>". Ownership is refused here (ValueError): see ownership.py.
+    LookupError when there is no such lead; a second event of the same id violates a constraint.
+    """
+    becomes = becomes or {}
+    if not _OWNERSHIP.isdisjoint(becomes):
+        raise ValueError("an owner changes by ownership.change_owner alone")
+    lead = session.get(Lead, lead_id) if not becomes else locked(session, Lead, lead_id)
+    if lead is None:
+        raise LookupError(f"there is no lead {lead_id}")
+    write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=becomes, response_id=response_id)
+    take(session, lead, becomes)
+
+
+def write(
+    session: Session,
+    event_id: str,
+    lead_id: str,
+    kind: str,
+    at: datetime,
+    *,
+    actor: str,
+    data: Mapping[str, Any] | None,
+    becomes: Becomes,
+    response_id: str | None = None,
+) -> None:
+    """The event alone, without what it makes of the lead: for this package."""
+    values = {
+        "id": event_id,
+        "lead_id": lead_id,
+        "response_id": response_id,
+        "kind": kind,
+        "at": at,
+        "actor": actor,
+        "data": dict(data or {}),
+        "becomes": written(becomes),
+    }
+    quick(session, _INSERT, values)
+
+
+def of_lead(session: Session, lead_id: str) -> tuple[Event, ...]:
+    """A lead's history, oldest first."""
+    return tuple(session.exec(select(Event).where(col(Event.lead_id) == lead_id).order_by(col(Event.seq))).all())
+
+
+def newest(session: Session, lead_id: str, kind: str) -> Event | None:
+    """The last event of one kind."""
+    mine = select(Event).where(col(Event.lead_id) == lead_id, col(Event.kind) == kind)
+    return session.exec(mine.order_by(col(Event.seq).desc()).limit(1)).first()

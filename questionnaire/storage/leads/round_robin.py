@@ -1,0 +1,28 @@
+"""Whose turn it is in a pool. Read it, decide, write it back: the row stays ours until the transaction ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
+
+from questionnaire.storage.db.statements import insert_values, quick
+from questionnaire.storage.tables import PoolCursor
+
+_TURN = select(col(PoolCursor.credits)).where(col(PoolCursor.pool) == bindparam("of_pool")).with_for_update()
+_KEEP = update(PoolCursor).where(col(PoolCursor.pool) == bindparam("of_pool")).values(credits=bindparam("now_have"))
+
+
+def turn(session: Session, pool: str) -> dict[str, int]:
+    """Credit per member, empty for a pool that had no turn yet. Whoever asks next waits for us."""
+    found = quick(session, _TURN, {"of_pool": pool}).first()
+    if found is None:
+        insert_values(session, PoolCursor, {"pool": pool, "credits": {}}, ("pool",))
+        found = quick(session, _TURN, {"of_pool": pool}).first()
+    return {} if found is None else {str(rep): int(credit) for rep, credit in found.credits.items()}
+
+
+def keep(session: Session, pool: str, now_have: Mapping[str, int]) -> None:
+    if quick(session, _KEEP, {"of_pool": pool, "now_have": dict(now_have)}).rowcount != 1:
+        raise LookupError(f"credits of pool {pool} were written before they were read")

@@ -1,0 +1,1 @@
+"""Staff accounts, their sessions, and the settings an installation stores about itself."""

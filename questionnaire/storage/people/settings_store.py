@@ -1,0 +1,38 @@
+"""What the installation remembers about itself: a name and a small JSON value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from questionnaire.storage.db.statements import add_new, locked, quick
+from questionnaire.storage.tables import Setting
+
+_UNDER_NAME = select(col(Setting.value)).where(col(Setting.name) == bindparam("name"))
+
+
+def find(session: Session, name: str) -> Mapping[str, Any] | None:
+    session.flush()
+    found = quick(session, _UNDER_NAME, {"name": name}).first()
+    return None if found is None else dict(found.value)
+
+
+def keep(session: Session, name: str, value: Mapping[str, Any], now: datetime) -> None:
+    """Writes or overwrites."""
+    if add_new(session, Setting(name=name, value=dict(value), at=now), "name"):
+        return
+    row = locked(session, Setting, name)
+    if row is not None:
+        row.value, row.at = dict(value), now
+        session.flush()
+
+
+def forget(session: Session, name: str) -> None:
+    row = session.get(Setting, name)
+    if row is not None:
+        session.delete(row)
+        session.flush()

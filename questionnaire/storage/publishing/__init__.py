@@ -1,0 +1,1 @@
+"""Published versions of surveys and policies, and their images."""

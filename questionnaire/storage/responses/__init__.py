@@ -1,0 +1,1 @@
+"""Responses, their assessments and documents, partial responses, visits and benchmark sums."""

@@ -1,0 +1,1 @@
+"""The version of the tables and the migrations that lead to it."""

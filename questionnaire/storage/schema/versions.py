@@ -1,0 +1,69 @@
+"""The level of the database's tables: what it is, what this program needs, and how to get there.
+
+Looking at the level does not import Alembic.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.db.errors import StorageBehind, busy_is_one_exception
+from questionnaire.storage.schema.migrations import HEAD
+
+# Any number will do, as long as it stays: it names the lock under which one process migrates.
+_MIGRATING = 724_011_905
+
+
+def level(database: Database) -> str | None:
+    """The level the database has; None when it is empty."""
+    with busy_is_one_exception(), database.read_engine.connect() as connection:
+        return _level(connection)
+
+
+def _level(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def check_level(database: Database) -> None:
+    """StorageBehind when the database is not at the level this program was written for."""
+    found = level(database)
+    if found == HEAD:
+        return
+    if found is None:
+        raise StorageBehind("the database is empty; run `questionnaire migrate` first")
+    if found < HEAD:
+        raise StorageBehind(f"the database is at level {found}, this program needs {HEAD}; run `questionnaire migrate`")
+    raise StorageBehind(f"the database is at level {found}, made by a newer program; this one knows up to {HEAD}")
+
+
+def migrate(database: Database) -> None:
+    """Brings an empty or older database to this program's level; does nothing, quickly, when it is there already.
+
+    Others that migrate at the same time wait. StorageBehind when the database is newer than the program.
+    """
+    if level(database) != HEAD:
+        with busy_is_one_exception(), database.write_engine.connect() as connection, connection.begin():
+            if not database.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
+            found = _level(connection)
+            if found is None or found < HEAD:
+                _run_steps(connection)
+        check_level(database)
+
+
+def _run_steps(connection: Connection) -> None:
+    # Half a second of import, needed once per release.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,111 @@
+"""What is to be done after the answer was given: jobs, the mails among them, where they go, and who does them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Text, text
+from sqlmodel import Field
+
+from questionnaire.storage.db.column_types import Json, UTCDateTime, one_of
+from questionnaire.storage.tables.model import Row
+
+# sent: a mail server took it; delivered_to_mailbox: there is no server, the row itself is the mailbox.
+MAIL_STATES = ("queued", "sending", "sent", "delivered_to_mailbox", "dead")
+JOB_STATES = ("waiting", "running", "done", "dead")
+# What an index of few rows is about: SQLite uses it when the condition is written in the same words.
+JOB_WAS_HANDED_BACK = "state = 'waiting' AND claims > 0"
+
+
+class Mail(Row, table=True):
+    """A composed message on its way out. `id` and `message_id` are derived from what caused it: sent once.
+
+    `destination` is the server it leaves by, `claimed_by` the job that is sending it right now, `due_at` the next
+    attempt. `attempts` is its place in the schedule of retries; `turn` only grows, so that a late job is refused.
+    """
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        one_of("state", MAIL_STATES, "mail"),
+        Index("ix_mail_state_due", "state", "due_at"),
+        Index("ix_mail_newest", "created_at"),
+        Index("ix_mail_lead", "lead_id"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    to: str = Field(sa_type=Text)
+    reply_to: str = Field(default="", sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    html: str = Field(sa_type=Text)
+    headers: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    message_id: str = Field(unique=True, sa_type=Text)
+    lead_id: str | None = Field(default=None, foreign_key="lead.id", sa_type=Text)
+    response_id: str | None = Field(default=None, foreign_key="response.id", sa_type=Text)
+    state: str = Field(default="queued", sa_type=Text)
+    attempts: int = Field(default=0)
+    turn: int = Field(default=0)
+    destination: str = Field(default="", sa_type=Text)
+    claimed_by: str | None = Field(default=None, sa_type=Text)
+    due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_error: str = Field(default="", sa_type=Text)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Destination(Row, table=True):
+    """The breaker of one place mails leave by; open while `probe_at` is set."""
+
+    __tablename__ = "destination"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    failures: int = Field(default=0)
+    probe_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_error: str = Field(default="", sa_type=Text)
+
+
+class Job(Row, table=True):
+    """Something to do, written with what caused it. `key` makes it happen once.
+
+    waiting: until `not_before`; running: the worker `claimed_by` does it; then done, or dead after the last attempt.
+
+    `attempt` is its place in the schedule of retries. `turn` is the number of its run and only grows. `claims` is how
+    often this run was taken up: more than once when its worker died or was stopped meanwhile. A worker's word counts
+    only for the turn and the claim it holds.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        one_of("state", JOB_STATES, "job"),
+        Index("ix_job_state_not_before", "state", "not_before"),
+        Index(
+            "ix_job_handed_back",
+            "claims",
+            "not_before",
+            sqlite_where=text(JOB_WAS_HANDED_BACK),
+            postgresql_where=text(JOB_WAS_HANDED_BACK),
+        ),
+    )
+
+    key: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    args: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    state: str = Field(default="waiting", sa_type=Text)
+    attempt: int = Field(default=0)
+    turn: int = Field(default=0)
+    claims: int = Field(default=0)
+    claimed_by: str | None = Field(default=None, sa_type=Text)
+    not_before: datetime = Field(sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_error: str = Field(default="", sa_type=Text)
+
+
+class Worker(Row, table=True):
+    """A sign of life of each worker process, so that another one can take over what a dead one held."""
+
+    __tablename__ = "worker"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    beat: int = Field(default=0)
+    beat_at: datetime = Field(sa_type=UTCDateTime)

@@ -1,0 +1,156 @@
+"""What a prospect left, and what was made of it: responses, consents, assessments, documents; drafts before them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text
+from sqlmodel import Field
+
+from questionnaire.storage.db.column_types import Json, JsonOrNothing, UTCDateTime, one_of
+from questionnaire.storage.tables.model import Row
+
+DOCUMENT_KINDS = ("report", "dossier")
+
+
+class Response(Row, table=True):
+    """A filled survey, pinned to the versions it was answered and judged under.
+
+    `key` is the browser's idempotency key, `body_hash` what came with it; `token_hash` the SHA-256 of the result
+    page's token. `confirmed_at` stays empty until the address is known to be the writer's.
+
+    `judged_at` stays empty until the job after its acceptance has judged it with its lead.
+
+    `told` is what its result showed of others and of earlier answers, frozen when it was accepted; `counted` what it
+    adds to the tallies now, empty when it adds nothing (any more).
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        ForeignKeyConstraint(["survey_id", "survey_version"], ["survey_version.id", "survey_version.version"]),
+        ForeignKeyConstraint(["policy_id", "policy_version"], ["policy_version.id", "policy_version.version"]),
+        Index("ix_response_lead_at", "lead_id", "at"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    survey_id: str = Field(sa_type=Text)
+    survey_version: int
+    policy_id: str = Field(sa_type=Text)
+    policy_version: int
+    lead_id: str | None = Field(default=None, foreign_key="lead.id", sa_type=Text)
+    at: datetime = Field(sa_type=UTCDateTime)
+    language: str = Field(sa_type=Text)
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    hidden: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    claims: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    contact: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    source: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    key: str = Field(unique=True, sa_type=Text)
+    body_hash: str = Field(sa_type=Text)
+    token_hash: str | None = Field(default=None, unique=True, sa_type=Text)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    judged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    demo: bool = Field(default=False)
+    told: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
+    counted: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
+
+
+class Tally(Row, table=True):
+    """The sums that results are compared with: one row for a survey's everybody (group ""), one for each of its groups.
+
+    `sums` holds whole numbers: `overall`, and by dimension how many people and their sum. A person is in them once.
+    """
+
+    __tablename__ = "tally"
+
+    survey_id: str = Field(primary_key=True, sa_type=Text)
+    group: str = Field(primary_key=True, sa_type=Text)
+    people: int
+    sums: dict[str, Any] = Field(sa_type=Json, nullable=False)
+
+
+class Consent(Row, table=True):
+    """The exact words somebody agreed to or not, when and how."""
+
+    __tablename__ = "consent"
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    response_id: str = Field(foreign_key="response.id", index=True, sa_type=Text)
+    lead_id: str | None = Field(default=None, foreign_key="lead.id", index=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    basis: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    survey_version: int
+    given: bool
+    method: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Assessment(Row, table=True):
+    """One judgement, frozen: `content` is what the product promised at `at`, under that policy."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        ForeignKeyConstraint(["policy_id", "policy_version"], ["policy_version.id", "policy_version.version"]),
+        Index("ix_assessment_lead_at", "lead_id", "at"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    response_id: str = Field(foreign_key="response.id", index=True, sa_type=Text)
+    lead_id: str | None = Field(default=None, foreign_key="lead.id", sa_type=Text)
+    policy_id: str = Field(sa_type=Text)
+    policy_version: int
+    at: datetime = Field(sa_type=UTCDateTime)
+    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
+
+
+class Document(Row, table=True):
+    """A PDF, kept under what it was made from: the same response and template version is the same file."""
+
+    __tablename__ = "document"
+    __table_args__ = (one_of("kind", DOCUMENT_KINDS, "document"),)
+
+    response_id: str = Field(primary_key=True, foreign_key="response.id", sa_type=Text)
+    kind: str = Field(primary_key=True, sa_type=Text)
+    language: str = Field(primary_key=True, sa_type=Text)
+    template_version: str = Field(primary_key=True, sa_type=Text)
+    sha256: str = Field(sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
+    plain: bool = Field(default=False)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Draft(Row, table=True):
+    """Answers on their way, by random id; gone when their time is over."""
+
+    __tablename__ = "draft"
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    survey_id: str = Field(sa_type=Text)
+    survey_version: int
+    language: str = Field(sa_type=Text)
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    updated_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
+
+
+class Visit(Row, table=True):
+    """One way through a survey, for the drop-off figures: names of questions and a day, nothing of who or what.
+
+    `id` is a random number of the browser's that stands nowhere else.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (Index("ix_visit_survey", "survey_id", "survey_version"),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    survey_id: str = Field(sa_type=Text)
+    survey_version: int
+    language: str = Field(sa_type=Text)
+    day: date = Field(sa_type=Date, index=True)
+    embedded: bool = Field(default=False)
+    seen: list[str] = Field(default_factory=list, sa_type=Json, nullable=False)
+    answered: list[str] = Field(default_factory=list, sa_type=Json, nullable=False)
+    at: str = Field(default="", sa_type=Text)
+    completed: bool = Field(default=False)

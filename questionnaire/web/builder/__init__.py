@@ -1,0 +1,1 @@
+"""Pages for marketers: sharing a survey and creating personal links."""

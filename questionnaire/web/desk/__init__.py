@@ -1,0 +1,1 @@
+"""The sales desk: leads, sent mail and failed jobs."""

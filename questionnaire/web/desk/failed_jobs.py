@@ -1,0 +1,27 @@
+"""Jobs that failed for good, and the button that does them again; for administrators."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+
+from questionnaire.actions.delivery import failed_jobs
+from questionnaire.web.http.access import ADMIN, roles
+from questionnaire.web.http.context import toolbox
+from questionnaire.web.http.rendering import page
+
+blueprint = Blueprint("dead_jobs", __name__)
+
+
+@blueprint.get("/desk/jobs")
+@roles(ADMIN)
+def jobs() -> Response:
+    return page("desk/failed_jobs.html", dead=failed_jobs.dead_jobs(toolbox()), replayed="replayed" in request.args)
+
+
+@blueprint.post("/desk/jobs/replay")
+@roles(ADMIN)
+def replay() -> Response:
+    """`key` names the job; it may hold any character, so that it is no part of the address."""
+    if not failed_jobs.replay(toolbox(), request.form.get("key", "")):
+        abort(404)
+    return redirect(url_for("dead_jobs.jobs", replayed=1), 303)  # type: ignore[return-value]  # werkzeug's class

@@ -1,0 +1,69 @@
+"""The desk: the leads a person may see, as a good inbox; each one's dossier and history."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+
+from questionnaire.actions.handoff import lead_list
+from questionnaire.actions.views import SORTS, LeadQuery
+from questionnaire.core.base.text_cleaning import clean
+from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
+from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.rendering import page
+from questionnaire.web.respond.result import document
+
+LONGEST_SEARCH = 100
+LAST_PAGE = 100_000
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/desk")
+@roles(*EVERYBODY_ON_STAFF)
+def leads() -> Response:
+    query = _query()
+    return page(
+        "desk/leads.html", query=query, list=lead_list.leads(toolbox(), g.viewer, query), now=now(), sorts=SORTS
+    )
+
+
+@blueprint.get("/desk/leads/<lead_id>")
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+def lead(lead_id: str) -> Response:
+    view = lead_list.lead(toolbox(), g.viewer, lead_id)
+    if view is None:
+        abort(404)
+    return page("desk/lead.html", view=view, dossier=view.dossier, now=now())
+
+
+@blueprint.get("/desk/leads/<lead_id>/dossier.pdf")
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+def dossier(lead_id: str) -> Response:
+    if lead_list.lead(toolbox(), g.viewer, lead_id) is None:
+        abort(404)
+    again = url_for("desk.print_dossier", lead_id=lead_id)
+    return document("dossier.pdf", lambda: lead_list.dossier_pdf(toolbox(), g.viewer, lead_id),
+                    url_for("desk.lead", lead_id=lead_id), again, csrf=True)  # fmt: skip
+
+
+@blueprint.post("/desk/leads/<lead_id>/dossier")
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+def print_dossier(lead_id: str) -> Response:
+    """Has the dossier printed, for a lead that was not handed over; asking twice prints once."""
+    if not lead_list.ask_for_dossier(toolbox(), g.viewer, lead_id):
+        abort(404)
+    return redirect(url_for("desk.dossier", lead_id=lead_id), 303)  # type: ignore[return-value]  # werkzeug's own class
+
+
+def _query() -> LeadQuery:
+    """The list's question, from the address; what makes no sense there is left out."""
+    asked = request.args
+    sort, number = asked.get("sort", SORTS[0]), asked.get("page", "1")
+    return LeadQuery(
+        stage=asked.get("stage", "")[:40],
+        owner=asked.get("owner", "")[:80],
+        label=asked.get("label", "")[:10],
+        search=clean(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
+        sort=sort if sort in SORTS else SORTS[0],
+        page=min(max(int(number), 1), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
+    )

@@ -1,0 +1,1 @@
+"""What every page uses: request context, access, errors, locale, limits, headers, rendering, assets."""

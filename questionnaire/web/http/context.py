@@ -1,0 +1,28 @@
+"""What the running app was given: its toolbox, settings, clock and keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.brand.theme import Theme
+
+
+def toolbox() -> Toolbox:
+    return cast(Toolbox, current_app.extensions["toolbox"])
+
+
+def now() -> datetime:
+    return toolbox().now()
+
+
+def keys() -> tuple[bytes, ...]:
+    """The signing key first, then those that are still believed."""
+    return toolbox().settings.secret_keys
+
+
+def theme() -> Theme:
+    return toolbox().theme

@@ -1,0 +1,158 @@
+"""What a person reads when something does not work: what happened, what to do, and never a stack trace.
+
+Every refusal of the framework and every bug ends here. The page speaks the person's language; whoever asks for
+JSON (our own scripts) gets the same words in JSON.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from traceback import extract_tb
+
+import structlog
+from flask import Flask, Response, g, jsonify, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from questionnaire.core.base.translation import later
+from questionnaire.templating import words_for
+from questionnaire.web.http import locale
+from questionnaire.web.http.rendering import page
+
+RETRY_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`title` says what happened, `advice` what to do; both are sentences to be translated."""
+
+    title: str
+    advice: str
+
+
+TROUBLES = {
+    400: Trouble(
+        later("This request could not be read"),
+        later("Go back and try again. If you came by a link, open it again as it was sent."),
+    ),
+    403: Trouble(
+        later("This page is not open to you"),
+        later("Your account does not include it. Ask an administrator if you need it."),
+    ),
+    404: Trouble(
+        later("There is no page at this address"),
+        later("Check the address for a missing letter, or go back to where you came from."),
+    ),
+    405: Trouble(
+        later("This address is used in another way"),
+        later("Go back and use the button on the page."),
+    ),
+    408: Trouble(
+        later("Your answers took too long to reach us"),
+        later("The connection may be slow. Go back and send them again: all you typed is still there."),
+    ),
+    409: Trouble(
+        later("This was already sent with other answers"),
+        later("The first version is kept. Go back and open your result, or start again from the first question."),
+    ),
+    410: Trouble(
+        later("This is no longer open"),
+        later("It was closed by the people who published it. Nothing you sent before is lost."),
+    ),
+    413: Trouble(
+        later("That is more than we can take in"),
+        later("Shorten the longest text and send it again. Use the back button: your answers are still there."),
+    ),
+    414: Trouble(
+        later("This address is too long"),
+        later("Open the link again as it was sent."),
+    ),
+    415: Trouble(
+        later("This kind of content cannot be read here"),
+        later("Use the form on the page to send your answers."),
+    ),
+    429: Trouble(
+        later("That was a little too often"),
+        later("Wait a minute and try again. Nothing you typed is lost: use the back button."),
+    ),
+    500: Trouble(
+        later("Something went wrong on our side"),
+        later("It has been noted. Go back and try again in a moment; what you typed is still there."),
+    ),
+    503: Trouble(
+        later("We cannot take this in right now"),
+        later("Wait a moment, go back and send it again; what you typed is still there."),
+    ),
+}
+FORM_EXPIRED = Trouble(
+    later("This form has been open for too long"),
+    later("Go back, load the page again and send it once more."),
+)
+
+
+NO_REFERRER = Trouble(
+    later("Your browser did not say which page this came from"),
+    later(
+        "We need it to know that the form is ours. Let this site see the referrer, in the browser’s privacy settings "
+        "or in the extension that hides it. Then load the page again and send it."
+    ),
+)
+
+
+class Unavailable(Exception):
+    """The store cannot be written or read right now; trying again soon may work."""
+
+
+def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
+    """`passing` are the exceptions that mean "not now" (a locked database, a full disk): 503, never 500."""
+    log = structlog.get_logger("web")
+
+    def refused(error: HTTPException) -> Response:
+        status = error.code or 500
+        if error.response is not None and status < 400:
+            return error.response  # type: ignore[return-value]  # a redirect raised by the router
+        said = _not_from_our_page(error) if isinstance(error, CSRFError) else None
+        response = trouble_page(status, said)
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                response.headers[name] = value
+        return response
+
+    def not_now(error: Exception) -> Response:
+        log.warning("not_now", path_kind=request.endpoint, error=type(error).__name__)
+        return trouble_page(503)
+
+    def broken(error: Exception) -> Response:
+        number = secrets.token_hex(4)
+        # Where, and of which kind: the text of an exception may hold what somebody typed.
+        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)][-12:]
+        log.error("unhandled", number=number, path_kind=request.endpoint, error=type(error).__name__, where=where)
+        return trouble_page(500, number=number)
+
+    app.register_error_handler(HTTPException, refused)
+    for kind in passing:
+        app.register_error_handler(kind, not_now)
+    app.register_error_handler(Exception, broken)
+
+
+def _not_from_our_page(error: HTTPException) -> Trouble:
+    """Over https a browser that sends no Referer, or another site's, is refused too: another thing to put right."""
+    return NO_REFERRER if "referrer" in (error.description or "") else FORM_EXPIRED
+
+
+def trouble_page(status: int, trouble: Trouble | None = None, number: str = "") -> Response:
+    """The page of one refusal, or its JSON for our own scripts."""
+    g.pop("cacheable", None)
+    g.pop("content_policy", None)
+    shown = trouble or TROUBLES.get(status) or TROUBLES[400 if status < 500 else 500]
+    words = words_for(locale.current())
+    title, advice = words(shown.title), words(shown.advice)
+    if request.accept_mimetypes.best == "application/json":
+        response = jsonify(title=title, advice=advice, number=number)
+        response.status_code = status
+    else:
+        response = page("errors/trouble.html", status, title=title, advice=advice, code=status, number=number)
+    if status in (429, 503):
+        response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
+    return response

@@ -1,0 +1,128 @@
+"""Writing a page: the templates in the right language, with what every page may say.
+
+Each language has one environment, shared by all requests; a person's data is passed to the page, never kept in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, g, make_response, request, url_for
+from flask_wtf.csrf import generate_csrf
+from jinja2 import Environment
+from markupsafe import Markup
+
+from questionnaire import __version__
+from questionnaire.core.base.translation import Words
+from questionnaire.core.brand.theme import Theme
+from questionnaire.core.survey.questions.country import CODES
+from questionnaire.settings import bundle_dir
+from questionnaire.templating import formats_for, new_environment, spoken, words_for
+from questionnaire.web.http import locale, security_headers
+from questionnaire.web.http.context import theme, toolbox
+from questionnaire.web.http.labels import Phrases
+from questionnaire.web.http.theme_css import theme_style
+from questionnaire.web.survey_page.fields import LETTERS
+
+HTML = "text/html; charset=utf-8"
+
+
+def page(template: str, status: int = 200, **values: object) -> Response:
+    """`template` in the language of this request."""
+    given = {
+        "viewer": g.get("viewer"),
+        "nonce": security_headers.nonce(),
+        **sender(theme()),
+        "theme_css": theme_style(theme()),
+        "demo": toolbox().settings.demo,
+    }
+    said = write(template, locale.current(), **given, **values)
+    response = make_response(said, status)
+    response.content_type = HTML
+    return response
+
+
+def write(template: str, language: str, /, **values: object) -> str:
+    return _environment(spoken(language)).get_template(template).render(page_language=language, **values)
+
+
+def words() -> Words:
+    """The product's sentences in the language of this request."""
+    return words_for(locale.current())
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = new_environment(language)
+    environment.filters["trusted"] = Markup
+    environment.globals.update(Phrases(words_for(language)).globals())
+    environment.globals.update(letters=LETTERS, countries=_countries(language))
+    environment.globals.update(asset=asset, url_for=url_for, csrf_token=generate_csrf, with_query=with_query)
+    return environment
+
+
+def _countries(language: str) -> Callable[[tuple[str, ...]], list[tuple[str, str]]]:
+    """All countries by name in this language, those of a question's `first` before the others."""
+    formats = formats_for(language)
+    named = sorted(((code, formats.country(code)) for code in CODES), key=lambda entry: _folded(entry[1]))
+
+    def offered(first: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(code, formats.country(code)) for code in first] + [entry for entry in named if entry[0] not in first]
+
+    return offered
+
+
+def _folded(name: str) -> str:
+    """Without accents, so that Å sorts with A."""
+    return "".join(char for char in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(char))
+
+
+def sender(theme: Theme) -> dict[str, object]:
+    """What a page says of whose it is: the name, the logo with its size, and the colour of the mark on its tab."""
+    logo = logo_address(theme)
+    return {"brand": theme.name, "logo": logo, "logo_size": theme.logo_size, "accent": theme.accent.removeprefix("#")}
+
+
+def logo_address(sender: Theme) -> str:
+    """Where the sender's logo lies, under a mark of its content; "" without one."""
+    return f"/pictures/logo-{hashlib.sha256(sender.logo).hexdigest()[:20]}" if sender.logo else ""
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with a mark that changes when the file does."""
+    # By hand: the page about an untrusted host is written before there is anything to build addresses with.
+    return f"/static/{path}?v={_mark(path)}"
+
+
+@cache
+def _mark(path: str) -> str:
+    return hashlib.sha256((bundle_dir("static") / path).read_bytes()).hexdigest()[:10]
+
+
+def with_query(**changes: object) -> str:
+    """This page's address with some of its questions changed; an empty value drops one."""
+    kept: Mapping[str, Any] = {**request.args.to_dict(), **changes}
+    query = urlencode({name: value for name, value in kept.items() if value not in ("", None)})
+    return f"{request.path}?{query}" if query else request.path
+
+
+@cache
+def build() -> str:
+    """A mark of this build of the product: it changes with any template, style or script."""
+    digest = hashlib.sha256(__version__.encode())
+    for folder in ("templates", "static/css", "static/js"):
+        for file in _files(folder):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: str) -> list[Path]:
+    kind, _, rest = folder.partition("/")
+    root = bundle_dir("static" if kind == "static" else "templates") / rest
+    return sorted(file for file in root.rglob("*") if file.is_file())

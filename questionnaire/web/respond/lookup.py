@@ -1,0 +1,20 @@
+"""The survey an address offers."""
+
+from __future__ import annotations
+
+from flask import abort
+
+from questionnaire.actions.respond import acceptance
+from questionnaire.web.http import locale
+from questionnaire.web.http.context import toolbox
+
+
+def published(slug: str, version: str | None) -> acceptance.Publication:
+    """The named version, else the newest; 404 when there is none, 410 when it takes no answers any more."""
+    publication = acceptance.prepare(toolbox(), slug, version)
+    if publication is None:
+        abort(404)
+    if publication.closed:
+        locale.speak(locale.choose(publication.survey.languages))
+        abort(410)
+    return publication

@@ -1,0 +1,82 @@
+"""The diagnostic for one person: by a signed link, or going on where they stopped. Never kept by anybody in between."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g, make_response, request
+from werkzeug.wrappers import Response
+
+from questionnaire.actions.assessing import personal_links
+from questionnaire.actions.assessing.history import write_answers
+from questionnaire.actions.assessing.personal_links import Invitation
+from questionnaire.actions.respond import acceptance, resume
+from questionnaire.actions.respond.resume import Resumed
+from questionnaire.core.base.translation import later
+from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.survey import Survey
+from questionnaire.web.embed import routes
+from questionnaire.web.http import locale, security_headers
+from questionnaire.web.http.context import now, theme, toolbox
+from questionnaire.web.http.errors import Trouble, trouble_page
+from questionnaire.web.http.rendering import HTML
+from questionnaire.web.respond.lookup import published
+from questionnaire.web.survey_page.full_page import Personal, whole_page
+from questionnaire.web.survey_page.steps import Typed
+
+NO_SUCH_DRAFT = Trouble(
+    later("These answers are no longer waiting"),
+    later("They were finished, or the 30 days are over. You can start again from the first question."),
+)
+
+
+def asked_for() -> bool:
+    return bool(request.args.get("k") or request.args.get("resume"))
+
+
+def whole(slug: str) -> Response:
+    """The page of one person, written for them alone."""
+    g.referrer_policy = "no-referrer"
+    token = request.args.get("resume", "")
+    resumed = resume.resume(toolbox(), slug, token, now()) if token else None
+    publication = published(slug, f"{slug}@{resumed.survey_version}" if resumed else None)
+    survey = publication.survey
+    began_in = resumed.language if resumed and not request.args.get("lang") else ""
+    language = locale.speak(survey.language(began_in) if began_in else locale.choose(survey.languages))
+    if token and resumed is None:
+        return trouble_page(410, NO_SUCH_DRAFT)
+    invitation = personal_links.opened(toolbox(), slug, request.args.get("k", ""), now())
+    return _written(publication, language, invitation, resumed)
+
+
+def _written(
+    publication: acceptance.Publication, language: str, invitation: Invitation, resumed: Resumed | None
+) -> Response:
+    survey = publication.survey
+    known = invitation.known(survey)
+    typed = Typed({**invitation.typed(survey), **(resumed.typed if resumed else {}), **known})
+    person = Personal(
+        typed=typed,
+        known=frozenset(known),
+        facts=_facts(survey, invitation, known),
+        at=resumed.at if resumed else "",
+        to=(known.get("email") or [""])[0],
+    )
+    page = whole_page(publication.id, survey, language, theme(), routes.around(survey, language), person)
+    g.content_policy = security_headers.content_policy(page.styles, page.scripts, routes.frames(survey))
+    response = make_response(page.body)
+    response.content_type = HTML
+    response.headers["Content-Language"] = language
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _facts(survey: Survey, invitation: Invitation, known: Mapping[str, list[str]]) -> Mapping[str, Any]:
+    """What the branches of the page may rest on beyond what is typed into it."""
+    asked = {name: values for name, values in known.items() if name in survey.items}
+    answers, _ = read_answers(survey, asked)
+    contact = {one.name: known[one.name][0] for one in survey.contact_fields if one.name in known}
+    written = json.loads(json.dumps(write_answers(answers)))
+    return {**invitation.hidden(survey), **invitation.claims(survey), **contact, **written}

@@ -1,0 +1,1 @@
+"""A survey as HTML: for respondents and for the preview of authors."""

@@ -1,0 +1,146 @@
+"""The stops on the way through a survey without JavaScript: its pages and the gate, in the order they come.
+
+With JavaScript the same sections are shown one question at a time; the order is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from questionnaire.core.base.translation import Words
+from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.contact import ConsentText
+from questionnaire.core.survey.journey import Journey, walk
+from questionnaire.core.survey.questions import Question
+from questionnaire.core.survey.survey import Survey
+from questionnaire.templating import words_for
+from questionnaire.web.survey_page.fields import AnswerField, AnswerForm, posted_names
+
+GATE = "contact"
+WHOLE = "all"
+CONSENT = "consent."
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page without JavaScript. `fields` are what is asked there; the gate has consents too, and `to` when the
+    address is known already."""
+
+    name: str
+    title: str = ""
+    text: str = ""
+    fields: tuple[AnswerField, ...] = ()
+    contact: bool = False
+    consents: tuple[ConsentText, ...] = ()
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Everything typed so far, as it came: input name -> values. `hidden` are the fields of the address."""
+
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def form(self) -> MultiDict[str, str]:
+        return MultiDict([(name, value) for name, values in self.values.items() for value in values])
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The consents that were ticked."""
+        return frozenset(name.removeprefix(CONSENT) for name in self.values if name.startswith(CONSENT))
+
+    def answered(self, survey: Survey) -> dict[str, object]:
+        """What the core is given for the questions: item name -> text or texts, nothing for what was left empty."""
+        names = {name for question in survey.questions for name in posted_names(question)}
+        several = {question.name for question in survey.questions if question.control in ("multiple_choice", "ranking")}
+        return {
+            name: list(values) if name in several else values[0]
+            for name, values in self.values.items()
+            if name in names and any(value.strip() for value in values)
+        }
+
+    def contact(self, survey: Survey) -> dict[str, object]:
+        names = {entry.name for entry in survey.contact_fields}
+        return {name: values[0] for name, values in self.values.items() if name in names and values[0].strip()}
+
+    def journey(self, survey: Survey) -> Journey:
+        """The path so far; what cannot be read counts as not answered."""
+        answers, _ = read_answers(survey, self.answered(survey))
+        return walk(survey, answers, {**self.hidden, **self.contact(survey)})
+
+
+def known_names(survey: Survey) -> frozenset[str]:
+    """Every input name this survey's form may send."""
+    names = {name for question in survey.questions for name in posted_names(question)}
+    names |= {entry.name for entry in survey.contact_fields}
+    consents = survey.contact.consents if survey.contact else ()
+    return frozenset(names | {CONSENT + consent.name for consent in consents if consent.basis == "consent"})
+
+
+def stops_of(
+    survey: Survey,
+    language: str,
+    typed: Typed,
+    shown: Iterable[Question] | None = None,
+    known: Collection[str] = (),
+) -> tuple[Stop, ...]:
+    """The stops with their fields filled from `typed`. `shown` limits them to the questions on a path; without it all
+    questions are there, for the script to choose from. What is `known` already is not asked."""
+    words = words_for(language)
+    on_path = None if shown is None else {question.name for question in shown}
+    form = typed.form
+    pages = [_page(survey, index, language, words, form, on_path, known) for index in range(len(survey.pages))]
+    if survey.display.mode == "single_page":
+        pages = [Stop(WHOLE, fields=tuple(entry for stop in pages for entry in stop.fields))]
+    asked = [stop for stop in pages if stop.fields]
+    gate = survey.display.gate if survey.contact else "none"
+    if gate == "none":
+        return tuple(asked)
+    contact = _gate(survey, language, words, form, known)
+    if not contact.fields and not contact.consents and asked:
+        return tuple(asked)
+    return (contact, *asked) if gate == "before_start" else (*asked, contact)
+
+
+def _page(
+    survey: Survey,
+    index: int,
+    language: str,
+    words: Words,
+    form: MultiDict[str, str],
+    on_path: set[str] | None,
+    known: Collection[str],
+) -> Stop:
+    page = survey.pages[index]
+    asked = [
+        (question, "")
+        for question in page.questions
+        if question.control != "hidden"
+        and (on_path is None or question.name in on_path)
+        and not (question.asks and all(item.name in known for item in question.items))
+    ]
+    return Stop(page.name, page.title.say(language) if page.title else "", fields=_fields(asked, language, words, form))
+
+
+def _gate(survey: Survey, language: str, words: Words, form: MultiDict[str, str], known: Collection[str]) -> Stop:
+    contact = survey.contact
+    assert contact is not None
+    asked = [(entry.question, entry.label(language, words)) for entry in contact.fields if entry.name not in known]
+    title = contact.title.say(language) if contact.title else words("Who is this report for?")
+    text = contact.text.say(language) if contact.text else ""
+    to = form.get("email", "") if "email" in known else ""
+    return Stop(GATE, title, text, _fields(asked, language, words, form), True, contact.consents, to)
+
+
+def _fields(
+    asked: Iterable[tuple[Any, str]], language: str, words: Words, form: MultiDict[str, str]
+) -> tuple[AnswerField, ...]:
+    answers = AnswerForm(asked, language, words)
+    answers.process(form)
+    return tuple(answers.answer_fields)

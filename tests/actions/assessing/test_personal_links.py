@@ -1,0 +1,129 @@
+"""Signed links: what they say is believed and not asked again; what was changed on the way is a mere claim."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from questionnaire.actions.assessing import personal_links
+from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
+from questionnaire.actions.respond import acceptance, judgement
+from questionnaire.actions.respond.acceptance import Accepted, Brought
+from tests.actions.installation import SLUG, Office, typed
+from tests.actions.respond.test_repeats import TUESDAY, case
+from tests.cast import anna, marc, tom
+
+
+def link(office: Office, days: int = 90, **fields: str) -> str:
+    address, problems = personal_links.invite(office.toolbox, SLUG, fields, office.clock.at, days=days)
+    assert problems == ()
+    return parse_qs(urlsplit(address).query)["k"][0]
+
+
+def opened(office: Office, token: str) -> Invitation:
+    return personal_links.opened(office.toolbox, SLUG, token, office.clock.at)
+
+
+def send(office: Office, token: str, given: dict[str, object], **fields: str) -> Accepted:
+    more = Brought(invitation=opened(office, token))
+    office.count += 1
+    done = acceptance.accept(
+        office.toolbox, office.publication, given, fields, f"press-{office.count}", "en", office.clock.at, more
+    )
+    assert isinstance(done, Accepted), done
+    judgement.judge_response(office.toolbox, done.response_id)
+    return done
+
+
+def test_what_a_signed_link_says_is_believed_and_scores(office: Office) -> None:
+    token = link(office, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
+    known = {name: value for name, value in typed(anna().filled).items() if name != "email"}
+    row = office.response(send(office, token, known))
+    assert row.contact["email"] == "anna.keller@nordwind.example"
+    assert (row.hidden, row.claims) == ({"trigger_event": "new_sales_head"}, {})
+    assert row.confirmed_at == office.clock.at
+
+
+def test_the_form_cannot_overrule_the_link(office: Office) -> None:
+    token = link(office, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
+    forged = typed(anna().filled, email="somebody@else.example")
+    row = office.response(send(office, token, forged, trigger_event="forged"))
+    assert row.contact["email"] == "anna.keller@nordwind.example"
+    assert row.hidden == {"trigger_event": "new_sales_head"}
+    assert row.claims == {}
+
+
+def test_a_changed_link_is_kept_as_a_claim_without_points(office: Office) -> None:
+    token = link(office, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
+    body, _, signature = token.rpartition(".")
+    forged = f"{body}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
+    assert opened(office, forged).trusted is False
+    row = office.response(send(office, forged, typed(anna().filled)))
+    assert (row.hidden, row.claims, row.confirmed_at) == ({}, {"trigger_event": "new_sales_head"}, None)
+
+
+def test_a_link_that_is_too_old_is_a_claim(office: Office) -> None:
+    token = link(office, days=1, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
+    office.clock.forward(days=1)
+    old = opened(office, token)
+    assert (old.trusted, old.known(office.publication.survey)) == (False, {})
+    assert old.claims(office.publication.survey) == {"trigger_event": "new_sales_head"}
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "W10.sig", "eyJhIjoxfQ.sig", "☂"])
+def test_what_was_never_a_link_says_nothing(office: Office, token: str) -> None:
+    assert opened(office, token) == NOBODY
+
+
+def test_a_link_to_another_survey_says_nothing_here(office: Office) -> None:
+    token = link(office, email="anna.keller@nordwind.example")
+    assert personal_links.opened(office.toolbox, "another", token, office.clock.at) == NOBODY
+
+
+def test_an_answer_that_is_no_longer_one_is_asked_again(office: Office) -> None:
+    survey = office.publication.survey
+    assert Invitation({"employees": "a_dozen", "industry": "saas"}, trusted=True).known(survey) == {
+        "industry": ["saas"]
+    }
+
+
+def test_everything_that_is_wrong_with_a_link_is_told_at_once(office: Office) -> None:
+    fields = {"emial": "a@b.example", "employees": "a_dozen", "email": "nobody", "country": "Atlantis"}
+    address, problems = personal_links.invite(office.toolbox, SLUG, fields, office.clock.at, days=0)
+    assert address == ""
+    assert [problem.code for problem in problems] == [
+        "unknown_link_field", "link_value", "link_value", "link_value", "link_days",
+    ]  # fmt: skip
+    assert "email" in problems[0].hint
+    assert "50_199" in problems[1].hint
+
+
+def test_a_link_to_a_survey_nobody_published_is_told(office: Office) -> None:
+    _, problems = personal_links.invite(office.toolbox, "sales-marketing-alingment", {"email": "a@b.example"}, TUESDAY)
+    assert [problem.code for problem in problems] == ["unknown_survey"]
+    assert SLUG in problems[0].hint
+
+
+def test_a_lead_we_know_is_not_asked_for_what_it_told_us(office: Office) -> None:
+    office.accept(typed(anna().filled), anna().at)
+    fields, problems = personal_links.fields_of_lead(office.toolbox, SLUG, "Anna.Keller@nordwind.example")
+    assert problems == ()
+    assert fields["company"] == "Nordwind Software"
+    assert fields["email"] == "anna.keller@nordwind.example"
+    assert personal_links.fields_of_lead(office.toolbox, "nowhere", "anna.keller@nordwind.example") == ({}, ())
+    _, problems = personal_links.fields_of_lead(office.toolbox, SLUG, "stranger@nordwind.example")
+    assert [problem.code for problem in problems] == ["unknown_lead"]
+
+
+def test_a_repeat_by_signed_link_counts_fully_and_changes_the_contact(office: Office) -> None:
+    office.accept(typed(tom().filled), tom().at)
+    office.clock.at = TUESDAY + timedelta(hours=1)
+    token = link(office, email="tom.reed@harbor.example")
+    done = send(office, token, typed(marc().filled, email="tom.reed@harbor.example", job_title="Chief of Sales"))
+    lead = office.lead()
+    assert lead.title == "Chief of Sales"
+    # Somebody else's address can't disqualify; the owner of this one has just said who they are.
+    assert str(case(office, done.response_id).assessment.verdict.stage) == "disqualified"
+    assert office.is_what_the_events_say()

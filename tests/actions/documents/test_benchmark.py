@@ -1,0 +1,235 @@
+"""What a result says of others and of earlier answers: frozen when it is accepted, and nobody's secret."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import select
+
+from questionnaire.actions.assessing.links import sign
+from questionnaire.actions.documents import reports
+from questionnaire.actions.publishing import publish_version
+from questionnaire.actions.respond import acceptance
+from questionnaire.actions.respond.acceptance import Accepted
+from questionnaire.core.documents.report import Report
+from questionnaire.library.yaml.reader import read_source
+from questionnaire.storage.responses import responses
+from questionnaire.storage.tables import Lead as StoredLead
+from questionnaire.storage.tables import Response, Tally
+from tests.actions.installation import SLUG, Office, own, typed
+from tests.cast import anna, anna_again, marc, tom
+from tests.conventions.checkout import ROOT
+
+TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
+LATER = TUESDAY + timedelta(hours=1)
+SAAS = "industry=saas"
+
+
+def others(office: Office, count: int, start: int = 0, **changes: object) -> list[Accepted]:
+    """So many people of as many companies, in Anna's trade, all on the same score."""
+    return [
+        office.accept(typed(anna().filled, email=f"p{number}@firm{number}.example", **changes))
+        for number in range(start, start + count)
+    ]
+
+
+def page(office: Office, token: str) -> Report:
+    view = acceptance.result(office.toolbox, token, office.clock.at)
+    assert view is not None
+    return view.report
+
+
+def compared(office: Office, done: Accepted) -> Any:
+    return page(office, done.token).section("comparison")
+
+
+def since(report: Report) -> tuple[int, str] | None:
+    summary = report.section("summary")
+    assert summary is not None
+    return (summary.since.points, summary.since.on) if summary.since else None
+
+
+def mailed(office: Office, done: Accepted) -> str:
+    row = office.response(done)
+    return sign(office.toolbox.settings.secret_keys, "mailed", row.id, row.at)
+
+
+def paper(office: Office, done: Accepted) -> Report:
+    """The value the PDF is set from."""
+    with office.toolbox.database.reading() as session:
+        row = responses.get(session, done.response_id)
+        assert row is not None
+        return reports.report_of(office.toolbox, session, row)
+
+
+def tallies(office: Office) -> dict[str, int]:
+    with office.toolbox.database.reading() as session:
+        return {row.group: row.people for row in session.exec(select(Tally)) if row.people}
+
+
+def is_the_sum_of_who_counts(office: Office) -> bool:
+    """The tallies beside what the responses say they add; and nobody twice."""
+    with office.toolbox.database.reading() as session:
+        rows = [row for row in session.exec(select(Response)) if row.counted]
+        sums = {row.group: (row.people, row.sums["overall"]) for row in session.exec(select(Tally)) if row.people}
+    assert len({row.lead_id or row.id for row in rows}) == len(rows)
+    said: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        added = row.counted or {}
+        for group in {"", added["group"]}:
+            people, total = said.get(group, (0, 0))
+            said[group] = people + 1, total + added["overall"]
+    return sums == said
+
+
+# --- others ----------------------------------------------------------------------------------------------------
+
+
+def test_the_thirtieth_of_a_trade_is_compared_with_nobody_and_the_thirty_first_with_thirty(office: Office) -> None:
+    done = others(office, 31)
+    assert compared(office, done[29]) is None
+    shown = compared(office, done[30])
+    assert (shown.count, shown.group) == (30, "Software / SaaS")
+    assert (shown.lines[0].peers_shown, shown.lines[0].bar.shown, shown.lines[0].ahead) == (27, 27, 0)
+    assert tallies(office) == {"": 31, SAAS: 31}
+
+
+def test_too_few_of_a_trade_are_compared_with_everybody(office: Office) -> None:
+    others(office, 30)
+    (first,) = others(office, 1, 30, industry="manufacturing")
+    shown = compared(office, first)
+    assert (shown.count, shown.group) == (30, "")
+
+
+def test_what_was_shown_stays_whoever_comes_later_and_the_paper_says_the_same(office: Office) -> None:
+    last = others(office, 31)[-1]
+    before = compared(office, last)
+    others(office, 5, 31, definitions="shared", scoring="automated")
+    assert compared(office, last) == before
+    assert paper(office, last).section("comparison") == before
+
+
+def test_competitors_do_not_count_and_still_see_the_others(office: Office) -> None:
+    others(office, 30)
+    rival = office.accept(typed(marc().filled), marc().at)
+    assert office.response(rival).counted is None
+    assert tallies(office) == {"": 30, SAAS: 30}
+    assert compared(office, rival).count == 30
+
+
+def test_a_person_counts_once_and_the_newest_answers_are_those_that_count(office: Office) -> None:
+    first = own(office, typed(anna().filled), anna().at)
+    second = office.accept(typed(anna_again(), industry="financial_services"), TUESDAY)
+    assert tallies(office) == {"": 1, SAAS: 1}, "until the address is confirmed the new answers change no sum"
+    office.confirm(second, LATER)
+    assert tallies(office) == {"": 1, "industry=financial_services": 1}
+    assert office.response(first).counted is None
+    assert office.response(second).counted
+    assert is_the_sum_of_who_counts(office)
+
+
+def test_the_own_answers_are_not_among_the_peers_and_a_stranger_cannot_tell(office: Office) -> None:
+    """Thirty-one have answered, Anna among them. Whoever types her address sees what anybody would see."""
+    office.accept(typed(anna().filled))
+    others(office, 30)
+    again = office.accept(typed(anna_again()), TUESDAY)
+    anybody = office.accept(typed(anna_again(), email="new@elsewhere.example"), TUESDAY)
+    assert compared(office, again).count == compared(office, anybody).count == 31
+    office.confirm(again, LATER)
+    assert compared(office, again).count == 30
+
+
+def test_nobody_takes_somebody_else_out_by_typing_their_address(office: Office) -> None:
+    own(office, typed(tom().filled), tom().at)
+    forged = office.accept(typed(tom().filled, industry="lead_gen_vendor", company="LeadForge"), LATER)
+    assert sum(tallies(office).values()) == 2
+    assert is_the_sum_of_who_counts(office)
+    office.confirm(forged, LATER)
+    assert office.lead().stage == "disqualified"
+    assert tallies(office) == {}
+    assert is_the_sum_of_who_counts(office)
+    # Once out, more answers of the same person do not bring them back.
+    office.accept(typed(tom().filled), LATER + timedelta(hours=1))
+    assert tallies(office) == {}
+
+
+def test_whatever_people_do_the_tallies_are_the_sum_of_those_who_count(office: Office) -> None:
+    dice = random.Random(4)
+    done: list[Accepted] = []
+    for number in range(40):
+        changes = {
+            "industry": dice.choice(["saas", "manufacturing", "financial_services", "other", "lead_gen_vendor"]),
+            "definitions": dice.choice(["none", "separate", "shared"]),
+            "email": f"p{dice.randrange(8)}@firm.example",
+        }
+        at = TUESDAY + timedelta(minutes=number)
+        done.append(office.accept(typed(anna().filled, **changes), at))
+        if dice.random() < 0.4:
+            office.confirm(dice.choice(done), at)
+        assert is_the_sum_of_who_counts(office), number
+    assert len(tallies(office)) >= 3
+
+
+# --- earlier answers -------------------------------------------------------------------------------------------
+
+
+def test_p5_has_ten_points_more_than_p1_on_page_and_paper(office: Office) -> None:
+    own(office, typed(anna().filled), anna().at)
+    again = office.accept(typed(anna_again()), TUESDAY)
+    office.confirm(again, LATER)
+    row = office.response(again)
+    assert Fraction((row.told or {})["known"]["prior"]["overall"]) == Fraction(80, 3)
+    assert since(page(office, mailed(office, again))) == (10, "2026-10-02")
+    assert since(paper(office, again)) == (10, "2026-10-02")
+
+
+def test_until_the_address_is_confirmed_page_and_paper_show_nothing_of_earlier_answers(office: Office) -> None:
+    own(office, typed(anna().filled), anna().at)
+    again = office.accept(typed(anna_again()), TUESDAY)
+    for token in (again.token, mailed(office, again)):
+        assert since(page(office, token)) is None
+    assert since(paper(office, again)) is None
+
+
+def test_answers_that_may_be_a_strangers_are_not_what_one_is_measured_against(office: Office) -> None:
+    own(office, typed(anna().filled), anna().at)
+    office.accept(typed(anna_again(), definitions="none"), TUESDAY)
+    mine = own(office, typed(anna_again()), LATER)
+    assert since(page(office, mine.token)) == (10, "2026-10-02")
+
+
+def test_a_first_answer_that_nobody_confirmed_is_not_what_one_is_measured_against(office: Office) -> None:
+    """Whoever types an address first does not own it."""
+    office.accept(typed(anna().filled), anna().at)
+    mine = own(office, typed(anna_again()), LATER)
+    assert since(page(office, mine.token)) is None
+
+
+def test_a_survey_without_a_benchmark_counts_nobody_and_still_tells_the_change(office: Office) -> None:
+    source, _ = read_source(ROOT / "surveys" / SLUG / "survey.yaml")
+    assert source is not None
+    report = {key: value for key, value in source.raw["report"].items() if key != "benchmark"}
+    plain = {**source.raw, "version": 9, "report": report}
+    assert publish_version.publish(office.toolbox, "survey", plain, office.clock.at) is None
+    published = acceptance.prepare(office.toolbox, SLUG)
+    assert published is not None
+    office.publication = published
+    first = own(office, typed(anna().filled), anna().at)
+    again = office.accept(typed(anna_again()), TUESDAY)
+    office.confirm(again, LATER)
+    assert office.response(first).told is None
+    assert since(page(office, again.token)) == (10, "2026-10-02")
+    assert tallies(office) == {}
+
+
+def test_a_lead_that_the_reps_ruled_out_does_not_count_again(office: Office) -> None:
+    office.accept(typed(anna().filled))
+    with office.toolbox.database.writing() as session:
+        session.exec(select(StoredLead)).one().stage = "disqualified"
+    again = office.accept(typed(anna_again()), TUESDAY)
+    assert tallies(office) == {"": 1, SAAS: 1}
+    office.confirm(again, LATER)
+    assert tallies(office) == {}

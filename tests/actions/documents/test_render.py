@@ -1,0 +1,91 @@
+"""The paper of a result: printed once, and again when the confirmed address lets it say more."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from questionnaire.actions.documents import reports
+from questionnaire.actions.respond import acceptance
+from questionnaire.actions.respond.acceptance import Accepted
+from questionnaire.core.brand.theme import Theme
+from questionnaire.storage.tables import Document, Job
+from tests.actions.installation import Office, everything, own, typed
+from tests.cast import anna, anna_again
+
+TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
+LATER = TUESDAY + timedelta(hours=1)
+
+
+def keep(office: Office, done: Accepted, template: str, content: bytes) -> None:
+    row = Document(
+        response_id=done.response_id, kind="report", language="en", template_version=template,
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content, created_at=office.clock.at,
+    )  # fmt: skip
+    with office.toolbox.database.writing() as session:
+        session.add(row)
+
+
+def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office) -> None:
+    """The file of before stays hidden: page and paper never say different things."""
+    own(office, typed(anna().filled), anna().at)
+    again = office.accept(typed(anna_again()), TUESDAY)
+    keep(office, again, "1", b"%PDF nothing earlier")
+    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF nothing earlier"
+    office.confirm(again, LATER)
+    assert acceptance.report_pdf(office.toolbox, again.token) is None
+    view = acceptance.result(office.toolbox, again.token, LATER)
+    assert view is not None
+    assert not view.report_ready
+    with office.toolbox.database.reading() as session:
+        assert f"report:{again.response_id}:confirmed" in {job.key for job in everything(session, Job)}
+    keep(office, again, "1c", b"%PDF ten points more")
+    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
+
+
+@dataclass(slots=True)
+class Press:
+    """Keeps what it was given to print."""
+
+    seen: list[Any]
+
+    def print(self, kind: str, view: Any, language: str, theme: Theme) -> Sheet:
+        self.seen.append(view)
+        return Sheet(f"%PDF {len(self.seen)}".encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    pdf: bytes
+    plain: bool = False
+
+
+def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
+    press = Press([])
+    worker = replace(office.toolbox, press=press)
+    own(office, typed(anna().filled), anna().at)
+    again = office.accept(typed(anna_again()), TUESDAY)
+    for _ in range(2):
+        reports.print_report(worker, again.response_id)
+    office.confirm(again, LATER)
+    for _ in range(2):
+        reports.print_report(worker, again.response_id)
+    summaries = [
+        section["content"] for view in press.seen for section in view["sections"] if section["name"] == "summary"
+    ]
+    assert [summary["since"] for summary in summaries] == [None, {"points": 10, "on": "2026-10-02"}]
+    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF 2"
+    reports.print_report(worker, "nobody")
+    assert len(press.seen) == 2
+
+
+def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> None:
+    first = office.accept(typed(anna().filled), anna().at)
+    keep(office, first, "1", b"%PDF the only one")
+    office.confirm(first, LATER)
+    assert acceptance.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
+    with office.toolbox.database.reading() as session:
+        assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, Job)}

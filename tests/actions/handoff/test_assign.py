@@ -1,0 +1,136 @@
+"""Who gets a lead, who is told, and that turns are fair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from questionnaire.actions.handoff import lead_list
+from questionnaire.actions.views import LeadQuery, Person
+from questionnaire.storage.people import staff
+from questionnaire.storage.tables import Assignment
+from tests.actions.installation import Office, everything, typed
+from tests.cast import anna, bruno, marc, tom
+
+ADMIN = Person("x", "Ada", "ada@n.example", "admin")
+
+
+def test_a_ready_lead_is_with_a_rep_who_is_told_and_knows_by_when(office: Office) -> None:
+    office.accept(typed(anna().filled), anna().at)
+    lead = office.lead()
+    assert (lead.stage, lead.owner, lead.label) == ("assigned", "lena", "A1")
+    assert lead.call_by == datetime.fromisoformat("2026-10-05T09:30:00+02:00")
+    mails = {mail.kind: mail for mail in office.mails()}
+    assert set(mails) == {"report_ready", "lead_assigned"}
+    assert mails["lead_assigned"].to == "lena@nordlicht.example"
+    assert mails["report_ready"].to == "anna.keller@nordwind.example"
+    assert f"/desk/leads/{lead.id}" in mails["lead_assigned"].text
+    for inward in ("FIT", "INTENT", "TIMING", "A1", "Lena"):
+        assert inward not in mails["report_ready"].text
+    assert {event.data.get("what") for event in office.events("notified")} == {"report_ready", "lead_assigned"}
+
+
+@pytest.mark.parametrize("somebody", [marc, bruno])
+def test_of_a_competitor_or_a_student_no_rep_hears(office: Office, somebody: type) -> None:
+    office.accept(typed(somebody().filled), somebody().at)
+    lead = office.lead()
+    assert (lead.stage, lead.owner, lead.queue, lead.call_by) == ("disqualified", None, None, None)
+    assert [mail.kind for mail in office.mails()] == ["report_ready"]
+    assert not office.events("assigned")
+    with office.toolbox.database.reading() as session:
+        assert everything(session, Assignment) == []
+
+
+def test_an_mql_goes_to_nobody_yet(office: Office) -> None:
+    office.accept(typed(tom().filled), tom().at)
+    assert (office.lead().stage, office.lead().owner) == ("mql", None)
+    assert [mail.kind for mail in office.mails()] == ["report_ready"]
+
+
+def test_when_nobody_can_take_it_the_lead_waits_in_the_queue_and_a_manager_is_told(office: Office) -> None:
+    with office.toolbox.database.writing() as session:
+        for rep in ("lena", "max"):
+            person = staff.by_rep(session, rep)
+            assert person is not None
+            staff.set_active(session, person.id, False)
+    office.accept(typed(anna().filled), anna().at)
+    lead = office.lead()
+    assert (lead.stage, lead.owner, lead.queue) == ("sql_ready", None, "inbound")
+    assert lead.call_by is not None
+    queued = [mail for mail in office.mails() if mail.kind == "lead_in_queue"]
+    assert [mail.to for mail in queued] == ["ines@nordlicht.example"]
+    assert office.is_what_the_events_say()
+
+
+def test_a_lead_of_high_value_waits_for_marketing_ops_who_are_told(office: Office) -> None:
+    office.hire("olga", "ops")
+    office.accept(typed(anna().filled, employees="501_1000"), anna().at)
+    lead = office.lead()
+    assert (lead.stage, lead.owner, lead.next_what) == ("review", None, "review")
+    assert lead.next_at is not None
+    waiting = [mail for mail in office.mails() if mail.kind == "review_waiting"]
+    assert [mail.to for mail in waiting] == ["olga@nordlicht.example"]
+
+
+def test_a_colleague_goes_to_whoever_has_the_account_and_takes_nobodys_turn(office: Office) -> None:
+    office.accept(typed(anna().filled), anna().at)
+    office.accept(typed(anna().filled, email="ben@nordwind.example", first_name="Ben"), anna().at)
+    office.accept(typed(anna().filled, email="eva@elsewhere.example"), anna().at)
+    assert {lead.email.partition("@")[0]: lead.owner for lead in office.leads()} == {
+        "anna.keller": "lena",
+        "ben": "lena",
+        "eva": "max",
+    }
+
+
+def test_turns_of_a_pool_are_fair_over_a_hundred_leads(office: Office) -> None:
+    given = typed(anna().filled, country="FR")
+    for number in range(100):
+        office.accept({**given, "email": f"p{number}@company{number}.example"}, anna().at + timedelta(minutes=number))
+        if number % 10 == 9:
+            office.win_everything()
+    with office.toolbox.database.reading() as session:
+        turns = Counter(event.data["rep"] for event in office.events("assigned"))
+        assert len(everything(session, Assignment)) == 100
+    # Camille has the double weight of Hugo.
+    assert turns["camille"] + turns["hugo"] == 100
+    assert abs(turns["camille"] - 2 * turns["hugo"]) <= 2
+    assert office.is_what_the_events_say()
+
+
+def test_a_full_desk_is_passed_over(office: Office) -> None:
+    given = typed(anna().filled, country="GB")
+    for number in range(17):
+        office.accept({**given, "email": f"p{number}@company{number}.example"})
+    assert Counter(lead.owner or lead.queue for lead in office.leads()) == {"oliver": 15, "inbound": 2}
+
+
+def test_a_rep_sees_the_own_leads_and_nobody_elses(office: Office) -> None:
+    for number in range(4):
+        office.accept(typed(anna().filled, email=f"p{number}@company{number}.example"))
+    lena = Person("l", "Lena", "lena@n.example", "rep", rep="lena")
+    seen = lead_list.leads(office.toolbox, lena, LeadQuery())
+    assert (seen.found, seen.total) == (2, 2)
+    assert lead_list.leads(office.toolbox, ADMIN, LeadQuery()).total == 4
+    other = next(lead for lead in office.leads() if lead.owner == "max")
+    assert lead_list.lead(office.toolbox, lena, other.id) is None
+    assert lead_list.dossier_pdf(office.toolbox, lena, other.id) is None
+    assert not lead_list.ask_for_dossier(office.toolbox, lena, other.id)
+    nobody = Person("n", "N", "n@n.example", "rep")
+    assert lead_list.leads(office.toolbox, nobody, LeadQuery()).total == 0
+
+
+def test_the_desk_shows_the_lead_its_dossier_and_its_history(office: Office) -> None:
+    office.accept(typed(anna().filled), anna().at)
+    office.mails()
+    view = lead_list.lead(office.toolbox, ADMIN, office.lead().id)
+    assert view is not None
+    assert (view.row.name, view.row.owner, view.row.label) == ("Anna Keller", "Lena Vogt", "A1")
+    assert [line.kind for line in view.events] == ["submitted", "assessed", "assigned", "notified", "notified"]
+    assert "Lena Vogt" in view.events[2].text
+    assert not view.dossier_ready
+    query = LeadQuery(search="kéller nordwind", stage="assigned", label="A1", owner="lena", sort="company")
+    assert lead_list.leads(office.toolbox, ADMIN, query).found == 1
+    assert lead_list.leads(office.toolbox, ADMIN, LeadQuery(search="100%_")).found == 0

@@ -1,0 +1,96 @@
+"""Processes that live and die together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from questionnaire.cli import supervisor as families
+from questionnaire.cli.supervisor import Family
+from questionnaire.cli.terminal import DONE, PROBLEMS, UNFIT
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> object:
+    """The family takes over the signals of its process."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def _family(*codes: str) -> Family:
+    made = Family(dict(os.environ))
+    for number, code in enumerate(codes):
+        made.add(f"child-{number}", [sys.executable, "-c", code])
+    return made
+
+
+def test_a_child_that_cannot_work_before_somebody_acts_is_started_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tally = f"open({str(tmp_path / 'starts')!r}, 'a').write('x')"
+    made = _family(f"{tally}; raise SystemExit({UNFIT})", "import time; time.sleep(600)")
+    made.start()
+    assert made.watch() == PROBLEMS
+    assert (tmp_path / "starts").read_text() == "x"
+    assert capfd.readouterr().err == "The child-0 process ended; the reason is above. Everything stops.\n"
+
+
+def test_a_child_that_fails_at_each_start_is_given_up(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(families, "LONGEST_PAUSE", 0.01)
+    made = _family(f"open({str(tmp_path / 'starts')!r}, 'a').write('x'); raise SystemExit(3)")
+    made.start()
+    assert made.watch() == PROBLEMS
+    assert (tmp_path / "starts").read_text() == "x" * families.MOST_STARTS
+    assert "child-0 process ended 5 times right after its start (exit status 3)" in capfd.readouterr().err
+
+
+def test_a_child_that_is_killed_comes_back_however_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(families, "LONGEST_PAUSE", 0.01)
+    starts = tmp_path / "starts"
+    code = (
+        f"import os, signal, time; from pathlib import Path; starts = Path({str(starts)!r});"
+        "starts.write_text((starts.read_text() if starts.exists() else '') + 'x');"
+        f"os.kill(os.getpid(), signal.SIGKILL) if len(starts.read_text()) < {families.MOST_STARTS + 3} "
+        "else os.kill(os.getppid(), signal.SIGTERM); time.sleep(600)"
+    )
+    made = _family(code)
+    made.start()
+    assert made.watch() == DONE
+    assert starts.read_text() == "x" * (families.MOST_STARTS + 3)
+
+
+def test_the_children_of_a_child_are_gone_before_it_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one leaves a child of its own behind; the second one looks whether that lives."""
+    monkeypatch.setattr(families, "LONGEST_PAUSE", 0.01)
+    pid, seen = tmp_path / "pid", tmp_path / "seen"
+    code = (
+        "import os, signal, subprocess, sys, time; from pathlib import Path\n"
+        f"pid, seen = Path({str(pid)!r}), Path({str(seen)!r})\n"
+        "if not pid.exists():\n"
+        "    left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "    pid.write_text(str(left.pid)); os._exit(0)\n"
+        "stat = Path('/proc', pid.read_text(), 'stat')\n"
+        "seen.write_text(stat.read_text().split()[2] if stat.exists() else 'gone')\n"
+        "os.kill(os.getppid(), signal.SIGTERM); time.sleep(600)\n"
+    )
+    made = _family(code)
+    made.start()
+    assert made.watch() == DONE
+    assert seen.read_text() in ("gone", "Z")
+
+
+def test_a_child_that_does_not_listen_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(families, "PATIENCE", 0.5)
+    made = _family("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)")
+    made.start()
+    threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    assert made.watch() == DONE

@@ -1,0 +1,37 @@
+"""What a person can fix: where it is, what is wrong, what to write instead."""
+
+from __future__ import annotations
+
+from questionnaire.core.base.problems import WARNING, Problem, did_you_mean, errors, path_text
+
+PROBLEM = Problem("unknown_key", ("pages", 0, "titel"), "`titel` is not a key here", "did you mean `title`?")
+
+
+def test_a_problem_points_at_its_place_in_the_file() -> None:
+    said = str(PROBLEM.at("survey.yaml", 12))
+    assert said == "survey.yaml:12: unknown_key: `titel` is not a key here — did you mean `title`?"
+
+
+def test_without_a_file_the_path_stands_in_its_place() -> None:
+    assert str(PROBLEM).startswith("unknown_key: pages[0].titel: ")
+    assert str(Problem("empty", (), "nothing is here")) == "empty: nothing is here"
+
+
+def test_a_warning_says_so_and_is_no_error() -> None:
+    warning = Problem("unused", ("policy",), "nobody asks for it", severity=WARNING)
+    assert str(warning).startswith("warning: unused")
+    assert errors([warning, PROBLEM]) == (PROBLEM,)
+
+
+def test_a_problem_inside_another_value_is_moved_under_it() -> None:
+    assert PROBLEM.under("survey", 2).where == ("survey", 2, "pages", 0, "titel")
+    assert path_text(()) == ""
+    assert path_text(("pages", 0, "questions", 2, "title")) == "pages[0].questions[2].title"
+
+
+def test_the_nearest_known_name_is_suggested() -> None:
+    assert did_you_mean("timelin", ["timeline", "budget"]) == "did you mean `timeline`?"
+    assert did_you_mean("xyz", ["timeline", "budget"]) == "write one of: `budget`, `timeline`"
+    assert did_you_mean("xyz", ["timeline"], "leave it out") == "leave it out"
+    assert did_you_mean("xyz", map(str, range(1000, 1020))) == ""
+    assert did_you_mean("xyz", []) == ""

@@ -1,0 +1,30 @@
+"""The stages of a lead, and which of them an assessment may change."""
+
+from __future__ import annotations
+
+import pytest
+
+from questionnaire.core.base.stage import OWNED, PARKED, Stage, after_assessment
+
+
+@pytest.mark.parametrize("held", [None, "lead", "nurture", "mql", "review", "sql_ready"])
+@pytest.mark.parametrize("decided", ["lead", "nurture", "mql", "review", "sql_ready", "disqualified", "diverted"])
+def test_an_assessment_moves_what_nobody_owns(held: str | None, decided: str) -> None:
+    assert after_assessment(Stage(held) if held else None, Stage(decided)) is Stage(decided)
+
+
+@pytest.mark.parametrize("held", sorted(OWNED))
+def test_a_lead_that_a_rep_holds_stays_with_the_rep(held: Stage) -> None:
+    assert after_assessment(held, Stage.NURTURE) is held
+    assert after_assessment(held, Stage.DISQUALIFIED) is held
+
+
+@pytest.mark.parametrize("held", [Stage.DISQUALIFIED, Stage.DIVERTED, Stage.MERGED, Stage.LOST])
+def test_the_system_never_brings_back_what_a_decision_closed(held: Stage) -> None:
+    assert after_assessment(held, Stage.SQL_READY) is held
+
+
+def test_every_stage_has_its_place() -> None:
+    closed = {Stage.DISQUALIFIED, Stage.DIVERTED, Stage.MERGED, Stage.LOST}
+    assert OWNED | PARKED | closed | {Stage.SQL_READY} == set(Stage)
+    assert str(Stage.SQL_READY) == "sql_ready"

@@ -1,0 +1,85 @@
+"""Authored texts in one or several languages, and the names that are filled into them."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from questionnaire.core.base.texts import LONGEST_VALUE, Text, fill, impersonal, listed, plain, read_text, write_text
+
+BOTH = read_text({"en": "Hello {{first_name}}", "fr": "Bonjour {{ first_name }} de {{company}}"})
+
+
+def test_a_text_is_said_in_the_language_wanted_else_in_the_first() -> None:
+    assert BOTH.say("fr").startswith("Bonjour")
+    assert BOTH.say("de").startswith("Hello")
+    assert BOTH.languages == ("en", "fr")
+
+
+def test_french_sets_a_narrow_space_before_the_mark_that_parts_a_list() -> None:
+    assert listed(["a, b", "c"], "en") == "a, b; c"
+    assert listed(["a, b", "c"], "fr-CA") == "a, b\N{NARROW NO-BREAK SPACE}; c"
+
+
+def test_a_plain_string_is_the_same_in_every_language() -> None:
+    assert read_text("Nordwind").say("fr") == plain("Nordwind").say("en") == "Nordwind"
+    assert read_text("Nordwind").languages == ()
+    assert read_text(2026).say("en") == "2026"
+    assert read_text({"": "all", "fr": "tous"}).say("de") == "all"
+
+
+def test_a_text_knows_the_names_it_waits_for_and_reads_back_what_it_writes() -> None:
+    assert list(BOTH.placeholders()) == ["first_name", "first_name", "company"]
+    for text in (BOTH, plain("Nordwind")):
+        assert read_text(write_text(text)) == text
+    assert read_text(BOTH) is BOTH
+    assert TypeAdapter(Text).validate_python(TypeAdapter(Text).dump_python(BOTH)) == BOTH
+    assert "anyOf" in TypeAdapter(Text).json_schema()
+
+
+@pytest.mark.parametrize("raw", [None, True, [], {}, "", "   ", "x" * 4001, {"en": None}, {"en": {"fr": "x"}}])
+def test_what_is_no_text_is_refused(raw: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Text).validate_python(raw)
+    assert caught.value.errors()[0]["ctx"]["hint"]
+
+
+def test_values_are_filled_in_once_escaped_where_they_land_and_capped() -> None:
+    values = {"name": "<b>{{company}}</b>", "company": "x" * 500}
+    assert fill("Hi {{name}}!", values, html.escape) == "Hi &lt;b&gt;{{company}}&lt;/b&gt;!"
+    assert fill("{{company}}", values, str) == "x" * LONGEST_VALUE
+    assert fill("Hi {{nobody}}.", values, str) == "Hi ."
+    assert fill("{{7*7}} {{name.__class__}}", {"name": "n"}, str) == "{{7*7}} "
+
+
+@given(st.text(), st.text())
+def test_a_value_is_never_evaluated(before: str, value: str) -> None:
+    template = before.replace("{", "").replace("}", "") + "{{name}}"
+    assert fill(template, {"name": value}, str).endswith(value[:LONGEST_VALUE])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Keep it up.", "Keep it up."),
+        ("{{first_name}}, begin with one list. Then name its keeper.", "Then name its keeper."),
+        ("Begin with one list. Then, {{first_name}}, rest. And look again.", "Begin with one list. And look again."),
+        ("Good work, {{company}}.", ""),
+        ("Firms, e.g. {{company}}, wait too long. Call first.", "Call first."),
+        ("Viele Firmen, z. B. Werk {{company}}, warten. Rufen Sie an.", "Rufen Sie an."),
+        ("Il reste {{ company }} ! Appelez d’abord.", "Appelez d’abord."),
+        ("“Yes,” said {{first_name}}. “Now.” Then rest.", "“Now.” Then rest."),
+        ("Call first. {{first_name}} knows why.", ""),
+        ("Say **hello, {{first_name}}. Then** go.\n\nCall first.", "Call first."),
+        ("- Call first.\n- Ask {{first_name}}.\n- Write it down.", "- Call first.\n- Write it down."),
+        ("Dear\n{{first_name}}, well done. Go on.", "Go on."),
+        ("Begin. {{a}}{{b}}", ""),
+    ],
+)
+def test_what_is_passed_on_leaves_out_each_sentence_that_names_somebody(text: str, left: str) -> None:
+    assert impersonal(text) == left

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing
+from datetime import UTC, date, datetime
+
+from questionnaire.core.documents.dossier import DOSSIER_SECTIONS, Claimant, Dossier, build_dossier
+from questionnaire.core.documents.view_parts import as_plain
+from questionnaire.core.scoring.evidence import History
+from tests.core.documents.test_report import METHODS, _classes
+from tests.documents import samples
+from tests.documents.golden import check
+
+
+def section(made: Dossier, name: str) -> typing.Any:
+    found = made.section(name)
+    assert found is not None, name
+    return found
+
+
+def test_the_view_value_stays_as_it_is() -> None:
+    one = samples.filled(claims={"trigger_event": "hiring"}, hidden={"utm_campaign": "autumn"})
+    made = samples.dossier(one, earlier=samples.rejected())
+    check("dossier.json", json.dumps(as_plain(made), ensure_ascii=False, indent=1) + "\n")
+
+
+def test_the_first_page_says_who_when_and_why() -> None:
+    brief = section(samples.dossier(), "brief")
+    assert (brief.person, brief.company, brief.label, brief.timing) == ("Anna Keller", "Nordwind", "A1", "hot")
+    assert brief.call_by == "2026-10-05T09:30:00+02:00"
+    assert (brief.zone, brief.rep) == ("Berlin time", "Lena Vogt")
+    assert brief.why.endswith(".")
+
+
+def test_the_first_page_warns_when_the_account_belongs_to_somebody() -> None:
+    careful = section(samples.dossier(history=History(account_owner="max")), "brief").careful
+    assert "The account belongs to max." in careful
+
+
+def test_the_first_page_says_that_the_address_is_not_confirmed_and_who_else_answered_under_it() -> None:
+    monday = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    claims = [Claimant(monday), *(Claimant(monday, f"Person {n}", phone="+4930111") for n in range(6))]
+    case = dataclasses.replace(samples.case(), confirmed=False, claims=tuple(claims))
+    careful = section(build_dossier(case), "brief").careful
+    assert careful[:3] == (
+        "The email address isn’t confirmed: someone else may have entered it.",
+        "Also answered under this address on 5 October 2026, unconfirmed and without a name.",
+        "Also answered under this address on 5 October 2026, unconfirmed: Person 0, +4930111.",
+    )
+    assert "And 3 more unconfirmed responses." in careful
+    assert "unconfirmed" not in " ".join(section(samples.dossier(), "brief").careful)
+
+
+def test_only_a_claim_that_would_have_scored_is_worth_a_warning() -> None:
+    one = samples.filled(claims={"trigger_event": "hiring", "utm_campaign": "autumn"})
+    careful = section(samples.dossier(one), "brief").careful
+    assert [line for line in careful if "unsigned" in line] == [
+        "“trigger_event” came unsigned with the link: a claim that gave no points."
+    ]
+
+
+def test_a_field_is_called_what_the_prospect_read_and_a_name_nobody_declared_loses_its_underscores() -> None:
+    case = samples.case()
+    assert case.field_label("email") == "E-mail"
+    assert case.field_label("favourite_colour") == "favourite colour"
+
+
+def test_the_opener_comes_from_the_weakest_dimension() -> None:
+    assert "“Speed”" in section(samples.dossier(), "brief").open_with[0]
+
+
+def test_every_contribution_points_to_the_answer_that_gave_it() -> None:
+    made = samples.dossier()
+    numbered = {line.number: line.answer for response in section(made, "answers").responses for line in response.lines}
+    lines = [line for axis in section(made, "scores").axes for line in axis.lines if line.ground.number is not None]
+    assert len(lines) == 5
+    assert all(numbered[line.ground.number] == line.ground.text for line in lines)
+
+
+def test_points_of_an_axis_add_up_and_a_cap_is_told() -> None:
+    axes = {axis.name: axis for axis in section(samples.dossier(), "scores").axes}
+    assert sum(line.points for line in axes["FIT"].lines) == axes["FIT"].raw == 50
+    web = next(group for group in axes["INTENT"].groups if group.name == "On the website")
+    assert (web.raw, web.capped) == (40, 15)
+    assert (axes["INTENT"].raw, axes["INTENT"].score) == (80, 60)
+
+
+def test_bant_tells_declared_from_inferred_from_unknown() -> None:
+    states = {line.name: line.state for line in section(samples.dossier(), "bant").lines}
+    assert states == {"Budget": "known", "Authority": "known", "Need": "inferred", "Timeline": "known"}
+    vague = samples.filled({"rules": "some"}, contact={"job_title": "VP Sales"})
+    states = {line.name: line.state for line in section(samples.dossier(vague), "bant").lines}
+    assert states == {"Budget": "unknown", "Authority": "inferred", "Need": "inferred", "Timeline": "unknown"}
+
+
+def test_what_is_unknown_of_meddic_is_a_question() -> None:
+    lines = section(samples.dossier(), "meddic").lines
+    assert all(line.ask for line in lines)
+    pain = next(line for line in lines if line.name == "Identified pain")
+    assert (pain.state, pain.grounds[0].text) == ("known", "Leads wait for days.")
+
+
+def test_a_lapsed_timeline_is_unknown_and_says_when_it_was_declared() -> None:
+    made = samples.dossier(now="2027-02-01T10:00:00+01:00")
+    timeline = next(line for line in section(made, "bant").lines if line.name == "Timeline")
+    assert timeline.state == "unknown"
+    assert "2 October 2026" in timeline.what
+    assert any("out of date" in line for line in section(made, "brief").careful)
+
+
+def test_an_unsigned_claim_is_marked_as_a_claim() -> None:
+    one = samples.filled(claims={"trigger_event": "hiring"}, hidden={"utm_campaign": "autumn"})
+    made = samples.dossier(one)
+    assert [(field.name, field.claim) for field in section(made, "source").fields] == [
+        ("utm_campaign", False), ("trigger_event", True),
+    ]  # fmt: skip
+    assert any("trigger_event" in line for line in section(made, "brief").careful)
+    timing = next(axis for axis in section(made, "scores").axes if axis.name == "TIMING")
+    assert [line.name for line in timing.lines] == ["Timeline"]
+
+
+def test_open_and_waived_boxes_are_told_apart() -> None:
+    one = samples.filled(contact={"phone": ""})
+    made = samples.dossier(one, waivers={"DAT-2": "Number is in the signature"})
+    box = next(line for line in section(made, "checklist").lines if line.id == "DAT-2")
+    assert (box.mark, box.state, box.waiver) == ("–", "open", "Number is in the signature")
+    assert any("waived" in line for line in section(made, "brief").careful)
+
+
+def test_a_not_now_is_something_to_be_careful_with() -> None:
+    made = samples.dossier(history=History(not_now_on=date(2026, 6, 2)), earlier=samples.rejected())
+    assert any("2 June 2026" in line for line in section(made, "brief").careful)
+    assert len(section(made, "history").moments) == 1
+
+
+def test_a_branch_that_was_not_shown_is_counted_as_not_asked() -> None:
+    made = samples.dossier(samples.filled({**samples.SOME, "timeline": "never", "money": "set"}))
+    response = section(made, "answers").responses[0]
+    assert response.not_asked == 1
+    assert "Is there a budget?" not in [line.question for line in response.lines]
+
+
+def test_free_text_stands_out() -> None:
+    lines = section(samples.dossier(), "answers").responses[0].lines
+    assert [line.question for line in lines if line.prose] == ["What bothers you most?"]
+
+
+def test_two_responses_are_both_told_newest_first() -> None:
+    older = samples.filled({**samples.SOME, "timeline": "never"}, at="2026-08-01T10:00:00+02:00", id="a")
+    newer = samples.filled(id="b")
+    made = samples.dossier(newer, filled=(older, newer))
+    responses = section(made, "answers").responses
+    assert [response.at[:10] for response in responses] == ["2026-10-02", "2026-08-01"]
+    numbers = [line.number for response in responses for line in response.lines if line.number]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert any("once before" in line for line in section(made, "brief").careful)
+
+
+def test_a_flood_of_signals_keeps_the_newest_sixty() -> None:
+    visits = tuple(f"2026-09-{1 + n // 24:02d}T{n % 24:02d}:00:00+02:00" for n in range(200))
+    timeline = section(samples.dossier(visits=visits), "signals")
+    assert (len(timeline.signals), timeline.older) == (60, 142)
+
+
+def test_the_prospects_report_and_consents_are_repeated() -> None:
+    told = section(samples.dossier(), "told")
+    assert (told.score, told.level) == (31, "Early")
+    assert [agreed.given for agreed in told.agreed] == [None, False]
+
+
+def test_nobody_known_still_gives_a_dossier() -> None:
+    nobody = dict.fromkeys(samples.ANNA, "")
+    made = samples.dossier(samples.filled({}, contact=nobody), visits=())
+    assert section(made, "brief").person == ""
+    assert made.section("signals") is None
+
+
+def test_no_field_hides_a_method_of_mappings() -> None:
+    seen = _classes(Dossier, set())
+    for builder in DOSSIER_SECTIONS.values():
+        _classes(typing.get_type_hints(builder)["return"], seen)
+    wrong = [
+        (kind.__name__, field.name) for kind in seen for field in dataclasses.fields(kind) if field.name in METHODS
+    ]
+    assert not wrong
+
+
+def test_the_first_and_the_last_touch_are_told_as_what_they_are() -> None:
+    touches = {"first": {"utm_source": "fair", "landing": "https://nordlicht.example/"}, "last": {"gclid": "abc"}}
+    made = samples.dossier(samples.filled(touches=touches))
+    assert section(made, "source").touches == (
+        ("First touch", "utm_source fair, landing https://nordlicht.example/"),
+        ("Last touch", "gclid abc"),
+    )
+
+
+def test_touches_that_are_alike_are_one_line_and_none_is_none() -> None:
+    once = samples.dossier(samples.filled(touches={"first": {"gclid": "abc"}, "last": {"gclid": "abc"}}))
+    assert section(once, "source").touches == (("Last touch", "gclid abc"),)
+    first = samples.dossier(samples.filled(touches={"first": {"gclid": "abc"}}))
+    assert section(first, "source").touches == (("First touch", "gclid abc"),)
+    assert "source" not in [one.name for one in samples.dossier(samples.filled()).sections]

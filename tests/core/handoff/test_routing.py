@@ -1,0 +1,183 @@
+"""Who gets the lead: account owner, rule, the pool's turn, the queue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questionnaire.core.handoff.routing import Assignment, Book, next_turn, route
+from questionnaire.core.policy import Policy
+from questionnaire.core.policy.handoff import Member
+from tests.cast import anna, assess_lead, example_policy
+from tests.core.authoring import policy, refused_policy
+
+REPS = ", ".join(f"{{id: {rep}, name: {rep}, email: {rep}@x.example}}" for rep in ("ann", "bob", "cid", "sub", "kay"))
+TEAM = f"""{{reps: [{REPS}], routing: {{
+    default_queue: {{name: inbound}},
+    rules: [{{id: account-owner, when: {{account_owner: {{known: true}}}}, assign: {{owner: account}}}},
+            {{id: key, when: {{size: core}}, assign: {{rep: kay}}}},
+            {{id: dach, when: {{country: [DE, AT]}}, assign: {{pool: dach}}}},
+            {{id: rest, when: {{country: {{known: true}}}}, assign: {{pool: two-to-one}}}}],
+    pools: {{dach: [{{rep: ann, max_open: 2}}, {{rep: bob, max_open: 2}}, {{rep: sub, backup: true}}],
+             two-to-one: [{{rep: ann, weight: 2}}, {{rep: bob}}]}}}}}}"""
+
+
+@pytest.fixture(scope="module")
+def team() -> Policy:
+    return policy(TEAM)
+
+
+def turns(team: Policy, pool: str, count: int, absences: dict[int, set[str]] | None = None) -> str:
+    """Who gets `count` leads one after the other; `absences` are by the number of the lead."""
+    credits: dict[str, dict[str, int]] = {}
+    taken = []
+    for n in range(count):
+        book = Book(credits, absent=frozenset((absences or {}).get(n, ())))
+        given = route(team, {"country": "DE" if pool == "dach" else "US"}, book)
+        assert given.pool == pool
+        credits[pool] = dict(given.credits or credits.get(pool, {}))
+        assert sum(credits[pool].values()) == 0
+        taken.append(given.rep or "-")
+    return " ".join(taken)
+
+
+def test_equal_members_take_turns_beginning_with_the_first_listed(team: Policy) -> None:
+    assert turns(team, "dach", 5) == "ann bob ann bob ann"
+
+
+def test_twice_the_weight_is_twice_the_turns_well_mixed(team: Policy) -> None:
+    assert turns(team, "two-to-one", 6) == "ann bob ann ann bob ann"
+
+
+def test_who_is_absent_gains_nothing_and_owes_nothing(team: Policy) -> None:
+    away = {1: {"bob"}, 2: {"bob"}}
+    assert turns(team, "dach", 6, away) == "ann ann ann bob ann bob"
+
+
+def test_a_backup_steps_in_only_when_no_other_can(team: Policy) -> None:
+    assert turns(team, "dach", 3, {0: {"ann"}, 1: {"ann", "bob"}}) == "bob sub ann"
+
+
+def test_who_has_enough_open_leads_is_passed_over(team: Policy) -> None:
+    assert route(team, {"country": "DE"}, Book(open_leads={"ann": 2, "bob": 1})).rep == "bob"
+    assert route(team, {"country": "DE"}, Book(open_leads={"ann": 2, "bob": 2})).rep == "sub"
+    assert route(team, {"country": "DE"}, Book(open_leads={"ann": 1, "bob": 9})).rep == "ann"
+
+
+def test_the_first_rule_that_matches_decides(team: Policy) -> None:
+    given = route(team, {"country": "DE", "size": "core"}, Book())
+    assert (given.rule, given.pool, given.rep, given.credits) == ("key", None, "kay", None)
+    assert given.why == "rule key names kay"
+    assert given.passed_over == ("rule account-owner does not match",)
+
+
+def test_the_owner_of_the_account_keeps_it_and_takes_no_turn(team: Policy) -> None:
+    given = route(team, {"country": "DE", "account_owner": "bob"}, Book({"dach": {"ann": 1, "bob": -1}}))
+    assert given == Assignment("account-owner", None, "bob", None, "bob owns the account")
+
+
+@pytest.mark.parametrize("book", [Book(absent=frozenset({"bob"})), Book(inactive=frozenset({"bob"}))])
+def test_an_owner_who_is_not_there_passes_it_on(team: Policy, book: Book) -> None:
+    given = route(team, {"country": "DE", "account_owner": "bob"}, book)
+    assert (given.rule, given.rep) == ("dach", "ann")
+    assert given.passed_over[0] == "rule account-owner matches, but nobody there can take it"
+
+
+def test_an_owner_nobody_knows_passes_it_on(team: Policy) -> None:
+    assert route(team, {"country": "DE", "account_owner": "crm-user-7"}, Book()).rep == "ann"
+
+
+@pytest.mark.parametrize(
+    ("facts", "absent", "expected", "why"),
+    [
+        ({}, "", (None, None, None, "inbound"), "no rule matches, so it waits in inbound"),
+        ({"country": "DE"}, "ann bob sub", ("dach", "dach", None, "inbound"),
+         "nobody in pool dach can take it now, so it waits in inbound"),
+        ({"size": "core", "country": "DE"}, "kay", ("key", None, None, "inbound"),
+         "kay cannot take it now, so it waits in inbound"),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_take_waits_in_the_queue(
+    team: Policy, facts: dict[str, Any], absent: str, expected: tuple[str | None, ...], why: str
+) -> None:
+    given = route(team, facts, Book(absent=frozenset(absent.split())))
+    assert (given.rule, given.pool, given.rep, given.queue) == expected
+    assert (given.why, given.credits) == (why, None)
+
+
+def test_a_policy_without_a_queue_still_has_a_place_to_wait() -> None:
+    assert route(policy(), {}, Book()).queue == "unassigned"
+
+
+def test_a_rule_without_a_condition_takes_all_that_come_so_far() -> None:
+    every = policy(TEAM.replace("{id: rest, when: {country: {known: true}}, ", "{id: rest, "))
+    assert route(every, {}, Book()).rule == "rest"
+
+
+def test_a_pool_that_does_not_exist_has_nobody() -> None:
+    gone = policy("routing: {rules: [{id: all, assign: {pool: gone}}]}")
+    assert route(gone, {}, Book()).queue == "unassigned"
+
+
+def test_an_unknown_fact_matches_no_rule(team: Policy) -> None:
+    assert route(team, {"country": None}, Book()).rule is None
+
+
+@pytest.mark.parametrize("target", ["{}", "{pool: a, rep: b}", "{rep: a, owner: account}"])
+def test_a_rule_names_one_target(target: str) -> None:
+    problems = refused_policy(f"routing: {{rules: [{{id: a, assign: {target}}}]}}")
+    assert [problem.code for problem in problems] == ["assign"]
+
+
+def test_anna_is_the_first_turn_of_her_pool() -> None:
+    given = route(example_policy(), assess_lead(anna()).facts, Book())
+    assert (given.rule, given.pool, given.rep) == ("dach", "dach", "lena")
+    assert given.why == "rule dach sends it to pool dach, where it is the turn of lena"
+    assert given.passed_over == ("rule account-owner does not match", "rule healthcare-emea does not match")
+    assert given.credits == {"lena": -1, "max": 1}
+
+
+WEIGHTS = st.lists(st.integers(1, 9), min_size=1, max_size=6)
+
+
+def _pool(weights: list[int]) -> list[Member]:
+    return [Member(rep=f"rep{n}", weight=weight) for n, weight in enumerate(weights)]
+
+
+@given(WEIGHTS)
+def test_after_a_round_everybody_had_exactly_their_share(weights: list[int]) -> None:
+    pool, credits, taken = _pool(weights), dict[str, int](), Counter[str]()
+    for _ in range(sum(weights)):
+        chosen, credits = next_turn(pool, credits)
+        taken[chosen] += 1
+        assert sum(credits.values()) == 0
+    assert taken == {member.rep: member.weight for member in pool}
+    assert set(credits.values()) == {0}
+
+
+@given(st.integers(1, 6), st.integers(0, 60))
+def test_among_equals_nobody_is_ever_more_than_one_ahead(members: int, leads: int) -> None:
+    pool, credits, taken = _pool([1] * members), dict[str, int](), Counter({f"rep{n}": 0 for n in range(members)})
+    for _ in range(leads):
+        chosen, credits = next_turn(pool, credits)
+        taken[chosen] += 1
+    assert max(taken.values()) - min(taken.values()) <= 1
+
+
+@given(WEIGHTS, st.lists(st.sets(st.integers(0, 5)), max_size=30))
+def test_whatever_the_absences_credits_sum_to_zero_and_only_those_present_change(
+    weights: list[int], absences: list[set[int]]
+) -> None:
+    pool, credits = _pool(weights), {f"rep{n}": 0 for n in range(len(weights))}
+    for absent in absences:
+        able = [member for n, member in enumerate(pool) if n not in absent]
+        if able:
+            before = dict(credits)
+            chosen, credits = next_turn(able, credits)
+            assert chosen in {member.rep for member in able}
+            assert all(credits[f"rep{n}"] == before[f"rep{n}"] for n in absent if n < len(weights))
+    assert sum(credits.values()) == 0

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from questionnaire.core.identity.web_origin import read_origin
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://WWW.Example.com:8443", "https://www.example.com:8443"),
+        ("https://*.example.com", "https://*.example.com"),
+        ("http://localhost:8001", "http://localhost:8001"),
+        (" https://xn--mnchen-3ya.example ", "https://xn--mnchen-3ya.example"),
+    ],
+)
+def test_an_origin_is_read_in_small_letters(written: str, read: str) -> None:
+    assert read_origin(written) == read
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "www.example.com",
+        "ftp://example.com",
+        "https://example.com/page",
+        "https://a@example.com",
+        "https://*",
+        "*",
+        "'self'",
+        "https://a.example; script-src *",
+        "https://a.example;report-uri",
+        "https://a..example",
+        "https://münchen.example",
+        "https://" + "a" * 300,
+    ],
+)
+def test_what_could_change_a_policy_is_no_origin(written: str) -> None:
+    assert read_origin(written) is None

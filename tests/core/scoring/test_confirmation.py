@@ -1,0 +1,83 @@
+"""Whose answers count: confirmed ones, else the first; and what claims may do to a lead."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questionnaire.core.base.stage import Stage
+from questionnaire.core.scoring.confirmation import (
+    Claim,
+    Effect,
+    Position,
+    contradict,
+    counting,
+    effect_of,
+    rests_on_claims,
+)
+
+VERDICTS = [Stage.DISQUALIFIED, Stage.DIVERTED, Stage.LEAD, Stage.NURTURE, Stage.MQL, Stage.REVIEW, Stage.SQL_READY]
+CLAIMS = st.lists(
+    st.tuples(st.booleans(), st.sampled_from([*VERDICTS, None])), min_size=1, max_size=6
+).map(lambda drawn: [Claim(str(n), confirmed, stage) for n, (confirmed, stage) in enumerate(drawn)])  # fmt: skip
+
+
+def claim(id: str, stage: Stage | None = None, *, confirmed: bool = False) -> Claim:
+    return Claim(id, confirmed, stage)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "excludes"),
+    [
+        (Stage.NURTURE, Stage.MQL, False),
+        (Stage.REVIEW, Stage.SQL_READY, False),
+        (Stage.NURTURE, Stage.SQL_READY, True),
+        (Stage.DISQUALIFIED, Stage.SQL_READY, True),
+        (Stage.DISQUALIFIED, Stage.DIVERTED, True),
+        (Stage.DIVERTED, Stage.LEAD, True),
+        (Stage.DISQUALIFIED, None, False),
+    ],
+)
+def test_two_verdicts_contradict_when_they_ask_for_different_things(
+    first: Stage | None, second: Stage | None, excludes: bool
+) -> None:
+    assert contradict([first, second]) is contradict([second, first]) is excludes
+
+
+@given(CLAIMS)
+def test_once_an_address_is_confirmed_what_nobody_confirmed_counts_no_more(claims: list[Claim]) -> None:
+    ids = counting(claims)
+    confirmed = {one.id for one in claims if one.confirmed}
+    assert ids == (confirmed or {claims[0].id})
+
+
+@given(CLAIMS, st.sampled_from(VERDICTS), st.booleans(), st.booleans())
+def test_a_claim_never_moves_a_lead_that_is_confirmed_held_or_decided_upon(
+    claims: list[Claim], stage: Stage, held: bool, decided: bool
+) -> None:
+    mine, position = claims[-1], Position(stage, held, decided)
+    effect = effect_of(mine, claims, position)
+    if mine.id in counting(claims):
+        assert effect is Effect.ASSESS
+    elif held or decided or stage is Stage.REVIEW or any(one.confirmed for one in claims):
+        assert effect is Effect.NONE
+    else:
+        assert (effect is Effect.REVIEW) == contradict([claims[0].stage, mine.stage])
+
+
+def test_the_first_response_of_a_new_address_is_assessed() -> None:
+    first = claim("a", Stage.NURTURE)
+    assert effect_of(first, [first], None) is Effect.ASSESS
+
+
+def test_only_the_first_confirmed_response_withdraws_what_claims_decided() -> None:
+    stranger, mine = claim("a", Stage.DISQUALIFIED), claim("b", Stage.SQL_READY, confirmed=True)
+    position = Position(Stage.DISQUALIFIED)
+    assert rests_on_claims(mine, [stranger], position)
+    assert not rests_on_claims(mine, [], position)
+    assert not rests_on_claims(mine, [stranger, claim("c", confirmed=True)], position)
+    assert not rests_on_claims(claim("b"), [stranger], position)
+    assert not rests_on_claims(mine, [stranger], Position(Stage.DISQUALIFIED, by_person=True))
+    assert not rests_on_claims(mine, [stranger], Position(Stage.ASSIGNED, has_owner=True))
+    assert not rests_on_claims(mine, [stranger], None)

@@ -1,0 +1,39 @@
+"""The gate: contact fields are read like questions of their type."""
+
+from __future__ import annotations
+
+from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.survey.contact import ContactField
+from questionnaire.core.survey.questions import Mistake
+from tests.core.authoring import QUESTIONS, notation, refused_survey
+
+
+def field(written: str) -> ContactField:
+    return ContactField.model_validate(notation(written))
+
+
+def test_a_field_is_read_as_its_type_reads() -> None:
+    assert field("{name: country, type: country}").question.read("de") == "DE"
+    assert field("{name: phone, type: phone}").question.read("+49 30 5550100") == "+49305550100"
+    assert isinstance(field("{name: email, type: email}").question.read("nobody"), Mistake)
+    choices = "choices: [{value: a, text: A, level: core}]"
+    assert field(f"{{name: team, type: dropdown, {choices}}}").question.levels("a") == ("core",)
+
+
+def test_a_field_without_a_title_bears_the_words_of_the_product() -> None:
+    german = Words("de", {"Job title": "Position"}.get)  # type: ignore[arg-type]
+    assert field("{name: job_title, type: text}").label("en", ENGLISH) == "Job title"
+    assert field("{name: job_title, type: text}").label("de", german) == "Position"
+    assert field("{name: vat_number, type: text}").label("en", ENGLISH) == "Vat number"
+    assert field("{name: team, type: text, title: {en: Team, fr: Équipe}}").label("fr", ENGLISH) == "Équipe"
+
+
+def test_a_mistake_in_a_field_is_told_at_its_place() -> None:
+    problems = refused_survey(QUESTIONS, "contact: {fields: [{name: team, type: dropdown}]}")
+    assert [(one.code, one.where) for one in problems] == [("missing_key", ("contact", "fields", 0))]
+
+
+def test_business_only_goes_with_an_e_mail_field() -> None:
+    problems = refused_survey(QUESTIONS, "contact: {fields: [{name: team, type: text, business_only: true}]}")
+    assert [problem.code for problem in problems] == ["business_only"]
+    assert field("{name: email, type: email, business_only: true}").business_only

@@ -1,0 +1,104 @@
+"""What the prospect sees: path-aware, never zero for what was not asked, exact until it is shown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from questionnaire.core.survey.maturity import Maturity, measure
+from tests.cast import anna, anna_again, assess_lead, bruno, marc, sofia, tom
+from tests.core.authoring import filled, survey
+
+ASKED = """
+- {name: plan, type: single_choice, title: Plan, dimension: rules, choices: [{value: a, text: A, maturity: 0},
+   {value: b, text: B, maturity: 2}, {value: u, text: U, unknown: true}]}
+- {name: review, type: single_choice, title: Review, dimension: rules, show_if: {plan: b}, choices: [
+   {value: a, text: A, maturity: 1}, {value: b, text: B, maturity: 3}]}
+- {name: speed, type: scale, title: Speed, dimension: pace}
+- {name: stars, type: rating, title: Stars, dimension: loop}
+"""
+PLAN = """{dimensions: [{name: pace, title: Pace, weight: 1}, {name: rules, title: Rules, weight: 3},
+    {name: loop, title: Loop, weight: 3}], report: {order: ORDER,
+    overall: [{from: 0, name: Low, text: L}, {from: 50, name: High, text: H}],
+    dimensions: {rules: [{from: 0, text: r0}, {from: 67, text: r67}]}}}"""
+
+
+def maturity(answers: str, order: str = "weakest_first") -> Maturity:
+    asked = survey(ASKED, PLAN.replace("ORDER", order))
+    return measure(asked, filled(answers, asked=asked).journey())
+
+
+def values(found: Maturity) -> dict[str, Fraction]:
+    return {dimension.name: dimension.value for dimension in found.dimensions}
+
+
+@pytest.mark.parametrize(
+    ("answers", "rules"),
+    [
+        ("plan: a", 0), ("plan: b", 100), ("{plan: b, review: a}", 60), ("{plan: b, review: b}", 100),
+        # The branch not taken takes its maximum with it.
+        ("{plan: a, review: b}", 0),
+    ],
+)  # fmt: skip
+def test_a_dimension_is_its_value_out_of_the_best_on_this_path(answers: str, rules: int) -> None:
+    assert values(maturity(answers))["rules"] == rules
+
+
+def test_a_dimension_without_an_answer_is_left_out_never_zero() -> None:
+    found = maturity("speed: 5")
+    assert values(found) == {"pace": 100}
+    assert found.overall == found.shown == 100
+    assert found.order == ("pace",)
+
+
+def test_i_do_not_know_is_left_out_of_value_and_maximum() -> None:
+    assert "rules" not in values(maturity("{plan: u, speed: 1}"))
+
+
+def test_with_no_answer_there_is_no_maturity() -> None:
+    found = maturity("{}")
+    assert (found.overall, found.shown, found.band, found.dimensions, found.order) == (None, None, None, (), ())
+    assert found.ordered == ()
+
+
+def test_overall_is_the_weighted_mean_of_the_dimensions_there_are() -> None:
+    found = maturity("{plan: b, review: a, speed: 2}")
+    assert found.overall == Fraction(60 * 3 + 25 * 1, 4)
+    assert found.shown == 51
+    assert found.band is not None
+    assert found.band.name is not None
+    assert found.band.name.say("en") == "High"
+    assert maturity("{speed: 3, plan: a, stars: 4}").overall == Fraction(50 + 0 + 75 * 3, 7)
+
+
+def test_weakest_first_then_the_heavier_then_as_listed() -> None:
+    assert maturity("{plan: b, review: a, speed: 2, stars: 1}").order == ("loop", "pace", "rules")
+    assert maturity("{plan: a, speed: 1, stars: 1}").order == ("rules", "loop", "pace")
+    listed = maturity("{plan: a, speed: 1, stars: 1}", "listed")
+    assert listed.order == ("pace", "rules", "loop")
+    assert [dimension.name for dimension in listed.ordered] == list(listed.order)
+
+
+def test_bands_are_met_before_rounding() -> None:
+    found = maturity("{plan: b, review: a}").dimensions[0]
+    assert found.band is not None
+    assert found.band.text.say("en") == "r0"
+    assert found.items == ("plan", "review")
+    assert maturity("speed: 2").dimensions[0].band is None
+
+
+def test_the_six_prospects_measure_as_computed_by_hand() -> None:
+    cast = {"anna": anna(), "tom": tom(), "sofia": sofia(), "bruno": bruno(), "marc": marc()}
+    found = {name: assess_lead(lead).maturity for name, lead in cast.items()}
+    found["anna again"] = assess_lead(anna(), anna_again()).maturity
+    assert {name: one.overall for name, one in found.items()} == {
+        "anna": Fraction(800, 30), "tom": 60, "sofia": Fraction(1000, 30), "bruno": 0, "marc": Fraction(2600, 30),
+        "anna again": Fraction(1100, 30),
+    }  # fmt: skip
+    assert {name: one.shown for name, one in found.items()} == {
+        "anna": 27, "tom": 60, "sofia": 33, "bruno": 0, "marc": 87, "anna again": 37,
+    }  # fmt: skip
+    assert found["anna"].order == found["tom"].order == ("feedback", "definitions", "speed", "scoring")
+    texts = {one.name: one.band.from_ for one in found["tom"].dimensions if one.band}
+    assert texts == {"definitions": 34, "scoring": 34, "speed": 34, "feedback": 0}

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from questionnaire.actions.delivery import delivery
+from questionnaire.actions.delivery.failed_jobs import KINDS
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.documents.renderer import PaperUnavailable
+from questionnaire.jobs.execute import perform
+from questionnaire.jobs.registry import LANES, STEPS, Step
+from questionnaire.notify.mail import Mail
+from questionnaire.storage import tables as rows
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.delivery import job_queue
+from questionnaire.storage.tables import Job
+from tests.rows import FRIDAY
+from tests.toolboxes import Clock, still_toolbox
+
+
+class Desk:
+    """One job in hand, done by a verb the test brings."""
+
+    def __init__(self, database: Database) -> None:
+        self.clock, self.database = Clock(), database
+        self.toolbox = still_toolbox(database, self.clock)
+        with database.writing() as session:
+            self.toolbox.queue.enqueue(session, "job", "k", {"n": 1})
+        self.done: list[str] = []
+
+    def perform(self, error: Exception | None = None, turn: int | None = None) -> Job:
+        def do(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+            self.done.append(by)
+            if error is not None:
+                raise error
+
+        with self.database.writing() as session:
+            for job in job_queue.due(session, ("job",), self.clock.at, 1):
+                job_queue.claim(session, job, "worker-1")
+            held = session.get_one(Job, "k")
+        perform(self.toolbox, {"job": Step(do, "post")}, "k", held.turn if turn is None else turn)
+        with self.database.reading() as session:
+            return session.get_one(Job, "k")
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
+
+
+def test_a_job_is_done_once(desk: Desk) -> None:
+    assert desk.perform().state == "done"
+    assert desk.perform().state == "done"
+    assert desk.done == ["k#0"]
+
+
+def test_a_turn_that_is_over_is_not_done(desk: Desk) -> None:
+    assert desk.perform(RuntimeError("no"), turn=7).state == "running"
+    assert desk.done == []
+
+
+@pytest.mark.parametrize("error", [PaperUnavailable(), StorageBusy("full")])
+def test_what_the_machine_lacks_costs_a_job_no_attempt(desk: Desk, error: Exception) -> None:
+    job = desk.perform(error)
+    assert (job.state, job.attempt, job.turn) == ("waiting", 0, 1)
+    assert job.not_before == FRIDAY + timedelta(seconds=30)
+    assert str(error) in job.last_error
+    desk.clock.forward(seconds=30)
+    assert desk.perform().state == "done"
+    assert desk.done == ["k#0", "k#1"]
+
+
+def test_a_job_that_always_fails_is_dead_after_ten_attempts_over_three_days(desk: Desk) -> None:
+    job = desk.perform(ValueError("anna@nordwind.example is odd"))
+    while job.state == "waiting":
+        desk.clock.at = job.not_before
+        job = desk.perform(ValueError("anna@nordwind.example is odd"))
+    assert job.state == "dead"
+    assert len(desk.done) == 10
+    assert desk.clock.at - FRIDAY == timedelta(hours=75, minutes=35, seconds=5)
+    with desk.database.writing() as session:
+        assert job_queue.replay(session, "k", desk.clock.at)
+    assert desk.perform().state == "done"
+
+
+def test_what_a_person_wrote_does_not_reach_the_log(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.perform(ValueError("anna@nordwind.example is odd"))
+    printed = capsys.readouterr()
+    assert "job_failed" in printed.out + printed.err
+    assert "anna@" not in printed.out + printed.err
+
+
+def test_every_job_has_a_name_that_people_understand() -> None:
+    without = STEPS.keys() - KINDS.keys()
+    lacking = [f"`{name}`: say in words what it does, in KINDS of actions/delivery/failed_jobs.py" for name in without]
+    assert lacking == []
+
+
+def test_every_job_goes_by_a_lane_that_exists() -> None:
+    assert {step.lane for step in STEPS.values()} <= set(LANES)
+
+
+def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(database: Database) -> None:
+    """By the name of one turn a later turn found the mail taken, and it was "sending" for ever."""
+    toolbox = still_toolbox(database, clock := Clock())
+    with database.writing() as session:
+        letter = Mail(
+            kind="report_ready", to="anna@nordwind.example", subject="Report", text="Here.", html="<p>Here.</p>"
+        )
+        mail_id = delivery.post(toolbox, session, letter, "r1")
+        assert mail_id is not None
+    failures = iter((StorageBusy("full"), StorageBusy("locked")))
+
+    def record(*args: object) -> None:
+        raise next(failures)
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(delivery, "_record", record)
+        for _ in range(2):
+            _run_due(toolbox, clock)
+            clock.forward(seconds=30)
+    with database.reading() as session:
+        assert session.get_one(rows.Mail, mail_id).state == "sending"
+    for _ in range(job_queue.MOST_CLAIMS):
+        with database.writing() as session:
+            (job,) = job_queue.due(session, tuple(STEPS), clock.at, 10)
+            job_queue.claim(session, job, "worker-1")
+            job_queue.hand_back(session, job.key, "worker-1", clock.at)
+    with database.writing() as session:
+        (dead,) = job_queue.dead(session)
+        assert job_queue.replay(session, dead.key, clock.at)
+    _run_due(toolbox, clock)
+    with database.reading() as session:
+        assert session.get_one(rows.Mail, mail_id).state == "delivered_to_mailbox"
+
+
+def _run_due(toolbox: Toolbox, clock: Clock) -> None:
+    with toolbox.database.writing() as session:
+        jobs = job_queue.due(session, tuple(STEPS), clock.at, 10)
+        assert jobs
+        for job in jobs:
+            job_queue.claim(session, job, "worker-1")
+    for job in jobs:
+        perform(toolbox, STEPS, job.key, job.turn, job.claims)

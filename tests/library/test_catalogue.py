@@ -1,0 +1,120 @@
+"""Where surveys, policies and cases lie, and how one finds the other."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from questionnaire.core.base.problems import Problem
+from questionnaire.library.catalogue import Shelf, cases_beside, find_policy, survey_beside
+from questionnaire.library.load import CASES, POLICY, SURVEY, kind_of, load_cases, load_policy, load_survey
+from tests.cast import example_policy
+from tests.conventions.checkout import ROOT
+
+SURVEYS = ROOT / "surveys"
+BROKEN = ROOT / "tests" / "broken"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A shelf of one's own with the two samples."""
+    folder = tmp_path / "surveys"
+    shutil.copytree(SURVEYS, folder)
+    return folder
+
+
+def _codes(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def test_the_samples_that_ship_are_found_without_those_of_single_features() -> None:
+    shelf = Shelf(SURVEYS)
+    assert [path.parent.name for path in shelf.surveys()] == ["revenue-data-readiness", "sales-marketing-alignment"]
+    assert [path.name for path in shelf.policies()] == ["default.yaml"]
+    assert len(shelf.cases()) == 2
+    assert len(shelf.surveys(features=True)) > 20
+
+
+def test_hidden_folders_are_no_part_of_a_shelf(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "survey.yaml").write_text("schema: survey/1\n", encoding="utf-8")
+    assert Shelf(tmp_path).files() == ()
+
+
+def test_a_policy_beside_the_survey_comes_before_the_shared_one(shelf: Path) -> None:
+    survey = shelf / "sales-marketing-alignment" / "survey.yaml"
+    shared, _ = find_policy("default", survey)
+    assert shared is not None
+    assert shared.path == shelf / "policies" / "default.yaml"
+    shutil.copy(shared.path, survey.with_name("policy.yaml"))
+    own, _ = find_policy("default", survey)
+    assert own is not None
+    assert own.path == survey.with_name("policy.yaml")
+
+
+def test_a_policy_of_another_id_beside_the_survey_is_not_taken(shelf: Path) -> None:
+    survey = shelf / "sales-marketing-alignment" / "survey.yaml"
+    shutil.copy(shelf / "features" / "policy.yaml", survey.with_name("policy.yaml"))
+    found, _ = find_policy("default", survey)
+    assert found is not None
+    assert found.value.id == "default"
+
+
+def test_a_published_policy_stands_in_where_no_file_has_it(tmp_path: Path) -> None:
+    near = tmp_path / "survey.yaml"
+    assert find_policy("default", near) == (None, ())
+    found, problems = find_policy("default", near, published={"default": example_policy()})
+    assert problems == ()
+    assert found is not None
+    assert found.value is example_policy()
+
+
+def test_a_shelf_elsewhere_has_its_policies_looked_up(tmp_path: Path) -> None:
+    found, _ = find_policy("default", tmp_path / "survey.yaml", shelf=SURVEYS)
+    assert found is not None
+
+
+def test_a_policy_under_a_wrong_name_is_told(shelf: Path) -> None:
+    (shelf / "policies" / "default.yaml").rename(shelf / "policies" / "other.yaml")
+    found, problems = find_policy("other", shelf / "x" / "survey.yaml")
+    assert found is None
+    assert _codes(problems) == ["policy_misnamed"]
+    assert problems[0].line == 4
+
+
+def test_a_policy_that_cannot_be_read_is_told_rather_than_passed_over(shelf: Path) -> None:
+    (shelf / "policies" / "default.yaml").write_text("id: 'it's'\n", encoding="utf-8")
+    found, problems = find_policy("default", shelf / "x" / "survey.yaml")
+    assert found is None
+    assert _codes(problems) == ["yaml_syntax"]
+
+
+def test_cases_and_their_survey_find_each_other() -> None:
+    folder = SURVEYS / "sales-marketing-alignment"
+    assert cases_beside(folder / "survey.yaml") == folder / "cases.yaml"
+    assert survey_beside(folder / "cases.yaml") == folder / "survey.yaml"
+    features = SURVEYS / "features"
+    assert cases_beside(features / "matrix.yaml") == features / "matrix.cases.yaml"
+    assert survey_beside(features / "matrix.cases.yaml") == features / "matrix.yaml"
+    assert cases_beside(features / "scale.yaml") is None
+    assert survey_beside(BROKEN / "stray.cases.yaml") is None
+
+
+def test_a_file_says_what_it_is_or_its_name_does(tmp_path: Path) -> None:
+    assert kind_of(SURVEYS / "policies" / "default.yaml") == POLICY
+    assert kind_of(BROKEN / "kind.yaml") is None
+    for name, kind in {"survey.yaml": SURVEY, "x.cases.yaml": CASES, "policy.yml": POLICY, "notes.yaml": None}.items():
+        (tmp_path / name).write_text("a: 1\n", encoding="utf-8")
+        assert kind_of(tmp_path / name) == kind
+    assert kind_of(tmp_path / "gone" / "survey.yaml") == SURVEY
+
+
+def test_a_file_of_another_kind_is_told_so_once() -> None:
+    example = SURVEYS / "sales-marketing-alignment"
+    policy = SURVEYS / "policies" / "default.yaml"
+    wrong = [load_survey(policy), load_policy(example / "cases.yaml"), load_cases(example / "survey.yaml")]
+    assert [_codes(problems) for _, problems in wrong] == [["wrong_schema"]] * 3
+    assert wrong[0][1][0].message == "this is a policy, and a survey is expected here"
+    assert wrong[0][1][0].line == 3

@@ -1,0 +1,67 @@
+"""Every file of a folder read, held against its policy, and its cases run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from questionnaire.library.check_folder import Proof, proofread
+from questionnaire.library.domains import known_domains
+from tests.conventions.checkout import ROOT
+
+BROKEN = ROOT / "tests" / "broken"
+
+
+def _proof(*paths: Path) -> Proof:
+    return proofread(paths, known_domains())
+
+
+def test_the_samples_are_clean_and_their_cases_hold() -> None:
+    proof = _proof(ROOT / "surveys")
+    assert proof.sorted == ()
+    assert proof.surveys > 20
+    assert proof.policies == 2
+    assert proof.cases > 15
+
+
+def test_every_mistake_of_a_folder_is_told_with_file_line_and_what_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(BROKEN)
+    told = [str(problem) for problem in _proof(Path()).sorted]
+    expected = (BROKEN / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert told == expected
+    assert len(told) >= 40
+
+
+def test_a_policy_that_two_surveys_share_is_told_about_once(tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "default.yaml").write_text("schema: policy/1\nid: default\n", encoding="utf-8")
+    for name in ("one", "two"):
+        text = (ROOT / "surveys" / "sales-marketing-alignment" / "survey.yaml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    lines = [str(problem) for problem in _proof(tmp_path).sorted]
+    assert len(lines) == len(set(lines))
+    assert {line.split(":")[0] for line in lines} == {str(tmp_path / "policies" / "default.yaml")}
+
+
+def test_one_file_of_cases_is_run_with_the_survey_beside_it() -> None:
+    proof = _proof(ROOT / "surveys" / "sales-marketing-alignment" / "cases.yaml")
+    assert proof.sorted == ()
+    assert (proof.surveys, proof.cases) == (1, 5)
+
+
+def test_a_bare_case_beside_no_survey_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "lead.cases.yaml"
+    path.write_text("at: 2026-10-05T10:00:00Z\nanswers: {a: 1}\n", encoding="utf-8")
+    (problem,) = _proof(path).sorted
+    assert problem.code == "unknown_survey"
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    (problem,) = _proof(tmp_path).sorted
+    assert problem.code == "folder_empty"
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    (problem,) = _proof(tmp_path / "survey.yaml").sorted
+    assert problem.code == "file_missing"

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import threading
+
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.db.token_hash import token_hash
+from questionnaire.storage.leads import leads
+from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing.publications import Differs
+from questionnaire.storage.responses import assessments, responses
+from questionnaire.storage.responses.responses import Kept, KeyConflict
+from questionnaire.storage.tables import Assessment, Consent
+from tests.rows import FRIDAY, add_lead, add_response, lead, published, response
+
+
+def test_the_same_press_of_the_button_is_one_response(database: Database) -> None:
+    with database.writing() as session:
+        published(session)
+        first = responses.keep(session, response("r1", key="k", body_hash="b"))
+    with database.writing() as session:
+        again = responses.keep(session, response("r2", key="k", body_hash="b"))
+    assert isinstance(first, Kept)
+    assert first.fresh
+    assert isinstance(again, Kept)
+    assert not again.fresh
+    assert again.response.id == "r1"
+
+
+def test_the_same_key_with_other_words_is_a_conflict_and_changes_nothing(database: Database) -> None:
+    with database.writing() as session:
+        add_response(session, "r1", key="k", body_hash="b", answers={"size": "50_199"})
+    with database.writing() as session:
+        assert responses.keep(session, response("r2", key="k", body_hash="other")) == KeyConflict("k")
+        assert responses.by_key(session, "k", "other") == KeyConflict("k")
+        assert responses.by_key(session, "new", "b") is None
+    with database.reading() as session:
+        row = responses.get(session, "r1")
+        assert row is not None
+        assert row.answers == {"size": "50_199"}
+        assert responses.get(session, "r2") is None
+
+
+def test_a_race_of_ten_makes_one_response_and_one_lead(database: Database) -> None:
+    with database.writing() as session:
+        published(session)
+    start, found = threading.Barrier(10), list[Kept | KeyConflict]()
+
+    def press(number: int) -> None:
+        start.wait()
+        with database.writing() as session:
+            person, _ = leads.find_or_add(session, lead("anna", id=f"lead-{number}"))
+            found.append(responses.keep(session, response(f"r{number}", person.id, key="k", body_hash="b")))
+
+    threads = [threading.Thread(target=press, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = [each for each in found if isinstance(each, Kept)]
+    assert len(kept) == 10
+    assert sum(each.fresh for each in kept) == 1
+    assert len({each.response.id for each in kept}) == 1
+    with database.reading() as session:
+        assert len(responses.of_lead(session, kept[0].response.lead_id or "")) == 1
+
+
+def test_a_result_page_is_found_by_its_token_and_the_token_is_nowhere(database: Database) -> None:
+    with database.writing() as session:
+        add_response(session, "r1", token_hash=token_hash("secret token"))
+    with database.reading() as session:
+        found = responses.by_token(session, "secret token")
+        assert found is not None
+        assert found.id == "r1"
+        assert "secret token" not in str(found.model_dump())
+        assert responses.by_token(session, found.token_hash or "") is None
+
+
+def test_an_address_is_confirmed_once(database: Database) -> None:
+    with database.writing() as session:
+        add_response(session, "r1")
+        responses.confirm(session, "r1", FRIDAY)
+        responses.confirm(session, "r1", FRIDAY.replace(year=2027))
+        responses.confirm(session, "r404", FRIDAY)
+    with database.reading() as session:
+        row = responses.get(session, "r1")
+        assert row is not None
+        assert row.confirmed_at == FRIDAY
+
+
+def test_consents_keep_their_words(database: Database) -> None:
+    consent = Consent(
+        id="c1",
+        response_id="r1",
+        name="news",
+        basis="consent",
+        text="Yes, write to me.",
+        language="en",
+        survey_version=3,
+        given=False,
+        method="form",
+        at=FRIDAY,
+    )
+    with database.writing() as session:
+        add_response(session, "r1")
+        responses.add_consents(session, [consent])
+    with database.reading() as session:
+        assert [(row.text, row.given) for row in responses.consents_of(session, "r1")] == [("Yes, write to me.", False)]
+
+
+def test_the_newest_judgement_of_a_response_counts_and_the_older_ones_stay(database: Database) -> None:
+    def judged(name: str, hour: int) -> Assessment:
+        at = FRIDAY.replace(hour=hour)
+        pinned = Assessment(id=name, response_id="r1", policy_id="default", policy_version=4, at=at, content={})
+        pinned.lead_id, pinned.content = "lead-anna", {"why": name}
+        return pinned
+
+    with database.writing() as session:
+        add_lead(session)
+        add_response(session, "r1", "lead-anna")
+        assessments.add(session, judged("a1", 9))
+        assessments.add(session, judged("a2", 10))
+    with database.reading() as session:
+        newest = assessments.of_response(session, "r1")
+        assert newest is not None
+        assert newest.content == {"why": "a2"}
+        assert [row.id for row in assessments.of_lead(session, "lead-anna")] == ["a1", "a2"]
+
+
+def test_a_version_is_published_once_and_then_stands(database: Database) -> None:
+    with database.writing() as session:
+        assert publications.publish(session, "survey", "s", 1, {"b": 1, "a": [1]}, FRIDAY)
+        assert not publications.publish(session, "survey", "s", 1, {"b": 1, "a": [1]}, FRIDAY)
+    for changed in ({"b": 1, "a": [2]}, {"a": [1], "b": 1}):
+        with database.writing() as session:
+            try:
+                publications.publish(session, "survey", "s", 1, changed, FRIDAY)
+            except Differs as error:
+                said = str(error)
+            else:
+                said = ""
+        assert said == "survey s version 1 was published with other content; write version: 2"
+    with database.reading() as session:
+        row = publications.find(session, "survey", "s")
+        assert row is not None
+        assert list(row.content) == ["b", "a"]
+
+
+def test_the_newest_version_is_the_one_with_the_greatest_number(database: Database) -> None:
+    with database.writing() as session:
+        for version in (2, 10, 9):
+            publications.publish(session, "survey", "s", version, {"v": version}, FRIDAY)
+        publications.publish(session, "survey", "t", 1, {"v": 1}, FRIDAY)
+        publications.publish(session, "policy", "s", 99, {"v": 99}, FRIDAY)
+    with database.reading() as session:
+        newest = publications.find(session, "survey", "s")
+        assert newest is not None
+        assert newest.version == 10
+        assert [(row.id, row.version) for row in publications.newest_of_all(session, "survey")] == [("s", 10), ("t", 1)]
+        older = publications.find(session, "survey", "s", 2)
+        assert older is not None
+        assert older.content == {"v": 2}
+        assert publications.find(session, "survey", "s", 3) is None
+
+
+def test_a_survey_can_be_closed_and_opened_again(database: Database) -> None:
+    with database.writing() as session:
+        publications.close(session, "s", FRIDAY)
+        publications.close(session, "s", FRIDAY)
+        assert publications.is_closed(session, "s")
+        publications.reopen(session, "s")
+        assert not publications.is_closed(session, "s")

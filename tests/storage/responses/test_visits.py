@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.responses import visits
+from questionnaire.storage.tables import Visit
+from tests.rows import FRIDAY
+
+
+def visit(name: str, days: int = 0, **more: Any) -> Visit:
+    day = (FRIDAY + timedelta(days=days)).date()
+    values: dict[str, Any] = {"survey_id": "alignment", "survey_version": 3, "language": "en", "day": day, **more}
+    return Visit(id=name, **values)
+
+
+def test_a_visit_keeps_its_first_day_and_stays_completed(database: Database) -> None:
+    with database.writing() as session:
+        visits.note(session, visit("v1", seen=["size"]))
+        visits.note(session, visit("v1", days=2, seen=["size", "plans"], completed=True))
+        visits.note(session, visit("v1", days=3, seen=["size"]))
+    with database.reading() as session:
+        (row,) = visits.of_survey(session, "alignment", 3)
+        assert (row.day, row.completed, row.seen) == (FRIDAY.date(), True, ["size"])
+        assert visits.of_survey(session, "alignment", 2) == ()
+
+
+def test_old_visits_are_forgotten(database: Database) -> None:
+    with database.writing() as session:
+        visits.note(session, visit("old", days=-500))
+        visits.note(session, visit("new"))
+        assert visits.forget_before(session, FRIDAY.date()) == 1

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, Table, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel, select
+
+from questionnaire.storage.db.engine import Database, open_database
+from questionnaire.storage.db.errors import StorageBehind
+from questionnaire.storage.delivery import heartbeats
+from questionnaire.storage.people import settings_store
+from questionnaire.storage.schema.migrations import HEAD
+from questionnaire.storage.schema.versions import check_level, level, migrate
+from questionnaire.storage.tables import Job, Mail, Response
+from tests.databases import KINDS, Databases
+from tests.rows import FRIDAY, add_lead, published, response
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    ours = set(SQLModel.metadata.tables)
+    with database.write_engine.connect() as connection:
+        options = {"include_name": lambda name, kind, parents: kind != "table" or name in ours, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, SQLModel.metadata) == []
+        # Alembic does not compare these on every database.
+        for name, table in SQLModel.metadata.tables.items():
+            there = {check["name"] for check in inspect(connection).get_check_constraints(name)}
+            wanted = {c.name for c in table.constraints if type(c).__name__ == "CheckConstraint"}
+            assert wanted <= there
+
+
+def test_head_is_the_last_step_of_the_folder() -> None:
+    config = Config()
+    config.set_main_option("script_location", "questionnaire/storage/schema/migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_four_that_migrate_at_once_do_it_once(databases: Databases, kind: str) -> None:
+    url, wrong = databases.new_url(kind, migrated=False), list[Exception]()
+
+    def run() -> None:
+        opened = open_database(url)
+        try:
+            migrate(opened)
+        except Exception as error:  # noqa: BLE001
+            wrong.append(error)
+        finally:
+            opened.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    opened = open_database(url)
+    check_level(opened)
+    opened.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_an_older_and_a_newer_database_are_told_apart(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as empty:
+        assert level(empty) is None
+        with pytest.raises(StorageBehind, match="empty"):
+            check_level(empty)
+    with databases.open(kind) as database:
+        for number, says in (("0000", "this program needs"), ("9999", "newer program")):
+            with database.writing() as session:
+                session.connection().execute(text("UPDATE alembic_version SET version_num = :n"), {"n": number})
+            with pytest.raises(StorageBehind, match=says):
+                check_level(database)
+        with pytest.raises(StorageBehind, match="newer program"):
+            migrate(database)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as database:
+        _at_level(database, "0002")
+        with database.writing() as session:
+            published(session)
+            row = response().model_dump(exclude={"told", "counted", "judged_at"})
+            table = Table("response", MetaData(), autoload_with=session.connection())
+            columns = {name: Response.__table__.c[name].type for name in row}  # type: ignore[attr-defined]
+            for name, column_type in columns.items():
+                table.c[name].type = column_type
+            session.connection().execute(table.insert(), row)
+        migrate(database)
+        with database.reading() as session:
+            kept = session.get(Response, "r1")
+            assert kept is not None
+            assert (kept.body_hash, kept.told, kept.counted) == ("hash-r1", None, None)
+            assert kept.judged_at == kept.at
+
+
+@pytest.mark.parametrize("act", ["UPDATE event SET actor = 'me'", "DELETE FROM event"])
+def test_an_event_cannot_be_changed_or_removed_whoever_tries(database: Database, act: str) -> None:
+    from questionnaire.storage.leads import events
+
+    with database.writing() as session:
+        add_lead(session)
+        events.append(session, "e1", "lead-anna", "submitted", FRIDAY)
+    with pytest.raises(DBAPIError, match="never changed"), database.writing() as session:
+        session.connection().execute(text(act))
+    with database.reading() as session:
+        assert [event.actor for event in events.of_lead(session, "lead-anna")] == ["system"]
+
+
+@pytest.mark.parametrize("table", ["survey_version", "policy_version"])
+def test_what_was_published_cannot_be_changed_whoever_tries(database: Database, table: str) -> None:
+    with database.writing() as session:
+        published(session)
+    for act in (f"UPDATE {table} SET sha256 = 'x'", f"DELETE FROM {table}"):
+        with pytest.raises(DBAPIError, match="never changed"), database.writing() as session:
+            session.connection().execute(text(act))
+
+
+def test_a_program_that_finds_its_level_does_not_load_alembic(databases: Databases) -> None:
+    url = databases.new_url("sqlite")
+    script = (
+        "import sys\n"
+        "from questionnaire.storage.db.engine import open_database\n"
+        "from questionnaire.storage.schema.versions import check_level, migrate\n"
+        f"database = open_database({url!r})\n"
+        "migrate(database); check_level(database); database.close()\n"
+        "print(sorted({'alembic', 'psycopg'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def _at_level(database: Database, wanted: str) -> None:
+    with database.write_engine.connect() as connection, connection.begin():
+        config = Config()
+        config.set_main_option("script_location", "questionnaire/storage/schema/migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, wanted)
+
+
+OLD_JOB = (
+    "INSERT INTO job (key, name, args, state, attempt, turn, not_before, created_at, last_error) "
+    "VALUES ('{key}', 'send_mail', '{{\"mail\": \"m\"}}', '{state}', 2, 3, '2026-10-02 07:30:00', "
+    "'2026-10-02 07:30:00', '')"
+)
+OLD_MAIL = (
+    'INSERT INTO mail (id, kind, "to", reply_to, subject, text, html, headers, message_id, state, attempts, turn, '
+    "destination, claimed_by, last_error, created_at) VALUES ('m', 'report_ready', 'a@b.example', '', '', '', '', "
+    "'{}', '<m>', 'sending', 0, 0, '', 'send_mail:m:0#3', '', '2026-10-02 07:30:00')"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: str) -> None:
+    schema = None if kind == "sqlite" else "dbos"
+    place = "" if kind == "sqlite" else "dbos."
+    with databases.open(kind, migrated=False) as database:
+        _at_level(database, "0005")
+        with database.writing() as session:
+            run = session.connection().exec_driver_sql
+            for key, state in (("held", "handed"), ("soon", "waiting"), ("over", "done"), ("lost", "dead")):
+                run(OLD_JOB.format(key=key, state=state))
+            run(OLD_MAIL)
+            run("INSERT INTO worker (name, beat, beat_at) VALUES ('worker-1', 7, '2026-10-02 07:30:00')")
+            run("INSERT INTO setting (name, value, at) VALUES ('runner', '{}', '2026-10-02 07:30:00')")
+            if schema:
+                run(f"CREATE SCHEMA {schema}")
+            run(f"CREATE TABLE {place}workflow_status (workflow_uuid TEXT PRIMARY KEY)")
+            for name in ("operation_outputs", "workflow_events", "streams"):
+                run(
+                    f"CREATE TABLE {place}{name} (workflow_uuid TEXT NOT NULL "
+                    f"REFERENCES {place}workflow_status (workflow_uuid) ON DELETE CASCADE)"
+                )
+                run(f"INSERT INTO {place}workflow_status VALUES ('{name}')")
+                run(f"INSERT INTO {place}{name} VALUES ('{name}')")
+            run(f"CREATE TABLE {place}queues (name TEXT)")
+        migrate(database)
+        with database.reading() as session:
+            jobs = {job.key: job for job in session.exec(select(Job))}
+            assert {key: job.state for key, job in jobs.items()} == {
+                "held": "waiting", "soon": "waiting", "over": "done", "lost": "dead"
+            }  # fmt: skip
+            held = jobs["held"]
+            assert (held.attempt, held.turn, held.claims, held.claimed_by) == (2, 3, 0, None)
+            assert (held.args, held.not_before) == ({"mail": "m"}, datetime(2026, 10, 2, 7, 30, tzinfo=UTC))
+            # The job goes on with the mail it was sending.
+            assert session.get_one(Mail, "m").claimed_by == "send_mail:m:0"
+            assert (heartbeats.beats(session), settings_store.find(session, "runner")) == ({}, None)
+            there = inspect(session.connection())
+            assert set(there.get_table_names()) == {*SQLModel.metadata.tables, "alembic_version"}
+            assert schema is None or schema not in there.get_schema_names()
+
+
+def test_a_schema_of_that_name_that_is_not_ours_stays(databases: Databases) -> None:
+    with databases.open("postgresql", migrated=False) as database:
+        _at_level(database, "0005")
+        with database.writing() as session:
+            session.connection().exec_driver_sql("CREATE SCHEMA dbos")
+        migrate(database)
+        with database.reading() as session:
+            assert "dbos" in inspect(session.connection()).get_schema_names()

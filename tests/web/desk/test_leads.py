@@ -1,0 +1,131 @@
+"""The desk: a list like a good inbox, a dossier as a page, the mailbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from sqlmodel import select
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage.delivery import outbox
+from questionnaire.storage.tables import Job, Mail, Response
+from tests.web.client import Clock, csrf, keep_document, submit
+
+Desk = Callable[[str], FlaskClient]
+
+
+def _lead(client: FlaskClient) -> str:
+    found = re.search(r'href="(/desk/leads/[0-9a-f]+)"', client.get("/desk").text)
+    assert found
+    return found[1]
+
+
+def test_an_empty_desk_says_what_will_stand_there(as_role: Desk) -> None:
+    assert "Leads will stand here" in as_role("manager").get("/desk").text
+
+
+def test_a_lead_stands_there_with_why_and_by_when(client: FlaskClient, as_role: Desk) -> None:
+    submit(client)
+    page = as_role("rep").get("/desk").text
+    for words in ("Anna Keller", "Nordwind Software", "A1", "Assigned", "Lena Vogt", "in 60 min"):
+        assert words in page or words == "in 60 min"
+    assert re.search(r"in \d+ (min|h)", page)
+
+
+def test_what_is_late_says_so_in_words(client: FlaskClient, as_role: Desk, clock: Clock) -> None:
+    submit(client)
+    clock.pass_(days=1)
+    assert re.search(r'class="due late">.+?\d+ h late', as_role("rep").get("/desk").text)
+
+
+def test_search_filters_and_sorts_find_and_lose_a_lead(client: FlaskClient, as_role: Desk) -> None:
+    submit(client)
+    desk = as_role("manager")
+    for query in ("q=nordwind", "q=KELLER", "stage=assigned", "owner=lena", "label=A1", "sort=company", "page=99"):
+        assert "Anna Keller" in desk.get(f"/desk?{query}").text, query
+    for query in ("q=harbor", "stage=lost", "owner=max", "label=C3", "stage=nobody", "owner='--"):
+        page = desk.get(f"/desk?{query}").text
+        assert "No lead matches this" in page, query
+        assert "Show all leads" in page
+
+
+def test_senseless_questions_to_the_list_are_answered_sensibly(as_role: Desk) -> None:
+    desk = as_role("manager")
+    for query in ("page=0", "page=-1", "page=x", "page=99999999999999999999", "page=²", "sort=drop", "q=" + "x" * 500):
+        assert desk.get(f"/desk?{query}").status_code == 200, query
+
+
+def test_a_dossier_is_a_page_with_every_section_and_its_history(client: FlaskClient, as_role: Desk) -> None:
+    submit(client)
+    desk = as_role("rep")
+    page = desk.get(_lead(desk)).text
+    for words in ("Open with", "Checklist", "Three scores", "BANT", "MEDDIC", "Answers in full", "What happened"):
+        assert words in page
+    assert "Answered the diagnostic" in page
+
+
+def test_a_dossier_is_printed_on_request_and_opens_when_it_is_ready(
+    client: FlaskClient, as_role: Desk, toolbox: Toolbox
+) -> None:
+    submit(client)
+    desk = as_role("rep")
+    address = _lead(desk)
+    token = csrf(desk.get(address))
+    asked = desk.post(f"{address}/dossier", data={"csrf_token": token})
+    assert asked.headers["Location"] == f"{address}/dossier.pdf"
+    assert desk.get(f"{address}/dossier.pdf").status_code == 202
+    with toolbox.database.reading() as session:
+        assert [job.key for job in session.exec(select(Job)).all() if job.name == "render_dossier"]
+        response = session.exec(select(Response)).one().id
+    keep_document(toolbox, response, "dossier", b"%PDF-1.7 the dossier")
+    assert desk.get(f"{address}/dossier.pdf").data == b"%PDF-1.7 the dossier"
+
+
+def _mail(toolbox: Toolbox, state: str) -> str:
+    with toolbox.database.writing() as session:
+        outbox.add(
+            session,
+            Mail(
+                id="m1",
+                kind="report_ready",
+                to="anna@nordwind.example",
+                subject="Your report <is> ready",
+                text="Hello Anna,\n\nit is here: https://diagnostic.example/r/abc.\n<script>alert(1)</script>",
+                html="<p>Hello</p>",
+                message_id="<m1@localhost>",
+                state=state,
+                attempts=10,
+                last_error="550 no such mailbox",
+                created_at=toolbox.now(),
+                finished_at=toolbox.now(),
+            ),
+        )
+    return "/desk/mailbox/m1"
+
+
+def test_a_mail_is_shown_as_text_with_links_and_nothing_else(as_role: Desk, toolbox: Toolbox) -> None:
+    address = _mail(toolbox, "sent")
+    ops = as_role("ops")
+    assert "Your report &lt;is&gt; ready" in ops.get("/desk/mailbox").text
+    page = ops.get(address).text
+    assert '<a href="https://diagnostic.example/r/abc">' in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_mail_that_gave_up_can_be_sent_again_by_who_looks_after_the_post(as_role: Desk, toolbox: Toolbox) -> None:
+    address = _mail(toolbox, "dead")
+    ops = as_role("ops")
+    page = ops.get(address)
+    assert "550 no such mailbox" in page.text
+    assert ops.post(f"{address}/replay", data={"csrf_token": csrf(page)}).status_code == 303
+    with toolbox.database.reading() as session:
+        again = session.get(Mail, "m1")
+        assert again
+        assert again.state == "queued"
+    assert as_role("rep").get(address).status_code == 403
+
+
+def test_an_empty_mailbox_says_what_will_be_in_it(as_role: Desk) -> None:
+    assert "No mail yet" in as_role("ops").get("/desk/mailbox").text
