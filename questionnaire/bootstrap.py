@@ -15,7 +15,7 @@ import structlog
 
 from questionnaire.actions.publishing import installation_purpose as purposes
 from questionnaire.actions.publishing import publish_version
-from questionnaire.actions.toolbox import Press, Toolbox
+from questionnaire.actions.toolbox import DocumentRenderer, Toolbox
 from questionnaire.core.base.problems import WARNING, Problem, errors
 from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.library.domains import known_domains
@@ -25,7 +25,7 @@ from questionnaire.settings import DEMO_DATABASE, DEMO_KEY_START, Settings, data
 from questionnaire.storage.db.data_folder import close_to_others, make_folder
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.db.startup_problems import storage_problem
-from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.schema.versions import check_level, migrate
 
 SECRET_KEY = "QUESTIONNAIRE_SECRET_KEY"  # noqa: S105 (a name)
@@ -85,12 +85,12 @@ def _demo_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def toolbox(found: Settings, press: Press | None = None, writers: int | None = None) -> Toolbox:
+def toolbox(found: Settings, press: DocumentRenderer | None = None, writers: int | None = None) -> Toolbox:
     """Everything the verbs need. Opens the database and does not migrate it. `writers`: see open_database."""
     return Toolbox(
         settings=found,
         database=open_database(found.database_url, writers=writers),
-        queue=WaitingRoom(now),
+        queue=JobTable(now),
         domains=known_domains(),
         theme=_theme(found),
         now=now,
@@ -118,7 +118,7 @@ def ready_toolbox(found: Settings) -> Toolbox:
     return box
 
 
-def serving_toolbox(found: Settings, press: Press) -> Toolbox:
+def serving_toolbox(found: Settings, press: DocumentRenderer) -> Toolbox:
     """The toolbox for a worker that somebody starts by itself, on a database that is there and at its level."""
     box = toolbox(found, press)
     check_level(box.database)

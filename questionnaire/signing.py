@@ -34,7 +34,7 @@ class TooLarge(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SignedClaim:
     """`trusted`: it is ours and its time is not over. Otherwise it is what somebody says."""
 
     content: Any
@@ -55,14 +55,14 @@ def read_link(keys: Sequence[bytes], purpose: str, token: str, now: datetime) ->
     return content if now.timestamp() < expires else None
 
 
-def read_claim(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -> Claim | None:
+def read_claim(keys: Sequence[bytes], purpose: str, token: str, now: datetime) -> SignedClaim | None:
     """What the token carries, believed or not; None when nothing can be read. Its shape is then anybody's guess."""
     serializer = _link(keys, purpose)
     content, expires = _pair(_loaded(serializer, token, LONGEST_LINK, LINK_BYTES))
     if expires >= 0:
-        return Claim(content, now.timestamp() < expires)
+        return SignedClaim(content, now.timestamp() < expires)
     content, expires = _pair(_unsigned(token))
-    return Claim(content, trusted=False) if expires >= 0 else None
+    return SignedClaim(content, trusted=False) if expires >= 0 else None
 
 
 # --- the state of a form ----------------------------------------------------------------------------------------

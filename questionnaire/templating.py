@@ -30,7 +30,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from questionnaire.core.base.texts import fill
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.settings import bundle_dir
 
 LANGUAGES = ("en", "fr")
@@ -68,24 +68,24 @@ def own_name(language: str) -> str:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> Words:
+def _catalogue(language: str) -> Translator:
     path = _CATALOGUES / f"{language}.po"
     if not path.is_file():
-        return ENGLISH if language == "en" else Words(language)
+        return ENGLISH if language == "en" else Translator(language)
     compiled = BytesIO()
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     catalogue = gettext.GNUTranslations(compiled)
-    return Words(language, catalogue.gettext, catalogue.ngettext)
+    return Translator(language, catalogue.gettext, catalogue.ngettext)
 
 
-def words_for(language: str) -> Words:
+def words_for(language: str) -> Translator:
     """The product's sentences in the language nearest to `language`."""
     return _catalogue(spoken(language))
 
 
-def _marked(words: Words) -> Callable[..., str]:
+def _marked(words: Translator) -> Callable[..., str]:
     """`_` for templates: markup put into a sentence keeps being markup, everything round it is escaped."""
 
     def say(text: str, /, **values: object) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 
 from questionnaire.core import cases, policy
-from questionnaire.core.cases import Lead
+from questionnaire.core.cases import CaseLead
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
 from questionnaire.core.scoring.evidence import Filled
@@ -46,7 +46,7 @@ def example_policy() -> Policy:
 
 
 @cache
-def _lead(prospect: str) -> Lead:
+def _lead(prospect: str) -> CaseLead:
     file, problems = cases.read(_raw("sales-marketing-alignment/cases.yaml"))
     assert file is not None, problems
     case = next(case for case in file.cases if case.name.startswith(prospect))
@@ -55,27 +55,27 @@ def _lead(prospect: str) -> Lead:
     return lead
 
 
-def anna() -> Lead:
+def anna() -> CaseLead:
     """Friday 2 October, 17:30 in Berlin: sales-ready."""
     return _lead("P1")
 
 
-def tom() -> Lead:
+def tom() -> CaseLead:
     """Monday 5 October: an MQL, not good enough a fit for sales."""
     return _lead("P2")
 
 
-def sofia() -> Lead:
+def sofia() -> CaseLead:
     """Thursday 1 October: "not now" on 2 June."""
     return _lead("P3")
 
 
-def bruno() -> Lead:
+def bruno() -> CaseLead:
     """Monday 5 October: outside the zone, alone."""
     return _lead("P4")
 
 
-def marc() -> Lead:
+def marc() -> CaseLead:
     """Monday 5 October: a competitor who asks for a demo."""
     return _lead("P6")
 
@@ -92,7 +92,7 @@ def anna_again() -> Filled:
     return replace(first, answers=answers, contact=contact, at=moment, id="P5")
 
 
-def assess_lead(lead: Lead, *more: Filled, at: datetime | None = None) -> Assessment:
+def assess_lead(lead: CaseLead, *more: Filled, at: datetime | None = None) -> Assessment:
     """What the example's policy makes of a lead, with any later responses."""
     now = at or max([lead.at, *(one.at for one in more)])
     return assess(example_policy(), [lead.filled, *more], lead.signals, lead.history, now, known_domains())

@@ -10,12 +10,12 @@ from sqlmodel import Session
 from questionnaire.storage.leads import leads
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Lead, Mail, Response, Staff
+from questionnaire.storage.tables import LeadRow, MailRow, ResponseRow, StaffRow
 
 FRIDAY = datetime(2026, 10, 2, 15, 30, tzinfo=UTC)
 
 
-def lead(name: str = "anna", **more: Any) -> Lead:
+def lead(name: str = "anna", **more: Any) -> LeadRow:
     values: dict[str, Any] = {
         "id": f"lead-{name}",
         "canonical_email": f"{name}@nordwind.example",
@@ -26,10 +26,10 @@ def lead(name: str = "anna", **more: Any) -> Lead:
         "created_at": FRIDAY,
         "newest_at": FRIDAY,
     }
-    return Lead(**{**values, **more})
+    return LeadRow(**{**values, **more})
 
 
-def add_lead(session: Session, name: str = "anna", **more: Any) -> Lead:
+def add_lead(session: Session, name: str = "anna", **more: Any) -> LeadRow:
     return leads.find_or_add(session, lead(name, **more))[0]
 
 
@@ -39,7 +39,7 @@ def published(session: Session) -> None:
     publications.publish(session, "policy", "default", 4, {"id": "default"}, FRIDAY)
 
 
-def response(name: str = "r1", lead_id: str | None = None, **more: Any) -> Response:
+def response(name: str = "r1", lead_id: str | None = None, **more: Any) -> ResponseRow:
     values: dict[str, Any] = {
         "id": name,
         "survey_id": "alignment",
@@ -52,17 +52,17 @@ def response(name: str = "r1", lead_id: str | None = None, **more: Any) -> Respo
         "key": f"key-{name}",
         "body_hash": f"hash-{name}",
     }
-    return Response(**{**values, **more})
+    return ResponseRow(**{**values, **more})
 
 
-def add_response(session: Session, name: str = "r1", lead_id: str | None = None, **more: Any) -> Response:
+def add_response(session: Session, name: str = "r1", lead_id: str | None = None, **more: Any) -> ResponseRow:
     published(session)
     kept = responses.keep(session, response(name, lead_id, **more))
-    assert isinstance(kept, responses.Kept)
+    assert isinstance(kept, responses.StoredResponse)
     return kept.response
 
 
-def mail(name: str = "m1", **more: Any) -> Mail:
+def mail(name: str = "m1", **more: Any) -> MailRow:
     values: dict[str, Any] = {
         "id": name,
         "kind": "report_ready",
@@ -75,10 +75,10 @@ def mail(name: str = "m1", **more: Any) -> Mail:
         "created_at": FRIDAY,
         "due_at": FRIDAY,
     }
-    return Mail(**{**values, **more})
+    return MailRow(**{**values, **more})
 
 
-def staff(name: str = "lena", **more: Any) -> Staff:
+def staff(name: str = "lena", **more: Any) -> StaffRow:
     values: dict[str, Any] = {
         "id": f"staff-{name}",
         "email": f"{name}@nordlicht.example",
@@ -87,4 +87,4 @@ def staff(name: str = "lena", **more: Any) -> Staff:
         "rep": name,
         "created_at": FRIDAY,
     }
-    return Staff(**{**values, **more})
+    return StaffRow(**{**values, **more})

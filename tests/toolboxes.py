@@ -11,7 +11,7 @@ from questionnaire import bootstrap
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import read_settings
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.delivery.job_queue import JobTable
 from tests.rows import FRIDAY
 
 
@@ -59,4 +59,4 @@ def still_toolbox(database: Database, clock: Clock, **env: str) -> Toolbox:
     """The toolbox over an open database, with a clock that the test moves and ids it can foretell."""
     made = toolbox_for(database.url.render_as_string(hide_password=False).replace("+psycopg", ""), **env)
     made.database.close()
-    return replace(made, database=database, queue=WaitingRoom(clock), now=clock, new_id=Ids())
+    return replace(made, database=database, queue=JobTable(clock), now=clock, new_id=Ids())

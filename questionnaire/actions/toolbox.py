@@ -13,10 +13,10 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import Settings
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.delivery.job_queue import Queue
+from questionnaire.storage.delivery.job_queue import JobQueue
 
 
-class PrintedSheet(Protocol):
+class RenderedDocument(Protocol):
     """A document; `plain` says that the designed page did not come out."""
 
     @property
@@ -26,14 +26,14 @@ class PrintedSheet(Protocol):
     def plain(self) -> bool: ...
 
 
-class Press(Protocol):
+class DocumentRenderer(Protocol):
     """What turns a view value into a PDF: the warm render process of the worker."""
 
-    def print(self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme) -> PrintedSheet: ...
+    def print(self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme) -> RenderedDocument: ...
 
 
 @dataclass(slots=True)
-class Printed:
+class VersionCache:
     """Versions already read, by (id, version). They never change once published, so they are kept for good."""
 
     surveys: dict[tuple[str, int], Survey] = field(default_factory=dict)
@@ -46,11 +46,11 @@ class Toolbox:
 
     settings: Settings
     database: Database
-    queue: Queue
+    queue: JobQueue
     domains: Domains
     theme: Theme
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     new_token: Callable[[], str]
-    press: Press | None = None
-    printed: Printed = field(default_factory=Printed)
+    press: DocumentRenderer | None = None
+    printed: VersionCache = field(default_factory=VersionCache)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from questionnaire.core.documents.report import Beginning, Report, Shared
+from questionnaire.core.documents.report import Beginning, Report, ShareableResult
 
 PER_PAGE = 25
 SORTS = ("urgency", "newest", "label", "company")
@@ -50,7 +50,7 @@ class ResultView:
 class SharedView:
     """What a shared link shows. `slug` is where the survey can be answered, "" when it is closed."""
 
-    shared: Shared
+    shared: ShareableResult
     slug: str
 
 

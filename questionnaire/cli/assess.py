@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from questionnaire.core.cases import Case, Cases, Outcome
     from questionnaire.core.policy import Policy
     from questionnaire.core.survey.survey import Survey
-    from questionnaire.library.load import Sheet
+    from questionnaire.library.load import AuthoredFile
 
 HELP = "judge a case: scores, checklist, verdict, route, call-by time and maturity"
 
@@ -35,9 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 class _Desk:
     """Everything that is needed to judge: the three files, read."""
 
-    survey: Sheet[Survey]
-    policy: Sheet[Policy]
-    cases: Sheet[Cases]
+    survey: AuthoredFile[Survey]
+    policy: AuthoredFile[Policy]
+    cases: AuthoredFile[Cases]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,7 +75,7 @@ def _read(arguments: argparse.Namespace) -> tuple[_Desk | None, tuple[Problem, .
     survey, problems = load_survey(Path(arguments.survey))
     cases, found = load_cases(Path(arguments.case))
     problems += found
-    policy: Sheet[Policy] | None = None
+    policy: AuthoredFile[Policy] | None = None
     if arguments.policy:
         policy, found = load_policy(Path(arguments.policy))
     elif survey is not None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from questionnaire.core.cases import Outcome
-from questionnaire.core.documents.dossier import Case as Documented
 from questionnaire.core.documents.dossier import Dossier, build_dossier
-from questionnaire.core.documents.report import Report, Told, build_report
-from questionnaire.documents import Paper, PaperFailed, PaperUnavailable
+from questionnaire.core.documents.dossier import DossierContext as Documented
+from questionnaire.core.documents.report import Report, ReportContext, build_report
+from questionnaire.documents import PaperFailed, PaperUnavailable, PdfRenderer
 from questionnaire.templating import words_for
 
 
@@ -25,7 +25,7 @@ def write_documents(folder: Path, outcome: Outcome) -> tuple[Path, ...]:
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with Paper() as paper:
+        with PdfRenderer() as paper:
             for kind, view in views.items():
                 content = paper.render(kind, asdict(view), view.language)
                 path = folder / f"{kind}.pdf"
@@ -43,7 +43,7 @@ def report_of(outcome: Outcome) -> Report:
     assessment, filled = outcome.assessment, outcome.assessment.evidence.latest
     step = assessment.next_step
     return build_report(
-        Told(
+        ReportContext(
             survey=filled.survey,
             journey=assessment.evidence.journey,
             contact=filled.contact,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from questionnaire.cli.terminal import DONE, PROBLEMS, surveys_folder
 
 if TYPE_CHECKING:
-    from questionnaire.library.check_folder import Proof
+    from questionnaire.library.check_folder import FolderCheck
 
 HELP = "read surveys, policies and cases, prove what can be proved, and run the cases"
 
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     return PROBLEMS if proof.errors else DONE
 
 
-def _summary(proof: Proof) -> str:
+def _summary(proof: FolderCheck) -> str:
     read = [
         _count(proof.surveys, "survey", "surveys"),
         _count(proof.policies, "policy", "policies"),

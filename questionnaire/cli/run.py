@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _check_name(found: Settings, name: str) -> None:
     """Two installations on one database are fine as long as their workers have different names."""
     from questionnaire.bootstrap import Unfit
-    from questionnaire.cli.worker import name_is_taken
+    from questionnaire.cli.worker import already_running
     from questionnaire.storage.db.engine import open_database
     from questionnaire.storage.delivery.job_listener import AlreadyRunning, listening
 
@@ -78,16 +78,16 @@ def _check_name(found: Settings, name: str) -> None:
         with listening(database, name):
             return
     except AlreadyRunning as running:
-        raise Unfit((name_is_taken(running),)) from running
+        raise Unfit((already_running(running),)) from running
     finally:
         database.close()
 
 
 def _serve(arguments: argparse.Namespace, found: Settings, overrides: Mapping[str, str], fresh: bool) -> int:
     """Starts everybody and waits for the stop; the exit status."""
-    from questionnaire.cli.supervisor import Family
+    from questionnaire.cli.supervisor import ProcessGroup
 
-    family = Family({**FEW_ARENAS, **os.environ, **overrides})
+    family = ProcessGroup({**FEW_ARENAS, **os.environ, **overrides})
     family.add("web", [*_web(arguments, found), *LOG])
     family.add("worker", processes.command("questionnaire", "worker", "--name", arguments.name))
     site = _demo_site_port(arguments) if found.demo else 0

@@ -43,7 +43,7 @@ class Child:
     failures: int = 0
 
 
-class Family:
+class ProcessGroup:
     """`start()` starts everybody, `watch()` waits for a stop signal and keeps everybody alive until then.
 
     Both belong to the main thread: a child ends with the thread that started it.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from questionnaire.core.base.problems import Problem
-    from questionnaire.documents import Paper
+    from questionnaire.documents import PdfRenderer
     from questionnaire.settings import Settings
     from questionnaire.storage.delivery.job_listener import AlreadyRunning
 
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """DONE after a stop, UNFIT when starting it again is of no use before somebody has changed something."""
     from questionnaire import bootstrap
-    from questionnaire.documents import Paper
+    from questionnaire.documents import PdfRenderer
 
     # Somebody waits for a page, nobody for a mail: where both want the processor, the page goes first.
     os.nice(GENTLE)
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         found, _ = bootstrap.settings()
         bootstrap.start_log(found)
-        press = Paper()
+        press = PdfRenderer()
         _stop_on_signal(stop, press)
         try:
             _work(found, press, stop, arguments.name)
@@ -54,13 +54,13 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _work(found: Settings, press: Paper, stop: threading.Event, name: str) -> None:
+def _work(found: Settings, press: PdfRenderer, stop: threading.Event, name: str) -> None:
     """Works until `stop`, also when the database is not there yet."""
     import structlog
 
     from questionnaire import bootstrap
     from questionnaire.jobs import worker
-    from questionnaire.storage.db.errors import StorageBusy
+    from questionnaire.storage.db.errors import DatabaseUnavailable
     from questionnaire.storage.delivery.job_listener import AlreadyRunning
 
     while not stop.is_set():
@@ -69,19 +69,19 @@ def _work(found: Settings, press: Paper, stop: threading.Event, name: str) -> No
             worker.run(box, stop, name=name)
             return
         except AlreadyRunning as running:
-            raise bootstrap.Unfit((name_is_taken(running),)) from running
-        except StorageBusy as busy:
+            raise bootstrap.Unfit((already_running(running),)) from running
+        except DatabaseUnavailable as busy:
             structlog.get_logger("questionnaire.jobs").warning("worker_waits", worker=name, reason=busy.reason)
             stop.wait(busy.retry_after)
 
 
-def name_is_taken(running: AlreadyRunning) -> Problem:
+def already_running(running: AlreadyRunning) -> Problem:
     from questionnaire.core.base.problems import Problem
 
     return Problem("already_running", ("name",), str(running), "give this one another name with --name")
 
 
-def _stop_on_signal(stop: threading.Event, press: Paper) -> None:
+def _stop_on_signal(stop: threading.Event, press: PdfRenderer) -> None:
     """No new jobs from the first signal on. What is not done soon after is left as a kill would leave it: the next
     worker takes it up."""
     import structlog

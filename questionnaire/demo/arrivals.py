@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from questionnaire.core.base.durations import SlaTime
-from questionnaire.core.handoff.sla import NeverOpen, due, working_time
+from questionnaire.core.handoff.sla import NeverOpen, sla_deadline, working_time
 from questionnaire.core.policy.calendar import Calendar
 
 SPAN = timedelta(days=60)
@@ -44,7 +44,7 @@ def later(start: datetime, minutes: float, calendar: Calendar) -> datetime:
     """So many minutes of open time after `start`, in UTC: what people do, they do while they are at work."""
     wanted = SlaTime(max(1, round(minutes)), "bm")
     try:
-        return due(start, wanted, calendar).astimezone(UTC)
+        return sla_deadline(start, wanted, calendar).astimezone(UTC)
     except NeverOpen:
         return start + timedelta(minutes=wanted.amount)
 

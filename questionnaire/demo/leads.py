@@ -89,7 +89,7 @@ _LATELY = {"ready": 66, "warm": 12, "big": 9, "hurried": 5, "reader": 5, "small"
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class DemoPerson:
     """A person who answers. `language` is the one they would rather read."""
 
     number: int
@@ -124,7 +124,7 @@ def companies() -> tuple[Company, ...]:
     return tuple(found)
 
 
-def cast(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[Somebody, ...]:
+def cast(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[DemoPerson, ...]:
     """So many people in the order they come by, the last `lately` of them on the last day."""
     early = _roles(count - lately, _OF_A_HUNDRED, "early")
     for place, name in ((count // 3, "student"), (count // 2, "rival")):
@@ -132,7 +132,7 @@ def cast(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[Somebody, ..
             early[place] = name
     seats = {kind: _seats(kind) for kind in {company.kind for company in companies()}}
     met: set[str] = set()
-    people: list[Somebody] = []
+    people: list[DemoPerson] = []
     for number, name in enumerate(early + _roles(lately, _LATELY, "lately")):
         persona = PERSONAS[name]
         company = next(seats[persona.company])
@@ -164,7 +164,7 @@ def _seats(kind: str) -> Iterator[Company]:
         yield from cards
 
 
-def _somebody(number: int, persona: Persona, company: Company, met: set[str]) -> Somebody:
+def _somebody(number: int, persona: Persona, company: Company, met: set[str]) -> DemoPerson:
     thrown = dice("person", number)
     first, last, woman = _name(thrown, company.country, met)
     local = f"{folded(first)}.{folded(last)}" + (str(number) if f"{first} {last}" in met else "")
@@ -172,7 +172,7 @@ def _somebody(number: int, persona: Persona, company: Company, met: set[str]) ->
     country = company.country
     # No mailbox of that provider has fewer than six letters: nobody is ever written to.
     private = f"{local[0]}{folded(last)[0]}{number % 1000:03d}@gmail.com"
-    return Somebody(
+    return DemoPerson(
         number=number,
         persona=persona,
         company=company,

@@ -21,7 +21,7 @@ from questionnaire.core.survey.questions.amounts import Amount, OnAScale
 from questionnaire.core.survey.questions.date import Date
 from questionnaire.core.survey.questions.ranking import Ranking
 from questionnaire.core.survey.survey import Survey
-from questionnaire.demo.leads import Persona, Somebody, dice
+from questionnaire.demo.leads import DemoPerson, Persona, dice
 from questionnaire.demo.texts import OTHERS, PAINS
 
 Typed = dict[str, object]
@@ -37,7 +37,7 @@ _CAMPAIGNS = (
 )
 
 
-def came_from(survey: Survey, somebody: Somebody) -> dict[str, str]:
+def came_from(survey: Survey, somebody: DemoPerson) -> dict[str, str]:
     """The hidden fields in the address they followed; half of them typed it, and bring none."""
     thrown = dice("campaign", somebody.number)
     source, medium, campaign = thrown.choice(_CAMPAIGNS)
@@ -53,7 +53,7 @@ class Pen:
 
     survey: Survey
     policy: Policy
-    somebody: Somebody
+    somebody: DemoPerson
     persona: Persona
     day: date
     thrown: random.Random

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from questionnaire.actions.assessing.history import Pinned, filled_by, history_of, judge
+from questionnaire.actions.assessing.history import PolicyPin, assess_stored, filled_by, history_of
 from questionnaire.actions.handoff import assign
 from questionnaire.actions.respond import judgement
 from questionnaire.actions.toolbox import Toolbox
@@ -21,12 +21,12 @@ from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import SETTLED, later
 from questionnaire.demo.leads import dice
 from questionnaire.demo.texts import REVIEWED, TAKEN
-from questionnaire.demo.timeline import DAY, Handed, Step, declined, untouched, worked
+from questionnaire.demo.timeline import DAY, AssignedLead, TimelineStep, declined, untouched, worked
 from questionnaire.storage import Session
-from questionnaire.storage.delivery.job_queue import Queue
+from questionnaire.storage.delivery.job_queue import JobQueue
 from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Assignment, Event, Lead
+from questionnaire.storage.tables import AssignmentRow, EventRow, LeadRow
 
 Play = Callable[[Session], None]
 
@@ -45,7 +45,7 @@ class Silent:
 class Staggered:
     """A queue that spreads the jobs of the demo from a moment on, so that a real answer never waits behind them."""
 
-    queue: Queue
+    queue: JobQueue
     start: datetime
     every: timedelta = timedelta(seconds=3)
     _count: Any = field(default_factory=itertools.count)
@@ -64,7 +64,7 @@ def numbered(*mark: object) -> str:
     return hashlib.sha256(("demo " + " ".join(map(str, mark))).encode()).hexdigest()[:32]
 
 
-def at_that_time(toolbox: Toolbox, at: datetime, mark: str, queue: Queue | None = None) -> Toolbox:
+def at_that_time(toolbox: Toolbox, at: datetime, mark: str, queue: JobQueue | None = None) -> Toolbox:
     """The toolbox as it would have been then: its clock stands, its ids are the same each time."""
     count = itertools.count()
     return replace(toolbox, now=lambda: at, new_id=lambda: numbered(mark, next(count)), queue=queue or Silent())
@@ -103,13 +103,13 @@ class DemoStage:
         """Plans the mail with the report, for an answer whose mails are a thing of the past."""
         row = responses.get(session, response_id)
         if row is not None and row.lead_id:
-            step = Step(row.at + timedelta(seconds=30), "notified", {"what": "report_ready"}, by_rep=False)
+            step = TimelineStep(row.at + timedelta(seconds=30), "notified", {"what": "report_ready"}, by_rep=False)
             self._append(row.lead_id, numbered("announced", row.id), step, row.id)
 
     def follow(self, session: Session, response_id: str, policy: Policy, lately: bool, told: bool) -> None:
         """Plans what comes of a response: a rep's story, or a review. `told`: its mails are a thing of the past."""
         row = responses.get(session, response_id)
-        lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
+        lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
         if row is None or lead is None:
             return
         self._stories(session, lead.id, policy, lately, told)
@@ -129,11 +129,11 @@ class DemoStage:
                 self._pick_up(lead_id, event, policy, lately)
                 continue
             promised = event.becomes.get("call_by")
-            handed = Handed(policy, str(rep), event.at, datetime.fromisoformat(promised) if promised else None)
+            handed = AssignedLead(policy, str(rep), event.at, datetime.fromisoformat(promised) if promised else None)
             steps = untouched(handed, told) if lately else worked(handed, dice("story", event.id))
             self._tell(lead_id, event, handed, steps)
 
-    def _pick_up(self, lead_id: str, event: Event, policy: Policy, lately: bool) -> None:
+    def _pick_up(self, lead_id: str, event: EventRow, policy: Policy, lately: bool) -> None:
         """A lead no rule knows a rep for: the manager who looks after the queue gives it to somebody."""
         thrown = dice("queue", event.id)
         at = later(event.at, thrown.uniform(30, 200), policy.calendar_of(None))
@@ -141,13 +141,13 @@ class DemoStage:
         self.plan(at, lambda session: self._give(session, lead_id, event, policy, rep, at, lately))
 
     def _give(
-        self, session: Session, lead_id: str, event: Event, policy: Policy, rep: str, at: datetime, lately: bool
+        self, session: Session, lead_id: str, event: EventRow, policy: Policy, rep: str, at: datetime, lately: bool
     ) -> None:
         lead, event_id = leads.lock(session, lead_id), numbered("given", event.id)
         if lead is None or lead.queue is None or self._is_past(session, lead_id, event_id):
             return
         promised = promise(policy, policy.sla.first_contact[-1].within, rep, at)
-        held = Assignment(
+        held = AssignmentRow(
             lead_id=lead_id,
             rep=rep,
             why=json.dumps(TAKEN, ensure_ascii=False),
@@ -160,15 +160,15 @@ class DemoStage:
                                data={"rule": None, "pool": None, "rep": rep, "queue": None, "why": TAKEN})  # fmt: skip
         self._stories(session, lead_id, policy, lately, told=True)
 
-    def _tell(self, lead_id: str, event: Event, handed: Handed, steps: Iterable[Step]) -> None:
+    def _tell(self, lead_id: str, event: EventRow, handed: AssignedLead, steps: Iterable[TimelineStep]) -> None:
         for index, step in enumerate(steps):
             self._append(lead_id, numbered(event.id, index), step, event.response_id, handed.rep)
 
-    def _append(self, lead_id: str, event_id: str, step: Step, response_id: str | None, rep: str = "") -> None:
+    def _append(self, lead_id: str, event_id: str, step: TimelineStep, response_id: str | None, rep: str = "") -> None:
         self.plan(step.at, lambda session: self._happen(session, lead_id, event_id, step, response_id, rep))
 
     def _happen(
-        self, session: Session, lead_id: str, event_id: str, step: Step, response_id: str | None, rep: str
+        self, session: Session, lead_id: str, event_id: str, step: TimelineStep, response_id: str | None, rep: str
     ) -> None:
         lead = leads.lock(session, lead_id) if rep else None
         if (rep and (lead is None or lead.owner != rep)) or self._is_past(session, lead_id, event_id):
@@ -202,9 +202,9 @@ class DemoStage:
                       becomes={"stage": Stage.SQL_READY.value, "reason": None, "next_what": None,
                                "next_at": None})  # fmt: skip
         toolbox = at_that_time(self.toolbox, at, f"review {response_id}")
-        pinned = Pinned(row.policy_id, row.policy_version)
+        pinned = PolicyPin(row.policy_id, row.policy_version)
         filled, history = filled_by(toolbox, session, lead, at), history_of(session, lead)
-        assessment = judge(toolbox, session, filled, pinned, history, at)
+        assessment = assess_stored(toolbox, session, filled, pinned, history, at)
         assign.hand_over(toolbox, session, lead, assessment, row)
         self._stories(session, lead_id, policy, lately=at > self.now - timedelta(hours=24), told=True)
 

@@ -10,11 +10,11 @@ from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import Accepted, Publication
+from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import LAST_DAY, SPAN, arrivals
-from questionnaire.demo.leads import PERSONAS, Persona, Somebody, cast, dice
+from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, cast, dice
 from questionnaire.demo.names import FRENCH_REPS, HOUSE, STAFF
 from questionnaire.demo.persona_answers import Pen, Typed, came_from
 from questionnaire.demo.playback import DemoStage, Staggered, at_that_time, numbered
@@ -23,7 +23,7 @@ from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import settings_store
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import Staff
+from questionnaire.storage.tables import StaffRow
 
 NOTE = "demo"
 LATELY = 0.18
@@ -39,7 +39,7 @@ CHANGES = {"warm": "ready", "later": "ready", "reader": "warm", "small": "warm",
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DemoSurvey:
     """A survey that can be answered, and the policy that judges it."""
 
     publication: Publication
@@ -47,7 +47,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class DemoVisit:
     """One answering. `key` is the browser's; `place` counts from the newest visit, which is 1.
 
     `confirmed_at`: when the link in the mail is opened, if it is.
@@ -55,9 +55,9 @@ class Visit:
 
     at: datetime
     key: str
-    somebody: Somebody
+    somebody: DemoPerson
     persona: Persona
-    sheet: Sheet
+    sheet: DemoSurvey
     confirmed_at: datetime | None = None
     place: int = 0
 
@@ -96,20 +96,20 @@ def seed(toolbox: Toolbox, now: datetime, leads: int = 200) -> int:
         return sum(stored.counts(session, Viewer("admin")).values())
 
 
-def _sheets(toolbox: Toolbox) -> tuple[Sheet, ...]:
+def _sheets(toolbox: Toolbox) -> tuple[DemoSurvey, ...]:
     """The newest version of every survey that asks for an address; those in one language first."""
     with toolbox.database.reading() as session:
         names = [row.id for row in publications.newest_of_all(session, "survey")]
-    found: list[Sheet] = []
+    found: list[DemoSurvey] = []
     for name in names:
-        publication = acceptance.prepare(toolbox, name)
+        publication = acceptance.get_publication(toolbox, name)
         asks = publication is not None and any(one.name == "email" for one in publication.survey.contact_fields)
         if publication is None or not asks or publication.closed:
             continue
         with toolbox.database.reading() as session:
             row = publications.find(session, "policy", publication.survey.policy)
             if row is not None:
-                found.append(Sheet(publication, policy_of(toolbox, session, row.id, row.version)))
+                found.append(DemoSurvey(publication, policy_of(toolbox, session, row.id, row.version)))
     return tuple(sorted(found, key=lambda sheet: len(sheet.publication.survey.languages)))
 
 
@@ -137,31 +137,31 @@ def _begin(toolbox: Toolbox, now: datetime, leads: int) -> Begun | None:
     return Begun(now, leads)
 
 
-def _welcome(toolbox: Toolbox, now: datetime, sheets: Sequence[Sheet]) -> dict[str, str]:
+def _welcome(toolbox: Toolbox, now: datetime, sheets: Sequence[DemoSurvey]) -> dict[str, str]:
     """The policies' reps and the people around them; the staff ids of the reps."""
     since = now - SPAN - timedelta(days=1)
     with toolbox.database.writing() as session:
         for sheet in sheets:
             staff.seed(at_that_time(toolbox, since, f"reps {sheet.policy.id}"), session, sheet.policy, since)
         for name, full, role, language in STAFF:
-            row = Staff(id=numbered("staff", name), email=f"{name}@{HOUSE}", name=full, role=role, language=language,
+            row = StaffRow(id=numbered("staff", name), email=f"{name}@{HOUSE}", name=full, role=role, language=language,
                         timezone=sheets[0].policy.timezone, created_at=since)  # fmt: skip
             people.add(session, row)
-        reps = {person.rep: person for person in people.everybody(session) if person.rep}
+        reps = {person.rep: person for person in people.all_staff(session) if person.rep}
         for rep in FRENCH_REPS:
             if rep in reps:
                 reps[rep].language = "fr"
         return {rep: person.id for rep, person in reps.items()}
 
 
-def _visits(begun: Begun, sheets: Sequence[Sheet]) -> tuple[Visit, ...]:
+def _visits(begun: Begun, sheets: Sequence[DemoSurvey]) -> tuple[DemoVisit, ...]:
     """Who comes by when, those who come again too, in the order of time."""
     rivals = tuple(domain for sheet in sheets for domain in sheet.policy.lists.competitors)
     company = cast(begun.leads, begun.lately, rivals)
     early, zone = begun.leads - begun.lately, sheets[0].policy.zone
     moments = arrivals(early, begun.lately, begun.now, zone, dice("arrivals"))
     visits = [
-        Visit(at, f"demo-{somebody.number}", somebody, somebody.persona, _sheet_for(somebody, sheets),
+        DemoVisit(at, f"demo-{somebody.number}", somebody, somebody.persona, _sheet_for(somebody, sheets),
               _opened(somebody, at, begun.now))
         for somebody, at in zip(company, moments, strict=True)
     ]  # fmt: skip
@@ -170,16 +170,16 @@ def _visits(begun: Begun, sheets: Sequence[Sheet]) -> tuple[Visit, ...]:
     return tuple(replace(visit, place=len(visits) - index) for index, visit in enumerate(visits))
 
 
-def _opened(somebody: Somebody, at: datetime, now: datetime) -> datetime | None:
+def _opened(somebody: DemoPerson, at: datetime, now: datetime) -> datetime | None:
     """When the link in the mail is opened and the address confirmed; two in three people do, most of them soon."""
     thrown = dice("opened", somebody.number)
     moment = at + timedelta(minutes=thrown.expovariate(1 / 20) + 1)
     return moment if thrown.random() < OPENED and moment < now else None
 
 
-def _again(early: Sequence[Visit], count: int, now: datetime) -> list[Visit]:
+def _again(early: Sequence[DemoVisit], count: int, now: datetime) -> list[DemoVisit]:
     """Some people answer a second time, as somebody whose plans have changed; most of them confirm that it was them."""
-    thrown, found = dice("again"), list[Visit]()
+    thrown, found = dice("again"), list[DemoVisit]()
     willing = [visit for visit in early if visit.persona.name in CHANGES and now - visit.at > timedelta(days=6)]
     for visit in thrown.sample(willing, min(len(willing), count)):
         at = visit.at + (now - timedelta(days=1) - visit.at) * thrown.uniform(0.15, 0.9)
@@ -189,7 +189,7 @@ def _again(early: Sequence[Visit], count: int, now: datetime) -> list[Visit]:
     return found
 
 
-def _sheet_for(somebody: Somebody, sheets: Sequence[Sheet]) -> Sheet:
+def _sheet_for(somebody: DemoPerson, sheets: Sequence[DemoSurvey]) -> DemoSurvey:
     """People mostly meet a survey in their language; the others mostly the first one."""
     thrown = dice("survey", somebody.number)
     own = [sheet for sheet in sheets if len(sheet.publication.survey.languages) > 1]
@@ -198,7 +198,7 @@ def _sheet_for(somebody: Somebody, sheets: Sequence[Sheet]) -> Sheet:
     return thrown.choice(own if own and thrown.random() < likely else plain)
 
 
-def _answer(toolbox: Toolbox, stage: DemoStage, visit: Visit, answered: dict[str, str], at: datetime) -> None:
+def _answer(toolbox: Toolbox, stage: DemoStage, visit: DemoVisit, answered: dict[str, str], at: datetime) -> None:
     """One answer, by the way all answers go."""
     start = stage.now + (visit.place - 1) * JOBS_EACH
     then = at_that_time(toolbox, at, visit.key, Staggered(toolbox.queue, start) if visit.printed else None)
@@ -206,7 +206,7 @@ def _answer(toolbox: Toolbox, stage: DemoStage, visit: Visit, answered: dict[str
     fields: Mapping[str, str] = came_from(publication.survey, visit.somebody)
     language = publication.survey.language(visit.somebody.language)
     accepted = acceptance.accept(then, publication, visit.typed(), fields, visit.key, language, at)
-    if isinstance(accepted, Accepted):
+    if isinstance(accepted, AcceptedResponse):
         judgement.judge_response(then, accepted.response_id)
         answered[visit.key] = accepted.response_id
         if not visit.printed:
@@ -215,7 +215,7 @@ def _answer(toolbox: Toolbox, stage: DemoStage, visit: Visit, answered: dict[str
         _follow(stage, visit, accepted.response_id)
 
 
-def _confirm(toolbox: Toolbox, stage: DemoStage, visit: Visit, answered: dict[str, str], at: datetime) -> None:
+def _confirm(toolbox: Toolbox, stage: DemoStage, visit: DemoVisit, answered: dict[str, str], at: datetime) -> None:
     """The person opens the link in the mail and says that the address is theirs."""
     if visit.key in answered:
         link = sign(toolbox.settings.secret_keys, "mailed", answered[visit.key], visit.at)
@@ -225,7 +225,7 @@ def _confirm(toolbox: Toolbox, stage: DemoStage, visit: Visit, answered: dict[st
         _follow(stage, visit, answered[visit.key])
 
 
-def _follow(stage: DemoStage, visit: Visit, response_id: str) -> None:
+def _follow(stage: DemoStage, visit: DemoVisit, response_id: str) -> None:
     lately, told = visit.at >= stage.now - LAST_DAY, not visit.printed
     with stage.toolbox.database.reading() as session:
         stage.follow(session, response_id, visit.sheet.policy, lately, told)

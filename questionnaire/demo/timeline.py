@@ -27,7 +27,7 @@ _NO_PROMISE = 4 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """One event to come. `by_rep`: whoever holds the lead does it; `gives_back`: nobody holds it afterwards."""
 
     at: datetime
@@ -39,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class AssignedLead:
     """A lead in a rep's hands, since when, and until when a call was promised."""
 
     policy: Policy
@@ -52,7 +52,7 @@ class Handed:
         return self.policy.calendar_of(self.rep)
 
 
-def untouched(handed: Handed, told: bool) -> Iterator[Step]:
+def untouched(handed: AssignedLead, told: bool) -> Iterator[TimelineStep]:
     """Nobody has called yet. `told`: the mail about it is a thing of the past; else a job will send it."""
     if told:
         yield _told(handed)
@@ -60,7 +60,7 @@ def untouched(handed: Handed, told: bool) -> Iterator[Step]:
         yield _breached(handed)
 
 
-def worked(handed: Handed, thrown: random.Random) -> Iterator[Step]:
+def worked(handed: AssignedLead, thrown: random.Random) -> Iterator[TimelineStep]:
     """The whole story, past now too: whoever plays it stops at the present."""
     yield _told(handed)
     calendar, ending = handed.calendar, _ending(thrown)
@@ -72,7 +72,7 @@ def worked(handed: Handed, thrown: random.Random) -> Iterator[Step]:
     calls = 3 if ending == UNREACHABLE else thrown.choice((1, 1, 1, 2, 2, 3))
     for attempt in range(1, calls + 1):
         reached = attempt == calls and ending != UNREACHABLE
-        yield Step(called, "contacted", {"attempt": attempt, "by": "phone", "reached": reached},
+        yield TimelineStep(called, "contacted", {"attempt": attempt, "by": "phone", "reached": reached},
                    {"stage": Stage.WORKING.value, "call_by": None})  # fmt: skip
         if attempt < calls:
             called = later(called, thrown.uniform(2 * HOUR, DAY), calendar)
@@ -81,7 +81,7 @@ def worked(handed: Handed, thrown: random.Random) -> Iterator[Step]:
         yield from _rejected(handed.policy, reason, later(called, 30, calendar), thrown) if reason else ()
         return
     accepted = later(called, thrown.uniform(5, 40), calendar)
-    yield Step(accepted, "accepted", {}, {"stage": Stage.WORKING.value})
+    yield TimelineStep(accepted, "accepted", {}, {"stage": Stage.WORKING.value})
     yield from _ended(handed, ending, later(accepted, thrown.uniform(2 * HOUR, 3 * DAY), calendar), thrown)
 
 
@@ -90,7 +90,7 @@ def _ending(thrown: random.Random) -> str:
     return thrown.choices(list(weights), list(weights.values()))[0]
 
 
-def _ended(handed: Handed, ending: str, at: datetime, thrown: random.Random) -> Iterator[Step]:
+def _ended(handed: AssignedLead, ending: str, at: datetime, thrown: random.Random) -> Iterator[TimelineStep]:
     policy = handed.policy
     if ending == "open":
         return
@@ -104,21 +104,21 @@ def _ended(handed: Handed, ending: str, at: datetime, thrown: random.Random) -> 
     if ending != "confirmed":
         amount = {"amount": thrown.randrange(12, 90) * 1000, "currency": "EUR"}
     stage = Stage.OPPORTUNITY if amount else Stage.SQL
-    yield Step(at, "confirmed", {**wanted, **amount}, {"stage": stage.value})
+    yield TimelineStep(at, "confirmed", {**wanted, **amount}, {"stage": stage.value})
     closed = later(at, thrown.uniform(5 * DAY, 18 * DAY), handed.calendar)
     if ending == "won":
-        yield Step(closed, "won", amount, {"stage": Stage.CUSTOMER.value})
+        yield TimelineStep(closed, "won", amount, {"stage": Stage.CUSTOMER.value})
     if ending == "lost":
-        yield Step(closed, "lost", {**amount, "detail": thrown.choice(LOST)}, {"stage": Stage.LOST.value})
+        yield TimelineStep(closed, "lost", {**amount, "detail": thrown.choice(LOST)}, {"stage": Stage.LOST.value})
 
 
-def _told(handed: Handed) -> Step:
-    return Step(handed.at + timedelta(seconds=40), "notified", {"what": "lead_assigned"}, by_rep=False)
+def _told(handed: AssignedLead) -> TimelineStep:
+    return TimelineStep(handed.at + timedelta(seconds=40), "notified", {"what": "lead_assigned"}, by_rep=False)
 
 
-def _breached(handed: Handed) -> Step:
+def _breached(handed: AssignedLead) -> TimelineStep:
     assert handed.due_at is not None
-    return Step(handed.due_at, "breached", {"due_at": handed.due_at.isoformat()}, by_rep=False)
+    return TimelineStep(handed.due_at, "breached", {"due_at": handed.due_at.isoformat()}, by_rep=False)
 
 
 def _reason(policy: Policy, code: str) -> RejectionReason | None:
@@ -129,9 +129,11 @@ def _usual(reason: RejectionReason) -> bool:
     return reason.then.do in ("nurture", "disqualify") and reason.code in DETAILS and reason.needs is None
 
 
-def _rejected(policy: Policy, reason: RejectionReason, at: datetime, thrown: random.Random) -> Iterator[Step]:
+def _rejected(policy: Policy, reason: RejectionReason, at: datetime, thrown: random.Random) -> Iterator[TimelineStep]:
     data = {"reason": reason.code, "detail": thrown.choice(DETAILS[reason.code])}
-    yield Step(at, "rejected", {**data, **noted(policy, reason, at)}, consequence(policy, reason, at), gives_back=True)
+    yield TimelineStep(
+        at, "rejected", {**data, **noted(policy, reason, at)}, consequence(policy, reason, at), gives_back=True
+    )
 
 
 def noted(policy: Policy, reason: RejectionReason, at: datetime) -> dict[str, str]:

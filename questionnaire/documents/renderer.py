@@ -55,7 +55,7 @@ class PaperFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RenderedPdf:
     """A printed document. `plain` says that the designed page did not come out; `warnings` are WeasyPrint's."""
 
     pdf: bytes
@@ -67,7 +67,7 @@ class _Broken(Exception):
     """The render process died, hung or refused."""
 
 
-class Paper:
+class PdfRenderer:
     """The printing room: `start()` or the first `render` warms it up (1.2 s), `close()` ends it.
 
     `wait` is how long a document may take, in seconds.
@@ -84,7 +84,7 @@ class Paper:
         # The render process ends with the thread that starts it; those that ask for documents come and go.
         self._starter = ThreadPoolExecutor(1, "paper")
 
-    def start(self) -> Paper:
+    def start(self) -> PdfRenderer:
         """Warms the process up. PaperUnavailable when the machine lacks pango."""
         with self._lock:
             self._running()
@@ -107,7 +107,7 @@ class Paper:
             # Whoever waits for it has its pipes, and puts away what is left.
             process.kill()
 
-    def __enter__(self) -> Paper:
+    def __enter__(self) -> PdfRenderer:
         return self.start()
 
     def __exit__(self, *_: object) -> None:
@@ -126,7 +126,7 @@ class Paper:
 
     def print(
         self, kind: Kind, view: Any, language: str, theme: Theme = DEFAULT_THEME, paper: PaperSize = "A4"
-    ) -> Sheet:
+    ) -> RenderedPdf:
         """The same with what happened on the way."""
         with self._lock:
             try:
@@ -139,7 +139,7 @@ class Paper:
 
     # --- the other side of the pipe ----------------------------------------------------------------------------
 
-    def _ask(self, html: str, theme: Theme, paper: PaperSize, *, plain: bool) -> Sheet:
+    def _ask(self, html: str, theme: Theme, paper: PaperSize, *, plain: bool) -> RenderedPdf:
         process = self._running()
         page = html.encode()
         logo = b"" if plain else theme.logo
@@ -153,7 +153,7 @@ class Paper:
         self._printed += 1
         if not head["ok"]:
             raise _Broken(str(head["error"]))
-        return Sheet(pdf, plain, tuple(head["warnings"]))
+        return RenderedPdf(pdf, plain, tuple(head["warnings"]))
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._printed >= self.recycle_after:
@@ -269,5 +269,5 @@ def _spawn(folder: str) -> subprocess.Popen[bytes]:
 
 def render_once(views: Mapping[Kind, Any], language: str, theme: Theme = DEFAULT_THEME) -> dict[Kind, bytes]:
     """Prints a few documents and leaves: what `questionnaire assess --out` needs."""
-    with Paper() as paper:
+    with PdfRenderer() as paper:
         return {kind: paper.render(kind, view, language, theme) for kind, view in views.items()}

@@ -11,19 +11,19 @@ import structlog
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.delivery.retry import next_attempt
 from questionnaire.documents.renderer import PaperUnavailable
-from questionnaire.jobs.registry import Step
+from questionnaire.jobs.registry import JobType
 from questionnaire.storage import Session
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import Job
+from questionnaire.storage.tables import JobRow
 
 # What is missing is not the job's fault: it waits for it without losing an attempt.
-UNFIT = (PaperUnavailable, StorageBusy)
+UNFIT = (PaperUnavailable, DatabaseUnavailable)
 UNFIT_WAIT = timedelta(seconds=30)
 _log = structlog.get_logger("questionnaire.jobs")
 
 
-def perform(toolbox: Toolbox, steps: Mapping[str, Step], key: str, turn: int, claims: int | None = None) -> None:
+def perform(toolbox: Toolbox, steps: Mapping[str, JobType], key: str, turn: int, claims: int | None = None) -> None:
     """Runs the verb if this turn of the job, and this claim of it if named, still counts.
 
     Errors are written down, not raised. So is nothing of a worker that comes late: the job is another one's by then.
@@ -37,19 +37,19 @@ def perform(toolbox: Toolbox, steps: Mapping[str, Step], key: str, turn: int, cl
     except UNFIT as error:
         said, later = f"{type(error).__name__}: {error}", toolbox.now() + UNFIT_WAIT
         _log.warning("job_put_off", name=job.name, key=key, error=said)
-        written(toolbox, lambda session: job_queue.put_off(session, key, turn, said, later, mine))
+        written(toolbox, lambda session: job_queue.postpone(session, key, turn, said, later, mine))
     except Exception as error:  # noqa: BLE001 (whatever a verb raises is the job's failure, not the worker's)
         failed(toolbox, job.name, key, turn, job.attempt, error, mine)
     else:
         written(toolbox, lambda session: job_queue.finish(session, key, turn, toolbox.now(), mine))
 
 
-def _current(toolbox: Toolbox, key: str, turn: int, claims: int | None) -> Job | None:
+def _current(toolbox: Toolbox, key: str, turn: int, claims: int | None) -> JobRow | None:
     while True:
         try:
             with toolbox.database.reading() as session:
                 return job_queue.current(session, key, turn, claims)
-        except StorageBusy:
+        except DatabaseUnavailable:
             time.sleep(1)
 
 
@@ -82,5 +82,5 @@ def written(toolbox: Toolbox, write: Callable[[Session], object]) -> None:
             with toolbox.database.writing() as session:
                 write(session)
             return
-        except StorageBusy:
+        except DatabaseUnavailable:
             time.sleep(1)

@@ -13,11 +13,11 @@ from questionnaire.actions.respond import judgement, resume
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow paper must not hold up the post, and neither may hold up a lead. Lane -> how many at once in one worker.
-LANES: Mapping[str, int] = {"leads": 2, "post": 4, "paper": 2}
+QUEUES: Mapping[str, int] = {"leads": 2, "post": 4, "paper": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JobType:
     """`do` gets the job's arguments and the name of this very turn, the same when a killed worker's work is resumed."""
 
     do: Callable[[Toolbox, Mapping[str, Any], str], None]
@@ -37,7 +37,7 @@ def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None
 
 
 def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
-    notifications.tell(toolbox, str(args["what"]), str(args["response"]))
+    notifications.notify(toolbox, str(args["what"]), str(args["response"]))
 
 
 def _send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
@@ -60,12 +60,12 @@ def _key(by: str) -> str:
     return by.rpartition("#")[0]
 
 
-STEPS: Mapping[str, Step] = {
-    judgement.JOB: Step(_judge, "leads"),
-    "send_mail": Step(_send_mail, "post"),
-    "tell": Step(_tell, "post"),
-    digests.JOB: Step(_digest, "post"),
-    "mail_draft": Step(_mail_draft, "post"),
-    "render_report": Step(_render_report, "paper"),
-    "render_dossier": Step(_render_dossier, "paper"),
+JOB_TYPES: Mapping[str, JobType] = {
+    judgement.JOB: JobType(_judge, "leads"),
+    "send_mail": JobType(_send_mail, "post"),
+    "tell": JobType(_tell, "post"),
+    digests.JOB: JobType(_digest, "post"),
+    "mail_draft": JobType(_mail_draft, "post"),
+    "render_report": JobType(_render_report, "paper"),
+    "render_dossier": JobType(_render_dossier, "paper"),
 }

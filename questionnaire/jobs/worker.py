@@ -22,15 +22,15 @@ from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.pool import Lanes
-from questionnaire.jobs.registry import LANES, STEPS, Step
+from questionnaire.jobs.registry import JOB_TYPES, QUEUES, JobType
 from questionnaire.storage import Session
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import digest_entries, heartbeats, job_queue, rate_counts
 from questionnaire.storage.delivery.job_listener import Listener, listening
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import partial_responses, visits
 from questionnaire.storage.schema.versions import check_level
-from questionnaire.storage.tables import Job
+from questionnaire.storage.tables import JobRow
 
 # How long a signal that got lost can hold up a job.
 LOOK_SECONDS = 2.0
@@ -66,7 +66,7 @@ class _Others:
 class _Worker:
     toolbox: Toolbox
     name: str
-    steps: Mapping[str, Step]
+    steps: Mapping[str, JobType]
     listener: Listener
     lanes: Lanes
     others: _Others = field(default_factory=_Others)
@@ -129,17 +129,17 @@ class _Worker:
         # Nothing to be had: others are just claiming it, or it waits for the end of a job that was handed back.
         return 0.0 if claimed else LOOK_SECONDS
 
-    def _claim(self, session: Session, free: dict[str, int]) -> list[Job]:
-        now, claimed = self.toolbox.now(), list[Job]()
+    def _claim(self, session: Session, free: dict[str, int]) -> list[JobRow]:
+        now, claimed = self.toolbox.now(), list[JobRow]()
         if self.lanes.takes_suspect():
             names = tuple(name for name, step in self.steps.items() if step.lane in free)
-            claimed += job_queue.due(session, names, now, 1, handed_back=True)
+            claimed += job_queue.due_jobs(session, names, now, 1, handed_back=True)
             for job in claimed:
                 free[self.steps[job.name].lane] -= 1
         for lane, threads in free.items():
             names = tuple(name for name, step in self.steps.items() if step.lane == lane)
             if threads and names:
-                claimed += job_queue.due(session, names, now, threads, handed_back=False)
+                claimed += job_queue.due_jobs(session, names, now, threads, handed_back=False)
         for job in claimed:
             job_queue.claim(session, job, self.name)
         return claimed
@@ -150,19 +150,19 @@ def run(
     stop: threading.Event,
     *,
     name: str = "worker-1",
-    steps: Mapping[str, Step] = STEPS,
+    steps: Mapping[str, JobType] = JOB_TYPES,
     ready: threading.Event | None = None,
 ) -> None:
     """Works until `stop` is set; `ready` is set once jobs are taken.
 
-    AlreadyRunning when the name is taken, StorageBehind when the database is not at this program's level, StorageBusy
+    AlreadyRunning when the name is taken, SchemaOutdated when the database is not at this program's level, DatabaseUnavailable
     when it cannot be reached at the start.
 
     What runs when it is stopped gets STOP_SECONDS to end; what does not is handed back.
     """
     with listening(toolbox.database, name) as listener:
         check_level(toolbox.database)
-        worker = _Worker(toolbox, name, steps, listener, Lanes(LANES, listener.wake))
+        worker = _Worker(toolbox, name, steps, listener, Lanes(QUEUES, listener.wake))
         # An earlier process of this name is dead, for it does not hold the name.
         worker.beat()
         _log.info("worker_started", worker=name)
@@ -188,7 +188,7 @@ def _work(worker: _Worker, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             pause = worker.round()
-        except StorageBusy as busy:
+        except DatabaseUnavailable as busy:
             _log.warning("worker_waits", worker=worker.name, reason=busy.reason)
             pause = BUSY_SECONDS
         if pause > 0:
@@ -203,7 +203,7 @@ def _leave(worker: _Worker) -> None:
             heartbeats.forget(session, worker.name)
         if back:
             _log.warning("jobs_handed_back", worker=worker.name, jobs=back)
-    except StorageBusy:
+    except DatabaseUnavailable:
         # The next process of this name hands them back.
         _log.warning("worker_left_in_a_hurry", worker=worker.name)
 
@@ -211,10 +211,10 @@ def _leave(worker: _Worker) -> None:
 def _tidy(toolbox: Toolbox) -> None:
     now = toolbox.now()
     with toolbox.database.writing() as session:
-        gone = job_queue.forget_done(session, now - DONE_KEPT)
+        gone = job_queue.delete_finished(session, now - DONE_KEPT)
         gone += partial_responses.forget_expired(session, now) + staff.forget_expired(session, now)
         gone += visits.forget_before(session, (now - VISITS_KEPT).date())
-        gone += rate_counts.forget_before(session, now - COUNTS_KEPT) + digest_entries.forget_told(
+        gone += rate_counts.forget_before(session, now - COUNTS_KEPT) + digest_entries.delete_sent(
             session, now - DONE_KEPT
         )
     _log.info("tidied", rows=gone)

@@ -12,7 +12,7 @@ from pathlib import Path
 from questionnaire.core.base.problems import Problem, did_you_mean
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.load import CASES, POLICY, SURVEY, Sheet, kind_of, load_policy, load_survey
+from questionnaire.library.load import CASES, POLICY, SURVEY, AuthoredFile, kind_of, load_policy, load_survey
 from questionnaire.library.yaml.reader import read_source
 from questionnaire.library.yaml.source import Source
 
@@ -23,7 +23,7 @@ POLICIES = "policies"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class SurveyFolder:
     """A folder of authored files."""
 
     folder: Path
@@ -65,7 +65,7 @@ def survey_beside(cases: Path) -> Path | None:
 
 def find_policy(
     id: str, near: Path, shelf: Path | None = None, published: Mapping[str, Policy] | None = None
-) -> tuple[Sheet[Policy] | None, Problems]:
+) -> tuple[AuthoredFile[Policy] | None, Problems]:
     """The policy of that id: beside the file `near`, then in `policies/` of the shelf, then among the published ones.
 
     (None, ()) when there is none; a policy that was found and cannot be read gives its problems.
@@ -80,7 +80,9 @@ def find_policy(
             sheet, problems = load_policy(path)
             return (None, problems) if sheet is None else (None, (_misnamed(sheet, id),))
     known = (published or {}).get(id)
-    return (Sheet(Path(f"{id} (published)"), known, Source(f"{id} (published)", None)), ()) if known else (None, ())
+    return (
+        (AuthoredFile(Path(f"{id} (published)"), known, Source(f"{id} (published)", None)), ()) if known else (None, ())
+    )
 
 
 def _places(id: str, near: Path, shelf: Path | None) -> Iterator[Path]:
@@ -96,15 +98,15 @@ def _places(id: str, near: Path, shelf: Path | None) -> Iterator[Path]:
             yield path
 
 
-def _misnamed(sheet: Sheet[Policy], id: str) -> Problem:
+def _misnamed(sheet: AuthoredFile[Policy], id: str) -> Problem:
     said = f"the file is named after the policy `{id}`, and holds `{sheet.value.id}`"
     return sheet.placed((Problem("policy_misnamed", ("id",), said, f"write `id: {id}`, or rename the file"),))[0]
 
 
-def no_policy(survey: Sheet[Survey], id: str, known: tuple[str, ...] = ()) -> Problem:
+def no_policy(survey: AuthoredFile[Survey], id: str, known: tuple[str, ...] = ()) -> Problem:
     """Said of a survey whose policy is nowhere."""
     hint = did_you_mean(id, known, f"put it beside the survey, or in `policies/{id}.yaml`")
     return survey.placed((Problem("unknown_policy", ("policy",), f"there is no policy `{id}`", hint),))[0]
 
 
-__all__ = ["Shelf", "cases_beside", "find_policy", "load_policy", "load_survey", "no_policy", "survey_beside"]
+__all__ = ["SurveyFolder", "cases_beside", "find_policy", "load_policy", "load_survey", "no_policy", "survey_beside"]

@@ -15,22 +15,22 @@ from questionnaire.core.checks import Findings, check_all, check_policy, check_s
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.catalogue import Shelf, find_policy, no_policy, survey_beside
+from questionnaire.library.catalogue import SurveyFolder, find_policy, no_policy, survey_beside
 from questionnaire.library.images import read_pictures
-from questionnaire.library.load import CASES, POLICY, Sheet, kind_of, load_cases, load_policy, load_survey
+from questionnaire.library.load import CASES, POLICY, AuthoredFile, kind_of, load_cases, load_policy, load_survey
 
 Problems = tuple[Problem, ...]
 
 
 @dataclass(slots=True)
-class Proof:
+class FolderCheck:
     """What was read, what was found wrong, and what was proved of each survey that has its policy."""
 
     problems: dict[Problem, None] = field(default_factory=dict)
     surveys: int = 0
     policies: int = 0
     cases: int = 0
-    proved: list[tuple[Sheet[Survey], Findings]] = field(default_factory=list)
+    proved: list[tuple[AuthoredFile[Survey], Findings]] = field(default_factory=list)
 
     def add(self, problems: Iterable[Problem]) -> None:
         """A policy that several surveys share is told about once."""
@@ -45,12 +45,12 @@ class Proof:
         return errors(self.problems)
 
 
-def proofread(paths: Iterable[Path], domains: Domains, published: Mapping[str, Policy] | None = None) -> Proof:
+def proofread(paths: Iterable[Path], domains: Domains, published: Mapping[str, Policy] | None = None) -> FolderCheck:
     """The files and everything in the folders; `published` policies stand in where no file has them."""
-    proof = Proof()
+    proof = FolderCheck()
     files: dict[Path, None] = {}
     for path in paths:
-        found = Shelf(path).files() if path.is_dir() else (path,)
+        found = SurveyFolder(path).files() if path.is_dir() else (path,)
         if not found:
             hint = "name a folder that holds survey.yaml"
             proof.add((Problem("folder_empty", (), "there is no YAML file in this folder", hint).at(str(path), 1),))
@@ -62,11 +62,11 @@ def proofread(paths: Iterable[Path], domains: Domains, published: Mapping[str, P
 class _Room:
     """The files of one proofreading, so that each is read once."""
 
-    def __init__(self, proof: Proof, domains: Domains, published: Mapping[str, Policy]) -> None:
+    def __init__(self, proof: FolderCheck, domains: Domains, published: Mapping[str, Policy]) -> None:
         self.proof, self.domains, self.published = proof, domains, published
-        self.surveys: dict[Path, Sheet[Survey] | None] = {}
-        self.policies: dict[tuple[str, Path], Sheet[Policy] | None] = {}
-        self.judged: dict[Path, tuple[Sheet[Policy], list[Sheet[Survey]]]] = {}
+        self.surveys: dict[Path, AuthoredFile[Survey] | None] = {}
+        self.policies: dict[tuple[str, Path], AuthoredFile[Policy] | None] = {}
+        self.judged: dict[Path, tuple[AuthoredFile[Policy], list[AuthoredFile[Survey]]]] = {}
 
     def read(self, files: Iterable[Path]) -> None:
         kinds = {path: kind_of(path) for path in files}
@@ -85,7 +85,7 @@ class _Room:
             if kind == CASES:
                 self.cases(path)
 
-    def _prove(self, policy: Sheet[Policy], surveys: list[Sheet[Survey]]) -> None:
+    def _prove(self, policy: AuthoredFile[Policy], surveys: list[AuthoredFile[Survey]]) -> None:
         """Surveys of one policy are held against it together: what one of them measures, no other needs to."""
         if not surveys:
             self.proof.add(policy.placed(check_policy(policy.value).policy))
@@ -95,7 +95,7 @@ class _Room:
             self.proof.add(policy.placed(findings.policy))
             self.proof.proved.append((survey, findings))
 
-    def survey(self, path: Path) -> Sheet[Survey] | None:
+    def survey(self, path: Path) -> AuthoredFile[Survey] | None:
         if path not in self.surveys:
             sheet, problems = load_survey(path)
             self.proof.add(problems)
@@ -109,7 +109,7 @@ class _Room:
                 self.proof.add(sheet.placed(check_survey(sheet.value).survey))
         return self.surveys[path]
 
-    def policy(self, survey: Sheet[Survey], id: str) -> Sheet[Policy] | None:
+    def policy(self, survey: AuthoredFile[Survey], id: str) -> AuthoredFile[Policy] | None:
         key = (id, survey.path.parent)
         if key not in self.policies:
             sheet, problems = find_policy(id, survey.path, published=self.published)
@@ -130,7 +130,7 @@ class _Room:
         if survey and policy:
             self.proof.add(sheet.placed(run_cases(sheet.value, survey.value, policy.value, self.domains)))
 
-    def _survey_of(self, cases: Sheet[Cases]) -> Sheet[Survey] | None:
+    def _survey_of(self, cases: AuthoredFile[Cases]) -> AuthoredFile[Survey] | None:
         """The survey the cases name, among those that were read; else the one that lies beside them."""
         beside = survey_beside(cases.path)
         if beside:

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.survey.questions.picture_choice import PictureChoice
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.load import Sheet
+from questionnaire.library.load import AuthoredFile
 
 KINDS = ("PNG", "JPEG", "WEBP")
 LARGEST_FILE = 8_000_000
@@ -32,17 +32,17 @@ Problems = tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ProcessedImage:
     """A picture ready to be shown. `name` holds a mark of the author's file, and width and height in pixels."""
 
     name: str
     content: bytes
 
 
-def read_pictures(survey: Sheet[Survey]) -> tuple[Mapping[str, Picture], Problems]:
+def read_pictures(survey: AuthoredFile[Survey]) -> tuple[Mapping[str, ProcessedImage], Problems]:
     """The pictures of the choices by the name their author wrote, and what is wrong with the others, placed."""
     folder = survey.path.parent.resolve()
-    found: dict[str, Picture] = {}
+    found: dict[str, ProcessedImage] = {}
     problems: list[Problem] = []
     for where, image in _named(survey.value):
         if image in found:
@@ -67,7 +67,7 @@ def _named(survey: Survey) -> Iterator[tuple[Where, str]]:
                 yield ("pages", page, "questions", index, "choices", number, "image"), choice.image
 
 
-def read_picture(file: Path, where: Where = ()) -> Picture | Problem:
+def read_picture(file: Path, where: Where = ()) -> ProcessedImage | Problem:
     """One file as a picture of ours, at most 800 pixels wide, without what a camera noted in it."""
     if file.stat().st_size > LARGEST_FILE:
         return Problem("picture_large", where, f"`{file.name}` is larger than 8 MB", "save it 800 pixels wide")
@@ -77,7 +77,7 @@ def read_picture(file: Path, where: Where = ()) -> Picture | Problem:
         hint = "save it as PNG, JPEG or WebP, about 800 pixels wide"
         return Problem("picture_unreadable", where, f"`{file.name}` {drawn}", hint)
     mark = hashlib.sha256(source).hexdigest()[:32]
-    return Picture(f"{mark}-{drawn.width}x{drawn.height}.webp", _as_webp(drawn))
+    return ProcessedImage(f"{mark}-{drawn.width}x{drawn.height}.webp", _as_webp(drawn))
 
 
 def drawn_again(source: bytes, widest: int, tallest: int) -> Image.Image | str:
@@ -108,7 +108,7 @@ def _as_webp(drawn: Image.Image) -> bytes:
     return min(exact.getvalue(), photograph.getvalue(), key=len)
 
 
-def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, Picture]) -> Mapping[str, Any]:
+def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, ProcessedImage]) -> Mapping[str, Any]:
     """The survey as it is published: each `image` names the picture that is kept with it.
 
     So a changed picture is a changed survey, and needs a new version like any other change.

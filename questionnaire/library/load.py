@@ -27,7 +27,7 @@ NAMES: Mapping[str, str] = {"survey": SURVEY, "policy": POLICY, "cases": CASES}
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Generic[Value]):
+class AuthoredFile(Generic[Value]):
     """A file that was read: its value with its lines, so that later findings get their place too."""
 
     path: Path
@@ -38,15 +38,15 @@ class Sheet(Generic[Value]):
         return self.source.placed(problems)
 
 
-def load_survey(path: Path) -> tuple[Sheet[Survey] | None, Problems]:
+def load_survey(path: Path) -> tuple[AuthoredFile[Survey] | None, Problems]:
     return _load(path, SURVEY, survey.read)
 
 
-def load_policy(path: Path) -> tuple[Sheet[Policy] | None, Problems]:
+def load_policy(path: Path) -> tuple[AuthoredFile[Policy] | None, Problems]:
     return _load(path, POLICY, policy.read)
 
 
-def load_cases(path: Path) -> tuple[Sheet[Cases] | None, Problems]:
+def load_cases(path: Path) -> tuple[AuthoredFile[Cases] | None, Problems]:
     """A `cases/1` file, or one case without the envelope."""
     return _load(path, CASES, cases.read)
 
@@ -64,7 +64,7 @@ def kind_of(path: Path) -> str | None:
 
 def _load(
     path: Path, kind: str, read: Callable[[object], tuple[Value | None, Problems]]
-) -> tuple[Sheet[Value] | None, Problems]:
+) -> tuple[AuthoredFile[Value] | None, Problems]:
     source, problems = read_source(path)
     if source is None:
         return None, problems
@@ -75,7 +75,7 @@ def _load(
     problems = (*problems, *source.placed(found))
     if value is None or errors(problems):
         return None, tuple(sorted(problems, key=lambda problem: problem.line))
-    return Sheet(path, value, source), problems
+    return AuthoredFile(path, value, source), problems
 
 
 def _wrong_kind(source: Source, kind: str) -> Problem | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import css_inline
 
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.notify.mail import Mail, answer_address, first_name, header_text
 from questionnaire.templating import formats_for, render, words_for
 
@@ -37,7 +37,7 @@ class Headline:
     country: str = ""
     wants: str = ""
 
-    def line(self, words: Words = ENGLISH) -> str:
+    def line(self, words: Translator = ENGLISH) -> str:
         """`Anna Keller, VP Sales, Nordwind (50-199, DE): wants a demo`, with what is known of it."""
         about = ", ".join(part for part in (self.size, self.country) if part)
         who = ", ".join(part for part in (self.name, self.title, self.company) if part)
@@ -133,13 +133,13 @@ def digest(to: str, what: str, lines: Sequence[DigestLine], count: int, link: st
     return _mail("digest", to, language, values)
 
 
-def _rest(words: Words, n: int) -> str:
+def _rest(words: Translator, n: int) -> str:
     """What the lines do not name."""
     return words.count("%(n)s more lead is in the list.", "%(n)s more leads are in the list.", n) if n else ""
 
 
 # What a digest is about, counted in the reader's language.
-DIGESTS: Mapping[str, Callable[[Words, int], str]] = {
+DIGESTS: Mapping[str, Callable[[Translator, int], str]] = {
     "lead_assigned": lambda words, n: words.count("%(n)s more lead to call", "%(n)s more leads to call", n),
     "lead_in_queue": lambda words, n: words.count(
         "%(n)s more lead without an owner", "%(n)s more leads without an owner", n

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.people import settings_store
 from questionnaire.storage.schema.migrations import HEAD
@@ -39,9 +39,9 @@ def probe(database: Database, now: datetime) -> Health:
             return Health(("level",))
         with database.writing() as session:
             settings_store.keep(session, "health", {}, now)
-            oldest = job_queue.oldest_due(session, now)
+            oldest = job_queue.oldest_due_at(session, now)
             session.rollback()
-    except StorageBusy:
+    except DatabaseUnavailable:
         return Health(("write",))
     if oldest is not None and now - oldest > OLDEST_JOB:
         problems.append("jobs")

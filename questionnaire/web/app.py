@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
-from questionnaire.storage.db.errors import StorageBehind, StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable, SchemaOutdated
 from questionnaire.web.builder import personal_links, share
 from questionnaire.web.desk import failed_jobs, leads, sent_mail
 from questionnaire.web.embed import routes
@@ -18,19 +18,19 @@ from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
 from questionnaire.web.respond import images, result
 from questionnaire.web.respond import routes as respond_routes
-from questionnaire.web.respond.page_cache import Shelf
+from questionnaire.web.respond.page_cache import PageCache
 
 
 def create_app(box: Toolbox) -> Flask:
     """The app that answers requests with what is in the toolbox. Raises RuntimeError when a route names no access."""
     app = Flask("questionnaire", static_folder=str(bundle_dir("static")), static_url_path="/static")
-    app.extensions.update(toolbox=box, shelf=Shelf())
+    app.extensions.update(toolbox=box, shelf=PageCache())
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     security_headers.install(app, box.settings)
     csrf = CSRFProtect(app)
     rate_limits.install(app)
     health.install(app)
-    errors.install(app, (StorageBusy, StorageBehind))
+    errors.install(app, (DatabaseUnavailable, SchemaOutdated))
     auth.install(app)
     for room in (respond_routes, images, result, routes, leads, share, personal_links, sent_mail, failed_jobs, health):
         app.register_blueprint(room.blueprint)

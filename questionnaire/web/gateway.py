@@ -30,7 +30,7 @@ MOST_BYTES = 32 * 1024 * 1024
 Environ = dict[str, Any]
 
 
-class Refused(Exception):
+class BodyRejected(Exception):
     """The body cannot be taken; `status` says why."""
 
     def __init__(self, status: int) -> None:
@@ -60,7 +60,7 @@ class Gateway:
         try:
             try:
                 await self._receive(environ, protocol, body)
-            except Refused as refused:
+            except BodyRejected as refused:
                 environ[REFUSAL] = refused.status
                 self._bytes -= len(body)
                 body = bytearray()
@@ -80,20 +80,20 @@ class Gateway:
         if not chunked and declared == "0":
             return
         if not chunked and not (declared.isascii() and declared.isdigit() and int(declared) <= BODY_BYTES):
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            raise BodyRejected(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             async with asyncio.timeout(self._body_seconds):
                 async for chunk in protocol:
                     self._bytes += len(chunk)
                     body += chunk
                     if len(body) > BODY_BYTES:
-                        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                        raise BodyRejected(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
                     if self._bytes > MOST_BYTES:
-                        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE)
+                        raise BodyRejected(HTTPStatus.SERVICE_UNAVAILABLE)
         except TimeoutError as late:
-            raise Refused(HTTPStatus.REQUEST_TIMEOUT) from late
+            raise BodyRejected(HTTPStatus.REQUEST_TIMEOUT) from late
         if not chunked and len(body) != int(declared):
-            raise Refused(HTTPStatus.BAD_REQUEST)
+            raise BodyRejected(HTTPStatus.BAD_REQUEST)
 
     def _serve(self, environ: Environ, protocol: HTTPProtocol, finish: Callable[[], object]) -> None:
         """In a thread of the app. The answer leaves from here: by way of the loop each would cost two more switches."""

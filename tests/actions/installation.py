@@ -12,17 +12,17 @@ from sqlmodel import Session, col, select
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import Accepted, Publication, Refused
+from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.scoring.evidence import Filled
-from questionnaire.jobs.registry import STEPS
+from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.library.yaml.reader import read_source
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.leads import events, ownership, projection
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Assignment, Event, Lead, Mail, Response, Staff
+from questionnaire.storage.tables import AssignmentRow, EventRow, LeadRow, MailRow, ResponseRow, StaffRow
 from tests.cast import anna
 from tests.conventions.checkout import ROOT
 from tests.toolboxes import Clock, still_toolbox
@@ -46,28 +46,30 @@ class Office:
 
     def send(
         self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str
-    ) -> Accepted | Refused:
+    ) -> AcceptedResponse | RejectedResponse:
         """Somebody presses the button; without a key of its own, every press is another one."""
         self.count += 1
         self.clock.at = at or self.clock.at
         press = key or f"key-{self.count}"
         return acceptance.accept(self.toolbox, self.publication, given, fields, press, "en", self.clock.at)
 
-    def accept(self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str) -> Accepted:
+    def accept(
+        self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str
+    ) -> AcceptedResponse:
         done = self.send(given, at, key, **fields)
-        assert isinstance(done, Accepted), done
+        assert isinstance(done, AcceptedResponse), done
         judgement.judge_response(self.toolbox, done.response_id)
         return done
 
     def refused(self, given: Mapping[str, object]) -> dict[str, str]:
         """Field -> code of what is wrong; nothing was stored."""
         done = self.send(given)
-        assert isinstance(done, Refused)
+        assert isinstance(done, RejectedResponse)
         with self.toolbox.database.reading() as session:
-            assert session.exec(select(Response)).all() == []
+            assert session.exec(select(ResponseRow)).all() == []
         return {str(problem.where[-1]): problem.code for problem in done.problems}
 
-    def confirm(self, accepted: Accepted, at: datetime) -> bool:
+    def confirm(self, accepted: AcceptedResponse, at: datetime) -> bool:
         """The button on the page the mail led to."""
         row, self.clock.at = self.response(accepted), at
         link = sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at)
@@ -77,51 +79,55 @@ class Office:
 
     # --- what is stored --------------------------------------------------------------------------------------
 
-    def response(self, accepted: Accepted) -> Response:
+    def response(self, accepted: AcceptedResponse) -> ResponseRow:
         with self.toolbox.database.reading() as session:
             row = responses.get(session, accepted.response_id)
         assert row is not None
         return row
 
-    def leads(self) -> list[Lead]:
+    def leads(self) -> list[LeadRow]:
         with self.toolbox.database.reading() as session:
-            return list(session.exec(select(Lead).order_by(col(Lead.created_at), col(Lead.email))).all())
+            return list(session.exec(select(LeadRow).order_by(col(LeadRow.created_at), col(LeadRow.email))).all())
 
-    def lead(self) -> Lead:
+    def lead(self) -> LeadRow:
         (row,) = self.leads()
         return row
 
-    def events(self, kind: str = "") -> list[Event]:
+    def events(self, kind: str = "") -> list[EventRow]:
         with self.toolbox.database.reading() as session:
-            found = [event for lead in session.exec(select(Lead)) for event in events.of_lead(session, lead.id)]
+            found = [event for lead in session.exec(select(LeadRow)) for event in events.of_lead(session, lead.id)]
         return [event for event in found if kind in ("", event.kind)]
 
-    def mails(self) -> list[Mail]:
+    def mails(self) -> list[MailRow]:
         """What was written so far, after the jobs that write and send it were done."""
         self.work()
         with self.toolbox.database.reading() as session:
-            return list(session.exec(select(Mail).order_by(col(Mail.created_at), col(Mail.kind), col(Mail.to))).all())
+            return list(
+                session.exec(
+                    select(MailRow).order_by(col(MailRow.created_at), col(MailRow.kind), col(MailRow.to))
+                ).all()
+            )
 
     def work(self) -> None:
         """Does the jobs that are due, but for the paper."""
-        names = tuple(name for name in STEPS if name not in PAPER)
+        names = tuple(name for name in JOB_TYPES if name not in PAPER)
         while True:
             with self.toolbox.database.writing() as session:
-                found = job_queue.due(session, names, self.clock.at, 100)
+                found = job_queue.due_jobs(session, names, self.clock.at, 100)
                 jobs: list[tuple[str, str, int, dict[str, Any]]] = [
                     (job.name, job.key, job.turn, job.args) for job in found
                 ]
                 for job in found:
                     job_queue.claim(session, job)
             for name, key, turn, args in jobs:
-                STEPS[name].do(self.toolbox, args, f"{key}#{turn}")
+                JOB_TYPES[name].do(self.toolbox, args, f"{key}#{turn}")
                 with self.toolbox.database.writing() as session:
                     assert job_queue.finish(session, key, turn, self.clock.at)
             if not jobs:
                 return
 
     def hire(self, name: str, role: str) -> None:
-        person = Staff(id=f"staff-{name}", email=f"{name}@nordlicht.example", name=name.title(), role=role,
+        person = StaffRow(id=f"staff-{name}", email=f"{name}@nordlicht.example", name=name.title(), role=role,
                        created_at=self.clock.at)  # fmt: skip
         with self.toolbox.database.writing() as session:
             people.add(session, person)
@@ -129,10 +135,10 @@ class Office:
     def win_everything(self) -> None:
         """The reps' desks are empty again, so that no cap is in the way of the next turns."""
         with self.toolbox.database.writing() as session:
-            for lead in session.exec(select(Lead).where(col(Lead.stage) == "assigned")).all():
-                held = session.get_one(Assignment, lead.id)
+            for lead in session.exec(select(LeadRow).where(col(LeadRow.stage) == "assigned")).all():
+                held = session.get_one(AssignmentRow, lead.id)
                 ownership.change_owner(
-                    session, lead.id, lead.version, Assignment(**held.model_dump()), self.toolbox.new_id(), "won",
+                    session, lead.id, lead.version, AssignmentRow(**held.model_dump()), self.toolbox.new_id(), "won",
                     self.clock.at, becomes={"stage": "customer"},
                 )  # fmt: skip
 
@@ -149,7 +155,7 @@ def open_office(database: Database, **env: str) -> Office:
         assert source is not None, problems
         assert publish_version.publish(toolbox, kind, source.raw, clock.at) is None  # type: ignore[arg-type]  # a literal
     publish_version.welcome_reps(toolbox, clock.at)
-    publication = acceptance.prepare(toolbox, SLUG)
+    publication = acceptance.get_publication(toolbox, SLUG)
     assert publication is not None
     return Office(toolbox, clock, publication)
 
@@ -158,7 +164,7 @@ def everything(session: Session, table: type[Any]) -> list[Any]:
     return list(session.exec(select(table)).all())
 
 
-def own(office: Office, given: Mapping[str, object], at: datetime) -> Accepted:
+def own(office: Office, given: Mapping[str, object], at: datetime) -> AcceptedResponse:
     """Somebody answers and confirms the address."""
     done = office.accept(given, at)
     office.confirm(done, at + timedelta(minutes=1))

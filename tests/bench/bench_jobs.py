@@ -27,16 +27,16 @@ from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs import worker
-from questionnaire.jobs.registry import Step
+from questionnaire.jobs.registry import JobType
 from questionnaire.storage.db.engine import Database, open_database
-from questionnaire.storage.delivery.job_queue import WaitingRoom
-from questionnaire.storage.tables import Job
+from questionnaire.storage.delivery.job_queue import JobTable
+from questionnaire.storage.tables import JobRow
 from tests.databases import Databases
 from tests.proof.running import below, role_of, running
 from tests.toolboxes import toolbox_for
 
 TICKS = os.sysconf("SC_CLK_TCK")
-ROOM = WaitingRoom(lambda: datetime.now(UTC))  # noqa: TID251 (the worker looks at the real clock)
+ROOM = JobTable(lambda: datetime.now(UTC))  # noqa: TID251 (the worker looks at the real clock)
 
 
 def work(url: str, ledger: str) -> None:
@@ -56,7 +56,7 @@ def work(url: str, ledger: str) -> None:
 
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=announce, daemon=True).start()
-    worker.run(toolbox_for(url), stop, name="bench", steps={"empty": Step(empty, "post")}, ready=ready)
+    worker.run(toolbox_for(url), stop, name="bench", steps={"empty": JobType(empty, "post")}, ready=ready)
 
 
 def cpu_seconds(pid: int) -> float:
@@ -125,7 +125,7 @@ def measure(url: str, folder: Path, seconds: float) -> None:
 def _until_done(database: Database) -> None:
     while True:
         with database.reading() as session:
-            left = session.execute(select(func.count()).where(Job.state != "done")).scalar_one()
+            left = session.execute(select(func.count()).where(JobRow.state != "done")).scalar_one()
         if not left:
             return
         time.sleep(0.05)

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from questionnaire.documents import Paper, document_html
+from questionnaire.documents import PdfRenderer, document_html
 from tests.documents import facts, samples
 
 BARE = """
@@ -57,7 +57,7 @@ def main() -> None:
     wanted = options.parse_args().documents
     view = samples.report(peers=samples.peers())
     began = time.monotonic()
-    with Paper(recycle_after=wanted + 10) as paper:
+    with PdfRenderer(recycle_after=wanted + 10) as paper:
         warm = time.monotonic() - began
         assert paper.pid is not None
         first = paper.render("report", view, "en")

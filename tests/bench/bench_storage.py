@@ -17,14 +17,14 @@ import time
 from pathlib import Path
 
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.leads.projection import Becomes
 from questionnaire.storage.responses import assessments, responses
-from questionnaire.storage.tables import Assessment, Consent
+from questionnaire.storage.tables import AssessmentRow, ConsentRow
 from tests.databases import Databases
 from tests.rows import FRIDAY, published, response
 
-ROOM = WaitingRoom(lambda: FRIDAY)
+ROOM = JobTable(lambda: FRIDAY)
 ANSWERS = {f"question{number}": "choice" for number in range(10)}
 READY: Becomes = {"stage": "sql_ready", "label": "A1", "fit": 62, "intent": 85, "timing": 60, "total": 147}
 JUDGED = {"label": "A1", "contributions": [{"criterion": "size", "points": 15, "source": "answer"}] * 15}
@@ -34,14 +34,14 @@ def accept(database: Database, n: int) -> None:
     """Everything one submission writes, in one transaction."""
     with database.writing() as session:
         kept = responses.keep(session, response(f"r{n}", None, answers=ANSWERS, key=f"key-{n}", body_hash="h"))
-        assert isinstance(kept, responses.Kept)
+        assert isinstance(kept, responses.StoredResponse)
         responses.add_consents(session, [consent(n, name) for name in ("privacy", "news")])
         assessments.add(session, judged(n))
         ROOM.enqueue(session, "judge", f"judge:{n}", {"response": f"r{n}"})
 
 
-def consent(n: int, name: str) -> Consent:
-    return Consent(
+def consent(n: int, name: str) -> ConsentRow:
+    return ConsentRow(
         id=f"{name}{n}",
         response_id=f"r{n}",
         name=name,
@@ -55,8 +55,8 @@ def consent(n: int, name: str) -> Consent:
     )
 
 
-def judged(n: int) -> Assessment:
-    return Assessment(
+def judged(n: int) -> AssessmentRow:
+    return AssessmentRow(
         id=f"j{n}",
         response_id=f"r{n}",
         policy_id="default",

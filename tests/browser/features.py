@@ -11,7 +11,7 @@ from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.library.load import load_policy, load_survey
 from questionnaire.settings import bundle_dir
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import ResponseRow
 
 FOLDER = bundle_dir("surveys") / "features"
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if "schema: survey/1" in path.read_text("utf-8"))
@@ -81,5 +81,5 @@ def publish_features(toolbox: Toolbox) -> None:
 
 def newest_answers(toolbox: Toolbox) -> dict[str, Any]:
     with toolbox.database.reading() as session:
-        row = session.exec(select(Response).order_by(col(Response.id).desc()).limit(1)).one()
+        row = session.exec(select(ResponseRow).order_by(col(ResponseRow.id).desc()).limit(1)).one()
         return dict(row.answers)

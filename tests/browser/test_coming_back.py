@@ -15,7 +15,7 @@ from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.respond import resume
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import Draft
+from questionnaire.storage.tables import PartialResponseRow
 from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, open_house
 from tests.web.client import ANNA, PAGE, SLUG, authored, publish
 
@@ -141,7 +141,7 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     page.keyboard.press("Enter")
     expect(page.locator("#told")).to_contain_text("The link is on its way to me@elsewhere.example")
     with live.toolbox.database.reading() as session:
-        kept = session.exec(select(Draft)).all()
+        kept = session.exec(select(PartialResponseRow)).all()
     (mine,) = [row for row in kept if row.fields["typed"].get("industry") == ["healthcare"]]
     link = resume.resume_link(live.toolbox, mine).replace("http://localhost", live.address)
     desktop = chromium.new_context()
@@ -262,9 +262,11 @@ def test_who_leaves_in_the_middle_of_a_page_has_left_what_was_typed(device: Brow
     page.locator("[name=one]").fill("half a thought")
     page.goto("about:blank")
 
-    def kept() -> list[Draft]:
+    def kept() -> list[PartialResponseRow]:
         with live.toolbox.database.reading() as session:
-            drafts_now = session.exec(select(Draft).where(col(Draft.survey_id) == "both")).all()
+            drafts_now = session.exec(
+                select(PartialResponseRow).where(col(PartialResponseRow.survey_id) == "both")
+            ).all()
         return [row for row in drafts_now if row.fields["typed"].get("one") == ["half a thought"]]
 
     for _ in range(30):

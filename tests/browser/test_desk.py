@@ -83,7 +83,7 @@ def test_failed_jobs_are_read_and_replayed_without_barriers(chromium: Browser, l
     box, key = live.toolbox, f"mail_draft:{width}"
     with box.database.writing() as session:
         box.queue.enqueue(session, "mail_draft", key, {"draft": "d", "to": f"anna@w{width}.example"})
-        for job in job_queue.due(session, ("mail_draft",), box.now(), 9):
+        for job in job_queue.due_jobs(session, ("mail_draft",), box.now(), 9):
             job_queue.claim(session, job, "worker-1")
             job_queue.fail(session, job.key, job.turn, f"KeyError: {'x' * 300}", None, box.now())
     context = chromium.new_context(viewport={"width": width, "height": 740})

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import col, select
 
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import ResponseRow
 from tests.browser.embedding import (
     LISTEN,
     SURVEY,
@@ -46,7 +46,9 @@ def test_the_plain_snippet_leads_from_the_first_question_to_the_result(page: Pag
     assert asked[:2] == ["industry", "buying_role"]
     assert asked[-1] == "contact"
     with sites.live.toolbox.database.reading() as session:
-        newest = session.exec(select(Response).order_by(col(Response.at).desc(), col(Response.id).desc())).first()
+        newest = session.exec(
+            select(ResponseRow).order_by(col(ResponseRow.at).desc(), col(ResponseRow.id).desc())
+        ).first()
     assert newest is not None
     # Who frames the diagnostic is where the visitor landed, and not where they came from.
     touch = {"utm_source": "letter", "gclid": "abc", "landing": f"{sites.site}/diagnostic"}

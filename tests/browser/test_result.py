@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import ResponseRow
 from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import ANNA, ANSWERS, SLUG, Clock, keep_document, publish
 
@@ -41,12 +41,12 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         yield house
 
 
-def answer(live: Live, key: str, **more: str) -> acceptance.Accepted:
-    publication = acceptance.prepare(live.toolbox, SLUG)
+def answer(live: Live, key: str, **more: str) -> acceptance.AcceptedResponse:
+    publication = acceptance.get_publication(live.toolbox, SLUG)
     assert publication is not None
     typed = {**ANSWERS, **ANNA, "email": f"{key}@firm-{key}.example", **more}
     done = acceptance.accept(live.toolbox, publication, typed, {}, key, "en", live.toolbox.now())
-    assert isinstance(done, acceptance.Accepted)
+    assert isinstance(done, acceptance.AcceptedResponse)
     judgement.judge_response(live.toolbox, done.response_id)
     return done
 
@@ -66,10 +66,10 @@ def full(live: Live) -> str:
     return f"{live.address}/r/{done.token}"
 
 
-def confirm(live: Live, done: acceptance.Accepted, clock: Clock) -> None:
+def confirm(live: Live, done: acceptance.AcceptedResponse, clock: Clock) -> None:
     """The button on the page the mail led to."""
     with live.toolbox.database.reading() as session:
-        row = session.get_one(Response, done.response_id)
+        row = session.get_one(ResponseRow, done.response_id)
     mailed = sign(live.toolbox.settings.secret_keys, "mailed", row.id, row.at)
     assert acceptance.confirm(live.toolbox, mailed, clock())
     judgement.judge_response(live.toolbox, done.response_id)
@@ -203,11 +203,11 @@ def host() -> Iterator[str]:
 def test_in_a_frame_of_a_site_that_may_the_result_shows_and_in_another_it_does_not(page: Page, live: Live) -> None:
     with host() as friend, host() as stranger:
         publish(live.toolbox, FRAMED.replace("FRIEND", friend))
-        publication = acceptance.prepare(live.toolbox, "framed")
+        publication = acceptance.get_publication(live.toolbox, "framed")
         assert publication is not None
         typed = {"speed": "2", "email": "a@firm.example"}
         done = acceptance.accept(live.toolbox, publication, typed, {}, "framed", "en", live.toolbox.now())
-        assert isinstance(done, acceptance.Accepted)
+        assert isinstance(done, acceptance.AcceptedResponse)
         address = f"{live.address}/r/{done.token}?embed"
         for site, shown in ((friend, 1), (stranger, 0)):
             page.goto(f"{site}/?{address}", wait_until="networkidle")

@@ -31,7 +31,7 @@ def _die(box: Toolbox, *keys: str) -> None:
     with box.database.writing() as session:
         for key in keys:
             box.queue.enqueue(session, "render_report", key, {"response": "r"})
-        for job in job_queue.due(session, ("render_report",), now + timedelta(minutes=1), 100):
+        for job in job_queue.due_jobs(session, ("render_report",), now + timedelta(minutes=1), 100):
             job_queue.claim(session, job, "worker-1")
             job_queue.fail(session, job.key, 0, "ValueError: boom", None, now)
 

@@ -9,7 +9,7 @@ import pytest
 
 from questionnaire import bootstrap
 from questionnaire.actions.respond import acceptance, resume
-from questionnaire.actions.respond.resume import Partial
+from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.cli import main
 
 SLUG = "sales-marketing-alignment"
@@ -68,9 +68,9 @@ def test_a_link_for_a_lead_nobody_knows_is_told(capsys: pytest.CaptureFixture[st
 def test_the_drop_off_is_a_table_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     found, _ = bootstrap.settings()
     box = bootstrap.toolbox(found)
-    publication = acceptance.prepare(box, SLUG)
+    publication = acceptance.get_publication(box, SLUG)
     assert publication is not None
-    seen = Partial(publication.survey, "en", visit="a" * 32, seen=("employees",), at=("employees",))
+    seen = PartialResponse(publication.survey, "en", visit="a" * 32, seen=("employees",), at=("employees",))
     resume.save(box, seen, box.now())
     assert main(["dropoff", SLUG]) == 0
     table = capsys.readouterr().out

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire.cli import supervisor as families
-from questionnaire.cli.supervisor import Family
+from questionnaire.cli.supervisor import ProcessGroup
 from questionnaire.cli.terminal import DONE, PROBLEMS, UNFIT
 
 
@@ -24,8 +24,8 @@ def _signals() -> object:
         signal.signal(number, handler)
 
 
-def _family(*codes: str) -> Family:
-    made = Family(dict(os.environ))
+def _family(*codes: str) -> ProcessGroup:
+    made = ProcessGroup(dict(os.environ))
     for number, code in enumerate(codes):
         made.add(f"child-{number}", [sys.executable, "-c", code])
     return made

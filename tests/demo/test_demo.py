@@ -23,14 +23,14 @@ from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.demo.arrivals import arrivals
 from questionnaire.demo.leads import PERSONAS, cast, companies
 from questionnaire.demo.persona_answers import Pen
-from questionnaire.library.catalogue import Shelf
+from questionnaire.library.catalogue import SurveyFolder
 from questionnaire.library.load import load_policy, load_survey
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import outbox
 from questionnaire.storage.leads import events, leads, projection
 from questionnaire.storage.leads.leads import Viewer
-from questionnaire.storage.tables import Event, Job, Lead, Response
+from questionnaire.storage.tables import EventRow, JobRow, LeadRow, ResponseRow
 from tests.cast import example_policy
 from tests.databases import Databases
 from tests.toolboxes import Clock, still_toolbox
@@ -53,7 +53,7 @@ def house(database: Database, *, is_demo: bool = True) -> Toolbox:
 def told(toolbox: Toolbox) -> list[tuple[str, str, str | None, str | None, datetime | None]]:
     """What the desk would list, in the order of names."""
     with toolbox.database.reading() as session:
-        rows = session.exec(select(Lead)).all()
+        rows = session.exec(select(LeadRow)).all()
         return sorted((row.email, row.stage, row.label, row.owner, row.call_by) for row in rows)
 
 
@@ -77,17 +77,17 @@ def test_the_stages_spread_and_a_day_of_work_is_on_the_desk(session: Session) ->
     assert len(stages) >= 9, stages
     assert stages["assigned"] >= 15, stages
     assert stages["nurture"] >= 20, stages
-    waiting = session.exec(select(Lead).where(col(Lead.stage) == "assigned")).all()
+    waiting = session.exec(select(LeadRow).where(col(LeadRow.stage) == "assigned")).all()
     assert all(row.owner and row.call_by for row in waiting)
     assert any(row.call_by and row.call_by > TUESDAY for row in waiting)
     assert any(row.call_by and row.call_by < TUESDAY for row in waiting)
-    reasons = Counter(row.reason for row in session.exec(select(Lead).where(col(Lead.stage) == "nurture")))
+    reasons = Counter(row.reason for row in session.exec(select(LeadRow).where(col(LeadRow.stage) == "nurture")))
     assert {"below_threshold", "not_now"} <= set(reasons), reasons
 
 
 def test_everything_happened_in_its_order_and_before_now(session: Session) -> None:
     begins = TUESDAY - timedelta(days=60)
-    for lead in session.exec(select(Lead)):
+    for lead in session.exec(select(LeadRow)):
         moments = [event.at for event in events.of_lead(session, lead.id)]
         assert moments == sorted(moments), lead.email
         assert begins <= moments[0], lead.email
@@ -101,17 +101,17 @@ def test_what_lists_show_is_what_the_events_say(session: Session) -> None:
 
 def test_leads_are_with_reps_of_the_policy_and_those_act_in_their_own_name(full: Toolbox, session: Session) -> None:
     policy = example_policy()
-    for lead in session.exec(select(Lead).where(col(Lead.owner).is_not(None))):
+    for lead in session.exec(select(LeadRow).where(col(LeadRow.owner).is_not(None))):
         assert policy.rep(lead.owner or "") is not None
     known = {f"staff:{person.id}": person for person in staff.demo_people(full)}
-    acted = session.exec(select(Event).where(col(Event.actor).startswith("staff:"))).all()
+    acted = session.exec(select(EventRow).where(col(EventRow.actor).startswith("staff:"))).all()
     assert {event.kind for event in acted} >= {"contacted", "accepted", "confirmed", "rejected", "reviewed", "won"}
     assert all(event.actor in known for event in acted)
 
 
 def test_a_rejection_names_a_reason_and_a_sentence_and_does_what_the_policy_says(session: Session) -> None:
     reasons = {reason.code: reason for reason in example_policy().rejection_reasons}
-    rejected = session.exec(select(Event).where(col(Event.kind) == "rejected")).all()
+    rejected = session.exec(select(EventRow).where(col(EventRow.kind) == "rejected")).all()
     for event in rejected:
         reason = reasons[event.data["reason"]]
         assert event.data["detail"]
@@ -122,8 +122,8 @@ def test_a_rejection_names_a_reason_and_a_sentence_and_does_what_the_policy_says
 
 
 def test_only_the_newest_answers_have_jobs_and_those_leave_room_for_real_ones(session: Session) -> None:
-    newest = session.exec(select(Response).order_by(col(Response.at).desc()).limit(20)).all()
-    jobs = session.exec(select(Job)).all()
+    newest = session.exec(select(ResponseRow).order_by(col(ResponseRow.at).desc()).limit(20)).all()
+    jobs = session.exec(select(JobRow)).all()
     assert {job.args["response"] for job in jobs} == {row.id for row in newest}
     due = sorted(job.not_before for job in jobs)
     assert due[0] >= TUESDAY
@@ -133,11 +133,11 @@ def test_only_the_newest_answers_have_jobs_and_those_leave_room_for_real_ones(se
 
 
 def test_some_people_come_again_and_some_of_them_confirm_that_it_was_them(session: Session) -> None:
-    rows = session.exec(select(Response)).all()
+    rows = session.exec(select(ResponseRow)).all()
     again = [row for row in rows if row.key.endswith("-again")]
     assert len(again) >= 10
     assert 0 < sum(row.confirmed_at is not None for row in again) < len(again)
-    rules = {event.data["rule"] for event in session.exec(select(Event).where(col(Event.kind) == "assigned"))}
+    rules = {event.data["rule"] for event in session.exec(select(EventRow).where(col(EventRow.kind) == "assigned"))}
     assert "account-owner" in rules
     assert any(row.claims for row in rows)
     assert len({row.survey_id for row in rows}) >= 2
@@ -217,11 +217,13 @@ def test_nobody_of_the_demo_can_be_written_to() -> None:
     assert not any(one.persona.free_mail for one in people[-60:])
 
 
-@pytest.mark.parametrize("path", Shelf(SURVEYS).surveys(features=True), ids=lambda path: path.stem + path.parent.stem)
+@pytest.mark.parametrize(
+    "path", SurveyFolder(SURVEYS).surveys(features=True), ids=lambda path: path.stem + path.parent.stem
+)
 def test_they_can_answer_any_survey(path: Path, full: Toolbox) -> None:
     sheet, problems = load_survey(path)
     assert sheet is not None, problems
-    shelf = {found.value.id: found.value for one in Shelf(SURVEYS).policies() if (found := load_policy(one)[0])}
+    shelf = {found.value.id: found.value for one in SurveyFolder(SURVEYS).policies() if (found := load_policy(one)[0])}
     policy = shelf.get(sheet.value.policy, example_policy())
     for somebody in cast(12, 2, ()):
         thrown = random.Random(somebody.number)
@@ -243,7 +245,7 @@ def test_people_come_by_over_sixty_days_and_most_on_the_last(day: int, hour: int
 
 
 def test_results_of_the_sample_stand_beside_others_and_some_beside_earlier_ones(session: Session) -> None:
-    rows = session.exec(select(Response)).all()
+    rows = session.exec(select(ResponseRow)).all()
     shown = [row.told["peers"] for row in rows if row.told and "peers" in row.told]
     assert all(peers["people"] >= 30 for peers in shown)
     assert {"", "industry=saas"} <= {peers["group"] for peers in shown}

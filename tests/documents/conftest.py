@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from questionnaire.documents import Paper
+from questionnaire.documents import PdfRenderer
 
 
 @pytest.fixture(scope="session")
-def paper() -> Iterator[Paper]:
-    with Paper() as warm:
+def paper() -> Iterator[PdfRenderer]:
+    with PdfRenderer() as warm:
         yield warm

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 
 from questionnaire.core import policy as policies
-from questionnaire.core.documents.dossier import Agreed, Case, Dossier, Happened, build_dossier
-from questionnaire.core.documents.report import Peers, Prior, Report, Told, build_report
+from questionnaire.core.documents.dossier import ConsentRecord, Dossier, DossierContext, Happened, build_dossier
+from questionnaire.core.documents.report import Peers, Prior, Report, ReportContext, build_report
 from questionnaire.core.handoff.deadline import first_contact
 from questionnaire.core.handoff.routing import Book, route
 from questionnaire.core.identity.email_address import Domains
@@ -78,11 +78,11 @@ def filled(
     return Filled(survey(), read, datetime.fromisoformat(more.pop("at", AT)), known, language=language, **more)
 
 
-def told(one: Filled | None = None, block: str | None = "book", **more: Any) -> Told:
+def told(one: Filled | None = None, block: str | None = "book", **more: Any) -> ReportContext:
     one = one or filled()
     journey = one.journey()
     chosen = survey().report.blocks[block] if block else None
-    return Told(
+    return ReportContext(
         survey(), journey, one.contact, measure(survey(), journey), one.at, one.language, words_for(one.language),
         block=chosen, **more,
     )  # fmt: skip
@@ -102,7 +102,9 @@ def report(one: Filled | None = None, **more: Any) -> Report:
     return build_report(told(one, **more))
 
 
-def case(one: Filled | None = None, language: str = "en", visits: tuple[str, ...] = VISITS, **more: Any) -> Case:
+def case(
+    one: Filled | None = None, language: str = "en", visits: tuple[str, ...] = VISITS, **more: Any
+) -> DossierContext:
     one = one or filled()
     words = words_for(language)
     signals = [Signal("pricing_page_visit", datetime.fromisoformat(at), source="tracker") for at in visits]
@@ -114,10 +116,10 @@ def case(one: Filled | None = None, language: str = "en", visits: tuple[str, ...
     assignment = route(policy(), made.facts, Book(), words) if ready else None
     promise = first_contact(policy(), made.facts, "lena", one.at) if ready else None
     agreed = (
-        Agreed("We use these details to send the report.", "request", None),
-        Agreed("Send me articles.", "consent", False),
+        ConsentRecord("We use these details to send the report.", "request", None),
+        ConsentRecord("Send me articles.", "consent", False),
     )
-    return Case(
+    return DossierContext(
         made, words, ZoneInfo("Europe/Berlin"), promise.due_at if promise else None, assignment,
         "Lena Vogt" if ready else "", report(one), agreed, **more,
     )  # fmt: skip

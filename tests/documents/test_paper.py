@@ -11,7 +11,7 @@ from PIL import Image
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.scoring.evidence import Filled
-from questionnaire.documents import Paper
+from questionnaire.documents import PdfRenderer
 from questionnaire.documents.renderer import Kind
 from tests.documents import facts, samples
 from tests.documents.verapdf import FLAVOURS, broken_rules
@@ -56,7 +56,7 @@ def made(kind: str, name: str) -> Any:
 
 
 @pytest.mark.parametrize(("kind", "name"), ALL)
-def test_every_document_is_accessible_and_archivable(paper: Paper, kind: Kind, name: str) -> None:
+def test_every_document_is_accessible_and_archivable(paper: PdfRenderer, kind: Kind, name: str) -> None:
     view = made(kind, name)
     sheet = paper.print(kind, view, view.language)
     assert sheet.warnings == ()
@@ -73,48 +73,48 @@ def test_every_document_is_accessible_and_archivable(paper: Paper, kind: Kind, n
 
 
 @pytest.mark.parametrize("name", ["some", "french", "best", "zero"])
-def test_a_report_has_five_to_eight_pages(paper: Paper, name: str) -> None:
+def test_a_report_has_five_to_eight_pages(paper: PdfRenderer, name: str) -> None:
     view = made("report", name)
     assert 5 <= len(facts.read(paper.render("report", view, view.language)).pages) <= 8
 
 
-def test_the_same_report_is_the_same_file_whoever_prints_it(paper: Paper) -> None:
+def test_the_same_report_is_the_same_file_whoever_prints_it(paper: PdfRenderer) -> None:
     view = made("report", "some")
     once = paper.render("report", view, "en")
     assert paper.render("report", view, "en") == once
     assert paper.render("report", as_plain(view), "en") == once
-    with Paper() as other:
+    with PdfRenderer() as other:
         assert other.render("report", view, "en") == once
 
 
-def test_the_same_dossier_is_the_same_file(paper: Paper) -> None:
+def test_the_same_dossier_is_the_same_file(paper: PdfRenderer) -> None:
     view = made("dossier", "some")
     assert paper.render("dossier", view, "en") == paper.render("dossier", as_plain(view), "en")
 
 
-def test_a_document_bears_the_date_of_the_answers(paper: Paper) -> None:
+def test_a_document_bears_the_date_of_the_answers(paper: PdfRenderer) -> None:
     assert facts.read(paper.render("report", made("report", "some"), "en")).created.startswith("D:20261002173000")
 
 
-def test_what_a_prospect_typed_is_printed_as_it_was_typed(paper: Paper) -> None:
+def test_what_a_prospect_typed_is_printed_as_it_was_typed(paper: PdfRenderer) -> None:
     text = facts.read(paper.render("report", made("report", f"company {samples.HOSTILE}"), "en")).text
     text = "".join(text.split())
     assert "Pickaslotfor<b>{{config}}</b>." in text
     assert "Muchislefttochance,<b>{{config}}</b>." in text
 
 
-def test_a_character_no_bundled_font_draws_becomes_a_square(paper: Paper) -> None:
+def test_a_character_no_bundled_font_draws_becomes_a_square(paper: PdfRenderer) -> None:
     known = facts.read(paper.render("report", made("report", f"company {JAPANESE}"), "en"))
     assert "□" * len(JAPANESE) in known.text
     assert known.title.endswith(JAPANESE)
 
 
-def test_a_long_name_stays_on_the_page(paper: Paper) -> None:
+def test_a_long_name_stays_on_the_page(paper: PdfRenderer) -> None:
     known = facts.read(paper.render("report", made("report", f"company {samples.GERMAN}"), "en"))
     assert "".join(known.pages[0].split()).count(samples.GERMAN) == 2
 
 
-def test_every_page_but_the_cover_says_which_it_is(paper: Paper) -> None:
+def test_every_page_but_the_cover_says_which_it_is(paper: PdfRenderer) -> None:
     pages = facts.read(paper.render("report", made("report", "some"), "en")).pages
     for number, page in enumerate(pages[1:], start=2):
         assert f"Page {number} of {len(pages)}" in page
@@ -122,7 +122,7 @@ def test_every_page_but_the_cover_says_which_it_is(paper: Paper) -> None:
     assert "Page 1" not in pages[0]
 
 
-def test_the_first_page_of_a_dossier_holds_what_a_rep_needs(paper: Paper) -> None:
+def test_the_first_page_of_a_dossier_holds_what_a_rep_needs(paper: PdfRenderer) -> None:
     page = facts.words(facts.read(paper.render("dossier", made("dossier", "some"), "en")).pages[0])
     who = ("Anna Keller", "Nordwind", "A1", "Decision-maker (VP)")
     when = ("Monday 5 October, 09:30", "Berlin time")
@@ -130,7 +130,7 @@ def test_the_first_page_of_a_dossier_holds_what_a_rep_needs(paper: Paper) -> Non
         assert said in page
 
 
-def test_french_documents_write_dates_and_figures_the_french_way(paper: Paper) -> None:
+def test_french_documents_write_dates_and_figures_the_french_way(paper: PdfRenderer) -> None:
     report = facts.words(facts.read(paper.render("report", made("report", "french"), "fr")).text)
     assert "2 octobre 2026" in report
     assert "33,3" in report
@@ -138,14 +138,14 @@ def test_french_documents_write_dates_and_figures_the_french_way(paper: Paper) -
     assert "lundi 5 octobre, 09:30" in dossier
 
 
-def test_letter_is_as_good_as_a4(paper: Paper) -> None:
+def test_letter_is_as_good_as_a4(paper: PdfRenderer) -> None:
     sheet = paper.print("report", made("report", "some"), "en", paper="letter")
     assert facts.read(sheet.pdf).size == (612, 792)
     assert sheet.warnings == ()
     assert len(facts.read(sheet.pdf).pages) <= 8
 
 
-def test_a_logo_is_drawn_and_the_file_conforms(paper: Paper) -> None:
+def test_a_logo_is_drawn_and_the_file_conforms(paper: PdfRenderer) -> None:
     drawn = io.BytesIO()
     Image.new("RGBA", (300, 80), (20, 20, 120, 128)).save(drawn, "PNG")
     theme = Theme(name="Sender & Söhne", accent="#7a1f3d", logo=drawn.getvalue())
@@ -156,7 +156,7 @@ def test_a_logo_is_drawn_and_the_file_conforms(paper: Paper) -> None:
         assert broken_rules(sheet.pdf, profile) == []
 
 
-def test_a_flood_of_text_keeps_a_dossier_readable(paper: Paper) -> None:
+def test_a_flood_of_text_keeps_a_dossier_readable(paper: PdfRenderer) -> None:
     answers = {**samples.SOME, "problem": "Everything waits. " * 100}
     sheet = paper.print("dossier", samples.dossier(samples.filled(answers)), "en")
     assert not sheet.plain

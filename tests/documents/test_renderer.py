@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.brand.theme import DEFAULT_THEME
-from questionnaire.documents import Paper, PaperFailed, PaperUnavailable, document_html, render_once, renderer
+from questionnaire.documents import PaperFailed, PaperUnavailable, PdfRenderer, document_html, render_once, renderer
 from questionnaire.documents.render_process import MEMORY
 from tests.documents import facts, samples
 
@@ -45,7 +45,7 @@ def in_a_process(code: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_page_that_takes_too_long_is_printed_plainly(pages: dict[bool, str]) -> None:
     pages[False] = page("<table><tr><td>cell</table>" * 20000)
-    with Paper(wait=2) as paper:
+    with PdfRenderer(wait=2) as paper:
         began, first = time.monotonic(), paper.pid
         sheet = paper.print("report", None, "en")
         assert sheet.plain
@@ -57,7 +57,7 @@ def test_a_page_that_takes_too_long_is_printed_plainly(pages: dict[bool, str]) -
 def test_a_page_that_cannot_be_printed_even_plainly_is_a_failure_of_its_own(
     pages: dict[bool, str],
 ) -> None:
-    with Paper(wait=1) as paper:
+    with PdfRenderer(wait=1) as paper:
         good = pages.copy()
         pages[False] = pages[True] = page("<table><tr><td>cell</table>" * 20000)
         with pytest.raises(PaperFailed):
@@ -67,7 +67,7 @@ def test_a_page_that_cannot_be_printed_even_plainly_is_a_failure_of_its_own(
 
 
 def test_a_dead_process_is_replaced(pages: dict[bool, str]) -> None:
-    with Paper() as paper:
+    with PdfRenderer() as paper:
         assert paper.pid is not None
         os.kill(paper.pid, signal.SIGKILL)
         os.waitid(os.P_PID, paper.pid, os.WEXITED | os.WNOWAIT)
@@ -76,7 +76,7 @@ def test_a_dead_process_is_replaced(pages: dict[bool, str]) -> None:
 
 def test_a_process_that_dies_at_work_costs_the_design_not_the_document(pages: dict[bool, str]) -> None:
     pages[False] = page("<table><tr><td>cell</table>" * 20000)
-    with Paper() as paper:
+    with PdfRenderer() as paper:
         victim = paper.pid
         assert victim is not None
         threading.Timer(0.5, os.kill, (victim, signal.SIGKILL)).start()
@@ -84,7 +84,7 @@ def test_a_process_that_dies_at_work_costs_the_design_not_the_document(pages: di
 
 
 def test_the_process_is_renewed_after_so_many_documents(pages: dict[bool, str]) -> None:
-    with Paper(recycle_after=2) as paper:
+    with PdfRenderer(recycle_after=2) as paper:
         pids = []
         for _ in range(4):
             paper.render("report", None, "en")
@@ -94,7 +94,7 @@ def test_the_process_is_renewed_after_so_many_documents(pages: dict[bool, str]) 
 
 def test_threads_take_their_turn(pages: dict[bool, str]) -> None:
     printed: list[bytes] = []
-    with Paper() as paper:
+    with PdfRenderer() as paper:
         threads = [
             threading.Thread(target=lambda: printed.append(paper.render("report", None, "en"))) for _ in range(6)
         ]
@@ -118,7 +118,7 @@ def test_threads_take_their_turn(pages: dict[bool, str]) -> None:
         "bundled:logo",
     ],
 )
-def test_nothing_is_fetched(paper: Paper, pages: dict[bool, str], address: str) -> None:
+def test_nothing_is_fetched(paper: PdfRenderer, pages: dict[bool, str], address: str) -> None:
     pages[False] = page(f'<p>designed</p><img src="{address}" alt="x"><style>@import url({address});</style>')
     sheet = paper.print("report", None, "en")
     assert not sheet.plain
@@ -126,7 +126,7 @@ def test_nothing_is_fetched(paper: Paper, pages: dict[bool, str], address: str) 
     assert b"/Subtype /Image" not in sheet.pdf
 
 
-def test_attachments_of_a_page_are_not_fetched_either(paper: Paper, pages: dict[bool, str]) -> None:
+def test_attachments_of_a_page_are_not_fetched_either(paper: PdfRenderer, pages: dict[bool, str]) -> None:
     pages[False] = page('<link rel=attachment href="file:///etc/passwd"><p>designed</p>')
     sheet = paper.print("report", None, "en")
     assert b"/EmbeddedFile" not in sheet.pdf
@@ -134,13 +134,13 @@ def test_attachments_of_a_page_are_not_fetched_either(paper: Paper, pages: dict[
 
 def test_no_secret_of_the_parent_is_in_the_process(monkeypatch: pytest.MonkeyPatch, pages: dict[bool, str]) -> None:
     monkeypatch.setenv("QUESTIONNAIRE_SECRET_KEY", "canary-0123456789")
-    with Paper() as paper:
+    with PdfRenderer() as paper:
         environment = Path(f"/proc/{paper.pid}/environ").read_bytes()
     assert b"canary" not in environment
 
 
 def test_memory_and_files_are_limited() -> None:
-    with Paper() as paper:
+    with PdfRenderer() as paper:
         limits = Path(f"/proc/{paper.pid}/limits").read_text()
     data = next(line for line in limits.splitlines() if line.startswith("Max data size"))
     assert str(MEMORY) in data
@@ -169,7 +169,7 @@ def test_behind_closed_doors(tmp_path: Path, deed: str, refused: bool) -> None:
 def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n")
     monkeypatch.setattr(renderer, "SEARCH_PATH", f"{tmp_path}{os.pathsep}{ROOT}")
-    paper = Paper()
+    paper = PdfRenderer()
     for attempt in (paper.start, lambda: paper.render("report", samples.report(), "en")):
         with pytest.raises(PaperUnavailable) as told:
             attempt()
@@ -182,7 +182,7 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeyp
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: dict[bool, str]) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with Paper() as paper:
+    with PdfRenderer() as paper:
         paper.render("report", None, "en")
         pid = paper.pid
     assert list(tmp_path.iterdir()) == []
@@ -202,7 +202,7 @@ def test_the_shell_prints_both_documents_at_once() -> None:
     assert {kind: pdf[:5] for kind, pdf in printed.items()} == {"report": b"%PDF-", "dossier": b"%PDF-"}
 
 
-def test_the_plain_templates_hold_the_same_content(monkeypatch: pytest.MonkeyPatch, paper: Paper) -> None:
+def test_the_plain_templates_hold_the_same_content(monkeypatch: pytest.MonkeyPatch, paper: PdfRenderer) -> None:
     real = document_html
 
     def html(*given: Any, plain: bool = False, **more: Any) -> str:

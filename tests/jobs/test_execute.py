@@ -11,13 +11,13 @@ from questionnaire.actions.delivery.failed_jobs import KINDS
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents.renderer import PaperUnavailable
 from questionnaire.jobs.execute import perform
-from questionnaire.jobs.registry import LANES, STEPS, Step
+from questionnaire.jobs.registry import JOB_TYPES, QUEUES, JobType
 from questionnaire.notify.mail import Mail
 from questionnaire.storage import tables as rows
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import Job
+from questionnaire.storage.tables import JobRow
 from tests.rows import FRIDAY
 from tests.toolboxes import Clock, still_toolbox
 
@@ -32,19 +32,19 @@ class Desk:
             self.toolbox.queue.enqueue(session, "job", "k", {"n": 1})
         self.done: list[str] = []
 
-    def perform(self, error: Exception | None = None, turn: int | None = None) -> Job:
+    def perform(self, error: Exception | None = None, turn: int | None = None) -> JobRow:
         def do(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
             self.done.append(by)
             if error is not None:
                 raise error
 
         with self.database.writing() as session:
-            for job in job_queue.due(session, ("job",), self.clock.at, 1):
+            for job in job_queue.due_jobs(session, ("job",), self.clock.at, 1):
                 job_queue.claim(session, job, "worker-1")
-            held = session.get_one(Job, "k")
-        perform(self.toolbox, {"job": Step(do, "post")}, "k", held.turn if turn is None else turn)
+            held = session.get_one(JobRow, "k")
+        perform(self.toolbox, {"job": JobType(do, "post")}, "k", held.turn if turn is None else turn)
         with self.database.reading() as session:
-            return session.get_one(Job, "k")
+            return session.get_one(JobRow, "k")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_turn_that_is_over_is_not_done(desk: Desk) -> None:
     assert desk.done == []
 
 
-@pytest.mark.parametrize("error", [PaperUnavailable(), StorageBusy("full")])
+@pytest.mark.parametrize("error", [PaperUnavailable(), DatabaseUnavailable("full")])
 def test_what_the_machine_lacks_costs_a_job_no_attempt(desk: Desk, error: Exception) -> None:
     job = desk.perform(error)
     assert (job.state, job.attempt, job.turn) == ("waiting", 0, 1)
@@ -95,13 +95,13 @@ def test_what_a_person_wrote_does_not_reach_the_log(desk: Desk, capsys: pytest.C
 
 
 def test_every_job_has_a_name_that_people_understand() -> None:
-    without = STEPS.keys() - KINDS.keys()
+    without = JOB_TYPES.keys() - KINDS.keys()
     lacking = [f"`{name}`: say in words what it does, in KINDS of actions/delivery/failed_jobs.py" for name in without]
     assert lacking == []
 
 
 def test_every_job_goes_by_a_lane_that_exists() -> None:
-    assert {step.lane for step in STEPS.values()} <= set(LANES)
+    assert {step.lane for step in JOB_TYPES.values()} <= set(QUEUES)
 
 
 def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(database: Database) -> None:
@@ -113,7 +113,7 @@ def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(dat
         )
         mail_id = delivery.post(toolbox, session, letter, "r1")
         assert mail_id is not None
-    failures = iter((StorageBusy("full"), StorageBusy("locked")))
+    failures = iter((DatabaseUnavailable("full"), DatabaseUnavailable("locked")))
 
     def record(*args: object) -> None:
         raise next(failures)
@@ -124,10 +124,10 @@ def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(dat
             _run_due(toolbox, clock)
             clock.forward(seconds=30)
     with database.reading() as session:
-        assert session.get_one(rows.Mail, mail_id).state == "sending"
+        assert session.get_one(rows.MailRow, mail_id).state == "sending"
     for _ in range(job_queue.MOST_CLAIMS):
         with database.writing() as session:
-            (job,) = job_queue.due(session, tuple(STEPS), clock.at, 10)
+            (job,) = job_queue.due_jobs(session, tuple(JOB_TYPES), clock.at, 10)
             job_queue.claim(session, job, "worker-1")
             job_queue.hand_back(session, job.key, "worker-1", clock.at)
     with database.writing() as session:
@@ -135,14 +135,14 @@ def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(dat
         assert job_queue.replay(session, dead.key, clock.at)
     _run_due(toolbox, clock)
     with database.reading() as session:
-        assert session.get_one(rows.Mail, mail_id).state == "delivered_to_mailbox"
+        assert session.get_one(rows.MailRow, mail_id).state == "delivered_to_mailbox"
 
 
 def _run_due(toolbox: Toolbox, clock: Clock) -> None:
     with toolbox.database.writing() as session:
-        jobs = job_queue.due(session, tuple(STEPS), clock.at, 10)
+        jobs = job_queue.due_jobs(session, tuple(JOB_TYPES), clock.at, 10)
         assert jobs
         for job in jobs:
             job_queue.claim(session, job, "worker-1")
     for job in jobs:
-        perform(toolbox, STEPS, job.key, job.turn, job.claims)
+        perform(toolbox, JOB_TYPES, job.key, job.turn, job.claims)

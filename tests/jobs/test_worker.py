@@ -16,9 +16,9 @@ import pytest
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.delivery.heartbeats import beats
-from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.people import settings_store
-from questionnaire.storage.tables import Job
+from questionnaire.storage.tables import JobRow
 
 ROOT = Path(__file__).resolve().parents[2]
 # Far beyond what a busy machine needs: a wait ends when what it waits for has happened.
@@ -58,17 +58,17 @@ class Workers:
     def is_over(self) -> bool:
         return {job.state for job in self.jobs().values()} <= {"done", "dead"}
 
-    def jobs(self) -> dict[str, Job]:
+    def jobs(self) -> dict[str, JobRow]:
         from sqlmodel import select
 
         with self.database.reading() as session:
-            return {job.key: job for job in session.exec(select(Job))}
+            return {job.key: job for job in session.exec(select(JobRow))}
 
     def enqueue(self, name: str, *keys: str, seconds: float = 0.0, after: timedelta = timedelta()) -> None:
         at = datetime.now(UTC) + after  # noqa: TID251 (other processes look at the real clock)
         with self.database.writing() as session:
             for key in keys:
-                WaitingRoom(lambda: at).enqueue(session, name, key, {"n": key, "seconds": seconds})
+                JobTable(lambda: at).enqueue(session, name, key, {"n": key, "seconds": seconds})
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -221,7 +221,7 @@ def test_a_lost_signal_costs_a_moment_and_no_job(workers: Workers) -> None:
     workers.start()
     at = datetime.now(UTC)  # noqa: TID251 (other processes look at the real clock)
     with workers.database.writing() as session:
-        WaitingRoom(lambda: at).enqueue(session, "effect", "unheard", {"n": "unheard"})
+        JobTable(lambda: at).enqueue(session, "effect", "unheard", {"n": "unheard"})
         # As if the byte had not arrived, or the connection had just been cut.
         session.info.clear()
         if not workers.database.is_sqlite:

@@ -16,7 +16,7 @@ from typing import Any
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs import worker
-from questionnaire.jobs.registry import Step
+from questionnaire.jobs.registry import JobType
 from questionnaire.storage.people import settings_store
 from tests.toolboxes import toolbox_for
 
@@ -48,7 +48,7 @@ def main(url: str, ledger: str, name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     worker.BEAT_SECONDS = 0.3
-    steps = {name: Step(do, "post") for name, do in (("effect", effect), ("boom", boom), ("deadly", deadly))}
+    steps = {name: JobType(do, "post") for name, do in (("effect", effect), ("boom", boom), ("deadly", deadly))}
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=announce, daemon=True).start()
     worker.run(toolbox_for(url), stop, name=name, steps=steps, ready=ready)

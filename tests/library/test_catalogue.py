@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire.core.base.problems import Problem
-from questionnaire.library.catalogue import Shelf, cases_beside, find_policy, survey_beside
+from questionnaire.library.catalogue import SurveyFolder, cases_beside, find_policy, survey_beside
 from questionnaire.library.load import CASES, POLICY, SURVEY, kind_of, load_cases, load_policy, load_survey
 from tests.cast import example_policy
 from tests.conventions.checkout import ROOT
@@ -30,7 +30,7 @@ def _codes(problems: tuple[Problem, ...]) -> list[str]:
 
 
 def test_the_samples_that_ship_are_found_without_those_of_single_features() -> None:
-    shelf = Shelf(SURVEYS)
+    shelf = SurveyFolder(SURVEYS)
     assert [path.parent.name for path in shelf.surveys()] == ["revenue-data-readiness", "sales-marketing-alignment"]
     assert [path.name for path in shelf.policies()] == ["default.yaml"]
     assert len(shelf.cases()) == 2
@@ -40,7 +40,7 @@ def test_the_samples_that_ship_are_found_without_those_of_single_features() -> N
 def test_hidden_folders_are_no_part_of_a_shelf(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "survey.yaml").write_text("schema: survey/1\n", encoding="utf-8")
-    assert Shelf(tmp_path).files() == ()
+    assert SurveyFolder(tmp_path).files() == ()
 
 
 def test_a_policy_beside_the_survey_comes_before_the_shared_one(shelf: Path) -> None:

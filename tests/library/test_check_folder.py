@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.library.check_folder import Proof, proofread
+from questionnaire.library.check_folder import FolderCheck, proofread
 from questionnaire.library.domains import known_domains
 from tests.conventions.checkout import ROOT
 
 BROKEN = ROOT / "tests" / "broken"
 
 
-def _proof(*paths: Path) -> Proof:
+def _proof(*paths: Path) -> FolderCheck:
     return proofread(paths, known_domains())
 
 

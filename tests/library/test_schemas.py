@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.base.validation_messages import PATTERNS
-from questionnaire.library.catalogue import Shelf
+from questionnaire.library.catalogue import SurveyFolder
 from questionnaire.library.load import kind_of
 from questionnaire.library.schemas import schemas
 from questionnaire.library.yaml.reader import read_source
@@ -17,7 +17,7 @@ from questionnaire.settings import bundle_dir
 from tests.library.json_schema import wrong
 
 SCHEMAS = schemas()
-SAMPLES = Shelf(bundle_dir("surveys")).files()
+SAMPLES = SurveyFolder(bundle_dir("surveys")).files()
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, select
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.leads import projection
-from questionnaire.storage.tables import Assignment, Document, Event, Lead, Mail, Response
+from questionnaire.storage.tables import AssignmentRow, DocumentRow, EventRow, LeadRow, MailRow, ResponseRow
 from tests.smtp_server import Letter
 
 
@@ -49,18 +49,18 @@ def check(database: Database, ledger: Ledger, letters: Iterable[Letter] | None =
             *([] if arrived is None else _papers_and_mails(session, arrived)),
             *(f"lead {name} is not what its events say" for name in projection.differences(session)),
         ]
-        count = len(session.exec(select(Response)).all())
+        count = len(session.exec(select(ResponseRow)).all())
     return Found(tuple(wrong), sum(n - 1 for n in (arrived or {}).values()), count)
 
 
 def _responses(session: Session, ledger: Ledger) -> Iterable[str]:
-    stored = Counter(row.key for row in session.exec(select(Response)))
+    stored = Counter(row.key for row in session.exec(select(ResponseRow)))
     yield from (f"{key} was acknowledged and is lost" for key in ledger.acknowledged if not stored[key])
     yield from (f"{key} is stored {n} times" for key, n in stored.items() if n > 1)
 
 
 def _leads(session: Session, ledger: Ledger) -> Iterable[str]:
-    people = Counter(lead.canonical_email for lead in session.exec(select(Lead)))
+    people = Counter(lead.canonical_email for lead in session.exec(select(LeadRow)))
     for key, address in ledger.acknowledged.items():
         if people[canonical_email(address) or ""] != 1:
             yield f"{key}: {address} is {people[canonical_email(address) or '']} leads"
@@ -70,23 +70,23 @@ def _leads(session: Session, ledger: Ledger) -> Iterable[str]:
 
 def _owners(session: Session) -> Iterable[str]:
     given = Counter(event.lead_id for event in _events(session, "assigned"))
-    held = {row.lead_id: row.rep for row in session.exec(select(Assignment))}
-    for lead in session.exec(select(Lead)):
+    held = {row.lead_id: row.rep for row in session.exec(select(AssignmentRow))}
+    for lead in session.exec(select(LeadRow)):
         if given[lead.id] > 1:
             yield f"lead {lead.id} was given {given[lead.id]} times"
         if held.get(lead.id) != lead.owner:
             yield f"lead {lead.id} has two owners: {held.get(lead.id)} and {lead.owner}"
 
 
-def _events(session: Session, kind: str) -> Iterable[Event]:
-    return session.exec(select(Event).where(Event.kind == kind))
+def _events(session: Session, kind: str) -> Iterable[EventRow]:
+    return session.exec(select(EventRow).where(EventRow.kind == kind))
 
 
 def _papers_and_mails(session: Session, arrived: Mapping[str, int]) -> Iterable[str]:
-    papers = Counter(row.response_id for row in session.exec(select(Document)) if row.kind == "report")
-    mails = list(session.exec(select(Mail)))
+    papers = Counter(row.response_id for row in session.exec(select(DocumentRow)) if row.kind == "report")
+    mails = list(session.exec(select(MailRow)))
     announced = {mail.response_id for mail in mails if mail.kind == "report_ready"}
-    for row in session.exec(select(Response)):
+    for row in session.exec(select(ResponseRow)):
         if papers[row.id] != 1:
             yield f"response {row.id} has {papers[row.id]} reports"
         if row.id not in announced:

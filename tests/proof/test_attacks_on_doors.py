@@ -24,7 +24,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from questionnaire.storage.db.engine import Database, open_database
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.people import settings_store
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
@@ -253,7 +253,7 @@ def test_writers_that_wait_for_a_lock_are_fewer_than_the_threads(database: Datab
         writers = [crowd.submit(_note, limited) for _ in range(3)]
         done, waiting = wait(writers, return_when=FIRST_COMPLETED)
         assert len(waiting) == 2, "the one that does not fit is refused while the others still wait"
-        with pytest.raises(StorageBusy):
+        with pytest.raises(DatabaseUnavailable):
             done.pop().result()
         with limited.reading() as session:
             assert settings_store.find(session, "doors") is None

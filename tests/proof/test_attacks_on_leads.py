@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 
 from questionnaire.actions.documents import dossiers
 from questionnaire.actions.respond import acceptance
-from questionnaire.core.documents.dossier import Case
+from questionnaire.core.documents.dossier import DossierContext
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.responses import responses
 from tests.actions.installation import Office, open_office, typed
@@ -30,7 +30,7 @@ def office(database: Database) -> Office:
     return open_office(database)
 
 
-def case(office: Office, response_id: str) -> Case:
+def case(office: Office, response_id: str) -> DossierContext:
     with office.toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         assert row is not None
@@ -98,7 +98,7 @@ def test_accepting_takes_the_same_steps_for_a_known_address_as_for_a_new_one(off
     for who, address in (("known", VICTIM), ("new", "someone.else@elsewhere.example")):
         with statements(office.toolbox.database) as seen:
             done = office.send(typed(anna().filled, email=address), TUESDAY)
-        assert isinstance(done, acceptance.Accepted)
+        assert isinstance(done, acceptance.AcceptedResponse)
         with statements(office.toolbox.database) as page:
             assert acceptance.result(office.toolbox, done.token, TUESDAY) is not None
         steps[who] = (seen, page)

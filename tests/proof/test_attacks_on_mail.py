@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from questionnaire.actions.delivery import caps
 from questionnaire.actions.documents import reports
 from questionnaire.actions.respond import resume
-from questionnaire.actions.respond.resume import Link, Partial
+from questionnaire.actions.respond.resume import Link, PartialResponse
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.notify.mail import Mail, first_name
 from questionnaire.notify.message import envelope
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.tables import RateCount
+from questionnaire.storage.tables import RateCountRow
 from tests.actions.installation import Office, everything, open_office, typed
 from tests.cast import anna
 from tests.proof.size import sized
@@ -173,7 +173,7 @@ SPELLINGS = [
 def ask(house: Office, address: str, draft: int) -> Link:
     """Somebody asks for a link to go on later, from a browser of its own."""
     survey = house.publication.survey
-    return resume.mail_link(house.toolbox, Partial(survey, "en", f"{draft:032x}"), address, house.clock.at)
+    return resume.mail_link(house.toolbox, PartialResponse(survey, "en", f"{draft:032x}"), address, house.clock.at)
 
 
 def test_links_reach_one_mailbox_three_times_in_ten_minutes_however_it_is_spelt(
@@ -261,7 +261,7 @@ def test_the_installation_sends_only_so_much_in_an_hour_and_the_log_says_so_befo
 def test_counts_hold_no_address(house: Office) -> None:
     ask(house, "victim@firm.example", 1)
     with house.toolbox.database.reading() as session:
-        rows = everything(session, RateCount)
+        rows = everything(session, RateCountRow)
     assert rows
     assert "victim" not in str([row.model_dump() for row in rows])
     assert "firm" not in str([row.model_dump() for row in rows])

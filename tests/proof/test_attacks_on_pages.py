@@ -18,7 +18,7 @@ from questionnaire.actions.documents import reports
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.health import Health
-from questionnaire.storage.tables import Document, Response
+from questionnaire.storage.tables import DocumentRow, ResponseRow
 from questionnaire.web import create_app
 from tests.proof.size import sized
 from tests.web.client import ANNA, PAGE, PASSWORD, PEOPLE, Clock, csrf, keep_document, make_settings, sign_in, submit
@@ -33,7 +33,7 @@ def test_what_nobody_sees_is_in_no_name_that_is_stored_or_shown(app: Flask, tool
     hidden = {name: laced(ANNA[name]) for name in names}
     where = submit(app.test_client(), **hidden, phone="")
     with toolbox.database.reading() as session:
-        (row,) = session.exec(select(Response)).all()
+        (row,) = session.exec(select(ResponseRow)).all()
     kept = json.dumps([row.contact, row.answers, row.source], ensure_ascii=False)
     assert not set(UNSEEN) & set(kept)
     assert row.contact["company"] == ANNA["company"]
@@ -101,12 +101,12 @@ def test_a_damaged_file_is_shown_to_nobody_and_printed_again_by_a_button(app: Fl
     client = app.test_client()
     where = submit(client)
     with toolbox.database.reading() as session:
-        (row,) = session.exec(select(Response)).all()
+        (row,) = session.exec(select(ResponseRow)).all()
     keep_document(toolbox, row.id, "report", b"%PDF sound")
     report = f"{where}/report.pdf"
     assert client.get(report).data == b"%PDF sound"
     with toolbox.database.writing() as session:
-        session.exec(select(Document)).one().content = b"%PDF changed"
+        session.exec(select(DocumentRow)).one().content = b"%PDF changed"
     shown = client.get(report)
     assert shown.status_code == 202
     assert "damaged" in shown.text

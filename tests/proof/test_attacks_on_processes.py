@@ -19,7 +19,7 @@ from random import Random
 
 import pytest
 
-from questionnaire.documents import Paper
+from questionnaire.documents import PdfRenderer
 from tests.conventions.checkout import ROOT
 from tests.proof.running import Running, answer_until_taken, below, running, wait_for
 from tests.proof.size import FULL, sized
@@ -64,8 +64,11 @@ def test_a_killed_web_server_takes_its_processes_along_before_new_ones_answer(tm
             main, old = listener(house), of_role(house, "web")
             os.kill(main, signal.SIGKILL)
             wait_for(lambda old=old: gone(old), LONG)  # type: ignore[misc]
-            wait_for(lambda old=old: bool(set(of_role(house, "web")) - set(old)) and house.is_ready(), 60,  # type: ignore[misc]
-                     house.log.read_text)  # fmt: skip
+            wait_for(
+                lambda old=old: bool(set(of_role(house, "web")) - set(old)) and house.is_ready(),
+                60,  # type: ignore[misc]
+                house.log.read_text,
+            )
 
 
 def test_a_killed_worker_takes_its_render_process_along(tmp_path: Path) -> None:
@@ -127,7 +130,7 @@ def test_a_process_that_is_spawned_instead_of_forked_looks_for_its_parent_too(tm
 
 
 def test_a_render_process_outlives_the_thread_that_asked_for_it() -> None:
-    with contextlib.closing(Paper()) as paper:
+    with contextlib.closing(PdfRenderer()) as paper:
         asking = threading.Thread(target=paper.start)
         asking.start()
         asking.join()

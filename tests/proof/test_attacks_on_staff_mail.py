@@ -10,7 +10,7 @@ import pytest
 from questionnaire.actions.delivery import digests
 from questionnaire.notify.mail import Mail
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.tables import Lead, Staff
+from questionnaire.storage.tables import LeadRow, StaffRow
 from tests.actions.installation import Office, open_office, typed
 from tests.cast import anna
 from tests.proof.size import sized
@@ -82,17 +82,17 @@ def test_a_rep_is_mailed_each_lead_until_nobody_could_call_them_all(house: Offic
 
 def test_who_was_reviewed_meanwhile_is_not_in_the_digest(house: Office) -> None:
     house.hire("olga", "ops")
-    reader = Staff(id="staff-olga", email="olga@nordlicht.example", role="ops", created_at=house.clock.at)
+    reader = StaffRow(id="staff-olga", email="olga@nordlicht.example", role="ops", created_at=house.clock.at)
     done = [house.accept(typed(anna().filled, email=f"p{n}@firm{n}.example")) for n in range(3)]
     for number, accepted in enumerate(done):
         row = house.response(accepted)
         with house.toolbox.database.writing() as session:
-            lead = session.get_one(Lead, row.lead_id)
+            lead = session.get_one(LeadRow, row.lead_id)
             lead.stage, lead.owner = "review", None
             session.flush()
             digests.post(house.toolbox, session, reader, "review_waiting", lead, row, REVIEW if number == 0 else None)
     with house.toolbox.database.writing() as session:
-        session.get_one(Lead, house.response(done[1]).lead_id).stage = "nurture"
+        session.get_one(LeadRow, house.response(done[1]).lead_id).stage = "nurture"
     house.clock.forward(minutes=15)
     (digest,) = [mail for mail in house.mails() if mail.kind == "digest"]
     assert digest.subject == "1 more lead waits for review"

@@ -14,7 +14,7 @@ from questionnaire.actions.handoff import notifications
 from questionnaire.actions.respond import acceptance
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.execute import perform
-from questionnaire.jobs.registry import STEPS
+from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.storage.delivery import job_queue
 from tests.web.client import ANNA, PAGE, SLUG, answered, csrf, submit
 
@@ -56,9 +56,9 @@ def test_nothing_a_person_sent_comes_up_in_the_log(
         assert client.post(PAGE, data=answered(key="other")).status_code == 500
         broken.setattr(notifications, "tell", fail)
         with toolbox.database.writing() as session:
-            (job, *_) = job_queue.due(session, ("tell",), toolbox.now(), 5)
+            (job, *_) = job_queue.due_jobs(session, ("tell",), toolbox.now(), 5)
             job_queue.claim(session, job)
-        perform(toolbox, STEPS, job.key, job.turn)
+        perform(toolbox, JOB_TYPES, job.key, job.turn)
     said = "".join(logged.readouterr())
     assert '"event": "unhandled"' in said
     assert '"event": "job_failed"' in said

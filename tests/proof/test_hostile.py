@@ -20,14 +20,14 @@ from sqlmodel import func, select
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents import PaperUnavailable
 from questionnaire.jobs.execute import perform
-from questionnaire.jobs.registry import STEPS
+from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.settings import SmtpServer
 from questionnaire.storage.db import engine as engines
 from questionnaire.storage.db import writer_lock
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import Job, Mail, Response
+from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
 from tests.smtp_server import free_port
 from tests.web.client import ANNA, PAGE, SLUG, answered, submit
 
@@ -41,7 +41,7 @@ def client(app: Flask) -> FlaskClient:
 
 def stored(toolbox: Toolbox) -> int:
     with toolbox.database.reading() as session:
-        return int(session.execute(select(func.count()).select_from(Response)).scalar_one())
+        return int(session.execute(select(func.count()).select_from(ResponseRow)).scalar_one())
 
 
 def kind(response: object, *statuses: int) -> str:
@@ -250,11 +250,11 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
     address = submit(client)
     working = replace(toolbox, press=NoPress())  # type: ignore[arg-type]
     with toolbox.database.writing() as session:
-        (job,) = job_queue.due(session, ("render_report",), toolbox.now(), 5)
+        (job,) = job_queue.due_jobs(session, ("render_report",), toolbox.now(), 5)
         job_queue.claim(session, job)
-    perform(working, STEPS, job.key, job.turn)
+    perform(working, JOB_TYPES, job.key, job.turn)
     with toolbox.database.reading() as session:
-        waiting = session.get_one(Job, job.key)
+        waiting = session.get_one(JobRow, job.key)
     assert (waiting.state, waiting.attempt) == ("waiting", 0)
     assert waiting.not_before > toolbox.now()
     assert "libpango" in waiting.last_error
@@ -270,19 +270,19 @@ def test_without_a_mail_server_answers_are_taken_and_the_mail_waits(app: Flask, 
     posting = replace(toolbox, settings=replace(toolbox.settings, smtp=SmtpServer("127.0.0.1", free_port(), "none")))
     for name in ("tell", "send_mail"):
         with toolbox.database.writing() as session:
-            jobs = job_queue.due(session, (name,), toolbox.now(), 9)
+            jobs = job_queue.due_jobs(session, (name,), toolbox.now(), 9)
             for job in jobs:
                 job_queue.claim(session, job)
         for job in jobs:
-            perform(posting, STEPS, job.key, job.turn)
+            perform(posting, JOB_TYPES, job.key, job.turn)
     with toolbox.database.reading() as session:
-        mails = session.exec(select(Mail)).all()
+        mails = session.exec(select(MailRow)).all()
     assert {(row.state, row.attempts) for row in mails} == {("queued", 1)}
     assert all(row.due_at and row.due_at > toolbox.now() for row in mails)
     assert "Nordwind Software" in kind(app.test_client().get(address), 200)
 
 
 def test_without_patience_the_lane_gives_up_in_words() -> None:
-    narrow = writer_lock.Lane(0.01)
-    with narrow.turn(), pytest.raises(StorageBusy), narrow.turn():
+    narrow = writer_lock.FairLock(0.01)
+    with narrow.turn(), pytest.raises(DatabaseUnavailable), narrow.turn():
         pass

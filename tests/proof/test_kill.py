@@ -27,10 +27,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
 from questionnaire.actions.delivery import digests
-from questionnaire.jobs.registry import LANES
+from questionnaire.jobs.registry import QUEUES
 from questionnaire.storage.db.engine import Database, open_database
-from questionnaire.storage.db.errors import StorageBusy
-from questionnaire.storage.tables import Job, Mail, Response
+from questionnaire.storage.db.errors import DatabaseUnavailable
+from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
 from tests.actions.installation import open_office, typed
 from tests.cast import anna
 from tests.databases import Databases
@@ -107,8 +107,8 @@ class Siege:
             time.sleep(0.05)
 
     def _progress(self) -> int:
-        with contextlib.suppress(StorageBusy), self.database.reading() as session:
-            done = session.execute(select(func.count()).where(Job.state == "done")).scalar_one()
+        with contextlib.suppress(DatabaseUnavailable), self.database.reading() as session:
+            done = session.execute(select(func.count()).where(JobRow.state == "done")).scalar_one()
             return len(self.ledger.acknowledged) + int(done)
         return 0
 
@@ -156,18 +156,21 @@ def _is_quiet(database: Database) -> bool:
     """Every job was done and every mail went out, but for digests, which wait for more to gather."""
     try:
         with database.reading() as session:
-            jobs = session.exec(select(Job).where(Job.state != "done", Job.name != digests.JOB)).first()
-            mails = session.exec(select(Mail).where(Mail.state != "sent")).first()
-            return jobs is None and mails is None and session.exec(select(Response)).first() is not None
-    except StorageBusy:
+            jobs = session.exec(select(JobRow).where(JobRow.state != "done", JobRow.name != digests.JOB)).first()
+            mails = session.exec(select(MailRow).where(MailRow.state != "sent")).first()
+            return jobs is None and mails is None and session.exec(select(ResponseRow)).first() is not None
+    except DatabaseUnavailable:
         return False
 
 
 def _left(database: Database) -> str:
     with database.reading() as session:
-        jobs = [(job.key, job.state, job.last_error) for job in session.exec(select(Job).where(Job.state != "done"))]
+        jobs = [
+            (job.key, job.state, job.last_error) for job in session.exec(select(JobRow).where(JobRow.state != "done"))
+        ]
         mails = [
-            (mail.kind, mail.state, mail.last_error) for mail in session.exec(select(Mail).where(Mail.state != "sent"))
+            (mail.kind, mail.state, mail.last_error)
+            for mail in session.exec(select(MailRow).where(MailRow.state != "sent"))
         ]
     return f"left: {jobs} {mails}\n"
 
@@ -180,7 +183,7 @@ def _report(siege: Siege, office: PostOffice) -> None:
     assert found.wrong == ()
     assert len(ledger.acknowledged) >= ANSWERS[siege.kind]
     assert len(killed) >= KILLS[siege.kind]
-    assert found.twice <= LANES["post"] * len(killed)
+    assert found.twice <= QUEUES["post"] * len(killed)
     _log_tells_nothing(siege.house.log.read_text(), ledger)
 
 

@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 from sqlmodel import col, select
 
 from questionnaire.storage.db.engine import Database, open_database
-from questionnaire.storage.tables import Draft, Response, Visit
+from questionnaire.storage.tables import PartialResponseRow, ResponseRow, VisitRow
 from tests.proof.invariants import Ledger, check
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
@@ -131,12 +131,12 @@ def test_a_crowd_answers_while_the_web_process_is_killed_and_the_ledger_balances
 def _not_judged(database: Database) -> int:
     """Responses that the worker has not got to yet."""
     with database.reading() as session:
-        return len(session.exec(select(Response.id).where(col(Response.judged_at).is_(None))).all())
+        return len(session.exec(select(ResponseRow.id).where(col(ResponseRow.judged_at).is_(None))).all())
 
 
 def _left_over(database: Database) -> Counter[str]:
     """Ways through by how they ended, and drafts nobody will come back to."""
     with database.reading() as session:
-        ended = Counter("completed" if one.completed else "left" for one in session.exec(select(Visit)))
-        drafts = len(session.exec(select(Draft)).all())
+        ended = Counter("completed" if one.completed else "left" for one in session.exec(select(VisitRow)))
+        drafts = len(session.exec(select(PartialResponseRow)).all())
     return ended + Counter({"drafts": drafts})

@@ -12,9 +12,9 @@ from sqlmodel import select
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.respond import acceptance, resume
-from questionnaire.actions.respond.resume import Partial
+from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.tables import Draft, Lead, Response
+from questionnaire.storage.tables import LeadRow, PartialResponseRow, ResponseRow
 from tests.proof.size import sized
 from tests.rows import mail
 from tests.web.client import SLUG, sign_in, submit
@@ -32,7 +32,7 @@ def quiet(toolbox: Toolbox) -> None:
 def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
     """Every route that answers a GET, readiness included; with the browser's link, the mailed and the shared one."""
     with toolbox.database.reading() as session:
-        lead, row = session.exec(select(Lead)).one(), session.exec(select(Response)).one()
+        lead, row = session.exec(select(LeadRow)).one(), session.exec(select(ResponseRow)).one()
     found = []
     keys = toolbox.settings.secret_keys
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
@@ -53,11 +53,11 @@ def _personal(toolbox: Toolbox) -> list[str]:
     now = toolbox.now()
     invitation, problems = personal_links.invite(toolbox, SLUG, {"email": "anna@nordwind.example"}, now)
     assert problems == ()
-    publication = acceptance.prepare(toolbox, SLUG)
+    publication = acceptance.get_publication(toolbox, SLUG)
     assert publication is not None
-    resume.save(toolbox, Partial(publication.survey, "en", "d" * 32, typed={"employees": ["50_199"]}), now)
+    resume.save(toolbox, PartialResponse(publication.survey, "en", "d" * 32, typed={"employees": ["50_199"]}), now)
     with toolbox.database.reading() as session:
-        links = [invitation, resume.resume_link(toolbox, session.get_one(Draft, "d" * 32))]
+        links = [invitation, resume.resume_link(toolbox, session.get_one(PartialResponseRow, "d" * 32))]
     return [link.removeprefix("http://localhost") for link in links]
 
 

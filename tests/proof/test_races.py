@@ -12,10 +12,10 @@ import pytest
 from sqlmodel import col, select
 
 from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import Accepted
+from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.db.errors import StorageBusy
-from questionnaire.storage.tables import Response
+from questionnaire.storage.db.errors import DatabaseUnavailable
+from questionnaire.storage.tables import ResponseRow
 from tests.actions.installation import Office, open_office, typed
 from tests.cast import anna, anna_again
 from tests.proof.invariants import Ledger, check
@@ -40,7 +40,7 @@ def together(calls: list[Callable[[], object]]) -> list[object]:
         for _ in range(50):
             try:
                 return call()
-            except StorageBusy:
+            except DatabaseUnavailable:
                 continue
         raise AssertionError("the database was busy fifty times")
 
@@ -58,7 +58,7 @@ def press(office: Office, given: dict[str, object], key: str) -> Callable[[], ob
 def judge_at_once(office: Office) -> None:
     """Every response that waits is judged, each in a thread of its own and twice, as if a worker was taken over."""
     with office.toolbox.database.reading() as session:
-        waiting = session.exec(select(Response.id).where(col(Response.judged_at).is_(None))).all()
+        waiting = session.exec(select(ResponseRow.id).where(col(ResponseRow.judged_at).is_(None))).all()
     calls = [partial(judgement.judge_response, office.toolbox, response_id) for response_id in waiting]
     if calls:
         together([call for call in calls for _ in range(2)])
@@ -69,8 +69,8 @@ def test_the_same_press_ten_times_at_once_is_one_response(office: Office) -> Non
     for race in range(RACES):
         given = typed(anna().filled, email=f"p{race}@company{race}.example")
         done = together([press(office, given, f"key-{race}")] * TEN)
-        assert all(isinstance(one, Accepted) for one in done), done
-        assert len({one.token for one in done if isinstance(one, Accepted)}) == 1
+        assert all(isinstance(one, AcceptedResponse) for one in done), done
+        assert len({one.token for one in done if isinstance(one, AcceptedResponse)}) == 1
         ledger.acknowledged[f"key-{race}"] = str(given["email"])
         judge_at_once(office)
     found = check(office.toolbox.database, ledger)
@@ -88,7 +88,7 @@ def test_ten_forms_of_one_person_at_once_are_one_lead_with_one_owner(office: Off
             calls.append(press(office, given, f"key-{race}-{tab}"))
             ledger.acknowledged[f"key-{race}-{tab}"] = address
         done = together(calls)
-        assert all(isinstance(one, Accepted) for one in done), done
+        assert all(isinstance(one, AcceptedResponse) for one in done), done
         judge_at_once(office)
     found = check(office.toolbox.database, ledger)
     assert (found.wrong, found.responses, len(office.leads())) == ((), RACES * TEN, RACES)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from questionnaire.core.cases import compare, conclude, lead_of
-from questionnaire.library.catalogue import Shelf, find_policy, survey_beside
+from questionnaire.library.catalogue import SurveyFolder, find_policy, survey_beside
 from questionnaire.library.domains import known_domains
 from questionnaire.library.load import load_cases, load_survey
 from tests.conventions.checkout import ROOT
 
 
 def _cases() -> Iterator[Any]:
-    for path in Shelf(ROOT / "surveys").cases(features=True):
+    for path in SurveyFolder(ROOT / "surveys").cases(features=True):
         cases, problems = load_cases(path)
         beside = survey_beside(path)
         assert cases is not None, problems

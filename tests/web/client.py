@@ -26,9 +26,9 @@ from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.library.domains import known_domains
 from questionnaire.settings import Settings, bundle_dir, read_settings
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import Document, Job
+from questionnaire.storage.tables import DocumentRow, JobRow
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "four words nobody strings"
@@ -105,7 +105,7 @@ def make_toolbox(database: Database, clock: Clock, **more: str) -> Toolbox:
     return Toolbox(
         settings=make_settings(**more),
         database=database,
-        queue=WaitingRoom(clock),
+        queue=JobTable(clock),
         domains=known_domains(),
         theme=DEFAULT_THEME,
         now=clock,
@@ -165,7 +165,7 @@ def submit(client: FlaskClient, **more: str) -> str:
 def judge_everything(toolbox: Toolbox) -> None:
     """As the worker does right after each answer and each confirmation."""
     with toolbox.database.reading() as session:
-        jobs = session.exec(select(Job).where(Job.name == judgement.JOB)).all()
+        jobs = session.exec(select(JobRow).where(JobRow.name == judgement.JOB)).all()
     for job in jobs:
         judgement.judge_response(toolbox, str(job.args["response"]))
 
@@ -178,7 +178,7 @@ def hidden_fields(response: TestResponse) -> dict[str, str]:
 
 def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes) -> None:
     """As the worker does when a file is printed."""
-    document = Document(
+    document = DocumentRow(
         response_id=response_id,
         kind=kind,
         language="en",

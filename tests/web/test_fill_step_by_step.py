@@ -10,13 +10,13 @@ from sqlmodel import col, func, select
 from werkzeug.test import TestResponse
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import ResponseRow
 from tests.web.client import ANNA, ANSWERS, PAGE, hidden_fields, publish
 
 
 def stored(toolbox: Toolbox) -> int:
     with toolbox.database.reading() as session:
-        return int(session.execute(select(func.count()).select_from(Response)).scalar_one())
+        return int(session.execute(select(func.count()).select_from(ResponseRow)).scalar_one())
 
 
 def _asked(response: TestResponse) -> list[str]:
@@ -135,4 +135,4 @@ def test_a_new_version_does_not_disturb_who_has_begun(client: FlaskClient, toolb
     publish(toolbox, SHORT.replace("version: 1", "version: 2").replace("value: good", "value: fine"))
     assert client.post("/s/short-one", data={**hidden_fields(first), "how": "good"}).status_code == 303
     with toolbox.database.reading() as session:
-        assert session.exec(select(col(Response.survey_version))).one() == 1
+        assert session.exec(select(col(ResponseRow.survey_version))).one() == 1

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel, select
 
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage.tables import LeadRow, ResponseRow
 from tests.web.client import SLUG, submit
 
 
@@ -31,7 +31,7 @@ def test_looking_at_everything_as_everybody_changes_nothing(
 ) -> None:
     address = submit(client)
     with toolbox.database.reading() as session:
-        lead, response = session.exec(select(Lead)).one().id, session.exec(select(Response)).one()
+        lead, response = session.exec(select(LeadRow)).one().id, session.exec(select(ResponseRow)).one()
     mailed = sign(toolbox.settings.secret_keys, "mailed", response.id, response.at)
     shared = sign(toolbox.settings.secret_keys, "shared", response.id, response.at)
     people = [client, as_role("admin"), as_role("rep")]

@@ -13,9 +13,9 @@ from sqlmodel import select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db import engine
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import Draft, Job, Response, Visit
+from questionnaire.storage.tables import JobRow, PartialResponseRow, ResponseRow, VisitRow
 from tests.web.client import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields
 
 NUMBERS = {"draft": "d" * 32, "visit": "e" * 32}
@@ -40,27 +40,27 @@ def test_a_screen_is_saved_and_what_nobody_asked_is_left_out(client: FlaskClient
     form = saved(employees="50_199", stranger="x", seen="employees industry", at="industry")
     response = client.post(PAGE, data=form)
     assert (response.status_code, response.data) == (204, b"")
-    (draft,) = rows(toolbox, Draft)
+    (draft,) = rows(toolbox, PartialResponseRow)
     assert draft.fields["typed"] == {"employees": ["50_199"]}
-    (visit,) = rows(toolbox, Visit)
+    (visit,) = rows(toolbox, VisitRow)
     assert (visit.seen, visit.answered, visit.at) == (["employees", "industry"], ["employees"], "industry")
 
 
 def test_a_frame_is_counted_as_one(client: FlaskClient, toolbox: Toolbox) -> None:
     client.post(PAGE + "?embed", data=saved(seen="employees"))
-    assert rows(toolbox, Visit)[0].embedded is True
+    assert rows(toolbox, VisitRow)[0].embedded is True
 
 
 def test_contact_details_without_a_consent_are_not_kept(client: FlaskClient, toolbox: Toolbox) -> None:
     client.post(PAGE, data=saved(employees="50_199", email=ANNA["email"]))
-    assert ANNA["email"] not in str(rows(toolbox, Draft))
+    assert ANNA["email"] not in str(rows(toolbox, PartialResponseRow))
     client.post(PAGE, data=saved(employees="50_199", email=ANNA["email"], **{"consent.marketing_email": "yes"}))
-    assert rows(toolbox, Draft)[0].fields["typed"]["email"] == [ANNA["email"]]
+    assert rows(toolbox, PartialResponseRow)[0].fields["typed"]["email"] == [ANNA["email"]]
 
 
 def test_a_store_that_is_busy_is_left_in_peace(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(self: engine.Database) -> None:
-        raise StorageBusy("locked")
+        raise DatabaseUnavailable("locked")
 
     monkeypatch.setattr(engine.Database, "writing", busy)
     assert client.post(PAGE, data=saved(employees="50_199")).status_code == 204
@@ -70,10 +70,10 @@ def test_without_a_script_each_page_counts_too(client: FlaskClient, toolbox: Too
     first = client.get(PAGE)
     form = {**hidden_fields(first), "employees": "50_199", "industry": "saas", "buying_role": "user", "step": "next"}
     second = client.post(PAGE, data=form)
-    assert rows(toolbox, Visit) == []
+    assert rows(toolbox, VisitRow) == []
     form = {**hidden_fields(second), **{name: ANSWERS[name] for name in ("definitions", "scoring")}, "step": "next"}
     client.post(PAGE, data=form)
-    (visit,) = rows(toolbox, Visit)
+    (visit,) = rows(toolbox, VisitRow)
     assert visit.seen == [
         "employees", "industry", "buying_role", "definitions", "scoring", "response_time", "feedback",
     ]  # fmt: skip
@@ -90,7 +90,7 @@ def test_a_link_for_later_is_on_its_way(client: FlaskClient, toolbox: Toolbox) -
         "sent": True,
         "text": "The link is on its way to me@elsewhere.example. It works for 30 days.",
     }
-    (job,) = rows(toolbox, Job)
+    (job,) = rows(toolbox, JobRow)
     assert (job.name, job.args["to"]) == ("mail_draft", "me@elsewhere.example")
 
 
@@ -98,7 +98,7 @@ def test_an_address_that_is_none_is_said(client: FlaskClient, toolbox: Toolbox) 
     response = client.post(PAGE, data={**saved(), "step": "later", "later": "me"}, headers=SCRIPT)
     assert response.status_code == 422
     assert response.json == {"sent": False, "text": "Write an e-mail address such as name@company.com."}
-    assert rows(toolbox, Job) == []
+    assert rows(toolbox, JobRow) == []
 
 
 def test_without_a_script_the_page_comes_back_with_what_was_typed(client: FlaskClient, toolbox: Toolbox) -> None:
@@ -108,7 +108,7 @@ def test_without_a_script_the_page_comes_back_with_what_was_typed(client: FlaskC
     assert page.status_code == 200
     assert "The link is on its way" in page.text
     assert re.search(r'value="50_199"[^>]* checked', page.text)
-    assert rows(toolbox, Draft)[0].fields["typed"] == {"employees": ["50_199"]}
+    assert rows(toolbox, PartialResponseRow)[0].fields["typed"] == {"employees": ["50_199"]}
 
 
 def test_nobody_is_flooded_with_links(app: Flask) -> None:
@@ -162,7 +162,7 @@ def test_a_slip_in_the_address_is_pointed_out_once(client: FlaskClient, toolbox:
         "use": "Use anna@gmail.com",
         "meant": "anna@gmail.com",
     }
-    assert rows(toolbox, Response) == []
+    assert rows(toolbox, ResponseRow) == []
     assert "location" in (client.post(PAGE, data={**form, "sure": "anna@gmial.com"}, headers=SCRIPT).json or {})
 
 
@@ -185,7 +185,7 @@ def test_a_form_that_comes_faster_than_anybody_reads_is_asked_for_once_more(
     blind = client.post(PAGE, data=answered(), environ_base=STRANGER)
     assert blind.status_code == 422
     assert "Please press the button once more." in blind.text
-    assert rows(toolbox, Response) == []
+    assert rows(toolbox, ResponseRow) == []
     clock.pass_(seconds=3)
     again = client.post(PAGE, data={**hidden_fields(blind), **ANNA}, environ_base=STRANGER)
     assert again.status_code == 303
@@ -216,12 +216,12 @@ def test_one_address_can_send_only_so_many_answers(app: Flask) -> None:
 def test_first_and_last_touch_are_kept_with_the_response(client: FlaskClient, toolbox: Toolbox) -> None:
     source = json.dumps({"first": {"utm_source": "fair"}, "last": {"gclid": "abc", "email": "x@y.example"}})
     client.post(PAGE, data=answered(source=source))
-    assert rows(toolbox, Response)[0].source == {"first": {"utm_source": "fair"}, "last": {"gclid": "abc"}}
+    assert rows(toolbox, ResponseRow)[0].source == {"first": {"utm_source": "fair"}, "last": {"gclid": "abc"}}
 
 
 def test_without_a_script_the_address_says_it(client: FlaskClient, toolbox: Toolbox) -> None:
     client.post(PAGE + "?utm_source=news&utm_campaign=autumn", data=answered())
-    (row,) = rows(toolbox, Response)
+    (row,) = rows(toolbox, ResponseRow)
     touch = {"utm_source": "news", "utm_campaign": "autumn"}
     assert row.source == {"first": touch, "last": touch}
     assert row.claims == touch
@@ -241,9 +241,9 @@ def test_without_a_script_the_address_fills_in_later_pages_and_ticks_no_consent(
 
 
 def test_jobs_of_links_are_known_to_the_worker(toolbox: Toolbox, client: FlaskClient) -> None:
-    from questionnaire.jobs.registry import STEPS
+    from questionnaire.jobs.registry import JOB_TYPES
 
     client.post(PAGE, data={**saved(), "step": "later", "later": "me@elsewhere.example"}, headers=SCRIPT)
     with toolbox.database.writing() as session:
-        (job,) = job_queue.due(session, tuple(STEPS), toolbox.now(), 10)
-    STEPS[job.name].do(toolbox, job.args, f"{job.key}#0")
+        (job,) = job_queue.due_jobs(session, tuple(JOB_TYPES), toolbox.now(), 10)
+    JOB_TYPES[job.name].do(toolbox, job.args, f"{job.key}#0")

@@ -11,13 +11,13 @@ from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.core.scoring.verdict_reason import sentence
 from questionnaire.storage import Session
 from questionnaire.storage.responses import assessments
-from questionnaire.storage.tables import Assessment as StoredAssessment
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import AssessmentRow as StoredAssessment
+from questionnaire.storage.tables import ResponseRow
 from questionnaire.templating import LANGUAGES, words_for
 
 
 def keep_assessment(
-    toolbox: Toolbox, session: Session, row: Response, made: Assessment, step: str | None, lead_id: str | None = None
+    toolbox: Toolbox, session: Session, row: ResponseRow, made: Assessment, step: str | None, lead_id: str | None = None
 ) -> StoredAssessment:
     """Stores what was concluded. Without a lead it is the verdict on the response alone, which its result page shows.
 
@@ -29,7 +29,7 @@ def keep_assessment(
 
 
 def stored_assessment(
-    id: str, row: Response, made: Assessment, step: str | None, lead_id: str | None
+    id: str, row: ResponseRow, made: Assessment, step: str | None, lead_id: str | None
 ) -> StoredAssessment:
     return StoredAssessment(
         id=id,

@@ -5,35 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from questionnaire.core.base.translation import Words, later
-from questionnaire.storage.tables import Event
+from questionnaire.core.base.translation import Translator, gettext_noop
+from questionnaire.storage.tables import EventRow
 
 STAGES: Mapping[str, str] = {
-    "lead": later("Lead"),
-    "nurture": later("Nurture"),
-    "mql": later("MQL"),
-    "review": later("In review"),
-    "sql_ready": later("SQL-ready"),
-    "assigned": later("Assigned"),
-    "working": later("Working"),
-    "sql": later("SQL"),
-    "opportunity": later("Opportunity"),
-    "customer": later("Customer"),
-    "lost": later("Lost"),
-    "disqualified": later("Disqualified"),
-    "diverted": later("Diverted"),
-    "merged": later("Merged"),
+    "lead": gettext_noop("Lead"),
+    "nurture": gettext_noop("Nurture"),
+    "mql": gettext_noop("MQL"),
+    "review": gettext_noop("In review"),
+    "sql_ready": gettext_noop("SQL-ready"),
+    "assigned": gettext_noop("Assigned"),
+    "working": gettext_noop("Working"),
+    "sql": gettext_noop("SQL"),
+    "opportunity": gettext_noop("Opportunity"),
+    "customer": gettext_noop("Customer"),
+    "lost": gettext_noop("Lost"),
+    "disqualified": gettext_noop("Disqualified"),
+    "diverted": gettext_noop("Diverted"),
+    "merged": gettext_noop("Merged"),
 }
 MAILS: Mapping[str, str] = {
-    "report_ready": later("The report was announced to the prospect by mail"),
-    "lead_assigned": later("The rep was told by mail"),
-    "lead_in_queue": later("The queue was told by mail"),
-    "new_answers": later("The owner was told of new answers by mail"),
-    "review_waiting": later("Marketing Ops was told by mail"),
+    "report_ready": gettext_noop("The report was announced to the prospect by mail"),
+    "lead_assigned": gettext_noop("The rep was told by mail"),
+    "lead_in_queue": gettext_noop("The queue was told by mail"),
+    "new_answers": gettext_noop("The owner was told of new answers by mail"),
+    "review_waiting": gettext_noop("Marketing Ops was told by mail"),
 }
 
 
-def stage_name(stage: str, words: Words) -> str:
+def stage_name(stage: str, words: Translator) -> str:
     return words(STAGES[stage]) if stage in STAGES else stage.replace("_", " ")
 
 
@@ -44,7 +44,7 @@ def why_in(why: object, language: str) -> str:
     return str((why.get(language) or why.get("en") or "") if isinstance(why, Mapping) else why or "")
 
 
-def event_text(event: Event, reps: Mapping[str, str], words: Words) -> str:
+def event_text(event: EventRow, reps: Mapping[str, str], words: Translator) -> str:
     """One event as a sentence."""
     data = event.data
     if event.kind == "submitted" and data.get("unconfirmed"):
@@ -78,7 +78,7 @@ def event_text(event: Event, reps: Mapping[str, str], words: Words) -> str:
     return plain.get(event.kind, event.kind)
 
 
-def _assessed(event: Event, words: Words) -> str:
+def _assessed(event: EventRow, words: Translator) -> str:
     label, stage = event.becomes.get("label"), stage_name(str(event.data.get("stage")), words)
     if event.data.get("contradictory"):
         return words("Sent to review: unconfirmed answers under this email address contradict each other")

@@ -10,9 +10,9 @@ from typing import Any
 from questionnaire.actions.publishing.publish_version import policy_of, survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.scoring.assessment import Assessment, assess
-from questionnaire.core.scoring.confirmation import CONTRADICTORY, Claim, counting
+from questionnaire.core.scoring.confirmation import CONTRADICTORY, ResponseClaim, counting
 from questionnaire.core.scoring.evidence import Filled, History
 from questionnaire.core.scoring.verdict import Verdict
 from questionnaire.core.scoring.verdict_reason import sentence
@@ -20,13 +20,13 @@ from questionnaire.core.survey.answers import Answers, read_answers
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, leads
 from questionnaire.storage.responses import assessments, responses
-from questionnaire.storage.tables import Event, Lead, Response
+from questionnaire.storage.tables import EventRow, LeadRow, ResponseRow
 
 WON = "customer"
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class PolicyPin:
     """The policy version a lead is judged under."""
 
     id: str
@@ -45,7 +45,7 @@ def _json(value: Any) -> Any:
     return value if isinstance(value, str | int | bool) else str(value)
 
 
-def filled_of(toolbox: Toolbox, session: Session, row: Response) -> Filled:
+def filled_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> Filled:
     """A stored response as evidence."""
     survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
     return Filled(
@@ -61,39 +61,40 @@ def filled_of(toolbox: Toolbox, session: Session, row: Response) -> Filled:
     )
 
 
-def in_order_of_arrival(rows: Iterable[Response]) -> tuple[Response, ...]:
+def in_order_of_arrival(rows: Iterable[ResponseRow]) -> tuple[ResponseRow, ...]:
     """One that is not judged yet has just arrived."""
     return tuple(sorted(rows, key=lambda row: (row.judged_at is None, row.judged_at or row.at, row.at, row.id)))
 
 
-def claims_of(session: Session, rows: Sequence[Response]) -> tuple[Claim, ...]:
+def claims_of(session: Session, rows: Sequence[ResponseRow]) -> tuple[ResponseClaim, ...]:
     """Responses under one address, with the verdict on each alone."""
     stages = assessments.verdicts_alone(session, [row.id for row in rows])
     return tuple(
-        Claim(row.id, row.confirmed_at is not None, Stage(stages[row.id]) if row.id in stages else None) for row in rows
+        ResponseClaim(row.id, row.confirmed_at is not None, Stage(stages[row.id]) if row.id in stages else None)
+        for row in rows
     )
 
 
-def counting_responses(session: Session, lead: Lead) -> tuple[Response, ...]:
+def counting_responses(session: Session, lead: LeadRow) -> tuple[ResponseRow, ...]:
     """The lead's responses that count, oldest first (core/scoring/confirmation.py)."""
     rows = in_order_of_arrival(responses.of_lead(session, lead.id))
-    ids = counting([Claim(row.id, row.confirmed_at is not None) for row in rows])
+    ids = counting([ResponseClaim(row.id, row.confirmed_at is not None) for row in rows])
     return tuple(sorted((row for row in rows if row.id in ids), key=lambda row: (row.at, row.id)))
 
 
-def judged_response(session: Session, lead: Lead, row: Response) -> Response:
+def judged_response(session: Session, lead: LeadRow, row: ResponseRow) -> ResponseRow:
     """The response a dossier about `row` is made for: itself when it counts, else the newest that does."""
     found = counting_responses(session, lead)
     return row if row.id in {one.id for one in found} or not found else found[-1]
 
 
-def filled_by(toolbox: Toolbox, session: Session, lead: Lead, until: datetime | None = None) -> tuple[Filled, ...]:
+def filled_by(toolbox: Toolbox, session: Session, lead: LeadRow, until: datetime | None = None) -> tuple[Filled, ...]:
     """Every response of a lead that counts, up to a moment, oldest first."""
     rows = counting_responses(session, lead)
     return tuple(filled_of(toolbox, session, row) for row in rows if until is None or row.at <= until)
 
 
-def history_of(session: Session, lead: Lead, happened: Sequence[Event] | None = None) -> History:
+def history_of(session: Session, lead: LeadRow, happened: Sequence[EventRow] | None = None) -> History:
     """What happened to the lead, and to its company, that its answers do not say. `happened`: its events, if read."""
     not_now: date | None = None
     for event in events.of_lead(session, lead.id) if happened is None else happened:
@@ -109,14 +110,14 @@ def history_of(session: Session, lead: Lead, happened: Sequence[Event] | None = 
     )
 
 
-def judge(
+def assess_stored(
     toolbox: Toolbox,
     session: Session,
     filled: Sequence[Filled],
-    pinned: Pinned,
+    pinned: PolicyPin,
     history: History,
     at: datetime,
-    words: Words = ENGLISH,
+    words: Translator = ENGLISH,
     contradictory: bool = False,
 ) -> Assessment:
     """An assessment under a published policy at a moment. `contradictory`: unconfirmed responses exclude each other, so
@@ -130,6 +131,6 @@ def judge(
     return replace(made, verdict=replace(verdict, why=why))
 
 
-def is_contradictory(lead: Lead) -> bool:
+def is_contradictory(lead: LeadRow) -> bool:
     """Whether the lead waits for a person because unconfirmed responses exclude each other."""
     return lead.stage == Stage.REVIEW and lead.reason == CONTRADICTORY

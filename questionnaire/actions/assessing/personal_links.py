@@ -14,7 +14,7 @@ from questionnaire import signing
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem, did_you_mean
-from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.survey.questions import Mistake, Question
 from questionnaire.core.survey.survey import Survey
@@ -110,7 +110,7 @@ def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation
         return NOBODY
     # Whoever forges a link writes what they like into it: lists in lists, numbers without an end.
     texts = {name[:80]: text[:6000] for name, text in fields.items() if isinstance(text, str)}
-    cleaned = {name: clean(text, 5000, lines=True) for name, text in texts.items()}
+    cleaned = {name: clean_text(text, 5000, lines=True) for name, text in texts.items()}
     return Invitation({name: text for name, text in cleaned.items() if text}, claim.trusted)
 
 

@@ -11,12 +11,12 @@ from questionnaire.actions.assessing.history import claims_of, history_of, in_or
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.identity.email_address import account_domain, canonical_email
-from questionnaire.core.scoring.confirmation import Claim, Effect, Position, counting, effect_of
+from questionnaire.core.scoring.confirmation import Effect, Position, ResponseClaim, counting, effect_of
 from questionnaire.core.scoring.evidence import History
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Event, Lead, Response
+from questionnaire.storage.tables import EventRow, LeadRow, ResponseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +24,22 @@ class Situation:
     """A response and what is stored under its address. `arrives`: it was not judged yet; `confirms`: the button on the
     mailed page was pressed, and that was not written down yet. `lead` is None while the address is new."""
 
-    row: Response
-    rows: tuple[Response, ...]
-    claims: tuple[Claim, ...]
-    lead: Lead | None
-    happened: tuple[Event, ...]
+    row: ResponseRow
+    rows: tuple[ResponseRow, ...]
+    claims: tuple[ResponseClaim, ...]
+    lead: LeadRow | None
+    happened: tuple[EventRow, ...]
     history: History
     has_owner: bool
     arrives: bool
     confirms: bool
 
     @property
-    def mine(self) -> Claim:
+    def mine(self) -> ResponseClaim:
         return next(claim for claim in self.claims if claim.id == self.row.id)
 
     @property
-    def others(self) -> tuple[Claim, ...]:
+    def others(self) -> tuple[ResponseClaim, ...]:
         return tuple(claim for claim in self.claims if claim.id != self.row.id)
 
     @property
@@ -54,12 +54,12 @@ class Situation:
     def effect(self) -> Effect:
         if self.arrives:
             return effect_of(self.mine, self.claims, self.position)
-        before = counting([Claim(one.id, one.confirmed and one.id != self.row.id) for one in self.claims])
+        before = counting([ResponseClaim(one.id, one.confirmed and one.id != self.row.id) for one in self.claims])
         settles = self.lead is not None and is_contradictory(self.lead)
         return Effect.ASSESS if before != counting(self.claims) or settles else Effect.NONE
 
     @property
-    def counts(self) -> tuple[Response, ...]:
+    def counts(self) -> tuple[ResponseRow, ...]:
         """The responses that count, oldest first."""
         ids = counting(self.claims)
         return tuple(sorted((row for row in self.rows if row.id in ids), key=lambda row: (row.at, row.id)))
@@ -79,18 +79,18 @@ class Situation:
         return stands, rows, self.history, self.has_owner, self.arrives, self.confirms
 
 
-def known_lead(session: Session, row: Response) -> Lead | None:
+def known_lead(session: Session, row: ResponseRow) -> LeadRow | None:
     canonical = canonical_email(str(row.contact.get("email", "")))
     return leads.by_address(session, canonical) if canonical is not None else None
 
 
-def find_or_add_lead(toolbox: Toolbox, session: Session, row: Response) -> tuple[Lead | None, bool]:
+def find_or_add_lead(toolbox: Toolbox, session: Session, row: ResponseRow) -> tuple[LeadRow | None, bool]:
     """The lead under the address, added when it is new; None for a survey that asks for no address."""
     new = _new_lead(toolbox, row)
     return leads.find_or_add(session, new) if new is not None else (None, True)
 
 
-def _confirmation_is_known(row: Response, happened: Sequence[Event], arrives: bool) -> bool:
+def _confirmation_is_known(row: ResponseRow, happened: Sequence[EventRow], arrives: bool) -> bool:
     """Whether the history says already that the address is confirmed, or it came so, by a signed link."""
     if arrives:
         return row.confirmed_at == row.at
@@ -99,11 +99,11 @@ def _confirmation_is_known(row: Response, happened: Sequence[Event], arrives: bo
     return by_link or any(event.kind == "address_confirmed" for event in mine) or row.lead_id is None
 
 
-def _new_lead(toolbox: Toolbox, row: Response) -> Lead | None:
+def _new_lead(toolbox: Toolbox, row: ResponseRow) -> LeadRow | None:
     canonical = canonical_email(str(row.contact.get("email", "")))
     if canonical is None:
         return None
-    return Lead(
+    return LeadRow(
         id=toolbox.new_id(),
         canonical_email=canonical,
         account_domain=account_domain(canonical, toolbox.domains),
@@ -114,7 +114,7 @@ def _new_lead(toolbox: Toolbox, row: Response) -> Lead | None:
     )
 
 
-def contact_columns(rows: Sequence[Response]) -> dict[str, Any]:
+def contact_columns(rows: Sequence[ResponseRow]) -> dict[str, Any]:
     """What lists show of whoever gave these responses, oldest first: newer data replace older, empty ones nothing."""
     contact = {name: value for row in rows for name, value in row.contact.items() if value not in (None, "")}
     name = " ".join(str(contact[key]) for key in ("first_name", "last_name") if contact.get(key))
@@ -123,7 +123,7 @@ def contact_columns(rows: Sequence[Response]) -> dict[str, Any]:
     return {**shown, "name": name, "title": title, "language": rows[-1].language, "contact": contact}
 
 
-def situation_of(toolbox: Toolbox, session: Session, row: Response, lead: Lead | None) -> Situation | None:
+def situation_of(toolbox: Toolbox, session: Session, row: ResponseRow, lead: LeadRow | None) -> Situation | None:
     """None when there is nothing left to do for this response."""
     happened = events.of_lead(session, lead.id) if lead is not None else ()
     arrives = row.judged_at is None

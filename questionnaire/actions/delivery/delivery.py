@@ -48,7 +48,7 @@ def post(
     now, channel = toolbox.now(), channels.chosen(toolbox.settings)
     host = urlsplit(toolbox.settings.public_url).hostname or "localhost"
     mail_id = id_of(mail.kind, cause, mail.to)
-    row = rows.Mail(
+    row = rows.MailRow(
         id=mail_id,
         kind=mail.kind,
         to=mail.to,
@@ -71,7 +71,7 @@ def post(
     return mail_id
 
 
-def _stop(session: Session, row: rows.Mail, over: Rate, now: datetime) -> None:
+def _stop(session: Session, row: rows.MailRow, over: Rate, now: datetime) -> None:
     """Beyond a cap: kept, and not sent unless an operator says so."""
     hours = int(over.period.total_seconds()) // 3600
     row.state, row.due_at, row.finished_at = "dead", None, now
@@ -95,7 +95,7 @@ def is_announced(toolbox: Toolbox, session: Session, kind: str, cause: str, to: 
     return not caps.spent(toolbox, session, caps.of_mail(toolbox, to), toolbox.now())
 
 
-def _enqueue(toolbox: Toolbox, session: Session, row: rows.Mail, not_before: datetime) -> None:
+def _enqueue(toolbox: Toolbox, session: Session, row: rows.MailRow, not_before: datetime) -> None:
     args = {"mail": row.id, "turn": row.turn}
     toolbox.queue.enqueue(session, JOB, f"{JOB}:{row.id}:{row.turn}", args, not_before)
 
@@ -119,7 +119,7 @@ def send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
         _record(toolbox, session, channel.destination, row, by, outcome, probe)
 
 
-def _carry(toolbox: Toolbox, channel: Channel, row: rows.Mail) -> Sent | NotSent:
+def _carry(toolbox: Toolbox, channel: Channel, row: rows.MailRow) -> Sent | NotSent:
     mail = Mail(
         kind=row.kind,
         to=row.to,
@@ -137,7 +137,7 @@ def _carry(toolbox: Toolbox, channel: Channel, row: rows.Mail) -> Sent | NotSent
 
 
 def _record(
-    toolbox: Toolbox, session: Session, name: str, row: rows.Mail, by: str, outcome: Sent | NotSent, probe: bool
+    toolbox: Toolbox, session: Session, name: str, row: rows.MailRow, by: str, outcome: Sent | NotSent, probe: bool
 ) -> None:
     now, breaker = toolbox.now(), circuit_breakers.lock(session, name)
     if isinstance(outcome, NotSent) and outcome.whole:
@@ -159,7 +159,7 @@ def _record(
             _enqueue(toolbox, session, waiting, now)
 
 
-def _later(toolbox: Toolbox, session: Session, row: rows.Mail, by: str, error: str) -> None:
+def _later(toolbox: Toolbox, session: Session, row: rows.MailRow, by: str, error: str) -> None:
     now = toolbox.now()
     due = next_attempt(row.attempts + 1, now, _jitter(row))
     after = outbox.failed(session, row.id, by, error, due, now)
@@ -167,7 +167,7 @@ def _later(toolbox: Toolbox, session: Session, row: rows.Mail, by: str, error: s
         _enqueue(toolbox, session, after, due)
 
 
-def _jitter(row: rows.Mail) -> float:
+def _jitter(row: rows.MailRow) -> float:
     """From 0 to 1, its own for each mail and turn, and the same whenever asked."""
     return int.from_bytes(hashlib.sha256(f"{row.id} {row.turn}".encode()).digest()[:4]) / 2**32
 

@@ -28,13 +28,13 @@ from questionnaire.notify.mail import Mail
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries
 from questionnaire.storage.leads import events
-from questionnaire.storage.tables import Digest, Lead, Notice, Response, Staff
+from questionnaire.storage.tables import DigestEntryRow, DigestRow, LeadRow, ResponseRow, StaffRow
 
 JOB = "digest"
 MOST_AT_ONCE = 500
 
 # Whether what was to be told still holds: the others were seen to meanwhile, and nobody need hear of them.
-_STILL_HOLDS: Mapping[str, Callable[[Lead, Staff], bool]] = {
+_STILL_HOLDS: Mapping[str, Callable[[LeadRow, StaffRow], bool]] = {
     "lead_assigned": lambda lead, reader: lead.owner is not None and lead.owner == reader.rep,
     "lead_in_queue": lambda lead, _reader: lead.owner is None and lead.stage == Stage.SQL_READY,
     "new_answers": lambda lead, reader: lead.owner is not None and lead.owner == reader.rep,
@@ -48,13 +48,13 @@ _LISTS: Mapping[str, str] = {
 }
 
 
-def goes_at_once(toolbox: Toolbox, session: Session, reader: Staff, what: str) -> bool:
+def goes_at_once(toolbox: Toolbox, session: Session, reader: StaffRow, what: str) -> bool:
     """Whether a mail of this kind would go out singly now, as far as can be seen before writing."""
     return is_at_once(_mailed(digest_entries.digest(session, reader.id, what)), PACES[what], toolbox.now())
 
 
 def post(
-    toolbox: Toolbox, session: Session, reader: Staff, what: str, lead: Lead, row: Response, mail: Mail | None
+    toolbox: Toolbox, session: Session, reader: StaffRow, what: str, lead: LeadRow, row: ResponseRow, mail: Mail | None
 ) -> str | None:
     """Posts the mail, or has it told in the next digest: the mail's id, None when it waits or was told before.
 
@@ -69,7 +69,7 @@ def post(
         if posted:
             _keep(session, state, after_mail(mailed, PACES[what], now))
         return posted
-    notice = Notice(staff_id=reader.id, kind=what, response_id=row.id, lead_id=lead.id, created_at=now)
+    notice = DigestEntryRow(staff_id=reader.id, kind=what, response_id=row.id, lead_id=lead.id, created_at=now)
     if digest_entries.add(session, notice):
         waiting = after_waiting(mailed, PACES[what], now)
         _keep(session, state, waiting)
@@ -81,9 +81,9 @@ def post(
 def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> None:
     """The job: what waits for this person becomes one mail. Once another digest is due, this one is over."""
     with toolbox.database.reading() as session:
-        reader = session.get(Staff, staff_id)
+        reader = session.get(StaffRow, staff_id)
         found = digest_entries.waiting(session, staff_id, what, MOST_AT_ONCE)
-        rows = {notice.lead_id: session.get(Lead, notice.lead_id) for notice in found}
+        rows = {notice.lead_id: session.get(LeadRow, notice.lead_id) for notice in found}
     holds = _STILL_HOLDS[what]
     leads = [lead for lead in rows.values() if lead and reader and reader.active and holds(lead, reader)]
     mail = compose_digest(toolbox, reader, what, leads) if reader and leads else None
@@ -93,7 +93,7 @@ def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> No
         if mailed.due_at is None or mailed.due_at.isoformat() != due:
             return
         posted = delivery.post(toolbox, session, mail, cause) if mail is not None else None
-        digest_entries.told(session, staff_id, what, [notice.response_id for notice in found], posted or "")
+        digest_entries.mark_sent(session, staff_id, what, [notice.response_id for notice in found], posted or "")
         if posted:
             for notice in (notice for notice in found if any(lead.id == notice.lead_id for lead in leads)):
                 events.append(session, toolbox.new_id(), notice.lead_id, "notified", now,
@@ -105,7 +105,7 @@ def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> No
             _enqueue(toolbox, session, staff_id, what, after)
 
 
-def compose_digest(toolbox: Toolbox, reader: Staff, what: str, leads: Sequence[Lead]) -> Mail:
+def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequence[LeadRow]) -> Mail:
     public = toolbox.settings.public_url
     lines = [
         DigestLine(
@@ -118,16 +118,16 @@ def compose_digest(toolbox: Toolbox, reader: Staff, what: str, leads: Sequence[L
     return compose.digest(reader.email, what, lines, len(leads), address, reader.timezone, reader.language)
 
 
-def _told_before(session: Session, reader: Staff, what: str, row: Response) -> bool:
+def _told_before(session: Session, reader: StaffRow, what: str, row: ResponseRow) -> bool:
     """A job that runs twice, its worker killed in between, tells nobody twice."""
     return delivery.is_posted(session, what, row.id, reader.email)
 
 
-def _mailed(state: Digest | None) -> Mailed:
+def _mailed(state: DigestRow | None) -> Mailed:
     return Mailed() if state is None else Mailed(state.since, state.sent, state.due_at)
 
 
-def _keep(session: Session, state: Digest, mailed: Mailed) -> None:
+def _keep(session: Session, state: DigestRow, mailed: Mailed) -> None:
     for name, value in asdict(mailed).items():
         setattr(state, name, value)
     session.flush()

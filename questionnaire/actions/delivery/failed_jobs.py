@@ -7,29 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import job_queue, outbox
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Job, Lead
+from questionnaire.storage.tables import JobRow, LeadRow
 
 MOST_SHOWN = 50
 LONGEST_DETAIL = 200
 KINDS: Mapping[str, str] = {
-    "judge": later("Assess and assign a lead"),
-    "send_mail": later("Send an email"),
-    "tell": later("Write a notification email"),
-    "digest": later("Email a digest"),
-    "mail_draft": later("Email a link to continue later"),
-    "render_report": later("Create a report (PDF)"),
-    "render_dossier": later("Create a dossier (PDF)"),
+    "judge": gettext_noop("Assess and assign a lead"),
+    "send_mail": gettext_noop("Send an email"),
+    "tell": gettext_noop("Write a notification email"),
+    "digest": gettext_noop("Email a digest"),
+    "mail_draft": gettext_noop("Email a link to continue later"),
+    "render_report": gettext_noop("Create a report (PDF)"),
+    "render_dossier": gettext_noop("Create a dossier (PDF)"),
 }
 # Name of an exception, which stands before the colon of a job's last error -> what it means.
 ERRORS: Mapping[str, str] = {
-    "WorkerDied": later("The worker process ended five times while doing this job."),
-    "PaperFailed": later("The PDF couldn’t be created, not even with the plain template."),
+    "WorkerDied": gettext_noop("The worker process ended five times while doing this job."),
+    "PaperFailed": gettext_noop("The PDF couldn’t be created, not even with the plain template."),
 }
-UNEXPECTED = later("An unexpected error.")
+UNEXPECTED = gettext_noop("An unexpected error.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def counts(toolbox: Toolbox) -> tuple[tuple[str, str, int], ...]:
 def oldest_due(toolbox: Toolbox) -> datetime | None:
     """Since when the longest waiting job could have been done; None when none could."""
     with toolbox.database.reading() as session:
-        return job_queue.oldest_due(session, toolbox.now())
+        return job_queue.oldest_due_at(session, toolbox.now())
 
 
-def kind_name(name: str, words: Words) -> str:
+def kind_name(name: str, words: Translator) -> str:
     return words(KINDS[name]) if name in KINDS else name.replace("_", " ")
 
 
-def error_words(error: str, words: Words) -> str:
+def error_words(error: str, words: Translator) -> str:
     """What went wrong, for a person who does not read programs."""
     return words(ERRORS.get(error.partition(":")[0], UNEXPECTED))
 
@@ -93,13 +93,13 @@ def error_detail(error: str) -> str:
     return error if len(error) <= LONGEST_DETAIL else f"{error[: LONGEST_DETAIL - 1]}…"
 
 
-def _line(session: Session, job: Job) -> DeadJob:
+def _line(session: Session, job: JobRow) -> DeadJob:
     about, lead_id = _about(session, job)
     since = job.finished_at or job.not_before
     return DeadJob(job.key, job.name, since, job.attempt, job.last_error, about, lead_id)
 
 
-def _about(session: Session, job: Job) -> tuple[str, str | None]:
+def _about(session: Session, job: JobRow) -> tuple[str, str | None]:
     """Whom it is for, and the lead."""
     given = {name: str(value) for name, value in job.args.items()}
     if "mail" in given:
@@ -107,6 +107,6 @@ def _about(session: Session, job: Job) -> tuple[str, str | None]:
         return (mail.to, mail.lead_id) if mail else ("", None)
     if "response" in given:
         response = responses.get(session, given["response"])
-        lead = session.get(Lead, response.lead_id) if response and response.lead_id else None
+        lead = session.get(LeadRow, response.lead_id) if response and response.lead_id else None
         return (lead.email, lead.id) if lead else ("", None)
     return given.get("to", ""), None

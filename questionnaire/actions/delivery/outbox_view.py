@@ -6,7 +6,7 @@ from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, MailLine, MailPage, MailView
 from questionnaire.storage.delivery import outbox as post
-from questionnaire.storage.tables import Mail
+from questionnaire.storage.tables import MailRow
 
 
 def mails(toolbox: Toolbox, page: int) -> MailPage:
@@ -36,5 +36,5 @@ def replay(toolbox: Toolbox, mail_id: str) -> bool:
         return delivery.replay(toolbox, session, mail_id)
 
 
-def _line(row: Mail) -> MailLine:
+def _line(row: MailRow) -> MailLine:
     return MailLine(row.id, row.kind, row.to, row.subject, row.created_at, row.state, row.attempts, row.last_error)

@@ -17,8 +17,8 @@ from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.documents.benchmark import (
     EVERYBODY,
+    BenchmarkSum,
     Counted,
-    Tally,
     counted,
     group_words,
     is_a_peer,
@@ -30,7 +30,7 @@ from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
 from questionnaire.storage.responses import benchmark_sums
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage.tables import LeadRow, ResponseRow
 
 Frozen = dict[str, Any]
 """What a result shows, as JSON; under `known` what it shows once the address is confirmed."""
@@ -42,7 +42,9 @@ def compare(session: Session, survey: Survey, alone: Assessment) -> Frozen | Non
     return (_told(survey, mine.group, _sums(session, survey.id, mine.group)) or None) if mine else None
 
 
-def remember(toolbox: Toolbox, session: Session, row: Response, lead: Lead, earlier: Sequence[Response]) -> None:
+def remember(
+    toolbox: Toolbox, session: Session, row: ResponseRow, lead: LeadRow, earlier: Sequence[ResponseRow]
+) -> None:
     """Adds what a repeat shows once its address is confirmed: earlier answers, and others without them."""
     known = _prior(toolbox, session, row, earlier)
     told = row.told or {}
@@ -59,7 +61,7 @@ def remember(toolbox: Toolbox, session: Session, row: Response, lead: Lead, earl
         benchmark_sums.freeze(session, row.id, row.told)
 
 
-def count_alone(toolbox: Toolbox, session: Session, row: Response, stage: str) -> None:
+def count_alone(toolbox: Toolbox, session: Session, row: ResponseRow, stage: str) -> None:
     """Counts a response without an address. No one else can know whether the same person answered before."""
     mine = _adds(toolbox, session, row) if is_a_peer((stage,)) else None
     if mine:
@@ -67,7 +69,7 @@ def count_alone(toolbox: Toolbox, session: Session, row: Response, stage: str) -
 
 
 def recount(
-    toolbox: Toolbox, session: Session, lead: Lead, responses: Sequence[Response], stages: Sequence[str]
+    toolbox: Toolbox, session: Session, lead: LeadRow, responses: Sequence[ResponseRow], stages: Sequence[str]
 ) -> None:
     """Has the lead count with the newest response that counts, for each survey; a lead that is no peer with none.
 
@@ -96,14 +98,14 @@ def _replace(
         benchmark_sums.count(session, new[0], _written(new[1]))
 
 
-def _adds(toolbox: Toolbox, session: Session, row: Response) -> Counted | None:
+def _adds(toolbox: Toolbox, session: Session, row: ResponseRow) -> Counted | None:
     """What a response adds by itself."""
     filled = filled_of(toolbox, session, row)
     journey = filled.journey()
     return counted(filled.survey, journey, measure(filled.survey, journey))
 
 
-def _prior(toolbox: Toolbox, session: Session, row: Response, earlier: Sequence[Response]) -> Frozen:
+def _prior(toolbox: Toolbox, session: Session, row: ResponseRow, earlier: Sequence[ResponseRow]) -> Frozen:
     """The last result of this survey among the earlier responses that are known to be the person's."""
     same = [one for one in earlier if one.survey_id == row.survey_id and one.confirmed_at and one.at <= row.at]
     for one in sorted(same, key=lambda one: one.at, reverse=True):
@@ -114,7 +116,7 @@ def _prior(toolbox: Toolbox, session: Session, row: Response, earlier: Sequence[
     return {}
 
 
-def _told(survey: Survey, group: str, sums: Mapping[str, Tally]) -> Frozen:
+def _told(survey: Survey, group: str, sums: Mapping[str, BenchmarkSum]) -> Frozen:
     benchmark = survey.report.benchmark
     found = peers_among(benchmark, group, sums[group], sums[EVERYBODY]) if benchmark else None
     if found is None:
@@ -123,7 +125,7 @@ def _told(survey: Survey, group: str, sums: Mapping[str, Tally]) -> Frozen:
     return {"peers": {"people": found.count, "group": found.group, "overall": str(found.overall), "dimensions": means}}
 
 
-def prior_of(row: Response, zone: Any) -> Prior | None:
+def prior_of(row: ResponseRow, zone: Any) -> Prior | None:
     """What the page shows of earlier answers: nothing until the address is known to be the writer's."""
     prior = _shown(row).get("prior")
     if prior is None:
@@ -131,7 +133,7 @@ def prior_of(row: Response, zone: Any) -> Prior | None:
     return Prior(datetime.fromisoformat(prior["at"]).astimezone(zone), Fraction(prior["overall"]))
 
 
-def peers_of(row: Response, survey: Survey) -> Peers | None:
+def peers_of(row: ResponseRow, survey: Survey) -> Peers | None:
     """What it shows of others, with the group in words."""
     peers = _shown(row).get("peers")
     if peers is None:
@@ -141,13 +143,13 @@ def peers_of(row: Response, survey: Survey) -> Peers | None:
     return Peers(peers["people"], Fraction(peers["overall"]), words, means)
 
 
-def changes_when_confirmed(row: Response) -> bool:
+def changes_when_confirmed(row: ResponseRow) -> bool:
     """Whether the result shows more once the address is confirmed."""
     told = row.told or {}
     return "known" in told and told["known"] != {name: told[name] for name in ("peers",) if name in told}
 
 
-def _shown(row: Response) -> Mapping[str, Any]:
+def _shown(row: ResponseRow) -> Mapping[str, Any]:
     told = row.told or {}
     return told["known"] if row.confirmed_at is not None and "known" in told else told
 
@@ -155,23 +157,27 @@ def _shown(row: Response) -> Mapping[str, Any]:
 # --- sums in and out of their rows -----------------------------------------------------------------------------
 
 
-def _sums(session: Session, survey_id: str, group: str) -> dict[str, Tally]:
+def _sums(session: Session, survey_id: str, group: str) -> dict[str, BenchmarkSum]:
     """Everybody and one group, as they are now."""
-    return {EVERYBODY: Tally(), group: Tally(), **_read(benchmark_sums.look(session, survey_id, group))}
+    return {EVERYBODY: BenchmarkSum(), group: BenchmarkSum(), **_read(benchmark_sums.look(session, survey_id, group))}
 
 
-def _turn(session: Session, survey_id: str, groups: set[str]) -> dict[str, Tally]:
+def _turn(session: Session, survey_id: str, groups: set[str]) -> dict[str, BenchmarkSum]:
     return _read(benchmark_sums.turn(session, survey_id, groups))
 
 
-def _read(found: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, Tally]:
+def _read(found: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, BenchmarkSum]:
     return {
-        group: Tally(people, sums["overall"], {name: (pair[0], pair[1]) for name, pair in sums["dimensions"].items()})
+        group: BenchmarkSum(
+            people, sums["overall"], {name: (pair[0], pair[1]) for name, pair in sums["dimensions"].items()}
+        )
         for group, (people, sums) in found.items()
     }
 
 
-def _keep(session: Session, survey_id: str, before: Mapping[str, Tally], now: Mapping[str, Tally]) -> None:
+def _keep(
+    session: Session, survey_id: str, before: Mapping[str, BenchmarkSum], now: Mapping[str, BenchmarkSum]
+) -> None:
     rows = {
         group: (tally.people, {"overall": tally.overall, "dimensions": {k: [*v] for k, v in tally.dimensions.items()}})
         for group, tally in now.items()
@@ -180,7 +186,7 @@ def _keep(session: Session, survey_id: str, before: Mapping[str, Tally], now: Ma
     benchmark_sums.keep(session, survey_id, rows)
 
 
-def _moved(sums: Mapping[str, Tally], one: Counted | None, times: int) -> dict[str, Tally]:
+def _moved(sums: Mapping[str, BenchmarkSum], one: Counted | None, times: int) -> dict[str, BenchmarkSum]:
     """With one person in (or out of) everybody, and of the own group where it is among the sums."""
     if one is None:
         return dict(sums)

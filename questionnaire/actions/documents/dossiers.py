@@ -7,48 +7,59 @@ from zoneinfo import ZoneInfo
 
 from questionnaire.actions.assessing.event_texts import event_text, why_in
 from questionnaire.actions.assessing.history import (
-    Pinned,
+    PolicyPin,
+    assess_stored,
     counting_responses,
     filled_by,
     history_of,
     is_contradictory,
-    judge,
     judged_response,
 )
 from questionnaire.actions.assessing.situation import contact_columns
 from questionnaire.actions.documents.render import print_and_keep
 from questionnaire.actions.documents.reports import report_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.documents.dossier import Agreed, Case, Claimant, Dossier, Happened, build_dossier
+from questionnaire.core.documents.dossier import (
+    Claimant,
+    ConsentRecord,
+    Dossier,
+    DossierContext,
+    Happened,
+    build_dossier,
+)
 from questionnaire.core.handoff.routing import Assignment
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, ownership
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents, responses
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage.tables import LeadRow, ResponseRow
 from questionnaire.templating import words_for
 
 DOSSIER_TEMPLATE = "1"
 """Grows when the dossier's templates change in a way that should make new files."""
 
 
-def dossier_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, language: str, zone: str) -> Dossier:
+def dossier_of(
+    toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, language: str, zone: str
+) -> Dossier:
     """The dossier at a response's moment, told in a reader's language and zone."""
     return build_dossier(case_of(toolbox, session, lead, row, language, zone))
 
 
-def case_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, language: str, zone: str) -> Case:
+def case_of(
+    toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, language: str, zone: str
+) -> DossierContext:
     """All a dossier is made of, derived again from what is stored. A `row` that does not count gives way to the newest
     response that does."""
     row = judged_response(session, lead, row)
     filled = filled_by(toolbox, session, lead, row.at)
     words, happened = words_for(language), events.of_lead(session, lead.id)
-    pinned, history = Pinned(row.policy_id, row.policy_version), history_of(session, lead, happened)
-    assessment = judge(toolbox, session, filled, pinned, history, row.at, words, is_contradictory(lead))
+    pinned, history = PolicyPin(row.policy_id, row.policy_version), history_of(session, lead, happened)
+    assessment = assess_stored(toolbox, session, filled, pinned, history, row.at, words, is_contradictory(lead))
     held = ownership.current(session, lead.id)
     person = staff.by_rep(session, held.rep) if held is not None and held.rep else None
     names = {person.rep: person.name} if person is not None and person.rep else {}
-    return Case(
+    return DossierContext(
         assessment=assessment,
         words=words,
         zone=ZoneInfo(zone),
@@ -59,7 +70,7 @@ def case_of(toolbox: Toolbox, session: Session, lead: Lead, row: Response, langu
         rep=person.name if person is not None else "",
         report=report_of(toolbox, session, row),
         agreed=tuple(
-            Agreed(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
+            ConsentRecord(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
             for consent in responses.consents_of(session, row.id)
         ),
         earlier=tuple(Happened(event.at, event_text(event, names, words)) for event in happened if event.at < row.at),
@@ -72,7 +83,7 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
     """The job: prints the dossier for whoever has the lead, in their language and zone, and keeps it."""
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
+        lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
         if row is None or lead is None:
             return
         row = judged_response(session, lead, row)
@@ -85,13 +96,13 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
     print_and_keep(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
 
 
-def claims_beside(session: Session, lead: Lead) -> tuple[Claimant, ...]:
+def claims_beside(session: Session, lead: LeadRow) -> tuple[Claimant, ...]:
     """What responses that do not count say of the person, newest first."""
     counts = {row.id for row in counting_responses(session, lead)}
     rows = [row for row in responses.of_lead(session, lead.id) if row.id not in counts]
     return tuple(_claimant(row) for row in reversed(rows))
 
 
-def _claimant(row: Response) -> Claimant:
+def _claimant(row: ResponseRow) -> Claimant:
     said = contact_columns((row,))
     return Claimant(row.at, said["name"], said["title"], said["company"], said["phone"])

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import Document
+from questionnaire.storage.tables import DocumentRow
 
 
 def again(now: datetime) -> str:
@@ -23,7 +23,7 @@ def print_and_keep(
     if toolbox.press is None:
         raise RuntimeError("only a worker has a press")
     sheet = toolbox.press.print(kind, view, language, toolbox.theme)
-    document = Document(
+    document = DocumentRow(
         response_id=response_id,
         kind=kind,
         language=language,

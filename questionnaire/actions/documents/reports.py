@@ -14,12 +14,12 @@ from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.respond import judgement
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView, SharedView
-from questionnaire.core.documents.report import Report, Told, beginning, build_report, shared
+from questionnaire.core.documents.report import Report, ReportContext, beginning, build_report, shareable_result
 from questionnaire.core.survey.maturity import measure
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.responses import assessments, documents, responses
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import ResponseRow
 from questionnaire.templating import words_for
 
 REPORT_TEMPLATE = "1"
@@ -55,7 +55,7 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         )
 
 
-def _mailed_to(toolbox: Toolbox, session: Session, row: Response) -> str:
+def _mailed_to(toolbox: Toolbox, session: Session, row: ResponseRow) -> str:
     """The address the report is mailed to; "" when there is none, or no more mails go there today."""
     to = str(row.contact.get("email", ""))
     return to if to and delivery.is_announced(toolbox, session, "report_ready", row.id, to) else ""
@@ -71,7 +71,7 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         if row is None:
             return None
         closed = publications.is_closed(session, row.survey_id)
-        return SharedView(shared(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
+        return SharedView(shareable_result(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
 
 
 def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
@@ -120,17 +120,17 @@ def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
     return True
 
 
-def report_of(toolbox: Toolbox, session: Session, row: Response) -> Report:
+def report_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> Report:
     """The report's value: from the response alone, in the language it was answered in."""
     return build_report(_told(toolbox, session, row, _step(session, row)))
 
 
-def _told(toolbox: Toolbox, session: Session, row: Response, step: str) -> Told:
+def _told(toolbox: Toolbox, session: Session, row: ResponseRow, step: str) -> ReportContext:
     filled = filled_of(toolbox, session, row)
     survey = filled.survey
     journey = filled.journey()
     zone = policy_of(toolbox, session, row.policy_id, row.policy_version).zone
-    return Told(
+    return ReportContext(
         survey=survey,
         journey=journey,
         contact=row.contact,
@@ -144,12 +144,12 @@ def _told(toolbox: Toolbox, session: Session, row: Response, step: str) -> Told:
     )
 
 
-def _step(session: Session, row: Response) -> str:
+def _step(session: Session, row: ResponseRow) -> str:
     """The block of the next step it was given; "" without one."""
     return str(assessments.content_of(session, row.id).get("next_step") or "")
 
 
-def _edition(row: Response) -> str:
+def _edition(row: ResponseRow) -> str:
     """How the template version of this response's file must end: "" for any."""
     return CONFIRMED if row.confirmed_at is not None and benchmark.changes_when_confirmed(row) else ""
 

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.handoff.deadline import Promise, first_contact
+from questionnaire.core.handoff.deadline import FirstContactDeadline, first_contact
 from questionnaire.core.handoff.routing import Assignment, Book, route
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.storage import Session
 from questionnaire.storage.leads import ownership, round_robin
 from questionnaire.storage.people import staff
-from questionnaire.storage.tables import Assignment as StoredAssignment
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage.tables import AssignmentRow as StoredAssignment
+from questionnaire.storage.tables import LeadRow, ResponseRow
 from questionnaire.templating import LANGUAGES, words_for
 
 
-class Turns(Mapping[str, Mapping[str, int]]):
+class PoolCredits(Mapping[str, Mapping[str, int]]):
     """The credits of a pool, read under its lock at the moment routing asks for them, and not before."""
 
     def __init__(self, session: Session, pools: Mapping[str, object]) -> None:
@@ -43,7 +43,7 @@ class Turns(Mapping[str, Mapping[str, int]]):
 def _routed(session: Session, assessment: Assessment) -> tuple[Assignment, Book]:
     """Who it is for. How full the desks are is looked at again under the pool's lock: others may have filled them."""
     policy = assessment.policy
-    turns, inactive = Turns(session, policy.routing.pools), staff.inactive_reps(session)
+    turns, inactive = PoolCredits(session, policy.routing.pools), staff.inactive_reps(session)
     alone, found = not ownership.desks_may_fill(session), None
     while True:
         book = Book(credits=turns, open_leads=ownership.open_leads(session), inactive=inactive)
@@ -53,7 +53,9 @@ def _routed(session: Session, assessment: Assessment) -> tuple[Assignment, Book]
         found = again
 
 
-def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assessment, row: Response) -> Assignment:
+def hand_over(
+    toolbox: Toolbox, session: Session, lead: LeadRow, assessment: Assessment, row: ResponseRow
+) -> Assignment:
     """Gives a ready lead to a rep or to the queue, starts the clock, and has whoever it concerns told."""
     policy = assessment.policy
     found, book = _routed(session, assessment)
@@ -86,7 +88,11 @@ def hand_over(toolbox: Toolbox, session: Session, lead: Lead, assessment: Assess
 
 
 def _held(
-    lead: Lead, found: Assignment, why: Mapping[str, str], assessment: Assessment, promise: Promise | None
+    lead: LeadRow,
+    found: Assignment,
+    why: Mapping[str, str],
+    assessment: Assessment,
+    promise: FirstContactDeadline | None,
 ) -> StoredAssignment:
     """Who holds the lead from now on. `why` is kept in each language of the product."""
     return StoredAssignment(

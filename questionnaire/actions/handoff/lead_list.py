@@ -13,10 +13,11 @@ from questionnaire.actions.views import PER_PAGE, EventLine, LeadPage, LeadQuery
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events
 from questionnaire.storage.leads import leads as stored
-from questionnaire.storage.leads.leads import Sort, Viewer, Wanted
+from questionnaire.storage.leads.leads import LeadFilter, Sort, Viewer
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import Event, Lead
+from questionnaire.storage.tables import EventRow
+from questionnaire.storage.tables import LeadRow as Lead
 from questionnaire.templating import words_for
 
 SORTS = {"urgency": Sort.CALL_BY, "newest": Sort.NEWEST, "label": Sort.LABEL, "company": Sort.COMPANY}
@@ -29,7 +30,7 @@ def seen_by(viewer: Person) -> Viewer:
 def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
     """One page of the viewer's leads, with what it can be filtered by."""
     words = words_for(viewer.language)
-    wanted = Wanted(
+    wanted = LeadFilter(
         stages=(query.stage,) if query.stage else (),
         labels=(query.label,) if query.label else (),
         owners=(query.owner,) if query.owner else (),
@@ -59,7 +60,7 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
 def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
     """A lead the viewer may see, with its dossier told in the viewer's language and zone."""
     with toolbox.database.reading() as session:
-        row = stored.one(session, seen_by(viewer), lead_id)
+        row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return None
         names = rep_names(session)
@@ -81,7 +82,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
 def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
     """The printed dossier of a lead the viewer may see; None while there is none. DamagedFile when it was damaged."""
     with toolbox.database.reading() as session:
-        row = stored.one(session, seen_by(viewer), lead_id)
+        row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return None
         latest = counting_responses(session, row)[-1]
@@ -92,7 +93,7 @@ def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
 def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
     """Has the dossier printed; False for a lead the viewer may not see. Asking twice in an hour prints once."""
     with toolbox.database.writing() as session:
-        row = stored.one(session, seen_by(viewer), lead_id)
+        row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return False
         latest = counting_responses(session, row)[-1]
@@ -103,7 +104,7 @@ def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
 
 def rep_names(session: Session) -> dict[str, str]:
     """Rep id -> name, for lists."""
-    return {person.rep: person.name for person in staff.everybody(session) if person.rep}
+    return {person.rep: person.name for person in staff.all_staff(session) if person.rep}
 
 
 def row_of(row: Lead, names: Mapping[str, str], language: str) -> LeadRow:
@@ -123,7 +124,7 @@ def row_of(row: Lead, names: Mapping[str, str], language: str) -> LeadRow:
     )
 
 
-def _actor(event: Event, session: Session) -> str:
+def _actor(event: EventRow, session: Session) -> str:
     kind, _, staff_id = event.actor.partition(":")
     person = staff.get(session, staff_id) if kind == "staff" else None
     return person.name if person is not None else ""

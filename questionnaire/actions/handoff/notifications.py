@@ -11,10 +11,10 @@ from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents.dossiers import case_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.base.translation import Words
-from questionnaire.core.documents.dossier import Case, summary
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.documents.dossier import DossierContext, summary
 from questionnaire.core.scoring.lead_reason import SIGNALS
-from questionnaire.core.scoring.signals import Seen
+from questionnaire.core.scoring.signals import SignalScore
 from questionnaire.notify import compose
 from questionnaire.notify.compose import Brief, Headline
 from questionnaire.notify.mail import Mail
@@ -23,7 +23,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.leads import events, ownership
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Lead, Response, Staff
+from questionnaire.storage.tables import LeadRow, ResponseRow, StaffRow
 from questionnaire.templating import words_for
 
 REPORT = "report_ready"
@@ -31,14 +31,14 @@ REVIEWERS = ("ops", "admin")
 MANAGERS = ("manager", "admin")
 
 
-def tell(toolbox: Toolbox, what: str, response_id: str) -> None:
+def notify(toolbox: Toolbox, what: str, response_id: str) -> None:
     """The job: composes what `what` names, then posts it to whoever it concerns in one short transaction.
 
     What repeats within minutes is gathered into one mail (digests.py).
     """
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        lead = session.get(Lead, row.lead_id) if row is not None and row.lead_id else None
+        lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
         if row is None or lead is None:
             return
         # Composed before the writing begins: assessing and setting a letter takes longer than a writer may hold.
@@ -55,8 +55,8 @@ def tell(toolbox: Toolbox, what: str, response_id: str) -> None:
 
 
 def _to_staff(
-    toolbox: Toolbox, session: Session, lead: Lead, row: Response, what: str
-) -> Iterable[tuple[Staff, Mail | None]]:
+    toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, what: str
+) -> Iterable[tuple[StaffRow, Mail | None]]:
     """Who is told, with the mail when it goes out at once; one that will be part of a digest is not composed."""
     letter = _LETTERS[what]
     for reader in letter.readers(session, lead):
@@ -64,7 +64,7 @@ def _to_staff(
         yield reader, letter.compose(toolbox, session, lead, row, reader) if at_once else None
 
 
-def _report_ready(toolbox: Toolbox, row: Response) -> Mail:
+def _report_ready(toolbox: Toolbox, row: ResponseRow) -> Mail:
     """To the address that was typed, with the link that can confirm it."""
     address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
     first = str(row.contact.get("first_name") or "")
@@ -73,40 +73,40 @@ def _report_ready(toolbox: Toolbox, row: Response) -> Mail:
     )
 
 
-def _lead_assigned(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+def _lead_assigned(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
     return compose.lead_assigned(reader.email, _brief(toolbox, session, lead, row, reader), reader.language)
 
 
-def _lead_in_queue(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+def _lead_in_queue(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
     held = ownership.current(session, lead.id)
     brief = _brief(toolbox, session, lead, row, reader)
     queue, reason = (held.queue or "", why_in(held.why, reader.language)) if held is not None else ("", "")
     return compose.lead_in_queue(reader.email, brief, queue, reason, reader.language)
 
 
-def _new_answers(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+def _new_answers(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
     changes = _changes(toolbox, session, lead, row, words_for(reader.language))
     brief = _brief(toolbox, session, lead, row, reader)
     return compose.new_answers(reader.email, brief, changes, row.confirmed_at is not None, reader.language)
 
 
-def _review_waiting(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Mail:
+def _review_waiting(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
     case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
     boxes = [f"{box.id} {box.say(words_for(reader.language))}" for box in case.assessment.checklist if box.is_open]
     brief = _brief(toolbox, session, lead, row, reader)
     return compose.review_waiting(reader.email, brief, boxes, reader.language)
 
 
-def _owner(session: Session, lead: Lead) -> Iterable[Staff]:
+def _owner(session: Session, lead: LeadRow) -> Iterable[StaffRow]:
     person = staff.by_rep(session, lead.owner) if lead.owner else None
     return (person,) if person is not None and person.active else ()
 
 
-def _managers(session: Session, _lead: Lead) -> Iterable[Staff]:
+def _managers(session: Session, _lead: LeadRow) -> Iterable[StaffRow]:
     return staff.with_role(session, *MANAGERS)
 
 
-def _reviewers(session: Session, _lead: Lead) -> Iterable[Staff]:
+def _reviewers(session: Session, _lead: LeadRow) -> Iterable[StaffRow]:
     return staff.with_role(session, *REVIEWERS)
 
 
@@ -114,8 +114,8 @@ def _reviewers(session: Session, _lead: Lead) -> Iterable[Staff]:
 class Letter:
     """A mail to staff about one lead: who reads it, and what it says to each of them."""
 
-    readers: Callable[[Session, Lead], Iterable[Staff]]
-    compose: Callable[[Toolbox, Session, Lead, Response, Staff], Mail]
+    readers: Callable[[Session, LeadRow], Iterable[StaffRow]]
+    compose: Callable[[Toolbox, Session, LeadRow, ResponseRow, StaffRow], Mail]
 
 
 _LETTERS: Mapping[str, Letter] = {
@@ -126,7 +126,7 @@ _LETTERS: Mapping[str, Letter] = {
 }
 
 
-def _brief(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader: Staff) -> Brief:
+def _brief(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Brief:
     """The five lines a rep wants first, from the first page of the dossier."""
     case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
     first = summary.brief(case)
@@ -150,15 +150,15 @@ def _brief(toolbox: Toolbox, session: Session, lead: Lead, row: Response, reader
     )
 
 
-def _wants(case: Case) -> str:
+def _wants(case: DossierContext) -> str:
     """What the person asked for, if anything: the newest hand-raise."""
     policy = case.assessment.policy
     raised = [seen for seen in case.assessment.scorecard.intent.signals if seen.signal in policy.mql.immediate_on]
-    newest: Seen | None = max(raised, key=lambda seen: seen.last, default=None)
+    newest: SignalScore | None = max(raised, key=lambda seen: seen.last, default=None)
     return case.words(SIGNALS[newest.signal]) if newest is not None and newest.signal in SIGNALS else ""
 
 
-def _changes(toolbox: Toolbox, session: Session, lead: Lead, row: Response, words: Words) -> list[str]:
+def _changes(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, words: Translator) -> list[str]:
     """What the newest answers say differently from the last ones to the same survey."""
     earlier = [one for one in filled_by(toolbox, session, lead, row.at) if one.survey.id == row.survey_id]
     last = next((one for one in reversed(earlier) if one.id != row.id), None)

@@ -37,7 +37,7 @@ def accounts(toolbox: Toolbox) -> tuple[Account, ...]:
                 row.email, row.name, row.role, row.rep or "", row.active, bool(row.password_hash), seen.get(row.id),
                 desks.get(row.rep or "", 0),
             )
-            for row in people.everybody(session)
+            for row in people.all_staff(session)
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from questionnaire.actions.delivery import caps
 from questionnaire.actions.people import staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.rates import Rate
-from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.identity.networks import Network
 from questionnaire.storage import Session
@@ -52,7 +52,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class SessionTokens:
     """The token of the session, and the cookie that makes this device known to the account."""
 
     token: str
@@ -67,8 +67,8 @@ class _Device:
     accounts: tuple[str, ...] = ()
 
 
-def enter(toolbox: Toolbox, attempt: Attempt, now: datetime) -> Entered | Refusal:
-    email = clean(attempt.email, staff.LONGEST_EMAIL) or ""
+def enter(toolbox: Toolbox, attempt: Attempt, now: datetime) -> SessionTokens | Refusal:
+    email = clean_text(attempt.email, staff.LONGEST_EMAIL) or ""
     device = _read(toolbox, attempt.device, now)
     with toolbox.database.reading() as session:
         row = people.by_email(session, email)
@@ -82,7 +82,7 @@ def enter(toolbox: Toolbox, attempt: Attempt, now: datetime) -> Entered | Refusa
         return Refusal.WRONG
     with toolbox.database.writing() as session:
         _begin_again(toolbox, session, counted, now)
-    return Entered(token, _written(toolbox, device or _Device(toolbox.new_id()), row.id, now))
+    return SessionTokens(token, _written(toolbox, device or _Device(toolbox.new_id()), row.id, now))
 
 
 def _of_device(device: _Device, staff_id: str) -> caps.Counted:

@@ -13,12 +13,12 @@ from questionnaire.actions.people.passwords import LONGEST_PASSWORD, weaknesses
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff as people
-from questionnaire.storage.tables import Staff
+from questionnaire.storage.tables import StaffRow
 from questionnaire.storage.tables.staff import ROLES
 
 SESSION_LASTS = timedelta(days=7)
@@ -34,7 +34,7 @@ def add(
     problems = tuple(_wrong(toolbox, email, name, role, password))
     if problems:
         return problems
-    row = Staff(
+    row = StaffRow(
         id=toolbox.new_id(),
         email=email,
         name=name or email.partition("@")[0],
@@ -78,15 +78,22 @@ def seed(toolbox: Toolbox, session: Session, policy: Policy, now: datetime) -> N
     for rep in policy.reps:
         if people.by_rep(session, rep.id) is None:
             zone = policy.calendar_of(rep.id).timezone
-            row = Staff(id=toolbox.new_id(), email=rep.email, name=rep.name, role=rep.role, rep=rep.id, timezone=zone,
-                        created_at=now)  # fmt: skip
+            row = StaffRow(
+                id=toolbox.new_id(),
+                email=rep.email,
+                name=rep.name,
+                role=rep.role,
+                rep=rep.id,
+                timezone=zone,
+                created_at=now,
+            )
             people.add(session, row)
 
 
 def sign_in(toolbox: Toolbox, email: str, password: str, now: datetime, old: str | None) -> str | None:
     """A fresh session's token, or None when e-mail and password do not go together. The old session ends."""
     with toolbox.database.reading() as session:
-        row = people.by_email(session, clean(email, LONGEST_EMAIL) or "")
+        row = people.by_email(session, clean_text(email, LONGEST_EMAIL) or "")
     known = row if row is not None and row.active and row.password_hash else None
     matches = _matches(known.password_hash if known else _nobody(), password[:LONGEST_PASSWORD])
     return _open(toolbox, known.id, now, old) if known is not None and matches else None
@@ -141,9 +148,9 @@ def demo_people(toolbox: Toolbox) -> tuple[Person, ...]:
     """Who can be tried in the demo: those who look after the product first, then the reps."""
     order = {role: index for index, role in enumerate(("rep", "ops", "manager", "marketing", "admin"))}
     with toolbox.database.reading() as session:
-        rows = [person(row) for row in people.everybody(session) if row.active]
+        rows = [person(row) for row in people.all_staff(session) if row.active]
     return tuple(sorted(rows, key=lambda one: (order[one.role], one.name)))
 
 
-def person(row: Staff) -> Person:
+def person(row: StaffRow) -> Person:
     return Person(row.id, row.name, row.email, row.role, row.rep or "", row.language, row.timezone)

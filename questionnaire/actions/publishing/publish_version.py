@@ -15,17 +15,17 @@ from questionnaire.core.checks import check, check_policy
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.catalogue import Shelf
-from questionnaire.library.images import Picture, read_pictures, with_pictures
-from questionnaire.library.load import Sheet, load_policy, load_survey
+from questionnaire.library.catalogue import SurveyFolder
+from questionnaire.library.images import ProcessedImage, read_pictures, with_pictures
+from questionnaire.library.load import AuthoredFile, load_policy, load_survey
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import images, publications
 from questionnaire.storage.publishing.publications import Differs, Kind
-from questionnaire.storage.tables import Published
+from questionnaire.storage.tables import PublicationRow
 
 
 def publish(
-    toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime, shown: Iterable[Picture] = ()
+    toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime, shown: Iterable[ProcessedImage] = ()
 ) -> Problem | None:
     """Publishes one authored file with its pictures. The same content again changes nothing; other content needs a
     new version."""
@@ -61,7 +61,7 @@ def policy_of(toolbox: Toolbox, session: Session, name: str, version: int) -> Po
     return known
 
 
-def _read_survey(row: Published | None, name: str, version: int) -> Survey:
+def _read_survey(row: PublicationRow | None, name: str, version: int) -> Survey:
     value, problems = surveys.read(row.content) if row else (None, ())
     if value is None:
         raise LookupError(f"survey {name} version {version} cannot be read: {problems}")
@@ -73,7 +73,7 @@ def publish_shelf(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Proble
 
     What is published already is not proved again: it cannot have changed.
     """
-    shelf = Shelf(folder)
+    shelf = SurveyFolder(folder)
     problems: list[Problem] = []
     for path in shelf.policies():
         policy_sheet, found = load_policy(path)
@@ -90,7 +90,7 @@ def publish_shelf(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Proble
     return errors(problems)
 
 
-def publish_sheet(toolbox: Toolbox, sheet: Sheet[Survey], now: datetime) -> tuple[Problem, ...]:
+def publish_sheet(toolbox: Toolbox, sheet: AuthoredFile[Survey], now: datetime) -> tuple[Problem, ...]:
     """Publishes a survey and what lies beside it; what is wrong with either."""
     shown, found = read_pictures(sheet)
     raw = with_pictures(sheet.source.raw, shown)

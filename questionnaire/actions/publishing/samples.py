@@ -10,7 +10,7 @@ from questionnaire.storage.publishing import publications
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SampleSurvey:
     """A survey on the front page. `minutes` is None when its author gave no estimate."""
 
     slug: str
@@ -20,7 +20,7 @@ class Shown:
     languages: tuple[str, ...]
 
 
-def surveys(toolbox: Toolbox, language: str) -> tuple[Shown, ...]:
+def surveys(toolbox: Toolbox, language: str) -> tuple[SampleSurvey, ...]:
     """The open surveys that end in a report for somebody, by title; nothing outside the demo."""
     if not toolbox.settings.demo:
         return ()
@@ -29,7 +29,7 @@ def surveys(toolbox: Toolbox, language: str) -> tuple[Shown, ...]:
         found = [survey_of(toolbox, session, row.id, row.version) for row in rows]
         closed = {survey.id for survey in found if publications.is_closed(session, survey.id)}
     shown = [
-        Shown(
+        SampleSurvey(
             survey.id,
             survey.title.say(survey.language(language)),
             survey.description.say(survey.language(language)) if survey.description else "",

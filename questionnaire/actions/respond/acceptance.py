@@ -13,19 +13,19 @@ from questionnaire.actions.documents import benchmark
 from questionnaire.actions.documents.reports import ask_for_report, confirm, report_pdf, result, shared_result
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.respond import judgement, resume, validate
-from questionnaire.actions.respond.validate import Entered
+from questionnaire.actions.respond.validate import ValidatedForm
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.base.text_cleaning import clean
-from questionnaire.core.identity.attribution import Touch
+from questionnaire.core.base.text_cleaning import clean_text
+from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.journey import walk
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.responses import assessments, responses
-from questionnaire.storage.responses.responses import Kept, KeyConflict
-from questionnaire.storage.tables import Assessment, Consent, Response
+from questionnaire.storage.responses.responses import KeyConflict, StoredResponse
+from questionnaire.storage.tables import AssessmentRow, ConsentRow, ResponseRow
 
 LONGEST_KEY = 100
 
@@ -40,13 +40,13 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class SubmissionContext:
     """What came with the answers and is none of them: a signed link, where the person comes from, and the numbers of
     the draft, of the one it was `resumed` from, and of the visit that end here.
     """
 
     invitation: Invitation = NOBODY
-    touches: Mapping[str, Touch] = field(default_factory=dict)
+    touches: Mapping[str, Touchpoint] = field(default_factory=dict)
     draft: str = ""
     resumed: str = ""
     visit: str = ""
@@ -54,7 +54,7 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedResponse:
     """It is stored; the token opens its result page."""
 
     token: str
@@ -62,14 +62,14 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedResponse:
     """Nothing was stored. `conflict`: the same key came before with other answers."""
 
     problems: tuple[Problem, ...] = ()
     conflict: bool = False
 
 
-def prepare(toolbox: Toolbox, slug: str, version: str | None = None) -> Publication | None:
+def get_publication(toolbox: Toolbox, slug: str, version: str | None = None) -> Publication | None:
     """The survey under an address: the version a person began with when named, else the newest one."""
     wanted = _version(slug, version)
     with toolbox.database.reading() as session:
@@ -94,13 +94,13 @@ def accept(
     key: str,
     language: str,
     now: datetime,
-    brought: Brought = Brought(),
-) -> Accepted | Refused:
+    brought: SubmissionContext = SubmissionContext(),
+) -> AcceptedResponse | RejectedResponse:
     """Stores a response once. The same key and body again give the same answer back; another body is a conflict."""
     entered = validate.read(toolbox, publication.survey, typed, fields, language, brought.invitation)
     if entered.problems:
-        return Refused(entered.problems)
-    idempotency = IdempotencyKey(clean(key, LONGEST_KEY) or "", validate.fingerprint(publication.id, entered))
+        return RejectedResponse(entered.problems)
+    idempotency = IdempotencyKey(clean_text(key, LONGEST_KEY) or "", validate.fingerprint(publication.id, entered))
     # Assessed before the writing begins: the lock is held for the rows alone.
     with toolbox.database.reading() as session:
         kept = idempotency.found(session)
@@ -113,23 +113,28 @@ def accept(
     return _reply(toolbox, _keep(toolbox, publication, entered, brought, row, stored))
 
 
-def _reply(toolbox: Toolbox, kept: Kept | KeyConflict) -> Accepted | Refused:
+def _reply(toolbox: Toolbox, kept: StoredResponse | KeyConflict) -> AcceptedResponse | RejectedResponse:
     if isinstance(kept, KeyConflict):
-        return Refused(conflict=True)
+        return RejectedResponse(conflict=True)
     row = kept.response
-    return Accepted(sign(toolbox.settings.secret_keys, "result", row.id, row.at), row.id)
+    return AcceptedResponse(sign(toolbox.settings.secret_keys, "result", row.id, row.at), row.id)
 
 
 def _keep(
-    toolbox: Toolbox, publication: Publication, entered: Entered, brought: Brought, row: Response, alone: Assessment
-) -> Kept | KeyConflict:
+    toolbox: Toolbox,
+    publication: Publication,
+    entered: ValidatedForm,
+    brought: SubmissionContext,
+    row: ResponseRow,
+    alone: AssessmentRow,
+) -> StoredResponse | KeyConflict:
     """Everything an accepted answer is, in one transaction; what else follows from it is its one job's.
 
     Whether the address is known plays no part here, so that the time this takes tells no one.
     """
     with toolbox.database.writing() as session:
         kept = responses.keep(session, row)
-        if isinstance(kept, Kept) and kept.fresh:
+        if isinstance(kept, StoredResponse) and kept.fresh:
             responses.add_consents(session, _consents(toolbox, publication.survey, entered, row))
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})
@@ -144,7 +149,7 @@ class IdempotencyKey:
     key: str
     body_hash: str
 
-    def found(self, session: Session) -> Kept | KeyConflict | None:
+    def found(self, session: Session) -> StoredResponse | KeyConflict | None:
         """What the same press stored before."""
         return responses.by_key(session, self.key, self.body_hash) if self.key else None
 
@@ -153,16 +158,16 @@ def _row(
     toolbox: Toolbox,
     session: Session,
     publication: Publication,
-    entered: Entered,
-    brought: Brought,
+    entered: ValidatedForm,
+    brought: SubmissionContext,
     idempotency: IdempotencyKey,
     now: datetime,
-) -> Response:
+) -> ResponseRow:
     survey, response_id = publication.survey, toolbox.new_id()
     policy_version = publications.newest_version(session, "policy", survey.policy)
     if policy_version is None:
         raise LookupError(f"policy {survey.policy} is not published")
-    return Response(
+    return ResponseRow(
         id=response_id,
         survey_id=survey.id,
         survey_version=survey.version,
@@ -183,10 +188,10 @@ def _row(
     )
 
 
-def _ended(survey: Survey, entered: Entered, brought: Brought) -> resume.Partial:
+def _ended(survey: Survey, entered: ValidatedForm, brought: SubmissionContext) -> resume.PartialResponse:
     """The way as it was gone to its end, for the figures."""
     shown = walk(survey, entered.answers, {**entered.claims, **entered.hidden, **entered.contact}).shown
-    return resume.Partial(
+    return resume.PartialResponse(
         survey=survey,
         language=entered.language,
         draft=brought.draft,
@@ -197,12 +202,12 @@ def _ended(survey: Survey, entered: Entered, brought: Brought) -> resume.Partial
     )
 
 
-def _consents(toolbox: Toolbox, survey: Survey, entered: Entered, row: Response) -> tuple[Consent, ...]:
+def _consents(toolbox: Toolbox, survey: Survey, entered: ValidatedForm, row: ResponseRow) -> tuple[ConsentRow, ...]:
     """The exact words that were shown, whether they were agreed to, when and in which language."""
     if survey.contact is None:
         return ()
     return tuple(
-        Consent(
+        ConsentRow(
             id=toolbox.new_id(),
             response_id=row.id,
             name=consent.name,
@@ -219,13 +224,13 @@ def _consents(toolbox: Toolbox, survey: Survey, entered: Entered, row: Response)
 
 
 __all__ = [
-    "Accepted",
+    "AcceptedResponse",
     "Publication",
-    "Refused",
+    "RejectedResponse",
     "accept",
     "ask_for_report",
     "confirm",
-    "prepare",
+    "get_publication",
     "report_pdf",
     "result",
     "shared_result",

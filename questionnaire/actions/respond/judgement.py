@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import Any
 
 from questionnaire.actions.assessing.assessments import keep_assessment, why_in_all_languages
-from questionnaire.actions.assessing.history import Pinned, filled_of, judge
+from questionnaire.actions.assessing.history import PolicyPin, assess_stored, filled_of
 from questionnaire.actions.assessing.situation import (
     Situation,
     contact_columns,
@@ -33,7 +33,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.leads import events, leads
 from questionnaire.storage.leads.projection import Becomes
 from questionnaire.storage.responses import assessments, responses
-from questionnaire.storage.tables import Lead, Response
+from questionnaire.storage.tables import LeadRow, ResponseRow
 
 JOB = "judge"
 PROSPECT = "prospect"
@@ -41,10 +41,10 @@ WITHDRAWN = (Stage.DISQUALIFIED, Stage.DIVERTED, Stage.NURTURE)
 """Stages that end or delay a lead. Where only claims gave them, the first confirmed response withdraws them."""
 
 
-def assess_alone(toolbox: Toolbox, session: Session, row: Response) -> Assessment:
+def assess_alone(toolbox: Toolbox, session: Session, row: ResponseRow) -> Assessment:
     """The response as if nothing else were known of anyone: what its own result page rests on."""
-    pinned = Pinned(row.policy_id, row.policy_version)
-    return judge(toolbox, session, (filled_of(toolbox, session, row),), pinned, History(stage="lead"), row.at)
+    pinned = PolicyPin(row.policy_id, row.policy_version)
+    return assess_stored(toolbox, session, (filled_of(toolbox, session, row),), pinned, History(stage="lead"), row.at)
 
 
 def judge_response(toolbox: Toolbox, response_id: str) -> None:
@@ -74,15 +74,15 @@ def _assess(toolbox: Toolbox, session: Session, seen: Situation) -> Assessment |
     if effect is Effect.NONE or (seen.lead is None and canonical_email(str(seen.row.contact.get("email", ""))) is None):
         return None
     filled = [filled_of(toolbox, session, row) for row in seen.counts]
-    pinned = Pinned(seen.row.policy_id, seen.row.policy_version)
+    pinned = PolicyPin(seen.row.policy_id, seen.row.policy_version)
     contradictory = effect is Effect.REVIEW
-    return judge(toolbox, session, filled, pinned, seen.history, seen.at, contradictory=contradictory)
+    return assess_stored(toolbox, session, filled, pinned, seen.history, seen.at, contradictory=contradictory)
 
 
 # --- writing ---------------------------------------------------------------------------------------------------
 
 
-def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead | None, made: Assessment | None) -> None:
+def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow | None, made: Assessment | None) -> None:
     # Taken once: the situation looks at the lead, which is changed below.
     row, assesses = seen.row, seen.effect is Effect.ASSESS
     if seen.arrives:
@@ -105,7 +105,7 @@ def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead | Non
         benchmark.recount(toolbox, session, lead, seen.counts, (str(made.verdict.stage),))
 
 
-def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead) -> None:
+def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow) -> None:
     """What the prospect did, in the history."""
     row = seen.row
     if seen.arrives:
@@ -122,7 +122,7 @@ def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead) -> No
                       response_id=row.id)  # fmt: skip
 
 
-def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead, made: Assessment) -> None:
+def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, made: Assessment) -> None:
     """What the assessment makes of the lead, as far as it may be moved."""
     before, row = seen.lead, seen.row
     _withdraw(toolbox, session, seen, lead, made)
@@ -139,7 +139,7 @@ def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead, mad
         _move_on(toolbox, session, lead, row, made)
 
 
-def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead, made: Assessment) -> None:
+def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, made: Assessment) -> None:
     """A stage that only claims had given is taken back by the first confirmed response, when that leads elsewhere."""
     position = seen.position
     if position is None or not rests_on_claims(seen.mine, seen.others, position) or position.stage not in WITHDRAWN:
@@ -151,18 +151,18 @@ def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: Lead, m
                   data={"stage": str(position.stage), "reason": lead.reason}, becomes=nothing)  # fmt: skip
 
 
-def _move_on(toolbox: Toolbox, session: Session, lead: Lead, row: Response, made: Assessment) -> None:
+def _move_on(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, made: Assessment) -> None:
     if lead.stage == Stage.SQL_READY:
         assign.hand_over(toolbox, session, lead, made, row)
     elif lead.stage == Stage.REVIEW:
         _tell(toolbox, session, "review_waiting", row)
 
 
-def _tell(toolbox: Toolbox, session: Session, what: str, row: Response) -> None:
+def _tell(toolbox: Toolbox, session: Session, what: str, row: ResponseRow) -> None:
     toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
 
 
-def _becomes(lead: Lead, made: Assessment, fresh: bool, held: bool) -> Becomes:
+def _becomes(lead: LeadRow, made: Assessment, fresh: bool, held: bool) -> Becomes:
     card, verdict = made.scorecard, made.verdict
     stands = None if fresh else Stage(lead.stage)
     scores: Becomes = {

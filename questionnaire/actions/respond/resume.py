@@ -19,9 +19,9 @@ from questionnaire import signing
 from questionnaire.actions.delivery import caps, delivery
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.email_address import canonical_email
-from questionnaire.core.survey.funnel import GATE, Funnel, Visit, funnel
+from questionnaire.core.survey.funnel import GATE, Funnel, SurveyVisit, funnel
 from questionnaire.core.survey.survey import Survey
 from questionnaire.notify import compose
 from questionnaire.storage import Session
@@ -39,7 +39,7 @@ Typed = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class PartialResponse:
     """How far somebody is. `draft` and `visit` are 32 hexadecimal digits, "" for none; `answered` of what was `seen`.
 
     `typed`: input name -> what stands there. `known` is the token of the signed link they came by, if any.
@@ -58,7 +58,7 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
-class Resumed:
+class ResumedResponse:
     """A draft that was found again. The page it opens saves under a number of its own, so that a link that is passed on
     shows what was there when it was sent, and never what the next person typed."""
 
@@ -69,13 +69,13 @@ class Resumed:
     known: str
 
 
-def save(toolbox: Toolbox, partial: Partial, now: datetime) -> None:
+def save(toolbox: Toolbox, partial: PartialResponse, now: datetime) -> None:
     """Writes the draft, when something was answered, and how far the visit has come."""
     with toolbox.database.writing() as session:
         _save(session, partial, now)
 
 
-def _save(session: Session, partial: Partial, now: datetime) -> None:
+def _save(session: Session, partial: PartialResponse, now: datetime) -> None:
     typed = _kept(partial)
     if NUMBER.fullmatch(partial.draft) and typed:
         partial_responses.keep(session, _draft(partial, typed, now))
@@ -83,21 +83,21 @@ def _save(session: Session, partial: Partial, now: datetime) -> None:
         visits.note(session, _visit(partial, typed, now))
 
 
-def _kept(partial: Partial) -> dict[str, list[str]]:
+def _kept(partial: PartialResponse) -> dict[str, list[str]]:
     contact = {one.name for one in partial.survey.contact_fields}
     kept: dict[str, list[str]] = {}
     for name, values in partial.typed.items():
         if name in contact and not partial.agreed:
             continue
-        cleaned = [clean(value[:LONGEST_VALUE], LONGEST_VALUE, lines=True) for value in values[:MOST_VALUES]]
+        cleaned = [clean_text(value[:LONGEST_VALUE], LONGEST_VALUE, lines=True) for value in values[:MOST_VALUES]]
         told = [text for text in cleaned if text]
         if told:
             kept[name] = told
     return kept if len(json.dumps(kept)) <= LARGEST else {}
 
 
-def _draft(partial: Partial, typed: Typed, now: datetime) -> rows.Draft:
-    return rows.Draft(
+def _draft(partial: PartialResponse, typed: Typed, now: datetime) -> rows.PartialResponseRow:
+    return rows.PartialResponseRow(
         id=partial.draft,
         survey_id=partial.survey.id,
         survey_version=partial.survey.version,
@@ -109,13 +109,13 @@ def _draft(partial: Partial, typed: Typed, now: datetime) -> rows.Draft:
     )
 
 
-def _visit(partial: Partial, typed: Typed, now: datetime) -> rows.Visit:
+def _visit(partial: PartialResponse, typed: Typed, now: datetime) -> rows.VisitRow:
     survey = partial.survey
     contact = {one.name for one in survey.contact_fields}
     items = {item.name: question.name for question in survey.questions for item in question.items}
     answered = {items[name] for name in typed if name in items} | ({GATE} if contact & set(partial.typed) else set())
     names = [question.name for question in survey.questions] + [GATE]
-    return rows.Visit(
+    return rows.VisitRow(
         id=partial.visit,
         survey_id=survey.id,
         survey_version=survey.version,
@@ -128,7 +128,7 @@ def _visit(partial: Partial, typed: Typed, now: datetime) -> rows.Visit:
     )
 
 
-def finish(session: Session, partial: Partial, now: datetime, resumed: str = "") -> None:
+def finish(session: Session, partial: PartialResponse, now: datetime, resumed: str = "") -> None:
     """In the accepting transaction: the draft has become a response, and the one it went on from; the visit is
     completed."""
     for number in (partial.draft, resumed):
@@ -151,7 +151,7 @@ class Link(Enum):
     TOO_MANY = auto()
 
 
-def mail_link(toolbox: Toolbox, partial: Partial, address: str, now: datetime) -> Link:
+def mail_link(toolbox: Toolbox, partial: PartialResponse, address: str, now: datetime) -> Link:
     """Keeps the draft and has the link to it mailed. The address is used for this one mail and is not kept with the
     draft; it is counted here, so that nobody is told of a mail that a cap would stop later."""
     if canonical_email(address) is None or not NUMBER.fullmatch(partial.draft):
@@ -184,14 +184,14 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
         delivery.post(toolbox, session, mail, cause, counted=counted)
 
 
-def resume_link(toolbox: Toolbox, row: rows.Draft) -> str:
+def resume_link(toolbox: Toolbox, row: rows.PartialResponseRow) -> str:
     token = signing.sign_link(toolbox.settings.secret_keys, PURPOSE, [row.survey_id, row.id], row.expires_at)
     known = str(row.fields.get("known") or "")
     asked = {**({"k": known} if known else {}), "resume": token}
     return f"{toolbox.settings.public_url}/s/{row.survey_id}?{urlencode(asked)}"
 
 
-def resume(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Resumed | None:
+def resume(toolbox: Toolbox, slug: str, token: str, now: datetime) -> ResumedResponse | None:
     """What a mailed link leads back to; None when its time is over, or it was finished meanwhile."""
     number = number_in(toolbox, slug, token, now)
     with toolbox.database.reading() as session:
@@ -199,7 +199,9 @@ def resume(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Resumed | 
     if row is None or row.survey_id != slug:
         return None
     said = row.fields
-    return Resumed(row.survey_version, row.language, said.get("typed", {}), said.get("at", ""), said.get("known", ""))
+    return ResumedResponse(
+        row.survey_version, row.language, said.get("typed", {}), said.get("at", ""), said.get("known", "")
+    )
 
 
 def number_in(toolbox: Toolbox, slug: str, token: str, now: datetime) -> str:
@@ -219,5 +221,7 @@ def dropoff(toolbox: Toolbox, slug: str, version: int | None = None) -> tuple[Su
             return None
         survey = survey_of(toolbox, session, slug, wanted)
         found = visits.of_survey(session, slug, wanted)
-    told = (Visit(frozenset(one.seen), frozenset(one.answered), tuple(one.at.split()), one.completed) for one in found)
+    told = (
+        SurveyVisit(frozenset(one.seen), frozenset(one.answered), tuple(one.at.split()), one.completed) for one in found
+    )
     return survey, funnel(survey, told)

@@ -12,8 +12,8 @@ from questionnaire.actions.assessing.history import write_answers
 from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.base.text_cleaning import clean
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.text_cleaning import clean_text
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.identity.email_address import canonical_email, email_kind
 from questionnaire.core.survey.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
 from questionnaire.core.survey.contact import ContactField
@@ -25,12 +25,14 @@ from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 
 CONSENT = "consent."
-NEEDED = Mistake("required", later("Please fill in this field."))
-NOT_BUSINESS = Mistake("not_business", later("Please use your work address, so that the report reaches your company."))
+NEEDED = Mistake("required", gettext_noop("Please fill in this field."))
+NOT_BUSINESS = Mistake(
+    "not_business", gettext_noop("Please use your work address, so that the report reaches your company.")
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class ValidatedForm:
     """What counts of a form: the answers on the path, the contact fields that hold something, the ticked consents."""
 
     answers: Answers
@@ -53,7 +55,7 @@ def read(
     fields: Mapping[str, str],
     language: str,
     invitation: Invitation = NOBODY,
-) -> Entered:
+) -> ValidatedForm:
     """Answers of branches that do not show are dropped; keys that nobody asked for are problems.
 
     What a signed link said stands, whatever the form says.
@@ -78,13 +80,13 @@ def read(
     open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
     strange = {CONSENT + name: UNKNOWN_KEY for name in named if name not in offered}
     found = {**shown, **open_ones, **wrong, **strange}
-    return Entered(
+    return ValidatedForm(
         journey.answers, contact, claims, hidden, frozenset(consents), language,
         tuple(_problem(name, mistake, words) for name, mistake in found.items()),
     )  # fmt: skip
 
 
-def fingerprint(publication: str, entered: Entered) -> str:
+def fingerprint(publication: str, entered: ValidatedForm) -> str:
     """The body of a form, whatever the order of its fields."""
     fields = [entered.claims, entered.hidden]
     body = [publication, entered.written, entered.contact, fields, sorted(entered.ticked), entered.language]
@@ -92,7 +94,7 @@ def fingerprint(publication: str, entered: Entered) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _problem(name: str, mistake: Mistake, words: Words) -> Problem:
+def _problem(name: str, mistake: Mistake, words: Translator) -> Problem:
     return Problem(mistake.code, (name,), words(mistake.text, **mistake.values))
 
 
@@ -100,7 +102,7 @@ def _written(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
     """The hidden fields of the survey that hold something, cleaned."""
     kept: dict[str, str] = {}
     for field in survey.hidden_fields:
-        text = clean(str(fields.get(field.name) or "")[: field.max_length], field.max_length)
+        text = clean_text(str(fields.get(field.name) or "")[: field.max_length], field.max_length)
         if text:
             kept[field.name] = text
     return kept

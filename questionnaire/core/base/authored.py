@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from questionnaire.core.base import conditions
 from questionnaire.core.base.problems import Problem, did_you_mean
-from questionnaire.core.base.validation_messages import plain
+from questionnaire.core.base.validation_messages import message_and_hint
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -96,7 +96,7 @@ def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ..
         return (Problem("unknown_value", where, f"`{detail['input']}` is not known here", hint),)
     if "hint" in context:
         return (Problem(kind, where, detail["msg"], str(context["hint"])),)
-    return (Problem("wrong_value", where, *plain(detail)),)
+    return (Problem("wrong_value", where, *message_and_hint(detail)),)
 
 
 def _unknown_type(where: tuple[str | int, ...], given: object, context: Mapping[str, Any]) -> Problem:

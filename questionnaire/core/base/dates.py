@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.translation import Translator, gettext_noop
 
 MONTHS = (
-    later("January"), later("February"), later("March"), later("April"), later("May"), later("June"), later("July"),
-    later("August"), later("September"), later("October"), later("November"), later("December"),
-)  # fmt: skip
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
 
 
-def day_name(day: date, words: Words) -> str:
+def day_name(day: date, words: Translator) -> str:
     """`2 October 2026`"""
     if day.day == 1:
         return words("1 %(month)s %(year)s", month=words(MONTHS[day.month - 1]), year=day.year)

@@ -29,7 +29,7 @@ _SKIN = range(0x1F3FB, 0x1F400)
 _TO_EMOJI = "\ufe0f"
 
 
-def clean(typed: str, longest: int, lines: bool = False) -> str | None:
+def clean_text(typed: str, longest: int, lines: bool = False) -> str | None:
     """The text as it is kept, or None when it cannot be (a surrogate, too many marks on a letter, too long).
 
     `longest` counts characters after cleaning. Without `lines`, a line break becomes a space.

@@ -21,7 +21,7 @@ LONGEST_VALUE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class LocalizedText:
     """`words` maps a BCP 47 tag to a text; the tag "" stands for "the same in every language"."""
 
     words: tuple[tuple[str, str], ...]
@@ -68,17 +68,17 @@ def _plain(raw: object) -> str:
     return text
 
 
-def read_text(raw: object) -> Text:
-    if isinstance(raw, Text):
+def read_text(raw: object) -> LocalizedText:
+    if isinstance(raw, LocalizedText):
         return raw
     if isinstance(raw, Mapping):
         if not raw:
             raise PydanticCustomError("text_empty", "the text has no language", {"hint": "write `{en: …, fr: …}`"})
-        return Text(tuple((str(tag), _plain(text)) for tag, text in raw.items()))
-    return Text((("", _plain(raw)),))
+        return LocalizedText(tuple((str(tag), _plain(text)) for tag, text in raw.items()))
+    return LocalizedText((("", _plain(raw)),))
 
 
-def write_text(text: Text) -> Any:
+def write_text(text: LocalizedText) -> Any:
     """The authored form again."""
     return text.words[0][1] if text.words[0][0] == "" else dict(text.words)
 
@@ -89,8 +89,8 @@ def listed(parts: Iterable[str], language: str) -> str:
     return mark.join(parts)
 
 
-def plain(text: str) -> Text:
-    return Text((("", text),))
+def literal_text(text: str) -> LocalizedText:
+    return LocalizedText((("", text),))
 
 
 def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:

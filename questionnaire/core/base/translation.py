@@ -19,7 +19,7 @@ def _same_plural(one: str, many: str, n: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Translator:
     """A language and its catalogue. Sentences are marked by calling it: `words("Call %(name)s", name=…)`.
 
     Values are put in once, after translation, by `%(name)s`; they are plain strings and never read as a pattern.
@@ -38,9 +38,9 @@ class Words:
         return self.ngettext(one, many, n) % {"n": n, **values}
 
 
-ENGLISH = Words()
+ENGLISH = Translator()
 
 
-def later(text: str) -> str:
+def gettext_noop(text: str) -> str:
     """Marks a sentence for translation where it is written; it is said later through `Words`."""
     return text

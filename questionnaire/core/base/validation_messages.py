@@ -48,7 +48,7 @@ _LIMITS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def plain(detail: ErrorDetails) -> tuple[str, str]:
+def message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
     """What is wrong, and what to write."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in _LIMITS:

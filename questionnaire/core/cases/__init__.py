@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.core.base.problems import Problem, Where
-from questionnaire.core.base.translation import ENGLISH, Words
-from questionnaire.core.cases.build import Lead, lead_of
+from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.core.cases.build import CaseLead, lead_of
 from questionnaire.core.cases.case import Case, CasesFile, Expectation, read_instant
-from questionnaire.core.cases.compare import Difference, compare, shown
+from questionnaire.core.cases.compare import Difference, compare, yaml_value
 from questionnaire.core.documents.assessment_json import transcript
-from questionnaire.core.handoff.deadline import Promise, first_contact
+from questionnaire.core.handoff.deadline import FirstContactDeadline, first_contact
 from questionnaire.core.handoff.routing import Assignment, Book, route
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
@@ -40,10 +40,10 @@ class Cases:
 class Outcome:
     """What was concluded about a case; `assignment` and `promise` only when it goes to a rep."""
 
-    lead: Lead
+    lead: CaseLead
     assessment: Assessment
     assignment: Assignment | None
-    promise: Promise | None
+    promise: FirstContactDeadline | None
 
     @property
     def told(self) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _twice(file: CasesFile) -> tuple[Problem, ...]:
     )
 
 
-def conclude(lead: Lead, policy: Policy, domains: Domains, words: Words = ENGLISH) -> Outcome:
+def conclude(lead: CaseLead, policy: Policy, domains: Domains, words: Translator = ENGLISH) -> Outcome:
     """The case judged; pools are fresh and everybody is there."""
     assessment = assess(policy, [lead.filled], lead.signals, lead.history, lead.at, domains, words)
     if not handed_over(assessment):
@@ -84,6 +84,17 @@ def conclude(lead: Lead, policy: Policy, domains: Domains, words: Words = ENGLIS
 
 
 __all__ = [
-    "Case", "Cases", "CasesFile", "Difference", "Expectation", "Lead", "Outcome", "compare", "conclude",
-    "lead_of", "read", "read_instant", "shown",
+    "Case",
+    "CaseLead",
+    "Cases",
+    "CasesFile",
+    "Difference",
+    "Expectation",
+    "Outcome",
+    "compare",
+    "conclude",
+    "lead_of",
+    "read",
+    "read_instant",
+    "yaml_value",
 ]  # fmt: skip

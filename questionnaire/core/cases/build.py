@@ -9,7 +9,7 @@ from typing import Any
 
 from questionnaire.core.base.problems import WARNING, Problem, did_you_mean
 from questionnaire.core.cases.case import Case
-from questionnaire.core.cases.compare import shown
+from questionnaire.core.cases.compare import yaml_value
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.evidence import Filled, History, Signal
 from questionnaire.core.scoring.levels import level_of_field, level_of_import
@@ -20,7 +20,7 @@ from questionnaire.core.survey.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class CaseLead:
     """A case, read: what `assess` takes. `at` is aware."""
 
     name: str
@@ -32,7 +32,7 @@ class Lead:
 
 def lead_of(
     case: Case, survey: Survey, policy: Policy, at: datetime | None = None
-) -> tuple[Lead | None, tuple[Problem, ...]]:
+) -> tuple[CaseLead | None, tuple[Problem, ...]]:
     """The lead this case describes, or None with every mistake. `at` replaces the case's own moment."""
     moment = at or case.at
     reader = _Reader(case, survey, policy)
@@ -55,7 +55,7 @@ def lead_of(
     )
     history = History(**{key: getattr(case.history, key) for key in type(case.history).model_fields})
     signals = tuple(Signal(seen.name, _aware(seen.at, policy), seen.asset, seen.session) for seen in case.signals)
-    return Lead(str(case.name), filled, signals, history, moment), tuple(problems)
+    return CaseLead(str(case.name), filled, signals, history, moment), tuple(problems)
 
 
 def _aware(moment: datetime, policy: Policy) -> datetime:
@@ -132,7 +132,7 @@ class _Reader:
         """Not an error: an import may hold anything, and what proves nothing stays unknown."""
         known = self.policy.criteria.get(criterion or "")
         levels = known.levels if known else ()
-        said = f"`{shown(raw)}` shows no level of `{criterion}`, so it stays unknown"
+        said = f"`{yaml_value(raw)}` shows no level of `{criterion}`, so it stays unknown"
         return Problem("no_level", where, said, did_you_mean(str(raw), levels), severity=WARNING)
 
     def signals(self) -> Iterator[Problem]:
@@ -149,5 +149,5 @@ def _answer_problem(where: tuple[str, ...], mistake: Mistake, item: Question | N
     wanted = raw if isinstance(raw, list | tuple) else [raw]
     choices = [choice.value for choice in item.choices] if isinstance(item, ChoiceQuestion) else []
     strange = next((str(one) for one in wanted if str(one) not in choices), "")
-    given = ", ".join(map(shown, wanted))[:60]
+    given = ", ".join(map(yaml_value, wanted))[:60]
     return Problem(mistake.code, where, f"`{given}` does not fit here. {said}", did_you_mean(strange, choices))

@@ -20,19 +20,19 @@ class Difference:
     came: Any
 
     def __str__(self) -> str:
-        return f"{self.key}: expected {shown(self.expected)}, and {shown(self.came)} came"
+        return f"{self.key}: expected {yaml_value(self.expected)}, and {yaml_value(self.came)} came"
 
 
-def shown(value: Any) -> str:
+def yaml_value(value: Any) -> str:
     """A value as an author would write it."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {shown(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {yaml_value(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(shown, value)) + "]"
+        return "[" + ", ".join(map(yaml_value, value)) + "]"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from questionnaire.core.base.conditions import FACTS, tests
 from questionnaire.core.base.problems import Where, did_you_mean
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import check_order, compare, of_facts, of_fields, of_question, place
 from questionnaire.core.policy import Policy
@@ -24,7 +24,7 @@ def check_texts(notes: Notes, survey: Survey) -> None:
         _check_placeholders(notes, where, survey, text, frozenset())
 
 
-def _asked(survey: Survey) -> Iterator[tuple[Where, Text, frozenset[str]]]:
+def _asked(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
     """Texts that stand before and beside the questions, with the names that are still empty there."""
     later = frozenset(survey.items)
     gate = survey.display.gate
@@ -42,7 +42,7 @@ def _asked(survey: Survey) -> Iterator[tuple[Where, Text, frozenset[str]]]:
             later -= {item.name for item in question.items}
 
 
-def _at_the_gate(survey: Survey) -> Iterator[tuple[Where, Text, frozenset[str]]]:
+def _at_the_gate(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
     contact = survey.contact
     if contact is None:
         return
@@ -61,7 +61,7 @@ def _at_the_gate(survey: Survey) -> Iterator[tuple[Where, Text, frozenset[str]]]
         yield ("contact", "consents", index, "text"), consent.text, early
 
 
-def _of_report(survey: Survey) -> Iterator[tuple[Where, Text]]:
+def _of_report(survey: Survey) -> Iterator[tuple[Where, LocalizedText]]:
     for index, dimension in enumerate(survey.dimensions):
         yield ("dimensions", index, "title"), dimension.title
     for where, bands in _bands(survey):
@@ -80,7 +80,7 @@ def _bands(survey: Survey) -> list[tuple[Where, tuple[Band, ...]]]:
     return [*overall, *((("report", "dimensions", name), of) for name, of in survey.report.dimensions.items())]
 
 
-def _check_text(notes: Notes, where: Where, survey: Survey, text: Text) -> None:
+def _check_text(notes: Notes, where: Where, survey: Survey, text: LocalizedText) -> None:
     written = text.languages
     if not written:
         return
@@ -97,7 +97,7 @@ def _check_text(notes: Notes, where: Where, survey: Survey, text: Text) -> None:
                           f"add it to `languages`, or remove `{language}`")  # fmt: skip
 
 
-def _check_placeholders(notes: Notes, where: Where, survey: Survey, text: Text, early: frozenset[str]) -> None:
+def _check_placeholders(notes: Notes, where: Where, survey: Survey, text: LocalizedText, early: frozenset[str]) -> None:
     known = [field.name for field in survey.contact_fields] + list(survey.items)
     for name in dict.fromkeys(text.placeholders()):
         if name not in known:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
 from questionnaire.core.checks.model import Option, Variable
-from questionnaire.core.checks.plan import SOME, Levels, Live, Plan
+from questionnaire.core.checks.plan import SOME, Levels, Live, SearchPlan
 
 MOST_STATES = 20_000
 MOST_MOVES = 250_000
@@ -19,7 +19,7 @@ Way: TypeAlias = "tuple[Way, str, Any] | None"
 State: TypeAlias = tuple[Live, Levels, Any]
 
 
-class Tally(Protocol):
+class Accumulator(Protocol):
     """What is added up on the way."""
 
     start: Any
@@ -51,7 +51,9 @@ class Counting:
         return layer
 
 
-def sweep(plan: Plan, tally: Tally, states: int = MOST_STATES, most: int = MOST_MOVES) -> dict[Any, Way] | None:
+def sweep(
+    plan: SearchPlan, tally: Accumulator, states: int = MOST_STATES, most: int = MOST_MOVES
+) -> dict[Any, Way] | None:
     """Each total with one way to it, or None when there are too many states to be sure."""
     start = tally.start
     for criterion in plan.unmeasured:

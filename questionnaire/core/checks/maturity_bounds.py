@@ -13,7 +13,7 @@ from typing import Any
 
 from questionnaire.core.checks.enumerate_states import Counting, State, Way, sweep
 from questionnaire.core.checks.model import Model, Option, Variable
-from questionnaire.core.checks.plan import Plan
+from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.reachability import Reached, showing
 
 STATES, MOVES = 8_000, 40_000
@@ -122,29 +122,31 @@ def _thinned(
 
 
 @dataclass(frozen=True, slots=True)
-class Ripeness:
+class MaturityBounds:
     """The percentages found, and whether nobody goes below the least or beyond the greatest."""
 
     reached: Reached
     sure: bool
 
 
-def maturity(model: Model, dimensions: Mapping[str, Reached], states: int = STATES, moves: int = MOVES) -> Ripeness:
+def maturity(
+    model: Model, dimensions: Mapping[str, Reached], states: int = STATES, moves: int = MOVES
+) -> MaturityBounds:
     """Overall maturity of all respondents; `dimensions` are those of each dimension alone."""
     weights = {one.name: one.weight for one in model.survey.dimensions}
-    plan = Plan(model, showing(model, weights), dimensions=weights)
+    plan = SearchPlan(model, showing(model, weights), dimensions=weights)
     ways = sweep(plan, Overall(weights), states, moves)
     if ways is not None:
-        return Ripeness(_reached(ways, plan.whole), plan.whole)
+        return MaturityBounds(_reached(ways, plan.whole), plan.whole)
     found = _reached(sweep(plan, Few(weights), states, 3 * moves) or {}, False)
     known = [reached for reached in dimensions.values() if reached.ways]
     if plan.whole and found.ways and all(reached.all for reached in known) and _meets(found, known):
-        return Ripeness(found, True)
+        return MaturityBounds(found, True)
     extremes = Extremes(weights)
     ways = sweep(plan, extremes, states // 2, moves // 2)
     if ways is not None and not extremes.cut:
-        return Ripeness(_reached(ways, False), plan.whole)
-    return Ripeness(found, False)
+        return MaturityBounds(_reached(ways, False), plan.whole)
+    return MaturityBounds(found, False)
 
 
 def _meets(found: Reached, known: list[Reached]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from questionnaire.core.base.quantities import Exact, number
 from questionnaire.core.checks.formulas import Formula, holds
-from questionnaire.core.checks.plan import Plan
+from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 
@@ -26,7 +26,7 @@ def scored(sources: frozenset[str], policy: Policy) -> frozenset[str]:
 class Rest:
     """Per step of a plan, the most points that the criteria still open can give, per axis."""
 
-    def __init__(self, plan: Plan, policy: Policy) -> None:
+    def __init__(self, plan: SearchPlan, policy: Policy) -> None:
         self._most: dict[str, list[int]] = {}
         for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
             most = [0]
@@ -40,7 +40,7 @@ class Rest:
         return so_far, min(so_far + steps[min(index, len(steps) - 1)], self._max[axis])
 
 
-def _best(plan: Plan, criteria: Mapping[str, Criterion], name: str) -> int:
+def _best(plan: SearchPlan, criteria: Mapping[str, Criterion], name: str) -> int:
     if name not in criteria:
         return 0
     levels = {option.level for one in plan.variables if one.criterion == name for option in one.options}

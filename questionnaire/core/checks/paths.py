@@ -9,7 +9,7 @@ from questionnaire.core.checks.check_questions import places
 from questionnaire.core.checks.enumerate_states import Counting, sweep
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.model import Model, Option, Variable
-from questionnaire.core.checks.plan import Plan
+from questionnaire.core.checks.plan import SearchPlan
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -21,7 +21,7 @@ def check_paths(notes: Notes, model: Model) -> None:
         if question.show_if is None or notes.wrong_at(here):
             continue
         wanted = [name for name in names(question.show_if) if name in model.by_name]
-        plan = Plan(model, wanted, compared=tests(question.show_if), keep=wanted)
+        plan = SearchPlan(model, wanted, compared=tests(question.show_if), keep=wanted)
         given = sweep(plan, Remembering(frozenset(wanted)))
         if given is None or not plan.whole:
             continue

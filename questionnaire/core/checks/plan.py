@@ -20,7 +20,7 @@ ABSENT = Option(None)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SearchStep:
     """One variable. `keep`: names still needed after it; `closes`, `ends`: criteria and dimensions now settled."""
 
     variable: Variable
@@ -31,7 +31,7 @@ class Step:
     tracked: bool
 
 
-class Plan:
+class SearchPlan:
     """`criteria` and `dimensions` are those whose level or maturity the claim depends on."""
 
     def __init__(
@@ -49,10 +49,10 @@ class Plan:
         self.steps = self._steps(shows, frozenset(compared))
         self._shown: dict[tuple[int, Live], bool] = {}
 
-    def _steps(self, shows: Callable[[Option], Any], compared: frozenset[Test]) -> tuple[Step, ...]:
+    def _steps(self, shows: Callable[[Option], Any], compared: frozenset[Test]) -> tuple[SearchStep, ...]:
         order = self.variables
         used = compared | {test for one in order if one.show_if is not None for test in tests(one.show_if)}
-        steps: list[Step] = []
+        steps: list[SearchStep] = []
         for index, one in enumerate(order):
             later = order[index + 1 :]
             needed = {name for other in later if other.show_if is not None for name in names(other.show_if)}
@@ -61,7 +61,7 @@ class Plan:
             closes = (criterion,) if criterion and all(other.criterion != criterion for other in later) else ()
             ends = (dimension,) if dimension and all(other.dimension != dimension for other in later) else ()
             options = _alike(one, used, criterion is not None, dimension is not None, shows)
-            steps.append(Step(one, options, frozenset(needed) | self.kept, closes, ends, criterion is not None))
+            steps.append(SearchStep(one, options, frozenset(needed) | self.kept, closes, ends, criterion is not None))
         return tuple(steps)
 
     def moves(self, index: int, live: Live) -> Iterable[tuple[Option, Live]]:

@@ -14,7 +14,7 @@ from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.findings import Bound, Notes, Witness
 from questionnaire.core.checks.integer_sums import Emitted, Groups, Points, Ratio
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
-from questionnaire.core.checks.plan import Plan, complete
+from questionnaire.core.checks.plan import SearchPlan, complete
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.scoring.collect_evidence import COMPLETED
@@ -46,7 +46,7 @@ def person(model: Model, way: Way) -> Witness:
 
 
 def points(model: Model, criteria: Mapping[str, Criterion], most: int) -> Reached:
-    plan = Plan(model, (), criteria)
+    plan = SearchPlan(model, (), criteria)
     ways = sweep(plan, Points(criteria, most))
     return Reached(ways or {}, ways is not None and plan.whole)
 
@@ -55,7 +55,7 @@ def intent(model: Model, policy: Policy) -> Reached:
     """INTENT from the signals that answers emit, and from having completed the survey."""
     signals, known = Signals(policy), frozenset(policy.intent.signals)
     wanted = [one.name for one in model.variables if any(known.intersection(option.emits) for option in one.options)]
-    plan = Plan(model, wanted, shows=lambda option: tuple(one for one in option.emits if one in known))
+    plan = SearchPlan(model, wanted, shows=lambda option: tuple(one for one in option.emits if one in known))
     ways = sweep(plan, Emitted(policy))
     completed = (COMPLETED,) if COMPLETED in known else ()
     found: dict[Any, Way] = {}
@@ -66,7 +66,7 @@ def intent(model: Model, policy: Policy) -> Reached:
 
 def dimension(model: Model, name: str) -> Reached:
     """The percentages of one dimension; who shows none of it is left out."""
-    plan = Plan(model, showing(model, {name}), dimensions={name})
+    plan = SearchPlan(model, showing(model, {name}), dimensions={name})
     ways = sweep(plan, Ratio(name))
     found = {Fraction(100 * got, best): way for (got, best), way in (ways or {}).items() if best}
     return Reached(found, ways is not None and plan.whole)
@@ -90,7 +90,7 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
     """Levels, grades and completeness that no respondent reaches; `notes` are the policy's."""
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
-            plan = Plan(model, (), {name})
+            plan = SearchPlan(model, (), {name})
             ways = sweep(plan, LevelOf()) if any(one.criterion == name for one in plan.variables) else None
             for level in criterion.levels if ways is not None and plan.whole else ():
                 if level not in (ways or {}):
@@ -103,7 +103,7 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
             ("hot", "warm", "cold"), ("timing", "levels"), "heat_unreachable",
             "nobody gets the TIMING level")  # fmt: skip
     groups = policy.fit.completeness.of
-    plan = Plan(model, (), {name for group in groups for name in group})
+    plan = SearchPlan(model, (), {name for group in groups for name in group})
     known = sweep(plan, Groups(groups))
     most = max(map(len, known), default=0) if known is not None and plan.whole else len(groups)
     if Fraction(most, len(groups)) < policy.fit.completeness.minimum:

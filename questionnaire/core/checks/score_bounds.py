@@ -8,12 +8,12 @@ from typing import Any
 
 from questionnaire.core.base.problems import Where
 from questionnaire.core.checks.findings import Bound, Bounds, Notes
-from questionnaire.core.checks.maturity_bounds import Ripeness
+from questionnaire.core.checks.maturity_bounds import MaturityBounds
 from questionnaire.core.checks.model import Model
 from questionnaire.core.checks.reachability import Reached, intent, points
 
 
-def bounds(model: Model, dimensions: Mapping[str, Reached], overall: Ripeness) -> Bounds:
+def bounds(model: Model, dimensions: Mapping[str, Reached], overall: MaturityBounds) -> Bounds:
     policy, said = model.policy, overall.reached.bound(model)
     if said is not None:
         said = Bound(said.least, said.greatest, said.at_least, said.at_most, overall.sure)
@@ -29,7 +29,7 @@ def bounds(model: Model, dimensions: Mapping[str, Reached], overall: Ripeness) -
     )
 
 
-def check_bands(notes: Notes, model: Model, dimensions: Mapping[str, Reached], overall: Ripeness) -> None:
+def check_bands(notes: Notes, model: Model, dimensions: Mapping[str, Reached], overall: MaturityBounds) -> None:
     report = model.survey.report
     found: list[tuple[Where, Any, Reached]] = [(("report", "overall"), report.overall, overall.reached)]
     found += [(("report", "dimensions", name), bands, dimensions[name])

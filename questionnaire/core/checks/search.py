@@ -16,7 +16,7 @@ from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formulas import Formula, literals
 from questionnaire.core.checks.model import Model, Option
 from questionnaire.core.checks.numbers import scored
-from questionnaire.core.checks.plan import SOME, Plan
+from questionnaire.core.checks.plan import SOME, SearchPlan
 from questionnaire.core.checks.policy_formulas import Meaning
 from questionnaire.core.checks.search_state import Ledger, State, flags_of, signals_of, sources_of
 from questionnaire.core.identity.email_address import canonical_email
@@ -29,7 +29,7 @@ OUTSIDE = ("not_now", "again", "email_kind", "duplicate", "customer", "verify", 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """`picks`: source -> value along the way; `nodes`: what the search cost."""
 
     said: Proved
@@ -55,9 +55,9 @@ class Search:
         known: dict[str, Any] = {f"level:{name}": None for name in self.plan.unmeasured}
         self._start = self._ledger.reduced(start, known | ({f"signal:{COMPLETED}": True} if completed else {}))
 
-    def run(self, budget: int = BUDGET) -> Found:
+    def run(self, budget: int = BUDGET) -> SearchResult:
         if self._done(self._start):
-            return Found("example", {}, 1)
+            return SearchResult("example", {}, 1)
         trail: list[Pick] = []
         seen: set[State] = {self._start}
         stack = [] if self._start.left is False else [self._moves(self._start)]
@@ -71,16 +71,16 @@ class Search:
                 continue
             nodes += 1
             if nodes > budget:
-                return Found("no example found", {}, nodes)
+                return SearchResult("no example found", {}, nodes)
             pick, state = move
             if state.left is False or state in seen:
                 continue
             seen.add(state)
             trail.append(pick)
             if self._done(state):
-                return Found("example", dict(trail), nodes)
+                return SearchResult("example", dict(trail), nodes)
             stack.append(self._moves(state))
-        return Found("no example found" if self._loose else "impossible", {}, nodes)
+        return SearchResult("no example found" if self._loose else "impossible", {}, nodes)
 
     def _done(self, state: State) -> bool:
         return state.left is True and (not self.plan.needs_some or SOME in state.live)
@@ -152,7 +152,7 @@ class Search:
                 yield (f"signal:{name}", (count, strong)), self._ledger.reduced(after, {f"signal:{name}": count > 0})
 
 
-def _plan(model: Model, policy: Policy, formula: Formula, sources: frozenset[str]) -> Plan:
+def _plan(model: Model, policy: Policy, formula: Formula, sources: frozenset[str]) -> SearchPlan:
     """The variables a formula depends on, and what of their answers matters to it."""
     axes = scored(sources, policy)
     criteria = {name.removeprefix("level:") for name in sources if name.startswith("level:")}
@@ -173,7 +173,7 @@ def _plan(model: Model, policy: Policy, formula: Formula, sources: frozenset[str
 
     named = [one for one in literals(formula) if one[1].startswith("value:")]
     compared = {Test(one[1].removeprefix("value:"), one[2], one[3]) for one in named}
-    return Plan(model, wanted, criteria, (), shows, compared, mail)
+    return SearchPlan(model, wanted, criteria, (), shows, compared, mail)
 
 
 def _points(criteria: Mapping[str, Any], criterion: str, level: str | None) -> int:

@@ -9,7 +9,7 @@ from questionnaire.core.base.quantities import Exact
 from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.formulas import Formula, holds, literals, settle
 from questionnaire.core.checks.numbers import SCORES, Ends, Rest, scored, settled
-from questionnaire.core.checks.plan import Levels, Live, Plan
+from questionnaire.core.checks.plan import Levels, Live, SearchPlan
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.collect_evidence import NOT_NOW
 
@@ -50,7 +50,7 @@ def flags_of(sources: frozenset[str]) -> frozenset[str]:
 class Ledger:
     """Keeps states small: what is known is settled, what nothing hangs on any more is forgotten."""
 
-    def __init__(self, plan: Plan, policy: Policy, signals: Signals, outside: int) -> None:
+    def __init__(self, plan: SearchPlan, policy: Policy, signals: Signals, outside: int) -> None:
         self._policy, self._steps, self._outside = policy, len(plan.steps), outside
         self._rest = Rest(plan, policy)
         self._after = [signals.after(index) for index in range(len(signals.names) + 1)]

@@ -38,21 +38,21 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class BenchmarkSum:
     """So many people, the sum of their parts, and by dimension how many of them and their sum."""
 
     people: int = 0
     overall: int = 0
     dimensions: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def plus(self, one: Counted, times: int = 1) -> Tally:
+    def plus(self, one: Counted, times: int = 1) -> BenchmarkSum:
         """With somebody added; `times=-1` takes the same person out again."""
         sums = dict(self.dimensions)
         for name, parts in one.dimensions.items():
             people, total = sums.get(name, (0, 0))
             sums[name] = people + times, total + times * parts
         kept = {name: pair for name, pair in sums.items() if pair[0]}
-        return Tally(self.people + times, self.overall + times * one.overall, kept)
+        return BenchmarkSum(self.people + times, self.overall + times * one.overall, kept)
 
 
 def group_of(survey: Survey, journey: Journey) -> str:
@@ -96,7 +96,7 @@ def is_a_peer(stages: Iterable[str]) -> bool:
     return OUT.isdisjoint(stages)
 
 
-def peers_among(benchmark: Benchmark, group: str, own: Tally, everybody: Tally) -> Peers | None:
+def peers_among(benchmark: Benchmark, group: str, own: BenchmarkSum, everybody: BenchmarkSum) -> Peers | None:
     """The own group when it is large enough, else everybody when the survey says so, else nobody.
 
     `group` stays a name; its words come with the page. A dimension that too few have answered is left out.

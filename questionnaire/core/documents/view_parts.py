@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
-from questionnaire.core.base.texts import LONGEST_VALUE, Text
+from questionnaire.core.base.texts import LONGEST_VALUE, LocalizedText
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Choice, ChoiceQuestion, Question, Value
 from questionnaire.core.survey.report_texts import Band
@@ -28,7 +28,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BandStep:
     """A band of the 0–100 scale: where it starts, how wide it is, and its name ("" when it has none)."""
 
     start: int
@@ -61,12 +61,12 @@ def share_of(value: Fraction) -> float:
     return float(round(value, 2))
 
 
-def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tuple[Step, ...]:
+def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tuple[BandStep, ...]:
     """The scale that lies faintly behind a bar; empty for a survey without bands."""
     ordered = sorted(bands, key=lambda band: band.from_)
     ends = [*(band.from_ for band in ordered), 100][1:]
     return tuple(
-        Step(
+        BandStep(
             start=band.from_,
             width=end - band.from_,
             name=band.name.say(language) if band.name else "",
@@ -110,13 +110,13 @@ def better_by(item: Question, value: Value) -> Fraction:
     return Fraction(choice.maturity or 0) - worth[0] if choice and worth else Fraction(0)
 
 
-def asked_items(journey: Journey) -> tuple[Question, ...]:
+def items_to_answer(journey: Journey) -> tuple[Question, ...]:
     """Everything on the path that takes an answer, in order."""
     return tuple(item for question in journey.shown if question.asks for item in question.items)
 
 
-def fills(
-    texts: tuple[Text, ...], survey: Survey, journey: Journey, contact: Mapping[str, Any], language: str
+def placeholder_values(
+    texts: tuple[LocalizedText, ...], survey: Survey, journey: Journey, contact: Mapping[str, Any], language: str
 ) -> dict[str, str]:
     """Values for the placeholders these texts really use: contact fields and answers, nothing else."""
     wanted = {name for text in texts for name in text.placeholders()}

@@ -9,13 +9,13 @@ from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.base.durations import SlaTime
-from questionnaire.core.handoff.sla import NeverOpen, due, warnings
+from questionnaire.core.handoff.sla import NeverOpen, sla_deadline, warnings
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.handoff import SlaTerm
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class FirstContactDeadline:
     """`due_at` and `warn_at` are aware moments in the calendar's own zone."""
 
     within: SlaTime
@@ -23,7 +23,9 @@ class Promise:
     warn_at: tuple[datetime, ...]
 
 
-def first_contact(policy: Policy, facts: Mapping[str, Any], rep: str | None, start: datetime) -> Promise | None:
+def first_contact(
+    policy: Policy, facts: Mapping[str, Any], rep: str | None, start: datetime
+) -> FirstContactDeadline | None:
     """The first term that matches, on the rep's calendar (a queue's is `default`).
 
     None when no term matches, or when the calendar never opens: then nothing can be promised, and nothing is.
@@ -32,11 +34,13 @@ def first_contact(policy: Policy, facts: Mapping[str, Any], rep: str | None, sta
     return promise(policy, term.within, rep, start) if term is not None else None
 
 
-def promise(policy: Policy, within: SlaTime, rep: str | None, start: datetime) -> Promise | None:
+def promise(policy: Policy, within: SlaTime, rep: str | None, start: datetime) -> FirstContactDeadline | None:
     """A length of time as due date and warnings, on the calendar of a rep or of the queue (None)."""
     calendar = policy.calendar_of(rep)
     try:
-        return Promise(within, due(start, within, calendar), warnings(start, within, calendar, policy.sla.warn_at))
+        return FirstContactDeadline(
+            within, sla_deadline(start, within, calendar), warnings(start, within, calendar, policy.sla.warn_at)
+        )
     except NeverOpen:
         return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.handoff import Member, Rule
 
@@ -43,7 +43,7 @@ class Assignment:
     credits: Mapping[str, int] | None = None
 
 
-def route(policy: Policy, facts: Mapping[str, Any], book: Book, words: Words = ENGLISH) -> Assignment:
+def route(policy: Policy, facts: Mapping[str, Any], book: Book, words: Translator = ENGLISH) -> Assignment:
     """The first rule that matches and finds somebody; else the default queue."""
     passed: list[str] = []
     for rule in policy.routing.rules:
@@ -59,7 +59,7 @@ def route(policy: Policy, facts: Mapping[str, Any], book: Book, words: Words = E
     return _queued(policy, None, tuple(passed), words)
 
 
-def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book, words: Words) -> Assignment | None:
+def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book, words: Translator) -> Assignment | None:
     if rule.assign.pool is not None:
         return _turn(policy, rule, rule.assign.pool, book, words)
     rep = facts.get("account_owner") if rule.assign.owner else rule.assign.rep
@@ -71,7 +71,7 @@ def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book, word
     return Assignment(rule.id, None, rep, None, said)
 
 
-def _turn(policy: Policy, rule: Rule, pool: str, book: Book, words: Words) -> Assignment | None:
+def _turn(policy: Policy, rule: Rule, pool: str, book: Book, words: Translator) -> Assignment | None:
     members = policy.routing.pools.get(pool, ())
     able = [member for member in members if book.eligible(member) and not member.backup]
     able = able or [member for member in members if book.eligible(member)]
@@ -94,7 +94,7 @@ def next_turn(able: list[Member], credits: Mapping[str, int]) -> tuple[str, dict
     return chosen, after
 
 
-def _queued(policy: Policy, rule: Rule | None, passed: tuple[str, ...], words: Words) -> Assignment:
+def _queued(policy: Policy, rule: Rule | None, passed: tuple[str, ...], words: Translator) -> Assignment:
     queue = policy.routing.default_queue
     name = queue.name if queue else "unassigned"
     if rule is None:

@@ -16,7 +16,7 @@ from itertools import groupby, islice, takewhile
 from questionnaire.core.base.durations import SlaTime
 from questionnaire.core.policy.calendar import Calendar, Span
 
-__all__ = ["NeverOpen", "SlaTime", "due", "due_view", "parse_start", "warnings", "working_time"]
+__all__ = ["NeverOpen", "SlaTime", "due_view", "parse_start", "sla_deadline", "warnings", "working_time"]
 
 LONGEST_CLOSURE = 400
 """Days without an opening after which a calendar counts as closed for good."""
@@ -53,7 +53,7 @@ def working_time(start: datetime, end: datetime, calendar: Calendar) -> timedelt
     return worked
 
 
-def due(start: datetime, within: SlaTime, calendar: Calendar) -> datetime:
+def sla_deadline(start: datetime, within: SlaTime, calendar: Calendar) -> datetime:
     """When a promise given at `start` must be kept, in the calendar's zone.
 
     Nothing is due at once: a length of zero is due at `start`, open or not. NeverOpen: see there.
@@ -75,7 +75,7 @@ def warnings(start: datetime, within: SlaTime, calendar: Calendar, shares: Seque
     """
     if not all(0 <= share <= 1 for share in shares):
         raise ValueError("a warning is a share between 0 and 1 of the time to the due instant")
-    end = due(start, within, calendar)
+    end = sla_deadline(start, within, calendar)
     open_time = working_time(start, end, calendar)
     if open_time:
         found = (_after_working(start, _share(open_time, share), calendar) for share in shares)
@@ -90,7 +90,7 @@ def due_view(
 ) -> dict[str, str | list[str]]:
     """`{"due": ISO, "warn": [ISO, …]}` in the calendar's zone, as `questionnaire due --format json` prints it."""
     return {
-        "due": due(start, within, calendar).isoformat(),
+        "due": sla_deadline(start, within, calendar).isoformat(),
         "warn": [instant.isoformat() for instant in warnings(start, within, calendar, shares)],
     }
 

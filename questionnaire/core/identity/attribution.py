@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.text_cleaning import clean_text
 
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id")
 CLICKS = ("gclid", "gbraid", "wbraid", "fbclid", "msclkid", "li_fat_id")
@@ -18,10 +18,10 @@ NAMES = (*CAMPAIGN, *CLICKS, *PLACES)
 LONGEST = 300
 MOST_TEXT = 8_000
 
-Touch = Mapping[str, str]
+Touchpoint = Mapping[str, str]
 
 
-def read_touch(raw: object) -> Touch:
+def read_touch(raw: object) -> Touchpoint:
     """The names above that hold something, cleaned and cut; a place without what follows its `?`."""
     if not isinstance(raw, Mapping):
         return {}
@@ -29,13 +29,13 @@ def read_touch(raw: object) -> Touch:
     for name in NAMES:
         given = raw.get(name)
         if isinstance(given, str) and given:
-            text = clean(given.split("?")[0] if name in PLACES else given[:LONGEST], LONGEST)
+            text = clean_text(given.split("?")[0] if name in PLACES else given[:LONGEST], LONGEST)
             if text and (name not in PLACES or text.startswith(("https://", "http://", "android-app://"))):
                 found[name] = text
     return found
 
 
-def read_touches(text: str) -> Mapping[str, Touch]:
+def read_touches(text: str) -> Mapping[str, Touchpoint]:
     """`{"first": …, "last": …}` from what the page sent; whatever cannot be read is left out without a word."""
     if not text or len(text) > MOST_TEXT:
         return {}

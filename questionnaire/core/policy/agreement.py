@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from questionnaire.core.base.authored import Authored, When
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.email_address import in_list
 
 Axis = Literal["fit", "intent", "timing"]
@@ -65,7 +65,7 @@ class Box(Authored):
     """One box of the checklist. While a blocking one is open the lead is never handed over."""
 
     id: str = Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")
-    text: Text
+    text: LocalizedText
     check: When
     blocking: bool = False
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, tick
@@ -53,7 +53,7 @@ def assess(
     history: History,
     now: datetime,
     domains: Domains,
-    words: Words = ENGLISH,
+    words: Translator = ENGLISH,
 ) -> Assessment:
     """One lead under one policy at one instant. `filled` holds at least one response dated `now` or before."""
     evidence = gather(policy, filled, signals, history, now, domains)

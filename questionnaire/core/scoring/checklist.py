@@ -9,43 +9,59 @@ from typing import Any, Literal
 
 from questionnaire.core.base.conditions import FACTS, Members, Test, judge
 from questionnaire.core.base.quantities import half_up
-from questionnaire.core.base.texts import Text, listed
-from questionnaire.core.base.translation import ENGLISH, Words, later
+from questionnaire.core.base.texts import LocalizedText, listed
+from questionnaire.core.base.translation import ENGLISH, Translator, gettext_noop
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.evidence import ANSWER, CONTACT, HIDDEN, IMPORT, Evidence
 
 State = Literal["checked", "open", "unknown"]
 _SOURCES: Mapping[str, str] = {
-    ANSWER: later("answer %(fact)s"), CONTACT: later("contact %(fact)s"), HIDDEN: later("hidden %(fact)s"),
-    IMPORT: later("import %(fact)s"),
-}  # fmt: skip
+    ANSWER: gettext_noop("answer %(fact)s"),
+    CONTACT: gettext_noop("contact %(fact)s"),
+    HIDDEN: gettext_noop("hidden %(fact)s"),
+    IMPORT: gettext_noop("import %(fact)s"),
+}
 _FACTS: Mapping[str, str] = {
-    "stage": later("stage"), "reason": later("reason"), "fit_grade": later("fit grade"), "label": later("label"),
-    "fit": later("fit"), "intent": later("intent"), "timing": later("timing"), "total": later("total"),
-    "hand_raise": later("hand raise"), "signal": later("signal"), "strong_signals": later("strong signals"),
-    "disengaged": later("disengaged"), "duplicate": later("duplicate"), "customer": later("customer"),
-    "not_now": later("not now"), "email_kind": later("email kind"), "domain_in": later("domain in"),
-    "flag": later("flag"), "negative_signal": later("negative signal"), "account_owner": later("account owner"),
-}  # fmt: skip
+    "stage": gettext_noop("stage"),
+    "reason": gettext_noop("reason"),
+    "fit_grade": gettext_noop("fit grade"),
+    "label": gettext_noop("label"),
+    "fit": gettext_noop("fit"),
+    "intent": gettext_noop("intent"),
+    "timing": gettext_noop("timing"),
+    "total": gettext_noop("total"),
+    "hand_raise": gettext_noop("hand raise"),
+    "signal": gettext_noop("signal"),
+    "strong_signals": gettext_noop("strong signals"),
+    "disengaged": gettext_noop("disengaged"),
+    "duplicate": gettext_noop("duplicate"),
+    "customer": gettext_noop("customer"),
+    "not_now": gettext_noop("not now"),
+    "email_kind": gettext_noop("email kind"),
+    "domain_in": gettext_noop("domain in"),
+    "flag": gettext_noop("flag"),
+    "negative_signal": gettext_noop("negative signal"),
+    "account_owner": gettext_noop("account owner"),
+}
 _VALUES: Mapping[str, str] = {
-    "never": later("never"), "recent": later("recent"), "past": later("past"),
-    "business": later("business"), "free": later("free"), "disposable": later("disposable"),
+    "never": gettext_noop("never"), "recent": gettext_noop("recent"), "past": gettext_noop("past"),
+    "business": gettext_noop("business"), "free": gettext_noop("free"), "disposable": gettext_noop("disposable"),
 }  # fmt: skip
 _STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
 
 
 THE_ELEVEN = (
-    later("Company matches the ICP"),
-    later("Contact is decision-maker or influencer"),
-    later("No negative signal (competitor, partner, blacklist)"),
-    later("At least one strong INTENT signal"),
-    later("No recent unsubscribe or disengagement"),
-    later("INTENT reaches the SQL threshold"),
-    later("Project or need mentioned"),
-    later('No recent "not now"'),
-    later("Valid professional e-mail"),
-    later("Phone or LinkedIn available"),
-    later("No duplicate in the CRM"),
+    gettext_noop("Company matches the ICP"),
+    gettext_noop("Contact is decision-maker or influencer"),
+    gettext_noop("No negative signal (competitor, partner, blacklist)"),
+    gettext_noop("At least one strong INTENT signal"),
+    gettext_noop("No recent unsubscribe or disengagement"),
+    gettext_noop("INTENT reaches the SQL threshold"),
+    gettext_noop("Project or need mentioned"),
+    gettext_noop('No recent "not now"'),
+    gettext_noop("Valid professional e-mail"),
+    gettext_noop("Phone or LinkedIn available"),
+    gettext_noop("No duplicate in the CRM"),
 )
 """The boxes nearly every policy has, in the words of the field. Written so, they are said in every language."""
 
@@ -55,13 +71,13 @@ class Ticked:
     """One box of one lead. `grounds` are the facts that decided it, by name; `evidence` says them in one line."""
 
     id: str
-    text: Text
+    text: LocalizedText
     state: State
     evidence: str
     blocking: bool
     grounds: tuple[tuple[str, str], ...] = ()
 
-    def say(self, words: Words) -> str:
+    def say(self, words: Translator) -> str:
         """The box in a reader's language."""
         text = self.text.say(words.language)
         return words(text) if text in THE_ELEVEN else text
@@ -71,7 +87,9 @@ class Ticked:
         return self.state != "checked"
 
 
-def tick(policy: Policy, evidence: Evidence, facts: Mapping[str, Any], words: Words = ENGLISH) -> tuple[Ticked, ...]:
+def tick(
+    policy: Policy, evidence: Evidence, facts: Mapping[str, Any], words: Translator = ENGLISH
+) -> tuple[Ticked, ...]:
     """Every box of the policy's checklist."""
     boxes: list[Ticked] = []
     for box in policy.checklist:
@@ -87,7 +105,7 @@ def open_boxes(boxes: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
 
 
 def _grounds(
-    policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Test, words: Words
+    policy: Policy, evidence: Evidence, facts: Mapping[str, Any], test: Test, words: Translator
 ) -> Iterator[tuple[str, str]]:
     """What a comparison rests on: the name of each criterion or fact, and what is known of it."""
     wanted = test.value if isinstance(test.value, tuple) else (test.value,)
@@ -100,7 +118,7 @@ def _grounds(
             yield name, words("%(name)s: %(text)s", name=called, text=plain(facts.get(name), words, name))
 
 
-def _criterion(policy: Policy, evidence: Evidence, name: str, words: Words) -> str:
+def _criterion(policy: Policy, evidence: Evidence, name: str, words: Translator) -> str:
     item = evidence.known.get(name)
     if item is not None:
         source = words(_SOURCES[item.kind], fact=item.source.removeprefix(f"{item.kind} "))
@@ -113,7 +131,7 @@ def _criterion(policy: Policy, evidence: Evidence, name: str, words: Words) -> s
     return words("%(name)s: unknown", name=name.replace("_", " "))
 
 
-def plain(value: Any, words: Words = ENGLISH, name: str = "") -> str:
+def plain(value: Any, words: Translator = ENGLISH, name: str = "") -> str:
     """A fact as a person reads it."""
     if value is None:
         return words("none") if FACTS.get(name) == "set" else words("unknown")

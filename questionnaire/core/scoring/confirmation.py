@@ -25,7 +25,7 @@ _DIRECTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ResponseClaim:
     """A response under an address. `stage` is the verdict on this response alone, None when none was stored."""
 
     id: str
@@ -51,7 +51,7 @@ class Position:
     by_person: bool = False
 
 
-def counting(claims: Sequence[Claim]) -> frozenset[str]:
+def counting(claims: Sequence[ResponseClaim]) -> frozenset[str]:
     """The ids that count, of claims in the order of their arrival: all confirmed ones, else the first one alone."""
     confirmed = frozenset(claim.id for claim in claims if claim.confirmed)
     return confirmed or frozenset(claim.id for claim in claims[:1])
@@ -63,7 +63,7 @@ def contradict(stages: Iterable[Stage | None]) -> bool:
     return sum(bool(direction & known) for direction in _DIRECTIONS) > 1
 
 
-def effect_of(mine: Claim, claims: Sequence[Claim], position: Position | None) -> Effect:
+def effect_of(mine: ResponseClaim, claims: Sequence[ResponseClaim], position: Position | None) -> Effect:
     """What the newly arrived `mine` (one of `claims`) does. `position` is None for a new lead.
 
     A lead that someone has, that waits for a person or about which a person decided is not moved by a claim.
@@ -78,7 +78,7 @@ def effect_of(mine: Claim, claims: Sequence[Claim], position: Position | None) -
     return Effect.REVIEW if contradict(verdicts) and not waits else Effect.NONE
 
 
-def rests_on_claims(mine: Claim, others: Sequence[Claim], position: Position | None) -> bool:
+def rests_on_claims(mine: ResponseClaim, others: Sequence[ResponseClaim], position: Position | None) -> bool:
     """Whether the stage was given by claims alone, and `mine`, the first confirmed response, withdraws it."""
     if position is None or position.has_owner or position.by_person or not mine.confirmed:
         return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from questionnaire.core.identity.attribution import Touch
+from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.journey import Journey, walk
 from questionnaire.core.survey.survey import Survey
@@ -37,7 +37,7 @@ class Filled:
     imported: Mapping[str, Any] = field(default_factory=dict)
     id: str = ""
     language: str = "en"
-    touches: Mapping[str, Touch] = field(default_factory=dict)
+    touches: Mapping[str, Touchpoint] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, Any]:

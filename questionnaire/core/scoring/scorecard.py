@@ -14,7 +14,7 @@ from questionnaire.core.base.quantities import Exact
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.scoring.evidence import Evidence, Known
-from questionnaire.core.scoring.signals import GroupPoints, Seen, by_group, in_effect
+from questionnaire.core.scoring.signals import GroupPoints, SignalScore, by_group, in_effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Lapsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Completeness:
+class FitCompleteness:
     known: int
     of: int
     missing: tuple[str, ...]
@@ -54,7 +54,7 @@ class FitScore:
     raw: int
     max: int
     grade: str
-    completeness: Completeness
+    completeness: FitCompleteness
     contributions: tuple[Contribution, ...]
 
 
@@ -65,10 +65,10 @@ class IntentScore:
     max: int
     rank: int
     groups: tuple[GroupPoints, ...]
-    signals: tuple[Seen, ...]
+    signals: tuple[SignalScore, ...]
 
     @property
-    def strong(self) -> tuple[Seen, ...]:
+    def strong(self) -> tuple[SignalScore, ...]:
         return tuple(seen for seen in self.signals if seen.strength == "strong")
 
     def shows(self, signal: str) -> bool:
@@ -115,12 +115,12 @@ def score_fit(policy: Policy, evidence: Evidence) -> FitScore:
     )
 
 
-def completeness(policy: Policy, evidence: Evidence) -> Completeness:
+def completeness(policy: Policy, evidence: Evidence) -> FitCompleteness:
     """Known ÷ relevant, compared exactly; a group counts once, known if any member is."""
     groups = policy.fit.completeness.groups
     missing = tuple(group[0] for group in groups if not any(name in evidence.known for name in group))
     known = len(groups) - len(missing)
-    return Completeness(known, len(groups), missing, Fraction(known, len(groups)) >= policy.fit.completeness.minimum)
+    return FitCompleteness(known, len(groups), missing, Fraction(known, len(groups)) >= policy.fit.completeness.minimum)
 
 
 def score_intent(policy: Policy, evidence: Evidence) -> IntentScore:

@@ -19,7 +19,7 @@ from questionnaire.core.scoring.evidence import Evidence, Signal
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SignalScore:
     """One kind of signal in its window: `raw` points before its own cap, `points` after it."""
 
     signal: str
@@ -51,9 +51,9 @@ class GroupPoints:
     capped: Exact
 
 
-def in_effect(policy: Policy, evidence: Evidence) -> tuple[Seen, ...]:
+def in_effect(policy: Policy, evidence: Evidence) -> tuple[SignalScore, ...]:
     """The signals that still count, in the policy's order."""
-    seen: list[Seen] = []
+    seen: list[SignalScore] = []
     by_name: dict[str, list[Signal]] = {}
     for signal in evidence.signals:
         by_name.setdefault(signal.name, []).append(signal)
@@ -64,7 +64,7 @@ def in_effect(policy: Policy, evidence: Evidence) -> tuple[Seen, ...]:
     return tuple(seen)
 
 
-def by_group(policy: Policy, seen: Sequence[Seen]) -> tuple[GroupPoints, ...]:
+def by_group(policy: Policy, seen: Sequence[SignalScore]) -> tuple[GroupPoints, ...]:
     """Every group with points, and what its cap leaves of them."""
     sums: dict[str | None, Exact] = {}
     for one in seen:
@@ -91,12 +91,14 @@ def _left(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -> Exa
     return max(Fraction(0), 1 - rule.decay.by * periods)
 
 
-def _weigh(policy: Policy, name: str, rule: SignalRule, counting: tuple[Signal, ...], evidence: Evidence) -> Seen:
+def _weigh(
+    policy: Policy, name: str, rule: SignalRule, counting: tuple[Signal, ...], evidence: Evidence
+) -> SignalScore:
     worth = [rule.points * _left(rule, signal, evidence.at, policy.zone) for signal in counting]
     raw = max(worth) if rule.count == "once" else sum(worth)
     points = raw if rule.max is None else min(raw, rule.max)
     strength = _strength(policy, rule, counting, evidence)
-    return Seen(name, len(counting), raw, points, strength, rule.group, rule.disengagement, counting)
+    return SignalScore(name, len(counting), raw, points, strength, rule.group, rule.disengagement, counting)
 
 
 def _strength(policy: Policy, rule: SignalRule, counting: tuple[Signal, ...], evidence: Evidence) -> Strength:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from questionnaire.core.base.dates import day_name
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, open_boxes
 from questionnaire.core.scoring.confirmation import CONTRADICTORY
@@ -17,15 +17,15 @@ from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.verdict import Verdict
 
 REASONS: Mapping[str, str] = {
-    "competitor": later("a competitor"),
-    "blacklist": later("on the blacklist"),
-    "invalid_contact": later("the contact data is not valid"),
-    "not_icp": later("not the ideal customer"),
-    "already_customer": later("already a customer"),
+    "competitor": gettext_noop("a competitor"),
+    "blacklist": gettext_noop("on the blacklist"),
+    "invalid_contact": gettext_noop("the contact data is not valid"),
+    "not_icp": gettext_noop("not the ideal customer"),
+    "already_customer": gettext_noop("already a customer"),
 }
 TEAMS: Mapping[str, str] = {
-    "partner_team": later("the partner team"),
-    "account_owner": later("the account's owner"),
+    "partner_team": gettext_noop("the partner team"),
+    "account_owner": gettext_noop("the account's owner"),
 }
 
 
@@ -35,7 +35,7 @@ def sentence(
     scorecard: Scorecard,
     boxes: tuple[Ticked, ...],
     verdict: Verdict,
-    words: Words,
+    words: Translator,
 ) -> str:
     """The why of a verdict, in one sentence, in the language of `words`."""
     reason = verdict.reason or ""
@@ -55,7 +55,7 @@ def sentence(
     )
 
 
-def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], reason: str, words: Words) -> str:
+def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], reason: str, words: Translator) -> str:
     left = ", ".join(box.id for box in open_boxes(boxes))
     known, of = scorecard.fit.completeness.known, scorecard.fit.completeness.of
     said = {
@@ -74,7 +74,7 @@ def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], 
     return said.get(reason, "")
 
 
-def _below(policy: Policy, scorecard: Scorecard, words: Words) -> str:
+def _below(policy: Policy, scorecard: Scorecard, words: Translator) -> str:
     """Which part of the MQL line was missed."""
     line, total = policy.mql, scorecard.total
     if total < line.threshold:
@@ -86,7 +86,7 @@ def _below(policy: Policy, scorecard: Scorecard, words: Words) -> str:
                  intent=half_up(scorecard.intent.score), least=line.min_intent)  # fmt: skip
 
 
-def _why_anyway(policy: Policy, evidence: Evidence, scorecard: Scorecard, verdict: Verdict, words: Words) -> str:
+def _why_anyway(policy: Policy, evidence: Evidence, scorecard: Scorecard, verdict: Verdict, words: Translator) -> str:
     """What a reviewer needs beside the doubt: what speaks for the lead."""
     if verdict.stage is not Stage.REVIEW:
         return ""
@@ -94,7 +94,7 @@ def _why_anyway(policy: Policy, evidence: Evidence, scorecard: Scorecard, verdic
     return f" {said}" if said else ""
 
 
-def _reason(code: str, words: Words) -> str:
+def _reason(code: str, words: Translator) -> str:
     return words(REASONS[code]) if code in REASONS else _plain(code)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.survey.questions import ChoiceQuestion, Mistake, Value
 from questionnaire.core.survey.questions.text_input import UNREADABLE
 from questionnaire.core.survey.survey import Survey
@@ -78,7 +78,7 @@ def _takes_words(survey: Survey, name: str) -> bool:
 
 def _keep_words(name: str, raw: object, words: dict[str, str], mistakes: dict[str, Mistake]) -> None:
     given = raw[0] if isinstance(raw, list | tuple) and raw else raw
-    text = clean(str(given or ""), LONGEST_OTHER)
+    text = clean_text(str(given or ""), LONGEST_OTHER)
     if text is None:
         mistakes[name] = UNREADABLE
     elif text:

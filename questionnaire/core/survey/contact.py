@@ -10,18 +10,24 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from questionnaire.core.base.authored import Authored, mistake, problems_of
-from questionnaire.core.base.texts import Text, plain
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.texts import LocalizedText, literal_text
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions import REGISTRY, Name, Question
 from questionnaire.core.survey.questions.choices import Choice
 
 FieldType = Literal["text", "email", "country", "phone", "url", "long_text", "dropdown", "single_choice", "yes_no"]
 
 FIELD_LABELS: Mapping[str, str] = {
-    "email": later("E-mail"), "first_name": later("First name"), "last_name": later("Last name"),
-    "company": later("Company"), "job_title": later("Job title"), "country": later("Country"),
-    "phone": later("Telephone"), "linkedin": later("LinkedIn profile"), "website": later("Website"),
-}  # fmt: skip
+    "email": gettext_noop("E-mail"),
+    "first_name": gettext_noop("First name"),
+    "last_name": gettext_noop("Last name"),
+    "company": gettext_noop("Company"),
+    "job_title": gettext_noop("Job title"),
+    "country": gettext_noop("Country"),
+    "phone": gettext_noop("Telephone"),
+    "linkedin": gettext_noop("LinkedIn profile"),
+    "website": gettext_noop("Website"),
+}
 
 
 class ContactField(Authored):
@@ -29,9 +35,9 @@ class ContactField(Authored):
 
     name: Name
     type: FieldType
-    title: Text | None = None
-    help: Text | None = None
-    placeholder: Text | None = None
+    title: LocalizedText | None = None
+    help: LocalizedText | None = None
+    placeholder: LocalizedText | None = None
     required: bool = False
     business_only: bool = False
     criterion: str | None = None
@@ -54,10 +60,10 @@ class ContactField(Authored):
     def question(self) -> Question:
         keys = ("required", "criterion", "help", "placeholder", "max_length", "choices", "first")
         given = {key: getattr(self, key) for key in keys if getattr(self, key) not in (None, False)}
-        title = self.title or plain(FIELD_LABELS.get(self.name, self.name.replace("_", " ").capitalize()))
+        title = self.title or literal_text(FIELD_LABELS.get(self.name, self.name.replace("_", " ").capitalize()))
         return REGISTRY[self.type].model_validate({"name": self.name, "type": self.type, "title": title, **given})
 
-    def label(self, language: str, words: Words) -> str:
+    def label(self, language: str, words: Translator) -> str:
         """What stands beside the field: the author's words, else the product's own."""
         return self.title.say(language) if self.title else words(self.question.title.say(""))
 
@@ -67,13 +73,13 @@ class ConsentText(Authored):
 
     name: Name
     basis: Literal["request", "legitimate_interest", "consent"]
-    text: Text
+    text: LocalizedText
 
 
 class Contact(Authored):
     """The gate: who the report is for."""
 
-    title: Text | None = None
-    text: Text | None = None
+    title: LocalizedText | None = None
+    text: LocalizedText | None = None
     fields: tuple[ContactField, ...] = Field(min_length=1, max_length=30)
     consents: tuple[ConsentText, ...] = ()

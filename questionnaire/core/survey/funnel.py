@@ -16,7 +16,7 @@ GATE = "contact"
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class SurveyVisit:
     """One way through a survey. `seen` and `answered` are names of questions; `at` is what stood on the last screen."""
 
     seen: frozenset[str]
@@ -26,7 +26,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStep:
     """One question, or the gate (its name is `contact`)."""
 
     name: str
@@ -48,17 +48,17 @@ class Funnel:
     started: int
     gate: int
     completed: int
-    steps: tuple[Step, ...]
+    steps: tuple[FunnelStep, ...]
 
 
-def funnel(survey: Survey, visits: Iterable[Visit]) -> Funnel:
+def funnel(survey: Survey, visits: Iterable[SurveyVisit]) -> Funnel:
     """The figures over these visits, one step for each question that asks, in the survey's order, then the gate."""
     everybody = tuple(visits)
     names = [question.name for question in survey.questions if question.asks]
     names += [GATE] if survey.contact else []
     left = [_left_at(visit, names) for visit in everybody]
     steps = tuple(
-        Step(
+        FunnelStep(
             name,
             sum(name in visit.seen for visit in everybody),
             sum(_answered(visit, name) for visit in everybody),
@@ -75,12 +75,12 @@ def funnel(survey: Survey, visits: Iterable[Visit]) -> Funnel:
     )
 
 
-def _answered(visit: Visit, name: str) -> bool:
+def _answered(visit: SurveyVisit, name: str) -> bool:
     """What was typed at the gate is not told on the way; who completed has answered it."""
     return name in visit.answered or (name == GATE and visit.completed and name in visit.seen)
 
 
-def _left_at(visit: Visit, names: Sequence[str]) -> str | None:
+def _left_at(visit: SurveyVisit, names: Sequence[str]) -> str | None:
     """Where somebody went away: on the last screen, the first question still open, else the last one there."""
     if visit.completed:
         return None

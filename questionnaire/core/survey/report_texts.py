@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 
 from questionnaire.core.base.authored import Authored, When, mistake
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 
 ReportSection = Literal["cover", "summary", "comparison", "dimensions", "plan", "next_step", "method"]
 
@@ -24,8 +24,8 @@ class Band(Authored):
     """A part of the 0–100 scale from `from` on (inclusive, on the unrounded percentage)."""
 
     from_: int = Field(alias="from", ge=0, le=100)
-    name: Text | None = None
-    text: Text
+    name: LocalizedText | None = None
+    text: LocalizedText
 
 
 class NextStep(Authored):
@@ -34,9 +34,9 @@ class NextStep(Authored):
 
 
 class Block(Authored):
-    text: Text
+    text: LocalizedText
     url: Annotated[str, AfterValidator(_link)] | None = None
-    label: Text | None = None
+    label: LocalizedText | None = None
 
 
 class Benchmark(Authored):

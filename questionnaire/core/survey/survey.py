@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake, mistakes
 from questionnaire.core.base.problems import Problem, Where
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.web_origin import read_origin
 from questionnaire.core.survey.contact import Contact, ContactField
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
@@ -57,7 +57,7 @@ class Dimension(Authored):
     """A part of the maturity score that the prospect sees."""
 
     name: Name
-    title: Text
+    title: LocalizedText
     weight: int = Field(default=1, ge=1, le=100)
 
 
@@ -65,7 +65,7 @@ class Page(Authored):
     """A screen of questions."""
 
     name: Name
-    title: Text | None = None
+    title: LocalizedText | None = None
     questions: tuple[AnyQuestion, ...] = Field(min_length=1, max_length=200)
 
 
@@ -79,8 +79,8 @@ class Survey(Authored):
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], ...] = Field(
         default=("en",), min_length=1
     )
-    title: Text
-    description: Text | None = None
+    title: LocalizedText
+    description: LocalizedText | None = None
     display: Display = Display()
     embed: Embed = Embed()
     hidden_fields: tuple[HiddenField, ...] = ()

@@ -49,7 +49,7 @@ JsonOrNothing = JSON(none_as_null=True)
 Counter = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def one_of(column: str, words: Sequence[str], table: str, empty: bool = False) -> CheckConstraint:
+def check_in(column: str, words: Sequence[str], table: str, empty: bool = False) -> CheckConstraint:
     """A constraint that admits these words alone (and NULL, when `empty`)."""
     said = ", ".join(f"'{word}'" for word in words)
     rule = f"{column} IN ({said})"

@@ -23,10 +23,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from questionnaire.storage.db.errors import LOCKED, busy_is_one_exception, busy_reason
+from questionnaire.storage.db.errors import LOCKED, busy_reason, database_errors
 from questionnaire.storage.db.job_signals import is_announced, signal_workers
 from questionnaire.storage.db.network_fs import refuse_network_disk
-from questionnaire.storage.db.writer_lock import Lane, WriterLimit
+from questionnaire.storage.db.writer_lock import FairLock, WriterLimit
 
 PATIENCE_SECONDS = 10.0
 GRACE_SECONDS = 1.0
@@ -46,7 +46,7 @@ class Database:
     url: URL
     write_engine: Engine
     read_engine: Engine
-    lane: Lane | None
+    lane: FairLock | None
     limit: WriterLimit | None = None
 
     @property
@@ -59,11 +59,11 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction that writes. StorageBusy when it cannot be had or kept; nothing of it is kept then.
+        """One transaction that writes. DatabaseUnavailable when it cannot be had or kept; nothing of it is kept then.
 
         Workers are told when it enqueued a job (signals.py).
         """
-        with busy_is_one_exception(), self._turn(), Session(self.write_engine, expire_on_commit=False) as session:
+        with database_errors(), self._turn(), Session(self.write_engine, expire_on_commit=False) as session:
             session.connection()
             yield session
             session.commit()
@@ -73,7 +73,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that reads: a consistent picture, and no way to change it."""
-        with busy_is_one_exception(reading=True), Session(self.read_engine, expire_on_commit=False) as session:
+        with database_errors(reading=True), Session(self.read_engine, expire_on_commit=False) as session:
             # Closing lets go of the rows as they are; a rollback would empty them.
             yield session
 
@@ -117,7 +117,7 @@ def _open_sqlite(url: URL, readers: int) -> Database:
     for engine, read_only in ((write_engine, False), (read_engine, True)):
         event.listen(engine, "connect", _prepare_sqlite(read_only))
         event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
-    return Database(plain, write_engine, read_engine, Lane(PATIENCE_SECONDS))
+    return Database(plain, write_engine, read_engine, FairLock(PATIENCE_SECONDS))
 
 
 def _prepare_sqlite(read_only: bool) -> Callable[[sqlite3.Connection, Any], None]:

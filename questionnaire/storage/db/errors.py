@@ -28,7 +28,7 @@ _SQLITE_SAYS = {
 _WAIT = {LOCKED: 2, FULL: 60, UNREACHABLE: 10}
 
 
-class StorageBusy(Exception):
+class DatabaseUnavailable(Exception):
     """Nothing was written; try the same again after `retry_after` seconds. `reason`: locked, full or unreachable."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -37,7 +37,7 @@ class StorageBusy(Exception):
         self.retry_after = _WAIT[reason]
 
 
-class StorageBehind(Exception):
+class SchemaOutdated(Exception):
     """The database has another level than this program; `questionnaire migrate` brings an older one up."""
 
 
@@ -63,8 +63,8 @@ def busy_reason(error: BaseException) -> str | None:
 
 
 @contextmanager
-def busy_is_one_exception(*, reading: bool = False) -> Iterator[None]:
-    """Turns what drivers say of a lock, a full disk or a lost connection into StorageBusy; the rest passes.
+def database_errors(*, reading: bool = False) -> Iterator[None]:
+    """Turns what drivers say of a lock, a full disk or a lost connection into DatabaseUnavailable; the rest passes.
 
     Who writes while `reading` made a mistake, and is told so; a disk that became read-only is another matter.
     """
@@ -74,4 +74,4 @@ def busy_is_one_exception(*, reading: bool = False) -> Iterator[None]:
         reason = busy_reason(error)
         if reason is None or (reading and reason == FULL):
             raise
-        raise StorageBusy(reason) from error
+        raise DatabaseUnavailable(reason) from error

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from sqlalchemy import text
 from sqlmodel import Session
 
-from questionnaire.storage.db.statements import is_postgres, quick
+from questionnaire.storage.db.statements import execute_core, is_postgres
 
 CHANNEL = "questionnaire_job"
 _ANNOUNCED = "a job was enqueued"
@@ -28,7 +28,7 @@ def announce(session: Session) -> None:
         return
     session.info[_ANNOUNCED] = True
     if is_postgres(session):
-        quick(session, _NOTIFY)
+        execute_core(session, _NOTIFY)
 
 
 def is_announced(session: Session) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.storage.db.data_folder import FolderTaken
-from questionnaire.storage.db.errors import FULL, UNREACHABLE, StorageBehind, StorageBusy
+from questionnaire.storage.db.errors import FULL, UNREACHABLE, DatabaseUnavailable, SchemaOutdated
 from questionnaire.storage.db.network_fs import NetworkDisk
 
 _FOLDER = ("QUESTIONNAIRE_DATA_DIR",)
@@ -35,12 +35,12 @@ def storage_problem(error: BaseException) -> Problem | None:
     if isinstance(error, FolderTaken):
         hint = "stop it first, or choose another folder with --data"
         return Problem("already_running", _FOLDER, str(error), hint)
-    if isinstance(error, StorageBehind):
+    if isinstance(error, SchemaOutdated):
         hint = "" if "migrate" in str(error) else "use the program that made it, or another database"
         return Problem("database_level", _DATABASE, str(error), hint)
     if isinstance(error, NetworkDisk):
         return Problem("database_unusable", _DATABASE, str(error))
-    if isinstance(error, StorageBusy):
+    if isinstance(error, DatabaseUnavailable):
         return _busy(error)
     if isinstance(error, DBAPIError):
         return Problem("database_unusable", _DATABASE, _said(error), "check that this is the product's database")
@@ -50,7 +50,7 @@ def storage_problem(error: BaseException) -> Problem | None:
     return None
 
 
-def _busy(error: StorageBusy) -> Problem:
+def _busy(error: DatabaseUnavailable) -> Problem:
     detail = _said(error.__cause__) if error.__cause__ is not None else str(error)
     if error.reason == FULL:
         return Problem("disk_full", _DATABASE, f"the database cannot be written: {detail}", "free some space")

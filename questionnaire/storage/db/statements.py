@@ -33,7 +33,7 @@ def is_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def add_new(session: Session, row: SQLModel, unique: str) -> bool:
+def insert_if_absent(session: Session, row: SQLModel, unique: str) -> bool:
     """Adds `row` unless one with the same value in the column `unique` is there; says whether it was added.
 
     Two at once: on PostgreSQL the second waits for the first to end; on SQLite there is one writer anyway.
@@ -66,7 +66,7 @@ def insert(session: Session, rows: list[Any]) -> None:
         connection(session).execute(statement, [values_of(row) for row in rows])
 
 
-def put(session: Session, row: SQLModel, stays: tuple[str, ...] = ()) -> None:
+def upsert(session: Session, row: SQLModel, stays: tuple[str, ...] = ()) -> None:
     """Writes `row` whether one with its primary key is there or not; of one that is, the columns `stays` stay."""
     statement = _replacing_insert(type(row), is_postgres(session), stays)
     connection(session).execute(statement, values_of(row))
@@ -75,7 +75,7 @@ def put(session: Session, row: SQLModel, stays: tuple[str, ...] = ()) -> None:
         session.expire(known)
 
 
-def quick(session: Session, statement: Any, values: Mapping[str, Any] | None = None) -> Any:
+def execute_core(session: Session, statement: Any, values: Mapping[str, Any] | None = None) -> Any:
     """Runs a statement past the object mapper. Statements are made once, at module level: making one costs more than
     running it. What the session has not written yet is not seen.
     """
@@ -126,7 +126,7 @@ def _replacing_insert(table: type[SQLModel], postgres: bool, stays: tuple[str, .
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
-def locked(session: Session, table: type[Row], key: str) -> Row | None:
+def lock_row(session: Session, table: type[Row], key: str) -> Row | None:
     """The row with this primary key, as it is now; nobody else changes it before our transaction ends.
 
     Asked again in the same transaction, it is ours already and is not read again.

@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from questionnaire.storage.db.errors import LOCKED, StorageBusy
+from questionnaire.storage.db.errors import LOCKED, DatabaseUnavailable
 
 
-class Lane:
-    """A fair lock: first come, first served. Waiting longer than `patience` seconds is StorageBusy."""
+class FairLock:
+    """A fair lock: first come, first served. Waiting longer than `patience` seconds is DatabaseUnavailable."""
 
     def __init__(self, patience: float) -> None:
         self._patience = patience
@@ -45,7 +45,7 @@ class Lane:
         with self._guard:
             if ticket in self._waiting:
                 self._waiting.remove(ticket)
-                raise StorageBusy(LOCKED, "too many are waiting to write")
+                raise DatabaseUnavailable(LOCKED, "too many are waiting to write")
         # The turn came in the very moment of giving up: it is ours.
 
     def _leave(self) -> None:
@@ -60,7 +60,7 @@ class WriterLimit:
     """At most `most` threads write or wait to write, so that a lock somebody holds leaves the others to readers.
 
     Usually a place is free in a few milliseconds, and whoever comes waits for it. Once the oldest writer has been at it
-    for `grace` seconds something is stuck: everybody else is StorageBusy at once.
+    for `grace` seconds something is stuck: everybody else is DatabaseUnavailable at once.
     """
 
     def __init__(self, most: int, grace: float) -> None:
@@ -76,7 +76,7 @@ class WriterLimit:
             while len(self._since) >= self._most:
                 left = min(self._since.values()) + self._grace - time.monotonic()
                 if left <= 0:
-                    raise StorageBusy(LOCKED, "as many as may wait are waiting to write")
+                    raise DatabaseUnavailable(LOCKED, "as many as may wait are waiting to write")
                 self._change.wait(left)
             self._since[writer] = time.monotonic()
         try:

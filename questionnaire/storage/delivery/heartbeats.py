@@ -6,15 +6,15 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import add_new, locked
-from questionnaire.storage.tables import Worker
+from questionnaire.storage.db.statements import insert_if_absent, lock_row
+from questionnaire.storage.tables import HeartbeatRow
 
 
 def beat(session: Session, name: str, now: datetime) -> None:
     """This worker lives."""
-    if add_new(session, Worker(name=name, beat=1, beat_at=now), "name"):
+    if insert_if_absent(session, HeartbeatRow(name=name, beat=1, beat_at=now), "name"):
         return
-    row = locked(session, Worker, name)
+    row = lock_row(session, HeartbeatRow, name)
     if row is not None:
         row.beat, row.beat_at = row.beat + 1, now
         session.flush()
@@ -22,17 +22,17 @@ def beat(session: Session, name: str, now: datetime) -> None:
 
 def ensure(session: Session, name: str, now: datetime) -> None:
     """This worker is in the table, also when others took it for dead meanwhile: what it claims is never an orphan."""
-    add_new(session, Worker(name=name, beat=1, beat_at=now), "name")
+    insert_if_absent(session, HeartbeatRow(name=name, beat=1, beat_at=now), "name")
 
 
 def beats(session: Session) -> dict[str, int]:
     """Worker -> how often it has beaten. Ask twice: a count that did not grow is a worker that stands still."""
-    return {row.name: row.beat for row in session.exec(select(Worker).order_by(col(Worker.name)))}
+    return {row.name: row.beat for row in session.exec(select(HeartbeatRow).order_by(col(HeartbeatRow.name)))}
 
 
 def forget(session: Session, name: str) -> None:
     """A worker that left in good order, or whose work was taken over."""
-    row = session.get(Worker, name)
+    row = session.get(HeartbeatRow, name)
     if row is not None:
         session.delete(row)
         session.flush()

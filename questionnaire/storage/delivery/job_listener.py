@@ -22,7 +22,7 @@ from typing import Any, Protocol, TextIO
 from sqlalchemy.exc import SQLAlchemyError
 
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.db.errors import UNREACHABLE, StorageBusy
+from questionnaire.storage.db.errors import UNREACHABLE, DatabaseUnavailable
 from questionnaire.storage.db.job_signals import CHANNEL, pipe_path
 
 _READ_AT_ONCE = 4096
@@ -50,7 +50,7 @@ class Listener(Protocol):
 @contextmanager
 def listening(database: Database, name: str) -> Iterator[Listener]:
     """Holds the name while the block runs. AlreadyRunning when another process has it and does not leave within
-    LEAVING_SECONDS; StorageBusy when PostgreSQL cannot be reached.
+    LEAVING_SECONDS; DatabaseUnavailable when PostgreSQL cannot be reached.
     """
     if database.file is None:
         listener = PostgresListener(database, name)
@@ -151,14 +151,14 @@ class PostgresListener(PipeListener):
         self._connection: Any = None
 
     def connect(self) -> None:
-        """AlreadyRunning when the name was taken meanwhile, StorageBusy when the server cannot be reached."""
+        """AlreadyRunning when the name was taken meanwhile, DatabaseUnavailable when the server cannot be reached."""
         try:
             made: Any = self._engine.raw_connection()
             connection = made.driver_connection
             # It leaves the pool: the lock lives as long as the connection.
             made.detach()
         except (SQLAlchemyError, self._error) as error:
-            raise StorageBusy(UNREACHABLE) from error
+            raise DatabaseUnavailable(UNREACHABLE) from error
         try:
             connection.autocommit = True
             connection.execute(f"LISTEN {CHANNEL}")
@@ -166,7 +166,7 @@ class PostgresListener(PipeListener):
             held = connection.execute(asked, (f"questionnaire worker {self._name}",)).fetchone()[0]
         except self._error as error:
             connection.close()
-            raise StorageBusy(UNREACHABLE) from error
+            raise DatabaseUnavailable(UNREACHABLE) from error
         if not held:
             connection.close()
             raise AlreadyRunning(self._name)
@@ -175,7 +175,7 @@ class PostgresListener(PipeListener):
     def wait(self, seconds: float) -> None:
         """Also raises AlreadyRunning: after a restart of the server another process may have taken the name."""
         if self._connection is None:
-            with contextlib.suppress(StorageBusy):
+            with contextlib.suppress(DatabaseUnavailable):
                 self.connect()
                 # What was announced while nobody listened.
                 return

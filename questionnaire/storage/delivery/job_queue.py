@@ -16,8 +16,8 @@ from sqlalchemy import bindparam, delete, func, text
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.job_signals import announce
-from questionnaire.storage.db.statements import changed, insert_values, locked, quick
-from questionnaire.storage.tables import Job
+from questionnaire.storage.db.statements import changed, execute_core, insert_values, lock_row
+from questionnaire.storage.tables import JobRow
 from questionnaire.storage.tables.delivery import JOB_WAS_HANDED_BACK
 
 # How often one run of a job may be taken up before it is called dead.
@@ -25,15 +25,15 @@ MOST_CLAIMS = 5
 WORKER_DIED = f"WorkerDied: {MOST_CLAIMS} workers ended while they did this job"
 _WAS_HANDED_BACK = text(JOB_WAS_HANDED_BACK)
 _NEXT_DUE = (
-    select(col(Job.not_before))
-    .where(col(Job.state) == "waiting", col(Job.name).in_(bindparam("names", expanding=True)))
-    .order_by(col(Job.not_before))
+    select(col(JobRow.not_before))
+    .where(col(JobRow.state) == "waiting", col(JobRow.name).in_(bindparam("names", expanding=True)))
+    .order_by(col(JobRow.not_before))
     .limit(1)
 )
-_IN_HAND = select(col(Job.key), func.coalesce(col(Job.claimed_by), "")).where(col(Job.state) == "running")
+_IN_HAND = select(col(JobRow.key), func.coalesce(col(JobRow.claimed_by), "")).where(col(JobRow.state) == "running")
 
 
-class Queue(Protocol):
+class JobQueue(Protocol):
     """What verbs may ask: to have something done later."""
 
     def enqueue(
@@ -44,7 +44,7 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingRoom:
+class JobTable:
     """The queue in the database; `clock` says what is due now."""
 
     clock: Callable[[], datetime]
@@ -66,30 +66,32 @@ class WaitingRoom:
             "created_at": now,
             "last_error": "",
         }
-        added = insert_values(session, Job, values, ("key",))
+        added = insert_values(session, JobRow, values, ("key",))
         if added:
             announce(session)
         return added
 
 
-def due(
+def due_jobs(
     session: Session, names: tuple[str, ...], now: datetime, limit: int, *, handed_back: bool | None = None
-) -> tuple[Job, ...]:
+) -> tuple[JobRow, ...]:
     """Jobs whose time has come, the longest waiting first; on PostgreSQL locked, past those others hold.
 
     `handed_back`: only those whose worker died or was stopped (True), or only the others (False).
     """
-    rows = select(Job).where(col(Job.state) == "waiting", col(Job.not_before) <= now, col(Job.name).in_(names))
+    rows = select(JobRow).where(
+        col(JobRow.state) == "waiting", col(JobRow.not_before) <= now, col(JobRow.name).in_(names)
+    )
     if handed_back:
         # Of those, the least suspect first.
-        rows = rows.where(_WAS_HANDED_BACK).order_by(col(Job.claims))
+        rows = rows.where(_WAS_HANDED_BACK).order_by(col(JobRow.claims))
     elif handed_back is False:
-        rows = rows.where(col(Job.claims) == 0)
-    rows = rows.order_by(col(Job.not_before), col(Job.key)).limit(limit).with_for_update(skip_locked=True)
+        rows = rows.where(col(JobRow.claims) == 0)
+    rows = rows.order_by(col(JobRow.not_before), col(JobRow.key)).limit(limit).with_for_update(skip_locked=True)
     return tuple(session.exec(rows).all())
 
 
-def claim(session: Session, job: Job, worker: str = "") -> None:
+def claim(session: Session, job: JobRow, worker: str = "") -> None:
     """`worker` does this job, which `due` gave in the same transaction."""
     job.state, job.claimed_by = "running", worker
     job.claims += 1
@@ -106,7 +108,7 @@ def hand_back(session: Session, key: str, worker: str, now: datetime) -> bool:
 
     The turn stays, so that the effects of the job keep their names.
     """
-    row = locked(session, Job, key)
+    row = lock_row(session, JobRow, key)
     if row is None or row.state != "running" or row.claimed_by != worker:
         return False
     row.state, row.claimed_by = "waiting", None
@@ -117,18 +119,18 @@ def hand_back(session: Session, key: str, worker: str, now: datetime) -> bool:
     return True
 
 
-def current(session: Session, key: str, turn: int, claims: int | None = None) -> Job | None:
+def current(session: Session, key: str, turn: int, claims: int | None = None) -> JobRow | None:
     """The job, if this turn of it, and this claim if one is named, is the one that counts."""
-    row = session.get(Job, key)
+    row = session.get(JobRow, key)
     return row if row is not None and _counts(row, turn, claims) else None
 
 
-def _locked_current(session: Session, key: str, turn: int, claims: int | None) -> Job | None:
-    row = locked(session, Job, key)
+def _locked_current(session: Session, key: str, turn: int, claims: int | None) -> JobRow | None:
+    row = lock_row(session, JobRow, key)
     return row if row is not None and _counts(row, turn, claims) else None
 
 
-def _counts(row: Job, turn: int, claims: int | None) -> bool:
+def _counts(row: JobRow, turn: int, claims: int | None) -> bool:
     return row.state == "running" and row.turn == turn and claims in (None, row.claims)
 
 
@@ -142,7 +144,9 @@ def finish(session: Session, key: str, turn: int, now: datetime, claims: int | N
     return True
 
 
-def put_off(session: Session, key: str, turn: int, error: str, not_before: datetime, claims: int | None = None) -> bool:
+def postpone(
+    session: Session, key: str, turn: int, error: str, not_before: datetime, claims: int | None = None
+) -> bool:
     """It could not even be tried: waits, and no attempt is counted. False for a late worker."""
     row = _locked_current(session, key, turn, claims)
     if row is None:
@@ -173,26 +177,26 @@ def fail(
     return True
 
 
-def _wait(row: Job, not_before: datetime, error: str) -> None:
+def _wait(row: JobRow, not_before: datetime, error: str) -> None:
     """For its next turn."""
     row.state, row.not_before, row.last_error, row.finished_at = "waiting", not_before, error[:500], None
     row.turn += 1
     row.claims, row.claimed_by = 0, None
 
 
-def dead(session: Session, limit: int = 200) -> tuple[Job, ...]:
+def dead(session: Session, limit: int = 200) -> tuple[JobRow, ...]:
     """Jobs nobody tries any more, the newest first."""
-    rows = select(Job).where(col(Job.state) == "dead").order_by(col(Job.finished_at).desc(), col(Job.key))
+    rows = select(JobRow).where(col(JobRow.state) == "dead").order_by(col(JobRow.finished_at).desc(), col(JobRow.key))
     return tuple(session.exec(rows.limit(limit)).all())
 
 
 def count_dead(session: Session) -> int:
-    return int(session.execute(select(func.count()).where(col(Job.state) == "dead")).scalar_one())
+    return int(session.execute(select(func.count()).where(col(JobRow.state) == "dead")).scalar_one())
 
 
 def replay(session: Session, key: str, now: datetime) -> bool:
     """A dead job gets all its attempts again; False when it is not dead."""
-    row = locked(session, Job, key)
+    row = lock_row(session, JobRow, key)
     if row is None or row.state != "dead":
         return False
     _wait(row, now, row.last_error)
@@ -202,25 +206,25 @@ def replay(session: Session, key: str, now: datetime) -> bool:
     return True
 
 
-def oldest_due(session: Session, now: datetime, names: tuple[str, ...] = ()) -> datetime | None:
+def oldest_due_at(session: Session, now: datetime, names: tuple[str, ...] = ()) -> datetime | None:
     """Since when the longest waiting job could have been done, None when none could: the health of the workers."""
-    rows = select(func.min(col(Job.not_before))).where(col(Job.state) == "waiting", col(Job.not_before) <= now)
+    rows = select(func.min(col(JobRow.not_before))).where(col(JobRow.state) == "waiting", col(JobRow.not_before) <= now)
     if names:
-        rows = rows.where(col(Job.name).in_(names))
+        rows = rows.where(col(JobRow.name).in_(names))
     return session.exec(rows).one()
 
 
 def next_due(session: Session, names: tuple[str, ...]) -> datetime | None:
     """The moment from which the next job with one of these names can be done, past or future; None: none waits."""
-    return cast("datetime | None", quick(session, _NEXT_DUE, {"names": names}).scalar())
+    return cast("datetime | None", execute_core(session, _NEXT_DUE, {"names": names}).scalar())
 
 
 def counts(session: Session) -> tuple[tuple[str, str, int], ...]:
     """(name, state, how many) of all jobs that are kept, in order of name and state."""
-    rows = select(col(Job.name), col(Job.state), func.count()).group_by(col(Job.name), col(Job.state))
-    return tuple(session.exec(rows.order_by(col(Job.name), col(Job.state))).all())
+    rows = select(col(JobRow.name), col(JobRow.state), func.count()).group_by(col(JobRow.name), col(JobRow.state))
+    return tuple(session.exec(rows.order_by(col(JobRow.name), col(JobRow.state))).all())
 
 
-def forget_done(session: Session, before: datetime) -> int:
+def delete_finished(session: Session, before: datetime) -> int:
     """Removes what was done before this moment. Until then its key still refuses a second one."""
-    return changed(session, delete(Job).where(col(Job.state) == "done", col(Job.finished_at) < before))
+    return changed(session, delete(JobRow).where(col(JobRow.state) == "done", col(JobRow.finished_at) < before))

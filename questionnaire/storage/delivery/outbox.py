@@ -7,49 +7,49 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, and_, col, or_, select
 
-from questionnaire.storage.db.statements import add_new, changed, locked, quick
-from questionnaire.storage.tables import Mail
+from questionnaire.storage.db.statements import changed, execute_core, insert_if_absent, lock_row
+from questionnaire.storage.tables import MailRow
 
 
-def add(session: Session, mail: Mail) -> bool:
+def add(session: Session, mail: MailRow) -> bool:
     """Puts a mail into the outbox; False when what caused it put it there before."""
-    return add_new(session, mail, "id")
+    return insert_if_absent(session, mail, "id")
 
 
-def get(session: Session, mail_id: str) -> Mail | None:
-    return session.get(Mail, mail_id)
+def get(session: Session, mail_id: str) -> MailRow | None:
+    return session.get(MailRow, mail_id)
 
 
-_STATE = select(col(Mail.state)).where(col(Mail.id) == bindparam("mail"))
+_STATE = select(col(MailRow.state)).where(col(MailRow.id) == bindparam("mail"))
 
 
 def state_of(session: Session, mail_id: str) -> str | None:
     """The state alone; None when there is no such mail."""
-    found = quick(session, _STATE, {"mail": mail_id}).first()
+    found = execute_core(session, _STATE, {"mail": mail_id}).first()
     return None if found is None else str(found.state)
 
 
-def claim(session: Session, mail_id: str, turn: int, by: str) -> Mail | None:
+def claim(session: Session, mail_id: str, turn: int, by: str) -> MailRow | None:
     """Takes a mail to send it. None when it is gone already, another job has it, or this job is of an earlier turn.
 
     The same job may claim again: its worker was killed between claiming and telling.
     """
     free = or_(
-        col(Mail.state) == "queued",
-        and_(col(Mail.state) == "sending", col(Mail.claimed_by) == by),
+        col(MailRow.state) == "queued",
+        and_(col(MailRow.state) == "sending", col(MailRow.claimed_by) == by),
     )
     met = changed(
         session,
-        update(Mail)
-        .where(col(Mail.id) == mail_id, col(Mail.turn) == turn, free)
+        update(MailRow)
+        .where(col(MailRow.id) == mail_id, col(MailRow.turn) == turn, free)
         .values(state="sending", claimed_by=by)
         .execution_options(synchronize_session=False),
     )
-    return session.get(Mail, mail_id, populate_existing=True) if met else None
+    return session.get(MailRow, mail_id, populate_existing=True) if met else None
 
 
-def _mine(session: Session, mail_id: str, by: str) -> Mail | None:
-    row = locked(session, Mail, mail_id)
+def _mine(session: Session, mail_id: str, by: str) -> MailRow | None:
+    row = lock_row(session, MailRow, mail_id)
     return row if row is not None and row.state == "sending" and row.claimed_by == by else None
 
 
@@ -64,7 +64,9 @@ def delivered(session: Session, mail_id: str, by: str, state: str, now: datetime
     return True
 
 
-def failed(session: Session, mail_id: str, by: str, error: str, due_at: datetime | None, now: datetime) -> Mail | None:
+def failed(
+    session: Session, mail_id: str, by: str, error: str, due_at: datetime | None, now: datetime
+) -> MailRow | None:
     """It did not go out: back into the queue until `due_at`, or dead when that is None. None: the claim was lost."""
     row = _mine(session, mail_id, by)
     if row is None:
@@ -86,16 +88,16 @@ def put_back(session: Session, mail_id: str, by: str, error: str) -> None:
         session.flush()
 
 
-def waiting(session: Session, destination: str, limit: int) -> tuple[Mail, ...]:
+def waiting(session: Session, destination: str, limit: int) -> tuple[MailRow, ...]:
     """Mails that wait for one destination, the oldest first."""
-    mine = select(Mail).where(col(Mail.state) == "queued", col(Mail.destination) == destination)
-    return tuple(session.exec(mine.order_by(col(Mail.created_at), col(Mail.id)).limit(limit)).all())
+    mine = select(MailRow).where(col(MailRow.state) == "queued", col(MailRow.destination) == destination)
+    return tuple(session.exec(mine.order_by(col(MailRow.created_at), col(MailRow.id)).limit(limit)).all())
 
 
-def release(session: Session, destination: str, now: datetime) -> tuple[Mail, ...]:
+def release(session: Session, destination: str, now: datetime) -> tuple[MailRow, ...]:
     """The destination is back: all that wait for it are due now. Their earlier jobs are of an earlier turn."""
-    mine = select(Mail).where(col(Mail.state) == "queued", col(Mail.destination) == destination)
-    rows = session.exec(mine.order_by(col(Mail.created_at), col(Mail.id)).with_for_update(skip_locked=True)).all()
+    mine = select(MailRow).where(col(MailRow.state) == "queued", col(MailRow.destination) == destination)
+    rows = session.exec(mine.order_by(col(MailRow.created_at), col(MailRow.id)).with_for_update(skip_locked=True)).all()
     for row in rows:
         row.due_at = now
         row.turn += 1
@@ -103,15 +105,17 @@ def release(session: Session, destination: str, now: datetime) -> tuple[Mail, ..
     return tuple(rows)
 
 
-def dead(session: Session, limit: int = 200) -> tuple[Mail, ...]:
+def dead(session: Session, limit: int = 200) -> tuple[MailRow, ...]:
     """Mails nobody tries any more, the newest first: somebody should look at them."""
-    rows = select(Mail).where(col(Mail.state) == "dead").order_by(col(Mail.finished_at).desc(), col(Mail.id))
+    rows = (
+        select(MailRow).where(col(MailRow.state) == "dead").order_by(col(MailRow.finished_at).desc(), col(MailRow.id))
+    )
     return tuple(session.exec(rows.limit(limit)).all())
 
 
-def replay(session: Session, mail_id: str, now: datetime) -> Mail | None:
+def replay(session: Session, mail_id: str, now: datetime) -> MailRow | None:
     """A dead mail gets all its attempts again; None when it is not dead. The caller enqueues its job."""
-    row = locked(session, Mail, mail_id)
+    row = lock_row(session, MailRow, mail_id)
     if row is None or row.state != "dead":
         return None
     row.state, row.attempts, row.due_at, row.finished_at = "queued", 0, now, None
@@ -120,16 +124,16 @@ def replay(session: Session, mail_id: str, now: datetime) -> Mail | None:
     return row
 
 
-def newest(session: Session, limit: int = 50, offset: int = 0) -> tuple[Mail, ...]:
+def newest(session: Session, limit: int = 50, offset: int = 0) -> tuple[MailRow, ...]:
     """The mailbox: what was composed, the newest first."""
-    rows = select(Mail).order_by(col(Mail.created_at).desc(), col(Mail.id)).offset(offset).limit(limit)
+    rows = select(MailRow).order_by(col(MailRow.created_at).desc(), col(MailRow.id)).offset(offset).limit(limit)
     return tuple(session.exec(rows).all())
 
 
-def of_lead(session: Session, lead_id: str) -> tuple[Mail, ...]:
-    rows = select(Mail).where(col(Mail.lead_id) == lead_id).order_by(col(Mail.created_at), col(Mail.id))
+def of_lead(session: Session, lead_id: str) -> tuple[MailRow, ...]:
+    rows = select(MailRow).where(col(MailRow.lead_id) == lead_id).order_by(col(MailRow.created_at), col(MailRow.id))
     return tuple(session.exec(rows).all())
 
 
 def count(session: Session) -> int:
-    return int(session.execute(select(func.count()).select_from(Mail)).scalar_one())
+    return int(session.execute(select(func.count()).select_from(MailRow)).scalar_one())

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import insert as sqlalchemy_insert
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import locked, quick
+from questionnaire.storage.db.statements import execute_core, lock_row
 from questionnaire.storage.leads.projection import Becomes, take, written
-from questionnaire.storage.tables import Event, Lead
+from questionnaire.storage.tables import EventRow, LeadRow
 
 SYSTEM = "system"
 
@@ -19,7 +19,7 @@ SYSTEM = "system"
 _OWNERSHIP = frozenset({"owner", "queue"})
 
 
-_INSERT = sqlalchemy_insert(Event).inline()
+_INSERT = sqlalchemy_insert(EventRow).inline()
 
 
 def append(
@@ -42,7 +42,7 @@ def append(
     becomes = becomes or {}
     if not _OWNERSHIP.isdisjoint(becomes):
         raise ValueError("an owner changes by ownership.change_owner alone")
-    lead = session.get(Lead, lead_id) if not becomes else locked(session, Lead, lead_id)
+    lead = session.get(LeadRow, lead_id) if not becomes else lock_row(session, LeadRow, lead_id)
     if lead is None:
         raise LookupError(f"there is no lead {lead_id}")
     write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=becomes, response_id=response_id)
@@ -72,15 +72,17 @@ def write(
         "data": dict(data or {}),
         "becomes": written(becomes),
     }
-    quick(session, _INSERT, values)
+    execute_core(session, _INSERT, values)
 
 
-def of_lead(session: Session, lead_id: str) -> tuple[Event, ...]:
+def of_lead(session: Session, lead_id: str) -> tuple[EventRow, ...]:
     """A lead's history, oldest first."""
-    return tuple(session.exec(select(Event).where(col(Event.lead_id) == lead_id).order_by(col(Event.seq))).all())
+    return tuple(
+        session.exec(select(EventRow).where(col(EventRow.lead_id) == lead_id).order_by(col(EventRow.seq))).all()
+    )
 
 
-def newest(session: Session, lead_id: str, kind: str) -> Event | None:
+def newest(session: Session, lead_id: str, kind: str) -> EventRow | None:
     """The last event of one kind."""
-    mine = select(Event).where(col(Event.lead_id) == lead_id, col(Event.kind) == kind)
-    return session.exec(mine.order_by(col(Event.seq).desc()).limit(1)).first()
+    mine = select(EventRow).where(col(EventRow.lead_id) == lead_id, col(EventRow.kind) == kind)
+    return session.exec(mine.order_by(col(EventRow.seq).desc()).limit(1)).first()

@@ -13,8 +13,8 @@ from sqlalchemy import bindparam, false, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from questionnaire.storage.db.statements import add_new, locked, quick
-from questionnaire.storage.tables import Lead
+from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
+from questionnaire.storage.tables import LeadRow
 
 # Who sees every lead; a rep sees the own ones.
 SEES_ALL = frozenset({"admin", "marketing", "ops", "manager"})
@@ -41,7 +41,7 @@ class Sort(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LeadFilter:
     """A filter of the desk. Empty means any. `overdue_at`: whose call-by is before this moment.
 
     `search` is looked for, word by word, in name, company, title and address, whatever the accents.
@@ -59,10 +59,10 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LeadListPage:
     """One page of a list: `of` rows in all, page numbers from 1."""
 
-    leads: tuple[Lead, ...]
+    leads: tuple[LeadRow, ...]
     number: int
     size: int
     of: int
@@ -78,48 +78,48 @@ def folded(*words: str) -> str:
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
 
 
-def find_or_add(session: Session, lead: Lead) -> tuple[Lead, bool]:
+def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
     """The lead under this canonical address, and whether it is new; nobody else changes it before we are through.
 
     Contact data of one that was there is left as it is: whether to overwrite it is not decided here.
     """
     lead.search = folded(lead.name, lead.company, lead.title, lead.email)
-    if add_new(session, lead, "canonical_email"):
+    if insert_if_absent(session, lead, "canonical_email"):
         return lead, True
-    mine = select(Lead).where(col(Lead.canonical_email) == lead.canonical_email)
+    mine = select(LeadRow).where(col(LeadRow.canonical_email) == lead.canonical_email)
     row = session.exec(mine.with_for_update().execution_options(populate_existing=True)).one()
     return row, False
 
 
-def lock(session: Session, lead_id: str) -> Lead | None:
+def lock(session: Session, lead_id: str) -> LeadRow | None:
     """The lead as it is now, ours until the transaction ends. For verbs of the system; pages use `one`."""
-    return locked(session, Lead, lead_id)
+    return lock_row(session, LeadRow, lead_id)
 
 
-def by_address(session: Session, canonical_email: str) -> Lead | None:
-    return session.exec(select(Lead).where(col(Lead.canonical_email) == canonical_email)).first()
+def by_address(session: Session, canonical_email: str) -> LeadRow | None:
+    return session.exec(select(LeadRow).where(col(LeadRow.canonical_email) == canonical_email)).first()
 
 
-def of_account(session: Session, domain: str) -> tuple[Lead, ...]:
+def of_account(session: Session, domain: str) -> tuple[LeadRow, ...]:
     """Everybody known of one company's domain, oldest first."""
-    mine = select(Lead).where(col(Lead.account_domain) == domain).order_by(col(Lead.created_at))
+    mine = select(LeadRow).where(col(LeadRow.account_domain) == domain).order_by(col(LeadRow.created_at))
     return tuple(session.exec(mine).all())
 
 
 _COLLEAGUES = (
-    select(col(Lead.owner), col(Lead.stage))
-    .where(col(Lead.account_domain) == bindparam("domain"), col(Lead.id) != bindparam("lead"))
-    .order_by(col(Lead.created_at))
+    select(col(LeadRow.owner), col(LeadRow.stage))
+    .where(col(LeadRow.account_domain) == bindparam("domain"), col(LeadRow.id) != bindparam("lead"))
+    .order_by(col(LeadRow.created_at))
 )
 
 
-def colleagues(session: Session, lead: Lead) -> tuple[tuple[str | None, str], ...]:
+def colleagues(session: Session, lead: LeadRow) -> tuple[tuple[str | None, str], ...]:
     """Owner and stage of everybody else known of the lead's company, oldest first."""
-    rows = quick(session, _COLLEAGUES, {"domain": lead.account_domain, "lead": lead.id}).all()
+    rows = execute_core(session, _COLLEAGUES, {"domain": lead.account_domain, "lead": lead.id}).all()
     return tuple((owner, stage) for owner, stage in rows)
 
 
-def write_contact(session: Session, lead: Lead, columns: Mapping[str, Any], newest_at: datetime) -> None:
+def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], newest_at: datetime) -> None:
     """Contact data in the place of what was there: `contact` as it was asked for, the others for lists."""
     for name in ("name", "title", "company", "country", "phone", "email", "language"):
         setattr(lead, name, str(columns.get(name) or ""))
@@ -129,28 +129,28 @@ def write_contact(session: Session, lead: Lead, columns: Mapping[str, Any], newe
     session.flush()
 
 
-def visible_to(viewer: Viewer) -> SelectOfScalar[Lead]:
+def visible_to(viewer: Viewer) -> SelectOfScalar[LeadRow]:
     """The start of every query a page makes: leads outside of it do not exist for this person."""
     if viewer.role in SEES_ALL:
-        return select(Lead)
+        return select(LeadRow)
     if viewer.role == "rep" and viewer.rep:
-        return select(Lead).where(col(Lead.owner) == viewer.rep)
-    return select(Lead).where(false())
+        return select(LeadRow).where(col(LeadRow.owner) == viewer.rep)
+    return select(LeadRow).where(false())
 
 
-def one(session: Session, viewer: Viewer, lead_id: str) -> Lead | None:
+def get_visible(session: Session, viewer: Viewer, lead_id: str) -> LeadRow | None:
     """A lead the viewer may see; None for one that is not there, or not theirs: nobody can tell which."""
-    return session.exec(visible_to(viewer).where(col(Lead.id) == lead_id)).first()
+    return session.exec(visible_to(viewer).where(col(LeadRow.id) == lead_id)).first()
 
 
-def page(session: Session, viewer: Viewer, wanted: Wanted) -> Page:
+def page(session: Session, viewer: Viewer, wanted: LeadFilter) -> LeadListPage:
     """One page of the leads the viewer may see; a number past the end is the last page."""
     chosen = _narrowed(visible_to(viewer), wanted)
     of = session.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
     size = min(max(wanted.size, 1), 200)
     number = min(max(wanted.page, 1), max(1, -(-of // size)))
     rows = session.exec(chosen.order_by(*_order(wanted.sort)).offset((number - 1) * size).limit(size)).all()
-    return Page(tuple(rows), number, size, of)
+    return LeadListPage(tuple(rows), number, size, of)
 
 
 class Facet(Enum):
@@ -169,30 +169,30 @@ def counts(session: Session, viewer: Viewer, facet: Facet = Facet.STAGE) -> dict
     return {str(value): int(n) for value, n in rows}
 
 
-def _narrowed(chosen: SelectOfScalar[Lead], wanted: Wanted) -> SelectOfScalar[Lead]:
+def _narrowed(chosen: SelectOfScalar[LeadRow], wanted: LeadFilter) -> SelectOfScalar[LeadRow]:
     for column, values in (
-        (col(Lead.stage), wanted.stages),
-        (col(Lead.label), wanted.labels),
-        (col(Lead.owner), wanted.owners),
-        (col(Lead.queue), wanted.queues),
+        (col(LeadRow.stage), wanted.stages),
+        (col(LeadRow.label), wanted.labels),
+        (col(LeadRow.owner), wanted.owners),
+        (col(LeadRow.queue), wanted.queues),
     ):
         if values:
             chosen = chosen.where(column.in_(values))
     if wanted.overdue_at is not None:
-        chosen = chosen.where(col(Lead.call_by) < wanted.overdue_at)
+        chosen = chosen.where(col(LeadRow.call_by) < wanted.overdue_at)
     for word in folded(wanted.search).split()[:8]:
-        chosen = chosen.where(col(Lead.search).contains(word, autoescape=True))
+        chosen = chosen.where(col(LeadRow.search).contains(word, autoescape=True))
     return chosen
 
 
 def _order(sort: Sort) -> tuple[Any, ...]:
-    newest = (col(Lead.newest_at).desc(), col(Lead.id))
+    newest = (col(LeadRow.newest_at).desc(), col(LeadRow.id))
     first: dict[Sort, tuple[Any, ...]] = {
         Sort.NEWEST: (),
-        Sort.CALL_BY: (col(Lead.call_by).is_(None), col(Lead.call_by)),
-        Sort.LABEL: (col(Lead.label).is_(None), col(Lead.label)),
-        Sort.TOTAL: (col(Lead.total).is_(None), col(Lead.total).desc()),
-        Sort.NAME: (func.lower(col(Lead.name)),),
-        Sort.COMPANY: (func.lower(col(Lead.company)),),
+        Sort.CALL_BY: (col(LeadRow.call_by).is_(None), col(LeadRow.call_by)),
+        Sort.LABEL: (col(LeadRow.label).is_(None), col(LeadRow.label)),
+        Sort.TOTAL: (col(LeadRow.total).is_(None), col(LeadRow.total).desc()),
+        Sort.NAME: (func.lower(col(LeadRow.name)),),
+        Sort.COMPANY: (func.lower(col(LeadRow.company)),),
     }
     return (*first[sort], *newest)

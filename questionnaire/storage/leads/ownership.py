@@ -9,19 +9,19 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import is_postgres, locked, put, quick
+from questionnaire.storage.db.statements import execute_core, is_postgres, lock_row, upsert
 from questionnaire.storage.leads.events import SYSTEM, write
 from questionnaire.storage.leads.projection import Becomes, take
-from questionnaire.storage.tables import Assignment, Lead
+from questionnaire.storage.tables import AssignmentRow, LeadRow
 
 # A rep's load counts what is on the desk, not what was won or given back.
 OPEN_STAGES = ("assigned", "working", "sql")
 
 
 _ON_DESKS = (
-    select(col(Lead.owner), func.count())
-    .where(col(Lead.owner).is_not(None), col(Lead.stage).in_(OPEN_STAGES))
-    .group_by(col(Lead.owner))
+    select(col(LeadRow.owner), func.count())
+    .where(col(LeadRow.owner).is_not(None), col(LeadRow.stage).in_(OPEN_STAGES))
+    .group_by(col(LeadRow.owner))
 )
 
 
@@ -29,7 +29,7 @@ def change_owner(
     session: Session,
     lead_id: str,
     version: int,
-    assignment: Assignment | None,
+    assignment: AssignmentRow | None,
     event_id: str,
     kind: str,
     at: datetime,
@@ -43,7 +43,7 @@ def change_owner(
     `version` is the lead's as it was seen when this was decided. False, and nothing written, when somebody else
     changed the owner since. The call-by moment is the assignment's; a stage `becomes` does not name is "assigned".
     """
-    lead = locked(session, Lead, lead_id)
+    lead = lock_row(session, LeadRow, lead_id)
     if lead is None or lead.version != version:
         return False
     full: Becomes = {**_said_by(assignment), **(becomes or {})}
@@ -53,28 +53,28 @@ def change_owner(
     return True
 
 
-def _said_by(assignment: Assignment | None) -> Becomes:
+def _said_by(assignment: AssignmentRow | None) -> Becomes:
     if assignment is None:
         return {"owner": None, "queue": None, "call_by": None}
     return {"owner": assignment.rep, "queue": assignment.queue, "call_by": assignment.due_at, "stage": "assigned"}
 
 
-def _replace(session: Session, lead_id: str, assignment: Assignment | None) -> None:
+def _replace(session: Session, lead_id: str, assignment: AssignmentRow | None) -> None:
     if assignment is None:
-        session.execute(delete(Assignment).where(col(Assignment.lead_id) == lead_id))
+        session.execute(delete(AssignmentRow).where(col(AssignmentRow.lead_id) == lead_id))
         return
     if assignment.lead_id != lead_id:
         raise ValueError("the assignment is another lead's")
-    put(session, assignment)
+    upsert(session, assignment)
 
 
-def current(session: Session, lead_id: str) -> Assignment | None:
-    return session.get(Assignment, lead_id)
+def current(session: Session, lead_id: str) -> AssignmentRow | None:
+    return session.get(AssignmentRow, lead_id)
 
 
 def open_leads(session: Session) -> dict[str, int]:
     """Rep -> how many leads are on the desk, for the caps of routing. Reps without any are not named."""
-    return {str(rep): int(n) for rep, n in quick(session, _ON_DESKS).all()}
+    return {str(rep): int(n) for rep, n in execute_core(session, _ON_DESKS).all()}
 
 
 def desks_may_fill(session: Session) -> bool:

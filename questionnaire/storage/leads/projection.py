@@ -15,8 +15,8 @@ from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import quick
-from questionnaire.storage.tables import Event, Lead
+from questionnaire.storage.db.statements import execute_core
+from questionnaire.storage.tables import EventRow, LeadRow
 
 
 class Becomes(TypedDict, total=False):
@@ -54,11 +54,11 @@ def written(becomes: Becomes) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in becomes.items()}
 
 
-def take(session: Session, lead: Lead, becomes: Mapping[str, Any]) -> None:
+def take(session: Session, lead: LeadRow, becomes: Mapping[str, Any]) -> None:
     """Puts what one event says onto the row, here and in the database."""
     if not becomes:
         return
-    quick(session, _writing(tuple(becomes)), {"of_lead": lead.id, **{f"now_{k}": v for k, v in becomes.items()}})
+    execute_core(session, _writing(tuple(becomes)), {"of_lead": lead.id, **{f"now_{k}": v for k, v in becomes.items()}})
     for name, value in becomes.items():
         set_committed_value(lead, name, value)
 
@@ -66,10 +66,10 @@ def take(session: Session, lead: Lead, becomes: Mapping[str, Any]) -> None:
 @lru_cache(maxsize=64)
 def _writing(columns: tuple[str, ...]) -> Update:
     now: dict[str, Any] = {name: bindparam(f"now_{name}") for name in columns}
-    return update(Lead).where(col(Lead.id) == bindparam("of_lead")).values(now)
+    return update(LeadRow).where(col(LeadRow.id) == bindparam("of_lead")).values(now)
 
 
-def fold(events: Iterable[Event]) -> dict[str, Any]:
+def fold(events: Iterable[EventRow]) -> dict[str, Any]:
     """The projection after these events, in their order."""
     state = dict(_START)
     for event in events:
@@ -81,10 +81,10 @@ def fold(events: Iterable[Event]) -> dict[str, Any]:
 def differences(session: Session) -> dict[str, dict[str, tuple[Any, Any]]]:
     """Lead id -> column -> (what stands there, what the events say), for the leads that differ."""
     found: dict[str, dict[str, tuple[Any, Any]]] = {}
-    events: dict[str, list[Event]] = {}
-    for event in session.exec(select(Event).order_by(col(Event.seq))):
+    events: dict[str, list[EventRow]] = {}
+    for event in session.exec(select(EventRow).order_by(col(EventRow.seq))):
         events.setdefault(event.lead_id, []).append(event)
-    for lead in session.exec(select(Lead)):
+    for lead in session.exec(select(LeadRow)):
         said = fold(events.get(lead.id, ()))
         wrong = {name: (getattr(lead, name), said[name]) for name in COLUMNS if getattr(lead, name) != said[name]}
         if wrong:
@@ -96,7 +96,7 @@ def rebuild(session: Session) -> int:
     """Makes every lead what its events say; how many had to be put right."""
     wrong = differences(session)
     for lead_id, columns in wrong.items():
-        lead = session.get(Lead, lead_id)
+        lead = session.get(LeadRow, lead_id)
         if lead is not None:
             take(session, lead, {name: said for name, (_, said) in columns.items()})
     return len(wrong)

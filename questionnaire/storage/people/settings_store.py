@@ -9,30 +9,30 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import add_new, locked, quick
-from questionnaire.storage.tables import Setting
+from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
+from questionnaire.storage.tables import SettingRow
 
-_UNDER_NAME = select(col(Setting.value)).where(col(Setting.name) == bindparam("name"))
+_UNDER_NAME = select(col(SettingRow.value)).where(col(SettingRow.name) == bindparam("name"))
 
 
 def find(session: Session, name: str) -> Mapping[str, Any] | None:
     session.flush()
-    found = quick(session, _UNDER_NAME, {"name": name}).first()
+    found = execute_core(session, _UNDER_NAME, {"name": name}).first()
     return None if found is None else dict(found.value)
 
 
 def keep(session: Session, name: str, value: Mapping[str, Any], now: datetime) -> None:
     """Writes or overwrites."""
-    if add_new(session, Setting(name=name, value=dict(value), at=now), "name"):
+    if insert_if_absent(session, SettingRow(name=name, value=dict(value), at=now), "name"):
         return
-    row = locked(session, Setting, name)
+    row = lock_row(session, SettingRow, name)
     if row is not None:
         row.value, row.at = dict(value), now
         session.flush()
 
 
 def forget(session: Session, name: str) -> None:
-    row = session.get(Setting, name)
+    row = session.get(SettingRow, name)
     if row is not None:
         session.delete(row)
         session.flush()

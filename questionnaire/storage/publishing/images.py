@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from questionnaire.storage.db.statements import insert_unless_there
-from questionnaire.storage.tables import Picture
+from questionnaire.storage.tables import ImageRow
 
 
 def keep(session: Session, name: str, content: bytes, now: datetime) -> None:
     """Writes it unless it is there: the same file of an author has the same name."""
-    insert_unless_there(session, Picture(name=name, content=content, kept_at=now))
+    insert_unless_there(session, ImageRow(name=name, content=content, kept_at=now))
 
 
 def find(session: Session, name: str) -> bytes | None:
-    found = session.get(Picture, name)
+    found = session.get(ImageRow, name)
     return None if found is None else found.content

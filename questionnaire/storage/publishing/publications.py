@@ -12,13 +12,13 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import is_postgres, quick
+from questionnaire.storage.db.statements import execute_core, is_postgres
 from questionnaire.storage.people import settings_store
-from questionnaire.storage.tables import PolicyVersion, Published, SurveyVersion
+from questionnaire.storage.tables import PolicyVersionRow, PublicationRow, SurveyVersionRow
 
 Kind = Literal["survey", "policy"]
 
-_TABLES: dict[str, type[Published]] = {"survey": SurveyVersion, "policy": PolicyVersion}
+_TABLES: dict[str, type[PublicationRow]] = {"survey": SurveyVersionRow, "policy": PolicyVersionRow}
 _CLOSED = "closed survey "
 _NEWEST = {
     kind: select(func.max(col(table.version))).where(col(table.id) == bindparam("name"))
@@ -69,7 +69,7 @@ def publish(session: Session, kind: Kind, name: str, version: int, content: Mapp
     return True
 
 
-def find(session: Session, kind: Kind, name: str, version: int | None = None) -> Published | None:
+def find(session: Session, kind: Kind, name: str, version: int | None = None) -> PublicationRow | None:
     """One version, or the newest when none is named."""
     table = _TABLES[kind]
     if version is not None:
@@ -80,11 +80,11 @@ def find(session: Session, kind: Kind, name: str, version: int | None = None) ->
 
 def newest_version(session: Session, kind: Kind, name: str) -> int | None:
     """The newest version's number, without reading what it holds; None when nothing was published under the name."""
-    found = quick(session, _NEWEST[kind], {"name": name}).scalar()
+    found = execute_core(session, _NEWEST[kind], {"name": name}).scalar()
     return None if found is None else int(found)
 
 
-def newest_of_all(session: Session, kind: Kind) -> tuple[Published, ...]:
+def newest_of_all(session: Session, kind: Kind) -> tuple[PublicationRow, ...]:
     """The newest version of each survey or policy, by id."""
     table = _TABLES[kind]
     newest = select(col(table.id), func.max(col(table.version)).label("version")).group_by(col(table.id)).subquery()

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import connection, insert_values, quick
-from questionnaire.storage.tables import Response, Tally
+from questionnaire.storage.db.statements import connection, execute_core, insert_values
+from questionnaire.storage.tables import BenchmarkSumRow, ResponseRow
 
 MOST = 3
 """Everybody, the group somebody belongs to, and the one they belonged to before."""
@@ -21,23 +21,25 @@ NOTHING: Mapping[str, Any] = {"overall": 0, "dimensions": {}}
 
 # Several of the three may be the same group. Statements are made once: making one costs more than running it.
 _SOME = (
-    select(col(Tally.group), col(Tally.people), col(Tally.sums))
+    select(col(BenchmarkSumRow.group), col(BenchmarkSumRow.people), col(BenchmarkSumRow.sums))
     .where(
-        col(Tally.survey_id) == bindparam("survey"),
-        col(Tally.group).in_([bindparam(f"group{number}") for number in range(MOST)]),
+        col(BenchmarkSumRow.survey_id) == bindparam("survey"),
+        col(BenchmarkSumRow.group).in_([bindparam(f"group{number}") for number in range(MOST)]),
     )
-    .order_by(col(Tally.group))
+    .order_by(col(BenchmarkSumRow.group))
     .with_for_update()
 )
 _WRITE = (
-    update(Tally)
-    .where(col(Tally.survey_id) == bindparam("survey"), col(Tally.group) == bindparam("which"))
+    update(BenchmarkSumRow)
+    .where(col(BenchmarkSumRow.survey_id) == bindparam("survey"), col(BenchmarkSumRow.group) == bindparam("which"))
     .values(people=bindparam("now_people"), sums=bindparam("now_sums"))
 )
-_FREEZE = update(Response).where(col(Response.id) == bindparam("response")).values(told=bindparam("now_told"))
-_COUNT = update(Response).where(col(Response.id) == bindparam("response")).values(counted=bindparam("now_counted"))
-_STANDING = select(col(Response.survey_id), col(Response.id), col(Response.counted)).where(
-    col(Response.lead_id) == bindparam("lead"), col(Response.counted).is_not(None)
+_FREEZE = update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(told=bindparam("now_told"))
+_COUNT = (
+    update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(counted=bindparam("now_counted"))
+)
+_STANDING = select(col(ResponseRow.survey_id), col(ResponseRow.id), col(ResponseRow.counted)).where(
+    col(ResponseRow.lead_id) == bindparam("lead"), col(ResponseRow.counted).is_not(None)
 )
 
 
@@ -51,7 +53,7 @@ def turn(session: Session, survey_id: str, groups: Iterable[str]) -> dict[str, t
     for group in wanted:
         if group not in found:
             empty = {"survey_id": survey_id, "group": group, "people": 0, "sums": dict(NOTHING)}
-            insert_values(session, Tally, empty, ("survey_id", "group"))
+            insert_values(session, BenchmarkSumRow, empty, ("survey_id", "group"))
             # Locked before the next one is added: somebody who holds it may be waiting for that one.
             found = _read(session, survey_id, wanted)
     return found
@@ -59,18 +61,19 @@ def turn(session: Session, survey_id: str, groups: Iterable[str]) -> dict[str, t
 
 def _read(session: Session, survey_id: str, wanted: list[str]) -> dict[str, tuple[int, Mapping[str, Any]]]:
     names = {f"group{number}": wanted[min(number, len(wanted) - 1)] for number in range(MOST)}
-    rows = quick(session, _SOME, {"survey": survey_id, **names}).all()
+    rows = execute_core(session, _SOME, {"survey": survey_id, **names}).all()
     return {group: (people, sums) for group, people, sums in rows}
 
 
-_LOOK = select(col(Tally.group), col(Tally.people), col(Tally.sums)).where(
-    col(Tally.survey_id) == bindparam("survey"), col(Tally.group).in_([bindparam("group0"), bindparam("group1")])
+_LOOK = select(col(BenchmarkSumRow.group), col(BenchmarkSumRow.people), col(BenchmarkSumRow.sums)).where(
+    col(BenchmarkSumRow.survey_id) == bindparam("survey"),
+    col(BenchmarkSumRow.group).in_([bindparam("group0"), bindparam("group1")]),
 )
 
 
 def look(session: Session, survey_id: str, group: str) -> dict[str, tuple[int, Mapping[str, Any]]]:
     """Group -> people and sums of everybody ("") and this group, without a lock; a group without anyone is left out."""
-    rows = quick(session, _LOOK, {"survey": survey_id, "group0": "", "group1": group}).all()
+    rows = execute_core(session, _LOOK, {"survey": survey_id, "group0": "", "group1": group}).all()
     return {name: (people, sums) for name, people, sums in rows}
 
 
@@ -86,15 +89,15 @@ def keep(session: Session, survey_id: str, now: Mapping[str, tuple[int, Mapping[
 
 def standing(session: Session, lead_id: str) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """Survey -> the response of a person that counts in its sums now, and what it adds to them."""
-    rows = quick(session, _STANDING, {"lead": lead_id}).all()
+    rows = execute_core(session, _STANDING, {"lead": lead_id}).all()
     return {survey: (response_id, counted) for survey, response_id, counted in rows}
 
 
 def freeze(session: Session, response_id: str, told: Mapping[str, Any] | None) -> None:
     """What a response's result shows for ever."""
-    quick(session, _FREEZE, {"response": response_id, "now_told": told})
+    execute_core(session, _FREEZE, {"response": response_id, "now_told": told})
 
 
 def count(session: Session, response_id: str, counted: Mapping[str, Any] | None) -> None:
     """What a response adds to the sums from now on."""
-    quick(session, _COUNT, {"response": response_id, "now_counted": counted})
+    execute_core(session, _COUNT, {"response": response_id, "now_counted": counted})

@@ -7,34 +7,34 @@ import hashlib
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import insert_unless_there, quick
-from questionnaire.storage.tables import Document
+from questionnaire.storage.db.statements import execute_core, insert_unless_there
+from questionnaire.storage.tables import DocumentRow
 
 
-def find(session: Session, response_id: str, kind: str, language: str, template_version: str) -> Document | None:
-    return session.get(Document, (response_id, kind, language, template_version))
+def find(session: Session, response_id: str, kind: str, language: str, template_version: str) -> DocumentRow | None:
+    return session.get(DocumentRow, (response_id, kind, language, template_version))
 
 
 def newest(
     session: Session, response_id: str, kind: str, language: str | None = None, ending: str = ""
-) -> Document | None:
+) -> DocumentRow | None:
     """The last one made of this kind, in any template version with this ending; in any language when none is named."""
-    mine = select(Document).where(col(Document.response_id) == response_id, col(Document.kind) == kind)
+    mine = select(DocumentRow).where(col(DocumentRow.response_id) == response_id, col(DocumentRow.kind) == kind)
     if language is not None:
-        mine = mine.where(col(Document.language) == language)
+        mine = mine.where(col(DocumentRow.language) == language)
     if ending:
-        mine = mine.where(col(Document.template_version).endswith(ending, autoescape=True))
-    return session.exec(mine.order_by(col(Document.created_at).desc()).limit(1)).first()
+        mine = mine.where(col(DocumentRow.template_version).endswith(ending, autoescape=True))
+    return session.exec(mine.order_by(col(DocumentRow.created_at).desc()).limit(1)).first()
 
 
 def is_there(session: Session, response_id: str, kind: str, ending: str = "") -> bool:
     """Whether one was made, in any template version with this ending, without reading it."""
-    found = quick(session, _THERE, {"response": response_id, "kind": kind}).scalars().all()
+    found = execute_core(session, _THERE, {"response": response_id, "kind": kind}).scalars().all()
     return any(version.endswith(ending) for version in found)
 
 
-_THERE = select(col(Document.template_version)).where(
-    col(Document.response_id) == bindparam("response"), col(Document.kind) == bindparam("kind")
+_THERE = select(col(DocumentRow.template_version)).where(
+    col(DocumentRow.response_id) == bindparam("response"), col(DocumentRow.kind) == bindparam("kind")
 )
 
 
@@ -42,19 +42,19 @@ class DamagedFile(Exception):
     """What lies in the database is not what was printed. Asking for the document anew prints it again."""
 
 
-def content_of(document: Document | None) -> bytes | None:
+def content_of(document: DocumentRow | None) -> bytes | None:
     """The file; None when there is none. DamagedFile when it is not what was printed."""
     if document is not None and not is_sound(document):
         raise DamagedFile(document.kind)
     return document.content if document is not None else None
 
 
-def is_sound(document: Document) -> bool:
+def is_sound(document: DocumentRow) -> bool:
     """Whether the file is still what was printed."""
     return hashlib.sha256(document.content).hexdigest() == document.sha256
 
 
-def keep(session: Session, document: Document) -> bool:
+def keep(session: Session, document: DocumentRow) -> bool:
     """Writes it unless it is there: two workers that made the same file keep one. False when it was there.
 
     A file that was damaged where it lies is replaced.

@@ -7,26 +7,26 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col
 
-from questionnaire.storage.db.statements import changed, put, quick
-from questionnaire.storage.tables import Draft
+from questionnaire.storage.db.statements import changed, execute_core, upsert
+from questionnaire.storage.tables import PartialResponseRow
 
-_FORGET = delete(Draft).where(col(Draft.id) == bindparam("draft"))
+_FORGET = delete(PartialResponseRow).where(col(PartialResponseRow.id) == bindparam("draft"))
 
 
-def find(session: Session, draft_id: str, now: datetime) -> Draft | None:
+def find(session: Session, draft_id: str, now: datetime) -> PartialResponseRow | None:
     """A draft whose time is not over."""
-    row = session.get(Draft, draft_id)
+    row = session.get(PartialResponseRow, draft_id)
     return None if row is None or row.expires_at <= now else row
 
 
-def keep(session: Session, draft: Draft) -> None:
+def keep(session: Session, draft: PartialResponseRow) -> None:
     """Writes a new draft or puts these answers in the place of the older ones; when it began stays."""
-    put(session, draft, stays=("created_at",))
+    upsert(session, draft, stays=("created_at",))
 
 
 def forget(session: Session, draft_id: str) -> None:
-    quick(session, _FORGET, {"draft": draft_id})
+    execute_core(session, _FORGET, {"draft": draft_id})
 
 
 def forget_expired(session: Session, now: datetime) -> int:
-    return changed(session, delete(Draft).where(col(Draft.expires_at) <= now))
+    return changed(session, delete(PartialResponseRow).where(col(PartialResponseRow.expires_at) <= now))

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from questionnaire.storage.db.engine import Database
-from questionnaire.storage.db.errors import StorageBehind, busy_is_one_exception
+from questionnaire.storage.db.errors import SchemaOutdated, database_errors
 from questionnaire.storage.schema.migrations import HEAD
 
 # Any number will do, as long as it stays: it names the lock under which one process migrates.
@@ -19,7 +19,7 @@ _MIGRATING = 724_011_905
 
 def level(database: Database) -> str | None:
     """The level the database has; None when it is empty."""
-    with busy_is_one_exception(), database.read_engine.connect() as connection:
+    with database_errors(), database.read_engine.connect() as connection:
         return _level(connection)
 
 
@@ -31,24 +31,26 @@ def _level(connection: Connection) -> str | None:
 
 
 def check_level(database: Database) -> None:
-    """StorageBehind when the database is not at the level this program was written for."""
+    """SchemaOutdated when the database is not at the level this program was written for."""
     found = level(database)
     if found == HEAD:
         return
     if found is None:
-        raise StorageBehind("the database is empty; run `questionnaire migrate` first")
+        raise SchemaOutdated("the database is empty; run `questionnaire migrate` first")
     if found < HEAD:
-        raise StorageBehind(f"the database is at level {found}, this program needs {HEAD}; run `questionnaire migrate`")
-    raise StorageBehind(f"the database is at level {found}, made by a newer program; this one knows up to {HEAD}")
+        raise SchemaOutdated(
+            f"the database is at level {found}, this program needs {HEAD}; run `questionnaire migrate`"
+        )
+    raise SchemaOutdated(f"the database is at level {found}, made by a newer program; this one knows up to {HEAD}")
 
 
 def migrate(database: Database) -> None:
     """Brings an empty or older database to this program's level; does nothing, quickly, when it is there already.
 
-    Others that migrate at the same time wait. StorageBehind when the database is newer than the program.
+    Others that migrate at the same time wait. SchemaOutdated when the database is newer than the program.
     """
     if level(database) != HEAD:
-        with busy_is_one_exception(), database.write_engine.connect() as connection, connection.begin():
+        with database_errors(), database.write_engine.connect() as connection, connection.begin():
             if not database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
             found = _level(connection)

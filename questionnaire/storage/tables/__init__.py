@@ -3,37 +3,45 @@
 No `from __future__ import annotations` in here: SQLModel reads the annotations themselves.
 """
 
-from questionnaire.storage.tables.counts import Digest, Notice, RateCount
-from questionnaire.storage.tables.delivery import Destination, Job, Mail, Worker
-from questionnaire.storage.tables.leads import Assignment, Event, Lead, PoolCursor
-from questionnaire.storage.tables.publications import Picture, PolicyVersion, Published, SurveyVersion
-from questionnaire.storage.tables.responses import Assessment, Consent, Document, Draft, Response, Tally, Visit
-from questionnaire.storage.tables.staff import Setting, Staff, StaffSession
+from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
+from questionnaire.storage.tables.delivery import CircuitBreakerRow, HeartbeatRow, JobRow, MailRow
+from questionnaire.storage.tables.leads import AssignmentRow, EventRow, LeadRow, RoundRobinRow
+from questionnaire.storage.tables.publications import ImageRow, PolicyVersionRow, PublicationRow, SurveyVersionRow
+from questionnaire.storage.tables.responses import (
+    AssessmentRow,
+    BenchmarkSumRow,
+    ConsentRow,
+    DocumentRow,
+    PartialResponseRow,
+    ResponseRow,
+    VisitRow,
+)
+from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessionRow
 
 __all__ = [
-    "Assessment",
-    "Assignment",
-    "Consent",
-    "Destination",
-    "Digest",
-    "Document",
-    "Draft",
-    "Event",
-    "Job",
-    "Lead",
-    "Mail",
-    "Notice",
-    "Picture",
-    "PolicyVersion",
-    "PoolCursor",
-    "Published",
-    "RateCount",
-    "Response",
-    "Setting",
-    "Staff",
-    "StaffSession",
-    "SurveyVersion",
-    "Tally",
-    "Visit",
-    "Worker",
+    "AssessmentRow",
+    "AssignmentRow",
+    "BenchmarkSumRow",
+    "CircuitBreakerRow",
+    "ConsentRow",
+    "DigestEntryRow",
+    "DigestRow",
+    "DocumentRow",
+    "EventRow",
+    "HeartbeatRow",
+    "ImageRow",
+    "JobRow",
+    "LeadRow",
+    "MailRow",
+    "PartialResponseRow",
+    "PolicyVersionRow",
+    "PublicationRow",
+    "RateCountRow",
+    "ResponseRow",
+    "RoundRobinRow",
+    "SettingRow",
+    "StaffRow",
+    "StaffSessionRow",
+    "SurveyVersionRow",
+    "VisitRow",
 ]

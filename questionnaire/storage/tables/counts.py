@@ -6,10 +6,10 @@ from sqlalchemy import Index, Text
 from sqlmodel import Field
 
 from questionnaire.storage.db.column_types import UTCDateTime
-from questionnaire.storage.tables.model import Row
+from questionnaire.storage.tables.model import TableModel
 
 
-class RateCount(Row, table=True):
+class RateCountRow(TableModel, table=True):
     """How often something happened in one window of time. `subject` is a keyed hash: no address can be read from it."""
 
     __tablename__ = "rate_count"
@@ -19,7 +19,7 @@ class RateCount(Row, table=True):
     count: int = Field(default=0)
 
 
-class Notice(Row, table=True):
+class DigestEntryRow(TableModel, table=True):
     """Something a person is told together with others of its kind; `mail_id` is the digest that told it, once one did.
 
     Told ones are kept for as long as done jobs are: a job that runs twice adds nothing.
@@ -36,7 +36,7 @@ class Notice(Row, table=True):
     mail_id: str | None = Field(default=None, sa_type=Text)
 
 
-class Digest(Row, table=True):
+class DigestRow(TableModel, table=True):
     """What one person was mailed of one kind lately (core/delivery/digests.py). Who writes to them holds this row."""
 
     __tablename__ = "digest"

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
-from questionnaire.storage.db.column_types import Json, UTCDateTime, one_of
-from questionnaire.storage.tables.model import Row
+from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
+from questionnaire.storage.tables.model import TableModel
 
 # sent: a mail server took it; delivered_to_mailbox: there is no server, the row itself is the mailbox.
 MAIL_STATES = ("queued", "sending", "sent", "delivered_to_mailbox", "dead")
@@ -16,7 +16,7 @@ JOB_STATES = ("waiting", "running", "done", "dead")
 JOB_WAS_HANDED_BACK = "state = 'waiting' AND claims > 0"
 
 
-class Mail(Row, table=True):
+class MailRow(TableModel, table=True):
     """A composed message on its way out. `id` and `message_id` are derived from what caused it: sent once.
 
     `destination` is the server it leaves by, `claimed_by` the job that is sending it right now, `due_at` the next
@@ -25,7 +25,7 @@ class Mail(Row, table=True):
 
     __tablename__ = "mail"
     __table_args__ = (
-        one_of("state", MAIL_STATES, "mail"),
+        check_in("state", MAIL_STATES, "mail"),
         Index("ix_mail_state_due", "state", "due_at"),
         Index("ix_mail_newest", "created_at"),
         Index("ix_mail_lead", "lead_id"),
@@ -53,7 +53,7 @@ class Mail(Row, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class Destination(Row, table=True):
+class CircuitBreakerRow(TableModel, table=True):
     """The breaker of one place mails leave by; open while `probe_at` is set."""
 
     __tablename__ = "destination"
@@ -64,7 +64,7 @@ class Destination(Row, table=True):
     last_error: str = Field(default="", sa_type=Text)
 
 
-class Job(Row, table=True):
+class JobRow(TableModel, table=True):
     """Something to do, written with what caused it. `key` makes it happen once.
 
     waiting: until `not_before`; running: the worker `claimed_by` does it; then done, or dead after the last attempt.
@@ -76,7 +76,7 @@ class Job(Row, table=True):
 
     __tablename__ = "job"
     __table_args__ = (
-        one_of("state", JOB_STATES, "job"),
+        check_in("state", JOB_STATES, "job"),
         Index("ix_job_state_not_before", "state", "not_before"),
         Index(
             "ix_job_handed_back",
@@ -101,7 +101,7 @@ class Job(Row, table=True):
     last_error: str = Field(default="", sa_type=Text)
 
 
-class Worker(Row, table=True):
+class HeartbeatRow(TableModel, table=True):
     """A sign of life of each worker process, so that another one can take over what a dead one held."""
 
     __tablename__ = "worker"

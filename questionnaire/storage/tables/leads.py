@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
-from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, one_of
-from questionnaire.storage.tables.model import Row
+from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, check_in
+from questionnaire.storage.tables.model import TableModel
 
 STAGES = (
     "lead",
@@ -47,7 +47,7 @@ EVENT_KINDS = (
 )
 
 
-class Lead(Row, table=True):
+class LeadRow(TableModel, table=True):
     """One person, by canonical address, however often they answer.
 
     From `stage` to `next_at` the columns are what the events say (storage/leads/projection.py). `version` grows with every
@@ -56,7 +56,7 @@ class Lead(Row, table=True):
 
     __tablename__ = "lead"
     __table_args__ = (
-        one_of("stage", STAGES, "lead"),
+        check_in("stage", STAGES, "lead"),
         Index("ix_lead_stage_newest", "stage", "newest_at"),
         Index("ix_lead_owner_call_by", "owner", "call_by"),
         Index("ix_lead_label", "label"),
@@ -98,7 +98,7 @@ class Lead(Row, table=True):
     next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class Event(Row, table=True):
+class EventRow(TableModel, table=True):
     """Something that happened. Appended, never changed: a trigger refuses UPDATE and DELETE.
 
     `becomes` says which projection columns of the lead changed to what; moments in it are ISO 8601 text.
@@ -106,7 +106,7 @@ class Event(Row, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
-        one_of("kind", EVENT_KINDS, "event"),
+        check_in("kind", EVENT_KINDS, "event"),
         Index("ix_event_lead_seq", "lead_id", "seq"),
         Index("ix_event_kind_at", "kind", "at"),
     )
@@ -122,7 +122,7 @@ class Event(Row, table=True):
     becomes: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
 
 
-class Assignment(Row, table=True):
+class AssignmentRow(TableModel, table=True):
     """Who has a lead now, and why: one row per lead, so that a second owner cannot exist. The past is in the events."""
 
     __tablename__ = "assignment"
@@ -137,7 +137,7 @@ class Assignment(Row, table=True):
     due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class PoolCursor(Row, table=True):
+class RoundRobinRow(TableModel, table=True):
     """Whose turn it is: the credits of a pool's members, read and written under the row's lock."""
 
     __tablename__ = "pool_cursor"

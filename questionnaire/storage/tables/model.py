@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_attribute
 from sqlmodel import SQLModel
 
 
-class Row(SQLModel):
+class TableModel(SQLModel):
     """A row of a table.
 
     SQLModel does not look at a row's values either, but it sets each of them twice and asks four questions about it:
@@ -25,7 +25,7 @@ class Row(SQLModel):
 
 
 @cache
-def _missing(table: type[Row]) -> Mapping[str, Callable[[], Any]]:
+def _missing(table: type[TableModel]) -> Mapping[str, Callable[[], Any]]:
     """What makes the value of a column that is not named."""
     optional = {name: field for name, field in table.model_fields.items() if not field.is_required()}
     factories = {name: cast("Callable[[], Any] | None", field.default_factory) for name, field in optional.items()}

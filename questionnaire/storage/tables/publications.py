@@ -7,10 +7,10 @@ from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field
 
 from questionnaire.storage.db.column_types import Json, UTCDateTime
-from questionnaire.storage.tables.model import Row
+from questionnaire.storage.tables.model import TableModel
 
 
-class Published(Row):
+class PublicationRow(TableModel):
     """What both have in common; `sha256` is that of the content as JSON."""
 
     id: str = Field(primary_key=True, sa_type=Text)
@@ -20,15 +20,15 @@ class Published(Row):
     published_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class SurveyVersion(Published, table=True):
+class SurveyVersionRow(PublicationRow, table=True):
     __tablename__ = "survey_version"
 
 
-class PolicyVersion(Published, table=True):
+class PolicyVersionRow(PublicationRow, table=True):
     __tablename__ = "policy_version"
 
 
-class Picture(Row, table=True):
+class ImageRow(TableModel, table=True):
     """A picture of a published survey, by the name the survey calls it: a mark of its content and its size."""
 
     __tablename__ = "picture"

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text
 from sqlmodel import Field
 
-from questionnaire.storage.db.column_types import Json, JsonOrNothing, UTCDateTime, one_of
-from questionnaire.storage.tables.model import Row
+from questionnaire.storage.db.column_types import Json, JsonOrNothing, UTCDateTime, check_in
+from questionnaire.storage.tables.model import TableModel
 
 DOCUMENT_KINDS = ("report", "dossier")
 
 
-class Response(Row, table=True):
+class ResponseRow(TableModel, table=True):
     """A filled survey, pinned to the versions it was answered and judged under.
 
     `key` is the browser's idempotency key, `body_hash` what came with it; `token_hash` the SHA-256 of the result
@@ -54,7 +54,7 @@ class Response(Row, table=True):
     counted: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
 
 
-class Tally(Row, table=True):
+class BenchmarkSumRow(TableModel, table=True):
     """The sums that results are compared with: one row for a survey's everybody (group ""), one for each of its groups.
 
     `sums` holds whole numbers: `overall`, and by dimension how many people and their sum. A person is in them once.
@@ -68,7 +68,7 @@ class Tally(Row, table=True):
     sums: dict[str, Any] = Field(sa_type=Json, nullable=False)
 
 
-class Consent(Row, table=True):
+class ConsentRow(TableModel, table=True):
     """The exact words somebody agreed to or not, when and how."""
 
     __tablename__ = "consent"
@@ -86,7 +86,7 @@ class Consent(Row, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
-class Assessment(Row, table=True):
+class AssessmentRow(TableModel, table=True):
     """One judgement, frozen: `content` is what the product promised at `at`, under that policy."""
 
     __tablename__ = "assessment"
@@ -104,11 +104,11 @@ class Assessment(Row, table=True):
     content: dict[str, Any] = Field(sa_type=Json, nullable=False)
 
 
-class Document(Row, table=True):
+class DocumentRow(TableModel, table=True):
     """A PDF, kept under what it was made from: the same response and template version is the same file."""
 
     __tablename__ = "document"
-    __table_args__ = (one_of("kind", DOCUMENT_KINDS, "document"),)
+    __table_args__ = (check_in("kind", DOCUMENT_KINDS, "document"),)
 
     response_id: str = Field(primary_key=True, foreign_key="response.id", sa_type=Text)
     kind: str = Field(primary_key=True, sa_type=Text)
@@ -120,7 +120,7 @@ class Document(Row, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class Draft(Row, table=True):
+class PartialResponseRow(TableModel, table=True):
     """Answers on their way, by random id; gone when their time is over."""
 
     __tablename__ = "draft"
@@ -135,7 +135,7 @@ class Draft(Row, table=True):
     expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
 
 
-class Visit(Row, table=True):
+class VisitRow(TableModel, table=True):
     """One way through a survey, for the drop-off figures: names of questions and a day, nothing of who or what.
 
     `id` is a random number of the browser's that stands nowhere else.

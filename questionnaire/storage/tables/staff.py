@@ -6,17 +6,17 @@ from typing import Any
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from questionnaire.storage.db.column_types import Json, UTCDateTime, one_of
-from questionnaire.storage.tables.model import Row
+from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
+from questionnaire.storage.tables.model import TableModel
 
 ROLES = ("admin", "marketing", "ops", "rep", "manager")
 
 
-class Staff(Row, table=True):
+class StaffRow(TableModel, table=True):
     """`rep` is the id this person bears in policies; `password_hash` is argon2id, empty when none was set yet."""
 
     __tablename__ = "staff"
-    __table_args__ = (one_of("role", ROLES, "staff"),)
+    __table_args__ = (check_in("role", ROLES, "staff"),)
 
     id: str = Field(primary_key=True, sa_type=Text)
     email: str = Field(unique=True, sa_type=Text)
@@ -30,7 +30,7 @@ class Staff(Row, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class StaffSession(Row, table=True):
+class StaffSessionRow(TableModel, table=True):
     """`token_hash` is the SHA-256 of what the cookie holds; the token itself is nowhere."""
 
     __tablename__ = "staff_session"
@@ -42,7 +42,7 @@ class StaffSession(Row, table=True):
     expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
 
 
-class Setting(Row, table=True):
+class SettingRow(TableModel, table=True):
     """What the installation knows of itself; `value` is JSON."""
 
     __tablename__ = "setting"

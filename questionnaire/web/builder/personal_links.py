@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions import ChoiceQuestion, Question
 from questionnaire.core.survey.questions.country import CODES
 from questionnaire.core.survey.survey import Survey
@@ -21,10 +21,10 @@ from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page
 
 SAID: Mapping[str, str] = {
-    "link_value": later("The form would not take this. Write it as a visitor would."),
-    "unknown_lead": later("No lead has this address."),
-    "link_days": later("A link lasts 1 to 366 days."),
-    "link_too_long": later("The link would be too long for an address. Shorten this text."),
+    "link_value": gettext_noop("The form would not take this. Write it as a visitor would."),
+    "unknown_lead": gettext_noop("No lead has this address."),
+    "link_days": gettext_noop("A link lasts 1 to 366 days."),
+    "link_too_long": gettext_noop("The link would be too long for an address. Shorten this text."),
 }
 LEAD, DAYS = "-lead", "-days"
 
@@ -65,7 +65,7 @@ def make(slug: str) -> Response:
     names = {field.name for field in _fields(survey, words_for(locale.current()))}
     fields = {name: text for name, text in typed.items() if name in names}
     if not fields:
-        return _shown(survey, typed, {"": later("Fill in at least one field: a link says something.")}, "")
+        return _shown(survey, typed, {"": gettext_noop("Fill in at least one field: a link says something.")}, "")
     number = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0
     link, problems = personal_links.invite(toolbox(), slug, fields, now(), days=number, language=typed.get("-lang", ""))
     return _shown(survey, typed, _by_name(problems), link)
@@ -105,7 +105,7 @@ def _shown(survey: Survey, typed: Mapping[str, str], wrong: Mapping[str, str], l
     )
 
 
-def _fields(survey: Survey, words: Words) -> Iterator[LinkField]:
+def _fields(survey: Survey, words: Translator) -> Iterator[LinkField]:
     """Everything a link to this survey may say, in the order of the survey."""
     language = survey.language(words.language)
     for entry in survey.contact_fields:

@@ -32,7 +32,7 @@ class Snippet:
 @blueprint.get("/desk/surveys")
 @roles(ADMIN, MARKETING, OPS)
 def surveys() -> Response:
-    return page("desk/surveys.html", surveys=catalogue.surveys(toolbox()), address=routes.address)
+    return page("desk/surveys.html", surveys=catalogue.list_surveys(toolbox()), address=routes.address)
 
 
 @blueprint.get("/desk/surveys/<slug>")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 
 from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.views import SORTS, LeadQuery
-from questionnaire.core.base.text_cleaning import clean
+from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page
@@ -63,7 +63,7 @@ def _query() -> LeadQuery:
         stage=asked.get("stage", "")[:40],
         owner=asked.get("owner", "")[:80],
         label=asked.get("label", "")[:10],
-        search=clean(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
+        search=clean_text(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
         sort=sort if sort in SORTS else SORTS[0],
         page=min(max(int(number), 1), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
     )

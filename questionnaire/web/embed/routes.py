@@ -16,7 +16,7 @@ from flask import Blueprint, Response, abort, g, jsonify, make_response, request
 from markupsafe import escape
 
 from questionnaire.actions.respond import acceptance
-from questionnaire.core.base.translation import later
+from questionnaire.core.base.translation import gettext_noop
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import LANGUAGES, words_for
@@ -29,11 +29,11 @@ WIDEST, BEFORE, ROW = 720, 400, 62
 CARD_SECONDS = 3600
 FRESH = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 ONLY_JSON = Trouble(
-    later("This address speaks JSON only"), later("Ask for it with format=json, or leave the format out.")
+    gettext_noop("This address speaks JSON only"), gettext_noop("Ask for it with format=json, or leave the format out.")
 )
 NOT_OPEN = Trouble(
-    later("This diagnostic cannot be shown elsewhere"),
-    later("It was closed by the people who published it."),
+    gettext_noop("This diagnostic cannot be shown elsewhere"),
+    gettext_noop("It was closed by the people who published it."),
 )
 
 blueprint = Blueprint("embed", __name__)
@@ -48,14 +48,14 @@ class Around:
     card: str = ""
 
 
-def asked() -> bool:
+def is_embedded() -> bool:
     """Whether the address asks for the form that stands in a frame."""
     return "embed" in request.args
 
 
-def kept() -> str | None:
+def frame_policy() -> str | None:
     """`embed` of an address inside the frame, so that the next page may stand in it too; None leaves it out."""
-    return "" if asked() else None
+    return "" if is_embedded() else None
 
 
 def origins(survey: Survey) -> tuple[str, ...]:
@@ -65,11 +65,13 @@ def origins(survey: Survey) -> tuple[str, ...]:
 
 def frames(survey: Survey) -> tuple[str, ...]:
     """The frame-ancestors of this answer: none, unless the address asks for the embedded form. Ours show previews."""
-    return (*origins(survey), "'self'") if asked() else ()
+    return (*origins(survey), "'self'") if is_embedded() else ()
 
 
 def around(survey: Survey, language: str) -> Around:
-    return Around(frame=frame_data(survey, language)) if asked() else Around(card=card_address(survey.id, language))
+    return (
+        Around(frame=frame_data(survey, language)) if is_embedded() else Around(card=card_address(survey.id, language))
+    )
 
 
 def frame_data(survey: Survey, language: str) -> str:
@@ -130,7 +132,7 @@ def script() -> tuple[bytes, bytes, str]:
     said = {tag: [words_for(tag)("Close"), words_for(tag)("Open the diagnostic")] for tag in LANGUAGES}
     source = (bundle_dir("static") / "js" / "built" / "embed.js").read_text(encoding="utf-8").strip()
     body = source.replace('"@words"', json.dumps(said, ensure_ascii=False, separators=(",", ":"))).encode()
-    return body, compression.zipped(body), hashlib.sha256(body).hexdigest()[:20]
+    return body, compression.gzip(body), hashlib.sha256(body).hexdigest()[:20]
 
 
 @blueprint.get("/embed.js")
@@ -167,13 +169,13 @@ def oembed() -> Response:
     if request.args.get("format", "json") != "json":
         return trouble_page(501, ONLY_JSON)
     slug, lang = _survey_named(request.args.get("url", ""))
-    publication = acceptance.prepare(toolbox(), slug) if slug else None
+    publication = acceptance.get_publication(toolbox(), slug) if slug else None
     if publication is None:
         abort(404)
     if publication.closed:
         return trouble_page(401, NOT_OPEN)
     survey = publication.survey
-    language = locale.speak(survey.language(lang or survey.languages[0]))
+    language = locale.set_locale(survey.language(lang or survey.languages[0]))
     width = _at_most("maxwidth", WIDEST)
     height = _at_most("maxheight", usual_height(survey))
     answer = jsonify(

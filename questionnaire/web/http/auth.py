@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length
 from questionnaire.actions.people import sign_in as signing_in
 from questionnaire.actions.people import staff
 from questionnaire.actions.views import Person
-from questionnaire.core.base.translation import later
+from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import EVERYBODY_ON_STAFF, public_form, roles
 from questionnaire.web.http.context import now, toolbox
@@ -27,14 +27,16 @@ from questionnaire.web.http.security_headers import cookie_name
 LASTS = timedelta(days=7)
 LONGEST_NEXT = 2000
 OURS = re.compile(r"/(?!/)[^\\]*\Z")
-TOO_MANY = later("Too many tries for this account. Try again in an hour, or on a device where you signed in before.")
+TOO_MANY = gettext_noop(
+    "Too many tries for this account. Try again in an hour, or on a device where you signed in before."
+)
 RETRY_SECONDS = 3600
-WRONG = later("This e-mail and password do not go together. Check both and try again.")
+WRONG = gettext_noop("This e-mail and password do not go together. Check both and try again.")
 
 blueprint = Blueprint("auth", __name__)
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+class CurrentUser(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """The person behind a session, as Flask-Login wants it."""
 
     def __init__(self, person: Person) -> None:
@@ -63,14 +65,14 @@ def viewer() -> Person | None:
     if not current_user.is_authenticated:
         return None
     person: Person = current_user.person
-    locale.speak(person.language)
+    locale.set_locale(person.language)
     return person
 
 
-def _load(asked: Request) -> SignedIn | None:
+def _load(asked: Request) -> CurrentUser | None:
     token = asked.cookies.get(_cookie())
     person = staff.viewer(toolbox(), token, now()) if token else None
-    return SignedIn(person) if person else None
+    return CurrentUser(person) if person else None
 
 
 def _cookie(name: str = "session") -> str:
@@ -103,7 +105,7 @@ def enter() -> Response:
         response = _form(form, words()(TOO_MANY), 429)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
-    if not isinstance(done, signing_in.Entered):
+    if not isinstance(done, signing_in.SessionTokens):
         return _form(form, words()(WRONG), 422)
     return _entered(form, done.token, done.device)
 

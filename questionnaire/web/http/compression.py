@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def zipped(body: bytes) -> bytes:
+def gzip(body: bytes) -> bytes:
     # Half a megabyte of memory and a fifth of a second, for whoever writes a page alone.
     from zopfli import gzip as zopfli
 

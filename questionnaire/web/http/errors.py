@@ -15,7 +15,7 @@ from flask import Flask, Response, g, jsonify, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from questionnaire.core.base.translation import later
+from questionnaire.core.base.translation import gettext_noop
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale
 from questionnaire.web.http.rendering import page
@@ -33,67 +33,69 @@ class Trouble:
 
 TROUBLES = {
     400: Trouble(
-        later("This request could not be read"),
-        later("Go back and try again. If you came by a link, open it again as it was sent."),
+        gettext_noop("This request could not be read"),
+        gettext_noop("Go back and try again. If you came by a link, open it again as it was sent."),
     ),
     403: Trouble(
-        later("This page is not open to you"),
-        later("Your account does not include it. Ask an administrator if you need it."),
+        gettext_noop("This page is not open to you"),
+        gettext_noop("Your account does not include it. Ask an administrator if you need it."),
     ),
     404: Trouble(
-        later("There is no page at this address"),
-        later("Check the address for a missing letter, or go back to where you came from."),
+        gettext_noop("There is no page at this address"),
+        gettext_noop("Check the address for a missing letter, or go back to where you came from."),
     ),
     405: Trouble(
-        later("This address is used in another way"),
-        later("Go back and use the button on the page."),
+        gettext_noop("This address is used in another way"),
+        gettext_noop("Go back and use the button on the page."),
     ),
     408: Trouble(
-        later("Your answers took too long to reach us"),
-        later("The connection may be slow. Go back and send them again: all you typed is still there."),
+        gettext_noop("Your answers took too long to reach us"),
+        gettext_noop("The connection may be slow. Go back and send them again: all you typed is still there."),
     ),
     409: Trouble(
-        later("This was already sent with other answers"),
-        later("The first version is kept. Go back and open your result, or start again from the first question."),
+        gettext_noop("This was already sent with other answers"),
+        gettext_noop(
+            "The first version is kept. Go back and open your result, or start again from the first question."
+        ),
     ),
     410: Trouble(
-        later("This is no longer open"),
-        later("It was closed by the people who published it. Nothing you sent before is lost."),
+        gettext_noop("This is no longer open"),
+        gettext_noop("It was closed by the people who published it. Nothing you sent before is lost."),
     ),
     413: Trouble(
-        later("That is more than we can take in"),
-        later("Shorten the longest text and send it again. Use the back button: your answers are still there."),
+        gettext_noop("That is more than we can take in"),
+        gettext_noop("Shorten the longest text and send it again. Use the back button: your answers are still there."),
     ),
     414: Trouble(
-        later("This address is too long"),
-        later("Open the link again as it was sent."),
+        gettext_noop("This address is too long"),
+        gettext_noop("Open the link again as it was sent."),
     ),
     415: Trouble(
-        later("This kind of content cannot be read here"),
-        later("Use the form on the page to send your answers."),
+        gettext_noop("This kind of content cannot be read here"),
+        gettext_noop("Use the form on the page to send your answers."),
     ),
     429: Trouble(
-        later("That was a little too often"),
-        later("Wait a minute and try again. Nothing you typed is lost: use the back button."),
+        gettext_noop("That was a little too often"),
+        gettext_noop("Wait a minute and try again. Nothing you typed is lost: use the back button."),
     ),
     500: Trouble(
-        later("Something went wrong on our side"),
-        later("It has been noted. Go back and try again in a moment; what you typed is still there."),
+        gettext_noop("Something went wrong on our side"),
+        gettext_noop("It has been noted. Go back and try again in a moment; what you typed is still there."),
     ),
     503: Trouble(
-        later("We cannot take this in right now"),
-        later("Wait a moment, go back and send it again; what you typed is still there."),
+        gettext_noop("We cannot take this in right now"),
+        gettext_noop("Wait a moment, go back and send it again; what you typed is still there."),
     ),
 }
 FORM_EXPIRED = Trouble(
-    later("This form has been open for too long"),
-    later("Go back, load the page again and send it once more."),
+    gettext_noop("This form has been open for too long"),
+    gettext_noop("Go back, load the page again and send it once more."),
 )
 
 
 NO_REFERRER = Trouble(
-    later("Your browser did not say which page this came from"),
-    later(
+    gettext_noop("Your browser did not say which page this came from"),
+    gettext_noop(
         "We need it to know that the form is ours. Let this site see the referrer, in the browser’s privacy settings "
         "or in the extension that hides it. Then load the page again and send it."
     ),

@@ -11,33 +11,33 @@ from markupsafe import Markup, escape
 
 from questionnaire.actions.assessing.event_texts import stage_name
 from questionnaire.actions.delivery import failed_jobs
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.translation import Translator, gettext_noop
 
 ROLES: Mapping[str, str] = {
-    "admin": later("Administrator"),
-    "marketing": later("Marketing"),
-    "ops": later("Marketing operations"),
-    "rep": later("Sales rep"),
-    "manager": later("Sales manager"),
+    "admin": gettext_noop("Administrator"),
+    "marketing": gettext_noop("Marketing"),
+    "ops": gettext_noop("Marketing operations"),
+    "rep": gettext_noop("Sales rep"),
+    "manager": gettext_noop("Sales manager"),
 }
 SORTS: Mapping[str, str] = {
-    "urgency": later("Call-by"),
-    "newest": later("Newest first"),
-    "label": later("Label"),
-    "company": later("Company"),
+    "urgency": gettext_noop("Call-by"),
+    "newest": gettext_noop("Newest first"),
+    "label": gettext_noop("Label"),
+    "company": gettext_noop("Company"),
 }
 MAILS: Mapping[str, str] = {
-    "queued": later("waiting"),
-    "sending": later("being sent"),
-    "sent": later("sent"),
-    "delivered_to_mailbox": later("kept here"),
-    "dead": later("given up"),
+    "queued": gettext_noop("waiting"),
+    "sending": gettext_noop("being sent"),
+    "sent": gettext_noop("sent"),
+    "delivered_to_mailbox": gettext_noop("kept here"),
+    "dead": gettext_noop("given up"),
 }
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Deadline:
     """`tone` is late, soon, later or "" (nothing is promised)."""
 
     text: str
@@ -45,8 +45,8 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
-    words: Words
+class Labels:
+    words: Translator
 
     def globals(self) -> dict[str, object]:
         """What templates call."""
@@ -66,15 +66,15 @@ class Phrases:
     def _named(self, table: Mapping[str, str], key: str) -> str:
         return self.words(table[key]) if key in table else key
 
-    def due(self, call_by: datetime | None, now: datetime) -> Due:
+    def due(self, call_by: datetime | None, now: datetime) -> Deadline:
         """How long until `call_by`, as people say it: "in 40 min", "2 h late"."""
         if call_by is None:
-            return Due("", "")
+            return Deadline("", "")
         minutes = round((call_by - now).total_seconds() / 60)
         late, size = minutes < 0, abs(minutes)
         tone = "late" if late else "soon" if size <= 120 else "later"
         said = self._late(size) if late else self._ahead(size)
-        return Due(said, tone)
+        return Deadline(said, tone)
 
     def _ahead(self, minutes: int) -> str:
         if minutes < 60:

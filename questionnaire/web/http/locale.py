@@ -9,7 +9,7 @@ from flask import g, has_request_context, request
 from questionnaire.templating import LANGUAGES
 
 
-def choose(offered: Sequence[str]) -> str:
+def negotiate(offered: Sequence[str]) -> str:
     """One of `offered` (BCP 47 tags, first one is the default) for this request; `?lang=` wins over the browser."""
     return named(offered) or request.accept_languages.best_match(list(offered)) or offered[0]
 
@@ -22,7 +22,7 @@ def named(offered: Sequence[str]) -> str | None:
     return next((tag for tag in offered if tag.lower() == asked.lower() or _primary(tag) == _primary(asked)), None)
 
 
-def speak(language: str) -> str:
+def set_locale(language: str) -> str:
     """From here on this request speaks `language`, its error pages too."""
     g.language = language
     return language
@@ -33,7 +33,7 @@ def current() -> str:
     if not has_request_context():
         return LANGUAGES[0]
     if "language" not in g:
-        g.language = choose(LANGUAGES)
+        g.language = negotiate(LANGUAGES)
     return str(g.language)
 
 

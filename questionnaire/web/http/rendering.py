@@ -19,14 +19,14 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from questionnaire import __version__
-from questionnaire.core.base.translation import Words
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import formats_for, new_environment, spoken, words_for
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import theme, toolbox
-from questionnaire.web.http.labels import Phrases
+from questionnaire.web.http.labels import Labels
 from questionnaire.web.http.theme_css import theme_style
 from questionnaire.web.survey_page.fields import LETTERS
 
@@ -52,7 +52,7 @@ def write(template: str, language: str, /, **values: object) -> str:
     return _environment(spoken(language)).get_template(template).render(page_language=language, **values)
 
 
-def words() -> Words:
+def words() -> Translator:
     """The product's sentences in the language of this request."""
     return words_for(locale.current())
 
@@ -61,7 +61,7 @@ def words() -> Words:
 def _environment(language: str) -> Environment:
     environment = new_environment(language)
     environment.filters["trusted"] = Markup
-    environment.globals.update(Phrases(words_for(language)).globals())
+    environment.globals.update(Labels(words_for(language)).globals())
     environment.globals.update(letters=LETTERS, countries=_countries(language))
     environment.globals.update(asset=asset, url_for=url_for, csrf_token=generate_csrf, with_query=with_query)
     return environment

@@ -6,26 +6,26 @@ from flask import jsonify, make_response, request
 from werkzeug.wrappers import Response
 
 from questionnaire.actions.respond import resume
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.templating import words_for
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.respond.form_request import Visit, partial
+from questionnaire.web.respond.form_request import FormRequest, partial
 
 
-def save(visit: Visit) -> Response:
+def save(visit: FormRequest) -> Response:
     """The browser does not wait for the answer. A store that is busy is left in peace: the next screen saves again."""
     note(visit)
     return make_response("", 204)
 
 
-def note(visit: Visit) -> None:
+def note(visit: FormRequest) -> None:
     try:
         resume.save(toolbox(), partial(visit, request.form), now())
-    except StorageBusy:
+    except DatabaseUnavailable:
         return
 
 
-def mail_link(visit: Visit) -> tuple[int, str]:
+def mail_link(visit: FormRequest) -> tuple[int, str]:
     """The status of the answer, 200 when the link is on its way, and what to say."""
     words = words_for(visit.language)
     address = request.form.get("later", "")[:300]
@@ -37,7 +37,7 @@ def mail_link(visit: Visit) -> tuple[int, str]:
     return 200, words("The link is on its way to %(address)s. It works for 30 days.", address=address.strip())
 
 
-def mailed(visit: Visit) -> Response:
+def mailed(visit: FormRequest) -> Response:
     """The same for the script."""
     status, text = mail_link(visit)
     response = jsonify(sent=status == 200, text=text)

@@ -10,17 +10,17 @@ from datetime import timedelta
 
 from flask import request
 
-from questionnaire.core.base.translation import later
+from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http.context import now
 from questionnaire.web.http.rate_limits import from_here
-from questionnaire.web.respond.form_request import Visit
+from questionnaire.web.respond.form_request import FormRequest
 
 LEAST_WITH_SCRIPT = timedelta(seconds=2)
 LEAST_BETWEEN_PAGES = timedelta(seconds=1)
-QUICK = later("That was quick. Please press the button once more.")
+QUICK = gettext_noop("That was quick. Please press the button once more.")
 
 
-def too_quick(visit: Visit) -> bool:
+def submitted_too_fast(visit: FormRequest) -> bool:
     """Whether the form came before anybody could have filled it in. `took` is the browser's own count, in ms."""
     if from_here():
         return False

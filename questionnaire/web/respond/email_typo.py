@@ -8,11 +8,11 @@ from flask import request
 
 from questionnaire.core.identity.email_address import canonical_email, mail_typo_hint
 from questionnaire.templating import words_for
-from questionnaire.web.respond.form_request import Visit
+from questionnaire.web.respond.form_request import FormRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class TypoSuggestion:
     """`typed` as it stands in the field `name`, and what was probably `meant`."""
 
     name: str
@@ -22,7 +22,7 @@ class Slip:
     use: str
 
 
-def slip_of(visit: Visit) -> Slip | None:
+def suggest(visit: FormRequest) -> TypoSuggestion | None:
     """The first address that looks like a slip, unless its writer was asked about it."""
     words = words_for(visit.language)
     for field in visit.survey.contact_fields:
@@ -32,5 +32,5 @@ def slip_of(visit: Visit) -> Slip | None:
         if domain and request.form.get("sure", "").strip() != typed:
             meant = f"{typed.rpartition('@')[0]}@{domain}"
             text = words("Did you mean %(address)s? If yours is right, press the button again.", address=meant)
-            return Slip(field.name, typed, meant, text, words("Use %(address)s", address=meant))
+            return TypoSuggestion(field.name, typed, meant, text, words("Use %(address)s", address=meant))
     return None

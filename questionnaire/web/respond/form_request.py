@@ -13,17 +13,17 @@ from werkzeug.datastructures import MultiDict
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.personal_links import Invitation
 from questionnaire.actions.respond import acceptance, resume
-from questionnaire.actions.respond.resume import Partial
+from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.core.identity.attribution import read_touch, read_touches
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.embed import routes
 from questionnaire.web.http import locale
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.respond.form_state import Draft
-from questionnaire.web.survey_page.steps import CONSENT, Stop, Typed, known_names, stops_of
+from questionnaire.web.respond.form_state import FormState
+from questionnaire.web.survey_page.steps import CONSENT, FormInput, FormStep, build_steps, input_names
 
-MACHINERY = frozenset(
+CONTROL_FIELDS = frozenset(
     {"publication", "lang", "state", "key", "page", "shown", "homepage", "step"}
     | {"draft", "visit", "seen", "at", "source", "took", "sure", "later"}
 )
@@ -31,12 +31,12 @@ LONGEST_SEEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class FormRequest:
     """`began` is when the first POST without script came, None on that very one; `known` is not asked again."""
 
     publication: acceptance.Publication
     language: str
-    typed: Typed
+    typed: FormInput
     key: str
     page: str
     shown: frozenset[str]
@@ -51,15 +51,15 @@ class Visit:
     def known(self) -> frozenset[str]:
         return frozenset(self.invitation.known(self.survey))
 
-    def stops(self) -> tuple[Stop, ...]:
+    def stops(self) -> tuple[FormStep, ...]:
         shown = self.typed.journey(self.survey).shown
-        return stops_of(self.survey, self.language, self.typed, shown, self.known)
+        return build_steps(self.survey, self.language, self.typed, shown, self.known)
 
 
-def read_visit(publication: acceptance.Publication, draft: Draft | None, form: MultiDict[str, str]) -> Visit:
+def parse(publication: acceptance.Publication, draft: FormState | None, form: MultiDict[str, str]) -> FormRequest:
     """What was typed before, and over it what this page brought; a box that was unticked is gone."""
     survey = publication.survey
-    names = known_names(survey)
+    names = input_names(survey)
     invitation = personal_links.opened(toolbox(), survey.id, request.args.get("k", ""), now())
     values = {name: list(typed) for name, typed in (draft.values if draft else _prefilled(survey, form)).items()}
     values = {name: typed for name, typed in values.items() if name in names}
@@ -74,10 +74,10 @@ def read_visit(publication: acceptance.Publication, draft: Draft | None, form: M
     last = read_touches(form.get("source", "")).get("last", {})
     named = {field.name: request.args.get(field.name) or last.get(field.name, "") for field in survey.hidden_fields}
     given = {name: text for name, text in named.items() if text}
-    return Visit(
+    return FormRequest(
         publication,
         locale.current(),
-        Typed(values, {**given, **invitation.claims(survey), **invitation.hidden(survey)}),
+        FormInput(values, {**given, **invitation.claims(survey), **invitation.hidden(survey)}),
         draft.key if draft else form.get("key", "")[:100],
         page,
         frozenset(form.get("shown", "").split()),
@@ -98,14 +98,14 @@ def _prefilled(survey: Survey, form: MultiDict[str, str]) -> Mapping[str, list[s
     """What the address fills in on later pages, for whoever has no script; a consent is never ticked by an address."""
     if form.get("step") != "next":
         return {}
-    asked = Invitation({name: text for name, text in request.args.items() if name not in MACHINERY}, trusted=False)
+    asked = Invitation({name: text for name, text in request.args.items() if name not in CONTROL_FIELDS}, trusted=False)
     forged = personal_links.opened(toolbox(), survey.id, request.args.get("k", ""), now())
     here = set(form.get("shown", "").split()) | set(form)
     filled = {**forged.typed(survey), **asked.typed(survey)}
     return {name: values for name, values in filled.items() if name not in here}
 
 
-def brought(visit: Visit, form: MultiDict[str, str]) -> acceptance.Brought:
+def submission_context(visit: FormRequest, form: MultiDict[str, str]) -> acceptance.SubmissionContext:
     """What comes with the answers and is none of them."""
     touches = read_touches(form.get("source", ""))
     if not touches:
@@ -113,10 +113,10 @@ def brought(visit: Visit, form: MultiDict[str, str]) -> acceptance.Brought:
         touches = {"first": last, "last": last} if last else {}
     draft, number = _numbers(visit, form)
     resumed = resume.number_in(toolbox(), visit.survey.id, request.args.get("resume", ""), now())
-    return acceptance.Brought(visit.invitation, touches, draft, resumed, number, routes.asked())
+    return acceptance.SubmissionContext(visit.invitation, touches, draft, resumed, number, routes.is_embedded())
 
 
-def _numbers(visit: Visit, form: MultiDict[str, str]) -> tuple[str, str]:
+def _numbers(visit: FormRequest, form: MultiDict[str, str]) -> tuple[str, str]:
     """The numbers of the draft and of the visit: the browser's own, else made of the form's key, each for itself."""
     if form.get("draft") or form.get("visit"):
         return form.get("draft", "")[:32], form.get("visit", "")[:32]
@@ -127,7 +127,7 @@ def _numbers(visit: Visit, form: MultiDict[str, str]) -> tuple[str, str]:
     return draft, number
 
 
-def partial(visit: Visit, form: MultiDict[str, str]) -> Partial:
+def partial(visit: FormRequest, form: MultiDict[str, str]) -> PartialResponse:
     """How far somebody is, for the draft and the figures."""
     survey, typed = visit.survey, visit.typed
     draft, number = _numbers(visit, form)
@@ -135,7 +135,7 @@ def partial(visit: Visit, form: MultiDict[str, str]) -> Partial:
     answered = {name: _texts(value) for name, value in {**typed.answered(survey), **contact}.items()}
     consents = {CONSENT + name: ("yes",) for name in typed.ticked}
     seen, at = form.get("seen", "")[:LONGEST_SEEN].split(), form.get("at", "")[:LONGEST_SEEN].split()
-    return Partial(
+    return PartialResponse(
         survey=survey,
         language=visit.language,
         draft=draft,
@@ -145,7 +145,7 @@ def partial(visit: Visit, form: MultiDict[str, str]) -> Partial:
         seen=tuple(seen) or _seen(visit),
         at=tuple(at) or tuple(sorted(visit.shown)),
         known=request.args.get("k", ""),
-        embedded=routes.asked(),
+        embedded=routes.is_embedded(),
     )
 
 
@@ -153,7 +153,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
-def _seen(visit: Visit) -> tuple[str, ...]:
+def _seen(visit: FormRequest) -> tuple[str, ...]:
     """Without script: every question up to the page that was sent."""
     seen: list[str] = []
     for stop in visit.stops():

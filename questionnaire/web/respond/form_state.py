@@ -16,7 +16,7 @@ LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FormState:
     """`publication` is the frozen survey it is answered under; `key` makes a repeated last step harmless.
 
     `began` is when the first page was sent.
@@ -28,17 +28,17 @@ class Draft:
     began: datetime
 
 
-def sign(draft: Draft, keys: Sequence[bytes]) -> str:
+def sign(draft: FormState, keys: Sequence[bytes]) -> str:
     """signing.TooLarge when more was typed than a form brings back."""
     content = [draft.publication, draft.key, dict(draft.values), int(draft.began.timestamp())]
     return signing.sign_state(keys, SALT, content)
 
 
-def open_signed(text: str, keys: Sequence[bytes]) -> Draft | None:
+def open_signed(text: str, keys: Sequence[bytes]) -> FormState | None:
     """The draft, or None when it was changed, is too old, or was never ours."""
     try:
         publication, key, values, began = signing.read_state(keys, SALT, text, LASTS)
         typed = {str(name): [str(value) for value in given] for name, given in values.items()}
-        return Draft(str(publication), str(key), typed, datetime.fromtimestamp(int(began), UTC))
+        return FormState(str(publication), str(key), typed, datetime.fromtimestamp(int(began), UTC))
     except (ValueError, TypeError, AttributeError):
         return None

@@ -9,12 +9,12 @@ from questionnaire.web.http import locale
 from questionnaire.web.http.context import toolbox
 
 
-def published(slug: str, version: str | None) -> acceptance.Publication:
+def get_publication_or_abort(slug: str, version: str | None) -> acceptance.Publication:
     """The named version, else the newest; 404 when there is none, 410 when it takes no answers any more."""
-    publication = acceptance.prepare(toolbox(), slug, version)
+    publication = acceptance.get_publication(toolbox(), slug, version)
     if publication is None:
         abort(404)
     if publication.closed:
-        locale.speak(locale.choose(publication.survey.languages))
+        locale.set_locale(locale.negotiate(publication.survey.languages))
         abort(410)
     return publication

@@ -13,8 +13,8 @@ from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.history import write_answers
 from questionnaire.actions.assessing.personal_links import Invitation
 from questionnaire.actions.respond import acceptance, resume
-from questionnaire.actions.respond.resume import Resumed
-from questionnaire.core.base.translation import later
+from questionnaire.actions.respond.resume import ResumedResponse
+from questionnaire.core.base.translation import gettext_noop
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.embed import routes
@@ -22,13 +22,13 @@ from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import now, theme, toolbox
 from questionnaire.web.http.errors import Trouble, trouble_page
 from questionnaire.web.http.rendering import HTML
-from questionnaire.web.respond.lookup import published
-from questionnaire.web.survey_page.full_page import Personal, whole_page
-from questionnaire.web.survey_page.steps import Typed
+from questionnaire.web.respond.lookup import get_publication_or_abort
+from questionnaire.web.survey_page.full_page import Prefill, full_page
+from questionnaire.web.survey_page.steps import FormInput
 
 NO_SUCH_DRAFT = Trouble(
-    later("These answers are no longer waiting"),
-    later("They were finished, or the 30 days are over. You can start again from the first question."),
+    gettext_noop("These answers are no longer waiting"),
+    gettext_noop("They were finished, or the 30 days are over. You can start again from the first question."),
 )
 
 
@@ -41,10 +41,10 @@ def whole(slug: str) -> Response:
     g.referrer_policy = "no-referrer"
     token = request.args.get("resume", "")
     resumed = resume.resume(toolbox(), slug, token, now()) if token else None
-    publication = published(slug, f"{slug}@{resumed.survey_version}" if resumed else None)
+    publication = get_publication_or_abort(slug, f"{slug}@{resumed.survey_version}" if resumed else None)
     survey = publication.survey
     began_in = resumed.language if resumed and not request.args.get("lang") else ""
-    language = locale.speak(survey.language(began_in) if began_in else locale.choose(survey.languages))
+    language = locale.set_locale(survey.language(began_in) if began_in else locale.negotiate(survey.languages))
     if token and resumed is None:
         return trouble_page(410, NO_SUCH_DRAFT)
     invitation = personal_links.opened(toolbox(), slug, request.args.get("k", ""), now())
@@ -52,19 +52,19 @@ def whole(slug: str) -> Response:
 
 
 def _written(
-    publication: acceptance.Publication, language: str, invitation: Invitation, resumed: Resumed | None
+    publication: acceptance.Publication, language: str, invitation: Invitation, resumed: ResumedResponse | None
 ) -> Response:
     survey = publication.survey
     known = invitation.known(survey)
-    typed = Typed({**invitation.typed(survey), **(resumed.typed if resumed else {}), **known})
-    person = Personal(
+    typed = FormInput({**invitation.typed(survey), **(resumed.typed if resumed else {}), **known})
+    person = Prefill(
         typed=typed,
         known=frozenset(known),
         facts=_facts(survey, invitation, known),
         at=resumed.at if resumed else "",
         to=(known.get("email") or [""])[0],
     )
-    page = whole_page(publication.id, survey, language, theme(), routes.around(survey, language), person)
+    page = full_page(publication.id, survey, language, theme(), routes.around(survey, language), person)
     g.content_policy = security_headers.content_policy(page.styles, page.scripts, routes.frames(survey))
     response = make_response(page.body)
     response.content_type = HTML

@@ -8,7 +8,7 @@ import structlog
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from questionnaire.actions.respond import acceptance
-from questionnaire.core.base.translation import later
+from questionnaire.core.base.translation import gettext_noop
 from questionnaire.storage.responses.documents import DamagedFile
 from questionnaire.web.embed import routes
 from questionnaire.web.http import locale, rate_limits
@@ -21,8 +21,10 @@ SOON = 4
 LOOKS = 30
 """How often the waiting page looks again by itself: two minutes, as long as the script does."""
 NO_SUCH_LINK = Trouble(
-    later("This link does not open a result"),
-    later("It may be incomplete or too old. Open it again from the mail we sent, or answer the questions once more."),
+    gettext_noop("This link does not open a result"),
+    gettext_noop(
+        "It may be incomplete or too old. Open it again from the mail we sent, or answer the questions once more."
+    ),
 )
 
 blueprint = Blueprint("result", __name__)
@@ -36,8 +38,8 @@ def show(token: str) -> Response:
     view = acceptance.result(toolbox(), token, now())
     if view is None:
         return trouble_page(404, NO_SUCH_LINK)
-    locale.speak(view.report.language)
-    asked = acceptance.prepare(toolbox(), view.survey_id) if routes.asked() else None
+    locale.set_locale(view.report.language)
+    asked = acceptance.get_publication(toolbox(), view.survey_id) if routes.is_embedded() else None
     g.frame_ancestors = routes.frames(asked.survey) if asked else ()
     frame = routes.frame_data(asked.survey, view.report.language) if asked else ""
     return _hidden(
@@ -63,7 +65,7 @@ def report(token: str) -> Response:
     view = acceptance.result(toolbox(), token, now())
     if view is None:
         return trouble_page(404, NO_SUCH_LINK)
-    locale.speak(view.report.language)
+    locale.set_locale(view.report.language)
     return document("report.pdf", lambda: acceptance.report_pdf(toolbox(), token),
                     url_for("result.show", token=token), url_for("result.reprint", token=token))  # fmt: skip
 
@@ -87,7 +89,7 @@ def shared(token: str) -> Response:
     view = acceptance.shared_result(toolbox(), token, now())
     if view is None:
         return _hidden(trouble_page(404, NO_SUCH_LINK))
-    locale.speak(view.shared.language)
+    locale.set_locale(view.shared.language)
     return _hidden(page("survey/shared.html", shared=view.shared, slug=view.slug))
 
 

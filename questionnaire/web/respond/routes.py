@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, make_response, r
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.respond import acceptance
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.templating import words_for
 from questionnaire.web.embed import routes
 from questionnaire.web.http import locale, rate_limits, security_headers
@@ -21,13 +21,13 @@ from questionnaire.web.http.context import keys, now, theme, toolbox
 from questionnaire.web.http.errors import FORM_EXPIRED, trouble_page
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.respond import autosave, bot_check, prefilled
-from questionnaire.web.respond.email_typo import Slip, slip_of
-from questionnaire.web.respond.form_request import MACHINERY, Visit, brought, read_visit
+from questionnaire.web.respond.email_typo import TypoSuggestion, suggest
+from questionnaire.web.respond.form_request import CONTROL_FIELDS, FormRequest, parse, submission_context
 from questionnaire.web.respond.form_state import open_signed
-from questionnaire.web.respond.lookup import published
-from questionnaire.web.respond.page_cache import Shelf
-from questionnaire.web.respond.step_response import Extra, render, teaser_of
-from questionnaire.web.survey_page.steps import CONSENT, Stop, known_names
+from questionnaire.web.respond.lookup import get_publication_or_abort
+from questionnaire.web.respond.page_cache import PageCache
+from questionnaire.web.respond.step_response import StepNotice, render, teaser_of
+from questionnaire.web.survey_page.steps import CONSENT, FormStep, input_names
 
 FRESH_SECONDS = 300
 LANGUAGE = "lang:"
@@ -41,8 +41,8 @@ def whole(slug: str) -> AnyResponse:
     if prefilled.asked_for():
         return prefilled.whole(slug)
     publication = _wanted(slug)
-    shelf: Shelf = current_app.extensions["shelf"]
-    language = locale.speak(locale.choose(publication.survey.languages))
+    shelf: PageCache = current_app.extensions["shelf"]
+    language = locale.set_locale(locale.negotiate(publication.survey.languages))
     kept = shelf.page(
         str(publication.id), publication.survey, language, theme(), routes.around(publication.survey, language)
     )
@@ -65,15 +65,15 @@ def whole(slug: str) -> AnyResponse:
 
 def _wanted(slug: str) -> acceptance.Publication:
     """The newest version, or the one somebody began with and names; a version that never was is the newest."""
-    shelf: Shelf = current_app.extensions["shelf"]
+    shelf: PageCache = current_app.extensions["shelf"]
     version = request.args.get("version", "")
     if version:
-        named = acceptance.prepare(toolbox(), slug, f"{slug}@{version}")
+        named = acceptance.get_publication(toolbox(), slug, f"{slug}@{version}")
         if named is not None and not named.closed:
             return named
     publication = shelf.newest(slug, now())
     if publication is None:
-        publication = published(slug, None)
+        publication = get_publication_or_abort(slug, None)
         shelf.put(slug, publication, now())
     return publication
 
@@ -86,13 +86,13 @@ def answer(slug: str) -> AnyResponse:
     draft = open_signed(form["state"], keys()) if form.get("state") else None
     if form.get("state") and draft is None:
         return trouble_page(400, FORM_EXPIRED)
-    publication = published(slug, draft.publication if draft else form.get("publication"))
+    publication = get_publication_or_abort(slug, draft.publication if draft else form.get("publication"))
     survey = publication.survey
     step = form.get("step", "")
     spoken = step.removeprefix(LANGUAGE) if step.startswith(LANGUAGE) else form.get("lang", "")
-    locale.speak(survey.language(spoken or locale.choose(survey.languages)))
+    locale.set_locale(survey.language(spoken or locale.negotiate(survey.languages)))
     g.frame_ancestors = routes.frames(survey)
-    visit = read_visit(publication, draft, form)
+    visit = parse(publication, draft, form)
     if step == "teaser":
         shown = teaser_of(visit)
         return jsonify({"shown": shown.shown, "band": shown.band} if shown else {})
@@ -101,7 +101,7 @@ def answer(slug: str) -> AnyResponse:
     if step == "later":
         rate_limits.count_answer()
         return autosave.mailed(visit) if _wants_json() else _later(visit)
-    unknown = sorted(set(form) - known_names(survey) - MACHINERY)
+    unknown = sorted(set(form) - input_names(survey) - CONTROL_FIELDS)
     if unknown or form.get("homepage"):
         return _again(visit, _not_ours(visit, unknown))
     if step.startswith(LANGUAGE):
@@ -115,51 +115,53 @@ def answer(slug: str) -> AnyResponse:
 # --- the steps -------------------------------------------------------------------------------------------------
 
 
-def _next(visit: Visit) -> AnyResponse:
+def _next(visit: FormRequest) -> AnyResponse:
     stops = visit.stops()
     index = _index(stops, visit.page)
     asked = [field for field in stops[index].fields if field.name in visit.shown or stops[index].contact]
     wrongs = [field for field in asked if not field.is_right()]
     if wrongs:
         said = tuple((field.input_id, " ".join(field.mistakes)) for field in wrongs)
-        return render(visit, stops, index, Extra(wrongs=said, status=422))
+        return render(visit, stops, index, StepNotice(wrongs=said, status=422))
     opened = [field for field in stops[index].fields if field not in asked and field.control != "statement"]
     if opened and any(not field.typed for field in opened):
         words = words_for(visit.language)
-        return render(visit, stops, index, Extra(notice=words("Your answers open one more question on this page.")))
+        return render(
+            visit, stops, index, StepNotice(notice=words("Your answers open one more question on this page."))
+        )
     if index + 1 < len(stops):
         return render(visit, stops, index + 1)
     # The very first POST of a survey of one stop: it brings no key yet, so a second click could not be told apart.
     return render(visit, stops, index) if not visit.key else _finish(visit)
 
 
-def _back(visit: Visit) -> Response:
+def _back(visit: FormRequest) -> Response:
     stops = visit.stops()
     return render(visit, stops, max(0, _index(stops, visit.page) - 1))
 
 
-def _stay(visit: Visit) -> Response:
+def _stay(visit: FormRequest) -> Response:
     """The same page in another language."""
     stops = visit.stops()
     return render(visit, stops, _index(stops, visit.page))
 
 
-def _later(visit: Visit) -> Response:
+def _later(visit: FormRequest) -> Response:
     """Without script: the page again, with what became of the link."""
     status, text = autosave.mail_link(visit)
     stops = visit.stops()
-    return render(visit, stops, _index(stops, visit.page), Extra(notice=text, status=status))
+    return render(visit, stops, _index(stops, visit.page), StepNotice(notice=text, status=status))
 
 
-def _index(stops: tuple[Stop, ...], page: str) -> int:
+def _index(stops: tuple[FormStep, ...], page: str) -> int:
     return next((index for index, stop in enumerate(stops) if stop.name == page), 0)
 
 
-def _finish(visit: Visit) -> AnyResponse:
+def _finish(visit: FormRequest) -> AnyResponse:
     words = words_for(visit.language)
-    if bot_check.too_quick(visit):
+    if bot_check.submitted_too_fast(visit):
         return _again(visit, {"": words(bot_check.QUICK)})
-    slip = slip_of(visit)
+    slip = suggest(visit)
     if slip is not None:
         return _slipped(visit, slip)
     rate_limits.count_answer(visit.typed.contact(visit.survey).get("email", ""))
@@ -168,15 +170,15 @@ def _finish(visit: Visit) -> AnyResponse:
         **visit.typed.contact(visit.survey),
         **{CONSENT + name: True for name in visit.typed.ticked},
     }
-    more = brought(visit, request.form)
+    more = submission_context(visit, request.form)
     try:
         done = acceptance.accept(
             toolbox(), visit.publication, typed, visit.typed.hidden, visit.key, visit.language, now(), more
         )
-    except StorageBusy as busy:
+    except DatabaseUnavailable as busy:
         return _not_now(visit, busy.retry_after)
-    if isinstance(done, acceptance.Accepted):
-        address = url_for("result.show", token=done.token, embed=routes.kept())
+    if isinstance(done, acceptance.AcceptedResponse):
+        address = url_for("result.show", token=done.token, embed=routes.frame_policy())
         return jsonify(location=address, response=done.response_id) if _wants_json() else redirect(address, 303)
     if done.conflict:
         return trouble_page(409)
@@ -185,7 +187,7 @@ def _finish(visit: Visit) -> AnyResponse:
     )
 
 
-def _not_now(visit: Visit, seconds: int) -> Response:
+def _not_now(visit: FormRequest, seconds: int) -> Response:
     """The store is away for a moment: the page comes back with everything on it, and the same key."""
     if _wants_json():
         response = trouble_page(503)
@@ -194,7 +196,7 @@ def _not_now(visit: Visit, seconds: int) -> Response:
         said = words_for(visit.language)(
             "We cannot take this in right now. All you typed is still here: press the button again in a moment."
         )
-        response = render(visit, stops, len(stops) - 1, Extra(notice=said, status=503))
+        response = render(visit, stops, len(stops) - 1, StepNotice(notice=said, status=503))
     response.headers["Retry-After"] = str(seconds)
     return response
 
@@ -202,7 +204,7 @@ def _not_now(visit: Visit, seconds: int) -> Response:
 # --- answers that are pages again ------------------------------------------------------------------------------
 
 
-def _not_ours(visit: Visit, unknown: list[str]) -> Mapping[str, str]:
+def _not_ours(visit: FormRequest, unknown: list[str]) -> Mapping[str, str]:
     words = words_for(visit.language)
     if unknown:
         names = ", ".join(name[:40] for name in unknown[:3])
@@ -211,7 +213,7 @@ def _not_ours(visit: Visit, unknown: list[str]) -> Mapping[str, str]:
     return {"": words("Please press the button once more.")}
 
 
-def _slipped(visit: Visit, slip: Slip) -> Response:
+def _slipped(visit: FormRequest, slip: TypoSuggestion) -> Response:
     if _wants_json():
         response = jsonify(hint={"name": slip.name, "text": slip.text, "use": slip.use, "meant": slip.meant})
         response.status_code = 422
@@ -219,7 +221,7 @@ def _slipped(visit: Visit, slip: Slip) -> Response:
     return _again(visit, {slip.name: slip.text}, sure=slip.typed)
 
 
-def _again(visit: Visit, wrongs: Mapping[str, str], sure: str = "") -> Response:
+def _again(visit: FormRequest, wrongs: Mapping[str, str], sure: str = "") -> Response:
     """The page with what is wrong, at the first stop where something is."""
     if _wants_json():
         answer = jsonify(problems=[{"name": name.split(".")[0], "text": text} for name, text in wrongs.items()])
@@ -233,7 +235,7 @@ def _again(visit: Visit, wrongs: Mapping[str, str], sure: str = "") -> Response:
         if name in places:
             places[name].mistakes = (text,)
     said = tuple((places[name].input_id if name in places else "", text) for name, text in wrongs.items())
-    return render(visit, stops, index, Extra(wrongs=said, status=422, sure=sure))
+    return render(visit, stops, index, StepNotice(wrongs=said, status=422, sure=sure))
 
 
 def _wants_json() -> bool:

@@ -12,14 +12,14 @@ from questionnaire.web.embed import routes
 from questionnaire.web.http import security_headers
 from questionnaire.web.http.context import keys, now, theme, toolbox
 from questionnaire.web.http.rendering import HTML
-from questionnaire.web.respond.form_request import Visit
-from questionnaire.web.respond.form_state import Draft, sign
-from questionnaire.web.survey_page.full_page import Teaser, public_style, stop_page
-from questionnaire.web.survey_page.steps import Stop
+from questionnaire.web.respond.form_request import FormRequest
+from questionnaire.web.respond.form_state import FormState, sign
+from questionnaire.web.survey_page.full_page import Teaser, public_style, step_page
+from questionnaire.web.survey_page.steps import FormStep
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
+class StepNotice:
     """`wrongs`: (id of the field, what is wrong). `sure`: the address whose writer was asked about a slip."""
 
     wrongs: tuple[tuple[str, str], ...] = ()
@@ -28,14 +28,14 @@ class Extra:
     sure: str = ""
 
 
-def render(visit: Visit, stops: tuple[Stop, ...], index: int, extra: Extra = Extra()) -> Response:
+def render(visit: FormRequest, stops: tuple[FormStep, ...], index: int, extra: StepNotice = StepNotice()) -> Response:
     key = visit.key or toolbox().new_token()
     publication = str(visit.publication.id)
     try:
-        state = sign(Draft(publication, key, visit.typed.values, visit.began or now()), keys())
+        state = sign(FormState(publication, key, visit.typed.values, visit.began or now()), keys())
     except TooLarge:
         abort(413)
-    said = stop_page(
+    said = step_page(
         publication,
         visit.survey,
         visit.language,
@@ -47,17 +47,19 @@ def render(visit: Visit, stops: tuple[Stop, ...], index: int, extra: Extra = Ext
         wrongs=extra.wrongs,
         notice=extra.notice,
         sure=extra.sure,
-        framed=routes.asked(),
+        framed=routes.is_embedded(),
         teaser=teaser_of(visit) if stops[index].contact and index > 0 else None,
     )
-    style = security_headers.block_hash(public_style(theme(), visit.survey, visit.language, framed=routes.asked()))
+    style = security_headers.block_hash(
+        public_style(theme(), visit.survey, visit.language, framed=routes.is_embedded())
+    )
     g.content_policy = security_headers.content_policy((style,), ("'none'",), routes.frames(visit.survey))
     response = make_response(said, extra.status)
     response.content_type = HTML
     return response
 
 
-def teaser_of(visit: Visit) -> Teaser | None:
+def teaser_of(visit: FormRequest) -> Teaser | None:
     """The overall score so far, for the gate; nothing is stored."""
     if visit.survey.display.teaser != "overall":
         return None

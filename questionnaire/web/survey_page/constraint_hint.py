@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from questionnaire.core.base.translation import Words
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.questions.amounts import Amount
 from questionnaire.core.survey.questions.choices import ChooseSeveral
@@ -15,7 +15,7 @@ from questionnaire.templating import formats_for
 DIGITS = 6
 
 
-def limits_of(question: Question, words: Words) -> str:
+def constraint_hint(question: Question, words: Translator) -> str:
     """One sentence or two, "" when everything of its kind is an answer."""
     if isinstance(question, Amount):
         return _amount(question, words)
@@ -24,7 +24,7 @@ def limits_of(question: Question, words: Words) -> str:
     return _several(question, words) if isinstance(question, ChooseSeveral) else ""
 
 
-def _several(question: ChooseSeveral, words: Words) -> str:
+def _several(question: ChooseSeveral, words: Translator) -> str:
     low, high = question.min, question.max
     if low and high:
         return (
@@ -35,7 +35,7 @@ def _several(question: ChooseSeveral, words: Words) -> str:
     return words("Choose at least %(n)s.", n=low) if low else words("Choose as many as apply.")
 
 
-def _amount(question: Amount, words: Words) -> str:
+def _amount(question: Amount, words: Translator) -> str:
     low, high = (_said(bound, words) for bound in (question.min, question.max))
     said = ""
     if low and high:
@@ -50,11 +50,11 @@ def _amount(question: Amount, words: Words) -> str:
     return f"{said} {step}".strip()
 
 
-def _said(value: int | Decimal | None, words: Words) -> str:
+def _said(value: int | Decimal | None, words: Translator) -> str:
     return "" if value is None else formats_for(words.language).number(Fraction(value), DIGITS)
 
 
-def _date(question: Date, words: Words) -> str:
+def _date(question: Date, words: Translator) -> str:
     formats = formats_for(words.language)
     low, high = (formats.date(day) if day else "" for day in (question.min, question.max))
     if low and high:

@@ -12,11 +12,11 @@ from typing import Any
 from wtforms.fields import Field
 from wtforms.form import BaseForm
 
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions import ChoiceQuestion, Mistake, Question
 from questionnaire.core.survey.questions.amounts import OnAScale
 from questionnaire.web.survey_page.assets import MOST_COLUMNS, is_listed, is_pair
-from questionnaire.web.survey_page.constraint_hint import limits_of
+from questionnaire.web.survey_page.constraint_hint import constraint_hint
 
 MOST_VALUES = 250
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -29,7 +29,7 @@ class AnswerField(Field):
     several = False
     brief = False
 
-    def __init__(self, question: Question, language: str, words: Words, label: Any = "", **keys: Any) -> None:
+    def __init__(self, question: Question, language: str, words: Translator, label: Any = "", **keys: Any) -> None:
         super().__init__(**keys)
         self.question = question
         self.language = language
@@ -45,7 +45,7 @@ class AnswerField(Field):
     @property
     def limits(self) -> str:
         """Within which limits an answer counts, as one sentence; "" when there are none."""
-        return limits_of(self.question, self.words)
+        return constraint_hint(self.question, self.words)
 
     @property
     def value(self) -> str:
@@ -83,12 +83,12 @@ class AnswerField(Field):
 
     def missing(self) -> Mistake:
         """What is said when a required question is left empty."""
-        return Mistake("required", later("Answer this question to go on."))
+        return Mistake("required", gettext_noop("Answer this question to go on."))
 
 
-class WrittenField(AnswerField):
+class TextField(AnswerField):
     def missing(self) -> Mistake:
-        return Mistake("required", later("Fill this in to go on."))
+        return Mistake("required", gettext_noop("Fill this in to go on."))
 
 
 class ChoiceField(AnswerField):
@@ -121,14 +121,14 @@ class ChoiceField(AnswerField):
         return {**super().collected(), **other}
 
     def missing(self) -> Mistake:
-        return Mistake("required", later("Choose one of the answers to go on."))
+        return Mistake("required", gettext_noop("Choose one of the answers to go on."))
 
 
-class SeveralField(ChoiceField):
+class MultipleChoiceField(ChoiceField):
     several = True
 
 
-class PointField(AnswerField):
+class ScaleField(AnswerField):
     """A point of a scale."""
 
     @property
@@ -163,15 +163,15 @@ class MatrixField(AnswerField):
         return {name: value for name, value in self.rows.items() if value}
 
     def missing(self) -> Mistake:
-        return Mistake("required", later("Choose one answer in each row to go on."))
+        return Mistake("required", gettext_noop("Choose one answer in each row to go on."))
 
 
-class TickField(AnswerField):
+class CheckboxField(AnswerField):
     def missing(self) -> Mistake:
-        return Mistake("required", later("Tick this box to go on."))
+        return Mistake("required", gettext_noop("Tick this box to go on."))
 
 
-class SilentField(AnswerField):
+class NoInputField(AnswerField):
     """A statement or a hidden value: there is nothing to fill in."""
 
     def is_right(self) -> bool:
@@ -182,24 +182,24 @@ CONTROLS: Mapping[str, type[AnswerField]] = {
     "single_choice": ChoiceField,
     "picture_choice": ChoiceField,
     "dropdown": ChoiceField,
-    "multiple_choice": SeveralField,
-    "ranking": SeveralField,
+    "multiple_choice": MultipleChoiceField,
+    "ranking": MultipleChoiceField,
     "matrix": MatrixField,
-    "scale": PointField,
-    "rating": PointField,
-    "nps": PointField,
-    "slider": WrittenField,
+    "scale": ScaleField,
+    "rating": ScaleField,
+    "nps": ScaleField,
+    "slider": TextField,
     "country": AnswerField,
-    "number": WrittenField,
-    "text": WrittenField,
-    "long_text": WrittenField,
-    "url": WrittenField,
-    "email": WrittenField,
-    "phone": WrittenField,
-    "date": WrittenField,
-    "consent": TickField,
-    "statement": SilentField,
-    "hidden": SilentField,
+    "number": TextField,
+    "text": TextField,
+    "long_text": TextField,
+    "url": TextField,
+    "email": TextField,
+    "phone": TextField,
+    "date": TextField,
+    "consent": CheckboxField,
+    "statement": NoInputField,
+    "hidden": NoInputField,
 }
 """Control -> the field that reads it. Each has a template of the same name in templates/controls/."""
 
@@ -207,7 +207,7 @@ CONTROLS: Mapping[str, type[AnswerField]] = {
 class AnswerForm(BaseForm):
     """Some questions of a survey, as fields, in order."""
 
-    def __init__(self, questions: Iterable[tuple[Question, str]], language: str, words: Words) -> None:
+    def __init__(self, questions: Iterable[tuple[Question, str]], language: str, words: Translator) -> None:
         # Without a form WTForms makes a field unbound; the base form binds it under its name.
         unbound: dict[str, Any] = {
             question.name: CONTROLS[question.control](question=question, label=label, language=language, words=words)

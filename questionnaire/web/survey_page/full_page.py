@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from questionnaire.core.base import conditions
-from questionnaire.core.base.translation import Words
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
 from questionnaire.core.survey.survey import Survey
@@ -21,7 +21,7 @@ from questionnaire.templating import is_right_to_left, own_name, words_for
 from questionnaire.web.embed.routes import Around
 from questionnaire.web.http import compression, rendering, security_headers, theme_css
 from questionnaire.web.survey_page.assets import public_script, script_of, styles_of
-from questionnaire.web.survey_page.steps import Stop, Typed, stops_of
+from questionnaire.web.survey_page.steps import FormInput, FormStep, build_steps
 
 # The class tells the style that a script runs; whoever frames the page may ask for light or dark.
 HEAD_SCRIPT = (
@@ -32,7 +32,7 @@ _BLANKS = re.compile(r"\n\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class WholePage:
+class FullPage:
     """`policy` is the content policy without its frame-ancestors, which differ per address."""
 
     body: bytes
@@ -51,23 +51,23 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True)
-class Personal:
+class Prefill:
     """What makes a page somebody's own: what is filled in, what is `known` and not asked, the `facts` branches may rest
     on, the screen somebody stopped `at`, and the address the report goes `to`.
     """
 
-    typed: Typed
+    typed: FormInput
     known: frozenset[str] = frozenset()
     facts: Mapping[str, object] = field(default_factory=dict)
     at: str = ""
     to: str = ""
 
 
-def whole_page(
-    publication: str, survey: Survey, language: str, theme: Theme, around: Around, person: Personal | None = None
-) -> WholePage:
+def full_page(
+    publication: str, survey: Survey, language: str, theme: Theme, around: Around, person: Prefill | None = None
+) -> FullPage:
     words = words_for(language)
-    stops = stops_of(survey, language, person.typed if person else Typed(), known=person.known if person else ())
+    stops = build_steps(survey, language, person.typed if person else FormInput(), known=person.known if person else ())
     brief = _shortened(stops[1:])
     framed = bool(around.frame)
     style, script = public_style(theme, survey, language, framed=framed), public_script(survey)
@@ -94,22 +94,22 @@ def whole_page(
     )
     body = _BLANKS.sub("\n", said).encode()
     etag = hashlib.sha256(f"{survey.id}:{publication}:{language}:{rendering.build()}".encode() + body).hexdigest()[:20]
-    return WholePage(
+    return FullPage(
         body,
         # A page of one person is written once and not kept: it is not worth compressing here.
-        b"" if person else compression.zipped(body),
+        b"" if person else compression.gzip(body),
         etag,
         (security_headers.block_hash(style),),
         tuple(security_headers.block_hash(block) for block in (head, messenger, script) if block),
     )
 
 
-def stop_page(
+def step_page(
     publication: str,
     survey: Survey,
     language: str,
     theme: Theme,
-    stops: Sequence[Stop],
+    stops: Sequence[FormStep],
     index: int,
     *,
     state: str,
@@ -142,7 +142,7 @@ def stop_page(
     )
 
 
-def _shortened(stops: Sequence[Stop]) -> bool:
+def _shortened(stops: Sequence[FormStep]) -> bool:
     """Leaves lists of countries nobody chose from to the script, which knows the names; whether there are any."""
     later = [entry for stop in stops for entry in stop.fields if entry.control == "country" and not entry.typed]
     for entry in later:
@@ -150,13 +150,13 @@ def _shortened(stops: Sequence[Stop]) -> bool:
     return bool(later)
 
 
-def _minutes(survey: Survey, words: Words) -> str:
+def _minutes(survey: Survey, words: Translator) -> str:
     estimate = survey.display.estimate_minutes
     return words.count("About one minute.", "About %(n)s minutes.", estimate) if estimate else ""
 
 
 def _frame(
-    publication: str, survey: Survey, language: str, theme: Theme, stops: Sequence[Stop], index: int | None = None
+    publication: str, survey: Survey, language: str, theme: Theme, stops: Sequence[FormStep], index: int | None = None
 ) -> dict[str, object]:
     """What every page of a survey says; `index` is the one stop that stands on it, None for all of them."""
     others = [(tag, own_name(tag).capitalize()) for tag in survey.languages if tag != language]
@@ -184,14 +184,14 @@ def _frame(
     }
 
 
-def _where(stops: Sequence[Stop], index: int, words: Words) -> str:
+def _where(stops: Sequence[FormStep], index: int, words: Translator) -> str:
     if stops[index].contact or len(stops) == 1:
         return ""
     asked = [stop for stop in stops if not stop.contact]
     return words("Page %(n)s of %(of)s", n=asked.index(stops[index]) + 1, of=len(asked))
 
 
-def _steps(survey: Survey, stops: Sequence[Stop], index: int, words: Words) -> list[tuple[str, str]]:
+def _steps(survey: Survey, stops: Sequence[FormStep], index: int, words: Translator) -> list[tuple[str, str]]:
     """What each segment of the progress stands for, and whether it is done or now; none unless the survey wants it."""
     if survey.display.progress != "steps":
         return []
@@ -199,13 +199,13 @@ def _steps(survey: Survey, stops: Sequence[Stop], index: int, words: Words) -> l
     return [(title, "done" if n < index else "now" if n == index else "") for n, title in enumerate(titles)]
 
 
-def _forward(stops: Sequence[Stop], index: int, words: Words) -> str:
+def _forward(stops: Sequence[FormStep], index: int, words: Translator) -> str:
     if index == len(stops) - 1:
         return words("See my result")
     return words("Continue to your details") if stops[index + 1].contact else words("Continue")
 
 
-def _said(survey: Survey, words: Words) -> dict[str, str]:
+def _said(survey: Survey, words: Translator) -> dict[str, str]:
     """The sentences the script may have to say."""
     said = {
         "question": words("Question %(n)s of %(of)s", n="{n}", of="{of}"),
@@ -231,7 +231,7 @@ def _said(survey: Survey, words: Words) -> dict[str, str]:
     return said
 
 
-def _data(publication: str, survey: Survey, words: Words, *, countries: bool, person: Personal | None) -> str:
+def _data(publication: str, survey: Survey, words: Translator, *, countries: bool, person: Prefill | None) -> str:
     """What the script gets: conditions and words, and nothing of what an answer is worth."""
     data: Mapping[str, object] = {
         "id": survey.id,

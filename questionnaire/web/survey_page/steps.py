@@ -11,7 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from questionnaire.core.base.translation import Words
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.contact import ConsentText
 from questionnaire.core.survey.journey import Journey, walk
@@ -26,7 +26,7 @@ CONSENT = "consent."
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class FormStep:
     """One page without JavaScript. `fields` are what is asked there; the gate has consents too, and `to` when the
     address is known already."""
 
@@ -40,7 +40,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class FormInput:
     """Everything typed so far, as it came: input name -> values. `hidden` are the fields of the address."""
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Typed:
         return walk(survey, answers, {**self.hidden, **self.contact(survey)})
 
 
-def known_names(survey: Survey) -> frozenset[str]:
+def input_names(survey: Survey) -> frozenset[str]:
     """Every input name this survey's form may send."""
     names = {name for question in survey.questions for name in posted_names(question)}
     names |= {entry.name for entry in survey.contact_fields}
@@ -83,13 +83,13 @@ def known_names(survey: Survey) -> frozenset[str]:
     return frozenset(names | {CONSENT + consent.name for consent in consents if consent.basis == "consent"})
 
 
-def stops_of(
+def build_steps(
     survey: Survey,
     language: str,
-    typed: Typed,
+    typed: FormInput,
     shown: Iterable[Question] | None = None,
     known: Collection[str] = (),
-) -> tuple[Stop, ...]:
+) -> tuple[FormStep, ...]:
     """The stops with their fields filled from `typed`. `shown` limits them to the questions on a path; without it all
     questions are there, for the script to choose from. What is `known` already is not asked."""
     words = words_for(language)
@@ -97,7 +97,7 @@ def stops_of(
     form = typed.form
     pages = [_page(survey, index, language, words, form, on_path, known) for index in range(len(survey.pages))]
     if survey.display.mode == "single_page":
-        pages = [Stop(WHOLE, fields=tuple(entry for stop in pages for entry in stop.fields))]
+        pages = [FormStep(WHOLE, fields=tuple(entry for stop in pages for entry in stop.fields))]
     asked = [stop for stop in pages if stop.fields]
     gate = survey.display.gate if survey.contact else "none"
     if gate == "none":
@@ -112,11 +112,11 @@ def _page(
     survey: Survey,
     index: int,
     language: str,
-    words: Words,
+    words: Translator,
     form: MultiDict[str, str],
     on_path: set[str] | None,
     known: Collection[str],
-) -> Stop:
+) -> FormStep:
     page = survey.pages[index]
     asked = [
         (question, "")
@@ -125,21 +125,25 @@ def _page(
         and (on_path is None or question.name in on_path)
         and not (question.asks and all(item.name in known for item in question.items))
     ]
-    return Stop(page.name, page.title.say(language) if page.title else "", fields=_fields(asked, language, words, form))
+    return FormStep(
+        page.name, page.title.say(language) if page.title else "", fields=_fields(asked, language, words, form)
+    )
 
 
-def _gate(survey: Survey, language: str, words: Words, form: MultiDict[str, str], known: Collection[str]) -> Stop:
+def _gate(
+    survey: Survey, language: str, words: Translator, form: MultiDict[str, str], known: Collection[str]
+) -> FormStep:
     contact = survey.contact
     assert contact is not None
     asked = [(entry.question, entry.label(language, words)) for entry in contact.fields if entry.name not in known]
     title = contact.title.say(language) if contact.title else words("Who is this report for?")
     text = contact.text.say(language) if contact.text else ""
     to = form.get("email", "") if "email" in known else ""
-    return Stop(GATE, title, text, _fields(asked, language, words, form), True, contact.consents, to)
+    return FormStep(GATE, title, text, _fields(asked, language, words, form), True, contact.consents, to)
 
 
 def _fields(
-    asked: Iterable[tuple[Any, str]], language: str, words: Words, form: MultiDict[str, str]
+    asked: Iterable[tuple[Any, str]], language: str, words: Translator, form: MultiDict[str, str]
 ) -> tuple[AnswerField, ...]:
     answers = AnswerForm(asked, language, words)
     answers.process(form)

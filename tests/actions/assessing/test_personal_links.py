@@ -10,7 +10,7 @@ import pytest
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
 from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import Accepted, Brought
+from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
 from tests.actions.installation import SLUG, Office, typed
 from tests.actions.respond.test_repeats import TUESDAY, case
 from tests.cast import anna, marc, tom
@@ -26,13 +26,13 @@ def opened(office: Office, token: str) -> Invitation:
     return personal_links.opened(office.toolbox, SLUG, token, office.clock.at)
 
 
-def send(office: Office, token: str, given: dict[str, object], **fields: str) -> Accepted:
-    more = Brought(invitation=opened(office, token))
+def send(office: Office, token: str, given: dict[str, object], **fields: str) -> AcceptedResponse:
+    more = SubmissionContext(invitation=opened(office, token))
     office.count += 1
     done = acceptance.accept(
         office.toolbox, office.publication, given, fields, f"press-{office.count}", "en", office.clock.at, more
     )
-    assert isinstance(done, Accepted), done
+    assert isinstance(done, AcceptedResponse), done
     judgement.judge_response(office.toolbox, done.response_id)
     return done
 

@@ -12,7 +12,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.notify.mail import Mail
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import circuit_breakers, job_queue, outbox
-from questionnaire.storage.tables import Mail as Row
+from questionnaire.storage.tables import MailRow as Row
 from tests.rows import FRIDAY
 from tests.smtp_server import PostOffice, free_port, open_post_office
 from tests.toolboxes import Clock, still_toolbox
@@ -39,7 +39,7 @@ class Post:
         done = 0
         while True:
             with self.database.writing() as session:
-                found = job_queue.due(session, ("send_mail",), self.clock.at, 100)
+                found = job_queue.due_jobs(session, ("send_mail",), self.clock.at, 100)
                 calls: list[tuple[str, int, Mapping[str, Any]]] = [(job.key, job.turn, job.args) for job in found]
                 for job in found:
                     job_queue.claim(session, job)
@@ -143,7 +143,7 @@ def test_a_worker_killed_while_sending_goes_on_under_the_same_name(database: Dat
     post = Post(database, office.port)
     mail_id = post.post(1)
     with database.writing() as session:
-        (job,) = job_queue.due(session, ("send_mail",), FRIDAY, 10)
+        (job,) = job_queue.due_jobs(session, ("send_mail",), FRIDAY, 10)
         job_queue.claim(session, job)
         assert outbox.claim(session, mail_id, 0, f"{job.key}#0")
     delivery.send_mail(post.toolbox, job.args, "another job#0")

@@ -13,12 +13,12 @@ from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.documents import reports
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance
-from questionnaire.actions.respond.acceptance import Accepted
+from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.core.documents.report import Report
 from questionnaire.library.yaml.reader import read_source
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Lead as StoredLead
-from questionnaire.storage.tables import Response, Tally
+from questionnaire.storage.tables import BenchmarkSumRow, ResponseRow
+from questionnaire.storage.tables import LeadRow as StoredLead
 from tests.actions.installation import SLUG, Office, own, typed
 from tests.cast import anna, anna_again, marc, tom
 from tests.conventions.checkout import ROOT
@@ -28,7 +28,7 @@ LATER = TUESDAY + timedelta(hours=1)
 SAAS = "industry=saas"
 
 
-def others(office: Office, count: int, start: int = 0, **changes: object) -> list[Accepted]:
+def others(office: Office, count: int, start: int = 0, **changes: object) -> list[AcceptedResponse]:
     """So many people of as many companies, in Anna's trade, all on the same score."""
     return [
         office.accept(typed(anna().filled, email=f"p{number}@firm{number}.example", **changes))
@@ -42,7 +42,7 @@ def page(office: Office, token: str) -> Report:
     return view.report
 
 
-def compared(office: Office, done: Accepted) -> Any:
+def compared(office: Office, done: AcceptedResponse) -> Any:
     return page(office, done.token).section("comparison")
 
 
@@ -52,12 +52,12 @@ def since(report: Report) -> tuple[int, str] | None:
     return (summary.since.points, summary.since.on) if summary.since else None
 
 
-def mailed(office: Office, done: Accepted) -> str:
+def mailed(office: Office, done: AcceptedResponse) -> str:
     row = office.response(done)
     return sign(office.toolbox.settings.secret_keys, "mailed", row.id, row.at)
 
 
-def paper(office: Office, done: Accepted) -> Report:
+def paper(office: Office, done: AcceptedResponse) -> Report:
     """The value the PDF is set from."""
     with office.toolbox.database.reading() as session:
         row = responses.get(session, done.response_id)
@@ -67,14 +67,16 @@ def paper(office: Office, done: Accepted) -> Report:
 
 def tallies(office: Office) -> dict[str, int]:
     with office.toolbox.database.reading() as session:
-        return {row.group: row.people for row in session.exec(select(Tally)) if row.people}
+        return {row.group: row.people for row in session.exec(select(BenchmarkSumRow)) if row.people}
 
 
 def is_the_sum_of_who_counts(office: Office) -> bool:
     """The tallies beside what the responses say they add; and nobody twice."""
     with office.toolbox.database.reading() as session:
-        rows = [row for row in session.exec(select(Response)) if row.counted]
-        sums = {row.group: (row.people, row.sums["overall"]) for row in session.exec(select(Tally)) if row.people}
+        rows = [row for row in session.exec(select(ResponseRow)) if row.counted]
+        sums = {
+            row.group: (row.people, row.sums["overall"]) for row in session.exec(select(BenchmarkSumRow)) if row.people
+        }
     assert len({row.lead_id or row.id for row in rows}) == len(rows)
     said: dict[str, tuple[int, int]] = {}
     for row in rows:
@@ -158,7 +160,7 @@ def test_nobody_takes_somebody_else_out_by_typing_their_address(office: Office) 
 
 def test_whatever_people_do_the_tallies_are_the_sum_of_those_who_count(office: Office) -> None:
     dice = random.Random(4)
-    done: list[Accepted] = []
+    done: list[AcceptedResponse] = []
     for number in range(40):
         changes = {
             "industry": dice.choice(["saas", "manufacturing", "financial_services", "other", "lead_gen_vendor"]),
@@ -214,7 +216,7 @@ def test_a_survey_without_a_benchmark_counts_nobody_and_still_tells_the_change(o
     report = {key: value for key, value in source.raw["report"].items() if key != "benchmark"}
     plain = {**source.raw, "version": 9, "report": report}
     assert publish_version.publish(office.toolbox, "survey", plain, office.clock.at) is None
-    published = acceptance.prepare(office.toolbox, SLUG)
+    published = acceptance.get_publication(office.toolbox, SLUG)
     assert published is not None
     office.publication = published
     first = own(office, typed(anna().filled), anna().at)

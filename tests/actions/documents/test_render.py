@@ -9,9 +9,9 @@ from typing import Any
 
 from questionnaire.actions.documents import reports
 from questionnaire.actions.respond import acceptance
-from questionnaire.actions.respond.acceptance import Accepted
+from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.core.brand.theme import Theme
-from questionnaire.storage.tables import Document, Job
+from questionnaire.storage.tables import DocumentRow, JobRow
 from tests.actions.installation import Office, everything, own, typed
 from tests.cast import anna, anna_again
 
@@ -19,8 +19,8 @@ TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
 LATER = TUESDAY + timedelta(hours=1)
 
 
-def keep(office: Office, done: Accepted, template: str, content: bytes) -> None:
-    row = Document(
+def keep(office: Office, done: AcceptedResponse, template: str, content: bytes) -> None:
+    row = DocumentRow(
         response_id=done.response_id, kind="report", language="en", template_version=template,
         sha256=hashlib.sha256(content).hexdigest(),
         content=content, created_at=office.clock.at,
@@ -41,7 +41,7 @@ def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office
     assert view is not None
     assert not view.report_ready
     with office.toolbox.database.reading() as session:
-        assert f"report:{again.response_id}:confirmed" in {job.key for job in everything(session, Job)}
+        assert f"report:{again.response_id}:confirmed" in {job.key for job in everything(session, JobRow)}
     keep(office, again, "1c", b"%PDF ten points more")
     assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
 
@@ -88,4 +88,4 @@ def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> Non
     office.confirm(first, LATER)
     assert acceptance.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
     with office.toolbox.database.reading() as session:
-        assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, Job)}
+        assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, JobRow)}

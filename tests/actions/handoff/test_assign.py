@@ -10,7 +10,7 @@ import pytest
 from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.views import LeadQuery, Person
 from questionnaire.storage.people import staff
-from questionnaire.storage.tables import Assignment
+from questionnaire.storage.tables import AssignmentRow
 from tests.actions.installation import Office, everything, typed
 from tests.cast import anna, bruno, marc, tom
 
@@ -40,7 +40,7 @@ def test_of_a_competitor_or_a_student_no_rep_hears(office: Office, somebody: typ
     assert [mail.kind for mail in office.mails()] == ["report_ready"]
     assert not office.events("assigned")
     with office.toolbox.database.reading() as session:
-        assert everything(session, Assignment) == []
+        assert everything(session, AssignmentRow) == []
 
 
 def test_an_mql_goes_to_nobody_yet(office: Office) -> None:
@@ -93,7 +93,7 @@ def test_turns_of_a_pool_are_fair_over_a_hundred_leads(office: Office) -> None:
             office.win_everything()
     with office.toolbox.database.reading() as session:
         turns = Counter(event.data["rep"] for event in office.events("assigned"))
-        assert len(everything(session, Assignment)) == 100
+        assert len(everything(session, AssignmentRow)) == 100
     # Camille has the double weight of Hugo.
     assert turns["camille"] + turns["hugo"] == 100
     assert abs(turns["camille"] - 2 * turns["hugo"]) <= 2

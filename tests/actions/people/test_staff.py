@@ -97,7 +97,7 @@ def test_outside_the_demo_nobody_gets_in_by_being_chosen(office: Office) -> None
 
 def test_reps_of_the_policy_are_welcomed_once_without_a_password(office: Office) -> None:
     with office.toolbox.database.reading() as session:
-        reps = {person.rep: person for person in people.everybody(session) if person.rep}
+        reps = {person.rep: person for person in people.all_staff(session) if person.rep}
     assert set(reps) == {"lena", "max", "oliver", "dana", "luis", "camille", "hugo", "priya", "ines"}
     assert reps["ines"].role == "manager"
     assert reps["dana"].timezone == "America/New_York"

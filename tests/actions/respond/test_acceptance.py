@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import Accepted, Refused
+from questionnaire.actions.respond.acceptance import AcceptedResponse, RejectedResponse
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import Assessment, Consent, Job, Lead, Response
+from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
 from tests.actions.installation import Office, everything, typed
 from tests.cast import anna, bruno, tom
 
@@ -22,7 +22,7 @@ def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Offi
         "anna.keller@nordwind.example", "Anna Keller", "Nordwind Software",
     )  # fmt: skip
     with office.toolbox.database.reading() as session:
-        names = sorted(job.name for job in everything(session, Job))
+        names = sorted(job.name for job in everything(session, JobRow))
     assert names == ["judge", "render_dossier", "render_report", "tell", "tell"]
     assert office.is_what_the_events_say()
 
@@ -30,11 +30,11 @@ def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Offi
 def test_accepting_writes_the_response_its_own_assessment_and_one_job(office: Office) -> None:
     office.send(typed(anna().filled))
     with office.toolbox.database.reading() as session:
-        (row,), (assessment,) = everything(session, Response), everything(session, Assessment)
+        (row,), (assessment,) = everything(session, ResponseRow), everything(session, AssessmentRow)
         assert (row.lead_id, row.judged_at, assessment.lead_id) == (None, None, None)
         assert assessment.content["verdict"]["stage"] == "sql_ready"
-        assert [job.name for job in everything(session, Job)] == ["judge"]
-        assert everything(session, Lead) == []
+        assert [job.name for job in everything(session, JobRow)] == ["judge"]
+        assert everything(session, LeadRow) == []
     office.mails()
     assert office.lead().stage == "assigned"
 
@@ -57,7 +57,7 @@ def test_the_same_press_twice_is_one_response_and_the_same_link(office: Office) 
 def test_the_same_key_with_other_answers_is_a_conflict_and_the_first_stays(office: Office) -> None:
     first = office.accept(typed(anna().filled), key="one")
     second = office.send(typed(anna().filled, timeline="m6_12"), key="one")
-    assert isinstance(second, Refused)
+    assert isinstance(second, RejectedResponse)
     assert second.conflict
     assert office.response(first).answers["timeline"] == "lt_3m"
     assert len(office.events("submitted")) == 1
@@ -92,10 +92,11 @@ def test_a_private_address_is_refused_where_the_author_asks_for_a_business_one(o
     strict = survey.model_copy(update={"contact": survey.contact.model_copy(update={"fields": fields})})
     publication = acceptance.Publication(office.publication.id, strict)
     done = acceptance.accept(office.toolbox, publication, typed(bruno().filled), {}, "k", "en", office.clock.at)
-    assert isinstance(done, Refused)
+    assert isinstance(done, RejectedResponse)
     assert [problem.code for problem in done.problems] == ["not_business"]
     assert isinstance(
-        acceptance.accept(office.toolbox, publication, typed(anna().filled), {}, "k", "en", office.clock.at), Accepted
+        acceptance.accept(office.toolbox, publication, typed(anna().filled), {}, "k", "en", office.clock.at),
+        AcceptedResponse,
     )
 
 
@@ -122,7 +123,7 @@ def test_fields_of_the_address_are_claims_and_never_trusted(office: Office) -> N
 def test_consents_are_kept_word_for_word(office: Office) -> None:
     office.accept({**typed(anna().filled), "consent.marketing_email": "yes", "consent.tracking": ""})
     with office.toolbox.database.reading() as session:
-        kept = {row.name: row for row in session.exec(select(Consent))}
+        kept = {row.name: row for row in session.exec(select(ConsentRow))}
     contact = office.publication.survey.contact
     assert contact is not None
     assert {name: row.text for name, row in kept.items()} == {one.name: one.text.say("en") for one in contact.consents}
@@ -136,19 +137,19 @@ def test_consents_are_kept_word_for_word(office: Office) -> None:
 
 
 def test_a_version_one_began_with_is_the_version_one_is_held_to(office: Office) -> None:
-    found = acceptance.prepare(office.toolbox, "sales-marketing-alignment", "sales-marketing-alignment@3")
+    found = acceptance.get_publication(office.toolbox, "sales-marketing-alignment", "sales-marketing-alignment@3")
     assert found is not None
     assert found.id == "sales-marketing-alignment@3"
     for strange in ("sales-marketing-alignment@99", "other@3", "sales-marketing-alignment@٣", "@", "x@-1"):
-        asked = acceptance.prepare(office.toolbox, "sales-marketing-alignment", strange)
+        asked = acceptance.get_publication(office.toolbox, "sales-marketing-alignment", strange)
         assert asked is None or asked.id == "sales-marketing-alignment@3"
-    assert acceptance.prepare(office.toolbox, "never-published") is None
+    assert acceptance.get_publication(office.toolbox, "never-published") is None
 
 
 def test_a_closed_survey_is_known_to_be_closed(office: Office) -> None:
     with office.toolbox.database.writing() as session:
         publications.close(session, "sales-marketing-alignment", office.clock.at)
-    found = acceptance.prepare(office.toolbox, "sales-marketing-alignment")
+    found = acceptance.get_publication(office.toolbox, "sales-marketing-alignment")
     assert found is not None
     assert found.closed
 
@@ -158,4 +159,4 @@ def test_everybody_is_one_lead_however_they_write_their_address(office: Office) 
         office.accept(typed(tom().filled, email=address))
     assert [lead.canonical_email for lead in office.leads()] == ["tom.reed@harbor.example"]
     with office.toolbox.database.reading() as session:
-        assert len(everything(session, Lead)) == 1
+        assert len(everything(session, LeadRow)) == 1

@@ -9,10 +9,10 @@ import pytest
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.documents import dossiers
 from questionnaire.actions.respond import acceptance
-from questionnaire.core.documents.dossier import Case
+from questionnaire.core.documents.dossier import DossierContext
 from questionnaire.storage.leads import events
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import ResponseRow
 from tests.actions.installation import Office, own, typed
 from tests.cast import anna, anna_again, sofia, tom
 
@@ -20,7 +20,7 @@ TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
 LATER = TUESDAY + timedelta(hours=1)
 
 
-def case(office: Office, response_id: str) -> Case:
+def case(office: Office, response_id: str) -> DossierContext:
     with office.toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         assert row is not None
@@ -119,7 +119,7 @@ def test_a_disqualified_lead_comes_back_by_a_signed_link_and_the_history_says_wh
     mine = office.accept(typed(tom().filled, industry="lead_gen_vendor"), LATER)
     assert office.lead().stage == "disqualified", "two that agree contradict nothing"
     with office.toolbox.database.writing() as session:
-        row = session.get_one(Response, mine.response_id)
+        row = session.get_one(ResponseRow, mine.response_id)
         row.answers = {**row.answers, "industry": "saas"}
     office.confirm(mine, LATER + timedelta(minutes=5))
     assert office.lead().stage == "mql"

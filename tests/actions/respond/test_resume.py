@@ -11,21 +11,21 @@ import pytest
 from sqlmodel import select
 
 from questionnaire.actions.respond import acceptance, resume
-from questionnaire.actions.respond.acceptance import Accepted, Brought
-from questionnaire.actions.respond.resume import Link, Partial
-from questionnaire.storage.tables import Draft, Visit
+from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
+from questionnaire.actions.respond.resume import Link, PartialResponse
+from questionnaire.storage.tables import PartialResponseRow, VisitRow
 from tests.actions.installation import SLUG, Office, everything, typed
 from tests.cast import anna
 
 DRAFT, VISIT = "d" * 32, "e" * 32
 
 
-def partial(office: Office, given: Mapping[str, Sequence[str]], **more: Any) -> Partial:
+def partial(office: Office, given: Mapping[str, Sequence[str]], **more: Any) -> PartialResponse:
     values: dict[str, Any] = {
         "survey": office.publication.survey, "language": "en", "draft": DRAFT, "visit": VISIT, "typed": given,
         "seen": ("employees", "industry"), "at": ("industry",), **more,
     }  # fmt: skip
-    return Partial(**values)
+    return PartialResponse(**values)
 
 
 def rows(office: Office, table: type[Any]) -> list[Any]:
@@ -48,10 +48,10 @@ def test_a_screen_saves_what_was_typed_and_the_next_one_replaces_it(office: Offi
     office.clock.forward(days=2)
     more = partial(office, {"employees": ["50_199"], "industry": ["saas"]}, at=("buying_role",))
     resume.save(office.toolbox, more, office.clock.at)
-    (row,) = rows(office, Draft)
+    (row,) = rows(office, PartialResponseRow)
     assert row.fields["typed"] == {"employees": ["50_199"], "industry": ["saas"]}
     assert (row.created_at, row.expires_at) == (first, office.clock.at + timedelta(days=30))
-    (visit,) = rows(office, Visit)
+    (visit,) = rows(office, VisitRow)
     assert (visit.day, visit.seen, visit.answered) == (
         first.date(), ["employees", "industry"], ["employees", "industry"],
     )  # fmt: skip
@@ -59,13 +59,13 @@ def test_a_screen_saves_what_was_typed_and_the_next_one_replaces_it(office: Offi
 
 def test_a_look_is_a_visit_and_no_draft(office: Office) -> None:
     resume.save(office.toolbox, partial(office, {}), office.clock.at)
-    assert rows(office, Draft) == []
-    assert len(rows(office, Visit)) == 1
+    assert rows(office, PartialResponseRow) == []
+    assert len(rows(office, VisitRow)) == 1
 
 
 def test_a_visit_holds_neither_answers_nor_the_number_of_the_draft(office: Office) -> None:
     resume.save(office.toolbox, partial(office, {"employees": ["50_199"]}), office.clock.at)
-    (visit,) = rows(office, Visit)
+    (visit,) = rows(office, VisitRow)
     assert "50_199" not in str(visit.model_dump())
     assert DRAFT not in str(visit.model_dump())
 
@@ -73,23 +73,23 @@ def test_a_visit_holds_neither_answers_nor_the_number_of_the_draft(office: Offic
 def test_contact_details_are_kept_only_when_a_consent_was_ticked(office: Office) -> None:
     given = {"employees": ["50_199"], "email": ["anna@nordwind.example"]}
     resume.save(office.toolbox, partial(office, given), office.clock.at)
-    (row,) = rows(office, Draft)
+    (row,) = rows(office, PartialResponseRow)
     assert row.fields["typed"] == {"employees": ["50_199"]}
     resume.save(office.toolbox, partial(office, given, agreed=True), office.clock.at)
-    (row,) = rows(office, Draft)
+    (row,) = rows(office, PartialResponseRow)
     assert row.fields["typed"]["email"] == ["anna@nordwind.example"]
 
 
 @pytest.mark.parametrize("number", ["", "short", "D" * 32, "d" * 33, "../" * 10])
 def test_numbers_that_are_none_save_nothing(office: Office, number: str) -> None:
     resume.save(office.toolbox, partial(office, {"employees": ["1_9"]}, draft=number, visit=number), office.clock.at)
-    assert rows(office, Draft) == rows(office, Visit) == []
+    assert rows(office, PartialResponseRow) == rows(office, VisitRow) == []
 
 
 def test_more_than_a_survey_holds_is_not_kept(office: Office) -> None:
     flood = {"employees": ["x" * 5000] * 60}
     resume.save(office.toolbox, partial(office, flood), office.clock.at)
-    assert rows(office, Draft) == []
+    assert rows(office, PartialResponseRow) == []
 
 
 def test_a_mailed_link_leads_back_for_thirty_days(office: Office) -> None:
@@ -100,7 +100,7 @@ def test_a_mailed_link_leads_back_for_thirty_days(office: Office) -> None:
     (mail,) = [mail for mail in office.mails() if mail.kind == "resume_link"]
     assert mail.to == "me@elsewhere.example"
     assert "k=a-signed-link" in link
-    assert "me@elsewhere.example" not in str([row.model_dump() for row in rows(office, Draft)])
+    assert "me@elsewhere.example" not in str([row.model_dump() for row in rows(office, PartialResponseRow)])
     back = resume.resume(office.toolbox, SLUG, token_of(link), office.clock.at + timedelta(days=29))
     assert back is not None
     assert (back.typed, back.at, back.survey_version) == ({"employees": ["50_199"]}, "industry", 3)
@@ -131,18 +131,18 @@ def test_one_address_gets_no_more_than_three_links_in_ten_minutes_and_that_is_sa
         said.append(resume.mail_link(office.toolbox, given, "victim@elsewhere.example", office.clock.at))
     assert said == [Link.ON_ITS_WAY] * 3 + [Link.TOO_MANY] * 2
     assert len(office.mails()) == 3
-    assert len(rows(office, Draft)) == 5
+    assert len(rows(office, PartialResponseRow)) == 5
 
 
 def test_the_response_ends_the_draft_and_completes_the_visit(office: Office) -> None:
     resume.save(office.toolbox, partial(office, {"employees": ["50_199"]}), office.clock.at)
-    brought = Brought(draft=DRAFT, visit=VISIT, embedded=True, touches={"last": {"utm_source": "news"}})
+    brought = SubmissionContext(draft=DRAFT, visit=VISIT, embedded=True, touches={"last": {"utm_source": "news"}})
     done = acceptance.accept(
         office.toolbox, office.publication, typed(anna().filled), {}, "key", "en", office.clock.at, brought
     )
-    assert isinstance(done, Accepted)
+    assert isinstance(done, AcceptedResponse)
     assert office.response(done).source == {"last": {"utm_source": "news"}}
-    assert rows(office, Draft) == []
+    assert rows(office, PartialResponseRow) == []
     # What was on its way when the answers arrived does not open the visit again.
     resume.save(office.toolbox, partial(office, {}), office.clock.at)
     told = resume.dropoff(office.toolbox, SLUG)
@@ -153,7 +153,7 @@ def test_the_response_ends_the_draft_and_completes_the_visit(office: Office) -> 
 
 
 def test_a_visit_that_was_never_noted_is_counted_when_it_completes(office: Office) -> None:
-    brought = Brought(draft="", visit=VISIT)
+    brought = SubmissionContext(draft="", visit=VISIT)
     acceptance.accept(
         office.toolbox, office.publication, typed(anna().filled), {}, "key", "en", office.clock.at, brought
     )
@@ -167,5 +167,5 @@ def test_a_visit_that_was_never_noted_is_counted_when_it_completes(office: Offic
 def test_a_letter_about_a_draft_that_is_gone_is_not_written(office: Office) -> None:
     resume.send_link(office.toolbox, "0" * 32, "me@elsewhere.example", "cause")
     with office.toolbox.database.reading() as session:
-        assert session.exec(select(Draft)).all() == []
+        assert session.exec(select(PartialResponseRow)).all() == []
     assert office.mails() == []

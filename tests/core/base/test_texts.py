@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaire.core.base.texts import LONGEST_VALUE, Text, fill, impersonal, listed, plain, read_text, write_text
+from questionnaire.core.base.texts import (
+    LONGEST_VALUE,
+    LocalizedText,
+    fill,
+    impersonal,
+    listed,
+    literal_text,
+    read_text,
+    write_text,
+)
 
 BOTH = read_text({"en": "Hello {{first_name}}", "fr": "Bonjour {{ first_name }} de {{company}}"})
 
@@ -27,7 +36,7 @@ def test_french_sets_a_narrow_space_before_the_mark_that_parts_a_list() -> None:
 
 
 def test_a_plain_string_is_the_same_in_every_language() -> None:
-    assert read_text("Nordwind").say("fr") == plain("Nordwind").say("en") == "Nordwind"
+    assert read_text("Nordwind").say("fr") == literal_text("Nordwind").say("en") == "Nordwind"
     assert read_text("Nordwind").languages == ()
     assert read_text(2026).say("en") == "2026"
     assert read_text({"": "all", "fr": "tous"}).say("de") == "all"
@@ -35,17 +44,17 @@ def test_a_plain_string_is_the_same_in_every_language() -> None:
 
 def test_a_text_knows_the_names_it_waits_for_and_reads_back_what_it_writes() -> None:
     assert list(BOTH.placeholders()) == ["first_name", "first_name", "company"]
-    for text in (BOTH, plain("Nordwind")):
+    for text in (BOTH, literal_text("Nordwind")):
         assert read_text(write_text(text)) == text
     assert read_text(BOTH) is BOTH
-    assert TypeAdapter(Text).validate_python(TypeAdapter(Text).dump_python(BOTH)) == BOTH
-    assert "anyOf" in TypeAdapter(Text).json_schema()
+    assert TypeAdapter(LocalizedText).validate_python(TypeAdapter(LocalizedText).dump_python(BOTH)) == BOTH
+    assert "anyOf" in TypeAdapter(LocalizedText).json_schema()
 
 
 @pytest.mark.parametrize("raw", [None, True, [], {}, "", "   ", "x" * 4001, {"en": None}, {"en": {"fr": "x"}}])
 def test_what_is_no_text_is_refused(raw: Any) -> None:
     with pytest.raises(ValidationError) as caught:
-        TypeAdapter(Text).validate_python(raw)
+        TypeAdapter(LocalizedText).validate_python(raw)
     assert caught.value.errors()[0]["ctx"]["hint"]
 
 

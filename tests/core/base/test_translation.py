@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from questionnaire.core.base.translation import ENGLISH, Words, later
+from questionnaire.core.base.translation import ENGLISH, Translator, gettext_noop
 
-FRENCH = Words("fr", {"Call %(name)s": "Appelez %(name)s"}.__getitem__, lambda one, many, n: many if n > 1 else one)
+FRENCH = Translator(
+    "fr", {"Call %(name)s": "Appelez %(name)s"}.__getitem__, lambda one, many, n: many if n > 1 else one
+)
 
 
 def test_english_needs_no_catalogue() -> None:
@@ -24,4 +26,4 @@ def test_a_value_is_never_read_as_a_pattern() -> None:
 
 
 def test_a_sentence_that_is_said_later_stays_as_it_is() -> None:
-    assert later("Asked for a demo") == "Asked for a demo"
+    assert gettext_noop("Asked for a demo") == "Asked for a demo"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core.cases import Cases, Lead, compare, conclude, lead_of, read, shown
+from questionnaire.core.cases import CaseLead, Cases, compare, conclude, lead_of, read, yaml_value
 from questionnaire.core.documents.assessment_json import number
 from questionnaire.library.domains import known_domains
 from tests.cast import example_policy, example_survey
@@ -35,7 +35,7 @@ def _bare(**changes: Any) -> Cases:
     return file
 
 
-def _lead(at: datetime | None = None, **changes: Any) -> Lead:
+def _lead(at: datetime | None = None, **changes: Any) -> CaseLead:
     lead, problems = lead_of(_bare(**changes).cases[0], example_survey(), example_policy(), at)
     assert lead is not None, problems
     return lead
@@ -95,7 +95,7 @@ def test_a_moment_without_offset_is_meant_in_the_zone_of_the_policy() -> None:
     assert _lead_at("2026-10-02").at.isoformat() == "2026-10-02T00:00:00+02:00"
 
 
-def _lead_at(moment: str) -> Lead:
+def _lead_at(moment: str) -> CaseLead:
     file, problems = read({**ANNA, "at": moment, "signals": [{"name": "email_opens_3", "at": moment}]})
     assert file is not None, problems
     lead, _ = lead_of(file.cases[0], example_survey(), example_policy())
@@ -122,7 +122,7 @@ def test_a_key_with_nothing_after_it_is_as_good_as_none() -> None:
 
 def test_what_does_not_fit_is_shown_as_an_author_would_write_it() -> None:
     values = {"a": True, "b": [False, None, 2.0, 1.5], "c": date(2026, 10, 2)}
-    assert shown(values) == "{a: true, b: [false, nothing, 2, 1.5], c: 2026-10-02}"
+    assert yaml_value(values) == "{a: true, b: [false, nothing, 2, 1.5], c: 2026-10-02}"
 
 
 def test_a_case_needs_a_moment() -> None:
@@ -248,13 +248,13 @@ def test_every_key_that_differs_is_told_by_its_name() -> None:
     ) == [
         "fit.score: expected 61.5, and 62 came",
         "fit.contributions: expected [{criterion: size, points: 14}], and "
-        + shown(_told()["fit"]["contributions"])
+        + yaml_value(_told()["fit"]["contributions"])
         + " came",
         "total: expected 1, and 127 came",
         "open: expected [FIT-1, DAT-3], and [] came",
         "stage: expected nurture, and sql_ready came",
         "until: expected 2026-12-02, and nothing came",
-        "route: expected nothing, and " + shown(_told()["route"]) + " came",
+        "route: expected nothing, and " + yaml_value(_told()["route"]) + " came",
         "first_contact_due: expected 2026-10-05T09:30:00+00:00, and 2026-10-05T09:30:00+02:00 came",
         "maturity.dimensions.speed: expected 34, and 33 came",
         "maturity.dimensions.sped: expected 33, and nothing came",

@@ -16,7 +16,7 @@ from questionnaire.core.checks.findings import Findings, Witness
 from questionnaire.core.checks.formulas import conj
 from questionnaire.core.checks.model import Variable, build
 from questionnaire.core.checks.policy_formulas import Meaning
-from questionnaire.core.checks.search import Found, Search
+from questionnaire.core.checks.search import Search, SearchResult
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.example import asked, checked, policy_of, put, raw_policy, raw_survey, survey_of
 
@@ -171,7 +171,7 @@ def test_maturity_of_decimals_is_exact() -> None:
     assert (bound.least, bound.greatest) == (Fraction(100, 7), 100)
 
 
-def _found(raw_under: Any, wanted: Callable[[Meaning], Any], raw: Any = None) -> Found:
+def _found(raw_under: Any, wanted: Callable[[Meaning], Any], raw: Any = None) -> SearchResult:
     """What the search says of one claim about the example."""
     survey, policy = survey_of(raw or raw_survey()), policy_of(raw_under)
     meaning = Meaning(build(survey, policy, {}), policy)

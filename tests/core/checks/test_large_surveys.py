@@ -12,7 +12,7 @@ from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.integer_sums import Points
 from questionnaire.core.checks.maturity_bounds import Extremes, maturity
 from questionnaire.core.checks.model import build
-from questionnaire.core.checks.plan import Plan
+from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.policy_formulas import Meaning
 from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import dimension, showing
@@ -65,7 +65,7 @@ def test_when_all_is_spent_nothing_more_is_claimed() -> None:
 def test_a_walk_with_too_many_states_or_moves_gives_up() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
     model = build(survey, policy, _compared(survey, policy))
-    plan = Plan(model, (), policy.fit.criteria)
+    plan = SearchPlan(model, (), policy.fit.criteria)
     assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), states=3) is None
     assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), most=3) is None
     assert showing(model, {"speed"}) == ["response_time"]
@@ -99,7 +99,7 @@ def test_what_nothing_beats_has_the_same_ends_as_everybody(seed: int) -> None:
     weights = {one.name: one.weight for one in survey.dimensions}
     model = build(survey, policy, _compared(survey, policy))
     extremes = Extremes(weights)
-    ways = sweep(Plan(model, showing(model, weights), dimensions=weights), extremes)
+    ways = sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
     everybody = [value for one in people if (value := measure(survey, one.journey()).overall) is not None]
     found = [total / weight for weight, total, _ in ways or {} if weight]
     assert not extremes.cut
@@ -111,7 +111,7 @@ def test_too_many_that_nothing_beats_end_the_walk() -> None:
     model = build(survey, default_policy(), {})
     weights = {one.name: one.weight for one in survey.dimensions}
     extremes = Extremes(weights)
-    assert not sweep(Plan(model, showing(model, weights), dimensions=weights), extremes)
+    assert not sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
     assert extremes.cut
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from questionnaire.core.documents.benchmark import (
     EVERYBODY,
     WHOLE,
+    BenchmarkSum,
     Counted,
-    Tally,
     counted,
     group_of,
     group_words,
@@ -37,8 +37,8 @@ def one(share: int = 50, group: str = HERE, **dimensions: int) -> Counted:
     return Counted(group, WHOLE * share // 100, {name: WHOLE * value // 100 for name, value in dimensions.items()})
 
 
-def many(people: int, share: int = 50, **dimensions: int) -> Tally:
-    tally = Tally()
+def many(people: int, share: int = 50, **dimensions: int) -> BenchmarkSum:
+    tally = BenchmarkSum()
     for _ in range(people):
         tally = tally.plus(one(share, HERE, **dimensions))
     return tally
@@ -55,7 +55,7 @@ def path(answers: Mapping[str, object], survey: Survey | None = None) -> Journey
 def test_what_was_added_can_be_taken_out_again_to_the_last_digit(shares: list[Fraction], out: st.DataObject) -> None:
     people = [Counted(HERE, round(share * WHOLE / 100), {"speed": round(share * WHOLE / 100)}) for share in shares]
     leave = out.draw(st.permutations(people))[: len(people) // 2]
-    tally = Tally()
+    tally = BenchmarkSum()
     for person in people:
         tally = tally.plus(person)
     for person in leave:
@@ -73,7 +73,7 @@ def test_the_mean_of_thirds_is_exact() -> None:
     survey, journey = samples.survey(), path(answers)
     adds = counted(survey, journey, measure(survey, journey))
     assert adds is not None
-    found = peers_among(benchmark(hide_below=2), EVERYBODY, Tally(), Tally().plus(adds).plus(adds))
+    found = peers_among(benchmark(hide_below=2), EVERYBODY, BenchmarkSum(), BenchmarkSum().plus(adds).plus(adds))
     assert found is not None
     assert found.overall == found.dimensions["rules"] == Fraction(100, 3)
 
@@ -107,7 +107,7 @@ def test_somebody_without_a_group_is_compared_with_everybody_only_where_that_is_
 
 def test_a_dimension_that_too_few_answered_is_left_out() -> None:
     tally = many(29, speed=40).plus(one(50, rules=10)).plus(one(50, speed=40, rules=20))
-    found = peers_among(benchmark(), EVERYBODY, Tally(), tally)
+    found = peers_among(benchmark(), EVERYBODY, BenchmarkSum(), tally)
     assert found is not None
     assert found.dimensions == {"speed": Fraction(40)}
 

@@ -13,7 +13,14 @@ import pytest
 import questionnaire
 from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.core.documents import report as report_package
-from questionnaire.core.documents.report import REPORT_SECTIONS, Beginning, Report, beginning, build_report, shared
+from questionnaire.core.documents.report import (
+    REPORT_SECTIONS,
+    Beginning,
+    Report,
+    beginning,
+    build_report,
+    shareable_result,
+)
 from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.survey.maturity import measure
 from questionnaire.templating import render
@@ -177,7 +184,7 @@ def test_a_long_answer_is_cut_on_paper() -> None:
 def test_what_is_passed_on_holds_score_and_advice_and_nothing_of_whose_they_are() -> None:
     base = samples.told(peers=samples.peers(), prior=samples.prior())
     canary = dict.fromkeys(base.contact, "canary")
-    made = shared(dataclasses.replace(base, contact=canary))
+    made = shareable_result(dataclasses.replace(base, contact=canary))
     assert (made.survey, made.score, made.level) == ("Handover check", 31, "Early")
     assert (made.about, made.advice) == ("Speed", "Measure the time to the first call this week.")
     assert [bar.title for bar in made.bars] == ["Speed", "Shared rules", "Learning"]
@@ -190,10 +197,10 @@ def test_what_is_passed_on_says_less_rather_than_name_somebody() -> None:
     for bands in (raw["report"]["overall"], *raw["report"]["dimensions"].values()):
         for band in bands:
             band["text"] = "{{company}} must act."
-    made = shared(dataclasses.replace(samples.told(), survey=(survey := samples.changed(raw)),
+    made = shareable_result(dataclasses.replace(samples.told(), survey=(survey := samples.changed(raw)),
                                       maturity=measure(survey, samples.told().journey)))  # fmt: skip
     assert (made.meaning, made.about, made.advice) == ("", "", "")
-    blank = shared(samples.told(samples.filled({"employees": 12, "rules": "dunno"})))
+    blank = shareable_result(samples.told(samples.filled({"employees": 12, "rules": "dunno"})))
     assert (blank.score, blank.share, blank.level, blank.meaning, blank.bars) == (None, 0.0, "", "", ())
 
 

@@ -13,7 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from questionnaire.core.handoff.sla import NeverOpen, SlaTime, due, due_view, parse_start, warnings, working_time
+from questionnaire.core.handoff.sla import (
+    NeverOpen,
+    SlaTime,
+    due_view,
+    parse_start,
+    sla_deadline,
+    warnings,
+    working_time,
+)
 from questionnaire.core.policy.calendar import Calendar
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-sla-works.md").read_text(encoding="utf-8")
@@ -49,7 +57,7 @@ def test_the_page_about_the_clock_tells_the_truth(row: list[str]) -> None:
     start = parse_start(start_text[4:], there)
     assert because
     assert _said(start) == start_text
-    assert _said(due(start, within, there)) == due_text
+    assert _said(sla_deadline(start, within, there)) == due_text
     assert [_said(when) for when in warnings(start, within, there, [HALF, FOUR_FIFTHS])] == [half, four_fifths]
 
 
@@ -93,7 +101,7 @@ def test_a_clock_needs_an_instant() -> None:
     naive = datetime(2026, 10, 2, 17, 30)  # noqa: DTZ001 - the point of the test
     for length in ("1h", "1bh", "1bd"):
         with pytest.raises(ValueError, match="give the start a time zone"):
-            due(naive, SlaTime.parse(length), BERLIN)
+            sla_deadline(naive, SlaTime.parse(length), BERLIN)
     with pytest.raises(ValueError, match="give the start a time zone"):
         working_time(naive, naive, BERLIN)
 
@@ -118,16 +126,16 @@ def test_a_calendar_closed_for_more_than_a_year_is_refused_and_not_waited_for() 
     start = datetime(2026, 10, 1, tzinfo=UTC)
     for length in ("1bh", "1bd"):
         with pytest.raises(NeverOpen, match="closed for more than 400 days after 2026-10-01"):
-            due(start, SlaTime.parse(length), shut)
+            sla_deadline(start, SlaTime.parse(length), shut)
     assert working_time(start, start + timedelta(weeks=60), shut) == timedelta(0)
-    assert due(start, SlaTime.parse("1h"), shut) == start + timedelta(hours=1)
+    assert sla_deadline(start, SlaTime.parse("1h"), shut) == start + timedelta(hours=1)
 
 
 def test_a_long_promise_on_a_short_week_is_not_taken_for_a_closed_calendar() -> None:
     mondays = Calendar(timezone="UTC", hours={"mon": "09:00-10:00"})
     start = datetime(2026, 10, 5, 9, tzinfo=UTC)
-    assert due(start, SlaTime.parse("100bh"), mondays) == datetime(2028, 8, 28, 10, tzinfo=UTC)
-    assert due(start, SlaTime.parse("100bd"), mondays) == datetime(2028, 9, 4, 9, tzinfo=UTC)
+    assert sla_deadline(start, SlaTime.parse("100bh"), mondays) == datetime(2028, 8, 28, 10, tzinfo=UTC)
+    assert sla_deadline(start, SlaTime.parse("100bd"), mondays) == datetime(2028, 9, 4, 9, tzinfo=UTC)
 
 
 offices = st.sampled_from(
@@ -157,7 +165,7 @@ def test_the_parts_of_working_time_make_the_whole(
 def test_nothing_is_due_before_it_starts_and_zero_is_due_at_once(
     there: Calendar, start: datetime, within: SlaTime
 ) -> None:
-    found = due(start, within, there)
+    found = sla_deadline(start, within, there)
     assert found >= start
     assert (found == start) == (within.amount == 0)
     assert found.tzinfo is there.zone
@@ -167,7 +175,7 @@ def test_nothing_is_due_before_it_starts_and_zero_is_due_at_once(
 def test_business_time_is_due_inside_hours_after_just_that_much_work(
     there: Calendar, start: datetime, within: SlaTime
 ) -> None:
-    found = due(start, within, there)
+    found = sla_deadline(start, within, there)
     assert any(opens < found <= closes for opens, closes in there.spans(found.date()) or _evening_before(there, found))
     assert working_time(start, found, there) == timedelta(minutes=within.amount)
     earlier = found - timedelta(microseconds=1)
@@ -181,13 +189,13 @@ def _evening_before(there: Calendar, found: datetime) -> tuple[tuple[datetime, d
 
 @given(offices, starts, st.integers(1, 12))
 def test_business_days_are_due_inside_hours(there: Calendar, start: datetime, days: int) -> None:
-    found = due(start, SlaTime(days, "bd"), there)
+    found = sla_deadline(start, SlaTime(days, "bd"), there)
     assert any(opens <= found <= closes for opens, closes in there.spans(found.date()))
 
 
 @given(offices, starts, lengths, st.integers(0, 5))
 def test_a_longer_promise_is_never_due_earlier(there: Calendar, start: datetime, within: SlaTime, more: int) -> None:
-    assert due(start, SlaTime(within.amount + more, within.unit), there) >= due(start, within, there)
+    assert sla_deadline(start, SlaTime(within.amount + more, within.unit), there) >= sla_deadline(start, within, there)
 
 
 daytime = st.sampled_from([CALENDARS["berlin"], CALENDARS["paris"], CALENDARS["london"]])
@@ -197,13 +205,13 @@ daytime = st.sampled_from([CALENDARS["berlin"], CALENDARS["paris"], CALENDARS["l
 def test_who_comes_later_is_never_due_earlier(
     there: Calendar, start: datetime, later: timedelta, within: SlaTime
 ) -> None:
-    assert due(start + later, within, there) >= due(start, within, there)
+    assert sla_deadline(start + later, within, there) >= sla_deadline(start, within, there)
 
 
 @given(offices, starts, st.integers(1, 2000), st.integers(1, 2000))
 def test_business_time_adds_up(there: Calendar, start: datetime, one: int, other: int) -> None:
-    in_steps = due(due(start, SlaTime(one, "bm"), there), SlaTime(other, "bm"), there)
-    assert in_steps == due(start, SlaTime(one + other, "bm"), there)
+    in_steps = sla_deadline(sla_deadline(start, SlaTime(one, "bm"), there), SlaTime(other, "bm"), there)
+    assert in_steps == sla_deadline(start, SlaTime(one + other, "bm"), there)
 
 
 @given(offices, starts, lengths, st.lists(shares, max_size=4).map(sorted))
@@ -212,7 +220,7 @@ def test_warnings_come_in_order_between_start_and_due(
 ) -> None:
     found = warnings(start, within, there, parts)
     assert list(found) == sorted(found)
-    assert all(start <= when <= due(start, within, there) for when in found)
+    assert all(start <= when <= sla_deadline(start, within, there) for when in found)
 
 
 @given(starts, lengths)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.core.base.translation import Words
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.identity.job_titles import DEFAULT_TITLES, LEVELS, TitleTable, classify, extend
 
 TITLES = {
@@ -152,7 +152,7 @@ def test_the_reason_quotes_the_words_that_decided(title: str, matched: str, why:
 
 
 def test_the_reason_is_said_in_the_language_of_whoever_reads_it() -> None:
-    french = Words("fr", {"“%(matched)s” counts as vice president.": "« %(matched)s » vaut vice-président."}.get)  # type: ignore[arg-type]
+    french = Translator("fr", {"“%(matched)s” counts as vice president.": "« %(matched)s » vaut vice-président."}.get)  # type: ignore[arg-type]
     assert classify("VP", words=french).why == "« VP » vaut vice-président."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.cases import Lead
+from questionnaire.core.cases import CaseLead
 from questionnaire.core.scoring.assessment import handed_over, next_step
 from questionnaire.core.scoring.evidence import History
 from tests.cast import anna, anna_again, assess_lead, bruno, example_policy, example_survey, marc, sofia, tom
@@ -18,7 +18,7 @@ from tests.core.authoring import GOOD, QUESTIONS, assessed, at, filled, survey
      (marc(), "thanks_only")],
     ids=["anna", "tom", "sofia", "bruno", "marc"],
 )  # fmt: skip
-def test_the_next_step_follows_the_verdict(lead: Lead, step: str) -> None:
+def test_the_next_step_follows_the_verdict(lead: CaseLead, step: str) -> None:
     assert assess_lead(lead).next_step == step
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.scoring.confirmation import (
-    Claim,
     Effect,
     Position,
+    ResponseClaim,
     contradict,
     counting,
     effect_of,
@@ -18,13 +18,13 @@ from questionnaire.core.scoring.confirmation import (
 )
 
 VERDICTS = [Stage.DISQUALIFIED, Stage.DIVERTED, Stage.LEAD, Stage.NURTURE, Stage.MQL, Stage.REVIEW, Stage.SQL_READY]
-CLAIMS = st.lists(
-    st.tuples(st.booleans(), st.sampled_from([*VERDICTS, None])), min_size=1, max_size=6
-).map(lambda drawn: [Claim(str(n), confirmed, stage) for n, (confirmed, stage) in enumerate(drawn)])  # fmt: skip
+CLAIMS = st.lists(st.tuples(st.booleans(), st.sampled_from([*VERDICTS, None])), min_size=1, max_size=6).map(
+    lambda drawn: [ResponseClaim(str(n), confirmed, stage) for n, (confirmed, stage) in enumerate(drawn)]
+)
 
 
-def claim(id: str, stage: Stage | None = None, *, confirmed: bool = False) -> Claim:
-    return Claim(id, confirmed, stage)
+def claim(id: str, stage: Stage | None = None, *, confirmed: bool = False) -> ResponseClaim:
+    return ResponseClaim(id, confirmed, stage)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_two_verdicts_contradict_when_they_ask_for_different_things(
 
 
 @given(CLAIMS)
-def test_once_an_address_is_confirmed_what_nobody_confirmed_counts_no_more(claims: list[Claim]) -> None:
+def test_once_an_address_is_confirmed_what_nobody_confirmed_counts_no_more(claims: list[ResponseClaim]) -> None:
     ids = counting(claims)
     confirmed = {one.id for one in claims if one.confirmed}
     assert ids == (confirmed or {claims[0].id})
@@ -54,7 +54,7 @@ def test_once_an_address_is_confirmed_what_nobody_confirmed_counts_no_more(claim
 
 @given(CLAIMS, st.sampled_from(VERDICTS), st.booleans(), st.booleans())
 def test_a_claim_never_moves_a_lead_that_is_confirmed_held_or_decided_upon(
-    claims: list[Claim], stage: Stage, held: bool, decided: bool
+    claims: list[ResponseClaim], stage: Stage, held: bool, decided: bool
 ) -> None:
     mine, position = claims[-1], Position(stage, held, decided)
     effect = effect_of(mine, claims, position)

@@ -9,7 +9,7 @@ import pytest
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.evidence import Signal
 from questionnaire.core.scoring.scorecard import IntentScore, score_intent
-from questionnaire.core.scoring.signals import Seen
+from questionnaire.core.scoring.signals import SignalScore
 from tests.core.authoring import NOON, filled, gathered, policy, refused_policy, signal
 
 
@@ -19,7 +19,7 @@ def intent(signals: str, *seen: Signal, now: str = NOON, more: str = "") -> Inte
     return score_intent(judged, gathered(filled("{}", "2020-01-01 00:00"), judged=judged, signals=seen, now=now))
 
 
-def one(signals: str, *seen: Signal, now: str = NOON) -> Seen | None:
+def one(signals: str, *seen: Signal, now: str = NOON) -> SignalScore | None:
     score = intent(signals, *seen, now=now)
     return score.signals[0] if score.signals else None
 

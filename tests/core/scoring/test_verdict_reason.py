@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from questionnaire.core.base.translation import Words
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.scoring.assessment import assess
 from questionnaire.core.scoring.evidence import History
 from questionnaire.library.domains import known_domains
@@ -54,7 +54,7 @@ def test_the_cast_is_told_why() -> None:
 
 
 def test_a_sentence_is_said_in_the_language_of_the_words() -> None:
-    french = Words("fr", lambda text: {"Not pursued: %(reason)s.": "Écarté : %(reason)s."}.get(text, text))
+    french = Translator("fr", lambda text: {"Not pursued: %(reason)s.": "Écarté : %(reason)s."}.get(text, text))
     lead = marc()
     found = assess(example_policy(), [lead.filled], lead.signals, History(), lead.at, known_domains(), french)
     assert found.verdict.why == "Écarté : a competitor."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.survey.contact import ContactField
 from questionnaire.core.survey.questions import Mistake
 from tests.core.authoring import QUESTIONS, notation, refused_survey
@@ -21,7 +21,7 @@ def test_a_field_is_read_as_its_type_reads() -> None:
 
 
 def test_a_field_without_a_title_bears_the_words_of_the_product() -> None:
-    german = Words("de", {"Job title": "Position"}.get)  # type: ignore[arg-type]
+    german = Translator("de", {"Job title": "Position"}.get)  # type: ignore[arg-type]
     assert field("{name: job_title, type: text}").label("en", ENGLISH) == "Job title"
     assert field("{name: job_title, type: text}").label("de", german) == "Position"
     assert field("{name: vat_number, type: text}").label("en", ENGLISH) == "Vat number"

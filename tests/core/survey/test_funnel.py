@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.core.survey.funnel import Funnel, Step, Visit, funnel
+from questionnaire.core.survey.funnel import Funnel, FunnelStep, SurveyVisit, funnel
 from tests.core.authoring import survey
 
 BRANCHING = survey(
@@ -27,14 +27,14 @@ def steps(figures: Funnel) -> dict[str, tuple[int, int, int]]:
 
 
 def test_who_only_looked_left_at_the_first_question() -> None:
-    figures = funnel(BRANCHING, [Visit(frozenset({"size"}), at=("size",))])
+    figures = funnel(BRANCHING, [SurveyVisit(frozenset({"size"}), at=("size",))])
     assert (figures.views, figures.started, figures.gate, figures.completed) == (1, 0, 0, 0)
     assert steps(figures) == {"size": (1, 0, 1), "budget": (0, 0, 0), "plans": (0, 0, 0), "contact": (0, 0, 0)}
 
 
 def test_a_branch_counts_for_those_who_were_on_it() -> None:
-    small = Visit(frozenset({"size", "plans"}), frozenset({"size"}), ("plans",))
-    large = Visit(frozenset({"size", "budget"}), frozenset({"size"}), ("budget",))
+    small = SurveyVisit(frozenset({"size", "plans"}), frozenset({"size"}), ("plans",))
+    large = SurveyVisit(frozenset({"size", "budget"}), frozenset({"size"}), ("budget",))
     figures = funnel(BRANCHING, [small, large])
     assert steps(figures)["budget"] == (1, 0, 1)
     assert steps(figures)["plans"] == (1, 0, 1)
@@ -47,22 +47,22 @@ def test_a_branch_counts_for_those_who_were_on_it() -> None:
 
 
 def test_who_completed_left_nowhere_and_answered_the_gate() -> None:
-    done = Visit(EVERYTHING, frozenset({"size", "budget", "plans"}), (), completed=True)
-    figures = funnel(BRANCHING, [done, Visit(EVERYTHING, frozenset({"size"}), ("contact",))])
+    done = SurveyVisit(EVERYTHING, frozenset({"size", "budget", "plans"}), (), completed=True)
+    figures = funnel(BRANCHING, [done, SurveyVisit(EVERYTHING, frozenset({"size"}), ("contact",))])
     assert (figures.views, figures.started, figures.gate, figures.completed) == (2, 2, 2, 1)
     assert steps(figures)["contact"] == (2, 1, 1)
     assert figures.steps[3].dropoff == Fraction(1, 2)
 
 
 def test_on_a_page_of_several_the_first_open_question_is_where_somebody_left() -> None:
-    two = Visit(frozenset({"budget", "plans"}), frozenset({"budget"}), ("budget", "plans"))
+    two = SurveyVisit(frozenset({"budget", "plans"}), frozenset({"budget"}), ("budget", "plans"))
     assert steps(funnel(BRANCHING, [two]))["plans"] == (1, 0, 1)
-    answered = Visit(frozenset({"budget", "plans"}), frozenset({"budget", "plans"}), ("budget", "plans"))
+    answered = SurveyVisit(frozenset({"budget", "plans"}), frozenset({"budget", "plans"}), ("budget", "plans"))
     assert steps(funnel(BRANCHING, [answered]))["plans"] == (1, 1, 1)
 
 
 def test_names_of_another_version_are_left_out() -> None:
-    assert funnel(BRANCHING, [Visit(frozenset({"gone"}), frozenset({"gone"}), ("gone",))]).steps[0] == Step(
+    assert funnel(BRANCHING, [SurveyVisit(frozenset({"gone"}), frozenset({"gone"}), ("gone",))]).steps[0] == FunnelStep(
         "size", 0, 0, 0
     )
 
@@ -75,8 +75,8 @@ def test_without_a_gate_there_is_no_step_for_it() -> None:
 NAMES = st.frozensets(st.sampled_from(sorted(EVERYTHING)))
 
 
-@given(st.lists(st.builds(Visit, NAMES, NAMES, st.tuples(st.sampled_from(sorted(EVERYTHING))), st.booleans())))
-def test_nobody_leaves_twice_and_nobody_leaves_what_was_not_seen(visits: list[Visit]) -> None:
+@given(st.lists(st.builds(SurveyVisit, NAMES, NAMES, st.tuples(st.sampled_from(sorted(EVERYTHING))), st.booleans())))
+def test_nobody_leaves_twice_and_nobody_leaves_what_was_not_seen(visits: list[SurveyVisit]) -> None:
     figures = funnel(BRANCHING, visits)
     assert sum(step.left for step in figures.steps) <= figures.views - figures.completed
     assert all(0 <= step.left <= step.saw for step in figures.steps)

@@ -12,12 +12,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from questionnaire.storage.db.engine import Database, open_database
-from questionnaire.storage.db.errors import LOCKED, StorageBusy
+from questionnaire.storage.db.errors import LOCKED, DatabaseUnavailable
 from questionnaire.storage.db.network_fs import kind_of
-from questionnaire.storage.db.writer_lock import Lane
+from questionnaire.storage.db.writer_lock import FairLock
 from questionnaire.storage.leads import leads
 from questionnaire.storage.people import settings_store
-from questionnaire.storage.tables import Lead, Setting
+from questionnaire.storage.tables import LeadRow, SettingRow
 from tests.databases import Databases
 from tests.rows import FRIDAY, add_lead, lead
 
@@ -100,7 +100,7 @@ def test_a_locked_file_is_one_exception_that_says_when_to_come_back(
         assert database.file is not None
         other = sqlite3.connect(database.file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageBusy) as caught, database.writing() as session:
+        with pytest.raises(DatabaseUnavailable) as caught, database.writing() as session:
             add_lead(session)
         assert caught.value.reason == "locked"
         assert caught.value.retry_after > 0
@@ -117,7 +117,7 @@ def test_a_full_disk_is_said_so_and_nothing_is_half_written(databases: Databases
         with database.write_engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
-        with pytest.raises(StorageBusy) as caught, database.writing() as session:
+        with pytest.raises(DatabaseUnavailable) as caught, database.writing() as session:
             settings_store.keep(session, "much", {"text": "x" * 100_000}, FRIDAY)
         assert caught.value.reason == "full"
         with database.reading() as session:
@@ -125,7 +125,7 @@ def test_a_full_disk_is_said_so_and_nothing_is_half_written(databases: Databases
 
 
 def test_writers_go_in_the_order_in_which_they_came() -> None:
-    lane, order = Lane(patience=5), list[int]()
+    lane, order = FairLock(patience=5), list[int]()
 
     def write(number: int) -> None:
         with lane.turn():
@@ -143,9 +143,9 @@ def test_writers_go_in_the_order_in_which_they_came() -> None:
 
 
 def test_a_writer_that_waited_too_long_gives_up_and_the_next_one_still_gets_its_turn() -> None:
-    lane = Lane(patience=0.05)
+    lane = FairLock(patience=0.05)
     with lane.turn():
-        with pytest.raises(StorageBusy) as caught, lane.turn():
+        with pytest.raises(DatabaseUnavailable) as caught, lane.turn():
             pass
         assert caught.value.reason == LOCKED
     with lane.turn():
@@ -153,7 +153,7 @@ def test_a_writer_that_waited_too_long_gives_up_and_the_next_one_still_gets_its_
 
 
 def test_a_hundred_read_modify_writes_by_eight_threads_all_count(database: Database) -> None:
-    from questionnaire.storage.db.statements import locked
+    from questionnaire.storage.db.statements import lock_row
 
     with database.writing() as session:
         settings_store.keep(session, "count", {"n": 0}, FRIDAY)
@@ -161,7 +161,7 @@ def test_a_hundred_read_modify_writes_by_eight_threads_all_count(database: Datab
     def add() -> None:
         for _ in range(13):
             with database.writing() as session:
-                row = locked(session, Setting, "count")
+                row = lock_row(session, SettingRow, "count")
                 assert row is not None
                 row.value = {"n": row.value["n"] + 1}
 
@@ -198,7 +198,7 @@ def test_a_file_on_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytes
 
 
 def test_ten_people_with_one_address_become_one_lead(database: Database) -> None:
-    found: list[tuple[Lead, bool]] = []
+    found: list[tuple[LeadRow, bool]] = []
     start = threading.Barrier(10)
 
     def write(number: int) -> None:

@@ -13,11 +13,11 @@ from sqlalchemy import text
 from questionnaire.storage.db import job_signals
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery.job_listener import AlreadyRunning, Listener, PostgresListener, listening
-from questionnaire.storage.delivery.job_queue import WaitingRoom
+from questionnaire.storage.delivery.job_queue import JobTable
 from tests.databases import Databases
 from tests.rows import FRIDAY
 
-ROOM = WaitingRoom(lambda: FRIDAY)
+ROOM = JobTable(lambda: FRIDAY)
 # A wait that nothing ends is told from one that is woken by a wide margin.
 LONG = 120.0
 

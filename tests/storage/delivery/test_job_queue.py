@@ -6,11 +6,11 @@ import pytest
 
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.delivery.job_queue import WaitingRoom
-from questionnaire.storage.tables import Job
+from questionnaire.storage.delivery.job_queue import JobTable
+from questionnaire.storage.tables import JobRow
 from tests.rows import FRIDAY
 
-ROOM = WaitingRoom(lambda: FRIDAY)
+ROOM = JobTable(lambda: FRIDAY)
 LATER = FRIDAY + timedelta(hours=5)
 NAMES = ("send_mail", "render_report")
 
@@ -22,33 +22,35 @@ def test_a_job_exists_if_and_only_if_its_cause_was_committed(database: Database)
     with database.writing() as session:
         assert ROOM.enqueue(session, "send_mail", "k2", {"mail": "m2"})
     with database.writing() as session:
-        assert [(job.key, job.args) for job in job_queue.due(session, NAMES, FRIDAY, 10)] == [("k2", {"mail": "m2"})]
+        assert [(job.key, job.args) for job in job_queue.due_jobs(session, NAMES, FRIDAY, 10)] == [
+            ("k2", {"mail": "m2"})
+        ]
 
 
 def test_the_same_key_is_done_once(database: Database) -> None:
     with database.writing() as session:
         assert ROOM.enqueue(session, "send_mail", "k", {"n": 1})
         assert not ROOM.enqueue(session, "send_mail", "k", {"n": 2})
-        (job,) = job_queue.due(session, NAMES, FRIDAY, 10)
+        (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
         job_queue.claim(session, job, "worker-1")
         assert job_queue.finish(session, "k", 0, FRIDAY)
         assert not ROOM.enqueue(session, "send_mail", "k", {"n": 3})
-        assert job_queue.due(session, NAMES, LATER, 10) == ()
+        assert job_queue.due_jobs(session, NAMES, LATER, 10) == ()
 
 
 def test_a_job_waits_for_its_hour_and_for_somebody_who_knows_its_name(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "later", {}, LATER)
         ROOM.enqueue(session, "unheard_of", "strange", {})
-        assert job_queue.due(session, NAMES, FRIDAY, 10) == ()
-        assert [job.key for job in job_queue.due(session, NAMES, LATER, 10)] == ["later"]
-        assert job_queue.oldest_due(session, LATER) == FRIDAY
+        assert job_queue.due_jobs(session, NAMES, FRIDAY, 10) == ()
+        assert [job.key for job in job_queue.due_jobs(session, NAMES, LATER, 10)] == ["later"]
+        assert job_queue.oldest_due_at(session, LATER) == FRIDAY
 
 
 def test_a_late_worker_is_not_believed(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
-        (job,) = job_queue.due(session, NAMES, FRIDAY, 10)
+        (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
         job_queue.claim(session, job, "worker-1")
         assert job_queue.current(session, "k", 0) is not None
         assert job_queue.fail(session, "k", 0, "boom", LATER, FRIDAY)
@@ -56,7 +58,7 @@ def test_a_late_worker_is_not_believed(database: Database) -> None:
         assert not job_queue.fail(session, "k", 0, "boom", LATER, FRIDAY)
         assert job_queue.current(session, "k", 0) is None
         assert job_queue.current(session, "k", 1) is None
-        (again,) = job_queue.due(session, NAMES, LATER, 10)
+        (again,) = job_queue.due_jobs(session, NAMES, LATER, 10)
         assert (again.attempt, again.turn, again.last_error) == (1, 1, "boom")
 
 
@@ -64,12 +66,12 @@ def test_a_dead_job_is_seen_and_can_be_done_again(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         assert not job_queue.replay(session, "k", FRIDAY)
-        (job,) = job_queue.due(session, NAMES, FRIDAY, 10)
+        (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
         job_queue.claim(session, job, "worker-1")
         job_queue.fail(session, "k", 0, "boom", None, FRIDAY)
         assert [row.key for row in job_queue.dead(session)] == ["k"]
         assert job_queue.replay(session, "k", LATER)
-        (again,) = job_queue.due(session, NAMES, LATER, 10)
+        (again,) = job_queue.due_jobs(session, NAMES, LATER, 10)
         assert (again.attempt, again.turn) == (0, 2)
 
 
@@ -77,30 +79,30 @@ def test_what_was_done_long_ago_is_forgotten(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "old", {})
         ROOM.enqueue(session, "send_mail", "waiting", {})
-        for job in job_queue.due(session, NAMES, FRIDAY, 1):
+        for job in job_queue.due_jobs(session, NAMES, FRIDAY, 1):
             job_queue.claim(session, job, "worker-1")
             job_queue.finish(session, job.key, 0, FRIDAY)
-        assert job_queue.forget_done(session, FRIDAY) == 0
-        assert job_queue.forget_done(session, LATER) == 1
-        assert len(job_queue.due(session, NAMES, LATER, 10)) == 1
+        assert job_queue.delete_finished(session, FRIDAY) == 0
+        assert job_queue.delete_finished(session, LATER) == 1
+        assert len(job_queue.due_jobs(session, NAMES, LATER, 10)) == 1
 
 
 def test_a_worker_that_lost_its_claim_is_not_believed(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
-        (job,) = job_queue.due(session, NAMES, FRIDAY, 10)
+        (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
         job_queue.claim(session, job, "worker-1")
         assert job_queue.in_hand(session) == (("k", "worker-1"),)
         assert not job_queue.hand_back(session, "k", "worker-2", FRIDAY)
         assert job_queue.hand_back(session, "k", "worker-1", FRIDAY)
-        (again,) = job_queue.due(session, NAMES, FRIDAY, 10)
+        (again,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
         job_queue.claim(session, again, "worker-2")
         # The same turn, so that the effects keep their names; another claim, so that one of the two counts.
         assert (again.turn, again.claims) == (0, 2)
         assert job_queue.current(session, "k", 0, claims=1) is None
         assert not job_queue.finish(session, "k", 0, FRIDAY, claims=1)
         assert not job_queue.fail(session, "k", 0, "boom", LATER, FRIDAY, claims=1)
-        assert not job_queue.put_off(session, "k", 0, "boom", LATER, claims=1)
+        assert not job_queue.postpone(session, "k", 0, "boom", LATER, claims=1)
         assert job_queue.finish(session, "k", 0, FRIDAY, claims=2)
 
 
@@ -108,7 +110,7 @@ def test_a_job_that_was_taken_up_five_times_is_dead_and_can_be_replayed(database
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         for _ in range(5):
-            (job,) = job_queue.due(session, NAMES, FRIDAY, 10)
+            (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
             job_queue.claim(session, job, "worker-1")
             assert job_queue.hand_back(session, "k", "worker-1", LATER)
         (dead,) = job_queue.dead(session)
@@ -116,7 +118,7 @@ def test_a_job_that_was_taken_up_five_times_is_dead_and_can_be_replayed(database
         assert job_queue.count_dead(session) == 1
         assert job_queue.counts(session) == (("send_mail", "dead", 1),)
         assert job_queue.replay(session, "k", LATER)
-        (again,) = job_queue.due(session, NAMES, LATER, 10)
+        (again,) = job_queue.due_jobs(session, NAMES, LATER, 10)
         assert (again.turn, again.claims) == (1, 0)
 
 
@@ -125,11 +127,11 @@ def test_jobs_that_were_handed_back_are_asked_for_apart_the_least_suspect_first(
         for key, claims in (("a", 3), ("b", 1), ("c", 0)):
             ROOM.enqueue(session, "send_mail", key, {})
             for _ in range(claims):
-                job_queue.claim(session, session.get_one(Job, key), "worker-1")
+                job_queue.claim(session, session.get_one(JobRow, key), "worker-1")
                 job_queue.hand_back(session, key, "worker-1", FRIDAY)
-        assert [job.key for job in job_queue.due(session, NAMES, FRIDAY, 10, handed_back=True)] == ["b", "a"]
-        assert [job.key for job in job_queue.due(session, NAMES, FRIDAY, 10, handed_back=False)] == ["c"]
-        assert [job.key for job in job_queue.due(session, NAMES, FRIDAY, 10)] == ["a", "b", "c"]
+        assert [job.key for job in job_queue.due_jobs(session, NAMES, FRIDAY, 10, handed_back=True)] == ["b", "a"]
+        assert [job.key for job in job_queue.due_jobs(session, NAMES, FRIDAY, 10, handed_back=False)] == ["c"]
+        assert [job.key for job in job_queue.due_jobs(session, NAMES, FRIDAY, 10)] == ["a", "b", "c"]
 
 
 def test_the_next_job_is_known_before_its_time(database: Database) -> None:

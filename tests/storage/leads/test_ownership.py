@@ -9,7 +9,7 @@ from questionnaire.storage.db.engine import Database
 from questionnaire.storage.leads import events, leads, projection, round_robin
 from questionnaire.storage.leads.ownership import change_owner, current, open_leads
 from questionnaire.storage.leads.projection import Becomes
-from questionnaire.storage.tables import Assignment, Lead
+from questionnaire.storage.tables import AssignmentRow, LeadRow
 from tests.rows import FRIDAY, add_lead
 
 WHY = {"rule": "dach"}
@@ -17,8 +17,8 @@ GONE: Becomes = {"stage": "nurture", "reason": "recycled", "until": "2027-04-02"
 DUE = FRIDAY + timedelta(hours=64)
 
 
-def given(rep: str | None, queue: str | None = None) -> Assignment:
-    return Assignment(lead_id="lead-anna", rep=rep, queue=queue, rule="dach", why="turn", at=FRIDAY, due_at=DUE)
+def given(rep: str | None, queue: str | None = None) -> AssignmentRow:
+    return AssignmentRow(lead_id="lead-anna", rep=rep, queue=queue, rule="dach", why="turn", at=FRIDAY, due_at=DUE)
 
 
 def test_a_lead_that_is_given_to_a_rep_says_so_everywhere_at_once(database: Database) -> None:
@@ -83,7 +83,7 @@ def test_ten_who_take_the_same_lead_leave_one_owner_and_one_event(database: Data
 
     def take(number: int) -> None:
         with database.reading() as session:
-            seen = session.get_one(Lead, "lead-anna")
+            seen = session.get_one(LeadRow, "lead-anna")
         start.wait()
         with database.writing() as session:
             if change_owner(session, seen.id, seen.version, given(f"rep{number}"), f"e{number}", "assigned", FRIDAY):
@@ -95,7 +95,7 @@ def test_ten_who_take_the_same_lead_leave_one_owner_and_one_event(database: Data
     for thread in threads:
         thread.join()
     with database.reading() as session:
-        owner = session.get_one(Lead, "lead-anna").owner
+        owner = session.get_one(LeadRow, "lead-anna").owner
         assert won == [owner]
         assert len(events.of_lead(session, "lead-anna")) == 1
 

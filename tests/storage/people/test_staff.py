@@ -11,7 +11,7 @@ from questionnaire.storage import health
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents, partial_responses
-from questionnaire.storage.tables import Document, Draft
+from questionnaire.storage.tables import DocumentRow, PartialResponseRow
 from tests.rows import FRIDAY, add_response
 from tests.rows import staff as person
 
@@ -32,7 +32,7 @@ def test_a_session_opens_with_its_token_until_its_time_is_over(database: Databas
         rows = session.connection().execute(text("SELECT * FROM staff_session")).all()
         assert TOKEN not in str(rows)
     with database.writing() as session:
-        staff.seen(session, TOKEN, FRIDAY + timedelta(hours=1))
+        staff.record_use(session, TOKEN, FRIDAY + timedelta(hours=1))
         assert staff.forget_expired(session, FRIDAY) == 0
         assert staff.forget_expired(session, EVENING) == 1
 
@@ -76,7 +76,7 @@ def test_people_are_found_by_what_they_do(database: Database) -> None:
         staff.add(session, person("gone", role="ops", rep=None, active=False))
     with database.reading() as session:
         assert [row.name for row in staff.with_role(session, "ops", "manager")] == ["Ines", "Olga"]
-        assert len(staff.everybody(session)) == 3
+        assert len(staff.all_staff(session)) == 3
         assert staff.get(session, "staff-404") is None
 
 
@@ -90,7 +90,7 @@ def test_nobody_is_told_so(database: Database) -> None:
 
 def test_a_draft_lives_its_days(database: Database) -> None:
     ends = FRIDAY + timedelta(days=30)
-    draft = Draft(
+    draft = PartialResponseRow(
         id="d1",
         survey_id="s",
         survey_version=1,
@@ -104,7 +104,9 @@ def test_a_draft_lives_its_days(database: Database) -> None:
         partial_responses.keep(session, draft)
     later = FRIDAY + timedelta(days=1)
     with database.writing() as session:
-        partial_responses.keep(session, Draft(**{**draft.model_dump(), "fields": {"a": "3"}, "created_at": later}))
+        partial_responses.keep(
+            session, PartialResponseRow(**{**draft.model_dump(), "fields": {"a": "3"}, "created_at": later})
+        )
     with database.writing() as session:
         found = partial_responses.find(session, "d1", FRIDAY)
         assert found is not None
@@ -117,9 +119,9 @@ def test_a_draft_lives_its_days(database: Database) -> None:
 
 
 def test_the_same_paper_is_kept_once(database: Database) -> None:
-    def paper(version: str, hour: int, content: bytes) -> Document:
+    def paper(version: str, hour: int, content: bytes) -> DocumentRow:
         at = FRIDAY.replace(hour=hour)
-        return Document(
+        return DocumentRow(
             response_id="r1",
             kind="report",
             language="en",
@@ -146,11 +148,11 @@ def test_the_same_paper_is_kept_once(database: Database) -> None:
 
 
 def test_the_house_is_ready_when_it_can_write(database: Database) -> None:
-    from questionnaire.storage.delivery.job_queue import WaitingRoom
+    from questionnaire.storage.delivery.job_queue import JobTable
 
     assert health.probe(database, FRIDAY) == health.Health(())
     with database.writing() as session:
-        WaitingRoom(lambda: FRIDAY).enqueue(session, "send_mail", "k", {})
+        JobTable(lambda: FRIDAY).enqueue(session, "send_mail", "k", {})
     late = health.probe(database, FRIDAY + timedelta(hours=1))
     assert late.problems == ("jobs",)
     assert late.ready

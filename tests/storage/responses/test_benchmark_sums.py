@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.responses import benchmark_sums, responses
-from questionnaire.storage.tables import Tally
+from questionnaire.storage.tables import BenchmarkSumRow
 from tests.rows import add_lead, add_response
 
 
@@ -40,7 +40,7 @@ def test_a_race_of_twelve_in_four_groups_counts_everybody_once(database: Databas
         thread.join()
     assert wrong == []
     with database.reading() as session:
-        found = {row.group: (row.people, row.sums["overall"]) for row in session.exec(select(Tally))}
+        found = {row.group: (row.people, row.sums["overall"]) for row in session.exec(select(BenchmarkSumRow))}
     assert found == {"": (12, 84), "part=0": (8, 56), "part=1": (8, 56), "part=2": (8, 56)}
 
 

@@ -8,8 +8,8 @@ from questionnaire.storage.leads import leads
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.publishing.publications import Differs
 from questionnaire.storage.responses import assessments, responses
-from questionnaire.storage.responses.responses import Kept, KeyConflict
-from questionnaire.storage.tables import Assessment, Consent
+from questionnaire.storage.responses.responses import KeyConflict, StoredResponse
+from questionnaire.storage.tables import AssessmentRow, ConsentRow
 from tests.rows import FRIDAY, add_lead, add_response, lead, published, response
 
 
@@ -19,9 +19,9 @@ def test_the_same_press_of_the_button_is_one_response(database: Database) -> Non
         first = responses.keep(session, response("r1", key="k", body_hash="b"))
     with database.writing() as session:
         again = responses.keep(session, response("r2", key="k", body_hash="b"))
-    assert isinstance(first, Kept)
+    assert isinstance(first, StoredResponse)
     assert first.fresh
-    assert isinstance(again, Kept)
+    assert isinstance(again, StoredResponse)
     assert not again.fresh
     assert again.response.id == "r1"
 
@@ -43,7 +43,7 @@ def test_the_same_key_with_other_words_is_a_conflict_and_changes_nothing(databas
 def test_a_race_of_ten_makes_one_response_and_one_lead(database: Database) -> None:
     with database.writing() as session:
         published(session)
-    start, found = threading.Barrier(10), list[Kept | KeyConflict]()
+    start, found = threading.Barrier(10), list[StoredResponse | KeyConflict]()
 
     def press(number: int) -> None:
         start.wait()
@@ -56,7 +56,7 @@ def test_a_race_of_ten_makes_one_response_and_one_lead(database: Database) -> No
         thread.start()
     for thread in threads:
         thread.join()
-    kept = [each for each in found if isinstance(each, Kept)]
+    kept = [each for each in found if isinstance(each, StoredResponse)]
     assert len(kept) == 10
     assert sum(each.fresh for each in kept) == 1
     assert len({each.response.id for each in kept}) == 1
@@ -88,7 +88,7 @@ def test_an_address_is_confirmed_once(database: Database) -> None:
 
 
 def test_consents_keep_their_words(database: Database) -> None:
-    consent = Consent(
+    consent = ConsentRow(
         id="c1",
         response_id="r1",
         name="news",
@@ -108,9 +108,9 @@ def test_consents_keep_their_words(database: Database) -> None:
 
 
 def test_the_newest_judgement_of_a_response_counts_and_the_older_ones_stay(database: Database) -> None:
-    def judged(name: str, hour: int) -> Assessment:
+    def judged(name: str, hour: int) -> AssessmentRow:
         at = FRIDAY.replace(hour=hour)
-        pinned = Assessment(id=name, response_id="r1", policy_id="default", policy_version=4, at=at, content={})
+        pinned = AssessmentRow(id=name, response_id="r1", policy_id="default", policy_version=4, at=at, content={})
         pinned.lead_id, pinned.content = "lead-anna", {"why": name}
         return pinned
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.responses import visits
-from questionnaire.storage.tables import Visit
+from questionnaire.storage.tables import VisitRow
 from tests.rows import FRIDAY
 
 
-def visit(name: str, days: int = 0, **more: Any) -> Visit:
+def visit(name: str, days: int = 0, **more: Any) -> VisitRow:
     day = (FRIDAY + timedelta(days=days)).date()
     values: dict[str, Any] = {"survey_id": "alignment", "survey_version": 3, "language": "en", "day": day, **more}
-    return Visit(id=name, **values)
+    return VisitRow(id=name, **values)
 
 
 def test_a_visit_keeps_its_first_day_and_stays_completed(database: Database) -> None:

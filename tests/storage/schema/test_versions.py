@@ -16,12 +16,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, select
 
 from questionnaire.storage.db.engine import Database, open_database
-from questionnaire.storage.db.errors import StorageBehind
+from questionnaire.storage.db.errors import SchemaOutdated
 from questionnaire.storage.delivery import heartbeats
 from questionnaire.storage.people import settings_store
 from questionnaire.storage.schema.migrations import HEAD
 from questionnaire.storage.schema.versions import check_level, level, migrate
-from questionnaire.storage.tables import Job, Mail, Response
+from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
 from tests.databases import KINDS, Databases
 from tests.rows import FRIDAY, add_lead, published, response
 
@@ -74,15 +74,15 @@ def test_four_that_migrate_at_once_do_it_once(databases: Databases, kind: str) -
 def test_an_empty_an_older_and_a_newer_database_are_told_apart(databases: Databases, kind: str) -> None:
     with databases.open(kind, migrated=False) as empty:
         assert level(empty) is None
-        with pytest.raises(StorageBehind, match="empty"):
+        with pytest.raises(SchemaOutdated, match="empty"):
             check_level(empty)
     with databases.open(kind) as database:
         for number, says in (("0000", "this program needs"), ("9999", "newer program")):
             with database.writing() as session:
                 session.connection().execute(text("UPDATE alembic_version SET version_num = :n"), {"n": number})
-            with pytest.raises(StorageBehind, match=says):
+            with pytest.raises(SchemaOutdated, match=says):
                 check_level(database)
-        with pytest.raises(StorageBehind, match="newer program"):
+        with pytest.raises(SchemaOutdated, match="newer program"):
             migrate(database)
 
 
@@ -94,13 +94,13 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
             published(session)
             row = response().model_dump(exclude={"told", "counted", "judged_at"})
             table = Table("response", MetaData(), autoload_with=session.connection())
-            columns = {name: Response.__table__.c[name].type for name in row}  # type: ignore[attr-defined]
+            columns = {name: ResponseRow.__table__.c[name].type for name in row}  # type: ignore[attr-defined]
             for name, column_type in columns.items():
                 table.c[name].type = column_type
             session.connection().execute(table.insert(), row)
         migrate(database)
         with database.reading() as session:
-            kept = session.get(Response, "r1")
+            kept = session.get(ResponseRow, "r1")
             assert kept is not None
             assert (kept.body_hash, kept.told, kept.counted) == ("hash-r1", None, None)
             assert kept.judged_at == kept.at
@@ -189,7 +189,7 @@ def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: 
             run(f"CREATE TABLE {place}queues (name TEXT)")
         migrate(database)
         with database.reading() as session:
-            jobs = {job.key: job for job in session.exec(select(Job))}
+            jobs = {job.key: job for job in session.exec(select(JobRow))}
             assert {key: job.state for key, job in jobs.items()} == {
                 "held": "waiting", "soon": "waiting", "over": "done", "lost": "dead"
             }  # fmt: skip
@@ -197,7 +197,7 @@ def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: 
             assert (held.attempt, held.turn, held.claims, held.claimed_by) == (2, 3, 0, None)
             assert (held.args, held.not_before) == ({"mail": "m"}, datetime(2026, 10, 2, 7, 30, tzinfo=UTC))
             # The job goes on with the mail it was sending.
-            assert session.get_one(Mail, "m").claimed_by == "send_mail:m:0"
+            assert session.get_one(MailRow, "m").claimed_by == "send_mail:m:0"
             assert (heartbeats.beats(session), settings_store.find(session, "runner")) == ({}, None)
             there = inspect(session.connection())
             assert set(there.get_table_names()) == {*SQLModel.metadata.tables, "alembic_version"}

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.jobs.registry import STEPS
+from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import Job, Lead
+from questionnaire.storage.tables import JobRow, LeadRow
 from tests.web.client import csrf, submit
 
 Desk = Callable[[str], FlaskClient]
@@ -19,7 +19,7 @@ Desk = Callable[[str], FlaskClient]
 def _die(toolbox: Toolbox, error: str) -> None:
     """Every job there is fails for good."""
     with toolbox.database.writing() as session:
-        for job in job_queue.due(session, tuple(STEPS), toolbox.now(), 50):
+        for job in job_queue.due_jobs(session, tuple(JOB_TYPES), toolbox.now(), 50):
             job_queue.claim(session, job, "worker-1")
             assert job_queue.fail(session, job.key, job.turn, error, None, toolbox.now())
 
@@ -29,9 +29,9 @@ def test_dead_jobs_of_every_kind_are_told_in_words_with_the_lead_they_are_for(
 ) -> None:
     submit(client)
     with toolbox.database.writing() as session:
-        for name in STEPS:
+        for name in JOB_TYPES:
             toolbox.queue.enqueue(session, name, f"{name}/<b>:1", {})
-        lead = session.exec(select(Lead)).one()
+        lead = session.exec(select(LeadRow)).one()
     _die(toolbox, "PaperFailed: <script>alert(1)</script>" + "x" * 300)
     page = as_role("admin").get("/desk/jobs").text
     for words in ("Send an email", "Write a notification email", "Email a link to continue later",
@@ -58,7 +58,7 @@ def test_a_dead_job_is_replayed_once_and_by_its_key_alone(as_role: Desk, toolbox
     for key in ("a/b?c#d", "unknown", "", "x\x00y", "é" * 5000):
         assert admin.post("/desk/jobs/replay", data={"csrf_token": token, "key": key}).status_code == 404
     with toolbox.database.reading() as session:
-        states = {job.key: (job.state, job.turn) for job in session.exec(select(Job))}
+        states = {job.key: (job.state, job.turn) for job in session.exec(select(JobRow))}
     assert states == {"a/b?c#d": ("waiting", 2), "other": ("dead", 1)}
 
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.delivery import outbox
-from questionnaire.storage.tables import Job, Mail, Response
+from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
 from tests.web.client import Clock, csrf, keep_document, submit
 
 Desk = Callable[[str], FlaskClient]
@@ -77,8 +77,8 @@ def test_a_dossier_is_printed_on_request_and_opens_when_it_is_ready(
     assert asked.headers["Location"] == f"{address}/dossier.pdf"
     assert desk.get(f"{address}/dossier.pdf").status_code == 202
     with toolbox.database.reading() as session:
-        assert [job.key for job in session.exec(select(Job)).all() if job.name == "render_dossier"]
-        response = session.exec(select(Response)).one().id
+        assert [job.key for job in session.exec(select(JobRow)).all() if job.name == "render_dossier"]
+        response = session.exec(select(ResponseRow)).one().id
     keep_document(toolbox, response, "dossier", b"%PDF-1.7 the dossier")
     assert desk.get(f"{address}/dossier.pdf").data == b"%PDF-1.7 the dossier"
 
@@ -87,7 +87,7 @@ def _mail(toolbox: Toolbox, state: str) -> str:
     with toolbox.database.writing() as session:
         outbox.add(
             session,
-            Mail(
+            MailRow(
                 id="m1",
                 kind="report_ready",
                 to="anna@nordwind.example",
@@ -121,7 +121,7 @@ def test_a_mail_that_gave_up_can_be_sent_again_by_who_looks_after_the_post(as_ro
     assert "550 no such mailbox" in page.text
     assert ops.post(f"{address}/replay", data={"csrf_token": csrf(page)}).status_code == 303
     with toolbox.database.reading() as session:
-        again = session.get(Mail, "m1")
+        again = session.get(MailRow, "m1")
         assert again
         assert again.state == "queued"
     assert as_role("rep").get(address).status_code == 403

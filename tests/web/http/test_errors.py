@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
-from questionnaire.storage.db.errors import StorageBusy
+from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.web.http.access import public
 from questionnaire.web.http.errors import TROUBLES
 from tests.web.client import PAGE, answered
@@ -58,7 +58,7 @@ def test_a_locked_database_is_not_now_and_keeps_what_was_typed(app: Flask, monke
     from questionnaire.actions.respond import acceptance
 
     def busy(*_: object) -> None:
-        raise StorageBusy("locked")
+        raise DatabaseUnavailable("locked")
 
     monkeypatch.setattr(acceptance, "accept", busy)
     client = app.test_client()

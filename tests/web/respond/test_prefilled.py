@@ -12,10 +12,10 @@ from sqlmodel import select
 
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.respond import resume
-from questionnaire.actions.respond.resume import Partial
+from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import Draft, Response
+from questionnaire.storage.tables import PartialResponseRow, ResponseRow
 from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, authored, hidden_fields
 
 DRAFT = "d" * 32
@@ -30,13 +30,13 @@ def link(toolbox: Toolbox, **fields: str) -> str:
 def resume_link(toolbox: Toolbox, *, known: str = "", **typed: str) -> str:
     from questionnaire.actions.respond import acceptance
 
-    publication = acceptance.prepare(toolbox, SLUG)
+    publication = acceptance.get_publication(toolbox, SLUG)
     assert publication is not None
     given = {name: [value] for name, value in typed.items()}
-    partial = Partial(publication.survey, "en", DRAFT, typed=given, at=("industry",), known=known)
+    partial = PartialResponse(publication.survey, "en", DRAFT, typed=given, at=("industry",), known=known)
     resume.save(toolbox, partial, toolbox.now())
     with toolbox.database.reading() as session:
-        return resume.resume_link(toolbox, session.get_one(Draft, DRAFT)).removeprefix("http://localhost")
+        return resume.resume_link(toolbox, session.get_one(PartialResponseRow, DRAFT)).removeprefix("http://localhost")
 
 
 def told_to_the_script(page: str) -> dict[str, Any]:
@@ -46,9 +46,9 @@ def told_to_the_script(page: str) -> dict[str, Any]:
     return told
 
 
-def newest(toolbox: Toolbox) -> Response:
+def newest(toolbox: Toolbox) -> ResponseRow:
     with toolbox.database.reading() as session:
-        return session.exec(select(Response)).all()[-1]
+        return session.exec(select(ResponseRow)).all()[-1]
 
 
 def test_a_personal_page_is_kept_by_nobody_and_told_to_nobody(client: FlaskClient, toolbox: Toolbox) -> None:
@@ -142,7 +142,7 @@ def test_who_finishes_by_a_mailed_link_leaves_no_draft_behind(client: FlaskClien
     address = resume_link(toolbox, employees="50_199")
     assert client.post(address, data=answered(draft="f" * 32)).status_code == 303
     with toolbox.database.reading() as session:
-        assert session.exec(select(Draft)).all() == []
+        assert session.exec(select(PartialResponseRow)).all() == []
     assert client.get(address).status_code == 410
 
 
@@ -176,10 +176,10 @@ def test_a_resumed_link_keeps_what_the_invitation_knew(client: FlaskClient, tool
 def test_opening_a_personal_link_writes_nothing(client: FlaskClient, toolbox: Toolbox) -> None:
     address = resume_link(toolbox, employees="50_199")
     with toolbox.database.reading() as session:
-        before = session.get_one(Draft, DRAFT).model_dump()
+        before = session.get_one(PartialResponseRow, DRAFT).model_dump()
     client.get(address)
     with toolbox.database.reading() as session:
-        assert session.get_one(Draft, DRAFT).model_dump() == before
+        assert session.get_one(PartialResponseRow, DRAFT).model_dump() == before
 
 
 def publish_next_version(toolbox: Toolbox) -> None:

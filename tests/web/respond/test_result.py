@@ -11,7 +11,7 @@ from sqlmodel import select
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import Response
+from questionnaire.storage.tables import ResponseRow
 from tests.web.client import SLUG, Clock, judge_everything, keep_document, publish, submit
 
 
@@ -40,7 +40,7 @@ def test_until_the_report_is_ready_its_address_says_so_and_when_to_come_again(cl
 
 def _print(toolbox: Toolbox) -> None:
     with toolbox.database.reading() as session:
-        row = session.exec(select(Response)).one()
+        row = session.exec(select(ResponseRow)).one()
     keep_document(toolbox, row.id, "report", b"%PDF-1.7 the report")
 
 
@@ -86,10 +86,10 @@ def test_a_repeat_is_confirmed_by_a_press_on_the_page_of_the_mail_and_not_by_ope
     assert "Yes, these are my answers" not in client.get(mailed).text
 
 
-def mailed_link(toolbox: Toolbox, key: str) -> tuple[Response, str]:
+def mailed_link(toolbox: Toolbox, key: str) -> tuple[ResponseRow, str]:
     """The response under this key, and the address that is mailed to its writer."""
     with toolbox.database.reading() as session:
-        row = session.exec(select(Response).where(Response.key == key)).one()
+        row = session.exec(select(ResponseRow).where(ResponseRow.key == key)).one()
     return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
 
 
@@ -108,7 +108,7 @@ def test_the_link_of_the_browser_confirms_nothing(client: FlaskClient, toolbox: 
 
 def _confirmed(toolbox: Toolbox, response_id: str) -> bool:
     with toolbox.database.reading() as session:
-        row = session.get(Response, response_id)
+        row = session.get(ResponseRow, response_id)
         return row is not None and row.confirmed_at is not None
 
 
@@ -259,7 +259,7 @@ def test_a_repeat_is_passed_on_without_a_word_of_earlier_answers_and_a_closed_su
     clock.pass_(days=4)
     address = submit(client, key="second", definitions="shared")
     with toolbox.database.writing() as session:
-        row = session.exec(select(Response).where(Response.key == "second")).one()
+        row = session.exec(select(ResponseRow).where(ResponseRow.key == "second")).one()
         row.confirmed_at = clock.at
     own = client.get(address).text
     assert "points since 2 October 2026" in own

@@ -13,7 +13,7 @@ from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import Consent, Lead, Response
+from questionnaire.storage.tables import ConsentRow, LeadRow, ResponseRow
 from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, hidden_fields, submit
 
 INWARD = ("criterion", "level", "maturity", "emits", "flags", "points", "competitor", 'decision_maker"', 'not_now"')
@@ -21,7 +21,7 @@ INWARD = ("criterion", "level", "maturity", "emits", "flags", "points", "competi
 
 def stored(toolbox: Toolbox) -> int:
     with toolbox.database.reading() as session:
-        return int(session.execute(select(func.count()).select_from(Response)).scalar_one())
+        return int(session.execute(select(func.count()).select_from(ResponseRow)).scalar_one())
 
 
 # --- the page --------------------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def test_two_tabs_of_one_person_are_one_lead(client: FlaskClient, toolbox: Toolb
     submit(client, key="tab-one")
     submit(client, key="tab-two")
     with toolbox.database.reading() as session:
-        assert session.execute(select(func.count()).select_from(Lead)).scalar_one() == 1
+        assert session.execute(select(func.count()).select_from(LeadRow)).scalar_one() == 1
     assert stored(toolbox) == 2
 
 
@@ -137,7 +137,7 @@ def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(
 def test_control_characters_are_dropped_and_the_rest_is_kept(client: FlaskClient, toolbox: Toolbox) -> None:
     submit(client, company="Nord\x00wind\x07 GmbH")
     with toolbox.database.reading() as session:
-        assert session.exec(select(Lead)).one().company == "Nordwind GmbH"
+        assert session.exec(select(LeadRow)).one().company == "Nordwind GmbH"
 
 
 def test_markup_in_a_name_stays_what_it_is(client: FlaskClient) -> None:
@@ -148,7 +148,7 @@ def test_markup_in_a_name_stays_what_it_is(client: FlaskClient) -> None:
 def test_an_answer_of_a_hidden_branch_counts_for_nothing(client: FlaskClient, toolbox: Toolbox) -> None:
     submit(client, timeline="none", budget="allocated")
     with toolbox.database.reading() as session:
-        assert "budget" not in session.exec(select(Response)).one().answers
+        assert "budget" not in session.exec(select(ResponseRow)).one().answers
 
 
 @pytest.mark.parametrize("forged", ["score", "fit", "stage", "maturity", "employees.level"])
@@ -172,14 +172,14 @@ def test_a_field_only_machines_fill_in_asks_for_one_more_press(client: FlaskClie
 def test_only_ticked_consents_are_given(client: FlaskClient, toolbox: Toolbox) -> None:
     submit(client, **{"consent.marketing_email": "yes"})
     with toolbox.database.reading() as session:
-        given = {row.name: row.given for row in session.exec(select(Consent)).all() if row.basis == "consent"}
+        given = {row.name: row.given for row in session.exec(select(ConsentRow)).all() if row.basis == "consent"}
     assert given == {"marketing_email": True, "tracking": False}
 
 
 def test_fields_of_the_address_are_kept_as_claims(client: FlaskClient, toolbox: Toolbox) -> None:
     client.post(f"{PAGE}?utm_source=letter&gclid=ignored", data=answered())
     with toolbox.database.reading() as session:
-        assert session.exec(select(Response)).one().claims == {"utm_source": "letter"}
+        assert session.exec(select(ResponseRow)).one().claims == {"utm_source": "letter"}
 
 
 def test_the_teaser_is_worked_out_and_nothing_is_stored(client: FlaskClient, toolbox: Toolbox) -> None:

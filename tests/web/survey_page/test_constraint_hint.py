@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.templating import words_for
-from questionnaire.web.survey_page.constraint_hint import limits_of
+from questionnaire.web.survey_page.constraint_hint import constraint_hint
 from tests.core.authoring import question
 
 
@@ -31,9 +31,9 @@ from tests.core.authoring import question
 )
 def test_the_limits_of_a_question_are_a_sentence(keys: str, said: str) -> None:
     choices = "choices: [{value: a, text: A}, {value: b, text: B}, {value: c, text: C}]"
-    assert limits_of(question(keys.replace("CHOICES", choices)), words_for("en")) == said
+    assert constraint_hint(question(keys.replace("CHOICES", choices)), words_for("en")) == said
 
 
 def test_the_limits_are_said_in_french() -> None:
     asked = question('type: date, min: "2026-01-01", max: "2030-12-31"')
-    assert limits_of(asked, words_for("fr")) == "Entre le 1er janvier 2026 et le 31 décembre 2030."
+    assert constraint_hint(asked, words_for("fr")) == "Entre le 1er janvier 2026 et le 31 décembre 2030."

@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.documents.dossier.audit import answers, history, signals, told
-from questionnaire.core.documents.dossier.context import Agreed, Case, Claimant, Happened
+from questionnaire.core.documents.dossier.audit import answers, history, prospect_view, signals
+from questionnaire.core.documents.dossier.context import Claimant, ConsentRecord, DossierContext, Happened
 from questionnaire.core.documents.dossier.qualification import bant, meddic
 from questionnaire.core.documents.dossier.scores import checklist, scores
 from questionnaire.core.documents.dossier.sources import source
 from questionnaire.core.documents.dossier.summary import brief
 from questionnaire.core.documents.view_parts import Section
 
-DOSSIER_SECTIONS: Mapping[str, Callable[[Case], Any | None]] = {
+DOSSIER_SECTIONS: Mapping[str, Callable[[DossierContext], Any | None]] = {
     "brief": brief,
     "checklist": checklist,
     "scores": scores,
@@ -27,7 +27,7 @@ DOSSIER_SECTIONS: Mapping[str, Callable[[Case], Any | None]] = {
     "answers": answers,
     "signals": signals,
     "source": source,
-    "told": told,
+    "told": prospect_view,
     "history": history,
 }
 
@@ -49,7 +49,7 @@ class Dossier:
         return next((section.content for section in self.sections if section.name == name), None)
 
 
-def build_dossier(case: Case) -> Dossier:
+def build_dossier(case: DossierContext) -> Dossier:
     """Every section that has something to say."""
     company, words = case.said("company"), case.words
     who = ", ".join(part for part in (case.person, company) if part) or case.said("email")
@@ -66,4 +66,4 @@ def build_dossier(case: Case) -> Dossier:
     )
 
 
-__all__ = ["DOSSIER_SECTIONS", "Agreed", "Case", "Claimant", "Dossier", "Happened", "build_dossier"]
+__all__ = ["DOSSIER_SECTIONS", "Claimant", "ConsentRecord", "Dossier", "DossierContext", "Happened", "build_dossier"]

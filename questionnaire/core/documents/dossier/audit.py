@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.texts import fill
-from questionnaire.core.documents.dossier.context import Agreed, Case
+from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
 from questionnaire.core.documents.dossier.names import criterion_name, signal_name, strength_name
 from questionnaire.core.documents.dossier.qualification import is_prose
-from questionnaire.core.documents.report.closing import NextStep
+from questionnaire.core.documents.report.closing import NextStepSection
 from questionnaire.core.documents.report.overview import Summary
-from questionnaire.core.documents.view_parts import answer_words, asked_items
+from questionnaire.core.documents.view_parts import answer_words, items_to_answer
 from questionnaire.core.scoring.evidence import Filled
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Question
@@ -65,14 +65,14 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProspectView:
     """What the prospect read in the report, and what was agreed."""
 
     score: int | None
     level: str
     dimensions: tuple[str, ...]
     next_step: str
-    agreed: tuple[Agreed, ...]
+    agreed: tuple[ConsentRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,13 @@ class Earlier:
     moments: tuple[Moment, ...]
 
 
-def answers(case: Case) -> Replies:
+def answers(case: DossierContext) -> Replies:
     return Replies(tuple(_response(case, one) for one in case.responses))
 
 
-def _response(case: Case, one: Filled) -> ResponseLines:
+def _response(case: DossierContext, one: Filled) -> ResponseLines:
     journey = one.journey()
-    lines = tuple(_line(case, one, journey, item) for item in asked_items(journey))
+    lines = tuple(_line(case, one, journey, item) for item in items_to_answer(journey))
     skipped = sum(question.asks for question in one.survey.questions) - sum(q.asks for q in journey.shown)
     return ResponseLines(
         one.survey.title.say(one.survey.language(case.words.language)),
@@ -104,14 +104,14 @@ def _response(case: Case, one: Filled) -> ResponseLines:
     )
 
 
-def _line(case: Case, one: Filled, journey: Journey, item: Question) -> AnswerLine:
+def _line(case: DossierContext, one: Filled, journey: Journey, item: Question) -> AnswerLine:
     said = answer_words(item, journey, one.language)
     title = item.title.say(one.language)
     number = case.numbers.get((one.at, item.name))
     return AnswerLine(number, title, said, is_prose(one.survey, item.name), _shows(case, journey, item))
 
 
-def _shows(case: Case, journey: Journey, item: Question) -> tuple[str, ...]:
+def _shows(case: DossierContext, journey: Journey, item: Question) -> tuple[str, ...]:
     words, value = case.words, journey.answers.get(item.name)
     if value is None:
         return ()
@@ -133,7 +133,7 @@ def _shows(case: Case, journey: Journey, item: Question) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def signals(case: Case) -> Timeline | None:
+def signals(case: DossierContext) -> Timeline | None:
     evidence, words = case.assessment.evidence, case.words
     counting = {
         (seen.signal, one.at): seen for seen in case.assessment.scorecard.intent.signals for one in seen.occurrences
@@ -153,20 +153,20 @@ def signals(case: Case) -> Timeline | None:
     return Timeline(tuple(lines), len(evidence.signals) - len(newest)) if lines else None
 
 
-def told(case: Case) -> Told:
+def prospect_view(case: DossierContext) -> ProspectView:
     report = case.report
     summary = report.section("summary") if report else None
     step = report.section("next_step") if report else None
     bars = summary.bars if isinstance(summary, Summary) else ()
-    return Told(
+    return ProspectView(
         score=summary.score if isinstance(summary, Summary) else None,
         level=summary.level if isinstance(summary, Summary) else "",
         dimensions=tuple(f"{bar.title} {bar.shown}" for bar in bars),
-        next_step=fill(step.text, report.fills, str) if report and isinstance(step, NextStep) else "",
+        next_step=fill(step.text, report.fills, str) if report and isinstance(step, NextStepSection) else "",
         agreed=case.agreed,
     )
 
 
-def history(case: Case) -> Earlier | None:
+def history(case: DossierContext) -> Earlier | None:
     moments = tuple(Moment(case.local(one.at), one.what) for one in case.earlier)
     return Earlier(moments) if moments else None

@@ -8,16 +8,16 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.documents.report import Report
-from questionnaire.core.documents.view_parts import answer_words, asked_items
+from questionnaire.core.documents.view_parts import answer_words, items_to_answer
 from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.core.scoring.evidence import ANSWER, Filled, Known
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class ConsentRecord:
     """A consent text as it was shown. `given` is None when there was no box to tick (request, legitimate interest)."""
 
     text: str
@@ -49,20 +49,20 @@ class Claimant:
 
 
 @dataclass(frozen=True)
-class Case:
+class DossierContext:
     """One lead for one rep. `zone` is the rep's; `due` when first contact is owed; `waivers` a word per open box.
 
     `confirmed`: the address is known to be the person's. `claims`: other, unconfirmed responses, newest first.
     """
 
     assessment: Assessment
-    words: Words = ENGLISH
+    words: Translator = ENGLISH
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     due: datetime | None = None
     assignment: Assignment | None = None
     rep: str = ""
     report: Report | None = None
-    agreed: tuple[Agreed, ...] = ()
+    agreed: tuple[ConsentRecord, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[Happened, ...] = ()
     confirmed: bool = True
@@ -90,7 +90,7 @@ class Case:
         given: list[tuple[datetime, str]] = []
         for one in self.responses:
             journey = one.journey()
-            given += [(one.at, item.name) for item in asked_items(journey) if item.name in journey.answers]
+            given += [(one.at, item.name) for item in items_to_answer(journey) if item.name in journey.answers]
         return {key: number for number, key in enumerate(given, start=1)}
 
     def number_of(self, known: Known) -> int | None:
@@ -113,7 +113,7 @@ class Case:
         return name.replace("_", " ")
 
 
-def zone_name(zone: tzinfo, words: Words) -> str:
+def zone_name(zone: tzinfo, words: Translator) -> str:
     """`Europe/Berlin` -> `Berlin time`."""
     name = str(zone)
     city = name.rsplit("/", 1)[-1].replace("_", " ")

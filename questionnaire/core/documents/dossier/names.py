@@ -5,45 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.base.translation import Words, later
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.scoring.lead_reason import BUDGETS, EVENTS, ROLES, SENIORITY, SIGNALS, TIMELINES
 
 CRITERIA: Mapping[str, str] = {
-    "size": later("Company size"),
-    "sector": later("Sector"),
-    "zone": later("Region"),
-    "seniority": later("Seniority"),
-    "buying_role": later("Part in the decision"),
-    "digital_maturity": later("Digital maturity"),
-    "budget": later("Budget"),
-    "timeline": later("Timeline"),
-    "trigger_event": later("Trigger event"),
+    "size": gettext_noop("Company size"),
+    "sector": gettext_noop("Sector"),
+    "zone": gettext_noop("Region"),
+    "seniority": gettext_noop("Seniority"),
+    "buying_role": gettext_noop("Part in the decision"),
+    "digital_maturity": gettext_noop("Digital maturity"),
+    "budget": gettext_noop("Budget"),
+    "timeline": gettext_noop("Timeline"),
+    "trigger_event": gettext_noop("Trigger event"),
 }
 MORE_SIGNALS: Mapping[str, str] = {
-    "survey_completed": later("completed the questionnaire"),
-    "unsubscribe": later("unsubscribed"),
-    "hard_bounce": later("mail came back"),
-    "spam_complaint": later("reported a mail as spam"),
+    "survey_completed": gettext_noop("completed the questionnaire"),
+    "unsubscribe": gettext_noop("unsubscribed"),
+    "hard_bounce": gettext_noop("mail came back"),
+    "spam_complaint": gettext_noop("reported a mail as spam"),
 }
 GROUPS: Mapping[str, str] = {
-    "hand_raise": later("Asked for contact"),
-    "web": later("On the website"),
-    "content": later("Content"),
-    "events": later("Events"),
-    "email": later("E-mail"),
-    "survey": later("Questionnaire"),
+    "hand_raise": gettext_noop("Asked for contact"),
+    "web": gettext_noop("On the website"),
+    "content": gettext_noop("Content"),
+    "events": gettext_noop("Events"),
+    "email": gettext_noop("E-mail"),
+    "survey": gettext_noop("Questionnaire"),
 }
 STAGES: Mapping[str, str] = {
-    Stage.LEAD: later("Lead"),
-    Stage.NURTURE: later("In nurture"),
-    Stage.MQL: later("MQL"),
-    Stage.REVIEW: later("In review"),
-    Stage.SQL_READY: later("SQL-ready"),
-    Stage.DISQUALIFIED: later("Not pursued"),
-    Stage.DIVERTED: later("Goes elsewhere"),
+    Stage.LEAD: gettext_noop("Lead"),
+    Stage.NURTURE: gettext_noop("In nurture"),
+    Stage.MQL: gettext_noop("MQL"),
+    Stage.REVIEW: gettext_noop("In review"),
+    Stage.SQL_READY: gettext_noop("SQL-ready"),
+    Stage.DISQUALIFIED: gettext_noop("Not pursued"),
+    Stage.DIVERTED: gettext_noop("Goes elsewhere"),
 }
-STRENGTHS: Mapping[str, str] = {"strong": later("strong"), "medium": later("medium"), "weak": later("weak")}
-HEAT: Mapping[str, str] = {"hot": later("hot"), "warm": later("warm"), "cold": later("cold")}
+STRENGTHS: Mapping[str, str] = {
+    "strong": gettext_noop("strong"),
+    "medium": gettext_noop("medium"),
+    "weak": gettext_noop("weak"),
+}
+HEAT: Mapping[str, str] = {"hot": gettext_noop("hot"), "warm": gettext_noop("warm"), "cold": gettext_noop("cold")}
 _LEVELS: Mapping[str, Mapping[str, str]] = {
     "seniority": SENIORITY, "buying_role": ROLES, "timeline": TIMELINES, "budget": BUDGETS, "trigger_event": EVENTS,
 }  # fmt: skip
@@ -53,33 +57,33 @@ def _plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _said(names: Mapping[str, str], name: str, words: Words) -> str:
+def _said(names: Mapping[str, str], name: str, words: Translator) -> str:
     return words(names[name]) if name in names else _plain(name)
 
 
-def criterion_name(name: str, words: Words) -> str:
+def criterion_name(name: str, words: Translator) -> str:
     return words(CRITERIA[name]) if name in CRITERIA else _plain(name).capitalize()
 
 
-def level_name(criterion: str, level: str, words: Words) -> str:
+def level_name(criterion: str, level: str, words: Translator) -> str:
     return _said(_LEVELS.get(criterion, {}), level, words)
 
 
-def signal_name(name: str, words: Words) -> str:
+def signal_name(name: str, words: Translator) -> str:
     return _said({**SIGNALS, **MORE_SIGNALS}, name, words)
 
 
-def group_name(name: str, words: Words) -> str:
+def group_name(name: str, words: Translator) -> str:
     return words(GROUPS[name]) if name in GROUPS else _plain(name).capitalize()
 
 
-def stage_name(stage: str, words: Words) -> str:
+def stage_name(stage: str, words: Translator) -> str:
     return _said(STAGES, stage, words)
 
 
-def strength_name(strength: str, words: Words) -> str:
+def strength_name(strength: str, words: Translator) -> str:
     return _said(STRENGTHS, strength, words)
 
 
-def heat_name(level: str, words: Words) -> str:
+def heat_name(level: str, words: Translator) -> str:
     return _said(HEAT, level, words)

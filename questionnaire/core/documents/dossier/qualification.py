@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
-from questionnaire.core.documents.dossier.context import Case
+from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.dossier.names import criterion_name, level_name
-from questionnaire.core.documents.view_parts import answer_words, asked_items, clipped
+from questionnaire.core.documents.view_parts import answer_words, clipped, items_to_answer
 from questionnaire.core.survey.questions import ChoiceQuestion
 from questionnaire.core.survey.survey import Survey
 
@@ -34,11 +34,11 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Qualification:
     lines: tuple[Need, ...]
 
 
-def _ground(case: Case, criterion: str) -> Ground | None:
+def _ground(case: DossierContext, criterion: str) -> Ground | None:
     """The declaration behind a criterion, in the prospect's words."""
     known = case.assessment.evidence.known.get(criterion)
     if known is None:
@@ -46,7 +46,7 @@ def _ground(case: Case, criterion: str) -> Ground | None:
     return Ground(case.words_of(known), case.number_of(known))
 
 
-def _declared(case: Case, criterion: str, ask: str) -> Need:
+def _declared(case: DossierContext, criterion: str, ask: str) -> Need:
     words = case.words
     known = case.assessment.evidence.known.get(criterion)
     name = criterion_name(criterion, words)
@@ -63,7 +63,7 @@ def _declared(case: Case, criterion: str, ask: str) -> Need:
     return Need(name, UNKNOWN, "", (), ask)
 
 
-def _authority(case: Case) -> Need:
+def _authority(case: DossierContext) -> Need:
     words, known = case.words, case.assessment.evidence.known
     name = words("Authority")
     role, rank = _ground(case, "buying_role"), _ground(case, "seniority")
@@ -77,7 +77,7 @@ def _authority(case: Case) -> Need:
     return Need(name, UNKNOWN, "", (), ask)
 
 
-def need_of(case: Case) -> Need:
+def need_of(case: DossierContext) -> Need:
     """The weakest dimensions, and what was written in free text."""
     words, maturity = case.words, case.assessment.maturity
     ask = words("What problem makes you look at this now?")
@@ -90,7 +90,7 @@ def need_of(case: Case) -> Need:
     return Need(words("Need"), INFERRED, words("Weakest: %(dimensions)s", dimensions=titles), grounds, ask)
 
 
-def grounds_of(case: Case, names: tuple[str, ...]) -> tuple[Ground, ...]:
+def grounds_of(case: DossierContext, names: tuple[str, ...]) -> tuple[Ground, ...]:
     """Answers of the newest response, with their numbers."""
     one = case.responses[0]
     journey, survey = one.journey(), one.survey
@@ -101,9 +101,9 @@ def grounds_of(case: Case, names: tuple[str, ...]) -> tuple[Ground, ...]:
     )
 
 
-def bant(case: Case) -> Needs:
+def bant(case: DossierContext) -> Qualification:
     words = case.words
-    return Needs(
+    return Qualification(
         (
             _declared(case, "budget", words("What has been set aside for it, and by whom?")),
             _authority(case),
@@ -113,12 +113,12 @@ def bant(case: Case) -> Needs:
     )
 
 
-def free_text(case: Case) -> tuple[Ground, ...]:
+def free_text(case: DossierContext) -> tuple[Ground, ...]:
     """What the prospect wrote in own words, newest response first."""
     found = []
     for one in case.responses:
         journey = one.journey()
-        for item in asked_items(journey):
+        for item in items_to_answer(journey):
             said = answer_words(item, journey, one.language)
             if said and is_prose(one.survey, item.name):
                 found.append(Ground(clipped(said), case.numbers.get((one.at, item.name))))
@@ -130,14 +130,14 @@ def is_prose(survey: Survey, name: str) -> bool:
     return item is not None and not isinstance(item, ChoiceQuestion) and item.control in ("text", "long_text")
 
 
-def meddic(case: Case) -> Needs:
+def meddic(case: DossierContext) -> Qualification:
     """Each letter with what is on record, and the question for the first talk."""
     words, known = case.words, case.assessment.evidence.known
     prose, need = free_text(case), need_of(case)
     role = known.get("buying_role")
     signs = role is not None and role.level == "decision_maker"
     buyer = _ground(case, "buying_role")
-    return Needs(
+    return Qualification(
         (
             Need(words("Metrics"), UNKNOWN, "", (), words("What number would tell you it worked?")),
             Need(

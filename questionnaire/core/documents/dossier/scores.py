@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from questionnaire.core.base.dates import day_name
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import listed
-from questionnaire.core.documents.dossier.context import Case
+from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.dossier.names import (
     criterion_name,
     group_name,
@@ -19,7 +19,7 @@ from questionnaire.core.documents.dossier.names import (
 )
 from questionnaire.core.documents.dossier.qualification import Ground
 from questionnaire.core.scoring.scorecard import Contribution
-from questionnaire.core.scoring.signals import Seen
+from questionnaire.core.scoring.signals import SignalScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Boxes:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ScoreLine:
     """One contribution: `points` of at most `best` (None where there is no most). A signal has `moments` (ISO, the
     rep's zone) in place of an answer's words.
     """
@@ -73,7 +73,7 @@ class Axis:
     most: int
     raw: int
     grade: str
-    lines: tuple[Given, ...]
+    lines: tuple[ScoreLine, ...]
     groups: tuple[GroupLine, ...]
     notes: tuple[str, ...]
 
@@ -90,7 +90,7 @@ class Scores:
 _MARKS = {"checked": "✓", "open": "–", "unknown": "?"}
 
 
-def checklist(case: Case) -> Boxes:
+def checklist(case: DossierContext) -> Boxes:
     boxes = case.assessment.checklist
     lines = tuple(
         BoxLine(
@@ -107,7 +107,7 @@ def checklist(case: Case) -> Boxes:
     return Boxes(lines, sum(box.is_open for box in boxes))
 
 
-def _ground(case: Case, name: str, said: str) -> str:
+def _ground(case: DossierContext, name: str, said: str) -> str:
     """A criterion in the words of the answer behind it, with the answer's number; any other fact as it was said."""
     if (known := case.assessment.evidence.known.get(name)) is None:
         return said
@@ -116,7 +116,7 @@ def _ground(case: Case, name: str, said: str) -> str:
     return numbered if number else case.words("%(name)s: “%(answer)s”", name=called, answer=answer)
 
 
-def scores(case: Case) -> Scores:
+def scores(case: DossierContext) -> Scores:
     assessment = case.assessment
     return Scores(
         axes=(_fit(case), _intent(case), _timing(case)),
@@ -127,11 +127,11 @@ def scores(case: Case) -> Scores:
     )
 
 
-def _lines(case: Case, contributions: Iterable[Contribution]) -> tuple[Given, ...]:
+def _lines(case: DossierContext, contributions: Iterable[Contribution]) -> tuple[ScoreLine, ...]:
     """Most points first; equal ones in the policy's order."""
     words, known = case.words, case.assessment.evidence.known
     lines = [
-        Given(
+        ScoreLine(
             criterion_name(one.criterion, words),
             level_name(one.criterion, one.level, words),
             one.points,
@@ -143,7 +143,7 @@ def _lines(case: Case, contributions: Iterable[Contribution]) -> tuple[Given, ..
     return tuple(sorted(lines, key=lambda line: -line.points))
 
 
-def _fit(case: Case) -> Axis:
+def _fit(case: DossierContext) -> Axis:
     words, fit = case.words, case.assessment.scorecard.fit
     known = fit.completeness
     notes = [words("%(known)s of %(of)s FIT facts are known.", known=known.known, of=known.of)]
@@ -154,7 +154,7 @@ def _fit(case: Case) -> Axis:
     )
 
 
-def _timing(case: Case) -> Axis:
+def _timing(case: DossierContext) -> Axis:
     words, timing = case.words, case.assessment.scorecard.timing
     notes = tuple(
         words(
@@ -170,7 +170,7 @@ def _timing(case: Case) -> Axis:
     return Axis("TIMING", half_up(timing.score), timing.max, timing.raw, grade, lines, (), notes)
 
 
-def _intent(case: Case) -> Axis:
+def _intent(case: DossierContext) -> Axis:
     words, intent = case.words, case.assessment.scorecard.intent
     lines = sorted((_signal(case, seen) for seen in intent.signals), key=lambda line: -line.points)
     groups = tuple(
@@ -180,7 +180,7 @@ def _intent(case: Case) -> Axis:
     return Axis("INTENT", half_up(intent.score), intent.max, raw, grade, tuple(lines), groups, ())
 
 
-def _signal(case: Case, seen: Seen) -> Given:
+def _signal(case: DossierContext, seen: SignalScore) -> ScoreLine:
     """A signal that an answer emitted is traced to that answer; of any other one is told when it was seen."""
     words, name = case.words, signal_name(seen.signal, case.words)
     times = words.count("once", "%(n)s times", seen.count)
@@ -188,10 +188,10 @@ def _signal(case: Case, seen: Seen) -> Given:
     ground = _emitting_answer(case, seen)
     moments = () if ground else tuple(case.local(one.at) for one in seen.occurrences[-5:])
     title = name[:1].upper() + name[1:]
-    return Given(title, level, half_up(seen.points), None, ground or Ground("", None), moments)
+    return ScoreLine(title, level, half_up(seen.points), None, ground or Ground("", None), moments)
 
 
-def _emitting_answer(case: Case, seen: Seen) -> Ground | None:
+def _emitting_answer(case: DossierContext, seen: SignalScore) -> Ground | None:
     for one in case.responses:
         journey = one.journey()
         for name, value in journey.answers.items():

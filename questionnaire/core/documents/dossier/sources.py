@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from questionnaire.core.documents.dossier.context import Case
+from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.view_parts import clipped
-from questionnaire.core.identity.attribution import Touch
+from questionnaire.core.identity.attribution import Touchpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Sources:
     touches: tuple[tuple[str, str], ...] = ()
 
 
-def source(case: Case) -> Sources | None:
+def source(case: DossierContext) -> Sources | None:
     evidence = case.assessment.evidence
     fields = [Origin(name, clipped(value), False) for name, value in sorted(evidence.fields.items()) if value]
     fields += [Origin(name, clipped(value), True) for name, value in sorted(evidence.claims.items()) if value]
@@ -35,7 +35,7 @@ def source(case: Case) -> Sources | None:
     return Sources(tuple(fields), touches) if fields or touches else None
 
 
-def _touches(case: Case) -> Iterator[tuple[str, str]]:
+def _touches(case: DossierContext) -> Iterator[tuple[str, str]]:
     """The first touch of the first response that has one, and the last of the newest; one line when they are alike."""
     told = sorted((one for one in case.responses if one.touches), key=lambda one: one.at)
     if not told:
@@ -48,5 +48,5 @@ def _touches(case: Case) -> Iterator[tuple[str, str]]:
         yield words("Last touch"), _said(last)
 
 
-def _said(touch: Touch) -> str:
+def _said(touch: Touchpoint) -> str:
     return ", ".join(f"{name} {clipped(value)}" for name, value in touch.items())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
-from questionnaire.core.documents.dossier.context import Case, zone_name
+from questionnaire.core.documents.dossier.context import DossierContext, zone_name
 from questionnaire.core.documents.dossier.names import criterion_name, heat_name, level_name, stage_name
 from questionnaire.core.documents.dossier.qualification import UNKNOWN, bant, meddic, need_of
 from questionnaire.core.survey.questions.country import Country
@@ -26,7 +26,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class DossierSummary:
     """`call_by` is ISO 8601 in the rep's zone, "" without a promise; `zone` names it for people."""
 
     person: str
@@ -49,11 +49,11 @@ class Brief:
     careful: tuple[str, ...]
 
 
-def brief(case: Case) -> Brief:
+def brief(case: DossierContext) -> DossierSummary:
     assessment, words = case.assessment, case.words
     card, verdict = assessment.scorecard, assessment.verdict
     rank = assessment.evidence.known.get("seniority")
-    return Brief(
+    return DossierSummary(
         person=case.person,
         job_title=case.said("job_title"),
         seniority=level_name("seniority", rank.level, words) if rank else "",
@@ -75,7 +75,7 @@ def brief(case: Case) -> Brief:
     )
 
 
-def _facts(case: Case) -> Iterator[Fact]:
+def _facts(case: DossierContext) -> Iterator[Fact]:
     evidence = case.assessment.evidence
     for name in LISTED:
         known = evidence.known.get(name)
@@ -88,7 +88,7 @@ def _facts(case: Case) -> Iterator[Fact]:
         yield Fact(criterion_name(name, case.words), text, text.upper() if is_country else "")
 
 
-def _openers(case: Case) -> Iterator[str]:
+def _openers(case: DossierContext) -> Iterator[str]:
     """The weakest dimension as a question; then what the person asked for."""
     words, maturity = case.words, case.assessment.maturity
     language = case.assessment.survey.language(words.language)
@@ -103,7 +103,7 @@ def _openers(case: Case) -> Iterator[str]:
         yield words("You asked for a conversation yourself: what would make it worth your time?")
 
 
-def _gaps(case: Case) -> Iterator[str]:
+def _gaps(case: DossierContext) -> Iterator[str]:
     for need in (*bant(case).lines, *meddic(case).lines):
         if need.ask and need.state == UNKNOWN:
             yield need.ask
@@ -111,7 +111,7 @@ def _gaps(case: Case) -> Iterator[str]:
         yield case.words("%(name)s is not known.", name=criterion_name(name, case.words))
 
 
-def _care(case: Case) -> Iterator[str]:
+def _care(case: DossierContext) -> Iterator[str]:
     assessment, words = case.assessment, case.words
     evidence = assessment.evidence
     if not case.confirmed:
@@ -145,7 +145,7 @@ def _care(case: Case) -> Iterator[str]:
         )
 
 
-def _claims(case: Case) -> Iterator[str]:
+def _claims(case: DossierContext) -> Iterator[str]:
     """Who else answered under this address without confirming it: no more than anyone wants to read."""
     words = case.words
     for claim in case.claims[:MOST_CLAIMS]:
@@ -159,5 +159,5 @@ def _claims(case: Case) -> Iterator[str]:
         yield words.count("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
 
 
-def _scores(case: Case, name: str) -> bool:
+def _scores(case: DossierContext, name: str) -> bool:
     return any(field.criterion for one in case.responses for field in one.survey.hidden_fields if field.name == name)

@@ -10,15 +10,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.documents.report.chapters import dimensions, plan
 from questionnaire.core.documents.report.closing import method, next_step
-from questionnaire.core.documents.report.context import Peers, Prior, Told
+from questionnaire.core.documents.report.context import Peers, Prior, ReportContext
 from questionnaire.core.documents.report.overview import Beginning, beginning, comparison, cover, summary
-from questionnaire.core.documents.report.shareable_result import Shared, shared
-from questionnaire.core.documents.view_parts import Section, fills
+from questionnaire.core.documents.report.shareable_result import ShareableResult, shareable_result
+from questionnaire.core.documents.view_parts import Section, placeholder_values
 
-REPORT_SECTIONS: Mapping[str, Callable[[Told], Any | None]] = {
+REPORT_SECTIONS: Mapping[str, Callable[[ReportContext], Any | None]] = {
     "cover": cover,
     "summary": summary,
     "comparison": comparison,
@@ -47,7 +47,7 @@ class Report:
         return next((section.content for section in self.sections if section.name == name), None)
 
 
-def build_report(told: Told, only: Collection[str] | None = None) -> Report:
+def build_report(told: ReportContext, only: Collection[str] | None = None) -> Report:
     """The sections the survey asks for, in its order; a section without content is left out.
 
     `only` names those that are wanted, for a page that shows a part of them.
@@ -62,12 +62,12 @@ def build_report(told: Told, only: Collection[str] | None = None) -> Report:
         on=told.at.date().isoformat(),
         company=told.company,
         person=told.person,
-        fills=fills(_texts(told), told.survey, told.journey, told.contact, told.language),
+        fills=placeholder_values(_texts(told), told.survey, told.journey, told.contact, told.language),
         sections=tuple(Section(name, content) for name, content in built if content is not None),
     )
 
 
-def _texts(told: Told) -> tuple[Text, ...]:
+def _texts(told: ReportContext) -> tuple[LocalizedText, ...]:
     plan_of_survey = told.survey.report
     bands = [*plan_of_survey.overall, *(band for bands in plan_of_survey.dimensions.values() for band in bands)]
     return (*(band.text for band in bands), *((told.block.text,) if told.block else ()))
@@ -79,9 +79,9 @@ __all__ = [
     "Peers",
     "Prior",
     "Report",
-    "Shared",
-    "Told",
+    "ReportContext",
+    "ShareableResult",
     "beginning",
     "build_report",
-    "shared",
+    "shareable_result",
 ]

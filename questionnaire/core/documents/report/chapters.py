@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaire.core.base.quantities import half_up
-from questionnaire.core.documents.report.context import Told
+from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import (
+    BandStep,
     Bar,
     Quote,
-    Step,
     answer_words,
-    asked_items,
     better_answer,
     better_by,
     clipped,
+    items_to_answer,
     share_of,
     steps,
 )
@@ -32,7 +32,7 @@ class Chapter:
 
     number: int
     bar: Bar
-    scale: tuple[Step, ...]
+    scale: tuple[BandStep, ...]
     quotes: tuple[Quote, ...]
     meaning: str
     advice: str
@@ -67,24 +67,24 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ActionPlan:
     terms: tuple[Term, ...]
 
 
-def _advice(told: Told, score: DimensionScore) -> str:
+def _advice(told: ReportContext, score: DimensionScore) -> str:
     return score.band.text.say(told.language) if score.band else ""
 
 
-def _quotes(told: Told, dimension: str) -> tuple[Quote, ...]:
+def _quotes(told: ReportContext, dimension: str) -> tuple[Quote, ...]:
     """The answers that count for a dimension, quoted back."""
     return tuple(
         Quote(item.title.say(told.language), clipped(said), better_answer(item, told.journey, told.language))
-        for item in asked_items(told.journey)
+        for item in items_to_answer(told.journey)
         if item.dimension == dimension and (said := answer_words(item, told.journey, told.language))
     )
 
 
-def _meaning(told: Told, score: DimensionScore) -> str:
+def _meaning(told: ReportContext, score: DimensionScore) -> str:
     """Where the dimension stands among the others, and how much it weighs."""
     words, scores = told.words, told.maturity.dimensions
     total = sum(one.dimension.weight for one in scores)
@@ -110,10 +110,10 @@ def _meaning(told: Told, score: DimensionScore) -> str:
     )
 
 
-def _lifted(told: Told, score: DimensionScore) -> int | None:
+def _lifted(told: ReportContext, score: DimensionScore) -> int | None:
     """The overall score if one answer of this dimension were one step better."""
     answers, overall = told.journey.answers, told.maturity.overall
-    items = [item for item in asked_items(told.journey) if item.name in score.items]
+    items = [item for item in items_to_answer(told.journey) if item.name in score.items]
     item = next((item for item in items if better_answer(item, told.journey, told.language)), None)
     if item is None or overall is None:
         return None
@@ -123,7 +123,7 @@ def _lifted(told: Told, score: DimensionScore) -> int | None:
     return half_up(overall + gained * score.dimension.weight / total)
 
 
-def dimensions(told: Told) -> Chapters | None:
+def dimensions(told: ReportContext) -> Chapters | None:
     """None when no dimension could be scored; the method page then says what was left out."""
     chapters = []
     for number, score in enumerate(told.maturity.ordered, start=1):
@@ -146,7 +146,7 @@ def dimensions(told: Told) -> Chapters | None:
     return Chapters(first, tuple(chapters), tuple(dimension.title.say(told.language) for dimension in left_out))
 
 
-def plan(told: Told) -> Plan | None:
+def plan(told: ReportContext) -> ActionPlan | None:
     """The weakest dimension fills the first month; the others follow, the larger half in the second month."""
     scores = [score for score in told.maturity.ordered if _advice(told, score)]
     if not scores:
@@ -168,10 +168,10 @@ def plan(told: Told) -> Plan | None:
             Move(told.title_of(score.name), _advice(told, score), _check(told, score, until)) for score in group
         )
         terms.append(Term(until - 29, until, heading, (*moves, again) if until == 90 else moves))
-    return Plan(tuple(term for term in terms if term.moves))
+    return ActionPlan(tuple(term for term in terms if term.moves))
 
 
-def _check(told: Told, score: DimensionScore, day: int) -> str:
+def _check(told: ReportContext, score: DimensionScore, day: int) -> str:
     quotes = _quotes(told, score.name)
     better = next((quote for quote in quotes if quote.better), None)
     if better:

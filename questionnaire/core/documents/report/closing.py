@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.documents.report.context import Told
-from questionnaire.core.documents.view_parts import asked_items, share_of
+from questionnaire.core.documents.report.context import ReportContext
+from questionnaire.core.documents.view_parts import items_to_answer, share_of
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStepSection:
     """The chosen block. `url` and `label` are "" when it has none."""
 
     text: str
@@ -43,15 +43,15 @@ class Method:
     left_out: tuple[str, ...]
 
 
-def next_step(told: Told) -> NextStep | None:
+def next_step(told: ReportContext) -> NextStepSection | None:
     block = told.block
     if block is None:
         return None
     label = block.label.say(told.language) if block.label else ""
-    return NextStep(block.text.say(told.language), block.url or "", label)
+    return NextStepSection(block.text.say(told.language), block.url or "", label)
 
 
-def method(told: Told) -> Method:
+def method(told: ReportContext) -> Method:
     maturity, answers = told.maturity, told.journey.answers
     total = sum(score.dimension.weight for score in maturity.dimensions)
     lines = tuple(
@@ -63,7 +63,7 @@ def method(told: Told) -> Method:
         )
         for score in told.maturity.ordered
     )
-    asked = asked_items(told.journey)
+    asked = items_to_answer(told.journey)
     given = [item for item in asked if item.name in answers]
     scored = {score.name for score in maturity.dimensions}
     return Method(

@@ -11,7 +11,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from questionnaire.core.base.translation import ENGLISH, Words
+from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.report_texts import Block
@@ -37,7 +37,7 @@ class Peers:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportContext:
     """The ground of a report. `at` has a zone; `language` is one of the survey's."""
 
     survey: Survey
@@ -46,7 +46,7 @@ class Told:
     maturity: Maturity
     at: datetime
     language: str
-    words: Words = ENGLISH
+    words: Translator = ENGLISH
     block: Block | None = None
     prior: Prior | None = None
     peers: Peers | None = None

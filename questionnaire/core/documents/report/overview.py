@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.quantities import half_up
-from questionnaire.core.documents.report.context import Told
-from questionnaire.core.documents.view_parts import Bar, Step, share_of, steps
+from questionnaire.core.documents.report.context import ReportContext
+from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
 from questionnaire.core.survey.report_texts import band
 
 
@@ -45,7 +45,7 @@ class Summary:
     share: float
     level: str
     meaning: str
-    scale: tuple[Step, ...]
+    scale: tuple[BandStep, ...]
     bars: tuple[Bar, ...]
     strongest: Side | None
     weakest: Side | None
@@ -62,7 +62,7 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class PeerComparison:
     """A dimension beside its peers' mean, both as percentages; `ahead` in shown points."""
 
     bar: Bar
@@ -77,12 +77,12 @@ class Comparison:
 
     count: int
     group: str
-    lines: tuple[Beside, ...]
-    ahead: Beside | None
-    behind: Beside | None
+    lines: tuple[PeerComparison, ...]
+    ahead: PeerComparison | None
+    behind: PeerComparison | None
 
 
-def cover(told: Told) -> Cover:
+def cover(told: ReportContext) -> Cover:
     return Cover(
         survey=told.survey.title.say(told.language),
         company=told.company,
@@ -92,12 +92,12 @@ def cover(told: Told) -> Cover:
     )
 
 
-def level_name(told: Told) -> str:
+def level_name(told: ReportContext) -> str:
     reached = told.maturity.band
     return reached.name.say(told.language) if reached and reached.name else ""
 
 
-def bars_of(told: Told) -> tuple[Bar, ...]:
+def bars_of(told: ReportContext) -> tuple[Bar, ...]:
     scale = told.survey.report.overall
     made = []
     for score in told.maturity.ordered:
@@ -107,7 +107,7 @@ def bars_of(told: Told) -> tuple[Bar, ...]:
     return tuple(made)
 
 
-def _since(told: Told) -> Since | None:
+def _since(told: ReportContext) -> Since | None:
     if told.prior is None or told.maturity.overall is None:
         return None
     points = told.maturity.overall - told.prior.overall
@@ -121,14 +121,14 @@ def _side(bars: tuple[Bar, ...], share: float) -> Side:
     return Side(tuple(bar.title for bar in best), best[0].shown)
 
 
-def beginning(told: Told) -> Beginning | None:
+def beginning(told: ReportContext) -> Beginning | None:
     """What the weakest dimension that has a text says to do; None when none has."""
     weakest = sorted(told.maturity.ordered, key=lambda score: score.value)
     said = ((score.name, score.band.text.say(told.language)) for score in weakest if score.band)
     return next((Beginning(told.title_of(name), advice) for name, advice in said if advice), None)
 
 
-def summary(told: Told) -> Summary:
+def summary(told: ReportContext) -> Summary:
     bars, first = bars_of(told), beginning(told)
     overall, reached = told.maturity.overall, told.maturity.band
     level = len({bar.share for bar in bars}) < 2
@@ -146,7 +146,7 @@ def summary(told: Told) -> Summary:
     )
 
 
-def comparison(told: Told) -> Comparison | None:
+def comparison(told: ReportContext) -> Comparison | None:
     """None without peers, or with fewer than the survey's `hide_below`: a figure is never made up."""
     benchmark, peers, overall = told.survey.report.benchmark, told.peers, told.maturity.overall
     if benchmark is None or peers is None or peers.count < benchmark.hide_below or overall is None:
@@ -155,7 +155,7 @@ def comparison(told: Told) -> Comparison | None:
     whole = Bar(told.words("Overall"), share_of(overall), told.maturity.shown or 0, level_name(told))
     pairs = [(whole, peers.overall)]
     pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
-    lines = tuple(Beside(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)
+    lines = tuple(PeerComparison(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)
     single = sorted(lines[1:], key=lambda line: line.ahead)
     return Comparison(
         peers.count,

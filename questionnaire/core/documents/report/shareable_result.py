@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.texts import impersonal
-from questionnaire.core.documents.report.context import Told
+from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.report.overview import bars_of, level_name
-from questionnaire.core.documents.view_parts import Bar, Step, share_of, steps
+from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class ShareableResult:
     """`score` is None when nothing could be scored. `advice` is what to do first, `about` the dimension it is for."""
 
     survey: str
@@ -23,17 +23,17 @@ class Shared:
     share: float
     level: str
     meaning: str
-    scale: tuple[Step, ...]
+    scale: tuple[BandStep, ...]
     bars: tuple[Bar, ...]
     about: str
     advice: str
 
 
-def shared(told: Told) -> Shared:
+def shareable_result(told: ReportContext) -> ShareableResult:
     """Made without a look at the contact, the answers' words, the company's past or the next step."""
     overall, reached = told.maturity.overall, told.maturity.band
     about, advice = _first(told)
-    return Shared(
+    return ShareableResult(
         survey=impersonal(told.survey.title.say(told.language)),
         language=told.language,
         score=told.maturity.shown,
@@ -47,7 +47,7 @@ def shared(told: Told) -> Shared:
     )
 
 
-def _first(told: Told) -> tuple[str, str]:
+def _first(told: ReportContext) -> tuple[str, str]:
     """The weakest dimension that has something left to say, and what it says."""
     for score in sorted(told.maturity.ordered, key=lambda score: score.value):
         advice = impersonal(score.band.text.say(told.language)) if score.band else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from questionnaire.core.base.problems import did_you_mean
-from questionnaire.core.base.translation import ENGLISH, Words, later
+from questionnaire.core.base.translation import ENGLISH, Translator, gettext_noop
 from questionnaire.core.identity.job_titles.normalize import AND, PART, Token, fold, tokens
 from questionnaire.core.identity.job_titles.phrases import DEFAULT_PHRASES, LEVELS, SUPPORT
 
@@ -26,12 +26,12 @@ _NO_TITLE = frozenset(
 _RANKS = {level: rank for rank, level in enumerate((SUPPORT, *LEVELS))}
 
 _SAID = {
-    SUPPORT: later("“%(matched)s” is a support or training role, which counts as individual contributor."),
-    "c_level": later("“%(matched)s” counts as C level."),
-    "vp": later("“%(matched)s” counts as vice president."),
-    "director": later("“%(matched)s” counts as director."),
-    "manager": later("“%(matched)s” counts as manager."),
-    "contributor": later("“%(matched)s” counts as individual contributor."),
+    SUPPORT: gettext_noop("“%(matched)s” is a support or training role, which counts as individual contributor."),
+    "c_level": gettext_noop("“%(matched)s” counts as C level."),
+    "vp": gettext_noop("“%(matched)s” counts as vice president."),
+    "director": gettext_noop("“%(matched)s” counts as director."),
+    "manager": gettext_noop("“%(matched)s” counts as manager."),
+    "contributor": gettext_noop("“%(matched)s” counts as individual contributor."),
 }
 
 
@@ -148,7 +148,7 @@ DEFAULT_TITLES = extend(
 )
 
 
-def classify(title: str, table: TitleTable = DEFAULT_TITLES, words: Words = ENGLISH) -> Seniority:
+def classify(title: str, table: TitleTable = DEFAULT_TITLES, words: Translator = ENGLISH) -> Seniority:
     """Of two roles the higher counts; a title nobody can read is unknown, which is not the same as low."""
     read = tokens(title[:LONGEST_TITLE])
     found = _roles(read, table)

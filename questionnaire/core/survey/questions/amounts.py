@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
 
 
@@ -22,7 +22,7 @@ def _integer_keys(raw: Any) -> Any:
     return {int(key) if isinstance(key, str) and key.lstrip("-").isdecimal() else key: raw[key] for key in raw}
 
 
-Labels = Annotated[dict[int, Text], BeforeValidator(_integer_keys)]
+Labels = Annotated[dict[int, LocalizedText], BeforeValidator(_integer_keys)]
 LARGEST = 10**15
 # "1,200" is 1200 to one reader and 1.2 to another: nobody guesses.
 _AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
@@ -50,7 +50,7 @@ class OnAScale(Question):
         raise NotImplementedError
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + tuple((f"labels.{point}", text) for point, text in self.labels.items())
 
     def points(self) -> tuple[int, ...]:
@@ -89,7 +89,7 @@ class Amount(Question):
     min: AuthoredNumber | None = None
     max: AuthoredNumber | None = None
     step: AuthoredNumber | None = Field(default=None, gt=0)
-    unit: Text | None = None
+    unit: LocalizedText | None = None
 
     @model_validator(mode="after")
     def _limits_fit(self) -> Amount:
@@ -98,7 +98,7 @@ class Amount(Question):
         return self
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + ((("unit", self.unit),) if self.unit else ())
 
     def read(self, typed: object) -> Value | None | Mistake:

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
 from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
-from questionnaire.core.base.texts import Text, listed
+from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.survey.questions.question import CHOOSE_ONE, Mistake, Question, Value, single
 
 
@@ -26,8 +26,8 @@ class Choice(Authored):
     """An answer to choose. It names a level, emits a signal, raises flags or shows maturity; prices are elsewhere."""
 
     value: ChoiceValue
-    text: Text
-    help: Text | None = None
+    text: LocalizedText
+    help: LocalizedText | None = None
     level: str | None = None
     emits: str | None = None
     flags: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class ChoiceQuestion(Question):
         return self
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         own = super().texts
         said = tuple((f"choices.{index}.text", choice.text) for index, choice in enumerate(self.choices))
         helps = tuple((f"choices.{i}.help", choice.help) for i, choice in enumerate(self.choices) if choice.help)

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
 from questionnaire.core.survey.questions.question import Mistake, Name, Question, Value
 
@@ -17,7 +17,7 @@ class Row(Authored):
     """One line of a matrix."""
 
     name: Name
-    text: Text
+    text: LocalizedText
     dimension: str | None = None
 
 
@@ -60,7 +60,7 @@ class Matrix(ChoiceQuestion):
         )
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + tuple((f"rows.{index}.text", row.text) for index, row in enumerate(self.rows))
 
     def read(self, typed: object) -> Value | None | Mistake:

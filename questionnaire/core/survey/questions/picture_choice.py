@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.choices import Choice, ChooseOne
 
 _PUBLISHED = re.compile(r"[0-9a-f]{32}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp")
@@ -20,7 +20,7 @@ class PictureOfAChoice(Choice):
     """
 
     image: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$")
-    alt: Text
+    alt: LocalizedText
 
     @property
     def picture(self) -> tuple[int, int] | None:
@@ -38,5 +38,5 @@ class PictureChoice(ChooseOne):
     choices: tuple[PictureOfAChoice, ...] = Field(min_length=1, max_length=60)
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + tuple((f"choices.{index}.alt", choice.alt) for index, choice in enumerate(self.choices))

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, StringConstraints
 from questionnaire.core.base.authored import Authored, When, mistake
 from questionnaire.core.base.conditions import FACTS, JOINTS
 from questionnaire.core.base.quantities import Exact
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 
 Value: TypeAlias = str | int | Decimal | bool | tuple[str, ...]
 
@@ -48,8 +48,8 @@ class Question(Authored):
     asks: ClassVar[bool] = True
 
     name: Name
-    title: Text
-    help: Text | None = None
+    title: LocalizedText
+    help: LocalizedText | None = None
     required: bool = False
     show_if: When | None = None
     dimension: str | None = None
@@ -61,7 +61,7 @@ class Question(Authored):
         return (self,)
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         """Every authored text with the key it stands under, for the checker and for translation."""
         named = (("title", self.title), ("help", self.help))
         return tuple((key, text) for key, text in named if text is not None)

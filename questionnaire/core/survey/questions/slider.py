@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from questionnaire.core.base.quantities import AuthoredNumber, Exact
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.amounts import Amount, Labels
 from questionnaire.core.survey.questions.question import Value
 
@@ -25,7 +25,7 @@ class Slider(Amount):
     labels: Labels = Field(default_factory=dict)
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + tuple((f"labels.{point}", text) for point, text in self.labels.items())
 
     def worth(self, value: Value) -> tuple[Exact, Exact] | None:

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from questionnaire.core.base.text_cleaning import clean
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.text_cleaning import clean_text
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
 
 UNREADABLE = Mistake("unreadable", "This text holds characters we cannot keep. Please type it again.")
@@ -20,7 +20,7 @@ class Written(Question):
     lines: ClassVar[bool] = False
 
     max_length: int | None = Field(default=None, ge=1, le=5000)
-    placeholder: Text | None = None
+    placeholder: LocalizedText | None = None
 
     @property
     def limit(self) -> int:
@@ -28,7 +28,7 @@ class Written(Question):
         return self.max_length or self.longest
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + ((("placeholder", self.placeholder),) if self.placeholder else ())
 
     def read(self, typed: object) -> Value | None | Mistake:
@@ -39,7 +39,7 @@ class Written(Question):
             return UNREADABLE
         if len(str(typed)) > self.limit and len(str(typed).strip()) > self.limit:
             return Mistake("too_long", "Keep it to %(n)s characters.", {"n": self.limit})
-        text = clean(str(typed), self.limit, self.lines)
+        text = clean_text(str(typed), self.limit, self.lines)
         if text is None:
             return UNREADABLE
         return self.shape(text) if text else None

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import mistake
-from questionnaire.core.base.texts import Text, read_text
+from questionnaire.core.base.texts import LocalizedText, read_text
 from questionnaire.core.survey.questions.choices import Choice, ChoiceQuestion, ChooseOne
 from questionnaire.core.survey.questions.question import CHOOSE_ONE, Mistake, Value, single
 
@@ -55,7 +55,7 @@ class YesNo(ChooseOne):
         return self
 
     @property
-    def texts(self) -> tuple[tuple[str, Text], ...]:
+    def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         """The product's own yes and no are said in every language it speaks; nobody need look at them."""
         return super().texts if "choices" in self.model_fields_set else super(ChoiceQuestion, self).texts
 

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from questionnaire.storage import tables
 
-assert tables.Lead.metadata is SQLModel.metadata
+assert tables.LeadRow.metadata is SQLModel.metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, one_of
+from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, check_in
 from questionnaire.storage.schema.migrations.never_changed import never_changed
 
 revision = "0001"
@@ -86,7 +86,7 @@ def _lead() -> None:
         sa.Column("call_by", UTCDateTime(), nullable=True),
         sa.Column("next_what", sa.Text(), nullable=True),
         sa.Column("next_at", UTCDateTime(), nullable=True),
-        one_of(
+        check_in(
             "stage",
             (
                 "lead",
@@ -212,7 +212,7 @@ def _document() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("plain", sa.Boolean(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
-        one_of("kind", ("report", "dossier"), "document"),
+        check_in("kind", ("report", "dossier"), "document"),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_document_response_id")),
         sa.PrimaryKeyConstraint("response_id", "kind", "language", "template_version", name=op.f("pk_document")),
     )
@@ -230,7 +230,7 @@ def _event() -> None:
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("data", Json, nullable=False),
         sa.Column("becomes", Json, nullable=False),
-        one_of(
+        check_in(
             "kind",
             (
                 "submitted",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from questionnaire.storage.db.column_types import Json, UTCDateTime, one_of
+from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
 
 revision = "0002"
 down_revision = "0001"
@@ -63,7 +63,7 @@ def _mail() -> None:
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("finished_at", UTCDateTime(), nullable=True),
-        one_of("state", ("queued", "sending", "sent", "delivered_to_mailbox", "dead"), "mail"),
+        check_in("state", ("queued", "sending", "sent", "delivered_to_mailbox", "dead"), "mail"),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_mail_lead_id")),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_mail_response_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
@@ -98,7 +98,7 @@ def _job() -> None:
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("finished_at", UTCDateTime(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=False),
-        one_of("state", ("waiting", "handed", "done", "dead"), "job"),
+        check_in("state", ("waiting", "handed", "done", "dead"), "job"),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_job")),
     )
     op.create_index("ix_job_state_not_before", "job", ["state", "not_before"], unique=False)
@@ -127,7 +127,7 @@ def _staff() -> None:
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
-        one_of("role", ("admin", "marketing", "ops", "rep", "manager"), "staff"),
+        check_in("role", ("admin", "marketing", "ops", "rep", "manager"), "staff"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
         sa.UniqueConstraint("rep", name=op.f("uq_staff_rep")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from questionnaire.storage.db.column_types import one_of
+from questionnaire.storage.db.column_types import check_in
 
 revision = "0006"
 down_revision = "0005"
@@ -50,7 +50,7 @@ def upgrade() -> None:
         job.add_column(sa.Column("claimed_by", sa.Text(), nullable=True))
         job.drop_constraint("ck_job_state", type_="check")
         job.create_check_constraint(
-            "ck_job_state", one_of("state", ("waiting", "running", "done", "dead"), "job").sqltext
+            "ck_job_state", check_in("state", ("waiting", "running", "done", "dead"), "job").sqltext
         )
     with op.batch_alter_table("job") as job:
         job.alter_column("claims", server_default=None)

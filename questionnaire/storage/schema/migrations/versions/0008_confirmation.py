@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, one_of
+from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, check_in
 from questionnaire.storage.schema.migrations.never_changed import never_changed
 
 revision = "0008"
@@ -40,7 +40,7 @@ def upgrade() -> None:
     op.execute("UPDATE response SET judged_at = at")
     if op.get_context().dialect.name == "postgresql":
         op.drop_constraint("ck_event_kind", "event")
-        op.create_check_constraint("ck_event_kind", "event", one_of("kind", KINDS, "event").sqltext)
+        op.create_check_constraint("ck_event_kind", "event", check_in("kind", KINDS, "event").sqltext)
     else:
         _make_table_again()
 
@@ -58,7 +58,7 @@ def _make_table_again() -> None:
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("data", Json, nullable=False),
         sa.Column("becomes", Json, nullable=False),
-        one_of("kind", KINDS, "event"),
+        check_in("kind", KINDS, "event"),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_event_lead_id")),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_event_response_id")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_event")),
