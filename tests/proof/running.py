@@ -90,7 +90,7 @@ def role_of(pid: int) -> str:
     except OSError:
         return ""
     said = " ".join(words)
-    if "documents.press" in said:
+    if "documents.render_process" in said:
         return "paper"
     if "granian" in said:
         return "" if below(pid) else "web"
