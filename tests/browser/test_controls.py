@@ -167,7 +167,7 @@ def test_choices_are_shuffled_for_each_visitor_and_stay_as_long_as_the_visit(chr
         context = chromium.new_context()
         page, _ = _open(context, live, "/s/feature-single-choice")
         order = page.locator("[data-name=tool] .said").all_inner_texts()
-        assert order[3:] == ["Something else", "I do not know"]
+        assert order[3:] == ["Something else", "I don’t know"]
         assert sorted(order[:3]) == ["A CRM", "A spreadsheet", "Our heads"]
         assert page.locator("[data-name=tool] .key").all_inner_texts() == list("ABCDE")
         page.reload()

@@ -21,7 +21,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 SNAPSHOTS = {
     "single-choice": """
-      - group "What do you keep your customers in?":
+      - group "Where do you keep your customer data?":
         - radio "A CRM"
     """,
     "multiple-choice": """
@@ -80,7 +80,7 @@ SNAPSHOTS = {
       - combobox "Which country is your largest market?"
     """,
     "consent": """
-      - checkbox "I agree that my answers are used in an anonymous study."
+      - checkbox "I agree that my answers may be used in an anonymous study."
     """,
     "matrix": """
       - group "How often do these teams look at the same numbers?":
