@@ -160,7 +160,7 @@ def test_memory_and_files_are_limited() -> None:
     ],
 )
 def test_behind_closed_doors(tmp_path: Path, deed: str, refused: bool) -> None:
-    close = f"from questionnaire.documents import press; press._close_doors(press.Path({str(tmp_path)!r}))"
+    close = f"from questionnaire.documents import render_process; render_process._close_doors(render_process.Path({str(tmp_path)!r}))"
     done = in_a_process(f"{close}\n{deed}")
     assert ("PermissionError: the render process" in done.stderr) is refused, done.stderr
     assert (done.returncode != 0) is refused
@@ -190,9 +190,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 
 def test_whoever_uses_documents_does_not_load_weasyprint() -> None:
-    code = (
-        "import sys; from questionnaire.documents import Paper, document_html; assert 'weasyprint' not in sys.modules"
-    )
+    code = "import sys; from questionnaire.documents import PdfRenderer, document_html; assert 'weasyprint' not in sys.modules"
     done = in_a_process(code)
     assert done.returncode == 0, done.stderr
 
