@@ -160,7 +160,10 @@ def test_memory_and_files_are_limited() -> None:
     ],
 )
 def test_behind_closed_doors(tmp_path: Path, deed: str, refused: bool) -> None:
-    close = f"from questionnaire.documents import render_process; render_process._close_doors(render_process.Path({str(tmp_path)!r}))"
+    close = (
+        "from questionnaire.documents import render_process as process; "
+        f"process._close_doors(process.Path({str(tmp_path)!r}))"
+    )
     done = in_a_process(f"{close}\n{deed}")
     assert ("PermissionError: the render process" in done.stderr) is refused, done.stderr
     assert (done.returncode != 0) is refused
