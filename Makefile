@@ -51,7 +51,7 @@ fmt: install
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
 
 words: install
-	@.venv/bin/python .ci/words.py
+	@.ci/words
 
 scripts: ## for whoever changes a script of public pages; needs npm
 	@python3 .ci/make_scripts.py

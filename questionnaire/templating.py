@@ -3,7 +3,7 @@
 `environment(language)` is what every room renders with: autoescape by file name (`.html` yes, `.txt` no), an unknown
 name is an error, and the environment already speaks its language, so that macros and included files do too.
 
-In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ count("One lead", "%(n)s leads", n) }}`, and the filters below.
+In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ ngettext("One lead", "%(n)s leads", n) }}`, and filters.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ LONG_MOMENT = "EEEE d MMMM y, HH:mm"
 SHORT_MOMENT = "EEE d MMM HH:mm"
 
 _LOCALES = {"en": "en_GB", "fr": "fr_FR"}
-_RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ks ps sd ug ur yi".split())
 _CATALOGUES = Path(__file__).parent / "locale"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "escape", "entity", "backticks"])
@@ -56,15 +55,23 @@ def spoken(language: str) -> str:
 
 def is_right_to_left(language: str) -> bool:
     """Whether this language is written from right to left."""
-    return language.replace("_", "-").split("-")[0].lower() in _RIGHT_TO_LEFT
+    known = _locale(language)
+    return known is not None and known.text_direction == "rtl"
 
 
 def own_name(language: str) -> str:
     """A language by the name its readers give it: `français`, `العربية`; a tag nobody knows stays as it is."""
+    known = _locale(language)
+    return (known.get_language_name() if known is not None else None) or language
+
+
+@lru_cache(maxsize=128)
+def _locale(tag: str) -> Locale | None:
+    """What Babel knows of a BCP 47 tag; None for one it does not know."""
     try:
-        return Locale.parse(language, sep="-").get_language_name() or language
+        return Locale.parse(tag.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
-        return language
+        return None
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -226,7 +233,7 @@ def new_environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(_=_marked(words), count=words.count, language=spoken_language, words=words)
+    environment.globals.update(_=_marked(words), ngettext=words.ngettext, language=spoken_language, words=words)
     # A counter of the paper's own can stand inside a sentence: _("Page %(page)s of %(pages)s", page=page_number, …).
     environment.globals.update(
         page_number=Markup('<span class="page-number"></span>'),

@@ -1,4 +1,4 @@
-"""Is the product fit to take answers."""
+"""Whether the product can take answers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from datetime import datetime
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import health
+from questionnaire.storage.health import Health
+
+UNKNOWN = Health(("unknown",))
+"""Before the first probe: not ready."""
 
 
-def troubles(toolbox: Toolbox, now: datetime) -> tuple[str, ...]:
-    """What keeps it from taking answers, in words for the log; empty when it is ready. Late jobs do not."""
-    found = health.probe(toolbox.database, now)
-    return () if found.ready else found.problems
+def probe(toolbox: Toolbox, now: datetime) -> Health:
+    """Takes the write lock for a moment; never raises for a database that is busy, full or away."""
+    return health.probe(toolbox.database, now)
+
+
+__all__ = ["UNKNOWN", "Health", "probe"]

@@ -135,19 +135,19 @@ def digest(to: str, what: str, lines: Sequence[DigestLine], count: int, link: st
 
 def _rest(words: Translator, n: int) -> str:
     """What the lines do not name."""
-    return words.count("%(n)s more lead is in the list.", "%(n)s more leads are in the list.", n) if n else ""
+    return words.ngettext("%(n)s more lead is in the list.", "%(n)s more leads are in the list.", n) if n else ""
 
 
 # What a digest is about, counted in the reader's language.
 DIGESTS: Mapping[str, Callable[[Translator, int], str]] = {
-    "lead_assigned": lambda words, n: words.count("%(n)s more lead to call", "%(n)s more leads to call", n),
-    "lead_in_queue": lambda words, n: words.count(
+    "lead_assigned": lambda words, n: words.ngettext("%(n)s more lead to call", "%(n)s more leads to call", n),
+    "lead_in_queue": lambda words, n: words.ngettext(
         "%(n)s more lead without an owner", "%(n)s more leads without an owner", n
     ),
-    "new_answers": lambda words, n: words.count(
+    "new_answers": lambda words, n: words.ngettext(
         "New answers from %(n)s more lead", "New answers from %(n)s more leads", n
     ),
-    "review_waiting": lambda words, n: words.count(
+    "review_waiting": lambda words, n: words.ngettext(
         "%(n)s more lead waits for review", "%(n)s more leads wait for review", n
     ),
 }

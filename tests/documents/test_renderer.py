@@ -193,8 +193,13 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 
 def test_whoever_uses_documents_does_not_load_weasyprint() -> None:
-    code = "import sys; from questionnaire.documents import PdfRenderer, document_html; assert 'weasyprint' not in sys.modules"
-    done = in_a_process(code)
+    done = in_a_process(
+        """
+import sys
+from questionnaire.documents import PdfRenderer, document_html
+assert 'weasyprint' not in sys.modules
+"""
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -6,6 +6,7 @@ Nothing but names is ever evaluated. Values go in once, in one pass, escaped by 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -87,6 +88,14 @@ def listed(parts: Iterable[str], language: str) -> str:
     """Parts that may hold commas, one after the other: `a; b`. French sets a narrow space before the mark."""
     mark = "\N{NARROW NO-BREAK SPACE}; " if language.partition("-")[0] == "fr" else "; "
     return mark.join(parts)
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, for searching and sorting: `Åland` -> `aland`, `Straße` -> `strasse`."""
+    small = text.casefold()
+    if small.isascii():
+        return small
+    return "".join(char for char in unicodedata.normalize("NFKD", small) if not unicodedata.combining(char))
 
 
 def literal_text(text: str) -> LocalizedText:

@@ -17,29 +17,24 @@ Resolve: TypeAlias = Callable[[Test, bool], Formula]
 
 
 def conj(parts: Iterable[Formula]) -> Formula:
-    kept: dict[Formula, None] = {}
-    for part in parts:
-        if part is False:
-            return False
-        if part is True:
-            continue
-        kept.update(dict.fromkeys(part[1]) if part[0] == "and" else {part: None})
-    if len(kept) < 2:
-        return next(iter(kept), True)
-    return ("and", tuple(kept))
+    return _join("and", parts, absorbing=False)
 
 
 def disj(parts: Iterable[Formula]) -> Formula:
+    return _join("or", parts, absorbing=True)
+
+
+def _join(kind: str, parts: Iterable[Formula], *, absorbing: bool) -> Formula:
+    """Each part once, those of nested joins among them. `absorbing` is the value that decides the whole."""
     kept: dict[Formula, None] = {}
     for part in parts:
-        if part is True:
-            return True
-        if part is False:
-            continue
-        kept.update(dict.fromkeys(part[1]) if part[0] == "or" else {part: None})
+        if part is absorbing:
+            return absorbing
+        if not isinstance(part, bool):
+            kept.update(dict.fromkeys(part[1]) if part[0] == kind else {part: None})
     if len(kept) < 2:
-        return next(iter(kept), False)
-    return ("or", tuple(kept))
+        return next(iter(kept), not absorbing)
+    return (kind, tuple(kept))
 
 
 def neg(part: Formula) -> Formula:

@@ -70,7 +70,6 @@ class Box(Authored):
     blocking: bool = False
 
 
-VERIFICATIONS = ("company_equals_name",)
 Verification = Literal["company_equals_name"]
 
 

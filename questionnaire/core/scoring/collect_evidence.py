@@ -18,6 +18,7 @@ from questionnaire.core.scoring.evidence import (
     Filled,
     History,
     Known,
+    NotNow,
     Signal,
 )
 from questionnaire.core.scoring.levels import level_of_answer, level_of_field, level_of_import
@@ -51,7 +52,6 @@ def gather(
     journeys = tuple(one.journey() for one in past)
     standing = stand(past, journeys)
     contact = {key: value for one in past for key, value in one.contact.items() if value not in (None, "")}
-    not_now_on, not_now_at, not_now_response = _not_now(policy, past, journeys, history, now)
     known, stale = _levels(policy, past, standing, now)
     canonical = canonical_email(str(contact.get("email", "")))
     return Evidence(
@@ -67,9 +67,7 @@ def gather(
         signals=_signals(past, journeys, signals, now),
         flags=frozenset(flag for one in standing for flag in one.item.flags(one.value)),
         history=history,
-        not_now_on=not_now_on,
-        not_now_response=not_now_response,
-        not_now_at=not_now_at,
+        not_now=_not_now(policy, past, journeys, history, now),
         email_kind=email_kind(canonical, domains) if canonical else None,
         domain_in=policy.lists.holding(domain_of(canonical)) if canonical else frozenset(),
     )
@@ -98,16 +96,16 @@ def stand(past: Sequence[Filled], journeys: Sequence[Journey]) -> tuple[Standing
 
 def _not_now(
     policy: Policy, past: Sequence[Filled], journeys: Sequence[Journey], history: History, now: datetime
-) -> tuple[date | None, datetime | None, str | None]:
+) -> NotNow | None:
     """The latest day somebody said "not now"; of one day, the last response that did."""
-    said: tuple[date | None, datetime | None, str | None] = (None, None, None)
+    said: NotNow | None = None
     if history.not_now_on and history.not_now_on <= now.astimezone(policy.zone).date():
-        said = (history.not_now_on, None, None)
+        said = NotNow(history.not_now_on)
     for index, (one, journey) in enumerate(zip(past, journeys, strict=True)):
         items = one.survey.items
         if any(NOT_NOW in items[name].flags(value) for name, value in journey.answers.items()):
             day = one.at.astimezone(policy.zone).date()
-            said = (day, one.at, _mark(one, index)) if said[0] is None or day >= said[0] else said
+            said = NotNow(day, one.at, _mark(one, index)) if said is None or day >= said.on else said
     return said
 
 

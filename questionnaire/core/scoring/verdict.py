@@ -14,7 +14,7 @@ from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, open_boxes
-from questionnaire.core.scoring.evidence import Evidence
+from questionnaire.core.scoring.evidence import Evidence, NotNow
 from questionnaire.core.scoring.scorecard import Scorecard
 
 _GRADES = "ABC"
@@ -58,28 +58,28 @@ def _hard_rules(policy: Policy, facts: Mapping[str, Any]) -> Verdict | None:
 
 
 def _not_now(policy: Policy, evidence: Evidence, scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:
-    if facts["not_now"] != "recent" or evidence.not_now_on is None:
+    said = evidence.not_now
+    if facts["not_now"] != "recent" or said is None:
         return None
-    if policy.timing.not_now.hand_raise_after == "review" and raised_again(policy, evidence, scorecard):
+    if policy.timing.not_now.hand_raise_after == "review" and _raised_again(policy, said, scorecard):
         return Verdict(Stage.REVIEW, "not_now_hand_raise")
-    return Verdict(Stage.NURTURE, "not_now", until=policy.timing.not_now.lasts.after(evidence.not_now_on))
+    return Verdict(Stage.NURTURE, "not_now", until=policy.timing.not_now.lasts.after(said.on))
 
 
-def raised_again(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> bool:
+def _raised_again(policy: Policy, said: NotNow, scorecard: Scorecard) -> bool:
     """A hand-raise after the "not now", or in the response that said it.
 
     Of a rep's "not now" only the day is known, so that one counts as after it from the next day on.
     """
-    said_on, said_at, said_in = evidence.not_now_on, evidence.not_now_at, evidence.not_now_response
     raised = (
         signal
         for seen in scorecard.intent.signals
         if seen.signal in policy.mql.immediate_on
         for signal in seen.occurrences
     )
-    if said_at is not None:
-        return any(signal.at > said_at or signal.response == said_in for signal in raised)
-    return said_on is not None and any(signal.at.astimezone(policy.zone).date() > said_on for signal in raised)
+    if said.at is not None:
+        return any(signal.at > said.at or signal.response == said.response for signal in raised)
+    return any(signal.at.astimezone(policy.zone).date() > said.on for signal in raised)
 
 
 def _too_little_known(scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:

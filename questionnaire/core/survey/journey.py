@@ -56,10 +56,3 @@ def walk(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = No
                 missing.append(item.name)
     words = {name: text for name, text in answers.words.items() if name in kept}
     return Journey(tuple(shown), Answers(kept, words), tuple(missing))
-
-
-def page_of(survey: Survey, name: str) -> int:
-    """The page (from 0) on which a question stands."""
-    return next(
-        index for index, page in enumerate(survey.pages) if any(question.name == name for question in page.questions)
-    )

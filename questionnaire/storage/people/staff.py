@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
@@ -13,7 +13,6 @@ from questionnaire.storage.db.token_hash import token_hash
 from questionnaire.storage.tables import StaffRow, StaffSessionRow
 
 # How old "last seen" may be before it is written again: reading a page should not write each time.
-SEEN_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +117,6 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedInStaff | No
         return None
     person = session.get(StaffRow, row.staff_id)
     return SignedInStaff(person, row) if person is not None and person.active else None
-
-
-def record_use(session: Session, token: str, now: datetime) -> None:
-    """Notes that the session is in use; call it when `SignedIn.session.seen_at` is older than SEEN_EVERY."""
-    row = session.get(StaffSessionRow, token_hash(token))
-    if row is not None:
-        row.seen_at = now
-        session.flush()
 
 
 def close_session(session: Session, token: str) -> None:

@@ -129,7 +129,7 @@ def frame_line(survey: Survey, language: str, *, lang: str = "", width: str = "1
 @cache
 def script() -> tuple[bytes, bytes, str]:
     """The script as it is sent, the same compressed, and its mark. Its few sentences come from the catalogues."""
-    said = {tag: [words_for(tag)("Close"), words_for(tag)("Open the diagnostic")] for tag in LANGUAGES}
+    said = {tag: [words_for(tag).gettext("Close"), words_for(tag).gettext("Open the diagnostic")] for tag in LANGUAGES}
     source = (bundle_dir("static") / "js" / "built" / "embed.js").read_text(encoding="utf-8").strip()
     body = source.replace('"@words"', json.dumps(said, ensure_ascii=False, separators=(",", ":"))).encode()
     return body, compression.gzip(body), hashlib.sha256(body).hexdigest()[:20]

@@ -102,10 +102,6 @@ NO_REFERRER = Trouble(
 )
 
 
-class Unavailable(Exception):
-    """The store cannot be written or read right now; trying again soon may work."""
-
-
 def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
     """`passing` are the exceptions that mean "not now" (a locked database, a full disk): 503, never 500."""
     log = structlog.get_logger("web")

@@ -78,17 +78,17 @@ class Labels:
 
     def _ahead(self, minutes: int) -> str:
         if minutes < 60:
-            return self.words.count("in %(n)s min", "in %(n)s min", minutes)
+            return self.words.ngettext("in %(n)s min", "in %(n)s min", minutes)
         if minutes < 36 * 60:
-            return self.words.count("in %(n)s h", "in %(n)s h", round(minutes / 60))
-        return self.words.count("in %(n)s day", "in %(n)s days", round(minutes / 1440))
+            return self.words.ngettext("in %(n)s h", "in %(n)s h", round(minutes / 60))
+        return self.words.ngettext("in %(n)s day", "in %(n)s days", round(minutes / 1440))
 
     def _late(self, minutes: int) -> str:
         if minutes < 60:
-            return self.words.count("%(n)s min late", "%(n)s min late", minutes)
+            return self.words.ngettext("%(n)s min late", "%(n)s min late", minutes)
         if minutes < 36 * 60:
-            return self.words.count("%(n)s h late", "%(n)s h late", round(minutes / 60))
-        return self.words.count("%(n)s day late", "%(n)s days late", round(minutes / 1440))
+            return self.words.ngettext("%(n)s h late", "%(n)s h late", round(minutes / 60))
+        return self.words.ngettext("%(n)s day late", "%(n)s days late", round(minutes / 1440))
 
     def label(self, label: str) -> str:
         """What a label such as A1 stands for."""

@@ -6,7 +6,6 @@ Each language has one environment, shared by all requests; a person's data is pa
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from questionnaire import __version__
+from questionnaire.core.base.texts import fold
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
@@ -70,17 +70,13 @@ def _environment(language: str) -> Environment:
 def _countries(language: str) -> Callable[[tuple[str, ...]], list[tuple[str, str]]]:
     """All countries by name in this language, those of a question's `first` before the others."""
     formats = formats_for(language)
-    named = sorted(((code, formats.country(code)) for code in CODES), key=lambda entry: _folded(entry[1]))
+    # Without accents, so that Å sorts with A.
+    named = sorted(((code, formats.country(code)) for code in CODES), key=lambda entry: fold(entry[1]))
 
     def offered(first: tuple[str, ...]) -> list[tuple[str, str]]:
         return [(code, formats.country(code)) for code in first] + [entry for entry in named if entry[0] not in first]
 
     return offered
-
-
-def _folded(name: str) -> str:
-    """Without accents, so that Å sorts with A."""
-    return "".join(char for char in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(char))
 
 
 def sender(theme: Theme) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import abort
+from flask import abort, g
 
 from questionnaire.actions.respond import acceptance
+from questionnaire.web.embed import routes
 from questionnaire.web.http import locale
 from questionnaire.web.http.context import toolbox
 
@@ -16,5 +17,7 @@ def get_publication_or_abort(slug: str, version: str | None) -> acceptance.Publi
         abort(404)
     if publication.closed:
         locale.set_locale(locale.negotiate(publication.survey.languages))
+        # A site that embeds the survey shows this answer in its frame.
+        g.frame_ancestors = routes.frames(publication.survey)
         abort(410)
     return publication

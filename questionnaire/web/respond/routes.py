@@ -193,7 +193,7 @@ def _not_now(visit: FormRequest, seconds: int) -> Response:
         response = trouble_page(503)
     else:
         stops = visit.stops()
-        said = words_for(visit.language)(
+        said = words_for(visit.language).gettext(
             "We cannot take this in right now. All you typed is still here: press the button again in a moment."
         )
         response = render(visit, stops, len(stops) - 1, StepNotice(notice=said, status=503))

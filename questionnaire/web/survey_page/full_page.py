@@ -152,7 +152,7 @@ def _shortened(stops: Sequence[FormStep]) -> bool:
 
 def _minutes(survey: Survey, words: Translator) -> str:
     estimate = survey.display.estimate_minutes
-    return words.count("About one minute.", "About %(n)s minutes.", estimate) if estimate else ""
+    return words.ngettext("About one minute.", "About %(n)s minutes.", estimate) if estimate else ""
 
 
 def _frame(

@@ -14,6 +14,7 @@ from questionnaire.core.base.texts import (
     LONGEST_VALUE,
     LocalizedText,
     fill,
+    fold,
     impersonal,
     listed,
     literal_text,
@@ -92,3 +93,10 @@ def test_a_value_is_never_evaluated(before: str, value: str) -> None:
 )
 def test_what_is_passed_on_leaves_out_each_sentence_that_names_somebody(text: str, left: str) -> None:
     assert impersonal(text) == left
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"), [("Åland", "aland"), ("Straße", "strasse"), ("ﬁ ½", "fi 1⁄2"), ("A-b", "a-b")]
+)
+def test_letters_are_compared_without_case_and_accents(written: str, folded: str) -> None:
+    assert fold(written) == folded

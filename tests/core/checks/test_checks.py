@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.base import conditions
+from questionnaire.core.base.problems import errors
 from questionnaire.core.checks import check_all, check_policy, check_survey
 from questionnaire.core.checks.enumerate_states import Counting
 from questionnaire.core.checks.findings import Findings, Witness
@@ -28,7 +29,6 @@ def clean() -> Findings:
 
 def test_the_example_is_clean(clean: Findings) -> None:
     assert [*map(str, clean.problems)] == []
-    assert not clean.has_errors
     assert [*map(str, check_survey(survey_of(raw_survey())).problems)] == []
     assert [*map(str, check_policy(policy_of(raw_policy())).problems)] == []
 
@@ -252,6 +252,6 @@ def test_a_survey_that_asks_nothing_is_told_about_and_breaks_nothing() -> None:
         survey.pop(key)
     put(survey["display"], "gate", "none")
     found = checked(survey, raw_policy())
-    assert not found.has_errors
+    assert not errors(found.problems)
     assert "sql_unreachable" in {problem.code for problem in found.problems}
     assert found.bounds.fit is None

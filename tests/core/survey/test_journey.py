@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.journey import Journey, page_of, walk
-from tests.cast import example_survey
+from questionnaire.core.survey.journey import Journey, walk
 from tests.core.authoring import filled, survey
 
 BRANCHES = """
@@ -86,11 +85,6 @@ def test_only_declared_fields_take_part() -> None:
         "{}", asked=asked, contact={"country": "FR", "plan": "soon"}, claims={"budget": "yes", "plan": "soon"}
     )
     assert names(sent.journey()) == ["plan", "local", "note", "source"]
-
-
-def test_a_question_knows_its_page() -> None:
-    assert page_of(example_survey(), "employees") == 0
-    assert page_of(example_survey(), "budget") == 2
 
 
 ANSWERS = st.fixed_dictionaries(

@@ -19,6 +19,7 @@ from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import SchemaOutdated
 from questionnaire.storage.delivery import heartbeats
 from questionnaire.storage.people import settings_store
+from questionnaire.storage.responses import responses
 from questionnaire.storage.schema.migrations import HEAD
 from questionnaire.storage.schema.versions import check_level, level, migrate
 from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
@@ -104,6 +105,34 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
             assert kept is not None
             assert (kept.body_hash, kept.told, kept.counted) == ("hash-r1", None, None)
             assert kept.judged_at == kept.at
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_that_others_refer_to_loses_a_column_and_keeps_its_rows(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as database:
+        _at_level(database, "0008")
+        with database.writing() as session:
+            published(session)
+            run = session.connection().exec_driver_sql
+            run(
+                "INSERT INTO response (id, survey_id, survey_version, policy_id, policy_version, at, language, "
+                "answers, hidden, claims, contact, source, key, body_hash, token_hash, demo) "
+                "VALUES ('r1', 'alignment', 3, 'default', 4, '2026-10-02 15:30:00', 'en', "
+                "'{}', '{}', '{}', '{}', '{}', 'k1', 'h1', 'old', false)"
+            )
+            run(
+                "INSERT INTO consent (id, response_id, name, basis, text, language, survey_version, given, method, at) "
+                "VALUES ('c1', 'r1', 'marketing', 'consent', '', 'en', 3, true, 'ticked', '2026-10-02 15:30:00')"
+            )
+        migrate(database)
+        with database.reading() as session:
+            assert session.get_one(ResponseRow, "r1").key == "k1"
+            assert [row.id for row in responses.consents_of(session, "r1")] == ["c1"]
+            columns = inspect(session.connection()).get_columns("response")
+            assert "token_hash" not in {column["name"] for column in columns}
+        # What refers to a response still holds it.
+        with pytest.raises(DBAPIError), database.writing() as session:
+            session.connection().execute(text("DELETE FROM response"))
 
 
 @pytest.mark.parametrize("act", ["UPDATE event SET actor = 'me'", "DELETE FROM event"])

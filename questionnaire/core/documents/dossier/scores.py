@@ -183,7 +183,7 @@ def _intent(case: DossierContext) -> Axis:
 def _signal(case: DossierContext, seen: SignalScore) -> ScoreLine:
     """A signal that an answer emitted is traced to that answer; of any other one is told when it was seen."""
     words, name = case.words, signal_name(seen.signal, case.words)
-    times = words.count("once", "%(n)s times", seen.count)
+    times = words.ngettext("once", "%(n)s times", seen.count)
     level = words("%(times)s, %(strength)s", times=times, strength=strength_name(seen.strength, words))
     ground = _emitting_answer(case, seen)
     moments = () if ground else tuple(case.local(one.at) for one in seen.occurrences[-5:])

@@ -138,7 +138,7 @@ def _care(case: DossierContext) -> Iterator[str]:
         if _scores(case, name):
             yield words("“%(name)s” came unsigned with the link: a claim that gave no points.", name=name)
     if len(evidence.filled) > 1:
-        yield words.count(
+        yield words.ngettext(
             "Answered once before: compare the dates of the answers.",
             "Answered %(n)s times before: compare the dates of the answers.",
             len(evidence.filled) - 1,
@@ -156,7 +156,7 @@ def _claims(case: DossierContext) -> Iterator[str]:
             yield words("Also answered under this address on %(day)s, unconfirmed and without a name.", day=day)
     more = len(case.claims) - MOST_CLAIMS
     if more > 0:
-        yield words.count("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
+        yield words.ngettext("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
 
 
 def _scores(case: DossierContext, name: str) -> bool:

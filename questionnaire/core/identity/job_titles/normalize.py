@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from questionnaire.core.base import texts
+
 PART, AND = "|", "&"
 """What stands between two roles. A name of one role may run across AND ("chief product & technology officer")."""
 
@@ -57,10 +59,7 @@ def tokens(title: str) -> tuple[Token, ...]:
 
 def fold(word: str) -> str:
     """`Geschäftsführerinnen` and `Geschaeftsfuehrer` -> `geschaftsfuhrer`; `directrices` -> `directeur`."""
-    plain = word.casefold()
-    if not plain.isascii():
-        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
-    plain = plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    plain = texts.fold(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
     if plain in _ALWAYS_PLURAL:
         return plain
     if len(plain) > 2 and plain.endswith("s") and not plain.endswith(_NOT_PLURAL):
