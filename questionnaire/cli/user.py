@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from questionnaire.cli.terminal import DONE, complain, open_toolbox
+from questionnaire.core.base.roles import Role
 
 if TYPE_CHECKING:
     from questionnaire.actions.people.accounts import Account
 
 HELP = "the people who sign in: add, list, deactivate, new passwords"
-ROLES = ("admin", "marketing", "ops", "rep", "manager")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding = steps.add_parser("add", help="add a person", description="Add a person who signs in.")
     adding.set_defaults(step="add")
     adding.add_argument("email", help="the address they sign in with")
-    adding.add_argument("--role", required=True, choices=ROLES, help="what they may see and do")
+    adding.add_argument("--role", required=True, choices=tuple(map(str, Role)), help="what they may see and do")
     adding.add_argument("--name", default="", help="as colleagues call them")
     adding.add_argument("--rep", metavar="ID", help="their id in the policy, for reps and managers")
     adding.add_argument("--language", default="en", choices=("en", "fr"), help="the language of their pages and mails")

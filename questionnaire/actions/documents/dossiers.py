@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
-from questionnaire.actions.assessing.event_texts import event_text, why_in
+from questionnaire.actions.assessing.event_texts import event_names, event_text
 from questionnaire.actions.assessing.history import (
     PolicyPin,
     assess_stored,
@@ -19,6 +19,7 @@ from questionnaire.actions.assessing.situation import contact_columns
 from questionnaire.actions.documents.render import print_and_keep
 from questionnaire.actions.documents.reports import report_of
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.documents.dossier import (
     Claimant,
     ConsentRecord,
@@ -58,13 +59,13 @@ def case_of(
     assessment = assess_stored(toolbox, session, filled, pinned, history, row.at, words, is_contradictory(lead))
     held = ownership.current(session, lead.id)
     person = staff.by_rep(session, held.rep) if held is not None and held.rep else None
-    names = {person.rep: person.name} if person is not None and person.rep else {}
+    names = event_names(toolbox, session, happened, language)
     return DossierContext(
         assessment=assessment,
         words=words,
         zone=ZoneInfo(zone),
         due=held.due_at if held is not None else None,
-        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, why_in(held.why, language))
+        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, read_explanation(held.why))
         if held is not None
         else None,
         rep=person.name if person is not None else "",
@@ -76,6 +77,7 @@ def case_of(
         earlier=tuple(Happened(event.at, event_text(event, names, words)) for event in happened if event.at < row.at),
         confirmed=row.confirmed_at is not None,
         claims=claims_beside(session, lead),
+        reps=names.reps,
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from questionnaire.actions.assessing.event_texts import why_in
+from questionnaire.actions.assessing.event_texts import rep_names
 from questionnaire.actions.assessing.history import filled_by, filled_of
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents.dossiers import case_of
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.explanation import read_explanation
+from questionnaire.core.base.labels import SIGNALS, signal_name
+from questionnaire.core.base.roles import Role
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.dossier import DossierContext, summary
-from questionnaire.core.scoring.lead_reason import SIGNALS
+from questionnaire.core.handoff.routing import routing_text
 from questionnaire.core.scoring.signals import SignalScore
 from questionnaire.notify import compose
 from questionnaire.notify.compose import Brief, Headline
@@ -27,8 +30,8 @@ from questionnaire.storage.tables import LeadRow, ResponseRow, StaffRow
 from questionnaire.templating import words_for
 
 REPORT = "report_ready"
-REVIEWERS = ("ops", "admin")
-MANAGERS = ("manager", "admin")
+REVIEWERS = (Role.OPS, Role.ADMIN)
+MANAGERS = (Role.MANAGER, Role.ADMIN)
 
 
 def notify(toolbox: Toolbox, what: str, response_id: str) -> None:
@@ -80,7 +83,8 @@ def _lead_assigned(toolbox: Toolbox, session: Session, lead: LeadRow, row: Respo
 def _lead_in_queue(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
     held = ownership.current(session, lead.id)
     brief = _brief(toolbox, session, lead, row, reader)
-    queue, reason = (held.queue or "", why_in(held.why, reader.language)) if held is not None else ("", "")
+    queue, why = (held.queue or "", held.why) if held is not None else ("", "")
+    reason = routing_text(read_explanation(why), words_for(reader.language), rep_names(session))
     return compose.lead_in_queue(reader.email, brief, queue, reason, reader.language)
 
 
@@ -155,7 +159,7 @@ def _wants(case: DossierContext) -> str:
     policy = case.assessment.policy
     raised = [seen for seen in case.assessment.scorecard.intent.signals if seen.signal in policy.mql.immediate_on]
     newest: SignalScore | None = max(raised, key=lambda seen: seen.last, default=None)
-    return case.words(SIGNALS[newest.signal]) if newest is not None and newest.signal in SIGNALS else ""
+    return signal_name(newest.signal, case.words) if newest is not None and newest.signal in SIGNALS else ""
 
 
 def _changes(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, words: Translator) -> list[str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.stage import VERDICTS, Stage
 
-Stage = Literal["lead", "nurture", "mql", "review", "sql_ready", "disqualified", "diverted"]
-HeldStage = Literal[
-    "lead", "nurture", "mql", "review", "sql_ready", "assigned", "working", "sql", "opportunity", "customer", "lost",
-    "disqualified", "diverted", "merged",
-]  # fmt: skip
+if TYPE_CHECKING:
+    VerdictStage = str
+    HeldStage = str
+else:  # a type checker reads no Literal that is derived
+    VerdictStage = Literal[tuple(str(stage) for stage in Stage if stage in VERDICTS)]
+    HeldStage = Literal[tuple(map(str, Stage))]
 
 _YEARS = range(1900, 2201)
 
@@ -118,7 +120,7 @@ class Expectation(Authored):
     label: str | None = None
     total: float | None = None
     open: tuple[str, ...] | None = None
-    stage: Stage | None = None
+    stage: VerdictStage | None = None
     reason: str | None = None
     until: datetime.date | None = None
     to: str | None = None

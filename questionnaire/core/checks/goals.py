@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from questionnaire.core.base.conditions import Condition, Test, evaluate
 from questionnaire.core.base.problems import WARNING, Problem, Where
+from questionnaire.core.base.stage import VERDICTS
 from questionnaire.core.checks.example import Judged
 from questionnaire.core.checks.formulas import Formula, conj, least, lit, neg
 from questionnaire.core.checks.policy_formulas import Meaning
 from questionnaire.core.policy import Policy
 
 HANDED = ("sql_ready", "review")
-STAGES = ("disqualified", "diverted", "nurture", "lead", "mql", "review", "sql_ready")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def goals(meaning: Meaning) -> Iterator[Goal]:
 def _stages(meaning: Meaning) -> Iterator[Goal]:
     policy = meaning.policy
     beyond = ("mql", "review", "sql_ready")
-    for stage in STAGES:
-        yield _verdict(meaning, stage)
+    for stage in VERDICTS:
+        yield _verdict(meaning, str(stage))
     yield Goal(
         "the MQL line is reached",
         meaning.verdict(lambda stage, reason: stage in beyond and reason not in _ASIDE),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
+from questionnaire.core.base.explanation import Explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, open_boxes
@@ -28,13 +29,13 @@ class Verdict:
     reason: str | None = None
     until: date | None = None
     to: str | None = None
-    why: str = ""
+    why: Explanation | None = None
 
 
 def decide(
     policy: Policy, evidence: Evidence, scorecard: Scorecard, boxes: tuple[Ticked, ...], facts: Mapping[str, Any]
 ) -> Verdict:
-    """The stage of this assessment and its reason; the sentence is added by the assessment."""
+    """The stage of this assessment and its reason; the explanation is added by the assessment."""
     return (
         _hard_rules(policy, facts)
         or _not_now(policy, evidence, scorecard, facts)

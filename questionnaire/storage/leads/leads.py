@@ -12,12 +12,13 @@ from sqlalchemy import bindparam, false, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from questionnaire.core.base.roles import Role
 from questionnaire.core.base.texts import fold
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
 from questionnaire.storage.tables import LeadRow
 
 # Who sees every lead; a rep sees the own ones.
-SEES_ALL = frozenset({"admin", "marketing", "ops", "manager"})
+SEES_ALL = frozenset({Role.ADMIN, Role.MARKETING, Role.OPS, Role.MANAGER})
 PAGE_SIZE = 50
 
 
@@ -122,7 +123,7 @@ def visible_to(viewer: Viewer) -> SelectOfScalar[LeadRow]:
     """The start of every query a page makes: leads outside of it do not exist for this person."""
     if viewer.role in SEES_ALL:
         return select(LeadRow)
-    if viewer.role == "rep" and viewer.rep:
+    if viewer.role == Role.REP and viewer.rep:
         return select(LeadRow).where(col(LeadRow.owner) == viewer.rep)
     return select(LeadRow).where(false())
 

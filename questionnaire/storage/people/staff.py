@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from questionnaire.core.base.roles import Role
 from questionnaire.storage.db.statements import changed, execute_core, insert_if_absent
 from questionnaire.storage.db.token_hash import token_hash
 from questionnaire.storage.tables import StaffRow, StaffSessionRow
@@ -67,7 +68,7 @@ def last_seen(session: Session) -> dict[str, datetime]:
 def other_admins(session: Session, staff_id: str) -> int:
     """How many other active admins can sign in; nobody changes that before the transaction ends."""
     others = select(StaffRow).where(
-        col(StaffRow.role) == "admin", col(StaffRow.active).is_(True), col(StaffRow.password_hash) != ""
+        col(StaffRow.role) == str(Role.ADMIN), col(StaffRow.active).is_(True), col(StaffRow.password_hash) != ""
     )
     return sum(row.id != staff_id for row in session.exec(others.order_by(col(StaffRow.id)).with_for_update()).all())
 

@@ -81,7 +81,7 @@ def test_every_contribution_points_to_the_answer_that_gave_it() -> None:
 def test_points_of_an_axis_add_up_and_a_cap_is_told() -> None:
     axes = {axis.name: axis for axis in section(samples.dossier(), "scores").axes}
     assert sum(line.points for line in axes["FIT"].lines) == axes["FIT"].raw == 50
-    web = next(group for group in axes["INTENT"].groups if group.name == "On the website")
+    web = next(group for group in axes["INTENT"].groups if group.name == "Website")
     assert (web.raw, web.capped) == (40, 15)
     assert (axes["INTENT"].raw, axes["INTENT"].score) == (80, 60)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from questionnaire.core.base.explanation import Explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.scoring.evidence import History
 from questionnaire.core.scoring.verdict import Verdict
@@ -50,7 +51,9 @@ def test_the_first_hard_rule_that_is_true_decides_before_all_else(answers: str, 
 
 def test_a_detour_names_where_it_leads() -> None:
     partner = assessed(filled("size: micro"), judged=policy(DETOURS)).verdict
-    assert partner == Verdict(Stage.DIVERTED, None, None, "partner_team", "Goes to the partner team instead of a rep.")
+    assert partner == Verdict(
+        Stage.DIVERTED, None, None, "partner_team", Explanation("diverted", {"team": "partner_team"})
+    )
     client = assessed(judged=policy(DETOURS), history=History(customer=True)).verdict
     assert (str(client.stage), client.reason, client.to) == ("diverted", "already_customer", "account_owner")
 

@@ -53,6 +53,7 @@ class DossierContext:
     """One lead for one rep. `zone` is the rep's; `due` when first contact is owed; `waivers` a word per open box.
 
     `confirmed`: the address is known to be the person's. `claims`: other, unconfirmed responses, newest first.
+    `reps`: names of reps by id, besides those of the policy.
     """
 
     assessment: Assessment
@@ -67,9 +68,14 @@ class DossierContext:
     earlier: tuple[Happened, ...] = ()
     confirmed: bool = True
     claims: tuple[Claimant, ...] = ()
+    reps: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
+
+    @cached_property
+    def rep_names(self) -> Mapping[str, str]:
+        return {**self.assessment.policy.rep_names, **self.reps}
 
     def local(self, moment: datetime) -> str:
         """ISO 8601 in the rep's zone."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.labels import criterion_name, level_name
 from questionnaire.core.documents.dossier.context import DossierContext
-from questionnaire.core.documents.dossier.names import criterion_name, level_name
 from questionnaire.core.documents.view_parts import answer_words, clipped, items_to_answer
 from questionnaire.core.survey.questions import ChoiceQuestion
 from questionnaire.core.survey.survey import Survey

@@ -6,17 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.labels import criterion_name, group_name, heat_name, level_name, signal_name, strength_name
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import listed
 from questionnaire.core.documents.dossier.context import DossierContext
-from questionnaire.core.documents.dossier.names import (
-    criterion_name,
-    group_name,
-    heat_name,
-    level_name,
-    signal_name,
-    strength_name,
-)
 from questionnaire.core.documents.dossier.qualification import Ground
 from questionnaire.core.scoring.scorecard import Contribution
 from questionnaire.core.scoring.signals import SignalScore

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.labels import criterion_name, heat_name, level_name, stage_name
 from questionnaire.core.documents.dossier.context import DossierContext, zone_name
-from questionnaire.core.documents.dossier.names import criterion_name, heat_name, level_name, stage_name
 from questionnaire.core.documents.dossier.qualification import UNKNOWN, bant, meddic, need_of
+from questionnaire.core.handoff.routing import routing_text
+from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.core.survey.questions.country import Country
 
 LISTED = ("size", "sector", "zone")
@@ -61,13 +63,13 @@ def brief(case: DossierContext) -> DossierSummary:
         facts=tuple(_facts(case)),
         reach=tuple(Fact(case.field_label(name), case.said(name)) for name in REACH if case.said(name)),
         rep=case.rep,
-        routed=case.assignment.why if case.assignment else "",
+        routed=routing_text(case.assignment.why, words, case.rep_names) if case.assignment else "",
         call_by=case.local(case.due) if case.due else "",
         zone=zone_name(case.zone, words),
         label=card.label,
         timing=heat_name(card.timing.level, words),
         stage=stage_name(verdict.stage, words),
-        why=verdict.why,
+        why=verdict_text(verdict.why, words),
         pain=need_of(case).what,
         open_with=tuple(_openers(case)),
         unknown=tuple(dict.fromkeys(_gaps(case)))[:5],
