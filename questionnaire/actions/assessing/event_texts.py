@@ -10,7 +10,7 @@ from questionnaire.storage.tables import EventRow
 
 STAGES: Mapping[str, str] = {
     "lead": gettext_noop("Lead"),
-    "nurture": gettext_noop("Nurture"),
+    "nurture": gettext_noop("Nurturing"),
     "mql": gettext_noop("MQL"),
     "review": gettext_noop("In review"),
     "sql_ready": gettext_noop("SQL-ready"),
@@ -21,15 +21,15 @@ STAGES: Mapping[str, str] = {
     "customer": gettext_noop("Customer"),
     "lost": gettext_noop("Lost"),
     "disqualified": gettext_noop("Disqualified"),
-    "diverted": gettext_noop("Diverted"),
+    "diverted": gettext_noop("Rerouted"),
     "merged": gettext_noop("Merged"),
 }
 MAILS: Mapping[str, str] = {
-    "report_ready": gettext_noop("The report was announced to the prospect by mail"),
-    "lead_assigned": gettext_noop("The rep was told by mail"),
-    "lead_in_queue": gettext_noop("The queue was told by mail"),
-    "new_answers": gettext_noop("The owner was told of new answers by mail"),
-    "review_waiting": gettext_noop("Marketing Ops was told by mail"),
+    "report_ready": gettext_noop("Report link emailed to the prospect"),
+    "lead_assigned": gettext_noop("Rep notified by email"),
+    "lead_in_queue": gettext_noop("Managers notified by email: lead in queue"),
+    "new_answers": gettext_noop("Owner notified of new answers by email"),
+    "review_waiting": gettext_noop("Marketing Ops notified by email: review needed"),
 }
 
 
@@ -54,7 +54,7 @@ def event_text(event: EventRow, reps: Mapping[str, str], words: Translator) -> s
         stage = stage_name(str(data.get("stage")), words)
         return words("“%(stage)s” withdrawn: it came from answers that no one confirmed", stage=stage)
     if event.kind == "submitted":
-        return words("Answered the diagnostic %(survey)s, version %(version)s", survey=data.get("survey"),
+        return words("Completed %(survey)s (version %(version)s)", survey=data.get("survey"),
                      version=data.get("version"))  # fmt: skip
     if event.kind == "assessed":
         return _assessed(event, words)
@@ -62,17 +62,17 @@ def event_text(event: EventRow, reps: Mapping[str, str], words: Translator) -> s
         to = reps.get(str(data.get("rep")), data.get("rep")) or data.get("queue")
         return words("Assigned to %(name)s: %(why)s", name=to, why=why_in(data.get("why"), words.language))
     if event.kind == "notified":
-        return words(MAILS[str(data["what"])]) if data.get("what") in MAILS else words("Somebody was told by mail")
+        return words(MAILS[str(data["what"])]) if data.get("what") in MAILS else words("Notification sent by email")
     plain = {
-        "contacted": words("Contact was tried"),
-        "accepted": words("The rep accepted the lead"),
-        "rejected": words("The rep rejected the lead"),
-        "reviewed": words("Marketing Ops reviewed the lead"),
-        "confirmed": words("The rep confirmed the lead as an SQL"),
-        "address_confirmed": words("The prospect confirmed the address"),
-        "breached": words("The promised time ran out"),
-        "won": words("The deal was won"),
-        "lost": words("The deal was lost"),
+        "contacted": words("Contact attempted"),
+        "accepted": words("Lead accepted"),
+        "rejected": words("Lead rejected"),
+        "reviewed": words("Lead reviewed"),
+        "confirmed": words("Confirmed as SQL"),
+        "address_confirmed": words("Email address confirmed by the prospect"),
+        "breached": words("SLA breached: first response overdue"),
+        "won": words("Deal won"),
+        "lost": words("Deal lost"),
         "merged": words("Merged with another lead"),
     }
     return plain.get(event.kind, event.kind)
@@ -83,5 +83,5 @@ def _assessed(event: EventRow, words: Translator) -> str:
     if event.data.get("contradictory"):
         return words("Sent to review: unconfirmed answers under this email address contradict each other")
     if event.data.get("held_back"):
-        return words("New answers would change it to %(stage)s; they wait until the address is confirmed", stage=stage)
-    return words("Assessed as %(label)s: %(stage)s", label=label, stage=stage)
+        return words("New answers would move it to %(stage)s once the email address is confirmed", stage=stage)
+    return words("Scored %(label)s: %(stage)s", label=label, stage=stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
-from questionnaire.actions.assessing.event_texts import event_text, why_in
+from questionnaire.actions.assessing.event_texts import event_text, stage_name, why_in
 from questionnaire.actions.assessing.history import (
     PolicyPin,
     assess_stored,
@@ -63,11 +63,13 @@ def case_of(
         assessment=assessment,
         words=words,
         zone=ZoneInfo(zone),
-        due=held.due_at if held is not None else None,
+        due=lead.call_by,
         assignment=Assignment(held.rule, held.pool, held.rep, held.queue, why_in(held.why, language))
         if held is not None
         else None,
         rep=person.name if person is not None else "",
+        rep_zone=ZoneInfo(person.timezone) if person is not None else None,
+        stage=stage_name(lead.stage, words),
         report=report_of(toolbox, session, row),
         agreed=tuple(
             ConsentRecord(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
@@ -79,8 +81,8 @@ def case_of(
     )
 
 
-def print_dossier(toolbox: Toolbox, response_id: str) -> None:
-    """The job: prints the dossier for whoever has the lead, in their language and zone, and keeps it."""
+def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone: str = "UTC") -> None:
+    """The job: creates and stores the PDF in the owner's language and time zone; without an owner, in those given."""
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
@@ -88,7 +90,8 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
             return
         row = judged_response(session, lead, row)
         reader = staff.by_rep(session, lead.owner) if lead.owner else None
-        language, zone = (reader.language, reader.timezone) if reader is not None else ("en", "UTC")
+        if reader is not None:
+            language, zone = reader.language, reader.timezone
         kept = documents.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE)
         if kept is not None and documents.is_sound(kept):
             return

@@ -53,7 +53,7 @@ def route(policy: Policy, facts: Mapping[str, Any], book: Book, words: Translato
         found = _take(policy, rule, facts, book, words)
         if found is not None:
             return Assignment(rule.id, found.pool, found.rep, None, found.why, tuple(passed), found.credits)
-        passed.append(words("rule %(rule)s matches, but nobody there can take it", rule=rule.id))
+        passed.append(words("rule %(rule)s matches, but no one is available", rule=rule.id))
         if rule.assign.owner is None:
             return _queued(policy, rule, tuple(passed), words)
     return _queued(policy, None, tuple(passed), words)
@@ -66,7 +66,7 @@ def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book, word
     if not isinstance(rep, str) or policy.rep(rep) is None or rep in book.absent | book.inactive:
         return None
     owned = words("%(rep)s owns the account", rep=rep)
-    named = words("rule %(rule)s names %(rep)s", rule=rule.id, rep=rep)
+    named = words("rule %(rule)s assigns to %(rep)s", rule=rule.id, rep=rep)
     said = owned if rule.assign.owner else named
     return Assignment(rule.id, None, rep, None, said)
 
@@ -79,7 +79,7 @@ def _turn(policy: Policy, rule: Rule, pool: str, book: Book, words: Translator) 
         return None
     credits = {member.rep: book.credits.get(pool, {}).get(member.rep, 0) for member in members}
     chosen, credits = next_turn(able, credits)
-    said = words("rule %(rule)s sends it to pool %(pool)s, where it is the turn of %(rep)s",
+    said = words("rule %(rule)s routes to pool %(pool)s; %(rep)s is next",
                  rule=rule.id, pool=pool, rep=chosen)  # fmt: skip
     return Assignment(rule.id, pool, chosen, None, said, credits=credits)
 
@@ -98,9 +98,9 @@ def _queued(policy: Policy, rule: Rule | None, passed: tuple[str, ...], words: T
     queue = policy.routing.default_queue
     name = queue.name if queue else "unassigned"
     if rule is None:
-        said = words("no rule matches, so it waits in %(queue)s", queue=name)
+        said = words("no rule matches; waiting in queue %(queue)s", queue=name)
         return Assignment(None, None, None, name, said, passed)
     pool, rep = rule.assign.pool, rule.assign.rep
-    empty = words("nobody in pool %(pool)s can take it now, so it waits in %(queue)s", pool=pool, queue=name)
-    away = words("%(rep)s cannot take it now, so it waits in %(queue)s", rep=rep, queue=name)
+    empty = words("no one in pool %(pool)s is available; waiting in queue %(queue)s", pool=pool, queue=name)
+    away = words("%(rep)s is unavailable; waiting in queue %(queue)s", rep=rep, queue=name)
     return Assignment(rule.id, pool, None, name, empty if pool else away, passed)

@@ -17,49 +17,53 @@ from questionnaire.core.scoring.evidence import ANSWER, CONTACT, HIDDEN, IMPORT,
 State = Literal["checked", "open", "unknown"]
 _SOURCES: Mapping[str, str] = {
     ANSWER: gettext_noop("answer %(fact)s"),
-    CONTACT: gettext_noop("contact %(fact)s"),
-    HIDDEN: gettext_noop("hidden %(fact)s"),
+    CONTACT: gettext_noop("contact field %(fact)s"),
+    HIDDEN: gettext_noop("hidden field %(fact)s"),
     IMPORT: gettext_noop("import %(fact)s"),
 }
 _FACTS: Mapping[str, str] = {
     "stage": gettext_noop("stage"),
     "reason": gettext_noop("reason"),
-    "fit_grade": gettext_noop("fit grade"),
+    "fit_grade": gettext_noop("FIT grade"),
     "label": gettext_noop("label"),
-    "fit": gettext_noop("fit"),
-    "intent": gettext_noop("intent"),
-    "timing": gettext_noop("timing"),
+    "fit": gettext_noop("FIT"),
+    "intent": gettext_noop("INTENT"),
+    "timing": gettext_noop("TIMING"),
     "total": gettext_noop("total"),
-    "hand_raise": gettext_noop("hand raise"),
+    "hand_raise": gettext_noop("contact request"),
     "signal": gettext_noop("signal"),
     "strong_signals": gettext_noop("strong signals"),
     "disengaged": gettext_noop("disengaged"),
     "duplicate": gettext_noop("duplicate"),
     "customer": gettext_noop("customer"),
     "not_now": gettext_noop("not now"),
-    "email_kind": gettext_noop("email kind"),
-    "domain_in": gettext_noop("domain in"),
+    "email_kind": gettext_noop("email type"),
+    "domain_in": gettext_noop("domain on list"),
     "flag": gettext_noop("flag"),
     "negative_signal": gettext_noop("negative signal"),
     "account_owner": gettext_noop("account owner"),
 }
 _VALUES: Mapping[str, str] = {
-    "never": gettext_noop("never"), "recent": gettext_noop("recent"), "past": gettext_noop("past"),
-    "business": gettext_noop("business"), "free": gettext_noop("free"), "disposable": gettext_noop("disposable"),
-}  # fmt: skip
+    "never": gettext_noop("never"),
+    "recent": gettext_noop("recent"),
+    "past": gettext_noop("past"),
+    "business": gettext_noop("business"),
+    "free": gettext_noop("personal (free)"),
+    "disposable": gettext_noop("disposable"),
+}
 _STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
 
 
 THE_ELEVEN = (
     gettext_noop("Company matches the ICP"),
     gettext_noop("Contact is decision-maker or influencer"),
-    gettext_noop("No negative signal (competitor, partner, blacklist)"),
+    gettext_noop("No negative signal (competitor, partner, blocklist)"),
     gettext_noop("At least one strong INTENT signal"),
     gettext_noop("No recent unsubscribe or disengagement"),
     gettext_noop("INTENT reaches the SQL threshold"),
     gettext_noop("Project or need mentioned"),
     gettext_noop('No recent "not now"'),
-    gettext_noop("Valid professional e-mail"),
+    gettext_noop("Valid work email"),
     gettext_noop("Phone or LinkedIn available"),
     gettext_noop("No duplicate in the CRM"),
 )
@@ -127,7 +131,7 @@ def _criterion(policy: Policy, evidence: Evidence, name: str, words: Translator)
     lapsed = evidence.stale.get(name)
     if lapsed is not None:
         day = lapsed.at.astimezone(policy.zone).date().isoformat()
-        return words("%(name)s: declared on %(day)s, out of date", name=name.replace("_", " "), day=day)
+        return words("%(name)s: answered on %(day)s, expired", name=name.replace("_", " "), day=day)
     return words("%(name)s: unknown", name=name.replace("_", " "))
 
 

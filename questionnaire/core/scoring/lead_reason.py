@@ -16,7 +16,7 @@ from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.signals import SignalScore
 
 SENIORITY: Mapping[str, str] = {
-    "c_level": gettext_noop("C level"),
+    "c_level": gettext_noop("C-level"),
     "vp": gettext_noop("VP"),
     "director": gettext_noop("director"),
     "manager": gettext_noop("manager"),
@@ -25,19 +25,19 @@ ROLES: Mapping[str, str] = {
     "decision_maker": gettext_noop("decision-maker"),
     "influencer": gettext_noop("influencer"),
     "user": gettext_noop("user"),
-    "external": gettext_noop("adviser from outside"),
+    "external": gettext_noop("external adviser"),
 }
 SIGNALS: Mapping[str, str] = {
     "demo_request": gettext_noop("asked for a demo"),
     "contact_request": gettext_noop("asked for a call"),
-    "pricing_page_visit": gettext_noop("saw the pricing page"),
-    "pages_5_in_session": gettext_noop("read five pages in one visit"),
+    "pricing_page_visit": gettext_noop("viewed the pricing page"),
+    "pages_5_in_session": gettext_noop("viewed five pages in one visit"),
     "returns_3_in_30_days": gettext_noop("came back three times within 30 days"),
     "webinar_attended": gettext_noop("attended a webinar"),
     "case_study_download": gettext_noop("downloaded a case study"),
     "case_study_request": gettext_noop("asked for a case study"),
     "whitepaper_download": gettext_noop("downloaded a white paper"),
-    "email_opens_3": gettext_noop("opened several e-mails"),
+    "email_opens_3": gettext_noop("opened several emails"),
     "free_trial_start": gettext_noop("started a free trial"),
 }
 TIMELINES: Mapping[str, str] = {
@@ -48,7 +48,7 @@ TIMELINES: Mapping[str, str] = {
 BUDGETS: Mapping[str, str] = {
     "allocated": gettext_noop("budget allocated"),
     "estimated": gettext_noop("budget estimated"),
-    "possible": gettext_noop("budget can be found"),
+    "possible": gettext_noop("budget possible"),
 }
 EVENTS: Mapping[str, str] = {
     "hiring": gettext_noop("is hiring"),
@@ -93,7 +93,7 @@ def _company(policy: Policy, evidence: Evidence, words: Translator) -> str:
     zone = evidence.known.get("zone")
     if len(matched) == len(icp):
         core = zone is not None and zone.level == "core"
-        return words("an ICP company in the core zone") if core else words("an ICP company")
+        return words("an ICP company in a core region") if core else words("an ICP company")
     return words("a company that matches %(n)s of %(of)s ICP criteria", n=len(matched), of=len(icp)) if matched else ""
 
 

@@ -17,15 +17,15 @@ from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.verdict import Verdict
 
 REASONS: Mapping[str, str] = {
-    "competitor": gettext_noop("a competitor"),
-    "blacklist": gettext_noop("on the blacklist"),
-    "invalid_contact": gettext_noop("the contact data is not valid"),
-    "not_icp": gettext_noop("not the ideal customer"),
+    "competitor": gettext_noop("competitor"),
+    "blacklist": gettext_noop("on the blocklist"),
+    "invalid_contact": gettext_noop("invalid contact details"),
+    "not_icp": gettext_noop("outside the ICP"),
     "already_customer": gettext_noop("already a customer"),
 }
 TEAMS: Mapping[str, str] = {
     "partner_team": gettext_noop("the partner team"),
-    "account_owner": gettext_noop("the account's owner"),
+    "account_owner": gettext_noop("the account owner"),
 }
 
 
@@ -42,13 +42,13 @@ def sentence(
     if verdict.stage is Stage.SQL_READY:
         return why(policy, evidence, scorecard, words)
     if verdict.stage is Stage.DISQUALIFIED:
-        return words("Not pursued: %(reason)s.", reason=_reason(reason, words))
+        return words("Disqualified: %(reason)s.", reason=_reason(reason, words))
     if verdict.stage is Stage.DIVERTED:
         to = verdict.to or ""
-        return words("Goes to %(team)s instead of a rep.", team=words(TEAMS[to]) if to in TEAMS else _plain(to))
+        return words("Routed to %(team)s.", team=words(TEAMS[to]) if to in TEAMS else _plain(to))
     if reason == "not_now":
         return words(
-            "Said “not now”; come back from %(day)s on.", day=day_name(verdict.until, words) if verdict.until else ""
+            "Said “not now”. Follow up from %(day)s.", day=day_name(verdict.until, words) if verdict.until else ""
         )
     return _undecided(policy, scorecard, boxes, reason, words) + _why_anyway(
         policy, evidence, scorecard, verdict, words
@@ -59,17 +59,19 @@ def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], 
     left = ", ".join(box.id for box in open_boxes(boxes))
     known, of = scorecard.fit.completeness.known, scorecard.fit.completeness.of
     said = {
-        "incomplete": words("Too little is known yet: %(known)s of %(of)s.", known=known, of=of),
-        "incomplete_hand_raise": words("Asks for contact, but only %(known)s of %(of)s are known.", known=known, of=of),
-        "not_now_hand_raise": words("Asks for contact after a recent “not now”: a person decides."),
+        "incomplete": words("Not enough information: %(known)s of %(of)s key criteria known.", known=known, of=of),
+        "incomplete_hand_raise": words(
+            "Requested contact, but only %(known)s of %(of)s key criteria are known.", known=known, of=of
+        ),
+        "not_now_hand_raise": words("Requested contact after a recent “not now”: needs review."),
         "below_threshold": _below(policy, scorecard, words),
-        "fit_not_good": words("Interested, but FIT is only %(grade)s.", grade=scorecard.fit.grade),
-        "blocked": words("A blocking box is open: %(boxes)s.", boxes=left),
-        "inconsistent": words("The contact data contradicts itself: a person looks first."),
+        "fit_not_good": words("Shows intent, but FIT is only %(grade)s.", grade=scorecard.fit.grade),
+        "blocked": words("Blocked by checklist: %(boxes)s.", boxes=left),
+        "inconsistent": words("Contact details don’t match up: needs review."),
         CONTRADICTORY: words("Unconfirmed answers under this email address contradict each other: check them first."),
-        "high_value": words("High value: a person looks first."),
-        "manual": words("A person approves every handoff."),
-        "open_boxes": words("Still open: %(boxes)s.", boxes=left),
+        "high_value": words("High-value lead: needs review."),
+        "manual": words("Every handoff needs approval."),
+        "open_boxes": words("Checklist not met: %(boxes)s.", boxes=left),
     }
     return said.get(reason, "")
 
@@ -78,11 +80,13 @@ def _below(policy: Policy, scorecard: Scorecard, words: Translator) -> str:
     """Which part of the MQL line was missed."""
     line, total = policy.mql, scorecard.total
     if total < line.threshold:
-        return words("Below the MQL line: %(total)s of %(threshold)s.", total=half_up(total), threshold=line.threshold)
+        return words(
+            "Below the MQL threshold: %(total)s of %(threshold)s.", total=half_up(total), threshold=line.threshold
+        )
     if scorecard.fit.score < line.min_fit:
-        return words("Below the MQL line: FIT is %(fit)s of at least %(least)s.",
+        return words("Below the MQL threshold: FIT %(fit)s, minimum %(least)s.",
                      fit=scorecard.fit.score, least=line.min_fit)  # fmt: skip
-    return words("Below the MQL line: INTENT is %(intent)s of at least %(least)s.",
+    return words("Below the MQL threshold: INTENT %(intent)s, minimum %(least)s.",
                  intent=half_up(scorecard.intent.score), least=line.min_intent)  # fmt: skip
 
 

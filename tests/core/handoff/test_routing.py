@@ -71,7 +71,7 @@ def test_who_has_enough_open_leads_is_passed_over(team: Policy) -> None:
 def test_the_first_rule_that_matches_decides(team: Policy) -> None:
     given = route(team, {"country": "DE", "size": "core"}, Book())
     assert (given.rule, given.pool, given.rep, given.credits) == ("key", None, "kay", None)
-    assert given.why == "rule key names kay"
+    assert given.why == "rule key assigns to kay"
     assert given.passed_over == ("rule account-owner does not match",)
 
 
@@ -84,7 +84,7 @@ def test_the_owner_of_the_account_keeps_it_and_takes_no_turn(team: Policy) -> No
 def test_an_owner_who_is_not_there_passes_it_on(team: Policy, book: Book) -> None:
     given = route(team, {"country": "DE", "account_owner": "bob"}, book)
     assert (given.rule, given.rep) == ("dach", "ann")
-    assert given.passed_over[0] == "rule account-owner matches, but nobody there can take it"
+    assert given.passed_over[0] == "rule account-owner matches, but no one is available"
 
 
 def test_an_owner_nobody_knows_passes_it_on(team: Policy) -> None:
@@ -94,11 +94,11 @@ def test_an_owner_nobody_knows_passes_it_on(team: Policy) -> None:
 @pytest.mark.parametrize(
     ("facts", "absent", "expected", "why"),
     [
-        ({}, "", (None, None, None, "inbound"), "no rule matches, so it waits in inbound"),
+        ({}, "", (None, None, None, "inbound"), "no rule matches; waiting in queue inbound"),
         ({"country": "DE"}, "ann bob sub", ("dach", "dach", None, "inbound"),
-         "nobody in pool dach can take it now, so it waits in inbound"),
+         "no one in pool dach is available; waiting in queue inbound"),
         ({"size": "core", "country": "DE"}, "kay", ("key", None, None, "inbound"),
-         "kay cannot take it now, so it waits in inbound"),
+         "kay is unavailable; waiting in queue inbound"),
     ],
 )  # fmt: skip
 def test_what_nobody_can_take_waits_in_the_queue(
@@ -136,7 +136,7 @@ def test_a_rule_names_one_target(target: str) -> None:
 def test_anna_is_the_first_turn_of_her_pool() -> None:
     given = route(example_policy(), assess_lead(anna()).facts, Book())
     assert (given.rule, given.pool, given.rep) == ("dach", "dach", "lena")
-    assert given.why == "rule dach sends it to pool dach, where it is the turn of lena"
+    assert given.why == "rule dach routes to pool dach; lena is next"
     assert given.passed_over == ("rule account-owner does not match", "rule healthcare-emea does not match")
     assert given.credits == {"lena": -1, "max": 1}
 

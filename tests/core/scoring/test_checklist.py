@@ -51,7 +51,7 @@ def test_what_ran_out_is_told_with_its_day_in_the_zone_of_the_policy() -> None:
     box = assessed(filled("timeline: soon", "2026-10-01T23:30+00:00"), judged=judged, now="2027-03-01 10:00").checklist[
         0
     ]
-    assert (box.state, box.evidence) == ("unknown", "timeline: declared on 2026-10-02, out of date")
+    assert (box.state, box.evidence) == ("unknown", "timeline: answered on 2026-10-02, expired")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def said(*responses: Filled, change: str = "{}", seen: str = "") -> str:
 
 def test_the_example_says_who_what_and_when() -> None:
     assert assess_lead(anna()).verdict.why == (
-        "Decision-maker (VP) at an ICP company in the core zone; asked for a demo and saw the pricing page twice; "
+        "Decision-maker (VP) at an ICP company in a core region; asked for a demo and viewed the pricing page twice; "
         "project within three months, budget allocated."
     )
 
@@ -45,9 +45,9 @@ def test_a_company_that_matches_in_part_says_how_far() -> None:
     ("seen", "did"),
     [
         ("demo_request", "Asked for a demo."), ("demo_request demo_request", "Asked for a demo twice."),
-        ("pricing_page_visit " * 3, "Saw the pricing page 3 times."),
+        ("pricing_page_visit " * 3, "Viewed the pricing page 3 times."),
         ("returns_3_in_30_days returns_3_in_30_days", "Came back three times within 30 days."),
-        ("whitepaper_download demo_request pricing_page_visit", "Asked for a demo and saw the pricing page."),
+        ("whitepaper_download demo_request pricing_page_visit", "Asked for a demo and viewed the pricing page."),
     ],
 )  # fmt: skip
 def test_what_somebody_did_is_told_by_weight(seen: str, did: str) -> None:

@@ -50,7 +50,7 @@ def test_the_first_hard_rule_that_is_true_decides_before_all_else(answers: str, 
 
 def test_a_detour_names_where_it_leads() -> None:
     partner = assessed(filled("size: micro"), judged=policy(DETOURS)).verdict
-    assert partner == Verdict(Stage.DIVERTED, None, None, "partner_team", "Goes to the partner team instead of a rep.")
+    assert partner == Verdict(Stage.DIVERTED, None, None, "partner_team", "Routed to the partner team.")
     client = assessed(judged=policy(DETOURS), history=History(customer=True)).verdict
     assert (str(client.stage), client.reason, client.to) == ("diverted", "already_customer", "account_owner")
 

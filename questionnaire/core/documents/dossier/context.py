@@ -50,7 +50,9 @@ class Claimant:
 
 @dataclass(frozen=True)
 class DossierContext:
-    """One lead for one rep. `zone` is the rep's; `due` when first contact is owed; `waivers` a word per open box.
+    """One lead for one reader. `zone` is the reader's; `due` when first contact is owed; `waivers` a word per open box.
+
+    `rep_zone` is the rep's time zone; `stage` is the lead's current stage in words, "" for that of the assessment.
 
     `confirmed`: the address is known to be the person's. `claims`: other, unconfirmed responses, newest first.
     """
@@ -67,12 +69,14 @@ class DossierContext:
     earlier: tuple[Happened, ...] = ()
     confirmed: bool = True
     claims: tuple[Claimant, ...] = ()
+    rep_zone: ZoneInfo | None = None
+    stage: str = ""
 
     def said(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
 
     def local(self, moment: datetime) -> str:
-        """ISO 8601 in the rep's zone."""
+        """ISO 8601 in the reader's zone."""
         return moment.astimezone(self.zone).isoformat(timespec="seconds")
 
     @property

@@ -13,34 +13,34 @@ CRITERIA: Mapping[str, str] = {
     "sector": gettext_noop("Sector"),
     "zone": gettext_noop("Region"),
     "seniority": gettext_noop("Seniority"),
-    "buying_role": gettext_noop("Part in the decision"),
+    "buying_role": gettext_noop("Buying role"),
     "digital_maturity": gettext_noop("Digital maturity"),
     "budget": gettext_noop("Budget"),
     "timeline": gettext_noop("Timeline"),
     "trigger_event": gettext_noop("Trigger event"),
 }
 MORE_SIGNALS: Mapping[str, str] = {
-    "survey_completed": gettext_noop("completed the questionnaire"),
+    "survey_completed": gettext_noop("completed the diagnostic"),
     "unsubscribe": gettext_noop("unsubscribed"),
-    "hard_bounce": gettext_noop("mail came back"),
-    "spam_complaint": gettext_noop("reported a mail as spam"),
+    "hard_bounce": gettext_noop("email bounced"),
+    "spam_complaint": gettext_noop("marked an email as spam"),
 }
 GROUPS: Mapping[str, str] = {
-    "hand_raise": gettext_noop("Asked for contact"),
-    "web": gettext_noop("On the website"),
+    "hand_raise": gettext_noop("Contact requests"),
+    "web": gettext_noop("Website"),
     "content": gettext_noop("Content"),
     "events": gettext_noop("Events"),
-    "email": gettext_noop("E-mail"),
-    "survey": gettext_noop("Questionnaire"),
+    "email": gettext_noop("Email"),
+    "survey": gettext_noop("Diagnostic"),
 }
 STAGES: Mapping[str, str] = {
     Stage.LEAD: gettext_noop("Lead"),
-    Stage.NURTURE: gettext_noop("In nurture"),
+    Stage.NURTURE: gettext_noop("Nurturing"),
     Stage.MQL: gettext_noop("MQL"),
     Stage.REVIEW: gettext_noop("In review"),
     Stage.SQL_READY: gettext_noop("SQL-ready"),
-    Stage.DISQUALIFIED: gettext_noop("Not pursued"),
-    Stage.DIVERTED: gettext_noop("Goes elsewhere"),
+    Stage.DISQUALIFIED: gettext_noop("Disqualified"),
+    Stage.DIVERTED: gettext_noop("Rerouted"),
 }
 STRENGTHS: Mapping[str, str] = {
     "strong": gettext_noop("strong"),
