@@ -33,7 +33,9 @@ def _render_report(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
 
 
 def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
-    dossiers.print_dossier(toolbox, str(args["response"]))
+    # Without an owner and without a person who asked, English and UTC.
+    language, zone = str(args.get("language", "en")), str(args.get("zone", "UTC"))
+    dossiers.print_dossier(toolbox, str(args["response"]), language, zone)
 
 
 def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:

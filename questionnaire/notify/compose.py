@@ -141,15 +141,11 @@ def _rest(words: Translator, n: int) -> str:
 # What a digest is about, counted in the reader's language.
 DIGESTS: Mapping[str, Callable[[Translator, int], str]] = {
     "lead_assigned": lambda words, n: words.ngettext("%(n)s more lead to call", "%(n)s more leads to call", n),
-    "lead_in_queue": lambda words, n: words.ngettext(
-        "%(n)s more lead without an owner", "%(n)s more leads without an owner", n
-    ),
+    "lead_in_queue": lambda words, n: words.ngettext("%(n)s more unassigned lead", "%(n)s more unassigned leads", n),
     "new_answers": lambda words, n: words.ngettext(
         "New answers from %(n)s more lead", "New answers from %(n)s more leads", n
     ),
-    "review_waiting": lambda words, n: words.ngettext(
-        "%(n)s more lead waits for review", "%(n)s more leads wait for review", n
-    ),
+    "review_waiting": lambda words, n: words.ngettext("%(n)s more lead to review", "%(n)s more leads to review", n),
 }
 KINDS: dict[str, Callable[..., Mail]] = {
     "report_ready": report_ready,

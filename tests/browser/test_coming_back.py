@@ -137,9 +137,9 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     page.locator(".question.now select").select_option("healthcare")
     page.get_by_text("Continue later").click()
     no_barriers(page)
-    page.get_by_label("Your e-mail, for this one link only").fill("me@elsewhere.example")
+    page.get_by_label("Email, used for this link only").fill("me@elsewhere.example")
     page.keyboard.press("Enter")
-    expect(page.locator("#told")).to_contain_text("The link is on its way to me@elsewhere.example")
+    expect(page.locator("#told")).to_contain_text("We’re sending a link to me@elsewhere.example")
     with live.toolbox.database.reading() as session:
         kept = session.exec(select(PartialResponseRow)).all()
     (mine,) = [row for row in kept if row.fields["typed"].get("industry") == ["healthcare"]]
@@ -174,7 +174,7 @@ def test_a_link_back_leaves_no_trace_in_the_address_the_result_is_reached_from(
     referrers: list[str] = []
     page.on("request", lambda request: referrers.append(request.headers.get("referer", "")))
     page.goto(link.replace("http://localhost", live.address))
-    expect(page.get_by_text("This link was made for")).to_be_visible()
+    expect(page.get_by_text("This link is for")).to_be_visible()
     where(page, "Question 1 of 8")
     answer_all(page)
     expect(page.locator("[name=email]")).to_have_count(0)

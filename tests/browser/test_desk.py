@@ -70,12 +70,12 @@ def test_the_list_is_read_by_keys(page: Page, live: Live) -> None:
 
 def test_signing_in_and_out_with_a_password(page: Page, live: Live) -> None:
     page.goto(f"{live.address}/sign-in")
-    page.get_by_label("E-mail").fill(PEOPLE["rep"][0])
+    page.get_by_label("Email").fill(PEOPLE["rep"][0])
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("header")).to_contain_text("Lena Vogt")
     page.get_by_role("button", name="Sign out").click()
-    expect(page.locator("h1")).to_have_text("Sign in to the desk")
+    expect(page.locator("h1")).to_have_text("Sign in to your account")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

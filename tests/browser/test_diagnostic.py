@@ -36,7 +36,7 @@ def test_the_walk_is_without_barriers_at_every_size(chromium: Browser, live: Liv
     page.goto(live.address + PAGE)
     no_barriers(page)
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_have_text("Choose one of the answers to go on.")
+    expect(page.locator(".wrong")).to_have_text("Choose an answer to continue.")
     no_barriers(page)
     answer_all(page)
     expect(page.locator("#teaser strong")).to_have_text("33")
@@ -138,7 +138,7 @@ def test_what_the_server_refuses_is_shown_at_its_question(page: Page, live: Live
     fill_the_gate(page)
     page.locator("[name=phone]").fill("ring me")
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_contain_text("Write a telephone number")
+    expect(page.locator(".wrong")).to_contain_text("Enter a phone number")
     expect(page.locator("[name=phone]")).to_be_focused()
 
 
@@ -161,7 +161,7 @@ def test_without_scripts_the_whole_walk_works(chromium: Browser, live: Live, wid
     page = context.new_page()
     page.goto(live.address + PAGE)
     page.locator("#go").click()
-    expect(page.locator("#summary")).to_contain_text("3 answers need another look")
+    expect(page.locator("#summary")).to_contain_text("Check 3 answers")
     for _ in range(6):
         asked = [name for name in ANSWERS if page.locator(f"[name={name}]").count()]
         for name in asked:

@@ -60,7 +60,7 @@ def test_every_way_is_tried_in_place(page: Page, live: Live) -> None:
     page.locator("#surveys a").first.click()
     expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of 9")
     for way in ("popup", "slider"):
-        page.get_by_role("link", name=f"Try it as a {way}").click()
+        page.get_by_role("link", name=f"Try the {way}").click()
         dialog = page.locator("dialog[open]")
         expect(dialog.locator("iframe").content_frame.locator("#where")).to_have_text("Question 1 of 9")
         dialog.get_by_role("button", name="Close").click()

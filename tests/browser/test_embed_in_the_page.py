@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -225,7 +226,7 @@ def test_without_scripts_the_frame_of_the_snippet_works_by_itself(chromium: Brow
     page.goto(f"{sites.site}/diagnostic")
     frame = page.frame_locator("main iframe")
     frame.locator("#go").click()
-    expect(frame.locator("#summary")).to_contain_text("answers need another look")
+    expect(frame.locator("#summary")).to_contain_text(re.compile(r"Check \d+ answers"))
     expect(page.locator("[data-lq-link] a")).to_have_attribute("href", f"{sites.form}/s/{SURVEY}")
     page.goto(f"{sites.site}/both")
     expect(page.locator("lead-questionnaire a").first).to_be_visible()

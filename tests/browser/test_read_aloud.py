@@ -40,7 +40,7 @@ SNAPSHOTS = {
     """,
     "dropdown": """
       - combobox "Where is your main office? optional":
-        - option "Choose …" [selected]
+        - option "Choose…" [selected]
     """,
     "scale": """
       - group "Marketing and sales agree on what a good lead is.":
@@ -95,7 +95,7 @@ SNAPSHOTS = {
     """,
     "ranking": """
       - group "What would you improve first?":
-        - paragraph: "Choose in order: the first one first."
+        - paragraph: "Choose in order, first to last."
         - button "Speed"
         - button "Quality of leads"
     """,

@@ -235,6 +235,6 @@ def test_the_plain_templates_hold_the_same_content(monkeypatch: pytest.MonkeyPat
         "Leads wait for days.",
         "MEDDIC",
         "call us in winter",
-        "What was agreed",
+        "Consent",
     ):
         assert said in text

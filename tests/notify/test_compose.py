@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
@@ -95,11 +96,11 @@ def test_a_rep_reads_the_five_lines_on_a_phone() -> None:
     lines = [line for line in mail.text.splitlines() if line]
     assert lines[1].startswith("Why: Decision-maker")
     assert lines[2] == (
-        "Call by: Monday 5 Oct 09:30 (your time, Berlin) · +49 30 555 0100 · https://linkedin.example/in/anna"
+        "Call by: Monday 5 Oct 09:30 (Berlin time) · +49 30 555 0100 · https://linkedin.example/in/anna"
     )
-    assert lines[3].startswith("Pain: no target")
-    assert lines[4] == "Open: who else signs? · which CRM?"
-    assert lines[5].startswith("Opener: “Your report")
+    assert lines[3].startswith("Pain point: no target")
+    assert lines[4] == "Still to ask: who else signs? · which CRM?"
+    assert lines[5].startswith("Opening line: “Your report")
     assert lines[6] == "Open the dossier: https://q.example/desk/leads/lead-anna"
     assert mail.reply_to == "anna.keller@nordwind.example"
     assert mail.headers["References"] == "<lead-anna@q.example>"
@@ -111,9 +112,22 @@ def test_without_a_promise_or_a_label_the_subject_is_the_lead() -> None:
 
 def test_a_prospect_reads_nothing_of_what_was_typed_but_a_first_name() -> None:
     mail = compose.report_ready("x@b.example", "Anna http://evil.example", "https://q/r", "https://q/p", "N", "en")
-    assert mail.subject == "Anna, your report is ready"
+    assert mail.subject == "Anna, your result is ready"
     assert "evil" not in mail.text + mail.html + mail.subject
     assert mail.reply_to == ""
+
+
+def test_a_prospect_of_an_unnamed_sender_reads_no_name() -> None:
+    report = compose.report_ready("x@b.example", "Anna", "https://q/r", "https://q/p", "", "en")
+    assert "This address was entered in a diagnostic. If that wasn’t you" in report.text
+    resume = compose.resume_link("x@b.example", "Alignment", "https://q/r", MONDAY, "", "en")
+    assert "If you didn’t ask for it, please ignore it." in resume.text
+
+
+def test_new_answers_of_a_lead_without_a_name_come_from_its_address() -> None:
+    brief = replace(BARE, headline=Headline(""), email="a@b.example")
+    mail = compose.new_answers("l@n.example", brief, (), True, "en")
+    assert mail.text.startswith("a@b.example answered again.")
 
 
 def test_markup_in_a_company_is_text() -> None:
@@ -141,13 +155,13 @@ def test_a_mail_carries_links_and_no_documents() -> None:
 
 def test_a_digest_counts_its_leads_and_names_the_first_of_them() -> None:
     mail = compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk?stage=review", "UTC", "en")
-    assert mail.subject == "12 more leads wait for review"
+    assert mail.subject == "12 more leads to review"
     assert [line for line in mail.text.splitlines() if line] == [
-        "12 more leads wait for review. They arrived within a few minutes, so they share one email.",
+        "12 more leads to review. They arrived within a few minutes, so they share one email.",
         "- Anna Keller, VP Sales, Nordwind (50–199, DE): wants a demo · by Mon 07:30",
         "- bo@b.example",
         "10 more leads are in the list.",
         "Open the list: https://q/desk?stage=review",
     ]
     alone = compose.digest("o@n.example", "review_waiting", LINES[:1], 1, "https://q/desk", "UTC", "fr")
-    assert alone.subject == "1 autre lead en attente de validation"
+    assert alone.subject == "1 autre lead à valider"

@@ -89,7 +89,7 @@ def test_who_sends_no_referrer_over_https_is_told_what_to_do(toolbox: Toolbox) -
     form = {"csrf_token": csrf(page), "email": PEOPLE["rep"][0], "password": PASSWORD}
     response = client.post("/sign-in", data=form, base_url="https://localhost")
     assert response.status_code == 400
-    assert "did not say which page" in response.text
+    assert "check where this form came from" in response.text
     here = {"Referer": "https://localhost/sign-in"}
     assert client.post("/sign-in", data=form, base_url="https://localhost", headers=here).status_code == 303
 

@@ -95,7 +95,7 @@ def test_who_was_reviewed_meanwhile_is_not_in_the_digest(house: Office) -> None:
         session.get_one(LeadRow, house.response(done[1]).lead_id).stage = "nurture"
     house.clock.forward(minutes=15)
     (digest,) = [mail for mail in house.mails() if mail.kind == "digest"]
-    assert digest.subject == "1 more lead waits for review"
+    assert digest.subject == "1 more lead to review"
     assert digest.to == "olga@nordlicht.example"
 
 

@@ -97,7 +97,7 @@ def test_a_hostile_value_in_any_field_is_taken_in_cleaned_or_refused_in_words(
 
 def test_ten_thousand_answers_and_bodies_beyond_the_limit_are_refused(client: FlaskClient, toolbox: Toolbox) -> None:
     many = {f"q{number}": "1" for number in range(10_000)}
-    assert "does not ask" in kind(client.post(PAGE, data=many), 422)
+    assert "fields we don’t use" in kind(client.post(PAGE, data=many), 422)
     assert "Shorten" in kind(client.post(PAGE, data={"company": "x" * 300_000}), 413)
     parts = {f"q{number}": "1" for number in range(700)}
     kind(client.post(PAGE, data=parts, content_type="multipart/form-data"), 413, 422)
@@ -152,7 +152,7 @@ def test_a_tampered_state_of_every_kind_is_refused_in_words(client: FlaskClient,
         "\x00",
     ):
         response = client.post(PAGE, data={"state": bad, "step": "next"})
-        assert "open for too long" in kind(response, 400), bad
+        assert "This page has expired" in kind(response, 400), bad
     assert stored(toolbox) == 0
 
 
@@ -163,7 +163,7 @@ def test_a_survey_that_is_unknown_or_closed_is_said_in_the_language_of_the_brows
     assert '<html lang="fr">' in kind(client.post("/s/nothing", data=answered(), headers=FRENCH), 404)
     with toolbox.database.writing() as session:
         publications.close(session, SLUG, toolbox.now())
-    assert "no longer open" in kind(client.post(PAGE, data=answered()), 410)
+    assert "This diagnostic is closed" in kind(client.post(PAGE, data=answered()), 410)
     assert stored(toolbox) == 0
 
 

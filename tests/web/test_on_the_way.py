@@ -88,7 +88,7 @@ def test_a_link_for_later_is_on_its_way(client: FlaskClient, toolbox: Toolbox) -
     response = client.post(PAGE, data=form, headers=SCRIPT)
     assert response.json == {
         "sent": True,
-        "text": "The link is on its way to me@elsewhere.example. It works for 30 days.",
+        "text": "We’re sending a link to me@elsewhere.example. It works for 30 days.",
     }
     (job,) = rows(toolbox, JobRow)
     assert (job.name, job.args["to"]) == ("mail_draft", "me@elsewhere.example")
@@ -97,7 +97,7 @@ def test_a_link_for_later_is_on_its_way(client: FlaskClient, toolbox: Toolbox) -
 def test_an_address_that_is_none_is_said(client: FlaskClient, toolbox: Toolbox) -> None:
     response = client.post(PAGE, data={**saved(), "step": "later", "later": "me"}, headers=SCRIPT)
     assert response.status_code == 422
-    assert response.json == {"sent": False, "text": "Write an e-mail address such as name@company.com."}
+    assert response.json == {"sent": False, "text": "Enter an email like name@company.com."}
     assert rows(toolbox, JobRow) == []
 
 
@@ -106,7 +106,7 @@ def test_without_a_script_the_page_comes_back_with_what_was_typed(client: FlaskC
     form = {**hidden_fields(first), "employees": "50_199", "step": "later", "later": "me@elsewhere.example"}
     page = client.post(PAGE, data=form)
     assert page.status_code == 200
-    assert "The link is on its way" in page.text
+    assert "We’re sending a link" in page.text
     assert re.search(r'value="50_199"[^>]* checked', page.text)
     assert rows(toolbox, PartialResponseRow)[0].fields["typed"] == {"employees": ["50_199"]}
 
@@ -158,7 +158,7 @@ def test_a_slip_in_the_address_is_pointed_out_once(client: FlaskClient, toolbox:
     assert response.json is not None
     assert response.json["hint"] == {
         "name": "email",
-        "text": "Did you mean anna@gmail.com? If yours is right, press the button again.",
+        "text": "Did you mean anna@gmail.com? If not, press the button again.",
         "use": "Use anna@gmail.com",
         "meant": "anna@gmail.com",
     }
@@ -184,7 +184,7 @@ def test_a_form_that_comes_faster_than_anybody_reads_is_asked_for_once_more(
     client = app.test_client()
     blind = client.post(PAGE, data=answered(), environ_base=STRANGER)
     assert blind.status_code == 422
-    assert "Please press the button once more." in blind.text
+    assert "Please press the button again." in blind.text
     assert rows(toolbox, ResponseRow) == []
     clock.pass_(seconds=3)
     again = client.post(PAGE, data={**hidden_fields(blind), **ANNA}, environ_base=STRANGER)

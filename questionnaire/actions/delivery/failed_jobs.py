@@ -16,9 +16,9 @@ from questionnaire.storage.tables import JobRow, LeadRow
 MOST_SHOWN = 50
 LONGEST_DETAIL = 200
 KINDS: Mapping[str, str] = {
-    "judge": gettext_noop("Assess and assign a lead"),
+    "judge": gettext_noop("Score and assign a lead"),
     "send_mail": gettext_noop("Send an email"),
-    "tell": gettext_noop("Write a notification email"),
+    "tell": gettext_noop("Create a notification email"),
     "digest": gettext_noop("Email a digest"),
     "mail_draft": gettext_noop("Email a link to continue later"),
     "render_report": gettext_noop("Create a report (PDF)"),
@@ -26,7 +26,7 @@ KINDS: Mapping[str, str] = {
 }
 # Name of an exception, which stands before the colon of a job's last error -> what it means.
 ERRORS: Mapping[str, str] = {
-    "WorkerDied": gettext_noop("The worker process ended five times while doing this job."),
+    "WorkerDied": gettext_noop("The worker process stopped five times during this job."),
     "PaperFailed": gettext_noop("The PDF couldn’t be created, not even with the plain template."),
 }
 UNEXPECTED = gettext_noop("An unexpected error.")

@@ -20,6 +20,7 @@ from questionnaire.actions.documents.render import print_and_keep
 from questionnaire.actions.documents.reports import report_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
+from questionnaire.core.base.labels import stage_name
 from questionnaire.core.documents.dossier import (
     Claimant,
     ConsentRecord,
@@ -64,11 +65,13 @@ def case_of(
         assessment=assessment,
         words=words,
         zone=ZoneInfo(zone),
-        due=held.due_at if held is not None else None,
+        due=lead.call_by,
         assignment=Assignment(held.rule, held.pool, held.rep, held.queue, read_explanation(held.why))
         if held is not None
         else None,
         rep=person.name if person is not None else "",
+        rep_zone=ZoneInfo(person.timezone) if person is not None else None,
+        stage=stage_name(lead.stage, words),
         report=report_of(toolbox, session, row),
         agreed=tuple(
             ConsentRecord(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
@@ -81,8 +84,8 @@ def case_of(
     )
 
 
-def print_dossier(toolbox: Toolbox, response_id: str) -> None:
-    """The job: prints the dossier for whoever has the lead, in their language and zone, and keeps it."""
+def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone: str = "UTC") -> None:
+    """The job: creates and stores the PDF in the owner's language and time zone; without an owner, in those given."""
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
@@ -90,7 +93,8 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
             return
         row = judged_response(session, lead, row)
         reader = staff.by_rep(session, lead.owner) if lead.owner else None
-        language, zone = (reader.language, reader.timezone) if reader is not None else ("en", "UTC")
+        if reader is not None:
+            language, zone = reader.language, reader.timezone
         kept = documents.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE)
         if kept is not None and documents.is_sound(kept):
             return

@@ -96,19 +96,22 @@ def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
 
 
 def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
-    """Has the dossier printed; False for a lead the viewer may not see. Asking twice in an hour prints once."""
+    """Creates the dossier's PDF; False for a lead the viewer may not see. Asking twice in an hour creates one.
+
+    The PDF of a lead without an owner is in the viewer's language and time zone.
+    """
     with toolbox.database.writing() as session:
         row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return False
         latest = counting_responses(session, row)[-1]
         key = f"dossier:{latest.id}:{again(toolbox.now())}"
-        toolbox.queue.enqueue(session, "render_dossier", key, {"response": latest.id})
+        args = {"response": latest.id, "language": viewer.language, "zone": viewer.zone}
+        toolbox.queue.enqueue(session, "render_dossier", key, args)
     return True
 
 
 def row_of(row: Lead, names: Mapping[str, str], words: Translator) -> LeadRow:
-    owner = names.get(row.owner, row.owner) if row.owner else row.queue or ""
     return LeadRow(
         id=row.id,
         name=row.name or row.email,
@@ -116,11 +119,12 @@ def row_of(row: Lead, names: Mapping[str, str], words: Translator) -> LeadRow:
         why=verdict_text(read_explanation(row.why), words),
         stage=row.stage,
         label=row.label or "",
-        owner=owner,
+        owner=names.get(row.owner, row.owner) if row.owner else "",
         call_by=row.call_by,
         newest_at=row.newest_at,
         country=row.country,
         demo=row.demo,
+        queue="" if row.owner else row.queue or "",
     )
 
 

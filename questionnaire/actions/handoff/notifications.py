@@ -176,5 +176,5 @@ def _changes(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow
         if name in before and before[name] != value:
             new, old = item.say(value, row.language), item.say(before[name], row.language)
             title = item.title.say(row.language)
-            said.append(words("%(question)s “%(new)s” instead of “%(old)s”", question=title, new=new, old=old))
+            said.append(words("%(question)s “%(new)s” (was “%(old)s”)", question=title, new=new, old=old))
     return said

@@ -52,7 +52,7 @@ def add(
 
 def _wrong(toolbox: Toolbox, email: str, name: str, role: str, password: str) -> Iterable[Problem]:
     if canonical_email(email) is None:
-        yield Problem("staff_email", ("email",), f"`{email}` is not an e-mail address")
+        yield Problem("staff_email", ("email",), f"`{email}` is not an email address")
     if role not in tuple(Role):
         yield Problem("staff_role", ("role",), f"`{role}` is not a role", "write one of: " + ", ".join(Role))
     yield from weaknesses(password, (email, name, toolbox.theme.name))

@@ -26,9 +26,7 @@ from questionnaire.templating import words_for
 
 CONSENT = "consent."
 NEEDED = Mistake("required", gettext_noop("Please fill in this field."))
-NOT_BUSINESS = Mistake(
-    "not_business", gettext_noop("Please use your work address, so that the report reaches your company.")
-)
+NOT_BUSINESS = Mistake("not_business", gettext_noop("Please use your work email address."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,11 +132,11 @@ def _said(picks: Mapping[str, Any], filled: Filled) -> tuple[str, ...]:
             count = value[0] - [COMPLETED, *emitted].count(name)
             said += [f"signal {name}" + (f" × {count}" if count > 1 else "")] if count > 0 else []
         elif kind == "list" and value:
-            said.append(f"e-mail domain in {name}")
+            said.append(f"email domain in {name}")
         elif kind in ("duplicate", "customer") and value:
             said.append(f"a {kind}" + (" in the CRM" if kind == "duplicate" else ""))
         elif kind == "email_kind" and value not in (None, "business"):
-            said.append(f"a {value} e-mail")
+            said.append(f"a {value} email")
         elif kind == "not_now" and value in ("recent", "past"):
             said.append(f"a {value} “not now”")
         elif kind == "account_owner" and value:

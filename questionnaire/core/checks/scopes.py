@@ -77,7 +77,7 @@ def of_facts(policy: Policy | None) -> dict[str, Named]:
     facts["label"] = Named("word", frozenset(grade + rank for grade in grades for rank in ranks), "a label")
     facts["stage"] = Named("word", frozenset(map(str, Stage)), "a stage")
     facts["not_now"] = Named("word", frozenset({"never", "recent", "past"}), "known here")
-    facts["email_kind"] = Named("word", frozenset({"business", "free", "disposable"}), "a kind of e-mail")
+    facts["email_kind"] = Named("word", frozenset({"business", "free", "disposable"}), "a kind of email")
     facts["domain_in"] = Named("set", frozenset(Lists.model_fields), "a list")
     if policy is not None:
         signals = frozenset(policy.intent.signals)

@@ -15,7 +15,7 @@ from questionnaire.core.survey.survey import Survey
 
 OTHER = ".other"
 LONGEST_OTHER = 200
-UNKNOWN_KEY = Mistake("unknown_answer", "This answer belongs to no question of this survey.")
+UNKNOWN_KEY = Mistake("unknown_answer", "This answer doesn’t match any question.")
 REQUIRED = Mistake("required", "Please answer this question.")
 
 

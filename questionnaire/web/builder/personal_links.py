@@ -21,10 +21,10 @@ from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page
 
 SAID: Mapping[str, str] = {
-    "link_value": gettext_noop("The form would not take this. Write it as a visitor would."),
-    "unknown_lead": gettext_noop("No lead has this address."),
-    "link_days": gettext_noop("A link lasts 1 to 366 days."),
-    "link_too_long": gettext_noop("The link would be too long for an address. Shorten this text."),
+    "link_value": gettext_noop("This answer isn’t valid. Enter it as a visitor would."),
+    "unknown_lead": gettext_noop("No lead has this email address."),
+    "link_days": gettext_noop("Enter a number of days from 1 to 366."),
+    "link_too_long": gettext_noop("This text makes the link too long. Shorten it."),
 }
 LEAD, DAYS = "-lead", "-days"
 
@@ -65,7 +65,7 @@ def make(slug: str) -> Response:
     names = {field.name for field in _fields(survey, words_for(locale.current()))}
     fields = {name: text for name, text in typed.items() if name in names}
     if not fields:
-        return _shown(survey, typed, {"": gettext_noop("Fill in at least one field: a link says something.")}, "")
+        return _shown(survey, typed, {"": gettext_noop("Fill in at least one field.")}, "")
     number = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0
     link, problems = personal_links.invite(toolbox(), slug, fields, now(), days=number, language=typed.get("-lang", ""))
     return _shown(survey, typed, _by_name(problems), link)

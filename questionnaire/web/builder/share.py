@@ -75,26 +75,26 @@ def snippets(survey: Survey) -> tuple[Snippet, ...]:
         Snippet(
             "inline",
             words("In the page"),
-            words("Stands between your own paragraphs and is as high as what it shows."),
+            words("Sits in your page content and adjusts its height automatically."),
             f"{routes.frame_line(survey, language)}\n{script}",
         ),
         Snippet(
             "popup",
-            words("As a popup"),
-            words("A link that opens the diagnostic over the page. Without scripts it opens as a page of its own."),
+            words("Popup"),
+            words("A link that opens the diagnostic over your page. Without JavaScript, it opens in its own page."),
             f'{link} data-lq-mode="popup">{title}</a>\n{script}',
         ),
         Snippet(
             "slider",
-            words("As a slider"),
-            words("Comes in from the side; here by itself, once somebody has read half of the page."),
+            words("Slider"),
+            words("Slides in from the side; here, once a visitor has scrolled halfway down."),
             f'{link} data-lq-mode="slider" data-lq-side="right"\n'
             f'   data-lq-open="scroll" data-lq-scroll="50" data-lq-prevent-reopen>{title}</a>\n{script}',
         ),
         Snippet(
             "full-page",
-            words("As a link"),
-            words("Leads to a page of its own and takes the campaign of your page along."),
+            words("Link"),
+            words("Opens the diagnostic in its own page and passes your campaign parameters on."),
             f'{link} data-lq-mode="full-page">{title}</a>\n{script}',
         ),
     )

@@ -29,11 +29,11 @@ WIDEST, BEFORE, ROW = 720, 400, 62
 CARD_SECONDS = 3600
 FRESH = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 ONLY_JSON = Trouble(
-    gettext_noop("This address speaks JSON only"), gettext_noop("Ask for it with format=json, or leave the format out.")
+    gettext_noop("Only JSON is available here"), gettext_noop("Ask for it with format=json, or leave the format out.")
 )
 NOT_OPEN = Trouble(
-    gettext_noop("This diagnostic cannot be shown elsewhere"),
-    gettext_noop("It was closed by the people who published it."),
+    gettext_noop("This diagnostic can’t be embedded"),
+    gettext_noop("It’s closed and no longer accepts answers."),
 )
 
 blueprint = Blueprint("embed", __name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,17 @@ from markupsafe import Markup, escape
 
 from questionnaire.actions.delivery import failed_jobs
 from questionnaire.core.base.labels import mail_state_name, role_name, sort_name, stage_name
-from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import Translator, gettext_noop
 
+LIMITS: Mapping[str, str] = {
+    "mailbox": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h to this recipient reached."),
+    "domain": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h to this domain reached."),
+    "disposable domain": gettext_noop(
+        "Not sent: limit of %(most)s emails in %(hours)s h to this disposable domain reached."
+    ),
+    "installation": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h for this installation reached."),
+}
+_LIMIT = re.compile(r"the cap of (?P<most>\d+) mails in (?P<hours>\d+) h for one (?P<name>.+) is reached")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 
@@ -35,6 +45,7 @@ class Labels:
             "role_name": lambda role: role_name(str(role), self.words),
             "sort_name": lambda sort: sort_name(str(sort), self.words),
             "mail_state": lambda state: mail_state_name(str(state), self.words),
+            "mail_error": self.mail_error,
             "job_kind": lambda name: failed_jobs.kind_name(str(name), self.words),
             "job_error": lambda error: failed_jobs.error_words(str(error), self.words),
             "job_detail": failed_jobs.error_detail,
@@ -42,14 +53,24 @@ class Labels:
             "letter": letter,
         }
 
+    def mail_error(self, error: str) -> str:
+        """Why an email was not sent: our own limits as a sentence, anything else as the server said it."""
+        limit = _LIMIT.fullmatch(error)
+        if limit is not None and limit["name"] in LIMITS:
+            sentence = LIMITS[limit["name"]]
+            return self.words(sentence, most=limit["most"], hours=limit["hours"])
+        return self.words("Last error: %(error)s", error=error)
+
     def due(self, call_by: datetime | None, now: datetime) -> Deadline:
-        """How long until `call_by`: "Due in 40 min", "2 h overdue"."""
+        """The time until `call_by`: "Due in 40 min", "Due now" within 30 seconds, "2 h overdue"."""
         if call_by is None:
             return Deadline("", "")
         minutes = round((call_by - now).total_seconds() / 60)
+        if minutes == 0:
+            return Deadline(self.words("Due now"), "soon")
         late, size = minutes < 0, abs(minutes)
         tone = "late" if late else "soon" if size <= 120 else "later"
-        said = self._late(size) if late else self._ahead(size) if size else self.words("Due now")
+        said = self._late(size) if late else self._ahead(size)
         return Deadline(said, tone)
 
     def _ahead(self, minutes: int) -> str:

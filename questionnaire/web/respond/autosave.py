@@ -31,10 +31,10 @@ def mail_link(visit: FormRequest) -> tuple[int, str]:
     address = request.form.get("later", "")[:300]
     done = resume.mail_link(toolbox(), partial(visit, request.form), address, now())
     if done is resume.Link.NO_ADDRESS:
-        return 422, words("Write an e-mail address such as name@company.com.")
+        return 422, words("Enter an email like name@company.com.")
     if done is resume.Link.TOO_MANY:
         return 429, words("We can’t send another link to this address for now. Please try again later.")
-    return 200, words("The link is on its way to %(address)s. It works for 30 days.", address=address.strip())
+    return 200, words("We’re sending a link to %(address)s. It works for 30 days.", address=address.strip())
 
 
 def mailed(visit: FormRequest) -> Response:

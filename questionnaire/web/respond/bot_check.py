@@ -17,7 +17,7 @@ from questionnaire.web.respond.form_request import FormRequest
 
 LEAST_WITH_SCRIPT = timedelta(seconds=2)
 LEAST_BETWEEN_PAGES = timedelta(seconds=1)
-QUICK = gettext_noop("That was quick. Please press the button once more.")
+QUICK = gettext_noop("That was quick. Please press the button again.")
 
 
 def submitted_too_fast(visit: FormRequest) -> bool:

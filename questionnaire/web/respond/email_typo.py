@@ -31,6 +31,6 @@ def suggest(visit: FormRequest) -> TypoSuggestion | None:
         domain = mail_typo_hint(canonical) if canonical else None
         if domain and request.form.get("sure", "").strip() != typed:
             meant = f"{typed.rpartition('@')[0]}@{domain}"
-            text = words("Did you mean %(address)s? If yours is right, press the button again.", address=meant)
+            text = words("Did you mean %(address)s? If not, press the button again.", address=meant)
             return TypoSuggestion(field.name, typed, meant, text, words("Use %(address)s", address=meant))
     return None

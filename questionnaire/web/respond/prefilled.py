@@ -27,8 +27,8 @@ from questionnaire.web.survey_page.full_page import Prefill, full_page
 from questionnaire.web.survey_page.steps import FormInput
 
 NO_SUCH_DRAFT = Trouble(
-    gettext_noop("These answers are no longer waiting"),
-    gettext_noop("They were finished, or the 30 days are over. You can start again from the first question."),
+    gettext_noop("These answers are no longer available"),
+    gettext_noop("They were sent, or the 30 days have passed. You can start again from the first question."),
 )
 
 

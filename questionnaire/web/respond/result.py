@@ -21,10 +21,8 @@ SOON = 4
 LOOKS = 30
 """How often the waiting page looks again by itself: two minutes, as long as the script does."""
 NO_SUCH_LINK = Trouble(
-    gettext_noop("This link does not open a result"),
-    gettext_noop(
-        "It may be incomplete or too old. Open it again from the mail we sent, or answer the questions once more."
-    ),
+    gettext_noop("This link doesn’t work"),
+    gettext_noop("It may be incomplete or expired. Open it again from our email, or take the diagnostic again."),
 )
 
 blueprint = Blueprint("result", __name__)

@@ -126,9 +126,7 @@ def _next(visit: FormRequest) -> AnyResponse:
     opened = [field for field in stops[index].fields if field not in asked and field.control != "statement"]
     if opened and any(not field.typed for field in opened):
         words = words_for(visit.language)
-        return render(
-            visit, stops, index, StepNotice(notice=words("Your answers open one more question on this page."))
-        )
+        return render(visit, stops, index, StepNotice(notice=words("There’s more to answer on this page.")))
     if index + 1 < len(stops):
         return render(visit, stops, index + 1)
     # The very first POST of a survey of one stop: it brings no key yet, so a second click could not be told apart.
@@ -194,7 +192,7 @@ def _not_now(visit: FormRequest, seconds: int) -> Response:
     else:
         stops = visit.stops()
         said = words_for(visit.language).gettext(
-            "We cannot take this in right now. All you typed is still here: press the button again in a moment."
+            "We can’t save this right now. Your answers are still here: try again in a moment."
         )
         response = render(visit, stops, len(stops) - 1, StepNotice(notice=said, status=503))
     response.headers["Retry-After"] = str(seconds)
@@ -208,9 +206,9 @@ def _not_ours(visit: FormRequest, unknown: list[str]) -> Mapping[str, str]:
     words = words_for(visit.language)
     if unknown:
         names = ", ".join(name[:40] for name in unknown[:3])
-        said = words("This form holds something this survey does not ask (%(names)s).", names=names)
+        said = words("This form includes fields we don’t use (%(names)s).", names=names)
         return {"": said + " " + words("Press the button again to send the rest.")}
-    return {"": words("Please press the button once more.")}
+    return {"": words("Please press the button again.")}
 
 
 def _slipped(visit: FormRequest, slip: TypoSuggestion) -> Response:

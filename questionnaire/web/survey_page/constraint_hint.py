@@ -32,7 +32,7 @@ def _several(question: ChooseSeveral, words: Translator) -> str:
         )
     if high:
         return words("Choose up to %(n)s.", n=high)
-    return words("Choose at least %(n)s.", n=low) if low else words("Choose as many as apply.")
+    return words("Choose at least %(n)s.", n=low) if low else words("Choose all that apply.")
 
 
 def _amount(question: Amount, words: Translator) -> str:

@@ -83,12 +83,12 @@ class AnswerField(Field):
 
     def missing(self) -> Mistake:
         """What is said when a required question is left empty."""
-        return Mistake("required", gettext_noop("Answer this question to go on."))
+        return Mistake("required", gettext_noop("Please answer this question."))
 
 
 class TextField(AnswerField):
     def missing(self) -> Mistake:
-        return Mistake("required", gettext_noop("Fill this in to go on."))
+        return Mistake("required", gettext_noop("Please fill this in."))
 
 
 class ChoiceField(AnswerField):
@@ -121,7 +121,7 @@ class ChoiceField(AnswerField):
         return {**super().collected(), **other}
 
     def missing(self) -> Mistake:
-        return Mistake("required", gettext_noop("Choose one of the answers to go on."))
+        return Mistake("required", gettext_noop("Choose an answer to continue."))
 
 
 class MultipleChoiceField(ChoiceField):
@@ -163,12 +163,12 @@ class MatrixField(AnswerField):
         return {name: value for name, value in self.rows.items() if value}
 
     def missing(self) -> Mistake:
-        return Mistake("required", gettext_noop("Choose one answer in each row to go on."))
+        return Mistake("required", gettext_noop("Choose one answer in each row."))
 
 
 class CheckboxField(AnswerField):
     def missing(self) -> Mistake:
-        return Mistake("required", gettext_noop("Tick this box to go on."))
+        return Mistake("required", gettext_noop("Please tick this box."))
 
 
 class NoInputField(AnswerField):

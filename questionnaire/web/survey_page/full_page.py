@@ -215,16 +215,16 @@ def _said(survey: Survey, words: Translator) -> dict[str, str]:
         "details": words("Continue to your details"),
         "result": words("See my result"),
         "back": words("Back"),
-        "choose": words("Choose one of the answers to go on."),
-        "fill": words("Fill this in to go on."),
-        "rank": words("Give each place to a different answer."),
+        "choose": words("Choose an answer to continue."),
+        "fill": words("Please fill this in."),
+        "rank": words("Use each answer only once."),
         "again": words("Start again"),
         "welcome": words("Welcome back. Your answers are still here."),
         "few": words("Choose at least %(n)s.", n="{n}"),
         "many": words("Choose at most %(n)s.", n="{n}"),
-        "several": words("%(n)s answers need another look", n="{n}"),
-        "sending": words("Sending your answers …"),
-        "offline": words("We could not reach the server. Your answers are still here: try again in a moment."),
+        "several": words("Check %(n)s answers", n="{n}"),
+        "sending": words("Sending your answers…"),
+        "offline": words("We can’t connect. Your answers are still here: try again in a moment."),
     }
     if survey.display.gate == "before_start":
         said["gate"] = words("Before we start")

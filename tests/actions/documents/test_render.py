@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from questionnaire.actions.documents import reports
+from questionnaire.actions.documents import dossiers, reports
 from questionnaire.actions.respond import acceptance
 from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.core.brand.theme import Theme
 from questionnaire.storage.tables import DocumentRow, JobRow
 from tests.actions.installation import Office, everything, own, typed
-from tests.cast import anna, anna_again
+from tests.cast import anna, anna_again, sofia
 
 TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
 LATER = TUESDAY + timedelta(hours=1)
@@ -89,3 +89,14 @@ def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> Non
     assert acceptance.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
     with office.toolbox.database.reading() as session:
         assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, JobRow)}
+
+
+def test_the_dossier_of_a_lead_without_an_owner_is_in_the_language_of_the_person_who_asked(office: Office) -> None:
+    press = Press([])
+    worker = replace(office.toolbox, press=press)
+    unowned = office.accept(typed(sofia().filled), TUESDAY)
+    owned = office.accept(typed(anna().filled), TUESDAY)
+    for done in (unowned, owned):
+        dossiers.print_dossier(worker, done.response_id, "fr", "America/New_York")
+    assert [view["language"] for view in press.seen] == ["fr", "en"]
+    assert press.seen[0]["created"].endswith("-04:00")

@@ -41,7 +41,7 @@ def test_p5_is_merged_into_p1_and_the_owner_is_told(office: Office) -> None:
     assert len(office.events("assigned")) == 1
     (told,) = [mail for mail in office.mails() if mail.kind == "new_answers"]
     assert told.to == "lena@nordlicht.example"
-    assert told.text.count("instead of") == 4, told.text
+    assert told.text.count("(was “") == 4, told.text
     assert office.response(second).lead_id == after.id
     # The next lead of the pool still goes to Max: nobody lost or gained a turn.
     office.accept(typed(anna().filled, email="other@elsewhere.example", company="Elsewhere"), TUESDAY)

@@ -25,8 +25,9 @@ def test_an_accent_nobody_can_read_is_refused_with_its_ratio(accent: str) -> Non
 
 @pytest.mark.parametrize(
     "raw",
-    [{"accent": "red"}, {"font": "Comic Sans"}, {"website": "javascript:x"}, {"css": "*{}"}, {"name": ""}, ["x"], "x",
-     {"accent": "#1f4d3a; } body { display: none"}, {"scheme": "blue"}, {"radius": 40}, {"dark": {"accent": "x"}}],
+    [{"accent": "red"}, {"font": "Comic Sans"}, {"website": "javascript:x"}, {"css": "*{}"}, {"name": "x" * 81},
+     ["x"], "x", {"accent": "#1f4d3a; } body { display: none"}, {"scheme": "blue"}, {"radius": 40},
+     {"dark": {"accent": "x"}}],
 )  # fmt: skip
 def test_a_theme_is_typed_tokens_and_nothing_else(raw: object) -> None:
     theme, problems = read_theme(raw)

@@ -64,7 +64,7 @@ def test_what_must_be_true_beside_the_answers_is_said(clean: Findings) -> None:
     diverted = clean.proof("divert partner_team")
     assert diverted is not None
     assert diverted.witness is not None
-    assert diverted.witness.outside == ("e-mail domain in partners",)
+    assert diverted.witness.outside == ("email domain in partners",)
 
 
 def test_a_witness_says_several_answers_as_a_list() -> None:

@@ -35,7 +35,7 @@ def test_the_first_page_says_who_when_and_why() -> None:
 
 def test_the_first_page_warns_when_the_account_belongs_to_somebody() -> None:
     careful = section(samples.dossier(history=History(account_owner="max")), "brief").careful
-    assert "The account belongs to max." in careful
+    assert "Account owner: max." in careful
 
 
 def test_the_first_page_says_that_the_address_is_not_confirmed_and_who_else_answered_under_it() -> None:
@@ -55,14 +55,14 @@ def test_the_first_page_says_that_the_address_is_not_confirmed_and_who_else_answ
 def test_only_a_claim_that_would_have_scored_is_worth_a_warning() -> None:
     one = samples.filled(claims={"trigger_event": "hiring", "utm_campaign": "autumn"})
     careful = section(samples.dossier(one), "brief").careful
-    assert [line for line in careful if "unsigned" in line] == [
-        "“trigger_event” came unsigned with the link: a claim that gave no points."
+    assert [line for line in careful if "unverified" in line] == [
+        "“trigger_event” came from an unverified link, so it earned no points."
     ]
 
 
 def test_a_field_is_called_what_the_prospect_read_and_a_name_nobody_declared_loses_its_underscores() -> None:
     case = samples.case()
-    assert case.field_label("email") == "E-mail"
+    assert case.field_label("email") == "Email"
     assert case.field_label("favourite_colour") == "favourite colour"
 
 

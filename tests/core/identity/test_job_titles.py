@@ -127,13 +127,13 @@ def test_the_table_of_titles_is_large_and_names_each_once() -> None:
 @pytest.mark.parametrize("title", UNREADABLE)
 def test_a_title_nobody_can_read_is_unknown_and_not_low(title: str) -> None:
     read = classify(title)
-    assert (read.level, read.matched, read.why) == (None, "", "There is no title that can be read.")
+    assert (read.level, read.matched, read.why) == (None, "", "No readable job title.")
 
 
 @pytest.mark.parametrize(
     ("title", "matched", "why"),
     [
-        ("Co-founder & CTO", "founder", "“founder” counts as C level."),
+        ("Co-founder & CTO", "founder", "“founder” counts as C-level."),
         ("VP, Sales", "VP", "“VP” counts as vice president."),
         ("Vertriebsleiterin Nord", "Vertriebsleiterin", "“Vertriebsleiterin” counts as director."),
         ("Responsable marketing", "Responsable", "“Responsable” counts as manager."),
@@ -141,9 +141,9 @@ def test_a_title_nobody_can_read_is_unknown_and_not_low(title: str) -> None:
         (
             "Assistant to the CEO",
             "Assistant to",
-            "“Assistant to” is a support or training role, which counts as individual contributor.",
+            "“Assistant to” is an assistant or trainee role, counted as individual contributor.",
         ),
-        ("Comptable", "", "No word of the title names a leading role."),
+        ("Comptable", "", "Nothing in the job title points to a leadership role."),
     ],
 )
 def test_the_reason_quotes_the_words_that_decided(title: str, matched: str, why: str) -> None:

@@ -65,8 +65,8 @@ def test_what_the_link_knows_is_not_asked(client: FlaskClient, toolbox: Toolbox)
     assert 'name="company"' not in page
     assert 'name="employees"' not in page
     assert 'name="first_name"' in page
-    assert f"This link was made for {ANNA['email']}." in page
-    assert f"we send the full report to {ANNA['email']}" in page
+    assert f"This link is for {ANNA['email']}." in page
+    assert f"We’ll email the report link to {ANNA['email']}" in page
     assert told_to_the_script(page)["known"] == {
         "email": ANNA["email"],
         "company": "Nordwind",
@@ -95,7 +95,7 @@ def test_a_forged_link_fills_in_and_proves_nothing(client: FlaskClient, toolbox:
     address = link(toolbox, email=ANNA["email"], trigger_event="new_sales_head")[:-2] + "xx"
     page = client.get(address).text
     assert f'value="{ANNA["email"]}"' in page
-    assert "This link was made for" not in page
+    assert "This link is for" not in page
     client.post(address, data=answered())
     row = newest(toolbox)
     assert (row.hidden, row.claims, row.confirmed_at) == ({}, {"trigger_event": "new_sales_head"}, None)
@@ -163,7 +163,7 @@ def test_a_draft_that_is_over_is_said_kindly(client: FlaskClient, toolbox: Toolb
     clock.pass_(days=31)
     response = client.get(address)
     assert response.status_code == 410
-    assert "These answers are no longer waiting" in response.text
+    assert "These answers are no longer available" in response.text
     assert client.get(PAGE + "?resume=forged").status_code == 410
 
 

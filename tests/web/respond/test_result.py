@@ -12,7 +12,7 @@ from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import SLUG, Clock, judge_everything, keep_document, publish, submit
+from tests.web.client import PAGE, SLUG, Clock, judge_everything, keep_document, publish, submit
 
 
 def test_the_result_is_there_at_once_with_one_figure_and_one_thing_to_do(client: FlaskClient) -> None:
@@ -21,7 +21,7 @@ def test_the_result_is_there_at_once_with_one_figure_and_one_thing_to_do(client:
     assert "Emerging" in page
     assert page.count('class="bar-line"') == 4
     assert "The one thing to do first" in page
-    assert "The report is being prepared" in page
+    assert "Preparing your report" in page
 
 
 def test_the_result_shows_nothing_of_how_sales_judges_it(client: FlaskClient) -> None:
@@ -35,7 +35,7 @@ def test_until_the_report_is_ready_its_address_says_so_and_when_to_come_again(cl
     response = client.get(f"{submit(client)}/report.pdf")
     assert response.status_code == 202
     assert response.headers["Retry-After"] == "4"
-    assert "being prepared" in response.text
+    assert "Preparing your document" in response.text
 
 
 def _print(toolbox: Toolbox) -> None:
@@ -60,7 +60,7 @@ def test_a_changed_link_opens_nothing_and_says_so(client: FlaskClient) -> None:
     for broken in (address[:-2], address + "x", "/r/nothing", "/r/" + "A" * 3000):
         response = client.get(broken)
         assert response.status_code in (404, 414)
-    assert "does not open a result" in client.get(address[:-2]).text
+    assert "This link doesn’t work" in client.get(address[:-2]).text
     assert client.get(address[:-2] + "/report.pdf").status_code == 404
 
 
@@ -191,7 +191,7 @@ def test_what_is_passed_on_says_nothing_of_whose_it_is_and_leads_nowhere_near_it
     page = html.unescape(response.text).lower()
     assert all(trace not in page for trace in TRACES)
     assert all(trace in html.unescape(own.text).lower() for trace in ("canarybird works", "zephyrine@"))
-    for there in ("<strong>33</strong>", "Emerging", "Answer it yourself", "The one thing to do first"):
+    for there in ("<strong>33</strong>", "Emerging", "Take the diagnostic", "The one thing to do first"):
         assert there in response.text
     for gone in (
         "/r/",
@@ -232,7 +232,7 @@ def test_without_a_score_there_is_nothing_to_pass_on(client: FlaskClient, toolbo
     publish(toolbox, plain)
     given = {"words": "Hello", "email": CANARY["email"], "key": "k", "publication": "personal@1"}
     page = client.get(client.post("/s/personal", data=given).headers["Location"]).text
-    assert "Thank you. Your answers have arrived." in page
+    assert "Thank you. We’ve received your answers." in page
     assert "/shared/" not in page
 
 
@@ -267,7 +267,7 @@ def test_a_repeat_is_passed_on_without_a_word_of_earlier_answers_and_a_closed_su
     assert "since" not in client.get(shared).text
     with toolbox.database.writing() as session:
         publications.close(session, SLUG, clock.at)
-    assert "Answer it yourself" not in client.get(shared).text
+    assert "Take the diagnostic" not in client.get(shared).text
 
 
 # --- others, and the paper -------------------------------------------------------------------------------------
@@ -275,8 +275,8 @@ def test_a_repeat_is_passed_on_without_a_word_of_earlier_answers_and_a_closed_su
 
 def test_others_stand_beside_with_their_number_once_there_are_enough(client: FlaskClient, toolbox: Toolbox) -> None:
     pages = [client.get(submit(client, key=f"k{n}", email=f"p{n}@firm{n}.example")).text for n in range(31)]
-    assert "Beside others" not in pages[29]
-    assert "Compared with the answers of 30 people who said “Software / SaaS”, as you did." in pages[30]
+    assert "How you compare" not in pages[29]
+    assert "Compared with 30 people who also answered “Software / SaaS”." in pages[30]
     assert pages[30].count("others 33") == 5
 
 
@@ -292,9 +292,16 @@ def test_the_waiting_page_looks_again_for_two_minutes_and_then_says_so(client: F
     while "Refresh" in page.headers and looks < 99:
         looks, page = looks + 1, client.get(page.headers["Refresh"].removeprefix("4;url="))
     assert looks == 30
-    assert client.get(link_to("Stop looking", client.get(address).text)).headers.get("Refresh") is None
+    assert client.get(link_to("Stop refreshing", client.get(address).text)).headers.get("Refresh") is None
     late = client.get(f"{address}?looked=30")
-    assert "It is not ready yet" in late.text
-    assert "Look again now" in late.text
+    assert "It isn’t ready yet" in late.text
+    assert "Check again" in late.text
     for strange in ("x", "-1", "٣", "1" * 90):
         assert client.get(address, query_string={"looked": strange}).status_code == 202
+
+
+def test_without_a_name_of_the_sender_a_prospect_reads_none(client: FlaskClient) -> None:
+    for address in (PAGE, submit(client), "/nothing-here"):
+        page = client.get(address).text
+        assert "Lead Questionnaire" not in page
+        assert not re.search(r" – *</title>", page)

@@ -21,7 +21,7 @@ from tests.core.authoring import question
         ('type: date, min: "2026-01-01"', "On 1 January 2026 or later."),
         ('type: date, max: "2030-12-31"', "On 31 December 2030 or earlier."),
         ("type: date", ""),
-        ("type: multiple_choice, CHOICES", "Choose as many as apply."),
+        ("type: multiple_choice, CHOICES", "Choose all that apply."),
         ("type: multiple_choice, min: 2, CHOICES", "Choose at least 2."),
         ("type: multiple_choice, max: 2, CHOICES", "Choose up to 2."),
         ("type: multiple_choice, min: 1, max: 2, CHOICES", "Choose 1 to 2."),

@@ -50,7 +50,9 @@ class Claimant:
 
 @dataclass(frozen=True)
 class DossierContext:
-    """One lead for one rep. `zone` is the rep's; `due` when first contact is owed; `waivers` a word per open box.
+    """One lead for one reader. `zone` is the reader's; `due` when first contact is owed; `waivers` a word per open box.
+
+    `rep_zone` is the rep's time zone; `stage` is the lead's current stage in words, "" for that of the assessment.
 
     `confirmed`: the address is known to be the person's. `claims`: other, unconfirmed responses, newest first.
     `reps`: names of reps by id, besides those of the policy.
@@ -69,6 +71,8 @@ class DossierContext:
     confirmed: bool = True
     claims: tuple[Claimant, ...] = ()
     reps: Mapping[str, str] = field(default_factory=dict)
+    rep_zone: ZoneInfo | None = None
+    stage: str = ""
 
     def said(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
@@ -78,7 +82,7 @@ class DossierContext:
         return {**self.assessment.policy.rep_names, **self.reps}
 
     def local(self, moment: datetime) -> str:
-        """ISO 8601 in the rep's zone."""
+        """ISO 8601 in the reader's zone."""
         return moment.astimezone(self.zone).isoformat(timespec="seconds")
 
     @property

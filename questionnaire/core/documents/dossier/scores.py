@@ -139,7 +139,7 @@ def _lines(case: DossierContext, contributions: Iterable[Contribution]) -> tuple
 def _fit(case: DossierContext) -> Axis:
     words, fit = case.words, case.assessment.scorecard.fit
     known = fit.completeness
-    notes = [words("%(known)s of %(of)s FIT facts are known.", known=known.known, of=known.of)]
+    notes = [words("%(known)s of %(of)s FIT criteria known.", known=known.known, of=known.of)]
     notes += [words("Unknown: %(name)s.", name=criterion_name(name, words)) for name in known.missing]
     lines = _lines(case, fit.contributions)
     return Axis(
@@ -151,7 +151,7 @@ def _timing(case: DossierContext) -> Axis:
     words, timing = case.words, case.assessment.scorecard.timing
     notes = tuple(
         words(
-            "%(name)s was declared on %(day)s and ran out on %(end)s.",
+            "%(name)s: answered on %(day)s, expired on %(end)s.",
             name=criterion_name(lapsed.criterion, words),
             day=day_name(lapsed.declared_on, words),
             end=day_name(lapsed.expired_on, words),

@@ -29,7 +29,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
-    """`call_by` is ISO 8601 in the rep's zone, "" without a promise; `zone` names it for people."""
+    """`call_by` is ISO 8601 in the reader's zone, "" without a promise; `zone` names it for people.
+
+    `rep_call_by` and `rep_zone` are the same moment in the rep's zone, "" where its clock shows the same time.
+    """
 
     person: str
     job_title: str
@@ -41,6 +44,8 @@ class DossierSummary:
     routed: str
     call_by: str
     zone: str
+    rep_call_by: str
+    rep_zone: str
     label: str
     timing: str
     stage: str
@@ -55,6 +60,7 @@ def brief(case: DossierContext) -> DossierSummary:
     assessment, words = case.assessment, case.words
     card, verdict = assessment.scorecard, assessment.verdict
     rank = assessment.evidence.known.get("seniority")
+    rep_call_by, rep_zone = _rep_deadline(case)
     return DossierSummary(
         person=case.person,
         job_title=case.said("job_title"),
@@ -66,15 +72,27 @@ def brief(case: DossierContext) -> DossierSummary:
         routed=routing_text(case.assignment.why, words, case.rep_names) if case.assignment else "",
         call_by=case.local(case.due) if case.due else "",
         zone=zone_name(case.zone, words),
+        rep_call_by=rep_call_by,
+        rep_zone=rep_zone,
         label=card.label,
         timing=heat_name(card.timing.level, words),
-        stage=stage_name(verdict.stage, words),
+        stage=case.stage or stage_name(verdict.stage, words),
         why=verdict_text(verdict.why, words),
         pain=need_of(case).what,
         open_with=tuple(_openers(case)),
         unknown=tuple(dict.fromkeys(_gaps(case)))[:5],
         careful=tuple(_care(case)),
     )
+
+
+def _rep_deadline(case: DossierContext) -> tuple[str, str]:
+    """The deadline on the rep's clock and the name of its zone; empty where the reader's clock shows the same."""
+    if case.due is None or case.rep_zone is None:
+        return "", ""
+    theirs = case.due.astimezone(case.rep_zone)
+    if theirs.utcoffset() == case.due.astimezone(case.zone).utcoffset():
+        return "", ""
+    return theirs.isoformat(timespec="seconds"), zone_name(case.rep_zone, case.words)
 
 
 def _facts(case: DossierContext) -> Iterator[Fact]:
@@ -97,12 +115,10 @@ def _openers(case: DossierContext) -> Iterator[str]:
     weakest = min(maturity.dimensions, key=lambda score: score.value, default=None)
     if weakest is not None:
         title = weakest.dimension.title.say(language)
-        yield words(
-            "Your report shows “%(title)s” as the first thing to fix. What made you look at it now?", title=title
-        )
+        yield words("Your report puts “%(title)s” first. What made you look into this now?", title=title)
     block = case.assessment.survey.report.blocks.get(case.assessment.next_step or "")
     if block is not None and case.assessment.facts.get("hand_raise"):
-        yield words("You asked for a conversation yourself: what would make it worth your time?")
+        yield words("You asked us to get in touch. What would make this call worth your time?")
 
 
 def _gaps(case: DossierContext) -> Iterator[str]:
@@ -110,7 +126,7 @@ def _gaps(case: DossierContext) -> Iterator[str]:
         if need.ask and need.state == UNKNOWN:
             yield need.ask
     for name in case.assessment.scorecard.fit.completeness.missing:
-        yield case.words("%(name)s is not known.", name=criterion_name(name, case.words))
+        yield case.words("%(name)s: not known yet.", name=criterion_name(name, case.words))
 
 
 def _care(case: DossierContext) -> Iterator[str]:
@@ -124,25 +140,25 @@ def _care(case: DossierContext) -> Iterator[str]:
             word = case.waivers.get(box.id)
             text = box.say(words)
             if word:
-                yield words("Open but waived: %(box)s. “%(word)s”", box=text, word=word)
+                yield words("Not met, waived: %(box)s (“%(word)s”)", box=text, word=word)
             else:
-                yield words("Open box: %(box)s.", box=text)
+                yield words("Not met: %(box)s.", box=text)
     for lapsed in assessment.scorecard.timing.lapsed:
         name = criterion_name(lapsed.criterion, words)
         yield words(
-            "%(name)s was declared on %(day)s and is out of date.", name=name, day=day_name(lapsed.declared_on, words)
+            "%(name)s: answered on %(day)s, now out of date.", name=name, day=day_name(lapsed.declared_on, words)
         )
     if evidence.not_now_on:
         yield words("Said “not now” on %(day)s.", day=day_name(evidence.not_now_on, words))
     if evidence.history.account_owner:
-        yield words("The account belongs to %(owner)s.", owner=evidence.history.account_owner)
+        yield words("Account owner: %(owner)s.", owner=evidence.history.account_owner)
     for name in sorted(evidence.claims):
         if _scores(case, name):
-            yield words("“%(name)s” came unsigned with the link: a claim that gave no points.", name=name)
+            yield words("“%(name)s” came from an unverified link, so it earned no points.", name=name)
     if len(evidence.filled) > 1:
         yield words.ngettext(
-            "Answered once before: compare the dates of the answers.",
-            "Answered %(n)s times before: compare the dates of the answers.",
+            "Has answered once before. Check the answer dates.",
+            "Has answered %(n)s times before. Check the answer dates.",
             len(evidence.filled) - 1,
         )
 

@@ -152,7 +152,7 @@ def comparison(told: ReportContext) -> Comparison | None:
     if benchmark is None or peers is None or peers.count < benchmark.hide_below or overall is None:
         return None
     bars = {score.name: bar for score, bar in zip(told.maturity.ordered, bars_of(told), strict=True)}
-    whole = Bar(told.words("Overall"), share_of(overall), told.maturity.shown or 0, level_name(told))
+    whole = Bar(told.words("Overall score"), share_of(overall), told.maturity.shown or 0, level_name(told))
     pairs = [(whole, peers.overall)]
     pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
     lines = tuple(PeerComparison(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)

@@ -36,7 +36,7 @@ def read_number(typed: object) -> int | Decimal | None | Mistake:
     text = "".join(typed.split()) if isinstance(typed, str) else str(typed)
     value = number(text.replace(",", "."))
     if value is None or not -LARGEST <= value <= LARGEST or _AMBIGUOUS.fullmatch(text):
-        return Mistake("not_a_number", "Write a number, such as 25.")
+        return Mistake("not_a_number", "Enter a number, like 25.")
     return int(value) if value.denominator == 1 else Decimal(text.replace(",", "."))
 
 
@@ -106,11 +106,11 @@ class Amount(Question):
         if value is None or isinstance(value, Mistake):
             return value
         if self.min is not None and value < self.min:
-            return Mistake("too_small", "Write a number of at least %(low)s.", {"low": self.min})
+            return Mistake("too_small", "Enter %(low)s or more.", {"low": self.min})
         if self.max is not None and value > self.max:
-            return Mistake("too_large", "Write a number of at most %(high)s.", {"high": self.max})
+            return Mistake("too_large", "Enter %(high)s or less.", {"high": self.max})
         if self.step is not None and (Fraction(value) - Fraction(self.min or 0)) % Fraction(self.step):
-            return Mistake("off_step", "Write a number in steps of %(step)s.", {"step": self.step})
+            return Mistake("off_step", "Enter a number in steps of %(step)s.", {"step": self.step})
         return value
 
     def say(self, value: Value, language: str) -> str:

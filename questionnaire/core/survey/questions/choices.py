@@ -154,7 +154,7 @@ class ChooseSeveral(ChoiceQuestion):
     def _wrong(self, value: tuple[str, ...]) -> Mistake | None:
         alone = [choice for choice in self.chosen(value) if choice.exclusive]
         if alone:
-            together = Mistake("exclusive", "One of these answers excludes the others. Keep it alone, or untick it.")
+            together = Mistake("exclusive", "One of these can’t be combined. Keep only that one, or untick it.")
             return together if len(value) > 1 else None
         if len(value) < (self.min or 0):
             return Mistake("too_few", "Choose at least %(n)s.", {"n": self.min})

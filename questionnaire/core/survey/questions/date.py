@@ -33,9 +33,9 @@ class Date(Question):
         try:
             day = datetime.date.fromisoformat(str(typed).strip())
         except ValueError:
-            return Mistake("not_a_date", "Write a date such as 2026-10-02.")
+            return Mistake("not_a_date", "Enter a date like 2026-10-02.")
         if self.min and day < self.min:
-            return Mistake("too_early", "Choose a date from %(low)s on.", {"low": self.min.isoformat()})
+            return Mistake("too_early", "Choose %(low)s or later.", {"low": self.min.isoformat()})
         if self.max and day > self.max:
-            return Mistake("too_late", "Choose a date up to %(high)s.", {"high": self.max.isoformat()})
+            return Mistake("too_late", "Choose %(high)s or earlier.", {"high": self.max.isoformat()})
         return day.isoformat()

@@ -20,5 +20,5 @@ class Email(Written):
 
     def shape(self, text: str) -> str | Mistake:
         if canonical_email(text) is None:
-            return Mistake("not_an_email", "Write an e-mail address such as name@company.com.")
+            return Mistake("not_an_email", "Enter an email like name@company.com.")
         return text

@@ -11,7 +11,7 @@ from questionnaire.core.survey.questions.question import Mistake
 from questionnaire.core.survey.questions.text_input import Written
 
 _DIGITS = re.compile(r"[0-9]")
-WRONG = Mistake("not_a_phone", "Write a telephone number with its country code, such as +33 1 23 45 67 89.")
+WRONG = Mistake("not_a_phone", "Enter a phone number with country code, like +33 1 23 45 67 89.")
 
 
 def e164(text: str, country: str | None = None) -> str | None:

@@ -104,4 +104,4 @@ def single(typed: object) -> object:
     return None if isinstance(typed, str) and not typed.strip() else typed
 
 
-CHOOSE_ONE = Mistake("not_a_choice", "Choose one of the answers.")
+CHOOSE_ONE = Mistake("not_a_choice", "Choose an answer.")

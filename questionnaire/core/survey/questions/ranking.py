@@ -30,7 +30,7 @@ class Ranking(ChoiceQuestion):
         if not ranked:
             return None
         if any(self.choice(item) is None for item in ranked) or len(set(ranked)) < len(ranked):
-            return Mistake("not_a_ranking", "Give each place to a different answer.")
+            return Mistake("not_a_ranking", "Use each answer only once.")
         if len(ranked) < self.places:
             return Mistake("too_few", "Rank at least %(n)s.", {"n": self.places})
         return tuple(ranked[: self.places])

@@ -10,7 +10,7 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
 
-UNREADABLE = Mistake("unreadable", "This text holds characters we cannot keep. Please type it again.")
+UNREADABLE = Mistake("unreadable", "Some characters can’t be saved. Please retype your text.")
 
 
 class Written(Question):
@@ -38,7 +38,7 @@ class Written(Question):
         if isinstance(typed, bool) or not isinstance(typed, str | int | float):
             return UNREADABLE
         if len(str(typed)) > self.limit and len(str(typed).strip()) > self.limit:
-            return Mistake("too_long", "Keep it to %(n)s characters.", {"n": self.limit})
+            return Mistake("too_long", "Use up to %(n)s characters.", {"n": self.limit})
         text = clean_text(str(typed), self.limit, self.lines)
         if text is None:
             return UNREADABLE

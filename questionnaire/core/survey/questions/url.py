@@ -21,5 +21,5 @@ class Url(Written):
 
     def shape(self, text: str) -> str | Mistake:
         address = text if "://" in text else f"https://{text}"
-        wrong = Mistake("not_a_url", "Write a web address such as https://www.company.com.")
+        wrong = Mistake("not_a_url", "Enter a web address like https://www.company.com.")
         return address if _ADDRESS.fullmatch(address) else wrong
