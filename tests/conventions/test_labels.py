@@ -20,7 +20,7 @@ from questionnaire.storage.tables.delivery import MAIL_STATES
 from questionnaire.storage.tables.leads import EVENT_KINDS
 from tests.cast import example_policy
 
-PACKAGE = Path(labels.__file__).parents[1]
+PACKAGE = Path(labels.__file__).parents[2]
 POLICY = example_policy()
 GROUPS = {rule.group for rule in POLICY.intent.signals.values() if rule.group}
 OTHER_SIGNALS = {"free_trial_start"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,8 +22,9 @@ from questionnaire.core.handoff.sla import (
     working_time,
 )
 from questionnaire.core.policy.calendar import Calendar
+from tests.conventions.checkout import text
 
-PAGE = (Path(__file__).parents[2] / "docs" / "how-sla-works.md").read_text(encoding="utf-8")
+PAGE = text("docs/how-sla-works.md")
 HALF, FOUR_FIFTHS = Fraction(1, 2), Fraction(4, 5)
 
 
