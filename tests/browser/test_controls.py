@@ -22,8 +22,7 @@ HANDS: dict[str, tuple[Mouse, dict[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with open_house(tmp_path_factory.mktemp("controls")) as opened:
-        publish_features(opened.toolbox)
+    with open_house(tmp_path_factory.mktemp("controls"), publish_features) as opened:
         yield opened
 
 

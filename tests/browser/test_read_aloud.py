@@ -14,8 +14,7 @@ from tests.browser.live import Live, open_house
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with open_house(tmp_path_factory.mktemp("aloud")) as opened:
-        publish_features(opened.toolbox)
+    with open_house(tmp_path_factory.mktemp("aloud"), publish_features) as opened:
         yield opened
 
 

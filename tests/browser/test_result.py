@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.respond import acceptance, judgement
 from questionnaire.storage.tables import ResponseRow
-from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import ANNA, ANSWERS, SLUG, Clock, keep_document, publish
 
 FRAMED = """
@@ -75,10 +75,9 @@ def confirm(live: Live, done: acceptance.AcceptedResponse, clock: Clock) -> None
     judgement.judge_response(live.toolbox, done.response_id)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_state_of_the_result_is_free_of_barriers(
-    chromium: Browser, live: Live, full: str, scheme: str, width: int
+    chromium: Browser, live: Live, full: str, width: int, scheme: str
 ) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()

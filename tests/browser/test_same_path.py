@@ -1,7 +1,8 @@
 """The browser and the server walk the same path: the same condition data, the same answers, the same questions.
 
-Two sizes of the same law. Thousands of surveys go through the bare condition language in a browser; hundreds are whole
-pages, filled in as a person would, with the questions that are seen compared with those the server counts as asked.
+Two sizes of the same law. A thousand surveys go through the bare condition language in a browser; some are whole pages,
+filled in as a person would, with the questions that are seen compared with those the server counts as asked. `make
+proof` takes ten times as many.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from questionnaire.settings import bundle_dir
 from questionnaire.web.embed.routes import Around
 from questionnaire.web.survey_page.full_page import full_page
 from tests.browser.random_surveys import random_answers, random_survey
+from tests.proof.size import sized
 
-SURVEYS, SETS = 3000, 3
-PAGES, FILLED = 150, 8
+SURVEYS, SETS = sized(1000, 10_000), 3
+PAGES, FILLED = sized(50, 500), 8
 SITE = "http://form.example"
 SOURCES = ("", "a", "10", "soon")
 
@@ -84,7 +86,8 @@ def tab(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_thousands_of_surveys_branch_alike_in_the_browser_and_on_the_server(tab: Page) -> None:
+@pytest.mark.proof
+def test_surveys_drawn_by_chance_branch_alike_in_the_browser_and_on_the_server(tab: Page) -> None:
     script = (bundle_dir("static") / "js" / "fill" / "conditions.js").read_text("utf-8")
 
     def serve(route: Route) -> None:
@@ -130,7 +133,8 @@ def _plain(value: Any) -> Any:
         return value
 
 
-def test_hundreds_of_whole_pages_show_what_the_server_asks(tab: Page) -> None:
+@pytest.mark.proof
+def test_whole_pages_drawn_by_chance_show_what_the_server_asks(tab: Page) -> None:
     pages: dict[str, bytes] = {}
     tab.route(f"{SITE}/**", lambda route: _page(route, pages))
     complaints: list[str] = []

@@ -5,6 +5,7 @@ One registry line adds something; the rest is found by name. These tests compare
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 from questionnaire.core.documents.dossier import DOSSIER_SECTIONS
@@ -51,6 +52,17 @@ def test_every_question_type_is_read_from_authored_files() -> None:
     union = get_args(AnyQuestion)[0]
     known = {word for kind in get_args(union) for word in get_args(kind.model_fields["type"].annotation)}
     assert known == set(REGISTRY)
+
+
+def test_every_question_type_stands_in_a_survey_whose_pages_are_looked_at() -> None:
+    """tests/web/test_controls.py and tests/browser look at the pages of surveys/features."""
+    written = "".join(path.read_text("utf-8") for path in (ROOT / "surveys" / "features").glob("*.yaml"))
+    wrong = [
+        f"question type `{name}` lacks a survey in surveys/features"
+        for name in REGISTRY
+        if not re.search(rf"\btype: {name}\b", written)
+    ]
+    assert not wrong, told(wrong)
 
 
 def test_no_control_is_left_over() -> None:

@@ -48,7 +48,7 @@ CROWDED = FULL and FULL_ANSWERS >= 10_000
 ANSWERS = {"sqlite": sized(12, FULL_ANSWERS), "postgresql": sized(6, FULL_ANSWERS)}
 VISITORS = 4 if CROWDED else 2
 PAUSE = (0.0, 0.2) if CROWDED else (0.2, 1.5)
-DRAIN_SECONDS = sized(200, 6 * 3600)
+DRAIN_SECONDS = sized(1200, 6 * 3600)
 
 
 @dataclass(slots=True)

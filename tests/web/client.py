@@ -7,11 +7,14 @@ import html
 import itertools
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from ruamel.yaml import YAML
@@ -88,6 +91,15 @@ class Draw:
         return f"token-{next(self.numbers):026d}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def product_hasher() -> Iterator[PasswordHasher]:
+    """Hashing a password is slow on purpose, so tests hash with the least effort; this is the hasher of the product."""
+    product = staff._hasher
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield product
+
+
 def make_settings(**more: str) -> Settings:
     env = {
         "QUESTIONNAIRE_SECRET_KEY": "kJ8s-not-a-secret-0123456789-abcdefghijklmnop",
@@ -115,7 +127,7 @@ def make_toolbox(database: Database, clock: Clock, **more: str) -> Toolbox:
 
 
 def fill(toolbox: Toolbox, clock: Clock) -> None:
-    """Publishes the sample and gives it people. Hashing passwords takes long, so this is done once per process."""
+    """Publishes the sample and gives it people. Tests of pages do this once per process."""
     surveys = bundle_dir("surveys")
     for kind, file in (("policy", "policies/default.yaml"), ("survey", f"{SLUG}/survey.yaml")):
         assert publish_version.publish(toolbox, kind, authored((surveys / file).read_text("utf-8")), clock()) is None  # type: ignore[arg-type]  # a literal

@@ -15,7 +15,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db import engine
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import JobRow, PartialResponseRow, ResponseRow, VisitRow
+from questionnaire.storage.tables import JobRow, MailRow, PartialResponseRow, ResponseRow, VisitRow
 from tests.web.client import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields
 
 NUMBERS = {"draft": "d" * 32, "visit": "e" * 32}
@@ -240,10 +240,17 @@ def test_without_a_script_the_address_fills_in_later_pages_and_ticks_no_consent(
     assert not re.search(r"consent[^>]* checked", page.text)
 
 
-def test_jobs_of_links_are_known_to_the_worker(toolbox: Toolbox, client: FlaskClient) -> None:
+def test_the_worker_mails_the_link_asked_for_and_the_link_brings_the_answers_back(
+    toolbox: Toolbox, client: FlaskClient
+) -> None:
     from questionnaire.jobs.registry import JOB_TYPES
 
-    client.post(PAGE, data={**saved(), "step": "later", "later": "me@elsewhere.example"}, headers=SCRIPT)
+    form = {**saved(employees="50_199"), "step": "later", "later": "me@elsewhere.example"}
+    client.post(PAGE, data=form, headers=SCRIPT)
     with toolbox.database.writing() as session:
         (job,) = job_queue.due_jobs(session, tuple(JOB_TYPES), toolbox.now(), 10)
     JOB_TYPES[job.name].do(toolbox, job.args, f"{job.key}#0")
+    (mail,) = rows(toolbox, MailRow)
+    assert mail.to == "me@elsewhere.example"
+    (link,) = set(re.findall(r"http://localhost(/s/\S+resume=\S+)", mail.text))
+    assert re.search(r'value="50_199"[^>]* checked', client.get(link).text)

@@ -62,7 +62,10 @@ def test_the_page_about_the_clock_tells_the_truth(row: list[str]) -> None:
 
 
 def test_the_page_has_examples() -> None:
-    assert len(_examples()) >= 19
+    told = _examples()
+    assert len({tuple(row[:3]) for row in told}) == len(told) >= 19
+    assert {row[1] for row in told} == set(CALENDARS), "each calendar of the page has an example"
+    assert {row[2].strip("0123456789") for row in told} == {"h", "bh", "bd"}, "each way to write a span has an example"
 
 
 def test_a_hot_lead_on_friday_evening_is_due_on_monday_morning() -> None:

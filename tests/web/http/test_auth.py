@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -23,6 +24,13 @@ def _enter(client: FlaskClient, email: str, password: str, **more: str) -> int:
 def test_the_right_password_leads_to_the_desk(client: FlaskClient) -> None:
     assert _enter(client, "LENA@nordlicht.example ".strip(), PASSWORD) == 303
     assert "Lena Vogt" in client.get("/desk").text
+
+
+def test_guessing_a_password_from_its_hash_costs_what_owasp_asks_for(product_hasher: PasswordHasher) -> None:
+    """Argon2id with 19 MiB and two passes at least; the other tests hash with less."""
+    assert product_hasher.type.name == "ID"
+    assert product_hasher.memory_cost >= 19 * 1024
+    assert product_hasher.time_cost >= 2
 
 
 @pytest.mark.parametrize("email", ["lena@nordlicht.example", "nobody@nordlicht.example"])
