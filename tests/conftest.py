@@ -20,9 +20,9 @@ hypothesis.settings.load_profile(sized("fast", "thorough"))
 
 # The longest tests, and the folders that wait for browsers and processes, come first: none is left over at the end.
 FIRST = ("proof/test_kill.py", "proof/test_load.py", "browser/test_same_path.py")
-LONGEST = ("proof", "browser", "jobs", "cli", "house", "documents", "web")
+LONGEST = ("proof", "browser", "jobs", "cli", "conventions", "documents", "web")
 # Measuring makes a test two to three times as slow, so these folders say nothing of the coverage of the core.
-UNMEASURED = ("proof", "browser", "jobs", "cli", "house", "web")
+UNMEASURED = ("proof", "browser", "jobs", "cli", "conventions", "web")
 
 _measuring = pytest.StashKey[coverage.Coverage]()
 
