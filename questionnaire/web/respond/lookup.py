@@ -1,4 +1,4 @@
-"""The survey an address offers."""
+"""The publication under a survey's address."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from questionnaire.web.http.context import toolbox
 
 
 def get_publication_or_abort(slug: str, version: str | None) -> acceptance.Publication:
-    """The named version, else the newest; 404 when there is none, 410 when it takes no answers any more."""
+    """The named version, else the newest; 404 when there is none, 410 when the survey is closed."""
     publication = acceptance.get_publication(toolbox(), slug, version)
     if publication is None:
         abort(404)
