@@ -10,9 +10,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from questionnaire.actions.assessing.links import sign
+from questionnaire.actions.documents import reports
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse
+from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse, SubmissionContext
+from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.scoring.evidence import Filled
 from questionnaire.jobs.registry import JOB_TYPES
@@ -37,6 +39,18 @@ def typed(filled: Filled, **more: object) -> dict[str, object]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def send_form(
+    toolbox: Toolbox,
+    context: SubmissionContext,
+    given: Mapping[str, object],
+    at: datetime,
+    fields: Mapping[str, str] | None = None,
+) -> AcceptedResponse | RejectedResponse:
+    """An English form is submitted; `fields` are the hidden fields of its address."""
+    form = validate_form(toolbox, context.publication.survey, given, fields or {}, "en", context.invitation)
+    return acceptance.accept(toolbox, form, context, at)
+
+
 @dataclass(slots=True)
 class Office:
     toolbox: Toolbox
@@ -51,7 +65,7 @@ class Office:
         self.count += 1
         self.clock.at = at or self.clock.at
         press = key or f"key-{self.count}"
-        return acceptance.accept(self.toolbox, self.publication, given, fields, press, "en", self.clock.at)
+        return send_form(self.toolbox, SubmissionContext(self.publication, press), given, self.clock.at, fields)
 
     def accept(
         self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str
@@ -73,7 +87,7 @@ class Office:
         """The button on the page the mail led to."""
         row, self.clock.at = self.response(accepted), at
         link = sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at)
-        done = acceptance.confirm(self.toolbox, link, at)
+        done = reports.confirm(self.toolbox, link, at)
         judgement.judge_response(self.toolbox, row.id)
         return done
 

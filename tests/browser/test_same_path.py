@@ -23,8 +23,8 @@ from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.journey import walk
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
-from questionnaire.web.embed.routes import Around
-from questionnaire.web.survey_page.full_page import full_page
+from questionnaire.web.survey_page.framing import FrameContext
+from questionnaire.web.survey_page.full_page import render_full_page
 from tests.browser.random_surveys import random_answers, random_survey
 from tests.proof.size import sized
 
@@ -143,7 +143,7 @@ def test_whole_pages_drawn_by_chance_show_what_the_server_asks(tab: Page) -> Non
         raw = random_survey(number)
         survey = read(raw)
         source = SOURCES[number % 4]
-        pages["body"] = full_page("by-chance@1", survey, "en", DEFAULT_THEME, Around()).body
+        pages["body"] = render_full_page("by-chance@1", survey, "en", DEFAULT_THEME, FrameContext()).body
         tab.goto(f"{SITE}/s/by-chance" + (f"?utm_source={source}" if source else ""))
         for nth in range(FILLED):
             typed = random_answers(number * FILLED + nth, raw)

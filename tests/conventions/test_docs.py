@@ -94,7 +94,9 @@ def test_every_option_and_event_of_the_embedding_script_is_described() -> None:
     sources = "".join(text(name) for name in files() if name.startswith("static/js/embed/"))
     options = set(re.findall(r'(?:option|has)\(element, "([a-z-]+)"\)', sources)) - {"on-"}
     options |= set(re.findall(r"data-lq-([a-z]+)\]", sources))
-    told_types = re.findall(r"^  (\w+)[:(]", sources.partition("const hands = {")[2].partition("\n};")[0], re.MULTILINE)
+    told_types = re.findall(
+        r"^  (\w+)[:(]", sources.partition("const handlers = {")[2].partition("\n};")[0], re.MULTILINE
+    )
     types = {"height_changed" if name == "height" else name for name in told_types} - {"escape"} | {"closed"}
     analytics = set(re.findall(r'"(lq_[a-z]+|generate_lead)"', sources)) - {"lq_first"}
     assert len(options) > 12, options

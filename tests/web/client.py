@@ -7,7 +7,7 @@ import html
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -186,6 +186,23 @@ def hidden_fields(response: TestResponse) -> dict[str, str]:
     """The hidden fields of the form on a page."""
     found = re.findall(r'<input type="hidden" name="([a-z]+)" value="([^"]*)"', response.text)
     return {name: html.unescape(value) for name, value in found}
+
+
+def press(
+    client: FlaskClient, page: TestResponse, given: Mapping[str, str] | None = None, to: str = ""
+) -> TestResponse:
+    """Presses a button as a browser without scripts does: `to` is a part of its address, "" for the first button."""
+    buttons = re.findall(r"<button [^>]+>", page.text)
+    button = next((one for one in buttons if f"/{to}" in one), "") if to else buttons[0]
+    assert button, f"no button leads to {to}"
+    form = re.search(r'<form id="form"[^>]*>', page.text)
+    assert form
+    found = re.search(r'formaction="([^"]*)"', button) or re.search(r' action="([^"]*)"', form[0])
+    address = html.unescape(found[1]) if found else page.request.full_path
+    named = re.search(r'name="(\w+)" value="(\w+)"', button)
+    return client.post(
+        address, data={**hidden_fields(page), **(given or {}), **({named[1]: named[2]} if named else {})}
+    )
 
 
 def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes) -> None:

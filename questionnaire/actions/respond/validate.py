@@ -1,4 +1,4 @@
-"""Reading what a person typed: answers, contact, consents; every mistake at once, in their language."""
+"""Validates a submitted form: answers, contact, consents; every mistake at once, in the respondent's language."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ NOT_BUSINESS = Mistake("not_business", gettext_noop("Please use your work email 
 
 @dataclass(frozen=True, slots=True)
 class ValidatedForm:
-    """What counts of a form: the answers on the path, the contact fields that hold something, the ticked consents."""
+    """What counts of a form: the answers on the path, contact fields with a value, `ticked` consents.
+
+    `claims` are hidden fields anybody may have written into the address; `hidden` those a signed link vouches for.
+    """
 
     answers: Answers
     contact: Mapping[str, Any]
@@ -46,7 +49,7 @@ class ValidatedForm:
         return write_answers(self.answers)
 
 
-def read(
+def validate_form(
     toolbox: Toolbox,
     survey: Survey,
     typed: Mapping[str, object],
@@ -84,10 +87,10 @@ def read(
     )  # fmt: skip
 
 
-def fingerprint(publication: str, entered: ValidatedForm) -> str:
+def fingerprint(publication: str, form: ValidatedForm) -> str:
     """The body of a form, whatever the order of its fields."""
-    fields = [entered.claims, entered.hidden]
-    body = [publication, entered.written, entered.contact, fields, sorted(entered.ticked), entered.language]
+    fields = [form.claims, form.hidden]
+    body = [publication, form.written, form.contact, fields, sorted(form.ticked), form.language]
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

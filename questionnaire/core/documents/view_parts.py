@@ -69,7 +69,7 @@ def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tup
         BandStep(
             start=band.from_,
             width=end - band.from_,
-            name=band.name.say(language) if band.name else "",
+            name=band.label(language),
             reached=value is not None and value >= band.from_ and (value < end or end == 100),
         )
         for band, end in zip(ordered, ends, strict=True)

@@ -27,6 +27,10 @@ class Band(Authored):
     name: LocalizedText | None = None
     text: LocalizedText
 
+    def label(self, language: str) -> str:
+        """Its name; "" without one."""
+        return self.name.say(language) if self.name else ""
+
 
 class NextStep(Authored):
     when: When | None = None

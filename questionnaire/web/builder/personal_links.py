@@ -18,6 +18,7 @@ from questionnaire.templating import formats_for, words_for
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.query import parse_int
 from questionnaire.web.http.rendering import page
 
 SAID: Mapping[str, str] = {
@@ -27,6 +28,7 @@ SAID: Mapping[str, str] = {
     "link_too_long": gettext_noop("This text makes the link too long. Shorten it."),
 }
 LEAD, DAYS = "-lead", "-days"
+MOST_DAYS = 99_999
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -66,7 +68,7 @@ def make(slug: str) -> Response:
     fields = {name: text for name, text in typed.items() if name in names}
     if not fields:
         return _shown(survey, typed, {"": gettext_noop("Fill in at least one field.")}, "")
-    number = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0
+    number = parse_int(days, 0, MOST_DAYS, 0)
     link, problems = personal_links.invite(toolbox(), slug, fields, now(), days=number, language=typed.get("-lang", ""))
     return _shown(survey, typed, _by_name(problems), link)
 

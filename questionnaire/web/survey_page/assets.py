@@ -29,13 +29,13 @@ _STYLES: Mapping[str, tuple[str, ...]] = {
 }
 # Control -> its script besides the common one, a folder of static/js.
 _SCRIPTS: Mapping[str, str] = {
-    "multiple_choice": "several",
-    "long_text": "counting",
-    "slider": "sliding",
+    "multiple_choice": "multiple_choice",
+    "long_text": "char_count",
+    "slider": "slider",
     "ranking": "ranking",
 }
 # The order counts: choices are shuffled before a ranking lists them.
-_RUN = ("fill", "shuffle", "several", "counting", "sliding", "ranking", "steps")
+_RUN = ("survey", "shuffle", "multiple_choice", "char_count", "slider", "ranking", "progress")
 
 
 def styles_of(survey: Survey, language: str) -> frozenset[str]:
@@ -76,11 +76,11 @@ def is_listed(question: OnAScale) -> bool:
 
 def public_script(survey: Survey) -> str:
     """The scripts this survey's page runs, in one block."""
-    needed = {"fill"} | {_SCRIPTS[question.control] for question in _asked(survey) if question.control in _SCRIPTS}
+    needed = {"survey"} | {_SCRIPTS[question.control] for question in _asked(survey) if question.control in _SCRIPTS}
     if any(isinstance(question, ChoiceQuestion) and question.shuffle for question in _asked(survey)):
         needed.add("shuffle")
     if survey.display.progress == "steps":
-        needed.add("steps")
+        needed.add("progress")
     return "\n".join(script_of(name) for name in _RUN if name in needed)
 
 

@@ -19,7 +19,6 @@ from questionnaire.web.survey_page.assets import MOST_COLUMNS, is_listed, is_pai
 from questionnaire.web.survey_page.constraint_hint import constraint_hint
 
 MOST_VALUES = 250
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = ".other"
 
 

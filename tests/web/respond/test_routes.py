@@ -183,6 +183,6 @@ def test_fields_of_the_address_are_kept_as_claims(client: FlaskClient, toolbox: 
 
 
 def test_the_teaser_is_worked_out_and_nothing_is_stored(client: FlaskClient, toolbox: Toolbox) -> None:
-    response = client.post(PAGE, data={**ANSWERS, "step": "teaser"}, headers={"Accept": "application/json"})
+    response = client.post(f"{PAGE}/teaser", data=ANSWERS, headers={"Accept": "application/json"})
     assert response.json == {"shown": 33, "band": "Emerging"}
     assert stored(toolbox) == 0

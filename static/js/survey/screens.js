@@ -1,20 +1,16 @@
-// The way through: which screen is shown, what comes next, and how far along it is.
-import { $, all, announce, form, make, survey, words } from "./page.js";
-import { visible, weigh } from "./answers.js";
-import { mark, mistake, summarise, tell, unsummarise } from "./mistakes.js";
-import { nameCountries } from "./controls.js";
-import { tease } from "./sending.js";
-import { keep, note, record, save } from "./keeping.js";
+// The screens: which one is shown, what comes next, and how far along it is. Showing one dispatches `screenchange` on the
+// form; its detail says whether it is the contact step.
+import { $, all, announce, fieldOf, form, make, survey, words } from "./dom.js";
+import { nameCountries } from "./country_select.js";
+import { removeSummary, showError, showStatus, showSummary } from "./errors.js";
+import { visible, weigh } from "./path.js";
+import { problem } from "./validation.js";
 
 const go = $("go");
-go.removeAttribute("name");
 const back = make("button", { type: "button", className: "back", textContent: words.back });
-go.after(back);
-back.addEventListener("click", () => move(-1));
-
-const isGate = (screen) => screen.section.matches(".contact");
 export const screens = [];
-all(form, ".page").forEach((section) => {
+const isGate = (screen) => screen.section.matches(".contact");
+const buildScreens = () => all(form, ".page").forEach((section) => {
   const asked = all(section, ".question");
   const whole = survey.mode === "single_page" && !section.matches(".contact");
   const first = whole && screens.find((screen) => screen.whole);
@@ -25,14 +21,15 @@ all(form, ".page").forEach((section) => {
 export const screenOf = (question) => screens.find((screen) => screen.questions.includes(question));
 const path = () => screens.filter((screen) => isGate(screen) || screen.questions.some((question) => visible.has(question)));
 
-export let here = screens[0];
+export let here;
 let furthest = 0;
 export const single = () => here.questions.length === 1 && !isGate(here);
 export const refresh = () => {
   weigh();
   here.questions.forEach((question) => question.classList.toggle("now", visible.has(question)));
-  note(isGate(here) ? "contact" : here.questions.filter((question) => visible.has(question)).map((question) => question.dataset.name).join(" "));
 };
+// The names of the questions on this screen, as the server counts them.
+export const namesHere = () => (isGate(here) ? "contact" : here.questions.filter((question) => visible.has(question)).map((question) => question.dataset.name).join(" "));
 
 export const show = (screen, focus) => {
   weigh();
@@ -49,14 +46,12 @@ export const show = (screen, focus) => {
   go.textContent = at === way.length - 1 ? words.result : isGate(way[at + 1]) ? words.details : words.next;
   back.hidden = at === 0 || !survey.back;
   all(document, ".intro").forEach((intro) => { intro.hidden = at > 0; });
-  if (gate) tease();
+  form.dispatchEvent(new CustomEvent("screenchange", { detail: gate }));
   if (focus) {
     scrollTo(0, 0);
     const target = gate ? here.section.querySelector("h2,.question input") : here.questions.find((question) => visible.has(question));
     (target.matches("h2,input") ? target : target.querySelector("legend,input,select,textarea") || target).focus({ preventScroll: true });
   }
-  if (record.typed.length) keep();
-  save();
 };
 const where = (way, gate) => {
   const asks = (screen) => !isGate(screen) && screen.questions.some((question) => visible.has(question) && !question.matches(".statement"));
@@ -71,26 +66,32 @@ export const move = (by) => {
   const way = path();
   const next = way[way.indexOf(here) + by];
   if (!next) return false;
-  tell("");
-  unsummarise();
+  showStatus("");
+  removeSummary();
   show(next, true);
   history.pushState(screens.indexOf(next), "");
   announce("question_changed", { question: isGate(next) ? "contact" : next.questions[0].dataset.name });
   return true;
 };
-addEventListener("popstate", (event) => show(screens[event.state || 0], true));
-
 export const check = () => {
   weigh();
   const wrong = here.questions.filter((question) => {
-    const text = visible.has(question) ? mistake(question) : "";
-    mark(question, text);
+    const text = visible.has(question) ? problem(question) : "";
+    showError(question, text);
     return text;
   });
-  if (wrong.length > 1) summarise(wrong);
+  if (wrong.length > 1) showSummary(wrong);
   else {
-    unsummarise();
-    if (wrong.length) wrong[0].querySelector("input,select,textarea").focus();
+    removeSummary();
+    if (wrong.length) fieldOf(wrong[0]).focus();
   }
   return !wrong.length;
+};
+
+export const startScreens = () => {
+  buildScreens();
+  here = screens[0];
+  go.after(back);
+  back.addEventListener("click", () => move(-1));
+  addEventListener("popstate", (event) => show(screens[event.state || 0], true));
 };

@@ -1,5 +1,4 @@
-// What some controls can do beyond what a browser gives them. Each works without this, and better with it.
-import { all, form, survey } from "./page.js";
+import { all, survey } from "./dom.js";
 
 // The browser knows the names of all countries; they would be a fifth of the page. Naming and sorting them takes as long
 // as everything else does, so it waits until somebody gets there.
@@ -13,9 +12,3 @@ export const nameCountries = (place) => all(place, "select[data-first]").forEach
   const offered = [...first.map((code) => [names.of(code), code]), ...named.filter(([, code]) => !first.includes(code))];
   select.append(...offered.map(([name, code]) => new Option(name, code)));
 });
-
-// What only some controls do stands in a script of its own (static/js/several, sliding, ranking …), which runs after
-// this one on the pages that need it.
-export const answered = (field) => { delete field.dataset.untouched; };
-// After answers were put back by the script: whoever shows an answer in another way looks again.
-export const settle = () => form.dispatchEvent(new Event("settle"));

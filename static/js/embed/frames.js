@@ -1,10 +1,10 @@
 // Every frame of ours on the page: its height, its messages, and a link in its place when it does not come.
 import { HOST, has, isModal, make, option, say } from "./options.js";
 import { address, context } from "./address.js";
-import { tell } from "./telling.js";
+import { emit } from "./events.js";
 
-const guests = [];
-export const calm = () => matchMedia("(prefers-reduced-motion:reduce)").matches;
+const frames = [];
+export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion:reduce)").matches;
 
 const hello = ({ element, frame }) => {
   // A first, empty page is readable and nobody is there yet; a page of another origin is not readable.
@@ -12,10 +12,10 @@ const hello = ({ element, frame }) => {
   if (!page || page.URL !== "about:blank") frame.contentWindow.postMessage({ source: "lq", v: 1, type: "hello", fit: !isModal(element), context: context(element) }, HOST);
 };
 
-const offer = (guest) => {
-  const { element, frame, link, ready } = guest;
+const offer = (entry) => {
+  const { element, frame, link, ready } = entry;
   if (ready) return;
-  if (!link) frame.before(guest.link = make("a", { href: address(element), target: "_blank", textContent: say(element, 1) }));
+  if (!link) frame.before(entry.link = make("a", { href: address(element), target: "_blank", textContent: say(element, 1) }));
   frame.style.display = "none";
 };
 
@@ -25,61 +25,61 @@ const back = ({ element, frame }) => {
 };
 
 // What each message does here; what gives true is not told to the page.
-const plain = () => {};
-const hands = {
-  ready(guest, { title }) {
-    const { element, frame, link, dialog, ready } = guest;
+const pass = () => {};
+const handlers = {
+  ready(entry, { title }) {
+    const { element, frame, link, dialog, ready } = entry;
     if (link) link.style.visibility = "hidden";
     frame.style.display = "block";
     frame.title = frame.title || title;
     if (dialog) dialog.ariaLabel = frame.title;
     // The result is a page of its own in the same frame.
-    if (ready) back(guest);
+    if (ready) back(entry);
     else if (dialog || has(element, "auto-focus")) frame.focus();
-    guest.ready = 1;
+    entry.ready = 1;
     return ready;
   },
-  height(guest, { height }) {
-    const { element, frame, begun, least, tall } = guest, { style } = frame;
+  height(entry, { height }) {
+    const { element, frame, begun, least, tall } = entry, { style } = frame;
     // Before somebody begins it stays as high as the page made it, so that nothing below moves while the page loads.
-    if (begun || isModal(element)) style.transition = calm() ? "" : "height .2s ease-out";
+    if (begun || isModal(element)) style.transition = prefersReducedMotion() ? "" : "height .2s ease-out";
     else if (height < least) height = least;
     style.height = height + "px";
-    guest.tall = height;
+    entry.tall = height;
     return tall === height;
   },
   escape({ dialog }) {
     dialog?.close();
     return 1;
   },
-  question_changed(guest) {
-    guest.begun = 1;
-    back(guest);
+  question_changed(entry) {
+    entry.begun = 1;
+    back(entry);
   },
-  started: plain,
-  submitted: plain,
-  cta_clicked: plain,
+  started: pass,
+  submitted: pass,
+  cta_clicked: pass,
 };
 
-addEventListener("message", ({ data, origin, source }) => {
-  const guest = origin === HOST && data.source === "lq" && data.v === 1 && guests.find(({ frame }) => frame.contentWindow === source);
+export const receive = ({ data, origin, source }) => {
+  const entry = origin === HOST && data.source === "lq" && data.v === 1 && frames.find(({ frame }) => frame.contentWindow === source);
   const { type } = data || "";
-  if (guest && Object.hasOwn(hands, type) && !hands[type](guest, data)) tell(guest.element, type === "height" ? "height_changed" : type, data);
-});
+  if (entry && Object.hasOwn(handlers, type) && !handlers[type](entry, data)) emit(entry.element, type === "height" ? "height_changed" : type, data);
+};
 
-export const welcome = (element, frame, dialog) => {
-  const guest = { element, frame, dialog, least: frame.offsetHeight, link: frame.nextElementSibling?.closest("[data-lq-link]") };
-  const wait = (time) => setTimeout(offer, time, guest);
-  guests.push(guest);
+export const register = (element, frame, dialog) => {
+  const entry = { element, frame, dialog, least: frame.offsetHeight, link: frame.nextElementSibling?.closest("[data-lq-link]") };
+  const wait = (time) => setTimeout(offer, time, entry);
+  frames.push(entry);
   frame.style.width = "100%";
   frame.style.border = 0;
-  frame.addEventListener("load", () => { hello(guest); wait(4000); });
+  frame.addEventListener("load", () => { hello(entry); wait(4000); });
   // A lazy frame may wait for long, and rightly. Once it is seen it should come, also when its load was over before us.
   new IntersectionObserver(([{ isIntersecting }], eye) => {
     if (!isIntersecting) return;
     eye.disconnect();
     wait(8000);
   }).observe(frame);
-  hello(guest);
-  return guest;
+  hello(entry);
+  return entry;
 };

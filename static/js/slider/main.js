@@ -1,4 +1,4 @@
-// A slider over the number that is the answer. As long as nobody moved it, it stands for nothing.
+// A slider over the number that is the answer. Untouched means unanswered.
 document.forms[0].querySelectorAll(".slider").forEach((place, nth) => {
   const field = place.querySelector("[data-number]");
   const title = place.closest(".question").querySelector(".title");
@@ -28,7 +28,7 @@ document.forms[0].querySelectorAll(".slider").forEach((place, nth) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
   range.addEventListener("input", set);
-  // Where it stands already is an answer too: a click there, or Enter, says so.
+  // The value it already shows is an answer too, given by a click or Enter.
   range.addEventListener("pointerup", (event) => { if ("untouched" in range.dataset) set(event); });
   field.addEventListener("input", draw);
   field.form.addEventListener("settle", draw);

@@ -28,6 +28,6 @@ export const holds = (condition, facts) => every(Object.entries(condition).map((
   if (key === "all") return every(value.map((part) => holds(part, facts)));
   if (key === "any") return some(value.map((part) => holds(part, facts)));
   if (key === "not") { const inner = holds(value, facts); return inner === null ? null : !inner; }
-  const fact = facts[key] === undefined ? null : facts[key];
+  const fact = facts[key] ?? null;
   return every(Object.entries(value).map(([operator, wanted]) => compare(operator, fact, wanted)));
 }));

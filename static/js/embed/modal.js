@@ -2,8 +2,8 @@
 // Closing keeps the frame, and with it every answer.
 import { has, isModal, make, option, say, slug, trying } from "./options.js";
 import { address } from "./address.js";
-import { calm, welcome } from "./guests.js";
-import { tell } from "./telling.js";
+import { prefersReducedMotion, register } from "./frames.js";
+import { emit } from "./events.js";
 
 const STYLE =
   "dialog{border:0;padding:0;width:min(720px,100% - 48px);max-width:none;max-height:92dvh;margin:4dvh auto auto;border-radius:12px;background:Canvas}" +
@@ -19,7 +19,7 @@ const STYLE =
 export const framed = (element, place, dialog) => {
   const frame = make("iframe", { src: address(element, true), title: option(element, "title") || "", height: option(element, "height") || 600, loading: has(element, "lazy") && "lazy" });
   place.append(frame);
-  return welcome(element, frame, dialog);
+  return register(element, frame, dialog);
 };
 
 const page = document.documentElement.style;
@@ -39,7 +39,7 @@ const build = (element) => {
   dialog.onclose = () => {
     opened = page.overflow = page.scrollbarGutter = "";
     if (has(element, "prevent-reopen")) trying(() => { sessionStorage[mark(element)] = 1; });
-    tell(element, "closed");
+    emit(element, "closed");
   };
   return framed(element, dialog, dialog);
 };
@@ -54,7 +54,7 @@ export const open = (element, from) => {
   if (!made.has(element)) made.set(element, build(element));
   const { dialog, frame, ready } = made.get(element);
   dialog.showModal();
-  if (!calm()) dialog.animate({ opacity: [0, 1] }, 160);
+  if (!prefersReducedMotion()) dialog.animate({ opacity: [0, 1] }, 160);
   // A frame that is still to come would lose the focus: it gets it when it is there.
   if (ready) frame.focus();
 };
