@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from questionnaire.actions.assessing.links import sign
-from questionnaire.actions.documents import reports
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing.publish_version import policy_of
-from questionnaire.actions.respond import acceptance, judgement, validate
+from questionnaire.actions.respond import acceptance, confirmation, judgement, validate
 from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, SubmissionContext
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.policy import Policy
@@ -222,7 +221,7 @@ def _confirm(toolbox: Toolbox, stage: DemoStage, visit: DemoVisit, answered: dic
     if visit.key in answered:
         link = sign(toolbox.settings.secret_keys, "mailed", answered[visit.key], visit.at)
         then = at_that_time(toolbox, at, f"{visit.key} confirmed")
-        reports.confirm(then, link, at)
+        confirmation.confirm_address(then, link, at)
         judgement.judge_response(then, answered[visit.key])
         _follow(stage, visit, answered[visit.key])
 

@@ -10,9 +10,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from questionnaire.actions.assessing.links import sign
-from questionnaire.actions.documents import reports
 from questionnaire.actions.publishing import publish_version
-from questionnaire.actions.respond import acceptance, judgement
+from questionnaire.actions.respond import acceptance, confirmation, judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse, SubmissionContext
 from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
@@ -87,7 +86,7 @@ class Office:
         """The button on the page the mail led to."""
         row, self.clock.at = self.response(accepted), at
         link = sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at)
-        done = reports.confirm(self.toolbox, link, at)
+        done = confirmation.confirm_address(self.toolbox, link, at)
         judgement.judge_response(self.toolbox, row.id)
         return done
 

@@ -14,8 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.actions.assessing.links import sign
-from questionnaire.actions.documents import reports
-from questionnaire.actions.respond import acceptance, judgement
+from questionnaire.actions.respond import acceptance, confirmation, judgement
 from questionnaire.actions.respond.acceptance import SubmissionContext
 from questionnaire.storage.tables import ResponseRow
 from tests.actions.installation import send_form
@@ -74,7 +73,7 @@ def confirm(live: Live, done: acceptance.AcceptedResponse, clock: Clock) -> None
     with live.toolbox.database.reading() as session:
         row = session.get_one(ResponseRow, done.response_id)
     mailed = sign(live.toolbox.settings.secret_keys, "mailed", row.id, row.at)
-    assert reports.confirm(live.toolbox, mailed, clock())
+    assert confirmation.confirm_address(live.toolbox, mailed, clock())
     judgement.judge_response(live.toolbox, done.response_id)
 
 

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, abort, g
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import formats_for
-from questionnaire.web.embed.snippets import snippets
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
 from questionnaire.web.survey_page import framing
+from questionnaire.web.survey_page.embed_code import snippets
 from questionnaire.web.survey_page.framing import survey_url
 
 blueprint = Blueprint("sharing", __name__)

@@ -13,12 +13,12 @@ from questionnaire.actions.respond import acceptance
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import LANGUAGES, words_for
-from questionnaire.web.embed.snippets import iframe_tag, script_tag
 from questionnaire.web.http import compression, locale
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import theme, toolbox
 from questionnaire.web.http.errors import Trouble, trouble_page
 from questionnaire.web.http.query import int_arg
+from questionnaire.web.survey_page.embed_code import iframe_tag, script_tag
 from questionnaire.web.survey_page.framing import default_height
 
 MOST_WIDTH = 720

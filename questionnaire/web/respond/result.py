@@ -8,7 +8,7 @@ from functools import wraps
 from flask import Blueprint, Response, g, redirect, url_for
 
 from questionnaire.actions.documents import reports
-from questionnaire.actions.respond import acceptance
+from questionnaire.actions.respond import acceptance, confirmation
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import signed_link
@@ -59,7 +59,7 @@ def show(token: str) -> Response | None:
 @rate_limits.answers
 def confirm(token: str) -> Response | None:
     """The button on the page a mail led to: the address is the writer's. Opening the page alone changes nothing."""
-    if not reports.confirm(toolbox(), token, now()):
+    if not confirmation.confirm_address(toolbox(), token, now()):
         return None
     return redirect(url_for("result.show", token=token), 303)  # type: ignore[return-value]  # werkzeug's own class
 

@@ -11,6 +11,7 @@ from itsdangerous import URLSafeSerializer
 
 from questionnaire.actions.assessing.links import LASTS, Opened, open_link, sign
 from questionnaire.actions.documents import reports
+from questionnaire.actions.respond import confirmation
 from tests.actions.installation import Office, typed
 from tests.cast import anna
 
@@ -66,7 +67,7 @@ def test_a_link_to_what_is_not_there_shows_nothing(office: Office) -> None:
     keys = office.toolbox.settings.secret_keys
     token = sign(keys, "mailed", "nobody", office.clock.at)
     assert reports.result(office.toolbox, token, office.clock.at) is None
-    assert not reports.confirm(office.toolbox, token, office.clock.at)
+    assert not confirmation.confirm_address(office.toolbox, token, office.clock.at)
     assert reports.report_pdf(office.toolbox, token) is None
 
 

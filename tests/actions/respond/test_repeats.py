@@ -8,6 +8,7 @@ import pytest
 
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.documents import dossiers, reports
+from questionnaire.actions.respond import confirmation
 from questionnaire.core.documents.dossier import DossierContext
 from questionnaire.storage.leads import events
 from questionnaire.storage.responses import responses
@@ -165,7 +166,7 @@ def test_the_page_of_an_unconfirmed_repeat_shows_nothing_of_earlier_answers(offi
 def test_only_the_mailed_link_confirms(office: Office) -> None:
     office.accept(typed(anna().filled), anna().at)
     done = office.accept(typed(anna_again(), job_title="Intern"), TUESDAY)
-    assert not reports.confirm(office.toolbox, done.token, LATER)
+    assert not confirmation.confirm_address(office.toolbox, done.token, LATER)
     assert office.lead().title == "VP Sales"
     row = office.response(done)
     mailed = sign(office.toolbox.settings.secret_keys, "mailed", row.id, row.at)
