@@ -3,8 +3,8 @@
     run(toolbox, stop, name="worker-1")      until `stop` is set
 
 Kill it at any moment: what it had begun is taken up by the next process of its name, or by another worker when none
-comes. It sleeps until a job is committed (storage/delivery/job_listener.py), until the next one is due, or until it has
-to show that it lives. It keeps its own time by the monotonic clock, and the product's by the toolbox.
+comes. It sleeps until a job is committed (storage/delivery/job_listener.py), until the next one is due, or until it has to show that
+it lives. It keeps its own time by the monotonic clock, and the product's by the toolbox.
 """
 
 from __future__ import annotations
@@ -155,8 +155,8 @@ def run(
 ) -> None:
     """Works until `stop` is set; `ready` is set once jobs are taken.
 
-    AlreadyRunning when the name is taken, SchemaOutdated when the database is not at this program's level,
-    DatabaseUnavailable when it cannot be reached at the start.
+    AlreadyRunning when the name is taken, SchemaOutdated when the database is not at this program's level, DatabaseUnavailable
+    when it cannot be reached at the start.
 
     What runs when it is stopped gets STOP_SECONDS to end; what does not is handed back.
     """

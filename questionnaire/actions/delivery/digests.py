@@ -1,8 +1,7 @@
 """Mails to staff that repeat are gathered: the first goes out at once, what follows within minutes is one digest.
 
-When is decided in core/delivery/digests.py. What waits is a row (`notice`) written in the same transaction as its job,
-under the row of the person and kind (`digest`), so that nothing waits without a job, and no job forgets what came
-meanwhile.
+When is decided in core/delivery/digests.py. What waits is a row (`notice`) written in the same transaction as its job, under
+the row of the person and kind (`digest`), so that nothing waits without a job, and no job forgets what came meanwhile.
 """
 
 from __future__ import annotations

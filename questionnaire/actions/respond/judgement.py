@@ -1,8 +1,7 @@
 """Judging: a response alone when it is accepted, and with everything known under its address in a job right after.
 
 The job assesses outside of the write lock. Under the lock it looks whether what it rested on is still so, and writes.
-What a response may do to its lead is decided in core/scoring/confirmation.py (safety 24a). Doing the job twice does it
-once.
+What a response may do to its lead is decided in core/scoring/confirmation.py (safety 24a). Doing the job twice does it once.
 """
 
 from __future__ import annotations

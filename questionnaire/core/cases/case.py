@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.patterns import Pattern
 
 Stage = Literal["lead", "nurture", "mql", "review", "sql_ready", "disqualified", "diverted"]
 HeldStage = Literal[
@@ -73,7 +74,8 @@ class ExpectedFit(Authored):
     max: int | None = None
     grade: Literal["A", "B", "C"] | None = None
     completeness: Annotated[
-        str, BeforeValidator(_known_of), Field(pattern=r"^\d+/\d+$"), WithJsonSchema({"type": ["string", "object"]})
+        str, Pattern(r"^\d+/\d+$", "write it like `5/6`"), BeforeValidator(_known_of),
+        WithJsonSchema({"type": ["string", "object"]}),
     ] | None = None  # fmt: skip
     contributions: tuple[dict[str, Any], ...] | None = None
 

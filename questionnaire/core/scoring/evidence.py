@@ -24,8 +24,8 @@ ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
 class Filled:
     """One response as evidence. `hidden` is trusted, `claims` is not; `imported` holds raw values by question name.
 
-    `touches` tell where the person came from, and prove nothing. Responses that do not count
-    (core/scoring/confirmation.py) are left out before evidence is gathered.
+    `touches` tell where the person came from, and prove nothing. Responses that do not count (core/scoring/confirmation.py) are
+    left out before evidence is gathered.
     """
 
     survey: Survey

@@ -15,6 +15,7 @@ from questionnaire.core.base.authored import Authored, mistake, mistakes
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.web_origin import read_origin
+from questionnaire.core.patterns import Pattern
 from questionnaire.core.survey.contact import Contact, ContactField
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
 from questionnaire.core.survey.report_texts import ReportPlan
@@ -26,6 +27,12 @@ def _origin(raw: str) -> str:
         hint = "write it like `https://www.example.com`"
         raise mistake("origin", "`{raw}` is not the origin of a site", hint, raw=raw)
     return origin
+
+
+LanguageTag = Annotated[
+    str,
+    Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "write the language's code, such as `en`, `fr` or `pt-BR`"),
+]
 
 
 class Display(Authored):
@@ -76,9 +83,7 @@ class Survey(Authored):
     id: Slug
     version: int = Field(ge=1, le=10**6)
     policy: Slug
-    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], ...] = Field(
-        default=("en",), min_length=1
-    )
+    languages: tuple[LanguageTag, ...] = Field(default=("en",), min_length=1)
     title: LocalizedText
     description: LocalizedText | None = None
     display: Display = Display()

@@ -50,8 +50,8 @@ EVENT_KINDS = (
 class LeadRow(TableModel, table=True):
     """One person, by canonical address, however often they answer.
 
-    From `stage` to `next_at` the columns are what the events say (storage/leads/projection.py). `version` grows with
-    every change of owner. `search` holds what the desk's search box looks through, folded.
+    From `stage` to `next_at` the columns are what the events say (storage/leads/projection.py). `version` grows with every
+    change of owner. `search` holds what the desk's search box looks through, folded.
     """
 
     __tablename__ = "lead"

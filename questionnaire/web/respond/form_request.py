@@ -15,13 +15,14 @@ from questionnaire.actions.assessing.personal_links import Invitation
 from questionnaire.actions.respond import acceptance, resume
 from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.core.identity.attribution import read_touch, read_touches
+from questionnaire.core.survey.contact import CONSENT
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.embed import routes
 from questionnaire.web.http import locale
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.respond.form_state import FormState
-from questionnaire.web.survey_page.steps import CONSENT, FormInput, FormStep, build_steps, input_names
+from questionnaire.web.survey_page.steps import FormInput, FormStep, build_steps, input_names
 
 CONTROL_FIELDS = frozenset(
     {"publication", "lang", "state", "key", "page", "shown", "homepage", "step"}
@@ -68,7 +69,7 @@ def parse(publication: acceptance.Publication, draft: FormState | None, form: Mu
         values.pop(name, None)
     values |= {name: form.getlist(name) for name in form if name in names}
     # A hidden question is never shown: its answer comes with the address, and a signed link has the last word.
-    silent = (question.name for question in survey.questions if question.control == "hidden")
+    silent = (question.name for question in survey.questions if not question.visible)
     values |= {name: [request.args[name]] for name in silent if request.args.get(name)} | invitation.known(survey)
     # The embedding page may have told the campaign to a frame whose address does not say it.
     last = read_touches(form.get("source", "")).get("last", {})
@@ -88,7 +89,7 @@ def parse(publication: acceptance.Publication, draft: FormState | None, form: Mu
 
 def _names_on(survey: Survey, page: str) -> frozenset[str]:
     """Names of the boxes on one stop: a browser says nothing of a box that is not ticked."""
-    several = {q.name for q in survey.questions if q.control in ("multiple_choice", "ranking", "consent")}
+    several = {q.name for q in survey.questions if q.multiple or q.kind == "consent"}
     shown = set(request.form.get("shown", "").split())
     consents = survey.contact.consents if survey.contact and page == GATE else ()
     return frozenset((several & shown) | {CONSENT + consent.name for consent in consents})

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, make_response, r
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.respond import acceptance
+from questionnaire.core.survey.contact import CONSENT
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.templating import words_for
 from questionnaire.web.embed import routes
@@ -27,7 +28,7 @@ from questionnaire.web.respond.form_state import open_signed
 from questionnaire.web.respond.lookup import get_publication_or_abort
 from questionnaire.web.respond.page_cache import PageCache
 from questionnaire.web.respond.step_response import StepNotice, render, teaser_of
-from questionnaire.web.survey_page.steps import CONSENT, FormStep, input_names
+from questionnaire.web.survey_page.steps import FormStep, input_names
 
 FRESH_SECONDS = 300
 LANGUAGE = "lang:"
@@ -123,7 +124,7 @@ def _next(visit: FormRequest) -> AnyResponse:
     if wrongs:
         said = tuple((field.input_id, " ".join(field.mistakes)) for field in wrongs)
         return render(visit, stops, index, StepNotice(wrongs=said, status=422))
-    opened = [field for field in stops[index].fields if field not in asked and field.control != "statement"]
+    opened = [field for field in stops[index].fields if field not in asked and field.question.asks]
     if opened and any(not field.typed for field in opened):
         words = words_for(visit.language)
         return render(

@@ -144,10 +144,8 @@ def step_page(
 
 def _shortened(stops: Sequence[FormStep]) -> bool:
     """Leaves lists of countries nobody chose from to the script, which knows the names; whether there are any."""
-    later = [entry for stop in stops for entry in stop.fields if entry.control == "country" and not entry.typed]
-    for entry in later:
-        entry.brief = True
-    return bool(later)
+    shortened = [entry.shorten() for stop in stops for entry in stop.fields]
+    return any(shortened)
 
 
 def _minutes(survey: Survey, words: Translator) -> str:
@@ -239,7 +237,7 @@ def _data(publication: str, survey: Survey, words: Translator, *, countries: boo
         "mode": survey.display.mode,
         "back": survey.display.back,
         "fields": [one.name for one in survey.hidden_fields]
-        + [question.name for question in survey.questions if question.control == "hidden"],
+        + [question.name for question in survey.questions if not question.visible],
         "show_if": {
             question.name: conditions.write(question.show_if)
             for question in survey.questions

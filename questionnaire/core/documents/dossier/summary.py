@@ -9,7 +9,6 @@ from questionnaire.core.base.dates import day_name
 from questionnaire.core.documents.dossier.context import DossierContext, zone_name
 from questionnaire.core.documents.dossier.names import criterion_name, heat_name, level_name, stage_name
 from questionnaire.core.documents.dossier.qualification import UNKNOWN, bant, meddic, need_of
-from questionnaire.core.survey.questions.country import Country
 
 LISTED = ("size", "sector", "zone")
 REACH = ("email", "phone", "linkedin")
@@ -83,9 +82,10 @@ def _facts(case: DossierContext) -> Iterator[Fact]:
             continue
         declared = next((one.survey.question(known.name) for one in case.responses), None)
         fields = {field.name: field.question for one in case.responses for field in one.survey.contact_fields}
-        is_country = isinstance(declared or fields.get(known.name), Country)
-        text = case.words_of(known)
-        yield Fact(criterion_name(name, case.words), text, text.upper() if is_country else "")
+        asked = declared or fields.get(known.name)
+        is_country = asked is not None and asked.kind == "country"
+        code = str(known.value).upper() if is_country else ""
+        yield Fact(criterion_name(name, case.words), case.words_of(known), code)
 
 
 def _openers(case: DossierContext) -> Iterator[str]:
