@@ -16,15 +16,12 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.identity.email_address import canonical_email, email_kind
 from questionnaire.core.survey.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
-from questionnaire.core.survey.contact import ContactField
+from questionnaire.core.survey.contact import CONSENT, ContactField
 from questionnaire.core.survey.journey import walk
 from questionnaire.core.survey.questions import Mistake
-from questionnaire.core.survey.questions.phone import WRONG as NOT_A_PHONE
-from questionnaire.core.survey.questions.phone import e164
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 
-CONSENT = "consent."
 NEEDED = Mistake("required", gettext_noop("Please fill in this field."))
 NOT_BUSINESS = Mistake("not_business", gettext_noop("Please use your work email address."))
 
@@ -132,11 +129,11 @@ def _contact(
 def _second_look(toolbox: Toolbox, field: ContactField, contact: dict[str, Any]) -> Mistake | None:
     """What can only be seen beside the other fields: a number without its country code, a private address."""
     value = contact.get(field.name)
-    if field.type == "phone" and value and not str(value).startswith("+"):
-        number = e164(str(value), contact.get("country"))
-        if number is None:
-            return NOT_A_PHONE
-        contact[field.name] = number
+    placed = field.question.with_country(value, contact.get("country")) if value else value
+    if isinstance(placed, Mistake):
+        return placed
+    if placed:
+        contact[field.name] = placed
     if field.business_only and value:
         canonical = canonical_email(str(value))
         if canonical is None or email_kind(canonical, toolbox.domains) != "business":

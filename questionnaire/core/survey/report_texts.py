@@ -11,7 +11,15 @@ from pydantic import AfterValidator, Field
 from questionnaire.core.base.authored import Authored, When, mistake
 from questionnaire.core.base.texts import LocalizedText
 
-ReportSection = Literal["cover", "summary", "comparison", "dimensions", "plan", "next_step", "method"]
+ReportSection = Literal[
+    "cover",
+    "summary",
+    "comparison",
+    "dimensions",
+    "plan",
+    "next_step",
+    "method",
+]
 
 
 def _link(raw: str) -> str:

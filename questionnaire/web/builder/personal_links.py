@@ -11,10 +11,9 @@ from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.translation import Translator, gettext_noop
-from questionnaire.core.survey.questions import ChoiceQuestion, Question
-from questionnaire.core.survey.questions.country import CODES
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
-from questionnaire.templating import formats_for, words_for
+from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
@@ -115,17 +114,16 @@ def _fields(survey: Survey, words: Translator) -> Iterator[LinkField]:
     for field in survey.hidden_fields:
         yield LinkField(field.name, field.name.replace("_", " "), "hidden")
     for question in survey.questions:
-        if question.control == "hidden":
+        if not question.visible:
             yield LinkField(question.name, question.title.say(language), "hidden")
         elif question.asks and question.items == (question,):
             yield LinkField(question.name, question.title.say(language), "answers", _options(question, language))
 
 
 def _options(question: Question, language: str) -> tuple[tuple[str, str], ...]:
-    if question.control == "country":
-        formats = formats_for(language)
-        return tuple(sorted(((code, formats.country(code)) for code in CODES), key=lambda one: one[1]))
-    several = question.control in ("multiple_choice", "ranking")
-    if not isinstance(question, ChoiceQuestion) or several:
+    if question.kind == "country":
+        codes = map(str, question.options() or ())
+        return tuple(sorted(((code, question.say(code, language)) for code in codes), key=lambda one: one[1]))
+    if question.multiple:
         return ()
-    return tuple((choice.value, choice.text.say(language)) for choice in question.choices)
+    return tuple((choice.value, choice.text.say(language)) for choice in question.answer_choices)

@@ -15,8 +15,8 @@ from questionnaire.actions.assessing.personal_links import Invitation
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.acceptance import Publication, SubmissionContext
 from questionnaire.actions.respond.resume import PartialResponse
-from questionnaire.actions.respond.validate import CONSENT
 from questionnaire.core.identity.attribution import Touchpoint, read_touch, read_touches
+from questionnaire.core.survey.contact import CONSENT
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.http import locale
@@ -162,7 +162,7 @@ def _values(
         values.pop(name, None)
     values |= {name: form.getlist(name) for name in form if name in names}
     # A hidden question is never shown: its answer comes with the address, and a signed link has the last word.
-    silent = (question.name for question in survey.questions if question.control == "hidden")
+    silent = (question.name for question in survey.questions if not question.visible)
     return values | {name: [request.args[name]] for name in silent if request.args.get(name)} | invitation.known(survey)
 
 
@@ -178,7 +178,7 @@ def _hidden(survey: Survey, invitation: Invitation, last: Touchpoint | None) -> 
 
 def _box_names(survey: Survey, page: str, shown: frozenset[str]) -> frozenset[str]:
     """Names of the boxes on one step: a browser says nothing of a box that is not ticked."""
-    boxes = {q.name for q in survey.questions if q.control in ("multiple_choice", "ranking", "consent")}
+    boxes = {q.name for q in survey.questions if q.multiple or q.kind == "consent"}
     consents = survey.contact.consents if survey.contact and page == GATE else ()
     return frozenset((boxes & shown) | {CONSENT + consent.name for consent in consents})
 

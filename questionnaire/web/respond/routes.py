@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import acceptance, validate
-from questionnaire.actions.respond.validate import CONSENT
+from questionnaire.core.survey.contact import CONSENT
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
@@ -170,7 +170,7 @@ def next_step(form: FormRequest) -> AnyResponse:
     if wrong:
         errors = tuple((field.input_id, " ".join(field.mistakes)) for field in wrong)
         return step_response(form, steps, index, StepNotice(errors), 422)
-    opened = [field for field in steps[index].fields if field not in asked and field.control != "statement"]
+    opened = [field for field in steps[index].fields if field not in asked and field.question.asks]
     if opened and any(not field.typed for field in opened):
         words = words_for(form.language)
         notice = StepNotice(text=words("There’s more to answer on this page."))

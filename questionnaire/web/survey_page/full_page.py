@@ -99,10 +99,8 @@ def render_full_page(
 
 def _shorten_country_lists(steps: Sequence[FormStep]) -> bool:
     """Leaves lists of countries without an answer to the script, which knows the names; whether there are any."""
-    later = [entry for step in steps for entry in step.fields if entry.control == "country" and not entry.typed]
-    for entry in later:
-        entry.brief = True
-    return bool(later)
+    shortened = [entry.shorten() for step in steps for entry in step.fields]
+    return any(shortened)
 
 
 def _minutes(survey: Survey, words: Translator) -> str:
@@ -146,7 +144,7 @@ def _client_data(
         "mode": survey.display.mode,
         "back": survey.display.back,
         "fields": [one.name for one in survey.hidden_fields]
-        + [question.name for question in survey.questions if question.control == "hidden"],
+        + [question.name for question in survey.questions if not question.visible],
         "show_if": {
             question.name: conditions.write(question.show_if)
             for question in survey.questions

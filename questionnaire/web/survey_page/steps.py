@@ -11,16 +11,16 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from questionnaire.actions.respond.validate import CONSENT
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.answers import read_answers
-from questionnaire.core.survey.contact import ConsentText
+from questionnaire.core.survey.contact import CONSENT, ConsentText
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.journey import Journey, walk
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
-from questionnaire.web.survey_page.fields import AnswerField, AnswerForm, posted_names
+from questionnaire.web.survey_page.answer_form import AnswerForm, posted_names
+from questionnaire.web.survey_page.fields import AnswerField
 
 ALL_PAGES = "all"
 """Name of the one step of a survey shown on a single page."""
@@ -60,7 +60,7 @@ class FormInput:
     def answered(self, survey: Survey) -> dict[str, object]:
         """What the core is given for the questions: item name -> text or texts, nothing for what was left empty."""
         names = {name for question in survey.questions for name in posted_names(question)}
-        several = {question.name for question in survey.questions if question.control in ("multiple_choice", "ranking")}
+        several = {question.name for question in survey.questions if question.multiple}
         return {
             name: list(values) if name in several else values[0]
             for name, values in self.values.items()
@@ -124,7 +124,7 @@ def _page(
     asked = [
         (question, "")
         for question in page.questions
-        if question.control != "hidden"
+        if question.visible
         and (on_path is None or question.name in on_path)
         and not (question.asks and all(item.name in known for item in question.items))
     ]

@@ -1,11 +1,10 @@
-"""Limits are said in words beside a field, before anybody runs into them."""
+"""Constraints are said in words beside a field, before anybody runs into them."""
 
 from __future__ import annotations
 
 import pytest
 
 from questionnaire.templating import words_for
-from questionnaire.web.survey_page.constraint_hint import constraint_hint
 from tests.core.authoring import question
 
 
@@ -29,11 +28,11 @@ from tests.core.authoring import question
         ("type: text", ""),
     ],
 )
-def test_the_limits_of_a_question_are_a_sentence(keys: str, said: str) -> None:
+def test_the_constraints_of_a_question_are_a_sentence(keys: str, said: str) -> None:
     choices = "choices: [{value: a, text: A}, {value: b, text: B}, {value: c, text: C}]"
-    assert constraint_hint(question(keys.replace("CHOICES", choices)), words_for("en")) == said
+    assert question(keys.replace("CHOICES", choices)).constraint_hint(words_for("en")) == said
 
 
-def test_the_limits_are_said_in_french() -> None:
+def test_the_constraints_are_said_in_french() -> None:
     asked = question('type: date, min: "2026-01-01", max: "2030-12-31"')
-    assert constraint_hint(asked, words_for("fr")) == "Entre le 1er janvier 2026 et le 31 décembre 2030."
+    assert asked.constraint_hint(words_for("fr")) == "Entre le 1er janvier 2026 et le 31 décembre 2030."
