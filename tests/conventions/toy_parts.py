@@ -139,7 +139,7 @@ PARTS: Mapping[str, Toy] = {
     "a report section": Toy(
         half=(
             Edit(
-                "questionnaire/core/report/weather.py",
+                "questionnaire/core/documents/report/weather.py",
                 WEATHER.format(
                     document="report",
                     module="told",
@@ -159,7 +159,7 @@ PARTS: Mapping[str, Toy] = {
         ),
         lacks=(
             "report section `weather` lacks templates/report/sections/weather.html",
-            "report section `weather` cannot be asked for: it lacks its name in `ReportSection`",
+            "report section `weather` cannot be asked for: `ReportSection`",
         ),
         rest=(
             Edit("questionnaire/core/survey/report_texts.py", '    "weather",\n', after="ReportSection = Literal["),
@@ -170,7 +170,7 @@ PARTS: Mapping[str, Toy] = {
     "a dossier section": Toy(
         half=(
             Edit(
-                "questionnaire/core/dossier/forecast.py",
+                "questionnaire/core/documents/dossier/forecast.py",
                 WEATHER.format(
                     document="dossier",
                     module="case",

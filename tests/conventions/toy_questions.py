@@ -126,7 +126,7 @@ def _sees_light() -> bool:
 QUESTIONS: Mapping[str, Toy] = {
     "a question type on a known control": Toy(
         half=(
-            Edit("questionnaire/core/questions/currency.py", CURRENCY),
+            Edit("questionnaire/core/survey/questions/currency.py", CURRENCY),
             Edit(TYPES, '    "currency",\n', after="TYPES = ("),
             _feature("currency", BUDGET),
         ),
@@ -136,7 +136,7 @@ QUESTIONS: Mapping[str, Toy] = {
             "docs/questions.md has no heading for `currency`",
         ),
         rest=(
-            Edit("questionnaire/core/questions/currency.py", CURRENCY_UNIT, after="currency: Literal"),
+            Edit("questionnaire/core/survey/questions/currency.py", CURRENCY_UNIT, after="currency: Literal"),
             Edit("tests/core/survey/questions/test_currency.py", CURRENCY_TEST),
             Edit("docs/questions.md", "### `currency`\nAn amount of money.\n\n", before="### `number`"),
         ),
@@ -144,7 +144,7 @@ QUESTIONS: Mapping[str, Toy] = {
     ),
     "… with a new control": Toy(
         half=(
-            Edit("questionnaire/core/questions/traffic_light.py", SIGNAL),
+            Edit("questionnaire/core/survey/questions/traffic_light.py", SIGNAL),
             Edit(TYPES, '    "traffic_light",\n', after="TYPES = ("),
         ),
         lacks=(
