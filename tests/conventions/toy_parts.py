@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.{document}.{module} import {Source}
+from questionnaire.core.documents.{document}.context import {Source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ schema: cases/1
 survey: toy-check
 policy: default
 cases:
-  - name: somebody
+  - name: lead
     at: 2026-10-02T17:30:00+02:00
     answers: {first: 3}
     contact: {email: anna@nordwind.example}
@@ -142,8 +142,7 @@ PARTS: Mapping[str, Toy] = {
                 "questionnaire/core/documents/report/weather.py",
                 WEATHER.format(
                     document="report",
-                    module="told",
-                    Source="Told",
+                    Source="ReportContext",
                     Name="Weather",
                     name="weather",
                     argument="told",
@@ -153,7 +152,7 @@ PARTS: Mapping[str, Toy] = {
             Edit(
                 REPORT,
                 "from questionnaire.core.documents.report.weather import weather\n",
-                after="core.report.told import",
+                after="documents.report.context import",
             ),
             Edit(REPORT, '    "weather": weather,\n', after="REPORT_SECTIONS: Mapping"),
         ),
@@ -173,8 +172,7 @@ PARTS: Mapping[str, Toy] = {
                 "questionnaire/core/documents/dossier/forecast.py",
                 WEATHER.format(
                     document="dossier",
-                    module="case",
-                    Source="Case",
+                    Source="DossierContext",
                     Name="Forecast",
                     name="forecast",
                     argument="case",
@@ -184,7 +182,7 @@ PARTS: Mapping[str, Toy] = {
             Edit(
                 DOSSIER,
                 "from questionnaire.core.documents.dossier.forecast import forecast\n",
-                after="core.dossier.case import",
+                after="documents.dossier.context import",
             ),
             Edit(
                 DOSSIER,

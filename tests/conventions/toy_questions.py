@@ -65,7 +65,7 @@ def _sees_currency() -> bool:
     from questionnaire.core.survey.questions import REGISTRY
     from tests.conventions.rendered import html_of
 
-    test = import_module("tests.core.questions.test_currency")
+    test = import_module("tests.core.survey.questions.test_currency")
     test.test_an_amount_of_money_is_told_with_its_currency()
     raw = {"type": "currency", "name": "budget", "title": "Budget", "currency": "EUR", "min": 0, "max": 900}
     page = html_of(raw)
@@ -83,7 +83,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from questionnaire.core.survey.questions.choices import ChooseOne
-from questionnaire.core.base.texts import Text
+from questionnaire.core.base.texts import LocalizedText
 
 
 class TrafficLight(ChooseOne):
@@ -92,7 +92,7 @@ class TrafficLight(ChooseOne):
     control: ClassVar[str] = "traffic_light"
 
     type: Literal["traffic_light"]
-    caption: Text | None = None
+    caption: LocalizedText | None = None
 '''
 LIGHT_FIELD = """\
 class TrafficLightField(DropdownField):

@@ -83,7 +83,7 @@ def test_a_national_telephone_number_is_read_in_the_persons_country() -> None:
 
 
 def test_the_register_says_what_a_type_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(LookupError, match=r"`currency` lacks its file questionnaire/core/survey/questions/currency\.py"):
+    with pytest.raises(LookupError, match=r"lacks its file questionnaire/core/survey/questions/currency\.py"):
         class_of("currency")
     with pytest.raises(LookupError, match=r'has no class with `type: Literal\["amounts"\]`'):
         class_of("amounts")
