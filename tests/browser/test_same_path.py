@@ -33,7 +33,7 @@ PAGES, FILLED = sized(50, 500), 8
 SITE = "http://form.example"
 SOURCES = ("", "a", "10", "soon")
 
-# Replays the path as static/js/fill/answers.js does, over facts that are given instead of typed.
+# Replays the path as static/js/survey/path.js does, over facts that are given instead of typed.
 REPLAY = """async (cases) => {
   const { holds } = await import("/conditions.js");
   return cases.map(([asked, given]) => {
@@ -88,7 +88,7 @@ def tab(chromium: Browser) -> Iterator[Page]:
 
 @pytest.mark.proof
 def test_surveys_drawn_by_chance_branch_alike_in_the_browser_and_on_the_server(tab: Page) -> None:
-    script = (bundle_dir("static") / "js" / "fill" / "conditions.js").read_text("utf-8")
+    script = (bundle_dir("static") / "js" / "survey" / "conditions.js").read_text("utf-8")
 
     def serve(route: Route) -> None:
         found = urlsplit(route.request.url).path == "/conditions.js"

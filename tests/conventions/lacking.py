@@ -26,7 +26,7 @@ from tests.conventions.checkout import ROOT, files
 from tests.conventions.headings import PAGES, lacks_of_page
 from tests.conventions.rendered import is_shown, published
 
-TEMPLATES, STYLES = ROOT / "templates", ROOT / "static" / "css" / "fill"
+TEMPLATES, STYLES = ROOT / "templates", ROOT / "static" / "css" / "survey"
 MAIL_PARTS = ("subject.txt", "body.txt", "body.html")
 JUDGED = frozenset({"level", "emits", "flags", "maturity", "dimension"})
 """Keys of choices and rows that the page must not show."""
