@@ -128,7 +128,7 @@ class LeadView:
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """One mail of the mailbox. `state` is that of the outbox; `error` what the last server said."""
+    """One message of the outbox. `state` is that of the outbox page; `error` the last answer of its destination."""
 
     id: str
     kind: str
@@ -144,7 +144,6 @@ class MailLine:
 class MailView:
     line: MailLine
     text: str
-    html: str
     headers: tuple[tuple[str, str], ...] = field(default=())
 
 

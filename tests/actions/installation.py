@@ -16,14 +16,17 @@ from questionnaire.actions.respond.acceptance import AcceptedResponse, Publicati
 from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.scoring.evidence import Filled
+from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.library.yaml.reader import read_source
+from questionnaire.notify.mail.mail_channel import mail_of
+from questionnaire.notify.mail.message import Mail
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.leads import events, ownership, projection
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import AssignmentRow, EventRow, LeadRow, MailRow, ResponseRow, StaffRow
+from questionnaire.storage.tables import AssignmentRow, DeliveryRow, EventRow, LeadRow, ResponseRow, StaffRow
 from tests.cast import anna
 from tests.conventions.checkout import ROOT
 from tests.toolboxes import Clock, still_toolbox
@@ -111,15 +114,13 @@ class Office:
             found = [event for lead in session.exec(select(LeadRow)) for event in events.of_lead(session, lead.id)]
         return [event for event in found if kind in ("", event.kind)]
 
-    def mails(self) -> list[MailRow]:
+    def mails(self) -> list[Mail]:
         """What was written so far, after the jobs that write and send it were done."""
         self.work()
+        order = (col(DeliveryRow.created_at), col(DeliveryRow.kind), col(DeliveryRow.recipient))
         with self.toolbox.database.reading() as session:
-            return list(
-                session.exec(
-                    select(MailRow).order_by(col(MailRow.created_at), col(MailRow.kind), col(MailRow.to))
-                ).all()
-            )
+            rows = session.exec(select(DeliveryRow).order_by(*order)).all()
+        return [mail_of(row.kind, row.recipient, row.payload) for row in rows]
 
     def work(self) -> None:
         """Does the jobs that are due, but for the paper."""
@@ -127,16 +128,11 @@ class Office:
         while True:
             with self.toolbox.database.writing() as session:
                 found = job_queue.due_jobs(session, names, self.clock.at, 100)
-                jobs: list[tuple[str, str, int, dict[str, Any]]] = [
-                    (job.name, job.key, job.turn, job.args) for job in found
-                ]
                 for job in found:
                     job_queue.claim(session, job)
-            for name, key, turn, args in jobs:
-                JOB_TYPES[name].do(self.toolbox, args, f"{key}#{turn}")
-                with self.toolbox.database.writing() as session:
-                    assert job_queue.finish(session, key, turn, self.clock.at)
-            if not jobs:
+            for job in found:
+                perform(self.toolbox, JOB_TYPES, job.key, job.turn, job.claims)
+            if not found:
                 return
 
     def hire(self, name: str, role: str) -> None:

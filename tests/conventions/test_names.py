@@ -14,7 +14,6 @@ VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "managers", 
 WORDS = {
     "quiz": "Survey",
     "submissions": "Response",
-    "payload": "Answers (or what it really is)",
     "classification": "Verdict",
     "util": "a noun of the field",
     "utils": "a noun of the field",
@@ -26,6 +25,8 @@ MOMENT = {"SubmissionContext", "submission_context"}
 # Whole names, not parts of one, and where they would mislead.
 WHOLE = {
     ("questionnaire/core/", "data"): "Answers, or what it really is",
+    ("questionnaire/core/", "payload"): "Answers, or what it really is; a payload is what a channel sends",
+    ("questionnaire/web/", "payload"): "Answers, or what it really is; a payload is what a channel sends",
     ("questionnaire/storage/", "sql"): "session, engine or statement; SQL is a stage",
 }
 TOP_LEVEL = {

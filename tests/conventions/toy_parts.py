@@ -16,9 +16,9 @@ REPORT, DOSSIER = "questionnaire/core/documents/report/__init__.py", "questionna
 KEY = "x7Kq0vPz3mWn9sRb5tYc2dHf8gJl4aUe1iOo6k"
 COMPOSE = "questionnaire/notify/compose.py"
 GREETING = '''\
-def greeting(to: str, language: str) -> Mail:
+def greeting(to: str, language: str) -> Notification:
     """To a prospect: a toy."""
-    return _mail("greeting", to, language, {})
+    return Notification("greeting", Recipient(to, language), {})
 
 
 '''
@@ -44,8 +44,9 @@ def {name}({argument}: {Source}) -> {Name}:
 
 def _sees_greeting() -> bool:
     from questionnaire.notify.compose import KINDS
+    from questionnaire.notify.mail.mail_rendering import render_mail
 
-    mail = KINDS["greeting"]("anna@nordwind.example", "fr")
+    mail = render_mail(KINDS["greeting"]("anna@nordwind.example", "fr"))
     return mail.subject == "A greeting" and "Good day" in mail.text and "Good day" in mail.html
 
 

@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import judgement
@@ -31,7 +32,7 @@ from questionnaire.settings import Settings, bundle_dir, read_settings
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import DocumentRow, JobRow
+from questionnaire.storage.tables import DocumentRow, JobRow, ResponseRow
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "four words nobody strings"
@@ -218,6 +219,19 @@ def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes)
     )
     with toolbox.database.writing() as session:
         documents.keep(session, document)
+
+
+def store_report(toolbox: Toolbox) -> None:
+    with toolbox.database.reading() as session:
+        row = session.exec(select(ResponseRow)).one()
+    keep_document(toolbox, row.id, "report", b"%PDF-1.7 the report")
+
+
+def mailed_link(toolbox: Toolbox, key: str) -> tuple[ResponseRow, str]:
+    """The response under this key, and the address that is mailed to its writer."""
+    with toolbox.database.reading() as session:
+        row = session.exec(select(ResponseRow).where(ResponseRow.key == key)).one()
+    return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
 
 
 # --- the client that looks -------------------------------------------------------------------------------------

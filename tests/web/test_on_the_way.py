@@ -15,7 +15,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db import engine
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import JobRow, MailRow, PartialResponseRow, ResponseRow, VisitRow
+from questionnaire.storage.tables import DeliveryRow, JobRow, PartialResponseRow, ResponseRow, VisitRow
 from tests.web.client import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields, press
 
 SAVE, RESUME = f"{PAGE}/save", f"{PAGE}/resume-link"
@@ -246,7 +246,7 @@ def test_the_worker_mails_the_link_asked_for_and_the_link_brings_the_answers_bac
     with toolbox.database.writing() as session:
         (job,) = job_queue.due_jobs(session, tuple(JOB_TYPES), toolbox.now(), 10)
     JOB_TYPES[job.name].do(toolbox, job.args, f"{job.key}#0")
-    (mail,) = rows(toolbox, MailRow)
-    assert mail.to == "me@elsewhere.example"
-    (link,) = set(re.findall(r"http://localhost(/s/\S+resume=\S+)", mail.text))
+    (mail,) = rows(toolbox, DeliveryRow)
+    assert mail.recipient == "me@elsewhere.example"
+    (link,) = set(re.findall(r"http://localhost(/s/\S+resume=\S+)", mail.payload["text"]))
     assert re.search(r'value="50_199"[^>]* checked', client.get(link).text)

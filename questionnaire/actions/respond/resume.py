@@ -178,11 +178,12 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
             return
         survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
     title = survey.title.say(row.language)
-    mail = compose.resume_link(
+    link = compose.resume_link(
         address, title, resume_link(toolbox, row), row.expires_at, toolbox.theme.name, row.language
     )
+    messages = delivery.render(toolbox, link)
     with toolbox.database.writing() as session:
-        delivery.post(toolbox, session, mail, cause, counted=counted)
+        delivery.post(toolbox, session, messages, cause, counted=counted)
 
 
 def resume_link(toolbox: Toolbox, row: rows.PartialResponseRow) -> str:

@@ -6,12 +6,10 @@ import html
 import re
 
 from flask.testing import FlaskClient
-from sqlmodel import select
 
-from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import PAGE, Clock, keep_document, submit
+from tests.web.client import PAGE, Clock, mailed_link, store_report, submit
 
 
 def test_the_result_is_there_at_once_with_one_figure_and_one_thing_to_do(client: FlaskClient) -> None:
@@ -37,15 +35,9 @@ def test_until_the_report_is_ready_its_address_says_so_and_when_to_come_again(cl
     assert "Preparing your document" in response.text
 
 
-def _print(toolbox: Toolbox) -> None:
-    with toolbox.database.reading() as session:
-        row = session.exec(select(ResponseRow)).one()
-    keep_document(toolbox, row.id, "report", b"%PDF-1.7 the report")
-
-
 def test_a_report_that_is_ready_opens_as_pdf(client: FlaskClient, toolbox: Toolbox) -> None:
     address = submit(client)
-    _print(toolbox)
+    store_report(toolbox)
     response = client.get(f"{address}/report.pdf")
     assert response.data == b"%PDF-1.7 the report"
     assert response.content_type == "application/pdf"
@@ -85,13 +77,6 @@ def test_a_repeat_is_confirmed_by_a_press_on_the_page_of_the_mail_and_not_by_ope
     assert "Yes, these are my answers" not in client.get(mailed).text
 
 
-def mailed_link(toolbox: Toolbox, key: str) -> tuple[ResponseRow, str]:
-    """The response under this key, and the address that is mailed to its writer."""
-    with toolbox.database.reading() as session:
-        row = session.exec(select(ResponseRow).where(ResponseRow.key == key)).one()
-    return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
-
-
 def test_a_first_answer_is_confirmed_in_the_same_way(client: FlaskClient, toolbox: Toolbox) -> None:
     submit(client, key="first")
     row, mailed = mailed_link(toolbox, "first")
@@ -118,7 +103,7 @@ def test_in_a_frame_only_the_sites_of_the_survey_show_it_and_what_leads_away_ope
     client: FlaskClient, toolbox: Toolbox
 ) -> None:
     address = submit(client)
-    _print(toolbox)
+    store_report(toolbox)
     alone, framed = client.get(address), client.get(f"{address}?embed")
     assert "frame-ancestors 'none'" in alone.headers["Content-Security-Policy"]
     assert "frame-ancestors https://www.nordlicht.example" in framed.headers["Content-Security-Policy"]

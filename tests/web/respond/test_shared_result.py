@@ -11,7 +11,7 @@ from sqlmodel import select
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import SLUG, Clock, judge_everything, publish, submit
+from tests.web.client import SLUG, Clock, judge_everything, mailed_link, publish, store_report, submit
 
 CANARY = {
     "first_name": "Zephyrine", "last_name": "Quillfeather", "company": "Canarybird Works", "job_title": "Chief Canary",
@@ -58,7 +58,7 @@ def test_what_is_passed_on_says_nothing_of_whose_it_is_and_leads_nowhere_near_it
     client: FlaskClient, toolbox: Toolbox
 ) -> None:
     own = client.get(submit(client, **CANARY))
-    _print(toolbox)
+    store_report(toolbox)
     response = client.get(shared_address(own.text))
     page = html.unescape(response.text).lower()
     assert all(trace not in page for trace in TRACES)

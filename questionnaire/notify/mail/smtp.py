@@ -7,9 +7,9 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 
-from questionnaire.notify.channels.outcome import NotSent, Sent
-from questionnaire.notify.message import Envelope
-from questionnaire.settings import Settings, SmtpServer
+from questionnaire.notify.mail.message import Envelope
+from questionnaire.notify.result import Delivered, Failed
+from questionnaire.settings import SmtpServer
 
 TIMEOUT_SECONDS = 20
 _SERVICE_CLOSING = 421
@@ -21,17 +21,11 @@ class Smtp:
 
     server: SmtpServer
 
-    @classmethod
-    def of(cls, settings: Settings) -> Smtp:
-        if settings.smtp is None:
-            raise ValueError("SMTP needs SMTP_URL")
-        return cls(settings.smtp)
-
     @property
     def destination(self) -> str:
         return f"smtp {self.server.host}:{self.server.port}"
 
-    def send(self, envelope: Envelope) -> Sent | NotSent:
+    def send(self, envelope: Envelope) -> Delivered | Failed:
         """A refusal of 4xx and a broken line are worth another try, one of 5xx is not."""
         try:
             line = self._connected()
@@ -46,11 +40,11 @@ class Smtp:
             return _refused(code, said)
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPHeloError) as error:
             # The server is not ours to use as we are: that is for the operator to mend, and then all mails go.
-            return NotSent(_words(error.smtp_code, error.smtp_error), again=True, whole=True)
+            return Failed(_words(error.smtp_code, error.smtp_error), retryable=True, destination_down=True)
         except smtplib.SMTPResponseException as error:
             return _refused(error.smtp_code, error.smtp_error, connecting=isinstance(error, smtplib.SMTPConnectError))
         except (smtplib.SMTPException, OSError) as error:
-            return NotSent(f"{type(error).__name__}: {error}", again=True, whole=True)
+            return Failed(f"{type(error).__name__}: {error}", retryable=True, destination_down=True)
 
     def _connected(self) -> smtplib.SMTP:
         server, line = self.server, _line(self.server)
@@ -73,18 +67,20 @@ def _line(server: SmtpServer) -> smtplib.SMTP:
     return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
 
 
-def _hand_over(line: smtplib.SMTP, envelope: Envelope) -> Sent | NotSent:
+def _hand_over(line: smtplib.SMTP, envelope: Envelope) -> Delivered | Failed:
     options = () if envelope.recipient.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
     if options and not line.has_extn("smtputf8"):
-        return NotSent("the mail server does not take addresses beyond ASCII", again=False, whole=False)
+        return Failed("the mail server does not take addresses beyond ASCII", retryable=False, destination_down=False)
     # The recipient is the one of the envelope, not what some header says.
     line.sendmail(envelope.sender, [envelope.recipient], envelope.content, mail_options=options)
-    return Sent("sent")
+    return Delivered()
 
 
-def _refused(code: int, said: bytes | str, connecting: bool = False) -> NotSent:
+def _refused(code: int, said: bytes | str, connecting: bool = False) -> Failed:
     for_now = 400 <= code < 500
-    return NotSent(_words(code, said), again=for_now or connecting, whole=connecting or code == _SERVICE_CLOSING)
+    return Failed(
+        _words(code, said), retryable=for_now or connecting, destination_down=connecting or code == _SERVICE_CLOSING
+    )
 
 
 def _words(code: int, said: bytes | str) -> str:

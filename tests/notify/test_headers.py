@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.notify.mail import first_name, header_text
+from questionnaire.notify.mail.headers import first_name, header_text
 
 
 @pytest.mark.parametrize(

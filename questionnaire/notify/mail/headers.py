@@ -1,11 +1,9 @@
-"""A composed message, and the words people sent us made safe for where they stand in it."""
+"""What people typed, made safe for a header and for a mail to that address."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from questionnaire.core.identity.email_address import deliverable_email
 
@@ -21,19 +19,6 @@ _NOT_FOR_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a
 _IN_NAMES = frozenset("'’ʼʻ-‐‑.,\u200c\u200d々ー")
 _LETTERS_AND_MARKS = frozenset(("Lu", "Ll", "Lt", "Lo", "Mn", "Mc"))
 _DOT_INSIDE = re.compile(r"\.(?=[^\s\-‐‑.])")
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One message to one address. `text` and `html` say the same; `headers` are further ones, such as References."""
-
-    kind: str
-    to: str
-    subject: str
-    text: str
-    html: str
-    reply_to: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def header_text(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -13,8 +13,10 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
 from questionnaire.core.identity.email_address import deliverable_email
-from questionnaire.notify.mail import Mail, answer_address, header_text
+from questionnaire.notify.mail.headers import answer_address, header_text
 
+# RFC 5322 allows 998 octets.
+_LONGEST_LINE = 990
 # A server that answers mails by machine should leave these alone (RFC 3834).
 _AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -24,17 +26,25 @@ class HeadersDiffer(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """One message to one address. `text` and `html` say the same; `headers` are further ones, such as References."""
+
+    kind: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """What a channel carries: the addresses of the envelope, and the serialised message."""
 
     sender: str
     recipient: str
     content: bytes
-
-
-def message_id(cause: str, host: str) -> str:
-    """`<…@host>`, the same for the same cause, so that a mail sent twice by accident is one in the reader's box."""
-    return f"<{hashlib.sha256(cause.encode()).hexdigest()[:40]}@{host}>"
 
 
 def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
@@ -58,7 +68,15 @@ def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
 
 def _written(mail: Mail, meant: Mapping[str, str], identity: str) -> bytes:
     try:
-        message = EmailMessage(policy=policy.SMTP.clone(utf8=not meant["To"].isascii()))
+        return _bytes(mail, meant, identity, policy.SMTP.max_line_length or _LONGEST_LINE)
+    except HeadersDiffer:
+        # Python loses a blank where it folds some subjects that are not all ASCII: unfolded, they come out whole.
+        return _bytes(mail, meant, identity, _LONGEST_LINE)
+
+
+def _bytes(mail: Mail, meant: Mapping[str, str], identity: str, line_length: int) -> bytes:
+    try:
+        message = EmailMessage(policy=policy.SMTP.clone(utf8=not meant["To"].isascii(), max_line_length=line_length))
         message.set_content(mail.text, cte="quoted-printable")
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
         # Python draws the boundary by chance; the same mail should be the same bytes.
