@@ -246,9 +246,9 @@ def test_people_come_by_over_sixty_days_and_most_on_the_last(day: int, hour: int
 
 def test_results_of_the_sample_stand_beside_others_and_some_beside_earlier_ones(session: Session) -> None:
     rows = session.exec(select(ResponseRow)).all()
-    shown = [row.told["peers"] for row in rows if row.told and "peers" in row.told]
+    shown = [row.shown_benchmark["peers"] for row in rows if row.shown_benchmark and "peers" in row.shown_benchmark]
     assert all(peers["people"] >= 30 for peers in shown)
     assert {"", "industry=saas"} <= {peers["group"] for peers in shown}
-    again = [row for row in rows if row.told and "prior" in row.told.get("known", {})]
+    again = [row for row in rows if row.shown_benchmark and "prior" in row.shown_benchmark.get("known", {})]
     assert any(row.confirmed_at for row in again)
     assert any(not row.confirmed_at for row in again)

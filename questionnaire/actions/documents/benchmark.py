@@ -47,7 +47,7 @@ def remember(
 ) -> None:
     """Adds what a repeat shows once its address is confirmed: earlier answers, and others without them."""
     known = _prior(toolbox, session, row, earlier)
-    told = row.told or {}
+    told = row.shown_benchmark or {}
     before = benchmark_sums.standing(session, lead.id).get(row.survey_id)
     mine = _adds(toolbox, session, row) if before else None
     if before and mine:
@@ -57,8 +57,8 @@ def remember(
     elif "peers" in told:
         known["peers"] = told["peers"]
     if before or known != {name: told[name] for name in ("peers",) if name in told}:
-        row.told = {**told, "known": known}
-        benchmark_sums.freeze(session, row.id, row.told)
+        row.shown_benchmark = {**told, "known": known}
+        benchmark_sums.freeze(session, row.id, row.shown_benchmark)
 
 
 def count_alone(toolbox: Toolbox, session: Session, row: ResponseRow, stage: str) -> None:
@@ -145,12 +145,12 @@ def peers_of(row: ResponseRow, survey: Survey) -> Peers | None:
 
 def changes_when_confirmed(row: ResponseRow) -> bool:
     """Whether the result shows more once the address is confirmed."""
-    told = row.told or {}
+    told = row.shown_benchmark or {}
     return "known" in told and told["known"] != {name: told[name] for name in ("peers",) if name in told}
 
 
 def _shown(row: ResponseRow) -> Mapping[str, Any]:
-    told = row.told or {}
+    told = row.shown_benchmark or {}
     return told["known"] if row.confirmed_at is not None and "known" in told else told
 
 

@@ -105,7 +105,7 @@ def accept(
             return _reply(toolbox, kept)
         row = _row(toolbox, session, form, context, idempotency, now)
         alone = judgement.assess_alone(toolbox, session, row)
-        row.told = benchmark.compare(session, publication.survey, alone)
+        row.shown_benchmark = benchmark.compare(session, publication.survey, alone)
     stored = stored_assessment(toolbox.new_id(), row, alone, alone.next_step, None)
     return _reply(toolbox, _keep(toolbox, form, context, row, stored))
 
@@ -208,7 +208,7 @@ def _consents(toolbox: Toolbox, survey: Survey, form: ValidatedForm, row: Respon
             text=consent.text.say(form.language),
             language=form.language,
             survey_version=survey.version,
-            given=consent.basis != "consent" or consent.name in form.ticked,
+            granted=consent.basis != "consent" or consent.name in form.ticked,
             method="shown" if consent.basis != "consent" else "ticked" if consent.name in form.ticked else "left",
             at=row.at,
         )

@@ -125,7 +125,7 @@ def test_consents_are_kept_word_for_word(office: Office) -> None:
     contact = office.publication.survey.contact
     assert contact is not None
     assert {name: row.text for name, row in kept.items()} == {one.name: one.text.say("en") for one in contact.consents}
-    assert {name: (row.given, row.method) for name, row in kept.items()} == {
+    assert {name: (row.granted, row.method) for name, row in kept.items()} == {
         "report_delivery": (True, "shown"),
         "sales_contact": (True, "shown"),
         "marketing_email": (True, "ticked"),

@@ -93,7 +93,7 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
         _at_level(database, "0002")
         with database.writing() as session:
             published(session)
-            row = response().model_dump(exclude={"told", "counted", "judged_at"})
+            row = response().model_dump(exclude={"shown_benchmark", "benchmark_entry", "judged_at"})
             table = Table("response", MetaData(), autoload_with=session.connection())
             columns = {name: ResponseRow.__table__.c[name].type for name in row}  # type: ignore[attr-defined]
             for name, column_type in columns.items():
@@ -103,7 +103,7 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
         with database.reading() as session:
             kept = session.get(ResponseRow, "r1")
             assert kept is not None
-            assert (kept.body_hash, kept.told, kept.counted) == ("hash-r1", None, None)
+            assert (kept.body_hash, kept.shown_benchmark, kept.benchmark_entry) == ("hash-r1", None, None)
             assert kept.judged_at == kept.at
 
 

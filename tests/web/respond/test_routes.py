@@ -172,7 +172,7 @@ def test_a_field_only_machines_fill_in_asks_for_one_more_press(client: FlaskClie
 def test_only_ticked_consents_are_given(client: FlaskClient, toolbox: Toolbox) -> None:
     submit(client, **{"consent.marketing_email": "yes"})
     with toolbox.database.reading() as session:
-        given = {row.name: row.given for row in session.exec(select(ConsentRow)).all() if row.basis == "consent"}
+        given = {row.name: row.granted for row in session.exec(select(ConsentRow)).all() if row.basis == "consent"}
     assert given == {"marketing_email": True, "tracking": False}
 
 
