@@ -31,7 +31,7 @@ def app() -> Flask:
 
 def create_site(form: str) -> Flask:
     """The site as an app; `form` is where the product answers, as in `https://diagnostic.example.com`."""
-    site = Flask("nordlicht", static_folder=str(bundle_dir("static") / "site"), static_url_path="/static")
+    site = Flask("nordlicht", static_folder=str(bundle_dir("static") / "demo_site"), static_url_path="/static")
     environment = _environment()
 
     @site.get("/")
@@ -88,5 +88,5 @@ def _write(environment: Environment, name: str, form: str) -> Response:
 
 @cache
 def _asset(name: str) -> str:
-    mark = hashlib.sha256((bundle_dir("static") / "site" / name).read_bytes()).hexdigest()[:10]
+    mark = hashlib.sha256((bundle_dir("static") / "demo_site" / name).read_bytes()).hexdigest()[:10]
     return f"/static/{name}?v={mark}"

@@ -19,7 +19,8 @@ from questionnaire.actions.respond.acceptance import SubmissionContext
 from questionnaire.storage.tables import ResponseRow
 from tests.actions.installation import send_form
 from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
-from tests.web.client import ANNA, ANSWERS, SLUG, Clock, keep_document, publish
+from tests.web.client import ANNA, ANSWERS, SLUG, Clock, publish
+from tests.web.stored import keep_document
 
 FRAMED = """
 schema: survey/1

@@ -6,7 +6,7 @@ import re
 
 from tests.conventions.checkout import files, text, told
 
-BINARY = (".ttf", ".png", ".jpg", ".pdf", ".ico", ".woff2", ".mo")
+BINARY = (".xz", ".ttf", ".png", ".jpg", ".pdf", ".ico", ".woff2", ".mo")
 MACHINE = re.compile(r"(?<![A-Za-z0-9_.-])/(root|work|home/[a-z]+|Users/[A-Za-z]+|tmp/[a-z]+)/")
 
 

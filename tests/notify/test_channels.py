@@ -39,8 +39,8 @@ def lacking(name: str, make: Callable[[Settings], Channel], settings: Settings) 
     contract = text("pyproject.toml").partition('containers = ["questionnaire.notify"]')[2].partition("\n]")[0]
     if not re.search(rf"\b{name}\b", contract):
         wrong.append("stands in no line of channels of the notify contract in pyproject.toml")
-    if f"`{name}`" not in text("docs/operating.md").partition("## Messages on their way out")[2].partition("\n## ")[0]:
-        wrong.append("is not described in docs/operating.md under “Messages on their way out”")
+    if f"`{name}`" not in text("docs/operating.md").partition("## Outgoing messages")[2].partition("\n## ")[0]:
+        wrong.append("is not described in docs/operating.md under “Outgoing messages”")
     if not any(name in registry.channels_for(one.kind, one.recipient) for one in notifications("en")):
         wrong.append("takes no notification: let channels_for() in notify/registry.py choose it")
     channel = make(settings)

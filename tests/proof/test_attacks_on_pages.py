@@ -20,7 +20,8 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import DocumentRow, ResponseRow
 from questionnaire.web import create_app
 from tests.proof.size import sized
-from tests.web.client import ANNA, PAGE, PASSWORD, PEOPLE, Clock, csrf, keep_document, make_settings, sign_in, submit
+from tests.web.client import ANNA, PAGE, PASSWORD, PEOPLE, Clock, csrf, make_settings, sign_in, submit
+from tests.web.stored import keep_document
 
 # --- names that hide or turn what stands round them -------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import itertools
 import os
@@ -21,7 +20,6 @@ from ruamel.yaml import YAML
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import judgement
@@ -31,8 +29,7 @@ from questionnaire.library.domains import known_domains
 from questionnaire.settings import Settings, bundle_dir, read_settings
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery.job_queue import JobTable
-from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import DocumentRow, JobRow, ResponseRow
+from questionnaire.storage.tables import JobRow
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "four words nobody strings"
@@ -204,34 +201,6 @@ def press(
     return client.post(
         address, data={**hidden_fields(page), **(given or {}), **({named[1]: named[2]} if named else {})}
     )
-
-
-def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes) -> None:
-    """As the worker does when a file is printed."""
-    document = DocumentRow(
-        response_id=response_id,
-        kind=kind,
-        language="en",
-        template_version="1",
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
-        created_at=toolbox.now(),
-    )
-    with toolbox.database.writing() as session:
-        documents.keep(session, document)
-
-
-def store_report(toolbox: Toolbox) -> None:
-    with toolbox.database.reading() as session:
-        row = session.exec(select(ResponseRow)).one()
-    keep_document(toolbox, row.id, "report", b"%PDF-1.7 the report")
-
-
-def mailed_link(toolbox: Toolbox, key: str) -> tuple[ResponseRow, str]:
-    """The response under this key, and the address that is mailed to its writer."""
-    with toolbox.database.reading() as session:
-        row = session.exec(select(ResponseRow).where(ResponseRow.key == key)).one()
-    return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
 
 
 # --- the client that looks -------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def public_style(theme: Theme, parts: frozenset[str]) -> str:
 def _public_style(theme: Theme, parts: frozenset[str]) -> str:
     light, dark = sides(theme)
     fixed = {**tokens()[0], **_measures(theme)}
-    names = ["survey.css", *(f"fill/{name}.css" for name in PARTS if name in parts)]
+    names = ["survey.css", *(f"survey/{name}.css" for name in PARTS if name in parts)]
     rules = pressed("".join(_css(name) for name in names))
     # What never changes is written out: only colours differ by reader, and stay custom properties.
     rules = _USED.sub(lambda found: found[0] if found[1] in light else pressed(fixed.get(found[1], found[0])), rules)

@@ -20,7 +20,8 @@ from questionnaire.web.http.labels import Deadline, Labels
 from tests.notify.samples import notifications
 from tests.notify.toy import Toy, register
 from tests.rows import delivery
-from tests.web.client import FRIDAY, Clock, csrf, keep_document, submit
+from tests.web.client import FRIDAY, Clock, csrf, submit
+from tests.web.stored import keep_document
 
 Desk = Callable[[str], FlaskClient]
 

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import PAGE, Clock, mailed_link, store_report, submit
+from tests.web.client import PAGE, Clock, submit
+from tests.web.stored import mailed_link, store_report
 
 
 def test_the_result_is_there_at_once_with_one_figure_and_one_thing_to_do(client: FlaskClient) -> None:
@@ -130,7 +131,7 @@ def test_others_stand_beside_with_their_number_once_there_are_enough(client: Fla
     pages = [client.get(submit(client, key=f"k{n}", email=f"p{n}@firm{n}.example")).text for n in range(31)]
     assert "How you compare" not in pages[29]
     assert "Compared with 30 people who also answered “Software / SaaS”." in pages[30]
-    assert pages[30].count("others 33") == 5
+    assert pages[30].count("average 33") == 5
 
 
 def link_to(words: str, page: str) -> str:

@@ -11,7 +11,8 @@ from sqlmodel import select
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import SLUG, Clock, judge_everything, mailed_link, publish, store_report, submit
+from tests.web.client import SLUG, Clock, judge_everything, publish, submit
+from tests.web.stored import mailed_link, store_report
 
 CANARY = {
     "first_name": "Zephyrine", "last_name": "Quillfeather", "company": "Canarybird Works", "job_title": "Chief Canary",
