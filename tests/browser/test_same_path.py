@@ -31,7 +31,7 @@ PAGES, FILLED = 150, 8
 SITE = "http://form.example"
 SOURCES = ("", "a", "10", "soon")
 
-# Replays the path as static/js/fill/answers.js does, over facts that are given instead of typed.
+# Replays the path as static/js/survey/path.js does, over facts that are given instead of typed.
 REPLAY = """async (cases) => {
   const { holds } = await import("/conditions.js");
   return cases.map(([asked, given]) => {
@@ -85,7 +85,7 @@ def tab(chromium: Browser) -> Iterator[Page]:
 
 
 def test_thousands_of_surveys_branch_alike_in_the_browser_and_on_the_server(tab: Page) -> None:
-    script = (bundle_dir("static") / "js" / "fill" / "conditions.js").read_text("utf-8")
+    script = (bundle_dir("static") / "js" / "survey" / "conditions.js").read_text("utf-8")
 
     def serve(route: Route) -> None:
         found = urlsplit(route.request.url).path == "/conditions.js"
