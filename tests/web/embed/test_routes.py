@@ -198,7 +198,7 @@ def test_a_closed_survey_is_told_as_closed_and_has_no_preview(
     with toolbox.database.writing() as session:
         publications.close(session, SLUG, toolbox.now())
     client = as_role("admin")
-    assert "closed" in client.get("/desk/surveys").text
+    assert "Closed" in client.get("/desk/surveys").text
     assert "<iframe" not in client.get(f"/desk/surveys/{SLUG}").text
 
 

@@ -51,7 +51,7 @@ def test_a_bug_is_noted_under_a_number_and_shows_nothing_of_itself(
     response = failing(fail).get(PAGE)
     assert response.status_code == 500
     assert "secret detail" not in response.text
-    assert "mention" in response.text
+    assert "please quote reference" in response.text
 
 
 def test_a_locked_database_is_not_now_and_keeps_what_was_typed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
