@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from questionnaire.library.load import load_survey
 from questionnaire.settings import bundle_dir
 from questionnaire.web.http.theme_css import PARTS, public_style, theme_style
 from questionnaire.web.survey_page.assets import public_script, styles_of
+from tests.web.client import PAGE, submit
 
 FEATURES = sorted(bundle_dir("surveys").glob("features/*.yaml"))
 SURVEYS = [path for path in FEATURES if "schema: survey/1" in path.read_text("utf-8")]
@@ -99,3 +101,10 @@ def test_whatever_theme_is_accepted_its_pages_can_be_read(accent: str, paper: st
         assert contrast(tokens["--on-accent"], tokens["--accent"]) >= READABLE
         assert contrast(tokens["--danger-text"], tokens["--paper"]) >= READABLE
         assert contrast(tokens["--grey-line"], tokens["--paper"]) >= VISIBLE
+
+
+def test_without_a_name_of_the_sender_a_prospect_reads_none(client: FlaskClient) -> None:
+    for address in (PAGE, submit(client), "/nothing-here"):
+        page = client.get(address).text
+        assert "Lead Questionnaire" not in page
+        assert not re.search(r" – *</title>", page)

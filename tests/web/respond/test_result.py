@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import PAGE, Clock, submit
+from tests.web.client import Clock, submit
 from tests.web.stored import mailed_link, store_report
 
 
@@ -152,10 +152,3 @@ def test_the_waiting_page_looks_again_for_two_minutes_and_then_says_so(client: F
     assert "Check again" in late.text
     for strange in ("x", "-1", "٣", "1" * 90):
         assert client.get(address, query_string={"looked": strange}).status_code == 202
-
-
-def test_without_a_name_of_the_sender_a_prospect_reads_none(client: FlaskClient) -> None:
-    for address in (PAGE, submit(client), "/nothing-here"):
-        page = client.get(address).text
-        assert "Lead Questionnaire" not in page
-        assert not re.search(r" – *</title>", page)
