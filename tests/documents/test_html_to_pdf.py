@@ -43,7 +43,7 @@ def test_the_fetcher_gives_out_its_assets_and_nothing_else(address: str) -> None
 def test_no_custom_property_is_left_for_each_element_to_carry() -> None:
     folder = bundle_dir("static") / "css"
     sheets = [(folder / name).read_text("utf-8") for name in ("tokens.css", "print.css")]
-    written = html_to_pdf._resolved(sheets[0].split("\n@media", 1)[0], DEFAULT_THEME.css, sheets[1])
+    written = html_to_pdf._without_custom_properties(sheets[0].split("\n@media", 1)[0], DEFAULT_THEME.css, sheets[1])
     assert "var(" not in written
     assert ":root" not in written
     assert DEFAULT_THEME.accent in written
