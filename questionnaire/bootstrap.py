@@ -22,7 +22,7 @@ from questionnaire.library.domains import known_domains
 from questionnaire.library.themes import load_theme
 from questionnaire.logs import libraries_to_standard_error
 from questionnaire.settings import DEMO_DATABASE, DEMO_KEY_START, Settings, data_folder, is_on, read_settings
-from questionnaire.storage.db.data_folder import close_to_others, make_folder
+from questionnaire.storage.db.data_folder import make_folder, restrict_permissions
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.db.startup_problems import storage_problem
 from questionnaire.storage.delivery.job_queue import JobTable
@@ -179,7 +179,7 @@ def prepare(settings: Settings) -> bool:
         is_new = publish_version.nothing_yet(box)
         if is_new and settings.demo:
             purposes.mark_as_demo(box, now())
-        close_to_others(settings.data_dir, box.database.file)
+        restrict_permissions(settings.data_dir, box.database.file)
         problems = refresh(settings, box) if is_new else ()
         if is_new and errors(problems) and publish_version.nothing_yet(box):
             raise Unfit(problems)

@@ -20,17 +20,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from questionnaire.library.check_folder import proofread
+    from questionnaire.library.check_folder import check_files
     from questionnaire.library.domains import known_domains
 
     paths = [Path(path) for path in arguments.paths] or [surveys_folder()]
-    check = proofread(paths, known_domains())
+    check = check_files(paths, known_domains())
     for problem in check.sorted:
         print(" ".join(str(problem).split("\n")))
     if arguments.bounds:
         from questionnaire.cli.check_report import reach
 
-        for survey, findings in check.proved:
+        for survey, findings in check.findings:
             print("\n".join(reach(survey.value, findings)))
         print()
     print(_summary(check))

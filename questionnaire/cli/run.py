@@ -47,13 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Returns 0 after a requested stop, 1 when the product cannot start."""
     from questionnaire import bootstrap
     from questionnaire.core.base.problems import Problem
-    from questionnaire.storage.db.data_folder import claim, make_folder
+    from questionnaire.storage.db.data_folder import lock_folder, make_folder
 
     overrides = _overrides(arguments)
     try:
         settings, warnings = bootstrap.settings(overrides)
         make_folder(settings.data_dir)
-        with claim(settings.data_dir, "demo" if settings.demo else ""):
+        with lock_folder(settings.data_dir, "demo" if settings.demo else ""):
             complain(warnings)
             if not _wait_until_free(arguments.host, arguments.port):
                 hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"

@@ -102,7 +102,7 @@ class _Worker:
     def hand_back(self, session: Session, live_workers: set[str], own_keys: frozenset[str] = frozenset()) -> int:
         """Hands back running jobs except those of live workers and `own_keys`. Returns their number."""
         now, count = self.toolbox.now(), 0
-        for key, worker in job_queue.in_hand(session):
+        for key, worker in job_queue.running_jobs(session):
             if worker not in live_workers and not (worker == self.name and key in own_keys):
                 count += job_queue.hand_back(session, key, worker, now)
         return count

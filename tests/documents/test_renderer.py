@@ -15,7 +15,7 @@ import pytest
 
 from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.documents import PaperFailed, PaperUnavailable, PdfRenderer, document_html, render_once, renderer
-from questionnaire.documents.render_process import MEMORY
+from questionnaire.documents.render_process import MEMORY_BYTES
 from tests.documents import facts, samples
 
 ROOT = Path(renderer.__file__).parents[2]
@@ -149,7 +149,7 @@ def test_memory_and_files_are_limited() -> None:
     with PdfRenderer() as paper:
         limits = Path(f"/proc/{paper.pid}/limits").read_text()
     data = next(line for line in limits.splitlines() if line.startswith("Max data size"))
-    assert str(MEMORY) in data
+    assert str(MEMORY_BYTES) in data
     assert "Max core file size        0" in limits
 
 
@@ -219,7 +219,7 @@ def test_the_plain_templates_hold_the_same_content(monkeypatch: pytest.MonkeyPat
 
     def html(*given: Any, plain: bool = False, **more: Any) -> str:
         if not plain:
-            raise renderer._Broken("no design today")
+            raise renderer._RenderError("no design today")
         return real(*given, plain=plain)
 
     monkeypatch.setattr(renderer, "document_html", html)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.library.check_folder import FolderCheck, proofread
+from questionnaire.library.check_folder import FolderCheck, check_files
 from questionnaire.library.domains import known_domains
 from tests.conventions.checkout import ROOT
 
@@ -14,7 +14,7 @@ BROKEN = ROOT / "tests" / "broken"
 
 
 def _proof(*paths: Path) -> FolderCheck:
-    return proofread(paths, known_domains())
+    return check_files(paths, known_domains())
 
 
 def test_the_samples_are_clean_and_their_cases_hold() -> None:

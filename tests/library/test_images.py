@@ -84,7 +84,7 @@ def test_what_is_no_picture_of_a_kind_we_take_is_told_and_never_decoded(
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "LARGEST_FILE", 10)
+    monkeypatch.setattr(images, "MAX_FILE_BYTES", 10)
     read = read_picture(_saved(tmp_path, "a.png", "PNG"))
     assert isinstance(read, Problem)
     assert read.code == "picture_large"

@@ -92,7 +92,7 @@ def test_a_worker_that_lost_its_claim_is_not_believed(database: Database) -> Non
         ROOM.enqueue(session, "send_mail", "k", {})
         (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
         job_queue.claim(session, job, "worker-1")
-        assert job_queue.in_hand(session) == (("k", "worker-1"),)
+        assert job_queue.running_jobs(session) == (("k", "worker-1"),)
         assert not job_queue.hand_back(session, "k", "worker-2", FRIDAY)
         assert job_queue.hand_back(session, "k", "worker-1", FRIDAY)
         (again,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)

@@ -110,8 +110,8 @@ def test_turns_taken_at_the_same_time_are_fair(database: Database) -> None:
     def take_turns() -> None:
         for _ in range(10):
             with database.writing() as session:
-                has = round_robin.turn(session, "dach")
-                round_robin.keep(session, "dach", {"lena": has.get("lena", 0) + 1})
+                has = round_robin.lock_credits(session, "dach")
+                round_robin.write_credits(session, "dach", {"lena": has.get("lena", 0) + 1})
 
     threads = [threading.Thread(target=take_turns) for _ in range(6)]
     for thread in threads:
@@ -119,9 +119,9 @@ def test_turns_taken_at_the_same_time_are_fair(database: Database) -> None:
     for thread in threads:
         thread.join()
     with database.writing() as session:
-        assert round_robin.turn(session, "dach") == {"lena": 60}
+        assert round_robin.lock_credits(session, "dach") == {"lena": 60}
 
 
 def test_credits_are_read_before_they_are_written(database: Database) -> None:
     with pytest.raises(LookupError, match="before they were read"), database.writing() as session:
-        round_robin.keep(session, "dach", {"lena": 1})
+        round_robin.write_credits(session, "dach", {"lena": 1})

@@ -21,9 +21,9 @@ def test_the_same_press_of_the_button_is_one_response(database: Database) -> Non
     with database.writing() as session:
         again = responses.keep(session, response("r2", key="k", body_hash="b"))
     assert isinstance(first, StoredResponse)
-    assert first.fresh
+    assert first.is_new
     assert isinstance(again, StoredResponse)
-    assert not again.fresh
+    assert not again.is_new
     assert again.response.id == "r1"
 
 
@@ -59,7 +59,7 @@ def test_a_race_of_ten_makes_one_response_and_one_lead(database: Database) -> No
         thread.join()
     kept = [each for each in found if isinstance(each, StoredResponse)]
     assert len(kept) == 10
-    assert sum(each.fresh for each in kept) == 1
+    assert sum(each.is_new for each in kept) == 1
     assert len({each.response.id for each in kept}) == 1
     with database.reading() as session:
         assert len(responses.of_lead(session, kept[0].response.lead_id or "")) == 1
