@@ -31,9 +31,7 @@ def _family(*codes: str) -> ProcessGroup:
     return made
 
 
-def test_a_child_that_cannot_work_before_somebody_acts_is_started_once(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unfit_child_is_started_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     tally = f"open({str(tmp_path / 'starts')!r}, 'a').write('x')"
     made = _family(f"{tally}; raise SystemExit({UNFIT})", "import time; time.sleep(600)")
     made.start()
@@ -42,7 +40,7 @@ def test_a_child_that_cannot_work_before_somebody_acts_is_started_once(
     assert capfd.readouterr().err == "The child-0 process ended; the reason is above. Everything stops.\n"
 
 
-def test_a_child_that_fails_at_each_start_is_given_up(
+def test_a_child_that_fails_at_each_start_is_not_restarted_forever(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "MAX_RESTART_PAUSE", 0.01)
@@ -53,7 +51,7 @@ def test_a_child_that_fails_at_each_start_is_given_up(
     assert "child-0 process ended 5 times right after its start (exit status 3)" in capfd.readouterr().err
 
 
-def test_a_child_that_is_killed_comes_back_however_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_child_is_always_restarted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "MAX_RESTART_PAUSE", 0.01)
     starts = tmp_path / "starts"
     code = (
@@ -68,7 +66,7 @@ def test_a_child_that_is_killed_comes_back_however_often(tmp_path: Path, monkeyp
     assert starts.read_text() == "x" * (supervisor.MOST_STARTS + 3)
 
 
-def test_the_children_of_a_child_are_gone_before_it_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_grandchildren_end_before_their_parent_is_restarted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first one leaves a child of its own behind; the second one looks whether that lives."""
     monkeypatch.setattr(supervisor, "MAX_RESTART_PAUSE", 0.01)
     pid, seen = tmp_path / "pid", tmp_path / "seen"
@@ -88,7 +86,7 @@ def test_the_children_of_a_child_are_gone_before_it_comes_back(tmp_path: Path, m
     assert seen.read_text() in ("gone", "Z")
 
 
-def test_a_child_that_does_not_listen_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_ignores_sigterm_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "STOP_SECONDS", 0.5)
     made = _family("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)")
     made.start()

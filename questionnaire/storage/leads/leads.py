@@ -89,7 +89,7 @@ def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
 
 
 def lock(session: Session, lead_id: str) -> LeadRow | None:
-    """Returns the current row, locked until the transaction ends. For actions of the system; pages use `get_visible`."""
+    """Returns the current row, locked until the transaction ends. For system actions; pages use `get_visible`."""
     return lock_row(session, LeadRow, lead_id)
 
 

@@ -21,7 +21,7 @@ def _count_one(database: Database, *groups: str) -> None:
         benchmark_sums.write_sums(session, "alignment", grown)
 
 
-def test_a_race_of_twelve_in_four_groups_counts_everybody_once(database: Database) -> None:
+def test_twelve_concurrent_responses_in_four_groups_count_once_each(database: Database) -> None:
     start, wrong = threading.Barrier(12), list[Exception]()
 
     def press(number: int) -> None:
@@ -58,7 +58,7 @@ def test_sums_keep_every_digit(database: Database) -> None:
         benchmark_sums.write_sums(session, "alignment", {})
 
 
-def test_what_a_response_adds_is_found_by_its_person_and_survey(database: Database) -> None:
+def test_a_benchmark_entry_is_found_by_person_and_survey(database: Database) -> None:
     with database.writing() as session:
         lead = add_lead(session)
         add_response(session, "r1", lead.id)
