@@ -1,4 +1,4 @@
-"""What an operator sets is read whole, and every mistake is told at once."""
+"""Settings are read as a whole, and every mistake is reported at once."""
 
 from __future__ import annotations
 

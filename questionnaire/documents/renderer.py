@@ -255,9 +255,9 @@ class _Pipes:
         return b"".join(parts)
 
     def _until(self, *, write: bool) -> None:
-        left = self.deadline - time.monotonic()
+        remaining = self.deadline - time.monotonic()
         reading, writing = ([], [self.write_to]) if write else ([self.read_from], [])
-        if left <= 0 or not any(select.select(reading, writing, [], left)):
+        if remaining <= 0 or not any(select.select(reading, writing, [], remaining)):
             raise _RenderError("the render process took too long")
 
 

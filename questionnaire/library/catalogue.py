@@ -83,14 +83,14 @@ def find_policy(
 
 def _candidates(id: str, near: Path, shelf: Path | None) -> Iterator[Path]:
     folder = near.parent
-    seen: set[Path] = set()
+    resolved_paths: set[Path] = set()
     beside = [folder / f"policy{suffix}" for suffix in SUFFIXES] + [folder / f"{id}{suffix}" for suffix in SUFFIXES]
     in_parents = [parent / POLICIES / f"{id}{suffix}" for parent in (folder, folder.parent, folder.parent.parent)
              for suffix in SUFFIXES]  # fmt: skip
     in_shelf = [shelf / POLICIES / f"{id}{suffix}" for suffix in SUFFIXES] if shelf else []
     for path in (*beside, *in_parents, *in_shelf):
-        if path.is_file() and path != near and path.resolve() not in seen:
-            seen.add(path.resolve())
+        if path.is_file() and path != near and path.resolve() not in resolved_paths:
+            resolved_paths.add(path.resolve())
             yield path
 
 

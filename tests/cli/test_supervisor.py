@@ -1,4 +1,4 @@
-"""Processes that live and die together."""
+"""Supervised child processes: start, restart and stop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from questionnaire.cli.terminal import DONE, PROBLEMS, UNFIT
 
 @pytest.fixture(autouse=True)
 def _signals() -> object:
-    """The family takes over the signals of its process."""
+    """ProcessGroup replaces the signal handlers of its process."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     yield
     for number, handler in before.items():
@@ -67,7 +67,7 @@ def test_a_killed_child_is_always_restarted(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_grandchildren_end_before_their_parent_is_restarted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first one leaves a child of its own behind; the second one looks whether that lives."""
+    """The first child leaves a child of its own behind; the second checks whether it still runs."""
     monkeypatch.setattr(supervisor, "MAX_RESTART_PAUSE", 0.01)
     pid, seen = tmp_path / "pid", tmp_path / "seen"
     code = (

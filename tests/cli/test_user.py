@@ -1,4 +1,4 @@
-"""`questionnaire user`: who there is, who leaves, who comes back."""
+"""`questionnaire user`: adding, listing, deactivating and reactivating accounts."""
 
 from __future__ import annotations
 

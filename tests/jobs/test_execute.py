@@ -23,7 +23,7 @@ from tests.toolboxes import Clock, still_toolbox
 
 
 class Desk:
-    """One job in hand, done by a verb the test brings."""
+    """One running job, with an action that the test supplies."""
 
     def __init__(self, database: Database) -> None:
         self.clock, self.database = Clock(), database

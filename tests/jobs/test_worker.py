@@ -1,4 +1,7 @@
-"""Workers in real processes, killed for real. The ledger is a file the jobs write; the database is asked afterwards."""
+"""Workers in real processes that are really killed.
+
+The ledger is a file that the jobs write; the database is checked afterwards.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where surveys, policies and cases lie, and how one finds the other."""
+"""Lookup of surveys, policies and cases in a folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BROKEN = ROOT / "tests" / "broken"
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
-    """A shelf of one's own with the two samples."""
+    """A surveys folder with the two samples."""
     folder = tmp_path / "surveys"
     shutil.copytree(SURVEYS, folder)
     return folder

@@ -1,4 +1,4 @@
-"""Every file of a folder read, held against its policy, and its cases run."""
+"""The check of a folder: files, surveys with their policies, and cases."""
 
 from __future__ import annotations
 

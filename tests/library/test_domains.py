@@ -1,4 +1,4 @@
-"""The bundled lists of mail domains, asked about addresses everybody knows."""
+"""The bundled lists of mail domains, with well-known domains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures beside a survey are held against limits before they are decoded, and drawn again before they are kept."""
+"""Images of a survey: limits are checked before decoding, and images are re-encoded before storing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The brand file and the logo beside it."""
+"""The brand file and its logo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strict reader: YAML 1.2 core types, lines, and everything clever refused."""
+"""The strict reader: YAML 1.2 core types, line numbers, and refused YAML features."""
 
 from __future__ import annotations
 

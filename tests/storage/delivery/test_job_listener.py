@@ -1,4 +1,4 @@
-"""How workers are woken: at the commit of a job, on both databases, and what holds when that fails."""
+"""Waking of workers: at the commit of a job, on both databases, and after failures."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_disconnected_listener_reconnects_with_its_name(databases: Databases) 
 
 
 def _wait_three_times(listener: Listener) -> None:
-    """The server's last words, the end of the connection, and the new one."""
+    """Waits for the server's last notification, the end of the connection, and the new connection."""
     for _ in range(3):
         listener.wait(LONG)
 

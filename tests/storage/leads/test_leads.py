@@ -17,7 +17,7 @@ LENA, MAX = Viewer("rep", "lena"), Viewer("rep", "max")
 
 @pytest.fixture
 def desk(database: Database) -> Database:
-    """Anna (hot, Lena's), Bruno (Max's), Çelik (nobody's, in review)."""
+    """Anna (hot, Lena's), Bruno (Max's), Çelik (without owner, in review)."""
     with database.writing() as session:
         for number, (name, company, rep, label, total) in enumerate(
             [

@@ -1,4 +1,4 @@
-"""The sums results are compared with, on both databases."""
+"""The benchmark sums, on both databases."""
 
 from __future__ import annotations
 
