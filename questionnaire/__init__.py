@@ -1,6 +1,6 @@
-"""questionnaire: a good diagnostic for prospects, leads that sales can explain.
+"""questionnaire: surveys for prospects, and leads that sales can explain.
 
-The law of the house: an upper floor may look down, never up (see docs/house.md).
+Import rule: an upper layer may import a lower one, never the reverse (see docs/house.md).
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""`python -m questionnaire`."""
+"""Entry point of `python -m questionnaire`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Log lines of libraries, such as the web server, as the lines of JSON that our own log consists of."""
+"""Log records of libraries, such as the web server, as JSON lines like those of the product's own log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 
 class JsonLine(logging.Formatter):
-    """One line for each record. Without the values that were put into its text: they may be what somebody typed."""
+    """Formats a record as one JSON line, without the arguments of its message: they may be what a person typed."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -24,7 +24,7 @@ class JsonLine(logging.Formatter):
 
 
 class StandardError(logging.Handler):
-    """Writes to standard error as it is when something is logged."""
+    """Writes to the sys.stderr of the moment of logging."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -34,7 +34,7 @@ class StandardError(logging.Handler):
 
 
 def libraries_to_standard_error(level: int) -> None:
-    """Sends what libraries log, from this level on, to standard error as lines of JSON."""
+    """Sends log records of libraries, from `level` on, to standard error as JSON lines."""
     handler = StandardError()
     handler.setFormatter(JsonLine())
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)

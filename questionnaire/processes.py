@@ -1,11 +1,11 @@
-"""Children that end with their parent, however it ended: `kill -9` of any process leaves none of its children behind.
+"""Child processes that end with their parent, however it ends: `kill -9` of a process leaves no orphans.
 
     python -m questionnaire.processes PARENT MODULE [ARGUMENT …]
 
 runs a module as a child of the process PARENT. On Linux the kernel kills the child (PR_SET_PDEATHSIG) as soon as the
-*thread* that started it ends: children are started from threads that live as long as their process. Elsewhere a thread
-of the child looks for its parent. The child sets this itself and first thing: code between fork and exec is not safe in
-a program with threads.
+*thread* that started it ends: start children on threads that live as long as their process. On other systems a thread
+of the child polls for its parent. The child sets this up itself, before anything else: code between fork and exec is
+not safe in a program with threads.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ import threading
 import time
 
 PR_SET_PDEATHSIG = 1
-LOOK_SECONDS = 0.2
+POLL_SECONDS = 0.2
 ORPHANED = 1
 """Exit status of a child whose parent is gone."""
 
 
 def command(module: str, *arguments: str) -> list[str]:
-    """What starts `python -m module` as a child of this process that ends with it."""
+    """Returns the command that runs `python -m module` as a child of this process that ends with it."""
     return [sys.executable, "-m", __name__, str(os.getpid()), module, *arguments]
 
 
 def end_with_parent(parent: int) -> None:
-    """From here on this process ends when the process `parent` does; at once when that is gone already."""
-    if not _kernel_ends_it():
-        threading.Thread(target=_look_for, args=(parent,), name="parent", daemon=True).start()
+    """Makes this process end when the process `parent` ends; at once when it has already ended."""
+    if not _set_death_signal():
+        threading.Thread(target=_poll_parent, args=(parent,), name="parent", daemon=True).start()
     if os.getppid() != parent:
-        # It ended before the kernel was asked.
+        # The parent ended before prctl was called.
         os._exit(ORPHANED)
 
 
 def end_with_spawner() -> None:
-    """The same for a process that multiprocessing made: where it spawns instead of forking, nothing was inherited."""
+    """Does the same for a multiprocessing child: where it spawns instead of forking, nothing is inherited."""
     import multiprocessing
 
     parent = multiprocessing.parent_process()
@@ -47,28 +47,28 @@ def end_with_spawner() -> None:
         end_with_parent(parent.pid)
 
 
-def _kernel_ends_it() -> bool:
+def _set_death_signal() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     return bool(ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0) == 0)
 
 
-def _look_for(parent: int) -> None:
+def _poll_parent(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
     os._exit(ORPHANED)
 
 
 def _end_forks_with_this_process() -> None:
-    """A fork does not inherit the wish: web workers are forked by the process that listens."""
-    mine = os.getpid()
+    """Sets the death signal again in forks, which do not inherit it: the web server forks its workers."""
+    own_pid = os.getpid()
 
-    def forked() -> None:
-        nonlocal mine
-        parent, mine = mine, os.getpid()
+    def after_fork() -> None:
+        nonlocal own_pid
+        parent, own_pid = own_pid, os.getpid()
         end_with_parent(parent)
 
-    os.register_at_fork(after_in_child=forked)
+    os.register_at_fork(after_in_child=after_fork)
 
 
 def main() -> None:

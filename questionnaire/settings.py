@@ -1,7 +1,7 @@
-"""What an operator may set: environment variables in, one frozen value or a list of mistakes out.
+"""The operator's settings: reads environment variables and returns one frozen value, or all mistakes.
 
-Nothing here reads the environment by itself; the caller brings the mapping. Each field carries the name of its
-variable and a sentence about it, and docs/settings.md has a heading for each (a test compares them).
+Nothing here reads the environment itself; the caller passes the mapping. Each field carries the name of its variable
+and a sentence about it, and docs/settings.md has a heading for each (a test compares them).
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ from questionnaire.core.identity.web_origin import read_origin
 
 Kind = Literal["templates", "static", "surveys"]
 PREFIX = "QUESTIONNAIRE_"
-SECRET_BYTES = 32
+MIN_SECRET_BYTES = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEVELS = ("debug", "info", "warning", "error")
-# How the keys that demos make for themselves begin, so that no production takes one.
+# The prefix of the keys that demos generate, so that production can refuse them.
 DEMO_KEY_START = "demo-"
 DEMO_DATABASE = "demo.sqlite"
-YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+YES_VALUES, NO_VALUES = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where mail leaves. `security`: "tls" (smtps://), "starttls" (starttls://, smtp:// with a password) or "none"."""
+    """The outgoing mail server.
+
+    `security`: "tls" (smtps://), "starttls" (starttls://, or smtp:// with a password) or "none".
+    """
 
     host: str
     port: int
@@ -38,40 +41,40 @@ class SmtpServer:
     password: str = field(default="", repr=False)
 
 
-def _says(env: str, doc: str) -> dict[str, str]:
+def _env(env: str, doc: str) -> dict[str, str]:
     return {"env": env, "doc": doc}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an operator decided. `secret_keys[0]` signs, all of them verify; each is at least 32 bytes."""
+    """The operator's settings. `secret_keys[0]` signs, all keys verify; each has at least 32 bytes."""
 
     secret_keys: tuple[bytes, ...] = field(
-        repr=False, metadata=_says("QUESTIONNAIRE_SECRET_KEY", "Signs links and sessions. Several: the first signs.")
+        repr=False, metadata=_env("QUESTIONNAIRE_SECRET_KEY", "Signs links and sessions. Several: the first signs.")
     )
-    data_dir: Path = field(metadata=_says("QUESTIONNAIRE_DATA_DIR", "Folder of the database and the documents."))
-    database_url: str = field(repr=False, metadata=_says("DATABASE_URL", "SQLite (in the data folder) or PostgreSQL."))
-    public_url: str = field(metadata=_says("QUESTIONNAIRE_PUBLIC_URL", "The address people type; links start with it."))
+    data_dir: Path = field(metadata=_env("QUESTIONNAIRE_DATA_DIR", "Folder of the database and the documents."))
+    database_url: str = field(repr=False, metadata=_env("DATABASE_URL", "SQLite (in the data folder) or PostgreSQL."))
+    public_url: str = field(metadata=_env("QUESTIONNAIRE_PUBLIC_URL", "The address people type; links start with it."))
     trusted_hosts: tuple[str, ...] = field(
-        metadata=_says("QUESTIONNAIRE_TRUSTED_HOSTS", "Host names to answer to, beside that of the public address.")
+        metadata=_env("QUESTIONNAIRE_TRUSTED_HOSTS", "Host names to answer to, beside that of the public address.")
     )
-    proxy_hops: int = field(metadata=_says("QUESTIONNAIRE_PROXY_HOPS", "Reverse proxies in front, to be believed."))
+    proxy_hops: int = field(metadata=_env("QUESTIONNAIRE_PROXY_HOPS", "Reverse proxies in front, to be believed."))
     embed_origins: tuple[str, ...] = field(
-        metadata=_says("QUESTIONNAIRE_EMBED_ORIGINS", "Sites that may embed every survey, beside those it names.")
+        metadata=_env("QUESTIONNAIRE_EMBED_ORIGINS", "Sites that may embed every survey, beside those it names.")
     )
-    smtp: SmtpServer | None = field(metadata=_says("SMTP_URL", "Where mail leaves; without it, the mailbox page."))
-    mail_from: str = field(metadata=_says("QUESTIONNAIRE_MAIL_FROM", "Sender of all mails, as `Name <address>`."))
-    surveys_dir: Path = field(metadata=_says("QUESTIONNAIRE_SURVEYS_DIR", "Folder of surveys and policies."))
-    theme_file: Path | None = field(metadata=_says("QUESTIONNAIRE_THEME_FILE", "Brand: colours, logo, fonts, names."))
-    log_level: str = field(metadata=_says("QUESTIONNAIRE_LOG_LEVEL", "debug, info, warning or error."))
-    web_threads: int = field(metadata=_says("QUESTIONNAIRE_WEB_THREADS", "Threads that answer requests."))
-    body_seconds: int = field(metadata=_says("QUESTIONNAIRE_BODY_SECONDS", "How long a request may take to arrive."))
-    demo: bool = field(metadata=_says("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
+    smtp: SmtpServer | None = field(metadata=_env("SMTP_URL", "Where mail leaves; without it, the mailbox page."))
+    mail_from: str = field(metadata=_env("QUESTIONNAIRE_MAIL_FROM", "Sender of all mails, as `Name <address>`."))
+    surveys_dir: Path = field(metadata=_env("QUESTIONNAIRE_SURVEYS_DIR", "Folder of surveys and policies."))
+    theme_file: Path | None = field(metadata=_env("QUESTIONNAIRE_THEME_FILE", "Brand: colours, logo, fonts, names."))
+    log_level: str = field(metadata=_env("QUESTIONNAIRE_LOG_LEVEL", "debug, info, warning or error."))
+    web_threads: int = field(metadata=_env("QUESTIONNAIRE_WEB_THREADS", "Threads that answer requests."))
+    body_seconds: int = field(metadata=_env("QUESTIONNAIRE_BODY_SECONDS", "How long a request may take to arrive."))
+    demo: bool = field(metadata=_env("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
 
 
 def is_on(env: Mapping[str, str], name: str) -> bool:
-    """Whether a switch such as DEMO is on; a value that is neither yes nor no is off, and `read_settings` says so."""
-    return env.get(PREFIX + name, "").strip().lower() in YES
+    """Whether a switch such as DEMO is on. A value that is neither yes nor no is off; `read_settings` reports it."""
+    return env.get(PREFIX + name, "").strip().lower() in YES_VALUES
 
 
 def data_folder(env: Mapping[str, str]) -> Path:
@@ -79,19 +82,22 @@ def data_folder(env: Mapping[str, str]) -> Path:
 
 
 def bundle_dir(kind: Kind) -> Path:
-    """The folder that ships with the product: beside the package in a checkout, inside it in a wheel."""
+    """Returns the folder that ships with the product: next to the package in a checkout, inside it in a wheel."""
     package = Path(__file__).resolve().parent
     bundled = package / "_bundle" / kind
     return bundled if bundled.is_dir() else package.parent / kind
 
 
 def setting_names() -> tuple[str, ...]:
-    """The environment variables, in the order of the fields."""
+    """Returns the environment variables, in the order of the fields."""
     return tuple(entry.metadata["env"] for entry in Settings.__dataclass_fields__.values())
 
 
 def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """All settings or None, and all problems at once; warnings come with settings. `where` is the variable's name."""
+    """Returns all settings or None, and all problems at once; warnings come with settings.
+
+    `where` of a problem is the name of the variable.
+    """
     reader = _Reader(env)
     public = reader.public_url()
     demo = reader.switch("DEMO")
@@ -119,17 +125,17 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
 
 
 def _split(text: str, schemes: tuple[str, ...]) -> SplitResult | None:
-    """The parts of an address with one of these schemes, a host and, if any, a port that exists."""
+    """Parses a URL with one of these schemes, a host and, if any, a valid port. None for any other text."""
     try:
         url = urlsplit(text)
-        sound = url.scheme in schemes and bool(url.hostname) and url.port != 0
+        is_valid = url.scheme in schemes and bool(url.hostname) and url.port != 0
     except ValueError:
         return None
-    return url if sound else None
+    return url if is_valid else None
 
 
 class _Reader:
-    """Reads one variable at a time and collects what is wrong; a wrong one yields its default, and reading goes on."""
+    """Reads one variable at a time and collects the problems. A wrong value gives its default, and reading goes on."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self.env = env
@@ -148,8 +154,8 @@ class _Reader:
         if not keys:
             self.wrong(name, "the secret key is not set, and there is no default", make, "setting_missing")
         for position, key in enumerate(keys, start=1):
-            if len(key) < SECRET_BYTES:
-                self.wrong(name, f"key {position} has {len(key)} bytes; {SECRET_BYTES} are needed", make)
+            if len(key) < MIN_SECRET_BYTES:
+                self.wrong(name, f"key {position} has {len(key)} bytes; {MIN_SECRET_BYTES} are needed", make)
             elif key.startswith(DEMO_KEY_START.encode()) and not is_on(self.env, "DEMO"):
                 self.wrong(name, f"key {position} is one that a demo made for itself", make, "demo_in_production")
             elif len(set(key)) < 8:
@@ -170,18 +176,18 @@ class _Reader:
         return url
 
     def trusted_hosts(self, public: str) -> tuple[str, ...]:
-        named = self.get("TRUSTED_HOSTS").replace(",", " ").lower().split()
-        for host in named:
+        hosts = self.get("TRUSTED_HOSTS").replace(",", " ").lower().split()
+        for host in hosts:
             if host == "*" or "/" in host:
                 self.wrong(PREFIX + "TRUSTED_HOSTS", f"`{host}` is not a host name", "write names such as app.internal")
-        return tuple(dict.fromkeys((public, *(LOOPBACK if public in LOOPBACK else ()), *named)))
+        return tuple(dict.fromkeys((public, *(LOOPBACK if public in LOOPBACK else ()), *hosts)))
 
     def origins(self, name: str) -> tuple[str, ...]:
-        named = self.get(name).replace(",", " ").split()
-        for text in named:
+        texts = self.get(name).replace(",", " ").split()
+        for text in texts:
             if read_origin(text) is None:
                 self.wrong(PREFIX + name, f"`{text}` is not the origin of a site", "write https://www.example.com")
-        return tuple(dict.fromkeys(origin for text in named if (origin := read_origin(text)) is not None))
+        return tuple(dict.fromkeys(origin for text in texts if (origin := read_origin(text)) is not None))
 
     def database_url(self, data_dir: Path, demo: bool) -> str:
         text = self.env.get("DATABASE_URL", "").strip()
@@ -217,9 +223,9 @@ class _Reader:
         user, password = unquote(url.username or ""), unquote(url.password or "")
         if url.scheme == "smtps":
             return SmtpServer(host, port or 465, "tls", user, password)
-        # A password is never sent in clear to another machine.
-        covered = url.scheme == "starttls" or (bool(password) and host not in LOOPBACK)
-        return SmtpServer(host, port or (587 if covered else 25), "starttls" if covered else "none", user, password)
+        # A password is never sent unencrypted to another machine.
+        encrypted = url.scheme == "starttls" or (bool(password) and host not in LOOPBACK)
+        return SmtpServer(host, port or (587 if encrypted else 25), "starttls" if encrypted else "none", user, password)
 
     def mail_from(self, host: str) -> str:
         text = self.get("MAIL_FROM") or f"questionnaire@{'localhost' if host in LOOPBACK else host}"
@@ -237,20 +243,22 @@ class _Reader:
             self.wrong(PREFIX + name, f"there is no {'folder' if folder else 'file'} `{path}`", "check the spelling")
         return path
 
-    def number(self, name: str, default: int, least: int, most: int) -> int:
+    def number(self, name: str, default: int, minimum: int, maximum: int) -> int:
         text = self.get(name)
         if not text:
             return default
-        if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
+        if text.isascii() and text.isdigit() and len(text) < 10 and minimum <= int(text) <= maximum:
             return int(text)
-        self.wrong(PREFIX + name, f"`{text}` is not a number from {least} to {most}", f"leave it out for {default}")
+        self.wrong(
+            PREFIX + name, f"`{text}` is not a number from {minimum} to {maximum}", f"leave it out for {default}"
+        )
         return default
 
     def switch(self, name: str) -> bool:
         text = self.get(name).lower()
-        if text not in YES + NO:
+        if text not in YES_VALUES + NO_VALUES:
             self.wrong(PREFIX + name, f"`{text}` is neither yes nor no", "write 1 or 0")
-        return text in YES
+        return text in YES_VALUES
 
     def level(self) -> str:
         text = self.get("LOG_LEVEL").lower() or "info"

@@ -1,7 +1,8 @@
-"""How pages, mails and documents are written: one Jinja2 environment per language, and the catalogues.
+"""Jinja2 environments, one per language, with translations, Markdown, and formats of numbers and dates.
 
-`environment(language)` is what every room renders with: autoescape by file name (`.html` yes, `.txt` no), an unknown
-name is an error, and the environment already speaks its language, so that macros and included files do too.
+All renderers use `environment(language)`. Autoescape depends on the file name (`.html` yes, `.txt` no), an undefined
+name is an error, and the translations are bound to the environment, so that they also work in macros and included
+files.
 
 In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ ngettext("One lead", "%(n)s leads", n) }}`, and filters.
 """
@@ -47,26 +48,26 @@ _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "e
 
 
 def spoken(language: str) -> str:
-    """The product language nearest to a BCP 47 tag: `fr-CA` is `fr`, a tongue we do not speak is `en`."""
+    """Returns the product language nearest to a BCP 47 tag: `fr` for `fr-CA`, `en` for an unsupported language."""
     primary = language.replace("_", "-").split("-")[0].lower()
     return primary if primary in LANGUAGES else "en"
 
 
 def is_right_to_left(language: str) -> bool:
     """Whether this language is written from right to left."""
-    known = _locale(language)
-    return known is not None and known.text_direction == "rtl"
+    locale = _locale(language)
+    return locale is not None and locale.text_direction == "rtl"
 
 
 def own_name(language: str) -> str:
-    """A language by the name its readers give it: `français`, `العربية`; a tag nobody knows stays as it is."""
-    known = _locale(language)
-    return (known.get_language_name() if known is not None else None) or language
+    """Returns the native name of a language: `français`, `العربية`; an unknown tag is returned unchanged."""
+    locale = _locale(language)
+    return (locale.get_language_name() if locale is not None else None) or language
 
 
 @lru_cache(maxsize=128)
 def _locale(tag: str) -> Locale | None:
-    """What Babel knows of a BCP 47 tag; None for one it does not know."""
+    """Returns the Babel locale of a BCP 47 tag; None for an unknown tag."""
     try:
         return Locale.parse(tag.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
@@ -87,27 +88,27 @@ def _catalogue(language: str) -> Translator:
 
 
 def words_for(language: str) -> Translator:
-    """The product's sentences in the language nearest to `language`."""
+    """Returns the translations for the product language nearest to `language`."""
     return _catalogue(spoken(language))
 
 
-def _marked(words: Translator) -> Callable[..., str]:
-    """`_` for templates: markup put into a sentence keeps being markup, everything round it is escaped."""
+def _gettext_with_markup(words: Translator) -> Callable[..., str]:
+    """Returns `_` for templates: markup put into a sentence stays markup, all other text is escaped."""
 
-    def say(text: str, /, **values: object) -> str:
+    def translate(text: str, /, **values: object) -> str:
         if any(hasattr(value, "__html__") for value in values.values()):
             return Markup(escape(words.gettext(text))) % values  # noqa: S704 (escaped in this line)
         return words(text, **values)
 
-    return say
+    return translate
 
 
 # --- authored text ---------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=2048)
-def _safe(source: str, *, inline: bool) -> str:
-    """Authored source as safe HTML. Authors write few texts and they are shown over and over."""
+def _safe_html(source: str, *, inline: bool) -> str:
+    """Returns authored text as safe HTML. Cached, because authors write few texts, which are shown often."""
     return nh3.clean(
         _MARKDOWN.renderInline(source) if inline else _MARKDOWN.render(source),
         tags=_TAGS,
@@ -117,13 +118,13 @@ def _safe(source: str, *, inline: bool) -> str:
     )
 
 
-def _filled(safe: str, values: Mapping[str, str] | None) -> Markup:
-    # Placeholders are filled last, so that a value is never read as markdown and never meets the sanitiser.
+def _fill(safe: str, values: Mapping[str, str] | None) -> Markup:
+    # Placeholders are filled last, so that a value is never parsed as Markdown and never reaches the sanitiser.
     return Markup(safe if values is None else fill(safe, values, _as_html))  # noqa: S704 (sanitised, then escaped)
 
 
 def isolated(value: str | None) -> Markup:
-    """A person's own words inside ours, in HTML: their direction of writing does not reach what stands round them."""
+    """Returns a person's own text in `<bdi>`, so that its writing direction does not affect the surrounding text."""
     return Markup("<bdi>{}</bdi>").format(value) if value else Markup("")
 
 
@@ -132,43 +133,46 @@ def _as_html(value: str) -> str:
 
 
 def markdown(source: str, values: Mapping[str, str] | None = None) -> Markup:
-    """Authored markdown subset -> safe HTML with paragraphs; then `{{name}}` from `values`, escaped, in one pass."""
-    return _filled(_safe(source, inline=False), values)
+    """Renders the Markdown subset for authors to safe HTML with paragraphs.
+
+    Then fills `{{name}}` from `values`, escaped, in one pass.
+    """
+    return _fill(_safe_html(source, inline=False), values)
 
 
 def markdown_inline(source: str, values: Mapping[str, str] | None = None) -> Markup:
-    """The same for a heading or a cell: no paragraph round it."""
-    return _filled(_safe(source, inline=True), values)
+    """Does the same without paragraphs, for a heading or a table cell."""
+    return _fill(_safe_html(source, inline=True), values)
 
 
 def markdown_text(source: str, values: Mapping[str, str] | None = None) -> str:
-    """Authored text without its marks, for plain mails; a link keeps its address in brackets."""
-    lines = ["".join(_said(token.children or ())) for token in _MARKDOWN.parse(source) if token.type == "inline"]
+    """Returns authored text without Markdown marks, for plain-text mails; the URL of a link follows in brackets."""
+    lines = ["".join(_plain_parts(token.children or ())) for token in _MARKDOWN.parse(source) if token.type == "inline"]
     text = "\n\n".join(lines)
     return text if values is None else fill(text, values, str)
 
 
-def _said(tokens: list[Token] | tuple[Token, ...]) -> list[str]:
-    said: list[str] = []
-    address = ""
+def _plain_parts(tokens: list[Token] | tuple[Token, ...]) -> list[str]:
+    parts: list[str] = []
+    url = ""
     for token in tokens:
         if token.type == "link_open":
-            address = str(token.attrGet("href") or "")
-        elif token.type == "link_close" and address:
-            said.append(f" ({address})")
-            address = ""
+            url = str(token.attrGet("href") or "")
+        elif token.type == "link_close" and url:
+            parts.append(f" ({url})")
+            url = ""
         elif token.type in ("softbreak", "hardbreak"):
-            said.append("\n")
+            parts.append("\n")
         else:
-            said.append(token.content)
-    return said
+            parts.append(token.content)
+    return parts
 
 
 # --- numbers and dates -----------------------------------------------------------------------------------------
 
 
 class Formats:
-    """Numbers, dates and names of places as one language writes them. English dates are day first, hours 0-23."""
+    """Numbers, dates and country names in one language. English dates are day first, hours 0–23."""
 
     def __init__(self, language: str) -> None:
         self.locale = Locale.parse(_LOCALES[spoken(language)])
@@ -177,7 +181,7 @@ class Formats:
         return number_text(value, self.locale, digits)
 
     def percent(self, value: int | float | Fraction, digits: int = 0) -> str:
-        """`value` is already out of 100."""
+        """Formats a value that is already out of 100."""
         sign = "\N{NARROW NO-BREAK SPACE}%" if self.locale.language == "fr" else "%"
         return self.number(value, digits) + sign
 
@@ -186,14 +190,14 @@ class Formats:
         return day_text(day, self.locale, form)
 
     def moment(self, value: datetime | str, zone: str | tzinfo | None = None, form: str = LONG_MOMENT) -> str:
-        """An instant as `Monday 5 October 2026, 09:30` in `zone` (a name or tzinfo; without one, in its own)."""
+        """Formats an instant as `Monday 5 October 2026, 09:30` in `zone` (name or tzinfo; None: its own zone)."""
         instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-        place = ZoneInfo(zone) if isinstance(zone, str) else zone or instant.tzinfo
-        written = babel_dates.format_datetime(instant, format=form, tzinfo=place, locale=self.locale)
+        tz = ZoneInfo(zone) if isinstance(zone, str) else zone or instant.tzinfo
+        written = babel_dates.format_datetime(instant, format=form, tzinfo=tz, locale=self.locale)
         return first_of_month(written, self.locale)
 
     def short(self, value: datetime | str, zone: str | tzinfo | None = None) -> str:
-        """`Mon 5 Oct 09:30`."""
+        """Formats an instant as `Mon 5 Oct 09:30`."""
         return self.moment(value, zone, SHORT_MOMENT)
 
     def country(self, code: str) -> str:
@@ -217,7 +221,7 @@ def formats_for(language: str) -> Formats:
 
 
 def new_environment(language: str) -> Environment:
-    """A fresh environment, for a room that wants globals of its own."""
+    """Returns a new environment, for a caller that needs globals of its own."""
     spoken_language = spoken(language)
     words, formats = words_for(spoken_language), formats_for(spoken_language)
     environment = Environment(
@@ -228,8 +232,10 @@ def new_environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(_=_marked(words), ngettext=words.ngettext, language=spoken_language, words=words)
-    # A counter of the paper's own can stand inside a sentence: _("Page %(page)s of %(pages)s", page=page_number, …).
+    environment.globals.update(
+        _=_gettext_with_markup(words), ngettext=words.ngettext, language=spoken_language, words=words
+    )
+    # A PDF page counter can be part of a sentence: _("Page %(page)s of %(pages)s", page=page_number, …).
     environment.globals.update(
         page_number=Markup('<span class="page-number"></span>'),
         page_count=Markup('<span class="page-count"></span>'),
@@ -256,10 +262,10 @@ def _environment(language: str) -> Environment:
 
 
 def environment(language: str) -> Environment:
-    """The shared environment of a language. Never add a person's data to its globals."""
+    """Returns the shared environment of a language. Never add personal data to its globals."""
     return _environment(spoken(language))
 
 
 def render(template: str, language: str, /, **values: object) -> str:
-    """A bundled template (`report/report.html`, `email/lead_assigned/body.txt`) in `language`."""
+    """Renders a bundled template (`report/report.html`, `email/lead_assigned/body.txt`) in `language`."""
     return environment(language).get_template(template).render(**values)

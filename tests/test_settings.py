@@ -1,4 +1,4 @@
-"""What an operator sets is read whole, and every mistake is told at once."""
+"""Settings are read as a whole, and every mistake is reported at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _mistakes(**given: str) -> dict[str, str]:
     return {str(problem.where[0]): problem.code for problem in errors(problems)}
 
 
-def test_a_secret_key_is_all_that_must_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_secret_key_is_required(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     settings = _read()
     assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'questionnaire.sqlite'}"
@@ -71,16 +71,16 @@ def test_secrets_do_not_appear_when_settings_are_printed() -> None:
         ("sqlite:////var/lib/leads.sqlite", "sqlite:////var/lib/leads.sqlite"),
     ],
 )
-def test_the_address_of_a_database_may_be_written_as_people_know_it(written: str, read: str) -> None:
+def test_common_forms_of_database_urls_are_accepted(written: str, read: str) -> None:
     assert _read(DATABASE_URL=written).database_url == read
 
 
 @pytest.mark.parametrize("written", ["mysql://db/leads", "sqlite://", "sqlite:///:memory:", "leads.sqlite"])
-def test_a_database_that_cannot_keep_its_promises_is_refused(written: str) -> None:
+def test_unsupported_databases_are_refused(written: str) -> None:
     assert _mistakes(DATABASE_URL=written) == {"DATABASE_URL": "setting_wrong"}
 
 
-def test_the_demo_keeps_to_a_database_of_its_own() -> None:
+def test_the_demo_uses_its_own_database() -> None:
     settings, problems = read_settings(
         {"QUESTIONNAIRE_SECRET_KEY": KEY, "QUESTIONNAIRE_DEMO": "1", "DATABASE_URL": "postgresql://db/leads"}
     )
@@ -99,16 +99,16 @@ def test_the_demo_keeps_to_a_database_of_its_own() -> None:
         ("smtp://me:pw@mail.example.com:2525", SmtpServer("mail.example.com", 2525, "starttls", "me", "pw")),
     ],
 )
-def test_a_mail_server_is_one_address_and_a_password_never_travels_in_clear(written: str, server: SmtpServer) -> None:
+def test_a_mail_server_is_one_url_and_its_password_is_always_encrypted(written: str, server: SmtpServer) -> None:
     assert _read(SMTP_URL=written).smtp == server
 
 
 @pytest.mark.parametrize("written", ["mail.example.com", "http://mail.example.com", "smtp://", "smtp://h:99999"])
-def test_a_wrong_mail_server_is_told(written: str) -> None:
+def test_a_wrong_mail_server_is_reported(written: str) -> None:
     assert _mistakes(SMTP_URL=written) == {"SMTP_URL": "setting_wrong"}
 
 
-def test_the_public_address_says_which_host_names_are_answered() -> None:
+def test_the_public_url_sets_the_trusted_hosts() -> None:
     settings = _read(QUESTIONNAIRE_PUBLIC_URL="https://Check.example.com/", QUESTIONNAIRE_TRUSTED_HOSTS="app.internal")
     assert settings.public_url == "https://Check.example.com"
     assert settings.trusted_hosts == ("check.example.com", "app.internal")
@@ -119,7 +119,7 @@ def test_the_public_address_says_which_host_names_are_answered() -> None:
 @pytest.mark.parametrize(
     "written", ["example.com", "ftp://example.com", "https://", "https://u@example.com", "https://example.com/path?x=1"]
 )
-def test_a_wrong_public_address_is_told(written: str) -> None:
+def test_a_wrong_public_url_is_reported(written: str) -> None:
     assert _mistakes(QUESTIONNAIRE_PUBLIC_URL=written) == {"QUESTIONNAIRE_PUBLIC_URL": "setting_wrong"}
 
 
@@ -140,11 +140,11 @@ def test_sites_that_may_embed_every_survey_are_named_by_their_origins() -> None:
 @pytest.mark.parametrize(
     "written", ["www.example.com", "https://example.com/page", "https://a@example.com", "*", "'self'"]
 )
-def test_what_is_no_origin_may_not_embed(written: str) -> None:
+def test_a_value_that_is_not_an_origin_is_refused(written: str) -> None:
     assert _mistakes(QUESTIONNAIRE_EMBED_ORIGINS=written) == {"QUESTIONNAIRE_EMBED_ORIGINS": "setting_wrong"}
 
 
-def test_all_mistakes_are_told_at_once() -> None:
+def test_all_mistakes_are_reported_at_once() -> None:
     found = _mistakes(
         QUESTIONNAIRE_TRUSTED_HOSTS="*",
         QUESTIONNAIRE_PROXY_HOPS="many",
@@ -167,7 +167,7 @@ def test_a_misspelt_setting_is_noticed() -> None:
     ]
 
 
-def test_every_setting_says_what_it_is_for() -> None:
+def test_every_setting_has_a_description() -> None:
     for entry in Settings.__dataclass_fields__.values():
         assert entry.metadata["doc"].endswith(".")
     assert len(set(setting_names())) == len(setting_names())
@@ -175,7 +175,7 @@ def test_every_setting_says_what_it_is_for() -> None:
     assert all(name.startswith("QUESTIONNAIRE_") for name in set(setting_names()) - {"DATABASE_URL", "SMTP_URL"})
 
 
-def test_the_demo_has_the_name_of_its_company_and_another_installation_none(tmp_path: Path) -> None:
+def test_the_demo_theme_has_a_company_name_and_the_default_theme_none(tmp_path: Path) -> None:
     names = {}
     for demo in ("yes", "no"):
         found, _ = bootstrap.settings(

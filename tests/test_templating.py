@@ -26,12 +26,12 @@ from questionnaire.templating import (
 @pytest.mark.parametrize(
     ("tag", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("de", "en"), ("", "en")]
 )
-def test_the_nearest_language_is_spoken(tag: str, language: str) -> None:
+def test_the_nearest_supported_language_is_chosen(tag: str, language: str) -> None:
     assert spoken(tag) == language
     assert words_for(tag).language == language
 
 
-def test_a_catalogue_is_read_from_its_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_catalogue_is_compiled_from_its_po_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "fr.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
         'msgid "Hello %(name)s"\nmsgstr "Bonjour %(name)s"\n\n'
@@ -68,12 +68,12 @@ def test_markup_in_a_sentence_stays_markup_and_the_rest_is_escaped() -> None:
     assert page.render(x=Markup("<b>")) == "a &amp; <b> &lt;i&gt;"
 
 
-def test_an_unknown_name_is_an_error_not_an_empty_place() -> None:
+def test_an_undefined_name_in_a_template_raises() -> None:
     with pytest.raises(jinja2.UndefinedError):
         environment("en").from_string("{{ nobody }}").render()
 
 
-def test_the_markdown_of_authors_is_a_small_part() -> None:
+def test_authors_have_a_small_subset_of_markdown() -> None:
     source = "**a** *b* [c](https://c.example)\n\n- d\n- e\n\n# f <script>g</script> ![h](https://h.example/i.png)"
     html = str(markdown(source))
     for kept in ("<strong>a</strong>", "<em>b</em>", 'href="https://c.example"', "<li>d</li>"):
@@ -83,25 +83,25 @@ def test_the_markdown_of_authors_is_a_small_part() -> None:
 
 
 @pytest.mark.parametrize("address", ["javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
-def test_a_link_goes_to_the_web_or_nowhere(address: str) -> None:
+def test_only_web_and_mail_links_are_kept(address: str) -> None:
     assert "href" not in markdown_inline(f"[x]({address})")
 
 
-def test_what_a_person_typed_is_neither_markdown_nor_markup_nor_a_placeholder() -> None:
+def test_personal_values_are_not_parsed_as_markdown_markup_or_placeholders() -> None:
     values = {"company": "**<b>{{ first_name }}</b>**", "first_name": "Anna"}
     expected = "<p>Hi <bdi>**&lt;b&gt;{{ first_name }}&lt;/b&gt;**</bdi></p>\n"
     assert markdown("Hi {{company}}", values) == expected
     assert markdown_text("Hi *{{company}}*", values) == "Hi **<b>{{ first_name }}</b>**"
 
 
-def test_plain_mails_keep_the_address_of_a_link() -> None:
+def test_plain_text_mails_keep_the_url_of_a_link() -> None:
     assert (
         markdown_text("See [the guide](https://g.example).\n\n- a\n- b")
         == "See the guide (https://g.example).\n\na\n\nb"
     )
 
 
-def test_figures_and_dates_are_written_as_the_language_does() -> None:
+def test_numbers_and_dates_follow_the_language() -> None:
     moment = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
     english, french = formats_for("en"), formats_for("fr")
     assert english.moment(moment, "Europe/Berlin") == "Monday 5 October 2026, 09:30"
@@ -123,5 +123,5 @@ def test_some_languages_are_written_from_right_to_left(tag: str, so: bool) -> No
 @pytest.mark.parametrize(
     ("tag", "name"), [("ar", "العربية"), ("fr", "français"), ("pt-BR", "português"), ("xx", "xx"), ("???", "???")]
 )
-def test_a_language_is_offered_by_the_name_its_readers_give_it(tag: str, name: str) -> None:
+def test_languages_are_listed_by_their_native_names(tag: str, name: str) -> None:
     assert own_name(tag) == name

@@ -1,4 +1,4 @@
-"""`questionnaire assess`: one case, or a file of them, judged; as a page, as JSON, as both PDFs."""
+"""`questionnaire assess`: assesses one case or a file of cases, as text, as JSON and as PDF files."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """Everything that is needed to judge: the three files, read."""
+class _CaseFiles:
+    """The authored files that an assessment needs."""
 
     survey: AuthoredFile[Survey]
     policy: AuthoredFile[Policy]
@@ -41,106 +41,108 @@ class _Desk:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    at = _moment(arguments.at)
+    at = _parse_time(arguments.at)
     if arguments.at is not None and at is None:
         return misused(f"`--at {arguments.at}` is not a date and time; write it like 2026-10-02T17:30:00+02:00")
-    desk, problems = _read(arguments)
-    if complain(problems) or desk is None:
+    files, problems = _read(arguments)
+    if complain(problems) or files is None:
         return PROBLEMS
-    chosen = _chosen(desk, arguments)
-    if chosen is None:
+    selected = _selected_cases(files, arguments)
+    if selected is None:
         return USAGE
-    outcomes = _judged(desk, chosen, at)
+    outcomes = _assess(files, selected, at)
     if outcomes is None:
         return PROBLEMS
-    _print(arguments, outcomes, many=len(desk.cases.value.cases) > 1 and arguments.name is None)
+    _print(arguments, outcomes, many=len(files.cases.value.cases) > 1 and arguments.name is None)
     return _write(Path(arguments.out), outcomes[0]) if arguments.out else DONE
 
 
-def _moment(typed: str | None) -> datetime | None:
+def _parse_time(text: str | None) -> datetime | None:
     from pydantic_core import PydanticCustomError
 
     from questionnaire.core.cases import read_instant
 
     try:
-        return None if typed is None else read_instant(typed)
+        return None if text is None else read_instant(text)
     except PydanticCustomError:
         return None
 
 
-def _read(arguments: argparse.Namespace) -> tuple[_Desk | None, tuple[Problem, ...]]:
+def _read(arguments: argparse.Namespace) -> tuple[_CaseFiles | None, tuple[Problem, ...]]:
     from questionnaire.library.catalogue import find_policy, no_policy
     from questionnaire.library.load import load_cases, load_policy, load_survey
 
     survey, problems = load_survey(Path(arguments.survey))
-    cases, found = load_cases(Path(arguments.case))
-    problems += found
+    cases, more = load_cases(Path(arguments.case))
+    problems += more
     policy: AuthoredFile[Policy] | None = None
     if arguments.policy:
-        policy, found = load_policy(Path(arguments.policy))
+        policy, more = load_policy(Path(arguments.policy))
     elif survey is not None:
         id = (cases.value.policy if cases else None) or survey.value.policy
-        policy, found = find_policy(id, survey.path, surveys_folder())
-        found = found or (() if policy else (no_policy(survey, id),))
+        policy, more = find_policy(id, survey.path, surveys_folder())
+        more = more or (() if policy else (no_policy(survey, id),))
     else:
-        found = ()
-    problems += found
+        more = ()
+    problems += more
     if survey is None or cases is None or policy is None:
         return None, problems
-    desk = _Desk(survey, policy, cases)
-    return desk, problems + cases.placed(_other_survey(desk)) + survey.placed(_lost_names(desk))
+    files = _CaseFiles(survey, policy, cases)
+    return files, problems + cases.placed(_other_survey(files)) + survey.placed(_unknown_names(files))
 
 
-def _lost_names(desk: _Desk) -> tuple[Problem, ...]:
-    """Names in the survey that lead nowhere: what they stand for would silently count for nothing."""
+def _unknown_names(files: _CaseFiles) -> tuple[Problem, ...]:
+    """Returns errors for unknown names in the survey; otherwise they would silently count for nothing."""
     from questionnaire.core.base.problems import errors
     from questionnaire.core.checks import check
 
-    found = errors(check(desk.survey.value, desk.policy.value).survey)
-    return tuple(problem for problem in found if problem.code.startswith("unknown_"))
+    survey_errors = errors(check(files.survey.value, files.policy.value).survey)
+    return tuple(problem for problem in survey_errors if problem.code.startswith("unknown_"))
 
 
-def _other_survey(desk: _Desk) -> tuple[Problem, ...]:
+def _other_survey(files: _CaseFiles) -> tuple[Problem, ...]:
     from questionnaire.core.base.problems import Problem
 
-    named, id = desk.cases.value.survey, desk.survey.value.id
-    if named in (None, id):
+    expected_id, id = files.cases.value.survey, files.survey.value.id
+    if expected_id in (None, id):
         return ()
-    said = f"these cases are written for the survey `{named}`, and this is `{id}`"
-    return (Problem("other_survey", ("survey",), said, f"write `survey: {id}`, or name the other survey"),)
+    message = f"these cases are written for the survey `{expected_id}`, and this is `{id}`"
+    return (Problem("other_survey", ("survey",), message, f"write `survey: {id}`, or name the other survey"),)
 
 
-def _chosen(desk: _Desk, arguments: argparse.Namespace) -> list[tuple[int, Case]] | None:
-    """The cases to judge with their place in the file; None after saying what is wrong with the command."""
+def _selected_cases(files: _CaseFiles, arguments: argparse.Namespace) -> list[tuple[int, Case]] | None:
+    """Returns the cases to assess with their index in the file. None after printing a usage error."""
     from questionnaire.core.base.problems import did_you_mean
 
-    cases = list(enumerate(desk.cases.value.cases))
+    cases = list(enumerate(files.cases.value.cases))
     if arguments.name is not None:
         names = [case.name for _, case in cases]
-        # A prefix is enough when it fits one case alone: names of cases are sentences.
-        found = [entry for entry in cases if entry[1].name == arguments.name]
-        found = found or [entry for entry in cases if entry[1].name.startswith(arguments.name)]
-        if len(found) != 1:
+        # A unique prefix is enough, because case names are sentences.
+        matches = [entry for entry in cases if entry[1].name == arguments.name]
+        matches = matches or [entry for entry in cases if entry[1].name.startswith(arguments.name)]
+        if len(matches) != 1:
             misused(f"there is no case `{arguments.name}` — {did_you_mean(arguments.name, names)}")
             return None
-        return found
+        return matches
     if arguments.out and len(cases) > 1:
         misused(f"--out writes the documents of one case, and there are {len(cases)}; choose one with --case")
         return None
     return cases
 
 
-def _judged(desk: _Desk, chosen: list[tuple[int, Case]], at: datetime | None) -> list[Outcome] | None:
-    """Every case judged; None after saying what is wrong with one of them."""
+def _assess(files: _CaseFiles, selected: list[tuple[int, Case]], at: datetime | None) -> list[Outcome] | None:
+    """Assesses every case. None after printing the problems of at least one of them."""
     from questionnaire.core.cases import conclude, lead_of
     from questionnaire.library.domains import known_domains
 
-    survey, policy, cases = desk.survey.value, desk.policy.value, desk.cases.value
+    survey, policy, cases = files.survey.value, files.policy.value, files.cases.value
     outcomes: list[Outcome] = []
     status = DONE
-    for index, case in chosen:
+    for index, case in selected:
         lead, problems = lead_of(case, survey, policy, at)
-        status = complain(desk.cases.placed(tuple(one.under(*cases.where(index)) for one in problems))) or status
+        status = (
+            complain(files.cases.placed(tuple(problem.under(*cases.where(index)) for problem in problems))) or status
+        )
         if lead is not None:
             outcomes.append(conclude(lead, policy, known_domains()))
     return None if status else outcomes
@@ -152,8 +154,8 @@ def _print(arguments: argparse.Namespace, outcomes: list[Outcome], *, many: bool
     if arguments.format == "text":
         print("\n\n".join(page(outcome) for outcome in outcomes))
         return
-    told = [outcome.told for outcome in outcomes]
-    print(json.dumps(told if many else told[0], indent=2, ensure_ascii=False))
+    documents = [outcome.told for outcome in outcomes]
+    print(json.dumps(documents if many else documents[0], indent=2, ensure_ascii=False))
 
 
 def _write(folder: Path, outcome: Outcome) -> int:

@@ -1,4 +1,4 @@
-"""An assessment as a page of text: what a person reads first comes first."""
+"""The text output of an assessment, most important facts first."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _MARKS = {"checked": "[x]", "open": "[ ]", "unknown": "[?]"}
 
 
 def page(outcome: Outcome) -> str:
-    """The whole page, in English."""
+    """Returns the whole text, in English."""
     return "\n".join(_lines(outcome, outcome.told))
 
 
-def _lines(outcome: Outcome, told: Mapping[str, Any]) -> Iterator[str]:
-    survey, policy, verdict = told["survey"], told["policy"], told["verdict"]
-    title = told["name"] or "Case"
+def _lines(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:
+    survey, policy, verdict = result["survey"], result["policy"], result["verdict"]
+    title = result["name"] or "Case"
     yield title
     yield "=" * len(title)
-    judged = f"judged by {policy['id']} v{policy['version']}"
-    yield f"{survey['id']} v{survey['version']}, {judged}, {_moment(told['at'])}"
+    policy_label = f"judged by {policy['id']} v{policy['version']}"
+    yield f"{survey['id']} v{survey['version']}, {policy_label}, {_format_time(result['at'])}"
     yield ""
-    more = [part for part in (_because(verdict), f"label {told['label']}", f"total {told['total']}") if part]
-    yield f"{stage_name(verdict['stage'], ENGLISH).upper()} ({', '.join(more)})"
+    facts = [part for part in (_reason(verdict), f"label {result['label']}", f"total {result['total']}") if part]
+    yield f"{stage_name(verdict['stage'], ENGLISH).upper()} ({', '.join(facts)})"
     yield f"  {verdict['why']}"
-    yield from _handoff(outcome, told)
+    yield from _handoff(outcome, result)
     yield ""
-    fit, intent, timing = told["fit"], told["intent"], told["timing"]
+    fit, intent, timing = result["fit"], result["intent"], result["timing"]
     known = fit["completeness"]
     yield _axis("FIT", fit, f"grade {fit['grade']}, {known['known']} of {known['of']} known")
     yield from _contributions(fit["contributions"])
@@ -42,58 +42,58 @@ def _lines(outcome: Outcome, told: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield from _checklist(outcome)
     yield ""
-    yield from _maturity(told["maturity"])
-    yield f"Next step  {told['next_step'] or 'none'}"
+    yield from _maturity(result["maturity"])
+    yield f"Next step  {result['next_step'] or 'none'}"
 
 
-def _because(verdict: Mapping[str, Any]) -> str:
-    said = [str(verdict["reason"]).replace("_", " ")] if verdict["reason"] else []
-    said += [f"until {verdict['until']}"] if verdict["until"] else []
-    said += [f"to {verdict['to']}"] if verdict["to"] else []
-    return " ".join(said)
+def _reason(verdict: Mapping[str, Any]) -> str:
+    parts = [str(verdict["reason"]).replace("_", " ")] if verdict["reason"] else []
+    parts += [f"until {verdict['until']}"] if verdict["until"] else []
+    parts += [f"to {verdict['to']}"] if verdict["to"] else []
+    return " ".join(parts)
 
 
-def _moment(iso: str) -> str:
+def _format_time(iso: str) -> str:
     return datetime.fromisoformat(iso).strftime("%A %d %B %Y, %H:%M %z")
 
 
-def _handoff(outcome: Outcome, told: Mapping[str, Any]) -> Iterator[str]:
-    route = told["route"]
+def _handoff(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:
+    route = result["route"]
     if route is None:
         return
     rep = outcome.assessment.policy.rep(route["rep"]) if route["rep"] else None
     yield f"  Goes to {rep.name if rep else route['rep'] or route['queue']}: {route['why']}."
-    if told["first_contact_due"]:
-        yield f"  First contact due {_moment(told['first_contact_due'])}."
+    if result["first_contact_due"]:
+        yield f"  First contact due {_format_time(result['first_contact_due'])}."
 
 
-def _axis(name: str, axis: Mapping[str, Any], said: str) -> str:
-    return f"{name:<7}{axis['score']:>4} of {axis['max']}  {said}"
+def _axis(name: str, axis: Mapping[str, Any], detail: str) -> str:
+    return f"{name:<7}{axis['score']:>4} of {axis['max']}  {detail}"
 
 
 def _contributions(contributions: list[dict[str, Any]]) -> Iterator[str]:
-    for one in contributions:
-        yield f"  {one['criterion']:<20} {one['level']:<16} {one['points']:>4}  {one['source']}"
+    for line in contributions:
+        yield f"  {line['criterion']:<20} {line['level']:<16} {line['points']:>4}  {line['source']}"
 
 
 def _signals(intent: Mapping[str, Any]) -> Iterator[str]:
-    for seen in intent["signals"]:
-        times = f"{seen['strength']}, {seen['count']}x"
-        yield f"  {seen['signal']:<20} {times:<16} {seen['points']:>4}  {seen['source']}"
+    for signal in intent["signals"]:
+        times = f"{signal['strength']}, {signal['count']}x"
+        yield f"  {signal['signal']:<20} {times:<16} {signal['points']:>4}  {signal['source']}"
     for group in intent["groups"]:
         if group["raw"] != group["capped"]:
             yield f"  group {group['group']}: {group['raw']} points, capped at {group['capped']}"
 
 
 def _checklist(outcome: Outcome) -> Iterator[str]:
-    boxes = outcome.assessment.checklist
-    left = sum(1 for box in boxes if box.is_open)
-    yield f"Checklist  {len(boxes) - left} of {len(boxes)}"
-    for box in boxes:
-        text = box.say(ENGLISH)
-        yield f"  {_MARKS[box.state]} {box.id:<6} {text}{' (blocking)' if box.blocking and box.is_open else ''}"
-        if box.is_open and box.evidence:
-            yield f"             {box.evidence}"
+    items = outcome.assessment.checklist
+    open_count = sum(1 for item in items if item.is_open)
+    yield f"Checklist  {len(items) - open_count} of {len(items)}"
+    for item in items:
+        text = item.say(ENGLISH)
+        yield f"  {_MARKS[item.state]} {item.id:<6} {text}{' (blocking)' if item.blocking and item.is_open else ''}"
+        if item.is_open and item.evidence:
+            yield f"             {item.evidence}"
 
 
 def _maturity(maturity: Mapping[str, Any]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`questionnaire check`: every mistake in the authored files at once, and every case run."""
+"""`questionnaire check`: reports all errors of the authored files at once, and runs every case."""
 
 from __future__ import annotations
 
@@ -20,36 +20,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from questionnaire.library.check_folder import proofread
+    from questionnaire.library.check_folder import check_files
     from questionnaire.library.domains import known_domains
 
     paths = [Path(path) for path in arguments.paths] or [surveys_folder()]
-    proof = proofread(paths, known_domains())
-    for problem in proof.sorted:
+    check = check_files(paths, known_domains())
+    for problem in check.sorted:
         print(" ".join(str(problem).split("\n")))
     if arguments.bounds:
         from questionnaire.cli.check_report import reach
 
-        for survey, findings in proof.proved:
+        for survey, findings in check.findings:
             print("\n".join(reach(survey.value, findings)))
         print()
-    print(_summary(proof))
-    return PROBLEMS if proof.errors else DONE
+    print(_summary(check))
+    return PROBLEMS if check.errors else DONE
 
 
-def _summary(proof: FolderCheck) -> str:
-    read = [
-        _count(proof.surveys, "survey", "surveys"),
-        _count(proof.policies, "policy", "policies"),
-        _count(proof.cases, "case", "cases"),
+def _summary(check: FolderCheck) -> str:
+    parts = [
+        _count(check.surveys, "survey", "surveys"),
+        _count(check.policies, "policy", "policies"),
+        _count(check.cases, "case", "cases"),
     ]
-    said = ", ".join(read)
-    wrong = len(proof.errors)
-    warnings = len(proof.problems) - wrong
-    if not proof.problems:
-        return f"Read {said}: clean."
-    return f"Read {said}: {_count(wrong, 'error', 'errors')}, {_count(warnings, 'warning', 'warnings')}."
+    counts = ", ".join(parts)
+    error_count = len(check.errors)
+    warnings = len(check.problems) - error_count
+    if not check.problems:
+        return f"Read {counts}: clean."
+    return f"Read {counts}: {_count(error_count, 'error', 'errors')}, {_count(warnings, 'warning', 'warnings')}."
 
 
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n} {one if n == 1 else many}"
+def _count(n: int, singular: str, plural: str) -> str:
+    return f"{n} {singular if n == 1 else plural}"

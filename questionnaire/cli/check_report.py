@@ -1,4 +1,4 @@
-"""What a survey and its policy let happen, for a person: scores within reach, and an example for each verdict."""
+"""The reachable scores of a survey under its policy, and one example answer set for each verdict."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from questionnaire.core.survey.survey import Survey
 
 
 def reach(survey: Survey, findings: Findings) -> Iterator[str]:
-    """Lines that follow the problems of a survey."""
+    """Yields the lines printed after the problems of a survey."""
     yield ""
     yield f"{survey.id} v{survey.version}"
     bounds = findings.bounds

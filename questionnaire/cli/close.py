@@ -1,4 +1,4 @@
-"""`questionnaire close`: a published survey takes no more answers."""
+"""`questionnaire close`: closes a published survey to new responses."""
 
 from __future__ import annotations
 

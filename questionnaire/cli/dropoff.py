@@ -1,4 +1,4 @@
-"""`questionnaire dropoff`: how far people get in a survey, question by question."""
+"""`questionnaire dropoff`: drop-off of a survey, question by question."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def run(arguments: argparse.Namespace) -> int:
     from questionnaire.core.base.problems import Problem
 
     with open_toolbox() as box:
-        told = resume.dropoff(box, arguments.survey, arguments.version)
-        if told is None:
+        result = resume.dropoff(box, arguments.survey, arguments.version)
+        if result is None:
             hint = "see the id in its file, and publish it with `questionnaire migrate`"
             name = f"{arguments.survey} {arguments.version or ''}".strip()
             complain((Problem("unknown_survey", (arguments.survey,), f"no survey `{name}` is published", hint),))
             return PROBLEMS
-        survey, figures = told
+        survey, figures = result
         if arguments.format == "json":
             print(json.dumps(_view(survey, figures), ensure_ascii=False))
         else:

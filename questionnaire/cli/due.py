@@ -1,4 +1,4 @@
-"""`questionnaire due`: when a promise given now runs out on a calendar of a policy."""
+"""`questionnaire due`: computes the SLA due time on a calendar of a policy."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ def run(arguments: argparse.Namespace) -> int:
     from questionnaire.core.handoff.sla import NeverOpen, SlaTime, due_view, parse_start
     from questionnaire.library.load import load_policy
 
-    sheet, problems = load_policy(Path(arguments.policy))
-    if complain(problems) or sheet is None:
+    policy, problems = load_policy(Path(arguments.policy))
+    if complain(problems) or policy is None:
         return PROBLEMS
-    calendar = sheet.value.calendars.get(arguments.calendar)
+    calendar = policy.value.calendars.get(arguments.calendar)
     if calendar is None:
-        hint = did_you_mean(arguments.calendar, sheet.value.calendars)
+        hint = did_you_mean(arguments.calendar, policy.value.calendars)
         return misused(f"the policy has no calendar `{arguments.calendar}` — {hint}")
     try:
         start, within = parse_start(arguments.start, calendar), SlaTime.parse(arguments.within)
-    except ValueError as wrong:
-        return misused(str(wrong))
+    except ValueError as error:
+        return misused(str(error))
     try:
-        view = due_view(calendar, start, within, sheet.value.sla.warn_at)
-    except (NeverOpen, OverflowError) as never:
-        return misused(str(never))
+        view = due_view(calendar, start, within, policy.value.sla.warn_at)
+    except (NeverOpen, OverflowError) as error:
+        return misused(str(error))
     if arguments.format == "json":
         print(json.dumps(view))
     else:
-        shares = [f"{float(share * 100):g} %" for share in sheet.value.sla.warn_at]
+        shares = [f"{float(share * 100):g} %" for share in policy.value.sla.warn_at]
         print(f"due   {view['due']}")
-        for share, warned in zip(shares, view["warn"], strict=True):
-            print(f"warn  {warned}  ({share})")
+        for share, warn_time in zip(shares, view["warn"], strict=True):
+            print(f"warn  {warn_time}  ({share})")
     return DONE

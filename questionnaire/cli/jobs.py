@@ -1,4 +1,4 @@
-"""`questionnaire jobs`: what waits, what failed, and doing a failed job again."""
+"""`questionnaire jobs`: counts the jobs, lists failed jobs and replays one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`questionnaire link`: a signed link for somebody we know; what it says is believed and not asked again."""
+"""`questionnaire link`: creates a signed link for a known prospect; its values are trusted and not asked again."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     from questionnaire.actions.assessing import personal_links
 
     pairs = [entry.partition("=") for entry in arguments.fields]
-    wrong = [name for name, sign, _ in pairs if not sign]
-    if wrong:
-        return misused(f"`{wrong[0]}` is no field: write it as NAME=VALUE")
+    malformed = [name for name, sign, _ in pairs if not sign]
+    if malformed:
+        return misused(f"`{malformed[0]}` is no field: write it as NAME=VALUE")
     with open_toolbox() as box:
         known: dict[str, str] = {}
         problems: tuple[Problem, ...] = ()

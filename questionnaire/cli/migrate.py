@@ -1,4 +1,4 @@
-"""`questionnaire migrate`: brings the database to the level of this program and publishes what changed on the shelf."""
+"""`questionnaire migrate`: migrates the database and publishes changed surveys and policies."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ HELP = "bring the database to this program's level and publish what changed"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing to choose: the settings say which database and which surveys."""
+    """Adds nothing: the settings name the database and the surveys folder."""
 
 
 def run(_arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
 
-    found, warnings = bootstrap.settings()
-    fresh = bootstrap.prepare(found)
-    problems = () if fresh else bootstrap.refresh(found)
+    settings, warnings = bootstrap.settings()
+    is_new = bootstrap.prepare(settings)
+    problems = () if is_new else bootstrap.refresh(settings)
     return complain((*warnings, *problems))

@@ -1,4 +1,4 @@
-"""`questionnaire rebuild`: what lists and filters show of a lead is derived again from its events."""
+"""`questionnaire rebuild`: recomputes the lead columns of lists and filters from the events."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _leads(number: int) -> str:
 
 
 def _changes(columns: Mapping[str, tuple[Any, Any]]) -> str:
-    """`stage: lost → mql, owner: - → lena`: what the row says, then what the events say."""
+    """Returns `stage: lost → mql, owner: - → lena`: the value in the row, then the value according to the events."""
     return ", ".join(f"{name}: {_value(row)} → {_value(events)}" for name, (row, events) in columns.items())
 
 

@@ -1,4 +1,4 @@
-"""`questionnaire reopen`: a closed survey takes answers again."""
+"""`questionnaire reopen`: reopens a closed survey to new responses."""
 
 from __future__ import annotations
 

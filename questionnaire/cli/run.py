@@ -1,4 +1,4 @@
-"""`questionnaire run`: web, worker and the PDF process, started with one command and stopped together."""
+"""`questionnaire run`: starts and stops web server, worker and PDF process together."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from questionnaire.settings import Settings
 
 HELP = "start the product: web, worker and PDF process"
-NEAR = ("127.0.0.1", "localhost")
-# The two longest tokens an address may carry fit in twice; a head that comes slower or is larger is not read on.
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost")
+# The request head has room for two of the longest tokens in its URL. A slower or larger head is rejected.
 HEAD_BYTES, HEAD_MILLISECONDS = "65536", "10000"
-# glibc keeps a heap for each thread that ever allocated, and gives little of it back.
+# glibc keeps one heap per thread that ever allocated, and returns little of it to the system.
 FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 LOG = ("--log-config", str(Path(__file__).resolve().parents[1] / "web" / "granian.json"))
 START_SECONDS = 60.0
-LOOK_SECONDS = 0.05
-LET_GO_SECONDS = 1.0
+POLL_SECONDS = 0.05
+PORT_RELEASE_SECONDS = 1.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,36 +44,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 after a stop that was asked for, 1 when it cannot start."""
+    """Returns 0 after a requested stop, 1 when the product cannot start."""
     from questionnaire import bootstrap
     from questionnaire.core.base.problems import Problem
-    from questionnaire.storage.db.data_folder import claim, make_folder
+    from questionnaire.storage.db.data_folder import lock_folder, make_folder
 
     overrides = _overrides(arguments)
     try:
-        found, warnings = bootstrap.settings(overrides)
-        make_folder(found.data_dir)
-        with claim(found.data_dir, "demo" if found.demo else ""):
+        settings, warnings = bootstrap.settings(overrides)
+        make_folder(settings.data_dir)
+        with lock_folder(settings.data_dir, "demo" if settings.demo else ""):
             complain(warnings)
-            if not _becomes_free(arguments.host, arguments.port):
+            if not _wait_until_free(arguments.host, arguments.port):
                 hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
                 return complain((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
-            fresh = bootstrap.prepare(found)
-            bootstrap.start_log(found)
-            _check_name(found, arguments.name)
-            return _serve(arguments, found, overrides, fresh)
+            is_new = bootstrap.prepare(settings)
+            bootstrap.start_log(settings)
+            _check_name(settings, arguments.name)
+            return _serve(arguments, settings, overrides, is_new)
     except bootstrap.Unfit as unfit:
         return complain(unfit.problems)
 
 
-def _check_name(found: Settings, name: str) -> None:
-    """Two installations on one database are fine as long as their workers have different names."""
+def _check_name(settings: Settings, name: str) -> None:
+    """Raises Unfit when a running worker has this name.
+
+    Two installations may share a database as long as their workers have different names.
+    """
     from questionnaire.bootstrap import Unfit
     from questionnaire.cli.worker import already_running
     from questionnaire.storage.db.engine import open_database
     from questionnaire.storage.delivery.job_listener import AlreadyRunning, listening
 
-    database = open_database(found.database_url)
+    database = open_database(settings.database_url)
     try:
         with listening(database, name):
             return
@@ -83,44 +86,44 @@ def _check_name(found: Settings, name: str) -> None:
         database.close()
 
 
-def _serve(arguments: argparse.Namespace, found: Settings, overrides: Mapping[str, str], fresh: bool) -> int:
-    """Starts everybody and waits for the stop; the exit status."""
+def _serve(arguments: argparse.Namespace, settings: Settings, overrides: Mapping[str, str], is_new: bool) -> int:
+    """Starts all processes, waits for the stop and returns the exit status."""
     from questionnaire.cli.supervisor import ProcessGroup
 
-    family = ProcessGroup({**FEW_ARENAS, **os.environ, **overrides})
-    family.add("web", [*_web(arguments, found), *LOG])
-    family.add("worker", processes.command("questionnaire", "worker", "--name", arguments.name))
-    site = _demo_site_port(arguments) if found.demo else 0
+    group = ProcessGroup({**FEW_ARENAS, **os.environ, **overrides})
+    group.add("web", [*_web(arguments, settings), *LOG])
+    group.add("worker", processes.command("questionnaire", "worker", "--name", arguments.name))
+    site = _demo_site_port(arguments) if settings.demo else 0
     if site:
-        family.add("site", [*_site(arguments, site), *LOG])
-    family.start()
-    # In a thread, so that whoever falls meanwhile comes back, and a stop does not wait for the last sample person.
-    opening = threading.Thread(target=_open, args=(arguments, found, fresh, site), name="opening", daemon=True)
+        group.add("site", [*_site(arguments, site), *LOG])
+    group.start()
+    # In a thread, so that the watch loop can restart a child meanwhile, and a stop does not wait for the sample data.
+    opening = threading.Thread(
+        target=_after_start, args=(arguments, settings, is_new, site), name="opening", daemon=True
+    )
     opening.start()
-    status = family.watch()
+    status = group.watch()
     if opening.is_alive():
-        # It may be writing; ended here it is as good as killed, which it bears.
+        # The thread may be writing. Ending here is like a kill, which the storage survives.
         sys.stdout.flush()
         os._exit(status)
     return status
 
 
-def _open(arguments: argparse.Namespace, found: Settings, fresh: bool, site: int) -> None:
-    """What is done once after the start: publish what changed, say where the product is, fill the demo."""
+def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool, site: int) -> None:
+    """Runs once after the start: publishes changes, prints the address, fills the demo."""
     from questionnaire import bootstrap, demo
 
     try:
-        if not fresh:
-            complain(bootstrap.refresh(found))
-        where = f"http://{_shown(arguments.host)}:{arguments.port}"
-        if not answers(_shown(arguments.host), arguments.port, urlsplit(found.public_url).netloc):
-            print(
-                f"No answer at {where} after a minute; the reason is above. Still trying.", file=sys.stderr, flush=True
-            )
-            answers(_shown(arguments.host), arguments.port, urlsplit(found.public_url).netloc, math.inf)
-        _say_where(found, f"http://{_shown(arguments.host)}:{site}" if site else "")
-        if found.demo:
-            demo.seed(bootstrap.toolbox(found), bootstrap.now())
+        if not is_new:
+            complain(bootstrap.refresh(settings))
+        url = f"http://{_reachable_host(arguments.host)}:{arguments.port}"
+        if not answers(_reachable_host(arguments.host), arguments.port, urlsplit(settings.public_url).netloc):
+            print(f"No answer at {url} after a minute; the reason is above. Still trying.", file=sys.stderr, flush=True)
+            answers(_reachable_host(arguments.host), arguments.port, urlsplit(settings.public_url).netloc, math.inf)
+        _print_addresses(settings, f"http://{_reachable_host(arguments.host)}:{site}" if site else "")
+        if settings.demo:
+            demo.seed(bootstrap.toolbox(settings), bootstrap.now())
     except Exception as error:
         unfit = bootstrap.unfit(error)
         if unfit is None:
@@ -129,26 +132,26 @@ def _open(arguments: argparse.Namespace, found: Settings, fresh: bool, site: int
 
 
 def answers(host: str, port: int, name: str, seconds: float = START_SECONDS) -> bool:
-    """Whether the web server says within so many seconds that it lives. `name` is what it is called outside."""
+    """Whether the web server answers its liveness check within `seconds`. `name` is its public host name."""
     import http.client
 
-    give_up = time.monotonic() + seconds
-    while time.monotonic() < give_up:
-        line = http.client.HTTPConnection(host, port, timeout=5)
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
-            line.request("GET", "/health/live", headers={"Host": name})
-            if line.getresponse().status == 200:
+            connection.request("GET", "/health/live", headers={"Host": name})
+            if connection.getresponse().status == 200:
                 return True
         except (OSError, http.client.HTTPException):
             pass
         finally:
-            line.close()
-        time.sleep(LOOK_SECONDS)
+            connection.close()
+        time.sleep(POLL_SECONDS)
     return False
 
 
 def _demo_site_port(arguments: argparse.Namespace) -> int:
-    """Where the demo's marketing site is served; 0 when somebody else listens there."""
+    """Returns the port of the demo's marketing site; 0 when the port is taken."""
     from questionnaire.core.base.problems import Problem
 
     site = _site_port(arguments)
@@ -159,18 +162,18 @@ def _demo_site_port(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _becomes_free(host: str, port: int) -> bool:
-    """Whether the port is free, at once or as soon as those who were killed just now have let go of it."""
-    give_up = time.monotonic() + LET_GO_SECONDS
+def _wait_until_free(host: str, port: int) -> bool:
+    """Whether the port is free now, or within a second, in case processes that were just killed still hold it."""
+    deadline = time.monotonic() + PORT_RELEASE_SECONDS
     while not _is_free(host, port):
-        if time.monotonic() > give_up:
+        if time.monotonic() > deadline:
             return False
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
     return True
 
 
 def _is_free(host: str, port: int) -> bool:
-    """Whether nobody listens there yet; said in words now, instead of by the web server's trace."""
+    """Whether the port is free. Checked here, because the web server would only print a traceback."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -182,18 +185,23 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, str]:
-    given = {"QUESTIONNAIRE_DATA_DIR": arguments.data, "QUESTIONNAIRE_DEMO": "1" if arguments.demo else None}
+    overrides = {"QUESTIONNAIRE_DATA_DIR": arguments.data, "QUESTIONNAIRE_DEMO": "1" if arguments.demo else None}
     if "QUESTIONNAIRE_PUBLIC_URL" not in os.environ:
-        given["QUESTIONNAIRE_PUBLIC_URL"] = f"http://{_shown(arguments.host)}:{arguments.port}"
+        overrides["QUESTIONNAIRE_PUBLIC_URL"] = f"http://{_reachable_host(arguments.host)}:{arguments.port}"
     if arguments.demo:
-        # The marketing site of the demo is another site, and must be allowed like any other.
-        named = [f"http://{host}:{_site_port(arguments)}" for host in dict.fromkeys((_shown(arguments.host), *NEAR))]
-        given["QUESTIONNAIRE_EMBED_ORIGINS"] = " ".join((os.environ.get("QUESTIONNAIRE_EMBED_ORIGINS", ""), *named))
-    return {name: value for name, value in given.items() if value is not None}
+        # The demo's marketing site has another origin, and must be allowed like any other.
+        origins = [
+            f"http://{host}:{_site_port(arguments)}"
+            for host in dict.fromkeys((_reachable_host(arguments.host), *LOOPBACK_HOSTS))
+        ]
+        overrides["QUESTIONNAIRE_EMBED_ORIGINS"] = " ".join(
+            (os.environ.get("QUESTIONNAIRE_EMBED_ORIGINS", ""), *origins)
+        )
+    return {name: value for name, value in overrides.items() if value is not None}
 
 
-def _shown(host: str) -> str:
-    """How this machine reaches itself when the product listens everywhere."""
+def _reachable_host(host: str) -> str:
+    """Returns the host under which this machine reaches itself when the product listens on all interfaces."""
     return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (a comparison)
 
 
@@ -202,7 +210,7 @@ def _site_port(arguments: argparse.Namespace) -> int:
 
 
 def _site(arguments: argparse.Namespace, port: int) -> list[str]:
-    """The demo's marketing site: one small process of pages that never change."""
+    """Returns the command of the demo's marketing site: one small process with static pages."""
     return [
         *processes.command("granian", "--interface", "wsgi", "--factory", "questionnaire.demo.site:app"),
         *("--host", arguments.host, "--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws"),
@@ -210,9 +218,12 @@ def _site(arguments: argparse.Namespace, port: int) -> list[str]:
     ]
 
 
-def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
-    """One process of several threads on SQLite, whose writers take turns anyway; two processes on PostgreSQL."""
-    workers = 1 if found.database_url.startswith("sqlite") else 2
+def _web(arguments: argparse.Namespace, settings: Settings) -> list[str]:
+    """Returns the command of the web server.
+
+    SQLite: one process with several threads, because writers take turns anyway. PostgreSQL: two processes.
+    """
+    workers = 1 if settings.database_url.startswith("sqlite") else 2
     return [
         *processes.command("granian", "--interface", "rsgi", "--factory", "questionnaire.web.server:server"),
         *("--host", arguments.host, "--port", str(arguments.port), "--workers", str(workers)),
@@ -222,13 +233,13 @@ def _web(arguments: argparse.Namespace, found: Settings) -> list[str]:
     ]
 
 
-def _say_where(found: Settings, site: str) -> None:
-    lines = [f"questionnaire is running at {found.public_url}"]
-    if found.demo:
+def _print_addresses(settings: Settings, site: str) -> None:
+    lines = [f"questionnaire is running at {settings.public_url}"]
+    if settings.demo:
         lines += [
-            f"  answer the sample diagnostic   {found.public_url}/s/sales-marketing-alignment",
-            f"  sign in as a rep or a marketer {found.public_url}/sign-in",
-            f"  read the mails that were sent  {found.public_url}/desk/mailbox",
+            f"  answer the sample diagnostic   {settings.public_url}/s/sales-marketing-alignment",
+            f"  sign in as a rep or a marketer {settings.public_url}/sign-in",
+            f"  read the mails that were sent  {settings.public_url}/desk/mailbox",
             *([f"  see it on a marketing site     {site}"] if site else []),
             "The demo keeps to a database of its own; no mail leaves this machine.",
         ]

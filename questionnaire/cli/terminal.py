@@ -1,4 +1,4 @@
-"""Exit statuses, and what is said on standard error."""
+"""Exit statuses, error output and the Toolbox of a command."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from questionnaire.core.base.problems import Problem
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
-# EX_CONFIG of sysexits.h: starting the same again is of no use before somebody has changed something.
+# EX_CONFIG of sysexits.h: a restart does not help until an operator has changed something.
 UNFIT = 78
 INTERRUPTED = 130
 OUT_OF_PIPE = 141
 
 
 def complain(problems: Iterable[Problem]) -> int:
-    """Each problem on a line of its own. PROBLEMS when one of them is an error, else DONE."""
+    """Prints each problem on a line of standard error. Returns PROBLEMS when one of them is an error, else DONE."""
     status = DONE
     for problem in problems:
         print(" ".join(str(problem).split("\n")), file=sys.stderr)
@@ -30,21 +30,21 @@ def complain(problems: Iterable[Problem]) -> int:
 
 
 def misused(message: str) -> int:
-    """Says how the command is meant."""
+    """Prints a usage error and returns USAGE."""
     print(f"questionnaire: {message}", file=sys.stderr)
     return USAGE
 
 
 @contextmanager
 def open_toolbox() -> Iterator[Toolbox]:
-    """The toolbox of the installation that the settings name, with its database migrated; closed at the end.
+    """Yields the Toolbox of the installation that the settings name. Migrates its database, and closes it at the end.
 
-    bootstrap.Unfit when the settings or the database stand in the way; `main` prints its problems.
+    Raises bootstrap.Unfit when the settings or the database cannot be used; `main` prints its problems.
     """
     from questionnaire import bootstrap
 
-    found, _ = bootstrap.settings()
-    box = bootstrap.ready_toolbox(found)
+    settings, _ = bootstrap.settings()
+    box = bootstrap.ready_toolbox(settings)
     try:
         yield box
     finally:
@@ -52,9 +52,9 @@ def open_toolbox() -> Iterator[Toolbox]:
 
 
 def surveys_folder() -> Path:
-    """The operator's folder of surveys, else `surveys` where one stands, else the samples that ship."""
+    """Returns the operator's surveys folder, else `./surveys` if it exists, else the bundled samples."""
     from questionnaire.settings import bundle_dir
 
-    named = os.environ.get("QUESTIONNAIRE_SURVEYS_DIR")
-    here = Path("surveys")
-    return Path(named) if named else here if here.is_dir() else bundle_dir("surveys")
+    configured = os.environ.get("QUESTIONNAIRE_SURVEYS_DIR")
+    local = Path("surveys")
+    return Path(configured) if configured else local if local.is_dir() else bundle_dir("surveys")

@@ -1,4 +1,4 @@
-"""`questionnaire user`: the people who sign in."""
+"""`questionnaire user`: staff accounts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             account, wrong = accounts.set_active(box, arguments.email, arguments.step == "activate")
             if account is None:
                 return complain(wrong)
-            print(_changed(account))
+            print(_account_state(account))
             return DONE
         password = _password()
         if arguments.step == "add":
@@ -63,8 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         return DONE
 
 
-def _changed(account: Account) -> str:
-    """What holds from now on, and what is left to do."""
+def _account_state(account: Account) -> str:
+    """Returns the new state of the account, and what is left to do."""
     if account.active:
         hint = "." if account.has_password else f" after `questionnaire user password {account.email}`."
         return f"{account.email} is active and can sign in{hint}"
@@ -73,23 +73,23 @@ def _changed(account: Account) -> str:
     return f"{account.email} is deactivated and signed out everywhere. {leads.get(account.open_leads, many)}"
 
 
-def _table(everybody: Iterable[Account]) -> list[str]:
-    """One line for each account under a line of headings, in columns."""
+def _table(accounts: Iterable[Account]) -> list[str]:
+    """Returns a heading line and one line per account, in columns."""
     rows = [("EMAIL", "NAME", "ROLE", "REP", "ACTIVE", "OPEN LEADS", "LAST SIGN-IN")]
-    for one in everybody:
-        at = one.seen_at.strftime("%Y-%m-%d %H:%M UTC") if one.seen_at else "-"
-        active, leads = "yes" if one.active else "no", str(one.open_leads) if one.rep else "-"
-        rows.append((one.email, one.name, one.role, one.rep or "-", active, leads, at))
+    for account in accounts:
+        last_sign_in = account.seen_at.strftime("%Y-%m-%d %H:%M UTC") if account.seen_at else "-"
+        active, leads = "yes" if account.active else "no", str(account.open_leads) if account.rep else "-"
+        rows.append((account.email, account.name, account.role, account.rep or "-", active, leads, last_sign_in))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def _password() -> str:
-    """From QUESTIONNAIRE_PASSWORD, typed without being shown, or the first line of what is piped in.
+    """Returns the password from QUESTIONNAIRE_PASSWORD, from a hidden prompt, or from the first line of a pipe.
 
-    Never an argument: those stand in the list of processes.
+    Never from an argument, because arguments are visible in the process list.
     """
-    given = os.environ.get("QUESTIONNAIRE_PASSWORD")
-    if given is not None:
-        return given
+    password = os.environ.get("QUESTIONNAIRE_PASSWORD")
+    if password is not None:
+        return password
     return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

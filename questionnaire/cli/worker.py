@@ -1,4 +1,4 @@
-"""`questionnaire worker`: does the jobs, with the PDF process beside it. `questionnaire run` starts one."""
+"""`questionnaire worker`: runs the jobs, with a PDF process of its own. `questionnaire run` starts one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from questionnaire.settings import Settings
     from questionnaire.storage.delivery.job_listener import AlreadyRunning
 
-GENTLE = 10
-# Above what the worker gives the jobs in hand (jobs/worker.py), below the patience of whoever started it (family.py).
+NICENESS = 10
+# Longer than the worker waits for running jobs (jobs/worker.py), shorter than the supervisor waits (supervisor.py).
 LEAVE_SECONDS = 7.5
 HELP = "do the jobs: mails and PDFs (`run` starts one of these)"
 
@@ -29,22 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """DONE after a stop, UNFIT when starting it again is of no use before somebody has changed something."""
+    """Returns DONE after a stop, UNFIT when a restart does not help until an operator has changed something."""
     from questionnaire import bootstrap
     from questionnaire.documents import PdfRenderer
 
-    # Somebody waits for a page, nobody for a mail: where both want the processor, the page goes first.
-    os.nice(GENTLE)
+    # Visitors wait for a page, no one waits for a mail: the web process has priority on the CPU.
+    os.nice(NICENESS)
     stop = threading.Event()
     try:
-        found, _ = bootstrap.settings()
-        bootstrap.start_log(found)
-        press = PdfRenderer()
-        _stop_on_signal(stop, press)
+        settings, _ = bootstrap.settings()
+        bootstrap.start_log(settings)
+        renderer = PdfRenderer()
+        _stop_on_signal(stop, renderer)
         try:
-            _work(found, press, stop, arguments.name)
+            _work(settings, renderer, stop, arguments.name)
         finally:
-            press.kill()
+            renderer.kill()
     except Exception as error:
         unfit = bootstrap.unfit(error)
         if unfit is None:
@@ -54,8 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _work(found: Settings, press: PdfRenderer, stop: threading.Event, name: str) -> None:
-    """Works until `stop`, also when the database is not there yet."""
+def _work(settings: Settings, renderer: PdfRenderer, stop: threading.Event, name: str) -> None:
+    """Runs the worker until `stop` is set, and waits for a database that cannot be reached yet."""
     import structlog
 
     from questionnaire import bootstrap
@@ -65,7 +65,7 @@ def _work(found: Settings, press: PdfRenderer, stop: threading.Event, name: str)
 
     while not stop.is_set():
         try:
-            box = bootstrap.serving_toolbox(found, press)
+            box = bootstrap.serving_toolbox(settings, renderer)
             worker.run(box, stop, name=name)
             return
         except AlreadyRunning as running:
@@ -81,22 +81,24 @@ def already_running(running: AlreadyRunning) -> Problem:
     return Problem("already_running", ("name",), str(running), "give this one another name with --name")
 
 
-def _stop_on_signal(stop: threading.Event, press: PdfRenderer) -> None:
-    """No new jobs from the first signal on. What is not done soon after is left as a kill would leave it: the next
-    worker takes it up."""
+def _stop_on_signal(stop: threading.Event, renderer: PdfRenderer) -> None:
+    """Stops the worker on a signal: from the first one, no new job is started.
+
+    A job that has not ended LEAVE_SECONDS later is left as a kill would leave it; the next worker takes it over.
+    """
     import structlog
 
-    def leave() -> None:
-        press.kill()
+    def exit_now() -> None:
+        renderer.kill()
         structlog.get_logger("questionnaire.jobs").warning("worker_left_jobs_behind")
         os._exit(DONE)
 
-    def asked(_number: int, _frame: FrameType | None) -> None:
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
         if not stop.is_set():
             stop.set()
-            deadline = threading.Timer(LEAVE_SECONDS, leave)
+            deadline = threading.Timer(LEAVE_SECONDS, exit_now)
             deadline.daemon = True
             deadline.start()
 
-    for wanted in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(wanted, asked)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, on_signal)

@@ -1,7 +1,7 @@
-"""Paper: the report for the prospect and the dossier for the rep, as HTML and as PDF.
+"""Documents: the report for the prospect and the dossier for the rep, as HTML and as PDF.
 
-Law: documents show view values of core and decide nothing. They open no socket and read no file that is not
-bundled. WeasyPrint is imported in the render process alone, so nothing in this package's surface imports it.
+Law: documents render view values of core and decide nothing. They open no socket and read no file that is not bundled.
+Only the render process imports WeasyPrint, so the modules that this package exports do not import it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["PaperFailed", "PaperUnavailable", "PdfRenderer", "RenderedPdf", "doc
 
 
 def __getattr__(name: str) -> Any:
-    # Imported on first use: the render process lives in this package too and must not carry templates and catalogues.
+    # Imported on first use: the render process uses this package too, and must not load templates and translations.
     if name not in __all__:
         raise AttributeError(name)
     return getattr(import_module(f"{__name__}.{'html' if name == 'document_html' else 'renderer'}"), name)

@@ -1,4 +1,4 @@
-"""The HTML of a document: the view value, the sections it names, one template each."""
+"""HTML of a document, from its view value and one template per section."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from questionnaire.templating import render
 
 
 def document_html(kind: str, view: Any, language: str, theme: Theme = DEFAULT_THEME, *, plain: bool = False) -> str:
-    """A whole page for print. `view` is a Report or Dossier of core, or the same as JSON; `plain` drops the design."""
+    """Returns a complete HTML page for print.
+
+    `view` is a Report or Dossier of core, or the same as JSON. `plain` drops the design.
+    """
     template = f"{kind}/{'plain' if plain else kind}.html"
     return render(template, language, view=view, theme=theme)

@@ -1,10 +1,10 @@
-"""HTML to PDF: tagged, archivable, the same bytes each time.
+"""HTML to PDF with WeasyPrint: tagged, archivable, reproducible byte for byte.
 
-Only the render process imports this module; `import weasyprint` costs a second and 60 MB. The style sheets are parsed
-once, and one FontConfiguration lives as long as the process, since each new one leaks 0.2 MB.
+Only the render process imports this module, because `import weasyprint` costs a second and 60 MB. The style sheets are
+parsed once. One FontConfiguration lives as long as the process, because each new one leaks 0.2 MB.
 
-The files claim PDF/A-3a and PDF/UA-1 at once. WeasyPrint writes one claim; the other is merged into the same RDF,
-with the extension schema that PDF/A asks for before it lets a foreign property in (ISO 19005-3, 6.6.2.3).
+The files conform to PDF/A-3a and to PDF/UA-1. WeasyPrint writes one of the two claims; the other is merged into the
+same RDF, with the extension schema that PDF/A requires for a foreign property (ISO 19005-3, 6.6.2.3).
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from questionnaire.settings import bundle_dir
 
 SUBSTITUTE = "\N{WHITE SQUARE}"
 ASSET = "bundled:"
-_SILENT = ("title", "meta", "style")
+_NOT_RENDERED = ("title", "meta", "style")
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
-_UNIVERSAL = """
+_PDF_UA_RDF = """
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
   xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"
   xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -47,13 +47,13 @@ _UNIVERSAL = """
 </rdf:Description>"""
 
 
-# PDF/A asks for exactly these prefixes, not only for the namespaces.
+# PDF/A requires exactly these prefixes, not only the namespaces.
 for _prefix, _space in (("Extension", "extension/"), ("Schema", "schema#"), ("Property", "property#")):
     register_namespace(f"pdfa{_prefix}", f"http://www.aiim.org/pdfa/ns/{_space}")
 
 
 class Bundle(URLFetcher):  # type: ignore[misc]
-    """Gives out the assets a document was handed, by name, and nothing else: no file, no host, no data address."""
+    """Serves only the assets passed with a document, by name: no file, no host, no data URL."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
@@ -67,13 +67,13 @@ class Bundle(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, body=content, headers={"Content-Type": kind})
 
 
-class _Claims(DocumentMetadata):  # type: ignore[misc]
-    """Document metadata whose RDF also says PDF/UA-1."""
+class _UniversalMetadata(DocumentMetadata):  # type: ignore[misc]
+    """Document metadata whose RDF also claims PDF/UA-1."""
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         rdf: Element = fromstring(super().generate_rdf_metadata(variant, version, conformance))  # noqa: S314 (our own)
         assert rdf.tag == _RDF
-        rdf.append(fromstring(_UNIVERSAL))  # noqa: S314
+        rdf.append(fromstring(_PDF_UA_RDF))  # noqa: S314
         return bytes(tostring(rdf, encoding="utf-8"))
 
 
@@ -82,27 +82,27 @@ class _Claims(DocumentMetadata):  # type: ignore[misc]
 
 @lru_cache(maxsize=1)
 def covered() -> frozenset[int]:
-    """Code points every bundled face can draw, so that weight and slant never decide what is legible."""
-    drawn = []
+    """Returns the code points that every bundled face has, so that weight and slant do not affect legibility."""
+    code_points = []
     for path in sorted(bundle_dir("static").glob("fonts/*.ttf")):
         with TTFont(path, lazy=True) as face:
-            drawn.append(frozenset(face.getBestCmap()))
-    return frozenset.intersection(*drawn)
+            code_points.append(frozenset(face.getBestCmap()))
+    return frozenset.intersection(*code_points)
 
 
 def drawable(text: str) -> str:
-    """`text` with what no bundled face can draw as a visible square; invisible format characters go.
+    """Replaces characters that a bundled face lacks with a visible square, and removes invisible format characters.
 
-    PDF/A forbids a reference to a missing glyph, and a system font would make the page differ between machines.
+    PDF/A forbids a reference to a missing glyph, and a system font would make pages differ between machines.
     """
     if text.isascii():
         return text
-    known = covered()
-    return "".join(_drawn(character, known) for character in unicodedata.normalize("NFC", text))
+    glyphs = covered()
+    return "".join(_drawable_character(character, glyphs) for character in unicodedata.normalize("NFC", text))
 
 
-def _drawn(character: str, known: frozenset[int]) -> str:
-    if ord(character) in known or character in "\t\n\r\f":
+def _drawable_character(character: str, glyphs: frozenset[int]) -> str:
+    if ord(character) in glyphs or character in "\t\n\r\f":
         return character
     category = unicodedata.category(character)
     if category in ("Cf", "Cc", "Mn", "Me"):
@@ -112,7 +112,7 @@ def _drawn(character: str, known: frozenset[int]) -> str:
 
 def _substitute(root: Element) -> None:
     for element in root.iter():
-        if element.tag in _SILENT or not isinstance(element.tag, str):
+        if element.tag in _NOT_RENDERED or not isinstance(element.tag, str):
             continue
         if element.text:
             element.text = drawable(element.text)
@@ -130,10 +130,10 @@ _TOKEN = re.compile(r"(--[a-z0-9-]+):\s*([^;]+);")
 _USE = re.compile(r"var\((--[a-z0-9-]+)\)")
 
 
-def _resolved(*sources: str) -> str:
-    """One sheet without custom properties: later tokens win, and each `var()` becomes what it stands for.
+def _without_custom_properties(*sources: str) -> str:
+    """Returns one style sheet without custom properties: later tokens win, and each `var()` becomes its value.
 
-    WeasyPrint would carry every token through every element; written out they cost nothing.
+    WeasyPrint would compute every token for every element; without them this costs nothing.
     """
     tokens = {name: value.strip() for source in sources for name, value in _TOKEN.findall(source)}
     rules = _USE.sub(lambda use: tokens[use[1]], sources[-1])
@@ -141,17 +141,17 @@ def _resolved(*sources: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _sheet(paper: str, theme_css: str) -> weasyprint.CSS:
+def _sheet(paper_size: str, theme_css: str) -> weasyprint.CSS:
     folder = bundle_dir("static") / "css"
-    # Paper is light and does not move: the media queries of the tokens are for screens.
+    # Print is always light and without motion: the media queries of the tokens are for screens.
     tokens = (folder / "tokens.css").read_text(encoding="utf-8").split("\n@media", 1)[0]
     rules = (folder / "print.css").read_text(encoding="utf-8")
-    source = f"{_resolved(tokens, theme_css, rules)}\n@page {{ size: {paper}; }}"
+    source = f"{_without_custom_properties(tokens, theme_css, rules)}\n@page {{ size: {paper_size}; }}"
     return weasyprint.CSS(string=source, font_config=_FONTS, url_fetcher=Bundle({}))
 
 
-def render(html: str, theme_css: str, paper: str = "A4", assets: Mapping[str, bytes] | None = None) -> bytes:
-    """The PDF of a finished page of HTML. `assets` are images by name, used as `bundled:<name>`.
+def render(html: str, theme_css: str, paper_size: str = "A4", assets: Mapping[str, bytes] | None = None) -> bytes:
+    """Returns the PDF of a complete HTML page. `assets` are images by name, used as `bundled:<name>`.
 
     Equal input gives equal bytes: the dates come from the document's own `dcterms` meta elements.
     """
@@ -160,12 +160,12 @@ def render(html: str, theme_css: str, paper: str = "A4", assets: Mapping[str, by
     _substitute(page.etree_element)
     options = {
         **weasyprint.DEFAULT_OPTIONS,
-        "stylesheets": [_sheet(paper, theme_css)],
+        "stylesheets": [_sheet(paper_size, theme_css)],
         "pdf_variant": "pdf/a-3a",
         "presentational_hints": False,
     }
     document = page.render(font_config=_FONTS, **options)
-    document.metadata = _Claims(**vars(document.metadata))
+    document.metadata = _UniversalMetadata(**vars(document.metadata))
     pdf = document.write_pdf(**options)
     assert isinstance(pdf, bytes)
     return pdf

@@ -1,6 +1,6 @@
-"""The private folder of a render process, and the removal of those whose owners were killed.
+"""Private temporary folder of a render process, and the removal of folders whose owner was killed.
 
-The owner holds a lock on a file in it, which nobody holds any more once the owner is dead, wherever it ran.
+The owner locks a file in the folder. The lock ends with the owner's process, however it ends.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 
 PREFIX = "questionnaire-paper-"
 LOCK = "owner.lock"
-# Between its making and its lock a folder looks abandoned.
+# Between its creation and its lock, a folder looks abandoned.
 YOUNG_SECONDS = 60.0
 
 
 class PrivateFolder:
-    """A folder for this process alone; `remove()` when it is no longer needed."""
+    """A temporary folder for this process only; call `remove()` at the end."""
 
     def __init__(self) -> None:
         while True:
@@ -30,7 +30,7 @@ class PrivateFolder:
             fcntl.flock(self._lock, fcntl.LOCK_SH)
             if os.fstat(self._lock).st_nlink:
                 return
-            # Somebody took it for abandoned before it was locked.
+            # Another process removed the folder as abandoned before it was locked.
             os.close(self._lock)
 
     def remove(self) -> None:
@@ -39,22 +39,22 @@ class PrivateFolder:
 
 
 def remove_abandoned() -> int:
-    """Removes what killed owners left in the system's temporary folder; how many that were."""
-    gone = 0
+    """Removes folders of killed owners from the system's temporary folder. Returns their number."""
+    count = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            gone += _remove_if_abandoned(folder)
-    return gone
+            count += _remove_if_abandoned(folder)
+    return count
 
 
 def _remove_if_abandoned(folder: Path) -> bool:
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
         return False
     try:
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
-        if time.time() - found.st_mtime > YOUNG_SECONDS:
+        if time.time() - status.st_mtime > YOUNG_SECONDS:
             shutil.rmtree(folder)
             return True
         return False

@@ -1,9 +1,9 @@
-"""The render process: it knows how to turn HTML into PDF, and can reach nothing else.
+"""Render process: turns HTML into PDF without access to network, other processes or other files.
 
-`process.Paper` starts it and speaks to it over its standard input and output: frames of a JSON head and raw bytes. It
-gets an almost empty environment, so that no secret is in its memory, and a private folder that its parent removes.
-Fontconfig is shown the bundled fonts alone; after WeasyPrint is warm an audit hook refuses sockets, processes and
-every file outside the bundle. Each job has an alarm of its own, should the parent die meanwhile.
+`renderer.PdfRenderer` starts it and talks to it over standard input and output, in frames of a JSON head and raw bytes.
+Its environment is almost empty, so that no secret is in its memory, and its private folder is removed by the parent.
+Fontconfig sees only the bundled fonts. Once WeasyPrint is loaded, an audit hook refuses sockets, processes and every
+file outside the bundle. Each job has its own alarm, in case the parent dies meanwhile.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.settings import bundle_dir
 
 HEAD = struct.Struct(">II")
-MEMORY = 512 * 1024 * 1024
-LARGEST_FILE = 16 * 1024 * 1024
-HARD_STOP = 25
-MOST_PIXELS = 4_000_000
+MEMORY_BYTES = 512 * 1024 * 1024
+MAX_FILE_BYTES = 16 * 1024 * 1024
+ALARM_SECONDS = 25
+MAX_PIXELS = 4_000_000
 
 _FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -36,7 +36,7 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn"
 
 
 def read_frame(source: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    """The next frame, or None at the end of the stream."""
+    """Returns the next frame, or None at the end of the stream."""
     head = source.read(HEAD.size)
     if len(head) < HEAD.size:
         return None
@@ -56,64 +56,64 @@ def _bundled_fonts_only(folder: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(config)
 
 
-def _limit() -> None:
-    # RLIMIT_DATA counts what is really asked for; RLIMIT_AS would also count shared libraries and reserved arenas.
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+def _set_limits() -> None:
+    # RLIMIT_DATA counts requested memory; RLIMIT_AS would also count shared libraries and reserved arenas.
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _close_doors(folder: Path) -> None:
-    """From here on: no socket, no process, no file but Python's own, the bundle and the private folder."""
+def _restrict_access(folder: Path) -> None:
+    """Refuses, from here on, sockets, processes, and files outside Python, the bundle and the private folder."""
     package = Path(__file__).resolve().parents[1]
-    places = (sys.prefix, sys.base_prefix, sys.exec_prefix, package, bundle_dir("static"), folder)
-    open_to_read = tuple(str(Path(place).resolve()) + os.sep for place in places)
+    folders = (sys.prefix, sys.base_prefix, sys.exec_prefix, package, bundle_dir("static"), folder)
+    allowed_folders = tuple(str(Path(place).resolve()) + os.sep for place in folders)
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_FORBIDDEN):
             raise PermissionError(f"the render process may not {event}")
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = os.path.realpath(os.fsdecode(arguments[0]))
-            if path != os.devnull and not (path + os.sep).startswith(open_to_read):
+            if path != os.devnull and not (path + os.sep).startswith(allowed_folders):
                 raise PermissionError("the render process may not open this file")
 
     sys.addaudithook(refuse)
 
 
-def drawn_again(image: bytes) -> bytes:
-    """A logo as plain PNG of at most 4 million pixels: whatever else was in the file is gone."""
+def reencode_logo(image: bytes) -> bytes:
+    """Re-encodes a logo as plain PNG of at most 4 million pixels; everything else in the file is dropped."""
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     with Image.open(io.BytesIO(image), formats=["PNG", "JPEG"]) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
+        if picture.width * picture.height > MAX_PIXELS:
             raise ValueError("the logo has too many pixels")
         clean = picture.convert("RGB") if picture.mode not in ("RGB", "RGBA", "L") else picture
         if clean.mode == "RGBA":
-            # PDF/A-3 allows transparency, bad printers do not: a logo stands on white.
-            ground = Image.new("RGB", clean.size, "white")
-            ground.paste(clean, mask=clean.getchannel("A"))
-            clean = ground
+            # PDF/A-3 allows transparency, but bad printers do not: a logo gets a white background.
+            background = Image.new("RGB", clean.size, "white")
+            background.paste(clean, mask=clean.getchannel("A"))
+            clean = background
         out = io.BytesIO()
         clean.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _job(head: dict[str, Any], body: bytes, warnings: list[str]) -> bytes:
+def _render_job(head: dict[str, Any], body: bytes, warnings: list[str]) -> bytes:
     from questionnaire.documents import html_to_pdf
 
     html, logo = body[: head["html"]].decode(), body[head["html"] :]
-    assets = {"logo": drawn_again(logo)} if logo else {}
+    assets = {"logo": reencode_logo(logo)} if logo else {}
     warnings.clear()
     pdf = html_to_pdf.render(html, head["theme"], head["paper"], assets)
     return frame({"ok": True, "warnings": warnings[:20]}, pdf)
 
 
 def _serve(jobs: BinaryIO, results: BinaryIO, warnings: list[str]) -> None:
-    while (read := read_frame(jobs)) is not None:
-        signal.alarm(HARD_STOP)
+    while (request := read_frame(jobs)) is not None:
+        signal.alarm(ALARM_SECONDS)
         try:
-            answer = _job(*read, warnings)
+            answer = _render_job(*request, warnings)
         except Exception as error:  # noqa: BLE001 (the parent decides what to do with any failure)
             answer = frame({"ok": False, "error": f"{type(error).__name__}: {error}"[:500]})
         signal.alarm(0)
@@ -121,11 +121,11 @@ def _serve(jobs: BinaryIO, results: BinaryIO, warnings: list[str]) -> None:
             results.write(answer)
             results.flush()
         except BrokenPipeError:
-            # The worker is gone, and with it whoever wanted this; closing the pipe would only complain once more.
+            # The worker has ended, and no one waits for the result. Closing the pipe would only raise again.
             os._exit(0)
 
 
-def _listen(warnings: list[str]) -> None:
+def _collect_warnings(warnings: list[str]) -> None:
     import logging
 
     class Listener(logging.Handler):
@@ -139,28 +139,29 @@ def _listen(warnings: list[str]) -> None:
 
 def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        # Sent to everybody at once, as systemd does; the document in hand is still wanted. The parent ends this.
+        # A signal may reach the whole process group, as with systemd. The current document is still needed; the parent
+        # ends this process.
         signal.signal(number, signal.SIG_IGN)
     jobs = sys.stdin.buffer
-    # Whatever a library prints must not land between two frames.
+    # Output that a library prints must not end up between two frames.
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     warnings: list[str] = []
     folder = Path(os.environ["TMPDIR"])
     _bundled_fonts_only(folder)
-    _limit()
+    _set_limits()
     try:
         from questionnaire.documents import html_to_pdf
     except OSError as error:
         results.write(frame({"ready": False, "error": str(error).splitlines()[0][:500]}))
         results.flush()
         return
-    _listen(warnings)
+    _collect_warnings(warnings)
     html_to_pdf.render("<html lang=en><title>x</title><body><p>x</p>", DEFAULT_THEME.css)
-    # What is loaded now stays: the collector need not look at it again (8 % of a document).
+    # The loaded modules stay: the collector need not scan them again (8 % of the time of a document).
     gc.collect()
     gc.freeze()
-    _close_doors(folder)
+    _restrict_access(folder)
     results.write(frame({"ready": True}))
     results.flush()
     _serve(jobs, results, warnings)

@@ -1,7 +1,7 @@
-"""One warm render process and its parent's side: start, ask, wait at most 20 seconds, kill, ask for less.
+"""Parent side of the render process: starts it, sends jobs, waits at most 20 seconds, kills it, retries plainly.
 
-`Paper` may be used from several threads; documents are printed one after the other. A document that cannot be printed
-in time is printed again from a plain template with the same content. Only when that fails too is it `PaperFailed`.
+Several threads may use one PdfRenderer; documents are rendered one at a time. A document that cannot be rendered in
+time is rendered again from a plain template with the same content. If that fails too, it is PaperFailed.
 """
 
 from __future__ import annotations
@@ -28,75 +28,76 @@ from questionnaire.documents.render_process import HEAD, frame
 Kind = Literal["report", "dossier"]
 PaperSize = Literal["A4", "letter"]
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-WAIT = 20.0
-WARM_UP = 60.0
+RENDER_SECONDS = 20.0
+START_SECONDS = 60.0
 RECYCLE_AFTER = 1000
-LARGEST_PDF = 16 * 1024 * 1024
+MAX_PDF_BYTES = 16 * 1024 * 1024
 SEARCH_PATH = str(Path(__file__).resolve().parents[2])
 
 
 class PaperUnavailable(Exception):
-    """Documents cannot be printed on this machine yet. Jobs wait; the message says what to install."""
+    """This machine cannot render PDF files yet. Jobs wait; the message says what to install."""
 
     def __init__(self, detail: str = "") -> None:
-        said = f" ({detail})" if detail else ""
-        super().__init__(f"PDF files need three system packages: apt-get install {PACKAGES}{said}")
+        suffix = f" ({detail})" if detail else ""
+        super().__init__(f"PDF files need three system packages: apt-get install {PACKAGES}{suffix}")
 
 
 class PaperClosed(PaperUnavailable):
-    """The worker is leaving: whoever comes next prints the document."""
+    """The worker is stopping; the next worker renders the document."""
 
     def __init__(self) -> None:
         Exception.__init__(self, "the render process was ended with its worker")
 
 
 class PaperFailed(Exception):
-    """A document could not be printed, not even plainly."""
+    """A document could not be rendered, not even with the plain template."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPdf:
-    """A printed document. `plain` says that the designed page did not come out; `warnings` are WeasyPrint's."""
+    """A rendered document. `plain`: the designed version failed. `warnings` are WeasyPrint's."""
 
     pdf: bytes
     plain: bool
     warnings: tuple[str, ...]
 
 
-class _Broken(Exception):
-    """The render process died, hung or refused."""
+class _RenderError(Exception):
+    """The render process died, hung or reported an error."""
 
 
 class PdfRenderer:
-    """The printing room: `start()` or the first `render` warms it up (1.2 s), `close()` ends it.
+    """Renders PDF files in one warm process.
 
-    `wait` is how long a document may take, in seconds.
+    `start()` or the first `render` starts it (1.2 s), `close()` ends it. `wait` is the time limit of a document in
+    seconds.
     """
 
-    def __init__(self, wait: float = WAIT, recycle_after: int = RECYCLE_AFTER) -> None:
+    def __init__(self, wait: float = RENDER_SECONDS, recycle_after: int = RECYCLE_AFTER) -> None:
         self.wait = wait
         self.recycle_after = recycle_after
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: PrivateFolder | None = None
-        self._printed = 0
+        self._render_count = 0
         self._closed = False
-        # The render process ends with the thread that starts it; those that ask for documents come and go.
+        # The render process ends with the thread that starts it, and the threads that call `render` come and go.
         self._starter = ThreadPoolExecutor(1, "paper")
 
     def start(self) -> PdfRenderer:
-        """Warms the process up. PaperUnavailable when the machine lacks pango."""
+        """Starts the process. Raises PaperUnavailable when the machine lacks Pango."""
         with self._lock:
-            self._running()
+            self._running_process()
         return self
 
     def close(self) -> None:
-        """Waits for the document that is being printed; another one may be asked for later."""
+        """Waits for the current document and ends the process. A later call starts a new one."""
         with self._lock:
             self._kill()
 
     def kill(self) -> None:
-        """Ends the render process at once, even under somebody who waits for it. From then on PaperClosed."""
+        """Ends the process at once, also while another thread waits for it. Later calls raise PaperClosed."""
         self._closed = True
         if self._lock.acquire(blocking=False):
             try:
@@ -104,7 +105,7 @@ class PdfRenderer:
             finally:
                 self._lock.release()
         elif (process := self._process) is not None:
-            # Whoever waits for it has its pipes, and puts away what is left.
+            # The thread that waits for the process holds its pipes, and cleans up.
             process.kill()
 
     def __enter__(self) -> PdfRenderer:
@@ -115,70 +116,74 @@ class PdfRenderer:
 
     @property
     def pid(self) -> int | None:
-        """The render process, for those who watch its memory."""
+        """The pid of the render process, to measure its memory."""
         return self._process.pid if self._process else None
 
     def render(
         self, kind: Kind, view: Any, language: str, theme: Theme = DEFAULT_THEME, paper: PaperSize = "A4"
     ) -> bytes:
-        """The PDF of a report or dossier. `view` is the view value of core or its JSON."""
+        """Returns the PDF of a report or dossier. `view` is the view value of core or its JSON."""
         return self.print(kind, view, language, theme, paper).pdf
 
     def print(
         self, kind: Kind, view: Any, language: str, theme: Theme = DEFAULT_THEME, paper: PaperSize = "A4"
     ) -> RenderedPdf:
-        """The same with what happened on the way."""
+        """Does the same, and also returns `plain` and the warnings."""
         with self._lock:
             try:
-                return self._ask(document_html(kind, view, language, theme), theme, paper, plain=False)
-            except _Broken as first:
+                return self._render_html(document_html(kind, view, language, theme), theme, paper, plain=False)
+            except _RenderError as designed_error:
                 try:
-                    return self._ask(document_html(kind, view, language, theme, plain=True), theme, paper, plain=True)
-                except _Broken as second:
-                    raise PaperFailed(f"the {kind} could not be printed: {first}; plainly: {second}") from second
+                    return self._render_html(
+                        document_html(kind, view, language, theme, plain=True), theme, paper, plain=True
+                    )
+                except _RenderError as plain_error:
+                    raise PaperFailed(
+                        f"the {kind} could not be printed: {designed_error}; plainly: {plain_error}"
+                    ) from plain_error
 
     # --- the other side of the pipe ----------------------------------------------------------------------------
 
-    def _ask(self, html: str, theme: Theme, paper: PaperSize, *, plain: bool) -> RenderedPdf:
-        process = self._running()
+    def _render_html(self, html: str, theme: Theme, paper: PaperSize, *, plain: bool) -> RenderedPdf:
+        process = self._running_process()
         page = html.encode()
         logo = b"" if plain else theme.logo
         try:
             head, pdf = self._exchange(
                 process, frame({"html": len(page), "theme": theme.css, "paper": paper}, page + logo), self.wait
             )
-        except _Broken:
+        except _RenderError:
             self._kill()
             raise
-        self._printed += 1
+        self._render_count += 1
         if not head["ok"]:
-            raise _Broken(str(head["error"]))
+            raise _RenderError(str(head["error"]))
         return RenderedPdf(pdf, plain, tuple(head["warnings"]))
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._printed >= self.recycle_after:
+    def _running_process(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._render_count >= self.recycle_after:
             self._kill()
         if self._process is not None and self._process.poll() is None:
             return self._process
         try:
-            return self._warm()
-        except _Broken:
-            # Killed while it warmed up, which says nothing about the machine.
-            with contextlib.suppress(_Broken):
-                return self._warm()
+            return self._start_process()
+        except _RenderError:
+            # The process was killed during its start, which says nothing about the machine.
+            with contextlib.suppress(_RenderError):
+                return self._start_process()
             raise PaperUnavailable("the render process died twice while starting") from None
 
-    def _warm(self) -> subprocess.Popen[bytes]:
+    def _start_process(self) -> subprocess.Popen[bytes]:
         self._kill()
         if self._closed:
             raise PaperClosed
         remove_abandoned()
         self._folder = PrivateFolder()
         process = self._process = self._starter.submit(_spawn, self._folder.path).result()
-        self._printed = 0
+        self._render_count = 0
         try:
-            head, _ = self._exchange(process, b"", WARM_UP)
-        except _Broken:
+            head, _ = self._exchange(process, b"", START_SECONDS)
+        except _RenderError:
             self._kill()
             raise
         if not head["ready"]:
@@ -210,7 +215,10 @@ class PdfRenderer:
 
 @dataclass(frozen=True, slots=True)
 class _Pipes:
-    """Both ends with one deadline (monotonic seconds). A child that stops reading must not hang its parent either."""
+    """The parent's two pipe ends, with one deadline (monotonic seconds).
+
+    A child that stops reading must not block its parent either.
+    """
 
     write_to: int
     read_from: int
@@ -226,12 +234,12 @@ class _Pipes:
             except BlockingIOError:
                 continue
             except OSError as error:
-                raise _Broken("the render process is gone") from error
+                raise _RenderError("the render process is gone") from error
 
     def receive(self) -> tuple[dict[str, Any], bytes]:
         text, body = HEAD.unpack(self._read(HEAD.size))
-        if text + body > LARGEST_PDF:
-            raise _Broken("the document is larger than 16 MB")
+        if text + body > MAX_PDF_BYTES:
+            raise _RenderError("the document is larger than 16 MB")
         head = json.loads(self._read(text))
         return head, self._read(body)
 
@@ -241,33 +249,33 @@ class _Pipes:
             self._until(write=False)
             part = os.read(self.read_from, min(size, 1 << 20))
             if not part:
-                raise _Broken("the render process died")
+                raise _RenderError("the render process died")
             parts.append(part)
             size -= len(part)
         return b"".join(parts)
 
     def _until(self, *, write: bool) -> None:
-        left = self.deadline - time.monotonic()
+        remaining = self.deadline - time.monotonic()
         reading, writing = ([], [self.write_to]) if write else ([self.read_from], [])
-        if left <= 0 or not any(select.select(reading, writing, [], left)):
-            raise _Broken("the render process took too long")
+        if remaining <= 0 or not any(select.select(reading, writing, [], remaining)):
+            raise _RenderError("the render process took too long")
 
 
 def _spawn(folder: str) -> subprocess.Popen[bytes]:
-    # Nothing of the parent's environment but what the loader and Python need: no secret key, no database address.
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    begin = f"from questionnaire.processes import end_with_parent; end_with_parent({os.getpid()})"
+    # Only the variables that the loader and Python need: no secret key, no database URL.
+    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    prologue = f"from questionnaire.processes import end_with_parent; end_with_parent({os.getpid()})"
     return subprocess.Popen(  # noqa: S603 (our own program)
-        [sys.executable, "-P", "-c", f"{begin}; from questionnaire.documents.render_process import main; main()"],
+        [sys.executable, "-P", "-c", f"{prologue}; from questionnaire.documents.render_process import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,
-        env={**kept, "PYTHONPATH": SEARCH_PATH, "TMPDIR": folder, "HOME": folder, "LC_ALL": "C.UTF-8"},
+        env={**environment, "PYTHONPATH": SEARCH_PATH, "TMPDIR": folder, "HOME": folder, "LC_ALL": "C.UTF-8"},
         start_new_session=True,
     )
 
 
 def render_once(views: Mapping[Kind, Any], language: str, theme: Theme = DEFAULT_THEME) -> dict[Kind, bytes]:
-    """Prints a few documents and leaves: what `questionnaire assess --out` needs."""
-    with PdfRenderer() as paper:
-        return {kind: paper.render(kind, view, language, theme) for kind, view in views.items()}
+    """Renders a few documents and ends the process, for `questionnaire assess --out`."""
+    with PdfRenderer() as renderer:
+        return {kind: renderer.render(kind, view, language, theme) for kind, view in views.items()}

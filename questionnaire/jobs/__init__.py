@@ -1,6 +1,6 @@
-"""The law of this room: time asks, verbs answer. A job says which verb; what the verb does lies in actions/.
+"""Background jobs: the worker process and the job types.
 
-Jobs are rows (storage/delivery/job_queue.py), written with what caused them. A worker claims what is due, does it in a
-thread of the job's lane, and is told when there is more. A job is done at least once: every effect outside has a name
-that makes a second one harmless.
+Law: a job type names an action; what the action does is in actions/. Jobs are rows (storage/delivery/job_queue.py),
+written in the transaction that causes them. A worker claims due jobs, runs each in a thread of its queue, and is woken
+when a job is committed. A job runs at least once: every external effect has a key that makes a second run harmless.
 """

@@ -1,4 +1,4 @@
-"""Doing one job, once, and writing down how it went."""
+"""Running one claimed job, and recording its result."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.tables import JobRow
 
-# What is missing is not the job's fault: it waits for it without losing an attempt.
-UNFIT = (PaperUnavailable, DatabaseUnavailable)
-UNFIT_WAIT = timedelta(seconds=30)
+# Errors of the machine, not of the job: the job waits without losing an attempt.
+UNAVAILABLE = (PaperUnavailable, DatabaseUnavailable)
+UNAVAILABLE_WAIT = timedelta(seconds=30)
 _log = structlog.get_logger("questionnaire.jobs")
 
 
-def perform(toolbox: Toolbox, steps: Mapping[str, JobType], key: str, turn: int, claims: int | None = None) -> None:
-    """Runs the verb if this turn of the job, and this claim of it if named, still counts.
+def perform(toolbox: Toolbox, job_types: Mapping[str, JobType], key: str, turn: int, claims: int | None = None) -> None:
+    """Runs the action of a job if this turn, and this claim if given, is still current.
 
-    Errors are written down, not raised. So is nothing of a worker that comes late: the job is another one's by then.
+    Errors are recorded, not raised. A worker that comes too late changes nothing: its job belongs to another worker.
     """
     job = _current(toolbox, key, turn, claims)
     if job is None:
         return
-    mine = job.claims
+    own_claims = job.claims
     try:
-        steps[job.name].do(toolbox, job.args, f"{key}#{turn}")
-    except (*UNFIT, JobPostponed) as error:
-        said, later = f"{type(error).__name__}: {error}", toolbox.now() + UNFIT_WAIT
-        shown = said
+        job_types[job.name].do(toolbox, job.args, f"{key}#{turn}")
+    except (*UNAVAILABLE, JobPostponed) as error:
+        message, retry_at = f"{type(error).__name__}: {error}", toolbox.now() + UNAVAILABLE_WAIT
+        logged = message
         if isinstance(error, JobPostponed):
-            # Its text may hold what a person wrote: it stays in the database.
-            shown, later = type(error).__name__, error.not_before
-        _log.warning("job_put_off", name=job.name, key=key, error=shown)
-        written(toolbox, lambda session: job_queue.postpone(session, key, turn, said, later, mine))
+            # The message may contain what a person typed: it stays in the database.
+            logged, retry_at = type(error).__name__, error.not_before
+        _log.warning("job_put_off", name=job.name, key=key, error=logged)
+        write_until_done(toolbox, lambda session: job_queue.postpone(session, key, turn, message, retry_at, own_claims))
     except Exception as error:  # noqa: BLE001 (whatever a verb raises is the job's failure, not the worker's)
-        failed(toolbox, job.name, key, turn, job.attempt, error, mine)
+        record_failure(toolbox, job.name, key, turn, job.attempt, error, own_claims)
     else:
-        written(toolbox, lambda session: job_queue.finish(session, key, turn, toolbox.now(), mine))
+        write_until_done(toolbox, lambda session: job_queue.finish(session, key, turn, toolbox.now(), own_claims))
 
 
 def _current(toolbox: Toolbox, key: str, turn: int, claims: int | None) -> JobRow | None:
@@ -58,7 +58,7 @@ def _current(toolbox: Toolbox, key: str, turn: int, claims: int | None) -> JobRo
             time.sleep(1)
 
 
-def failed(
+def record_failure(
     toolbox: Toolbox,
     name: str,
     key: str,
@@ -67,23 +67,30 @@ def failed(
     error: BaseException | str,
     claims: int | None = None,
 ) -> None:
-    """Notes a failure: another attempt later, or the end of them."""
+    """Records a failure: schedules another attempt, or ends the job."""
     now = toolbox.now()
     known = error if isinstance(error, JobFailed) else None
-    due = next_attempt(attempt + 1, now, known.jitter if known else 0.0)
+    retry_at = next_attempt(attempt + 1, now, known.jitter if known else 0.0)
     if known is not None and not known.retryable:
-        due = None
-    said = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
-    told = _log.warning if due else _log.error
-    # The text of an exception may hold what a person wrote: it stays in the database.
-    told("job_failed" if due else "job_dead", name=name, key=key, attempt=attempt + 1, error=said.partition(":")[0])
-    written(toolbox, lambda session: job_queue.fail(session, key, turn, said, due, now, claims))
+        retry_at = None
+    message = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    log = _log.warning if retry_at else _log.error
+    # The message of an exception may contain what a person typed: it stays in the database.
+    log(
+        "job_failed" if retry_at else "job_dead",
+        name=name,
+        key=key,
+        attempt=attempt + 1,
+        error=message.partition(":")[0],
+    )
+    write_until_done(toolbox, lambda session: job_queue.fail(session, key, turn, message, retry_at, now, claims))
 
 
-def written(toolbox: Toolbox, write: Callable[[Session], object]) -> None:
-    """Writes, however long the database is away: what was done must be known, and nothing else can be done meanwhile.
+def write_until_done(toolbox: Toolbox, write: Callable[[Session], object]) -> None:
+    """Runs `write` in a transaction, and retries as long as the database is unavailable.
 
-    The thread ends with its process at the latest; then the job is handed back.
+    The result of the job must be recorded, and this thread has nothing else to do. It ends with its process at the
+    latest; then the job is handed back.
     """
     while True:
         try:

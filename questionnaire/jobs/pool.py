@@ -1,4 +1,4 @@
-"""The threads of a worker: so many jobs at once in each lane, so that slow paper does not hold up the post."""
+"""Worker threads per queue, so that slow PDF jobs do not delay mail jobs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 
 
 class Lanes:
-    """`limits`: lane -> how many at once. `freed` is called, in the job's thread, when room was made for the next.
+    """Threads per queue. `limits`: queue -> number of threads.
 
-    A job that was handed back may be the one that killed its worker: only one such job runs at a time, so that it
-    takes no other down with it again and again.
+    `freed` is called in the job's thread when a queue that was full has a free thread, or a handed-back job ended.
+
+    A job that was handed back may have killed its worker. Only one such job runs at a time, so that it cannot take down
+    others again and again.
     """
 
     def __init__(self, limits: Mapping[str, int], freed: Callable[[], None]) -> None:
@@ -22,10 +24,10 @@ class Lanes:
         self._changed = threading.Condition()
 
     def free(self) -> dict[str, int]:
-        """Lane -> threads without work, for lanes that have some."""
+        """Returns queue -> number of idle threads, for queues that have some."""
         with self._changed:
-            left = {lane: limit - self._running[lane] for lane, limit in self._limits.items()}
-        return {lane: count for lane, count in left.items() if count > 0}
+            idle = {lane: limit - self._running[lane] for lane, limit in self._limits.items()}
+        return {lane: count for lane, count in idle.items() if count > 0}
 
     def takes_suspect(self) -> bool:
         """Whether a job that was handed back may start now."""
@@ -34,12 +36,12 @@ class Lanes:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Of the jobs that are being done."""
+        """The keys of the running jobs."""
         with self._changed:
             return frozenset(self._keys)
 
     def start(self, lane: str, key: str, work: Callable[[], object], *, suspect: bool) -> None:
-        """Does the job in a thread. It ends with the process, should it hang: then the job is handed back."""
+        """Runs the job in a thread. A thread that hangs ends with the process; then the job is handed back."""
         with self._changed:
             self._running[lane] += 1
             self._keys.add(key)
@@ -60,6 +62,6 @@ class Lanes:
                 self._freed()
 
     def wait_until_idle(self, seconds: float) -> bool:
-        """False when jobs are still running after so many seconds."""
+        """Waits for the running jobs. False when some still run after `seconds`."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._running.total(), seconds)

@@ -1,10 +1,10 @@
-"""The worker process: claims what is due, has it done, and looks after the other workers.
+"""Worker process: claims due jobs, runs them, and takes over the jobs of dead workers.
 
     run(toolbox, stop, name="worker-1")      until `stop` is set
 
-Kill it at any moment: what it had begun is taken up by the next process of its name, or by another worker when none
-comes. It sleeps until a job is committed (storage/delivery/job_listener.py), until the next one is due, or until it has
-to show that it lives. It keeps its own time by the monotonic clock, and the product's by the toolbox.
+It may be killed at any moment: the next process of its name, or another worker, takes over its jobs. It sleeps until a
+job is committed (storage/delivery/job_listener.py), until the next job is due, or until its next heartbeat. It measures
+its own intervals with the monotonic clock; due times use the toolbox's clock.
 """
 
 from __future__ import annotations
@@ -32,34 +32,35 @@ from questionnaire.storage.responses import partial_responses, visits
 from questionnaire.storage.schema.versions import check_level
 from questionnaire.storage.tables import JobRow
 
-# How long a signal that got lost can hold up a job.
-LOOK_SECONDS = 2.0
+# The longest delay of a job whose signal got lost.
+POLL_SECONDS = 2.0
 BUSY_SECONDS = 1.0
 BEAT_SECONDS = 10.0
-# Looks at a heart that stands still, not seconds: time in which the observer or the database slept does not count.
+# Observations of an unchanged heartbeat, not seconds: time in which the observer or the database was suspended does not
+# count.
 DEAD_AFTER_BEATS = 6
-TIDY_SECONDS = 3600.0
+CLEANUP_SECONDS = 3600.0
 STOP_SECONDS = 6.0
-DONE_KEPT = timedelta(days=30)
-# Longer than any period that is counted (actions/delivery/caps.py).
-COUNTS_KEPT = timedelta(days=2)
-VISITS_KEPT = timedelta(days=400)
+DONE_RETENTION = timedelta(days=30)
+# Longer than any counted period (actions/delivery/caps.py).
+COUNTS_RETENTION = timedelta(days=2)
+VISITS_RETENTION = timedelta(days=400)
 _log = structlog.get_logger("questionnaire.jobs")
 
 
 @dataclass(slots=True)
-class _Others:
-    """How often in a row the heart of each other worker was seen at the same beat."""
+class _OtherWorkers:
+    """How often in a row the heartbeat count of each other worker was seen unchanged."""
 
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def dead(self, beats: Mapping[str, int], me: str) -> tuple[str, ...]:
+    def dead(self, beats: Mapping[str, int], own_name: str) -> tuple[str, ...]:
         self.seen = {
-            name: (beat, known[1] + 1) if (known := self.seen.get(name)) and known[0] == beat else (beat, 0)
+            name: (beat, last[1] + 1) if (last := self.seen.get(name)) and last[0] == beat else (beat, 0)
             for name, beat in beats.items()
-            if name != me
+            if name != own_name
         }
-        return tuple(name for name, (_, looks) in self.seen.items() if looks >= DEAD_AFTER_BEATS)
+        return tuple(name for name, (_, observations) in self.seen.items() if observations >= DEAD_AFTER_BEATS)
 
 
 @dataclass(slots=True)
@@ -69,23 +70,23 @@ class _Worker:
     steps: Mapping[str, JobType]
     listener: Listener
     lanes: Lanes
-    others: _Others = field(default_factory=_Others)
+    others: _OtherWorkers = field(default_factory=_OtherWorkers)
     next_beat: float = 0.0
     next_tidy: float = field(default_factory=lambda: time.monotonic() + 60)
 
     def round(self) -> float:
-        """Does everything that is due now; the seconds until there may be something to do without a signal."""
+        """Runs everything that is due now. Returns the seconds until there may be work without a signal."""
         at = time.monotonic()
         if at >= self.next_beat:
             self.beat()
             self.next_beat = at + BEAT_SECONDS
         if at >= self.next_tidy:
-            self.next_tidy = at + TIDY_SECONDS
-            _tidy(self.toolbox)
-        return min(self._claim_due(), LOOK_SECONDS, self.next_beat - at)
+            self.next_tidy = at + CLEANUP_SECONDS
+            _clean_up(self.toolbox)
+        return min(self._claim_due(), POLL_SECONDS, self.next_beat - at)
 
     def beat(self) -> None:
-        """Shows that this worker lives, and hands back what nobody does any more."""
+        """Writes this worker's heartbeat, and hands back the jobs of dead workers."""
         with self.toolbox.database.writing() as session:
             now = self.toolbox.now()
             heartbeats.beat(session, self.name, now)
@@ -93,41 +94,41 @@ class _Worker:
             dead = self.others.dead(beats, self.name)
             for name in dead:
                 heartbeats.forget(session, name)
-            back = self.hand_back(session, set(beats) - set(dead) - {self.name}, self.lanes.keys)
-        if dead or back:
-            _log.warning("worker_taken_over", workers=dead, jobs=back)
+            handed_back = self.hand_back(session, set(beats) - set(dead) - {self.name}, self.lanes.keys)
+        if dead or handed_back:
+            _log.warning("worker_taken_over", workers=dead, jobs=handed_back)
         delivery.probe_destinations(self.toolbox)
 
-    def hand_back(self, session: Session, alive: set[str], mine: frozenset[str] = frozenset()) -> int:
-        """Jobs in hand but for those of workers that live and for `mine`; how many."""
+    def hand_back(self, session: Session, live_workers: set[str], own_keys: frozenset[str] = frozenset()) -> int:
+        """Hands back running jobs except those of live workers and `own_keys`. Returns their number."""
         now, count = self.toolbox.now(), 0
-        for key, worker in job_queue.in_hand(session):
-            if worker not in alive and not (worker == self.name and key in mine):
+        for key, worker in job_queue.running_jobs(session):
+            if worker not in live_workers and not (worker == self.name and key in own_keys):
                 count += job_queue.hand_back(session, key, worker, now)
         return count
 
     def _claim_due(self) -> float:
-        """Starts as many jobs as there are free threads; seconds until the next is due."""
+        """Starts as many jobs as there are idle threads. Returns the seconds until the next job is due."""
         free = self.lanes.free()
         names = tuple(name for name, step in self.steps.items() if step.lane in free)
         if not names:
-            return LOOK_SECONDS
+            return POLL_SECONDS
         now = self.toolbox.now()
         with self.toolbox.database.reading() as session:
-            first = job_queue.next_due(session, names)
-        if first is None:
-            return LOOK_SECONDS
-        if first > now:
-            return (first - now).total_seconds()
+            due_at = job_queue.next_due(session, names)
+        if due_at is None:
+            return POLL_SECONDS
+        if due_at > now:
+            return (due_at - now).total_seconds()
         with self.toolbox.database.writing() as session:
-            # Taken for dead while it was frozen, it must be known again before it claims.
+            # A worker that was suspended may have been removed as dead; it must have a heartbeat before it claims.
             heartbeats.ensure(session, self.name, now)
             claimed = self._claim(session, free)
         for job in claimed:
             work = partial(perform, self.toolbox, self.steps, job.key, job.turn, job.claims)
             self.lanes.start(self.steps[job.name].lane, job.key, work, suspect=job.claims > 1)
-        # Nothing to be had: others are just claiming it, or it waits for the end of a job that was handed back.
-        return 0.0 if claimed else LOOK_SECONDS
+        # Nothing claimed: other workers claim these jobs, or they wait for the end of a handed-back job.
+        return 0.0 if claimed else POLL_SECONDS
 
     def _claim(self, session: Session, free: dict[str, int]) -> list[JobRow]:
         now, claimed = self.toolbox.now(), list[JobRow]()
@@ -153,29 +154,32 @@ def run(
     steps: Mapping[str, JobType] = JOB_TYPES,
     ready: threading.Event | None = None,
 ) -> None:
-    """Works until `stop` is set; `ready` is set once jobs are taken.
+    """Runs the worker until `stop` is set; sets `ready` once it claims jobs.
 
-    AlreadyRunning when the name is taken, SchemaOutdated when the database has another version than this program,
-    DatabaseUnavailable when it cannot be reached at the start.
+    Raises AlreadyRunning when another worker has the name, SchemaOutdated when the database has another schema version
+    than this program, DatabaseUnavailable when the database cannot be reached at the start.
 
-    What runs when it is stopped gets STOP_SECONDS to end; what does not is handed back.
+    At a stop, running jobs get STOP_SECONDS to end; the others are handed back.
     """
     with listening(toolbox.database, name) as listener:
         check_level(toolbox.database)
         worker = _Worker(toolbox, name, steps, listener, Lanes(QUEUES, listener.wake))
-        # An earlier process of this name is dead, for it does not hold the name.
+        # An earlier process of this name is dead, because it does not hold the name.
         worker.beat()
         _log.info("worker_started", worker=name)
         if ready is not None:
             ready.set()
         _wake_on(stop, listener)
-        _work(worker, stop)
-        _leave(worker)
+        _run_rounds(worker, stop)
+        _shut_down(worker)
         _log.info("worker_stopped", worker=name)
 
 
 def _wake_on(stop: threading.Event, listener: Listener) -> None:
-    """A listener waits for descriptors; a thread that sleeps tells it of the event."""
+    """Wakes the listener when `stop` is set.
+
+    The listener waits for file descriptors only, so that a thread waits for the event.
+    """
 
     def watch() -> None:
         stop.wait()
@@ -184,7 +188,7 @@ def _wake_on(stop: threading.Event, listener: Listener) -> None:
     threading.Thread(target=watch, daemon=True, name="stop").start()
 
 
-def _work(worker: _Worker, stop: threading.Event) -> None:
+def _run_rounds(worker: _Worker, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             pause = worker.round()
@@ -195,26 +199,26 @@ def _work(worker: _Worker, stop: threading.Event) -> None:
             worker.listener.wait(pause)
 
 
-def _leave(worker: _Worker) -> None:
+def _shut_down(worker: _Worker) -> None:
     worker.lanes.wait_until_idle(STOP_SECONDS)
     try:
         with worker.toolbox.database.writing() as session:
-            back = worker.hand_back(session, set(heartbeats.beats(session)) - {worker.name})
+            handed_back = worker.hand_back(session, set(heartbeats.beats(session)) - {worker.name})
             heartbeats.forget(session, worker.name)
-        if back:
-            _log.warning("jobs_handed_back", worker=worker.name, jobs=back)
+        if handed_back:
+            _log.warning("jobs_handed_back", worker=worker.name, jobs=handed_back)
     except DatabaseUnavailable:
         # The next process of this name hands them back.
         _log.warning("worker_left_in_a_hurry", worker=worker.name)
 
 
-def _tidy(toolbox: Toolbox) -> None:
+def _clean_up(toolbox: Toolbox) -> None:
     now = toolbox.now()
     with toolbox.database.writing() as session:
-        gone = job_queue.delete_finished(session, now - DONE_KEPT)
-        gone += partial_responses.forget_expired(session, now) + staff.forget_expired(session, now)
-        gone += visits.forget_before(session, (now - VISITS_KEPT).date())
-        gone += rate_counts.forget_before(session, now - COUNTS_KEPT) + digest_entries.delete_sent(
-            session, now - DONE_KEPT
+        deleted = job_queue.delete_finished(session, now - DONE_RETENTION)
+        deleted += partial_responses.forget_expired(session, now) + staff.forget_expired(session, now)
+        deleted += visits.forget_before(session, (now - VISITS_RETENTION).date())
+        deleted += rate_counts.forget_before(session, now - COUNTS_RETENTION) + digest_entries.delete_sent(
+            session, now - DONE_RETENTION
         )
-    _log.info("tidied", rows=gone)
+    _log.info("tidied", rows=deleted)

@@ -1,4 +1,4 @@
-"""The hands that read: authored files and bundled lists come in here, as values of the core.
+"""Loading of authored files and bundled lists, as values of core.
 
-Law: reads files, never writes them; knows nothing of the database, of documents or of mail.
+Law: reads files and never writes them; does not know the database, documents or mail.
 """

@@ -1,6 +1,6 @@
-"""Proofreading: every file of a folder read, every survey held against its policy, every case run.
+"""Check of authored files: reads every file, checks every survey with its policy, runs every case.
 
-What is wrong with the files comes out as Problems with file and line; nothing is written.
+The results are Problems with file and line; nothing is written.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ Problems = tuple[Problem, ...]
 
 @dataclass(slots=True)
 class FolderCheck:
-    """What was read, what was found wrong, and what was proved of each survey that has its policy."""
+    """Counts of the files read, their problems, and the findings for each survey that has its policy."""
 
     problems: dict[Problem, None] = field(default_factory=dict)
     surveys: int = 0
     policies: int = 0
     cases: int = 0
-    proved: list[tuple[AuthoredFile[Survey], Findings]] = field(default_factory=list)
+    findings: list[tuple[AuthoredFile[Survey], Findings]] = field(default_factory=list)
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """A policy that several surveys share is told about once."""
+        """Adds problems once: a policy shared by several surveys is reported once."""
         self.problems.update(dict.fromkeys(problems))
 
     @property
@@ -45,119 +45,125 @@ class FolderCheck:
         return errors(self.problems)
 
 
-def proofread(paths: Iterable[Path], domains: Domains, published: Mapping[str, Policy] | None = None) -> FolderCheck:
-    """The files and everything in the folders; `published` policies stand in where no file has them."""
-    proof = FolderCheck()
+def check_files(paths: Iterable[Path], domains: Domains, published: Mapping[str, Policy] | None = None) -> FolderCheck:
+    """Checks files and folders. A `published` policy is used where no file has that policy."""
+    check = FolderCheck()
     files: dict[Path, None] = {}
     for path in paths:
-        found = SurveyFolder(path).files() if path.is_dir() else (path,)
-        if not found:
+        yaml_files = SurveyFolder(path).files() if path.is_dir() else (path,)
+        if not yaml_files:
             hint = "name a folder that holds survey.yaml"
-            proof.add((Problem("folder_empty", (), "there is no YAML file in this folder", hint).at(str(path), 1),))
-        files.update(dict.fromkeys(found))
-    _Room(proof, domains, published or {}).read(files)
-    return proof
+            check.add((Problem("folder_empty", (), "there is no YAML file in this folder", hint).at(str(path), 1),))
+        files.update(dict.fromkeys(yaml_files))
+    _FolderReader(check, domains, published or {}).read(files)
+    return check
 
 
-class _Room:
-    """The files of one proofreading, so that each is read once."""
+class _FolderReader:
+    """The files of one check; each file is read once."""
 
-    def __init__(self, proof: FolderCheck, domains: Domains, published: Mapping[str, Policy]) -> None:
-        self.proof, self.domains, self.published = proof, domains, published
+    def __init__(self, check: FolderCheck, domains: Domains, published: Mapping[str, Policy]) -> None:
+        self.check, self.domains, self.published = check, domains, published
         self.surveys: dict[Path, AuthoredFile[Survey] | None] = {}
         self.policies: dict[tuple[str, Path], AuthoredFile[Policy] | None] = {}
-        self.judged: dict[Path, tuple[AuthoredFile[Policy], list[AuthoredFile[Survey]]]] = {}
+        self.surveys_by_policy: dict[Path, tuple[AuthoredFile[Policy], list[AuthoredFile[Survey]]]] = {}
 
     def read(self, files: Iterable[Path]) -> None:
         kinds = {path: kind_of(path) for path in files}
         for path, kind in kinds.items():
             if kind == POLICY:
-                sheet, problems = load_policy(path)
-                self.proof.add(problems)
-                self.proof.policies += 1
-                if sheet:
-                    self.judged.setdefault(path.resolve(), (sheet, []))
+                policy_file, problems = load_policy(path)
+                self.check.add(problems)
+                self.check.policies += 1
+                if policy_file:
+                    self.surveys_by_policy.setdefault(path.resolve(), (policy_file, []))
             elif kind != CASES:
                 self.survey(path)
-        for policy, surveys in self.judged.values():
-            self._prove(policy, surveys)
+        for policy, surveys in self.surveys_by_policy.values():
+            self._check(policy, surveys)
         for path, kind in kinds.items():
             if kind == CASES:
                 self.cases(path)
 
-    def _prove(self, policy: AuthoredFile[Policy], surveys: list[AuthoredFile[Survey]]) -> None:
-        """Surveys of one policy are held against it together: what one of them measures, no other needs to."""
+    def _check(self, policy: AuthoredFile[Policy], surveys: list[AuthoredFile[Survey]]) -> None:
+        """Checks all surveys of a policy together: what one of them measures, the others need not measure."""
         if not surveys:
-            self.proof.add(policy.placed(check_policy(policy.value).policy))
+            self.check.add(policy.placed(check_policy(policy.value).policy))
             return
-        for survey, findings in zip(surveys, check_all([one.value for one in surveys], policy.value), strict=True):
-            self.proof.add(survey.placed(findings.survey))
-            self.proof.add(policy.placed(findings.policy))
-            self.proof.proved.append((survey, findings))
+        for survey, findings in zip(
+            surveys, check_all([survey.value for survey in surveys], policy.value), strict=True
+        ):
+            self.check.add(survey.placed(findings.survey))
+            self.check.add(policy.placed(findings.policy))
+            self.check.findings.append((survey, findings))
 
     def survey(self, path: Path) -> AuthoredFile[Survey] | None:
         if path not in self.surveys:
-            sheet, problems = load_survey(path)
-            self.proof.add(problems)
-            self.proof.surveys += 1
-            self.surveys[path] = sheet
-            self.proof.add(read_pictures(sheet)[1] if sheet else ())
-            policy = self.policy(sheet, sheet.value.policy) if sheet else None
-            if sheet and policy:
-                self.judged.setdefault(policy.path.resolve(), (policy, []))[1].append(sheet)
-            elif sheet:
-                self.proof.add(sheet.placed(check_survey(sheet.value).survey))
+            survey, problems = load_survey(path)
+            self.check.add(problems)
+            self.check.surveys += 1
+            self.surveys[path] = survey
+            self.check.add(read_pictures(survey)[1] if survey else ())
+            policy = self.policy(survey, survey.value.policy) if survey else None
+            if survey and policy:
+                self.surveys_by_policy.setdefault(policy.path.resolve(), (policy, []))[1].append(survey)
+            elif survey:
+                self.check.add(survey.placed(check_survey(survey.value).survey))
         return self.surveys[path]
 
     def policy(self, survey: AuthoredFile[Survey], id: str) -> AuthoredFile[Policy] | None:
         key = (id, survey.path.parent)
         if key not in self.policies:
-            sheet, problems = find_policy(id, survey.path, published=self.published)
-            self.proof.add(problems)
-            if sheet is None and not problems:
-                self.proof.add((no_policy(survey, id, tuple(self.published)),))
-            self.policies[key] = sheet
+            policy, problems = find_policy(id, survey.path, published=self.published)
+            self.check.add(problems)
+            if policy is None and not problems:
+                self.check.add((no_policy(survey, id, tuple(self.published)),))
+            self.policies[key] = policy
         return self.policies[key]
 
     def cases(self, path: Path) -> None:
-        sheet, problems = load_cases(path)
-        self.proof.add(problems)
-        if sheet is None:
+        case_file, problems = load_cases(path)
+        self.check.add(problems)
+        if case_file is None:
             return
-        self.proof.cases += len(sheet.value.cases)
-        survey = self._survey_of(sheet)
-        policy = self.policy(survey, sheet.value.policy or survey.value.policy) if survey else None
+        self.check.cases += len(case_file.value.cases)
+        survey = self._survey_of(case_file)
+        policy = self.policy(survey, case_file.value.policy or survey.value.policy) if survey else None
         if survey and policy:
-            self.proof.add(sheet.placed(run_cases(sheet.value, survey.value, policy.value, self.domains)))
+            self.check.add(case_file.placed(run_cases(case_file.value, survey.value, policy.value, self.domains)))
 
     def _survey_of(self, cases: AuthoredFile[Cases]) -> AuthoredFile[Survey] | None:
-        """The survey the cases name, among those that were read; else the one that lies beside them."""
+        """Returns the survey that the cases name, among those read; else the one in the same folder."""
         beside = survey_beside(cases.path)
         if beside:
             self.survey(beside)
-        wanted = cases.value.survey
-        known = [sheet for sheet in self.surveys.values() if sheet]
-        found = [sheet for sheet in known if wanted in (None, sheet.value.id) and (wanted or sheet.path == beside)]
-        if found:
-            return next((sheet for sheet in found if sheet.path == beside), found[0])
+        survey_id = cases.value.survey
+        known = [survey for survey in self.surveys.values() if survey]
+        matches = [
+            survey for survey in known if survey_id in (None, survey.value.id) and (survey_id or survey.path == beside)
+        ]
+        if matches:
+            return next((survey for survey in matches if survey.path == beside), matches[0])
         if beside is None or self.surveys.get(beside) is not None:
-            hint = did_you_mean(wanted or "", [sheet.value.id for sheet in known], "put the cases beside their survey")
-            said = f"there is no survey `{wanted}` here" if wanted else "there is no survey beside this case"
-            self.proof.add(cases.placed((Problem("unknown_survey", ("survey",), said, hint),)))
+            hint = did_you_mean(
+                survey_id or "", [survey.value.id for survey in known], "put the cases beside their survey"
+            )
+            message = f"there is no survey `{survey_id}` here" if survey_id else "there is no survey beside this case"
+            self.check.add(cases.placed((Problem("unknown_survey", ("survey",), message, hint),)))
         return None
 
 
 def run_cases(cases: Cases, survey: Survey, policy: Policy, domains: Domains) -> Problems:
-    """Every case judged and compared; `where` is the place in the file of cases."""
-    found: list[Problem] = []
+    """Assesses every case and compares the result with the expected one. `where` is the place in the file of cases."""
+    all_problems: list[Problem] = []
     for index, case in enumerate(cases.cases):
         lead, problems = lead_of(case, survey, policy)
-        found += [problem.under(*cases.where(index)) for problem in problems]
+        all_problems += [problem.under(*cases.where(index)) for problem in problems]
         if lead is None:
             continue
         for difference in compare(case.expect, conclude(lead, policy, domains).told):
             where = ("expect", *difference.key.split("."))
             hint = "correct the case, the survey or the policy"
             problem = Problem("case_failed", where, f"{case.name or 'the case'}: {difference}", hint)
-            found.append(problem.under(*cases.where(index)))
-    return tuple(found)
+            all_problems.append(problem.under(*cases.where(index)))
+    return tuple(all_problems)

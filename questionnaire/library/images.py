@@ -1,6 +1,6 @@
-"""Pictures beside a survey: found, held against limits, and drawn again in our own format before anybody sees them.
+"""Images of a survey: loaded, checked against limits, and re-encoded before anyone sees them.
 
-Nothing is decoded before its kind and its size in pixels are known: a small file may claim to be a huge picture.
+Nothing is decoded before its format and its size in pixels are known: a small file may claim to be a huge image.
 """
 
 from __future__ import annotations
@@ -21,96 +21,96 @@ from questionnaire.core.survey.survey import Survey
 from questionnaire.library.load import AuthoredFile
 
 KINDS = ("PNG", "JPEG", "WEBP")
-LARGEST_FILE = 8_000_000
-MOST_PIXELS = 40_000_000
-WIDEST, TALLEST = 800, 1200
-# Up to this size a drawing is kept to the dot; a photograph is not.
-EXACT_BYTES = 60_000
+MAX_FILE_BYTES = 8_000_000
+MAX_PIXELS = 40_000_000
+MAX_WIDTH, MAX_HEIGHT = 800, 1200
+# Lossless up to this size, lossy above.
+LOSSLESS_BYTES = 60_000
 
 Problems = tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessedImage:
-    """A picture ready to be shown. `name` holds a mark of the author's file, and width and height in pixels."""
+    """An image ready to be served. `name` contains a hash of the author's file, and width and height in pixels."""
 
     name: str
     content: bytes
 
 
 def read_pictures(survey: AuthoredFile[Survey]) -> tuple[Mapping[str, ProcessedImage], Problems]:
-    """The pictures of the choices by the name their author wrote, and what is wrong with the others, placed."""
+    """Returns the images of the choices by their authored name, and the problems of the others, with file and line."""
     folder = survey.path.parent.resolve()
-    found: dict[str, ProcessedImage] = {}
+    images: dict[str, ProcessedImage] = {}
     problems: list[Problem] = []
-    for where, image in _named(survey.value):
-        if image in found:
+    for where, image in _image_names(survey.value):
+        if image in images:
             continue
         file = (folder / image).resolve()
         if not file.is_relative_to(folder) or not file.is_file():
-            said = f"there is no picture `{image}` beside the survey"
-            problems.append(Problem("picture_missing", where, said, "put the file there, or correct its name"))
+            message = f"there is no picture `{image}` beside the survey"
+            problems.append(Problem("picture_missing", where, message, "put the file there, or correct its name"))
             continue
-        read = read_picture(file, where)
-        if isinstance(read, Problem):
-            problems.append(read)
+        processed = read_picture(file, where)
+        if isinstance(processed, Problem):
+            problems.append(processed)
         else:
-            found[image] = read
-    return found, survey.placed(tuple(problems))
+            images[image] = processed
+    return images, survey.placed(tuple(problems))
 
 
-def _named(survey: Survey) -> Iterator[tuple[Where, str]]:
-    for page, one in enumerate(survey.pages):
-        for index, question in enumerate(one.questions):
+def _image_names(survey: Survey) -> Iterator[tuple[Where, str]]:
+    for page, content in enumerate(survey.pages):
+        for index, question in enumerate(content.questions):
             for where, image in question.images:
                 yield ("pages", page, "questions", index, *where), image
 
 
 def read_picture(file: Path, where: Where = ()) -> ProcessedImage | Problem:
-    """One file as a picture of ours, at most 800 pixels wide, without what a camera noted in it."""
-    if file.stat().st_size > LARGEST_FILE:
+    """Returns one file as a processed image, at most 800 pixels wide, without camera metadata."""
+    if file.stat().st_size > MAX_FILE_BYTES:
         return Problem("picture_large", where, f"`{file.name}` is larger than 8 MB", "save it 800 pixels wide")
     source = file.read_bytes()
-    drawn = drawn_again(source, WIDEST, TALLEST)
-    if isinstance(drawn, str):
+    image = reencode_image(source, MAX_WIDTH, MAX_HEIGHT)
+    if isinstance(image, str):
         hint = "save it as PNG, JPEG or WebP, about 800 pixels wide"
-        return Problem("picture_unreadable", where, f"`{file.name}` {drawn}", hint)
-    mark = hashlib.sha256(source).hexdigest()[:32]
-    return ProcessedImage(f"{mark}-{drawn.width}x{drawn.height}.webp", _as_webp(drawn))
+        return Problem("picture_unreadable", where, f"`{file.name}` {image}", hint)
+    digest = hashlib.sha256(source).hexdigest()[:32]
+    return ProcessedImage(f"{digest}-{image.width}x{image.height}.webp", _as_webp(image))
 
 
-def drawn_again(source: bytes, widest: int, tallest: int) -> Image.Image | str:
-    """The picture, turned upright and made small enough; or what is wrong with it, to follow the name of its file."""
+def reencode_image(source: bytes, max_width: int, max_height: int) -> Image.Image | str:
+    """Returns the image, rotated upright and reduced; or its problem as text that follows the file name."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(source), formats=KINDS) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
+            with Image.open(BytesIO(source), formats=KINDS) as file:
+                if file.width * file.height > MAX_PIXELS:
                     return "has more than 40 million pixels"
-                upright = ImageOps.exif_transpose(opened)
-                drawn = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+                upright = ImageOps.exif_transpose(file)
+                image = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return "has more than 40 million pixels"
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return "cannot be read as a picture"
-    drawn.thumbnail((widest, tallest), Image.Resampling.LANCZOS)
-    drawn.info.clear()
-    return drawn
+    image.thumbnail((max_width, max_height), Image.Resampling.LANCZOS)
+    image.info.clear()
+    return image
 
 
-def _as_webp(drawn: Image.Image) -> bytes:
-    exact, photograph = BytesIO(), BytesIO()
-    drawn.save(exact, "WEBP", lossless=True, quality=80, method=6)
-    if exact.tell() <= EXACT_BYTES:
-        return exact.getvalue()
-    drawn.save(photograph, "WEBP", quality=82, method=6)
-    return min(exact.getvalue(), photograph.getvalue(), key=len)
+def _as_webp(image: Image.Image) -> bytes:
+    lossless, lossy = BytesIO(), BytesIO()
+    image.save(lossless, "WEBP", lossless=True, quality=80, method=6)
+    if lossless.tell() <= LOSSLESS_BYTES:
+        return lossless.getvalue()
+    image.save(lossy, "WEBP", quality=82, method=6)
+    return min(lossless.getvalue(), lossy.getvalue(), key=len)
 
 
 def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, ProcessedImage]) -> Mapping[str, Any]:
-    """The survey as it is published: each `image` names the picture that is kept with it.
+    """Returns the survey as it is published: each `image` is the name of the stored image.
 
-    So a changed picture is a changed survey, and needs a new version like any other change.
+    A changed image is therefore a changed survey, and needs a new version like any other change.
     """
     if not pictures:
         return raw

@@ -1,4 +1,4 @@
-"""Authored files by kind: a path in; the survey, policy or cases out, or every mistake with file and line."""
+"""Loading of authored files by kind: returns the survey, policy or cases, or every mistake with file and line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAMES: Mapping[str, str] = {"survey": SURVEY, "policy": POLICY, "cases": CASES}
 
 @dataclass(frozen=True, slots=True)
 class AuthoredFile(Generic[Value]):
-    """A file that was read: its value with its lines, so that later findings get their place too."""
+    """A loaded file: its value, and its lines, so that later problems get file and line too."""
 
     path: Path
     value: Value
@@ -47,18 +47,18 @@ def load_policy(path: Path) -> tuple[AuthoredFile[Policy] | None, Problems]:
 
 
 def load_cases(path: Path) -> tuple[AuthoredFile[Cases] | None, Problems]:
-    """A `cases/1` file, or one case without the envelope."""
+    """Loads a `cases/1` file, or one case without the envelope."""
     return _load(path, CASES, cases.read)
 
 
 def kind_of(path: Path) -> str | None:
-    """What the file says it is (`survey/1`), else what its name says; None when neither tells."""
+    """Returns the kind that the file declares (`survey/1`), else the one its name implies; None when neither does."""
     try:
-        with path.open("rb") as opened:
-            said = _SCHEMA.search(opened.read(LARGEST))
+        with path.open("rb") as file:
+            declared = _SCHEMA.search(file.read(LARGEST))
     except OSError:
-        said = None
-    word = said[1].decode() if said else path.stem.rpartition(".")[2]
+        declared = None
+    word = declared[1].decode() if declared else path.stem.rpartition(".")[2]
     return NAMES.get(word)
 
 
@@ -68,31 +68,31 @@ def _load(
     source, problems = read_source(path)
     if source is None:
         return None, problems
-    wrong = _wrong_kind(source, kind)
-    if wrong:
-        return None, (*problems, *source.placed((wrong,)))
-    value, found = read(source.raw)
-    problems = (*problems, *source.placed(found))
+    wrong_kind = _wrong_kind(source, kind)
+    if wrong_kind:
+        return None, (*problems, *source.placed((wrong_kind,)))
+    value, value_problems = read(source.raw)
+    problems = (*problems, *source.placed(value_problems))
     if value is None or errors(problems):
         return None, tuple(sorted(problems, key=lambda problem: problem.line))
     return AuthoredFile(path, value, source), problems
 
 
 def _wrong_kind(source: Source, kind: str) -> Problem | None:
-    """A file of another kind is told so once, instead of forty unknown keys."""
+    """A file of another kind gives one problem, instead of forty unknown keys."""
     raw: Any = source.raw
     if not isinstance(raw, dict):
         hint = f"start the file with `schema: {kind}`"
         return Problem("wrong_schema", (), f"{KINDS[kind]} is expected here, as keys and values", hint)
     if "schema" not in raw:
-        bare = kind == CASES and "cases" not in raw
+        is_bare_case = kind == CASES and "cases" not in raw
         hint = f"start the file with `schema: {kind}`"
-        return None if bare else Problem("wrong_schema", (), "the file does not say what it is", hint)
-    said = str(raw["schema"])
-    if said == kind:
+        return None if is_bare_case else Problem("wrong_schema", (), "the file does not say what it is", hint)
+    schema = str(raw["schema"])
+    if schema == kind:
         return None
-    if said in KINDS:
-        return Problem("wrong_schema", ("schema",), f"this is {KINDS[said]}, and {KINDS[kind]} is expected here",
+    if schema in KINDS:
+        return Problem("wrong_schema", ("schema",), f"this is {KINDS[schema]}, and {KINDS[kind]} is expected here",
                        "name another file")  # fmt: skip
-    hint = did_you_mean(said, KINDS, f"write `schema: {kind}`")
-    return Problem("wrong_schema", ("schema",), f"the schema `{said}` is not known", hint)
+    hint = did_you_mean(schema, KINDS, f"write `schema: {kind}`")
+    return Problem("wrong_schema", ("schema",), f"the schema `{schema}` is not known", hint)

@@ -1,4 +1,4 @@
-"""The brand file: a theme and the logo that lies beside it."""
+"""Loading of the brand file: a theme, and the logo in the same folder."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from PIL import Image
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.brand.theme import LARGEST_LOGO, Theme, read_theme
-from questionnaire.library.images import drawn_again
+from questionnaire.library.images import reencode_image
 from questionnaire.library.yaml.reader import read_source
 from questionnaire.library.yaml.source import Source
 
-WIDEST, TALLEST = 800, 400
+MAX_WIDTH, MAX_HEIGHT = 800, 400
 
 
 def load_theme(file: Path) -> tuple[Theme | None, tuple[Problem, ...]]:
-    """The theme of a YAML file. Its `logo` key names a PNG, JPEG or WebP in the same folder."""
+    """Loads the theme of a YAML file. Its `logo` key names a PNG, JPEG or WebP file in the same folder."""
     source, problems = read_source(file)
     if source is None or problems:
         return None, problems
@@ -27,28 +27,28 @@ def load_theme(file: Path) -> tuple[Theme | None, tuple[Problem, ...]]:
         logo = _logo(source, file.parent / Path(str(raw.pop("logo"))).name)
     if isinstance(logo, Problem):
         return None, (logo,)
-    theme, wrong = read_theme(raw, logo)
-    return theme, tuple(problem.at(str(file), source.line(problem.where)) for problem in wrong)
+    theme, theme_problems = read_theme(raw, logo)
+    return theme, tuple(problem.at(str(file), source.line(problem.where)) for problem in theme_problems)
 
 
 def _logo(source: Source, file: Path) -> bytes | Problem:
-    """The logo drawn again: nobody is sent the bytes of a file we did not make."""
-    wrong = ""
+    """Returns the logo re-encoded: the bytes of a foreign file are never sent to anyone."""
+    message = ""
     if not file.is_file() or file.stat().st_size > LARGEST_LOGO:
-        wrong, hint = f"`{file.name}` is not there", f"put it beside {Path(source.name).name}, at most 300 kB"
+        message, hint = f"`{file.name}` is not there", f"put it beside {Path(source.name).name}, at most 300 kB"
     else:
-        drawn = drawn_again(file.read_bytes(), WIDEST, TALLEST)
-        if not isinstance(drawn, str):
-            return _written(drawn)
-        wrong, hint = f"`{file.name}` {drawn}", "export it as PNG, 600 pixels wide"
-    return source.placed((Problem("theme_logo", ("logo",), wrong, hint),))[0]
+        image = reencode_image(file.read_bytes(), MAX_WIDTH, MAX_HEIGHT)
+        if not isinstance(image, str):
+            return _encode(image)
+        message, hint = f"`{file.name}` {image}", "export it as PNG, 600 pixels wide"
+    return source.placed((Problem("theme_logo", ("logo",), message, hint),))[0]
 
 
-def _written(drawn: Image.Image) -> bytes:
-    """As PNG, for it may be transparent; a photograph, which would be too large for that, as JPEG."""
-    exact, photograph = BytesIO(), BytesIO()
-    drawn.save(exact, "PNG", optimize=True)
-    if exact.tell() <= LARGEST_LOGO:
-        return exact.getvalue()
-    drawn.convert("RGB").save(photograph, "JPEG", quality=88)
-    return photograph.getvalue()
+def _encode(image: Image.Image) -> bytes:
+    """Encodes as PNG, for transparency; as JPEG when the PNG would be too large, as for a photograph."""
+    png, jpeg = BytesIO(), BytesIO()
+    image.save(png, "PNG", optimize=True)
+    if png.tell() <= LARGEST_LOGO:
+        return png.getvalue()
+    image.convert("RGB").save(jpeg, "JPEG", quality=88)
+    return jpeg.getvalue()

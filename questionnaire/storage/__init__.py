@@ -1,8 +1,8 @@
-"""The law of this folder: it alone knows the database.
+"""Storage: the tables and every query on the database. Law: only this folder knows the database.
 
-Tables are rows without behaviour; what must always hold is a constraint, not a habit. Every function takes the session
-of its caller, so that whoever opened the transaction decides what belongs together. Moments are UTC; ids and `now`
-come in as arguments. Nothing here decides: it finds, keeps, and says when something was there already.
+Tables are rows without behaviour; what must always be true is a database constraint, not a convention. Every function
+takes its caller's session, so that the caller decides what is one transaction. Times are UTC; ids and `now` are
+arguments. Storage decides nothing: it reads, writes, and reports whether a row existed already.
 """
 
 from sqlmodel import Session as Session

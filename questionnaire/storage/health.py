@@ -1,4 +1,4 @@
-"""Is the database fit to take answers? For /health/ready, which tells strangers yes or no and nothing else."""
+"""Readiness check of the database, for /health/ready, which answers only yes or no."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OLDEST_JOB = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`problems` are words for the log: level, write, disk, jobs. Ready to take answers when only jobs are late."""
+    """`problems` are words for the log: level, write, disk, jobs. If only jobs are late, the product is ready."""
 
     problems: tuple[str, ...]
 
@@ -29,9 +29,9 @@ class Health:
 
 
 def probe(database: Database, now: datetime) -> Health:
-    """Writes a row, takes it back and looks round; never raises for a database that is busy, full or away.
+    """Writes a row, rolls it back and checks jobs and disk. Never raises for a busy, full or unreachable database.
 
-    Whoever asks does so with a GET, which must leave no trace: the row is never committed.
+    The request is a GET, which must have no effect: the row is never committed.
     """
     problems: list[str] = []
     try:

@@ -54,14 +54,14 @@ def _open(told: dict[str, Any]) -> list[str]:
     return [box["id"] for box in told["checklist"] if box["state"] != "checked"]
 
 
-def test_another_moment_is_taken_instead_of_the_case_s_own(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_at_option_replaces_the_time_of_the_case(capsys: pytest.CaptureFixture[str]) -> None:
     told = _json(capsys, *BOTH, "--case", "P1", "--at", "2026-12-24T17:30:00+01:00")
     assert told["at"] == "2026-12-24T17:30:00+01:00"
     assert [seen["signal"] for seen in told["intent"]["signals"]] == ["demo_request", "survey_completed"]
     assert told["first_contact_due"] == "2026-12-28T09:30:00+01:00"
 
 
-def test_a_case_without_a_moment_takes_the_one_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_case_without_a_time_uses_the_at_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(BARE, encoding="utf-8")
     assert main(["assess", BOTH[0], str(path)]) == 1
@@ -87,7 +87,7 @@ def test_the_page_starts_with_the_verdict_and_why(capsys: pytest.CaptureFixture[
     assert "NURTURING (not now until 2026-12-02, label A1, total 103)" in told
 
 
-def test_the_page_tells_of_caps_queues_and_unknown_maturity(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_shows_caps_queues_and_unknown_maturity(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(
         'at: "2026-10-02T17:30:00+02:00"\n'
@@ -117,7 +117,7 @@ def test_documents_of_several_cases_are_wrong_usage(tmp_path: Path, capsys: pyte
     assert not (tmp_path / "out").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["assess", *BOTH, "--case", "P1", "--out", str(tmp_path / "file")]) == 1
     assert "cannot be written" in capsys.readouterr().err
@@ -131,9 +131,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.
         (["--at", "tomorrow"], "is not a date and time"),
     ],
 )
-def test_a_wrong_word_on_the_line_is_wrong_usage(
-    typed: list[str], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_wrong_argument_is_a_usage_error(typed: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", *BOTH, *typed]) == 2
     assert said in capsys.readouterr().err
 
@@ -153,7 +151,7 @@ def test_every_problem_is_a_line_on_standard_error(tmp_path: Path, capsys: pytes
     ]  # fmt: skip
 
 
-def test_files_of_the_wrong_kind_or_missing_are_told_all_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_and_missing_files_are_all_reported_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", "gone.yaml", BOTH[0], "--policy", BOTH[1]]) == 1
     told = capsys.readouterr().err
     assert "gone.yaml:1: file_missing" in told
@@ -161,14 +159,14 @@ def test_files_of_the_wrong_kind_or_missing_are_told_all_at_once(capsys: pytest.
     assert "cases.yaml:3: wrong_schema: this is a file of cases, and a policy is expected here" in told
 
 
-def test_cases_of_another_survey_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cases_of_another_survey_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "cases.yaml"
     path.write_text("schema: cases/1\nsurvey: other\ncases: [{name: a}]\n", encoding="utf-8")
     assert main(["assess", BOTH[0], str(path)]) == 1
     assert f"{path}:2: other_survey" in capsys.readouterr().err
 
 
-def test_a_policy_that_lies_nowhere_is_told(
+def test_a_missing_policy_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     survey = tmp_path / "alone" / "below" / "survey.yaml"
@@ -179,7 +177,7 @@ def test_a_policy_that_lies_nowhere_is_told(
     assert f"{survey}:6: unknown_policy: there is no policy `default`" in capsys.readouterr().err
 
 
-def test_a_level_the_policy_does_not_know_is_told_instead_of_counting_for_nothing(
+def test_an_unknown_level_is_reported_instead_of_scoring_zero(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     survey = tmp_path / "survey.yaml"

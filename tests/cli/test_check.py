@@ -32,9 +32,7 @@ def test_without_a_path_the_folder_of_surveys_is_read(
     assert "surveys:1: folder_empty" in capsys.readouterr().out
 
 
-def test_a_case_that_fails_says_what_was_expected_and_what_came(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failed_case_shows_expected_and_actual_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "policies").mkdir()
     for name in ("survey.yaml", "cases.yaml"):
         text = (SURVEYS / "sales-marketing-alignment" / name).read_text(encoding="utf-8")
@@ -48,12 +46,12 @@ def test_a_case_that_fails_says_what_was_expected_and_what_came(
     assert told.splitlines()[-1] == "Read 1 survey, 1 policy, 5 cases: 1 error, 0 warnings."
 
 
-def test_a_path_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_path_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "nowhere.yaml"]) == 1
     assert "nowhere.yaml:1: file_missing" in capsys.readouterr().out
 
 
-def test_what_is_within_reach_is_printed_with_a_respondent_for_each(capsys: pytest.CaptureFixture[str]) -> None:
+def test_reachable_verdicts_are_printed_with_an_example_each(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--bounds", str(SURVEYS / "sales-marketing-alignment")]) == 0
     told = capsys.readouterr().out
     assert "FIT: 0 to 70" in told

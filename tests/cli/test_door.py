@@ -28,7 +28,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "[]")
 
 
-def test_help_is_there_at_once() -> None:
+def test_help_is_fast() -> None:
     before = _worked()
     done = _python("-m", "questionnaire", "--help")
     assert done.returncode == 0
@@ -42,20 +42,20 @@ def _worked() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def test_every_command_says_what_it_is_for() -> None:
+def test_every_command_has_a_help_text() -> None:
     told = make_parser().format_help()
     assert [name for name in COMMANDS if name not in told] == []
 
 
 @pytest.mark.parametrize("typed", [[], ["nonsense"], ["assess"], ["due", "--policy", "x"]])
-def test_wrong_usage_is_told_with_status_two(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_exits_with_status_two(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(typed)
     assert left.value.code == 2
     assert "usage: questionnaire" in capsys.readouterr().err
 
 
-def test_a_reader_that_leaves_early_is_no_mistake() -> None:
+def test_a_closed_pipe_is_not_an_error() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "questionnaire", "schema"],
         cwd=ROOT,

@@ -25,7 +25,7 @@ def test_an_hour_on_friday_evening_ends_on_monday_morning(capsys: pytest.Capture
     }
 
 
-def test_a_person_reads_the_same_with_the_shares(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_text_output_shows_the_warning_shares(capsys: pytest.CaptureFixture[str]) -> None:
     assert _due("2026-10-02T17:30:00+02:00", "4bh") == 0
     assert capsys.readouterr().out.splitlines() == [
         "due   2026-10-05T12:30:00+02:00",
@@ -42,14 +42,14 @@ def test_a_person_reads_the_same_with_the_shares(capsys: pytest.CaptureFixture[s
         ("2026-10-02T17:30", "1bh", "berln", "did you mean `berlin`?"),
     ],
 )
-def test_what_cannot_be_read_is_wrong_usage(
+def test_unreadable_arguments_are_usage_errors(
     start: str, within: str, calendar: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _due(start, within, calendar) == 2
     assert said in capsys.readouterr().err
 
 
-def test_a_policy_with_problems_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_of_the_policy_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
     broken = str(ROOT / "tests" / "broken" / "policy_keys.yaml")
     assert main(["due", "--policy", broken, "--calendar", "x", "--from", "2026-10-02", "--within", "1h"]) == 1
     assert "policy_keys.yaml:5: timezone" in capsys.readouterr().err

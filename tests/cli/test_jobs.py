@@ -69,7 +69,7 @@ def test_a_dead_job_is_listed_and_replayed_by_its_key(
     assert "unknown_job" in capsys.readouterr().err
 
 
-def test_a_second_worker_of_one_name_is_told_so_in_a_sentence(
+def test_a_second_worker_with_the_same_name_gives_an_error_sentence(
     installation: Toolbox, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.nice", lambda by: 0)

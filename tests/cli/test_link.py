@@ -42,7 +42,7 @@ def test_a_link_is_one_line_to_paste(capsys: pytest.CaptureFixture[str]) -> None
     assert said.err == ""
 
 
-def test_what_is_wrong_with_a_link_is_told_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_problem_of_a_link_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["link", SLUG, "emial=anna@nordwind.example", "employees=dozens"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
@@ -53,14 +53,14 @@ def test_what_is_wrong_with_a_link_is_told_a_line_each(capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(("words", "advice"), [(["anna"], "NAME=VALUE"), ([], "email=anna@example.com")])
-def test_a_link_that_says_nothing_is_wrong_usage(
+def test_a_link_without_fields_is_a_usage_error(
     words: list[str], advice: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["link", SLUG, *words]) == 2
     assert advice in capsys.readouterr().err
 
 
-def test_a_link_for_a_lead_nobody_knows_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_for_an_unknown_lead_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["link", SLUG, "--lead", "nobody@nordwind.example"]) == 1
     assert "unknown_lead" in capsys.readouterr().err
 

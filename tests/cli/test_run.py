@@ -33,7 +33,7 @@ def test_the_sites_an_operator_named_stay_allowed_in_the_demo(monkeypatch: pytes
     assert "https://www.example.com" in run._overrides(arguments)["QUESTIONNAIRE_EMBED_ORIGINS"].split()
 
 
-def test_outside_the_demo_no_site_is_allowed_by_itself() -> None:
+def test_outside_the_demo_no_embedding_site_is_allowed_by_default() -> None:
     assert "QUESTIONNAIRE_EMBED_ORIGINS" not in run._overrides(make_parser().parse_args(["run"]))
 
 
@@ -45,7 +45,7 @@ def test_the_marketing_site_is_a_process_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(("status", "is_up"), [(200, True), (400, False), (503, False)])
-def test_the_product_is_said_to_run_when_it_answers_under_its_name(status: int, is_up: bool) -> None:
+def test_the_product_is_up_when_it_answers_under_its_public_host_name(status: int, is_up: bool) -> None:
     asked: list[str] = []
 
     class Answering(BaseHTTPRequestHandler):
@@ -64,5 +64,5 @@ def test_the_product_is_said_to_run_when_it_answers_under_its_name(status: int, 
     assert asked[0] == "diagnostic.example.com/health/live"
 
 
-def test_where_nobody_listens_nothing_is_said_to_run() -> None:
+def test_without_a_server_the_product_is_not_up() -> None:
     assert not run.answers("127.0.0.1", free_port(), "localhost", 0.2)

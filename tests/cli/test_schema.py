@@ -23,7 +23,7 @@ def test_schemas_are_written_one_file_each(tmp_path: Path, capsys: pytest.Captur
     assert json.loads(written[0].read_text(encoding="utf-8")) == schemas()["survey/1"]
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["schema", "--out", str(tmp_path / "file")]) == 1
     assert "cannot be written" in capsys.readouterr().err

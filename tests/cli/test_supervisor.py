@@ -1,4 +1,4 @@
-"""Processes that live and die together."""
+"""Supervised child processes: start, restart and stop."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.cli import supervisor as families
+from questionnaire.cli import supervisor
 from questionnaire.cli.supervisor import ProcessGroup
 from questionnaire.cli.terminal import DONE, PROBLEMS, UNFIT
 
 
 @pytest.fixture(autouse=True)
 def _signals() -> object:
-    """The family takes over the signals of its process."""
+    """ProcessGroup replaces the signal handlers of its process."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     yield
     for number, handler in before.items():
@@ -31,9 +31,7 @@ def _family(*codes: str) -> ProcessGroup:
     return made
 
 
-def test_a_child_that_cannot_work_before_somebody_acts_is_started_once(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unfit_child_is_started_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     tally = f"open({str(tmp_path / 'starts')!r}, 'a').write('x')"
     made = _family(f"{tally}; raise SystemExit({UNFIT})", "import time; time.sleep(600)")
     made.start()
@@ -42,35 +40,35 @@ def test_a_child_that_cannot_work_before_somebody_acts_is_started_once(
     assert capfd.readouterr().err == "The child-0 process ended; the reason is above. Everything stops.\n"
 
 
-def test_a_child_that_fails_at_each_start_is_given_up(
+def test_a_child_that_fails_at_each_start_is_not_restarted_forever(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(families, "LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr(supervisor, "MAX_RESTART_PAUSE", 0.01)
     made = _family(f"open({str(tmp_path / 'starts')!r}, 'a').write('x'); raise SystemExit(3)")
     made.start()
     assert made.watch() == PROBLEMS
-    assert (tmp_path / "starts").read_text() == "x" * families.MOST_STARTS
+    assert (tmp_path / "starts").read_text() == "x" * supervisor.MOST_STARTS
     assert "child-0 process ended 5 times right after its start (exit status 3)" in capfd.readouterr().err
 
 
-def test_a_child_that_is_killed_comes_back_however_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(families, "LONGEST_PAUSE", 0.01)
+def test_a_killed_child_is_always_restarted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "MAX_RESTART_PAUSE", 0.01)
     starts = tmp_path / "starts"
     code = (
         f"import os, signal, time; from pathlib import Path; starts = Path({str(starts)!r});"
         "starts.write_text((starts.read_text() if starts.exists() else '') + 'x');"
-        f"os.kill(os.getpid(), signal.SIGKILL) if len(starts.read_text()) < {families.MOST_STARTS + 3} "
+        f"os.kill(os.getpid(), signal.SIGKILL) if len(starts.read_text()) < {supervisor.MOST_STARTS + 3} "
         "else os.kill(os.getppid(), signal.SIGTERM); time.sleep(600)"
     )
     made = _family(code)
     made.start()
     assert made.watch() == DONE
-    assert starts.read_text() == "x" * (families.MOST_STARTS + 3)
+    assert starts.read_text() == "x" * (supervisor.MOST_STARTS + 3)
 
 
-def test_the_children_of_a_child_are_gone_before_it_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first one leaves a child of its own behind; the second one looks whether that lives."""
-    monkeypatch.setattr(families, "LONGEST_PAUSE", 0.01)
+def test_grandchildren_end_before_their_parent_is_restarted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first child leaves a child of its own behind; the second checks whether it still runs."""
+    monkeypatch.setattr(supervisor, "MAX_RESTART_PAUSE", 0.01)
     pid, seen = tmp_path / "pid", tmp_path / "seen"
     code = (
         "import os, signal, subprocess, sys, time; from pathlib import Path\n"
@@ -88,8 +86,8 @@ def test_the_children_of_a_child_are_gone_before_it_comes_back(tmp_path: Path, m
     assert seen.read_text() in ("gone", "Z")
 
 
-def test_a_child_that_does_not_listen_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(families, "PATIENCE", 0.5)
+def test_a_child_that_ignores_sigterm_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "STOP_SECONDS", 0.5)
     made = _family("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)")
     made.start()
     threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM)).start()

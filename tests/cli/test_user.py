@@ -1,4 +1,4 @@
-"""`questionnaire user`: who there is, who leaves, who comes back."""
+"""`questionnaire user`: adding, listing, deactivating and reactivating accounts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def typing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     return typed
 
 
-def test_accounts_stand_in_columns(typing: Typing) -> None:
+def test_accounts_are_listed_in_columns(typing: Typing) -> None:
     typing("add", "ada@example.com", "--role", "admin", "--name", "Ada Lovelace")
     typing("add", "bo@example.com", "--role", "rep", "--rep", "bo")
     status, out, _ = typing("list")
@@ -41,7 +41,7 @@ def test_accounts_stand_in_columns(typing: Typing) -> None:
     ]
 
 
-def test_somebody_leaves_and_comes_back(typing: Typing) -> None:
+def test_an_account_is_deactivated_and_reactivated(typing: Typing) -> None:
     typing("add", "ada@example.com", "--role", "admin")
     typing("add", "bo@example.com", "--role", "rep", "--rep", "bo")
     assert typing("deactivate", "bo@example.com") == (
@@ -53,7 +53,7 @@ def test_somebody_leaves_and_comes_back(typing: Typing) -> None:
     assert typing("activate", "bo@example.com") == (0, "bo@example.com is active and can sign in.\n", "")
 
 
-def test_the_last_admin_and_strangers_are_told_in_a_sentence(typing: Typing) -> None:
+def test_the_last_admin_and_unknown_accounts_give_an_error_sentence(typing: Typing) -> None:
     typing("add", "ada@example.com", "--role", "admin")
     status, out, err = typing("deactivate", "ada@example.com")
     assert (status, out) == (1, "")
@@ -61,6 +61,6 @@ def test_the_last_admin_and_strangers_are_told_in_a_sentence(typing: Typing) -> 
     assert typing("deactivate", "nobody@example.com")[0] == 1
 
 
-def test_what_a_command_writes_is_for_its_owner_alone(typing: Typing, tmp_path: Path) -> None:
+def test_files_written_by_a_command_are_private_to_their_owner(typing: Typing, tmp_path: Path) -> None:
     typing("list")
     assert [oct(path.stat().st_mode & 0o777) for path in (tmp_path / "data").glob("*.sqlite")] == ["0o600"]

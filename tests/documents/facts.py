@@ -1,4 +1,4 @@
-"""What can be known of a PDF without looking at it: pages, text, title, language, tags, fonts."""
+"""Facts of a PDF file without rendering it: pages, text, title, language, tags, fonts."""
 
 from __future__ import annotations
 

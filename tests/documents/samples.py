@@ -1,4 +1,4 @@
-"""A small diagnostic in two languages, a policy, and people who answered: the ground of every document test."""
+"""Sample data of the document tests: a small diagnostic in two languages, a policy, and responses."""
 
 from __future__ import annotations
 

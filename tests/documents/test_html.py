@@ -17,12 +17,12 @@ from tests.documents import samples
 from tests.documents.golden import check
 
 
-def test_the_page_of_a_report_stays_as_it_is() -> None:
+def test_the_html_of_a_report_matches_its_golden_file() -> None:
     view = samples.report(peers=samples.peers(), prior=samples.prior())
     check("report.html", document_html("report", view, "en"))
 
 
-def test_the_page_of_a_dossier_stays_as_it_is() -> None:
+def test_the_html_of_a_dossier_matches_its_golden_file() -> None:
     one = samples.filled(claims={"trigger_event": "hiring"}, hidden={"utm_campaign": "autumn"})
     check("dossier.html", document_html("dossier", samples.dossier(one, earlier=samples.rejected()), "en"))
 
@@ -36,7 +36,7 @@ def test_a_stored_view_gives_the_same_page_as_the_value(plain: bool) -> None:
 
 @pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("kind", ["report", "dossier"])
-def test_markup_a_person_typed_is_text(kind: str, plain: bool) -> None:
+def test_markup_in_answers_is_escaped(kind: str, plain: bool) -> None:
     contact = dict.fromkeys(("first_name", "last_name", "company", "job_title"), "<script>alert(1)</script>{{ 69*77 }}")
     one = samples.filled({**samples.SOME, "problem": "<img src=x onerror=y>"}, contact, claims={"utm_campaign": "<i>"})
     view = samples.report(one) if kind == "report" else samples.dossier(one)
@@ -49,7 +49,7 @@ def test_markup_a_person_typed_is_text(kind: str, plain: bool) -> None:
 
 
 @pytest.mark.parametrize("kind", ["report", "dossier"])
-def test_headings_never_skip_a_level_and_there_is_one_of_the_first(kind: str) -> None:
+def test_headings_never_skip_a_level_and_there_is_one_h1(kind: str) -> None:
     view = samples.report(peers=samples.peers()) if kind == "report" else samples.dossier()
     levels = [int(level) for level in re.findall(r"<h([1-6])", document_html(kind, view, "en"))]
     assert levels.count(1) == 1
@@ -57,7 +57,7 @@ def test_headings_never_skip_a_level_and_there_is_one_of_the_first(kind: str) ->
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
-def test_sections_of_the_dossier_can_stand_on_a_page_with_a_strict_style_policy() -> None:
+def test_dossier_sections_work_under_a_strict_style_csp() -> None:
     page = document_html("dossier", samples.dossier(earlier=samples.rejected()), "en")
     body = page[page.index("<h1") :]
     assert "style=" not in body
@@ -71,7 +71,7 @@ def test_columns_of_every_table_have_headings() -> None:
             assert '<th scope="col"' in table
 
 
-def test_a_link_an_author_wrote_may_only_go_to_the_web() -> None:
+def test_authored_links_may_only_be_web_urls() -> None:
     raw = samples.raw("survey")
     raw["report"]["overall"][0]["text"] = {"en": "[a](javascript:x) [b](https://b.example)", "fr": "x"}
     told = dataclasses.replace(samples.told(), survey=samples.changed(raw))

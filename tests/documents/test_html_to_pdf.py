@@ -22,28 +22,28 @@ from questionnaire.settings import bundle_dir
         ("line\nline", "line\nline"),
     ],
 )
-def test_what_no_bundled_font_draws_is_a_visible_square(typed: str, drawn: str) -> None:
+def test_a_character_without_a_bundled_glyph_is_a_visible_square(typed: str, drawn: str) -> None:
     assert html_to_pdf.drawable(typed) == drawn
 
 
-def test_every_bundled_face_draws_the_marks_of_the_documents() -> None:
+def test_every_bundled_face_has_the_symbols_of_the_documents() -> None:
     assert {ord(mark) for mark in "✓–?~□“”’…·—×"} <= html_to_pdf.covered()
 
 
 @pytest.mark.parametrize(
     "address", ["file:///etc/passwd", "https://example.com/", "data:,x", "bundled:other", "bundled:"]
 )
-def test_the_fetcher_gives_out_its_assets_and_nothing_else(address: str) -> None:
+def test_the_fetcher_serves_only_its_assets(address: str) -> None:
     bundle = html_to_pdf.Bundle({"logo": b"\x89PNG"})
     assert bundle.fetch("bundled:logo").read() == b"\x89PNG"
     with pytest.raises(PermissionError, match="not bundled"):
         bundle.fetch(address)
 
 
-def test_no_custom_property_is_left_for_each_element_to_carry() -> None:
+def test_the_style_sheet_has_no_custom_properties() -> None:
     folder = bundle_dir("static") / "css"
     sheets = [(folder / name).read_text("utf-8") for name in ("tokens.css", "print.css")]
-    written = html_to_pdf._resolved(sheets[0].split("\n@media", 1)[0], DEFAULT_THEME.css, sheets[1])
+    written = html_to_pdf._without_custom_properties(sheets[0].split("\n@media", 1)[0], DEFAULT_THEME.css, sheets[1])
     assert "var(" not in written
     assert ":root" not in written
     assert DEFAULT_THEME.accent in written

@@ -78,7 +78,7 @@ def test_a_report_has_five_to_eight_pages(paper: PdfRenderer, name: str) -> None
     assert 5 <= len(facts.read(paper.render("report", view, view.language)).pages) <= 8
 
 
-def test_the_same_report_is_the_same_file_whoever_prints_it(paper: PdfRenderer) -> None:
+def test_the_same_report_gives_the_same_bytes_in_any_process(paper: PdfRenderer) -> None:
     view = made("report", "some")
     once = paper.render("report", view, "en")
     assert paper.render("report", view, "en") == once
@@ -87,16 +87,16 @@ def test_the_same_report_is_the_same_file_whoever_prints_it(paper: PdfRenderer) 
         assert other.render("report", view, "en") == once
 
 
-def test_the_same_dossier_is_the_same_file(paper: PdfRenderer) -> None:
+def test_the_same_dossier_gives_the_same_bytes(paper: PdfRenderer) -> None:
     view = made("dossier", "some")
     assert paper.render("dossier", view, "en") == paper.render("dossier", as_plain(view), "en")
 
 
-def test_a_document_bears_the_date_of_the_answers(paper: PdfRenderer) -> None:
+def test_a_document_has_the_date_of_the_answers(paper: PdfRenderer) -> None:
     assert facts.read(paper.render("report", made("report", "some"), "en")).created.startswith("D:20261002173000")
 
 
-def test_what_a_prospect_typed_is_printed_as_it_was_typed(paper: PdfRenderer) -> None:
+def test_answers_of_a_prospect_are_printed_unchanged(paper: PdfRenderer) -> None:
     text = facts.read(paper.render("report", made("report", f"company {samples.HOSTILE}"), "en")).text
     text = "".join(text.split())
     assert "Pickaslotfor<b>{{config}}</b>." in text
@@ -114,7 +114,7 @@ def test_a_long_name_stays_on_the_page(paper: PdfRenderer) -> None:
     assert "".join(known.pages[0].split()).count(samples.GERMAN) == 2
 
 
-def test_every_page_but_the_cover_says_which_it_is(paper: PdfRenderer) -> None:
+def test_every_page_but_the_cover_has_a_page_number(paper: PdfRenderer) -> None:
     pages = facts.read(paper.render("report", made("report", "some"), "en")).pages
     for number, page in enumerate(pages[1:], start=2):
         assert f"Page {number} of {len(pages)}" in page
@@ -122,7 +122,7 @@ def test_every_page_but_the_cover_says_which_it_is(paper: PdfRenderer) -> None:
     assert "Page 1" not in pages[0]
 
 
-def test_the_first_page_of_a_dossier_holds_what_a_rep_needs(paper: PdfRenderer) -> None:
+def test_the_first_page_of_a_dossier_has_what_a_rep_needs(paper: PdfRenderer) -> None:
     page = facts.words(facts.read(paper.render("dossier", made("dossier", "some"), "en")).pages[0])
     who = ("Anna Keller", "Nordwind", "A1", "Decision-maker (VP)")
     when = ("Monday 5 October, 09:30", "Berlin time")
@@ -138,7 +138,7 @@ def test_french_documents_write_dates_and_figures_the_french_way(paper: PdfRende
     assert "lundi 5 octobre, 09:30" in dossier
 
 
-def test_letter_is_as_good_as_a4(paper: PdfRenderer) -> None:
+def test_documents_also_render_on_letter_paper(paper: PdfRenderer) -> None:
     sheet = paper.print("report", made("report", "some"), "en", paper="letter")
     assert facts.read(sheet.pdf).size == (612, 792)
     assert sheet.warnings == ()
@@ -156,7 +156,7 @@ def test_a_logo_is_drawn_and_the_file_conforms(paper: PdfRenderer) -> None:
         assert broken_rules(sheet.pdf, profile) == []
 
 
-def test_a_flood_of_text_keeps_a_dossier_readable(paper: PdfRenderer) -> None:
+def test_very_long_answers_keep_a_dossier_readable(paper: PdfRenderer) -> None:
     answers = {**samples.SOME, "problem": "Everything waits. " * 100}
     sheet = paper.print("dossier", samples.dossier(samples.filled(answers)), "en")
     assert not sheet.plain

@@ -15,7 +15,7 @@ import pytest
 
 from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.documents import PaperFailed, PaperUnavailable, PdfRenderer, document_html, render_once, renderer
-from questionnaire.documents.render_process import MEMORY
+from questionnaire.documents.render_process import MEMORY_BYTES
 from tests.documents import facts, samples
 
 ROOT = Path(renderer.__file__).parents[2]
@@ -43,7 +43,7 @@ def in_a_process(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_page_that_takes_too_long_is_printed_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_takes_too_long_is_rendered_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     def html(*given: Any, plain: bool = False, **more: Any) -> str:
         # On a busy machine a plain page may take long, too.
         paper.wait = 120 if plain else 2
@@ -59,7 +59,7 @@ def test_a_page_that_takes_too_long_is_printed_plainly(monkeypatch: pytest.Monke
         assert paper.pid != first
 
 
-def test_a_page_that_cannot_be_printed_even_plainly_is_a_failure_of_its_own(
+def test_a_page_that_cannot_be_rendered_plainly_raises(
     pages: dict[bool, str],
 ) -> None:
     with PdfRenderer(wait=1) as paper:
@@ -80,7 +80,7 @@ def test_a_dead_process_is_replaced(pages: dict[bool, str]) -> None:
         assert facts.read(paper.render("report", None, "en")).text.strip() == "designed"
 
 
-def test_a_process_that_dies_at_work_costs_the_design_not_the_document(pages: dict[bool, str]) -> None:
+def test_a_process_that_dies_while_rendering_gives_a_plain_document(pages: dict[bool, str]) -> None:
     pages[False] = page("<table><tr><td>cell</table>" * 20000)
     with PdfRenderer() as paper:
         victim = paper.pid
@@ -89,7 +89,7 @@ def test_a_process_that_dies_at_work_costs_the_design_not_the_document(pages: di
         assert paper.print("report", None, "en").plain
 
 
-def test_the_process_is_renewed_after_so_many_documents(pages: dict[bool, str]) -> None:
+def test_the_process_is_restarted_after_recycle_after_documents(pages: dict[bool, str]) -> None:
     with PdfRenderer(recycle_after=2) as paper:
         pids = []
         for _ in range(4):
@@ -98,7 +98,7 @@ def test_the_process_is_renewed_after_so_many_documents(pages: dict[bool, str]) 
     assert len(set(pids)) == 2
 
 
-def test_threads_take_their_turn(pages: dict[bool, str]) -> None:
+def test_threads_render_one_at_a_time(pages: dict[bool, str]) -> None:
     printed: list[bytes] = []
     with PdfRenderer() as paper:
         threads = [
@@ -149,7 +149,7 @@ def test_memory_and_files_are_limited() -> None:
     with PdfRenderer() as paper:
         limits = Path(f"/proc/{paper.pid}/limits").read_text()
     data = next(line for line in limits.splitlines() if line.startswith("Max data size"))
-    assert str(MEMORY) in data
+    assert str(MEMORY_BYTES) in data
     assert "Max core file size        0" in limits
 
 
@@ -165,7 +165,7 @@ def test_memory_and_files_are_limited() -> None:
         ("import json, email.message", False),
     ],
 )
-def test_behind_closed_doors(tmp_path: Path, deed: str, refused: bool) -> None:
+def test_the_render_process_refuses_forbidden_operations(tmp_path: Path, deed: str, refused: bool) -> None:
     close = (
         "from questionnaire.documents import render_process as process; "
         f"process._close_doors(process.Path({str(tmp_path)!r}))"
@@ -175,7 +175,7 @@ def test_behind_closed_doors(tmp_path: Path, deed: str, refused: bool) -> None:
     assert (done.returncode != 0) is refused
 
 
-def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pango_the_error_names_the_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n")
     monkeypatch.setattr(renderer, "SEARCH_PATH", f"{tmp_path}{os.pathsep}{ROOT}")
     paper = PdfRenderer()
@@ -189,7 +189,7 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeyp
         assert paper.render("report", samples.report(), "en").startswith(b"%PDF")
 
 
-def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: dict[bool, str]) -> None:
+def test_abandoned_folders_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: dict[bool, str]) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with PdfRenderer() as paper:
         paper.render("report", None, "en")
@@ -198,7 +198,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert not Path(f"/proc/{pid}").exists()
 
 
-def test_whoever_uses_documents_does_not_load_weasyprint() -> None:
+def test_importing_documents_does_not_load_weasyprint() -> None:
     done = in_a_process(
         """
 import sys
@@ -209,17 +209,17 @@ assert 'weasyprint' not in sys.modules
     assert done.returncode == 0, done.stderr
 
 
-def test_the_shell_prints_both_documents_at_once() -> None:
+def test_render_once_renders_both_documents() -> None:
     printed = render_once({"report": samples.report(), "dossier": samples.dossier()}, "en", DEFAULT_THEME)
     assert {kind: pdf[:5] for kind, pdf in printed.items()} == {"report": b"%PDF-", "dossier": b"%PDF-"}
 
 
-def test_the_plain_templates_hold_the_same_content(monkeypatch: pytest.MonkeyPatch, paper: PdfRenderer) -> None:
+def test_the_plain_templates_have_the_same_content(monkeypatch: pytest.MonkeyPatch, paper: PdfRenderer) -> None:
     real = document_html
 
     def html(*given: Any, plain: bool = False, **more: Any) -> str:
         if not plain:
-            raise renderer._Broken("no design today")
+            raise renderer._RenderError("no design today")
         return real(*given, plain=plain)
 
     monkeypatch.setattr(renderer, "document_html", html)

@@ -23,7 +23,7 @@ from tests.toolboxes import Clock, still_toolbox
 
 
 class Desk:
-    """One job in hand, done by a verb the test brings."""
+    """One running job, with an action that the test supplies."""
 
     def __init__(self, database: Database) -> None:
         self.clock, self.database = Clock(), database
@@ -58,13 +58,13 @@ def test_a_job_is_done_once(desk: Desk) -> None:
     assert desk.done == ["k#0"]
 
 
-def test_a_turn_that_is_over_is_not_done(desk: Desk) -> None:
+def test_an_outdated_turn_is_not_run(desk: Desk) -> None:
     assert desk.perform(RuntimeError("no"), turn=7).state == "running"
     assert desk.done == []
 
 
 @pytest.mark.parametrize("error", [PaperUnavailable(), DatabaseUnavailable("full")])
-def test_what_the_machine_lacks_costs_a_job_no_attempt(desk: Desk, error: Exception) -> None:
+def test_errors_of_the_machine_cost_a_job_no_attempt(desk: Desk, error: Exception) -> None:
     job = desk.perform(error)
     assert (job.state, job.attempt, job.turn) == ("waiting", 0, 1)
     assert job.not_before == FRIDAY + timedelta(seconds=30)
@@ -99,24 +99,24 @@ def test_a_job_that_knows_why_it_failed_says_whether_and_when_to_try_again(desk:
     assert (job.state, job.attempt, job.last_error) == ("dead", 2, "JobFailed: 550 no such mailbox")
 
 
-def test_what_a_person_wrote_does_not_reach_the_log(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_answers_do_not_reach_the_log(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.perform(ValueError("anna@nordwind.example is odd"))
     printed = capsys.readouterr()
     assert "job_failed" in printed.out + printed.err
     assert "anna@" not in printed.out + printed.err
 
 
-def test_every_job_has_a_name_that_people_understand() -> None:
+def test_every_job_type_has_a_readable_name() -> None:
     without = JOB_TYPES.keys() - KINDS.keys()
     lacking = [f"`{name}`: say in words what it does, in KINDS of actions/delivery/failed_jobs.py" for name in without]
     assert lacking == []
 
 
-def test_every_job_goes_by_a_lane_that_exists() -> None:
+def test_every_job_type_has_an_existing_queue() -> None:
     assert {step.lane for step in JOB_TYPES.values()} <= set(QUEUES)
 
 
-def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(database: Database) -> None:
+def test_a_mail_is_sent_when_its_job_was_rescheduled_during_sending(database: Database) -> None:
     toolbox = still_toolbox(database, clock := Clock())
     with database.writing() as session:
         report = report_ready("anna@nordwind.example", "Anna", "https://q/r", "https://q/p", "Nordlicht", "en")

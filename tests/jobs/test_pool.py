@@ -5,7 +5,7 @@ import threading
 from questionnaire.jobs.pool import Lanes
 
 
-def test_each_lane_has_its_own_threads_and_a_full_one_says_when_it_is_free_again() -> None:
+def test_each_queue_has_its_own_threads_and_a_full_queue_signals_a_free_thread() -> None:
     freed, hold = threading.Event(), threading.Event()
     lanes = Lanes({"post": 2, "paper": 1}, freed.set)
     lanes.start("paper", "one", hold.wait, suspect=False)
@@ -32,7 +32,7 @@ def test_only_one_job_that_was_handed_back_runs_at_a_time() -> None:
     assert lanes.takes_suspect()
 
 
-def test_a_thread_that_ends_badly_leaves_its_place_to_the_next() -> None:
+def test_a_thread_that_raises_frees_its_place() -> None:
     lanes, seen = Lanes({"post": 1}, lambda: None), list[object]()
     before, threading.excepthook = threading.excepthook, seen.append
     try:

@@ -1,4 +1,7 @@
-"""Workers in real processes, killed for real. The ledger is a file the jobs write; the database is asked afterwards."""
+"""Workers in real processes that are really killed.
+
+The ledger is a file that the jobs write; the database is checked afterwards.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ def workers(database: Database, tmp_path: Path) -> Iterator[Workers]:
         process.wait()
 
 
-def test_a_worker_killed_between_taking_a_job_and_ending_it_loses_and_doubles_nothing(workers: Workers) -> None:
+def test_a_worker_killed_during_a_job_loses_and_repeats_no_effect(workers: Workers) -> None:
     process = workers.start()
     keys = [f"job{number}" for number in range(12)]
     workers.enqueue("effect", *keys, seconds=0.2)
@@ -109,7 +112,7 @@ def test_a_worker_killed_between_taking_a_job_and_ending_it_loses_and_doubles_no
         assert all(settings_store.find(session, f"effect {key}") for key in keys)
 
 
-def test_a_worker_that_never_comes_back_is_taken_over_by_another(workers: Workers) -> None:
+def test_another_worker_takes_over_the_jobs_of_a_dead_worker(workers: Workers) -> None:
     first = workers.start("worker-1")
     workers.enqueue("effect", "slow", seconds=2)
     wait_for(lambda: any(line.startswith("begin slow") for line in workers.lines()))
@@ -123,7 +126,7 @@ def test_a_worker_that_never_comes_back_is_taken_over_by_another(workers: Worker
         assert set(beats(session)) == {"worker-2"}
 
 
-def test_a_frozen_worker_that_wakes_up_late_is_not_believed_and_goes_on_with_other_jobs(workers: Workers) -> None:
+def test_a_suspended_worker_is_ignored_and_then_runs_other_jobs(workers: Workers) -> None:
     frozen = workers.start("worker-1")
     workers.enqueue("effect", "slow", seconds=1)
     wait_for(lambda: any(line.startswith("begin slow") for line in workers.lines()))
@@ -142,7 +145,7 @@ def test_a_frozen_worker_that_wakes_up_late_is_not_believed_and_goes_on_with_oth
     assert {job.claimed_by for job in after.values()} == {"worker-1", "worker-2"}
 
 
-def test_a_worker_that_is_asked_to_stop_ends_what_it_has_begun(workers: Workers) -> None:
+def test_a_stopping_worker_finishes_its_running_jobs(workers: Workers) -> None:
     process = workers.start()
     workers.enqueue("effect", "last", seconds=1)
     wait_for(lambda: any(line.startswith("begin last") for line in workers.lines()))
@@ -152,7 +155,7 @@ def test_a_worker_that_is_asked_to_stop_ends_what_it_has_begun(workers: Workers)
     assert workers.jobs()["last"].state == "done"
 
 
-def test_a_worker_that_is_asked_to_stop_takes_nothing_new_and_hands_back_what_does_not_end(workers: Workers) -> None:
+def test_a_stopping_worker_claims_nothing_and_hands_back_stuck_jobs(workers: Workers) -> None:
     process = workers.start()
     workers.enqueue("effect", "endless", seconds=3600)
     wait_for(lambda: any(line.startswith("begin endless") for line in workers.lines()))
@@ -168,14 +171,14 @@ def test_a_worker_that_is_asked_to_stop_takes_nothing_new_and_hands_back_what_do
         assert beats(session) == {}
 
 
-def test_a_name_is_one_worker(workers: Workers) -> None:
+def test_a_second_worker_with_the_same_name_is_refused(workers: Workers) -> None:
     workers.start("worker-1")
     second = workers.start("worker-1")
     assert second.wait(timeout=PATIENCE) != 0
     assert "AlreadyRunning" in workers.said()
 
 
-def test_a_job_that_fails_waits_for_its_next_attempt_and_the_others_go_on(workers: Workers) -> None:
+def test_a_failed_job_waits_while_other_jobs_run(workers: Workers) -> None:
     workers.enqueue("boom", "bad")
     workers.enqueue("effect", "good")
     workers.enqueue("effect", "tomorrow", after=timedelta(days=1))
@@ -188,7 +191,7 @@ def test_a_job_that_fails_waits_for_its_next_attempt_and_the_others_go_on(worker
     assert not any("tomorrow" in line for line in workers.lines())
 
 
-def test_a_job_that_kills_its_worker_five_times_is_dead_and_takes_no_other_with_it(workers: Workers) -> None:
+def test_a_job_that_kills_five_workers_is_dead_alone(workers: Workers) -> None:
     workers.enqueue("deadly", "poison")
     workers.enqueue("effect", *(f"bystander{number}" for number in range(8)), seconds=0.05)
     for _ in range(20):
@@ -217,7 +220,7 @@ def test_several_workers_share_the_work_and_do_each_job_once(workers: Workers) -
     assert {job.claimed_by for job in workers.jobs().values()} == set(names)
 
 
-def test_a_lost_signal_costs_a_moment_and_no_job(workers: Workers) -> None:
+def test_a_lost_signal_delays_a_job_but_does_not_lose_it(workers: Workers) -> None:
     workers.start()
     at = datetime.now(UTC)  # noqa: TID251 (other processes look at the real clock)
     with workers.database.writing() as session:

@@ -1,4 +1,4 @@
-"""Where surveys, policies and cases lie, and how one finds the other."""
+"""Lookup of surveys, policies and cases in a folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BROKEN = ROOT / "tests" / "broken"
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
-    """A shelf of one's own with the two samples."""
+    """A surveys folder with the two samples."""
     folder = tmp_path / "surveys"
     shutil.copytree(SURVEYS, folder)
     return folder
@@ -29,7 +29,7 @@ def _codes(problems: tuple[Problem, ...]) -> list[str]:
     return [problem.code for problem in problems]
 
 
-def test_the_samples_that_ship_are_found_without_those_of_single_features() -> None:
+def test_the_bundled_samples_are_found_without_feature_samples() -> None:
     shelf = SurveyFolder(SURVEYS)
     assert [path.parent.name for path in shelf.surveys()] == ["revenue-data-readiness", "sales-marketing-alignment"]
     assert [path.name for path in shelf.policies()] == ["default.yaml"]
@@ -37,13 +37,13 @@ def test_the_samples_that_ship_are_found_without_those_of_single_features() -> N
     assert len(shelf.surveys(features=True)) > 20
 
 
-def test_hidden_folders_are_no_part_of_a_shelf(tmp_path: Path) -> None:
+def test_hidden_folders_are_ignored(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "survey.yaml").write_text("schema: survey/1\n", encoding="utf-8")
     assert SurveyFolder(tmp_path).files() == ()
 
 
-def test_a_policy_beside_the_survey_comes_before_the_shared_one(shelf: Path) -> None:
+def test_a_policy_next_to_the_survey_precedes_the_shared_policy(shelf: Path) -> None:
     survey = shelf / "sales-marketing-alignment" / "survey.yaml"
     shared, _ = find_policy("default", survey)
     assert shared is not None
@@ -54,7 +54,7 @@ def test_a_policy_beside_the_survey_comes_before_the_shared_one(shelf: Path) -> 
     assert own.path == survey.with_name("policy.yaml")
 
 
-def test_a_policy_of_another_id_beside_the_survey_is_not_taken(shelf: Path) -> None:
+def test_a_policy_with_another_id_next_to_the_survey_is_ignored(shelf: Path) -> None:
     survey = shelf / "sales-marketing-alignment" / "survey.yaml"
     shutil.copy(shelf / "features" / "policy.yaml", survey.with_name("policy.yaml"))
     found, _ = find_policy("default", survey)
@@ -62,7 +62,7 @@ def test_a_policy_of_another_id_beside_the_survey_is_not_taken(shelf: Path) -> N
     assert found.value.id == "default"
 
 
-def test_a_published_policy_stands_in_where_no_file_has_it(tmp_path: Path) -> None:
+def test_a_published_policy_is_used_where_no_file_has_it(tmp_path: Path) -> None:
     near = tmp_path / "survey.yaml"
     assert find_policy("default", near) == (None, ())
     found, problems = find_policy("default", near, published={"default": example_policy()})
@@ -71,12 +71,12 @@ def test_a_published_policy_stands_in_where_no_file_has_it(tmp_path: Path) -> No
     assert found.value is example_policy()
 
 
-def test_a_shelf_elsewhere_has_its_policies_looked_up(tmp_path: Path) -> None:
+def test_policies_of_the_surveys_folder_are_found_from_elsewhere(tmp_path: Path) -> None:
     found, _ = find_policy("default", tmp_path / "survey.yaml", shelf=SURVEYS)
     assert found is not None
 
 
-def test_a_policy_under_a_wrong_name_is_told(shelf: Path) -> None:
+def test_a_policy_under_a_wrong_file_name_is_reported(shelf: Path) -> None:
     (shelf / "policies" / "default.yaml").rename(shelf / "policies" / "other.yaml")
     found, problems = find_policy("other", shelf / "x" / "survey.yaml")
     assert found is None
@@ -84,7 +84,7 @@ def test_a_policy_under_a_wrong_name_is_told(shelf: Path) -> None:
     assert problems[0].line == 4
 
 
-def test_a_policy_that_cannot_be_read_is_told_rather_than_passed_over(shelf: Path) -> None:
+def test_an_unreadable_policy_is_reported(shelf: Path) -> None:
     (shelf / "policies" / "default.yaml").write_text("id: 'it's'\n", encoding="utf-8")
     found, problems = find_policy("default", shelf / "x" / "survey.yaml")
     assert found is None
@@ -99,7 +99,7 @@ def test_cases_find_their_survey() -> None:
     assert survey_beside(BROKEN / "stray.cases.yaml") is None
 
 
-def test_a_file_says_what_it_is_or_its_name_does(tmp_path: Path) -> None:
+def test_the_kind_of_a_file_is_in_its_schema_key_or_its_name(tmp_path: Path) -> None:
     assert kind_of(SURVEYS / "policies" / "default.yaml") == POLICY
     assert kind_of(BROKEN / "kind.yaml") is None
     for name, kind in {"survey.yaml": SURVEY, "x.cases.yaml": CASES, "policy.yml": POLICY, "notes.yaml": None}.items():
@@ -108,7 +108,7 @@ def test_a_file_says_what_it_is_or_its_name_does(tmp_path: Path) -> None:
     assert kind_of(tmp_path / "gone" / "survey.yaml") == SURVEY
 
 
-def test_a_file_of_another_kind_is_told_so_once() -> None:
+def test_a_file_of_another_kind_gives_one_problem() -> None:
     example = SURVEYS / "sales-marketing-alignment"
     policy = SURVEYS / "policies" / "default.yaml"
     wrong = [load_survey(policy), load_policy(example / "cases.yaml"), load_cases(example / "survey.yaml")]

@@ -1,4 +1,4 @@
-"""Every file of a folder read, held against its policy, and its cases run."""
+"""The check of a folder: files, surveys with their policies, and cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.library.check_folder import FolderCheck, proofread
+from questionnaire.library.check_folder import FolderCheck, check_files
 from questionnaire.library.domains import known_domains
 from tests.conventions.checkout import ROOT
 
@@ -14,10 +14,10 @@ BROKEN = ROOT / "tests" / "broken"
 
 
 def _proof(*paths: Path) -> FolderCheck:
-    return proofread(paths, known_domains())
+    return check_files(paths, known_domains())
 
 
-def test_the_samples_are_clean_and_their_cases_hold() -> None:
+def test_the_samples_have_no_problems_and_their_cases_pass() -> None:
     proof = _proof(ROOT / "surveys")
     assert proof.sorted == ()
     assert proof.surveys > 20
@@ -25,7 +25,7 @@ def test_the_samples_are_clean_and_their_cases_hold() -> None:
     assert proof.cases > 15
 
 
-def test_every_mistake_of_a_folder_is_told_with_file_line_and_what_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_mistake_of_a_folder_is_reported_with_file_line_and_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BROKEN)
     told = [str(problem) for problem in _proof(Path()).sorted]
     expected = (BROKEN / "expected.txt").read_text(encoding="utf-8").splitlines()
@@ -33,7 +33,7 @@ def test_every_mistake_of_a_folder_is_told_with_file_line_and_what_to_write(monk
     assert len(told) >= 40
 
 
-def test_a_policy_that_two_surveys_share_is_told_about_once(tmp_path: Path) -> None:
+def test_problems_of_a_policy_shared_by_two_surveys_are_reported_once(tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "default.yaml").write_text("schema: policy/1\nid: default\n", encoding="utf-8")
     for name in ("one", "two"):
@@ -50,18 +50,18 @@ def test_one_file_of_cases_is_run_with_the_survey_beside_it() -> None:
     assert (proof.surveys, proof.cases) == (1, 5)
 
 
-def test_a_bare_case_beside_no_survey_is_told(tmp_path: Path) -> None:
+def test_a_bare_case_without_a_survey_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "lead.cases.yaml"
     path.write_text("at: 2026-10-05T10:00:00Z\nanswers: {a: 1}\n", encoding="utf-8")
     (problem,) = _proof(path).sorted
     assert problem.code == "unknown_survey"
 
 
-def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
     (problem,) = _proof(tmp_path).sorted
     assert problem.code == "folder_empty"
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     (problem,) = _proof(tmp_path / "survey.yaml").sorted
     assert problem.code == "file_missing"

@@ -1,4 +1,4 @@
-"""The bundled lists of mail domains, asked about addresses everybody knows."""
+"""The bundled lists of mail domains, with well-known domains."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from questionnaire.library.domains import known_domains
         ("microsoft.com", "business"),
     ],
 )
-def test_the_bundled_lists_know_the_kind_of_a_domain(domain: str, kind: str) -> None:
+def test_the_bundled_lists_classify_domains(domain: str, kind: str) -> None:
     assert email_kind(f"someone@{domain}", known_domains()) == kind
 
 

@@ -1,4 +1,4 @@
-"""Pictures beside a survey are held against limits before they are decoded, and drawn again before they are kept."""
+"""Images of a survey: limits are checked before decoding, and images are re-encoded before storing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _saved(folder: Path, name: str, kind: str, size: tuple[int, int] = (1200, 60
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_a_wide_picture_becomes_one_of_ours_at_most_800_pixels_wide(tmp_path: Path, kind: str) -> None:
+def test_a_wide_image_is_reencoded_at_most_800_pixels_wide(tmp_path: Path, kind: str) -> None:
     read = read_picture(_saved(tmp_path, "a.png", kind))
     assert not isinstance(read, Problem)
     assert read.name.endswith("-800x400.webp")
@@ -33,7 +33,7 @@ def test_a_wide_picture_becomes_one_of_ours_at_most_800_pixels_wide(tmp_path: Pa
         assert drawn.has_transparency_data == (kind == "PNG")
 
 
-def test_what_a_camera_noted_is_left_out_and_the_picture_stands_upright(tmp_path: Path) -> None:
+def test_camera_metadata_is_removed_and_the_image_rotated_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
     exif[0x010F] = "Camera of Anna Keller"
@@ -44,7 +44,7 @@ def test_what_a_camera_noted_is_left_out_and_the_picture_stands_upright(tmp_path
     assert b"EXIF" not in read.content
 
 
-def test_a_photograph_is_kept_smaller_than_to_the_dot(tmp_path: Path) -> None:
+def test_a_photograph_is_stored_lossy(tmp_path: Path) -> None:
     Image.effect_noise((800, 600), 90).convert("RGB").save(tmp_path / "noise.png")
     read = read_picture(tmp_path / "noise.png")
     assert not isinstance(read, Problem)
@@ -73,9 +73,7 @@ def _bomb(width: int, height: int) -> bytes:
         (b"", "cannot be read as a picture"),
     ],
 )
-def test_what_is_no_picture_of_a_kind_we_take_is_told_and_never_decoded(
-    tmp_path: Path, content: bytes, said: str
-) -> None:
+def test_unsupported_files_are_reported_and_never_decoded(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "a.png").write_bytes(content)
     read = read_picture(tmp_path / "a.png", ("image",))
     assert isinstance(read, Problem)
@@ -84,7 +82,7 @@ def test_what_is_no_picture_of_a_kind_we_take_is_told_and_never_decoded(
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "LARGEST_FILE", 10)
+    monkeypatch.setattr(images, "MAX_FILE_BYTES", 10)
     read = read_picture(_saved(tmp_path, "a.png", "PNG"))
     assert isinstance(read, Problem)
     assert read.code == "picture_large"
@@ -111,7 +109,7 @@ pages:
 """
 
 
-def test_every_picture_of_a_survey_is_read_once_and_what_is_wrong_has_its_line(tmp_path: Path) -> None:
+def test_every_image_of_a_survey_is_read_once_and_problems_have_lines(tmp_path: Path) -> None:
     (tmp_path / "survey.yaml").write_text(SURVEY, encoding="utf-8")
     _saved(tmp_path, "a.png", "PNG")
     (tmp_path / "broken.png").write_bytes(b"broken")
@@ -122,7 +120,7 @@ def test_every_picture_of_a_survey_is_read_once_and_what_is_wrong_has_its_line(t
     assert [(problem.code, problem.line) for problem in wrong] == [("picture_missing", 15), ("picture_unreadable", 16)]
 
 
-def test_a_published_survey_names_its_pictures_by_what_they_show() -> None:
+def test_a_published_survey_names_its_images_by_content_hash() -> None:
     sheet, _ = load_survey(ROOT / "surveys" / "features" / "picture-choice.yaml")
     assert sheet is not None
     found, wrong = read_pictures(sheet)

@@ -34,7 +34,7 @@ def test_every_sample_file_fits_its_schema(path: Path) -> None:
     assert list(wrong(source.raw, schema, schema)) == []
 
 
-def test_an_editor_sees_a_slip_of_the_pen() -> None:
+def test_a_misspelt_key_violates_the_schema() -> None:
     schema = SCHEMAS["survey/1"]
     survey = {"schema": "survey/1", "id": "x", "version": 1, "policy": "p", "titel": "X", "pages": []}
     assert set(wrong(survey, schema, schema)) == {": title is missing", ": titel is not known", ".pages: too few items"}
@@ -45,7 +45,7 @@ def test_a_bare_case_fits_the_schema_of_cases() -> None:
     assert list(wrong({"at": "2026-10-05T10:00:00Z", "answers": {"a": 1}}, schema, schema)) == []
 
 
-def test_schemas_are_plain_json_and_say_what_they_are() -> None:
+def test_schemas_are_plain_json_with_a_title() -> None:
     told = json.loads(json.dumps(SCHEMAS))
     assert {kind: schema["title"] for kind, schema in told.items()} == {kind: kind for kind in told}
     assert set(told) == {"survey/1", "policy/1", "cases/1"}

@@ -68,7 +68,7 @@ def in_order_of_arrival(rows: Iterable[ResponseRow]) -> tuple[ResponseRow, ...]:
 
 def claims_of(session: Session, rows: Sequence[ResponseRow]) -> tuple[ResponseClaim, ...]:
     """Responses under one address, with the verdict on each alone."""
-    stages = assessments.verdicts_alone(session, [row.id for row in rows])
+    stages = assessments.single_response_stages(session, [row.id for row in rows])
     return tuple(
         ResponseClaim(row.id, row.confirmed_at is not None, Stage(stages[row.id]) if row.id in stages else None)
         for row in rows

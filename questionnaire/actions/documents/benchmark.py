@@ -48,7 +48,7 @@ def remember(
     """Adds what a repeat shows once its address is confirmed: earlier answers, and others without them."""
     known = _prior(toolbox, session, row, earlier)
     told = row.shown_benchmark or {}
-    before = benchmark_sums.standing(session, lead.id).get(row.survey_id)
+    before = benchmark_sums.benchmark_entries(session, lead.id).get(row.survey_id)
     mine = _adds(toolbox, session, row) if before else None
     if before and mine:
         survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
@@ -58,7 +58,7 @@ def remember(
         known["peers"] = told["peers"]
     if before or known != {name: told[name] for name in ("peers",) if name in told}:
         row.shown_benchmark = {**told, "known": known}
-        benchmark_sums.freeze(session, row.id, row.shown_benchmark)
+        benchmark_sums.store_comparison(session, row.id, row.shown_benchmark)
 
 
 def count_alone(toolbox: Toolbox, session: Session, row: ResponseRow, stage: str) -> None:
@@ -76,7 +76,7 @@ def recount(
     Tallies are locked in the order of the surveys, and after the rows of the lead: everyone takes them in this order.
     """
     newest = {row.survey_id: row for row in responses} if is_a_peer((*stages, lead.stage)) else {}
-    standing = benchmark_sums.standing(session, lead.id)
+    standing = benchmark_sums.benchmark_entries(session, lead.id)
     for survey_id in sorted({*standing, *newest}):
         old, row = standing.get(survey_id), newest.get(survey_id)
         if old and row and old[0] == row.id:
@@ -93,9 +93,9 @@ def _replace(
     sums = _turn(session, survey_id, {EVERYBODY, *(one.group for one in (goes, comes) if one)})
     _keep(session, survey_id, sums, _moved(_moved(sums, goes, -1), comes, 1))
     if old:
-        benchmark_sums.count(session, old[0], None)
+        benchmark_sums.store_entry(session, old[0], None)
     if new:
-        benchmark_sums.count(session, new[0], _written(new[1]))
+        benchmark_sums.store_entry(session, new[0], _written(new[1]))
 
 
 def _adds(toolbox: Toolbox, session: Session, row: ResponseRow) -> Counted | None:
@@ -159,11 +159,15 @@ def _shown(row: ResponseRow) -> Mapping[str, Any]:
 
 def _sums(session: Session, survey_id: str, group: str) -> dict[str, BenchmarkSum]:
     """Everybody and one group, as they are now."""
-    return {EVERYBODY: BenchmarkSum(), group: BenchmarkSum(), **_read(benchmark_sums.look(session, survey_id, group))}
+    return {
+        EVERYBODY: BenchmarkSum(),
+        group: BenchmarkSum(),
+        **_read(benchmark_sums.read_sums(session, survey_id, group)),
+    }
 
 
 def _turn(session: Session, survey_id: str, groups: set[str]) -> dict[str, BenchmarkSum]:
-    return _read(benchmark_sums.turn(session, survey_id, groups))
+    return _read(benchmark_sums.lock_sums(session, survey_id, groups))
 
 
 def _read(found: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, BenchmarkSum]:
@@ -183,7 +187,7 @@ def _keep(
         for group, tally in now.items()
         if tally is not before[group]
     }
-    benchmark_sums.keep(session, survey_id, rows)
+    benchmark_sums.write_sums(session, survey_id, rows)
 
 
 def _moved(sums: Mapping[str, BenchmarkSum], one: Counted | None, times: int) -> dict[str, BenchmarkSum]:

@@ -46,7 +46,7 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         return ResultView(
             report=build_report(told, ON_THE_PAGE),
             survey_id=row.survey_id,
-            report_ready=documents.is_there(session, row.id, "report", _edition(row)),
+            report_ready=documents.exists(session, row.id, "report", _edition(row)),
             address=_mailed_to(toolbox, session, row),
             confirmable=opened.mailed and row.confirmed_at is None,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),

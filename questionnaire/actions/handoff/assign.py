@@ -20,7 +20,7 @@ def _routed(session: Session, assessment: Assessment) -> Assignment:
     else takes a turn there or fills a desk by one."""
     policy, inactive = assessment.policy, staff.inactive_reps(session)
     pools = pools_to_lock(policy, assessment.facts, inactive)
-    credits = {pool: round_robin.turn(session, pool) for pool in pools}
+    credits = {pool: round_robin.lock_credits(session, pool) for pool in pools}
     book = Book(credits, ownership.open_leads(session), inactive=inactive)
     return route(policy, assessment.facts, book)
 
@@ -32,7 +32,7 @@ def hand_over(
     policy = assessment.policy
     found = _routed(session, assessment)
     if found.pool is not None and found.credits is not None:
-        round_robin.keep(session, found.pool, found.credits)
+        round_robin.write_credits(session, found.pool, found.credits)
     promise = first_contact(policy, assessment.facts, found.rep, assessment.at)
     ownership.change_owner(
         session,

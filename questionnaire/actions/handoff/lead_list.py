@@ -51,10 +51,10 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
         labels = stored.counts(session, seen_by(viewer), stored.Facet.LABEL)
     return LeadPage(
         rows=tuple(row_of(lead, names, words) for lead in found.leads),
-        found=found.of,
+        found=found.total,
         total=sum(stages.values()),
         page=found.number,
-        pages=found.last,
+        pages=found.page_count,
         stages=tuple((name, stage_name(name, words), n) for name, n in stages.items()),
         owners=tuple(sorted((name, names.get(name, name), n) for name, n in owners.items())),
         labels=tuple(sorted((name, name, n) for name, n in labels.items())),

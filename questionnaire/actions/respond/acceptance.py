@@ -127,7 +127,7 @@ def _keep(
     survey = context.publication.survey
     with toolbox.database.writing() as session:
         kept = responses.keep(session, row)
-        if isinstance(kept, StoredResponse) and kept.fresh:
+        if isinstance(kept, StoredResponse) and kept.is_new:
             responses.add_consents(session, _consents(toolbox, survey, form, row))
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})

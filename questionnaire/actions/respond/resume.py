@@ -103,7 +103,7 @@ def _draft(partial: PartialResponse, typed: Typed, now: datetime) -> rows.Partia
         survey_id=partial.survey.id,
         survey_version=partial.survey.version,
         language=partial.language,
-        fields={"typed": dict(typed), "at": " ".join(partial.at), "known": partial.known[: signing.LONGEST_LINK]},
+        fields={"typed": dict(typed), "at": " ".join(partial.at), "known": partial.known[: signing.MAX_LINK_CHARS]},
         created_at=now,
         updated_at=now,
         expires_at=now + LASTS,

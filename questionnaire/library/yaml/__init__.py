@@ -1,1 +1,1 @@
-"""A strict reader of YAML 1.2 that knows the line of every value."""
+"""Strict YAML 1.2 reader that knows the line of every value."""

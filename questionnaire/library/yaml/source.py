@@ -1,7 +1,7 @@
-"""An authored file as plain values, with the line of each: what the strict reader gives.
+"""Source: the plain values of an authored file, with the line of each.
 
-Keys stay as they were typed; values are text, numbers, truths, lists and mappings. Whatever YAML offers to be clever
-with (anchors, merge keys, tags, several documents) is refused with a line and what to write instead.
+Keys stay as written; values are text, numbers, booleans, lists and mappings. Other YAML features (anchors, merge keys,
+tags, several documents) are refused, with the line and what to write instead.
 """
 
 from __future__ import annotations
@@ -17,29 +17,31 @@ Steps = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`raw` is the file's value. `lines` holds the 1-based line of every path; `spoiled` paths hold no true value,
-    since what stood there was refused and is told about already.
+    """The values of a file.
+
+    `raw` is the file's value. `lines` maps every path to its 1-based line. `invalid_paths` have no valid value: it was
+    refused, and the problem is already reported.
     """
 
     name: str
     raw: Any
     lines: Mapping[Steps, int] = field(default_factory=dict)
-    spoiled: frozenset[Steps] = frozenset()
+    invalid_paths: frozenset[Steps] = frozenset()
 
     def line(self, where: Where) -> int:
-        """The line of the longest part of the path that stands in the file."""
+        """Returns the line of the longest part of the path that is in the file."""
         path = tuple(map(str, where))
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The problems with file and line, without those that only follow from something refused before."""
+        """Adds file and line to the problems, and drops those that follow from an already refused value."""
         return tuple(
             problem.at(self.name, self.line(problem.where))
             for problem in problems
-            if not self._follows(tuple(map(str, problem.where)))
+            if not self._is_consequence(tuple(map(str, problem.where)))
         )
 
-    def _follows(self, path: Steps) -> bool:
-        return any(path[: len(spoiled)] == spoiled for spoiled in self.spoiled)
+    def _is_consequence(self, path: Steps) -> bool:
+        return any(path[: len(invalid)] == invalid for invalid in self.invalid_paths)

@@ -1,4 +1,4 @@
-"""What YAML's own messages mean to somebody who writes surveys: where the slip is and what to write."""
+"""Translation of YAML error messages for survey authors: where the mistake is and what to write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from questionnaire.core.base.problems import Problem
 QUOTE = "put the whole text in double quotes"
 FLOW = 'inside `{…}` put a text that holds `,` `:` `?` or `#` in quotes: `{text: "Yes, a bit"}`'
 
-# What the message holds -> what is wrong, what to write. The first that fits.
+# Text in the message -> what is wrong, what to write. The first match wins.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("\\t", "a tab stands where YAML wants spaces", "indent with two spaces for each level"),
     ("mapping values are not allowed", "a colon stands inside a text that has no quotes", QUOTE),
@@ -40,14 +40,16 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 
 
 def syntax_problem(error: YAMLError) -> Problem:
-    """The slip as a Problem with its line; the file is known to the reader."""
-    said = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part)
-    what, advice = next(((what, advice) for mark, what, advice in _MEANINGS if mark in said), ("", ""))
+    """Returns the error as a Problem with its line; the reader adds the file."""
+    yaml_message = " ".join(
+        str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part
+    )
+    what, advice = next(((what, advice) for mark, what, advice in _MEANINGS if mark in yaml_message), ("", ""))
     line = 1
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
-        opened = "scanning a quoted" in said or "parsing a flow" in said
-        mark = error.context_mark if opened and error.context_mark else mark
+        starts_earlier = "scanning a quoted" in yaml_message or "parsing a flow" in yaml_message
+        mark = error.context_mark if starts_earlier and error.context_mark else mark
         line = mark.line + 1 if mark else 1
-    plain = re.sub(r"\s+", " ", said) or "this cannot be read as YAML"
+    plain = re.sub(r"\s+", " ", yaml_message) or "this cannot be read as YAML"
     return Problem("yaml_syntax", (), what or plain, advice or "check quotes, colons and indentation").at("", line)

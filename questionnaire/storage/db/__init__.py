@@ -1,1 +1,1 @@
-"""The database itself: engine, writer lock, statements, column types, and what can be wrong with it."""
+"""Database access: engine, writer lock, statements, column types and errors."""

@@ -1,4 +1,4 @@
-"""How a moment, a document of JSON and a closed set of words lie in a column, on SQLite and on PostgreSQL alike."""
+"""Column types for times, JSON and closed sets of words, on SQLite and PostgreSQL."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, Int
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
-# Names that are the same on every database, so that a migration can point at them.
+# Constraint names are the same on every database, so that migrations can refer to them.
 SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -18,7 +18,10 @@ SQLModel.metadata.naming_convention = {
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """A moment: aware on the way in, in any zone; aware and UTC on the way out. A naive one is a bug (ValueError)."""
+    """A point in time: takes an aware datetime in any zone, returns it in UTC.
+
+    Raises ValueError for a naive datetime.
+    """
 
     impl = DateTime
     cache_ok = True
@@ -32,7 +35,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a moment without a zone cannot be stored")
         moment = value.astimezone(UTC)
-        # SQLite keeps text without a zone; what lies there is UTC by this rule.
+        # SQLite stores text without a zone; by convention it is UTC.
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -41,16 +44,16 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-# Not JSONB: that one forgets the order of keys, and authored files mean theirs.
+# Not JSONB, because it loses the order of keys, which has a meaning in authored files.
 Json = JSON()
 JsonOrNothing = JSON(none_as_null=True)
 
-# SQLite numbers its rows by itself only for INTEGER PRIMARY KEY.
+# SQLite generates ids only for INTEGER PRIMARY KEY.
 Counter = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def check_in(column: str, words: Sequence[str], table: str, empty: bool = False) -> CheckConstraint:
-    """A constraint that admits these words alone (and NULL, when `empty`)."""
-    said = ", ".join(f"'{word}'" for word in words)
-    rule = f"{column} IN ({said})"
-    return CheckConstraint(f"{column} IS NULL OR {rule}" if empty else rule, name=f"ck_{table}_{column}")
+    """Returns a constraint that allows only these words (and NULL, when `empty`)."""
+    values = ", ".join(f"'{word}'" for word in words)
+    condition = f"{column} IN ({values})"
+    return CheckConstraint(f"{column} IS NULL OR {condition}" if empty else condition, name=f"ck_{table}_{column}")

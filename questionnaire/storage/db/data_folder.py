@@ -1,4 +1,4 @@
-"""The data folder: it is there and takes files, nobody else reads what is in it, and one `run` at a time has it."""
+"""The data folder: created and writable, private to its owner, and locked by one `run` at a time."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 RUN_LOCK = "run.lock"
-# The folder beside an SQLite file in which its workers are woken (signals.py).
-WORKERS = ".workers"
-# Names of files that are ours, in a folder that may hold others.
-_OURS = ("*.sqlite", "*.sqlite-*", "*.sqlite3", "*.sqlite3-*", "*.workers", "*.lock", "demo-secret-key")
+# Suffix of the folder next to an SQLite file, with the named pipes of its workers (job_signals.py).
+WORKERS_SUFFIX = ".workers"
+# File names of the product, in a folder that may contain other files.
+_PRODUCT_FILES = ("*.sqlite", "*.sqlite-*", "*.sqlite3", "*.sqlite3-*", "*.workers", "*.lock", "demo-secret-key")
 
 
-class FolderTaken(Exception):
+class FolderInUse(Exception):
     """Another `questionnaire run` uses this folder."""
 
     def __init__(self, folder: Path) -> None:
@@ -27,11 +27,11 @@ class FolderTaken(Exception):
 
 
 def make_folder(folder: Path) -> None:
-    """Makes the folder if need be. OSError when it cannot be made, is a file, or takes no files."""
+    """Creates the folder if needed. Raises OSError when it cannot be created, is a file or is not writable."""
     folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     trial = folder / f".trial.{os.getpid()}.lock"
     try:
-        # A full disk often still makes empty files.
+        # Not an empty file: a full disk often still creates those.
         trial.write_bytes(bytes(4096))
     finally:
         with contextlib.suppress(OSError):
@@ -39,40 +39,42 @@ def make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def claim(folder: Path, purpose: str = "") -> Iterator[None]:
-    """Holds the folder while the block runs; FolderTaken when somebody has it. The dead hold nothing.
+def lock_folder(folder: Path, purpose: str = "") -> Iterator[None]:
+    """Locks the folder while the block runs. Raises FolderInUse when another process has the lock.
 
-    The demo and a production may share a folder, as they share no file: each has a `purpose` of its own.
+    The lock ends with its process. The demo and a production may share a folder, because they share no file: each has a
+    `purpose` with its own lock.
     """
     with (folder / (f"{purpose}.{RUN_LOCK}" if purpose else RUN_LOCK)).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise FolderTaken(folder) from error
+            raise FolderInUse(folder) from error
         yield
 
 
-def close_to_others(folder: Path, database: Path | None) -> None:
-    """Takes from others what they may do with our files, and with the folder when it holds ours alone.
+def restrict_permissions(folder: Path, database: Path | None) -> None:
+    """Removes other users' permissions on the product's files, and on the folder if it contains no other files.
 
-    `database` is the SQLite file, which may lie elsewhere; SQLite makes the files beside it with the mode it has.
+    `database` is the SQLite file, which may be in another folder. SQLite creates its side files with the mode of the
+    database file.
     """
-    files = {path for pattern in _OURS for path in folder.glob(pattern)}
+    files = {path for pattern in _PRODUCT_FILES for path in folder.glob(pattern)}
     if database is not None:
         files |= {database, *database.parent.glob(f"{database.name}-*"), *database.parent.glob(f"{database.name}.*")}
     for path in files:
         _restrict(path, stat.S_ISREG, FILE_MODE)
-        if path.suffix == WORKERS:
+        if path.suffix == WORKERS_SUFFIX:
             _restrict(path, stat.S_ISDIR, FOLDER_MODE)
-            for inside in path.glob("*"):
-                _restrict(inside, lambda mode: stat.S_ISREG(mode) or stat.S_ISFIFO(mode), FILE_MODE)
-    # Somebody may have named a folder that others need, such as /var/lib.
+            for entry_path in path.glob("*"):
+                _restrict(entry_path, lambda mode: stat.S_ISREG(mode) or stat.S_ISFIFO(mode), FILE_MODE)
+    # An operator may have chosen a folder that other programs need, such as /var/lib.
     if all(entry in files for entry in folder.iterdir()):
         _restrict(folder, stat.S_ISDIR, FOLDER_MODE)
 
 
 def _restrict(path: Path, is_kind: Callable[[int], bool], mode: int) -> None:
     with contextlib.suppress(OSError):
-        found = path.lstat()
-        if is_kind(found.st_mode) and found.st_uid == os.geteuid():
-            path.chmod(stat.S_IMODE(found.st_mode) & mode)
+        status = path.lstat()
+        if is_kind(status.st_mode) and status.st_uid == os.geteuid():
+            path.chmod(stat.S_IMODE(status.st_mode) & mode)

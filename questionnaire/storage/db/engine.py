@@ -1,10 +1,10 @@
-"""The database: opened once, then read or written in sessions that are one transaction each.
+"""The database: engines and connections, and sessions of one transaction each.
 
-    with database.writing() as session: …      committed at the end, rolled back by any exception
+    with database.writing() as session: …      commits at the end, rolls back on any exception
     with database.reading() as session: …      the database itself refuses to write in it
 
-SQLite (the default): WAL, every commit on the disk before it is acknowledged, BEGIN IMMEDIATE for whoever writes, one
-writer lane in the process. PostgreSQL: READ COMMITTED and row locks.
+SQLite (the default): WAL, every commit is on disk before it is acknowledged, BEGIN IMMEDIATE for writers, one writer at
+a time in the process. PostgreSQL: READ COMMITTED and row locks.
 """
 
 from __future__ import annotations
@@ -25,22 +25,23 @@ from sqlmodel import Session
 
 from questionnaire.storage.db.errors import LOCKED, busy_reason, database_errors
 from questionnaire.storage.db.job_signals import is_announced, signal_workers
-from questionnaire.storage.db.network_fs import refuse_network_disk
+from questionnaire.storage.db.network_fs import refuse_network_fs
 from questionnaire.storage.db.writer_lock import FairLock, WriterLimit
 
 PATIENCE_SECONDS = 10.0
 GRACE_SECONDS = 1.0
 BUSY_MILLISECONDS = 1000
-# SQLite's own waiting sleeps up to 100 ms at a time and is overtaken meanwhile: writers ask again by themselves.
+# SQLite's busy handler sleeps up to 100 ms at a time, and others overtake it: writers retry here instead.
 WRITER_BUSY_MILLISECONDS = 5
 POSTGRES_LOCK_TIMEOUT = "10s"
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """`url` is complete, with its password. `write_engine` and `read_engine` differ on SQLite alone.
+    """An open database.
 
-    `limit` keeps writers from taking every thread of a process; None where nobody else needs one.
+    `url` includes the password. `write_engine` and `read_engine` differ on SQLite only. `limit` keeps writers from
+    using every thread of a process; None where nothing else needs threads.
     """
 
     url: URL
@@ -59,11 +60,12 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction that writes. DatabaseUnavailable when it cannot be had or kept; nothing of it is kept then.
+        """Opens a transaction that writes. Raises DatabaseUnavailable when it cannot start or commit.
 
-        Workers are told when it enqueued a job (signals.py).
+        Nothing is stored then. After the commit, workers are signalled if the transaction enqueued a job
+        (job_signals.py).
         """
-        with database_errors(), self._turn(), Session(self.write_engine, expire_on_commit=False) as session:
+        with database_errors(), self._writer_turn(), Session(self.write_engine, expire_on_commit=False) as session:
             session.connection()
             yield session
             session.commit()
@@ -72,9 +74,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One transaction that reads: a consistent picture, and no way to change it."""
+        """Opens a read-only transaction on one consistent snapshot."""
         with database_errors(reading=True), Session(self.read_engine, expire_on_commit=False) as session:
-            # Closing lets go of the rows as they are; a rollback would empty them.
+            # Closing detaches the rows with their values; a rollback would expire them.
             yield session
 
     def close(self) -> None:
@@ -82,25 +84,26 @@ class Database:
         self.read_engine.dispose()
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """A place among those who write or wait to, and among them the turn."""
+    def _writer_turn(self) -> Iterator[None]:
+        """Takes a place in the writer limit, then the writer lock."""
         with self.limit.place() if self.limit else nullcontext(), self.lane.turn() if self.lane else nullcontext():
             yield
 
 
 def open_database(url: str, *, readers: int = 16, writers: int | None = None) -> Database:
-    """Opens `sqlite:///path` or `postgresql://…`; does not migrate. `writers`: threads that may write or wait to.
+    """Opens `sqlite:///path` or `postgresql://…` without migrating it.
 
-    NetworkDisk for an SQLite file on a share; ValueError for another kind of database or one in memory.
+    `writers`: number of threads that may write or wait to write. Raises NetworkFileSystemError for an SQLite file on a
+    network share, ValueError for another kind of database or one in memory.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        opened = _open_sqlite(parsed, readers)
+        database = _open_sqlite(parsed, readers)
     elif parsed.get_backend_name() in ("postgresql", "postgres"):
-        opened = _open_postgres(parsed, readers)
+        database = _open_postgres(parsed, readers)
     else:
         raise ValueError(f"a {parsed.get_backend_name()} database is not supported: use sqlite:///… or postgresql://…")
-    return replace(opened, limit=WriterLimit(writers, GRACE_SECONDS)) if writers else opened
+    return replace(database, limit=WriterLimit(writers, GRACE_SECONDS)) if writers else database
 
 
 def _open_sqlite(url: URL, readers: int) -> Database:
@@ -108,21 +111,21 @@ def _open_sqlite(url: URL, readers: int) -> Database:
         raise ValueError("SQLite must be a file, as in sqlite:////var/lib/questionnaire/questionnaire.sqlite3")
     file = Path(url.database).absolute()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    refuse_network_disk(file)
-    plain = URL.create("sqlite", database=str(file))
-    # Exceptions do not quote what was to be written: they end in logs.
+    refuse_network_fs(file)
+    file_url = URL.create("sqlite", database=str(file))
+    # Exceptions do not contain parameter values, because they end up in logs.
     options: dict[str, Any] = {"pool_timeout": PATIENCE_SECONDS, "hide_parameters": True}
-    write_engine = create_engine(plain, pool_size=2, max_overflow=2, **options)
-    read_engine = create_engine(plain, pool_size=readers, max_overflow=16, **options)
+    write_engine = create_engine(file_url, pool_size=2, max_overflow=2, **options)
+    read_engine = create_engine(file_url, pool_size=readers, max_overflow=16, **options)
     for engine, read_only in ((write_engine, False), (read_engine, True)):
         event.listen(engine, "connect", _prepare_sqlite(read_only))
         event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
-    return Database(plain, write_engine, read_engine, FairLock(PATIENCE_SECONDS))
+    return Database(file_url, write_engine, read_engine, FairLock(PATIENCE_SECONDS))
 
 
 def _prepare_sqlite(read_only: bool) -> Callable[[sqlite3.Connection, Any], None]:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        # The driver would open transactions by its own lights; _begin_… does it instead.
+        # Turns off the driver's own transactions; _begin_… starts them instead.
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -142,14 +145,17 @@ def _begin_deferred(connection: Connection) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    """Takes the write lock at the start: a transaction that upgrades from reading to writing fails half of the time."""
-    give_up = time.monotonic() + PATIENCE_SECONDS
+    """Takes the write lock at the start of the transaction.
+
+    A transaction that upgrades from reading to writing fails half of the time.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             return
         except OperationalError as error:
-            if busy_reason(error) != LOCKED or time.monotonic() > give_up:
+            if busy_reason(error) != LOCKED or time.monotonic() > deadline:
                 raise
             time.sleep(random.uniform(0.0005, 0.004))  # noqa: S311 (other processes: do not come back in step)
 
@@ -167,8 +173,8 @@ def _open_postgres(url: URL, readers: int) -> Database:
             "options": f"-c timezone=UTC -c lock_timeout={POSTGRES_LOCK_TIMEOUT}",
         },
     }
-    full = url.set(drivername="postgresql+psycopg")
-    write_engine = create_engine(full, isolation_level="READ COMMITTED", **options)
-    # A picture of one moment, which the server keeps from being written to.
+    driver_url = url.set(drivername="postgresql+psycopg")
+    write_engine = create_engine(driver_url, isolation_level="READ COMMITTED", **options)
+    # A snapshot, on which the server refuses writes.
     read_engine = write_engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Database(full, write_engine, read_engine, None)
+    return Database(driver_url, write_engine, read_engine, None)

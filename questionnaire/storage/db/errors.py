@@ -1,4 +1,4 @@
-"""When the database cannot be written or reached just now: one exception for all the ways drivers say so."""
+"""Errors of a busy, full or unreachable database: one exception for the messages of all drivers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOCKED_STATES = ("40", "55P03")
 _FULL_STATES = ("53",)
 _GONE_STATES = ("08", "57P")
 
-_SQLITE_SAYS = {
+_SQLITE_MESSAGES = {
     "database is locked": LOCKED,
     "database table is locked": LOCKED,
     "database schema is locked": LOCKED,
@@ -25,48 +25,48 @@ _SQLITE_SAYS = {
     "readonly database": FULL,
     "unable to open database file": UNREACHABLE,
 }
-_WAIT = {LOCKED: 2, FULL: 60, UNREACHABLE: 10}
+_RETRY_SECONDS = {LOCKED: 2, FULL: 60, UNREACHABLE: 10}
 
 
 class DatabaseUnavailable(Exception):
-    """Nothing was written; try the same again after `retry_after` seconds. `reason`: locked, full or unreachable."""
+    """Nothing was written; retry after `retry_after` seconds. `reason`: locked, full or unreachable."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"the database is {reason}" + (f": {detail}" if detail else ""))
         self.reason = reason
-        self.retry_after = _WAIT[reason]
+        self.retry_after = _RETRY_SECONDS[reason]
 
 
 class SchemaOutdated(Exception):
-    """The database has another level than this program; `questionnaire migrate` brings an older one up."""
+    """The database has another schema version than this program; `questionnaire migrate` upgrades an older one."""
 
 
 def busy_reason(error: BaseException) -> str | None:
-    """Why the database could not serve, or None when the error is of another kind (a constraint, a bug)."""
+    """Returns why the database is unavailable. None for any other error (a constraint, a bug)."""
     if isinstance(error, PoolTimeout):
         return LOCKED
     if not isinstance(error, DBAPIError):
         return None
     state = str(getattr(error.orig, "sqlstate", None) or "")
-    for reason, starts in ((LOCKED, _LOCKED_STATES), (FULL, _FULL_STATES), (UNREACHABLE, _GONE_STATES)):
-        if state.startswith(starts) and state:
+    for reason, prefixes in ((LOCKED, _LOCKED_STATES), (FULL, _FULL_STATES), (UNREACHABLE, _GONE_STATES)):
+        if state.startswith(prefixes) and state:
             return reason
-    said = str(error.orig).lower()
-    for words, reason in _SQLITE_SAYS.items():
-        if words in said:
+    message = str(error.orig).lower()
+    for text, reason in _SQLITE_MESSAGES.items():
+        if text in message:
             return reason
     if error.connection_invalidated or isinstance(error, InterfaceError):
         return UNREACHABLE
-    if isinstance(error, OperationalError) and not state and "connect" in said:
+    if isinstance(error, OperationalError) and not state and "connect" in message:
         return UNREACHABLE
     return None
 
 
 @contextmanager
 def database_errors(*, reading: bool = False) -> Iterator[None]:
-    """Turns what drivers say of a lock, a full disk or a lost connection into DatabaseUnavailable; the rest passes.
+    """Turns driver errors about locks, full disks and lost connections into DatabaseUnavailable. Others pass unchanged.
 
-    Who writes while `reading` made a mistake, and is told so; a disk that became read-only is another matter.
+    A write while `reading` is a bug and raises the driver's error; it is not taken for a read-only disk.
     """
     try:
         yield

@@ -1,7 +1,7 @@
-"""Telling workers that a job was committed, so that they need not ask the database all the time.
+"""Signals to workers that a job was committed, so that they need not poll the database all the time.
 
-PostgreSQL: NOTIFY in the transaction of the job, which the server passes on at commit. SQLite: after the commit, one
-byte into the named pipe of each worker. A signal may get lost: workers also look by themselves every two seconds.
+PostgreSQL: NOTIFY in the job's transaction, which the server delivers at commit. SQLite: after the commit, one byte
+into the named pipe of each worker. A signal may get lost, so that workers also poll every two seconds.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NOTIFY = text(f"NOTIFY {CHANNEL}")
 
 
 def announce(session: Session) -> None:
-    """Workers are to be told once this transaction is committed."""
+    """Signals the workers once this transaction is committed."""
     if _ANNOUNCED in session.info:
         return
     session.info[_ANNOUNCED] = True
@@ -36,7 +36,7 @@ def is_announced(session: Session) -> bool:
 
 
 def pipe_folder(database_file: Path) -> Path:
-    """Where the named pipes of the workers on this SQLite file are."""
+    """Returns the folder of the named pipes of the workers on this SQLite file."""
     return database_file.with_name(f"{database_file.name}.workers")
 
 
@@ -45,11 +45,12 @@ def pipe_path(database_file: Path, worker: str) -> Path:
 
 
 def signal_workers(database_file: Path) -> None:
-    """One byte to each worker of this SQLite file. Never waits and never fails: a dead worker's pipe has no reader
-    (ENXIO), a full one is signal enough (EAGAIN).
+    """Sends one byte to each worker of this SQLite file. Never blocks and never fails.
+
+    The pipe of a dead worker has no reader (ENXIO); a full pipe is signal enough (EAGAIN).
     """
-    with contextlib.suppress(OSError), os.scandir(pipe_folder(database_file)) as found:
-        for entry in found:
+    with contextlib.suppress(OSError), os.scandir(pipe_folder(database_file)) as entries:
+        for entry in entries:
             if entry.name.endswith(".pipe"):
                 with contextlib.suppress(OSError):
                     _write(entry.path)

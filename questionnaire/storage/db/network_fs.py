@@ -1,4 +1,4 @@
-"""Where an SQLite file may lie: on a disk of this machine. Locks over the network lie, and then answers are lost."""
+"""Refusal of SQLite files on network file systems, where locks are unreliable and answers would be lost."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ NETWORK = frozenset(
 ) | {f"fuse.{name}" for name in ("ceph", "glusterfs", "sshfs", "davfs2", "s3fs", "rclone")}
 
 
-class NetworkDisk(Exception):
-    """An SQLite database on a network file system was asked for."""
+class NetworkFileSystemError(Exception):
+    """The SQLite database would be on a network file system."""
 
 
 def kind_of(path: Path, mounts: str) -> str:
-    """The file system under `path`, read from the text of /proc/self/mountinfo; empty when it is not told."""
+    """Returns the file system type under `path`, from the text of /proc/self/mountinfo; empty when it is unknown."""
     kind, longest = "", -1
     for line in mounts.splitlines():
         fields = line.split(" ")
@@ -26,14 +26,17 @@ def kind_of(path: Path, mounts: str) -> str:
     return kind
 
 
-def refuse_network_disk(path: Path) -> None:
-    """NetworkDisk when the database file would lie on a network share. Where no mounts are told, nothing is refused."""
+def refuse_network_fs(path: Path) -> None:
+    """Raises NetworkFileSystemError when the database file would be on a network share.
+
+    Accepts any path on systems without /proc.
+    """
     mounts = Path("/proc/self/mountinfo")
     if not mounts.is_file():
         return
     kind = kind_of(path.resolve(), mounts.read_text(errors="replace"))
     if kind in NETWORK:
-        raise NetworkDisk(
+        raise NetworkFileSystemError(
             f"{path} lies on a network file system ({kind}), where SQLite may lose what it promised to keep. "
             "Put the data folder on a disk of this machine, or set DATABASE_URL to a PostgreSQL server."
         )

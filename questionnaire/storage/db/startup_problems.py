@@ -1,4 +1,4 @@
-"""What keeps a command from its database or its folder, as a problem that an operator can solve."""
+"""Startup errors of the database or the data folder, as problems that an operator can fix."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import errno
 from sqlalchemy.exc import DBAPIError
 
 from questionnaire.core.base.problems import Problem
-from questionnaire.storage.db.data_folder import FolderTaken
+from questionnaire.storage.db.data_folder import FolderInUse
 from questionnaire.storage.db.errors import FULL, UNREACHABLE, DatabaseUnavailable, SchemaOutdated
-from questionnaire.storage.db.network_fs import NetworkDisk
+from questionnaire.storage.db.network_fs import NetworkFileSystemError
 
 _FOLDER = ("QUESTIONNAIRE_DATA_DIR",)
 _DATABASE = ("DATABASE_URL",)
@@ -31,27 +31,29 @@ _DISK = {
 
 
 def storage_problem(error: BaseException) -> Problem | None:
-    """The problem behind an exception of the storage or of the disk; None for any other."""
-    if isinstance(error, FolderTaken):
+    """Returns the problem behind an exception of the storage or the disk; None for any other."""
+    if isinstance(error, FolderInUse):
         hint = "stop it first, or choose another folder with --data"
         return Problem("already_running", _FOLDER, str(error), hint)
     if isinstance(error, SchemaOutdated):
         hint = "" if "migrate" in str(error) else "use the program that made it, or another database"
         return Problem("database_level", _DATABASE, str(error), hint)
-    if isinstance(error, NetworkDisk):
+    if isinstance(error, NetworkFileSystemError):
         return Problem("database_unusable", _DATABASE, str(error))
     if isinstance(error, DatabaseUnavailable):
-        return _busy(error)
+        return _unavailable(error)
     if isinstance(error, DBAPIError):
-        return Problem("database_unusable", _DATABASE, _said(error), "check that this is the product's database")
+        return Problem(
+            "database_unusable", _DATABASE, _driver_message(error), "check that this is the product's database"
+        )
     if isinstance(error, OSError) and error.filename is not None and error.errno in _DISK:
         message, hint = _DISK[error.errno]
         return Problem("data_folder", _FOLDER, f"{message}: {error.filename}", hint)
     return None
 
 
-def _busy(error: DatabaseUnavailable) -> Problem:
-    detail = _said(error.__cause__) if error.__cause__ is not None else str(error)
+def _unavailable(error: DatabaseUnavailable) -> Problem:
+    detail = _driver_message(error.__cause__) if error.__cause__ is not None else str(error)
     if error.reason == FULL:
         return Problem("disk_full", _DATABASE, f"the database cannot be written: {detail}", "free some space")
     if error.reason == UNREACHABLE:
@@ -61,7 +63,7 @@ def _busy(error: DatabaseUnavailable) -> Problem:
     return Problem("database_locked", _DATABASE, f"the database is locked: {detail}", hint)
 
 
-def _said(error: BaseException) -> str:
-    """The driver's own words, on one line; drivers do not repeat passwords."""
+def _driver_message(error: BaseException) -> str:
+    """Returns the driver's message on one line; drivers do not repeat passwords."""
     driver = getattr(error, "orig", None) or error
     return " ".join(str(driver).split())[:300]

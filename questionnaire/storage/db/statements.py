@@ -1,7 +1,7 @@
-"""Adding rows quickly, adding one that may be there already, and the row locks of databases that have them.
+"""SQL statements without the unit of work: inserts, upserts, row locks and row counts.
 
-What is only ever added goes past the unit of work: one INSERT, compiled once. An accepted answer writes some fifteen
-rows, and the object mapper would cost it more than the database does.
+Rows that are only ever added bypass the ORM: one INSERT, compiled once. An accepted response writes some fifteen rows,
+and the ORM would cost more than the database.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
-_MINE = "locked rows"
+_LOCKED_ROWS = "locked rows"
 _CONNECTION = "connection"
 
 
 def connection(session: Session) -> Connection:
-    """The session's own. A session lives as long as its one transaction (engine.py), so that it is asked for once."""
-    known: Connection | None = session.info.get(_CONNECTION)
-    if known is None or known.closed:
-        known = session.info[_CONNECTION] = session.connection()
-    return known
+    """Returns the session's connection, cached: a session lives as long as its one transaction (engine.py)."""
+    cached: Connection | None = session.info.get(_CONNECTION)
+    if cached is None or cached.closed:
+        cached = session.info[_CONNECTION] = session.connection()
+    return cached
 
 
 def is_postgres(session: Session) -> bool:
@@ -34,58 +34,65 @@ def is_postgres(session: Session) -> bool:
 
 
 def insert_if_absent(session: Session, row: SQLModel, unique: str) -> bool:
-    """Adds `row` unless one with the same value in the column `unique` is there; says whether it was added.
+    """Inserts `row` unless a row has the same value in the column `unique`. Returns whether it was inserted.
 
-    Two at once: on PostgreSQL the second waits for the first to end; on SQLite there is one writer anyway.
+    Two concurrent inserts: on PostgreSQL the second waits for the first; SQLite has one writer anyway.
     """
-    return insert_unless_there(session, row, (unique,))
+    return insert_or_ignore(session, row, (unique,))
 
 
-def insert_unless_there(session: Session, row: SQLModel, unique: tuple[str, ...] | None = None) -> bool:
-    """INSERT … ON CONFLICT DO NOTHING, on these columns or on any constraint; the added row belongs to the session."""
+def insert_or_ignore(session: Session, row: SQLModel, unique: tuple[str, ...] | None = None) -> bool:
+    """INSERT … ON CONFLICT DO NOTHING, on these columns or on any constraint. Returns whether it was inserted.
+
+    An inserted row belongs to the session.
+    """
     added = insert_values(session, type(row), values_of(row), unique)
     if added:
         make_transient_to_detached(row)
         session.add(row)
-        _own(session, row)
+        _mark_locked(session, row)
     return added
 
 
 def insert_values(
     session: Session, table: type[SQLModel], values: Mapping[str, Any], unique: tuple[str, ...] | None = None
 ) -> bool:
-    """The same from plain values, without an object; says whether it was added. A column that is left out is NULL."""
-    statement = _quiet_insert(table, unique, is_postgres(session))
+    """Inserts plain values on the same terms, without an object. Returns whether they were inserted.
+
+    An omitted column is NULL.
+    """
+    statement = _insert_or_ignore_statement(table, unique, is_postgres(session))
     return cast("CursorResult[Any]", connection(session).execute(statement, dict(values))).rowcount == 1
 
 
 def insert(session: Session, rows: list[Any]) -> None:
-    """Adds rows of one table in one statement; they do not belong to the session afterwards."""
+    """Inserts rows of one table in one statement; they do not belong to the session afterwards."""
     if rows:
         statement = _plain_insert(cast("type[SQLModel]", type(rows[0])))
         connection(session).execute(statement, [values_of(row) for row in rows])
 
 
-def upsert(session: Session, row: SQLModel, stays: tuple[str, ...] = ()) -> None:
-    """Writes `row` whether one with its primary key is there or not; of one that is, the columns `stays` stay."""
-    statement = _replacing_insert(type(row), is_postgres(session), stays)
+def upsert(session: Session, row: SQLModel, insert_only: tuple[str, ...] = ()) -> None:
+    """Inserts `row`, or updates the row with its primary key, except the columns `insert_only`."""
+    statement = _upsert_statement(type(row), is_postgres(session), insert_only)
     connection(session).execute(statement, values_of(row))
-    known = session.identity_map.get(identity_key(instance=row))
-    if known is not None:
-        session.expire(known)
+    cached_row = session.identity_map.get(identity_key(instance=row))
+    if cached_row is not None:
+        session.expire(cached_row)
 
 
 def execute_core(session: Session, statement: Any, values: Mapping[str, Any] | None = None) -> Any:
-    """Runs a statement past the object mapper. Statements are made once, at module level: making one costs more than
-    running it. What the session has not written yet is not seen.
+    """Runs a statement without the ORM; it does not see changes that the session has not flushed.
+
+    Build statements once, at module level: building one costs more than running it.
     """
     return connection(session).execute(statement, dict(values or {}))
 
 
 def values_of(row: SQLModel) -> dict[str, Any]:
-    """The row's columns; one that the database fills itself is left out."""
-    found = {name: getattr(row, name) for name in _columns(type(row))}
-    return {name: value for name, value in found.items() if not (name == "seq" and value is None)}
+    """Returns the row's column values, without those that the database generates."""
+    values = {name: getattr(row, name) for name in _columns(type(row))}
+    return {name: value for name, value in values.items() if not (name == "seq" and value is None)}
 
 
 @lru_cache(maxsize=64)
@@ -99,7 +106,7 @@ def _table(table: type[SQLModel]) -> Table:
 
 def _dialect_insert(table: type[SQLModel], postgres: bool) -> Any:
     if postgres:
-        # Here, because the dialect costs the web process of a small installation 50 ms for nothing.
+        # Imported here, because the dialect costs a web process on SQLite 50 ms for nothing.
         from sqlalchemy.dialects.postgresql import insert as postgres_insert
 
         return postgres_insert(_table(table))
@@ -112,41 +119,44 @@ def _plain_insert(table: type[SQLModel]) -> Insert:
 
 
 @lru_cache(maxsize=64)
-def _quiet_insert(table: type[SQLModel], unique: tuple[str, ...] | None, postgres: bool) -> Any:
-    quiet = _dialect_insert(table, postgres).on_conflict_do_nothing(index_elements=unique)
-    # Without this the count of an INSERT is not kept on PostgreSQL.
-    return quiet.execution_options(preserve_rowcount=True)
+def _insert_or_ignore_statement(table: type[SQLModel], unique: tuple[str, ...] | None, postgres: bool) -> Any:
+    statement = _dialect_insert(table, postgres).on_conflict_do_nothing(index_elements=unique)
+    # Without this option the row count of an INSERT is lost on PostgreSQL.
+    return statement.execution_options(preserve_rowcount=True)
 
 
 @lru_cache(maxsize=64)
-def _replacing_insert(table: type[SQLModel], postgres: bool, stays: tuple[str, ...] = ()) -> Any:
+def _upsert_statement(table: type[SQLModel], postgres: bool, insert_only: tuple[str, ...] = ()) -> Any:
     statement = _dialect_insert(table, postgres)
     keys = [column.name for column in _table(table).primary_key]
-    rest = {name: statement.excluded[name] for name in _columns(table) if name not in (*keys, *stays)}
+    rest = {name: statement.excluded[name] for name in _columns(table) if name not in (*keys, *insert_only)}
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
 def lock_row(session: Session, table: type[Row], key: str) -> Row | None:
-    """The row with this primary key, as it is now; nobody else changes it before our transaction ends.
+    """Returns the current row with this primary key, locked until the transaction ends.
 
-    Asked again in the same transaction, it is ours already and is not read again.
+    A second call in the same transaction returns the row without a new SELECT.
     """
-    if (table, key) in session.info.get(_MINE, ()):
+    if (table, key) in session.info.get(_LOCKED_ROWS, ()):
         return session.get(table, key)
     session.flush()
     row = session.get(table, key, with_for_update=is_postgres(session), populate_existing=True)
     if row is not None:
-        _own(session, row)
+        _mark_locked(session, row)
     return row
 
 
-def _own(session: Session, row: SQLModel) -> None:
-    """A session lives as long as its one transaction (engine.py), so that what is ours stays ours."""
+def _mark_locked(session: Session, row: SQLModel) -> None:
+    """Records that this transaction has the row's lock.
+
+    A session lives as long as its one transaction (engine.py), so that the record is true until its end.
+    """
     identity = inspect(row).identity
     if identity is not None and len(identity) == 1:
-        session.info.setdefault(_MINE, set()).add((type(row), identity[0]))
+        session.info.setdefault(_LOCKED_ROWS, set()).add((type(row), identity[0]))
 
 
 def changed(session: Session, statement: Any) -> int:
-    """Runs an UPDATE or DELETE and says how many rows it met."""
+    """Runs an UPDATE or DELETE and returns the number of rows."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -1,4 +1,4 @@
-"""How a secret is looked up without being kept."""
+"""Hash of a random token, to look it up without storing it."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import hashlib
 
 
 def token_hash(token: str) -> str:
-    """SHA-256, hexadecimal. Enough for random tokens of 128 bits and more; passwords want argon2."""
+    """Returns the SHA-256 in hexadecimal. Enough for random tokens of 128 bits and more; passwords need argon2."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,7 +1,7 @@
-"""The writer lane: one writer at a time inside this process, in the order in which they came; and how many may wait.
+"""Writer lock: one writer at a time in this process, first come, first served; and a limit of waiting threads.
 
-SQLite lets one connection write. Left to its busy handler, waiting threads poll and the unlucky one starves; a queue
-in front of it keeps the slowest request near the middle one (p99 of about 40 ms instead of 300 at 32 threads).
+SQLite lets one connection write. With its busy handler, waiting threads poll and an unlucky one starves. A queue in
+front of it keeps the slowest request near the median (p99 of about 40 ms instead of 300 at 32 threads).
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from questionnaire.storage.db.errors import LOCKED, DatabaseUnavailable
 
 
 class FairLock:
-    """A fair lock: first come, first served. Waiting longer than `patience` seconds is DatabaseUnavailable."""
+    """A first-come-first-served lock. Raises DatabaseUnavailable after a wait of `patience` seconds."""
 
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._guard = threading.Lock()
-        self._taken = False
+        self._is_locked = False
         self._waiting: deque[threading.Lock] = deque()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        self._enter()
+        self._acquire()
         try:
             yield
         finally:
-            self._leave()
+            self._release()
 
-    def _enter(self) -> None:
+    def _acquire(self) -> None:
         with self._guard:
-            if not self._taken:
-                self._taken = True
+            if not self._is_locked:
+                self._is_locked = True
                 return
             ticket = threading.Lock()
             ticket.acquire()
@@ -46,21 +46,21 @@ class FairLock:
             if ticket in self._waiting:
                 self._waiting.remove(ticket)
                 raise DatabaseUnavailable(LOCKED, "too many are waiting to write")
-        # The turn came in the very moment of giving up: it is ours.
+        # The lock was passed on in the very moment of the timeout: this thread has it.
 
-    def _leave(self) -> None:
+    def _release(self) -> None:
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
             else:
-                self._taken = False
+                self._is_locked = False
 
 
 class WriterLimit:
-    """At most `most` threads write or wait to write, so that a lock somebody holds leaves the others to readers.
+    """At most `most` threads write or wait to write, so that a stuck lock leaves the other threads to readers.
 
-    Usually a place is free in a few milliseconds, and whoever comes waits for it. Once the oldest writer has been at it
-    for `grace` seconds something is stuck: everybody else is DatabaseUnavailable at once.
+    Usually a place is free in a few milliseconds, and a writer waits for it. If the oldest writer has taken longer than
+    `grace` seconds, something is stuck: then other writers get DatabaseUnavailable at once.
     """
 
     def __init__(self, most: int, grace: float) -> None:
@@ -74,10 +74,10 @@ class WriterLimit:
         writer = object()
         with self._change:
             while len(self._since) >= self._most:
-                left = min(self._since.values()) + self._grace - time.monotonic()
-                if left <= 0:
+                remaining = min(self._since.values()) + self._grace - time.monotonic()
+                if remaining <= 0:
                     raise DatabaseUnavailable(LOCKED, "as many as may wait are waiting to write")
-                self._change.wait(left)
+                self._change.wait(remaining)
             self._since[writer] = time.monotonic()
         try:
             yield

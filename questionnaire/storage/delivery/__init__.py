@@ -1,1 +1,1 @@
-"""Jobs, the outbox, circuit breakers, and the heartbeats of workers."""
+"""Jobs, the outbox, circuit breakers, digests, rate counts and worker heartbeats."""

@@ -1,4 +1,4 @@
-"""What waits to be told to a person together with others of its kind, and what they were mailed lately."""
+"""Digest entries: what a person will be notified of in one mail, and the digests recently mailed to them."""
 
 from __future__ import annotations
 
@@ -8,50 +8,50 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import changed, insert_unless_there, insert_values
+from questionnaire.storage.db.statements import changed, insert_or_ignore, insert_values
 from questionnaire.storage.tables import DigestEntryRow, DigestRow
 
 
 def digest(session: Session, staff_id: str, kind: str) -> DigestRow | None:
-    """As it is; nobody is kept from changing it."""
+    """Returns the row without a lock."""
     return session.get(DigestRow, (staff_id, kind))
 
 
 def locked_digest(session: Session, staff_id: str, kind: str) -> DigestRow:
-    """Ours until the transaction ends; made when it is not there yet."""
+    """Returns the row, locked until the transaction ends; creates it if needed."""
     insert_values(session, DigestRow, {"staff_id": staff_id, "kind": kind, "sent": 0}, ("staff_id", "kind"))
-    mine = select(DigestRow).where(col(DigestRow.staff_id) == staff_id, col(DigestRow.kind) == kind).with_for_update()
-    return session.exec(mine.execution_options(populate_existing=True)).one()
+    query = select(DigestRow).where(col(DigestRow.staff_id) == staff_id, col(DigestRow.kind) == kind).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one()
 
 
 def add(session: Session, notice: DigestEntryRow) -> bool:
-    """False when the same was added before, told or not."""
-    return insert_unless_there(session, notice, ("staff_id", "kind", "response_id"))
+    """Adds an entry. False when the same one was added before, sent or not."""
+    return insert_or_ignore(session, notice, ("staff_id", "kind", "response_id"))
 
 
 def waiting(session: Session, staff_id: str, kind: str, limit: int) -> tuple[DigestEntryRow, ...]:
-    """Not told yet, the oldest first."""
-    mine = select(DigestEntryRow).where(
+    """Returns the entries not sent yet, oldest first."""
+    query = select(DigestEntryRow).where(
         col(DigestEntryRow.staff_id) == staff_id,
         col(DigestEntryRow.kind) == kind,
         col(DigestEntryRow.mail_id).is_(None),
     )
     return tuple(
-        session.exec(mine.order_by(col(DigestEntryRow.created_at), col(DigestEntryRow.response_id)).limit(limit)).all()
+        session.exec(query.order_by(col(DigestEntryRow.created_at), col(DigestEntryRow.response_id)).limit(limit)).all()
     )
 
 
 def is_waiting(session: Session, staff_id: str, kind: str) -> bool:
-    mine = select(func.count()).where(
+    query = select(func.count()).where(
         col(DigestEntryRow.staff_id) == staff_id,
         col(DigestEntryRow.kind) == kind,
         col(DigestEntryRow.mail_id).is_(None),
     )
-    return bool(session.execute(mine).scalar_one())
+    return bool(session.execute(query).scalar_one())
 
 
 def mark_sent(session: Session, staff_id: str, kind: str, response_ids: Sequence[str], mail_id: str) -> None:
-    """These were in the digest `mail_id`; "" when there was nothing left to say of them."""
+    """Assigns these entries to the digest `mail_id`; "" when they no longer need a mail."""
     changed(
         session,
         update(DigestEntryRow)

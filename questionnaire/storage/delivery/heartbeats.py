@@ -1,4 +1,7 @@
-"""Signs of life of the worker processes. Time is that of whoever looks: a count that stands still, never two clocks."""
+"""Heartbeats of the worker processes.
+
+A heartbeat is a count, so that the clocks of two machines are never compared: an observer sees whether it grows.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from questionnaire.storage.tables import HeartbeatRow
 
 
 def beat(session: Session, name: str, now: datetime) -> None:
-    """This worker lives."""
+    """Increments the heartbeat of this worker."""
     if insert_if_absent(session, HeartbeatRow(name=name, beat=1, beat_at=now), "name"):
         return
     row = lock_row(session, HeartbeatRow, name)
@@ -21,17 +24,23 @@ def beat(session: Session, name: str, now: datetime) -> None:
 
 
 def ensure(session: Session, name: str, now: datetime) -> None:
-    """This worker is in the table, also when others took it for dead meanwhile: what it claims is never an orphan."""
+    """Adds this worker to the table if it is missing, for example because another worker took it for dead.
+
+    What it claims is then never without an owner.
+    """
     insert_if_absent(session, HeartbeatRow(name=name, beat=1, beat_at=now), "name")
 
 
 def beats(session: Session) -> dict[str, int]:
-    """Worker -> how often it has beaten. Ask twice: a count that did not grow is a worker that stands still."""
+    """Returns worker -> heartbeat count.
+
+    Read it twice: a count that did not grow belongs to a worker that is not running.
+    """
     return {row.name: row.beat for row in session.exec(select(HeartbeatRow).order_by(col(HeartbeatRow.name)))}
 
 
 def forget(session: Session, name: str) -> None:
-    """A worker that left in good order, or whose work was taken over."""
+    """Removes a worker that stopped, or whose jobs were taken over."""
     row = session.get(HeartbeatRow, name)
     if row is not None:
         session.delete(row)

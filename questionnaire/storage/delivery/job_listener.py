@@ -1,8 +1,8 @@
-"""A worker's hold on its name, and its ear: it sleeps here until a job was committed.
+"""Waits for jobs: a worker locks its name and sleeps here until a job is committed.
 
-Two processes under one name would each take up what the other is doing, so that a name is held by a lock that a dead
-process cannot keep: a locked file beside SQLite, an advisory lock on PostgreSQL. The same connection that holds the
-lock listens for NOTIFY; when the server restarts it is made anew, and the lock with it.
+Two processes with one name would each take over the running jobs of the other. A name is therefore locked, by a lock
+that ends with its process: a locked file next to an SQLite file, an advisory lock on PostgreSQL. The connection with
+the advisory lock also listens for NOTIFY. After a restart of the server, both are set up again.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from questionnaire.storage.db.engine import Database
 from questionnaire.storage.db.errors import UNREACHABLE, DatabaseUnavailable
 from questionnaire.storage.db.job_signals import CHANNEL, pipe_path
 
-_READ_AT_ONCE = 4096
-# A dead worker's name is held for a moment more, until PostgreSQL has noticed.
+_READ_BYTES = 4096
+# After a worker dies, PostgreSQL holds its name until it notices the lost connection.
 LEAVING_SECONDS = 5.0
 
 
@@ -49,13 +49,15 @@ class Listener(Protocol):
 
 @contextmanager
 def listening(database: Database, name: str) -> Iterator[Listener]:
-    """Holds the name while the block runs. AlreadyRunning when another process has it and does not leave within
-    LEAVING_SECONDS; DatabaseUnavailable when PostgreSQL cannot be reached.
+    """Locks the name while the block runs.
+
+    Raises AlreadyRunning when another process has the name and does not release it within LEAVING_SECONDS,
+    DatabaseUnavailable when PostgreSQL cannot be reached.
     """
     if database.file is None:
         listener = PostgresListener(database, name)
         try:
-            _patiently(listener.connect)
+            _retry(listener.connect)
             yield listener
         finally:
             listener.close()
@@ -63,7 +65,7 @@ def listening(database: Database, name: str) -> Iterator[Listener]:
     path = pipe_path(database.file, name)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with path.with_suffix(".lock").open("w") as file:
-        _patiently(partial(_lock, file, name))
+        _retry(partial(_lock, file, name))
         pipe = PipeListener(*_named_pipe(path))
         try:
             yield pipe
@@ -79,24 +81,27 @@ def _lock(file: TextIO, name: str) -> None:
         raise AlreadyRunning(name) from error
 
 
-def _patiently(take: Callable[[], None]) -> None:
-    """Takes a name that may be free in a moment."""
-    give_up = time.monotonic() + LEAVING_SECONDS
+def _retry(acquire: Callable[[], None]) -> None:
+    """Takes a name, and retries while a stopping process may still release it."""
+    deadline = time.monotonic() + LEAVING_SECONDS
     while True:
         try:
-            return take()
+            return acquire()
         except AlreadyRunning:
-            if time.monotonic() >= give_up:
+            if time.monotonic() >= deadline:
                 raise
             time.sleep(0.1)
 
 
 def _named_pipe(path: Path) -> tuple[int, int]:
-    """Both ends of a worker's pipe; of an unnamed one where the disk has no pipes, and nobody else signals."""
+    """Returns both ends of a worker's named pipe.
+
+    On a disk without named pipes, returns an unnamed pipe, which no other process can signal.
+    """
     try:
         with contextlib.suppress(FileExistsError):
             os.mkfifo(path, 0o600)
-        # With a writer of its own the pipe never reports an end of file.
+        # The process also opens the writing end, so that the pipe never reports end of file.
         reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         return reading, os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
@@ -111,11 +116,11 @@ def _unnamed_pipe() -> tuple[int, int]:
 
 
 class PipeListener:
-    """Waits for bytes in a pipe. `reading` and `writing` are its ends, both non-blocking; closed by `close`."""
+    """Waits for bytes in a pipe. `reading` and `writing` are its non-blocking ends; `close` closes them."""
 
     def __init__(self, reading: int, writing: int) -> None:
         self._reading, self._writing = reading, writing
-        # Threads may call `wake` while the listener is being closed, when its numbers may already be other files'.
+        # Threads may call `wake` during `close`, when the descriptor numbers may already belong to other files.
         self._open, self._guard = True, threading.Lock()
 
     def wake(self) -> None:
@@ -127,11 +132,11 @@ class PipeListener:
         self._wait_for((), seconds)
 
     def _wait_for(self, others: tuple[int, ...], seconds: float) -> list[int]:
-        """Which of the descriptors `others` can be read; the pipe is emptied."""
+        """Returns those of the descriptors that are readable, and empties the pipe."""
         ready, _, _ = select.select([self._reading, *others], [], [], max(0.0, seconds))
         if self._reading in ready:
             with contextlib.suppress(BlockingIOError):
-                while len(os.read(self._reading, _READ_AT_ONCE)) == _READ_AT_ONCE:
+                while len(os.read(self._reading, _READ_BYTES)) == _READ_BYTES:
                     continue
         return ready
 
@@ -143,7 +148,7 @@ class PipeListener:
 
 
 class PostgresListener(PipeListener):
-    """LISTEN and the name's advisory lock on one connection outside the pool."""
+    """LISTEN and the advisory lock of the name, on one connection outside the pool."""
 
     def __init__(self, database: Database, name: str) -> None:
         super().__init__(*_unnamed_pipe())
@@ -151,33 +156,36 @@ class PostgresListener(PipeListener):
         self._connection: Any = None
 
     def connect(self) -> None:
-        """AlreadyRunning when the name was taken meanwhile, DatabaseUnavailable when the server cannot be reached."""
+        """Connects, listens and locks the name.
+
+        Raises AlreadyRunning when another process has the name, DatabaseUnavailable when the server cannot be reached.
+        """
         try:
-            made: Any = self._engine.raw_connection()
-            connection = made.driver_connection
-            # It leaves the pool: the lock lives as long as the connection.
-            made.detach()
+            pooled: Any = self._engine.raw_connection()
+            connection = pooled.driver_connection
+            # The connection leaves the pool: the lock lives as long as the connection.
+            pooled.detach()
         except (SQLAlchemyError, self._error) as error:
             raise DatabaseUnavailable(UNREACHABLE) from error
         try:
             connection.autocommit = True
             connection.execute(f"LISTEN {CHANNEL}")
-            asked = "SELECT pg_try_advisory_lock(hashtext(%s))"
-            held = connection.execute(asked, (f"questionnaire worker {self._name}",)).fetchone()[0]
+            lock_query = "SELECT pg_try_advisory_lock(hashtext(%s))"
+            is_locked = connection.execute(lock_query, (f"questionnaire worker {self._name}",)).fetchone()[0]
         except self._error as error:
             connection.close()
             raise DatabaseUnavailable(UNREACHABLE) from error
-        if not held:
+        if not is_locked:
             connection.close()
             raise AlreadyRunning(self._name)
         self._connection = connection
 
     def wait(self, seconds: float) -> None:
-        """Also raises AlreadyRunning: after a restart of the server another process may have taken the name."""
+        """Also raises AlreadyRunning: after a restart of the server, another process may have taken the name."""
         if self._connection is None:
             with contextlib.suppress(DatabaseUnavailable):
                 self.connect()
-                # What was announced while nobody listened.
+                # Jobs may have been announced while the connection was down.
                 return
         descriptor = None if self._connection is None else self._connection.fileno()
         ready = self._wait_for(() if descriptor is None else (descriptor,), seconds)
@@ -203,6 +211,6 @@ class PostgresListener(PipeListener):
 
     @property
     def _error(self) -> type[Exception]:
-        """What the driver raises."""
-        found: type[Exception] = self._engine.dialect.loaded_dbapi.Error
-        return found
+        """The base class of the driver's exceptions."""
+        error_class: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+        return error_class

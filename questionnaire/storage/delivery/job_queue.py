@@ -1,8 +1,9 @@
-"""Jobs, written in the transaction of what caused them: a job exists if and only if its cause was committed.
+"""Job queue: rows written in the transaction of their cause.
 
-A worker claims what is due, does it, and writes down how it went. Its word counts only while the job is still the one
-it claimed: `turn` is the number of the run, `claims` how often this run was taken up. When a worker dies, what it had
-claimed is handed back: the same turn, one claim more. A job that took its worker with it MOST_CLAIMS times is dead.
+A job therefore exists if and only if its cause was committed. A worker claims a due job, runs it and records the
+result. The result counts only while the claim is current: `turn` is the number of the run, `claims` is how often this
+run was claimed. When a worker dies, its jobs are handed back: same turn, one claim more. A job whose workers died
+MOST_CLAIMS times is dead.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from questionnaire.storage.db.statements import changed, execute_core, insert_va
 from questionnaire.storage.tables import JobRow
 from questionnaire.storage.tables.delivery import JOB_WAS_HANDED_BACK
 
-# How often one run of a job may be taken up before it is called dead.
+# A run claimed this often is ended as dead.
 MOST_CLAIMS = 5
 WORKER_DIED = f"WorkerDied: {MOST_CLAIMS} workers ended while they did this job"
 # SQLite takes no more than 999 values in one statement, in older versions.
@@ -32,22 +33,22 @@ _NEXT_DUE = (
     .order_by(col(JobRow.not_before))
     .limit(1)
 )
-_IN_HAND = select(col(JobRow.key), func.coalesce(col(JobRow.claimed_by), "")).where(col(JobRow.state) == "running")
+_RUNNING = select(col(JobRow.key), func.coalesce(col(JobRow.claimed_by), "")).where(col(JobRow.state) == "running")
 
 
 class JobQueue(Protocol):
-    """What verbs may ask: to have something done later."""
+    """What actions may do: enqueue a job."""
 
     def enqueue(
         self, session: Session, name: str, key: str, args: Mapping[str, Any], not_before: datetime | None = None
     ) -> bool:
-        """Writes a job into the session's transaction. `args` is JSON. False when `key` was enqueued before."""
+        """Adds a job in the session's transaction. `args` is JSON. False when `key` was enqueued before."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class JobTable:
-    """The queue in the database; `clock` says what is due now."""
+    """The queue in the database; `clock` returns the current time."""
 
     clock: Callable[[], datetime]
 
@@ -55,7 +56,7 @@ class JobTable:
         self, session: Session, name: str, key: str, args: Mapping[str, Any], not_before: datetime | None = None
     ) -> bool:
         now = self.clock()
-        # Every accepted answer does this a few times: values alone, for a row object would cost more than the insert.
+        # Runs several times per accepted response: plain values, because a row object would cost more than the insert.
         values = {
             "key": key,
             "name": name,
@@ -77,15 +78,16 @@ class JobTable:
 def due_jobs(
     session: Session, names: tuple[str, ...], now: datetime, limit: int, *, handed_back: bool | None = None
 ) -> tuple[JobRow, ...]:
-    """Jobs whose time has come, the longest waiting first; on PostgreSQL locked, past those others hold.
+    """Returns due jobs, the longest waiting first.
 
-    `handed_back`: only those whose worker died or was stopped (True), or only the others (False).
+    On PostgreSQL they are locked, and jobs locked by others are skipped. `handed_back`: True for jobs whose worker died
+    or was stopped, False for the others.
     """
     rows = select(JobRow).where(
         col(JobRow.state) == "waiting", col(JobRow.not_before) <= now, col(JobRow.name).in_(names)
     )
     if handed_back:
-        # Of those, the least suspect first.
+        # Jobs with the fewest claims first: they are the least likely to have killed their worker.
         rows = rows.where(_WAS_HANDED_BACK).order_by(col(JobRow.claims))
     elif handed_back is False:
         rows = rows.where(col(JobRow.claims) == 0)
@@ -94,21 +96,21 @@ def due_jobs(
 
 
 def claim(session: Session, job: JobRow, worker: str = "") -> None:
-    """`worker` does this job, which `due` gave in the same transaction."""
+    """Assigns this job to `worker`. `due_jobs` returned the job in the same transaction."""
     job.state, job.claimed_by = "running", worker
     job.claims += 1
     session.flush()
 
 
-def in_hand(session: Session) -> tuple[tuple[str, str], ...]:
-    """(key, worker) of the jobs that are being done."""
-    return tuple(session.exec(_IN_HAND).all())
+def running_jobs(session: Session) -> tuple[tuple[str, str], ...]:
+    """Returns (key, worker) of the running jobs."""
+    return tuple(session.exec(_RUNNING).all())
 
 
 def hand_back(session: Session, key: str, worker: str, now: datetime) -> bool:
-    """What `worker` was doing waits again, or is dead when it was claimed MOST_CLAIMS times; False when it was done.
+    """Returns a running job of `worker` to the queue, or ends it as dead after MOST_CLAIMS claims.
 
-    The turn stays, so that the effects of the job keep their names.
+    The turn stays the same, so that the effects of the job keep their keys. False when `worker` no longer runs the job.
     """
     row = lock_row(session, JobRow, key)
     if row is None or row.state != "running" or row.claimed_by != worker:
@@ -122,22 +124,22 @@ def hand_back(session: Session, key: str, worker: str, now: datetime) -> bool:
 
 
 def current(session: Session, key: str, turn: int, claims: int | None = None) -> JobRow | None:
-    """The job, if this turn of it, and this claim if one is named, is the one that counts."""
+    """Returns the job if this turn, and this claim if given, is current."""
     row = session.get(JobRow, key)
-    return row if row is not None and _counts(row, turn, claims) else None
+    return row if row is not None and _is_current(row, turn, claims) else None
 
 
 def _locked_current(session: Session, key: str, turn: int, claims: int | None) -> JobRow | None:
     row = lock_row(session, JobRow, key)
-    return row if row is not None and _counts(row, turn, claims) else None
+    return row if row is not None and _is_current(row, turn, claims) else None
 
 
-def _counts(row: JobRow, turn: int, claims: int | None) -> bool:
+def _is_current(row: JobRow, turn: int, claims: int | None) -> bool:
     return row.state == "running" and row.turn == turn and claims in (None, row.claims)
 
 
 def finish(session: Session, key: str, turn: int, now: datetime, claims: int | None = None) -> bool:
-    """Done. False for a late worker, whose turn or claim is over."""
+    """Marks the job as done. False for a late worker, whose turn or claim is no longer current."""
     row = _locked_current(session, key, turn, claims)
     if row is None:
         return False
@@ -149,11 +151,11 @@ def finish(session: Session, key: str, turn: int, now: datetime, claims: int | N
 def postpone(
     session: Session, key: str, turn: int, error: str, not_before: datetime, claims: int | None = None
 ) -> bool:
-    """It could not even be tried: waits, and no attempt is counted. False for a late worker."""
+    """Reschedules a job that could not be tried, without counting an attempt. False for a late worker."""
     row = _locked_current(session, key, turn, claims)
     if row is None:
         return False
-    _wait(row, not_before, error)
+    _reschedule(row, not_before, error)
     session.flush()
     return True
 
@@ -167,11 +169,14 @@ def fail(
     now: datetime,
     claims: int | None = None,
 ) -> bool:
-    """It went wrong: waits until `not_before`, or is dead when that is None. False for a late worker."""
+    """Records a failed attempt: reschedules the job, or ends it as dead when `not_before` is None.
+
+    False for a late worker.
+    """
     row = _locked_current(session, key, turn, claims)
     if row is None:
         return False
-    _wait(row, not_before or row.not_before, error)
+    _reschedule(row, not_before or row.not_before, error)
     row.attempt += 1
     if not_before is None:
         row.state, row.finished_at = "dead", now
@@ -179,8 +184,8 @@ def fail(
     return True
 
 
-def _wait(row: JobRow, not_before: datetime, error: str) -> None:
-    """For its next turn."""
+def _reschedule(row: JobRow, not_before: datetime, error: str) -> None:
+    """Sets the row to wait for its next turn."""
     row.state, row.not_before, row.last_error, row.finished_at = "waiting", not_before, error[:500], None
     row.turn += 1
     row.claims, row.claimed_by = 0, None
@@ -213,7 +218,7 @@ def stop(session: Session, key: str, error: str, now: datetime) -> bool:
 
 
 def dead(session: Session, limit: int = 200) -> tuple[JobRow, ...]:
-    """Jobs nobody tries any more, the newest first."""
+    """Returns dead jobs, newest first."""
     rows = select(JobRow).where(col(JobRow.state) == "dead").order_by(col(JobRow.finished_at).desc(), col(JobRow.key))
     return tuple(session.exec(rows.limit(limit)).all())
 
@@ -223,11 +228,11 @@ def count_dead(session: Session) -> int:
 
 
 def replay(session: Session, key: str, now: datetime) -> bool:
-    """A dead job gets all its attempts again; False when it is not dead."""
+    """Gives a dead job all its attempts again. False when the job is not dead."""
     row = lock_row(session, JobRow, key)
     if row is None or row.state != "dead":
         return False
-    _wait(row, now, row.last_error)
+    _reschedule(row, now, row.last_error)
     row.attempt = 0
     session.flush()
     announce(session)
@@ -235,7 +240,7 @@ def replay(session: Session, key: str, now: datetime) -> bool:
 
 
 def oldest_due_at(session: Session, now: datetime, names: tuple[str, ...] = ()) -> datetime | None:
-    """Since when the longest waiting job could have been done, None when none could: the health of the workers."""
+    """Returns since when the longest waiting job is due; None when none is. Shows whether the workers keep up."""
     rows = select(func.min(col(JobRow.not_before))).where(col(JobRow.state) == "waiting", col(JobRow.not_before) <= now)
     if names:
         rows = rows.where(col(JobRow.name).in_(names))
@@ -243,16 +248,16 @@ def oldest_due_at(session: Session, now: datetime, names: tuple[str, ...] = ()) 
 
 
 def next_due(session: Session, names: tuple[str, ...]) -> datetime | None:
-    """The moment from which the next job with one of these names can be done, past or future; None: none waits."""
+    """Returns the due time, past or future, of the next job with one of these names; None when none waits."""
     return cast("datetime | None", execute_core(session, _NEXT_DUE, {"names": names}).scalar())
 
 
 def counts(session: Session) -> tuple[tuple[str, str, int], ...]:
-    """(name, state, how many) of all jobs that are kept, in order of name and state."""
+    """Returns (name, state, number) of all stored jobs, by name and state."""
     rows = select(col(JobRow.name), col(JobRow.state), func.count()).group_by(col(JobRow.name), col(JobRow.state))
     return tuple(session.exec(rows.order_by(col(JobRow.name), col(JobRow.state))).all())
 
 
 def delete_finished(session: Session, before: datetime) -> int:
-    """Removes what was done before this moment. Until then its key still refuses a second one."""
+    """Deletes jobs done before this time. Until then, a done job's key still refuses a second job."""
     return changed(session, delete(JobRow).where(col(JobRow.state) == "done", col(JobRow.finished_at) < before))

@@ -1,4 +1,7 @@
-"""Counts by window of time, shared by all processes. Who counts holds the row until its transaction ends."""
+"""Rate counts per subject and time window, shared by all processes.
+
+A transaction that counts has the row's lock until it ends.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _WINDOWS = select(col(RateCountRow.subject), col(RateCountRow.window_start), col
     col(RateCountRow.subject).in_(bindparam("subjects", expanding=True)),
     col(RateCountRow.window_start) > bindparam("since"),
 )
-_TAKE_BACK = (
+_DECREMENT = (
     update(RateCountRow)
     .where(
         col(RateCountRow.subject) == bindparam("of_subject"),
@@ -33,29 +36,29 @@ _FORGET = delete(RateCountRow).where(col(RateCountRow.subject) == bindparam("of_
 
 
 def add(session: Session, subject: str, window_start: datetime) -> None:
-    """Counts one. Two at once: the second waits for the first to end."""
+    """Counts one event. Of two concurrent calls, the second waits for the first to end."""
     values = {"subject": subject, "window_start": window_start, "count": 1}
-    execute_core(session, _counting(is_postgres(session)), values)
+    execute_core(session, _increment_statement(is_postgres(session)), values)
 
 
 def total(session: Session, subject: str, since: datetime) -> int:
-    """How many in the windows that began after this moment."""
+    """Returns the count in the windows that started after `since`."""
     return int(execute_core(session, _TOTAL, {"of_subject": subject, "since": since}).scalar_one())
 
 
 def totals(session: Session, since: Mapping[str, datetime]) -> dict[str, int]:
-    """Subject -> how many since its own moment, in one question."""
+    """Returns subject -> count since the subject's own time, in one query."""
     rows = execute_core(session, _WINDOWS, {"subjects": list(since), "since": min(since.values())}).all()
-    found = dict.fromkeys(since, 0)
+    counts = dict.fromkeys(since, 0)
     for name, window_start, count in rows:
         if window_start > since[name]:
-            found[name] += count
-    return found
+            counts[name] += count
+    return counts
 
 
 def take_back(session: Session, subject: str, window_start: datetime) -> None:
-    """Uncounts one, if there is one."""
-    execute_core(session, _TAKE_BACK, {"of_subject": subject, "window": window_start})
+    """Uncounts one event, if there is one."""
+    execute_core(session, _DECREMENT, {"of_subject": subject, "window": window_start})
 
 
 def forget(session: Session, subject: str) -> None:
@@ -67,9 +70,9 @@ def forget_before(session: Session, moment: datetime) -> int:
 
 
 @lru_cache(maxsize=2)
-def _counting(postgres: bool) -> Any:
+def _increment_statement(postgres: bool) -> Any:
     if postgres:
-        # Here, because the dialect costs the web process of a small installation 50 ms for nothing.
+        # Imported here, because the dialect costs a web process on SQLite 50 ms for nothing.
         from sqlalchemy.dialects.postgresql import insert
     else:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]

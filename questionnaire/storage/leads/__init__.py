@@ -1,1 +1,1 @@
-"""Leads, their events, the projection of these, and who owns a lead."""
+"""Leads, their events, the projection of the events, and the owners of leads."""

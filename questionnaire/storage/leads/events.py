@@ -1,4 +1,4 @@
-"""What happened to leads. Only ever appended: there is no function here that changes or removes an event."""
+"""Events of leads. Append-only: no function here changes or removes an event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from questionnaire.storage.tables import EventRow, LeadRow
 
 SYSTEM = "system"
 
-# Only change_owner in ownership.py may write these.
+# Only change_owner in ownership.py may change these columns.
 _OWNERSHIP = frozenset({"owner", "queue"})
 
 
@@ -34,10 +34,10 @@ def append(
     becomes: Becomes | None = None,
     response_id: str | None = None,
 ) -> None:
-    """Writes an event and, in the same transaction, what the lead becomes by it.
+    """Writes an event, and updates the lead's columns in the same transaction.
 
-    `actor` is "system", "prospect" or "staff:<id>". Ownership is refused here (ValueError): see ownership.py.
-    LookupError when there is no such lead; a second event of the same id violates a constraint.
+    `actor` is "system", "prospect" or "staff:<id>". Raises ValueError for a change of owner (see ownership.py),
+    LookupError for an unknown lead. A second event with the same id violates a constraint.
     """
     becomes = becomes or {}
     if not _OWNERSHIP.isdisjoint(becomes):
@@ -61,7 +61,7 @@ def write(
     becomes: Becomes,
     response_id: str | None = None,
 ) -> None:
-    """The event alone, without what it makes of the lead: for this package."""
+    """Writes the event without updating the lead; for this package only."""
     values = {
         "id": event_id,
         "lead_id": lead_id,
@@ -76,7 +76,7 @@ def write(
 
 
 def of_lead(session: Session, lead_id: str) -> tuple[EventRow, ...]:
-    """A lead's history, oldest first."""
+    """Returns the events of a lead, oldest first."""
     return tuple(
         session.exec(select(EventRow).where(col(EventRow.lead_id) == lead_id).order_by(col(EventRow.seq))).all()
     )

@@ -1,4 +1,4 @@
-"""Leads: found or added by address, listed through what the viewer may see."""
+"""Leads: found or created by email address, and listed according to what the viewer may see."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from questionnaire.core.base.texts import fold
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
 from questionnaire.storage.tables import LeadRow
 
-# Who sees every lead; a rep sees the own ones.
+# Roles that see every lead; a rep sees their own leads.
 SEES_ALL = frozenset({Role.ADMIN, Role.MARKETING, Role.OPS, Role.MANAGER})
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who is signed in: the role, and the id as a rep where there is one."""
+    """The signed-in person: role, and id as a rep where there is one."""
 
     role: str
     rep: str | None = None
 
 
 class Sort(Enum):
-    """What the desk can sort by, each a column or two; ties go to the newest, then to the id."""
+    """The sort orders of the lead list, one or two columns each. Ties: newest first, then by id."""
 
     NEWEST = "newest"
     CALL_BY = "call_by"
@@ -41,9 +41,9 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
-    """A filter of the desk. Empty means any.
+    """A filter of the lead list. Empty means any.
 
-    `search` is looked for, word by word, in name, company, title and address, whatever the accents.
+    Each word of `search` is searched in name, company, title and email address, ignoring accents.
     """
 
     stages: tuple[str, ...] = ()
@@ -57,38 +57,39 @@ class LeadFilter:
 
 @dataclass(frozen=True, slots=True)
 class LeadListPage:
-    """One page of a list: `of` rows in all, page numbers from 1."""
+    """One page of a list with `total` rows. Page numbers start at 1."""
 
     leads: tuple[LeadRow, ...]
     number: int
     size: int
-    of: int
+    total: int
 
     @property
-    def last(self) -> int:
-        return max(1, -(-self.of // self.size))
+    def page_count(self) -> int:
+        return max(1, -(-self.total // self.size))
 
 
 def folded(*words: str) -> str:
-    """How text is searched: small letters without accents, one space between words."""
+    """Returns the search form of a text: lower case without accents, single spaces between words."""
     return " ".join(fold(" ".join(words)).split())
 
 
 def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
-    """The lead under this canonical address, and whether it is new; nobody else changes it before we are through.
+    """Returns the lead with this canonical address, and whether it is new.
 
-    Contact data of one that was there is left as it is: whether to overwrite it is not decided here.
+    The row is locked until the transaction ends. The contact data of an existing lead is not changed: the caller
+    decides whether to overwrite it.
     """
     lead.search = folded(lead.name, lead.company, lead.title, lead.email)
     if insert_if_absent(session, lead, "canonical_email"):
         return lead, True
-    mine = select(LeadRow).where(col(LeadRow.canonical_email) == lead.canonical_email)
-    row = session.exec(mine.with_for_update().execution_options(populate_existing=True)).one()
+    query = select(LeadRow).where(col(LeadRow.canonical_email) == lead.canonical_email)
+    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).one()
     return row, False
 
 
 def lock(session: Session, lead_id: str) -> LeadRow | None:
-    """The lead as it is now, ours until the transaction ends. For verbs of the system; pages use `one`."""
+    """Returns the current row, locked until the transaction ends. For system actions; pages use `get_visible`."""
     return lock_row(session, LeadRow, lead_id)
 
 
@@ -104,13 +105,13 @@ _COLLEAGUES = (
 
 
 def colleagues(session: Session, lead: LeadRow) -> tuple[tuple[str | None, str], ...]:
-    """Owner and stage of everybody else known of the lead's company, oldest first."""
+    """Returns owner and stage of the other leads of the lead's company, oldest first."""
     rows = execute_core(session, _COLLEAGUES, {"domain": lead.account_domain, "lead": lead.id}).all()
     return tuple((owner, stage) for owner, stage in rows)
 
 
 def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], newest_at: datetime) -> None:
-    """Contact data in the place of what was there: `contact` as it was asked for, the others for lists."""
+    """Replaces the contact data: `contact` as it was submitted, the other columns for lists."""
     for name in ("name", "title", "company", "country", "phone", "email", "language"):
         setattr(lead, name, str(columns.get(name) or ""))
     lead.contact = dict(columns["contact"])
@@ -120,7 +121,7 @@ def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], n
 
 
 def visible_to(viewer: Viewer) -> SelectOfScalar[LeadRow]:
-    """The start of every query a page makes: leads outside of it do not exist for this person."""
+    """Returns the base query for every page: leads outside it do not exist for this person."""
     if viewer.role in SEES_ALL:
         return select(LeadRow)
     if viewer.role == Role.REP and viewer.rep:
@@ -129,22 +130,25 @@ def visible_to(viewer: Viewer) -> SelectOfScalar[LeadRow]:
 
 
 def get_visible(session: Session, viewer: Viewer, lead_id: str) -> LeadRow | None:
-    """A lead the viewer may see; None for one that is not there, or not theirs: nobody can tell which."""
+    """Returns a lead that the viewer may see.
+
+    None when it does not exist or is not visible: the viewer cannot tell which.
+    """
     return session.exec(visible_to(viewer).where(col(LeadRow.id) == lead_id)).first()
 
 
-def page(session: Session, viewer: Viewer, wanted: LeadFilter) -> LeadListPage:
-    """One page of the leads the viewer may see; a number past the end is the last page."""
-    chosen = _narrowed(visible_to(viewer), wanted)
-    of = session.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
-    size = min(max(wanted.size, 1), 200)
-    number = min(max(wanted.page, 1), max(1, -(-of // size)))
-    rows = session.exec(chosen.order_by(*_order(wanted.sort)).offset((number - 1) * size).limit(size)).all()
-    return LeadListPage(tuple(rows), number, size, of)
+def page(session: Session, viewer: Viewer, criteria: LeadFilter) -> LeadListPage:
+    """Returns one page of the leads that the viewer may see; a page number past the end gives the last page."""
+    query = _filtered(visible_to(viewer), criteria)
+    total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    size = min(max(criteria.size, 1), 200)
+    number = min(max(criteria.page, 1), max(1, -(-total // size)))
+    rows = session.exec(query.order_by(*_order(criteria.sort)).offset((number - 1) * size).limit(size)).all()
+    return LeadListPage(tuple(rows), number, size, total)
 
 
 class Facet(Enum):
-    """What a list can be narrowed by."""
+    """The columns that a list can be filtered by."""
 
     STAGE = "stage"
     OWNER = "owner"
@@ -152,24 +156,27 @@ class Facet(Enum):
 
 
 def counts(session: Session, viewer: Viewer, facet: Facet = Facet.STAGE) -> dict[str, int]:
-    """Value -> how many of the viewer's leads have it; values without any lead, and leads without one, are left out."""
-    mine = visible_to(viewer).subquery()
-    column = mine.c[facet.value]
+    """Returns value -> number of the viewer's leads with it.
+
+    Values without a lead, and leads without a value, are left out.
+    """
+    visible = visible_to(viewer).subquery()
+    column = visible.c[facet.value]
     rows = session.execute(select(column, func.count()).where(column.is_not(None)).group_by(column)).all()
     return {str(value): int(n) for value, n in rows}
 
 
-def _narrowed(chosen: SelectOfScalar[LeadRow], wanted: LeadFilter) -> SelectOfScalar[LeadRow]:
+def _filtered(query: SelectOfScalar[LeadRow], criteria: LeadFilter) -> SelectOfScalar[LeadRow]:
     for column, values in (
-        (col(LeadRow.stage), wanted.stages),
-        (col(LeadRow.label), wanted.labels),
-        (col(LeadRow.owner), wanted.owners),
+        (col(LeadRow.stage), criteria.stages),
+        (col(LeadRow.label), criteria.labels),
+        (col(LeadRow.owner), criteria.owners),
     ):
         if values:
-            chosen = chosen.where(column.in_(values))
-    for word in folded(wanted.search).split()[:8]:
-        chosen = chosen.where(col(LeadRow.search).contains(word, autoescape=True))
-    return chosen
+            query = query.where(column.in_(values))
+    for word in folded(criteria.search).split()[:8]:
+        query = query.where(col(LeadRow.search).contains(word, autoescape=True))
+    return query
 
 
 def _order(sort: Sort) -> tuple[Any, ...]:

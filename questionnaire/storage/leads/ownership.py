@@ -1,4 +1,4 @@
-"""The one place where a lead changes hands."""
+"""Ownership of leads: the only module that changes an owner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from questionnaire.storage.leads.events import SYSTEM, write
 from questionnaire.storage.leads.projection import Becomes, take
 from questionnaire.storage.tables import AssignmentRow, LeadRow
 
-_ON_DESKS = (
+_OPEN_LEADS = (
     select(col(LeadRow.owner), func.count())
     .where(col(LeadRow.owner).is_not(None), col(LeadRow.stage).in_([str(stage) for stage in OPEN]))
     .group_by(col(LeadRow.owner))
@@ -35,22 +35,22 @@ def change_owner(
     data: Mapping[str, Any] | None = None,
     becomes: Becomes | None = None,
 ) -> bool:
-    """Gives the lead to the rep or queue of `assignment`, or to nobody (None), and writes the event of it.
+    """Assigns the lead to the rep or queue of `assignment`, or to no one (None), and writes the event.
 
-    `version` is the lead's as it was seen when this was decided. False, and nothing written, when somebody else
-    changed the owner since. The call-by moment is the assignment's; a stage `becomes` does not name is "assigned".
+    `version` is the lead's version on which the decision was based. Returns False and writes nothing when the owner has
+    changed since. `call_by` is taken from the assignment; the stage is "assigned" unless `becomes` has one.
     """
     lead = lock_row(session, LeadRow, lead_id)
     if lead is None or lead.version != version:
         return False
-    full: Becomes = {**_said_by(assignment), **(becomes or {})}
-    _replace(session, lead_id, assignment)
-    write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=full)
-    take(session, lead, {**full, "version": version + 1})
+    changes: Becomes = {**_changes_of(assignment), **(becomes or {})}
+    _store_assignment(session, lead_id, assignment)
+    write(session, event_id, lead_id, kind, at, actor=actor, data=data, becomes=changes)
+    take(session, lead, {**changes, "version": version + 1})
     return True
 
 
-def _said_by(assignment: AssignmentRow | None) -> Becomes:
+def _changes_of(assignment: AssignmentRow | None) -> Becomes:
     if assignment is None:
         return {"owner": None, "queue": None, "call_by": None}
     return {
@@ -61,7 +61,7 @@ def _said_by(assignment: AssignmentRow | None) -> Becomes:
     }
 
 
-def _replace(session: Session, lead_id: str, assignment: AssignmentRow | None) -> None:
+def _store_assignment(session: Session, lead_id: str, assignment: AssignmentRow | None) -> None:
     if assignment is None:
         session.execute(delete(AssignmentRow).where(col(AssignmentRow.lead_id) == lead_id))
         return
@@ -75,5 +75,5 @@ def current(session: Session, lead_id: str) -> AssignmentRow | None:
 
 
 def open_leads(session: Session) -> dict[str, int]:
-    """Rep -> how many leads are on the desk, for the caps of routing. Reps without any are not named."""
-    return {str(rep): int(n) for rep, n in execute_core(session, _ON_DESKS).all()}
+    """Returns rep -> number of open leads, for the caps of routing. Reps without open leads are left out."""
+    return {str(rep): int(n) for rep, n in execute_core(session, _OPEN_LEADS).all()}

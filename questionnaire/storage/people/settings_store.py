@@ -1,4 +1,4 @@
-"""What the installation remembers about itself: a name and a small JSON value."""
+"""Stored settings of the installation: a name and a small JSON value each."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from sqlmodel import Session, col, select
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
 from questionnaire.storage.tables import SettingRow
 
-_UNDER_NAME = select(col(SettingRow.value)).where(col(SettingRow.name) == bindparam("name"))
+_BY_NAME = select(col(SettingRow.value)).where(col(SettingRow.name) == bindparam("name"))
 
 
 def find(session: Session, name: str) -> Mapping[str, Any] | None:
     session.flush()
-    found = execute_core(session, _UNDER_NAME, {"name": name}).first()
-    return None if found is None else dict(found.value)
+    row = execute_core(session, _BY_NAME, {"name": name}).first()
+    return None if row is None else dict(row.value)
 
 
 def keep(session: Session, name: str, value: Mapping[str, Any], now: datetime) -> None:
-    """Writes or overwrites."""
+    """Inserts or overwrites the setting."""
     if insert_if_absent(session, SettingRow(name=name, value=dict(value), at=now), "name"):
         return
     row = lock_row(session, SettingRow, name)

@@ -1,4 +1,4 @@
-"""People who sign in, and their sessions. A session's token is looked up by its SHA-256."""
+"""Staff accounts and their sessions. A session is looked up by the SHA-256 of its token."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ from questionnaire.storage.db.statements import changed, execute_core, insert_if
 from questionnaire.storage.db.token_hash import token_hash
 from questionnaire.storage.tables import StaffRow, StaffSessionRow
 
-# How old "last seen" may be before it is written again: reading a page should not write each time.
-
 
 @dataclass(frozen=True, slots=True)
 class SignedInStaff:
-    """A session that holds, and whose it is."""
+    """A valid session and its account."""
 
     staff: StaffRow
     session: StaffSessionRow
 
 
 def add(session: Session, staff: StaffRow) -> bool:
-    """Adds a person; the address is kept in small letters. False when it is taken."""
+    """Adds an account; its address is stored in lower case. False when the address exists."""
     staff.email = staff.email.strip().lower()
     return insert_if_absent(session, staff, "email")
 
@@ -39,12 +37,12 @@ def by_email(session: Session, email: str) -> StaffRow | None:
 
 
 def by_rep(session: Session, rep: str) -> StaffRow | None:
-    """The person who is this rep of the policies."""
+    """Returns the account of this rep id of the policies."""
     return session.exec(select(StaffRow).where(col(StaffRow.rep) == rep)).first()
 
 
 def with_role(session: Session, *roles: str) -> tuple[StaffRow, ...]:
-    """Active people in one of these roles, by address."""
+    """Returns active accounts with one of these roles, by address."""
     rows = (
         select(StaffRow)
         .where(col(StaffRow.active).is_(True), col(StaffRow.role).in_(roles))
@@ -58,7 +56,7 @@ def all_staff(session: Session) -> tuple[StaffRow, ...]:
 
 
 def last_seen(session: Session) -> dict[str, datetime]:
-    """Id -> when somebody was last here, as far as their sessions are still kept."""
+    """Returns id -> last activity, as far as the sessions are still stored."""
     rows = session.exec(
         select(col(StaffSessionRow.staff_id), func.max(StaffSessionRow.seen_at)).group_by(col(StaffSessionRow.staff_id))
     )
@@ -66,23 +64,26 @@ def last_seen(session: Session) -> dict[str, datetime]:
 
 
 def other_admins(session: Session, staff_id: str) -> int:
-    """How many other active admins can sign in; nobody changes that before the transaction ends."""
+    """Returns the number of other active admins who can sign in.
+
+    Their rows are locked, so that the number cannot change before the transaction ends.
+    """
     others = select(StaffRow).where(
         col(StaffRow.role) == str(Role.ADMIN), col(StaffRow.active).is_(True), col(StaffRow.password_hash) != ""
     )
     return sum(row.id != staff_id for row in session.exec(others.order_by(col(StaffRow.id)).with_for_update()).all())
 
 
-_GONE = select(col(StaffRow.rep)).where(col(StaffRow.active).is_(False), col(StaffRow.rep).is_not(None))
+_INACTIVE_REPS = select(col(StaffRow.rep)).where(col(StaffRow.active).is_(False), col(StaffRow.rep).is_not(None))
 
 
 def inactive_reps(session: Session) -> frozenset[str]:
-    """Reps of the policies who do not work here any more."""
-    return frozenset(str(rep) for (rep,) in execute_core(session, _GONE).all())
+    """Returns rep ids of deactivated accounts."""
+    return frozenset(str(rep) for (rep,) in execute_core(session, _INACTIVE_REPS).all())
 
 
 def set_password(session: Session, staff_id: str, password_hash: str) -> None:
-    """Every session of this person ends."""
+    """Sets the password hash, and ends all sessions of this account."""
     row = session.get(StaffRow, staff_id)
     if row is None:
         raise LookupError(f"there is nobody with the id {staff_id}")
@@ -91,7 +92,7 @@ def set_password(session: Session, staff_id: str, password_hash: str) -> None:
 
 
 def set_active(session: Session, staff_id: str, active: bool) -> None:
-    """Somebody leaves or comes back; whoever leaves is signed out everywhere."""
+    """Deactivates or reactivates an account. Deactivation ends all its sessions."""
     row = session.get(StaffRow, staff_id)
     if row is None:
         raise LookupError(f"there is nobody with the id {staff_id}")
@@ -102,7 +103,7 @@ def set_active(session: Session, staff_id: str, active: bool) -> None:
 
 
 def open_session(session: Session, token: str, staff_id: str, now: datetime, expires_at: datetime) -> None:
-    """Signs somebody in under a fresh random token of 128 bits or more."""
+    """Creates a session with a new random token of 128 bits or more."""
     session.add(
         StaffSessionRow(
             token_hash=token_hash(token), staff_id=staff_id, created_at=now, seen_at=now, expires_at=expires_at
@@ -112,12 +113,12 @@ def open_session(session: Session, token: str, staff_id: str, now: datetime, exp
 
 
 def signed_in(session: Session, token: str, now: datetime) -> SignedInStaff | None:
-    """Whose session this is, if it is one, its time is not over and the person still works here."""
+    """Returns the session with this token. None when it is unknown or expired, or the account is inactive."""
     row = session.get(StaffSessionRow, token_hash(token))
     if row is None or row.expires_at <= now:
         return None
-    person = session.get(StaffRow, row.staff_id)
-    return SignedInStaff(person, row) if person is not None and person.active else None
+    account = session.get(StaffRow, row.staff_id)
+    return SignedInStaff(account, row) if account is not None and account.active else None
 
 
 def close_session(session: Session, token: str) -> None:

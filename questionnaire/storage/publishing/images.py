@@ -1,4 +1,4 @@
-"""The pictures published surveys show, by the name the survey calls them. They are only ever added."""
+"""Images of published surveys, by the name that the survey uses. Append-only."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from questionnaire.storage.db.statements import insert_unless_there
+from questionnaire.storage.db.statements import insert_or_ignore
 from questionnaire.storage.tables import ImageRow
 
 
 def keep(session: Session, name: str, content: bytes, now: datetime) -> None:
-    """Writes it unless it is there: the same file of an author has the same name."""
-    insert_unless_there(session, ImageRow(name=name, content=content, stored_at=now))
+    """Stores the image unless it exists: the same file always has the same name."""
+    insert_or_ignore(session, ImageRow(name=name, content=content, stored_at=now))
 
 
 def find(session: Session, name: str) -> bytes | None:
-    found = session.get(ImageRow, name)
-    return None if found is None else found.content
+    row = session.get(ImageRow, name)
+    return None if row is None else row.content

@@ -1,4 +1,4 @@
-"""Judgements, frozen as they were given."""
+"""Stored assessments, never changed afterwards."""
 
 from __future__ import annotations
 
@@ -25,17 +25,20 @@ _NEWEST = (
 
 
 def content_of(session: Session, response_id: str) -> Mapping[str, Any]:
-    """What the newest judgement of a response says; empty without one."""
-    found = execute_core(session, _NEWEST, {"response": response_id}).first()
-    return {} if found is None else dict(found.content)
+    """Returns the content of the newest assessment of a response; empty when there is none."""
+    row = execute_core(session, _NEWEST, {"response": response_id}).first()
+    return {} if row is None else dict(row.content)
 
 
-_ALONE = select(col(AssessmentRow.response_id), col(AssessmentRow.content)).where(
+_SINGLE_RESPONSE = select(col(AssessmentRow.response_id), col(AssessmentRow.content)).where(
     col(AssessmentRow.response_id).in_(bindparam("responses", expanding=True)), col(AssessmentRow.lead_id).is_(None)
 )
 
 
-def verdicts_alone(session: Session, response_ids: Sequence[str]) -> dict[str, str]:
-    """Response id -> stage of the verdict on it alone; what was accepted before these were kept is left out."""
-    rows = execute_core(session, _ALONE, {"responses": list(response_ids)}).all()
+def single_response_stages(session: Session, response_ids: Sequence[str]) -> dict[str, str]:
+    """Returns response id -> stage of the verdict on this response alone.
+
+    Responses accepted before such verdicts were stored are left out.
+    """
+    rows = execute_core(session, _SINGLE_RESPONSE, {"responses": list(response_ids)}).all()
     return {response_id: str(content["verdict"]["stage"]) for response_id, content in rows}

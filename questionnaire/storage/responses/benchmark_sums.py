@@ -1,6 +1,6 @@
-"""The sums results are compared with: read and written under their locks, always in the order of the groups.
+"""Benchmark sums: read and written under row locks, always in the order of the groups.
 
-"Everybody" ("") comes before every other group, so that two who count at once never wait for each other in a ring.
+The group of everyone ("") sorts before all others, so that two transactions never wait for each other in a cycle.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from sqlmodel import Session, col, select
 from questionnaire.storage.db.statements import connection, execute_core, insert_values
 from questionnaire.storage.tables import BenchmarkSumRow, ResponseRow
 
-MOST = 3
-"""Everybody, the group somebody belongs to, and the one they belonged to before."""
+MAX_GROUPS = 3
+"""Everyone, the group of a person, and the previous group of the person."""
 
-NOTHING: Mapping[str, Any] = {"overall": 0, "dimensions": {}}
+NO_SUMS: Mapping[str, Any] = {"overall": 0, "dimensions": {}}
 
-# Several of the three may be the same group. Statements are made once: making one costs more than running it.
-_SOME = (
+# Several of the three may be the same group. Statements are built once: building one costs more than running it.
+_LOCKED_SUMS = (
     select(col(BenchmarkSumRow.group), col(BenchmarkSumRow.people), col(BenchmarkSumRow.sums))
     .where(
         col(BenchmarkSumRow.survey_id) == bindparam("survey"),
-        col(BenchmarkSumRow.group).in_([bindparam(f"group{number}") for number in range(MOST)]),
+        col(BenchmarkSumRow.group).in_([bindparam(f"group{number}") for number in range(MAX_GROUPS)]),
     )
     .order_by(col(BenchmarkSumRow.group))
     .with_for_update()
@@ -34,72 +34,78 @@ _WRITE = (
     .where(col(BenchmarkSumRow.survey_id) == bindparam("survey"), col(BenchmarkSumRow.group) == bindparam("which"))
     .values(people=bindparam("now_people"), sums=bindparam("now_sums"))
 )
-_FREEZE = (
+_STORE_COMPARISON = (
     update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(shown_benchmark=bindparam("shown"))
 )
-_COUNT = (
+_STORE_ENTRY = (
     update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(benchmark_entry=bindparam("entry"))
 )
-_STANDING = select(col(ResponseRow.survey_id), col(ResponseRow.id), col(ResponseRow.benchmark_entry)).where(
+_ENTRIES = select(col(ResponseRow.survey_id), col(ResponseRow.id), col(ResponseRow.benchmark_entry)).where(
     col(ResponseRow.lead_id) == bindparam("lead"), col(ResponseRow.benchmark_entry).is_not(None)
 )
 
 
-def turn(session: Session, survey_id: str, groups: Iterable[str]) -> dict[str, tuple[int, Mapping[str, Any]]]:
-    """Group -> people and sums, of everybody ("") and these groups, MOST in all.
+def lock_sums(session: Session, survey_id: str, groups: Iterable[str]) -> dict[str, tuple[int, Mapping[str, Any]]]:
+    """Returns group -> people and sums, for everyone ("") and these groups, MAX_GROUPS in all, and locks the rows.
 
-    Nobody else counts in this survey before our transaction ends: whoever comes locks everybody's row first.
+    No other transaction changes the sums of this survey meanwhile, because each locks the row of everyone first.
     """
-    wanted = sorted({"", *groups})
-    found = _read(session, survey_id, wanted)
-    for group in wanted:
-        if group not in found:
-            empty = {"survey_id": survey_id, "group": group, "people": 0, "sums": dict(NOTHING)}
+    names = sorted({"", *groups})
+    sums = _select_locked(session, survey_id, names)
+    for group in names:
+        if group not in sums:
+            empty = {"survey_id": survey_id, "group": group, "people": 0, "sums": dict(NO_SUMS)}
             insert_values(session, BenchmarkSumRow, empty, ("survey_id", "group"))
-            # Locked before the next one is added: somebody who holds it may be waiting for that one.
-            found = _read(session, survey_id, wanted)
-    return found
+            # Locked before the next row is inserted: another transaction that has this lock may be waiting for that
+            # row.
+            sums = _select_locked(session, survey_id, names)
+    return sums
 
 
-def _read(session: Session, survey_id: str, wanted: list[str]) -> dict[str, tuple[int, Mapping[str, Any]]]:
-    names = {f"group{number}": wanted[min(number, len(wanted) - 1)] for number in range(MOST)}
-    rows = execute_core(session, _SOME, {"survey": survey_id, **names}).all()
+def _select_locked(
+    session: Session, survey_id: str, group_names: list[str]
+) -> dict[str, tuple[int, Mapping[str, Any]]]:
+    names = {f"group{number}": group_names[min(number, len(group_names) - 1)] for number in range(MAX_GROUPS)}
+    rows = execute_core(session, _LOCKED_SUMS, {"survey": survey_id, **names}).all()
     return {group: (people, sums) for group, people, sums in rows}
 
 
-_LOOK = select(col(BenchmarkSumRow.group), col(BenchmarkSumRow.people), col(BenchmarkSumRow.sums)).where(
+_SUMS = select(col(BenchmarkSumRow.group), col(BenchmarkSumRow.people), col(BenchmarkSumRow.sums)).where(
     col(BenchmarkSumRow.survey_id) == bindparam("survey"),
     col(BenchmarkSumRow.group).in_([bindparam("group0"), bindparam("group1")]),
 )
 
 
-def look(session: Session, survey_id: str, group: str) -> dict[str, tuple[int, Mapping[str, Any]]]:
-    """Group -> people and sums of everybody ("") and this group, without a lock; a group without anyone is left out."""
-    rows = execute_core(session, _LOOK, {"survey": survey_id, "group0": "", "group1": group}).all()
+def read_sums(session: Session, survey_id: str, group: str) -> dict[str, tuple[int, Mapping[str, Any]]]:
+    """Returns group -> people and sums of everyone ("") and this group, without a lock.
+
+    A group without people is left out.
+    """
+    rows = execute_core(session, _SUMS, {"survey": survey_id, "group0": "", "group1": group}).all()
     return {name: (people, sums) for name, people, sums in rows}
 
 
-def keep(session: Session, survey_id: str, now: Mapping[str, tuple[int, Mapping[str, Any]]]) -> None:
-    """Writes what `turn` gave, changed."""
+def write_sums(session: Session, survey_id: str, sums: Mapping[str, tuple[int, Mapping[str, Any]]]) -> None:
+    """Writes the changed values of the rows that `lock_sums` returned."""
     values = [
-        {"survey": survey_id, "which": group, "now_people": people, "now_sums": dict(sums)}
-        for group, (people, sums) in sorted(now.items())
+        {"survey": survey_id, "which": group, "now_people": people, "now_sums": dict(group_sums)}
+        for group, (people, group_sums) in sorted(sums.items())
     ]
     if values:
         connection(session).execute(_WRITE, values)
 
 
-def standing(session: Session, lead_id: str) -> dict[str, tuple[str, Mapping[str, Any]]]:
-    """Survey -> the response of a person that counts in its sums now, and what it adds to them."""
-    rows = execute_core(session, _STANDING, {"lead": lead_id}).all()
+def benchmark_entries(session: Session, lead_id: str) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Returns survey -> the person's response in the benchmark, and its benchmark entry."""
+    rows = execute_core(session, _ENTRIES, {"lead": lead_id}).all()
     return {survey: (response_id, counted) for survey, response_id, counted in rows}
 
 
-def freeze(session: Session, response_id: str, told: Mapping[str, Any] | None) -> None:
-    """What a response's result shows for ever."""
-    execute_core(session, _FREEZE, {"response": response_id, "shown": told})
+def store_comparison(session: Session, response_id: str, comparison: Mapping[str, Any] | None) -> None:
+    """Stores the comparison that the result of a response shows from now on."""
+    execute_core(session, _STORE_COMPARISON, {"response": response_id, "shown": comparison})
 
 
-def count(session: Session, response_id: str, counted: Mapping[str, Any] | None) -> None:
-    """What a response adds to the sums from now on."""
-    execute_core(session, _COUNT, {"response": response_id, "entry": counted})
+def store_entry(session: Session, response_id: str, entry: Mapping[str, Any] | None) -> None:
+    """Stores the benchmark entry of a response; None when it has none."""
+    execute_core(session, _STORE_ENTRY, {"response": response_id, "entry": entry})

@@ -1,4 +1,4 @@
-"""The PDFs that were made, by what they were made from."""
+"""Generated PDF files, by their response, kind, language and template version."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import execute_core, insert_unless_there
+from questionnaire.storage.db.statements import execute_core, insert_or_ignore
 from questionnaire.storage.tables import DocumentRow
 
 
@@ -18,53 +18,56 @@ def find(session: Session, response_id: str, kind: str, language: str, template_
 def newest(
     session: Session, response_id: str, kind: str, language: str | None = None, ending: str = ""
 ) -> DocumentRow | None:
-    """The last one made of this kind, in any template version with this ending; in any language when none is named."""
-    mine = select(DocumentRow).where(col(DocumentRow.response_id) == response_id, col(DocumentRow.kind) == kind)
+    """Returns the newest document of this kind, in this language or in any.
+
+    `ending` limits it to template versions with this suffix.
+    """
+    query = select(DocumentRow).where(col(DocumentRow.response_id) == response_id, col(DocumentRow.kind) == kind)
     if language is not None:
-        mine = mine.where(col(DocumentRow.language) == language)
+        query = query.where(col(DocumentRow.language) == language)
     if ending:
-        mine = mine.where(col(DocumentRow.template_version).endswith(ending, autoescape=True))
-    return session.exec(mine.order_by(col(DocumentRow.created_at).desc()).limit(1)).first()
+        query = query.where(col(DocumentRow.template_version).endswith(ending, autoescape=True))
+    return session.exec(query.order_by(col(DocumentRow.created_at).desc()).limit(1)).first()
 
 
-def is_there(session: Session, response_id: str, kind: str, ending: str = "") -> bool:
-    """Whether one was made, in any template version with this ending, without reading it."""
-    found = execute_core(session, _THERE, {"response": response_id, "kind": kind}).scalars().all()
-    return any(version.endswith(ending) for version in found)
+def exists(session: Session, response_id: str, kind: str, ending: str = "") -> bool:
+    """Whether a document exists, in a template version with this suffix, without loading it."""
+    versions = execute_core(session, _VERSIONS, {"response": response_id, "kind": kind}).scalars().all()
+    return any(version.endswith(ending) for version in versions)
 
 
-_THERE = select(col(DocumentRow.template_version)).where(
+_VERSIONS = select(col(DocumentRow.template_version)).where(
     col(DocumentRow.response_id) == bindparam("response"), col(DocumentRow.kind) == bindparam("kind")
 )
 
 
 class DamagedFile(Exception):
-    """What lies in the database is not what was printed. Asking for the document anew prints it again."""
+    """The stored file is not the one that was rendered. Requesting the document again renders it again."""
 
 
 def content_of(document: DocumentRow | None) -> bytes | None:
-    """The file; None when there is none. DamagedFile when it is not what was printed."""
+    """Returns the file; None when there is no document. Raises DamagedFile when its hash does not match."""
     if document is not None and not is_sound(document):
         raise DamagedFile(document.kind)
     return document.content if document is not None else None
 
 
 def is_sound(document: DocumentRow) -> bool:
-    """Whether the file is still what was printed."""
+    """Whether the stored file still matches its hash."""
     return hashlib.sha256(document.content).hexdigest() == document.sha256
 
 
 def keep(session: Session, document: DocumentRow) -> bool:
-    """Writes it unless it is there: two workers that made the same file keep one. False when it was there.
+    """Stores the document unless it exists; of two workers with the same file, one stores it. False when it existed.
 
-    A file that was damaged where it lies is replaced.
+    A damaged file is replaced.
     """
-    if insert_unless_there(session, document):
+    if insert_or_ignore(session, document):
         return True
-    kept = find(session, document.response_id, document.kind, document.language, document.template_version)
-    if kept is None or is_sound(kept):
+    stored = find(session, document.response_id, document.kind, document.language, document.template_version)
+    if stored is None or is_sound(stored):
         return False
-    kept.content, kept.sha256, kept.plain = document.content, document.sha256, document.plain
-    kept.created_at = document.created_at
+    stored.content, stored.sha256, stored.plain = document.content, document.sha256, document.plain
+    stored.created_at = document.created_at
     session.flush()
     return True

@@ -1,4 +1,4 @@
-"""Answers that are not given yet, kept for who comes back."""
+"""Partial responses: answers stored until the prospect comes back."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _FORGET = delete(PartialResponseRow).where(col(PartialResponseRow.id) == bindpar
 
 
 def find(session: Session, draft_id: str, now: datetime) -> PartialResponseRow | None:
-    """A draft whose time is not over."""
+    """Returns a draft that has not expired."""
     row = session.get(PartialResponseRow, draft_id)
     return None if row is None or row.expires_at <= now else row
 
 
 def keep(session: Session, draft: PartialResponseRow) -> None:
-    """Writes a new draft or puts these answers in the place of the older ones; when it began stays."""
-    upsert(session, draft, stays=("created_at",))
+    """Stores a new draft, or replaces its answers; `created_at` stays."""
+    upsert(session, draft, insert_only=("created_at",))
 
 
 def forget(session: Session, draft_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Responses, and the promise that the same press of a button is one response."""
+"""Responses. The same idempotency key always gives one response."""
 
 from __future__ import annotations
 
@@ -15,35 +15,38 @@ from questionnaire.storage.tables import ConsentRow, ResponseRow
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """The response that stands under a key; `fresh` when this call put it there."""
+    """The response with a key; `is_new` when this call stored it."""
 
     response: ResponseRow
-    fresh: bool
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
 class KeyConflict:
-    """The key came before with another body (HTTP 409): nothing was written."""
+    """The key was used before with another body (HTTP 409): nothing was written."""
 
     key: str
 
 
-_UNDER_KEY = select(col(ResponseRow.id), col(ResponseRow.body_hash)).where(col(ResponseRow.key) == bindparam("key"))
+_BY_KEY = select(col(ResponseRow.id), col(ResponseRow.body_hash)).where(col(ResponseRow.key) == bindparam("key"))
 
 
 def by_key(session: Session, key: str, body_hash: str) -> StoredResponse | KeyConflict | None:
-    """What stands under a key already, or None. Cheap: ask it before doing the work."""
-    found = execute_core(session, _UNDER_KEY, {"key": key}).first()
-    if found is None:
+    """Returns the response stored with a key, or None. Cheap: call it before other work."""
+    match = execute_core(session, _BY_KEY, {"key": key}).first()
+    if match is None:
         return None
-    row = session.get(ResponseRow, found.id) if found.body_hash == body_hash else None
-    return StoredResponse(row, fresh=False) if row is not None else KeyConflict(key)
+    row = session.get(ResponseRow, match.id) if match.body_hash == body_hash else None
+    return StoredResponse(row, is_new=False) if row is not None else KeyConflict(key)
 
 
 def keep(session: Session, response: ResponseRow) -> StoredResponse | KeyConflict:
-    """Writes the response unless its key is taken; of ten at once, one is fresh and nine get the same one back."""
+    """Stores the response unless its key exists.
+
+    Of ten concurrent calls, one stores it, and nine get the same response back.
+    """
     if insert_if_absent(session, response, "key"):
-        return StoredResponse(response, fresh=True)
+        return StoredResponse(response, is_new=True)
     return by_key(session, response.key, response.body_hash) or KeyConflict(response.key)
 
 
@@ -52,40 +55,40 @@ def get(session: Session, response_id: str) -> ResponseRow | None:
 
 
 def of_lead(session: Session, lead_id: str) -> tuple[ResponseRow, ...]:
-    """All responses of a person, oldest first."""
-    mine = (
+    """Returns all responses of a person, oldest first."""
+    query = (
         select(ResponseRow)
         .where(col(ResponseRow.lead_id) == lead_id)
         .order_by(col(ResponseRow.at), col(ResponseRow.id))
     )
-    return tuple(session.exec(mine).all())
+    return tuple(session.exec(query).all())
 
 
 def lock(session: Session, response_id: str) -> ResponseRow | None:
-    """The response as it is now, ours until the transaction ends."""
+    """Returns the current row, locked until the transaction ends."""
     return lock_row(session, ResponseRow, response_id)
 
 
 def confirm(session: Session, response_id: str, now: datetime) -> bool:
-    """The address of this response is known to be the writer's. False when that was known before."""
+    """Records that the email address is confirmed. False when it was confirmed before."""
     unconfirmed = (col(ResponseRow.id) == response_id, col(ResponseRow.confirmed_at).is_(None))
     return bool(changed(session, update(ResponseRow).where(*unconfirmed).values(confirmed_at=now)))
 
 
 def mark_judged(session: Session, response_id: str, lead_id: str | None, now: datetime) -> None:
-    """The response and its consents belong to this lead from now on; None for a survey that asks for no address."""
+    """Assigns the response and its consents to the lead; None for a survey without an email address."""
     values = {"of_response": response_id, "of_lead": lead_id}
-    execute_core(session, _JUDGED, {**values, "now": now})
+    execute_core(session, _ASSIGN_RESPONSE, {**values, "now": now})
     if lead_id is not None:
-        execute_core(session, _CONSENTED, values)
+        execute_core(session, _ASSIGN_CONSENTS, values)
 
 
-_JUDGED = (
+_ASSIGN_RESPONSE = (
     update(ResponseRow)
     .where(col(ResponseRow.id) == bindparam("of_response"))
     .values(lead_id=bindparam("of_lead"), judged_at=bindparam("now"))
 )
-_CONSENTED = (
+_ASSIGN_CONSENTS = (
     update(ConsentRow)
     .where(col(ConsentRow.response_id) == bindparam("of_response"))
     .values(lead_id=bindparam("of_lead"))
@@ -97,5 +100,5 @@ def add_consents(session: Session, consents: Iterable[ConsentRow]) -> None:
 
 
 def consents_of(session: Session, response_id: str) -> tuple[ConsentRow, ...]:
-    mine = select(ConsentRow).where(col(ConsentRow.response_id) == response_id).order_by(col(ConsentRow.name))
-    return tuple(session.exec(mine).all())
+    query = select(ConsentRow).where(col(ConsentRow.response_id) == response_id).order_by(col(ConsentRow.name))
+    return tuple(session.exec(query).all())

@@ -1,4 +1,4 @@
-"""Ways through surveys, without who went them."""
+"""Visits of surveys, without any data about the visitor."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from questionnaire.storage.tables import VisitRow
 
 
 def note(session: Session, visit: VisitRow) -> None:
-    """Writes how far a visit has come. Its day is that of its first sign; one that was completed stays so."""
-    upsert(session, visit, stays=("day",) if visit.completed else ("day", "completed"))
+    """Stores the progress of a visit. The day is that of its first request; a completed visit stays completed."""
+    upsert(session, visit, insert_only=("day",) if visit.completed else ("day", "completed"))
 
 
 def of_survey(session: Session, survey_id: str, version: int) -> tuple[VisitRow, ...]:
-    mine = select(VisitRow).where(col(VisitRow.survey_id) == survey_id, col(VisitRow.survey_version) == version)
-    return tuple(session.exec(mine.order_by(col(VisitRow.id))).all())
+    query = select(VisitRow).where(col(VisitRow.survey_id) == survey_id, col(VisitRow.survey_version) == version)
+    return tuple(session.exec(query.order_by(col(VisitRow.id))).all())
 
 
 def forget_before(session: Session, day: date) -> int:

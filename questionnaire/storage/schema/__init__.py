@@ -1,1 +1,1 @@
-"""The version of the tables and the migrations that lead to it."""
+"""The schema version of the database, and the migrations."""

@@ -1,6 +1,6 @@
-"""The level of the database's tables: what it is, what this program needs, and how to get there.
+"""Schema version of the database: reads it, compares it with the one this program needs, migrates.
 
-Looking at the level does not import Alembic.
+Reading the version does not import Alembic.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from questionnaire.storage.db.engine import Database
 from questionnaire.storage.db.errors import SchemaOutdated, database_errors
 from questionnaire.storage.schema.migrations import HEAD
 
-# Any number will do, as long as it stays: it names the lock under which one process migrates.
-_MIGRATING = 724_011_905
+# An arbitrary constant: the advisory lock under which one process migrates.
+_MIGRATION_LOCK = 724_011_905
 
 
 def level(database: Database) -> str | None:
-    """The level the database has; None when it is empty."""
+    """Returns the schema version of the database; None when it is empty."""
     with database_errors(), database.read_engine.connect() as connection:
         return _level(connection)
 
@@ -27,28 +27,28 @@ def level(database: Database) -> str | None:
 def _level(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if version is None else str(version)
 
 
 def check_level(database: Database) -> None:
-    """SchemaOutdated when the database is not at the level this program was written for."""
-    found = level(database)
-    if found == HEAD:
+    """Raises SchemaOutdated when the database does not have this program's schema version."""
+    version = level(database)
+    if version == HEAD:
         return
-    if found is None:
+    if version is None:
         raise SchemaOutdated("the database is empty; run `questionnaire migrate` first")
-    if found < HEAD:
+    if version < HEAD:
         raise SchemaOutdated(
-            f"the database is at level {found}, this program needs {HEAD}; run `questionnaire migrate`"
+            f"the database is at level {version}, this program needs {HEAD}; run `questionnaire migrate`"
         )
-    raise SchemaOutdated(f"the database is at level {found}, made by a newer program; this one knows up to {HEAD}")
+    raise SchemaOutdated(f"the database is at level {version}, made by a newer program; this one knows up to {HEAD}")
 
 
 def migrate(database: Database) -> None:
-    """Brings an empty or older database to this program's level; does nothing, quickly, when it is there already.
+    """Migrates an empty or older database to this program's schema version; fast when it has it already.
 
-    Others that migrate at the same time wait. SchemaOutdated when the database is newer than the program.
+    Concurrent migrations wait for each other. Raises SchemaOutdated when the database is newer than the program.
     """
     if level(database) != HEAD:
         run = _migrate_sqlite if database.is_sqlite else _migrate_postgres
@@ -59,36 +59,39 @@ def migrate(database: Database) -> None:
 
 def _migrate_postgres(connection: Connection) -> None:
     with connection.begin():
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         _run_missing_steps(connection)
 
 
 def _migrate_sqlite(connection: Connection) -> None:
-    """SQLite changes a table by making it anew, which it refuses for one that others refer to while it enforces foreign
-    keys; and that can be switched off only outside a transaction (https://sqlite.org/lang_altertable.html, 7).
+    """Migrates with foreign keys switched off.
+
+    SQLite changes a table by creating it again. It refuses this for a table that others refer to while foreign keys are
+    enforced, and enforcement can be switched off only outside a transaction (https://sqlite.org/lang_altertable.html,
+    7).
     """
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys = OFF")
     try:
         with connection.begin():
             if _run_missing_steps(connection):
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
-                assert not broken, f"a migration left rows that refer to nothing: {broken}"
+                dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+                assert not dangling, f"a migration left rows that refer to nothing: {dangling}"
     finally:
         driver.execute("PRAGMA foreign_keys = ON")
 
 
 def _run_missing_steps(connection: Connection) -> bool:
-    """Whether any were missing: another process may have been quicker."""
-    found = _level(connection)
-    missing = found is None or found < HEAD
+    """Runs the missing steps, and returns whether there were any: another process may have run them already."""
+    version = _level(connection)
+    missing = version is None or version < HEAD
     if missing:
         _run_steps(connection)
     return missing
 
 
 def _run_steps(connection: Connection) -> None:
-    # Half a second of import, needed once per release.
+    # The import takes half a second, and is needed once per release.
     from alembic import command
     from alembic.config import Config
 

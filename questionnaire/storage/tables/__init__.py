@@ -1,6 +1,6 @@
-"""The law of this folder: rows without behaviour, one class per table, rules written as constraints.
+"""Table models. Law: rows without behaviour, one class per table, rules as database constraints.
 
-No `from __future__ import annotations` in here: SQLModel reads the annotations themselves.
+No `from __future__ import annotations` in this folder: SQLModel reads the annotations themselves.
 """
 
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow

@@ -1,4 +1,4 @@
-"""What is counted so that nobody is flooded, and what waits to be told together."""
+"""Tables of rate counts and notification digests."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from questionnaire.storage.tables.model import TableModel
 
 
 class RateCountRow(TableModel, table=True):
-    """How often something happened in one window of time. `subject` is a keyed hash: no address can be read from it."""
+    """Number of events in one time window. `subject` is a keyed hash: no address can be read from it."""
 
     __tablename__ = "rate_count"
 
@@ -20,9 +20,9 @@ class RateCountRow(TableModel, table=True):
 
 
 class DigestEntryRow(TableModel, table=True):
-    """Something a person is told together with others of its kind; `mail_id` is the digest that told it, once one did.
+    """An entry of a person's next digest; `mail_id` is the digest that contained it, once sent.
 
-    Told ones are kept for as long as done jobs are: a job that runs twice adds nothing.
+    Sent entries are stored as long as done jobs, so that a job that runs twice adds nothing.
     """
 
     __tablename__ = "notice"
@@ -37,7 +37,7 @@ class DigestEntryRow(TableModel, table=True):
 
 
 class DigestRow(TableModel, table=True):
-    """What one person was mailed of one kind lately (core/delivery/digests.py). Who writes to them holds this row."""
+    """The recent digests of one kind for one person (core/delivery/digests.py). A writer locks this row."""
 
     __tablename__ = "digest"
 

@@ -1,5 +1,7 @@
-"""Leads, what happened to them, and who has them. Events are the truth; the columns of a lead that lists need are a
-projection of them."""
+"""Tables of leads, their events, assignments and round-robin credits.
+
+Events are the source of truth; the lead columns that lists need are a projection of them.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -33,10 +35,10 @@ EVENT_KINDS = (
 
 
 class LeadRow(TableModel, table=True):
-    """One person, by canonical address, however often they answer.
+    """One person, by canonical email address, however many responses they send.
 
-    From `stage` to `next_at` the columns are what the events say (storage/leads/projection.py). `version` grows with
-    every change of owner. `search` holds what the desk's search box looks through, folded.
+    The columns from `stage` to `next_at` are computed from the events (storage/leads/projection.py). `version` grows
+    with every change of owner. `search` is the folded text for the search box of the lead list.
     """
 
     __tablename__ = "lead"
@@ -84,9 +86,9 @@ class LeadRow(TableModel, table=True):
 
 
 class EventRow(TableModel, table=True):
-    """Something that happened. Appended, never changed: a trigger refuses UPDATE and DELETE.
+    """An event of a lead. Append-only: a trigger refuses UPDATE and DELETE.
 
-    `becomes` says which projection columns of the lead changed to what; moments in it are ISO 8601 text.
+    `becomes` maps projection columns of the lead to their new values; times in it are ISO 8601 text.
     """
 
     __tablename__ = "event"
@@ -108,7 +110,10 @@ class EventRow(TableModel, table=True):
 
 
 class AssignmentRow(TableModel, table=True):
-    """Who has a lead now, and why: one row per lead, so that a second owner cannot exist. The past is in the events."""
+    """The current owner of a lead, and why. One row per lead, so that a second owner cannot exist.
+
+    Former owners are in the events.
+    """
 
     __tablename__ = "assignment"
 
@@ -123,7 +128,7 @@ class AssignmentRow(TableModel, table=True):
 
 
 class RoundRobinRow(TableModel, table=True):
-    """Whose turn it is: the credits of a pool's members, read and written under the row's lock."""
+    """The round-robin credits of a pool's members, read and written under the row's lock."""
 
     __tablename__ = "pool_cursor"
 

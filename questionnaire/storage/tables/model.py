@@ -1,4 +1,4 @@
-"""What all rows are: made of their values, quickly."""
+"""Base class of the table models, with a fast constructor."""
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -11,27 +11,27 @@ from sqlmodel import SQLModel
 class TableModel(SQLModel):
     """A row of a table.
 
-    SQLModel does not look at a row's values either, but it sets each of them twice and asks four questions about it:
-    making a row that way takes longer than its INSERT.
+    SQLModel does not validate a row's values either, but its constructor sets each of them twice with four checks:
+    creating a row that way takes longer than its INSERT.
     """
 
     def __init__(self, **values: Any) -> None:
-        missing = _missing(type(self))
+        defaults = _default_factories(type(self))
         for name, value in values.items():
             set_attribute(self, name, value)
-        for name, default in missing.items():
+        for name, default in defaults.items():
             if name not in values:
                 set_attribute(self, name, default())
 
 
 @cache
-def _missing(table: type[TableModel]) -> Mapping[str, Callable[[], Any]]:
-    """What makes the value of a column that is not named."""
+def _default_factories(table: type[TableModel]) -> Mapping[str, Callable[[], Any]]:
+    """Returns the factories of the values of omitted columns."""
     optional = {name: field for name, field in table.model_fields.items() if not field.is_required()}
     factories = {name: cast("Callable[[], Any] | None", field.default_factory) for name, field in optional.items()}
-    return {name: factories[name] or partial(_same, field.default) for name, field in optional.items()}
+    return {name: factories[name] or partial(_identity, field.default) for name, field in optional.items()}
 
 
-def _same(value: Any) -> Any:
-    """Defaults that are values are never lists or mappings: those have factories."""
+def _identity(value: Any) -> Any:
+    """Returns the value. Defaults that are plain values are never lists or mappings: those have factories."""
     return value

@@ -1,4 +1,4 @@
-"""What was published: immutable versions of surveys and policies. A trigger refuses UPDATE and DELETE."""
+"""Tables of published surveys and policies, which are immutable: a trigger refuses UPDATE and DELETE."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from questionnaire.storage.tables.model import TableModel
 
 
 class PublicationRow(TableModel):
-    """What both have in common; `sha256` is that of the content as JSON."""
+    """The columns of both tables of versions; `sha256` is the hash of the content as JSON."""
 
     id: str = Field(primary_key=True, sa_type=Text)
     version: int = Field(primary_key=True)
@@ -29,7 +29,7 @@ class PolicyVersionRow(PublicationRow, table=True):
 
 
 class ImageRow(TableModel, table=True):
-    """A picture of a published survey, by the name the survey calls it: a mark of its content and its size."""
+    """An image of a published survey. `name` contains the hash of the author's file, and the size in pixels."""
 
     __tablename__ = "picture"
 

@@ -1,4 +1,4 @@
-"""What a prospect left, and what was made of it: responses, consents, assessments, documents; drafts before them."""
+"""Tables of responses, consents, assessments, documents, drafts, visits and benchmark sums."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,15 +13,15 @@ DOCUMENT_KINDS = ("report", "dossier")
 
 
 class ResponseRow(TableModel, table=True):
-    """A filled survey, pinned to the versions it was answered and judged under.
+    """A completed survey, pinned to the versions of survey and policy under which it was answered and assessed.
 
-    `key` is the browser's idempotency key, `body_hash` what came with it. `confirmed_at` stays empty until the address
-    is known to be the writer's.
+    `key` is the browser's idempotency key, `body_hash` the hash of the request body sent with it. `confirmed_at` is
+    None until the email address is confirmed.
 
-    `judged_at` stays empty until the job after its acceptance has judged it with its lead.
+    `judged_at` is None until the job after acceptance has assessed the response with its lead.
 
-    `shown_benchmark` is what its result showed of others and of earlier answers, frozen when it was accepted;
-    `benchmark_entry` what it adds to the tallies now, empty when it adds nothing (any more).
+    `shown_benchmark` is the comparison with others and with earlier answers that its result shows, fixed at acceptance.
+    `benchmark_entry` is its current benchmark entry, None when it has none.
     """
 
     __tablename__ = "response"
@@ -54,9 +54,10 @@ class ResponseRow(TableModel, table=True):
 
 
 class BenchmarkSumRow(TableModel, table=True):
-    """The sums that results are compared with: one row for a survey's everybody (group ""), one for each of its groups.
+    """Benchmark sums: per survey one row for everyone (group "") and one per group.
 
-    `sums` holds whole numbers: `overall`, and by dimension how many people and their sum. A person is in them once.
+    `sums` contains integers: `overall`, and per dimension the number of people and their sum. A person is included
+    once.
     """
 
     __tablename__ = "tally"
@@ -68,7 +69,7 @@ class BenchmarkSumRow(TableModel, table=True):
 
 
 class ConsentRow(TableModel, table=True):
-    """The exact words somebody agreed to or not, when and how."""
+    """The exact text that a person agreed to or not, when and how."""
 
     __tablename__ = "consent"
 
@@ -86,7 +87,7 @@ class ConsentRow(TableModel, table=True):
 
 
 class AssessmentRow(TableModel, table=True):
-    """One judgement, frozen: `content` is what the product promised at `at`, under that policy."""
+    """One assessment, never changed: `content` is what the product promised at `at`, under that policy."""
 
     __tablename__ = "assessment"
     __table_args__ = (
@@ -104,7 +105,7 @@ class AssessmentRow(TableModel, table=True):
 
 
 class DocumentRow(TableModel, table=True):
-    """A PDF, kept under what it was made from: the same response and template version is the same file."""
+    """A PDF file by its source: one file per response, kind, language and template version."""
 
     __tablename__ = "document"
     __table_args__ = (check_in("kind", DOCUMENT_KINDS, "document"),)
@@ -120,7 +121,7 @@ class DocumentRow(TableModel, table=True):
 
 
 class PartialResponseRow(TableModel, table=True):
-    """Answers on their way, by random id; gone when their time is over."""
+    """Answers not submitted yet, by random id; deleted after they expire."""
 
     __tablename__ = "draft"
 
@@ -135,9 +136,9 @@ class PartialResponseRow(TableModel, table=True):
 
 
 class VisitRow(TableModel, table=True):
-    """One way through a survey, for the drop-off figures: names of questions and a day, nothing of who or what.
+    """One visit of a survey, for the drop-off figures: question names and a day, no answers and no personal data.
 
-    `id` is a random number of the browser's that stands nowhere else.
+    `id` is a random number from the browser that is stored nowhere else.
     """
 
     __tablename__ = "visit"

@@ -1,4 +1,4 @@
-"""People who sign in, their sessions, and the few things the installation remembers about itself."""
+"""Tables of staff accounts, their sessions and the stored settings of the installation."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,10 @@ from questionnaire.storage.tables.model import TableModel
 
 
 class StaffRow(TableModel, table=True):
-    """`rep` is the id this person bears in policies; `password_hash` is argon2id, empty when none was set yet."""
+    """A staff account.
+
+    `rep` is the person's id in policies. `password_hash` is argon2id, empty until a password is set.
+    """
 
     __tablename__ = "staff"
     __table_args__ = (check_in("role", tuple(Role), "staff"),)
@@ -30,7 +33,7 @@ class StaffRow(TableModel, table=True):
 
 
 class StaffSessionRow(TableModel, table=True):
-    """`token_hash` is the SHA-256 of what the cookie holds; the token itself is nowhere."""
+    """A session. `token_hash` is the SHA-256 of the cookie's token; the token itself is not stored."""
 
     __tablename__ = "staff_session"
 
@@ -42,7 +45,7 @@ class StaffSessionRow(TableModel, table=True):
 
 
 class SettingRow(TableModel, table=True):
-    """What the installation knows of itself; `value` is JSON."""
+    """A stored setting of the installation; `value` is JSON."""
 
     __tablename__ = "setting"
 

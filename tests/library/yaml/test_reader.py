@@ -1,4 +1,4 @@
-"""The strict reader: YAML 1.2 core types, lines, and everything clever refused."""
+"""The strict reader: YAML 1.2 core types, line numbers, and refused YAML features."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ def test_core_types_are_read_as_what_they_are(word: str, value: object) -> None:
     assert type(_value(word)) is type(value) or isinstance(value, float)
 
 
-def test_a_number_with_a_point_is_said_as_it_was_typed() -> None:
+def test_a_decimal_number_prints_as_it_was_written() -> None:
     assert str(_value("2.50")) == "2.50"
 
 
 @pytest.mark.parametrize("word", [".nan", ".inf", "-.INF", "9" * 31, "1e999"])
-def test_numbers_nobody_can_count_with_are_refused(word: str) -> None:
+def test_numbers_that_are_not_finite_or_too_long_are_refused(word: str) -> None:
     assert _told(f"a: {word}") == [(1, "yaml_number")]
 
 
-def test_keys_stay_as_they_were_typed() -> None:
+def test_keys_stay_as_written() -> None:
     source, _ = _read("{1: a, on: b, 010: c, true: d, '2': e}")
     assert source is not None
     assert source.raw == {"1": "a", "on": "b", "010": "c", "true": "d", "2": "e"}
@@ -112,7 +112,7 @@ def test_every_value_knows_its_line() -> None:
         ("\n\na: \x00", 3, "file_encoding"),
     ],
 )
-def test_what_is_clever_or_lost_is_refused_with_its_line(text: str, line: int, code: str) -> None:
+def test_unsupported_yaml_and_lost_text_are_refused_with_the_line(text: str, line: int, code: str) -> None:
     assert _told(text) == [(line, code)]
 
 
@@ -138,7 +138,7 @@ def test_what_is_clever_or_lost_is_refused_with_its_line(text: str, line: int, c
         ("a: * b", 1, "a text that starts with `*`"),
     ],
 )
-def test_broken_yaml_is_told_in_words_with_a_line(text: str, line: int, said: str) -> None:
+def test_invalid_yaml_gives_a_message_with_the_line(text: str, line: int, said: str) -> None:
     source, problems = _read(text)
     assert source is None
     assert [(problem.line, problem.code) for problem in problems] == [(line, "yaml_syntax")]
@@ -150,13 +150,13 @@ def test_the_cause_on_a_line_hides_what_follows_from_it() -> None:
     assert _told("a: {{first_name}} and more") == [(1, "yaml_key")]
 
 
-def test_every_trick_of_a_file_is_told_at_once() -> None:
+def test_every_problem_of_a_file_is_reported_at_once() -> None:
     assert _told("a: *x\nb: .nan\nc: {d: Yes, e}\na: 2") == [
         (1, "yaml_alias"), (2, "yaml_number"), (3, "yaml_lost_text"), (4, "yaml_duplicate_key"),
     ]  # fmt: skip
 
 
-def test_what_was_refused_is_not_told_again_by_the_reader_of_surveys() -> None:
+def test_a_refused_value_is_not_reported_again_by_the_survey_reader() -> None:
     source, _ = _read("title: *x\nname: 1")
     assert source is not None
     below = Problem("text", ("title", "en"), "empty")
@@ -164,7 +164,7 @@ def test_what_was_refused_is_not_told_again_by_the_reader_of_surveys() -> None:
     assert [problem.where for problem in source.placed((below, beside))] == [("name",)]
 
 
-def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted() -> None:
     source, problems = read_bytes("\ufeffa: é\r\nb: 2\r\n".encode(), "survey.yaml")
     assert problems == ()
     assert source is not None
@@ -178,7 +178,7 @@ def test_other_encodings_are_refused_with_the_line(tmp_path: Path) -> None:
     assert str(problems[0]) == f"{path}:2: file_encoding: this is not UTF-8 text — save the file as UTF-8"
 
 
-def test_files_that_cannot_be_read_are_told_not_thrown(tmp_path: Path) -> None:
+def test_unreadable_files_are_reported_as_problems(tmp_path: Path) -> None:
     big = tmp_path / "big.yaml"
     big.write_bytes(b"#" * (LARGEST + 1))
     places = {tmp_path / "none.yaml": "file_missing", tmp_path: "file_unreadable", big: "file_large",
@@ -190,13 +190,13 @@ def test_files_that_cannot_be_read_are_told_not_thrown(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=200))
-def test_no_text_makes_the_reader_stumble(text: str) -> None:
+def test_the_reader_never_raises_on_any_text(text: str) -> None:
     source, problems = read_bytes(text.encode("utf-8", "replace"), "survey.yaml")
     assert source is not None or problems
     assert all(problem.line >= 1 and problem.message for problem in problems)
 
 
 @given(st.text(alphabet="{}[]:,?#&*!|>'\"%@`-~ \n\tab1", max_size=80))
-def test_no_punctuation_makes_the_reader_stumble(text: str) -> None:
+def test_the_reader_never_raises_on_any_punctuation(text: str) -> None:
     source, problems = read_bytes(text.encode(), "survey.yaml")
     assert source is not None or problems

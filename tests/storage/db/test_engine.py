@@ -22,7 +22,7 @@ from tests.databases import Databases
 from tests.rows import FRIDAY, add_lead, lead
 
 
-def test_what_was_written_is_there_and_what_was_rolled_back_is_not(database: Database) -> None:
+def test_commits_are_stored_and_rollbacks_are_not(database: Database) -> None:
     with database.writing() as session:
         add_lead(session, "anna")
     with pytest.raises(ZeroDivisionError), database.writing() as session:  # noqa: PT012
@@ -39,7 +39,7 @@ def test_a_reading_session_cannot_write(database: Database) -> None:
         session.flush()
 
 
-def test_a_reader_sees_one_picture_while_a_writer_writes(database: Database) -> None:
+def test_a_reader_sees_one_snapshot_during_a_write(database: Database) -> None:
     with database.reading() as reader:
         before = len(reader.connection().execute(text("SELECT id FROM lead")).all())
         with database.writing() as session:
@@ -47,7 +47,7 @@ def test_a_reader_sees_one_picture_while_a_writer_writes(database: Database) -> 
         assert len(reader.connection().execute(text("SELECT id FROM lead")).all()) == before
 
 
-def test_moments_come_back_aware_and_in_utc(database: Database) -> None:
+def test_times_are_returned_aware_and_in_utc(database: Database) -> None:
     berlin = datetime(2026, 10, 5, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     with database.writing() as session:
         add_lead(session, "anna", newest_at=berlin)
@@ -59,7 +59,7 @@ def test_moments_come_back_aware_and_in_utc(database: Database) -> None:
         assert row.newest_at.hour == 7
 
 
-def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+def test_a_naive_datetime_is_refused(database: Database) -> None:
     with pytest.raises(Exception, match="without a zone"), database.writing() as session:  # noqa: PT012
         session.add(lead("anna", newest_at=datetime(2026, 10, 5, 9, 30)))  # noqa: DTZ001
         session.flush()
@@ -68,13 +68,13 @@ def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
 @pytest.mark.parametrize(
     ("column", "word"), [("stage", "hot"), ("canonical_email", None)], ids=["a stage nobody knows", "no address"]
 )
-def test_rules_live_in_the_database(database: Database, column: str, word: str | None) -> None:
+def test_check_constraints_are_in_the_database(database: Database, column: str, word: str | None) -> None:
     with pytest.raises(IntegrityError), database.writing() as session:  # noqa: PT012
         session.add(lead("anna", **{column: word}))
         session.flush()
 
 
-def test_a_row_cannot_point_at_nothing(database: Database) -> None:
+def test_a_foreign_key_must_exist(database: Database) -> None:
     from tests.rows import response
 
     with pytest.raises(IntegrityError), database.writing() as session:  # noqa: PT012
@@ -82,7 +82,7 @@ def test_a_row_cannot_point_at_nothing(database: Database) -> None:
         session.flush()
 
 
-def test_sqlite_promises_what_the_disk_has(databases: Databases) -> None:
+def test_sqlite_commits_are_durable(databases: Databases) -> None:
     with databases.open("sqlite") as database, database.writing() as session:
         asked = {
             name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -91,9 +91,7 @@ def test_sqlite_promises_what_the_disk_has(databases: Databases) -> None:
         assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-def test_a_locked_file_is_one_exception_that_says_when_to_come_back(
-    databases: Databases, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_locked_file_raises_with_retry_after(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("questionnaire.storage.db.engine.PATIENCE_SECONDS", 0.2)
     monkeypatch.setattr("questionnaire.storage.db.engine.BUSY_MILLISECONDS", 50)
     with databases.open("sqlite") as database:
@@ -112,7 +110,7 @@ def test_a_locked_file_is_one_exception_that_says_when_to_come_back(
             add_lead(session)
 
 
-def test_a_full_disk_is_said_so_and_nothing_is_half_written(databases: Databases) -> None:
+def test_a_full_disk_raises_and_nothing_is_half_written(databases: Databases) -> None:
     with databases.open("sqlite") as database:
         with database.write_engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
@@ -124,7 +122,7 @@ def test_a_full_disk_is_said_so_and_nothing_is_half_written(databases: Databases
             assert settings_store.find(session, "much") is None
 
 
-def test_writers_go_in_the_order_in_which_they_came() -> None:
+def test_writers_run_in_order_of_arrival() -> None:
     lane, order = FairLock(patience=60), list[int]()
 
     def write(number: int) -> None:
@@ -143,7 +141,7 @@ def test_writers_go_in_the_order_in_which_they_came() -> None:
     assert order == list(range(8))
 
 
-def test_a_writer_that_waited_too_long_gives_up_and_the_next_one_still_gets_its_turn() -> None:
+def test_a_writer_times_out_and_the_next_writer_still_runs() -> None:
     lane = FairLock(patience=0.05)
     with lane.turn():
         with pytest.raises(DatabaseUnavailable) as caught, lane.turn():
@@ -176,7 +174,7 @@ def test_a_hundred_read_modify_writes_by_eight_threads_all_count(database: Datab
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/x"])
-def test_other_databases_are_refused_in_words(url: str) -> None:
+def test_unsupported_database_urls_are_refused_with_a_message(url: str) -> None:
     with pytest.raises(ValueError, match=r"SQLite must be a file|not supported"):
         open_database(url)
 
@@ -198,7 +196,7 @@ def test_a_file_on_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytes
         open_database(f"sqlite:///{tmp_path / 'db.sqlite3'}")
 
 
-def test_ten_people_with_one_address_become_one_lead(database: Database) -> None:
+def test_ten_concurrent_responses_with_one_address_become_one_lead(database: Database) -> None:
     found: list[tuple[LeadRow, bool]] = []
     start = threading.Barrier(10)
 

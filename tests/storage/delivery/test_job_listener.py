@@ -1,4 +1,4 @@
-"""How workers are woken: at the commit of a job, on both databases, and what holds when that fails."""
+"""Waking of workers: at the commit of a job, on both databases, and after failures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def woken(listener: Listener, seconds: float = LONG) -> bool:
     return time.monotonic() - began < seconds
 
 
-def test_the_commit_of_a_job_wakes_every_worker_whatever_their_names(database: Database) -> None:
+def test_the_commit_of_a_job_wakes_every_worker(database: Database) -> None:
     with listening(database, "worker-1") as one, listening(database, "mail/2 é") as other:
         with database.writing() as session:
             ROOM.enqueue(session, "tell", "k", {})
@@ -37,7 +37,7 @@ def test_the_commit_of_a_job_wakes_every_worker_whatever_their_names(database: D
         assert not woken(one, 0.05)
 
 
-def test_what_is_rolled_back_or_no_job_at_all_wakes_nobody(database: Database) -> None:
+def test_a_rollback_or_a_commit_without_a_job_wakes_no_worker(database: Database) -> None:
     with listening(database, "worker-1") as listener:
         with pytest.raises(ZeroDivisionError), database.writing() as session:  # noqa: PT012
             ROOM.enqueue(session, "tell", "k", {})
@@ -47,7 +47,7 @@ def test_what_is_rolled_back_or_no_job_at_all_wakes_nobody(database: Database) -
         assert not woken(listener, 0.2)
 
 
-def test_any_thread_can_wake_the_worker_and_one_that_comes_too_late_does_no_harm(database: Database) -> None:
+def test_any_thread_can_wake_the_worker_even_after_it_closed(database: Database) -> None:
     with listening(database, "worker-1") as listener:
         threading.Timer(0.05, listener.wake).start()
         assert woken(listener)
@@ -62,14 +62,14 @@ def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("questionnaire.storage.delivery.job_listener.LEAVING_SECONDS", 0.2)
 
 
-def test_a_name_is_held_by_one_process_and_free_again_when_that_leaves(database: Database) -> None:
+def test_a_name_is_locked_by_one_process_until_it_ends(database: Database) -> None:
     with listening(database, "worker-1"), pytest.raises(AlreadyRunning), listening(database, "worker-1"):
         raise AssertionError("two of one name")
     with listening(database, "worker-1"):
         pass
 
 
-def test_pipes_of_the_dead_and_of_others_do_not_hold_up_a_commit(databases: Databases) -> None:
+def test_pipes_of_dead_workers_and_other_files_do_not_block_a_commit(databases: Databases) -> None:
     with databases.open("sqlite") as database:
         assert database.file is not None
         folder = job_signals.pipe_folder(database.file)
@@ -84,7 +84,7 @@ def test_pipes_of_the_dead_and_of_others_do_not_hold_up_a_commit(databases: Data
         del listener
 
 
-def test_a_long_path_is_no_hindrance(tmp_path: Path, databases: Databases) -> None:
+def test_a_listener_works_with_a_long_path(tmp_path: Path, databases: Databases) -> None:
     from questionnaire.storage.db.engine import open_database
     from questionnaire.storage.schema.versions import migrate
 
@@ -108,7 +108,7 @@ def _cut_everybody_off(database: Database) -> None:
         )
 
 
-def test_a_listener_that_was_cut_off_comes_back_with_its_name(databases: Databases) -> None:
+def test_a_disconnected_listener_reconnects_with_its_name(databases: Databases) -> None:
     with databases.open("postgresql") as database, listening(database, "worker-1") as listener:
         _cut_everybody_off(database)
         assert woken(listener)
@@ -123,12 +123,12 @@ def test_a_listener_that_was_cut_off_comes_back_with_its_name(databases: Databas
 
 
 def _wait_three_times(listener: Listener) -> None:
-    """The server's last words, the end of the connection, and the new one."""
+    """Waits for the server's last notification, the end of the connection, and the new connection."""
     for _ in range(3):
         listener.wait(LONG)
 
 
-def test_who_lost_the_name_while_cut_off_is_told_so(databases: Databases) -> None:
+def test_a_disconnected_listener_whose_name_was_taken_raises(databases: Databases) -> None:
     with databases.open("postgresql") as database, listening(database, "worker-1") as listener:
         assert isinstance(listener, PostgresListener)
         _cut_everybody_off(database)

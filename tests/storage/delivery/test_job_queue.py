@@ -27,7 +27,7 @@ def test_a_job_exists_if_and_only_if_its_cause_was_committed(database: Database)
         ]
 
 
-def test_the_same_key_is_done_once(database: Database) -> None:
+def test_the_same_key_is_enqueued_once(database: Database) -> None:
     with database.writing() as session:
         assert ROOM.enqueue(session, "send_mail", "k", {"n": 1})
         assert not ROOM.enqueue(session, "send_mail", "k", {"n": 2})
@@ -38,7 +38,7 @@ def test_the_same_key_is_done_once(database: Database) -> None:
         assert job_queue.due_jobs(session, NAMES, LATER, 10) == ()
 
 
-def test_a_job_waits_for_its_hour_and_for_somebody_who_knows_its_name(database: Database) -> None:
+def test_a_job_waits_for_its_time_and_for_a_worker_with_its_type(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "later", {}, LATER)
         ROOM.enqueue(session, "unheard_of", "strange", {})
@@ -47,7 +47,7 @@ def test_a_job_waits_for_its_hour_and_for_somebody_who_knows_its_name(database: 
         assert job_queue.oldest_due_at(session, LATER) == FRIDAY
 
 
-def test_a_late_worker_is_not_believed(database: Database) -> None:
+def test_a_result_of_a_late_worker_is_ignored(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
@@ -62,7 +62,7 @@ def test_a_late_worker_is_not_believed(database: Database) -> None:
         assert (again.attempt, again.turn, again.last_error) == (1, 1, "boom")
 
 
-def test_a_dead_job_is_seen_and_can_be_done_again(database: Database) -> None:
+def test_a_dead_job_is_listed_and_can_be_replayed(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         assert not job_queue.replay(session, "k", FRIDAY)
@@ -75,7 +75,7 @@ def test_a_dead_job_is_seen_and_can_be_done_again(database: Database) -> None:
         assert (again.attempt, again.turn) == (0, 2)
 
 
-def test_what_was_done_long_ago_is_forgotten(database: Database) -> None:
+def test_old_finished_jobs_are_deleted(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "old", {})
         ROOM.enqueue(session, "send_mail", "waiting", {})
@@ -87,12 +87,12 @@ def test_what_was_done_long_ago_is_forgotten(database: Database) -> None:
         assert len(job_queue.due_jobs(session, NAMES, LATER, 10)) == 1
 
 
-def test_a_worker_that_lost_its_claim_is_not_believed(database: Database) -> None:
+def test_a_result_of_a_lost_claim_is_ignored(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         (job,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
         job_queue.claim(session, job, "worker-1")
-        assert job_queue.in_hand(session) == (("k", "worker-1"),)
+        assert job_queue.running_jobs(session) == (("k", "worker-1"),)
         assert not job_queue.hand_back(session, "k", "worker-2", FRIDAY)
         assert job_queue.hand_back(session, "k", "worker-1", FRIDAY)
         (again,) = job_queue.due_jobs(session, NAMES, FRIDAY, 10)
@@ -106,7 +106,7 @@ def test_a_worker_that_lost_its_claim_is_not_believed(database: Database) -> Non
         assert job_queue.finish(session, "k", 0, FRIDAY, claims=2)
 
 
-def test_a_job_that_was_taken_up_five_times_is_dead_and_can_be_replayed(database: Database) -> None:
+def test_a_job_claimed_five_times_is_dead_and_can_be_replayed(database: Database) -> None:
     with database.writing() as session:
         ROOM.enqueue(session, "send_mail", "k", {})
         for _ in range(5):
@@ -122,7 +122,7 @@ def test_a_job_that_was_taken_up_five_times_is_dead_and_can_be_replayed(database
         assert (again.turn, again.claims) == (1, 0)
 
 
-def test_jobs_that_were_handed_back_are_asked_for_apart_the_least_suspect_first(database: Database) -> None:
+def test_handed_back_jobs_are_listed_separately_fewest_claims_first(database: Database) -> None:
     with database.writing() as session:
         for key, claims in (("a", 3), ("b", 1), ("c", 0)):
             ROOM.enqueue(session, "send_mail", key, {})
@@ -134,7 +134,7 @@ def test_jobs_that_were_handed_back_are_asked_for_apart_the_least_suspect_first(
         assert [job.key for job in job_queue.due_jobs(session, NAMES, FRIDAY, 10)] == ["a", "b", "c"]
 
 
-def test_the_next_job_is_known_before_its_time(database: Database) -> None:
+def test_the_next_due_time_is_known_in_advance(database: Database) -> None:
     with database.writing() as session:
         assert job_queue.next_due(session, NAMES) is None
         ROOM.enqueue(session, "send_mail", "later", {}, LATER)

@@ -11,7 +11,7 @@ from questionnaire.storage.leads import events, leads, projection
 from tests.rows import FRIDAY, add_lead
 
 
-def test_a_lead_is_what_its_events_say(database: Database) -> None:
+def test_the_columns_of_a_lead_follow_its_events(database: Database) -> None:
     with database.writing() as session:
         add_lead(session)
         events.append(session, "e1", "lead-anna", "submitted", FRIDAY, actor="prospect")
@@ -41,7 +41,7 @@ def test_a_lead_is_what_its_events_say(database: Database) -> None:
         assert projection.differences(session) == {}
 
 
-def test_a_projection_that_went_wrong_is_found_and_put_right(database: Database) -> None:
+def test_a_wrong_projection_is_found_and_corrected(database: Database) -> None:
     with database.writing() as session:
         add_lead(session)
         add_lead(session, "tom")
@@ -56,9 +56,7 @@ def test_a_projection_that_went_wrong_is_found_and_put_right(database: Database)
         assert projection.differences(session) == {}
 
 
-def test_leads_are_compared_in_batches_and_none_is_left_out(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_leads_are_compared_in_batches_without_gaps(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(projection, "BATCH", 2)
     names = ("anna", "bea", "carl", "dora", "emil")
     with database.writing() as session:
@@ -70,7 +68,7 @@ def test_leads_are_compared_in_batches_and_none_is_left_out(
         assert set(projection.differences(session)) == {f"lead-{name}" for name in names}
 
 
-def test_the_same_event_is_not_written_twice(database: Database) -> None:
+def test_a_second_event_with_the_same_id_is_refused(database: Database) -> None:
     with database.writing() as session:
         add_lead(session)
         events.append(session, "e1", "lead-anna", "submitted", FRIDAY)
@@ -84,7 +82,7 @@ def test_an_event_of_an_unknown_kind_is_refused_by_the_database(database: Databa
         events.append(session, "e1", "lead-anna", "daydreamed", FRIDAY)
 
 
-def test_an_event_needs_a_lead_and_changes_no_owner(database: Database) -> None:
+def test_an_event_needs_a_lead_and_cannot_change_the_owner(database: Database) -> None:
     with database.writing() as session:
         with pytest.raises(LookupError, match="no lead"):
             events.append(session, "e1", "lead-404", "submitted", FRIDAY)

@@ -17,7 +17,7 @@ LENA, MAX = Viewer("rep", "lena"), Viewer("rep", "max")
 
 @pytest.fixture
 def desk(database: Database) -> Database:
-    """Anna (hot, Lena's), Bruno (Max's), Çelik (nobody's, in review)."""
+    """Anna (hot, Lena's), Bruno (Max's), Çelik (without owner, in review)."""
     with database.writing() as session:
         for number, (name, company, rep, label, total) in enumerate(
             [
@@ -49,7 +49,7 @@ def test_these_roles_see_every_lead(desk: Database, role: str) -> None:
     assert names(desk, Viewer(role), LeadFilter()) == ["Çelik", "Bruno", "Anna"]
 
 
-def test_a_rep_sees_the_own_leads_and_the_others_do_not_exist(desk: Database) -> None:
+def test_a_rep_sees_only_their_own_leads(desk: Database) -> None:
     assert names(desk, LENA, LeadFilter()) == ["Anna"]
     assert names(desk, MAX, LeadFilter(search="anna")) == []
     with desk.reading() as session:
@@ -61,7 +61,7 @@ def test_a_rep_sees_the_own_leads_and_the_others_do_not_exist(desk: Database) ->
 
 
 @pytest.mark.parametrize("viewer", [Viewer("rep"), Viewer("rep", ""), Viewer("visitor", "lena"), Viewer("")])
-def test_whoever_is_nobody_sees_nothing(desk: Database, viewer: Viewer) -> None:
+def test_a_viewer_without_role_or_rep_id_sees_no_leads(desk: Database, viewer: Viewer) -> None:
     assert names(desk, viewer, LeadFilter()) == []
 
 
@@ -79,7 +79,7 @@ def test_whoever_is_nobody_sees_nothing(desk: Database, viewer: Viewer) -> None:
         ("anna harbor", []),
     ],
 )
-def test_the_search_takes_words_as_they_stand(desk: Database, search: str, found: list[str]) -> None:
+def test_the_search_treats_words_literally(desk: Database, search: str, found: list[str]) -> None:
     assert names(desk, BOSS, LeadFilter(search=search)) == found
 
 
@@ -97,21 +97,21 @@ def test_the_search_takes_words_as_they_stand(desk: Database, search: str, found
         (LeadFilter(sort=Sort.CALL_BY, size=0, page=-1), ["Anna"]),
     ],
 )
-def test_the_desk_filters_sorts_and_turns_pages(desk: Database, wanted: LeadFilter, found: list[str]) -> None:
+def test_lists_are_filtered_sorted_and_paginated(desk: Database, wanted: LeadFilter, found: list[str]) -> None:
     assert names(desk, BOSS, wanted) == found
 
 
-def test_every_sort_is_possible(desk: Database) -> None:
+def test_every_sort_order_works(desk: Database) -> None:
     for sort in Sort:
         assert len(names(desk, BOSS, LeadFilter(sort=sort))) == 3
 
 
-def test_a_page_knows_how_many_there_are(desk: Database) -> None:
+def test_a_page_has_the_total_and_the_page_count(desk: Database) -> None:
     with desk.reading() as session:
         page = leads.page(session, BOSS, LeadFilter(size=2))
-        assert (page.of, page.last, page.number) == (3, 2, 1)
+        assert (page.total, page.page_count, page.number) == (3, 2, 1)
         empty = leads.page(session, BOSS, LeadFilter(search="nobody"))
-        assert (empty.of, empty.last, empty.number) == (0, 1, 1)
+        assert (empty.total, empty.page_count, empty.number) == (0, 1, 1)
 
 
 def test_new_contact_data_is_found_by_the_search(desk: Database) -> None:

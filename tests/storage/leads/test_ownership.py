@@ -21,7 +21,7 @@ def given(rep: str | None, queue: str | None = None) -> AssignmentRow:
     return AssignmentRow(lead_id="lead-anna", rep=rep, queue=queue, rule="dach", why="turn", at=FRIDAY, due_at=DUE)
 
 
-def test_a_lead_that_is_given_to_a_rep_says_so_everywhere_at_once(database: Database) -> None:
+def test_assigning_a_lead_updates_lead_assignment_and_events_together(database: Database) -> None:
     with database.writing() as session:
         lead = add_lead(session)
         assert change_owner(
@@ -39,7 +39,7 @@ def test_a_lead_that_is_given_to_a_rep_says_so_everywhere_at_once(database: Data
         assert projection.differences(session) == {}
 
 
-def test_a_lead_given_to_a_queue_and_then_to_nobody_has_no_second_owner(database: Database) -> None:
+def test_a_lead_assigned_to_a_queue_then_to_no_one_has_no_second_owner(database: Database) -> None:
     with database.writing() as session:
         lead = add_lead(session)
         assert change_owner(session, lead.id, lead.version, given(None, "inbound"), "e1", "assigned", FRIDAY)
@@ -61,7 +61,7 @@ def test_a_lead_given_to_a_queue_and_then_to_nobody_has_no_second_owner(database
         assert projection.differences(session) == {}
 
 
-def test_whoever_looked_at_an_older_owner_changes_nothing(database: Database) -> None:
+def test_a_change_of_owner_with_a_stale_version_is_refused(database: Database) -> None:
     with database.writing() as session:
         add_lead(session)
     with database.reading() as session:
@@ -76,7 +76,7 @@ def test_whoever_looked_at_an_older_owner_changes_nothing(database: Database) ->
         assert len(events.of_lead(session, "lead-anna")) == 1
 
 
-def test_ten_who_take_the_same_lead_leave_one_owner_and_one_event(database: Database) -> None:
+def test_ten_concurrent_assignments_leave_one_owner_and_one_event(database: Database) -> None:
     with database.writing() as session:
         add_lead(session)
     start, won = threading.Barrier(10), list[str]()
@@ -100,18 +100,18 @@ def test_ten_who_take_the_same_lead_leave_one_owner_and_one_event(database: Data
         assert len(events.of_lead(session, "lead-anna")) == 1
 
 
-def test_an_assignment_of_another_lead_is_a_mistake(database: Database) -> None:
+def test_an_assignment_of_another_lead_raises(database: Database) -> None:
     with pytest.raises(ValueError, match="another lead's"), database.writing() as session:  # noqa: PT012
         tom = add_lead(session, "tom")
         change_owner(session, tom.id, 0, given("lena"), "e1", "assigned", FRIDAY)
 
 
-def test_turns_taken_at_the_same_time_are_fair(database: Database) -> None:
+def test_concurrent_round_robin_turns_are_fair(database: Database) -> None:
     def take_turns() -> None:
         for _ in range(10):
             with database.writing() as session:
-                has = round_robin.turn(session, "dach")
-                round_robin.keep(session, "dach", {"lena": has.get("lena", 0) + 1})
+                has = round_robin.lock_credits(session, "dach")
+                round_robin.write_credits(session, "dach", {"lena": has.get("lena", 0) + 1})
 
     threads = [threading.Thread(target=take_turns) for _ in range(6)]
     for thread in threads:
@@ -119,9 +119,9 @@ def test_turns_taken_at_the_same_time_are_fair(database: Database) -> None:
     for thread in threads:
         thread.join()
     with database.writing() as session:
-        assert round_robin.turn(session, "dach") == {"lena": 60}
+        assert round_robin.lock_credits(session, "dach") == {"lena": 60}
 
 
-def test_credits_are_read_before_they_are_written(database: Database) -> None:
+def test_credits_written_before_they_are_read_raise(database: Database) -> None:
     with pytest.raises(LookupError, match="before they were read"), database.writing() as session:
-        round_robin.keep(session, "dach", {"lena": 1})
+        round_robin.write_credits(session, "dach", {"lena": 1})

@@ -19,7 +19,7 @@ TOKEN = "a random token of many bits"
 EVENING = FRIDAY + timedelta(hours=8)
 
 
-def test_a_session_opens_with_its_token_until_its_time_is_over(database: Database) -> None:
+def test_a_session_is_valid_with_its_token_until_it_expires(database: Database) -> None:
     with database.writing() as session:
         assert staff.add(session, person("lena"))
         staff.open_session(session, TOKEN, "staff-lena", FRIDAY, EVENING)
@@ -37,7 +37,7 @@ def test_a_session_opens_with_its_token_until_its_time_is_over(database: Databas
 
 
 @pytest.mark.parametrize("end", ["a new password", "leaving", "signing out", "signing out everywhere"])
-def test_a_session_ends_with(database: Database, end: str) -> None:
+def test_a_session_ends_after(database: Database, end: str) -> None:
     with database.writing() as session:
         staff.add(session, person("lena"))
         staff.open_session(session, TOKEN, "staff-lena", FRIDAY, EVENING)
@@ -54,7 +54,7 @@ def test_a_session_ends_with(database: Database, end: str) -> None:
         assert staff.signed_in(session, TOKEN, FRIDAY) is None
 
 
-def test_an_address_and_a_rep_are_somebody_once(database: Database) -> None:
+def test_address_and_rep_id_are_unique(database: Database) -> None:
     with database.writing() as session:
         assert staff.add(session, person("lena", email=" Lena@Nordlicht.example "))
         assert not staff.add(session, person("lena", id="other", rep="lena2"))
@@ -68,7 +68,7 @@ def test_an_address_and_a_rep_are_somebody_once(database: Database) -> None:
         staff.add(session, person("eve", rep="lena"))
 
 
-def test_people_are_found_by_what_they_do(database: Database) -> None:
+def test_accounts_are_found_by_role_and_rep(database: Database) -> None:
     with database.writing() as session:
         staff.add(session, person("ines", role="manager"))
         staff.add(session, person("olga", role="ops", rep=None))
@@ -79,7 +79,7 @@ def test_people_are_found_by_what_they_do(database: Database) -> None:
         assert staff.get(session, "staff-404") is None
 
 
-def test_nobody_is_told_so(database: Database) -> None:
+def test_an_unknown_account_raises(database: Database) -> None:
     with database.writing() as session:
         with pytest.raises(LookupError):
             staff.set_password(session, "staff-404", "x")
@@ -87,7 +87,7 @@ def test_nobody_is_told_so(database: Database) -> None:
             staff.set_active(session, "staff-404", active=True)
 
 
-def test_a_draft_lives_its_days(database: Database) -> None:
+def test_a_draft_is_stored_until_it_expires(database: Database) -> None:
     ends = FRIDAY + timedelta(days=30)
     draft = PartialResponseRow(
         id="d1",
@@ -117,7 +117,7 @@ def test_a_draft_lives_its_days(database: Database) -> None:
         assert partial_responses.forget_expired(session, ends) == 0
 
 
-def test_the_same_paper_is_kept_once(database: Database) -> None:
+def test_the_same_document_is_stored_once(database: Database) -> None:
     def paper(version: str, hour: int, content: bytes) -> DocumentRow:
         at = FRIDAY.replace(hour=hour)
         return DocumentRow(
@@ -146,7 +146,7 @@ def test_the_same_paper_is_kept_once(database: Database) -> None:
         assert documents.newest(session, "r1", "dossier") is None
 
 
-def test_the_house_is_ready_when_it_can_write(database: Database) -> None:
+def test_the_database_is_ready_when_it_can_be_written(database: Database) -> None:
     from questionnaire.storage.delivery.job_queue import JobTable
 
     assert health.probe(database, FRIDAY) == health.Health(())
@@ -157,7 +157,7 @@ def test_the_house_is_ready_when_it_can_write(database: Database) -> None:
     assert late.ready
 
 
-def test_a_house_of_another_level_is_not_ready(database: Database) -> None:
+def test_a_database_with_another_schema_version_is_not_ready(database: Database) -> None:
     with database.writing() as session:
         session.connection().execute(text("UPDATE alembic_version SET version_num = '0000'"))
     found = health.probe(database, FRIDAY)

@@ -1,4 +1,4 @@
-"""The sums results are compared with, on both databases."""
+"""The benchmark sums, on both databases."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.rows import add_lead, add_response
 
 def _count_one(database: Database, *groups: str) -> None:
     with database.writing() as session:
-        found = benchmark_sums.turn(session, "alignment", groups)
+        found = benchmark_sums.lock_sums(session, "alignment", groups)
         grown = {
             group: (people + 1, {**sums, "overall": sums["overall"] + 7}) for group, (people, sums) in found.items()
         }
-        benchmark_sums.keep(session, "alignment", grown)
+        benchmark_sums.write_sums(session, "alignment", grown)
 
 
-def test_a_race_of_twelve_in_four_groups_counts_everybody_once(database: Database) -> None:
+def test_twelve_concurrent_responses_in_four_groups_count_once_each(database: Database) -> None:
     start, wrong = threading.Barrier(12), list[Exception]()
 
     def press(number: int) -> None:
@@ -47,27 +47,29 @@ def test_a_race_of_twelve_in_four_groups_counts_everybody_once(database: Databas
 def test_sums_keep_every_digit(database: Database) -> None:
     large = 10**21 + 1
     with database.writing() as session:
-        benchmark_sums.turn(session, "alignment", [""])
-        benchmark_sums.keep(session, "alignment", {"": (1, {"overall": large, "dimensions": {"speed": [1, large]}})})
+        benchmark_sums.lock_sums(session, "alignment", [""])
+        benchmark_sums.write_sums(
+            session, "alignment", {"": (1, {"overall": large, "dimensions": {"speed": [1, large]}})}
+        )
     with database.writing() as session:
-        assert benchmark_sums.turn(session, "alignment", [""]) == {
+        assert benchmark_sums.lock_sums(session, "alignment", [""]) == {
             "": (1, {"overall": large, "dimensions": {"speed": [1, large]}})
         }
-        benchmark_sums.keep(session, "alignment", {})
+        benchmark_sums.write_sums(session, "alignment", {})
 
 
-def test_what_a_response_adds_is_found_by_its_person_and_survey(database: Database) -> None:
+def test_a_benchmark_entry_is_found_by_person_and_survey(database: Database) -> None:
     with database.writing() as session:
         lead = add_lead(session)
         add_response(session, "r1", lead.id)
         add_response(session, "r2", lead.id)
-        assert benchmark_sums.standing(session, lead.id) == {}
-        benchmark_sums.freeze(session, "r1", {"peers": {}})
-        benchmark_sums.count(session, "r1", {"group": ""})
-        assert benchmark_sums.standing(session, lead.id) == {"alignment": ("r1", {"group": ""})}
-        benchmark_sums.count(session, "r1", None)
-        benchmark_sums.count(session, "r2", {"group": "part=signs"})
-        assert benchmark_sums.standing(session, lead.id) == {"alignment": ("r2", {"group": "part=signs"})}
+        assert benchmark_sums.benchmark_entries(session, lead.id) == {}
+        benchmark_sums.store_comparison(session, "r1", {"peers": {}})
+        benchmark_sums.store_entry(session, "r1", {"group": ""})
+        assert benchmark_sums.benchmark_entries(session, lead.id) == {"alignment": ("r1", {"group": ""})}
+        benchmark_sums.store_entry(session, "r1", None)
+        benchmark_sums.store_entry(session, "r2", {"group": "part=signs"})
+        assert benchmark_sums.benchmark_entries(session, lead.id) == {"alignment": ("r2", {"group": "part=signs"})}
     with database.reading() as session:
         first, second = responses.get(session, "r1"), responses.get(session, "r2")
         assert first is not None

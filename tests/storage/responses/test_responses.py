@@ -14,20 +14,20 @@ from questionnaire.storage.tables import AssessmentRow, ConsentRow
 from tests.rows import FRIDAY, add_lead, add_response, lead, published, response
 
 
-def test_the_same_press_of_the_button_is_one_response(database: Database) -> None:
+def test_the_same_key_and_body_is_one_response(database: Database) -> None:
     with database.writing() as session:
         published(session)
         first = responses.keep(session, response("r1", key="k", body_hash="b"))
     with database.writing() as session:
         again = responses.keep(session, response("r2", key="k", body_hash="b"))
     assert isinstance(first, StoredResponse)
-    assert first.fresh
+    assert first.is_new
     assert isinstance(again, StoredResponse)
-    assert not again.fresh
+    assert not again.is_new
     assert again.response.id == "r1"
 
 
-def test_the_same_key_with_other_words_is_a_conflict_and_changes_nothing(database: Database) -> None:
+def test_the_same_key_with_another_body_is_a_conflict(database: Database) -> None:
     with database.writing() as session:
         add_response(session, "r1", key="k", body_hash="b", answers={"size": "50_199"})
     with database.writing() as session:
@@ -41,7 +41,7 @@ def test_the_same_key_with_other_words_is_a_conflict_and_changes_nothing(databas
         assert responses.get(session, "r2") is None
 
 
-def test_a_race_of_ten_makes_one_response_and_one_lead(database: Database) -> None:
+def test_ten_concurrent_submissions_make_one_response_and_one_lead(database: Database) -> None:
     with database.writing() as session:
         published(session)
     start, found = threading.Barrier(10), list[StoredResponse | KeyConflict]()
@@ -59,7 +59,7 @@ def test_a_race_of_ten_makes_one_response_and_one_lead(database: Database) -> No
         thread.join()
     kept = [each for each in found if isinstance(each, StoredResponse)]
     assert len(kept) == 10
-    assert sum(each.fresh for each in kept) == 1
+    assert sum(each.is_new for each in kept) == 1
     assert len({each.response.id for each in kept}) == 1
     with database.reading() as session:
         assert len(responses.of_lead(session, kept[0].response.lead_id or "")) == 1
@@ -77,7 +77,7 @@ def test_an_address_is_confirmed_once(database: Database) -> None:
         assert row.confirmed_at == FRIDAY
 
 
-def test_consents_keep_their_words(database: Database) -> None:
+def test_consents_keep_their_text(database: Database) -> None:
     consent = ConsentRow(
         id="c1",
         response_id="r1",
@@ -99,7 +99,7 @@ def test_consents_keep_their_words(database: Database) -> None:
         ]
 
 
-def test_the_newest_judgement_of_a_response_counts_and_the_older_ones_stay(database: Database) -> None:
+def test_the_newest_assessment_counts_and_older_ones_stay(database: Database) -> None:
     def judged(name: str, hour: int) -> AssessmentRow:
         at = FRIDAY.replace(hour=hour)
         pinned = AssessmentRow(id=name, response_id="r1", policy_id="default", policy_version=4, at=at, content={})
@@ -116,7 +116,7 @@ def test_the_newest_judgement_of_a_response_counts_and_the_older_ones_stay(datab
         assert set(session.exec(select(AssessmentRow.id))) == {"a1", "a2"}
 
 
-def test_a_version_is_published_once_and_then_stands(database: Database) -> None:
+def test_a_version_is_published_once_and_never_changes(database: Database) -> None:
     with database.writing() as session:
         assert publications.publish(session, "survey", "s", 1, {"b": 1, "a": [1]}, FRIDAY)
         assert not publications.publish(session, "survey", "s", 1, {"b": 1, "a": [1]}, FRIDAY)

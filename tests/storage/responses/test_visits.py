@@ -26,7 +26,7 @@ def test_a_visit_keeps_its_first_day_and_stays_completed(database: Database) -> 
         assert visits.of_survey(session, "alignment", 2) == ()
 
 
-def test_old_visits_are_forgotten(database: Database) -> None:
+def test_old_visits_are_deleted(database: Database) -> None:
     with database.writing() as session:
         visits.note(session, visit("old", days=-500))
         visits.note(session, visit("new"))

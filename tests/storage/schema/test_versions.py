@@ -27,7 +27,7 @@ from tests.databases import KINDS, Databases
 from tests.rows import FRIDAY, add_lead, published, response
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+def test_migrations_create_exactly_the_tables_of_the_models(database: Database) -> None:
     ours = set(SQLModel.metadata.tables)
     with database.write_engine.connect() as connection:
         options = {"include_name": lambda name, kind, parents: kind != "table" or name in ours, "compare_type": True}
@@ -40,7 +40,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database
             assert wanted <= there
 
 
-def test_head_is_the_last_step_of_the_folder() -> None:
+def test_head_is_the_last_migration_of_the_folder() -> None:
     config = Config()
     config.set_main_option("script_location", "questionnaire/storage/schema/migrations")
     config.set_main_option("path_separator", "os")
@@ -48,7 +48,7 @@ def test_head_is_the_last_step_of_the_folder() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_four_that_migrate_at_once_do_it_once(databases: Databases, kind: str) -> None:
+def test_four_concurrent_migrations_run_each_step_once(databases: Databases, kind: str) -> None:
     url, wrong = databases.new_url(kind, migrated=False), list[Exception]()
 
     def run() -> None:
@@ -72,7 +72,7 @@ def test_four_that_migrate_at_once_do_it_once(databases: Databases, kind: str) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_empty_an_older_and_a_newer_database_are_told_apart(databases: Databases, kind: str) -> None:
+def test_empty_older_and_newer_databases_give_different_errors(databases: Databases, kind: str) -> None:
     with databases.open(kind, migrated=False) as empty:
         assert level(empty) is None
         with pytest.raises(SchemaOutdated, match="empty"):
@@ -88,7 +88,7 @@ def test_an_empty_an_older_and_a_newer_database_are_told_apart(databases: Databa
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databases: Databases, kind: str) -> None:
+def test_responses_of_an_older_schema_stay_and_show_no_comparison(databases: Databases, kind: str) -> None:
     with databases.open(kind, migrated=False) as database:
         _at_level(database, "0002")
         with database.writing() as session:
@@ -108,7 +108,7 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_table_that_others_refer_to_loses_a_column_and_keeps_its_rows(databases: Databases, kind: str) -> None:
+def test_a_referenced_table_loses_a_column_and_keeps_its_rows(databases: Databases, kind: str) -> None:
     with databases.open(kind, migrated=False) as database:
         _at_level(database, "0008")
         with database.writing() as session:
@@ -136,7 +136,7 @@ def test_a_table_that_others_refer_to_loses_a_column_and_keeps_its_rows(database
 
 
 @pytest.mark.parametrize("act", ["UPDATE event SET actor = 'me'", "DELETE FROM event"])
-def test_an_event_cannot_be_changed_or_removed_whoever_tries(database: Database, act: str) -> None:
+def test_events_cannot_be_updated_or_deleted(database: Database, act: str) -> None:
     from questionnaire.storage.leads import events
 
     with database.writing() as session:
@@ -149,7 +149,7 @@ def test_an_event_cannot_be_changed_or_removed_whoever_tries(database: Database,
 
 
 @pytest.mark.parametrize("table", ["survey_version", "policy_version"])
-def test_what_was_published_cannot_be_changed_whoever_tries(database: Database, table: str) -> None:
+def test_published_versions_cannot_be_updated_or_deleted(database: Database, table: str) -> None:
     with database.writing() as session:
         published(session)
     for act in (f"UPDATE {table} SET sha256 = 'x'", f"DELETE FROM {table}"):
@@ -157,7 +157,7 @@ def test_what_was_published_cannot_be_changed_whoever_tries(database: Database, 
             session.connection().execute(text(act))
 
 
-def test_a_program_that_finds_its_level_does_not_load_alembic(databases: Databases) -> None:
+def test_a_current_schema_does_not_load_alembic(databases: Databases) -> None:
     url = databases.new_url("sqlite")
     script = (
         "import sys\n"
@@ -193,7 +193,7 @@ OLD_MAIL = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: str) -> None:
+def test_jobs_of_the_former_runner_are_migrated_and_its_tables_dropped(databases: Databases, kind: str) -> None:
     schema = None if kind == "sqlite" else "dbos"
     place = "" if kind == "sqlite" else "dbos."
     with databases.open(kind, migrated=False) as database:
@@ -233,7 +233,7 @@ def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: 
             assert schema is None or schema not in there.get_schema_names()
 
 
-def test_a_schema_of_that_name_that_is_not_ours_stays(databases: Databases) -> None:
+def test_a_foreign_schema_of_the_same_name_is_not_dropped(databases: Databases) -> None:
     with databases.open("postgresql", migrated=False) as database:
         _at_level(database, "0005")
         with database.writing() as session:

@@ -1,7 +1,7 @@
-"""The law of this folder: one file per step, expand before contract, and a step that was released never changes.
+"""Alembic migrations. Law: one file per step, expand before contract, a released step never changes.
 
-`HEAD` is the level this program needs. Steps run one process at a time and each database is brought up in one
-transaction, so a step that fails leaves the level as it was.
+`HEAD` is the schema version that this program needs. One process migrates at a time, and all steps run in one
+transaction, so that a failed step leaves the schema as it was.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What Alembic runs a step in: the connection it was given, and the tables of the product alone."""
+"""Alembic environment: runs a step on the given connection, for the product's tables only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
-    # One transaction over all steps is opened by whoever calls.
+    # The caller opens one transaction over all steps.
     transactional_ddl=False,
 )
 context.run_migrations()

@@ -1,4 +1,4 @@
-"""Rows that are only ever added: the database itself refuses to change or remove them."""
+"""Append-only tables: triggers refuse to change or remove their rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ END $$
 
 
 def never_changed(table: str) -> None:
-    """Puts a guard on a table: UPDATE and DELETE fail from now on, whoever tries."""
+    """Adds triggers to a table: UPDATE and DELETE fail from then on, whoever runs them."""
     if op.get_context().dialect.name == "postgresql":
         op.execute(_REFUSE)
         op.execute(
