@@ -1,4 +1,4 @@
-"""pydantic's findings in words an author can act on: what is wrong, and what to write instead."""
+"""Messages for pydantic's validation errors: what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PATTERNS: Mapping[str, str] = {
     r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$": "name a .png, .jpg or .webp file beside the survey",
     r"^\d+/\d+$": "write it like `5/6`",
 }
-"""Every pattern of an authored value and what its author writes; a test keeps the list complete."""
+"""Every pattern of an authored value with its hint. A test checks that the list is complete."""
 
 _LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("above", "gt"),
@@ -49,7 +49,7 @@ _LIMITS: Mapping[str, tuple[str, str]] = {
 
 
 def message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
-    """What is wrong, and what to write."""
+    """Returns what is wrong, and what to write."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in _LIMITS:
         how, key = _LIMITS[kind]
@@ -62,10 +62,10 @@ def message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
         return "this text does not have the right length", f"keep to {longest} characters"
     if kind in _KINDS:
         what, advice = _KINDS[kind]
-        shown = detail["input"]
-        said = isinstance(shown, str | int | float) and not isinstance(shown, bool)
-        told = said and (what, advice) not in (_LIST, _MAPPING, _KINDS["string_type"])
-        return (f"{what}, and `{str(shown)[:60]}` is none" if told else what), advice
+        value = detail["input"]
+        is_scalar = isinstance(value, str | int | float) and not isinstance(value, bool)
+        quotes_value = is_scalar and (what, advice) not in (_LIST, _MAPPING, _KINDS["string_type"])
+        return (f"{what}, and `{str(value)[:60]}` is none" if quotes_value else what), advice
     message = detail["msg"].removeprefix("Value error, ")
     what, _, advice = message.partition("; ")
     return what[:1].lower() + what[1:], advice
