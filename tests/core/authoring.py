@@ -17,7 +17,7 @@ from questionnaire.core.base.problems import Problem
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import Evidence, Filled, History, Signal
+from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.questions import Question
@@ -150,11 +150,11 @@ NOON = "2026-10-02 12:00"
 """Friday."""
 
 
-def filled(answers: str = "{}", day: str = NOON, asked: Survey | None = None, **more: Any) -> Filled:
+def filled(answers: str = "{}", day: str = NOON, asked: Survey | None = None, **more: Any) -> ResponseEvidence:
     asked = asked or survey()
     read, mistakes = read_answers(asked, notation(answers))
     assert not mistakes, mistakes
-    return Filled(asked, read, at(day), **more)
+    return ResponseEvidence(asked, read, at(day), **more)
 
 
 def signal(name: str, day: str = NOON, asset: str | None = None) -> Signal:
@@ -162,7 +162,7 @@ def signal(name: str, day: str = NOON, asset: str | None = None) -> Signal:
 
 
 def gathered(
-    *responses: Filled,
+    *responses: ResponseEvidence,
     judged: Policy | None = None,
     signals: Sequence[Signal] = (),
     history: History = History(),  # noqa: B008 -- frozen
@@ -172,7 +172,7 @@ def gathered(
 
 
 def assessed(
-    *responses: Filled,
+    *responses: ResponseEvidence,
     judged: Policy | None = None,
     signals: Sequence[Signal] = (),
     history: History = History(),  # noqa: B008 -- frozen

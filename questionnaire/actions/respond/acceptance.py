@@ -19,7 +19,7 @@ from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.funnel import GATE
-from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
@@ -190,7 +190,7 @@ def _row(
 
 def _ended(survey: Survey, entered: ValidatedForm, brought: SubmissionContext) -> resume.PartialResponse:
     """The way as it was gone to its end, for the figures."""
-    shown = walk(survey, entered.answers, {**entered.claims, **entered.hidden, **entered.contact}).shown
+    shown = derive_journey(survey, entered.answers, {**entered.claims, **entered.hidden, **entered.contact}).shown
     return resume.PartialResponse(
         survey=survey,
         language=entered.language,

@@ -17,7 +17,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 MAX_MARKS = 6
 
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
-# Letters, marks and symbols without a visible shape: combining grapheme joiner, Hangul and Khmer fillers, blank Braille.
+# Letters, marks and symbols that are drawn blank: combining grapheme joiner, Hangul and Khmer fillers, blank Braille.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})
 # Scripts in which joiners change the word, given as the first word of their characters' Unicode names.

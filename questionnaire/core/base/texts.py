@@ -102,7 +102,7 @@ def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> 
     return PLACEHOLDER.sub(lambda match: escape(values.get(match[1], "")[:LONGEST_VALUE]), text)
 
 
-def impersonal(text: str) -> str:
+def remove_personal_sentences(text: str) -> str:
     """Returns `text` without the sentences that contain a placeholder, so that it can be shown to anyone.
 
     Where sentence ends are unclear (inside Markdown marks, or before a lower-case letter), more is removed, never less.

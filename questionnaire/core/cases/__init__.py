@@ -19,7 +19,7 @@ from questionnaire.core.handoff.deadline import FirstContactDeadline, first_cont
 from questionnaire.core.handoff.routing import Assignment, Book, route
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.assessment import Assessment, assess, handed_over
+from questionnaire.core.scoring.assessment import Assessment, assess, is_sql_ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _twice(file: CasesFile) -> tuple[Problem, ...]:
 def conclude(lead: CaseLead, policy: Policy, domains: Domains, words: Translator = ENGLISH) -> Outcome:
     """The case judged; pools are fresh and everybody is there."""
     assessment = assess(policy, [lead.filled], lead.signals, lead.history, lead.at, domains, words)
-    if not handed_over(assessment):
+    if not is_sql_ready(assessment):
         return Outcome(lead, assessment, None, None)
     assignment = route(policy, assessment.facts, Book(), words)
     promise = first_contact(policy, assessment.facts, assignment.rep, lead.at)

@@ -11,7 +11,7 @@ from questionnaire.core.base.problems import WARNING, Problem, did_you_mean
 from questionnaire.core.cases.case import Case
 from questionnaire.core.cases.compare import yaml_value
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.scoring.levels import level_of_field, level_of_import
 from questionnaire.core.survey.answers import OTHER, UNKNOWN_KEY, read_answers
 from questionnaire.core.survey.questions import ChoiceQuestion, Mistake, Question
@@ -24,7 +24,7 @@ class CaseLead:
     """A case, read: what `assess` takes. `at` is aware."""
 
     name: str
-    filled: Filled
+    filled: ResponseEvidence
     signals: tuple[Signal, ...]
     history: History
     at: datetime
@@ -42,7 +42,7 @@ def lead_of(
     if moment is None or any(problem.is_error for problem in problems):
         return None, tuple(problems)
     moment = _aware(moment, policy)
-    filled = Filled(
+    filled = ResponseEvidence(
         survey=survey,
         answers=read_answers(survey, case.answers)[0],
         at=moment,

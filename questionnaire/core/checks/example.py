@@ -17,7 +17,7 @@ from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.assessment import next_step
 from questionnaire.core.scoring.checklist import Ticked
 from questionnaire.core.scoring.collect_evidence import COMPLETED, gather
-from questionnaire.core.scoring.evidence import Evidence, Filled, History, Signal
+from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
@@ -48,7 +48,7 @@ def real(model: Model, policy: Policy, picks: Mapping[str, Any]) -> tuple[Witnes
     kinds = {kind: {one.name for one in model.variables if one.kind == kind} for kind in (CONTACT, HIDDEN, ITEM)}
     contact = {name: value for name, value in whole.items() if name in kinds[CONTACT]}
     contact, lists = _addressed(contact, picks)
-    filled = Filled(
+    filled = ResponseEvidence(
         survey=model.survey,
         answers=Answers({name: value for name, value in whole.items() if name in kinds[ITEM]}),
         at=NOW,
@@ -102,7 +102,7 @@ def _history(picks: Mapping[str, Any]) -> History:
     return History(said, account_owner=owner, duplicate=duplicate, customer=customer)
 
 
-def _signals(model: Model, policy: Policy, filled: Filled, picks: Mapping[str, Any]) -> list[Signal]:
+def _signals(model: Model, policy: Policy, filled: ResponseEvidence, picks: Mapping[str, Any]) -> list[Signal]:
     """What was seen beside the answers, at this moment; longer ago where it must not count as strong."""
     items, found = model.survey.items, list[Signal]()
     emitted = [COMPLETED, *(one for name, value in filled.answers.items() for one in items[name].emits(value))]
@@ -122,7 +122,7 @@ def _signals(model: Model, policy: Policy, filled: Filled, picks: Mapping[str, A
     return found
 
 
-def _said(picks: Mapping[str, Any], filled: Filled) -> tuple[str, ...]:
+def _said(picks: Mapping[str, Any], filled: ResponseEvidence) -> tuple[str, ...]:
     """What must be true of the lead beside its answers, in words."""
     said: list[str] = []
     emitted = [one for name, value in filled.answers.items() for one in filled.survey.items[name].emits(value)]

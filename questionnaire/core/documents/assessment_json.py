@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from questionnaire.core.handoff.routing import Assignment
-from questionnaire.core.scoring.assessment import Assessment, handed_over
+from questionnaire.core.scoring.assessment import Assessment, is_sql_ready
 from questionnaire.core.scoring.scorecard import Contribution, FitScore, IntentScore, TimingScore
 from questionnaire.core.survey.maturity import Maturity
 
@@ -23,7 +23,7 @@ def transcript(
 ) -> dict[str, Any]:
     """The assessment as JSON values. `assignment` and `due` are told only when it goes to a rep by itself."""
     card, verdict, survey, policy = assessment.scorecard, assessment.verdict, assessment.survey, assessment.policy
-    goes = handed_over(assessment)
+    goes = is_sql_ready(assessment)
     return {
         "name": name,
         "survey": {"id": survey.id, "version": survey.version},

@@ -14,7 +14,7 @@ Strength = Literal["weak", "medium", "strong"]
 
 
 class Rise(Authored):
-    """When a signal counts as stronger: `count` times, `within` a period, or on `assets` different assets of its group."""
+    """When a signal counts as stronger: `count` times `within` a period, or for several `assets` of its group."""
 
     count: int | None = Field(default=None, ge=1)
     within: Period | None = None

@@ -28,7 +28,7 @@ class Journey:
     missing: tuple[str, ...]
 
     @property
-    def asked(self) -> frozenset[str]:
+    def item_names(self) -> frozenset[str]:
         """The names of the items on this path."""
         return frozenset(item.name for question in self.shown for item in question.items)
 
@@ -38,7 +38,7 @@ class Journey:
         return not self.missing and len(self.answers) > 0
 
 
-def walk(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = None) -> Journey:
+def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = None) -> Journey:
     """Derives the journey of these answers. `fields` are the contact and hidden fields that conditions may use."""
     facts: dict[str, Any] = dict(fields or {})
     values, counted = answers.values_, dict[str, Value]()
@@ -58,7 +58,7 @@ def walk(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = No
     return Journey(tuple(shown), Answers(counted, words), tuple(missing))
 
 
-def page_of(survey: Survey, name: str) -> int:
+def page_index(survey: Survey, name: str) -> int:
     """Returns the 0-based index of the page with this question."""
     return next(
         index for index, page in enumerate(survey.pages) if any(question.name == name for question in page.questions)

@@ -14,10 +14,10 @@ from questionnaire.core.base.texts import (
     LONGEST_VALUE,
     LocalizedText,
     fill,
-    impersonal,
     listed,
     literal_text,
     read_text,
+    remove_personal_sentences,
     write_text,
 )
 
@@ -91,4 +91,4 @@ def test_a_value_is_never_evaluated(before: str, value: str) -> None:
     ],
 )
 def test_what_is_passed_on_leaves_out_each_sentence_that_names_somebody(text: str, left: str) -> None:
-    assert impersonal(text) == left
+    assert remove_personal_sentences(text) == left

@@ -13,7 +13,7 @@ from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, Judged, _jud
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.questions import ChooseSeveral, Question
@@ -229,7 +229,7 @@ def every_value(item: Question) -> list[Any]:
     return list(item.options() or ())
 
 
-def everybody(survey: Survey) -> Iterator[Filled]:
+def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
     """Every complete journey with every contact and hidden field, each once."""
     items = list(survey.items.values())
     fields = [
@@ -244,7 +244,7 @@ def everybody(survey: Survey) -> Iterator[Filled]:
             contact = dict(zip((one.name for one in survey.contact_fields), values, strict=True))
             for brought in itertools.product(*hidden):
                 pairs = zip((one.name for one in survey.hidden_fields), brought, strict=True)
-                one = Filled(survey, answers, NOW, contact={k: v for k, v in contact.items() if v},
+                one = ResponseEvidence(survey, answers, NOW, contact={k: v for k, v in contact.items() if v},
                              hidden={k: v for k, v in pairs if v}, id="example")  # fmt: skip
                 journey = one.journey()
                 key = (tuple(journey.answers.items()), values, brought)
@@ -253,7 +253,7 @@ def everybody(survey: Survey) -> Iterator[Filled]:
                     yield one
 
 
-def anything(random: Random, policy: Policy, filled: Filled, survey: Survey) -> Judged:
+def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: Survey) -> Judged:
     """The same respondent with a past of their own, as the product judges it."""
     lists = random.sample(["competitors", "partners", "customers"], random.choice([0, 0, 1]))
     kind = random.choice(["business", "free", "disposable"])
@@ -267,19 +267,19 @@ def anything(random: Random, policy: Policy, filled: Filled, survey: Survey) -> 
     signals = [Signal(name, NOW - timedelta(days=random.choice([0, 0, 10])))
                for name in SIGNALS if some(random, 0.4) for _ in range(random.randint(1, 3))]  # fmt: skip
     under = policy.model_copy(update={"lists": on})
-    one = Filled(survey, filled.answers, NOW, contact=contact, hidden=filled.hidden, id="example")
+    one = ResponseEvidence(survey, filled.answers, NOW, contact=contact, hidden=filled.hidden, id="example")
     return _judged(under, gather(under, [one], signals, history, NOW, KINDS), survey)
 
 
 MOST_PEOPLE = 3_000
 
 
-def cast(seed: int) -> tuple[Random, Survey, Policy, list[Filled]]:
+def cast(seed: int) -> tuple[Random, Survey, Policy, list[ResponseEvidence]]:
     """The first small survey from this seed on that few enough people can answer to look at them all."""
     while True:
         random = Random(seed)
         survey, policy = a_survey(random), a_policy(random)
-        people: list[Filled] = []
+        people: list[ResponseEvidence] = []
         for one in everybody(survey):
             people.append(one)
             if len(people) > MOST_PEOPLE:

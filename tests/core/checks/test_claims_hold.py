@@ -18,7 +18,7 @@ from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import check_reach, dimension
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import Filled, History
+from questionnaire.core.scoring.evidence import History, ResponseEvidence
 from questionnaire.core.scoring.scorecard import score
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
@@ -78,7 +78,7 @@ def test_what_is_called_out_of_reach_is_out_of_reach_and_nothing_else(seed: int)
     assert told == expected
 
 
-def _paths(survey: Survey, people: list[Filled]) -> set[Any]:
+def _paths(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
     expected: set[Any] = set()
     for index, question in enumerate(survey.questions):
         shown = {question in one.journey().shown for one in people}
@@ -88,7 +88,7 @@ def _paths(survey: Survey, people: list[Filled]) -> set[Any]:
     return expected
 
 
-def _bands(survey: Survey, people: list[Filled]) -> set[Any]:
+def _bands(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
     measured = [measure(survey, one.journey()) for one in people]
     overall = {one.band for one in measured if one.band}
     expected = {("band_unreachable", ("report", "overall", index))

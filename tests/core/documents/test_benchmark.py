@@ -20,7 +20,7 @@ from questionnaire.core.documents.benchmark import (
     peers_among,
 )
 from questionnaire.core.survey.answers import read_answers
-from questionnaire.core.survey.journey import Journey, walk
+from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.report_texts import Benchmark
 from questionnaire.core.survey.survey import Survey
@@ -48,7 +48,7 @@ def path(answers: Mapping[str, object], survey: Survey | None = None) -> Journey
     survey = survey or samples.survey()
     read, mistakes = read_answers(survey, answers)
     assert not mistakes
-    return walk(survey, read)
+    return derive_journey(survey, read)
 
 
 @given(shares=st.lists(st.fractions(0, 100, max_denominator=30), max_size=30), out=st.data())

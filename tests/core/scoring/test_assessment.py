@@ -6,7 +6,7 @@ import pytest
 
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.cases import CaseLead
-from questionnaire.core.scoring.assessment import handed_over, next_step
+from questionnaire.core.scoring.assessment import is_sql_ready, next_step
 from questionnaire.core.scoring.evidence import History
 from tests.cast import anna, anna_again, assess_lead, bruno, example_policy, example_survey, marc, sofia, tom
 from tests.core.authoring import GOOD, QUESTIONS, assessed, at, filled, survey
@@ -23,7 +23,7 @@ def test_the_next_step_follows_the_verdict(lead: CaseLead, step: str) -> None:
 
 
 def test_only_a_sales_ready_lead_is_handed_over() -> None:
-    assert [handed_over(assess_lead(lead)) for lead in (anna(), tom(), sofia(), bruno(), marc())] == [
+    assert [is_sql_ready(assess_lead(lead)) for lead in (anna(), tom(), sofia(), bruno(), marc())] == [
         True, False, False, False, False
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from questionnaire.core.scoring.evidence import Evidence, Filled, History, Known
+from questionnaire.core.scoring.evidence import Evidence, History, Known, ResponseEvidence
 from tests.core.authoring import NOON, QUESTIONS, at, filled, gathered, policy, signal, survey
 
 CONTACT = """{contact: {fields: [{name: email, type: email}, {name: company_size, type: text, criterion: size},
@@ -196,7 +196,7 @@ def test_a_signal_says_where_it_was_seen_and_of_which_response() -> None:
 
 def test_the_order_in_which_evidence_arrives_does_not_matter() -> None:
     asked = survey(QUESTIONS, CONTACT)
-    responses: list[Filled] = [
+    responses: list[ResponseEvidence] = [
         filled("{size: large, timeline: not_now, wish: demo}", MONDAY, id="a"),
         filled("size: micro", MONDAY, asked, id="b", contact={"email": "a@b.example"}),
         filled("{sector: steel, timeline: soon}", WEDNESDAY, id="c"),
@@ -230,7 +230,9 @@ def test_two_responses_without_a_name_are_two() -> None:
 
 def test_instants_of_any_zone_are_one_line_of_time() -> None:
     utc = datetime(2026, 10, 2, 9, 59, tzinfo=UTC)
-    evidence = gathered(Filled(survey(), filled("size: large").answers, utc), filled("size: micro", "2026-10-02 12:00"))
+    evidence = gathered(
+        ResponseEvidence(survey(), filled("size: large").answers, utc), filled("size: micro", "2026-10-02 12:00")
+    )
     assert level(evidence) == "micro"
     assert evidence.latest.at == at(NOON)
     assert evidence.journey is evidence.journeys[-1]

@@ -11,8 +11,8 @@ from questionnaire.core.scoring.confirmation import (
     Effect,
     Position,
     ResponseClaim,
-    contradict,
-    counting,
+    are_contradictory,
+    counting_ids,
     effect_of,
     rests_on_claims,
 )
@@ -42,12 +42,12 @@ def claim(id: str, stage: Stage | None = None, *, confirmed: bool = False) -> Re
 def test_two_verdicts_contradict_when_they_ask_for_different_things(
     first: Stage | None, second: Stage | None, excludes: bool
 ) -> None:
-    assert contradict([first, second]) is contradict([second, first]) is excludes
+    assert are_contradictory([first, second]) is are_contradictory([second, first]) is excludes
 
 
 @given(CLAIMS)
 def test_once_an_address_is_confirmed_what_nobody_confirmed_counts_no_more(claims: list[ResponseClaim]) -> None:
-    ids = counting(claims)
+    ids = counting_ids(claims)
     confirmed = {one.id for one in claims if one.confirmed}
     assert ids == (confirmed or {claims[0].id})
 
@@ -58,12 +58,12 @@ def test_a_claim_never_moves_a_lead_that_is_confirmed_held_or_decided_upon(
 ) -> None:
     mine, position = claims[-1], Position(stage, held, decided)
     effect = effect_of(mine, claims, position)
-    if mine.id in counting(claims):
+    if mine.id in counting_ids(claims):
         assert effect is Effect.ASSESS
     elif held or decided or stage is Stage.REVIEW or any(one.confirmed for one in claims):
         assert effect is Effect.NONE
     else:
-        assert (effect is Effect.REVIEW) == contradict([claims[0].stage, mine.stage])
+        assert (effect is Effect.REVIEW) == are_contradictory([claims[0].stage, mine.stage])
 
 
 def test_the_first_response_of_a_new_address_is_assessed() -> None:

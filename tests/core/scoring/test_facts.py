@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.base.conditions import FACTS, Members
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, not_now, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import score
 from tests.core.authoring import QUESTIONS, assessed, at, filled, gathered, policy, signal, survey
@@ -16,7 +16,7 @@ FIELDS = "{contact: {fields: [{name: email, type: email}, {name: phone, type: ph
 
 
 def facts(
-    *responses: Filled, signals: tuple[Signal, ...] = (), history: History | None = None, change: str = "{}"
+    *responses: ResponseEvidence, signals: tuple[Signal, ...] = (), history: History | None = None, change: str = "{}"
 ) -> dict[str, Any]:
     judged = policy(change)
     evidence = gathered(*responses, judged=judged, signals=signals, history=history or History())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from questionnaire.core.handoff.routing import Book, route
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.survey.answers import Answers
 from questionnaire.library.domains import known_domains
 from tests.cast import anna, example_policy, example_survey
@@ -37,9 +37,9 @@ HISTORIES = st.builds(
 )
 
 
-def _filled(answers: dict[str, Any], at: Any, title: str, country: str, email: str, name: int) -> Filled:
+def _filled(answers: dict[str, Any], at: Any, title: str, country: str, email: str, name: int) -> ResponseEvidence:
     contact = {"job_title": title, "country": country, "email": email}
-    return Filled(example_survey(), Answers(answers), at, contact, id=f"r{name}")
+    return ResponseEvidence(example_survey(), Answers(answers), at, contact, id=f"r{name}")
 
 
 RESPONSES = st.lists(
@@ -49,7 +49,7 @@ RESPONSES = st.lists(
 
 
 def judged(
-    responses: list[Filled], signals: list[Signal], history: History, policy: Policy | None = None
+    responses: list[ResponseEvidence], signals: list[Signal], history: History, policy: Policy | None = None
 ) -> Assessment:
     return assess(policy or example_policy(), responses, signals, history, NOW, known_domains())
 
@@ -59,7 +59,7 @@ LEADS = (RESPONSES, st.lists(SIGNALS, max_size=8), HISTORIES)
 
 @given(*LEADS)
 def test_scores_keep_their_caps_and_are_the_sum_of_what_explains_them(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     card = judged(responses, signals, history).scorecard
     assert 0 <= card.fit.score <= card.fit.max
@@ -76,7 +76,7 @@ def test_scores_keep_their_caps_and_are_the_sum_of_what_explains_them(
 
 @given(*LEADS, SIGNALS)
 def test_one_more_signal_never_lowers_intent(
-    responses: list[Filled], signals: list[Signal], history: History, more: Signal
+    responses: list[ResponseEvidence], signals: list[Signal], history: History, more: Signal
 ) -> None:
     before, after = judged(responses, signals, history), judged(responses, [*signals, more], history)
     assert after.scorecard.intent.score >= before.scorecard.intent.score
@@ -85,7 +85,7 @@ def test_one_more_signal_never_lowers_intent(
 
 @given(*LEADS)
 def test_dropping_an_answer_of_a_branch_not_taken_changes_nothing(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     kept = [replace(one, answers=one.journey().answers) for one in responses]
     first, second = judged(responses, signals, history), judged(kept, signals, history)
@@ -95,7 +95,7 @@ def test_dropping_an_answer_of_a_branch_not_taken_changes_nothing(
 
 @given(*LEADS, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(
-    responses: list[Filled], signals: list[Signal], history: History, dice: Any
+    responses: list[ResponseEvidence], signals: list[Signal], history: History, dice: Any
 ) -> None:
     first = judged(responses, signals, history)
     dice.shuffle(responses)
@@ -105,7 +105,7 @@ def test_the_order_of_arrival_does_not_matter(
 
 @given(*LEADS)
 def test_every_verdict_has_its_why_and_every_box_its_state(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     found = judged(responses, signals, history)
     assert found.verdict.why.endswith(".")
@@ -118,7 +118,7 @@ def test_every_verdict_has_its_why_and_every_box_its_state(
 
 @given(*LEADS)
 def test_a_blocking_box_or_a_bad_fit_never_reaches_sales(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     found = judged(responses, signals, history)
     if str(found.verdict.stage) == "sql_ready":
@@ -128,7 +128,7 @@ def test_a_blocking_box_or_a_bad_fit_never_reaches_sales(
 
 @given(*LEADS)
 def test_maturity_lies_between_nothing_and_all(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     maturity = judged(responses, signals, history).maturity
     assert all(0 <= dimension.value <= 100 for dimension in maturity.dimensions)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.journey import Journey, page_of, walk
+from questionnaire.core.survey.journey import Journey, derive_journey, page_index
 from tests.cast import example_survey
 from tests.core.authoring import filled, survey
 
@@ -29,7 +29,7 @@ FIELDS = "contact: {fields: [{name: country, type: country}]}"
 
 
 def way(answers: dict[str, Any], **fields: Any) -> Journey:
-    return walk(survey(BRANCHES, FIELDS), Answers(answers), fields)
+    return derive_journey(survey(BRANCHES, FIELDS), Answers(answers), fields)
 
 
 def names(journey: Journey) -> list[str]:
@@ -59,7 +59,7 @@ def test_an_answer_on_a_branch_not_taken_counts_for_nothing_and_carries_no_branc
 
 def test_words_beside_an_answer_that_does_not_count_are_dropped_with_it() -> None:
     answers = Answers({"plan": "late", "budget": "yes"}, {"plan": "someday", "budget": "perhaps"})
-    assert walk(survey(BRANCHES, FIELDS), answers).answers.words == {"plan": "someday"}
+    assert derive_journey(survey(BRANCHES, FIELDS), answers).answers.words == {"plan": "someday"}
 
 
 def test_what_is_missing_is_what_is_required_and_asked_here() -> None:
@@ -71,13 +71,13 @@ def test_what_is_missing_is_what_is_required_and_asked_here() -> None:
 def test_a_journey_is_complete_when_every_required_visible_question_is_answered() -> None:
     assert way({"plan": "soon", "budget": "no", "rows.one": "a", "rows.two": "a"}).complete
     assert way({"plan": "late", "rows.one": "a", "rows.two": "a"}).complete
-    assert not walk(survey("[{name: a, type: text, title: A}]"), Answers()).complete
+    assert not derive_journey(survey("[{name: a, type: text, title: A}]"), Answers()).complete
 
 
 def test_the_answers_stand_in_the_order_of_the_survey() -> None:
     journey = way({"rows.two": "a", "rows.one": "a", "plan": "late"})
     assert list(journey.answers) == ["plan", "rows.one", "rows.two"]
-    assert journey.asked >= {"plan", "rows.one", "delay"}
+    assert journey.item_names >= {"plan", "rows.one", "delay"}
 
 
 def test_only_declared_fields_take_part() -> None:
@@ -89,8 +89,8 @@ def test_only_declared_fields_take_part() -> None:
 
 
 def test_a_question_knows_its_page() -> None:
-    assert page_of(example_survey(), "employees") == 0
-    assert page_of(example_survey(), "budget") == 2
+    assert page_index(example_survey(), "employees") == 0
+    assert page_index(example_survey(), "budget") == 2
 
 
 ANSWERS = st.fixed_dictionaries(
@@ -106,7 +106,7 @@ ANSWERS = st.fixed_dictionaries(
 @given(ANSWERS, st.sampled_from([{}, {"country": "DE"}]))
 def test_replaying_a_journey_changes_nothing(answers: dict[str, Any], fields: dict[str, Any]) -> None:
     once = way(answers, **fields)
-    again = walk(survey(BRANCHES, FIELDS), once.answers, fields)
+    again = derive_journey(survey(BRANCHES, FIELDS), once.answers, fields)
     assert again == once
-    assert set(once.answers) <= once.asked
+    assert set(once.answers) <= once.item_names
     assert not set(once.missing) & set(once.answers)

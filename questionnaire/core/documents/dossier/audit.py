@@ -11,7 +11,7 @@ from questionnaire.core.documents.dossier.qualification import is_prose
 from questionnaire.core.documents.report.closing import NextStepSection
 from questionnaire.core.documents.report.overview import Summary
 from questionnaire.core.documents.view_parts import answer_words, items_to_answer
-from questionnaire.core.scoring.evidence import Filled
+from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Question
 
@@ -90,7 +90,7 @@ def answers(case: DossierContext) -> Replies:
     return Replies(tuple(_response(case, one) for one in case.responses))
 
 
-def _response(case: DossierContext, one: Filled) -> ResponseLines:
+def _response(case: DossierContext, one: ResponseEvidence) -> ResponseLines:
     journey = one.journey()
     lines = tuple(_line(case, one, journey, item) for item in items_to_answer(journey))
     skipped = sum(question.asks for question in one.survey.questions) - sum(q.asks for q in journey.shown)
@@ -104,7 +104,7 @@ def _response(case: DossierContext, one: Filled) -> ResponseLines:
     )
 
 
-def _line(case: DossierContext, one: Filled, journey: Journey, item: Question) -> AnswerLine:
+def _line(case: DossierContext, one: ResponseEvidence, journey: Journey, item: Question) -> AnswerLine:
     said = answer_words(item, journey, one.language)
     title = item.title.say(one.language)
     number = case.numbers.get((one.at, item.name))

@@ -13,7 +13,7 @@ from questionnaire.core.documents.report import Report
 from questionnaire.core.documents.view_parts import answer_words, items_to_answer
 from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.scoring.assessment import Assessment
-from questionnaire.core.scoring.evidence import ANSWER, Filled, Known
+from questionnaire.core.scoring.evidence import ANSWER, Known, ResponseEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class DossierContext:
         return " ".join(part for part in (self.said("first_name"), self.said("last_name")) if part)
 
     @cached_property
-    def responses(self) -> tuple[Filled, ...]:
+    def responses(self) -> tuple[ResponseEvidence, ...]:
         """Newest first."""
         return tuple(reversed(self.assessment.evidence.filled))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.base.texts import impersonal
+from questionnaire.core.base.texts import remove_personal_sentences
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.report.overview import bars_of, level_name
 from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
@@ -34,12 +34,12 @@ def shareable_result(told: ReportContext) -> ShareableResult:
     overall, reached = told.maturity.overall, told.maturity.band
     about, advice = _first(told)
     return ShareableResult(
-        survey=impersonal(told.survey.title.say(told.language)),
+        survey=remove_personal_sentences(told.survey.title.say(told.language)),
         language=told.language,
         score=told.maturity.shown,
         share=share_of(overall) if overall is not None else 0.0,
         level=level_name(told),
-        meaning=impersonal(reached.text.say(told.language)) if reached else "",
+        meaning=remove_personal_sentences(reached.text.say(told.language)) if reached else "",
         scale=steps(told.survey.report.overall, overall, told.language),
         bars=bars_of(told),
         about=about,
@@ -50,7 +50,7 @@ def shareable_result(told: ReportContext) -> ShareableResult:
 def _first(told: ReportContext) -> tuple[str, str]:
     """The weakest dimension that has something left to say, and what it says."""
     for score in sorted(told.maturity.ordered, key=lambda score: score.value):
-        advice = impersonal(score.band.text.say(told.language)) if score.band else ""
+        advice = remove_personal_sentences(score.band.text.say(told.language)) if score.band else ""
         if advice:
             return told.title_of(score.name), advice
     return "", ""
