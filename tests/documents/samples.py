@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 
 from questionnaire.core import policy as policies
-from questionnaire.core.documents.dossier import ConsentRecord, Dossier, DossierContext, Happened, build_dossier
+from questionnaire.core.documents.dossier import ConsentRecord, Dossier, DossierContext, PastEvent, build_dossier
 from questionnaire.core.documents.report import Peers, Prior, Report, ReportContext, build_report
 from questionnaire.core.handoff.deadline import first_contact
 from questionnaire.core.handoff.routing import Book, route
@@ -131,7 +131,7 @@ def dossier(one: ResponseEvidence | None = None, **more: Any) -> Dossier:
     return build_dossier(case(one, **more))
 
 
-def rejected() -> tuple[Happened, ...]:
+def rejected() -> tuple[PastEvent, ...]:
     return (
-        Happened(datetime.fromisoformat("2026-06-02T10:00:00+02:00"), "Lena Vogt: bad timing, “call us in winter”."),
+        PastEvent(datetime.fromisoformat("2026-06-02T10:00:00+02:00"), "Lena Vogt: bad timing, “call us in winter”."),
     )

@@ -15,10 +15,10 @@ from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.core.documents import report as report_package
 from questionnaire.core.documents.report import (
     REPORT_SECTIONS,
-    Beginning,
+    FirstAdvice,
     Report,
-    beginning,
     build_report,
+    first_advice,
     shareable_result,
 )
 from questionnaire.core.documents.view_parts import as_plain
@@ -66,13 +66,13 @@ def test_the_weakest_dimension_comes_first_and_equals_keep_their_weight() -> Non
 
 def test_what_to_do_first_is_said_by_the_weakest_dimension_that_has_a_text() -> None:
     told = samples.told()
-    first = beginning(told)
-    assert first == Beginning("Speed", "Measure the time to the first call this week.")
+    first = first_advice(told)
+    assert first == FirstAdvice("Speed", "Measure the time to the first call this week.")
     assert section(build_report(told), "summary").first == first.advice
     raw = samples.raw("survey")
     del raw["report"]["dimensions"]
     bare = samples.changed(raw)
-    assert beginning(dataclasses.replace(told, survey=bare, maturity=measure(bare, told.journey))) is None
+    assert first_advice(dataclasses.replace(told, survey=bare, maturity=measure(bare, told.journey))) is None
 
 
 def test_an_answer_is_quoted_and_the_next_better_one_is_named() -> None:
