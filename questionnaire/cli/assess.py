@@ -152,7 +152,7 @@ def _print(arguments: argparse.Namespace, outcomes: list[Outcome], *, many: bool
     if arguments.format == "text":
         print("\n\n".join(page(outcome) for outcome in outcomes))
         return
-    told = [outcome.told for outcome in outcomes]
+    told = [outcome.transcript for outcome in outcomes]
     print(json.dumps(told if many else told[0], indent=2, ensure_ascii=False))
 
 

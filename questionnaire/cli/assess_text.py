@@ -13,7 +13,7 @@ _MARKS = {"checked": "[x]", "open": "[ ]", "unknown": "[?]"}
 
 def page(outcome: Outcome) -> str:
     """The whole page, in English."""
-    return "\n".join(_lines(outcome, outcome.told))
+    return "\n".join(_lines(outcome, outcome.transcript))
 
 
 def _lines(outcome: Outcome, told: Mapping[str, Any]) -> Iterator[str]:

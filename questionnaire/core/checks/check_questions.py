@@ -1,11 +1,11 @@
-"""What a survey can be told about its questions alone: names, order, dimensions, maturity."""
+"""Checks of a survey's questions: names, order, contact step, dimensions, maturity."""
 
 from __future__ import annotations
 
 from questionnaire.core.base.conditions import FACTS, Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import Named, compare, of_fields, of_question, place
+from questionnaire.core.checks.scopes import NameType, compare, of_fields, of_question, place
 from questionnaire.core.survey.questions import ChoiceQuestion, Question
 from questionnaire.core.survey.questions.amounts import OnAScale
 from questionnaire.core.survey.questions.country import CODES, Country
@@ -15,7 +15,7 @@ from questionnaire.core.survey.survey import Survey
 
 
 def places(survey: Survey) -> list[tuple[Where, Question]]:
-    """Every question with its path in the file, in order."""
+    """Returns every question with its path in the file, in order."""
     return [
         (("pages", number, "questions", index), question)
         for number, page in enumerate(survey.pages)
@@ -24,16 +24,16 @@ def places(survey: Survey) -> list[tuple[Where, Question]]:
 
 
 def check_questions(notes: Notes, survey: Survey) -> None:
-    asked: dict[str, Named] = {}
+    earlier: dict[str, NameType] = {}
     for where, question in places(survey):
         if question.show_if is not None:
-            _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, asked)
-        asked |= {item.name: of_question(item) for item in question.items}
+            _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, earlier)
+        earlier |= {item.name: of_question(item) for item in question.items}
         _check_dimensions(notes, where, survey, question)
         if isinstance(question, Country):
             _check_codes(notes, (*where, "first"), question.first)
     _check_contact(notes, survey)
-    _check_idle_dimensions(notes, survey)
+    _check_unused_dimensions(notes, survey)
 
 
 def _check_contact(notes: Notes, survey: Survey) -> None:
@@ -53,13 +53,13 @@ def _check_codes(notes: Notes, where: Where, codes: tuple[str, ...]) -> None:
 
 
 def _check_show_if(
-    notes: Notes, where: Where, survey: Survey, question: Question, condition: Condition, asked: dict[str, Named]
+    notes: Notes, where: Where, survey: Survey, question: Question, condition: Condition, earlier: dict[str, NameType]
 ) -> None:
     fields = of_fields(survey)
     contact = {field.name for field in survey.contact_fields}
     for test in tests(condition):
         name, here = test.name, place(where, condition, test)
-        if name in asked:
+        if name in earlier:
             continue
         if name == question.name or name in {item.name for item in question.items}:
             notes.error("later_question", here, f"`{name}` is this very question", "name an earlier question")
@@ -75,19 +75,20 @@ def _check_show_if(
             matrix = next((one for one in survey.questions if one.name == name and isinstance(one, Matrix)), None)
             rows = f"name a row of it, such as `{matrix.items[0].name}`" if matrix else ""
             notes.error("unknown_name", here, f"there is no question or field `{name}`",
-                        rows or did_you_mean(name, [*asked, *fields], "name an earlier question or field"))  # fmt: skip
-    compare(notes, where, condition, {**fields, **asked})
+                        rows
+                        or did_you_mean(name, [*earlier, *fields], "name an earlier question or field"))  # fmt: skip
+    compare(notes, where, condition, {**fields, **earlier})
 
 
 def _check_dimensions(notes: Notes, where: Where, survey: Survey, question: Question) -> None:
-    known = [dimension.name for dimension in survey.dimensions]
+    dimensions = [dimension.name for dimension in survey.dimensions]
     rows = question.rows if isinstance(question, Matrix) else ()
-    named = [((*where, "dimension"), question.dimension)]
-    named += [((*where, "rows", index, "dimension"), row.dimension) for index, row in enumerate(rows)]
-    for at, name in named:
-        if name is not None and name not in known:
+    references = [((*where, "dimension"), question.dimension)]
+    references += [((*where, "rows", index, "dimension"), row.dimension) for index, row in enumerate(rows)]
+    for at, name in references:
+        if name is not None and name not in dimensions:
             notes.error("unknown_dimension", at, f"there is no dimension `{name}`",
-                        did_you_mean(name, known, "" if known else "add it under `dimensions`"))  # fmt: skip
+                        did_you_mean(name, dimensions, "" if dimensions else "add it under `dimensions`"))  # fmt: skip
     counts = question.dimension is not None or any(row.dimension for row in rows)
     if isinstance(question, ChoiceQuestion):
         _check_maturity(notes, where, question, counts)
@@ -110,7 +111,7 @@ def _check_maturity(notes: Notes, where: Where, question: ChoiceQuestion, counts
                       "give the best choice a `maturity` above 0")  # fmt: skip
 
 
-def _check_idle_dimensions(notes: Notes, survey: Survey) -> None:
+def _check_unused_dimensions(notes: Notes, survey: Survey) -> None:
     for index, dimension in enumerate(survey.dimensions):
         if dimension.name in [one.name for one in survey.dimensions[:index]]:
             notes.error("duplicate_name", ("dimensions", index, "name"), f"the name `{dimension.name}` stands twice",

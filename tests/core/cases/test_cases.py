@@ -48,14 +48,14 @@ def _wrong(**changes: Any) -> list[tuple[str, str]]:
 
 
 def _told(**changes: Any) -> dict[str, Any]:
-    return conclude(_lead(**changes), example_policy(), known_domains()).told
+    return conclude(_lead(**changes), example_policy(), known_domains()).transcript
 
 
 def _differences(expect: dict[str, Any], **changes: Any) -> list[str]:
     case = _bare(expect=expect, **changes).cases[0]
     lead, problems = lead_of(case, example_survey(), example_policy())
     assert lead is not None, problems
-    told = conclude(lead, example_policy(), known_domains()).told
+    told = conclude(lead, example_policy(), known_domains()).transcript
     return [str(difference) for difference in compare(case.expect, told)]
 
 
@@ -209,8 +209,8 @@ def test_history_and_language_go_along() -> None:
 def test_a_lead_that_goes_to_nobody_has_no_route_and_no_promise() -> None:
     outcome = conclude(_lead(answers={"employees": "50_199"}), example_policy(), known_domains())
     assert (outcome.assignment, outcome.promise) == (None, None)
-    assert outcome.told["route"] is None
-    assert outcome.told["first_contact_due"] is None
+    assert outcome.transcript["route"] is None
+    assert outcome.transcript["first_contact_due"] is None
 
 
 def test_an_expectation_that_holds_shows_no_difference() -> None:

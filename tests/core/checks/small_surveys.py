@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from questionnaire.core import policy
-from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, Judged, _judged
+from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExample, _judged
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.collect_evidence import gather
@@ -253,7 +253,7 @@ def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
                     yield one
 
 
-def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: Survey) -> Judged:
+def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: Survey) -> JudgedExample:
     """The same respondent with a past of their own, as the product judges it."""
     lists = random.sample(["competitors", "partners", "customers"], random.choice([0, 0, 1]))
     kind = random.choice(["business", "free", "disposable"])

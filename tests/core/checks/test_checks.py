@@ -11,11 +11,11 @@ import pytest
 
 from questionnaire.core.base import conditions
 from questionnaire.core.checks import check_all, check_policy, check_survey
-from questionnaire.core.checks.enumerate_states import Counting
+from questionnaire.core.checks.enumerate_states import BaseAccumulator
 from questionnaire.core.checks.findings import Findings, Witness
 from questionnaire.core.checks.formulas import conj
 from questionnaire.core.checks.model import Variable, build
-from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.search import Search, SearchResult
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.example import asked, checked, policy_of, put, raw_policy, raw_survey, survey_of
@@ -56,7 +56,7 @@ def test_impossible_is_said_of_what_is_proved(clean: Findings) -> None:
     lead = clean.proof("verdict lead")
     assert lead is not None
     assert str(lead) == "verdict lead: impossible"
-    assert {proof.what for proof in clean.witnesses if proof.said != "example"} == {"verdict lead"}
+    assert {proof.what for proof in clean.witnesses if proof.outcome != "example"} == {"verdict lead"}
     assert clean.proof("verdict customer") is None
 
 
@@ -94,9 +94,9 @@ def test_a_policy_alone_is_not_blamed_for_fields_it_cannot_know() -> None:
 
 
 def test_short_fields_are_answered_shortly_and_prove_nothing_about_long_words() -> None:
-    assert _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "yes"}).whole
-    assert not _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "never"}).whole
-    assert not _variable({"type": "email", "max_length": 3}, {"asked": {"known": True}}).whole
+    assert _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "yes"}).exhaustive
+    assert not _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "never"}).exhaustive
+    assert not _variable({"type": "email", "max_length": 3}, {"asked": {"known": True}}).exhaustive
 
 
 def test_choices_that_cannot_go_together_in_number_are_told() -> None:
@@ -140,19 +140,19 @@ def _variable(question: dict[str, Any], show_if: Any) -> Variable:
 )
 def test_values_are_cut_where_conditions_look(question: dict[str, Any], show_if: Any, truths: set[bool | None]) -> None:
     variable = _variable(question, show_if)
-    assert variable.whole
+    assert variable.exhaustive
     assert {option.truths[0] for option in variable.options} == truths
 
 
 def test_nothing_is_proved_from_words_in_order() -> None:
-    assert not _variable({"type": "text"}, {"asked": {"lt": "m"}}).whole
+    assert not _variable({"type": "text"}, {"asked": {"lt": "m"}}).exhaustive
 
 
 def test_many_choices_are_merged_by_what_they_show() -> None:
     choices = [{"value": f"c{number}", "text": f"C{number}"} for number in range(60)]
     put(choices[7], "flags", ["odd"])
     variable = _variable({"type": "multiple_choice", "choices": choices, "max": 5}, {"asked": "c3"})
-    assert variable.whole
+    assert variable.exhaustive
     shown = {(option.truths[0], option.flags) for option in variable.options if option.value is not None}
     odd, plain = frozenset({"odd"}), frozenset[str]()
     assert shown == {(True, odd), (True, plain), (False, odd), (False, plain)}
@@ -160,7 +160,7 @@ def test_many_choices_are_merged_by_what_they_show() -> None:
 
 def test_too_many_kinds_of_choices_are_not_called_whole() -> None:
     choices = [{"value": f"c{number}", "text": "-", "flags": [f"f{number}"]} for number in range(20)]
-    assert not _variable({"type": "multiple_choice", "choices": choices}, {"asked": "c3"}).whole
+    assert not _variable({"type": "multiple_choice", "choices": choices}, {"asked": "c3"}).exhaustive
 
 
 def test_maturity_of_decimals_is_exact() -> None:
@@ -171,27 +171,27 @@ def test_maturity_of_decimals_is_exact() -> None:
     assert (bound.least, bound.greatest) == (Fraction(100, 7), 100)
 
 
-def _found(raw_under: Any, wanted: Callable[[Meaning], Any], raw: Any = None) -> SearchResult:
+def _found(raw_under: Any, wanted: Callable[[PolicyFormulas], Any], raw: Any = None) -> SearchResult:
     """What the search says of one claim about the example."""
     survey, policy = survey_of(raw or raw_survey()), policy_of(raw_under)
-    meaning = Meaning(build(survey, policy, {}), policy)
+    meaning = PolicyFormulas(build(survey, policy, {}), policy)
     return Search(meaning, wanted(meaning)).run()
 
 
 def test_who_says_not_now_and_asks_for_a_demo_goes_to_a_person() -> None:
     said = conditions.Test("flag", "eq", "not_now")
 
-    def both(meaning: Meaning, reason: str) -> Any:
+    def both(meaning: PolicyFormulas, reason: str) -> Any:
         return conj((meaning.rule(said), meaning.verdict(lambda _, why: why == reason)))
 
     review = _found(raw_policy(), lambda meaning: both(meaning, "not_now_hand_raise"))
-    assert review.said == "example"
-    assert (review.picks["value:timeline"], review.picks["value:next_step"]) == ("not_now", "demo")
+    assert review.outcome == "example"
+    assert (review.choices["value:timeline"], review.choices["value:next_step"]) == ("not_now", "demo")
     nurture = _found(raw_policy(), lambda meaning: both(meaning, "not_now"))
-    assert nurture.picks["value:next_step"] in ("case_study", "report_only")
+    assert nurture.choices["value:next_step"] in ("case_study", "report_only")
 
 
-def _ordered(name: str, truth: bool, meaning: Meaning) -> Any:
+def _ordered(name: str, truth: bool, meaning: PolicyFormulas) -> Any:
     return meaning.rule(conditions.Test(name, "gte", 2), truth)
 
 
@@ -199,7 +199,7 @@ def test_a_set_has_no_order_so_such_a_comparison_is_never_true_and_never_false()
     for name in ("flag", "icp"):
         for truth in (True, False):
             claim = partial(_ordered, name, truth)
-            assert _found(raw_policy(), claim).said == "impossible"
+            assert _found(raw_policy(), claim).outcome == "impossible"
 
 
 def test_a_signal_can_grow_strong_by_many_assets() -> None:
@@ -210,7 +210,7 @@ def test_a_signal_can_grow_strong_by_many_assets() -> None:
     )
     found = checked(raw_survey(), policy).proof("box X-1 checked")
     assert found is not None
-    assert found.said == "example"
+    assert found.outcome == "example"
 
 
 def test_a_number_finds_its_level_in_a_band() -> None:
@@ -236,7 +236,7 @@ def test_what_two_surveys_call_alike_may_take_the_values_of_both() -> None:
 
 
 def test_a_tally_of_nothing_adds_nothing() -> None:
-    assert Counting().close(7, "size", "core") == 7
+    assert BaseAccumulator().close(7, "size", "core") == 7
 
 
 def test_a_cap_above_its_axis_is_told() -> None:

@@ -13,7 +13,7 @@ from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
-from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import check_reach, dimension
 from questionnaire.core.checks.score_bounds import bounds, check_bands
@@ -103,10 +103,10 @@ def _bands(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
 @pytest.mark.parametrize("seed", range(20))
 def test_nothing_that_happens_to_somebody_is_called_impossible(seed: int) -> None:
     random, survey, policy, people = cast(seed)
-    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
     prover = Prover(meaning)
     claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
-    impossible = [goal for goal, proof in claims if proof.said == "impossible"]
+    impossible = [goal for goal, proof in claims if proof.outcome == "impossible"]
     for _ in range(150):
         judged = anything(random, policy, random.choice(people), survey)
         wrong = [goal.what for goal in impossible if goal.holds(judged)]
@@ -117,9 +117,9 @@ def test_nearly_every_claim_is_settled() -> None:
     said: list[str] = []
     for seed in range(12):
         _, survey, policy, _ = cast(seed)
-        meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+        meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
         prover = Prover(meaning)
-        said += [prover.prove(goal).said for goal in goals(meaning)]
+        said += [prover.prove(goal).outcome for goal in goals(meaning)]
     assert said.count("no example found") <= len(said) // 50
 
 

@@ -10,10 +10,10 @@ from questionnaire.core.checks import _compared, check
 from questionnaire.core.checks.enumerate_states import sweep
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.integer_sums import Points
-from questionnaire.core.checks.maturity_bounds import Extremes, maturity
+from questionnaire.core.checks.maturity_bounds import ParetoFront, maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.plan import SearchPlan
-from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import dimension, showing
 from questionnaire.core.checks.search import Search
@@ -31,34 +31,34 @@ def test_what_a_small_budget_is_sure_of_is_so(seed: int, budget: tuple[int, int]
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
     found = maturity(model, dimensions, *budget)
     everybody = {measure(survey, one.journey()).overall for one in people} - {None}
-    assert set(found.reached.ways) <= everybody
-    if found.sure and everybody:
+    assert set(found.reached.paths) <= everybody
+    if found.exact and everybody:
         seen: list[Fraction] = [value for value in everybody if value is not None]
-        assert (min(found.reached.ways), max(found.reached.ways)) == (min(seen), max(seen))
+        assert (min(found.reached.paths), max(found.reached.paths)) == (min(seen), max(seen))
 
 
 def test_a_survey_of_a_hundred_questions_is_settled() -> None:
     found = check(hundred(), default_policy())
     assert found.problems == ()
-    assert [proof.what for proof in found.witnesses if proof.said != "example"] == ["verdict lead"]
+    assert [proof.what for proof in found.witnesses if proof.outcome != "example"] == ["verdict lead"]
     assert found.bounds.maturity is not None
     assert found.bounds.maturity.exact
 
 
 def test_without_budget_nothing_is_called_impossible() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
     lead = next(goal for goal in goals(meaning) if goal.what == "verdict lead")
-    assert Search(meaning, lead.formula).run(3).said == "no example found"
-    assert Search(meaning, lead.formula).run().said == "impossible"
+    assert Search(meaning, lead.formula).run(3).outcome == "no example found"
+    assert Search(meaning, lead.formula).run().outcome == "impossible"
 
 
 def test_when_all_is_spent_nothing_more_is_claimed() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
     prover = Prover(meaning)
     prover._left = 0
-    claims = {prover.prove(goal).said for goal in goals(meaning) if goal.what.startswith("verdict")}
+    claims = {prover.prove(goal).outcome for goal in goals(meaning) if goal.what.startswith("verdict")}
     assert claims == {"no example found"}
 
 
@@ -80,7 +80,7 @@ def test_fading_points_are_no_ground_for_a_proof() -> None:
     found = check(survey_of(survey), policy_of(policy))
     box = found.proof("box INT-3 checked")
     assert box is not None
-    assert box.said == "no example found"
+    assert box.outcome == "no example found"
 
 
 def test_a_question_after_too_many_is_not_judged() -> None:
@@ -98,11 +98,11 @@ def test_what_nothing_beats_has_the_same_ends_as_everybody(seed: int) -> None:
     _, survey, policy, people = cast(seed)
     weights = {one.name: one.weight for one in survey.dimensions}
     model = build(survey, policy, _compared(survey, policy))
-    extremes = Extremes(weights)
-    ways = sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
+    extremes = ParetoFront(weights)
+    paths = sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
     everybody = [value for one in people if (value := measure(survey, one.journey()).overall) is not None]
-    found = [total / weight for weight, total, _ in ways or {} if weight]
-    assert not extremes.cut
+    found = [total / weight for weight, total, _ in paths or {} if weight]
+    assert not extremes.truncated
     assert (min(found, default=0), max(found, default=0)) == (min(everybody, default=0), max(everybody, default=0))
 
 
@@ -110,9 +110,9 @@ def test_too_many_that_nothing_beats_end_the_walk() -> None:
     survey = hundred()
     model = build(survey, default_policy(), {})
     weights = {one.name: one.weight for one in survey.dimensions}
-    extremes = Extremes(weights)
+    extremes = ParetoFront(weights)
     assert not sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
-    assert extremes.cut
+    assert extremes.truncated
 
 
 def test_ends_that_no_dimension_meets_are_found_by_what_nothing_beats() -> None:
@@ -126,8 +126,8 @@ def test_ends_that_no_dimension_meets_are_found_by_what_nothing_beats() -> None:
     model = build(survey_of(survey), None, {})
     dimensions = {one: dimension(model, one) for one in ("definitions", "scoring", "speed", "feedback")}
     found = maturity(model, dimensions, states=400)
-    assert found.sure
-    assert not found.reached.all
+    assert found.exact
+    assert not found.reached.exhaustive
     parts = [(one.weight, dimensions[one.name]) for one in model.survey.dimensions]
-    assert min(found.reached.ways) == sum(weight * min(one.ways) for weight, one in parts) / 10
-    assert max(found.reached.ways) == 100
+    assert min(found.reached.paths) == sum(weight * min(one.paths) for weight, one in parts) / 10
+    assert max(found.reached.paths) == 100

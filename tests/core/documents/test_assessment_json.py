@@ -45,7 +45,7 @@ DOCUMENTED = {
 
 
 def _told() -> dict[str, Any]:
-    return conclude(anna(), example_policy(), known_domains()).told
+    return conclude(anna(), example_policy(), known_domains()).transcript
 
 
 def _shape(value: Any) -> Any:

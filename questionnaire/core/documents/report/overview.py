@@ -73,7 +73,7 @@ class PeerComparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`group` is "" for all people; `lines[0]` is the overall score; `ahead` and `behind` have the largest differences."""
+    """`group` is "" for all people. `lines[0]` is the overall score. `ahead` and `behind`: the largest differences."""
 
     count: int
     group: str
