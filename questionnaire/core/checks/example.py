@@ -96,10 +96,10 @@ def _with_email(contact: dict[str, Any], choices: Mapping[str, Any]) -> tuple[di
 def _history(choices: Mapping[str, Any]) -> History:
     now = choices.get("not_now")
     recent = NOW.date() - timedelta(days=1) if choices.get("again") else NOW.date()
-    lines = {"recent": recent, "past": LONG_AGO}.get(str(now))
+    not_now_on = {"recent": recent, "past": LONG_AGO}.get(str(now))
     owner = choices.get("account_owner")
     duplicate, customer = bool(choices.get("duplicate")), bool(choices.get("customer"))
-    return History(lines, account_owner=owner, duplicate=duplicate, customer=customer)
+    return History(not_now_on, account_owner=owner, duplicate=duplicate, customer=customer)
 
 
 def _signals(model: Model, policy: Policy, filled: ResponseEvidence, choices: Mapping[str, Any]) -> list[Signal]:

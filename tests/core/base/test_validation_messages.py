@@ -54,13 +54,13 @@ class Everything(Authored):
         ({"map": "a"}, "a mapping is expected here", "`{key: value}`"),
     ],
 )
-def test_a_slip_is_told_with_what_to_write(raw: dict[str, Any], said: str, advice: str) -> None:
+def test_a_mistake_has_a_hint(raw: dict[str, Any], said: str, advice: str) -> None:
     _, (problem,) = Everything.from_raw(raw)
     assert problem.message == said
     assert advice in problem.hint
 
 
-def test_a_reader_with_words_of_its_own_keeps_them() -> None:
+def test_a_validator_with_its_own_message_keeps_it() -> None:
     _, (problem,) = Calendar.from_raw({"hours": {"mon-fry": "09:00-18:00"}})
     assert (problem.message, problem.hint) == ("`mon-fry` does not name days of the week", "did you mean `fri`?")
 

@@ -26,7 +26,7 @@ from tests.core.checks.small_surveys import anything, cast
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_bounds_are_what_everybody_together_reaches(seed: int) -> None:
+def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> None:
     _, survey, policy, people = cast(seed)
     model = build(survey, policy, _compared(survey, policy))
     cards = [score(policy, gather(policy, [one], [], History(), NOW, KINDS)) for one in people]
@@ -49,7 +49,7 @@ def test_bounds_are_what_everybody_together_reaches(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_what_is_called_out_of_reach_is_out_of_reach_and_nothing_else(seed: int) -> None:
+def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> None:
     _, survey, policy, people = cast(seed)
     model = build(survey, policy, _compared(survey, policy))
     mine, theirs = Notes(), Notes()
@@ -101,7 +101,7 @@ def _bands(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_nothing_that_happens_to_somebody_is_called_impossible(seed: int) -> None:
+def test_no_result_of_a_respondent_is_called_impossible(seed: int) -> None:
     random, survey, policy, people = cast(seed)
     meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
     prover = Prover(meaning)
@@ -113,7 +113,7 @@ def test_nothing_that_happens_to_somebody_is_called_impossible(seed: int) -> Non
         assert not wrong, (wrong, judged)
 
 
-def test_nearly_every_claim_is_settled() -> None:
+def test_nearly_every_claim_is_decided() -> None:
     said: list[str] = []
     for seed in range(12):
         _, survey, policy, _ = cast(seed)

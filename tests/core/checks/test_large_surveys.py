@@ -25,7 +25,7 @@ from tests.core.checks.small_surveys import cast
 
 @pytest.mark.parametrize("budget", [(1, 10_000), (6, 10_000), (10_000, 12), (40, 60)])
 @pytest.mark.parametrize("seed", range(8))
-def test_what_a_small_budget_is_sure_of_is_so(seed: int, budget: tuple[int, int]) -> None:
+def test_an_exact_result_of_a_small_budget_is_correct(seed: int, budget: tuple[int, int]) -> None:
     _, survey, policy, people = cast(seed)
     model = build(survey, policy, _compared(survey, policy))
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
@@ -37,7 +37,7 @@ def test_what_a_small_budget_is_sure_of_is_so(seed: int, budget: tuple[int, int]
         assert (min(found.reached.paths), max(found.reached.paths)) == (min(seen), max(seen))
 
 
-def test_a_survey_of_a_hundred_questions_is_settled() -> None:
+def test_every_claim_on_a_survey_of_a_hundred_questions_is_decided() -> None:
     found = check(hundred(), default_policy())
     assert found.problems == ()
     assert [proof.what for proof in found.witnesses if proof.outcome != "example"] == ["verdict lead"]
@@ -53,7 +53,7 @@ def test_without_budget_nothing_is_called_impossible() -> None:
     assert Search(meaning, lead.formula).run().outcome == "impossible"
 
 
-def test_when_all_is_spent_nothing_more_is_claimed() -> None:
+def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
     meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
     prover = Prover(meaning)
@@ -62,7 +62,7 @@ def test_when_all_is_spent_nothing_more_is_claimed() -> None:
     assert claims == {"no example found"}
 
 
-def test_a_walk_with_too_many_states_or_moves_gives_up() -> None:
+def test_an_enumeration_with_too_many_states_or_transitions_stops() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
     model = build(survey, policy, _compared(survey, policy))
     plan = SearchPlan(model, (), policy.fit.criteria)
@@ -71,7 +71,7 @@ def test_a_walk_with_too_many_states_or_moves_gives_up() -> None:
     assert showing(model, {"speed"}) == ["response_time"]
 
 
-def test_fading_points_are_no_ground_for_a_proof() -> None:
+def test_decaying_points_prove_nothing() -> None:
     survey, policy = raw_survey(), raw_policy()
     for name in ("webinar_attended", "case_study_download"):
         policy["intent"]["signals"][name].pop("window")
@@ -94,7 +94,7 @@ def test_a_question_after_too_many_is_not_judged() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_what_nothing_beats_has_the_same_ends_as_everybody(seed: int) -> None:
+def test_pareto_optimal_states_have_the_same_minimum_and_maximum_as_all_states(seed: int) -> None:
     _, survey, policy, people = cast(seed)
     weights = {one.name: one.weight for one in survey.dimensions}
     model = build(survey, policy, _compared(survey, policy))
@@ -106,7 +106,7 @@ def test_what_nothing_beats_has_the_same_ends_as_everybody(seed: int) -> None:
     assert (min(found, default=0), max(found, default=0)) == (min(everybody, default=0), max(everybody, default=0))
 
 
-def test_too_many_that_nothing_beats_end_the_walk() -> None:
+def test_too_many_pareto_optimal_states_stop_the_enumeration() -> None:
     survey = hundred()
     model = build(survey, default_policy(), {})
     weights = {one.name: one.weight for one in survey.dimensions}
@@ -115,7 +115,7 @@ def test_too_many_that_nothing_beats_end_the_walk() -> None:
     assert extremes.truncated
 
 
-def test_ends_that_no_dimension_meets_are_found_by_what_nothing_beats() -> None:
+def test_a_minimum_between_dimensions_is_found_by_pareto_optimal_states() -> None:
     survey = raw_survey()
     for number in range(12):
         choices = [{"value": f"v{at}", "text": "-", "maturity": at * at * (number + 1) + 1} for at in range(4)]

@@ -25,7 +25,7 @@ def minutes(n: float) -> datetime:
     return FRIDAY + timedelta(minutes=n)
 
 
-def test_the_first_go_out_at_once_and_the_next_wait_for_the_end_of_the_while() -> None:
+def test_the_first_emails_are_sent_immediately_and_the_next_are_queued() -> None:
     one = after_mail(DigestState(), PACE, minutes(0))
     two = after_mail(one, PACE, minutes(3))
     assert is_sent_immediately(one, PACE, minutes(3))
@@ -37,7 +37,7 @@ def test_the_first_go_out_at_once_and_the_next_wait_for_the_end_of_the_while() -
     assert after_mail(two, PACE, minutes(15)) == DigestState(minutes(15), 1)
 
 
-def test_a_digest_takes_the_whole_while() -> None:
+def test_a_digest_uses_up_the_window() -> None:
     waiting = DigestState(minutes(0), 2, minutes(15))
     after = after_digest(waiting, PACE, minutes(15), sent=True, more=False)
     assert not is_sent_immediately(after, PACE, minutes(29))
@@ -46,19 +46,19 @@ def test_a_digest_takes_the_whole_while() -> None:
     assert after_digest(waiting, PACE, minutes(15), sent=False, more=False) == DigestState(minutes(0), 2)
 
 
-def test_one_that_waits_although_it_could_go_out_is_due_now() -> None:
+def test_a_queued_email_after_its_window_is_due_now() -> None:
     assert after_queued(DigestState(), PACE, minutes(1)).due_at == minutes(16)
     assert after_queued(DigestState(minutes(0), 2), PACE, minutes(20)).due_at == minutes(20)
 
 
-def test_a_digest_that_was_lost_is_made_due_again() -> None:
+def test_a_lost_digest_is_scheduled_again() -> None:
     lost = DigestState(minutes(0), 2, minutes(15))
     late = minutes(15) + LOST_AFTER
     assert after_queued(lost, PACE, late).due_at == late
 
 
 @given(st.lists(st.floats(0, 120), max_size=60))
-def test_nobody_gets_more_than_the_pace_and_one_digest_in_a_while(at: list[float]) -> None:
+def test_a_person_gets_at_most_the_pace_and_one_digest_per_window(at: list[float]) -> None:
     mailed, singly, digests = DigestState(), 0, 0
     for moment in sorted(at):
         now = minutes(moment)

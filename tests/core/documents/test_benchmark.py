@@ -54,7 +54,7 @@ def path(answers: Mapping[str, object], survey: Survey | None = None) -> Journey
 
 
 @given(shares=st.lists(st.fractions(0, 100, max_denominator=30), max_size=30), out=st.data())
-def test_what_was_added_can_be_taken_out_again_to_the_last_digit(shares: list[Fraction], out: st.DataObject) -> None:
+def test_an_added_entry_can_be_subtracted_exactly(shares: list[Fraction], out: st.DataObject) -> None:
     people = [
         BenchmarkEntry(HERE, round(share * WHOLE / 100), {"speed": round(share * WHOLE / 100)}) for share in shares
     ]
@@ -93,7 +93,7 @@ def test_the_mean_of_thirds_is_exact() -> None:
         (2, 2, {"hide_below": 2}, (2, HERE)),
     ],
 )
-def test_the_own_group_if_it_is_large_enough_else_everybody_else_nobody(
+def test_peers_are_the_group_if_large_enough_else_all_people_else_none(
     own: int, all_of_them: int, rule: Mapping[str, Any], shown: tuple[int, str] | None
 ) -> None:
     found = select_peers(benchmark(**rule), HERE, many(own), many(all_of_them))
@@ -103,7 +103,7 @@ def test_the_own_group_if_it_is_large_enough_else_everybody_else_nobody(
 @pytest.mark.parametrize(
     ("rule", "shown"), [({"group_by": None, "fallback": "none"}, True), ({"fallback": "none"}, False)]
 )
-def test_somebody_without_a_group_is_compared_with_everybody_only_where_that_is_meant(
+def test_a_person_without_a_group_is_compared_with_all_people_only_if_allowed(
     rule: Mapping[str, Any], shown: bool
 ) -> None:
     assert (select_peers(benchmark(**rule), ALL_PEOPLE, many(50), many(50)) is not None) is shown
@@ -116,7 +116,7 @@ def test_a_dimension_that_too_few_answered_is_left_out() -> None:
     assert found.dimensions == {"speed": Fraction(40)}
 
 
-def test_a_group_is_what_was_chosen_from_a_list() -> None:
+def test_a_group_is_a_choice_from_a_list() -> None:
     assert group_of(samples.survey(), path({"part": "signs"})) == HERE
     assert group_words(samples.survey(), HERE, "en") == "I sign"
     assert group_words(samples.survey(), ALL_PEOPLE, "en") == ""
@@ -140,7 +140,7 @@ def test_numbers_words_several_choices_other_and_unknown_are_no_group(
     assert group_of(survey, path({question: answer}, survey)) == ALL_PEOPLE
 
 
-def test_without_a_benchmark_or_a_score_nothing_is_counted() -> None:
+def test_without_a_benchmark_or_a_score_there_is_no_entry() -> None:
     raw = samples.raw("survey")
     del raw["report"]["benchmark"]
     survey, journey = samples.changed(raw), path(samples.SOME)

@@ -39,21 +39,21 @@ def claim(id: str, stage: Stage | None = None, *, confirmed: bool = False) -> Re
         (Stage.DISQUALIFIED, None, False),
     ],
 )
-def test_two_verdicts_contradict_when_they_ask_for_different_things(
+def test_two_verdicts_contradict_when_their_actions_differ(
     first: Stage | None, second: Stage | None, excludes: bool
 ) -> None:
     assert are_contradictory([first, second]) is are_contradictory([second, first]) is excludes
 
 
 @given(CLAIMS)
-def test_once_an_address_is_confirmed_what_nobody_confirmed_counts_no_more(claims: list[ResponseClaim]) -> None:
+def test_unconfirmed_responses_stop_counting_after_a_confirmation(claims: list[ResponseClaim]) -> None:
     ids = counting_ids(claims)
     confirmed = {one.id for one in claims if one.confirmed}
     assert ids == (confirmed or {claims[0].id})
 
 
 @given(CLAIMS, st.sampled_from(VERDICTS), st.booleans(), st.booleans())
-def test_a_claim_never_moves_a_lead_that_is_confirmed_held_or_decided_upon(
+def test_an_unconfirmed_response_never_moves_a_confirmed_owned_or_decided_lead(
     claims: list[ResponseClaim], stage: Stage, held: bool, decided: bool
 ) -> None:
     mine, position = claims[-1], Position(stage, held, decided)
@@ -71,7 +71,7 @@ def test_the_first_response_of_a_new_address_is_assessed() -> None:
     assert effect_of(first, [first], None) is Effect.ASSESS
 
 
-def test_only_the_first_confirmed_response_withdraws_what_claims_decided() -> None:
+def test_only_the_first_confirmed_response_replaces_an_unconfirmed_stage() -> None:
     stranger, mine = claim("a", Stage.DISQUALIFIED), claim("b", Stage.SQL_READY, confirmed=True)
     position = Position(Stage.DISQUALIFIED)
     assert rests_on_claims(mine, [stranger], position)

@@ -84,7 +84,7 @@ def test_one_more_signal_never_lowers_intent(
 
 
 @given(*LEADS)
-def test_dropping_an_answer_of_a_branch_not_taken_changes_nothing(
+def test_dropping_an_answer_off_the_path_changes_nothing(
     responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     kept = [replace(one, answers=one.journey().answers) for one in responses]
@@ -104,7 +104,7 @@ def test_the_order_of_arrival_does_not_matter(
 
 
 @given(*LEADS)
-def test_every_verdict_has_its_why_and_every_box_its_state(
+def test_every_verdict_has_a_reason_and_every_item_a_state(
     responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     found = judged(responses, signals, history)

@@ -36,7 +36,7 @@ def names(journey: Journey) -> list[str]:
     return [question.name for question in journey.shown]
 
 
-def test_a_question_shows_only_on_true() -> None:
+def test_a_question_is_shown_only_when_its_condition_is_true() -> None:
     assert names(way({})) == ["plan", "note", "source"]
     assert names(way({"plan": "soon"})) == ["plan", "budget", "rows", "note", "source"]
     assert names(way({"plan": "late"})) == ["plan", "delay", "rows", "note", "source"]
@@ -46,23 +46,23 @@ def test_i_do_not_know_is_a_value_of_its_own_in_a_condition() -> None:
     assert names(way({"plan": "unsure"})) == ["plan", "delay", "doubt", "rows", "note", "source"]
 
 
-def test_a_field_decides_too() -> None:
+def test_conditions_may_use_fields() -> None:
     assert "local" in names(way({}, country="DE"))
     assert "local" not in names(way({}, country="US"))
 
 
-def test_an_answer_on_a_branch_not_taken_counts_for_nothing_and_carries_no_branch() -> None:
+def test_an_answer_off_the_path_is_ignored_also_by_conditions() -> None:
     journey = way({"plan": "late", "budget": "yes", "sum": 9})
     assert dict(journey.answers) == {"plan": "late"}
     assert "sum" not in names(journey)
 
 
-def test_words_beside_an_answer_that_does_not_count_are_dropped_with_it() -> None:
+def test_other_text_of_an_ignored_answer_is_dropped() -> None:
     answers = Answers({"plan": "late", "budget": "yes"}, {"plan": "someday", "budget": "perhaps"})
     assert derive_journey(survey(BRANCHES, FIELDS), answers).answers.words == {"plan": "someday"}
 
 
-def test_what_is_missing_is_what_is_required_and_asked_here() -> None:
+def test_only_required_questions_on_the_path_are_missing() -> None:
     assert way({"plan": "soon"}).missing == ("budget", "rows.one", "rows.two")
     assert way({"plan": "soon", "budget": "no", "rows.one": "a"}).missing == ("rows.two",)
     assert not way({"plan": "soon", "budget": "no", "rows.one": "a"}).complete
@@ -74,13 +74,13 @@ def test_a_journey_is_complete_when_every_required_visible_question_is_answered(
     assert not derive_journey(survey("[{name: a, type: text, title: A}]"), Answers()).complete
 
 
-def test_the_answers_stand_in_the_order_of_the_survey() -> None:
+def test_answers_are_in_the_order_of_the_survey() -> None:
     journey = way({"rows.two": "a", "rows.one": "a", "plan": "late"})
     assert list(journey.answers) == ["plan", "rows.one", "rows.two"]
     assert journey.item_names >= {"plan", "rows.one", "delay"}
 
 
-def test_only_declared_fields_take_part() -> None:
+def test_only_declared_fields_are_used() -> None:
     asked = survey(BRANCHES, FIELDS)
     sent = filled(
         "{}", asked=asked, contact={"country": "FR", "plan": "soon"}, claims={"budget": "yes", "plan": "soon"}
@@ -88,7 +88,7 @@ def test_only_declared_fields_take_part() -> None:
     assert names(sent.journey()) == ["plan", "local", "note", "source"]
 
 
-def test_a_question_knows_its_page() -> None:
+def test_a_question_has_a_page_index() -> None:
     assert page_index(example_survey(), "employees") == 0
     assert page_index(example_survey(), "budget") == 2
 
