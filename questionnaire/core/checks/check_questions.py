@@ -58,23 +58,25 @@ def _check_show_if(
     fields = of_fields(survey)
     contact = {field.name for field in survey.contact_fields}
     for test in tests(condition):
-        name, here = test.name, place(where, condition, test)
+        name, at = test.name, place(where, condition, test)
         if name in earlier:
             continue
         if name == question.name or name in {item.name for item in question.items}:
-            notes.error("later_question", here, f"`{name}` is this very question", "name an earlier question")
+            notes.error("later_question", at, f"`{name}` is this very question", "name an earlier question")
         elif name in survey.items:
-            notes.error("later_question", here, f"`{name}` is asked later", "move it before this question")
+            notes.error("later_question", at, f"`{name}` is asked later", "move it before this question")
         elif name in contact and survey.display.gate == "before_result":
-            notes.error("field_before_gate", here, f"`{name}` is asked at the gate, after this question",
+            notes.error("field_before_gate", at, f"`{name}` is asked at the gate, after this question",
                         "write `gate: before_start`, or use an earlier question")  # fmt: skip
         elif name in FACTS and name not in fields:
-            notes.error("fact_too_early", here, f"`{name}` is not known while the survey runs",
+            notes.error("fact_too_early", at, f"`{name}` is not known while the survey runs",
                         "use earlier questions and fields only")  # fmt: skip
         elif name not in fields:
-            matrix = next((one for one in survey.questions if one.name == name and isinstance(one, Matrix)), None)
+            matrix = next(
+                (other for other in survey.questions if other.name == name and isinstance(other, Matrix)), None
+            )
             rows = f"name a row of it, such as `{matrix.items[0].name}`" if matrix else ""
-            notes.error("unknown_name", here, f"there is no question or field `{name}`",
+            notes.error("unknown_name", at, f"there is no question or field `{name}`",
                         rows
                         or did_you_mean(name, [*earlier, *fields], "name an earlier question or field"))  # fmt: skip
     compare(notes, where, condition, {**fields, **earlier})
@@ -113,7 +115,7 @@ def _check_maturity(notes: Notes, where: Where, question: ChoiceQuestion, counts
 
 def _check_unused_dimensions(notes: Notes, survey: Survey) -> None:
     for index, dimension in enumerate(survey.dimensions):
-        if dimension.name in [one.name for one in survey.dimensions[:index]]:
+        if dimension.name in [other.name for other in survey.dimensions[:index]]:
             notes.error("duplicate_name", ("dimensions", index, "name"), f"the name `{dimension.name}` stands twice",
                         "give each dimension its own name")  # fmt: skip
         elif not survey.items_of[dimension.name]:

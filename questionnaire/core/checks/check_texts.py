@@ -141,13 +141,13 @@ def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
         at = (*where, 0, "from") if bands else where
         notes.error("band_gap", at, "the first band does not start at 0", "write `from: 0`")
     for index in range(1, len(bands)):
-        before, here = bands[index - 1].from_, bands[index].from_
-        if here == before:
+        previous, start = bands[index - 1].from_, bands[index].from_
+        if start == previous:
             hint = "give each its own start"
-            notes.error("band_overlap", (*where, index, "from"), f"two bands start at {here}", hint)
-        elif here < before:
+            notes.error("band_overlap", (*where, index, "from"), f"two bands start at {start}", hint)
+        elif start < previous:
             notes.error("band_order", (*where, index, "from"),
-                        f"the band from {here} stands after the one from {before}",
+                        f"the band from {start} stands after the one from {previous}",
                         "write the bands from low to high")  # fmt: skip
 
 

@@ -45,7 +45,10 @@ def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> t
     """Returns the respondent that the search's choices describe, and its assessment."""
     chosen = {name.removeprefix("value:"): value for name, value in choices.items() if name.startswith("value:")}
     values = complete(model, chosen)
-    kinds = {kind: {one.name for one in model.variables if one.kind == kind} for kind in (CONTACT, HIDDEN, ITEM)}
+    kinds = {
+        kind: {variable.name for variable in model.variables if variable.kind == kind}
+        for kind in (CONTACT, HIDDEN, ITEM)
+    }
     contact = {name: value for name, value in values.items() if name in kinds[CONTACT]}
     contact, lists = _with_email(contact, choices)
     filled = ResponseEvidence(
@@ -74,7 +77,7 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
     step_facts = {**survey_facts(policy, evidence, scorecard, known), **outcome}
     steps = enumerate(survey.report.next_step)
-    step = next((index for index, one in steps if one.when is None or evaluate(one.when, step_facts) is True), None)
+    step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
     return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, next_step(survey, step_facts))
 
 
@@ -105,7 +108,7 @@ def _history(choices: Mapping[str, Any]) -> History:
 def _signals(model: Model, policy: Policy, filled: ResponseEvidence, choices: Mapping[str, Any]) -> list[Signal]:
     """The signals besides the answers, dated now, or earlier where they must not count as strong."""
     items, result = model.survey.items, list[Signal]()
-    emitted = [COMPLETED, *(one for name, value in filled.answers.items() for one in items[name].emits(value))]
+    emitted = [COMPLETED, *(signal for name, value in filled.answers.items() for signal in items[name].emits(value))]
     for source, pick in choices.items():
         name = source.removeprefix("signal:")
         if source == name or not isinstance(pick, tuple):
@@ -125,7 +128,7 @@ def _signals(model: Model, policy: Policy, filled: ResponseEvidence, choices: Ma
 def _conditions_in_words(choices: Mapping[str, Any], filled: ResponseEvidence) -> tuple[str, ...]:
     """What must be true of the lead besides its answers, in words."""
     lines: list[str] = []
-    emitted = [one for name, value in filled.answers.items() for one in filled.survey.items[name].emits(value)]
+    emitted = [signal for name, value in filled.answers.items() for signal in filled.survey.items[name].emits(value)]
     for source, value in choices.items():
         kind, _, name = source.partition(":")
         if kind == "signal" and isinstance(value, tuple):

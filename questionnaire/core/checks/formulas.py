@@ -112,6 +112,6 @@ def truth_of(condition: Condition, truth: bool, resolve: Resolve) -> Formula:
 def first_match(chain: Iterable[tuple[Formula, bool]], otherwise: bool) -> Formula:
     """The formula of "the first entry that matches is a wanted one". Each entry: condition, whether it is wanted."""
     formula: Formula = otherwise
-    for condition, wanted in reversed(list(chain)):
-        formula = disj((condition, formula)) if wanted else conj((neg(condition), formula))
+    for condition, is_wanted in reversed(list(chain)):
+        formula = disj((condition, formula)) if is_wanted else conj((neg(condition), formula))
     return formula

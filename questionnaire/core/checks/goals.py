@@ -46,13 +46,13 @@ def goals(meaning: PolicyFormulas) -> Iterator[Goal]:
 
 def _stages(meaning: PolicyFormulas) -> Iterator[Goal]:
     policy = meaning.policy
-    beyond = ("mql", "review", "sql_ready")
+    past_mql = ("mql", "review", "sql_ready")
     for stage in STAGES:
         yield _verdict(meaning, stage)
     yield Goal(
         "the MQL line is reached",
-        meaning.verdict(lambda stage, reason: stage in beyond and reason not in _EARLY_REVIEWS),
-        lambda judged: str(judged.verdict.stage) in beyond and judged.verdict.reason not in _EARLY_REVIEWS,
+        meaning.verdict(lambda stage, reason: stage in past_mql and reason not in _EARLY_REVIEWS),
+        lambda judged: str(judged.verdict.stage) in past_mql and judged.verdict.reason not in _EARLY_REVIEWS,
         problem=Problem("mql_unreachable", ("mql",), "nobody can reach the MQL line",
                         "lower `threshold`, `min_fit` or `min_intent`, or measure more", WARNING),
     )  # fmt: skip
@@ -113,21 +113,21 @@ def _hard_rules(meaning: PolicyFormulas) -> Iterator[Goal]:
     rules = [("disqualify", index, rule.when, rule.reason) for index, rule in enumerate(policy.disqualify)]
     rules += [("divert", index, rule.when, rule.to) for index, rule in enumerate(policy.divert)]
     for key, index, when, name in rules:
-        mine = meaning.rule(when)
+        own_formula = meaning.rule(when)
 
         def fires(judged: JudgedExample, key: str = key, index: int = index) -> bool:
             conditions = [rule.when for rule in policy.disqualify] + [rule.when for rule in policy.divert]
             place = index + (len(policy.disqualify) if key == "divert" else 0)
             return evaluate(conditions[place], judged.facts) is True and not any(
-                evaluate(one, judged.facts) is True for one in conditions[:place]
+                evaluate(condition, judged.facts) is True for condition in conditions[:place]
             )
 
         yield Goal(
-            f"{key} {name}", conj((mine, *map(neg, before))), fires,
+            f"{key} {name}", conj((own_formula, *map(neg, before))), fires,
             problem=Problem("rule_never", (key, index), f"the rule `{name}` can never fire",
-                            "correct the condition, or remove the rule", WARNING), alone=mine,
+                            "correct the condition, or remove the rule", WARNING), alone=own_formula,
         )  # fmt: skip
-        before.append(mine)
+        before.append(own_formula)
 
 
 def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
@@ -154,40 +154,42 @@ def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
 
 def _handoff_rules(meaning: PolicyFormulas, where: Where, rules: Sequence[tuple[str, Any, bool]]) -> Iterator[Goal]:
     """Goals of rules for SQL-ready leads. A rule with the account owner may not apply, so it shadows no later rule."""
-    handed = meaning.verdict(lambda stage, _: stage in HANDED)
+    goes_to_rep = meaning.verdict(lambda stage, _: stage in HANDED)
     before: list[tuple[Any, Formula]] = []
     word = "routing rule" if where[0] == "routing" else "promise"
     for index, (name, when, takes) in enumerate(rules):
-        mine = meaning.rule(when, stage=True)
+        own_formula = meaning.rule(when, stage=True)
 
         def first(
-            judged: JudgedExample, when: Any = when, earlier: tuple[Any, ...] = tuple(one for one, _ in before)
+            judged: JudgedExample,
+            when: Any = when,
+            earlier: tuple[Any, ...] = tuple(condition for condition, _ in before),
         ) -> bool:
             matches = when is None or evaluate(when, judged.facts) is True
-            taken = any(one is None or evaluate(one, judged.facts) is True for one in earlier)
-            return matches and not taken and str(judged.verdict.stage) in HANDED
+            is_matched = any(condition is None or evaluate(condition, judged.facts) is True for condition in earlier)
+            return matches and not is_matched and str(judged.verdict.stage) in HANDED
 
         yield Goal(
-            f"{word} {name}", conj((mine, *(neg(one) for _, one in before), handed)), first,
+            f"{word} {name}", conj((own_formula, *(neg(condition) for _, condition in before), goes_to_rep)), first,
             problem=Problem("rule_never", (*where, index), f"no lead for sales ever comes to the {word} `{name}`",
-                            "correct the condition, or remove the rule", WARNING), alone=mine,
+                            "correct the condition, or remove the rule", WARNING), alone=own_formula,
         )  # fmt: skip
         if takes:
-            before.append((when, mine))
+            before.append((when, own_formula))
 
 
 def _steps(meaning: PolicyFormulas) -> Iterator[Goal]:
     before: list[Formula] = []
     for index, step in enumerate(meaning.model.survey.report.next_step):
-        mine = meaning.step(step.when)
+        own_formula = meaning.step(step.when)
 
-        def taken(judged: JudgedExample, index: int = index) -> bool:
+        def is_step(judged: JudgedExample, index: int = index) -> bool:
             return judged.step == index
 
         yield Goal(
-            f"next step {index + 1} {step.block}", conj((mine, *map(neg, before))), taken,
+            f"next step {index + 1} {step.block}", conj((own_formula, *map(neg, before))), is_step,
             "survey", Problem("rule_never", ("report", "next_step", index),
                               f"nobody is ever offered `{step.block}` here",
-                              "correct the condition, or remove the rule", WARNING), mine,
+                              "correct the condition, or remove the rule", WARNING), own_formula,
         )  # fmt: skip
-        before.append(mine)
+        before.append(own_formula)

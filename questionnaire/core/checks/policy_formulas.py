@@ -96,11 +96,11 @@ class PolicyFormulas:
             return (test.value is True) is want
         if test.operator not in ("eq", "in", "ne", "not_in"):
             return False
-        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+        values = test.value if isinstance(test.value, tuple) else (test.value,)
         shared = disj(
             self._has(SETS[test.name], member)
             for member in self._members[test.name]
-            if any(same(member, value) for value in wanted)
+            if any(same(member, value) for value in values)
         )
         return shared if (test.operator in ("eq", "in")) is want else neg(shared)
 
@@ -110,26 +110,26 @@ class PolicyFormulas:
             return (test.value is True) is want
         if test.operator not in ("eq", "in", "ne", "not_in"):
             return False
-        wanted = {str(value) for value in (test.value if isinstance(test.value, tuple) else (test.value,))}
-        inside = Either(tuple(Test(name, "in", icp) for name, icp in self.policy.icp.items() if name in wanted))
+        criteria = {str(value) for value in (test.value if isinstance(test.value, tuple) else (test.value,))}
+        inside = Either(tuple(Test(name, "in", icp) for name, icp in self.policy.icp.items() if name in criteria))
         among = (test.operator in ("eq", "in")) is want
         return truth_of(inside, among, lambda comparison, truth: lit(f"level:{comparison.name}", comparison, truth))
 
     def _stage(self, test: Test, want: bool) -> Formula:
-        def wanted(stage: str, reason: str | None) -> bool:
+        def is_wanted(stage: str, reason: str | None) -> bool:
             return evaluate(test, {"stage": stage, "reason": reason}) is want
 
-        return self.verdict(wanted)
+        return self.verdict(is_wanted)
 
-    def verdict(self, wanted: Callable[[str, str | None], bool]) -> Formula:
+    def verdict(self, is_wanted: Callable[[str, str | None], bool]) -> Formula:
         """The formula of "the verdict is one of those wanted". The order is that of `verdict.decide`."""
-        chain = [(condition, wanted(stage, reason)) for condition, stage, reason in self._chain()]
-        return first_match(chain, wanted("sql_ready", None))
+        chain = [(condition, is_wanted(stage, reason)) for condition, stage, reason in self._chain()]
+        return first_match(chain, is_wanted("sql_ready", None))
 
     def _chain(self) -> list[tuple[Formula, str, str | None]]:
         policy, sql, mql = self.policy, self.policy.sql, self.policy.mql
         recent, hand = lit("not_now", Test("x", "eq", "recent"), True), self.truth("hand_raise")
-        again = lit("again", YES, True) if policy.timing.not_now.hand_raise_after == "review" else False
+        hand_raise_after = lit("again", YES, True) if policy.timing.not_now.hand_raise_after == "review" else False
         reached = conj((
             lit("total", Test("x", "gte", mql.threshold), True),
             lit("fit", Test("x", "gte", mql.min_fit), True),
@@ -141,7 +141,7 @@ class PolicyFormulas:
         chain: list[tuple[Formula, str, str | None]] = [
             *((self.rule(rule.when), "disqualified", rule.reason) for rule in policy.disqualify),
             *((self.rule(rule.when), "diverted", rule.reason) for rule in policy.divert),
-            (conj((recent, hand, again)), "review", "not_now_hand_raise"),
+            (conj((recent, hand, hand_raise_after)), "review", "not_now_hand_raise"),
             (recent, "nurture", "not_now"),
             (conj((neg(self.enough()), hand)), "review", "incomplete_hand_raise"),
             (neg(self.enough()), "lead", "incomplete"),

@@ -54,8 +54,12 @@ def points(model: Model, criteria: Mapping[str, Criterion], most: int) -> Reache
 def intent(model: Model, policy: Policy) -> Reached:
     """INTENT from the signals of answers and of completing the survey."""
     signals, known = Signals(policy), frozenset(policy.intent.signals)
-    wanted = [one.name for one in model.variables if any(known.intersection(option.emits) for option in one.options)]
-    plan = SearchPlan(model, wanted, shows=lambda option: tuple(one for one in option.emits if one in known))
+    emitting = [
+        variable.name
+        for variable in model.variables
+        if any(known.intersection(option.emits) for option in variable.options)
+    ]
+    plan = SearchPlan(model, emitting, shows=lambda option: tuple(signal for signal in option.emits if signal in known))
     paths = sweep(plan, Emitted(policy))
     completed = (COMPLETED,) if COMPLETED in known else ()
     reached_values: dict[Any, Path] = {}
@@ -68,13 +72,13 @@ def dimension(model: Model, name: str) -> Reached:
     """The percentages of one dimension, without respondents who have no answer in it."""
     plan = SearchPlan(model, showing(model, {name}), dimensions={name})
     paths = sweep(plan, Ratio(name))
-    reached_values = {Fraction(100 * got, best): path for (got, best), path in (paths or {}).items() if best}
+    reached_values = {Fraction(100 * total, best): path for (total, best), path in (paths or {}).items() if best}
     return Reached(reached_values, paths is not None and plan.exhaustive)
 
 
 def showing(model: Model, dimensions: Iterable[str]) -> list[str]:
-    wanted = frozenset(dimensions)
-    return [one.name for one in model.variables if one.dimension in wanted]
+    selected = frozenset(dimensions)
+    return [variable.name for variable in model.variables if variable.dimension in selected]
 
 
 class LevelOf(BaseAccumulator):
@@ -91,7 +95,7 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
             plan = SearchPlan(model, (), {name})
-            paths = sweep(plan, LevelOf()) if any(one.criterion == name for one in plan.variables) else None
+            paths = sweep(plan, LevelOf()) if any(variable.criterion == name for variable in plan.variables) else None
             for level in criterion.levels if paths is not None and plan.exhaustive else ():
                 if level not in (paths or {}):
                     notes.warning("level_unreachable", (axis, "criteria", name, "levels", level),

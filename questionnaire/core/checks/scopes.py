@@ -147,4 +147,4 @@ def _is_among(value: object, values: frozenset[str]) -> bool:
     if isinstance(value, bool):
         return False
     amount = number(value)
-    return str(value) in values or (amount is not None and any(number(one) == amount for one in values))
+    return str(value) in values or (amount is not None and any(number(known) == amount for known in values))

@@ -43,7 +43,7 @@ def check_bands(notes: Notes, model: Model, dimensions: Mapping[str, Reached], o
         for index, band in enumerate(bands):
             end = bands[index + 1].from_ if index + 1 < len(bands) else Fraction(1000)
             inside = any(band.from_ <= value < end for value in reached.paths)
-            beyond = exact and (max(reached.paths) < band.from_ or min(reached.paths) >= end)
-            if not inside and (reached.exhaustive or beyond):
+            is_outside = exact and (max(reached.paths) < band.from_ or min(reached.paths) >= end)
+            if not inside and (reached.exhaustive or is_outside):
                 notes.warning("band_unreachable", (*where, index), f"no answers lead to the band from {band.from_}",
                               "move its start, or remove it")  # fmt: skip

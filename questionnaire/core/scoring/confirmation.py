@@ -65,23 +65,23 @@ def are_contradictory(stages: Iterable[Stage | None]) -> bool:
     return sum(bool(direction & known) for direction in _DIRECTIONS) > 1
 
 
-def effect_of(mine: ResponseClaim, claims: Sequence[ResponseClaim], position: Position | None) -> Effect:
-    """Returns the effect of the new response `mine`, one of `claims`. `position` is None for a new lead.
+def effect_of(response: ResponseClaim, claims: Sequence[ResponseClaim], position: Position | None) -> Effect:
+    """Returns the effect of a new response, which is one of `claims`. `position` is None for a new lead.
 
     An unconfirmed response does not move a lead that has an owner, waits for a review, or was decided by a person.
     """
     counts = counting_ids(claims)
-    if position is None or mine.id in counts:
+    if position is None or response.id in counts:
         return Effect.ASSESS
     if any(claim.confirmed for claim in claims) or position.has_owner or position.by_person:
         return Effect.NONE
-    verdicts = [claim.stage for claim in claims if claim.id == mine.id or claim.id in counts]
+    verdicts = [claim.stage for claim in claims if claim.id == response.id or claim.id in counts]
     in_review = position.stage is Stage.REVIEW
     return Effect.REVIEW if are_contradictory(verdicts) and not in_review else Effect.NONE
 
 
-def rests_on_claims(mine: ResponseClaim, others: Sequence[ResponseClaim], position: Position | None) -> bool:
-    """Whether the stage comes only from unconfirmed responses, so that `mine`, the first confirmed one, replaces it."""
-    if position is None or position.has_owner or position.by_person or not mine.confirmed:
+def rests_on_claims(response: ResponseClaim, others: Sequence[ResponseClaim], position: Position | None) -> bool:
+    """Whether `response`, the first confirmed one, replaces a stage that comes only from unconfirmed responses."""
+    if position is None or position.has_owner or position.by_person or not response.confirmed:
         return False
     return bool(others) and not any(claim.confirmed for claim in others)

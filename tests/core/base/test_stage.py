@@ -24,7 +24,7 @@ def test_an_assessment_never_reopens_a_closed_lead(held: Stage) -> None:
     assert after_assessment(held, Stage.SQL_READY) is held
 
 
-def test_every_stage_is_owned_parked_or_closed() -> None:
+def test_every_stage_is_owned_parked_closed_or_sql_ready() -> None:
     closed = {Stage.DISQUALIFIED, Stage.DIVERTED, Stage.MERGED, Stage.LOST}
     assert OWNED | PARKED | closed | {Stage.SQL_READY} == set(Stage)
     assert str(Stage.SQL_READY) == "sql_ready"

@@ -53,7 +53,7 @@ def test_a_readable_colour_stays_unchanged(colour: str, paper: str) -> None:
         assert found == colour
 
 
-def test_warning_colours_exist_for_light_and_dark_paper_but_not_for_mid_tones() -> None:
+def test_status_colours_exist_for_light_and_dark_paper_but_not_for_mid_tones() -> None:
     assert meanings_on(WHITE) is ON_LIGHT
     assert meanings_on(BLACK) is ON_DARK
     assert meanings_on("#808080") is None

@@ -115,7 +115,7 @@ def test_too_many_pareto_optimal_states_stop_the_enumeration() -> None:
     assert extremes.truncated
 
 
-def test_a_minimum_between_dimensions_is_found_by_pareto_optimal_states() -> None:
+def test_bounds_that_differ_from_the_dimensions_are_exact_by_pareto_optimal_states() -> None:
     survey = raw_survey()
     for number in range(12):
         choices = [{"value": f"v{at}", "text": "-", "maturity": at * at * (number + 1) + 1} for at in range(4)]

@@ -239,7 +239,7 @@ def test_the_six_prospects_have_the_expected_verdicts() -> None:
     assert str(assess_lead(anna(), anna_again()).verdict.stage) == "sql_ready"
 
 
-def test_an_assessment_ignores_later_evidence() -> None:
+def test_an_assessment_is_made_for_the_given_instant() -> None:
     asked = survey(QUESTIONS)
     later = assessed(filled(GOOD, asked=asked), now="2027-02-01 10:00")
     assert later.at == at("2027-02-01 10:00")
