@@ -51,9 +51,9 @@ def _hard_rules(policy: Policy, facts: Mapping[str, Any]) -> Verdict | None:
     for rule in policy.disqualify:
         if evaluate(rule.when, facts) is True:
             return Verdict(Stage.DISQUALIFIED, rule.reason)
-    for rule in policy.divert:
-        if evaluate(rule.when, facts) is True:
-            return Verdict(Stage.DIVERTED, rule.reason, to=rule.to)
+    for diversion in policy.divert:
+        if evaluate(diversion.when, facts) is True:
+            return Verdict(Stage.DIVERTED, diversion.reason, to=diversion.to)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Mistakes in authored files: all in one go, each at its place, each with what to write instead."""
+"""Problems in authored files: all returned together, each with its path and hint."""
 
 from __future__ import annotations
 

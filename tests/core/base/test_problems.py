@@ -1,4 +1,4 @@
-"""What a person can fix: where it is, what is wrong, what to write instead."""
+"""Problems: path, message and hint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counting in windows: forgotten up to one window early, never late."""
+"""Rate limits count in windows: events stop counting up to one window early, never late."""
 
 from __future__ import annotations
 

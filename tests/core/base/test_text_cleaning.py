@@ -1,4 +1,4 @@
-"""The text gate: what a person types is cleaned once, or refused."""
+"""Cleaning of user input: text is cleaned once, or refused."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_cleaning_a_text_twice_changes_nothing(typed: str, lines: bool) -> None:
 
 
 def test_invisible_characters_that_only_justify_each_other_are_removed() -> None:
-    """A selector behind a joiner, a joiner before a filler: once one is gone, so is what stood beside it."""
+    """A selector after a joiner, a joiner before a filler: when one is removed, its neighbour is removed too."""
     assert clean_text("\U0001f000\u200d\ufe0f", 100) == "\U0001f000\ufe0f"
     assert clean_text("\u1780\u200c\u17b4", 100) == "\u1780"
     assert clean_text("x\u200d" + "\ufe0f\u200d" * 40, 500) == "x"

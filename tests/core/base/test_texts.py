@@ -1,4 +1,4 @@
-"""Authored texts in one or several languages, and the names that are filled into them."""
+"""Authored texts in one or several languages, and their placeholders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pydantic finds, in words an author can act on."""
+"""Messages for pydantic's validation errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from questionnaire.core.policy.calendar import read_week
 
 
 class Everything(Authored):
-    """One key for each kind of value an author writes."""
+    """One key per kind of authored value."""
 
     whole: int = Field(default=1, ge=1, lt=10)
     exact: Decimal | None = None
@@ -66,6 +66,6 @@ def test_a_validator_with_its_own_message_keeps_it() -> None:
 
 
 class Calendar(Authored):
-    """Hours as a policy writes them, with a mistake that is raised as a plain ValueError."""
+    """Hours as in a policy. The validator raises a plain ValueError."""
 
     hours: Annotated[dict[str, str], AfterValidator(read_week)]

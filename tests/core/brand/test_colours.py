@@ -1,4 +1,4 @@
-"""Whatever theme is accepted, everything on the page can be read."""
+"""Readability of colours in every accepted theme."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from questionnaire.core.brand.colours import (
 from questionnaire.core.brand.theme import DEFAULT_THEME, read_theme
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-# Most colours near white or black, as people choose them: the middle is refused anyway.
+# Most colours are near white or black, as in practice; mid-tones are refused anyway.
 papers = st.one_of(
     colours,
     st.tuples(*[st.integers(0xD8, 0xFF)] * 3).map(lambda rgb: "#" + "".join(f"{part:02x}" for part in rgb)),

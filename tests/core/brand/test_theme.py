@@ -63,7 +63,7 @@ def test_the_dark_accent_is_the_authored_one_or_a_lighter_accent() -> None:
     assert Theme.model_validate({"dark": {"accent": "#aabbcc"}}).dark_accent == "#aabbcc"
     derived = Theme(accent="#0b5cad").dark_accent
     assert contrast(derived, "#15171b") >= READABLE
-    # On a dark page that is light, nothing lighter can be read.
+    # On a dark page with a light background, no lighter colour is readable.
     light = Theme.model_validate({"accent": "#0b5cad", "dark": {"paper": "#eeeeee", "ink": "#111111"}}).dark_accent
     assert contrast(light, "#eeeeee") >= READABLE
 

@@ -1,4 +1,4 @@
-"""Cases: leads as authors write them down, and what is expected of them."""
+"""Authored cases: leads and their expected results."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _lead(at: datetime | None = None, **changes: Any) -> CaseLead:
 
 
 def _wrong(**changes: Any) -> list[tuple[str, str]]:
-    """Code and place of each mistake."""
+    """Code and path of each problem."""
     _, problems = lead_of(_bare(**changes).cases[0], example_survey(), example_policy())
     return [(problem.code, ".".join(map(str, problem.where))) for problem in problems]
 

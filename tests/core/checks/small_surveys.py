@@ -1,4 +1,4 @@
-"""Small random surveys and policies, and everybody who could answer them: for comparing claims with enumeration."""
+"""Small random surveys and policies with all their possible respondents, to compare claims with an enumeration."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def a_choice(random: Random, value: str, criterion: str | None, dimension: str |
 
 
 def a_question(random: Random, name: str, tests: list[Any]) -> tuple[dict[str, Any], Any]:
-    """The authored question, and how conditions compare with it."""
+    """Returns an authored question and comparisons with it."""
     kind = random.choice(["single_choice", "single_choice", "yes_no", "multiple_choice", "scale", "number", "ranking"])
     question: dict[str, Any] = {"name": name, "type": kind, "title": name}
     if some(random, 0.6):
@@ -147,7 +147,7 @@ def a_survey(random: Random) -> Survey:
 
 
 def names_of_a_policy() -> list[Any]:
-    """How conditions of a policy compare with everything they can name."""
+    """Comparisons of policy conditions with every possible name."""
     levels = [word(name, values) for name, values in LEVELS.items()]
     return [
         *levels, *levels, word("icp", ["size", "sector"]), word("flag", FLAGS), word("signal", ["demo", "visit"]),
@@ -217,7 +217,7 @@ def a_policy(random: Random) -> Policy:
 
 
 def every_value(item: Question) -> list[Any]:
-    """Every value an answer can have, written out."""
+    """Lists every possible value of an answer."""
     if isinstance(item, ChooseSeveral):
         sets = (c for n in range(1, len(item.choices) + 1) for c in itertools.combinations(item.by_value, n))
         read = (item.read(list(one)) for one in sets)
@@ -230,7 +230,7 @@ def every_value(item: Question) -> list[Any]:
 
 
 def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
-    """Every complete journey with every contact and hidden field, each once."""
+    """Yields every complete journey with every contact and hidden field, each once."""
     items = list(survey.items.values())
     fields = [
         [None] * (not field.required) + (["somebody@company.example"] if field.name == "email" else LEVELS["sector"])
@@ -254,7 +254,7 @@ def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
 
 
 def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: Survey) -> JudgedExample:
-    """The same respondent with a past of their own, as the product judges it."""
+    """Judges the same respondent with a random history."""
     lists = random.sample(["competitors", "partners", "customers"], random.choice([0, 0, 1]))
     kind = random.choice(["business", "free", "disposable"])
     contact = dict(filled.contact)
@@ -275,7 +275,7 @@ MOST_PEOPLE = 3_000
 
 
 def cast(seed: int) -> tuple[Random, Survey, Policy, list[ResponseEvidence]]:
-    """The first small survey from this seed on that few enough people can answer to look at them all."""
+    """Returns the first small survey from this seed whose respondents are few enough to enumerate."""
     while True:
         random = Random(seed)
         survey, policy = a_survey(random), a_policy(random)

@@ -1,4 +1,4 @@
-"""What checking says as a whole: the example is clean, proofs come with examples, policies are shared."""
+"""Checks of a whole survey: the example has no problems, proofs have examples, policies may be shared."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_maturity_of_decimals_is_exact() -> None:
 
 
 def _found(raw_under: Any, wanted: Callable[[PolicyFormulas], Any], raw: Any = None) -> SearchResult:
-    """What the search says of one claim about the example."""
+    """Returns the search result of one claim about the example."""
     survey, policy = survey_of(raw or raw_survey()), policy_of(raw_under)
     meaning = PolicyFormulas(build(survey, policy, {}), policy)
     return Search(meaning, wanted(meaning)).run()

@@ -1,4 +1,4 @@
-"""What checking claims is compared with everybody who could answer: no false "impossible", no wrong bound."""
+"""Claims of the check compared with all possible respondents: no false "impossible", no wrong bound."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.example import KINDS, NOW
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import goals
@@ -28,7 +28,7 @@ from tests.core.checks.small_surveys import anything, cast
 @pytest.mark.parametrize("seed", range(25))
 def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> None:
     _, survey, policy, people = cast(seed)
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     cards = [score(policy, gather(policy, [one], [], History(), NOW, KINDS)) for one in people]
     measured = [measure(survey, one.journey()) for one in people]
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
@@ -51,7 +51,7 @@ def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> N
 @pytest.mark.parametrize("seed", range(25))
 def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> None:
     _, survey, policy, people = cast(seed)
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     mine, theirs = Notes(), Notes()
     check_paths(mine, model)
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
@@ -103,7 +103,7 @@ def _bands(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
 @pytest.mark.parametrize("seed", range(20))
 def test_no_result_of_a_respondent_is_called_impossible(seed: int) -> None:
     random, survey, policy, people = cast(seed)
-    meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     prover = Prover(meaning)
     claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
     impossible = [goal for goal, proof in claims if proof.outcome == "impossible"]
@@ -117,7 +117,7 @@ def test_nearly_every_claim_is_decided() -> None:
     said: list[str] = []
     for seed in range(12):
         _, survey, policy, _ = cast(seed)
-        meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
+        meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
         prover = Prover(meaning)
         said += [prover.prove(goal).outcome for goal in goals(meaning)]
     assert said.count("no example found") <= len(said) // 50

@@ -1,4 +1,4 @@
-"""Beyond its budgets checking says less, and nothing wrong."""
+"""Beyond its budgets the check claims less, and nothing wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.enumerate_states import sweep
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.integer_sums import Points
@@ -27,7 +27,7 @@ from tests.core.checks.small_surveys import cast
 @pytest.mark.parametrize("seed", range(8))
 def test_an_exact_result_of_a_small_budget_is_correct(seed: int, budget: tuple[int, int]) -> None:
     _, survey, policy, people = cast(seed)
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
     found = maturity(model, dimensions, *budget)
     everybody = {measure(survey, one.journey()).overall for one in people} - {None}
@@ -47,7 +47,7 @@ def test_every_claim_on_a_survey_of_a_hundred_questions_is_decided() -> None:
 
 def test_without_budget_nothing_is_called_impossible() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     lead = next(goal for goal in goals(meaning) if goal.what == "verdict lead")
     assert Search(meaning, lead.formula).run(3).outcome == "no example found"
     assert Search(meaning, lead.formula).run().outcome == "impossible"
@@ -55,7 +55,7 @@ def test_without_budget_nothing_is_called_impossible() -> None:
 
 def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = PolicyFormulas(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     prover = Prover(meaning)
     prover._left = 0
     claims = {prover.prove(goal).outcome for goal in goals(meaning) if goal.what.startswith("verdict")}
@@ -64,7 +64,7 @@ def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
 
 def test_an_enumeration_with_too_many_states_or_transitions_stops() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     plan = SearchPlan(model, (), policy.fit.criteria)
     assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), states=3) is None
     assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), most=3) is None
@@ -97,7 +97,7 @@ def test_a_question_after_too_many_is_not_judged() -> None:
 def test_pareto_optimal_states_have_the_same_minimum_and_maximum_as_all_states(seed: int) -> None:
     _, survey, policy, people = cast(seed)
     weights = {one.name: one.weight for one in survey.dimensions}
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     extremes = ParetoFront(weights)
     paths = sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
     everybody = [value for one in people if (value := measure(survey, one.journey()).overall) is not None]

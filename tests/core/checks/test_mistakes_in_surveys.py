@@ -1,6 +1,6 @@
-"""One thing broken in the example survey, and every word an author is told about it."""
+"""One mistake in the example survey, and the exact problems reported."""
 
-# ruff: noqa: E501 (what an author reads stands whole)
+# ruff: noqa: E501 (messages stay on one line)
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""More slips in the example, and every word an author is told about them."""
+"""Rare mistakes in the example, and the exact problems reported."""
 
-# ruff: noqa: E501 (what an author reads stands whole)
+# ruff: noqa: E501 (messages stay on one line)
 
 from __future__ import annotations
 

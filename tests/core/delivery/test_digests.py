@@ -1,4 +1,4 @@
-"""When a person is mailed at once, and when mails are gathered."""
+"""When emails are sent immediately, and when they are queued for a digest."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from questionnaire.templating import render
 from tests.documents import samples
 from tests.documents.golden import check
 
-# What a lead is judged by. No module of the report may know any of it, and no word of it may reach the prospect.
+# Modules that judge a lead. No module of the report may import them, and the prospect may see none of their words.
 JUDGING = {
     "assessment", "calendars", "checklist", "dossier", "evidence", "facts", "gathering", "levels", "lifecycle",
     "policy", "promise", "reasons", "routing", "scoring", "signals", "sla", "verdict", "why",
@@ -208,7 +208,7 @@ def test_a_shareable_result_omits_sentences_with_placeholders() -> None:
 
 
 def _modules(name: str, seen: set[str]) -> set[str]:
-    """Every module of core that this one imports, directly or not; TYPE_CHECKING is no excuse."""
+    """Returns every core module that a module imports, directly or indirectly, also under TYPE_CHECKING."""
     root = Path(questionnaire.__file__).parent
     path = root.joinpath(*name.split(".")[1:])
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
@@ -266,7 +266,7 @@ def test_a_report_has_only_words_and_numbers_and_no_scoring_field() -> None:
 
 
 def _sealed(raw: typing.Any, key: str = "") -> typing.Any:
-    """The survey with every internal name turned into a seal; what the prospect may read stays."""
+    """Returns the survey with every internal name replaced by a marker; texts for prospects stay."""
     if isinstance(raw, dict):
         return {name: _sealed(value, name) for name, value in raw.items()}
     if isinstance(raw, list):

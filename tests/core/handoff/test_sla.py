@@ -1,4 +1,4 @@
-"""The clock of a promise: the table of docs/how-sla-works.md, and the laws behind it."""
+"""SLA deadlines: the table of docs/how-sla-works.md, and property tests."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_business_time_is_due_inside_hours_after_just_that_much_work(
 
 
 def _evening_before(there: Calendar, found: datetime) -> tuple[tuple[datetime, datetime], ...]:
-    """A day that closes at 24:00 is due on the date of the next."""
+    """On a day that closes at 24:00 the deadline is on the next date."""
     return there.spans(found.date() - timedelta(days=1))
 
 

@@ -1,4 +1,4 @@
-"""First and last touch: what an address may say of where somebody comes from, and nothing else."""
+"""Campaign attribution: the URL parameters of first and last touch that are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is it? Addresses as people type them, and what makes an account."""
+"""Email addresses as people type them, and the domains that identify an account."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from questionnaire.core.identity.email_address import (
 
 
 def registrable(domain: str) -> str | None:
-    """A tiny public suffix list: `co.uk`, `uk.com` and every last label."""
+    """A minimal public suffix list: `co.uk`, `uk.com` and every last label."""
     labels = domain.split(".")
     suffix = 2 if domain.endswith((".co.uk", ".uk.com")) or domain in {"co.uk", "uk.com"} else 1
     return ".".join(labels[-suffix - 1 :]) if len(labels) > suffix else None

@@ -1,4 +1,4 @@
-"""Job titles as people write them, and the level a policy gives points for."""
+"""Job titles as people write them, and their seniority level."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks as limits count them."""
+"""Networks for rate limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendars as authors write them, and the days and hours they mean."""
+"""Authored calendars, and their business days and hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A policy: what both heads signed, read strictly."""
+"""Strict parsing of a policy."""
 
 from __future__ import annotations
 

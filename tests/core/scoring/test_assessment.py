@@ -1,4 +1,4 @@
-"""The one sentence of the house: evidence under a policy becomes one assessment."""
+"""The assessment of evidence under a policy."""
 
 from __future__ import annotations
 

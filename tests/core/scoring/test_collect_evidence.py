@@ -1,4 +1,4 @@
-"""Evidence: what holds at one instant, whoever said it, wherever, in whatever order it arrived."""
+"""Evidence at one instant, from any source and in any order of arrival."""
 
 from __future__ import annotations
 

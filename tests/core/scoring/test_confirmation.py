@@ -1,4 +1,4 @@
-"""Whose answers count: confirmed ones, else the first; and what claims may do to a lead."""
+"""Which responses count (confirmed ones, else the first), and the effect of unconfirmed ones on a lead."""
 
 from __future__ import annotations
 

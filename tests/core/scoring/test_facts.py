@@ -1,4 +1,4 @@
-"""The facts of a condition: a closed list, and the order in which a name is looked up."""
+"""The facts of conditions: the closed list, and the lookup order of a name."""
 
 from __future__ import annotations
 

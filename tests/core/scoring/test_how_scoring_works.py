@@ -53,7 +53,7 @@ def test_the_table_of_windows_and_decay_is_true(rule: str, seen: str, now: str, 
 
 
 def _intent(seen: str) -> IntentScore:
-    """Under the example's policy, each an hour after the other; `name asset`."""
+    """Signals (`name asset`) under the example's policy, one hour apart."""
     moments = [f"2026-10-02 {8 + hour:02}:00" for hour in range(4)]
     parts = [one.partition(" ") for one in seen.split(", ")]
     signals = [signal(name, day, asset or None) for day, (name, _, asset) in zip(moments, parts, strict=False)]

@@ -1,4 +1,4 @@
-"""Laws of an assessment that hold for leads nobody thought of."""
+"""Property tests of assessments, with generated leads."""
 
 from __future__ import annotations
 

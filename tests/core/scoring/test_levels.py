@@ -1,4 +1,4 @@
-"""From what was said to the level of a criterion."""
+"""Levels of criteria for answers, fields and imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scorecard: every point with where it came from, exact, inclusive, capped."""
+"""The scorecard: points with their source; exact scores, inclusive thresholds, caps."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from tests.core.authoring import NOON, filled, gathered, policy, refused_policy,
 
 
 def intent(signals: str, *seen: Signal, now: str = NOON, more: str = "") -> IntentScore:
-    """The INTENT of somebody who answered nothing and did this."""
+    """Returns the INTENT of a person without answers who emitted these signals."""
     judged = policy(f"intent: {{{more} signals: {{{signals}}}}}")
     return score_intent(judged, gathered(filled("{}", "2020-01-01 00:00"), judged=judged, signals=seen, now=now))
 
@@ -33,7 +33,7 @@ def points(signals: str, *seen: Signal, now: str = NOON) -> Fraction | int:
     [
         ("P30D", "2026-09-02 12:00:00", "2026-10-02 12:00:00", True),
         ("P30D", "2026-09-02 11:59:59", "2026-10-02 12:00:00", False),
-        # 30 × 24 hours reach over the night of 25 October, which has an hour more in Paris.
+        # 30 × 24 hours include the night of 25 October, which is one hour longer in Paris.
         ("P30D", "2026-10-02 13:00:00", "2026-11-01 12:00:00", True),
         ("P30D", "2026-10-02 12:59:59", "2026-11-01 12:00:00", False),
         ("P1M", "2026-10-01 12:00:00", "2026-11-01 12:00:00", True),

@@ -1,4 +1,4 @@
-"""The decision, in the agreed order."""
+"""The verdict: order of its steps, stages and reasons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BAD_FIT = "{size: micro, sector: other, wish: demo}"
 def said(
     answers: str = GOOD, change: str = "{}", seen: str = "", history: str = "", now: str = "2026-10-02 12:00"
 ) -> str:
-    """`stage reason`; `seen` are names of signals, `history` the day of a "not now"."""
+    """Returns `stage reason`. `seen` are names of signals, `history` the day of a "not now"."""
     past = History(not_now_on=date.fromisoformat(history) if history else None)
     found = assessed(
         filled(answers, now, id="r"), judged=policy(change), signals=[signal(name, now) for name in seen.split()],
@@ -224,7 +224,7 @@ FORGOTTEN, NO_LINE = "timing: {not_now: {lasts: P1D}}", "mql: {threshold: 0, min
     ],
 )
 def test_the_steps_of_the_verdict_are_in_order(changes: list[str], verdict: str) -> None:
-    """One lead with everything against it; each repair shows the next objection."""
+    """A lead that fails every step. Each fixed step shows the next failed one."""
     assert said("{size: micro, sector: rival}", f"{{{', '.join(changes)}}}", history="2026-09-01") == verdict
 
 

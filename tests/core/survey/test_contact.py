@@ -1,4 +1,4 @@
-"""The gate: contact fields are read like questions of their type."""
+"""The contact step: fields are parsed like questions of their type."""
 
 from __future__ import annotations
 

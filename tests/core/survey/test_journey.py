@@ -1,4 +1,4 @@
-"""The way through a survey: replayed from the answers, never stored."""
+"""The journey: derived by replaying the answers, never stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the prospect sees: path-aware, never zero for what was not asked, exact until it is shown."""
+"""Maturity: follows the path, never zero for unanswered dimensions, exact until displayed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def values(found: Maturity) -> dict[str, Fraction]:
     ("answers", "rules"),
     [
         ("plan: a", 0), ("plan: b", 100), ("{plan: b, review: a}", 60), ("{plan: b, review: b}", 100),
-        # The branch not taken takes its maximum with it.
+        # The maximum excludes questions off the path.
         ("{plan: a, review: b}", 0),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the report may say: bands on the unrounded percentage, and links that are links."""
+"""Authored report texts: bands compare unrounded percentages, links are validated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A survey: names that stand once, languages, fields, and nothing of prices."""
+"""The authored survey: unique names, languages, fields and items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions are data: three truths, sets that contain and share, and nothing that is evaluated."""
+"""Parsing and evaluation of conditions: three-valued logic, sets, problems; no expression is executed."""
 
 from __future__ import annotations
 

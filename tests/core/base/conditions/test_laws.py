@@ -1,4 +1,4 @@
-"""Laws of the three-valued logic, for conditions and facts that nobody thought of."""
+"""Property tests of the three-valued logic, with generated conditions and facts."""
 
 from __future__ import annotations
 
