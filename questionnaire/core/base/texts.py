@@ -1,4 +1,4 @@
-"""Authored texts: one string, or one per language, with `{{name}}` for a contact field or the label of an answer.
+"""Authored texts: one string, or one per language, with `{{name}}` for a contact field or an answer's label.
 
 A placeholder is a name, never an expression. Values are inserted in one pass; the caller passes the escape function
 for the output format.

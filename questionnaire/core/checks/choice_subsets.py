@@ -1,4 +1,4 @@
-"""Representative answers to a question with several choices: one per set of features that the check distinguishes.
+"""Representative answers to a question with several choices: one per distinguishable set of features.
 
 The features of a set of choices are: the compared values in it, its levels, signals, flags, maturity, and whether it
 is known. Sets are extended choice by choice, and sets with equal features are merged. Beyond MOST sets the others are

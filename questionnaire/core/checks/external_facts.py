@@ -1,4 +1,4 @@
-"""Facts besides the answers: signals, history, lists, email kind. They are free, so the search chooses them last."""
+"""Facts besides the answers: signals, history, lists, email kind. All are free; the search chooses them last."""
 
 from __future__ import annotations
 

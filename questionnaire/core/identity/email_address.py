@@ -127,10 +127,7 @@ def _is_local(local: str) -> bool:
 
 
 def _is_allowed(letter: str) -> bool:
-    """Whether a character is allowed: RFC 5322 atoms and letters of any script (RFC 6531).
-
-    Invisible characters and characters that reverse the text direction are not.
-    """
+    """RFC 5322 atoms and letters of any script (RFC 6531), but none that is invisible or reverses text direction."""
     if any(first <= ord(letter) <= last for first, last in _INVISIBLE):
         return False
     return letter in _LOCAL_SYMBOLS or unicodedata.category(letter)[0] in _LETTERS_MARKS_NUMBERS

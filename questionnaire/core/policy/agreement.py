@@ -1,4 +1,4 @@
-"""The thresholds and rules of a policy: MQL and SQL, disqualification, diversion, verification, checklist, domains."""
+"""Thresholds and rules of a policy: MQL, SQL, disqualification, diversion, verification, checklist, domains."""
 
 from __future__ import annotations
 

@@ -47,9 +47,8 @@ def gather(
     domains: Domains,
 ) -> Evidence:
     """Returns the evidence at `now`. Later items are ignored. `filled` needs at least one response by then."""
-    past = tuple(
-        sorted((response for response in filled if response.at <= now), key=lambda response: (response.at, response.id))
-    )
+    until_now = (response for response in filled if response.at <= now)
+    past = tuple(sorted(until_now, key=lambda response: (response.at, response.id)))
     journeys = tuple(response.journey() for response in past)
     answers = current_answers(past, journeys)
     contact = {key: value for response in past for key, value in response.contact.items() if value not in (None, "")}
@@ -78,7 +77,7 @@ def gather(
 
 
 def current_answers(past: Sequence[ResponseEvidence], journeys: Sequence[Journey]) -> tuple[CurrentAnswer, ...]:
-    """Returns the answers that are valid after all responses, oldest first.
+    """Returns the current answers, oldest first.
 
     A newer answer replaces an older one unless it is "I don't know". A response that no longer shows the question
     withdraws the answer of an older response to the same survey. An import has no answers and withdraws nothing.
@@ -90,10 +89,8 @@ def current_answers(past: Sequence[ResponseEvidence], journeys: Sequence[Journey
             current = {key: old for key, old in current.items() if key[0] != survey or key[1] in journey.item_names}
         for name, value in journey.answers.items():
             item, key = items[name], (survey, name)
-            if key not in current:
-                current[key] = CurrentAnswer(item, value, response.at)
-            elif item.is_known(value):
-                del current[key]  # keeps the newest last
+            if key not in current or item.is_known(value):
+                current.pop(key, None)  # keeps the newest last
                 current[key] = CurrentAnswer(item, value, response.at)
     return tuple(current.values())
 
@@ -101,10 +98,7 @@ def current_answers(past: Sequence[ResponseEvidence], journeys: Sequence[Journey
 def _not_now(
     policy: Policy, past: Sequence[ResponseEvidence], journeys: Sequence[Journey], history: History, now: datetime
 ) -> tuple[date | None, datetime | None, str | None]:
-    """The latest "not now": its day, its instant and its response. Of several on one day, the last.
-
-    Instant and response are None when a rep set it; all three are None when there is none.
-    """
+    """The latest "not now": day, instant, response. Only the day when a rep set it; three times None without any."""
     latest: tuple[date | None, datetime | None, str | None] = (None, None, None)
     if history.not_now_on and history.not_now_on <= now.astimezone(policy.zone).date():
         latest = (history.not_now_on, None, None)
@@ -132,19 +126,15 @@ def _signals(
                 source = f"answer {name} = {', '.join(value) if isinstance(value, tuple) else value}"
                 signals.append(Signal(emitted, response.at, source=source, response=mark))
         if journey.complete:
-            signals.append(
-                Signal(COMPLETED, response.at, source=f"survey {response.survey.id} completed", response=mark)
-            )
+            source = f"survey {response.survey.id} completed"
+            signals.append(Signal(COMPLETED, response.at, source=source, response=mark))
     return tuple(sorted(signals, key=lambda signal: (signal.at, signal.name, signal.source, signal.asset or "")))
 
 
 def _levels(
     policy: Policy, past: Sequence[ResponseEvidence], answers: Sequence[CurrentAnswer], now: datetime
 ) -> tuple[dict[str, Known], dict[str, Known]]:
-    """Returns the newest known level of each criterion, and the expired ones.
-
-    At the same instant the rank of the source decides (_RANK); with equal ranks, the later in the list.
-    """
+    """Returns the newest known level per criterion (ties: higher _RANK, then later listed), and the expired ones."""
     best: dict[str, Known] = {}
     for item in (*_levels_of_fields(policy, past), *_levels_of_answers(policy, answers)):
         previous = best.get(item.criterion)
@@ -203,13 +193,8 @@ def _levels_of_fields(policy: Policy, past: Sequence[ResponseEvidence]) -> list[
 
 
 def _scoring_fields(response: ResponseEvidence) -> list[tuple[str, str, Any]]:
-    """Hidden fields that may score, as name, criterion and value.
-
-    A field with `trust: signed` scores only from a signed link or the API; an open one from any source.
-    """
+    """Hidden fields that may score: `trust: signed` only from a signed link or the API, open ones from any source."""
     fields = [field for field in response.survey.hidden_fields if field.criterion]
-    sources: Mapping[str, Mapping[str, Any]] = {
-        "signed": response.hidden,
-        "open": {**response.claims, **response.hidden},
-    }
+    hidden, claims = response.hidden, response.claims
+    sources: Mapping[str, Mapping[str, Any]] = {"signed": hidden, "open": {**claims, **hidden}}
     return [(field.name, field.criterion or "", sources[field.trust].get(field.name)) for field in fields]

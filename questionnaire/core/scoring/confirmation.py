@@ -1,4 +1,4 @@
-"""Confirmed and unconfirmed responses: which responses under one address count, and what a new one does to the lead.
+"""Confirmation of responses: which responses under one address count, and the effect of a new one on the lead.
 
 Anyone can type someone else's address, the first time too. An address is confirmed by a signed link, or by the button
 on the page that the email links to. Source: safety rule 24a.

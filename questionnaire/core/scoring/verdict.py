@@ -1,5 +1,6 @@
-"""The verdict, in this order: disqualify, divert, not now, completeness, MQL threshold, verify, FIT, checklist, review.
+"""The verdict on a lead: its stage and reason.
 
+Order: disqualify, divert, not now, completeness, MQL threshold, verify, FIT, checklist, review.
 Source: format.md, "Deciding". Thresholds are inclusive and exact. The functions only return a value.
 """
 

@@ -57,7 +57,7 @@ def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
     meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     prover = Prover(meaning)
-    prover._left = 0
+    prover._budget = 0
     claims = {prover.prove(goal).outcome for goal in goals(meaning) if goal.what.startswith("verdict")}
     assert claims == {"no example found"}
 

@@ -1,4 +1,4 @@
-"""Conditions of surveys and policies: parsed once, evaluated on a mapping of facts, able to list the facts they use.
+"""Conditions of surveys and policies: parsed once, evaluated on a mapping of facts, able to list their names.
 
 A condition is a mapping whose keys must all be true. There is no expression language. The logic has three values: a
 comparison with an unknown fact is unknown, `not` of unknown is unknown, and the operator `known` is never unknown.

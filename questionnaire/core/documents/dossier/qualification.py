@@ -1,4 +1,4 @@
-"""Qualification sections of a dossier: BANT and MEDDIC with known facts, inferred facts and questions for the gaps."""
+"""Qualification sections of a dossier: BANT and MEDDIC with known and inferred facts, and questions for gaps."""
 
 from __future__ import annotations
 

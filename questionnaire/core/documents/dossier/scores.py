@@ -43,10 +43,7 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One contribution: `points` out of `best` (None without a maximum).
-
-    A signal without an answer has `moments` (ISO, the rep's zone).
-    """
+    """A contribution: `points` out of `best` (None: no maximum). `moments` (ISO, rep zone) are those of a signal."""
 
     name: str
     level: str
@@ -194,10 +191,8 @@ def _signal(case: DossierContext, score: SignalScore) -> ScoreLine:
 
 def _emitting_answer(case: DossierContext, score: SignalScore) -> Ground | None:
     for response in case.responses:
-        journey = response.journey()
-        for name, value in journey.answers.items():
-            if score.signal in response.survey.items[name].emits(value):
-                return Ground(
-                    response.survey.items[name].say(value, response.language), case.numbers.get((response.at, name))
-                )
+        items = response.survey.items
+        for name, value in response.journey().answers.items():
+            if score.signal in items[name].emits(value):
+                return Ground(items[name].say(value, response.language), case.numbers.get((response.at, name)))
     return None

@@ -133,18 +133,8 @@ def dimensions(context: ReportContext) -> Chapters | None:
         bar = Bar(context.title_of(score.name), share_of(score.value), score.shown, level)
         scale = steps(context.survey.report.overall, score.value, context.language)
         better = next((quote.better for quote in quotes if quote.better), "")
-        chapters.append(
-            Chapter(
-                number,
-                bar,
-                scale,
-                quotes,
-                _meaning(context, score),
-                _advice(context, score),
-                better,
-                _lifted(context, score),
-            )
-        )
+        meaning, advice, lifted = _meaning(context, score), _advice(context, score), _lifted(context, score)
+        chapters.append(Chapter(number, bar, scale, quotes, meaning, advice, better, lifted))
     scored = {score.name for score in context.maturity.dimensions}
     if not chapters:
         return None
