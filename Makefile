@@ -24,7 +24,7 @@ help: ## this list
 	@echo "make words   bring the catalogues of other languages into line with what the product says"
 	@echo "make scripts bundle the scripts of public pages, after a change in static/js; needs npm"
 	@echo "make bench   measure speed and size; figures go to docs/benchmarks.md"
-	@echo "make proof   try the promises at full size; takes long"
+	@echo "make proof   try the promises at full size and the laws with many examples; takes long"
 	@echo "make clean   remove what the tools made (not your data)"
 
 run:
@@ -36,7 +36,7 @@ install:
 
 test: install
 	@echo "Running the tests in $(WORKERS) processes."
-	@.venv/bin/python -m pytest -n $(WORKERS) $(COVERAGE) $(ARGS)
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal $(COVERAGE) $(ARGS)
 
 check: install
 	@echo "Format"       && .venv/bin/ruff format --check --quiet . || { echo "Some files are not in the house's format. Type: make fmt"; exit 1; }
@@ -51,7 +51,7 @@ fmt: install
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
 
 words: install
-	@.venv/bin/python .ci/words.py
+	@.ci/words
 
 scripts: ## for whoever changes a script of public pages; needs npm
 	@python3 .ci/make_scripts.py
@@ -61,7 +61,7 @@ bench: install
 
 proof: install
 	@echo "Trying each promise at full size. This takes long."
-	@PROOF_SIZE=full .venv/bin/python -m pytest -n $(WORKERS) tests/proof $(ARGS)
+	@PROOF_SIZE=full .venv/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "proof or hypothesis" $(ARGS)
 
 clean:
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist build

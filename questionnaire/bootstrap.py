@@ -30,6 +30,8 @@ from questionnaire.storage.schema.versions import check_level, migrate
 
 SECRET_KEY = "QUESTIONNAIRE_SECRET_KEY"  # noqa: S105 (a name)
 DEMO_KEY = "demo-secret-key"
+DEMO_THEME = Theme(name="Nordlicht")
+"""The demo company as prospects read it, unless a theme file names another."""
 
 
 class Unfit(Exception):
@@ -102,7 +104,7 @@ def toolbox(found: Settings, press: DocumentRenderer | None = None, writers: int
 
 def _theme(found: Settings) -> Theme:
     if found.theme_file is None:
-        return DEFAULT_THEME
+        return DEMO_THEME if found.demo else DEFAULT_THEME
     theme, problems = load_theme(found.theme_file)
     if theme is None:
         raise Unfit(problems)
@@ -183,10 +185,3 @@ def refresh(found: Settings, box: Toolbox | None = None) -> tuple[Problem, ...]:
     problems = publish_version.publish_shelf(box, found.surveys_dir, now())
     publish_version.welcome_reps(box, now())
     return problems
-
-
-def fill_demo(found: Settings) -> None:
-    """Sample people and leads, once."""
-    from questionnaire import demo
-
-    demo.seed(toolbox(found), now())

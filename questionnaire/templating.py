@@ -3,13 +3,12 @@
 `environment(language)` is what every room renders with: autoescape by file name (`.html` yes, `.txt` no), an unknown
 name is an error, and the environment already speaks its language, so that macros and included files do too.
 
-In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ count("One lead", "%(n)s leads", n) }}`, and the filters below.
+In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ ngettext("One lead", "%(n)s leads", n) }}`, and filters.
 """
 
 from __future__ import annotations
 
 import gettext
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
@@ -21,7 +20,6 @@ from zoneinfo import ZoneInfo
 import nh3
 from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
-from babel import numbers as babel_numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -29,6 +27,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text
 from questionnaire.core.base.texts import fill
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.settings import bundle_dir
@@ -39,7 +38,6 @@ LONG_MOMENT = "EEEE d MMMM y, HH:mm"
 SHORT_MOMENT = "EEE d MMM HH:mm"
 
 _LOCALES = {"en": "en_GB", "fr": "fr_FR"}
-_RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ks ps sd ug ur yi".split())
 _CATALOGUES = Path(__file__).parent / "locale"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "escape", "entity", "backticks"])
@@ -56,15 +54,23 @@ def spoken(language: str) -> str:
 
 def is_right_to_left(language: str) -> bool:
     """Whether this language is written from right to left."""
-    return language.replace("_", "-").split("-")[0].lower() in _RIGHT_TO_LEFT
+    known = _locale(language)
+    return known is not None and known.text_direction == "rtl"
 
 
 def own_name(language: str) -> str:
     """A language by the name its readers give it: `français`, `العربية`; a tag nobody knows stays as it is."""
+    known = _locale(language)
+    return (known.get_language_name() if known is not None else None) or language
+
+
+@lru_cache(maxsize=128)
+def _locale(tag: str) -> Locale | None:
+    """What Babel knows of a BCP 47 tag; None for one it does not know."""
     try:
-        return Locale.parse(language, sep="-").get_language_name() or language
+        return Locale.parse(tag.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
-        return language
+        return None
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -168,8 +174,7 @@ class Formats:
         self.locale = Locale.parse(_LOCALES[spoken(language)])
 
     def number(self, value: int | float | Fraction, digits: int = 0) -> str:
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return babel_numbers.format_decimal(float(value), format=pattern, locale=self.locale)
+        return number_text(value, self.locale, digits)
 
     def percent(self, value: int | float | Fraction, digits: int = 0) -> str:
         """`value` is already out of 100."""
@@ -178,17 +183,14 @@ class Formats:
 
     def date(self, value: date | str, form: str = "long") -> str:
         day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-        return self._first(babel_dates.format_date(day, format=form, locale=self.locale))
+        return day_text(day, self.locale, form)
 
     def moment(self, value: datetime | str, zone: str | tzinfo | None = None, form: str = LONG_MOMENT) -> str:
         """An instant as `Monday 5 October 2026, 09:30` in `zone` (a name or tzinfo; without one, in its own)."""
         instant = datetime.fromisoformat(value) if isinstance(value, str) else value
         place = ZoneInfo(zone) if isinstance(zone, str) else zone or instant.tzinfo
-        return self._first(babel_dates.format_datetime(instant, format=form, tzinfo=place, locale=self.locale))
-
-    def _first(self, said: str) -> str:
-        """The first of a month is `1er` in French, which the locale data leaves out."""
-        return re.sub(r"\b1 (?=[^\W\d])", "1er ", said) if self.locale.language == "fr" else said
+        written = babel_dates.format_datetime(instant, format=form, tzinfo=place, locale=self.locale)
+        return first_of_month(written, self.locale)
 
     def short(self, value: datetime | str, zone: str | tzinfo | None = None) -> str:
         """`Mon 5 Oct 09:30`."""
@@ -196,7 +198,7 @@ class Formats:
 
     def country(self, code: str) -> str:
         """`DE` -> `Germany`; a code nobody knows stays as it is."""
-        return str(self.locale.territories.get(code.upper(), code))
+        return country_name(code, self.locale)
 
     def language(self, code: str) -> str:
         return str(self.locale.languages.get(spoken(code), code))
@@ -226,7 +228,7 @@ def new_environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(_=_marked(words), count=words.count, language=spoken_language, words=words)
+    environment.globals.update(_=_marked(words), ngettext=words.ngettext, language=spoken_language, words=words)
     # A counter of the paper's own can stand inside a sentence: _("Page %(page)s of %(pages)s", page=page_number, …).
     environment.globals.update(
         page_number=Markup('<span class="page-number"></span>'),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from questionnaire import bootstrap
 from questionnaire.core.base.problems import errors
 from questionnaire.settings import Settings, SmtpServer, bundle_dir, read_settings, setting_names
 
@@ -172,3 +173,15 @@ def test_every_setting_says_what_it_is_for() -> None:
     assert len(set(setting_names())) == len(setting_names())
     assert "DATABASE_URL" in setting_names()
     assert all(name.startswith("QUESTIONNAIRE_") for name in set(setting_names()) - {"DATABASE_URL", "SMTP_URL"})
+
+
+def test_the_demo_has_the_name_of_its_company_and_another_installation_none(tmp_path: Path) -> None:
+    names = {}
+    for demo in ("yes", "no"):
+        found, _ = bootstrap.settings(
+            {"QUESTIONNAIRE_DATA_DIR": str(tmp_path), "QUESTIONNAIRE_SECRET_KEY": KEY, "QUESTIONNAIRE_DEMO": demo}
+        )
+        toolbox = bootstrap.toolbox(found)
+        toolbox.database.close()
+        names[demo] = toolbox.theme.name
+    assert names == {"yes": "Nordlicht", "no": ""}

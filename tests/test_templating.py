@@ -43,7 +43,7 @@ def test_a_catalogue_is_read_from_its_sentences(tmp_path: Path, monkeypatch: pyt
     try:
         words = words_for("fr")
         assert words("Hello %(name)s", name="100 %") == "Bonjour 100 %"
-        assert [words.count("One lead", "%(n)s leads", n) for n in (0, 1, 2)] == [
+        assert [words.ngettext("One lead", "%(n)s leads", n) for n in (0, 1, 2)] == [
             "0 contact",
             "1 contact",
             "2 contacts",

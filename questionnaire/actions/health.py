@@ -1,14 +1,27 @@
-"""Is the product fit to take answers."""
+"""Whether the product can take answers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import health
 
 
-def troubles(toolbox: Toolbox, now: datetime) -> tuple[str, ...]:
-    """What keeps it from taking answers, in words for the log; empty when it is ready. Late jobs do not."""
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`problems` are words for the log: level, write, disk, jobs. Late jobs alone do not make it unready."""
+
+    ready: bool
+    problems: tuple[str, ...] = ()
+
+
+UNKNOWN = Readiness(ready=False, problems=("unknown",))
+"""Before the first probe."""
+
+
+def readiness(toolbox: Toolbox, now: datetime) -> Readiness:
+    """Probes the database; takes the write lock for a moment. Never raises for a database that is busy or away."""
     found = health.probe(toolbox.database, now)
-    return () if found.ready else found.problems
+    return Readiness(found.ready, found.problems)

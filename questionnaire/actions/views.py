@@ -68,7 +68,10 @@ class LeadQuery:
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """One line of the list. `owner` is a name to read; `call_by` is None when no call is promised."""
+    """One line of the list. `owner` is a name, `queue` where a lead without an owner waits; "" without one.
+
+    `call_by` is None when no call is promised.
+    """
 
     id: str
     name: str
@@ -81,6 +84,7 @@ class LeadRow:
     newest_at: datetime
     country: str = ""
     demo: bool = False
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """A lead as a page. `dossier` is the view value its sections are set from; None when nothing is assessed yet."""
+    """A lead as a page. `dossier` is the view value its sections are set from."""
 
     row: LeadRow
     dossier: Any
@@ -124,7 +128,7 @@ class LeadView:
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """One mail of the mailbox. `state` is that of the outbox; `error` what the last server said."""
+    """One message of the outbox. `state` is that of the outbox page; `error` the last answer of its destination."""
 
     id: str
     kind: str
@@ -140,7 +144,6 @@ class MailLine:
 class MailView:
     line: MailLine
     text: str
-    html: str
     headers: tuple[tuple[str, str], ...] = field(default=())
 
 

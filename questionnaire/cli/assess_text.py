@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from questionnaire.core.base.labels import stage_name
+from questionnaire.core.base.translation import ENGLISH
 from questionnaire.core.cases import Outcome
 
 _MARKS = {"checked": "[x]", "open": "[ ]", "unknown": "[?]"}
@@ -25,7 +27,7 @@ def _lines(outcome: Outcome, told: Mapping[str, Any]) -> Iterator[str]:
     yield f"{survey['id']} v{survey['version']}, {judged}, {_moment(told['at'])}"
     yield ""
     more = [part for part in (_because(verdict), f"label {told['label']}", f"total {told['total']}") if part]
-    yield f"{verdict['stage'].replace('_', '-').upper()} ({', '.join(more)})"
+    yield f"{stage_name(verdict['stage'], ENGLISH).upper()} ({', '.join(more)})"
     yield f"  {verdict['why']}"
     yield from _handoff(outcome, told)
     yield ""
@@ -88,7 +90,7 @@ def _checklist(outcome: Outcome) -> Iterator[str]:
     left = sum(1 for box in boxes if box.is_open)
     yield f"Checklist  {len(boxes) - left} of {len(boxes)}"
     for box in boxes:
-        text = box.text.say("en")
+        text = box.say(ENGLISH)
         yield f"  {_MARKS[box.state]} {box.id:<6} {text}{' (blocking)' if box.blocking and box.is_open else ''}"
         if box.is_open and box.evidence:
             yield f"             {box.evidence}"

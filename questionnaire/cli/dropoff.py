@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, complain
+from questionnaire.cli.terminal import DONE, PROBLEMS, complain, open_toolbox
 
 if TYPE_CHECKING:
     from questionnaire.core.survey.funnel import Funnel
@@ -23,27 +23,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from questionnaire import bootstrap
     from questionnaire.actions.respond import resume
     from questionnaire.core.base.problems import Problem
 
-    try:
-        found, _ = bootstrap.settings()
-        box = bootstrap.ready_toolbox(found)
-    except bootstrap.Unfit as unfit:
-        return complain(unfit.problems)
-    told = resume.dropoff(box, arguments.survey, arguments.version)
-    if told is None:
-        hint = "see the id in its file, and publish it with `questionnaire migrate`"
-        name = f"{arguments.survey} {arguments.version or ''}".strip()
-        complain((Problem("unknown_survey", (arguments.survey,), f"no survey `{name}` is published", hint),))
-        return PROBLEMS
-    survey, figures = told
-    if arguments.format == "json":
-        print(json.dumps(_view(survey, figures), ensure_ascii=False))
-    else:
-        print("\n".join(_lines(survey, figures)))
-    return DONE
+    with open_toolbox() as box:
+        told = resume.dropoff(box, arguments.survey, arguments.version)
+        if told is None:
+            hint = "see the id in its file, and publish it with `questionnaire migrate`"
+            name = f"{arguments.survey} {arguments.version or ''}".strip()
+            complain((Problem("unknown_survey", (arguments.survey,), f"no survey `{name}` is published", hint),))
+            return PROBLEMS
+        survey, figures = told
+        if arguments.format == "json":
+            print(json.dumps(_view(survey, figures), ensure_ascii=False))
+        else:
+            print("\n".join(_lines(survey, figures)))
+        return DONE
 
 
 def _view(survey: Survey, figures: Funnel) -> dict[str, Any]:

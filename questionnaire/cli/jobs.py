@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, complain
+from questionnaire.cli.terminal import DONE, complain, open_toolbox
 
 if TYPE_CHECKING:
     from questionnaire.actions.delivery.failed_jobs import DeadJobs
@@ -23,26 +23,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from questionnaire import bootstrap
     from questionnaire.actions.delivery import failed_jobs
     from questionnaire.core.base.problems import Problem
 
-    try:
-        found, _ = bootstrap.settings()
-        box = bootstrap.ready_toolbox(found)
-    except bootstrap.Unfit as unfit:
-        return complain(unfit.problems)
-    if arguments.replay is not None:
-        if not failed_jobs.replay(box, arguments.replay):
-            hint = "see their keys with `questionnaire jobs --dead`"
-            return complain((Problem("unknown_job", (arguments.replay,), "no failed job has this key", hint),))
-        print(f"{arguments.replay} is done again as soon as a worker is free")
+    with open_toolbox() as box:
+        if arguments.replay is not None:
+            if not failed_jobs.replay(box, arguments.replay):
+                hint = "see their keys with `questionnaire jobs --dead`"
+                return complain((Problem("unknown_job", (arguments.replay,), "no failed job has this key", hint),))
+            print(f"{arguments.replay} is done again as soon as a worker is free")
+            return DONE
+        if arguments.dead:
+            print("\n".join(_dead(failed_jobs.dead_jobs(box))))
+        else:
+            print("\n".join(_counts(failed_jobs.counts(box), failed_jobs.oldest_due(box))))
         return DONE
-    if arguments.dead:
-        print("\n".join(_dead(failed_jobs.dead_jobs(box))))
-    else:
-        print("\n".join(_counts(failed_jobs.counts(box), failed_jobs.oldest_due(box))))
-    return DONE
 
 
 def _counts(counts: tuple[tuple[str, str, int], ...], oldest: datetime | None) -> Iterator[str]:

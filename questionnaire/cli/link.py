@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, complain, misused
+from questionnaire.cli.terminal import DONE, complain, misused, open_toolbox
 
 if TYPE_CHECKING:
     from questionnaire.core.base.problems import Problem
@@ -25,31 +25,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from questionnaire import bootstrap
     from questionnaire.actions.assessing import personal_links
 
     pairs = [entry.partition("=") for entry in arguments.fields]
     wrong = [name for name, sign, _ in pairs if not sign]
     if wrong:
         return misused(f"`{wrong[0]}` is no field: write it as NAME=VALUE")
-    try:
-        found, _ = bootstrap.settings()
-        box = bootstrap.ready_toolbox(found)
-    except bootstrap.Unfit as unfit:
-        return complain(unfit.problems)
-    known: dict[str, str] = {}
-    problems: tuple[Problem, ...] = ()
-    if arguments.lead:
-        known, problems = personal_links.fields_of_lead(box, arguments.survey, arguments.lead)
-    fields = known | {name: value for name, _, value in pairs}
-    if problems:
-        return complain(problems)
-    if not fields:
-        return misused("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
-    address, problems = personal_links.invite(
-        box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
-    )
-    if problems:
-        return complain(problems)
-    print(address)
-    return DONE
+    with open_toolbox() as box:
+        known: dict[str, str] = {}
+        problems: tuple[Problem, ...] = ()
+        if arguments.lead:
+            known, problems = personal_links.fields_of_lead(box, arguments.survey, arguments.lead)
+        fields = known | {name: value for name, _, value in pairs}
+        if problems:
+            return complain(problems)
+        if not fields:
+            return misused("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
+        address, problems = personal_links.invite(
+            box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
+        )
+        if problems:
+            return complain(problems)
+        print(address)
+        return DONE

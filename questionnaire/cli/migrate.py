@@ -16,10 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace) -> int:
     from questionnaire import bootstrap
 
-    try:
-        found, warnings = bootstrap.settings()
-        fresh = bootstrap.prepare(found)
-        problems = () if fresh else bootstrap.refresh(found)
-    except bootstrap.Unfit as unfit:
-        return complain(unfit.problems)
+    found, warnings = bootstrap.settings()
+    fresh = bootstrap.prepare(found)
+    problems = () if fresh else bootstrap.refresh(found)
     return complain((*warnings, *problems))

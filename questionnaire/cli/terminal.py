@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from questionnaire.actions.toolbox import Toolbox
     from questionnaire.core.base.problems import Problem
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -31,6 +33,22 @@ def misused(message: str) -> int:
     """Says how the command is meant."""
     print(f"questionnaire: {message}", file=sys.stderr)
     return USAGE
+
+
+@contextmanager
+def open_toolbox() -> Iterator[Toolbox]:
+    """The toolbox of the installation that the settings name, with its database migrated; closed at the end.
+
+    bootstrap.Unfit when the settings or the database stand in the way; `main` prints its problems.
+    """
+    from questionnaire import bootstrap
+
+    found, _ = bootstrap.settings()
+    box = bootstrap.ready_toolbox(found)
+    try:
+        yield box
+    finally:
+        box.database.close()
 
 
 def surveys_folder() -> Path:

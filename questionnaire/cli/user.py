@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, complain
+from questionnaire.cli.terminal import DONE, complain, open_toolbox
+from questionnaire.core.base.roles import Role
 
 if TYPE_CHECKING:
     from questionnaire.actions.people.accounts import Account
 
 HELP = "the people who sign in: add, list, deactivate, new passwords"
-ROLES = ("admin", "marketing", "ops", "rep", "manager")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding = steps.add_parser("add", help="add a person", description="Add a person who signs in.")
     adding.set_defaults(step="add")
     adding.add_argument("email", help="the address they sign in with")
-    adding.add_argument("--role", required=True, choices=ROLES, help="what they may see and do")
+    adding.add_argument("--role", required=True, choices=tuple(map(str, Role)), help="what they may see and do")
     adding.add_argument("--name", default="", help="as colleagues call them")
     adding.add_argument("--rep", metavar="ID", help="their id in the policy, for reps and managers")
     adding.add_argument("--language", default="en", choices=("en", "fr"), help="the language of their pages and mails")
@@ -39,34 +39,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from questionnaire import bootstrap
     from questionnaire.actions.people import accounts, staff
 
-    try:
-        found, _ = bootstrap.settings()
-        box = bootstrap.ready_toolbox(found)
-    except bootstrap.Unfit as unfit:
-        return complain(unfit.problems)
-    if arguments.step == "list":
-        print("\n".join(_table(accounts.accounts(box))))
+    with open_toolbox() as box:
+        if arguments.step == "list":
+            print("\n".join(_table(accounts.accounts(box))))
+            return DONE
+        if arguments.step in ("activate", "deactivate"):
+            account, wrong = accounts.set_active(box, arguments.email, arguments.step == "activate")
+            if account is None:
+                return complain(wrong)
+            print(_changed(account))
+            return DONE
+        password = _password()
+        if arguments.step == "add":
+            names = (arguments.email, arguments.name, arguments.role)
+            problems = staff.add(box, *names, password, arguments.rep, arguments.language, box.now())
+        else:
+            problems = staff.set_password(box, arguments.email, password)
+        if problems:
+            return complain(problems)
+        print(f"{arguments.email} can sign in at {box.settings.public_url}/sign-in")
         return DONE
-    if arguments.step in ("activate", "deactivate"):
-        account, wrong = accounts.set_active(box, arguments.email, arguments.step == "activate")
-        if account is None:
-            return complain(wrong)
-        print(_changed(account))
-        return DONE
-    password = _password()
-    if arguments.step == "add":
-        problems = staff.add(
-            box, arguments.email, arguments.name, arguments.role, password, arguments.rep, arguments.language, box.now()
-        )
-    else:
-        problems = staff.set_password(box, arguments.email, password)
-    if problems:
-        return complain(problems)
-    print(f"{arguments.email} can sign in at {found.public_url}/sign-in")
-    return DONE
 
 
 def _changed(account: Account) -> str:

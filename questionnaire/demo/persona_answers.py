@@ -16,10 +16,7 @@ from datetime import date, timedelta
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.journey import derive_journey
-from questionnaire.core.survey.questions import Choice, ChoiceQuestion, ChooseSeveral, Mistake, Question, Value
-from questionnaire.core.survey.questions.amounts import Amount, OnAScale
-from questionnaire.core.survey.questions.date import Date
-from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.questions import Choice, Mistake, Question, Value
 from questionnaire.core.survey.survey import Survey
 from questionnaire.demo.leads import DemoPerson, Persona, dice
 from questionnaire.demo.texts import OTHERS, PAINS
@@ -28,6 +25,8 @@ Typed = dict[str, object]
 LEFT_OPEN = 0.35
 """How often a question that may stay open is passed over."""
 SOURCES = 0.5
+LONGEST_LINE = 200
+"""Characters. Where more may be written, people describe their problem."""
 _RANGE = re.compile(r"(\d+)\D+(\d+)")
 _CAMPAIGNS = (
     ("linkedin", "paid_social", "handoff-diagnostic"),
@@ -83,7 +82,7 @@ class Pen:
             if value is None or isinstance(value, Mistake):
                 continue
             given[item.name], typed[item.name] = value, raw
-            if isinstance(item, ChoiceQuestion) and any(choice.other_text for choice in item.chosen(value)):
+            if any(choice.other_text for choice in item.chosen(value)):
                 typed[f"{item.name}.other"] = self._text(OTHERS)
         return typed
 
@@ -93,26 +92,25 @@ class Pen:
 
     def _typed(self, item: Question) -> object:
         """What is typed for one question; None when it is left open."""
-        if isinstance(item, ChoiceQuestion):
+        if item.answer_choices:
             return self._chosen(item)
         if not item.required and self._happens(LEFT_OPEN):
             return None
-        if isinstance(item, OnAScale):
-            low, high = item.ends
-            return str(low + round((high - low) * self._leaning()))
-        if isinstance(item, Amount):
-            return self._amount(item)
-        if isinstance(item, Date):
-            day = max(self.day + timedelta(days=90), item.min or self.day)
-            return min(day, item.max or day).isoformat()
+        limits = item.constraints
+        if item.kind == "number":
+            return self._number(item)
+        if item.kind == "date":
+            day = max(self.day + timedelta(days=90), limits.min or self.day)
+            return min(day, limits.max or day).isoformat()
         return self._written(item)
 
     def _written(self, item: Question) -> object:
         somebody = self.somebody
-        texts = {"long_text": PAINS, "text": OTHERS}
-        known = {"country": somebody.country, "email": somebody.email, "phone": somebody.phone, "consent": "on",
+        if item.open_ended:
+            return self._text(PAINS if (item.constraints.max_length or 0) > LONGEST_LINE else OTHERS)
+        known = {"country": somebody.country, "email": somebody.email, "tel": somebody.phone,
                  "url": f"https://www.{somebody.company.domain}"}  # fmt: skip
-        return self._text(texts[item.control]) if item.control in texts else known.get(item.control)
+        return known.get(item.autocomplete) or item.sample()
 
     def _text(self, texts: Mapping[str, tuple[str, ...]]) -> str:
         return self.thrown.choice(texts.get(self.language, texts["en"]))
@@ -120,29 +118,30 @@ class Pen:
     def _leaning(self) -> float:
         return min(1, max(0, self.persona.maturity + self.thrown.uniform(-0.25, 0.25)))
 
-    def _amount(self, item: Amount) -> str:
-        criterion = self.policy.criteria.get(item.criterion or "")
+    def _number(self, item: Question) -> str:
+        criterion, limits = self.policy.criteria.get(item.criterion or ""), item.constraints
         if criterion is not None and criterion.bands:
             return str(self.somebody.company.size)
-        low = float(item.min if item.min is not None else 0)
-        high = float(item.max if item.max is not None else low + 100)
-        step = float(item.step or 1)
-        return f"{low + step * ((high - low) * self._leaning() // step):g}"
+        low = float(limits.min if limits.min is not None else 0)
+        high = float(limits.max if limits.max is not None else low + 100)
+        step = float(limits.step or 1)
+        return f"{low + step * round((high - low) * self._leaning() / step):g}"
 
-    def _chosen(self, item: ChoiceQuestion) -> object:
+    def _chosen(self, item: Question) -> object:
         own = self._of_the_company(item)
         if own is not None:
             return own.value
         raised = self._happens(self.persona.raises)
-        weights = {choice.value: self._weight(item, choice, raised) for choice in item.choices}
-        if isinstance(item, Ranking):
-            return self._draw(weights, item.places)
+        weights = {choice.value: self._weight(item, choice, raised) for choice in item.answer_choices}
+        limits = item.constraints
+        if item.kind == "ranking":
+            return self._draw(weights, limits.max)
         first = self._draw(weights, 1)
-        if not isinstance(item, ChooseSeveral) or item.by_value[first[0]].exclusive:
+        if item.kind == "choice" or any(choice.exclusive for choice in item.chosen(tuple(first))):
             return first
-        together = {choice.value: weights[choice.value] for choice in item.choices if not choice.exclusive}
-        least = max(1, item.min or 1)
-        return self._draw(together, self.thrown.randint(least, max(least, min(item.max or 3, 3))))
+        together = {choice.value: weights[choice.value] for choice in item.answer_choices if not choice.exclusive}
+        least = max(1, limits.min or 1)
+        return self._draw(together, self.thrown.randint(least, max(least, min(limits.max or 3, 3))))
 
     def _draw(self, weights: dict[str, float], count: int) -> list[str]:
         left, drawn = dict(weights), list[str]()
@@ -152,27 +151,28 @@ class Pen:
             del left[value]
         return drawn
 
-    def _of_the_company(self, item: ChoiceQuestion) -> Choice | None:
+    def _of_the_company(self, item: Question) -> Choice | None:
         """The choice that all people of one company make: its trade, or the band its size lies in."""
         company = self.somebody.company
-        if company.trade in item.by_value:
-            return item.by_value[company.trade]
+        own = item.choice(company.trade)
+        if own is not None:
+            return own
         criterion = self.policy.criteria.get(item.criterion or "")
         level = criterion.level_in_band(company.size) if criterion and criterion.bands else None
-        fitting = [choice for choice in item.choices if level is not None and choice.level == level]
+        fitting = [choice for choice in item.answer_choices if level is not None and choice.level == level]
         for choice in fitting:
             ends = _RANGE.search(choice.value)
             if ends and int(ends[1]) <= company.size <= int(ends[2]):
                 return choice
         return fitting[0] if fitting else None
 
-    def _weight(self, item: ChoiceQuestion, choice: Choice, raised: bool) -> float:
+    def _weight(self, item: Question, choice: Choice, raised: bool) -> float:
         persona, hand = self.persona, self.policy.mql.immediate_on
         if choice.flags:
             return 1000.0 if persona.flag in choice.flags else 0.0
         if choice.unknown:
             return 4.0 if persona.unsure else 0.05
-        if any(one.emits in hand for one in item.choices):
+        if any(one.emits in hand for one in item.answer_choices):
             return 1.0 if (choice.emits in hand) == raised else 0.0
         weight = 1.0
         criterion = self.policy.criteria.get(item.criterion or "")

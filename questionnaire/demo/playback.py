@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import heapq
 import itertools
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,12 +14,13 @@ from questionnaire.actions.assessing.history import PolicyPin, assess_stored, fi
 from questionnaire.actions.handoff import assign
 from questionnaire.actions.respond import judgement
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.explanation import Explanation, write_explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.deadline import deadline_for
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import SETTLED, later
 from questionnaire.demo.leads import dice
-from questionnaire.demo.texts import REVIEWED, TAKEN
+from questionnaire.demo.texts import REVIEWED
 from questionnaire.demo.timeline import DAY, AssignedLead, TimelineStep, declined, untouched, worked
 from questionnaire.storage import Session
 from questionnaire.storage.delivery.job_queue import JobQueue
@@ -147,17 +147,19 @@ class DemoStage:
         if lead is None or lead.queue is None or self._is_past(session, lead_id, event_id):
             return
         promised = deadline_for(policy, policy.sla.first_contact[-1].within, rep, at)
+        why = Explanation("manager_assigned")
         held = AssignmentRow(
             lead_id=lead_id,
             rep=rep,
-            why=json.dumps(TAKEN, ensure_ascii=False),
+            why=write_explanation(why),
             at=at,
             due_at=promised.due_at if promised else None,
         )
         manager = next((staff for name, staff in self.people.items() if name in _managers(policy)), "")
         ownership.change_owner(session, lead_id, lead.version, held, event_id, "assigned", at,
                                actor=f"staff:{manager}" if manager else events.SYSTEM,
-                               data={"rule": None, "pool": None, "rep": rep, "queue": None, "why": TAKEN})  # fmt: skip
+                               data={"rule": None, "pool": None, "rep": rep, "queue": None,
+                                     "why": why.as_json})  # fmt: skip
         self._stories(session, lead_id, policy, lately, told=True)
 
     def _tell(self, lead_id: str, event: EventRow, handed: AssignedLead, steps: Iterable[TimelineStep]) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing.publish_version import policy_of
-from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication
+from questionnaire.actions.respond import acceptance, confirmation, judgement, validate
+from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, SubmissionContext
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import LAST_DAY, SPAN, arrivals
@@ -205,7 +205,8 @@ def _answer(toolbox: Toolbox, stage: DemoStage, visit: DemoVisit, answered: dict
     publication = visit.sheet.publication
     fields: Mapping[str, str] = came_from(publication.survey, visit.somebody)
     language = publication.survey.language(visit.somebody.language)
-    accepted = acceptance.accept(then, publication, visit.typed(), fields, visit.key, language, at)
+    form = validate.validate_form(then, publication.survey, visit.typed(), fields, language)
+    accepted = acceptance.accept(then, form, SubmissionContext(publication, visit.key), at)
     if isinstance(accepted, AcceptedResponse):
         judgement.judge_response(then, accepted.response_id)
         answered[visit.key] = accepted.response_id
@@ -220,7 +221,7 @@ def _confirm(toolbox: Toolbox, stage: DemoStage, visit: DemoVisit, answered: dic
     if visit.key in answered:
         link = sign(toolbox.settings.secret_keys, "mailed", answered[visit.key], visit.at)
         then = at_that_time(toolbox, at, f"{visit.key} confirmed")
-        acceptance.confirm(then, link, at)
+        confirmation.confirm_address(then, link, at)
         judgement.judge_response(then, answered[visit.key])
         _follow(stage, visit, answered[visit.key])
 

@@ -55,6 +55,4 @@ REVIEWED = (
     "Large account, but the team that answered is the right one. Go.",
     "His number stands on the company's site.",
 )
-TAKEN = {"en": "taken from the queue by the manager", "fr": "pris dans la file par la direction commerciale"}
-"""Why a lead of the queue found a rep, in each language of the product."""
 LOST = ("They stay with what they have.", "Another supplier was quicker with the pilot.")

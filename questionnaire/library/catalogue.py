@@ -51,12 +51,6 @@ class SurveyFolder:
         return tuple(path for path in found if kind_of(path) == kind)
 
 
-def cases_beside(survey: Path) -> Path | None:
-    """`cases.yaml` beside `survey.yaml`, `<name>.cases.yaml` beside any other survey file."""
-    name = "cases" if survey.stem == "survey" else f"{survey.stem}.cases"
-    return next((path for suffix in SUFFIXES if (path := survey.with_name(name + suffix)).is_file()), None)
-
-
 def survey_beside(cases: Path) -> Path | None:
     """The survey that lies with these cases."""
     stem = cases.stem.removesuffix(".cases") if cases.stem.endswith(".cases") else "survey"
@@ -109,4 +103,4 @@ def no_policy(survey: AuthoredFile[Survey], id: str, known: tuple[str, ...] = ()
     return survey.placed((Problem("unknown_policy", ("policy",), f"there is no policy `{id}`", hint),))[0]
 
 
-__all__ = ["SurveyFolder", "cases_beside", "find_policy", "load_policy", "load_survey", "no_policy", "survey_beside"]
+__all__ = ["SurveyFolder", "find_policy", "load_policy", "load_survey", "no_policy", "survey_beside"]

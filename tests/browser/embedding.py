@@ -21,6 +21,8 @@ from tests.browser.live import Live, open_house
 from tests.web.client import ANNA, authored
 
 SURVEY = "sales-marketing-alignment"
+LOOKS_AGAIN = 1200
+"""Times a page is asked, every 50 ms, before a wait is given up: a minute at least, for a busy machine."""
 LISTEN = (
     "window.heard = []; for (const type of ['ready', 'started', 'question_changed', 'height_changed', 'submitted',"
     " 'closed', 'cta_clicked'])"
@@ -115,7 +117,7 @@ def answer_in(frame: FrameLocator) -> None:
         place.select_option(value) if name == "country" else place.fill(value)
     # By key: while the frame eases to its height, a click may fall beside what it aimed at.
     frame.locator("#go").press("Enter")
-    expect(frame.locator("h1")).to_have_text("Where Nordwind Software stands", timeout=15_000)
+    expect(frame.locator("h1")).to_have_text("Where Nordwind Software stands")
 
 
 def heard(page: Page) -> list[str]:
@@ -125,7 +127,7 @@ def heard(page: Page) -> list[str]:
 
 def told_to_the_frame(page: Page) -> dict[str, str]:
     """What the page around told its first frame, once it has."""
-    for _ in range(100):
+    for _ in range(LOOKS_AGAIN):
         inside = page.frames[1] if len(page.frames) > 1 else None
         told: dict[str, str] | None = inside.evaluate("window.lqContext") if inside else None
         if told:
@@ -136,7 +138,7 @@ def told_to_the_frame(page: Page) -> dict[str, str]:
 
 def wait_for_the_keyboard(page: Page) -> None:
     """Until what is typed arrives in the first frame: browsers hand the focus to another process in their own time."""
-    for _ in range(200):
+    for _ in range(LOOKS_AGAIN):
         if page.frames[1].evaluate("document.hasFocus()"):
             return
         page.wait_for_timeout(50)
@@ -145,7 +147,7 @@ def wait_for_the_keyboard(page: Page) -> None:
 
 def until(page: Page, question: str, given: object = None) -> None:
     """Waits until a question to the page is answered yes. Playwright's own way is forbidden by strict pages."""
-    for _ in range(200):
+    for _ in range(LOOKS_AGAIN):
         if page.evaluate(question, given):
             return
         page.wait_for_timeout(50)

@@ -47,7 +47,7 @@ WALKS = (
     _walk("single-choice", ("tool", "row", "A spreadsheet"), tool="sheet"),
     _walk("multiple-choice", ("channels", "rows", ["The site", "Partners"]), channels=["site", "partners"]),
     _walk("picture-choice", ("shape", "row", "Flat"), shape="flat"),
-    _walk("yes-no", ("measured", "row", "No"), ("written", "row", "I do not know"), measured="no", written="dont_know"),
+    _walk("yes-no", ("measured", "row", "No"), ("written", "row", "I don’t know"), measured="no", written="dont_know"),
     _walk("dropdown", ("city", "select", "Lyon"), city="lyon"),
     _walk("country", ("market", "select", "Germany"), market="DE"),
     _walk("scale", ("agreement", "point", 4), agreement=4),

@@ -8,11 +8,12 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.features import Given
 
-A_BREATH = 400
+# What is chosen with one press, after which a page with one question goes on by itself.
+ONE_PRESS = ("row", "point")
 
 
 class Mouse:
-    """Points at things. Where the page goes on by itself after a choice, so be it."""
+    """Points at things."""
 
     def press(self, place: Locator) -> None:
         place.click()
@@ -20,9 +21,11 @@ class Mouse:
     def answer(self, page: Page, given: Given) -> None:
         question = page.locator(f".question.now[data-name={given.question}]")
         question.wait_for()
+        alone = page.locator(".question.now").count() == 1
         getattr(self, given.act)(page, question, given.what)
-        page.wait_for_timeout(A_BREATH)
-        if question.is_visible():
+        if alone and given.act in ONE_PRESS:
+            question.wait_for(state="hidden")
+        else:
             self.press(page.locator("#go"))
 
     def row(self, page: Page, question: Locator, text: str) -> None:

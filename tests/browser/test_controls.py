@@ -22,8 +22,7 @@ HANDS: dict[str, tuple[Mouse, dict[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with open_house(tmp_path_factory.mktemp("controls")) as opened:
-        publish_features(opened.toolbox)
+    with open_house(tmp_path_factory.mktemp("controls"), publish_features) as opened:
         yield opened
 
 
@@ -86,7 +85,7 @@ def test_an_untouched_slider_is_unanswered_and_says_so(context: BrowserContext, 
     page, _ = _open(context, live, "/s/feature-slider")
     slider = page.get_by_role("slider")
     expect(slider).to_have_attribute("aria-valuetext", "Not answered yet")
-    expect(page.get_by_text("Move the slider, or write the number.")).to_be_visible()
+    expect(page.get_by_text("Move the slider or enter a number.")).to_be_visible()
     number = page.get_by_role("textbox", name="What share of your leads")
     expect(number).to_have_value("")
     slider.press("ArrowRight")
@@ -98,7 +97,7 @@ def test_an_untouched_slider_is_unanswered_and_says_so(context: BrowserContext, 
     expect(slider).to_have_attribute("aria-valuetext", "Not answered yet")
     number.fill("7")
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_have_text("Write a number within these limits.")
+    expect(page.locator(".wrong")).to_have_text("Enter a number within these limits.")
     number.fill("")
     page.locator("#go").click()
     _finish(page, Mouse())
@@ -110,18 +109,18 @@ def test_a_ranking_says_each_new_place_and_can_be_taken_back(context: BrowserCon
     said = page.locator(".new-place")
     place = page.locator(".ranking select")
     page.get_by_role("button", name="Data", exact=True).click()
-    expect(said).to_have_text("Data: place 1 of 2")
+    expect(said).to_have_text("Data: rank 1 of 2")
     page.get_by_role("button", name="Speed", exact=True).click()
-    expect(said).to_have_text("Speed: place 2 of 2")
-    page.get_by_role("button", name="One place up: Speed").click()
-    expect(said).to_have_text("Speed: place 1 of 2")
+    expect(said).to_have_text("Speed: rank 2 of 2")
+    page.get_by_role("button", name="Move up: Speed").click()
+    expect(said).to_have_text("Speed: rank 1 of 2")
     assert [place.nth(n).input_value() for n in range(2)] == ["speed", "data"]
     page.get_by_role("button", name="Fewer meetings").click()
-    expect(said).to_have_text("All 2 places are taken. Choose one again to free its place.")
+    expect(said).to_have_text("All 2 ranks are used. Choose one again to free it.")
     page.get_by_role("button", name="1 Speed").click()
-    expect(said).to_have_text("Speed has no place any more")
+    expect(said).to_have_text("Speed is no longer ranked")
     expect(page.get_by_role("button", name="1 Data")).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("button", name="Clear the order").click()
+    page.get_by_role("button", name="Clear ranking").click()
     assert [place.nth(n).input_value() for n in range(2)] == ["", ""]
     page.locator("#go").click()
     expect(page.locator(".wrong")).to_be_visible()
@@ -167,7 +166,7 @@ def test_choices_are_shuffled_for_each_visitor_and_stay_as_long_as_the_visit(chr
         context = chromium.new_context()
         page, _ = _open(context, live, "/s/feature-single-choice")
         order = page.locator("[data-name=tool] .said").all_inner_texts()
-        assert order[3:] == ["Something else", "I do not know"]
+        assert order[3:] == ["Something else", "I don’t know"]
         assert sorted(order[:3]) == ["A CRM", "A spreadsheet", "Our heads"]
         assert page.locator("[data-name=tool] .key").all_inner_texts() == list("ABCDE")
         page.reload()

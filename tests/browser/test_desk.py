@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.storage.delivery import job_queue
 from questionnaire.web import create_app
-from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import PASSWORD, PEOPLE, submit
 
 
@@ -31,8 +31,7 @@ def _come_in(page: Page, live: Live) -> None:
     page.wait_for_load_state("load")
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_of_the_desk_is_without_barriers(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
     page = context.new_page()
@@ -70,12 +69,12 @@ def test_the_list_is_read_by_keys(page: Page, live: Live) -> None:
 
 def test_signing_in_and_out_with_a_password(page: Page, live: Live) -> None:
     page.goto(f"{live.address}/sign-in")
-    page.get_by_label("E-mail").fill(PEOPLE["rep"][0])
+    page.get_by_label("Email").fill(PEOPLE["rep"][0])
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("header")).to_contain_text("Lena Vogt")
     page.get_by_role("button", name="Sign out").click()
-    expect(page.locator("h1")).to_have_text("Sign in to the desk")
+    expect(page.locator("h1")).to_have_text("Sign in to your account")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

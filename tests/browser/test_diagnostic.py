@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import LOOKS, Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import ANNA, ANSWERS, PAGE
 
 
@@ -28,15 +28,14 @@ def complaints(page: Page) -> Iterator[list[str]]:
     assert not heard
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_walk_is_without_barriers_at_every_size(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
     page = context.new_page()
     page.goto(live.address + PAGE)
     no_barriers(page)
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_have_text("Choose one of the answers to go on.")
+    expect(page.locator(".wrong")).to_have_text("Choose an answer to continue.")
     no_barriers(page)
     answer_all(page)
     expect(page.locator("#teaser strong")).to_have_text("33")
@@ -113,9 +112,7 @@ def test_a_retry_after_a_lost_reply_brings_the_same_key(page: Page, live: Live) 
     keys: list[str] = []
 
     def listen(route: Route) -> None:
-        body = route.request.post_data or ""
-        if "step=teaser" not in body:
-            keys.append(body.split("key=")[1].split("&")[0])
+        keys.append((route.request.post_data or "").split("key=")[1].split("&")[0])
         route.abort()
 
     page.goto(live.address + PAGE)
@@ -138,21 +135,26 @@ def test_what_the_server_refuses_is_shown_at_its_question(page: Page, live: Live
     fill_the_gate(page)
     page.locator("[name=phone]").fill("ring me")
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_contain_text("Write a telephone number")
+    expect(page.locator(".wrong")).to_contain_text("Enter a phone number")
     expect(page.locator("[name=phone]")).to_be_focused()
 
 
 @pytest.mark.usefixtures("complaints")
 def test_a_reload_keeps_what_was_chosen_and_blocked_storage_breaks_nothing(page: Page, live: Live) -> None:
+    where = page.locator("#where")
     page.goto(live.address + PAGE)
     page.locator(".row").nth(2).click()
+    # A touch goes on by itself, a moment later.
+    expect(where).to_have_text("Question 2 of 9")
     page.reload()
+    expect(where).to_have_text("Question 2 of 9")
     expect(page.locator("input[value='50_199']")).to_be_checked()
-    page.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() {throw new Error('blocked')}})")
+    for name in ("sessionStorage", "localStorage"):
+        page.add_init_script(f"Object.defineProperty(window, '{name}', {{get() {{throw new Error('blocked')}}}})")
     page.reload()
+    expect(where).to_have_text("Question 1 of 9")
     page.locator(".row").nth(1).click()
-    page.locator("#go").click()
-    expect(page.locator("#where")).to_have_text("Question 2 of 9")
+    expect(where).to_have_text("Question 2 of 9")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -161,7 +163,7 @@ def test_without_scripts_the_whole_walk_works(chromium: Browser, live: Live, wid
     page = context.new_page()
     page.goto(live.address + PAGE)
     page.locator("#go").click()
-    expect(page.locator("#summary")).to_contain_text("3 answers need another look")
+    expect(page.locator("#summary")).to_contain_text("Check 3 answers")
     for _ in range(6):
         asked = [name for name in ANSWERS if page.locator(f"[name={name}]").count()]
         for name in asked:
@@ -182,6 +184,7 @@ def test_without_scripts_the_whole_walk_works(chromium: Browser, live: Live, wid
 
 def test_the_survey_asks_for_one_file_and_runs_under_its_own_policy(page: Page, live: Live) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    # What a slow machine has time to save is no file.
+    page.on("request", lambda request: asked.append(request.url) if request.method == "GET" else None)
     page.goto(live.address + PAGE, wait_until="networkidle")
     assert [url for url in asked if not url.startswith("data:")] == [live.address + PAGE]

@@ -39,7 +39,7 @@ def test_a_site_nobody_allowed_gets_no_frame_but_a_link(page: Page, sites: Sites
     foreign = sites.write("foreign", sites.frame()).replace("localhost", "127.0.0.1")
     page.add_init_script(LISTEN)
     page.goto(foreign)
-    expect(page.get_by_role("link", name="Open the diagnostic")).to_be_visible(timeout=15000)
+    expect(page.get_by_role("link", name="Open the diagnostic")).to_be_visible()
     expect(page.locator("iframe")).to_be_hidden()
     assert heard(page) == []
 
@@ -54,7 +54,7 @@ def test_when_the_server_is_down_the_page_is_unharmed_and_a_link_stands_there(pa
     page.route(f"{sites.form}/s/**", down)
     page.goto(sites.write("down", f"{sites.frame()}<p id=after>After</p>"))
     link = page.get_by_role("link", name="Open the diagnostic")
-    expect(link).to_be_visible(timeout=15000)
+    expect(link).to_be_visible()
     expect(page.locator("iframe")).to_be_hidden()
     href = str(link.get_attribute("href"))
     assert href.startswith(f"{sites.form}/s/{SURVEY}?")
@@ -71,7 +71,7 @@ def test_a_popup_whose_frame_does_not_come_holds_the_link(page: Page, sites: Sit
     page.route(f"{sites.form}/s/**", lambda route: route.abort())
     page.goto(sites.site)
     page.get_by_role("button", name="Find out where you stand").click()
-    expect(page.locator("dialog[open]").get_by_role("link")).to_be_visible(timeout=15000)
+    expect(page.locator("dialog[open]").get_by_role("link")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.embedding import SURVEY
-from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,7 @@ def _come_in(page: Page, live: Live) -> None:
     expect(page.locator("h1")).to_have_text("Surveys")
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_sharing_are_without_barriers(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
     page = context.new_page()
@@ -60,7 +59,7 @@ def test_every_way_is_tried_in_place(page: Page, live: Live) -> None:
     page.locator("#surveys a").first.click()
     expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of 9")
     for way in ("popup", "slider"):
-        page.get_by_role("link", name=f"Try it as a {way}").click()
+        page.get_by_role("link", name=f"Try the {way}").click()
         dialog = page.locator("dialog[open]")
         expect(dialog.locator("iframe").content_frame.locator("#where")).to_have_text("Question 1 of 9")
         dialog.get_by_role("button", name="Close").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,17 @@ from tests.browser.embedding import (
 )
 from tests.browser.live import no_barriers, no_sideways_scroll
 
+FRAMES = {"/diagnostic": 1, "/both": 2, "/fr": 1, "/trust": 1}
+# On a busy machine a frame may come later than its link in its place would: that is no server that is away.
+PATIENT = """const soon = window.setTimeout;
+  window.setTimeout = (act, time, ...given) => soon(act, time >= 4000 ? 6e5 : time, ...given);"""
+# A frame below the edge of the window is not drawn, so it says that it is there and not how high it is.
+ARRIVED = """frames => {
+  const said = (type) => window.heard.filter(([kind]) => kind === type).length;
+  const seen = [...document.querySelectorAll("iframe")].map((frame) => frame.getBoundingClientRect())
+    .filter((box) => box.top < innerHeight && box.bottom > 0);
+  return said("ready") >= frames && said("height_changed") >= seen.length;
+}"""
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   if (!entry.hadRecentInput) window.shifted += entry.value; })).observe({type: "layout-shift", buffered: true})"""
 
@@ -73,10 +85,12 @@ def test_the_frame_is_as_high_as_what_it_shows_and_shrinks_again(page: Page, sit
 def test_nothing_moves_while_the_page_loads(chromium: Browser, sites: Sites, width: int) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 740})
     page = context.new_page()
-    page.add_init_script(SHIFTS)
-    for path in ("/diagnostic", "/both", "/fr", "/trust"):
-        page.goto(sites.site + path, wait_until="networkidle")
-        page.wait_for_timeout(400)
+    page.add_init_script(SHIFTS + ";" + LISTEN + PATIENT)
+    for path, frames in FRAMES.items():
+        page.goto(sites.site + path)
+        until(page, ARRIVED, frames)
+        # What moved is told a frame later.
+        page.wait_for_timeout(200)
         assert page.evaluate("window.shifted") <= 0.02, path
         no_sideways_scroll(page)
     context.close()
@@ -225,21 +239,19 @@ def test_without_scripts_the_frame_of_the_snippet_works_by_itself(chromium: Brow
     page.goto(f"{sites.site}/diagnostic")
     frame = page.frame_locator("main iframe")
     frame.locator("#go").click()
-    expect(frame.locator("#summary")).to_contain_text("answers need another look")
+    expect(frame.locator("#summary")).to_contain_text(re.compile(r"Check \d+ answers"))
     expect(page.locator("[data-lq-link] a")).to_have_attribute("href", f"{sites.form}/s/{SURVEY}")
     page.goto(f"{sites.site}/both")
     expect(page.locator("lead-questionnaire a").first).to_be_visible()
     context.close()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_every_page_of_the_marketing_site_is_without_barriers(chromium: Browser, sites: Sites, width: int) -> None:
+def test_every_page_of_the_marketing_site_is_without_barriers(page: Page, sites: Sites) -> None:
     from questionnaire.demo.site import PAGES
 
-    context = chromium.new_context(viewport={"width": width, "height": 740})
-    page = context.new_page()
     for name in (*PAGES, "missing"):
         page.goto(f"{sites.site}/{name}")
+        for width in (1280, 768, 360):
+            page.set_viewport_size({"width": width, "height": 740})
+            no_sideways_scroll(page)
         no_barriers(page)
-        no_sideways_scroll(page)
-    context.close()

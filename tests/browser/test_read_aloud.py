@@ -14,14 +14,13 @@ from tests.browser.live import Live, open_house
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with open_house(tmp_path_factory.mktemp("aloud")) as opened:
-        publish_features(opened.toolbox)
+    with open_house(tmp_path_factory.mktemp("aloud"), publish_features) as opened:
         yield opened
 
 
 SNAPSHOTS = {
     "single-choice": """
-      - group "What do you keep your customers in?":
+      - group "Where do you keep your customer data?":
         - radio "A CRM"
     """,
     "multiple-choice": """
@@ -40,7 +39,7 @@ SNAPSHOTS = {
     """,
     "dropdown": """
       - combobox "Where is your main office? optional":
-        - option "Choose …" [selected]
+        - option "Choose…" [selected]
     """,
     "scale": """
       - group "Marketing and sales agree on what a good lead is.":
@@ -80,7 +79,7 @@ SNAPSHOTS = {
       - combobox "Which country is your largest market?"
     """,
     "consent": """
-      - checkbox "I agree that my answers are used in an anonymous study."
+      - checkbox "I agree that my answers may be used in an anonymous study."
     """,
     "matrix": """
       - group "How often do these teams look at the same numbers?":
@@ -95,7 +94,7 @@ SNAPSHOTS = {
     """,
     "ranking": """
       - group "What would you improve first?":
-        - paragraph: "Choose in order: the first one first."
+        - paragraph: "Choose in order, first to last."
         - button "Speed"
         - button "Quality of leads"
     """,

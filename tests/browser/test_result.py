@@ -14,9 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.actions.assessing.links import sign
-from questionnaire.actions.respond import acceptance, judgement
+from questionnaire.actions.respond import acceptance, confirmation, judgement
+from questionnaire.actions.respond.acceptance import SubmissionContext
 from questionnaire.storage.tables import ResponseRow
-from tests.browser.live import Live, no_barriers, no_sideways_scroll, open_house
+from tests.actions.installation import send_form
+from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import ANNA, ANSWERS, SLUG, Clock, keep_document, publish
 
 FRAMED = """
@@ -45,7 +47,7 @@ def answer(live: Live, key: str, **more: str) -> acceptance.AcceptedResponse:
     publication = acceptance.get_publication(live.toolbox, SLUG)
     assert publication is not None
     typed = {**ANSWERS, **ANNA, "email": f"{key}@firm-{key}.example", **more}
-    done = acceptance.accept(live.toolbox, publication, typed, {}, key, "en", live.toolbox.now())
+    done = send_form(live.toolbox, SubmissionContext(publication, key), typed, live.toolbox.now())
     assert isinstance(done, acceptance.AcceptedResponse)
     judgement.judge_response(live.toolbox, done.response_id)
     return done
@@ -71,14 +73,13 @@ def confirm(live: Live, done: acceptance.AcceptedResponse, clock: Clock) -> None
     with live.toolbox.database.reading() as session:
         row = session.get_one(ResponseRow, done.response_id)
     mailed = sign(live.toolbox.settings.secret_keys, "mailed", row.id, row.at)
-    assert acceptance.confirm(live.toolbox, mailed, clock())
+    assert confirmation.confirm_address(live.toolbox, mailed, clock())
     judgement.judge_response(live.toolbox, done.response_id)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_state_of_the_result_is_free_of_barriers(
-    chromium: Browser, live: Live, full: str, scheme: str, width: int
+    chromium: Browser, live: Live, full: str, width: int, scheme: str
 ) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
@@ -103,11 +104,11 @@ def test_without_scripts_the_result_is_complete_and_leads_to_the_page_to_share(
     page = context.new_page()
     page.goto(full)
     expect(page.locator(".share button")).to_have_count(0)
-    page.get_by_role("link", name="The report is being prepared …").click()
-    expect(page.locator("h1")).to_have_text("The document is being prepared")
+    page.get_by_role("link", name="Preparing your report…").click()
+    expect(page.locator("h1")).to_have_text("Preparing your document")
     page.get_by_role("link", name="Go back").click()
     page.get_by_role("link", name="Open the page to share").click()
-    page.get_by_role("link", name="Answer it yourself").click()
+    page.get_by_role("link", name="Take the diagnostic").click()
     expect(page).to_have_url(re.compile(f"/s/{SLUG}"))
     context.close()
 
@@ -118,7 +119,7 @@ def test_the_link_is_copied_with_the_keyboard_and_that_is_said(chromium: Browser
     page.goto(full)
     page.get_by_role("button", name="Copy the link").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#passed-on")).to_have_text("The link is copied.")
+    expect(page.locator("#passed-on")).to_have_text("Link copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "/shared/" in copied
     assert copied == page.locator("#pass-on").evaluate("link => link.href")
@@ -130,16 +131,16 @@ def test_where_copying_is_not_allowed_the_page_says_what_to_do(page: Page, full:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject()}})")
     page.goto(full)
     page.get_by_role("button", name="Copy the link").click()
-    expect(page.locator("#passed-on")).to_contain_text("That is not allowed here.")
+    expect(page.locator("#passed-on")).to_contain_text("Your browser blocked copying.")
 
 
-@pytest.mark.parametrize(("why", "words"), [("AbortError", ""), ("NotAllowedError", "That is not allowed here.")])
+@pytest.mark.parametrize(("why", "words"), [("AbortError", ""), ("NotAllowedError", "Your browser blocked copying.")])
 def test_where_the_device_can_share_it_is_asked_to(page: Page, full: str, why: str, words: str) -> None:
     page.add_init_script(
         f"navigator.share = (what) => {{ window.shared = what; return Promise.reject(new DOMException('', '{why}')); }}"
     )
     page.goto(full)
-    page.get_by_role("button", name="Share …").click()
+    page.get_by_role("button", name="Share…").click()
     shared = page.evaluate("window.shared")
     assert shared["title"] == "Sales–marketing alignment diagnostic"
     assert "/shared/" in shared["url"]
@@ -150,7 +151,7 @@ def test_a_report_that_becomes_ready_is_offered_without_a_reload(page: Page, liv
     done = answer(live, "ready")
     page.clock.install()
     page.goto(f"{live.address}/r/{done.token}")
-    expect(page.locator("#pending a")).to_have_text("The report is being prepared …")
+    expect(page.locator("#pending a")).to_have_text("Preparing your report…")
     keep_document(live.toolbox, done.response_id, "report", b"%PDF-1.7")
     page.clock.run_for(5000)
     expect(page.locator("#pending a")).to_have_text("Open the report (PDF)")
@@ -165,7 +166,7 @@ def test_a_report_that_does_not_come_is_asked_for_two_minutes_and_then_promised_
     for _ in range(30):
         page.clock.run_for(5000)
         page.wait_for_timeout(20)
-    expect(page.locator("#pending")).to_contain_text("We mail you the link as soon as you can read it.")
+    expect(page.locator("#pending")).to_contain_text("The link in our email will work once it’s ready.")
     expect(page.locator("#pending a")).to_have_text("Open the report (PDF)")
     looked = len(asked)
     assert 8 <= looked <= 20
@@ -206,7 +207,7 @@ def test_in_a_frame_of_a_site_that_may_the_result_shows_and_in_another_it_does_n
         publication = acceptance.get_publication(live.toolbox, "framed")
         assert publication is not None
         typed = {"speed": "2", "email": "a@firm.example"}
-        done = acceptance.accept(live.toolbox, publication, typed, {}, "framed", "en", live.toolbox.now())
+        done = send_form(live.toolbox, SubmissionContext(publication, "framed"), typed, live.toolbox.now())
         assert isinstance(done, acceptance.AcceptedResponse)
         address = f"{live.address}/r/{done.token}?embed"
         for site, shown in ((friend, 1), (stranger, 0)):

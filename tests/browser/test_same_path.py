@@ -1,7 +1,8 @@
 """The browser and the server walk the same path: the same condition data, the same answers, the same questions.
 
-Two sizes of the same law. Thousands of surveys go through the bare condition language in a browser; hundreds are whole
-pages, filled in as a person would, with the questions that are seen compared with those the server counts as asked.
+Two sizes of the same law. A thousand surveys go through the bare condition language in a browser; some are whole pages,
+filled in as a person would, with the questions that are seen compared with those the server counts as asked. `make
+proof` takes ten times as many.
 """
 
 from __future__ import annotations
@@ -22,16 +23,17 @@ from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
-from questionnaire.web.embed.routes import Around
-from questionnaire.web.survey_page.full_page import full_page
+from questionnaire.web.survey_page.framing import FrameContext
+from questionnaire.web.survey_page.full_page import render_full_page
 from tests.browser.random_surveys import random_answers, random_survey
+from tests.proof.size import sized
 
-SURVEYS, SETS = 3000, 3
-PAGES, FILLED = 150, 8
+SURVEYS, SETS = sized(1000, 10_000), 3
+PAGES, FILLED = sized(50, 500), 8
 SITE = "http://form.example"
 SOURCES = ("", "a", "10", "soon")
 
-# Replays the path as static/js/fill/answers.js does, over facts that are given instead of typed.
+# Replays the path as static/js/survey/path.js does, over facts that are given instead of typed.
 REPLAY = """async (cases) => {
   const { holds } = await import("/conditions.js");
   return cases.map(([asked, given]) => {
@@ -84,8 +86,9 @@ def tab(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_thousands_of_surveys_branch_alike_in_the_browser_and_on_the_server(tab: Page) -> None:
-    script = (bundle_dir("static") / "js" / "fill" / "conditions.js").read_text("utf-8")
+@pytest.mark.proof
+def test_surveys_drawn_by_chance_branch_alike_in_the_browser_and_on_the_server(tab: Page) -> None:
+    script = (bundle_dir("static") / "js" / "survey" / "conditions.js").read_text("utf-8")
 
     def serve(route: Route) -> None:
         found = urlsplit(route.request.url).path == "/conditions.js"
@@ -130,7 +133,8 @@ def _plain(value: Any) -> Any:
         return value
 
 
-def test_hundreds_of_whole_pages_show_what_the_server_asks(tab: Page) -> None:
+@pytest.mark.proof
+def test_whole_pages_drawn_by_chance_show_what_the_server_asks(tab: Page) -> None:
     pages: dict[str, bytes] = {}
     tab.route(f"{SITE}/**", lambda route: _page(route, pages))
     complaints: list[str] = []
@@ -139,7 +143,7 @@ def test_hundreds_of_whole_pages_show_what_the_server_asks(tab: Page) -> None:
         raw = random_survey(number)
         survey = read(raw)
         source = SOURCES[number % 4]
-        pages["body"] = full_page("by-chance@1", survey, "en", DEFAULT_THEME, Around()).body
+        pages["body"] = render_full_page("by-chance@1", survey, "en", DEFAULT_THEME, FrameContext()).body
         tab.goto(f"{SITE}/s/by-chance" + (f"?utm_source={source}" if source else ""))
         for nth in range(FILLED):
             typed = random_answers(number * FILLED + nth, raw)

@@ -81,10 +81,10 @@ def test_the_page_starts_with_the_verdict_and_why(capsys: pytest.CaptureFixture[
     assert main(["assess", *BOTH]) == 0
     told = capsys.readouterr().out
     assert "SQL-READY (label A1, total 147)" in told
-    assert "Goes to Lena Vogt: rule dach sends it to pool dach" in told
+    assert "Goes to Lena Vogt: rule dach routes to pool dach" in told
     assert "First contact due Monday 05 October 2026, 09:30 +0200." in told
-    assert "  [ ] FIT-3  No negative signal (competitor, partner, blacklist) (blocking)" in told
-    assert "NURTURE (not now until 2026-12-02, label A1, total 103)" in told
+    assert "  [ ] FIT-3  No negative signal (competitor, partner, blocklist) (blocking)" in told
+    assert "NURTURING (not now until 2026-12-02, label A1, total 103)" in told
 
 
 def test_the_page_tells_of_caps_queues_and_unknown_maturity(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

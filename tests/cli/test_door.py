@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -16,7 +16,7 @@ HEAVY = ("weasyprint", "flask", "sqlalchemy", "sqlmodel", "pydantic", "ruamel", 
 
 
 def _python(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -29,11 +29,17 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_help_is_there_at_once() -> None:
-    began = time.monotonic()
+    before = _worked()
     done = _python("-m", "questionnaire", "--help")
     assert done.returncode == 0
-    # Four tenths on a quiet machine; tests share theirs.
-    assert time.monotonic() - began < 3
+    # Four tenths on a quiet machine. What counts is the work, not how long other processes keep it waiting.
+    assert _worked() - before < 3
+
+
+def _worked() -> float:
+    """Seconds of processor time of the processes that ended below this one."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_every_command_says_what_it_is_for() -> None:
@@ -62,7 +68,7 @@ def test_a_reader_that_leaves_early_is_no_mistake() -> None:
     process.stdout.close()
     told = process.stderr.read()
     process.stderr.close()
-    assert process.wait(60) == 141
+    assert process.wait(600) == 141
     assert told == b""
 
 

@@ -37,7 +37,7 @@ def _run(installed: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     empty = installed.parent
     return subprocess.run(
-        [sys.executable, "-c", start, *words], cwd=empty, env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", start, *words], cwd=empty, env=environment, capture_output=True, text=True, timeout=600
     )
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import importlib.util
+import ast
 import re
-import sys
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
-from types import ModuleType
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 from questionnaire.documents import document_html
 from questionnaire.notify import compose
 from questionnaire.notify.compose import Brief, Headline
+from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.templating import LANGUAGES, words_for
 from tests.conventions.checkout import ROOT, files, text, told
 from tests.documents import samples
@@ -27,35 +33,115 @@ UNREAD = re.compile(
 ADDRESS = re.compile(r"https?://\S+")
 
 
-@cache
-def tool() -> ModuleType:
-    """What `make words` runs."""
-    spec = importlib.util.spec_from_file_location("words_tool", ROOT / ".ci" / "words.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+NOT_LITERAL = (ast.JoinedStr, ast.BinOp, ast.IfExp)
+SECOND = {"Mistake"}  # The sentence is the second argument.
+ONE = {"words", "later", "gettext", "gettext_noop", *SECOND}
+CATALOGUE = ROOT / "questionnaire" / "locale" / "fr.po"
+
+
+def read(path: Path, language: str | None = None) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 @cache
 def marked() -> dict[str, tuple[str, str]]:
-    """Each sentence with its plural ("" without one) and where it is said."""
-    return {one.text: (one.many, f"{one.where}:{one.line}") for one in tool().said()}
+    """Each sentence that `make words` finds, with its plural ("" without one) and the file that says it."""
+    with tempfile.NamedTemporaryFile(suffix=".pot") as template:
+        subprocess.run([ROOT / ".ci" / "words", template.name], check=True, capture_output=True)
+        found = [one for one in read(Path(template.name)) if one.id]
+    return {forms(one)[0]: ("".join(forms(one)[1:]), one.locations[0][0]) for one in found}
 
 
 @cache
 def french() -> dict[str, tuple[str, ...]]:
-    return {
-        one.id[0] if one.pluralizable else one.id: tool().translations(one)
-        for one in tool().catalogue("fr")
-        if one.id and not one.fuzzy
-    }
+    return {forms(one)[0]: translations(one) for one in read(CATALOGUE, "fr") if one.id and not one.fuzzy}
+
+
+def forms(entry: Message) -> tuple[str, ...]:
+    """The sentence in English, and its plural where something is counted."""
+    return (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
+
+
+def translations(entry: Message) -> tuple[str, ...]:
+    """What stands for an entry: one sentence, or one for each plural form."""
+    found = entry.string
+    return (found or "",) if isinstance(found, str) or found is None else tuple(map(str, found))
+
+
+def in_python(source: str) -> Iterator[tuple[int, str, ast.expr]]:
+    """Line, name of the function and argument of everything that is marked: `words(…)`, `later(…)`, `.ngettext(…)`."""
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        func = call.func
+        name = func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
+        if isinstance(func, ast.Call):
+            inner = func.func
+            name = inner.id if isinstance(inner, ast.Name) and inner.id in ("words", "words_for") else ""
+            name = f"{name}(…)" if name else ""
+        at = slice(1, 2) if name in SECOND else slice(0, 2) if name == "ngettext" else slice(0, 1)
+        if name in ONE or name == "ngettext" or name.endswith("(…)"):
+            yield from ((call.lineno, name, argument) for argument in call.args[at])
+
+
+def in_template(source: str) -> Iterator[tuple[int, str, nodes.Expr]]:
+    for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in ("_", "ngettext"):
+            count = 2 if call.node.name == "ngettext" else 1
+            yield from ((call.lineno, call.node.name, argument) for argument in call.args[:count])
+
+
+def test_every_sentence_in_python_is_one_literal_string_and_is_found() -> None:
+    found = set(marked()) | {many for many, _ in marked().values()}
+    wrong = []
+    for name in (name for name in files() if name.startswith("questionnaire/") and name.endswith(".py")):
+        for line, function, argument in in_python(text(name)):
+            literal = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            if isinstance(argument, NOT_LITERAL):
+                wrong.append(f"{name}:{line}: {function}() takes one literal string")
+            elif literal and function.endswith("(…)"):
+                wrong.append(f'{name}:{line}: write .gettext("…"): what follows two brackets is not found')
+            elif literal and argument.value not in found and name != "questionnaire/core/base/translation.py":  # type: ignore[attr-defined]
+                wrong.append(f"{name}:{line}: `make words` does not find {argument.value!r}")  # type: ignore[attr-defined]
+    assert not wrong, told(wrong)
+
+
+def test_every_sentence_in_a_template_is_one_literal_string_and_is_found() -> None:
+    found = set(marked()) | {many for many, _ in marked().values()}
+    wrong = [
+        f"{name}:{line}: {function}() takes one literal string that `make words` finds"
+        for name in files()
+        if name.startswith("templates/") and name.endswith((".html", ".txt"))
+        for line, function, argument in in_template(text(name))
+        if not isinstance(argument, nodes.Const) or argument.value not in found
+    ]
+    assert not wrong, told(wrong)
+
+
+def test_a_sentence_that_is_put_together_is_seen() -> None:
+    for source in (
+        'words(f"Call {name}")',
+        'words("Call " + name)',
+        'later("a" if b else "c")',
+        'Mistake("x", f"{y}")',
+    ):
+        assert [type(argument) in NOT_LITERAL for _, _, argument in in_python(source)] == [True], source
+    assert [name for _, name, _ in in_python('words_for(tag)("Close")')] == ["words_for(…)"]
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:
-    assert {*tool().LANGUAGES, "en"} == set(LANGUAGES)
+    assert {*(path.stem for path in CATALOGUE.parent.glob("*.po")), "en"} == set(LANGUAGES)
+
+
+def test_no_translation_is_a_guess() -> None:
+    assert not [one.id for one in read(CATALOGUE, "fr") if one.id and one.fuzzy]
+
+
+def test_the_catalogue_says_nothing_of_the_machine_that_wrote_it() -> None:
+    head = CATALOGUE.read_text("utf-8").partition("#: ")[0]
+    assert "POT-Creation-Date: 2026-01-01 00:00+0000" in head
+    assert "PO-Revision-Date: 2026-01-01 00:00+0000" in head
+    assert "@" not in head
+    assert not re.search(r"(?m)^#: .*:\d+$", CATALOGUE.read_text("utf-8"))
 
 
 def test_every_sentence_is_said_in_french() -> None:
@@ -66,7 +152,7 @@ def test_every_sentence_is_said_in_french() -> None:
 def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
     left = [said for said in french() if said not in marked()]
     assert not left, told([*left, "Type: make words"])
-    assert not tool().catalogue("fr").obsolete
+    assert not read(CATALOGUE, "fr").obsolete
 
 
 def test_a_translation_takes_the_same_values() -> None:
@@ -84,7 +170,7 @@ def test_what_is_counted_has_both_forms_and_nothing_else_has() -> None:
     plural = {said for said, (many, _) in marked().items() if many}
     assert {said for said, forms in french().items() if len(forms) == 2} == plural
     words = words_for("fr")
-    assert [words.count("One lead", "%(n)s leads", n) for n in (0, 1, 2)] == ["0 lead", "1 lead", "2 leads"]
+    assert [words.ngettext("One lead", "%(n)s leads", n) for n in (0, 1, 2)] == ["0 lead", "1 lead", "2 leads"]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +274,7 @@ def test_french_mails_are_french() -> None:
     words = words_for("fr")
     line = Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", words("asked for a demo"))
     about = Brief(line, "https://q.example/l", "<l@q.example>", "Europe/Berlin", "", "A1", samples.filled().at)
-    mails = [
+    notifications = [
         compose.report_ready("anna@b.example", "Anna", "https://q/r", "https://q/p", "Nordlicht", "fr"),
         compose.resume_link("anna@b.example", "Bilan", "https://q/s/x", samples.filled().at, "Nordlicht", "fr"),
         compose.lead_assigned("lena@n.example", about, "fr"),
@@ -196,6 +282,6 @@ def test_french_mails_are_french() -> None:
         compose.new_answers("lena@n.example", about, [], False, "fr"),
         compose.review_waiting("ops@n.example", about, ["FIT-1"], "fr"),
     ]
-    for mail in mails:
+    for mail in map(render_mail, notifications):
         page = mail.html + f"<p>{mail.subject}</p>" + "".join(f"<p>{line}</p>" for line in mail.text.splitlines())
         assert not english(page), told([mail.kind, *english(page)])

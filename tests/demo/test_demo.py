@@ -17,7 +17,7 @@ from questionnaire import demo
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance
-from questionnaire.actions.respond.validate import read
+from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.demo.arrivals import arrivals
@@ -228,7 +228,7 @@ def test_they_can_answer_any_survey(path: Path, full: Toolbox) -> None:
     for somebody in cast(12, 2, ()):
         thrown = random.Random(somebody.number)
         pen = Pen(sheet.value, policy, somebody, somebody.persona, TUESDAY.date(), thrown)
-        entered = read(full, sheet.value, pen.fills_in(), {}, pen.language)
+        entered = validate_form(full, sheet.value, pen.fills_in(), {}, pen.language)
         assert not entered.problems, entered.problems
 
 

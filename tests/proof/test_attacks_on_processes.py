@@ -37,6 +37,10 @@ from tests.proof.starting import (
 )
 from tests.smtp_server import open_post_office
 
+# Seconds a stop may take. A busy machine gets twice the time in addition that the product needed to start on it.
+PROMISED = 10
+
+
 # --- kill -9 ------------------------------------------------------------------------------------------------------
 
 
@@ -150,7 +154,7 @@ def stopped(house: Running, send: Callable[[], None]) -> float:
     with swept(house) as pids:
         began = time.monotonic()
         send()
-        wait_for(lambda: house.process.poll() is not None, 60, house.log.read_text)
+        wait_for(lambda: house.process.poll() is not None, LONG, house.log.read_text)
         took = time.monotonic() - began
         wait_for(lambda: gone(pids), LONG)
     return took
@@ -166,6 +170,7 @@ def everybody(house: Running) -> None:
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "SIGHUP", "everybody"] if FULL else ["SIGTERM"])
 def test_a_stop_with_a_document_in_hand_leaves_nobody_and_loses_nothing(tmp_path: Path, how: str) -> None:
     took: list[float] = []
+    late: list[float] = []
     with open_post_office() as office:
         for number in range(sized(1, 10)):
             with running(tmp_path, office.port) as house:
@@ -178,14 +183,14 @@ def test_a_stop_with_a_document_in_hand_leaves_nobody_and_loses_nothing(tmp_path
                 number_of = getattr(signal, how, None)
                 send = house.process.send_signal if number_of else everybody
                 took.append(stopped(house, lambda: send(number_of or house)))  # type: ignore[arg-type]  # noqa: B023
+                late.append(took[-1] - 2 * house.started_in)
                 assert house.process.returncode == 0
                 assert "Traceback" not in house.log.read_text()
                 wait_for(lambda house=house: is_free(house.port), LONG)  # type: ignore[misc]
         print(f"\n{how} with a document in hand: {max(took):.1f} s at most, of {len(took)}")
-        # Ten seconds are promised; the rest is for a busy machine.
-        assert max(took) < 15
+        assert max(late) < PROMISED
         with running(tmp_path, office.port) as house:
-            wait_for(lambda: is_done(tmp_path), 120, house.log.read_text)
+            wait_for(lambda: is_done(tmp_path), LONG, house.log.read_text)
 
 
 @pytest.mark.parametrize("how", ["SIGINT", "SIGHUP"] if FULL else ["SIGHUP"])
@@ -195,7 +200,7 @@ def test_a_stop_does_not_wait_for_the_last_sample_person(tmp_path: Path, how: st
         assert house.process.returncode == 0
         assert "Traceback" not in house.log.read_text()
         print(f"\n{how} while the demo is filled: {took:.1f} s")
-        assert took < 15
+        assert took - 2 * house.started_in < PROMISED
 
 
 # --- what is left, and who reads it -------------------------------------------------------------------------------
@@ -226,9 +231,9 @@ def test_the_log_is_lines_of_json_on_standard_error(tmp_path: Path) -> None:
     with open_post_office() as office, running(tmp_path, office.port) as house:
         print_something(house)
         assert house.kill("web")
-        wait_for(lambda: "exit from worker" in house.log.read_text(), 60, house.log.read_text)
+        wait_for(lambda: "exit from worker" in house.log.read_text(), LONG, house.log.read_text)
         assert house.kill("worker")
-        wait_for(lambda: "process_ended" in house.log.read_text(), 60, house.log.read_text)
+        wait_for(lambda: "process_ended" in house.log.read_text(), LONG, house.log.read_text)
     lines = [json.loads(line) for line in house.log.read_text().splitlines()]
     assert all({"event", "level", "timestamp"} <= set(line) for line in lines)
     assert "worker_started" in {line["event"] for line in lines}

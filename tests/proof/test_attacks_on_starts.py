@@ -127,7 +127,7 @@ def test_other_commands_say_it_in_a_sentence_too(tmp_path: Path, command: str) -
     (tmp_path / "data").write_text("x")
     words = [sys.executable, "-m", "questionnaire", *command.split()]
     env = environment(QUESTIONNAIRE_DATA_DIR=str(tmp_path / "data"))
-    done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode in (1, 78)
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert "data_folder" in done.stderr

@@ -30,7 +30,7 @@ from questionnaire.actions.delivery import digests
 from questionnaire.jobs.registry import QUEUES
 from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import DatabaseUnavailable
-from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
+from questionnaire.storage.tables import DeliveryRow, JobRow, ResponseRow
 from tests.actions.installation import open_office, typed
 from tests.cast import anna
 from tests.databases import Databases
@@ -48,7 +48,7 @@ CROWDED = FULL and FULL_ANSWERS >= 10_000
 ANSWERS = {"sqlite": sized(12, FULL_ANSWERS), "postgresql": sized(6, FULL_ANSWERS)}
 VISITORS = 4 if CROWDED else 2
 PAUSE = (0.0, 0.2) if CROWDED else (0.2, 1.5)
-DRAIN_SECONDS = sized(200, 6 * 3600)
+DRAIN_SECONDS = sized(1200, 6 * 3600)
 
 
 @dataclass(slots=True)
@@ -157,7 +157,7 @@ def _is_quiet(database: Database) -> bool:
     try:
         with database.reading() as session:
             jobs = session.exec(select(JobRow).where(JobRow.state != "done", JobRow.name != digests.JOB)).first()
-            mails = session.exec(select(MailRow).where(MailRow.state != "sent")).first()
+            mails = session.exec(select(DeliveryRow).where(DeliveryRow.state != "sent")).first()
             return jobs is None and mails is None and session.exec(select(ResponseRow)).first() is not None
     except DatabaseUnavailable:
         return False
@@ -170,7 +170,7 @@ def _left(database: Database) -> str:
         ]
         mails = [
             (mail.kind, mail.state, mail.last_error)
-            for mail in session.exec(select(MailRow).where(MailRow.state != "sent"))
+            for mail in session.exec(select(DeliveryRow).where(DeliveryRow.state != "sent"))
         ]
     return f"left: {jobs} {mails}\n"
 

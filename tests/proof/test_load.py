@@ -32,7 +32,7 @@ from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, answered
 
 JOURNEYS, AT_ONCE, KILLS = sized(80, 1000), 8, sized(3, 20)
 SCREENS = (2, 5, 8)
-PATIENCE = 120
+PATIENCE = 600
 
 
 class Crowd:

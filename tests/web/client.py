@@ -7,17 +7,21 @@ import html
 import itertools
 import os
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from ruamel.yaml import YAML
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import judgement
@@ -28,7 +32,7 @@ from questionnaire.settings import Settings, bundle_dir, read_settings
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import DocumentRow, JobRow
+from questionnaire.storage.tables import DocumentRow, JobRow, ResponseRow
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "four words nobody strings"
@@ -88,6 +92,15 @@ class Draw:
         return f"token-{next(self.numbers):026d}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def product_hasher() -> Iterator[PasswordHasher]:
+    """Hashing a password is slow on purpose, so tests hash with the least effort; this is the hasher of the product."""
+    product = staff._hasher
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield product
+
+
 def make_settings(**more: str) -> Settings:
     env = {
         "QUESTIONNAIRE_SECRET_KEY": "kJ8s-not-a-secret-0123456789-abcdefghijklmnop",
@@ -115,7 +128,7 @@ def make_toolbox(database: Database, clock: Clock, **more: str) -> Toolbox:
 
 
 def fill(toolbox: Toolbox, clock: Clock) -> None:
-    """Publishes the sample and gives it people. Hashing passwords takes long, so this is done once per process."""
+    """Publishes the sample and gives it people. Tests of pages do this once per process."""
     surveys = bundle_dir("surveys")
     for kind, file in (("policy", "policies/default.yaml"), ("survey", f"{SLUG}/survey.yaml")):
         assert publish_version.publish(toolbox, kind, authored((surveys / file).read_text("utf-8")), clock()) is None  # type: ignore[arg-type]  # a literal
@@ -176,6 +189,23 @@ def hidden_fields(response: TestResponse) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
+def press(
+    client: FlaskClient, page: TestResponse, given: Mapping[str, str] | None = None, to: str = ""
+) -> TestResponse:
+    """Presses a button as a browser without scripts does: `to` is a part of its address, "" for the first button."""
+    buttons = re.findall(r"<button [^>]+>", page.text)
+    button = next((one for one in buttons if f"/{to}" in one), "") if to else buttons[0]
+    assert button, f"no button leads to {to}"
+    form = re.search(r'<form id="form"[^>]*>', page.text)
+    assert form
+    found = re.search(r'formaction="([^"]*)"', button) or re.search(r' action="([^"]*)"', form[0])
+    address = html.unescape(found[1]) if found else page.request.full_path
+    named = re.search(r'name="(\w+)" value="(\w+)"', button)
+    return client.post(
+        address, data={**hidden_fields(page), **(given or {}), **({named[1]: named[2]} if named else {})}
+    )
+
+
 def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes) -> None:
     """As the worker does when a file is printed."""
     document = DocumentRow(
@@ -189,6 +219,19 @@ def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes)
     )
     with toolbox.database.writing() as session:
         documents.keep(session, document)
+
+
+def store_report(toolbox: Toolbox) -> None:
+    with toolbox.database.reading() as session:
+        row = session.exec(select(ResponseRow)).one()
+    keep_document(toolbox, row.id, "report", b"%PDF-1.7 the report")
+
+
+def mailed_link(toolbox: Toolbox, key: str) -> tuple[ResponseRow, str]:
+    """The response under this key, and the address that is mailed to its writer."""
+    with toolbox.database.reading() as session:
+        row = session.exec(select(ResponseRow).where(ResponseRow.key == key)).one()
+    return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
 
 
 # --- the client that looks -------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.web import create_app
 from tests.databases import Databases, databases
-from tests.web.client import Clock, Inspecting, fill, make_toolbox, sign_in
+from tests.web.client import Clock, Inspecting, fill, make_toolbox, product_hasher, sign_in
 
-__all__ = ["databases"]
+__all__ = ["databases", "product_hasher"]
 
 _numbers = itertools.count(1)
 

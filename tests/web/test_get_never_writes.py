@@ -39,6 +39,7 @@ def test_looking_at_everything_as_everybody_changes_nothing(
     for token in (address.removeprefix("/r/"), mailed, shared):
         known: dict[str, Any] = {
             "slug": SLUG,
+            "tag": "en",
             "token": token,
             "lead_id": lead,
             "mail_id": "m1",

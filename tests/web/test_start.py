@@ -10,5 +10,5 @@ LOOK = f"import sys, questionnaire.web; print(*{LOADED})"
 
 
 def test_the_pages_load_neither_the_press_nor_the_worker() -> None:
-    done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True, timeout=600)
     assert done.stdout.split() == []

@@ -1,19 +1,16 @@
-"""Assessments as they are stored: what was concluded, frozen, and its why in each language of the product."""
+"""Assessments as they are stored: what was concluded, frozen."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.scoring.assessment import Assessment
-from questionnaire.core.scoring.verdict_reason import sentence
 from questionnaire.storage import Session
 from questionnaire.storage.responses import assessments
 from questionnaire.storage.tables import AssessmentRow as StoredAssessment
 from questionnaire.storage.tables import ResponseRow
-from questionnaire.templating import LANGUAGES, words_for
 
 
 def keep_assessment(
@@ -52,16 +49,12 @@ def _content(made: Assessment, step: str | None) -> dict[str, Any]:
         "total": half_up(card.total),
         "checklist": [{"id": box.id, "state": box.state, "evidence": box.evidence} for box in made.checklist],
         "verdict": {
-            **{key: value for key, value in asdict(verdict).items() if key in ("reason", "to", "why")},
             "stage": str(verdict.stage),
+            "reason": verdict.reason,
+            "to": verdict.to,
+            "why": verdict.why.as_json if verdict.why else None,
             "until": verdict.until.isoformat() if verdict.until else None,
         },
         "maturity": {"shown": made.maturity.shown, "order": list(made.maturity.order)},
         "next_step": step,
     }
-
-
-def why_in_all_languages(made: Assessment) -> dict[str, str]:
-    """The why of the verdict in each language of the product, so that a list reads well for whoever opens it."""
-    parts = (made.policy, made.evidence, made.scorecard, made.checklist, made.verdict)
-    return {language: sentence(*parts, words_for(language)) for language in LANGUAGES}

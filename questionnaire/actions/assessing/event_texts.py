@@ -1,87 +1,91 @@
-"""Stages and events in the words of the desk."""
+"""The events of a lead as sentences, in the reader's language."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from questionnaire.core.base.translation import Translator, gettext_noop
+from questionnaire.actions.publishing.publish_version import survey_of
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.explanation import read_explanation
+from questionnaire.core.base.labels import NOTIFICATIONS, event_name, notification_name, stage_name
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.handoff.routing import routing_text
+from questionnaire.storage import Session
+from questionnaire.storage.people import staff
 from questionnaire.storage.tables import EventRow
 
-STAGES: Mapping[str, str] = {
-    "lead": gettext_noop("Lead"),
-    "nurture": gettext_noop("Nurture"),
-    "mql": gettext_noop("MQL"),
-    "review": gettext_noop("In review"),
-    "sql_ready": gettext_noop("SQL-ready"),
-    "assigned": gettext_noop("Assigned"),
-    "working": gettext_noop("Working"),
-    "sql": gettext_noop("SQL"),
-    "opportunity": gettext_noop("Opportunity"),
-    "customer": gettext_noop("Customer"),
-    "lost": gettext_noop("Lost"),
-    "disqualified": gettext_noop("Disqualified"),
-    "diverted": gettext_noop("Diverted"),
-    "merged": gettext_noop("Merged"),
-}
-MAILS: Mapping[str, str] = {
-    "report_ready": gettext_noop("The report was announced to the prospect by mail"),
-    "lead_assigned": gettext_noop("The rep was told by mail"),
-    "lead_in_queue": gettext_noop("The queue was told by mail"),
-    "new_answers": gettext_noop("The owner was told of new answers by mail"),
-    "review_waiting": gettext_noop("Marketing Ops was told by mail"),
-}
+
+@dataclass(frozen=True, slots=True)
+class EventNames:
+    """What people call the ids in events: reps by id, titles of surveys by id and version."""
+
+    reps: Mapping[str, str]
+    surveys: Mapping[tuple[str, int], str]
+
+    def survey(self, event: EventRow) -> str:
+        name = str(event.data.get("survey"))
+        return self.surveys.get((name, event.data.get("version", 0)), name)
 
 
-def stage_name(stage: str, words: Translator) -> str:
-    return words(STAGES[stage]) if stage in STAGES else stage.replace("_", " ")
+def rep_names(session: Session) -> dict[str, str]:
+    """Rep id -> name."""
+    return {person.rep: person.name for person in staff.all_staff(session) if person.rep}
 
 
-def why_in(why: object, language: str) -> str:
-    """A why in one language. It is kept in all of them, as a mapping or as its JSON; a plain one is said as it is."""
-    if isinstance(why, str) and why.startswith("{"):
-        why = json.loads(why)
-    return str((why.get(language) or why.get("en") or "") if isinstance(why, Mapping) else why or "")
+def event_names(toolbox: Toolbox, session: Session, events: Iterable[EventRow], language: str) -> EventNames:
+    """The names that `event_text` needs for these events."""
+    filled = {(str(event.data["survey"]), int(event.data["version"])) for event in events if "survey" in event.data}
+    surveys = {key: survey_of(toolbox, session, *key) for key in filled}
+    titles = {key: survey.title.say(survey.language(language)) for key, survey in surveys.items()}
+    return EventNames(rep_names(session), titles)
 
 
-def event_text(event: EventRow, reps: Mapping[str, str], words: Translator) -> str:
+def event_text(event: EventRow, names: EventNames, words: Translator) -> str:
     """One event as a sentence."""
-    data = event.data
-    if event.kind == "submitted" and data.get("unconfirmed"):
+    made = _SENTENCES.get(event.kind)
+    return made(event, names, words) if made is not None else event_name(event.kind, words)
+
+
+def _submitted(event: EventRow, names: EventNames, words: Translator) -> str:
+    survey, version = names.survey(event), event.data.get("version")
+    if event.data.get("unconfirmed"):
         return words("New answers to %(survey)s, version %(version)s. They change nothing until the email address is "
-                     "confirmed.", survey=data.get("survey"), version=data.get("version"))  # fmt: skip
-    if event.kind == "withdrawn":
-        stage = stage_name(str(data.get("stage")), words)
-        return words("“%(stage)s” withdrawn: it came from answers that no one confirmed", stage=stage)
-    if event.kind == "submitted":
-        return words("Answered the diagnostic %(survey)s, version %(version)s", survey=data.get("survey"),
-                     version=data.get("version"))  # fmt: skip
-    if event.kind == "assessed":
-        return _assessed(event, words)
-    if event.kind == "assigned":
-        to = reps.get(str(data.get("rep")), data.get("rep")) or data.get("queue")
-        return words("Assigned to %(name)s: %(why)s", name=to, why=why_in(data.get("why"), words.language))
-    if event.kind == "notified":
-        return words(MAILS[str(data["what"])]) if data.get("what") in MAILS else words("Somebody was told by mail")
-    plain = {
-        "contacted": words("Contact was tried"),
-        "accepted": words("The rep accepted the lead"),
-        "rejected": words("The rep rejected the lead"),
-        "reviewed": words("Marketing Ops reviewed the lead"),
-        "confirmed": words("The rep confirmed the lead as an SQL"),
-        "address_confirmed": words("The prospect confirmed the address"),
-        "breached": words("The promised time ran out"),
-        "won": words("The deal was won"),
-        "lost": words("The deal was lost"),
-        "merged": words("Merged with another lead"),
-    }
-    return plain.get(event.kind, event.kind)
+                     "confirmed.", survey=survey, version=version)  # fmt: skip
+    return words("Completed %(survey)s (version %(version)s)", survey=survey, version=version)
 
 
-def _assessed(event: EventRow, words: Translator) -> str:
+def _withdrawn(event: EventRow, _names: EventNames, words: Translator) -> str:
+    stage = stage_name(str(event.data.get("stage")), words)
+    return words("“%(stage)s” withdrawn: it came from answers that no one confirmed", stage=stage)
+
+
+def _assessed(event: EventRow, _names: EventNames, words: Translator) -> str:
     label, stage = event.becomes.get("label"), stage_name(str(event.data.get("stage")), words)
     if event.data.get("contradictory"):
         return words("Sent to review: unconfirmed answers under this email address contradict each other")
     if event.data.get("held_back"):
-        return words("New answers would change it to %(stage)s; they wait until the address is confirmed", stage=stage)
-    return words("Assessed as %(label)s: %(stage)s", label=label, stage=stage)
+        return words("New answers would move it to %(stage)s once the email address is confirmed", stage=stage)
+    return words("Scored %(label)s: %(stage)s", label=label, stage=stage)
+
+
+def _assigned(event: EventRow, names: EventNames, words: Translator) -> str:
+    rep, why = event.data.get("rep"), routing_text(read_explanation(event.data.get("why")), words, names.reps)
+    if not rep:
+        return words("Added to queue %(queue)s: %(why)s", queue=event.data.get("queue"), why=why)
+    return words("Assigned to %(name)s: %(why)s", name=names.reps.get(str(rep), str(rep)), why=why)
+
+
+def _notified(event: EventRow, _names: EventNames, words: Translator) -> str:
+    what = str(event.data.get("what"))
+    return notification_name(what, words) if what in NOTIFICATIONS else event_name(event.kind, words)
+
+
+_SENTENCES: Mapping[str, Callable[[EventRow, EventNames, Translator], str]] = {
+    "submitted": _submitted,
+    "withdrawn": _withdrawn,
+    "assessed": _assessed,
+    "assigned": _assigned,
+    "notified": _notified,
+}
+"""Kinds of event whose sentence holds more than the label of the kind."""

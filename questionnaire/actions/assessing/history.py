@@ -15,14 +15,14 @@ from questionnaire.core.scoring.assessment import Assessment, assess
 from questionnaire.core.scoring.confirmation import CONTRADICTORY, ResponseClaim, counting_ids
 from questionnaire.core.scoring.evidence import History, ResponseEvidence
 from questionnaire.core.scoring.verdict import Verdict
-from questionnaire.core.scoring.verdict_reason import sentence
+from questionnaire.core.scoring.verdict_reason import explain
 from questionnaire.core.survey.answers import Answers, read_answers
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, leads
 from questionnaire.storage.responses import assessments, responses
 from questionnaire.storage.tables import EventRow, LeadRow, ResponseRow
 
-WON = "customer"
+WON = Stage.CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def assess_stored(
     if not contradictory:
         return made
     verdict = Verdict(Stage.REVIEW, CONTRADICTORY)
-    why = sentence(policy, made.evidence, made.scorecard, made.checklist, verdict, words)
+    why = explain(policy, made.evidence, made.scorecard, made.checklist, verdict)
     return replace(made, verdict=replace(verdict, why=why))
 
 

@@ -122,7 +122,7 @@ def _asked(survey: Survey, name: str) -> Question | None:
 def _values(survey: Survey, name: str, text: str) -> list[str]:
     """Several choices stand in one text, parted by commas."""
     asked = _asked(survey, name)
-    several = asked is not None and asked.control in ("multiple_choice", "ranking")
+    several = asked is not None and asked.multiple
     return [part.strip() for part in text.split(",")] if several else [text]
 
 

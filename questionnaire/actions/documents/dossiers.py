@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
-from questionnaire.actions.assessing.event_texts import event_text, why_in
+from questionnaire.actions.assessing.event_texts import event_names, event_text
 from questionnaire.actions.assessing.history import (
     PolicyPin,
     assess_stored,
@@ -19,6 +19,8 @@ from questionnaire.actions.assessing.situation import contact_columns
 from questionnaire.actions.documents.render import print_and_keep
 from questionnaire.actions.documents.reports import report_of
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.explanation import read_explanation
+from questionnaire.core.base.labels import stage_name
 from questionnaire.core.documents.dossier import (
     Claimant,
     ConsentRecord,
@@ -58,16 +60,18 @@ def case_of(
     assessment = assess_stored(toolbox, session, filled, pinned, history, row.at, words, is_contradictory(lead))
     held = ownership.current(session, lead.id)
     person = staff.by_rep(session, held.rep) if held is not None and held.rep else None
-    names = {person.rep: person.name} if person is not None and person.rep else {}
+    names = event_names(toolbox, session, happened, language)
     return DossierContext(
         assessment=assessment,
         words=words,
         zone=ZoneInfo(zone),
-        due=held.due_at if held is not None else None,
-        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, why_in(held.why, language))
+        due=lead.call_by,
+        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, read_explanation(held.why))
         if held is not None
         else None,
         rep=person.name if person is not None else "",
+        rep_zone=ZoneInfo(person.timezone) if person is not None else None,
+        stage=stage_name(lead.stage, words),
         report=report_of(toolbox, session, row),
         agreed=tuple(
             ConsentRecord(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
@@ -76,11 +80,12 @@ def case_of(
         earlier=tuple(PastEvent(event.at, event_text(event, names, words)) for event in happened if event.at < row.at),
         confirmed=row.confirmed_at is not None,
         claims=claims_beside(session, lead),
+        reps=names.reps,
     )
 
 
-def print_dossier(toolbox: Toolbox, response_id: str) -> None:
-    """The job: prints the dossier for whoever has the lead, in their language and zone, and keeps it."""
+def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone: str = "UTC") -> None:
+    """The job: creates and stores the PDF in the owner's language and time zone; without an owner, in those given."""
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
@@ -88,7 +93,8 @@ def print_dossier(toolbox: Toolbox, response_id: str) -> None:
             return
         row = judged_response(session, lead, row)
         reader = staff.by_rep(session, lead.owner) if lead.owner else None
-        language, zone = (reader.language, reader.timezone) if reader is not None else ("en", "UTC")
+        if reader is not None:
+            language, zone = reader.language, reader.timezone
         kept = documents.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE)
         if kept is not None and documents.is_sound(kept):
             return

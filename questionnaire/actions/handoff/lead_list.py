@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaire.actions.assessing.event_texts import event_text, stage_name, why_in
+from questionnaire.actions.assessing.event_texts import event_names, event_text, rep_names
 from questionnaire.actions.assessing.history import counting_responses
 from questionnaire.actions.documents import dossiers
 from questionnaire.actions.documents.render import again
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, EventLine, LeadPage, LeadQuery, LeadRow, LeadView, Person
+from questionnaire.core.base.explanation import read_explanation
+from questionnaire.core.base.labels import stage_name
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events
 from questionnaire.storage.leads import leads as stored
@@ -46,7 +50,7 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
         owners = stored.counts(session, seen_by(viewer), stored.Facet.OWNER)
         labels = stored.counts(session, seen_by(viewer), stored.Facet.LABEL)
     return LeadPage(
-        rows=tuple(row_of(lead, names, viewer.language) for lead in found.leads),
+        rows=tuple(row_of(lead, names, words) for lead in found.leads),
         found=found.of,
         total=sum(stages.values()),
         page=found.number,
@@ -63,15 +67,16 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
         row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return None
-        names = rep_names(session)
+        happened = events.of_lead(session, row.id)
+        names = event_names(toolbox, session, happened, viewer.language)
         latest = counting_responses(session, row)[-1]
         words = words_for(viewer.language)
         return LeadView(
-            row=row_of(row, names, viewer.language),
+            row=row_of(row, names.reps, words),
             dossier=dossiers.dossier_of(toolbox, session, row, latest, viewer.language, viewer.zone),
             events=tuple(
                 EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
-                for event in events.of_lead(session, row.id)
+                for event in happened
             ),
             email=row.email,
             phone=row.phone,
@@ -91,36 +96,35 @@ def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
 
 
 def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
-    """Has the dossier printed; False for a lead the viewer may not see. Asking twice in an hour prints once."""
+    """Creates the dossier's PDF; False for a lead the viewer may not see. Asking twice in an hour creates one.
+
+    The PDF of a lead without an owner is in the viewer's language and time zone.
+    """
     with toolbox.database.writing() as session:
         row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return False
         latest = counting_responses(session, row)[-1]
         key = f"dossier:{latest.id}:{again(toolbox.now())}"
-        toolbox.queue.enqueue(session, "render_dossier", key, {"response": latest.id})
+        args = {"response": latest.id, "language": viewer.language, "zone": viewer.zone}
+        toolbox.queue.enqueue(session, "render_dossier", key, args)
     return True
 
 
-def rep_names(session: Session) -> dict[str, str]:
-    """Rep id -> name, for lists."""
-    return {person.rep: person.name for person in staff.all_staff(session) if person.rep}
-
-
-def row_of(row: Lead, names: Mapping[str, str], language: str) -> LeadRow:
-    owner = names.get(row.owner, row.owner) if row.owner else row.queue or ""
+def row_of(row: Lead, names: Mapping[str, str], words: Translator) -> LeadRow:
     return LeadRow(
         id=row.id,
         name=row.name or row.email,
         company=row.company,
-        why=why_in(row.why, language),
+        why=verdict_text(read_explanation(row.why), words),
         stage=row.stage,
         label=row.label or "",
-        owner=owner,
+        owner=names.get(row.owner, row.owner) if row.owner else "",
         call_by=row.call_by,
         newest_at=row.newest_at,
         country=row.country,
         demo=row.demo,
+        queue="" if row.owner else row.queue or "",
     )
 
 

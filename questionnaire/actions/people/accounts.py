@@ -7,6 +7,7 @@ from datetime import datetime
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.roles import Role
 from questionnaire.storage.leads import ownership
 from questionnaire.storage.people import staff as people
 
@@ -51,7 +52,7 @@ def set_active(toolbox: Toolbox, email: str, active: bool) -> tuple[Account | No
         if row is None:
             hint = "`user list` shows everybody"
             return None, (Problem("staff_unknown", ("email",), f"nobody signs in as `{email}`", hint),)
-        if not active and row.active and row.role == "admin" and not people.other_admins(session, row.id):
+        if not active and row.active and row.role == Role.ADMIN and not people.other_admins(session, row.id):
             hint = "add another admin first with `user add`"
             return None, (Problem("staff_last_admin", ("email",), f"`{row.email}` is the last active admin", hint),)
         people.set_active(session, row.id, active)

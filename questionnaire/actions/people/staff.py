@@ -13,13 +13,13 @@ from questionnaire.actions.people.passwords import LONGEST_PASSWORD, weaknesses
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.roles import Role
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.tables import StaffRow
-from questionnaire.storage.tables.staff import ROLES
 
 SESSION_LASTS = timedelta(days=7)
 LONGEST_EMAIL = 254
@@ -52,9 +52,9 @@ def add(
 
 def _wrong(toolbox: Toolbox, email: str, name: str, role: str, password: str) -> Iterable[Problem]:
     if canonical_email(email) is None:
-        yield Problem("staff_email", ("email",), f"`{email}` is not an e-mail address")
-    if role not in ROLES:
-        yield Problem("staff_role", ("role",), f"`{role}` is not a role", "write one of: " + ", ".join(ROLES))
+        yield Problem("staff_email", ("email",), f"`{email}` is not an email address")
+    if role not in tuple(Role):
+        yield Problem("staff_role", ("role",), f"`{role}` is not a role", "write one of: " + ", ".join(Role))
     yield from weaknesses(password, (email, name, toolbox.theme.name))
 
 
@@ -146,7 +146,9 @@ def viewer(toolbox: Toolbox, token: str, now: datetime) -> Person | None:
 
 def demo_people(toolbox: Toolbox) -> tuple[Person, ...]:
     """Who can be tried in the demo: those who look after the product first, then the reps."""
-    order = {role: index for index, role in enumerate(("rep", "ops", "manager", "marketing", "admin"))}
+    order = {
+        str(role): index for index, role in enumerate((Role.REP, Role.OPS, Role.MANAGER, Role.MARKETING, Role.ADMIN))
+    }
     with toolbox.database.reading() as session:
         rows = [person(row) for row in people.all_staff(session) if row.active]
     return tuple(sorted(rows, key=lambda one: (order[one.role], one.name)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.roles import Role
 from questionnaire.storage.leads import leads
 from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import settings_store
@@ -20,7 +21,7 @@ def purpose(toolbox: Toolbox) -> Literal["demo", "production", "new"]:
     with toolbox.database.reading() as session:
         if settings_store.find(session, NOTE) is not None or settings_store.find(session, SEEDED) is not None:
             return "demo"
-        return "production" if leads.counts(session, Viewer("admin")) else "new"
+        return "production" if leads.counts(session, Viewer(Role.ADMIN)) else "new"
 
 
 def mark_as_demo(toolbox: Toolbox, now: datetime) -> None:

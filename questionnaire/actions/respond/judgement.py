@@ -7,11 +7,10 @@ once.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, time
 from typing import Any
 
-from questionnaire.actions.assessing.assessments import keep_assessment, why_in_all_languages
+from questionnaire.actions.assessing.assessments import keep_assessment
 from questionnaire.actions.assessing.history import PolicyPin, assess_stored, filled_of
 from questionnaire.actions.assessing.situation import (
     Situation,
@@ -23,6 +22,7 @@ from questionnaire.actions.assessing.situation import (
 from questionnaire.actions.documents import benchmark
 from questionnaire.actions.handoff import assign
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.stage import Stage, after_assessment
 from questionnaire.core.handoff.deadline import deadline_for
@@ -172,7 +172,7 @@ def _becomes(lead: LeadRow, made: Assessment, fresh: bool, held: bool) -> Become
         "intent": half_up(card.intent.score),
         "timing": half_up(card.timing.score),
         "total": half_up(card.total),
-        "why": json.dumps(why_in_all_languages(made), ensure_ascii=False),
+        "why": _why(made),
     }
     stage = stands if held and stands is not None else after_assessment(stands, verdict.stage)
     if stage is not verdict.stage:
@@ -193,9 +193,12 @@ def _becomes(lead: LeadRow, made: Assessment, fresh: bool, held: bool) -> Become
 def _asks_for_a_person(made: Assessment) -> Becomes:
     """Claims that exclude each other change no score: they only bring the lead to a person."""
     what, moment = _next(made)
-    why = json.dumps(why_in_all_languages(made), ensure_ascii=False)
-    return {"stage": str(Stage.REVIEW), "reason": made.verdict.reason, "until": None, "why": why, "next_what": what,
-            "next_at": moment}  # fmt: skip
+    return {"stage": str(Stage.REVIEW), "reason": made.verdict.reason, "until": None, "why": _why(made),
+            "next_what": what, "next_at": moment}  # fmt: skip
+
+
+def _why(made: Assessment) -> str | None:
+    return write_explanation(made.verdict.why) if made.verdict.why else None
 
 
 def _next(made: Assessment) -> tuple[str | None, datetime | None]:

@@ -22,6 +22,14 @@ class Stage(StrEnum):
     MERGED = "merged"
 
 
+VERDICTS = (
+    Stage.DISQUALIFIED, Stage.DIVERTED, Stage.NURTURE, Stage.LEAD, Stage.MQL, Stage.REVIEW, Stage.SQL_READY,
+)  # fmt: skip
+"""Stages an assessment may decide on, in the order of the decision."""
+
+OPEN = (Stage.ASSIGNED, Stage.WORKING, Stage.SQL)
+"""Stages that count towards a rep's cap: what is on the desk, not what was won or given back."""
+
 OWNED = frozenset({Stage.ASSIGNED, Stage.WORKING, Stage.SQL, Stage.OPPORTUNITY, Stage.CUSTOMER})
 """Stages in which a rep has the lead. A new assessment updates the evidence but never changes the stage."""
 

@@ -7,6 +7,7 @@ for the output format.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -88,6 +89,14 @@ def listed(parts: Iterable[str], language: str) -> str:
     """Joins parts that may contain commas: `a; b`. French has a narrow no-break space before the semicolon."""
     separator = "\N{NARROW NO-BREAK SPACE}; " if language.partition("-")[0] == "fr" else "; "
     return separator.join(parts)
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, for searching and sorting: `Åland` -> `aland`, `Straße` -> `strasse`."""
+    small = text.casefold()
+    if small.isascii():
+        return small
+    return "".join(char for char in unicodedata.normalize("NFKD", small) if not unicodedata.combining(char))
 
 
 def literal_text(text: str) -> LocalizedText:

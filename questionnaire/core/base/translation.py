@@ -26,16 +26,20 @@ class Translator:
     """
 
     language: str = "en"
-    gettext: Callable[[str], str] = _same
-    ngettext: Callable[[str, str, int], str] = _same_plural
+    singular: Callable[[str], str] = _same
+    plural: Callable[[str, str, int], str] = _same_plural
 
     def __call__(self, text: str, /, **values: object) -> str:
-        said = self.gettext(text)
+        said = self.singular(text)
         return said % values if values else said
 
-    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+    def gettext(self, text: str, /) -> str:
+        """The translation with its placeholders as they are."""
+        return self.singular(text)
+
+    def ngettext(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The singular or plural sentence for `n`, which is available as `%(n)s`."""
-        return self.ngettext(one, many, n) % {"n": n, **values}
+        return self.plural(one, many, n) % {"n": n, **values}
 
 
 ENGLISH = Translator()

@@ -58,14 +58,14 @@ class DarkSide(BaseModel):
 
 
 class Theme(BaseModel):
-    """`name` is the sender as prospects read it. `logo` has PNG or JPEG bytes, shown in their own colours.
+    """`name` is the sender as prospects read it, "" for none. `logo` has PNG or JPEG bytes, shown in their own colours.
 
     `scheme` `auto` follows the reader's device. `radius` is the corner radius of controls, in pixels.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = Field(default="Lead Questionnaire", min_length=1, max_length=80)
+    name: str = Field(default="", max_length=80)
     accent: Colour = ACCENT
     ink: Colour = INK
     paper: Colour = PAPER

@@ -44,12 +44,13 @@ class Outcome:
     assessment: Assessment
     assignment: Assignment | None
     promise: FirstContactDeadline | None
+    words: Translator = ENGLISH
 
     @property
     def transcript(self) -> dict[str, Any]:
         """The documented JSON."""
         due = self.promise.due_at if self.promise else None
-        return assessment_json(self.assessment, self.assignment, due, self.lead.name)
+        return assessment_json(self.assessment, self.assignment, due, self.lead.name, self.words)
 
 
 def read(raw: object) -> tuple[Cases | None, tuple[Problem, ...]]:
@@ -77,10 +78,10 @@ def conclude(lead: CaseLead, policy: Policy, domains: Domains, words: Translator
     """Judges the case. For routing, no rep has open leads or absences."""
     assessment = assess(policy, [lead.filled], lead.signals, lead.history, lead.at, domains, words)
     if not is_sql_ready(assessment):
-        return Outcome(lead, assessment, None, None)
-    assignment = route(policy, assessment.facts, Book(), words)
+        return Outcome(lead, assessment, None, None, words)
+    assignment = route(policy, assessment.facts, Book())
     promise = first_contact(policy, assessment.facts, assignment.rep, lead.at)
-    return Outcome(lead, assessment, assignment, promise)
+    return Outcome(lead, assessment, assignment, promise, words)
 
 
 __all__ = [

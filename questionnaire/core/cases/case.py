@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.patterns import Pattern
+from questionnaire.core.base.stage import VERDICTS, Stage
 
-Stage = Literal["lead", "nurture", "mql", "review", "sql_ready", "disqualified", "diverted"]
-HistoryStage = Literal[
-    "lead", "nurture", "mql", "review", "sql_ready", "assigned", "working", "sql", "opportunity", "customer", "lost",
-    "disqualified", "diverted", "merged",
-]  # fmt: skip
+if TYPE_CHECKING:
+    VerdictStage = str
+    HistoryStage = str
+else:  # a type checker cannot read a derived Literal
+    VerdictStage = Literal[tuple(str(stage) for stage in Stage if stage in VERDICTS)]
+    HistoryStage = Literal[tuple(map(str, Stage))]
 
 _YEARS = range(1900, 2201)
 
@@ -73,7 +76,8 @@ class ExpectedFit(Authored):
     max: int | None = None
     grade: Literal["A", "B", "C"] | None = None
     completeness: Annotated[
-        str, BeforeValidator(_completeness), Field(pattern=r"^\d+/\d+$"), WithJsonSchema({"type": ["string", "object"]})
+        str, Pattern(r"^\d+/\d+$", "write it like `5/6`"), BeforeValidator(_completeness),
+        WithJsonSchema({"type": ["string", "object"]}),
     ] | None = None  # fmt: skip
     contributions: tuple[dict[str, Any], ...] | None = None
 
@@ -118,7 +122,7 @@ class Expectation(Authored):
     label: str | None = None
     total: float | None = None
     open: tuple[str, ...] | None = None
-    stage: Stage | None = None
+    stage: VerdictStage | None = None
     reason: str | None = None
     until: datetime.date | None = None
     to: str | None = None

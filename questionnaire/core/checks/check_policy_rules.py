@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from questionnaire.core.base.conditions import Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
+from questionnaire.core.base.roles import Role
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import NameType, check_order, compare, of_facts, place
 from questionnaire.core.policy import Policy
@@ -13,7 +14,7 @@ from questionnaire.core.policy.agreement import NEGATIVE_LISTS
 from questionnaire.core.policy.handoff import Rule
 from questionnaire.core.survey.contact import FIELD_LABELS
 
-RECIPIENT_ROLES = ("manager", "rep", "owner", "ops", "marketing", "admin")
+RECIPIENT_ROLES = (*map(str, Role), "owner")
 SETTLED = ("stage", "reason")
 
 

@@ -12,8 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from questionnaire.core.base.quantities import number
-from questionnaire.core.survey.questions import Choice, ChooseSeveral
-from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.questions import Choice, Question
 
 MOST = 4000
 
@@ -33,28 +32,27 @@ class SubsetFeatures(NamedTuple):
 EMPTY = SubsetFeatures(0, frozenset(), frozenset(), (), frozenset(), Fraction(0), False)
 
 
-def representative_subsets(
-    item: ChooseSeveral | Ranking, compared: Iterable[Any]
-) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def representative_subsets(item: Question, compared: Iterable[Any]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Returns representative answers, and whether they represent all answers."""
     compared_choices = _compared_choices(item, compared)
-    if isinstance(item, Ranking):
+    if item.kind == "ranking":
         return _rankings(item, compared_choices)
-    alone = [(choice.value,) for choice in item.choices if choice.exclusive]
-    least = max(item.min or 0, 1)
-    most = item.max if item.max is not None else len(item.choices)
-    free = [choice for choice in item.choices if not choice.exclusive]
+    choices, limits = item.answer_choices, item.constraints
+    alone = [(choice.value,) for choice in choices if choice.exclusive]
+    least = max(limits.min or 0, 1)
+    most = limits.max if limits.max is not None else len(choices)
+    free = [choice for choice in choices if not choice.exclusive]
     subsets, exhaustive = _subsets(free, compared_choices, most, least)
     large_enough = (value for features, value in subsets.items() if features.size >= least)
     return tuple(dict.fromkeys([*alone, *large_enough])), exhaustive
 
 
-def _compared_choices(item: ChooseSeveral | Ranking, compared: Iterable[Any]) -> frozenset[str]:
+def _compared_choices(item: Question, compared: Iterable[Any]) -> frozenset[str]:
     """The choices with which a condition compares."""
     words = {str(value) for value in compared}
     numbers = {amount for value in compared if (amount := number(value)) is not None}
     return frozenset(
-        choice.value for choice in item.choices if choice.value in words or number(choice.value) in numbers
+        choice.value for choice in item.answer_choices if choice.value in words or number(choice.value) in numbers
     )
 
 
@@ -87,16 +85,18 @@ def _extend(features: SubsetFeatures, choice: Choice, count: int, compared_choic
     )
 
 
-def _rankings(item: Ranking, compared_choices: frozenset[str]) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def _rankings(item: Question, compared_choices: frozenset[str]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Representative rankings. Only the first place counts; of the others, only which compared choices are included."""
     rankings: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-    exhaustive = True
-    for first in item.choices:
-        other_choices = [choice.model_copy(update=_WITHOUT_FEATURES) for choice in item.choices if choice is not first]
-        subsets, complete = _subsets(other_choices, compared_choices, item.places - 1, item.places - 1)
+    exhaustive, other_places = True, item.constraints.max - 1
+    for first in item.answer_choices:
+        other_choices = [
+            choice.model_copy(update=_WITHOUT_FEATURES) for choice in item.answer_choices if choice is not first
+        ]
+        subsets, complete = _subsets(other_choices, compared_choices, other_places, other_places)
         exhaustive = exhaustive and complete
         for features, value in subsets.items():
-            if features.size == item.places - 1:
+            if features.size == other_places:
                 rankings.setdefault((first.value, features.compared), (first.value, *value))
     return tuple(rankings.values()), exhaustive
 

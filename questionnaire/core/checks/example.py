@@ -135,11 +135,11 @@ def _conditions_in_words(choices: Mapping[str, Any], filled: ResponseEvidence) -
             count = value[0] - [COMPLETED, *emitted].count(name)
             lines += [f"signal {name}" + (f" × {count}" if count > 1 else "")] if count > 0 else []
         elif kind == "list" and value:
-            lines.append(f"e-mail domain in {name}")
+            lines.append(f"email domain in {name}")
         elif kind in ("duplicate", "customer") and value:
             lines.append(f"a {kind}" + (" in the CRM" if kind == "duplicate" else ""))
         elif kind == "email_kind" and value not in (None, "business"):
-            lines.append(f"a {value} e-mail")
+            lines.append(f"a {value} email")
         elif kind == "not_now" and value in ("recent", "past"):
             lines.append(f"a {value} “not now”")
         elif kind == "account_owner" and value:

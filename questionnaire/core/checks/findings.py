@@ -105,9 +105,5 @@ class Findings:
     def problems(self) -> tuple[Problem, ...]:
         return self.survey + self.policy
 
-    @property
-    def has_errors(self) -> bool:
-        return any(problem.is_error for problem in self.problems)
-
     def proof(self, what: str) -> Proof | None:
         return next((proof for proof in self.witnesses if proof.what == what), None)

@@ -18,29 +18,24 @@ Resolve: TypeAlias = Callable[[Test, bool], Formula]
 
 
 def conj(parts: Iterable[Formula]) -> Formula:
-    unique: dict[Formula, None] = {}
-    for part in parts:
-        if part is False:
-            return False
-        if part is True:
-            continue
-        unique.update(dict.fromkeys(part[1]) if part[0] == "and" else {part: None})
-    if len(unique) < 2:
-        return next(iter(unique), True)
-    return ("and", tuple(unique))
+    return _join("and", parts, absorbing=False)
 
 
 def disj(parts: Iterable[Formula]) -> Formula:
+    return _join("or", parts, absorbing=True)
+
+
+def _join(kind: str, parts: Iterable[Formula], *, absorbing: bool) -> Formula:
+    """Joins the parts without duplicates, nested joins flattened. `absorbing` is the value that decides the result."""
     unique: dict[Formula, None] = {}
     for part in parts:
-        if part is True:
-            return True
-        if part is False:
-            continue
-        unique.update(dict.fromkeys(part[1]) if part[0] == "or" else {part: None})
+        if part is absorbing:
+            return absorbing
+        if not isinstance(part, bool):
+            unique.update(dict.fromkeys(part[1]) if part[0] == kind else {part: None})
     if len(unique) < 2:
-        return next(iter(unique), False)
-    return ("or", tuple(unique))
+        return next(iter(unique), not absorbing)
+    return (kind, tuple(unique))
 
 
 def neg(part: Formula) -> Formula:

@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from questionnaire.core.base.conditions import Condition, Test, evaluate
 from questionnaire.core.base.problems import WARNING, Problem, Where
+from questionnaire.core.base.stage import VERDICTS
 from questionnaire.core.checks.example import JudgedExample
 from questionnaire.core.checks.formulas import Formula, at_least, conj, lit, neg
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.policy import Policy
 
 HANDED = ("sql_ready", "review")
-STAGES = ("disqualified", "diverted", "nurture", "lead", "mql", "review", "sql_ready")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def goals(meaning: PolicyFormulas) -> Iterator[Goal]:
 def _stages(meaning: PolicyFormulas) -> Iterator[Goal]:
     policy = meaning.policy
     past_mql = ("mql", "review", "sql_ready")
-    for stage in STAGES:
-        yield _verdict(meaning, stage)
+    for stage in VERDICTS:
+        yield _verdict(meaning, str(stage))
     yield Goal(
         "the MQL line is reached",
         meaning.verdict(lambda stage, reason: stage in past_mql and reason not in _EARLY_REVIEWS),

@@ -13,16 +13,16 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
-from questionnaire.core.survey.questions import ChoiceQuestion, ChooseSeveral, Question
-from questionnaire.core.survey.questions.amounts import Amount, OnAScale
-from questionnaire.core.survey.questions.consent import Consent
-from questionnaire.core.survey.questions.country import CODES, Country
-from questionnaire.core.survey.questions.date import Date
-from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
 Kind = Literal["word", "number", "truth", "set", "day", "text"]
 ORDERING = ("lt", "lte", "gt", "gte")
+# How a condition compares an answer, by the kind of its question.
+_COMPARED_AS: Mapping[str, Kind] = {
+    "choice": "word", "choices": "set", "ranking": "set", "country": "word",
+    "number": "number", "date": "day", "consent": "truth", "text": "text",
+}  # fmt: skip
 KNOWN_FLAGS = ("competitor", "partner", "not_now")
 
 
@@ -36,16 +36,12 @@ class NameType:
 
 
 def of_question(item: Question) -> NameType:
-    if isinstance(item, ChoiceQuestion):
-        kind: Kind = "set" if isinstance(item, ChooseSeveral | Ranking) else "word"
-        return NameType(kind, frozenset(choice.value for choice in item.choices), f"a choice of `{item.name}`")
-    if isinstance(item, Country):
-        return NameType("word", frozenset(CODES), "a country")
-    if isinstance(item, OnAScale | Amount):
-        return NameType("number")
-    if isinstance(item, Consent):
-        return NameType("truth")
-    return NameType("day") if isinstance(item, Date) else NameType("text")
+    if item.answer_choices:
+        values = frozenset(choice.value for choice in item.answer_choices)
+        return NameType(_COMPARED_AS[item.kind], values, f"a choice of `{item.name}`")
+    if item.kind == "country":
+        return NameType("word", frozenset(map(str, item.options() or ())), "a country")
+    return NameType(_COMPARED_AS[item.kind])
 
 
 def of_fields(survey: Survey) -> dict[str, NameType]:
@@ -77,7 +73,7 @@ def of_facts(policy: Policy | None) -> dict[str, NameType]:
     facts["label"] = NameType("word", frozenset(grade + rank for grade in grades for rank in ranks), "a label")
     facts["stage"] = NameType("word", frozenset(map(str, Stage)), "a stage")
     facts["not_now"] = NameType("word", frozenset({"never", "recent", "past"}), "known here")
-    facts["email_kind"] = NameType("word", frozenset({"business", "free", "disposable"}), "a kind of e-mail")
+    facts["email_kind"] = NameType("word", frozenset({"business", "free", "disposable"}), "a kind of email")
     facts["domain_in"] = NameType("set", frozenset(Lists.model_fields), "a list")
     if policy is not None:
         signals = frozenset(policy.intent.signals)

@@ -10,16 +10,23 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from questionnaire.core.handoff.routing import Assignment
+from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.core.handoff.routing import Assignment, routing_text
+from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, is_sql_ready
 from questionnaire.core.scoring.scorecard import Contribution, FitScore, IntentScore, TimingScore
+from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.core.survey.maturity import Maturity
 
 DECIMALS = 6
 
 
 def transcript(
-    assessment: Assessment, assignment: Assignment | None, due: datetime | None, name: str = ""
+    assessment: Assessment,
+    assignment: Assignment | None,
+    due: datetime | None,
+    name: str = "",
+    words: Translator = ENGLISH,
 ) -> dict[str, Any]:
     """Returns the assessment as JSON values. `assignment` and `due` appear only when it is SQL-ready by itself."""
     card, verdict, survey, policy = assessment.scorecard, assessment.verdict, assessment.survey, assessment.policy
@@ -40,9 +47,9 @@ def transcript(
             "reason": verdict.reason,
             "until": verdict.until.isoformat() if verdict.until else None,
             "to": verdict.to,
-            "why": verdict.why,
+            "why": verdict_text(verdict.why, words),
         },
-        "route": _route(assignment) if assignment and goes else None,
+        "route": _route(assignment, policy, words) if assignment and goes else None,
         "first_contact_due": due.isoformat() if due and goes else None,
         "maturity": _maturity(assessment.maturity, survey.languages[0]),
         "next_step": assessment.next_step,
@@ -99,13 +106,13 @@ def _contribution(item: Contribution) -> dict[str, Any]:
     return {"criterion": item.criterion, "level": item.level, "points": item.points, "source": item.source}
 
 
-def _route(assignment: Assignment) -> dict[str, Any]:
+def _route(assignment: Assignment, policy: Policy, words: Translator) -> dict[str, Any]:
     return {
         "rule": assignment.rule,
         "pool": assignment.pool,
         "rep": assignment.rep,
         "queue": assignment.queue,
-        "why": assignment.why,
+        "why": routing_text(assignment.why, words, policy.rep_names),
     }
 
 

@@ -11,9 +11,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
-from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.core.base.explanation import Explanation
+from questionnaire.core.base.labels import humanize
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.handoff import Member, Rule
+
+SENTENCES: Mapping[str, str] = {
+    "account_owner": gettext_noop("%(rep)s owns the account"),
+    "rule_rep": gettext_noop("rule %(rule)s assigns to %(rep)s"),
+    "pool_turn": gettext_noop("rule %(rule)s routes to pool %(pool)s; %(rep)s is next"),
+    "no_rule": gettext_noop("no rule matches; waiting in queue %(queue)s"),
+    "pool_unavailable": gettext_noop("no one in pool %(pool)s is available; waiting in queue %(queue)s"),
+    "rep_unavailable": gettext_noop("%(rep)s is unavailable; waiting in queue %(queue)s"),
+    "rule_not_matched": gettext_noop("rule %(rule)s does not match"),
+    "rule_unavailable": gettext_noop("rule %(rule)s matches, but no one is available"),
+    "manager_assigned": gettext_noop("assigned from the queue by a manager"),
+}
+"""Code -> sentence, whose values are the explanation's parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +40,13 @@ class Book:
     absent: frozenset[str] = frozenset()
     inactive: frozenset[str] = frozenset()
 
+    @property
+    def unavailable(self) -> frozenset[str]:
+        return self.absent | self.inactive
+
     def eligible(self, member: Member) -> bool:
         full = member.max_open is not None and self.open_leads.get(member.rep, 0) >= member.max_open
-        return member.rep not in self.absent | self.inactive and not full
+        return member.rep not in self.unavailable and not full
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +57,71 @@ class Assignment:
     pool: str | None
     rep: str | None
     queue: str | None
-    why: str
-    passed_over: tuple[str, ...] = ()
+    why: Explanation
+    passed_over: tuple[Explanation, ...] = ()
     credits: Mapping[str, int] | None = None
 
 
-def route(policy: Policy, facts: Mapping[str, Any], book: Book, words: Translator = ENGLISH) -> Assignment:
-    """The first rule that matches and finds somebody; else the default queue."""
-    passed: list[str] = []
+def routing_text(why: Explanation, words: Translator, reps: Mapping[str, str]) -> str:
+    """An explanation of routing in the language of `words`. `reps` maps the id of a rep to a name."""
+    written = why.written(words.language)
+    if written is not None:
+        return written
+    values = dict(why.params)
+    if "rep" in values:
+        values["rep"] = reps.get(values["rep"], values["rep"])
+    return words(SENTENCES[why.code], **values) if why.code in SENTENCES else humanize(why.code)
+
+
+def pools_to_lock(policy: Policy, facts: Mapping[str, Any], unavailable: frozenset[str]) -> tuple[str, ...]:
+    """The pools whose credits `route` may read: at most one, that of the rule which decides."""
     for rule in policy.routing.rules:
-        if rule.when is not None and evaluate(rule.when, facts) is not True:
-            passed.append(words("rule %(rule)s does not match", rule=rule.id))
+        if not _matches(rule, facts):
             continue
-        found = _take(policy, rule, facts, book, words)
+        if rule.assign.pool is not None:
+            return (rule.assign.pool,) if rule.assign.pool in policy.routing.pools else ()
+        if rule.assign.owner is None or _named(policy, rule, facts, unavailable) is not None:
+            return ()
+    return ()
+
+
+def route(policy: Policy, facts: Mapping[str, Any], book: Book) -> Assignment:
+    """The first rule that matches and finds somebody; else the default queue."""
+    passed: list[Explanation] = []
+    for rule in policy.routing.rules:
+        if not _matches(rule, facts):
+            passed.append(Explanation("rule_not_matched", {"rule": rule.id}))
+            continue
+        found = _take(policy, rule, facts, book)
         if found is not None:
             return Assignment(rule.id, found.pool, found.rep, None, found.why, tuple(passed), found.credits)
-        passed.append(words("rule %(rule)s matches, but nobody there can take it", rule=rule.id))
+        passed.append(Explanation("rule_unavailable", {"rule": rule.id}))
         if rule.assign.owner is None:
-            return _queued(policy, rule, tuple(passed), words)
-    return _queued(policy, None, tuple(passed), words)
+            return _queued(policy, rule, tuple(passed))
+    return _queued(policy, None, tuple(passed))
 
 
-def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book, words: Translator) -> Assignment | None:
-    if rule.assign.pool is not None:
-        return _turn(policy, rule, rule.assign.pool, book, words)
+def _matches(rule: Rule, facts: Mapping[str, Any]) -> bool:
+    return rule.when is None or evaluate(rule.when, facts) is True
+
+
+def _named(policy: Policy, rule: Rule, facts: Mapping[str, Any], unavailable: frozenset[str]) -> str | None:
+    """The rep a rule names, or the owner of the account; None when that is no rep of the policy or cannot take it."""
     rep = facts.get("account_owner") if rule.assign.owner else rule.assign.rep
-    if not isinstance(rep, str) or policy.rep(rep) is None or rep in book.absent | book.inactive:
+    return rep if isinstance(rep, str) and policy.rep(rep) is not None and rep not in unavailable else None
+
+
+def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book) -> Assignment | None:
+    if rule.assign.pool is not None:
+        return _turn(policy, rule, rule.assign.pool, book)
+    rep = _named(policy, rule, facts, book.unavailable)
+    if rep is None:
         return None
-    owned = words("%(rep)s owns the account", rep=rep)
-    named = words("rule %(rule)s names %(rep)s", rule=rule.id, rep=rep)
-    said = owned if rule.assign.owner else named
-    return Assignment(rule.id, None, rep, None, said)
+    owned, named = Explanation("account_owner", {"rep": rep}), Explanation("rule_rep", {"rule": rule.id, "rep": rep})
+    return Assignment(rule.id, None, rep, None, owned if rule.assign.owner else named)
 
 
-def _turn(policy: Policy, rule: Rule, pool: str, book: Book, words: Translator) -> Assignment | None:
+def _turn(policy: Policy, rule: Rule, pool: str, book: Book) -> Assignment | None:
     members = policy.routing.pools.get(pool, ())
     able = [member for member in members if book.eligible(member) and not member.backup]
     able = able or [member for member in members if book.eligible(member)]
@@ -79,9 +129,8 @@ def _turn(policy: Policy, rule: Rule, pool: str, book: Book, words: Translator) 
         return None
     credits = {member.rep: book.credits.get(pool, {}).get(member.rep, 0) for member in members}
     chosen, credits = next_turn(able, credits)
-    said = words("rule %(rule)s sends it to pool %(pool)s, where it is the turn of %(rep)s",
-                 rule=rule.id, pool=pool, rep=chosen)  # fmt: skip
-    return Assignment(rule.id, pool, chosen, None, said, credits=credits)
+    why = Explanation("pool_turn", {"rule": rule.id, "pool": pool, "rep": chosen})
+    return Assignment(rule.id, pool, chosen, None, why, credits=credits)
 
 
 def next_turn(able: list[Member], credits: Mapping[str, int]) -> tuple[str, dict[str, int]]:
@@ -94,13 +143,15 @@ def next_turn(able: list[Member], credits: Mapping[str, int]) -> tuple[str, dict
     return chosen, after
 
 
-def _queued(policy: Policy, rule: Rule | None, passed: tuple[str, ...], words: Translator) -> Assignment:
+def _queued(policy: Policy, rule: Rule | None, passed: tuple[Explanation, ...]) -> Assignment:
     queue = policy.routing.default_queue
     name = queue.name if queue else "unassigned"
     if rule is None:
-        said = words("no rule matches, so it waits in %(queue)s", queue=name)
-        return Assignment(None, None, None, name, said, passed)
+        return Assignment(None, None, None, name, Explanation("no_rule", {"queue": name}), passed)
     pool, rep = rule.assign.pool, rule.assign.rep
-    empty = words("nobody in pool %(pool)s can take it now, so it waits in %(queue)s", pool=pool, queue=name)
-    away = words("%(rep)s cannot take it now, so it waits in %(queue)s", rep=rep, queue=name)
-    return Assignment(rule.id, pool, None, name, empty if pool else away, passed)
+    why = (
+        Explanation("pool_unavailable", {"pool": pool, "queue": name})
+        if pool
+        else Explanation("rep_unavailable", {"rep": rep, "queue": name})
+    )
+    return Assignment(rule.id, pool, None, name, why, passed)

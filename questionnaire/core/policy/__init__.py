@@ -74,6 +74,11 @@ class Policy(Authored):
     def rep(self, id: str) -> Rep | None:
         return next((rep for rep in self.reps if rep.id == id), None)
 
+    @cached_property
+    def rep_names(self) -> Mapping[str, str]:
+        """Id of a rep -> name."""
+        return {rep.id: rep.name for rep in self.reps}
+
     def calendar_of(self, rep: str | None) -> Calendar:
         """The calendar of a rep; `default` for a queue (None) and for an unknown rep."""
         member = self.rep(rep) if rep else None

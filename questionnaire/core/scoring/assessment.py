@@ -18,7 +18,7 @@ from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvide
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
-from questionnaire.core.scoring.verdict_reason import sentence
+from questionnaire.core.scoring.verdict_reason import explain
 from questionnaire.core.survey.maturity import Maturity, measure
 from questionnaire.core.survey.survey import Survey
 
@@ -62,7 +62,7 @@ def assess(
     facts = policy_facts(policy, evidence, scorecard, known)
     boxes = tick(policy, evidence, facts, words)
     decided = decide(policy, evidence, scorecard, boxes, facts)
-    verdict = replace(decided, why=sentence(policy, evidence, scorecard, boxes, decided, words))
+    verdict = replace(decided, why=explain(policy, evidence, scorecard, boxes, decided))
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
     maturity = measure(evidence.latest.survey, evidence.journey)
     step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome})

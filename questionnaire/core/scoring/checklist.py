@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from questionnaire.core.base.conditions import FACTS, Members, Test, judge
+from questionnaire.core.base.labels import CHECKLIST, FACT_VALUES, criterion_name, fact_name, label, level_name
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import ENGLISH, Translator, gettext_noop
@@ -16,54 +17,10 @@ from questionnaire.core.scoring.evidence import ANSWER, CONTACT, HIDDEN, IMPORT,
 
 State = Literal["checked", "open", "unknown"]
 _SOURCES: Mapping[str, str] = {
-    ANSWER: gettext_noop("answer %(fact)s"),
-    CONTACT: gettext_noop("contact %(fact)s"),
-    HIDDEN: gettext_noop("hidden %(fact)s"),
-    IMPORT: gettext_noop("import %(fact)s"),
-}
-_FACTS: Mapping[str, str] = {
-    "stage": gettext_noop("stage"),
-    "reason": gettext_noop("reason"),
-    "fit_grade": gettext_noop("fit grade"),
-    "label": gettext_noop("label"),
-    "fit": gettext_noop("fit"),
-    "intent": gettext_noop("intent"),
-    "timing": gettext_noop("timing"),
-    "total": gettext_noop("total"),
-    "hand_raise": gettext_noop("hand raise"),
-    "signal": gettext_noop("signal"),
-    "strong_signals": gettext_noop("strong signals"),
-    "disengaged": gettext_noop("disengaged"),
-    "duplicate": gettext_noop("duplicate"),
-    "customer": gettext_noop("customer"),
-    "not_now": gettext_noop("not now"),
-    "email_kind": gettext_noop("email kind"),
-    "domain_in": gettext_noop("domain in"),
-    "flag": gettext_noop("flag"),
-    "negative_signal": gettext_noop("negative signal"),
-    "account_owner": gettext_noop("account owner"),
-}
-_VALUES: Mapping[str, str] = {
-    "never": gettext_noop("never"), "recent": gettext_noop("recent"), "past": gettext_noop("past"),
-    "business": gettext_noop("business"), "free": gettext_noop("free"), "disposable": gettext_noop("disposable"),
+    ANSWER: gettext_noop("answer %(fact)s"), CONTACT: gettext_noop("contact field %(fact)s"),
+    HIDDEN: gettext_noop("hidden field %(fact)s"), IMPORT: gettext_noop("import %(fact)s"),
 }  # fmt: skip
 _STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
-
-
-THE_ELEVEN = (
-    gettext_noop("Company matches the ICP"),
-    gettext_noop("Contact is decision-maker or influencer"),
-    gettext_noop("No negative signal (competitor, partner, blacklist)"),
-    gettext_noop("At least one strong INTENT signal"),
-    gettext_noop("No recent unsubscribe or disengagement"),
-    gettext_noop("INTENT reaches the SQL threshold"),
-    gettext_noop("Project or need mentioned"),
-    gettext_noop('No recent "not now"'),
-    gettext_noop("Valid professional e-mail"),
-    gettext_noop("Phone or LinkedIn available"),
-    gettext_noop("No duplicate in the CRM"),
-)
-"""The boxes nearly every policy has, in the words of the field. Written so, they are said in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +37,7 @@ class Ticked:
     def say(self, words: Translator) -> str:
         """The box in a reader's language."""
         text = self.text.say(words.language)
-        return words(text) if text in THE_ELEVEN else text
+        return words(CHECKLIST[text]) if text in CHECKLIST else text
 
     @property
     def is_open(self) -> bool:
@@ -114,21 +71,21 @@ def _grounds(
         if name in policy.criteria:
             yield name, _criterion(policy, evidence, name, words)
         else:
-            called = words(_FACTS[name]) if name in _FACTS else name.replace("_", " ")
-            yield name, words("%(name)s: %(text)s", name=called, text=plain(facts.get(name), words, name))
+            text = plain(facts.get(name), words, name)
+            yield name, words("%(name)s: %(text)s", name=fact_name(name, words), text=text)
 
 
 def _criterion(policy: Policy, evidence: Evidence, name: str, words: Translator) -> str:
-    item = evidence.known.get(name)
+    item, called = evidence.known.get(name), criterion_name(name, words)
     if item is not None:
         source = words(_SOURCES[item.kind], fact=item.source.removeprefix(f"{item.kind} "))
-        level = item.level.replace("_", " ")
-        return words("%(name)s: %(level)s (%(source)s)", name=name.replace("_", " "), level=level, source=source)
+        level = level_name(name, item.level, words)
+        return words("%(name)s: %(level)s (%(source)s)", name=called, level=level, source=source)
     lapsed = evidence.stale.get(name)
     if lapsed is not None:
         day = lapsed.at.astimezone(policy.zone).date().isoformat()
-        return words("%(name)s: declared on %(day)s, out of date", name=name.replace("_", " "), day=day)
-    return words("%(name)s: unknown", name=name.replace("_", " "))
+        return words("%(name)s: answered on %(day)s, expired", name=called, day=day)
+    return words("%(name)s: unknown", name=called)
 
 
 def plain(value: Any, words: Translator = ENGLISH, name: str = "") -> str:
@@ -143,4 +100,4 @@ def plain(value: Any, words: Translator = ENGLISH, name: str = "") -> str:
         return ", ".join(sorted(value.sure)) or words("none")
     if isinstance(value, frozenset | tuple):
         return ", ".join(sorted(map(str, value))) or words("none")
-    return words(_VALUES[value]) if name in ("not_now", "email_kind") and value in _VALUES else str(value)
+    return label(FACT_VALUES[name], str(value), words) if name in FACT_VALUES else str(value)

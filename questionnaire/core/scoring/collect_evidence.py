@@ -17,6 +17,7 @@ from questionnaire.core.scoring.evidence import (
     Evidence,
     History,
     Known,
+    NotNow,
     ResponseEvidence,
     Signal,
 )
@@ -52,7 +53,6 @@ def gather(
     journeys = tuple(response.journey() for response in past)
     answers = current_answers(past, journeys)
     contact = {key: value for response in past for key, value in response.contact.items() if value not in (None, "")}
-    not_now_on, not_now_at, not_now_response = _not_now(policy, past, journeys, history, now)
     known, stale = _levels(policy, past, answers, now)
     canonical = canonical_email(str(contact.get("email", "")))
     return Evidence(
@@ -68,9 +68,7 @@ def gather(
         signals=_signals(past, journeys, signals, now),
         flags=frozenset(flag for answer in answers for flag in answer.item.flags(answer.value)),
         history=history,
-        not_now_on=not_now_on,
-        not_now_response=not_now_response,
-        not_now_at=not_now_at,
+        not_now=_not_now(policy, past, journeys, history, now),
         email_kind=email_kind(canonical, domains) if canonical else None,
         domain_in=policy.lists.holding(domain_of(canonical)) if canonical else frozenset(),
     )
@@ -97,16 +95,17 @@ def current_answers(past: Sequence[ResponseEvidence], journeys: Sequence[Journey
 
 def _not_now(
     policy: Policy, past: Sequence[ResponseEvidence], journeys: Sequence[Journey], history: History, now: datetime
-) -> tuple[date | None, datetime | None, str | None]:
-    """The latest "not now": day, instant, response. Only the day when a rep set it; three times None without any."""
-    latest: tuple[date | None, datetime | None, str | None] = (None, None, None)
+) -> NotNow | None:
+    """Returns the latest "not now"; of one day, that of the last response."""
+    latest: NotNow | None = None
     if history.not_now_on and history.not_now_on <= now.astimezone(policy.zone).date():
-        latest = (history.not_now_on, None, None)
+        latest = NotNow(history.not_now_on)
     for index, (response, journey) in enumerate(zip(past, journeys, strict=True)):
         items = response.survey.items
         if any(NOT_NOW in items[name].flags(value) for name, value in journey.answers.items()):
             day = response.at.astimezone(policy.zone).date()
-            latest = (day, response.at, _mark(response, index)) if latest[0] is None or day >= latest[0] else latest
+            if latest is None or day >= latest.on:
+                latest = NotNow(day, response.at, _mark(response, index))
     return latest
 
 

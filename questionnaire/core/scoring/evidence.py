@@ -93,11 +93,17 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything known at `at`. `stale` has the levels whose declaration has expired.
+class NotNow:
+    """The last "not now". `at` and `response` (its id) are None when a rep set it: then only the day is known."""
 
-    `not_now_response` and `not_now_at` are the response with the last "not now"; None when a rep set it.
-    """
+    on: date
+    at: datetime | None = None
+    response: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything known at `at`. `stale` has the levels whose declaration has expired."""
 
     at: datetime
     filled: tuple[ResponseEvidence, ...]
@@ -111,11 +117,13 @@ class Evidence:
     signals: tuple[Signal, ...]
     flags: frozenset[str]
     history: History
-    not_now_on: date | None
-    not_now_response: str | None
-    not_now_at: datetime | None
+    not_now: NotNow | None
     email_kind: str | None
     domain_in: frozenset[str]
+
+    @property
+    def not_now_on(self) -> date | None:
+        return self.not_now.on if self.not_now is not None else None
 
     @property
     def latest(self) -> ResponseEvidence:

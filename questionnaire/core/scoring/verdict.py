@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
+from questionnaire.core.base.explanation import Explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, open_boxes
-from questionnaire.core.scoring.evidence import Evidence
+from questionnaire.core.scoring.evidence import Evidence, NotNow
 from questionnaire.core.scoring.scorecard import Scorecard
 
 _GRADES = "ABC"
@@ -29,13 +30,13 @@ class Verdict:
     reason: str | None = None
     until: date | None = None
     to: str | None = None
-    why: str = ""
+    why: Explanation | None = None
 
 
 def decide(
     policy: Policy, evidence: Evidence, scorecard: Scorecard, boxes: tuple[Ticked, ...], facts: Mapping[str, Any]
 ) -> Verdict:
-    """Returns the stage and its reason code. `assess` adds the sentence `why`."""
+    """Returns the stage and its reason code. `assess` adds the explanation `why`."""
     return (
         _hard_rules(policy, facts)
         or _not_now(policy, evidence, scorecard, facts)
@@ -59,30 +60,28 @@ def _hard_rules(policy: Policy, facts: Mapping[str, Any]) -> Verdict | None:
 
 
 def _not_now(policy: Policy, evidence: Evidence, scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:
-    if facts["not_now"] != "recent" or evidence.not_now_on is None:
+    declared = evidence.not_now
+    if facts["not_now"] != "recent" or declared is None:
         return None
-    if policy.timing.not_now.hand_raise_after == "review" and has_new_hand_raise(policy, evidence, scorecard):
+    if policy.timing.not_now.hand_raise_after == "review" and _has_new_hand_raise(policy, declared, scorecard):
         return Verdict(Stage.REVIEW, "not_now_hand_raise")
-    return Verdict(Stage.NURTURE, "not_now", until=policy.timing.not_now.lasts.after(evidence.not_now_on))
+    return Verdict(Stage.NURTURE, "not_now", until=policy.timing.not_now.lasts.after(declared.on))
 
 
-def has_new_hand_raise(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> bool:
+def _has_new_hand_raise(policy: Policy, declared: NotNow, scorecard: Scorecard) -> bool:
     """Whether there is a hand-raise after the "not now", or in the same response.
 
     Of a rep's "not now" only the day is known. So a hand-raise counts as later from the next day.
     """
-    declared_on, declared_at, response = evidence.not_now_on, evidence.not_now_at, evidence.not_now_response
     hand_raises = (
         signal
         for score in scorecard.intent.signals
         if score.signal in policy.mql.immediate_on
         for signal in score.occurrences
     )
-    if declared_at is not None:
-        return any(signal.at > declared_at or signal.response == response for signal in hand_raises)
-    return declared_on is not None and any(
-        signal.at.astimezone(policy.zone).date() > declared_on for signal in hand_raises
-    )
+    if declared.at is not None:
+        return any(signal.at > declared.at or signal.response == declared.response for signal in hand_raises)
+    return any(signal.at.astimezone(policy.zone).date() > declared.on for signal in hand_raises)
 
 
 def _incomplete(scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:

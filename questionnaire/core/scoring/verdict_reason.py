@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.explanation import Explanation
+from questionnaire.core.base.labels import REASONS, TEAMS, label
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator, gettext_noop
@@ -12,91 +16,95 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, open_boxes
 from questionnaire.core.scoring.confirmation import CONTRADICTORY
 from questionnaire.core.scoring.evidence import Evidence
-from questionnaire.core.scoring.lead_reason import why
+from questionnaire.core.scoring.lead_reason import profile, profile_text
 from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.verdict import Verdict
 
-REASONS: Mapping[str, str] = {
-    "competitor": gettext_noop("a competitor"),
-    "blacklist": gettext_noop("on the blacklist"),
-    "invalid_contact": gettext_noop("the contact data is not valid"),
-    "not_icp": gettext_noop("not the ideal customer"),
-    "already_customer": gettext_noop("already a customer"),
+SENTENCES: Mapping[str, str] = {
+    "disqualified": gettext_noop("Disqualified: %(reason)s."),
+    "diverted": gettext_noop("Routed to %(team)s."),
+    "not_now": gettext_noop("Said “not now”. Follow up from %(day)s."),
+    "incomplete": gettext_noop("Not enough information: %(known)s of %(of)s key criteria known."),
+    "incomplete_hand_raise": gettext_noop("Requested contact, but only %(known)s of %(of)s key criteria are known."),
+    "not_now_hand_raise": gettext_noop("Requested contact after a recent “not now”: needs review."),
+    "total_below_threshold": gettext_noop("Below the MQL threshold: %(total)s of %(threshold)s."),
+    "fit_below_minimum": gettext_noop("Below the MQL threshold: FIT %(fit)s, minimum %(least)s."),
+    "intent_below_minimum": gettext_noop("Below the MQL threshold: INTENT %(intent)s, minimum %(least)s."),
+    "fit_not_good": gettext_noop("Shows intent, but FIT is only %(grade)s."),
+    "blocked": gettext_noop("Blocked by checklist: %(boxes)s."),
+    "inconsistent": gettext_noop("Contact details don’t match up: needs review."),
+    CONTRADICTORY: gettext_noop(
+        "Unconfirmed answers under this email address contradict each other: check them first."
+    ),
+    "high_value": gettext_noop("High-value lead: needs review."),
+    "manual": gettext_noop("Every handoff needs approval."),
+    "open_boxes": gettext_noop("Checklist not met: %(boxes)s."),
 }
-TEAMS: Mapping[str, str] = {
-    "partner_team": gettext_noop("the partner team"),
-    "account_owner": gettext_noop("the account's owner"),
-}
+"""Code -> sentence. Its values are the explanation's parameters, `_values` says which of these are labelled first."""
 
 
-def sentence(
-    policy: Policy,
-    evidence: Evidence,
-    scorecard: Scorecard,
-    boxes: tuple[Ticked, ...],
-    verdict: Verdict,
-    words: Translator,
-) -> str:
-    """The why of a verdict, in one sentence, in the language of `words`."""
-    reason = verdict.reason or ""
-    if verdict.stage is Stage.SQL_READY:
-        return why(policy, evidence, scorecard, words)
+def explain(
+    policy: Policy, evidence: Evidence, scorecard: Scorecard, boxes: tuple[Ticked, ...], verdict: Verdict
+) -> Explanation:
+    """Why this verdict. In `params`, `profile` is what speaks for the lead: for a rep, and for a reviewer beside the
+    doubt."""
     if verdict.stage is Stage.DISQUALIFIED:
-        return words("Not pursued: %(reason)s.", reason=_reason(reason, words))
+        return Explanation("disqualified", {"reason": verdict.reason or ""})
     if verdict.stage is Stage.DIVERTED:
-        to = verdict.to or ""
-        return words("Goes to %(team)s instead of a rep.", team=words(TEAMS[to]) if to in TEAMS else _plain(to))
-    if reason == "not_now":
-        return words(
-            "Said “not now”; come back from %(day)s on.", day=day_name(verdict.until, words) if verdict.until else ""
-        )
-    return _undecided(policy, scorecard, boxes, reason, words) + _why_anyway(
-        policy, evidence, scorecard, verdict, words
-    )
+        return Explanation("diverted", {"team": verdict.to or ""})
+    if verdict.reason == "not_now":
+        return Explanation("not_now", {"day": verdict.until.isoformat() if verdict.until else ""})
+    code, params = _undecided(policy, scorecard, boxes, verdict.reason or str(verdict.stage))
+    if verdict.stage in (Stage.SQL_READY, Stage.REVIEW):
+        params = {**params, "profile": profile(policy, evidence, scorecard)}
+    return Explanation(code, params)
 
 
-def _undecided(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], reason: str, words: Translator) -> str:
-    left = ", ".join(box.id for box in open_boxes(boxes))
-    known, of = scorecard.fit.completeness.known, scorecard.fit.completeness.of
-    said = {
-        "incomplete": words("Too little is known yet: %(known)s of %(of)s.", known=known, of=of),
-        "incomplete_hand_raise": words("Asks for contact, but only %(known)s of %(of)s are known.", known=known, of=of),
-        "not_now_hand_raise": words("Asks for contact after a recent “not now”: a person decides."),
-        "below_threshold": _below(policy, scorecard, words),
-        "fit_not_good": words("Interested, but FIT is only %(grade)s.", grade=scorecard.fit.grade),
-        "blocked": words("A blocking box is open: %(boxes)s.", boxes=left),
-        "inconsistent": words("The contact data contradicts itself: a person looks first."),
-        CONTRADICTORY: words("Unconfirmed answers under this email address contradict each other: check them first."),
-        "high_value": words("High value: a person looks first."),
-        "manual": words("A person approves every handoff."),
-        "open_boxes": words("Still open: %(boxes)s.", boxes=left),
-    }
-    return said.get(reason, "")
+def _undecided(
+    policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ...], reason: str
+) -> tuple[str, dict[str, Any]]:
+    """The code and the parameters of its sentence."""
+    if reason == "below_threshold":
+        return _below(policy, scorecard)
+    known = {"known": scorecard.fit.completeness.known, "of": scorecard.fit.completeness.of}
+    ids = {"boxes": [box.id for box in open_boxes(boxes)]}
+    params: Mapping[str, dict[str, Any]] = {
+        "incomplete": known, "incomplete_hand_raise": known, "fit_not_good": {"grade": scorecard.fit.grade},
+        "blocked": ids, "open_boxes": ids,
+    }  # fmt: skip
+    return reason, params.get(reason, {})
 
 
-def _below(policy: Policy, scorecard: Scorecard, words: Translator) -> str:
+def _below(policy: Policy, scorecard: Scorecard) -> tuple[str, dict[str, Any]]:
     """Which part of the MQL line was missed."""
     line, total = policy.mql, scorecard.total
     if total < line.threshold:
-        return words("Below the MQL line: %(total)s of %(threshold)s.", total=half_up(total), threshold=line.threshold)
+        return "total_below_threshold", {"total": half_up(total), "threshold": line.threshold}
     if scorecard.fit.score < line.min_fit:
-        return words("Below the MQL line: FIT is %(fit)s of at least %(least)s.",
-                     fit=scorecard.fit.score, least=line.min_fit)  # fmt: skip
-    return words("Below the MQL line: INTENT is %(intent)s of at least %(least)s.",
-                 intent=half_up(scorecard.intent.score), least=line.min_intent)  # fmt: skip
+        return "fit_below_minimum", {"fit": half_up(scorecard.fit.score), "least": line.min_fit}
+    return "intent_below_minimum", {"intent": half_up(scorecard.intent.score), "least": line.min_intent}
 
 
-def _why_anyway(policy: Policy, evidence: Evidence, scorecard: Scorecard, verdict: Verdict, words: Translator) -> str:
-    """What a reviewer needs beside the doubt: what speaks for the lead."""
-    if verdict.stage is not Stage.REVIEW:
+def verdict_text(why: Explanation | None, words: Translator) -> str:
+    """An explanation of a verdict in the language of `words`; "" for none."""
+    if why is None:
         return ""
-    said = why(policy, evidence, scorecard, words)
-    return f" {said}" if said else ""
+    written = why.written(words.language)
+    if written is not None:
+        return written
+    told = words(SENTENCES[why.code], **_values(why.params, words)) if why.code in SENTENCES else ""
+    profiled = profile_text(why.params["profile"], words) if "profile" in why.params else ""
+    return " ".join(part for part in (told, profiled) if part)
 
 
-def _reason(code: str, words: Translator) -> str:
-    return words(REASONS[code]) if code in REASONS else _plain(code)
-
-
-def _plain(code: str) -> str:
-    return code.replace("_", " ")
+def _values(params: Mapping[str, Any], words: Translator) -> dict[str, Any]:
+    values = dict(params)
+    if "reason" in values:
+        values["reason"] = label(REASONS, values["reason"], words)
+    if "team" in values:
+        values["team"] = label(TEAMS, values["team"], words)
+    if values.get("day"):
+        values["day"] = day_name(date.fromisoformat(values["day"]), words)
+    if "boxes" in values:
+        values["boxes"] = ", ".join(values["boxes"])
+    return values

@@ -13,21 +13,18 @@ from questionnaire.core.base.authored import Authored, mistake, problems_of
 from questionnaire.core.base.texts import LocalizedText, literal_text
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions import REGISTRY, Name, Question
-from questionnaire.core.survey.questions.choices import Choice
+from questionnaire.core.survey.questions.choice import Choice
+
+CONSENT = "consent."
+"""What precedes the name of a consent in the name of its box."""
 
 FieldType = Literal["text", "email", "country", "phone", "url", "long_text", "dropdown", "single_choice", "yes_no"]
 
 FIELD_LABELS: Mapping[str, str] = {
-    "email": gettext_noop("E-mail"),
-    "first_name": gettext_noop("First name"),
-    "last_name": gettext_noop("Last name"),
-    "company": gettext_noop("Company"),
-    "job_title": gettext_noop("Job title"),
-    "country": gettext_noop("Country"),
-    "phone": gettext_noop("Telephone"),
-    "linkedin": gettext_noop("LinkedIn profile"),
-    "website": gettext_noop("Website"),
-}
+    "email": gettext_noop("Email"), "first_name": gettext_noop("First name"), "last_name": gettext_noop("Last name"),
+    "company": gettext_noop("Company"), "job_title": gettext_noop("Job title"), "country": gettext_noop("Country"),
+    "phone": gettext_noop("Phone"), "linkedin": gettext_noop("LinkedIn profile"), "website": gettext_noop("Website"),
+}  # fmt: skip
 
 
 class ContactField(Authored):
@@ -48,7 +45,7 @@ class ContactField(Authored):
     @model_validator(mode="after")
     def _is_a_question(self) -> ContactField:
         if self.business_only and self.type != "email":
-            raise mistake("business_only", "`business_only` goes with an e-mail field", "remove it")
+            raise mistake("business_only", "`business_only` goes with an email field", "remove it")
         try:
             _ = self.question
         except ValidationError as error:

@@ -56,10 +56,3 @@ def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] |
                 missing.append(item.name)
     words = {name: text for name, text in answers.words.items() if name in counted}
     return Journey(tuple(shown), Answers(counted, words), tuple(missing))
-
-
-def page_index(survey: Survey, name: str) -> int:
-    """Returns the 0-based index of the page with this question."""
-    return next(
-        index for index, page in enumerate(survey.pages) if any(question.name == name for question in page.questions)
-    )

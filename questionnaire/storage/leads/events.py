@@ -80,9 +80,3 @@ def of_lead(session: Session, lead_id: str) -> tuple[EventRow, ...]:
     return tuple(
         session.exec(select(EventRow).where(col(EventRow.lead_id) == lead_id).order_by(col(EventRow.seq))).all()
     )
-
-
-def newest(session: Session, lead_id: str, kind: str) -> EventRow | None:
-    """The last event of one kind."""
-    mine = select(EventRow).where(col(EventRow.lead_id) == lead_id, col(EventRow.kind) == kind)
-    return session.exec(mine.order_by(col(EventRow.seq).desc()).limit(1)).first()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +12,13 @@ from sqlalchemy import bindparam, false, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from questionnaire.core.base.roles import Role
+from questionnaire.core.base.texts import fold
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
 from questionnaire.storage.tables import LeadRow
 
 # Who sees every lead; a rep sees the own ones.
-SEES_ALL = frozenset({"admin", "marketing", "ops", "manager"})
+SEES_ALL = frozenset({Role.ADMIN, Role.MARKETING, Role.OPS, Role.MANAGER})
 PAGE_SIZE = 50
 
 
@@ -35,14 +36,12 @@ class Sort(Enum):
     NEWEST = "newest"
     CALL_BY = "call_by"
     LABEL = "label"
-    TOTAL = "total"
-    NAME = "name"
     COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
-    """A filter of the desk. Empty means any. `overdue_at`: whose call-by is before this moment.
+    """A filter of the desk. Empty means any.
 
     `search` is looked for, word by word, in name, company, title and address, whatever the accents.
     """
@@ -50,8 +49,6 @@ class LeadFilter:
     stages: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
-    queues: tuple[str, ...] = ()
-    overdue_at: datetime | None = None
     search: str = ""
     sort: Sort = Sort.NEWEST
     page: int = 1
@@ -74,8 +71,7 @@ class LeadListPage:
 
 def folded(*words: str) -> str:
     """How text is searched: small letters without accents, one space between words."""
-    decomposed = unicodedata.normalize("NFKD", " ".join(words).casefold())
-    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+    return " ".join(fold(" ".join(words)).split())
 
 
 def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
@@ -98,12 +94,6 @@ def lock(session: Session, lead_id: str) -> LeadRow | None:
 
 def by_address(session: Session, canonical_email: str) -> LeadRow | None:
     return session.exec(select(LeadRow).where(col(LeadRow.canonical_email) == canonical_email)).first()
-
-
-def of_account(session: Session, domain: str) -> tuple[LeadRow, ...]:
-    """Everybody known of one company's domain, oldest first."""
-    mine = select(LeadRow).where(col(LeadRow.account_domain) == domain).order_by(col(LeadRow.created_at))
-    return tuple(session.exec(mine).all())
 
 
 _COLLEAGUES = (
@@ -133,7 +123,7 @@ def visible_to(viewer: Viewer) -> SelectOfScalar[LeadRow]:
     """The start of every query a page makes: leads outside of it do not exist for this person."""
     if viewer.role in SEES_ALL:
         return select(LeadRow)
-    if viewer.role == "rep" and viewer.rep:
+    if viewer.role == Role.REP and viewer.rep:
         return select(LeadRow).where(col(LeadRow.owner) == viewer.rep)
     return select(LeadRow).where(false())
 
@@ -174,12 +164,9 @@ def _narrowed(chosen: SelectOfScalar[LeadRow], wanted: LeadFilter) -> SelectOfSc
         (col(LeadRow.stage), wanted.stages),
         (col(LeadRow.label), wanted.labels),
         (col(LeadRow.owner), wanted.owners),
-        (col(LeadRow.queue), wanted.queues),
     ):
         if values:
             chosen = chosen.where(column.in_(values))
-    if wanted.overdue_at is not None:
-        chosen = chosen.where(col(LeadRow.call_by) < wanted.overdue_at)
     for word in folded(wanted.search).split()[:8]:
         chosen = chosen.where(col(LeadRow.search).contains(word, autoescape=True))
     return chosen
@@ -191,8 +178,6 @@ def _order(sort: Sort) -> tuple[Any, ...]:
         Sort.NEWEST: (),
         Sort.CALL_BY: (col(LeadRow.call_by).is_(None), col(LeadRow.call_by)),
         Sort.LABEL: (col(LeadRow.label).is_(None), col(LeadRow.label)),
-        Sort.TOTAL: (col(LeadRow.total).is_(None), col(LeadRow.total).desc()),
-        Sort.NAME: (func.lower(col(LeadRow.name)),),
         Sort.COMPANY: (func.lower(col(LeadRow.company)),),
     }
     return (*first[sort], *newest)

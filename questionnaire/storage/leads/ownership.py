@@ -9,18 +9,15 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import execute_core, is_postgres, lock_row, upsert
+from questionnaire.core.base.stage import OPEN, Stage
+from questionnaire.storage.db.statements import execute_core, lock_row, upsert
 from questionnaire.storage.leads.events import SYSTEM, write
 from questionnaire.storage.leads.projection import Becomes, take
 from questionnaire.storage.tables import AssignmentRow, LeadRow
 
-# A rep's load counts what is on the desk, not what was won or given back.
-OPEN_STAGES = ("assigned", "working", "sql")
-
-
 _ON_DESKS = (
     select(col(LeadRow.owner), func.count())
-    .where(col(LeadRow.owner).is_not(None), col(LeadRow.stage).in_(OPEN_STAGES))
+    .where(col(LeadRow.owner).is_not(None), col(LeadRow.stage).in_([str(stage) for stage in OPEN]))
     .group_by(col(LeadRow.owner))
 )
 
@@ -56,7 +53,12 @@ def change_owner(
 def _said_by(assignment: AssignmentRow | None) -> Becomes:
     if assignment is None:
         return {"owner": None, "queue": None, "call_by": None}
-    return {"owner": assignment.rep, "queue": assignment.queue, "call_by": assignment.due_at, "stage": "assigned"}
+    return {
+        "owner": assignment.rep,
+        "queue": assignment.queue,
+        "call_by": assignment.due_at,
+        "stage": str(Stage.ASSIGNED),
+    }
 
 
 def _replace(session: Session, lead_id: str, assignment: AssignmentRow | None) -> None:
@@ -75,8 +77,3 @@ def current(session: Session, lead_id: str) -> AssignmentRow | None:
 def open_leads(session: Session) -> dict[str, int]:
     """Rep -> how many leads are on the desk, for the caps of routing. Reps without any are not named."""
     return {str(rep): int(n) for rep, n in execute_core(session, _ON_DESKS).all()}
-
-
-def desks_may_fill(session: Session) -> bool:
-    """Whether others can hand leads over while our transaction lasts. SQLite lets one write at a time."""
-    return is_postgres(session)

@@ -1,12 +1,12 @@
 """What lists and filters need to know of a lead, folded from its events.
 
 Each event says itself what the lead becomes by it, so the fold is nothing but "the last word on each column counts".
-`rebuild` writes what the fold says; a test compares it with what stands there.
+`differences` compares the rows with the fold, `rebuild` writes the fold: see `questionnaire rebuild`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypedDict
@@ -15,7 +15,7 @@ from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import execute_core
+from questionnaire.storage.db.statements import execute_core, lock_row
 from questionnaire.storage.tables import EventRow, LeadRow
 
 
@@ -44,6 +44,11 @@ class Becomes(TypedDict, total=False):
 _MOMENTS = frozenset({"call_by", "next_at"})
 _START: dict[str, Any] = dict.fromkeys(Becomes.__annotations__) | {"stage": "lead"}
 COLUMNS = tuple(_START)
+BATCH = 500
+"""Leads compared at once: what is in memory, and how long one transaction lasts, does not grow with the database."""
+
+# Lead id -> column -> (what the row says, what the events say), for the leads that differ.
+Differences = dict[str, dict[str, tuple[Any, Any]]]
 
 
 def written(becomes: Becomes) -> dict[str, Any]:
@@ -69,34 +74,68 @@ def _writing(columns: tuple[str, ...]) -> Update:
     return update(LeadRow).where(col(LeadRow.id) == bindparam("of_lead")).values(now)
 
 
-def fold(events: Iterable[EventRow]) -> dict[str, Any]:
-    """The projection after these events, in their order."""
+def fold(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The projection after the `becomes` of these events, in their order."""
     state = dict(_START)
-    for event in events:
-        for name, value in event.becomes.items():
+    for becomes in changes:
+        for name, value in becomes.items():
             state[name] = datetime.fromisoformat(value) if name in _MOMENTS and value is not None else value
     return state
 
 
-def differences(session: Session) -> dict[str, dict[str, tuple[Any, Any]]]:
-    """Lead id -> column -> (what stands there, what the events say), for the leads that differ."""
-    found: dict[str, dict[str, tuple[Any, Any]]] = {}
-    events: dict[str, list[EventRow]] = {}
-    for event in session.exec(select(EventRow).order_by(col(EventRow.seq))):
-        events.setdefault(event.lead_id, []).append(event)
-    for lead in session.exec(select(LeadRow)):
-        said = fold(events.get(lead.id, ()))
-        wrong = {name: (getattr(lead, name), said[name]) for name in COLUMNS if getattr(lead, name) != said[name]}
+_IDS = (
+    select(col(LeadRow.id))
+    .where(col(LeadRow.id) > bindparam("after"))
+    .order_by(col(LeadRow.id))
+    .limit(bindparam("size"))
+)
+_ROWS = (
+    select(col(LeadRow.id), *(getattr(LeadRow, name) for name in COLUMNS))
+    .where(col(LeadRow.id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(LeadRow.id))
+)
+_CHANGES = (
+    select(col(EventRow.lead_id), col(EventRow.becomes))
+    .where(col(EventRow.lead_id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(EventRow.seq))
+)
+
+
+def lead_ids(session: Session, after: str = "") -> tuple[str, ...]:
+    """The next BATCH lead ids in the order of the primary key, after this one; empty at the end."""
+    return tuple(execute_core(session, _IDS, {"after": after, "size": BATCH}).scalars())
+
+
+def differences(session: Session, ids: Sequence[str] | None = None) -> Differences:
+    """The leads that are not what their events say: of these, or of all (read in batches)."""
+    if ids is None:
+        found: Differences = {}
+        batch = lead_ids(session)
+        while batch:
+            found |= differences(session, batch)
+            batch = lead_ids(session, batch[-1])
+        return found
+    changes: dict[str, list[Mapping[str, Any]]] = {}
+    for lead_id, becomes in execute_core(session, _CHANGES, {"ids": list(ids)}):
+        changes.setdefault(lead_id, []).append(becomes)
+    found = {}
+    for lead_id, *values in execute_core(session, _ROWS, {"ids": list(ids)}):
+        expected = fold(changes.get(lead_id, ()))
+        wrong = {
+            name: (value, expected[name])
+            for name, value in zip(COLUMNS, values, strict=True)
+            if value != expected[name]
+        }
         if wrong:
-            found[lead.id] = wrong
+            found[lead_id] = wrong
     return found
 
 
-def rebuild(session: Session) -> int:
-    """Makes every lead what its events say; how many had to be put right."""
-    wrong = differences(session)
-    for lead_id, columns in wrong.items():
-        lead = session.get(LeadRow, lead_id)
-        if lead is not None:
-            take(session, lead, {name: said for name, (_, said) in columns.items()})
-    return len(wrong)
+def rebuild(session: Session, lead_id: str) -> Mapping[str, tuple[Any, Any]]:
+    """Makes one lead what its events say; what differed. The row is locked, so that no event comes in between."""
+    lead = lock_row(session, LeadRow, lead_id)
+    if lead is None:
+        return {}
+    wrong = differences(session, (lead_id,)).get(lead_id, {})
+    take(session, lead, {name: expected for name, (_, expected) in wrong.items()})
+    return wrong

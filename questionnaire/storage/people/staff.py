@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from questionnaire.core.base.roles import Role
 from questionnaire.storage.db.statements import changed, execute_core, insert_if_absent
 from questionnaire.storage.db.token_hash import token_hash
 from questionnaire.storage.tables import StaffRow, StaffSessionRow
 
 # How old "last seen" may be before it is written again: reading a page should not write each time.
-SEEN_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def last_seen(session: Session) -> dict[str, datetime]:
 def other_admins(session: Session, staff_id: str) -> int:
     """How many other active admins can sign in; nobody changes that before the transaction ends."""
     others = select(StaffRow).where(
-        col(StaffRow.role) == "admin", col(StaffRow.active).is_(True), col(StaffRow.password_hash) != ""
+        col(StaffRow.role) == str(Role.ADMIN), col(StaffRow.active).is_(True), col(StaffRow.password_hash) != ""
     )
     return sum(row.id != staff_id for row in session.exec(others.order_by(col(StaffRow.id)).with_for_update()).all())
 
@@ -118,14 +118,6 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedInStaff | No
         return None
     person = session.get(StaffRow, row.staff_id)
     return SignedInStaff(person, row) if person is not None and person.active else None
-
-
-def record_use(session: Session, token: str, now: datetime) -> None:
-    """Notes that the session is in use; call it when `SignedIn.session.seen_at` is older than SEEN_EVERY."""
-    row = session.get(StaffSessionRow, token_hash(token))
-    if row is not None:
-        row.seen_at = now
-        session.flush()
 
 
 def close_session(session: Session, token: str) -> None:

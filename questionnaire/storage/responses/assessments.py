@@ -16,12 +16,6 @@ def add(session: Session, assessment: AssessmentRow) -> None:
     insert(session, [assessment])
 
 
-def of_response(session: Session, response_id: str) -> AssessmentRow | None:
-    """The newest judgement of a response."""
-    mine = select(AssessmentRow).where(col(AssessmentRow.response_id) == response_id)
-    return session.exec(mine.order_by(col(AssessmentRow.at).desc(), col(AssessmentRow.id).desc()).limit(1)).first()
-
-
 _NEWEST = (
     select(col(AssessmentRow.content))
     .where(col(AssessmentRow.response_id) == bindparam("response"))
@@ -45,9 +39,3 @@ def verdicts_alone(session: Session, response_ids: Sequence[str]) -> dict[str, s
     """Response id -> stage of the verdict on it alone; what was accepted before these were kept is left out."""
     rows = execute_core(session, _ALONE, {"responses": list(response_ids)}).all()
     return {response_id: str(content["verdict"]["stage"]) for response_id, content in rows}
-
-
-def of_lead(session: Session, lead_id: str) -> tuple[AssessmentRow, ...]:
-    """All judgements of a lead, oldest first."""
-    mine = select(AssessmentRow).where(col(AssessmentRow.lead_id) == lead_id)
-    return tuple(session.exec(mine.order_by(col(AssessmentRow.at), col(AssessmentRow.id))).all())

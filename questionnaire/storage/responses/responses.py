@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import changed, execute_core, insert, insert_if_absent, lock_row
-from questionnaire.storage.db.token_hash import token_hash
 from questionnaire.storage.tables import ConsentRow, ResponseRow
 
 
@@ -50,11 +49,6 @@ def keep(session: Session, response: ResponseRow) -> StoredResponse | KeyConflic
 
 def get(session: Session, response_id: str) -> ResponseRow | None:
     return session.get(ResponseRow, response_id)
-
-
-def by_token(session: Session, token: str) -> ResponseRow | None:
-    """The response whose result page this token opens."""
-    return session.exec(select(ResponseRow).where(col(ResponseRow.token_hash) == token_hash(token))).first()
 
 
 def of_lead(session: Session, lead_id: str) -> tuple[ResponseRow, ...]:

@@ -6,6 +6,7 @@ Looking at the level does not import Alembic.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
@@ -50,13 +51,40 @@ def migrate(database: Database) -> None:
     Others that migrate at the same time wait. SchemaOutdated when the database is newer than the program.
     """
     if level(database) != HEAD:
-        with database_errors(), database.write_engine.connect() as connection, connection.begin():
-            if not database.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
-            found = _level(connection)
-            if found is None or found < HEAD:
-                _run_steps(connection)
+        run = _migrate_sqlite if database.is_sqlite else _migrate_postgres
+        with database_errors(), database.write_engine.connect() as connection:
+            run(connection)
         check_level(database)
+
+
+def _migrate_postgres(connection: Connection) -> None:
+    with connection.begin():
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
+        _run_missing_steps(connection)
+
+
+def _migrate_sqlite(connection: Connection) -> None:
+    """SQLite changes a table by making it anew, which it refuses for one that others refer to while it enforces foreign
+    keys; and that can be switched off only outside a transaction (https://sqlite.org/lang_altertable.html, 7).
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with connection.begin():
+            if _run_missing_steps(connection):
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+                assert not broken, f"a migration left rows that refer to nothing: {broken}"
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _run_missing_steps(connection: Connection) -> bool:
+    """Whether any were missing: another process may have been quicker."""
+    found = _level(connection)
+    missing = found is None or found < HEAD
+    if missing:
+        _run_steps(connection)
+    return missing
 
 
 def _run_steps(connection: Connection) -> None:

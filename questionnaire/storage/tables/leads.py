@@ -7,25 +7,10 @@ from typing import Any
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
+from questionnaire.core.base.stage import Stage
 from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, check_in
 from questionnaire.storage.tables.model import TableModel
 
-STAGES = (
-    "lead",
-    "nurture",
-    "mql",
-    "review",
-    "sql_ready",
-    "assigned",
-    "working",
-    "sql",
-    "opportunity",
-    "customer",
-    "lost",
-    "disqualified",
-    "diverted",
-    "merged",
-)
 EVENT_KINDS = (
     "submitted",
     "assessed",
@@ -56,7 +41,7 @@ class LeadRow(TableModel, table=True):
 
     __tablename__ = "lead"
     __table_args__ = (
-        check_in("stage", STAGES, "lead"),
+        check_in("stage", tuple(Stage), "lead"),
         Index("ix_lead_stage_newest", "stage", "newest_at"),
         Index("ix_lead_owner_call_by", "owner", "call_by"),
         Index("ix_lead_label", "label"),

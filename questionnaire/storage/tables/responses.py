@@ -15,8 +15,8 @@ DOCUMENT_KINDS = ("report", "dossier")
 class ResponseRow(TableModel, table=True):
     """A filled survey, pinned to the versions it was answered and judged under.
 
-    `key` is the browser's idempotency key, `body_hash` what came with it; `token_hash` the SHA-256 of the result
-    page's token. `confirmed_at` stays empty until the address is known to be the writer's.
+    `key` is the browser's idempotency key, `body_hash` what came with it. `confirmed_at` stays empty until the address
+    is known to be the writer's.
 
     `judged_at` stays empty until the job after its acceptance has judged it with its lead.
 
@@ -46,7 +46,6 @@ class ResponseRow(TableModel, table=True):
     source: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
     key: str = Field(unique=True, sa_type=Text)
     body_hash: str = Field(sa_type=Text)
-    token_hash: str | None = Field(default=None, unique=True, sa_type=Text)
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     judged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     demo: bool = Field(default=False)

@@ -6,17 +6,16 @@ from typing import Any
 from sqlalchemy import Text
 from sqlmodel import Field
 
+from questionnaire.core.base.roles import Role
 from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
 from questionnaire.storage.tables.model import TableModel
-
-ROLES = ("admin", "marketing", "ops", "rep", "manager")
 
 
 class StaffRow(TableModel, table=True):
     """`rep` is the id this person bears in policies; `password_hash` is argon2id, empty when none was set yet."""
 
     __tablename__ = "staff"
-    __table_args__ = (check_in("role", ROLES, "staff"),)
+    __table_args__ = (check_in("role", tuple(Role), "staff"),)
 
     id: str = Field(primary_key=True, sa_type=Text)
     email: str = Field(unique=True, sa_type=Text)

@@ -11,22 +11,23 @@ from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.translation import Translator, gettext_noop
-from questionnaire.core.survey.questions import ChoiceQuestion, Question
-from questionnaire.core.survey.questions.country import CODES
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
-from questionnaire.templating import formats_for, words_for
+from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.query import parse_int
 from questionnaire.web.http.rendering import page
 
 SAID: Mapping[str, str] = {
-    "link_value": gettext_noop("The form would not take this. Write it as a visitor would."),
-    "unknown_lead": gettext_noop("No lead has this address."),
-    "link_days": gettext_noop("A link lasts 1 to 366 days."),
-    "link_too_long": gettext_noop("The link would be too long for an address. Shorten this text."),
+    "link_value": gettext_noop("This answer isn’t valid. Enter it as a visitor would."),
+    "unknown_lead": gettext_noop("No lead has this email address."),
+    "link_days": gettext_noop("Enter a number of days from 1 to 366."),
+    "link_too_long": gettext_noop("This text makes the link too long. Shorten it."),
 }
 LEAD, DAYS = "-lead", "-days"
+MOST_DAYS = 99_999
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -65,8 +66,8 @@ def make(slug: str) -> Response:
     names = {field.name for field in _fields(survey, words_for(locale.current()))}
     fields = {name: text for name, text in typed.items() if name in names}
     if not fields:
-        return _shown(survey, typed, {"": gettext_noop("Fill in at least one field: a link says something.")}, "")
-    number = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0
+        return _shown(survey, typed, {"": gettext_noop("Fill in at least one field.")}, "")
+    number = parse_int(days, 0, MOST_DAYS, 0)
     link, problems = personal_links.invite(toolbox(), slug, fields, now(), days=number, language=typed.get("-lang", ""))
     return _shown(survey, typed, _by_name(problems), link)
 
@@ -113,17 +114,16 @@ def _fields(survey: Survey, words: Translator) -> Iterator[LinkField]:
     for field in survey.hidden_fields:
         yield LinkField(field.name, field.name.replace("_", " "), "hidden")
     for question in survey.questions:
-        if question.control == "hidden":
+        if not question.visible:
             yield LinkField(question.name, question.title.say(language), "hidden")
         elif question.asks and question.items == (question,):
             yield LinkField(question.name, question.title.say(language), "answers", _options(question, language))
 
 
 def _options(question: Question, language: str) -> tuple[tuple[str, str], ...]:
-    if question.control == "country":
-        formats = formats_for(language)
-        return tuple(sorted(((code, formats.country(code)) for code in CODES), key=lambda one: one[1]))
-    several = question.control in ("multiple_choice", "ranking")
-    if not isinstance(question, ChoiceQuestion) or several:
+    if question.kind == "country":
+        codes = map(str, question.options() or ())
+        return tuple(sorted(((code, question.say(code, language)) for code in codes), key=lambda one: one[1]))
+    if question.multiple:
         return ()
-    return tuple((choice.value, choice.text.say(language)) for choice in question.choices)
+    return tuple((choice.value, choice.text.say(language)) for choice in question.answer_choices)

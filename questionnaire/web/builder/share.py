@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, abort, g
-from markupsafe import escape
 
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import formats_for
-from questionnaire.web.embed import routes
-from questionnaire.web.http import locale, rendering, security_headers
+from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
+from questionnaire.web.survey_page import framing
+from questionnaire.web.survey_page.embed_code import snippets
+from questionnaire.web.survey_page.framing import survey_url
 
 blueprint = Blueprint("sharing", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """`kind` names the way of embedding; `code` is what is pasted."""
-
-    kind: str
-    title: str
-    use: str
-    code: str
 
 
 @blueprint.get("/desk/surveys")
 @roles(ADMIN, MARKETING, OPS)
 def surveys() -> Response:
-    return page("desk/surveys.html", surveys=catalogue.list_surveys(toolbox()), address=routes.address)
+    return page("desk/surveys.html", surveys=catalogue.list_surveys(toolbox()), address=survey_url)
 
 
 @blueprint.get("/desk/surveys/<slug>")
@@ -49,12 +38,12 @@ def survey(slug: str) -> Response:
         shared=found,
         survey=shared,
         title=shared.title.say(shared.language(locale.current())),
-        address=routes.address(shared.id),
-        card=routes.card_address(shared.id),
-        origins=routes.origins(shared),
+        address=survey_url(shared.id),
+        card=framing.oembed_url(shared.id),
+        origins=framing.allowed_origins(shared),
         site=toolbox().settings.public_url,
         snippets=snippets(shared),
-        height=routes.usual_height(shared),
+        height=framing.default_height(shared),
         public=_by_language(shared),
     )
 
@@ -63,38 +52,4 @@ def _by_language(survey: Survey) -> list[tuple[str, str]]:
     """The name of each language and the address in it; nothing when there is only one."""
     formats = formats_for(locale.current())
     several = survey.languages if len(survey.languages) > 1 else ()
-    return [(formats.language(tag), routes.address(survey.id, lang=tag)) for tag in several]
-
-
-def snippets(survey: Survey) -> tuple[Snippet, ...]:
-    """What to paste, in the order marketers ask for it."""
-    words, language = rendering.words(), survey.languages[0]
-    title, script = escape(survey.title.say(language)), routes.script_line()
-    link = f'<a href="{routes.address(survey.id)}" data-lq-survey="{survey.id}"'
-    return (
-        Snippet(
-            "inline",
-            words("In the page"),
-            words("Stands between your own paragraphs and is as high as what it shows."),
-            f"{routes.frame_line(survey, language)}\n{script}",
-        ),
-        Snippet(
-            "popup",
-            words("As a popup"),
-            words("A link that opens the diagnostic over the page. Without scripts it opens as a page of its own."),
-            f'{link} data-lq-mode="popup">{title}</a>\n{script}',
-        ),
-        Snippet(
-            "slider",
-            words("As a slider"),
-            words("Comes in from the side; here by itself, once somebody has read half of the page."),
-            f'{link} data-lq-mode="slider" data-lq-side="right"\n'
-            f'   data-lq-open="scroll" data-lq-scroll="50" data-lq-prevent-reopen>{title}</a>\n{script}',
-        ),
-        Snippet(
-            "full-page",
-            words("As a link"),
-            words("Leads to a page of its own and takes the campaign of your page along."),
-            f'{link} data-lq-mode="full-page">{title}</a>\n{script}',
-        ),
-    )
+    return [(formats.language(tag), survey_url(survey.id, lang=tag)) for tag in several]

@@ -14,8 +14,10 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
-ADMIN, MARKETING, OPS, REP, MANAGER = "admin", "marketing", "ops", "rep", "manager"
-ROLES = (ADMIN, MARKETING, OPS, REP, MANAGER)
+from questionnaire.core.base.roles import Role
+
+ADMIN, MARKETING, OPS, REP, MANAGER = Role.ADMIN, Role.MARKETING, Role.OPS, Role.REP, Role.MANAGER
+ROLES = tuple(Role)
 EVERYBODY_ON_STAFF = ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length
 
 from questionnaire.actions.people import sign_in as signing_in
 from questionnaire.actions.people import staff
+from questionnaire.actions.people.staff import SESSION_LASTS
 from questionnaire.actions.views import Person
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http import locale, rate_limits
@@ -24,14 +25,11 @@ from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page, words
 from questionnaire.web.http.security_headers import cookie_name
 
-LASTS = timedelta(days=7)
 LONGEST_NEXT = 2000
 OURS = re.compile(r"/(?!/)[^\\]*\Z")
-TOO_MANY = gettext_noop(
-    "Too many tries for this account. Try again in an hour, or on a device where you signed in before."
-)
+TOO_MANY = gettext_noop("Too many attempts. Try again in an hour, or use a device you’ve signed in on before.")
 RETRY_SECONDS = 3600
-WRONG = gettext_noop("This e-mail and password do not go together. Check both and try again.")
+WRONG = gettext_noop("That email and password don’t match. Check both and try again.")
 
 blueprint = Blueprint("auth", __name__)
 
@@ -96,7 +94,7 @@ def enter() -> Response:
         token = staff.sign_in_demo(toolbox(), chosen, now(), old)
         return _entered(form, token) if token else _form(form, words()(WRONG), 422)
     if not form.validate_on_submit():
-        return _form(form, words()("Fill in both fields."), 422)
+        return _form(form, words().gettext("Enter your email and password."), 422)
     device = request.cookies.get(_cookie("device"), "")
     email, password = str(form.email.data), str(form.password.data)
     attempt = signing_in.Attempt(email, password, rate_limits.network(), device, old)
@@ -113,7 +111,7 @@ def enter() -> Response:
 def _entered(form: SignInForm, token: str, device: str = "") -> Response:
     session.clear()
     response = redirect(_inside(form.next.data), 303)
-    _set(response, token, LASTS)
+    _set(response, token, SESSION_LASTS)
     if device:
         _set(response, device, signing_in.DEVICE_LASTS, "device")
     return response  # type: ignore[return-value]  # werkzeug's own response class

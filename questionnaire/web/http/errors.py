@@ -19,6 +19,7 @@ from questionnaire.core.base.translation import gettext_noop
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale
 from questionnaire.web.http.rendering import page
+from questionnaire.web.http.responses import wants_json
 
 RETRY_SECONDS = 20
 
@@ -33,38 +34,36 @@ class Trouble:
 
 TROUBLES = {
     400: Trouble(
-        gettext_noop("This request could not be read"),
-        gettext_noop("Go back and try again. If you came by a link, open it again as it was sent."),
+        gettext_noop("We couldn’t read that request"),
+        gettext_noop("Go back and try again. If you followed a link, open it again from the original message."),
     ),
     403: Trouble(
-        gettext_noop("This page is not open to you"),
-        gettext_noop("Your account does not include it. Ask an administrator if you need it."),
+        gettext_noop("You don’t have access to this page"),
+        gettext_noop("Ask an administrator if you need access."),
     ),
     404: Trouble(
-        gettext_noop("There is no page at this address"),
-        gettext_noop("Check the address for a missing letter, or go back to where you came from."),
+        gettext_noop("Page not found"),
+        gettext_noop("Check the address, or go back to the previous page."),
     ),
     405: Trouble(
-        gettext_noop("This address is used in another way"),
+        gettext_noop("This page can’t be opened directly"),
         gettext_noop("Go back and use the button on the page."),
     ),
     408: Trouble(
         gettext_noop("Your answers took too long to reach us"),
-        gettext_noop("The connection may be slow. Go back and send them again: all you typed is still there."),
+        gettext_noop("Your connection may be slow. Go back and try again. What you typed is still there."),
     ),
     409: Trouble(
-        gettext_noop("This was already sent with other answers"),
-        gettext_noop(
-            "The first version is kept. Go back and open your result, or start again from the first question."
-        ),
+        gettext_noop("You’ve already sent your answers"),
+        gettext_noop("We kept the first ones. Go back to open your result, or start again from the first question."),
     ),
     410: Trouble(
-        gettext_noop("This is no longer open"),
-        gettext_noop("It was closed by the people who published it. Nothing you sent before is lost."),
+        gettext_noop("This diagnostic is closed"),
+        gettext_noop("It no longer accepts answers. Anything you’ve already sent is safe."),
     ),
     413: Trouble(
-        gettext_noop("That is more than we can take in"),
-        gettext_noop("Shorten the longest text and send it again. Use the back button: your answers are still there."),
+        gettext_noop("Your answers are too long"),
+        gettext_noop("Go back, shorten the longest text and send it again. Your answers are still there."),
     ),
     414: Trouble(
         gettext_noop("This address is too long"),
@@ -75,35 +74,31 @@ TROUBLES = {
         gettext_noop("Use the form on the page to send your answers."),
     ),
     429: Trouble(
-        gettext_noop("That was a little too often"),
-        gettext_noop("Wait a minute and try again. Nothing you typed is lost: use the back button."),
+        gettext_noop("Please wait a moment"),
+        gettext_noop("Try again in a minute. Go back: everything you typed is still there."),
     ),
     500: Trouble(
         gettext_noop("Something went wrong on our side"),
-        gettext_noop("It has been noted. Go back and try again in a moment; what you typed is still there."),
+        gettext_noop("We’ve logged the error. Go back and try again in a moment. What you typed is still there."),
     ),
     503: Trouble(
-        gettext_noop("We cannot take this in right now"),
-        gettext_noop("Wait a moment, go back and send it again; what you typed is still there."),
+        gettext_noop("We can’t process this right now"),
+        gettext_noop("Wait a moment, then go back and try again. What you typed is still there."),
     ),
 }
 FORM_EXPIRED = Trouble(
-    gettext_noop("This form has been open for too long"),
-    gettext_noop("Go back, load the page again and send it once more."),
+    gettext_noop("This page has expired"),
+    gettext_noop("Go back, reload the page and try again."),
 )
 
 
 NO_REFERRER = Trouble(
-    gettext_noop("Your browser did not say which page this came from"),
+    gettext_noop("We couldn’t check where this form came from"),
     gettext_noop(
-        "We need it to know that the form is ours. Let this site see the referrer, in the browser’s privacy settings "
-        "or in the extension that hides it. Then load the page again and send it."
+        "Your browser hides the previous page (referrer). Allow it for this site in the privacy settings, or in the "
+        "extension that hides it. Then reload the page and try again."
     ),
 )
-
-
-class Unavailable(Exception):
-    """The store cannot be written or read right now; trying again soon may work."""
 
 
 def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
@@ -150,7 +145,7 @@ def trouble_page(status: int, trouble: Trouble | None = None, number: str = "") 
     shown = trouble or TROUBLES.get(status) or TROUBLES[400 if status < 500 else 500]
     words = words_for(locale.current())
     title, advice = words(shown.title), words(shown.advice)
-    if request.accept_mimetypes.best == "application/json":
+    if wants_json():
         response = jsonify(title=title, advice=advice, number=number)
         response.status_code = status
     else:

@@ -9,30 +9,19 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from questionnaire.actions.assessing.event_texts import stage_name
 from questionnaire.actions.delivery import failed_jobs
+from questionnaire.core.base.labels import mail_state_name, role_name, sort_name, stage_name
 from questionnaire.core.base.translation import Translator, gettext_noop
 
-ROLES: Mapping[str, str] = {
-    "admin": gettext_noop("Administrator"),
-    "marketing": gettext_noop("Marketing"),
-    "ops": gettext_noop("Marketing operations"),
-    "rep": gettext_noop("Sales rep"),
-    "manager": gettext_noop("Sales manager"),
+LIMITS: Mapping[str, str] = {
+    "mailbox": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h to this recipient reached."),
+    "domain": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h to this domain reached."),
+    "disposable domain": gettext_noop(
+        "Not sent: limit of %(most)s emails in %(hours)s h to this disposable domain reached."
+    ),
+    "installation": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h for this installation reached."),
 }
-SORTS: Mapping[str, str] = {
-    "urgency": gettext_noop("Call-by"),
-    "newest": gettext_noop("Newest first"),
-    "label": gettext_noop("Label"),
-    "company": gettext_noop("Company"),
-}
-MAILS: Mapping[str, str] = {
-    "queued": gettext_noop("waiting"),
-    "sending": gettext_noop("being sent"),
-    "sent": gettext_noop("sent"),
-    "delivered_to_mailbox": gettext_noop("kept here"),
-    "dead": gettext_noop("given up"),
-}
+_LIMIT = re.compile(r"the cap of (?P<most>\d+) mails in (?P<hours>\d+) h for one (?P<name>.+) is reached")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 
@@ -53,9 +42,10 @@ class Labels:
         return {
             "due_words": self.due,
             "stage_name": lambda stage: stage_name(str(stage), self.words),
-            "role_name": lambda role: self._named(ROLES, str(role)),
-            "sort_name": lambda sort: self._named(SORTS, str(sort)),
-            "mail_state": lambda state: self._named(MAILS, str(state)),
+            "role_name": lambda role: role_name(str(role), self.words),
+            "sort_name": lambda sort: sort_name(str(sort), self.words),
+            "mail_state": lambda state: mail_state_name(str(state), self.words),
+            "mail_error": self.mail_error,
             "job_kind": lambda name: failed_jobs.kind_name(str(name), self.words),
             "job_error": lambda error: failed_jobs.error_words(str(error), self.words),
             "job_detail": failed_jobs.error_detail,
@@ -63,14 +53,21 @@ class Labels:
             "letter": letter,
         }
 
-    def _named(self, table: Mapping[str, str], key: str) -> str:
-        return self.words(table[key]) if key in table else key
+    def mail_error(self, error: str) -> str:
+        """Why an email was not sent: our own limits as a sentence, anything else as the server said it."""
+        limit = _LIMIT.fullmatch(error)
+        if limit is not None and limit["name"] in LIMITS:
+            sentence = LIMITS[limit["name"]]
+            return self.words(sentence, most=limit["most"], hours=limit["hours"])
+        return self.words("Last error: %(error)s", error=error)
 
     def due(self, call_by: datetime | None, now: datetime) -> Deadline:
-        """How long until `call_by`, as people say it: "in 40 min", "2 h late"."""
+        """The time until `call_by`: "Due in 40 min", "Due now" within 30 seconds, "2 h overdue"."""
         if call_by is None:
             return Deadline("", "")
         minutes = round((call_by - now).total_seconds() / 60)
+        if minutes == 0:
+            return Deadline(self.words("Due now"), "soon")
         late, size = minutes < 0, abs(minutes)
         tone = "late" if late else "soon" if size <= 120 else "later"
         said = self._late(size) if late else self._ahead(size)
@@ -78,22 +75,22 @@ class Labels:
 
     def _ahead(self, minutes: int) -> str:
         if minutes < 60:
-            return self.words.count("in %(n)s min", "in %(n)s min", minutes)
+            return self.words.ngettext("Due in %(n)s min", "Due in %(n)s min", minutes)
         if minutes < 36 * 60:
-            return self.words.count("in %(n)s h", "in %(n)s h", round(minutes / 60))
-        return self.words.count("in %(n)s day", "in %(n)s days", round(minutes / 1440))
+            return self.words.ngettext("Due in %(n)s h", "Due in %(n)s h", round(minutes / 60))
+        return self.words.ngettext("Due in %(n)s day", "Due in %(n)s days", round(minutes / 1440))
 
     def _late(self, minutes: int) -> str:
         if minutes < 60:
-            return self.words.count("%(n)s min late", "%(n)s min late", minutes)
+            return self.words.ngettext("%(n)s min overdue", "%(n)s min overdue", minutes)
         if minutes < 36 * 60:
-            return self.words.count("%(n)s h late", "%(n)s h late", round(minutes / 60))
-        return self.words.count("%(n)s day late", "%(n)s days late", round(minutes / 1440))
+            return self.words.ngettext("%(n)s h overdue", "%(n)s h overdue", round(minutes / 60))
+        return self.words.ngettext("%(n)s day overdue", "%(n)s days overdue", round(minutes / 1440))
 
     def label(self, label: str) -> str:
         """What a label such as A1 stands for."""
         grade, rank = label[:1], label[1:]
-        return self.words("Fit %(grade)s, intent %(rank)s; A1 is the best.", grade=grade, rank=rank)
+        return self.words("FIT %(grade)s, INTENT %(rank)s. A1 is best.", grade=grade, rank=rank)
 
 
 def letter(text: str) -> Markup:

@@ -6,7 +6,6 @@ Each language has one environment, shared by all requests; a person's data is pa
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from questionnaire import __version__
+from questionnaire.core.base.texts import fold
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
@@ -28,9 +28,10 @@ from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import theme, toolbox
 from questionnaire.web.http.labels import Labels
 from questionnaire.web.http.theme_css import theme_style
-from questionnaire.web.survey_page.fields import LETTERS
 
 HTML = "text/html; charset=utf-8"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Marks of the choices of a question, and the keys that choose them."""
 
 
 def page(template: str, status: int = 200, **values: object) -> Response:
@@ -70,17 +71,13 @@ def _environment(language: str) -> Environment:
 def _countries(language: str) -> Callable[[tuple[str, ...]], list[tuple[str, str]]]:
     """All countries by name in this language, those of a question's `first` before the others."""
     formats = formats_for(language)
-    named = sorted(((code, formats.country(code)) for code in CODES), key=lambda entry: _folded(entry[1]))
+    # Without accents, so that Å sorts with A.
+    named = sorted(((code, formats.country(code)) for code in CODES), key=lambda entry: fold(entry[1]))
 
     def offered(first: tuple[str, ...]) -> list[tuple[str, str]]:
         return [(code, formats.country(code)) for code in first] + [entry for entry in named if entry[0] not in first]
 
     return offered
-
-
-def _folded(name: str) -> str:
-    """Without accents, so that Å sorts with A."""
-    return "".join(char for char in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(char))
 
 
 def sender(theme: Theme) -> dict[str, object]:

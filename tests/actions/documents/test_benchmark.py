@@ -37,7 +37,7 @@ def others(office: Office, count: int, start: int = 0, **changes: object) -> lis
 
 
 def page(office: Office, token: str) -> Report:
-    view = acceptance.result(office.toolbox, token, office.clock.at)
+    view = reports.result(office.toolbox, token, office.clock.at)
     assert view is not None
     return view.report
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from questionnaire.actions.documents import reports
-from questionnaire.actions.respond import acceptance
+from questionnaire.actions.documents import dossiers, reports
 from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.core.brand.theme import Theme
 from questionnaire.storage.tables import DocumentRow, JobRow
 from tests.actions.installation import Office, everything, own, typed
-from tests.cast import anna, anna_again
+from tests.cast import anna, anna_again, sofia
 
 TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
 LATER = TUESDAY + timedelta(hours=1)
@@ -34,16 +33,16 @@ def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office
     own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     keep(office, again, "1", b"%PDF nothing earlier")
-    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF nothing earlier"
+    assert reports.report_pdf(office.toolbox, again.token) == b"%PDF nothing earlier"
     office.confirm(again, LATER)
-    assert acceptance.report_pdf(office.toolbox, again.token) is None
-    view = acceptance.result(office.toolbox, again.token, LATER)
+    assert reports.report_pdf(office.toolbox, again.token) is None
+    view = reports.result(office.toolbox, again.token, LATER)
     assert view is not None
     assert not view.report_ready
     with office.toolbox.database.reading() as session:
         assert f"report:{again.response_id}:confirmed" in {job.key for job in everything(session, JobRow)}
     keep(office, again, "1c", b"%PDF ten points more")
-    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
+    assert reports.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
         section["content"] for view in press.seen for section in view["sections"] if section["name"] == "summary"
     ]
     assert [summary["since"] for summary in summaries] == [None, {"points": 10, "on": "2026-10-02"}]
-    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF 2"
+    assert reports.report_pdf(office.toolbox, again.token) == b"%PDF 2"
     reports.print_report(worker, "nobody")
     assert len(press.seen) == 2
 
@@ -86,6 +85,17 @@ def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> Non
     first = office.accept(typed(anna().filled), anna().at)
     keep(office, first, "1", b"%PDF the only one")
     office.confirm(first, LATER)
-    assert acceptance.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
+    assert reports.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
     with office.toolbox.database.reading() as session:
         assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, JobRow)}
+
+
+def test_the_dossier_of_a_lead_without_an_owner_is_in_the_language_of_the_person_who_asked(office: Office) -> None:
+    press = Press([])
+    worker = replace(office.toolbox, press=press)
+    unowned = office.accept(typed(sofia().filled), TUESDAY)
+    owned = office.accept(typed(anna().filled), TUESDAY)
+    for done in (unowned, owned):
+        dossiers.print_dossier(worker, done.response_id, "fr", "America/New_York")
+    assert [view["language"] for view in press.seen] == ["fr", "en"]
+    assert press.seen[0]["created"].endswith("-04:00")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.views import LeadQuery, Person
 from questionnaire.storage.people import staff
-from questionnaire.storage.tables import AssignmentRow
+from questionnaire.storage.tables import AssessmentRow as StoredAssessment
+from questionnaire.storage.tables import AssignmentRow, LeadRow
 from tests.actions.installation import Office, everything, typed
 from tests.cast import anna, bruno, marc, tom
 
@@ -120,6 +123,38 @@ def test_a_rep_sees_the_own_leads_and_nobody_elses(office: Office) -> None:
     assert not lead_list.ask_for_dossier(office.toolbox, lena, other.id)
     nobody = Person("n", "N", "n@n.example", "rep")
     assert lead_list.leads(office.toolbox, nobody, LeadQuery()).total == 0
+
+
+def test_why_is_stored_as_a_code_and_worded_in_the_language_of_whoever_reads_it(office: Office) -> None:
+    office.accept(typed(anna().filled), anna().at)
+    lead, (assigned,) = office.lead(), office.events("assigned")
+    turn = {"code": "pool_turn", "params": {"rule": "dach", "pool": "dach", "rep": "lena"}}
+    with office.toolbox.database.reading() as session:
+        (held,) = everything(session, AssignmentRow)
+        (alone, judged) = everything(session, StoredAssessment)
+    assert json.loads(held.why) == assigned.data["why"] == turn
+    assert [why["params"]["rule"] for why in assigned.data["passed_over"]] == ["account-owner", "healthcare-emea"]
+    stored = json.loads(lead.why or "")
+    assert stored == judged.content["verdict"]["why"]
+    assert (stored["code"], stored["params"]["profile"]["seniority"]) == ("sql_ready", "vp")
+    assert alone.content["verdict"]["why"]["code"] == "sql_ready"
+    for language, asked in (("en", "asked for a demo"), ("fr", "a demandé une démo")):
+        (row,) = lead_list.leads(office.toolbox, replace(ADMIN, language=language), LeadQuery()).rows
+        assert asked in row.why
+
+
+def test_a_sentence_of_an_older_row_is_still_shown_in_the_language_of_the_reader(office: Office) -> None:
+    office.accept(typed(anna().filled), anna().at)
+    old = {"en": "VP at an ICP company.", "fr": "VP dans une entreprise ICP."}
+    with office.toolbox.database.writing() as session:
+        session.get_one(LeadRow, office.lead().id).why = json.dumps(old, ensure_ascii=False)
+        session.get_one(AssignmentRow, office.lead().id).why = "named by the rule"
+    for language, sentence in old.items():
+        person = replace(ADMIN, language=language)
+        assert [row.why for row in lead_list.leads(office.toolbox, person, LeadQuery()).rows] == [sentence]
+        view = lead_list.lead(office.toolbox, person, office.lead().id)
+        assert view is not None
+        assert view.dossier.section("brief").routed == "named by the rule"
 
 
 def test_the_desk_shows_the_lead_its_dossier_and_its_history(office: Office) -> None:

@@ -9,14 +9,14 @@ from questionnaire.actions.respond import acceptance, judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, RejectedResponse
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
-from tests.actions.installation import Office, everything, typed
+from tests.actions.installation import Office, everything, send_form, typed
 from tests.cast import anna, bruno, tom
 
 
 def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Office) -> None:
     done = office.accept(typed(anna().filled))
     row, lead = office.response(done), office.lead()
-    assert (row.survey_id, row.survey_version, row.policy_version) == ("sales-marketing-alignment", 3, 4)
+    assert (row.survey_id, row.survey_version, row.policy_version) == ("sales-marketing-alignment", 3, 5)
     assert row.answers["employees"] == "50_199"
     assert (lead.canonical_email, lead.name, lead.company) == (
         "anna.keller@nordwind.example", "Anna Keller", "Nordwind Software",
@@ -91,13 +91,11 @@ def test_a_private_address_is_refused_where_the_author_asks_for_a_business_one(o
     )
     strict = survey.model_copy(update={"contact": survey.contact.model_copy(update={"fields": fields})})
     publication = acceptance.Publication(office.publication.id, strict)
-    done = acceptance.accept(office.toolbox, publication, typed(bruno().filled), {}, "k", "en", office.clock.at)
+    context = acceptance.SubmissionContext(publication, "k")
+    done = send_form(office.toolbox, context, typed(bruno().filled), office.clock.at)
     assert isinstance(done, RejectedResponse)
     assert [problem.code for problem in done.problems] == ["not_business"]
-    assert isinstance(
-        acceptance.accept(office.toolbox, publication, typed(anna().filled), {}, "k", "en", office.clock.at),
-        AcceptedResponse,
-    )
+    assert isinstance(send_form(office.toolbox, context, typed(anna().filled), office.clock.at), AcceptedResponse)
 
 
 def test_a_number_without_its_code_is_read_by_the_country_beside_it(office: Office) -> None:

@@ -14,6 +14,7 @@ from questionnaire.core.base.texts import (
     LONGEST_VALUE,
     LocalizedText,
     fill,
+    fold,
     listed,
     literal_text,
     read_text,
@@ -92,3 +93,10 @@ def test_a_value_is_never_evaluated(before: str, value: str) -> None:
 )
 def test_sentences_with_placeholders_are_removed_from_shareable_text(text: str, left: str) -> None:
     assert remove_personal_sentences(text) == left
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"), [("Åland", "aland"), ("Straße", "strasse"), ("ﬁ ½", "fi 1⁄2"), ("A-b", "a-b")]
+)
+def test_letters_are_compared_without_case_and_accents(written: str, folded: str) -> None:
+    assert fold(written) == folded

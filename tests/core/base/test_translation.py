@@ -12,13 +12,13 @@ FRENCH = Translator(
 def test_english_needs_no_catalogue() -> None:
     assert ENGLISH("Call %(name)s", name="Anna") == "Call Anna"
     assert ENGLISH("100 % sure") == "100 % sure"
-    assert ENGLISH.count("%(n)s lead", "%(n)s leads", 1) == "1 lead"
-    assert ENGLISH.count("%(n)s lead", "%(n)s leads", 0) == "0 leads"
+    assert ENGLISH.ngettext("%(n)s lead", "%(n)s leads", 1) == "1 lead"
+    assert ENGLISH.ngettext("%(n)s lead", "%(n)s leads", 0) == "0 leads"
 
 
 def test_a_catalogue_speaks_its_language() -> None:
     assert FRENCH("Call %(name)s", name="Anna") == "Appelez Anna"
-    assert FRENCH.count("%(n)s %(what)s", "%(n)s %(what)ss", 2, what="lead") == "2 leads"
+    assert FRENCH.ngettext("%(n)s %(what)s", "%(n)s %(what)ss", 2, what="lead") == "2 leads"
 
 
 def test_a_value_is_never_read_as_a_pattern() -> None:

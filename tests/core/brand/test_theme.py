@@ -25,8 +25,9 @@ def test_an_unreadable_accent_is_refused_with_its_ratio(accent: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [{"accent": "red"}, {"font": "Comic Sans"}, {"website": "javascript:x"}, {"css": "*{}"}, {"name": ""}, ["x"], "x",
-     {"accent": "#1f4d3a; } body { display: none"}, {"scheme": "blue"}, {"radius": 40}, {"dark": {"accent": "x"}}],
+    [{"accent": "red"}, {"font": "Comic Sans"}, {"website": "javascript:x"}, {"css": "*{}"}, {"name": "x" * 81},
+     ["x"], "x", {"accent": "#1f4d3a; } body { display: none"}, {"scheme": "blue"}, {"radius": 40},
+     {"dark": {"accent": "x"}}],
 )  # fmt: skip
 def test_a_theme_is_typed_tokens_and_nothing_else(raw: object) -> None:
     theme, problems = read_theme(raw)

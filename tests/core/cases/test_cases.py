@@ -169,7 +169,7 @@ def test_wrong_values_are_problems_with_the_message_of_the_question() -> None:
     )
     assert [problem.message for problem in problems] == [
         "`Germany` does not fit here. Choose a country from the list.",
-        "`anna` does not fit here. Write an e-mail address such as name@company.com.",
+        "`anna` does not fit here. Enter an email like name@company.com.",
     ]
     assert _wrong(hidden={"utm_source": "x" * 201}) == [("too_long", "hidden.utm_source")]
 

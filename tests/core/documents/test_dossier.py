@@ -35,7 +35,7 @@ def test_the_summary_shows_person_deadline_and_reason() -> None:
 
 def test_the_summary_warns_when_the_account_has_an_owner() -> None:
     careful = section(samples.dossier(history=History(account_owner="max")), "brief").careful
-    assert "The account belongs to max." in careful
+    assert "Account owner: max." in careful
 
 
 def test_the_summary_shows_an_unconfirmed_address_and_its_other_responses() -> None:
@@ -55,14 +55,14 @@ def test_the_summary_shows_an_unconfirmed_address_and_its_other_responses() -> N
 def test_only_a_claim_with_a_criterion_is_a_warning() -> None:
     one = samples.filled(claims={"trigger_event": "hiring", "utm_campaign": "autumn"})
     careful = section(samples.dossier(one), "brief").careful
-    assert [line for line in careful if "unsigned" in line] == [
-        "“trigger_event” came unsigned with the link: a claim that gave no points."
+    assert [line for line in careful if "unverified" in line] == [
+        "“trigger_event” came from an unverified link, so it earned no points."
     ]
 
 
 def test_a_field_has_the_label_of_the_prospect_or_its_name_without_underscores() -> None:
     case = samples.case()
-    assert case.field_label("email") == "E-mail"
+    assert case.field_label("email") == "Email"
     assert case.field_label("favourite_colour") == "favourite colour"
 
 
@@ -81,7 +81,7 @@ def test_every_contribution_points_to_the_answer_that_gave_it() -> None:
 def test_points_of_an_axis_add_up_and_a_cap_is_shown() -> None:
     axes = {axis.name: axis for axis in section(samples.dossier(), "scores").axes}
     assert sum(line.points for line in axes["FIT"].lines) == axes["FIT"].raw == 50
-    web = next(group for group in axes["INTENT"].groups if group.name == "On the website")
+    web = next(group for group in axes["INTENT"].groups if group.name == "Website")
     assert (web.raw, web.capped) == (40, 15)
     assert (axes["INTENT"].raw, axes["INTENT"].score) == (80, 60)
 

@@ -90,7 +90,7 @@ def test_one_better_answer_is_shown_with_its_overall_score() -> None:
 def test_the_plan_begins_with_the_weakest_dimension_and_ends_with_a_retake() -> None:
     terms = section(samples.report(), "plan").terms
     assert [[move.title for move in term.moves] for term in terms] == [
-        ["Speed"], ["Shared rules"], ["Learning", "Look again"],
+        ["Speed"], ["Shared rules"], ["Learning", "Measure your progress"],
     ]  # fmt: skip
     assert [(term.since, term.until) for term in terms] == [(1, 30), (31, 60), (61, 90)]
     assert all(move.check.startswith("By day") for term in terms for move in term.moves)

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.core.handoff.routing import Assignment, Book, next_turn, route
+from questionnaire.core.base.explanation import Explanation, read_explanation
+from questionnaire.core.base.translation import ENGLISH
+from questionnaire.core.handoff.routing import Assignment, Book, next_turn, pools_to_lock, route, routing_text
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.handoff import Member
 from tests.cast import anna, assess_lead, example_policy
@@ -29,6 +31,14 @@ TEAM = f"""{{reps: [{REPS}], routing: {{
 @pytest.fixture(scope="module")
 def team() -> Policy:
     return policy(TEAM)
+
+
+def told(given: Assignment) -> str:
+    return routing_text(given.why, ENGLISH, {})
+
+
+def passed(given: Assignment) -> list[str]:
+    return [routing_text(why, ENGLISH, {}) for why in given.passed_over]
 
 
 def turns(team: Policy, pool: str, count: int, absences: dict[int, set[str]] | None = None) -> str:
@@ -71,20 +81,22 @@ def test_who_has_enough_open_leads_is_passed_over(team: Policy) -> None:
 def test_the_first_rule_that_matches_decides(team: Policy) -> None:
     given = route(team, {"country": "DE", "size": "core"}, Book())
     assert (given.rule, given.pool, given.rep, given.credits) == ("key", None, "kay", None)
-    assert given.why == "rule key names kay"
-    assert given.passed_over == ("rule account-owner does not match",)
+    assert given.why == Explanation("rule_rep", {"rule": "key", "rep": "kay"})
+    assert told(given) == "rule key assigns to kay"
+    assert passed(given) == ["rule account-owner does not match"]
 
 
 def test_the_owner_of_the_account_keeps_it_and_takes_no_turn(team: Policy) -> None:
     given = route(team, {"country": "DE", "account_owner": "bob"}, Book({"dach": {"ann": 1, "bob": -1}}))
-    assert given == Assignment("account-owner", None, "bob", None, "bob owns the account")
+    assert given == Assignment("account-owner", None, "bob", None, Explanation("account_owner", {"rep": "bob"}))
+    assert told(given) == "bob owns the account"
 
 
 @pytest.mark.parametrize("book", [Book(absent=frozenset({"bob"})), Book(inactive=frozenset({"bob"}))])
 def test_an_owner_who_is_not_there_passes_it_on(team: Policy, book: Book) -> None:
     given = route(team, {"country": "DE", "account_owner": "bob"}, book)
     assert (given.rule, given.rep) == ("dach", "ann")
-    assert given.passed_over[0] == "rule account-owner matches, but nobody there can take it"
+    assert passed(given)[0] == "rule account-owner matches, but no one is available"
 
 
 def test_an_owner_nobody_knows_passes_it_on(team: Policy) -> None:
@@ -94,11 +106,11 @@ def test_an_owner_nobody_knows_passes_it_on(team: Policy) -> None:
 @pytest.mark.parametrize(
     ("facts", "absent", "expected", "why"),
     [
-        ({}, "", (None, None, None, "inbound"), "no rule matches, so it waits in inbound"),
+        ({}, "", (None, None, None, "inbound"), "no rule matches; waiting in queue inbound"),
         ({"country": "DE"}, "ann bob sub", ("dach", "dach", None, "inbound"),
-         "nobody in pool dach can take it now, so it waits in inbound"),
+         "no one in pool dach is available; waiting in queue inbound"),
         ({"size": "core", "country": "DE"}, "kay", ("key", None, None, "inbound"),
-         "kay cannot take it now, so it waits in inbound"),
+         "kay is unavailable; waiting in queue inbound"),
     ],
 )  # fmt: skip
 def test_what_nobody_can_take_waits_in_the_queue(
@@ -106,7 +118,30 @@ def test_what_nobody_can_take_waits_in_the_queue(
 ) -> None:
     given = route(team, facts, Book(absent=frozenset(absent.split())))
     assert (given.rule, given.pool, given.rep, given.queue) == expected
-    assert (given.why, given.credits) == (why, None)
+    assert (told(given), given.credits) == (why, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "away", "pools"),
+    [
+        ({"country": "DE"}, "", ("dach",)), ({"country": "US"}, "", ("two-to-one",)), ({}, "", ()),
+        ({"country": "DE", "size": "core"}, "", ()), ({"country": "DE", "size": "core"}, "kay", ()),
+        ({"country": "DE", "account_owner": "bob"}, "", ()),
+        ({"country": "DE", "account_owner": "bob"}, "bob", ("dach",)),
+        ({"country": "DE", "account_owner": "crm-user-7"}, "", ("dach",)),
+    ],
+)  # fmt: skip
+def test_only_the_pool_of_the_rule_that_decides_is_locked(
+    team: Policy, facts: dict[str, Any], away: str, pools: tuple[str, ...]
+) -> None:
+    unavailable = frozenset(away.split())
+    assert pools_to_lock(team, facts, unavailable) == pools
+    assert route(team, facts, Book(absent=unavailable)).pool in (*pools, None)
+
+
+def test_a_code_without_a_sentence_is_shown_as_it_is_and_an_old_sentence_too() -> None:
+    assert routing_text(Explanation("by_hand"), ENGLISH, {}) == "by hand"
+    assert routing_text(read_explanation("named by the rule"), ENGLISH, {}) == "named by the rule"
 
 
 def test_a_policy_without_a_queue_still_has_a_place_to_wait() -> None:
@@ -120,6 +155,7 @@ def test_a_rule_without_a_condition_takes_all_that_come_so_far() -> None:
 
 def test_a_pool_that_does_not_exist_has_nobody() -> None:
     gone = policy("routing: {rules: [{id: all, assign: {pool: gone}}]}")
+    assert pools_to_lock(gone, {}, frozenset()) == ()
     assert route(gone, {}, Book()).queue == "unassigned"
 
 
@@ -136,8 +172,8 @@ def test_a_rule_names_one_target(target: str) -> None:
 def test_anna_is_the_first_turn_of_her_pool() -> None:
     given = route(example_policy(), assess_lead(anna()).facts, Book())
     assert (given.rule, given.pool, given.rep) == ("dach", "dach", "lena")
-    assert given.why == "rule dach sends it to pool dach, where it is the turn of lena"
-    assert given.passed_over == ("rule account-owner does not match", "rule healthcare-emea does not match")
+    assert routing_text(given.why, ENGLISH, {"lena": "Lena Vogt"}) == "rule dach routes to pool dach; Lena Vogt is next"
+    assert passed(given) == ["rule account-owner does not match", "rule healthcare-emea does not match"]
     assert given.credits == {"lena": -1, "max": 1}
 
 

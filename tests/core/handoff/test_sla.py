@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,8 +22,9 @@ from questionnaire.core.handoff.sla import (
     working_time,
 )
 from questionnaire.core.policy.calendar import Calendar
+from tests.conventions.checkout import text
 
-PAGE = (Path(__file__).parents[2] / "docs" / "how-sla-works.md").read_text(encoding="utf-8")
+PAGE = text("docs/how-sla-works.md")
 HALF, FOUR_FIFTHS = Fraction(1, 2), Fraction(4, 5)
 
 
@@ -62,7 +62,10 @@ def test_the_examples_in_how_sla_works_are_correct(row: list[str]) -> None:
 
 
 def test_how_sla_works_has_examples() -> None:
-    assert len(_examples()) >= 19
+    told = _examples()
+    assert len({tuple(row[:3]) for row in told}) == len(told) >= 19
+    assert {row[1] for row in told} == set(CALENDARS), "each calendar of the page has an example"
+    assert {row[2].strip("0123456789") for row in told} == {"h", "bh", "bd"}, "each way to write a span has an example"
 
 
 def test_a_hot_lead_on_friday_evening_is_due_on_monday_morning() -> None:

@@ -13,10 +13,12 @@ from questionnaire.core.identity.email_address import (
     account_domain,
     canonical_domain,
     canonical_email,
+    deliverable_email,
     domain_of,
     email_kind,
     in_list,
     mail_typo_hint,
+    mailbox_key,
 )
 
 
@@ -70,11 +72,23 @@ def test_one_person_has_one_canonical_address(typed: str, canonical: str) -> Non
         "an\u202ena@firm.example", "an\x00na@firm.example", "anna\n@firm.example", "an\ud800na@firm.example",
         "anna@\ud800.example", "🦄@firm.example", "a" * 65 + "@firm.example", "ü" * 33 + "@firm.example",
         "anna@" + "a" * 64 + ".example", "anna@" + "a." * 130 + "example", "a" * 300 + "@firm.example",
+        "-anna@firm.example", "=?utf-8?q?anna?=@firm.example", "an\u200bna@firm.example",
         "a@" + "ﷺ" * 80 + ".example", "a" * 60 + "@" + ("b" * 60 + ".") * 3 + "b" * 15,
     ],
 )  # fmt: skip
 def test_text_that_is_no_email_address_is_refused(typed: str) -> None:
     assert canonical_email(typed) is None
+
+
+def test_a_mail_goes_to_the_address_as_it_was_typed_with_its_domain_in_ascii() -> None:
+    assert deliverable_email(" Anna.Keller+q@Müller.example ") == "Anna.Keller+q@xn--mller-kva.example"
+    assert deliverable_email("anna") is None
+
+
+def test_spellings_that_probably_end_in_one_mailbox_are_counted_together() -> None:
+    spellings = ("anna.keller@firm.example", "annakeller+q@firm.example", "a.n.n.akeller@firm.example")
+    assert {mailbox_key(one) for one in spellings} == {"annakeller@firm.example"}
+    assert mailbox_key("+q@firm.example") == "+q@firm.example"
 
 
 @pytest.mark.parametrize(

@@ -114,9 +114,9 @@ def _table() -> list[tuple[str, str]]:
     return [(title, level) for level, title in parts if title]
 
 
-@pytest.mark.parametrize(("title", "level"), _table())
-def test_a_title_names_its_level(title: str, level: str) -> None:
-    assert classify(title).level == level, classify(title)
+def test_a_title_names_its_level() -> None:
+    wrong = [f"{title}: {read}, not {level}" for title, level in _table() if (read := classify(title)).level != level]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_table_of_titles_is_large_and_names_each_once() -> None:
@@ -127,13 +127,13 @@ def test_the_table_of_titles_is_large_and_names_each_once() -> None:
 @pytest.mark.parametrize("title", UNREADABLE)
 def test_an_unreadable_title_is_unknown_and_not_low(title: str) -> None:
     read = classify(title)
-    assert (read.level, read.matched, read.why) == (None, "", "There is no title that can be read.")
+    assert (read.level, read.matched, read.why) == (None, "", "No readable job title.")
 
 
 @pytest.mark.parametrize(
     ("title", "matched", "why"),
     [
-        ("Co-founder & CTO", "founder", "“founder” counts as C level."),
+        ("Co-founder & CTO", "founder", "“founder” counts as C-level."),
         ("VP, Sales", "VP", "“VP” counts as vice president."),
         ("Vertriebsleiterin Nord", "Vertriebsleiterin", "“Vertriebsleiterin” counts as director."),
         ("Responsable marketing", "Responsable", "“Responsable” counts as manager."),
@@ -141,9 +141,9 @@ def test_an_unreadable_title_is_unknown_and_not_low(title: str) -> None:
         (
             "Assistant to the CEO",
             "Assistant to",
-            "“Assistant to” is a support or training role, which counts as individual contributor.",
+            "“Assistant to” is an assistant or trainee role, counted as individual contributor.",
         ),
-        ("Comptable", "", "No word of the title names a leading role."),
+        ("Comptable", "", "Nothing in the job title points to a leadership role."),
     ],
 )
 def test_the_reason_quotes_the_words_that_decided(title: str, matched: str, why: str) -> None:
@@ -250,7 +250,7 @@ def test_case_accents_composition_and_space_make_no_difference(title: str) -> No
 @given(titles, titles)
 def test_the_higher_of_two_titles_counts_unless_one_is_support(one: str, other: str) -> None:
     first, second, both = classify(one), classify(other), classify(f"{one} / {other}")
-    support = [read for read in (first, second) if "support" in read.why]
+    support = [read for read in (first, second) if "trainee" in read.why]
     ranks = {level: rank for rank, level in enumerate(LEVELS)}
     assert first.level is not None
     assert second.level is not None

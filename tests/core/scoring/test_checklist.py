@@ -25,10 +25,10 @@ def boxes(answers: str, now: str = "2026-10-02 12:00") -> dict[str, Ticked]:
     ("answers", "state", "evidence"),
     [
         ("{size: large, sector: saas}", "checked",
-         "size: core (answer size = large); sector: priority (answer sector = saas)"),
-        ("{size: large, sector: other}", "open", "sector: other (answer sector = other)"),
-        ("size: large", "unknown", "sector: unknown"),
-        ("{size: micro}", "open", "size: micro (answer size = micro)"),
+         "Company size: core (answer size = large); Sector: priority (answer sector = saas)"),
+        ("{size: large, sector: other}", "open", "Sector: other (answer sector = other)"),
+        ("size: large", "unknown", "Sector: unknown"),
+        ("{size: micro}", "open", "Company size: micro (answer size = micro)"),
     ],
 )  # fmt: skip
 def test_a_box_says_what_decided_it(answers: str, state: str, evidence: str) -> None:
@@ -51,7 +51,7 @@ def test_what_ran_out_is_told_with_its_day_in_the_zone_of_the_policy() -> None:
     box = assessed(filled("timeline: soon", "2026-10-01T23:30+00:00"), judged=judged, now="2027-03-01 10:00").checklist[
         0
     ]
-    assert (box.state, box.evidence) == ("unknown", "timeline: declared on 2026-10-02, out of date")
+    assert (box.state, box.evidence) == ("unknown", "Timeline: answered on 2026-10-02, expired")
 
 
 @pytest.mark.parametrize(

@@ -220,12 +220,14 @@ def test_the_latest_not_now_wins(history: str | None, second: str | None, on: st
     said += [filled("timeline: not_now", second, id="b")] if second else []
     past = History(not_now_on=at(f"{history} 00:00").date() if history else None)
     evidence = gathered(*said, history=past)
-    assert (str(evidence.not_now_on), evidence.not_now_response) == (on, by)
+    assert evidence.not_now is not None
+    assert (str(evidence.not_now.on), evidence.not_now.response) == (on, by)
 
 
 def test_two_responses_without_an_id_are_distinct() -> None:
     evidence = gathered(filled("wish: demo", MONDAY), filled("timeline: not_now", TUESDAY))
-    assert evidence.not_now_response != evidence.signals[0].response
+    assert evidence.not_now is not None
+    assert evidence.not_now.response != evidence.signals[0].response
 
 
 def test_instants_of_different_zones_are_ordered_by_time() -> None:

@@ -9,10 +9,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.core.handoff.routing import Book, route
+from questionnaire.core.base.explanation import read_explanation, write_explanation
+from questionnaire.core.base.translation import ENGLISH
+from questionnaire.core.handoff.routing import Book, pools_to_lock, route
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
 from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
+from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.core.survey.answers import Answers
 from questionnaire.library.domains import known_domains
 from tests.cast import anna, example_policy, example_survey
@@ -108,11 +111,14 @@ def test_every_verdict_has_a_reason_and_every_item_a_state(
     responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     found = judged(responses, signals, history)
-    assert found.verdict.why.endswith(".")
+    assert verdict_text(found.verdict.why, ENGLISH).endswith(".")
+    assert found.verdict.why is not None
+    assert read_explanation(write_explanation(found.verdict.why)) == found.verdict.why
     assert [box.id for box in found.checklist] == [box.id for box in example_policy().checklist]
     assert (found.verdict.until is not None) == (found.verdict.reason == "not_now")
     assert found.next_step is not None
     given = route(example_policy(), found.facts, Book())
+    assert given.credits is None or pools_to_lock(example_policy(), found.facts, frozenset()) == (given.pool,)
     assert (given.rep is None) != (given.queue is None)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from questionnaire.core.base.translation import ENGLISH
 from questionnaire.core.scoring.evidence import ResponseEvidence
-from questionnaire.core.scoring.lead_reason import why
+from questionnaire.core.scoring.lead_reason import profile, profile_text
 from questionnaire.core.scoring.scorecard import score
+from questionnaire.core.scoring.verdict_reason import verdict_text
 from tests.cast import anna, assess_lead, sofia, tom
 from tests.core.authoring import assessed, filled, gathered, policy, signal, survey
 
@@ -26,12 +27,12 @@ OWN_POLICY = """{fit: {criteria: {size: {icp: []}, sector: {icp: []}, need: {lev
 def said(*responses: ResponseEvidence, change: str = "{}", seen: str = "") -> str:
     judged = policy(change)
     evidence = gathered(*responses, judged=judged, signals=[signal(name) for name in seen.split()])
-    return why(judged, evidence, score(judged, evidence), ENGLISH)
+    return profile_text(profile(judged, evidence, score(judged, evidence)), ENGLISH)
 
 
 def test_the_example_says_who_what_and_when() -> None:
-    assert assess_lead(anna()).verdict.why == (
-        "Decision-maker (VP) at an ICP company in the core zone; asked for a demo and saw the pricing page twice; "
+    assert verdict_text(assess_lead(anna()).verdict.why, ENGLISH) == (
+        "Decision-maker (VP) at an ICP company in a core region; asked for a demo and viewed the pricing page twice; "
         "project within three months, budget allocated."
     )
 
@@ -45,9 +46,9 @@ def test_a_company_that_matches_in_part_says_how_far() -> None:
     ("seen", "did"),
     [
         ("demo_request", "Asked for a demo."), ("demo_request demo_request", "Asked for a demo twice."),
-        ("pricing_page_visit " * 3, "Saw the pricing page 3 times."),
+        ("pricing_page_visit " * 3, "Viewed the pricing page 3 times."),
         ("returns_3_in_30_days returns_3_in_30_days", "Came back three times within 30 days."),
-        ("whitepaper_download demo_request pricing_page_visit", "Asked for a demo and saw the pricing page."),
+        ("whitepaper_download demo_request pricing_page_visit", "Asked for a demo and viewed the pricing page."),
     ],
 )  # fmt: skip
 def test_what_somebody_did_is_told_by_weight(seen: str, did: str) -> None:
@@ -74,5 +75,5 @@ def test_there_is_always_a_why() -> None:
 
 def test_no_field_or_level_is_named() -> None:
     for lead in (anna(), tom(), sofia()):
-        assert "_" not in assess_lead(lead).verdict.why
-    assert assessed().verdict.why == "An ICP company; Soon, budget allocated."
+        assert "_" not in verdict_text(assess_lead(lead).verdict.why, ENGLISH)
+    assert verdict_text(assessed().verdict.why, ENGLISH) == "An ICP company; Soon, budget allocated."

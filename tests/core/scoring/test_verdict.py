@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from questionnaire.core.base.explanation import Explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.scoring.evidence import History
 from questionnaire.core.scoring.verdict import Verdict
@@ -50,7 +51,9 @@ def test_the_first_matching_hard_rule_decides_first(answers: str, verdict: str) 
 
 def test_a_diverted_verdict_names_its_destination() -> None:
     partner = assessed(filled("size: micro"), judged=policy(DETOURS)).verdict
-    assert partner == Verdict(Stage.DIVERTED, None, None, "partner_team", "Goes to the partner team instead of a rep.")
+    assert partner == Verdict(
+        Stage.DIVERTED, None, None, "partner_team", Explanation("diverted", {"team": "partner_team"})
+    )
     client = assessed(judged=policy(DETOURS), history=History(customer=True)).verdict
     assert (str(client.stage), client.reason, client.to) == ("diverted", "already_customer", "account_owner")
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.journey import Journey, derive_journey, page_index
-from tests.cast import example_survey
+from questionnaire.core.survey.journey import Journey, derive_journey
 from tests.core.authoring import filled, survey
 
 BRANCHES = """
@@ -86,11 +85,6 @@ def test_only_declared_fields_are_used() -> None:
         "{}", asked=asked, contact={"country": "FR", "plan": "soon"}, claims={"budget": "yes", "plan": "soon"}
     )
     assert names(sent.journey()) == ["plan", "local", "note", "source"]
-
-
-def test_a_question_has_a_page_index() -> None:
-    assert page_index(example_survey(), "employees") == 0
-    assert page_index(example_survey(), "budget") == 2
 
 
 ANSWERS = st.fixed_dictionaries(

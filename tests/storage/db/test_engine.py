@@ -125,7 +125,7 @@ def test_a_full_disk_is_said_so_and_nothing_is_half_written(databases: Databases
 
 
 def test_writers_go_in_the_order_in_which_they_came() -> None:
-    lane, order = FairLock(patience=5), list[int]()
+    lane, order = FairLock(patience=60), list[int]()
 
     def write(number: int) -> None:
         with lane.turn():
@@ -136,7 +136,8 @@ def test_writers_go_in_the_order_in_which_they_came() -> None:
         for number in range(8):
             threads.append(threading.Thread(target=write, args=(number,)))
             threads[-1].start()
-            time.sleep(0.01)
+            while len(lane._waiting) <= number:
+                time.sleep(0.001)
     for thread in threads:
         thread.join()
     assert order == list(range(8))

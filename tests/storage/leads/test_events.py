@@ -38,9 +38,6 @@ def test_a_lead_is_what_its_events_say(database: Database) -> None:
         assert (row.stage, row.reason, row.until, row.label, row.fit) == ("sql_ready", None, None, "A1", 62)
         assert row.next_at == FRIDAY
         assert [event.kind for event in events.of_lead(session, "lead-anna")] == ["submitted", "assessed", "assessed"]
-        newest = events.newest(session, "lead-anna", "assessed")
-        assert newest is not None
-        assert newest.id == "e3"
         assert projection.differences(session) == {}
 
 
@@ -53,8 +50,24 @@ def test_a_projection_that_went_wrong_is_found_and_put_right(database: Database)
         session.connection().execute(text("UPDATE lead SET stage = 'lost', call_by = NULL WHERE id = 'lead-anna'"))
     with database.writing() as session:
         assert projection.differences(session) == {"lead-anna": {"stage": ("lost", "mql"), "call_by": (None, FRIDAY)}}
-        assert projection.rebuild(session) == 1
-        assert projection.rebuild(session) == 0
+        assert projection.rebuild(session, "lead-anna") == {"stage": ("lost", "mql"), "call_by": (None, FRIDAY)}
+        assert projection.rebuild(session, "lead-anna") == {}
+        assert projection.rebuild(session, "nobody") == {}
+        assert projection.differences(session) == {}
+
+
+def test_leads_are_compared_in_batches_and_none_is_left_out(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projection, "BATCH", 2)
+    names = ("anna", "bea", "carl", "dora", "emil")
+    with database.writing() as session:
+        for name in names:
+            add_lead(session, name)
+        session.connection().execute(text("UPDATE lead SET stage = 'lost'"))
+    with database.reading() as session:
+        assert len(projection.lead_ids(session)) == 2
+        assert set(projection.differences(session)) == {f"lead-{name}" for name in names}
 
 
 def test_the_same_event_is_not_written_twice(database: Database) -> None:

@@ -19,9 +19,10 @@ from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import SchemaOutdated
 from questionnaire.storage.delivery import heartbeats
 from questionnaire.storage.people import settings_store
+from questionnaire.storage.responses import responses
 from questionnaire.storage.schema.migrations import HEAD
 from questionnaire.storage.schema.versions import check_level, level, migrate
-from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
+from questionnaire.storage.tables import DeliveryRow, JobRow, ResponseRow
 from tests.databases import KINDS, Databases
 from tests.rows import FRIDAY, add_lead, published, response
 
@@ -106,6 +107,34 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
             assert kept.judged_at == kept.at
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_that_others_refer_to_loses_a_column_and_keeps_its_rows(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as database:
+        _at_level(database, "0008")
+        with database.writing() as session:
+            published(session)
+            run = session.connection().exec_driver_sql
+            run(
+                "INSERT INTO response (id, survey_id, survey_version, policy_id, policy_version, at, language, "
+                "answers, hidden, claims, contact, source, key, body_hash, token_hash, demo) "
+                "VALUES ('r1', 'alignment', 3, 'default', 4, '2026-10-02 15:30:00', 'en', "
+                "'{}', '{}', '{}', '{}', '{}', 'k1', 'h1', 'old', false)"
+            )
+            run(
+                "INSERT INTO consent (id, response_id, name, basis, text, language, survey_version, given, method, at) "
+                "VALUES ('c1', 'r1', 'marketing', 'consent', '', 'en', 3, true, 'ticked', '2026-10-02 15:30:00')"
+            )
+        migrate(database)
+        with database.reading() as session:
+            assert session.get_one(ResponseRow, "r1").key == "k1"
+            assert [row.id for row in responses.consents_of(session, "r1")] == ["c1"]
+            columns = inspect(session.connection()).get_columns("response")
+            assert "token_hash" not in {column["name"] for column in columns}
+        # What refers to a response still holds it.
+        with pytest.raises(DBAPIError), database.writing() as session:
+            session.connection().execute(text("DELETE FROM response"))
+
+
 @pytest.mark.parametrize("act", ["UPDATE event SET actor = 'me'", "DELETE FROM event"])
 def test_an_event_cannot_be_changed_or_removed_whoever_tries(database: Database, act: str) -> None:
     from questionnaire.storage.leads import events
@@ -153,7 +182,7 @@ def _at_level(database: Database, wanted: str) -> None:
 
 OLD_JOB = (
     "INSERT INTO job (key, name, args, state, attempt, turn, not_before, created_at, last_error) "
-    "VALUES ('{key}', 'send_mail', '{{\"mail\": \"m\"}}', '{state}', 2, 3, '2026-10-02 07:30:00', "
+    "VALUES ('{key}', 'render_report', '{{\"response\": \"r\"}}', '{state}', 2, 3, '2026-10-02 07:30:00', "
     "'2026-10-02 07:30:00', '')"
 )
 OLD_MAIL = (
@@ -191,13 +220,13 @@ def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: 
         with database.reading() as session:
             jobs = {job.key: job for job in session.exec(select(JobRow))}
             assert {key: job.state for key, job in jobs.items()} == {
-                "held": "waiting", "soon": "waiting", "over": "done", "lost": "dead"
+                "held": "waiting", "soon": "waiting", "over": "done", "lost": "dead", "deliver:m": "waiting"
             }  # fmt: skip
             held = jobs["held"]
             assert (held.attempt, held.turn, held.claims, held.claimed_by) == (2, 3, 0, None)
-            assert (held.args, held.not_before) == ({"mail": "m"}, datetime(2026, 10, 2, 7, 30, tzinfo=UTC))
-            # The job goes on with the mail it was sending.
-            assert session.get_one(MailRow, "m").claimed_by == "send_mail:m:0"
+            assert (held.args, held.not_before) == ({"response": "r"}, datetime(2026, 10, 2, 7, 30, tzinfo=UTC))
+            # The mail it was sending is sent by its job of today.
+            assert session.get_one(DeliveryRow, "m").job_key == "deliver:m"
             assert (heartbeats.beats(session), settings_store.find(session, "runner")) == ({}, None)
             there = inspect(session.connection())
             assert set(there.get_table_names()) == {*SQLModel.metadata.tables, "alembic_version"}

@@ -32,7 +32,7 @@ def test_marketing_makes_a_link_that_need_not_ask_again(as_role: Callable[[str],
     page = post(client, email=ANNA["email"], employees="50_199", trigger_event="new_sales_head")
     assert page.status_code == 200
     opened = client.get(link_on(page).removeprefix("http://localhost")).text
-    assert f"This link was made for {ANNA['email']}." in opened
+    assert f"This link is for {ANNA['email']}." in opened
     assert 'name="employees"' not in opened
 
 
@@ -47,7 +47,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(as_role: C
     page = post(as_role("marketing"), email="anna at nordwind", company="Nordwind", **{"-days": "1000"})
     assert page.status_code == 422
     assert 'id="w-email"' in page.text
-    assert "A link lasts 1 to 366 days." in page.text
+    assert "Enter a number of days from 1 to 366." in page.text
     assert 'value="anna at nordwind"' in page.text
     assert 'value="Nordwind"' in page.text
 
@@ -55,7 +55,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(as_role: C
 def test_a_link_that_would_say_nothing_is_not_made(as_role: Callable[[str], FlaskClient]) -> None:
     page = post(as_role("marketing"))
     assert page.status_code == 422
-    assert "a link says something" in page.text
+    assert "Fill in at least one field." in page.text
 
 
 def test_a_lead_we_know_fills_in_the_form(as_role: Callable[[str], FlaskClient], client: FlaskClient) -> None:
@@ -67,7 +67,7 @@ def test_a_lead_we_know_fills_in_the_form(as_role: Callable[[str], FlaskClient],
     assert 'name="-lead" value=""' in page.text
     unknown = post(marketing, **{"-lead": "nobody@nordwind.example"})
     assert unknown.status_code == 422
-    assert "No lead has this address." in unknown.text
+    assert "No lead has this email address." in unknown.text
 
 
 def test_there_is_no_link_to_a_survey_that_is_not_there(as_role: Callable[[str], FlaskClient]) -> None:

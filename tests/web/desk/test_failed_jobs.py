@@ -34,7 +34,7 @@ def test_dead_jobs_of_every_kind_are_told_in_words_with_the_lead_they_are_for(
         lead = session.exec(select(LeadRow)).one()
     _die(toolbox, "PaperFailed: <script>alert(1)</script>" + "x" * 300)
     page = as_role("admin").get("/desk/jobs").text
-    for words in ("Send an email", "Write a notification email", "Email a link to continue later",
+    for words in ("Send an email", "Create a notification email", "Email a link to continue later",
                   "Create a report (PDF)", "Create a dossier (PDF)", "The PDF couldn’t be created"):  # fmt: skip
         assert words in page
     assert f'<a href="/desk/leads/{lead.id}">{lead.email}</a>' in page
@@ -50,7 +50,7 @@ def test_a_dead_job_is_replayed_once_and_by_its_key_alone(as_role: Desk, toolbox
     _die(toolbox, job_queue.WORKER_DIED)
     admin = as_role("admin")
     page = admin.get("/desk/jobs")
-    assert "The worker process ended five times while doing this job." in page.text
+    assert "The worker process stopped five times during this job." in page.text
     token = csrf(page)
     done = admin.post("/desk/jobs/replay", data={"csrf_token": token, "key": "a/b?c#d"})
     assert done.headers["Location"] == "/desk/jobs?replayed=1"

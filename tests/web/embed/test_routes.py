@@ -167,6 +167,17 @@ def test_a_card_speaks_the_language_of_the_address(client: FlaskClient, toolbox:
     assert "lang=fr" in told["html"]
 
 
+def test_a_closed_survey_says_so_inside_the_frame_of_a_site(client: FlaskClient, toolbox: Toolbox) -> None:
+    from questionnaire.storage.publishing import publications
+
+    with toolbox.database.writing() as session:
+        publications.close(session, SLUG, toolbox.now())
+    for answer in (client.get(f"{PAGE}?embed"), client.post(f"{PAGE}?embed", data=answered())):
+        assert answer.status_code == 410
+        assert "frame-ancestors https://www.nordlicht.example" in answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get(PAGE).headers["Content-Security-Policy"]
+
+
 # --- what staff paste ----------------------------------------------------------------------------------------------
 
 

@@ -28,7 +28,7 @@ def _blocks(style: str) -> dict[str, dict[str, str]]:
 
 
 def test_every_part_is_a_file_and_every_file_a_part() -> None:
-    files = {path.stem for path in (bundle_dir("static") / "css" / "fill").glob("*.css")}
+    files = {path.stem for path in (bundle_dir("static") / "css" / "survey").glob("*.css")}
     assert files == set(PARTS)
 
 

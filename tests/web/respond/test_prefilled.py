@@ -16,7 +16,7 @@ from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import PartialResponseRow, ResponseRow
-from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, authored, hidden_fields
+from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, authored, press
 
 DRAFT = "d" * 32
 
@@ -65,8 +65,8 @@ def test_what_the_link_knows_is_not_asked(client: FlaskClient, toolbox: Toolbox)
     assert 'name="company"' not in page
     assert 'name="employees"' not in page
     assert 'name="first_name"' in page
-    assert f"This link was made for {ANNA['email']}." in page
-    assert f"we send the full report to {ANNA['email']}" in page
+    assert f"This link is for {ANNA['email']}." in page
+    assert f"We’ll email the report link to {ANNA['email']}" in page
     assert told_to_the_script(page)["known"] == {
         "email": ANNA["email"],
         "company": "Nordwind",
@@ -95,7 +95,7 @@ def test_a_forged_link_fills_in_and_proves_nothing(client: FlaskClient, toolbox:
     address = link(toolbox, email=ANNA["email"], trigger_event="new_sales_head")[:-2] + "xx"
     page = client.get(address).text
     assert f'value="{ANNA["email"]}"' in page
-    assert "This link was made for" not in page
+    assert "This link is for" not in page
     client.post(address, data=answered())
     row = newest(toolbox)
     assert (row.hidden, row.claims, row.confirmed_at) == ({}, {"trigger_event": "new_sales_head"}, None)
@@ -107,9 +107,7 @@ def test_a_signed_link_works_without_a_script(client: FlaskClient, toolbox: Tool
     for _ in range(6):
         asked = set(re.findall(r'data-name="([a-z_]+)"', response.text.split("<template")[0]))
         assert not asked & {"employees", "industry", "buying_role", *ANNA}
-        last = hidden_fields(response)["page"] == "contact"
-        typed = {name: ANSWERS[name] for name in asked if name in ANSWERS}
-        response = client.post(address, data={**hidden_fields(response), **typed, **({} if last else {"step": "next"})})
+        response = press(client, response, {name: ANSWERS[name] for name in asked if name in ANSWERS})
         if response.status_code == 303:
             break
     assert response.status_code == 303
@@ -129,9 +127,10 @@ def test_a_link_that_is_passed_on_never_shows_what_the_next_person_typed(client:
     page = client.get(address)
     assert DRAFT not in page.text
     # With the script, under a number that the browser makes; without it, under one that is made of the form's key.
-    client.post(address, data={"draft": "f" * 32, "employees": "1_9", "step": "save", "publication": f"{SLUG}@3"})
-    first = client.post(address, data={**hidden_fields(page), "employees": "1_9", "step": "next"})
-    client.post(address, data={**hidden_fields(first), "industry": "healthcare", "step": "next"})
+    saving = address.replace(SLUG, f"{SLUG}/save", 1)
+    client.post(saving, data={"draft": "f" * 32, "employees": "1_9", "publication": f"{SLUG}@3"})
+    first = press(client, page, {"employees": "1_9"})
+    press(client, first, {"industry": "healthcare"})
     again = client.get(address).text
     assert re.search(r'value="50_199"[^>]* checked', again)
     assert not re.search(r'value="1_9"[^>]* checked', again)
@@ -163,7 +162,7 @@ def test_a_draft_that_is_over_is_said_kindly(client: FlaskClient, toolbox: Toolb
     clock.pass_(days=31)
     response = client.get(address)
     assert response.status_code == 410
-    assert "These answers are no longer waiting" in response.text
+    assert "These answers are no longer available" in response.text
     assert client.get(PAGE + "?resume=forged").status_code == 410
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from questionnaire.core.base.labels import criterion_name, signal_name, strength_name
 from questionnaire.core.base.texts import fill
 from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
-from questionnaire.core.documents.dossier.names import criterion_name, signal_name, strength_name
 from questionnaire.core.documents.dossier.qualification import is_prose
 from questionnaire.core.documents.report.closing import NextStepSection
 from questionnaire.core.documents.report.overview import Summary

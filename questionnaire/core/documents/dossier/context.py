@@ -50,9 +50,12 @@ class Claimant:
 
 @dataclass(frozen=True)
 class DossierContext:
-    """One lead for one rep. `zone` is the rep's; `due` is the first-contact deadline; `waivers`: reason per open item.
+    """One lead for one reader. `zone` is the reader's; `due` is the first-contact deadline.
 
+    `waivers`: reason per open item. `rep_zone` is the rep's time zone.
+    `stage` is the lead's current stage in words, "" for that of the assessment.
     `confirmed`: the email address is confirmed. `claims`: other, unconfirmed responses, newest first.
+    `reps`: names of reps by id, besides those of the policy.
     """
 
     assessment: Assessment
@@ -67,12 +70,19 @@ class DossierContext:
     earlier: tuple[PastEvent, ...] = ()
     confirmed: bool = True
     claims: tuple[Claimant, ...] = ()
+    reps: Mapping[str, str] = field(default_factory=dict)
+    rep_zone: ZoneInfo | None = None
+    stage: str = ""
 
     def contact_text(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
 
+    @cached_property
+    def rep_names(self) -> Mapping[str, str]:
+        return {**self.assessment.policy.rep_names, **self.reps}
+
     def local(self, moment: datetime) -> str:
-        """ISO 8601 in the rep's zone."""
+        """ISO 8601 in the reader's zone."""
         return moment.astimezone(self.zone).isoformat(timespec="seconds")
 
     @property

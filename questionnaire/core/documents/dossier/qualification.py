@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.labels import criterion_name, level_name
 from questionnaire.core.documents.dossier.context import DossierContext
-from questionnaire.core.documents.dossier.names import criterion_name, level_name
 from questionnaire.core.documents.view_parts import answer_words, clipped, items_to_answer
-from questionnaire.core.survey.questions import ChoiceQuestion
 from questionnaire.core.survey.survey import Survey
 
 KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
@@ -55,7 +54,7 @@ def _declared(case: DossierContext, criterion: str, ask: str) -> Need:
     stale = case.assessment.evidence.stale.get(criterion)
     if stale is not None:
         what = words(
-            "“%(answer)s”, but that was said on %(day)s and is out of date.",
+            "“%(answer)s”, answered on %(day)s and now out of date.",
             answer=case.words_of(stale),
             day=day_name(stale.at.date(), words),
         )
@@ -72,7 +71,7 @@ def _authority(case: DossierContext) -> Need:
     if role is not None:
         return Need(name, KNOWN, role.text, grounds, "" if known["buying_role"].level == "decision_maker" else ask)
     if rank is not None:
-        what = words("%(level)s, judging by the title", level=level_name("seniority", known["seniority"].level, words))
+        what = words("%(level)s, based on job title", level=level_name("seniority", known["seniority"].level, words))
         return Need(name, INFERRED, what[:1].upper() + what[1:], grounds, ask)
     return Need(name, UNKNOWN, "", (), ask)
 
@@ -80,14 +79,14 @@ def _authority(case: DossierContext) -> Need:
 def need_of(case: DossierContext) -> Need:
     """The need: the weakest dimensions and the free-text answers."""
     words, maturity = case.words, case.assessment.maturity
-    ask = words("What problem makes you look at this now?")
+    ask = words("What’s driving this now?")
     weakest = sorted(maturity.dimensions, key=lambda score: score.value)[:2]
     language = case.assessment.survey.language(words.language)
     grounds = tuple(ground for score in weakest for ground in grounds_of(case, score.items))
     if not weakest:
         return Need(words("Need"), UNKNOWN, "", (), ask)
     titles = ", ".join(f"{score.dimension.title.say(language)} {score.shown}/100" for score in weakest)
-    return Need(words("Need"), INFERRED, words("Weakest: %(dimensions)s", dimensions=titles), grounds, ask)
+    return Need(words("Need"), INFERRED, words("Lowest scores: %(dimensions)s", dimensions=titles), grounds, ask)
 
 
 def grounds_of(case: DossierContext, names: tuple[str, ...]) -> tuple[Ground, ...]:
@@ -105,7 +104,7 @@ def bant(case: DossierContext) -> Qualification:
     words = case.words
     return Qualification(
         (
-            _declared(case, "budget", words("What has been set aside for it, and by whom?")),
+            _declared(case, "budget", words("What budget is set aside, and who owns it?")),
             _authority(case),
             need_of(case),
             _declared(case, "timeline", words("What happens if this is not solved in three months?")),
@@ -127,7 +126,7 @@ def free_text(case: DossierContext) -> tuple[Ground, ...]:
 
 def is_prose(survey: Survey, name: str) -> bool:
     item = survey.question(name)
-    return item is not None and not isinstance(item, ChoiceQuestion) and item.control in ("text", "long_text")
+    return item is not None and item.open_ended
 
 
 def meddic(case: DossierContext) -> Qualification:
@@ -147,8 +146,14 @@ def meddic(case: DossierContext) -> Qualification:
                 (buyer,) if signs and buyer else (),
                 words("Who else signs?") if signs else words("Who signs?"),
             ),
-            Need(words("Decision criteria"), UNKNOWN, "", (), words("What would make you choose one over another?")),
-            Need(words("Decision process"), UNKNOWN, "", (), words("Which steps are there until a signature?")),
+            Need(
+                words("Decision criteria"),
+                UNKNOWN,
+                "",
+                (),
+                words("What would make you choose one vendor over another?"),
+            ),
+            Need(words("Decision process"), UNKNOWN, "", (), words("What steps are left before you can sign?")),
             Need(
                 words("Identified pain"),
                 KNOWN if prose else need.state,
@@ -156,6 +161,6 @@ def meddic(case: DossierContext) -> Qualification:
                 prose or need.grounds,
                 words("What does the problem cost you?"),
             ),
-            Need(words("Champion"), UNKNOWN, "", (), words("Who would push this inside your company?")),
+            Need(words("Champion"), UNKNOWN, "", (), words("Who would champion this in your company?")),
         )
     )

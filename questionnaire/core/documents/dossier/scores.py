@@ -6,17 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.labels import criterion_name, group_name, heat_name, level_name, signal_name, strength_name
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import listed
 from questionnaire.core.documents.dossier.context import DossierContext
-from questionnaire.core.documents.dossier.names import (
-    criterion_name,
-    group_name,
-    heat_name,
-    level_name,
-    signal_name,
-    strength_name,
-)
 from questionnaire.core.documents.dossier.qualification import Ground
 from questionnaire.core.scoring.scorecard import Contribution
 from questionnaire.core.scoring.signals import SignalScore
@@ -144,7 +137,7 @@ def _lines(case: DossierContext, contributions: Iterable[Contribution]) -> tuple
 def _fit(case: DossierContext) -> Axis:
     words, fit = case.words, case.assessment.scorecard.fit
     known = fit.completeness
-    notes = [words("%(known)s of %(of)s FIT facts are known.", known=known.known, of=known.of)]
+    notes = [words("%(known)s of %(of)s FIT criteria known.", known=known.known, of=known.of)]
     notes += [words("Unknown: %(name)s.", name=criterion_name(name, words)) for name in known.missing]
     lines = _lines(case, fit.contributions)
     return Axis(
@@ -156,7 +149,7 @@ def _timing(case: DossierContext) -> Axis:
     words, timing = case.words, case.assessment.scorecard.timing
     notes = tuple(
         words(
-            "%(name)s was declared on %(day)s and ran out on %(end)s.",
+            "%(name)s: answered on %(day)s, expired on %(end)s.",
             name=criterion_name(lapsed.criterion, words),
             day=day_name(lapsed.declared_on, words),
             end=day_name(lapsed.expired_on, words),
@@ -181,7 +174,7 @@ def _intent(case: DossierContext) -> Axis:
 def _signal(case: DossierContext, score: SignalScore) -> ScoreLine:
     """A signal line. Its source is the answer that emitted it; without one, its last five instants."""
     words, name = case.words, signal_name(score.signal, case.words)
-    times = words.count("once", "%(n)s times", score.count)
+    times = words.ngettext("once", "%(n)s times", score.count)
     level = words("%(times)s, %(strength)s", times=times, strength=strength_name(score.strength, words))
     ground = _emitting_answer(case, score)
     moments = () if ground else tuple(case.local(signal.at) for signal in score.occurrences[-5:])

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.labels import criterion_name, heat_name, level_name, stage_name
 from questionnaire.core.documents.dossier.context import DossierContext, zone_name
-from questionnaire.core.documents.dossier.names import criterion_name, heat_name, level_name, stage_name
 from questionnaire.core.documents.dossier.qualification import UNKNOWN, bant, meddic, need_of
-from questionnaire.core.survey.questions.country import Country
+from questionnaire.core.handoff.routing import routing_text
+from questionnaire.core.scoring.verdict_reason import verdict_text
 
 LISTED = ("size", "sector", "zone")
 REACH = ("email", "phone", "linkedin")
@@ -27,7 +28,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
-    """`call_by` is ISO 8601 in the rep's zone, "" without a deadline; `zone` is the name of the zone for people."""
+    """`call_by` is ISO 8601 in the reader's zone, "" without a deadline; `zone` is the name of the zone for people.
+
+    `rep_call_by` and `rep_zone` are the same moment in the rep's zone, "" where its clock shows the same time.
+    """
 
     person: str
     job_title: str
@@ -39,6 +43,8 @@ class DossierSummary:
     routed: str
     call_by: str
     zone: str
+    rep_call_by: str
+    rep_zone: str
     label: str
     timing: str
     stage: str
@@ -53,6 +59,7 @@ def brief(case: DossierContext) -> DossierSummary:
     assessment, words = case.assessment, case.words
     card, verdict = assessment.scorecard, assessment.verdict
     rank = assessment.evidence.known.get("seniority")
+    rep_call_by, rep_zone = _rep_deadline(case)
     return DossierSummary(
         person=case.person,
         job_title=case.contact_text("job_title"),
@@ -61,18 +68,30 @@ def brief(case: DossierContext) -> DossierSummary:
         facts=tuple(_facts(case)),
         reach=tuple(Fact(case.field_label(name), case.contact_text(name)) for name in REACH if case.contact_text(name)),
         rep=case.rep,
-        routed=case.assignment.why if case.assignment else "",
+        routed=routing_text(case.assignment.why, words, case.rep_names) if case.assignment else "",
         call_by=case.local(case.due) if case.due else "",
         zone=zone_name(case.zone, words),
+        rep_call_by=rep_call_by,
+        rep_zone=rep_zone,
         label=card.label,
         timing=heat_name(card.timing.level, words),
-        stage=stage_name(verdict.stage, words),
-        why=verdict.why,
+        stage=case.stage or stage_name(verdict.stage, words),
+        why=verdict_text(verdict.why, words),
         pain=need_of(case).what,
         open_with=tuple(_openers(case)),
         unknown=tuple(dict.fromkeys(_gaps(case)))[:5],
         careful=tuple(_warnings(case)),
     )
+
+
+def _rep_deadline(case: DossierContext) -> tuple[str, str]:
+    """The deadline on the rep's clock and the name of its zone; empty where the reader's clock shows the same."""
+    if case.due is None or case.rep_zone is None:
+        return "", ""
+    theirs = case.due.astimezone(case.rep_zone)
+    if theirs.utcoffset() == case.due.astimezone(case.zone).utcoffset():
+        return "", ""
+    return theirs.isoformat(timespec="seconds"), zone_name(case.rep_zone, case.words)
 
 
 def _facts(case: DossierContext) -> Iterator[Fact]:
@@ -83,9 +102,10 @@ def _facts(case: DossierContext) -> Iterator[Fact]:
             continue
         declared = next((response.survey.question(known.name) for response in case.responses), None)
         fields = {field.name: field.question for response in case.responses for field in response.survey.contact_fields}
-        is_country = isinstance(declared or fields.get(known.name), Country)
-        text = case.words_of(known)
-        yield Fact(criterion_name(name, case.words), text, text.upper() if is_country else "")
+        asked = declared or fields.get(known.name)
+        is_country = asked is not None and asked.kind == "country"
+        code = str(known.value).upper() if is_country else ""
+        yield Fact(criterion_name(name, case.words), case.words_of(known), code)
 
 
 def _openers(case: DossierContext) -> Iterator[str]:
@@ -95,12 +115,10 @@ def _openers(case: DossierContext) -> Iterator[str]:
     weakest = min(maturity.dimensions, key=lambda score: score.value, default=None)
     if weakest is not None:
         title = weakest.dimension.title.say(language)
-        yield words(
-            "Your report shows “%(title)s” as the first thing to fix. What made you look at it now?", title=title
-        )
+        yield words("Your report puts “%(title)s” first. What made you look into this now?", title=title)
     block = case.assessment.survey.report.blocks.get(case.assessment.next_step or "")
     if block is not None and case.assessment.facts.get("hand_raise"):
-        yield words("You asked for a conversation yourself: what would make it worth your time?")
+        yield words("You asked us to get in touch. What would make this call worth your time?")
 
 
 def _gaps(case: DossierContext) -> Iterator[str]:
@@ -108,7 +126,7 @@ def _gaps(case: DossierContext) -> Iterator[str]:
         if need.ask and need.state == UNKNOWN:
             yield need.ask
     for name in case.assessment.scorecard.fit.completeness.missing:
-        yield case.words("%(name)s is not known.", name=criterion_name(name, case.words))
+        yield case.words("%(name)s: not known yet.", name=criterion_name(name, case.words))
 
 
 def _warnings(case: DossierContext) -> Iterator[str]:
@@ -122,27 +140,27 @@ def _warnings(case: DossierContext) -> Iterator[str]:
             word = case.waivers.get(box.id)
             text = box.say(words)
             if word:
-                yield words("Open but waived: %(box)s. “%(word)s”", box=text, word=word)
+                yield words("Not met, waived: %(box)s (“%(word)s”)", box=text, word=word)
             else:
-                yield words("Open box: %(box)s.", box=text)
+                yield words("Not met: %(box)s.", box=text)
     for declaration in assessment.scorecard.timing.lapsed:
         name = criterion_name(declaration.criterion, words)
         yield words(
-            "%(name)s was declared on %(day)s and is out of date.",
+            "%(name)s: answered on %(day)s, now out of date.",
             name=name,
             day=day_name(declaration.declared_on, words),
         )
     if evidence.not_now_on:
         yield words("Said “not now” on %(day)s.", day=day_name(evidence.not_now_on, words))
     if evidence.history.account_owner:
-        yield words("The account belongs to %(owner)s.", owner=evidence.history.account_owner)
+        yield words("Account owner: %(owner)s.", owner=evidence.history.account_owner)
     for name in sorted(evidence.claims):
         if _scores(case, name):
-            yield words("“%(name)s” came unsigned with the link: a claim that gave no points.", name=name)
+            yield words("“%(name)s” came from an unverified link, so it earned no points.", name=name)
     if len(evidence.filled) > 1:
-        yield words.count(
-            "Answered once before: compare the dates of the answers.",
-            "Answered %(n)s times before: compare the dates of the answers.",
+        yield words.ngettext(
+            "Has answered once before. Check the answer dates.",
+            "Has answered %(n)s times before. Check the answer dates.",
             len(evidence.filled) - 1,
         )
 
@@ -158,7 +176,7 @@ def _claims(case: DossierContext) -> Iterator[str]:
             yield words("Also answered under this address on %(day)s, unconfirmed and without a name.", day=day)
     more = len(case.claims) - MOST_CLAIMS
     if more > 0:
-        yield words.count("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
+        yield words.ngettext("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
 
 
 def _scores(case: DossierContext, name: str) -> bool:

@@ -91,22 +91,27 @@ def _meaning(context: ReportContext, score: DimensionScore) -> str:
     facts = {"score": score.shown, "n": len(scores), "weight": half_up(Fraction(100 * score.dimension.weight, total))}
     lowest, highest = min(score.value for score in scores), max(score.value for score in scores)
     if len(scores) == 1:
-        return words("At %(score)s of 100, this is the whole of your result.", **facts)
+        return words("At %(score)s out of 100, this dimension is your whole score.", **facts)
     if lowest == highest:
         return words(
-            "At %(score)s of 100 it stands level with the others, and counts for %(weight)s%% of the overall score.",
+            "At %(score)s out of 100, it’s level with your other dimensions. "
+            "It makes up %(weight)s%% of your overall score.",
             **facts,
         )
     if score.value == lowest:
         return words(
-            "At %(score)s of 100, nothing else is lower. It counts for %(weight)s%% of the overall score.", **facts
+            "At %(score)s out of 100, no other dimension is lower. It makes up %(weight)s%% of your overall score.",
+            **facts,
         )
     if score.value == highest:
         return words(
-            "At %(score)s of 100, nothing else is higher. It counts for %(weight)s%% of the overall score.", **facts
+            "At %(score)s out of 100, no other dimension is higher. It makes up %(weight)s%% of your overall score.",
+            **facts,
         )
     return words(
-        "At %(score)s of 100 it lies in the middle field, and counts for %(weight)s%% of the overall score.", **facts
+        "At %(score)s out of 100, it’s between your highest and lowest scores. "
+        "It makes up %(weight)s%% of your overall score.",
+        **facts,
     )
 
 
@@ -129,7 +134,7 @@ def dimensions(context: ReportContext) -> Chapters | None:
     for number, score in enumerate(context.maturity.ordered, start=1):
         quotes = _quotes(context, score.name)
         reached = band(context.survey.report.overall, score.value)
-        level = reached.name.say(context.language) if reached and reached.name else ""
+        level = reached.label(context.language) if reached else ""
         bar = Bar(context.title_of(score.name), share_of(score.value), score.shown, level)
         scale = steps(context.survey.report.overall, score.value, context.language)
         better = next((quote.better for quote in quotes if quote.better), "")
@@ -151,13 +156,13 @@ def plan(context: ReportContext) -> ActionPlan | None:
     half = (len(scores[1:]) + 1) // 2
     words = context.words
     level = len({score.value for score in context.maturity.dimensions}) == 1
-    begin = words("Start here") if level else words("Start at the weakest point")
+    begin = words("Start here") if level else words("Start with your weakest area")
     headings = (begin, words("Build on it"), words("Make it last"))
     groups = (scores[:1], scores[1 : 1 + half], scores[1 + half :])
     retake = Action(
-        words("Look again"),
-        words("Take this diagnostic a second time with the same people and lay both reports side by side."),
-        words("By day %(day)s you know which scores have moved, and by how much.", day=90),
+        words("Measure your progress"),
+        words("Take this diagnostic again with the same people and compare the two reports."),
+        words("By day %(day)s, you know which scores have changed and by how much.", day=90),
     )
     terms = []
     for until, heading, group in zip((30, 60, 90), headings, groups, strict=True):
@@ -174,19 +179,19 @@ def _check(context: ReportContext, score: DimensionScore, day: int) -> str:
     better = next((quote for quote in quotes if quote.better), None)
     if better:
         return context.words(
-            "By day %(day)s, the honest answer to “%(question)s” is “%(answer)s”.",
+            "By day %(day)s, you can honestly answer “%(answer)s” to “%(question)s”.",
             day=day,
             question=better.question,
             answer=better.better,
         )
     if score.value >= 100 and quotes:
         return context.words(
-            "By day %(day)s, “%(answer)s” is still true, and the date of the next look is set.",
+            "By day %(day)s, “%(answer)s” is still true and your next review is booked.",
             day=day,
             answer=quotes[0].answer,
         )
     return context.words(
-        "By day %(day)s, the same questions give more than %(score)s of 100 for “%(title)s”.",
+        "By day %(day)s, you score more than %(score)s out of 100 for “%(title)s”.",
         day=day,
         score=score.shown,
         title=context.title_of(score.name),

@@ -94,7 +94,7 @@ def cover(context: ReportContext) -> Cover:
 
 def level_name(context: ReportContext) -> str:
     reached = context.maturity.band
-    return reached.name.say(context.language) if reached and reached.name else ""
+    return reached.label(context.language) if reached else ""
 
 
 def bars_of(context: ReportContext) -> tuple[Bar, ...]:
@@ -102,7 +102,7 @@ def bars_of(context: ReportContext) -> tuple[Bar, ...]:
     bars = []
     for score in context.maturity.ordered:
         reached = band(scale, score.value)
-        level = reached.name.say(context.language) if reached and reached.name else ""
+        level = reached.label(context.language) if reached else ""
         bars.append(Bar(context.title_of(score.name), share_of(score.value), score.shown, level))
     return tuple(bars)
 
@@ -152,7 +152,9 @@ def comparison(context: ReportContext) -> Comparison | None:
     if benchmark is None or peers is None or peers.count < benchmark.hide_below or overall is None:
         return None
     bars = {score.name: bar for score, bar in zip(context.maturity.ordered, bars_of(context), strict=True)}
-    overall_bar = Bar(context.words("Overall"), share_of(overall), context.maturity.shown or 0, level_name(context))
+    overall_bar = Bar(
+        context.words("Overall score"), share_of(overall), context.maturity.shown or 0, level_name(context)
+    )
     pairs = [(overall_bar, peers.overall)]
     pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
     lines = tuple(PeerComparison(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)

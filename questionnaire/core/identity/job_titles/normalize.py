@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from questionnaire.core.base import texts
+
 PART, AND = "|", "&"
 """Tokens between two roles. One role may contain AND ("chief product & technology officer")."""
 
@@ -59,12 +61,7 @@ def tokens(title: str) -> tuple[Token, ...]:
 
 def fold(word: str) -> str:
     """`Geschäftsführerinnen` and `Geschaeftsfuehrer` become `geschaftsfuhrer`; `directrices` becomes `directeur`."""
-    folded = word.casefold()
-    if not folded.isascii():
-        folded = "".join(
-            letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter)
-        )
-    folded = folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    folded = texts.fold(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
     if folded in _ALWAYS_PLURAL:
         return folded
     if len(folded) > 2 and folded.endswith("s") and not folded.endswith(_NOT_PLURAL):

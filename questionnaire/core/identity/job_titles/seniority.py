@@ -26,8 +26,8 @@ _NO_TITLE = frozenset(
 _RANKS = {level: rank for rank, level in enumerate((SUPPORT, *LEVELS))}
 
 _REASONS = {
-    SUPPORT: gettext_noop("“%(matched)s” is a support or training role, which counts as individual contributor."),
-    "c_level": gettext_noop("“%(matched)s” counts as C level."),
+    SUPPORT: gettext_noop("“%(matched)s” is an assistant or trainee role, counted as individual contributor."),
+    "c_level": gettext_noop("“%(matched)s” counts as C-level."),
     "vp": gettext_noop("“%(matched)s” counts as vice president."),
     "director": gettext_noop("“%(matched)s” counts as director."),
     "manager": gettext_noop("“%(matched)s” counts as manager."),
@@ -157,8 +157,8 @@ def classify(title: str, table: TitleTable = DEFAULT_TITLES, words: Translator =
         why = words(_REASONS[level], matched=matched)
         return Seniority("contributor" if level == SUPPORT else level, why, matched)
     if _is_readable(title_tokens):
-        return Seniority("contributor", words("No word of the title names a leading role."), "")
-    return Seniority(None, words("There is no title that can be read."), "")
+        return Seniority("contributor", words("Nothing in the job title points to a leadership role."), "")
+    return Seniority(None, words("No readable job title."), "")
 
 
 def _roles(title: Sequence[Token], table: TitleTable) -> list[tuple[str, str]]:

@@ -8,13 +8,18 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from questionnaire.core.base.authored import mistake
-from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+from questionnaire.core.base.formats import day_text, locale_of
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
+
+EXAMPLE = datetime.date(2026, 10, 2)
 
 
 class Date(Question):
     """A day between `min` and `max`, both inside."""
 
     control: ClassVar[str] = "date"
+    kind: ClassVar[Kind] = "date"
 
     type: Literal["date"]
     min: datetime.date | None = None
@@ -26,6 +31,25 @@ class Date(Question):
             raise mistake("range", "`min` is after `max`", "swap them")
         return self
 
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints(min=self.min, max=self.max)
+
+    def constraint_hint(self, words: Translator) -> str:
+        locale = locale_of(words.language)
+        low, high = (day_text(day, locale) if day else "" for day in (self.min, self.max))
+        if low and high:
+            return words("Between %(low)s and %(high)s.", low=low, high=high)
+        if low:
+            return words("On %(low)s or later.", low=low)
+        return words("On %(high)s or earlier.", high=high) if high else ""
+
+    def sample(self) -> object:
+        return (self.min or self.max or EXAMPLE).isoformat()
+
+    def say(self, value: Value, language: str) -> str:
+        return day_text(datetime.date.fromisoformat(str(value)), locale_of(language))
+
     def read(self, typed: object) -> Value | None | Mistake:
         typed = single(typed)
         if typed is None:
@@ -33,9 +57,9 @@ class Date(Question):
         try:
             day = datetime.date.fromisoformat(str(typed).strip())
         except ValueError:
-            return Mistake("not_a_date", "Write a date such as 2026-10-02.")
+            return Mistake("not_a_date", "Enter a date like 2026-10-02.")
         if self.min and day < self.min:
-            return Mistake("too_early", "Choose a date from %(low)s on.", {"low": self.min.isoformat()})
+            return Mistake("too_early", "Choose %(low)s or later.", {"low": self.min.isoformat()})
         if self.max and day > self.max:
-            return Mistake("too_late", "Choose a date up to %(high)s.", {"high": self.max.isoformat()})
+            return Mistake("too_late", "Choose %(high)s or earlier.", {"high": self.max.isoformat()})
         return day.isoformat()

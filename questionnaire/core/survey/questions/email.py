@@ -13,6 +13,8 @@ class Email(Written):
     """An e-mail address."""
 
     control: ClassVar[str] = "email"
+    autocomplete: ClassVar[str] = "email"
+    example: ClassVar[str] = "somebody@company.example"
     longest: ClassVar[int] = 254
 
     type: Literal["email"]
@@ -20,5 +22,5 @@ class Email(Written):
 
     def shape(self, text: str) -> str | Mistake:
         if canonical_email(text) is None:
-            return Mistake("not_an_email", "Write an e-mail address such as name@company.com.")
+            return Mistake("not_an_email", "Enter an email like name@company.com.")
         return text

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.texts import LocalizedText
-from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+from questionnaire.core.survey.questions.question import Constraints, Mistake, Question, Value, single
 
-UNREADABLE = Mistake("unreadable", "This text holds characters we cannot keep. Please type it again.")
+UNREADABLE = Mistake("unreadable", "Some characters can’t be saved. Please retype your text.")
 
 
 class Written(Question):
@@ -18,6 +18,7 @@ class Written(Question):
 
     longest: ClassVar[int] = 200
     lines: ClassVar[bool] = False
+    example: ClassVar[str] = "Example"
 
     max_length: int | None = Field(default=None, ge=1, le=5000)
     placeholder: LocalizedText | None = None
@@ -31,6 +32,13 @@ class Written(Question):
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + ((("placeholder", self.placeholder),) if self.placeholder else ())
 
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints(max_length=self.limit)
+
+    def sample(self) -> object:
+        return self.example[: self.limit]
+
     def read(self, typed: object) -> Value | None | Mistake:
         typed = single(typed)
         if typed is None:
@@ -38,7 +46,7 @@ class Written(Question):
         if isinstance(typed, bool) or not isinstance(typed, str | int | float):
             return UNREADABLE
         if len(str(typed)) > self.limit and len(str(typed).strip()) > self.limit:
-            return Mistake("too_long", "Keep it to %(n)s characters.", {"n": self.limit})
+            return Mistake("too_long", "Use up to %(n)s characters.", {"n": self.limit})
         text = clean_text(str(typed), self.limit, self.lines)
         if text is None:
             return UNREADABLE

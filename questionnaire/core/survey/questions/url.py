@@ -15,11 +15,13 @@ class Url(Written):
     """A web address; `https://` is added when it was left out."""
 
     control: ClassVar[str] = "url"
+    autocomplete: ClassVar[str] = "url"
+    example: ClassVar[str] = "https://www.company.example"
     longest: ClassVar[int] = 500
 
     type: Literal["url"]
 
     def shape(self, text: str) -> str | Mistake:
         address = text if "://" in text else f"https://{text}"
-        wrong = Mistake("not_a_url", "Write a web address such as https://www.company.com.")
+        wrong = Mistake("not_a_url", "Enter a web address like https://www.company.com.")
         return address if _ADDRESS.fullmatch(address) else wrong
