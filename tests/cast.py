@@ -14,7 +14,7 @@ from questionnaire.core import cases, policy
 from questionnaire.core.cases import CaseLead
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
-from questionnaire.core.scoring.evidence import Filled
+from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
@@ -80,7 +80,7 @@ def marc() -> CaseLead:
     return _lead("P6")
 
 
-def anna_again() -> Filled:
+def anna_again() -> ResponseEvidence:
     """Tuesday 6 October, 11:00 in Berlin: Anna answers once more under a tagged address."""
     first = anna().filled
     given = {**first.answers, "definitions": "shared", "timeline": "m3_6", "budget": "estimated",
@@ -92,7 +92,7 @@ def anna_again() -> Filled:
     return replace(first, answers=answers, contact=contact, at=moment, id="P5")
 
 
-def assess_lead(lead: CaseLead, *more: Filled, at: datetime | None = None) -> Assessment:
+def assess_lead(lead: CaseLead, *more: ResponseEvidence, at: datetime | None = None) -> Assessment:
     """What the example's policy makes of a lead, with any later responses."""
     now = at or max([lead.at, *(one.at for one in more)])
     return assess(example_policy(), [lead.filled, *more], lead.signals, lead.history, now, known_domains())

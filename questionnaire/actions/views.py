@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from questionnaire.core.documents.report import Beginning, Report, ShareableResult
+from questionnaire.core.documents.report import FirstAdvice, Report, ShareableResult
 
 PER_PAGE = 25
 SORTS = ("urgency", "newest", "label", "company")
@@ -43,7 +43,7 @@ class ResultView:
     address: str = ""
     confirmable: bool = False
     shared: str = ""
-    begin: Beginning | None = None
+    begin: FirstAdvice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def _print(arguments: argparse.Namespace, outcomes: list[Outcome], *, many: bool
     if arguments.format == "text":
         print("\n\n".join(page(outcome) for outcome in outcomes))
         return
-    documents = [outcome.told for outcome in outcomes]
+    documents = [outcome.transcript for outcome in outcomes]
     print(json.dumps(documents if many else documents[0], indent=2, ensure_ascii=False))
 
 

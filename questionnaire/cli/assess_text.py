@@ -15,7 +15,7 @@ _MARKS = {"checked": "[x]", "open": "[ ]", "unknown": "[?]"}
 
 def page(outcome: Outcome) -> str:
     """Returns the whole text, in English."""
-    return "\n".join(_lines(outcome, outcome.told))
+    return "\n".join(_lines(outcome, outcome.transcript))
 
 
 def _lines(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:

@@ -21,7 +21,7 @@ def reach(survey: Survey, findings: Findings) -> Iterator[str]:
     for name, bound in percents.items():
         yield from _bound(name, bound, " %")
     for proof in findings.witnesses:
-        yield f"  {proof.what}: {proof.said}"
+        yield f"  {proof.what}: {proof.outcome}"
         if proof.witness:
             yield f"      {proof.witness}"
 

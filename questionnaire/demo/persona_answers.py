@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.questions import Choice, Mistake, Question, Value
 from questionnaire.core.survey.survey import Survey
 from questionnaire.demo.leads import DemoPerson, Persona, dice
@@ -87,7 +87,7 @@ class Pen:
         return typed
 
     def _next(self, given: dict[str, Value], fields: Typed, passed: set[str]) -> Question | None:
-        shown = walk(self.survey, Answers(given), fields).shown
+        shown = derive_journey(self.survey, Answers(given), fields).shown
         return next((item for one in shown for item in one.items if item.asks and item.name not in passed), None)
 
     def _typed(self, item: Question) -> object:

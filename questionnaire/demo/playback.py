@@ -16,7 +16,7 @@ from questionnaire.actions.respond import judgement
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import Explanation, write_explanation
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.handoff.deadline import promise
+from questionnaire.core.handoff.deadline import deadline_for
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import SETTLED, later
 from questionnaire.demo.leads import dice
@@ -146,7 +146,7 @@ class DemoStage:
         lead, event_id = leads.lock(session, lead_id), numbered("given", event.id)
         if lead is None or lead.queue is None or self._is_past(session, lead_id, event_id):
             return
-        promised = promise(policy, policy.sla.first_contact[-1].within, rep, at)
+        promised = deadline_for(policy, policy.sla.first_contact[-1].within, rep, at)
         why = Explanation("manager_assigned")
         held = AssignmentRow(
             lead_id=lead_id,

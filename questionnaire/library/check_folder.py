@@ -161,7 +161,7 @@ def run_cases(cases: Cases, survey: Survey, policy: Policy, domains: Domains) ->
         all_problems += [problem.under(*cases.where(index)) for problem in problems]
         if lead is None:
             continue
-        for difference in compare(case.expect, conclude(lead, policy, domains).told):
+        for difference in compare(case.expect, conclude(lead, policy, domains).transcript):
             where = ("expect", *difference.key.split("."))
             hint = "correct the case, the survey or the policy"
             problem = Problem("case_failed", where, f"{case.name or 'the case'}: {difference}", hint)

@@ -15,7 +15,7 @@ from questionnaire.actions.respond import acceptance, confirmation, judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse, SubmissionContext
 from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.core.scoring.evidence import Filled
+from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.library.yaml.reader import read_source
@@ -35,7 +35,7 @@ SLUG = "sales-marketing-alignment"
 PAPER = ("render_report", "render_dossier")
 
 
-def typed(filled: Filled, **more: object) -> dict[str, object]:
+def typed(filled: ResponseEvidence, **more: object) -> dict[str, object]:
     """What the person would have typed, with changes; None leaves a field out."""
     given = {**filled.answers, **filled.contact, **more}
     return {name: value for name, value in given.items() if value is not None}

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from questionnaire.core.handoff.routing import Book, route
 from questionnaire.core.scoring.assessment import assess
-from questionnaire.core.scoring.evidence import Filled, Signal
+from questionnaire.core.scoring.evidence import ResponseEvidence, Signal
 from questionnaire.library.domains import known_domains
 from tests.cast import anna, anna_again, assess_lead, bruno, example_policy, sofia
 
@@ -42,7 +42,7 @@ def cpu(work: Callable[[], object], times: int) -> float:
     return min(spent)
 
 
-def _year() -> tuple[list[Filled], list[Signal]]:
+def _year() -> tuple[list[ResponseEvidence], list[Signal]]:
     """A busy lead: twelve responses and two hundred signals."""
     first = anna()
     responses = [replace(first.filled, at=first.at - timedelta(days=30 * n), id=f"r{n}") for n in range(12)]

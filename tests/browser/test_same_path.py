@@ -20,7 +20,7 @@ from questionnaire.core.base import conditions
 from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.answers import read_answers
-from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
 from questionnaire.web.survey_page.framing import FrameContext
@@ -75,7 +75,7 @@ def path_of(survey: Survey, typed: dict[str, list[str]], source: str) -> list[st
     several = {one.name for one in survey.questions if one.control in ("multiple_choice", "ranking")}
     form = {name: values if name in several else values[0] for name, values in typed.items()}
     answers, _ = read_answers(survey, form)
-    return [one.name for one in walk(survey, answers, {"utm_source": source} if source else {}).shown]
+    return [one.name for one in derive_journey(survey, answers, {"utm_source": source} if source else {}).shown]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""Small surveys and policies in the author's notation; a test writes only what it is about.
+"""Minimal surveys and policies in the author's notation. A test writes only the changes that it is about.
 
-`policy("mql: {threshold: 60}")` is the plain policy with that change: mappings are merged, everything else replaced.
+`policy("mql: {threshold: 60}")` is the minimal policy with that change: mappings are merged, other values replaced.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from questionnaire.core.base.problems import Problem
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import Evidence, Filled, History, Signal
+from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.questions import Question
@@ -85,11 +85,11 @@ title: A plain survey
 """
 
 GOOD = "{size: large, sector: saas, timeline: soon, budget: 'yes', wish: demo}"
-"""Answers to the plain survey with which the plain policy finds nothing wrong."""
+"""Answers to the minimal survey that make an SQL-ready lead under the minimal policy."""
 
 
 def notation(text: str) -> Any:
-    """The value of a piece of YAML, read as authored files are."""
+    """Parses YAML text with the parser of authored files."""
     source, problems = read_bytes(textwrap.dedent(text).encode(), "test.yaml")
     assert source is not None, problems
     assert not problems, problems
@@ -130,7 +130,7 @@ def refused_survey(questions: str = QUESTIONS, change: str = "{}") -> tuple[Prob
 
 
 def question(written: str) -> Question:
-    """One question, or one row of a matrix, as a survey would hold it."""
+    """Returns a question, or a row of a matrix, as in a survey."""
     return survey(f"[{{name: it, title: It, {written}}}]").questions[0]
 
 
@@ -141,7 +141,7 @@ def when(text: str) -> Condition:
 
 
 def at(text: str) -> datetime:
-    """`2026-10-02 17:30` in Paris; with an offset written, in that."""
+    """Parses `2026-10-02 17:30` as Paris time; with an offset, in that offset."""
     instant = datetime.fromisoformat(text)
     return instant if instant.tzinfo else instant.replace(tzinfo=policy().zone)
 
@@ -150,11 +150,11 @@ NOON = "2026-10-02 12:00"
 """Friday."""
 
 
-def filled(answers: str = "{}", day: str = NOON, asked: Survey | None = None, **more: Any) -> Filled:
+def filled(answers: str = "{}", day: str = NOON, asked: Survey | None = None, **more: Any) -> ResponseEvidence:
     asked = asked or survey()
     read, mistakes = read_answers(asked, notation(answers))
     assert not mistakes, mistakes
-    return Filled(asked, read, at(day), **more)
+    return ResponseEvidence(asked, read, at(day), **more)
 
 
 def signal(name: str, day: str = NOON, asset: str | None = None) -> Signal:
@@ -162,7 +162,7 @@ def signal(name: str, day: str = NOON, asset: str | None = None) -> Signal:
 
 
 def gathered(
-    *responses: Filled,
+    *responses: ResponseEvidence,
     judged: Policy | None = None,
     signals: Sequence[Signal] = (),
     history: History = History(),  # noqa: B008 -- frozen
@@ -172,7 +172,7 @@ def gathered(
 
 
 def assessed(
-    *responses: Filled,
+    *responses: ResponseEvidence,
     judged: Policy | None = None,
     signals: Sequence[Signal] = (),
     history: History = History(),  # noqa: B008 -- frozen

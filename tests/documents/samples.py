@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 
 from questionnaire.core import policy as policies
-from questionnaire.core.documents.dossier import ConsentRecord, Dossier, DossierContext, Happened, build_dossier
+from questionnaire.core.documents.dossier import ConsentRecord, Dossier, DossierContext, PastEvent, build_dossier
 from questionnaire.core.documents.report import Peers, Prior, Report, ReportContext, build_report
 from questionnaire.core.handoff.deadline import first_contact
 from questionnaire.core.handoff.routing import Book, route
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import assess
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.maturity import measure
@@ -71,14 +71,16 @@ def policy() -> Policy:
 
 def filled(
     answers: Mapping[str, object] = SOME, contact: Mapping[str, Any] | None = None, language: str = "en", **more: Any
-) -> Filled:
+) -> ResponseEvidence:
     read, mistakes = read_answers(survey(), answers)
     assert not mistakes
     known = {**ANNA, **(contact or {})}
-    return Filled(survey(), read, datetime.fromisoformat(more.pop("at", AT)), known, language=language, **more)
+    return ResponseEvidence(
+        survey(), read, datetime.fromisoformat(more.pop("at", AT)), known, language=language, **more
+    )
 
 
-def told(one: Filled | None = None, block: str | None = "book", **more: Any) -> ReportContext:
+def told(one: ResponseEvidence | None = None, block: str | None = "book", **more: Any) -> ReportContext:
     one = one or filled()
     journey = one.journey()
     chosen = survey().report.blocks[block] if block else None
@@ -98,12 +100,12 @@ def prior() -> Prior:
     return Prior(datetime.fromisoformat("2026-04-01T09:00:00+02:00"), Fraction(10))
 
 
-def report(one: Filled | None = None, **more: Any) -> Report:
+def report(one: ResponseEvidence | None = None, **more: Any) -> Report:
     return build_report(told(one, **more))
 
 
 def case(
-    one: Filled | None = None, language: str = "en", visits: tuple[str, ...] = VISITS, **more: Any
+    one: ResponseEvidence | None = None, language: str = "en", visits: tuple[str, ...] = VISITS, **more: Any
 ) -> DossierContext:
     one = one or filled()
     words = words_for(language)
@@ -125,11 +127,11 @@ def case(
     )  # fmt: skip
 
 
-def dossier(one: Filled | None = None, **more: Any) -> Dossier:
+def dossier(one: ResponseEvidence | None = None, **more: Any) -> Dossier:
     return build_dossier(case(one, **more))
 
 
-def rejected() -> tuple[Happened, ...]:
+def rejected() -> tuple[PastEvent, ...]:
     return (
-        Happened(datetime.fromisoformat("2026-06-02T10:00:00+02:00"), "Lena Vogt: bad timing, “call us in winter”."),
+        PastEvent(datetime.fromisoformat("2026-06-02T10:00:00+02:00"), "Lena Vogt: bad timing, “call us in winter”."),
     )

@@ -10,7 +10,7 @@ from PIL import Image
 
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.documents.view_parts import as_plain
-from questionnaire.core.scoring.evidence import Filled
+from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.documents import PdfRenderer
 from questionnaire.documents.renderer import Kind
 from tests.documents import facts, samples
@@ -20,7 +20,7 @@ ARABIC, HEBREW, JAPANESE, SMILE = "شركة النور", "חברת אור", "株
 COMPANIES = (samples.GERMAN, samples.HOSTILE, JAPANESE, ARABIC, HEBREW, f"{SMILE} Ω Сбыт ✓", "")
 
 
-def called(name: str) -> Filled:
+def called(name: str) -> ResponseEvidence:
     return samples.filled(contact={"company": name, "first_name": name})
 
 

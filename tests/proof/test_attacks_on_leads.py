@@ -68,7 +68,7 @@ def test_low_answers_of_a_stranger_never_give_the_rep_the_strangers_phone(office
     office.confirm(mine, TUESDAY + timedelta(minutes=3))
     assert (office.lead().owner, office.lead().phone) == ("lena", OWN_PHONE)
     brief = case(office, mine.response_id)
-    assert brief.said("phone") == OWN_PHONE
+    assert brief.contact_text("phone") == OWN_PHONE
 
 
 @pytest.mark.parametrize("confirmed", [True, False])

@@ -32,4 +32,4 @@ def _cases() -> Iterator[Any]:
 def test_what_the_authors_expect_is_what_comes(case: Any, survey: Any, policy: Any) -> None:
     lead, problems = lead_of(case, survey, policy)
     assert lead is not None, problems
-    assert compare(case.expect, conclude(lead, policy, known_domains()).told) == ()
+    assert compare(case.expect, conclude(lead, policy, known_domains()).transcript) == ()

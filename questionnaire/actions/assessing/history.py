@@ -12,8 +12,8 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.scoring.assessment import Assessment, assess
-from questionnaire.core.scoring.confirmation import CONTRADICTORY, ResponseClaim, counting
-from questionnaire.core.scoring.evidence import Filled, History
+from questionnaire.core.scoring.confirmation import CONTRADICTORY, ResponseClaim, counting_ids
+from questionnaire.core.scoring.evidence import History, ResponseEvidence
 from questionnaire.core.scoring.verdict import Verdict
 from questionnaire.core.scoring.verdict_reason import explain
 from questionnaire.core.survey.answers import Answers, read_answers
@@ -45,10 +45,10 @@ def _json(value: Any) -> Any:
     return value if isinstance(value, str | int | bool) else str(value)
 
 
-def filled_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> Filled:
+def filled_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> ResponseEvidence:
     """A stored response as evidence."""
     survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
-    return Filled(
+    return ResponseEvidence(
         survey=survey,
         answers=read_answers(survey, row.answers)[0],
         at=row.at,
@@ -78,7 +78,7 @@ def claims_of(session: Session, rows: Sequence[ResponseRow]) -> tuple[ResponseCl
 def counting_responses(session: Session, lead: LeadRow) -> tuple[ResponseRow, ...]:
     """The lead's responses that count, oldest first (core/scoring/confirmation.py)."""
     rows = in_order_of_arrival(responses.of_lead(session, lead.id))
-    ids = counting([ResponseClaim(row.id, row.confirmed_at is not None) for row in rows])
+    ids = counting_ids([ResponseClaim(row.id, row.confirmed_at is not None) for row in rows])
     return tuple(sorted((row for row in rows if row.id in ids), key=lambda row: (row.at, row.id)))
 
 
@@ -88,7 +88,9 @@ def judged_response(session: Session, lead: LeadRow, row: ResponseRow) -> Respon
     return row if row.id in {one.id for one in found} or not found else found[-1]
 
 
-def filled_by(toolbox: Toolbox, session: Session, lead: LeadRow, until: datetime | None = None) -> tuple[Filled, ...]:
+def filled_by(
+    toolbox: Toolbox, session: Session, lead: LeadRow, until: datetime | None = None
+) -> tuple[ResponseEvidence, ...]:
     """Every response of a lead that counts, up to a moment, oldest first."""
     rows = counting_responses(session, lead)
     return tuple(filled_of(toolbox, session, row) for row in rows if until is None or row.at <= until)
@@ -113,7 +115,7 @@ def history_of(session: Session, lead: LeadRow, happened: Sequence[EventRow] | N
 def assess_stored(
     toolbox: Toolbox,
     session: Session,
-    filled: Sequence[Filled],
+    filled: Sequence[ResponseEvidence],
     pinned: PolicyPin,
     history: History,
     at: datetime,

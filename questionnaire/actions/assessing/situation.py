@@ -11,7 +11,7 @@ from questionnaire.actions.assessing.history import claims_of, history_of, in_or
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.identity.email_address import account_domain, canonical_email
-from questionnaire.core.scoring.confirmation import Effect, Position, ResponseClaim, counting, effect_of
+from questionnaire.core.scoring.confirmation import Effect, Position, ResponseClaim, counting_ids, effect_of
 from questionnaire.core.scoring.evidence import History
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, leads, ownership
@@ -54,14 +54,14 @@ class Situation:
     def effect(self) -> Effect:
         if self.arrives:
             return effect_of(self.mine, self.claims, self.position)
-        before = counting([ResponseClaim(one.id, one.confirmed and one.id != self.row.id) for one in self.claims])
+        before = counting_ids([ResponseClaim(one.id, one.confirmed and one.id != self.row.id) for one in self.claims])
         settles = self.lead is not None and is_contradictory(self.lead)
-        return Effect.ASSESS if before != counting(self.claims) or settles else Effect.NONE
+        return Effect.ASSESS if before != counting_ids(self.claims) or settles else Effect.NONE
 
     @property
     def counts(self) -> tuple[ResponseRow, ...]:
         """The responses that count, oldest first."""
-        ids = counting(self.claims)
+        ids = counting_ids(self.claims)
         return tuple(sorted((row for row in self.rows if row.id in ids), key=lambda row: (row.at, row.id)))
 
     @property

@@ -17,11 +17,11 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.delivery.digests import (
     MOST_LINES,
     PACES,
-    Mailed,
+    DigestState,
     after_digest,
     after_mail,
-    after_waiting,
-    is_at_once,
+    after_queued,
+    is_sent_immediately,
 )
 from questionnaire.notify import compose
 from questionnaire.notify.compose import DigestLine, Headline
@@ -52,7 +52,7 @@ _LISTS: Mapping[str, str] = {
 
 def goes_at_once(toolbox: Toolbox, session: Session, reader: StaffRow, what: str) -> bool:
     """Whether a mail of this kind would go out singly now, as far as can be seen before writing."""
-    return is_at_once(_mailed(digest_entries.digest(session, reader.id, what)), PACES[what], toolbox.now())
+    return is_sent_immediately(_mailed(digest_entries.digest(session, reader.id, what)), PACES[what], toolbox.now())
 
 
 def post(
@@ -73,14 +73,14 @@ def post(
         return ()
     state, now = digest_entries.locked_digest(session, reader.id, what), toolbox.now()
     mailed = _mailed(state)
-    if messages and is_at_once(mailed, PACES[what], now):
+    if messages and is_sent_immediately(mailed, PACES[what], now):
         posted = delivery.post(toolbox, session, messages, row.id, lead_id=lead.id, response_id=row.id)
         if posted:
             _keep(session, state, after_mail(mailed, PACES[what], now))
         return posted
     notice = DigestEntryRow(staff_id=reader.id, kind=what, response_id=row.id, lead_id=lead.id, created_at=now)
     if digest_entries.add(session, notice):
-        waiting = after_waiting(mailed, PACES[what], now)
+        waiting = after_queued(mailed, PACES[what], now)
         _keep(session, state, waiting)
         if waiting.due_at != mailed.due_at:
             _enqueue(toolbox, session, reader.id, what, waiting)
@@ -134,17 +134,17 @@ def _told_before(toolbox: Toolbox, session: Session, reader: StaffRow, what: str
     return delivery.is_posted(toolbox, session, what, row.id, Recipient(reader.email, reader.language))
 
 
-def _mailed(state: DigestRow | None) -> Mailed:
-    return Mailed() if state is None else Mailed(state.since, state.sent, state.due_at)
+def _mailed(state: DigestRow | None) -> DigestState:
+    return DigestState() if state is None else DigestState(state.since, state.sent, state.due_at)
 
 
-def _keep(session: Session, state: DigestRow, mailed: Mailed) -> None:
+def _keep(session: Session, state: DigestRow, mailed: DigestState) -> None:
     for name, value in asdict(mailed).items():
         setattr(state, name, value)
     session.flush()
 
 
-def _enqueue(toolbox: Toolbox, session: Session, staff_id: str, what: str, mailed: Mailed) -> None:
+def _enqueue(toolbox: Toolbox, session: Session, staff_id: str, what: str, mailed: DigestState) -> None:
     due: datetime | None = mailed.due_at
     assert due is not None
     args = {"staff": staff_id, "what": what, "due": due.isoformat()}

@@ -16,13 +16,13 @@ from questionnaire.actions.assessing.history import filled_of
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.documents.benchmark import (
-    EVERYBODY,
+    ALL_PEOPLE,
+    BenchmarkEntry,
     BenchmarkSum,
-    Counted,
-    counted,
+    benchmark_entry,
     group_words,
-    is_a_peer,
-    peers_among,
+    is_peer,
+    select_peers,
 )
 from questionnaire.core.documents.report import Peers, Prior
 from questionnaire.core.scoring.assessment import Assessment
@@ -38,7 +38,7 @@ Frozen = dict[str, Any]
 
 def compare(session: Session, survey: Survey, alone: Assessment) -> Frozen | None:
     """What the result of newly accepted answers shows of others. Reads the sums as they are, and locks nothing."""
-    mine = counted(survey, alone.evidence.journey, alone.maturity)
+    mine = benchmark_entry(survey, alone.evidence.journey, alone.maturity)
     return (_told(survey, mine.group, _sums(session, survey.id, mine.group)) or None) if mine else None
 
 
@@ -63,7 +63,7 @@ def remember(
 
 def count_alone(toolbox: Toolbox, session: Session, row: ResponseRow, stage: str) -> None:
     """Counts a response without an address. No one else can know whether the same person answered before."""
-    mine = _adds(toolbox, session, row) if is_a_peer((stage,)) else None
+    mine = _adds(toolbox, session, row) if is_peer((stage,)) else None
     if mine:
         _replace(session, row.survey_id, None, (row.id, mine))
 
@@ -75,7 +75,7 @@ def recount(
 
     Tallies are locked in the order of the surveys, and after the rows of the lead: everyone takes them in this order.
     """
-    newest = {row.survey_id: row for row in responses} if is_a_peer((*stages, lead.stage)) else {}
+    newest = {row.survey_id: row for row in responses} if is_peer((*stages, lead.stage)) else {}
     standing = benchmark_sums.benchmark_entries(session, lead.id)
     for survey_id in sorted({*standing, *newest}):
         old, row = standing.get(survey_id), newest.get(survey_id)
@@ -87,10 +87,10 @@ def recount(
 
 
 def _replace(
-    session: Session, survey_id: str, old: tuple[str, Mapping[str, Any]] | None, new: tuple[str, Counted] | None
+    session: Session, survey_id: str, old: tuple[str, Mapping[str, Any]] | None, new: tuple[str, BenchmarkEntry] | None
 ) -> None:
     goes, comes = _counted(old[1]) if old else None, new[1] if new else None
-    sums = _turn(session, survey_id, {EVERYBODY, *(one.group for one in (goes, comes) if one)})
+    sums = _turn(session, survey_id, {ALL_PEOPLE, *(one.group for one in (goes, comes) if one)})
     _keep(session, survey_id, sums, _moved(_moved(sums, goes, -1), comes, 1))
     if old:
         benchmark_sums.store_entry(session, old[0], None)
@@ -98,11 +98,11 @@ def _replace(
         benchmark_sums.store_entry(session, new[0], _written(new[1]))
 
 
-def _adds(toolbox: Toolbox, session: Session, row: ResponseRow) -> Counted | None:
+def _adds(toolbox: Toolbox, session: Session, row: ResponseRow) -> BenchmarkEntry | None:
     """What a response adds by itself."""
     filled = filled_of(toolbox, session, row)
     journey = filled.journey()
-    return counted(filled.survey, journey, measure(filled.survey, journey))
+    return benchmark_entry(filled.survey, journey, measure(filled.survey, journey))
 
 
 def _prior(toolbox: Toolbox, session: Session, row: ResponseRow, earlier: Sequence[ResponseRow]) -> Frozen:
@@ -118,7 +118,7 @@ def _prior(toolbox: Toolbox, session: Session, row: ResponseRow, earlier: Sequen
 
 def _told(survey: Survey, group: str, sums: Mapping[str, BenchmarkSum]) -> Frozen:
     benchmark = survey.report.benchmark
-    found = peers_among(benchmark, group, sums[group], sums[EVERYBODY]) if benchmark else None
+    found = select_peers(benchmark, group, sums[group], sums[ALL_PEOPLE]) if benchmark else None
     if found is None:
         return {}
     means = {name: str(mean) for name, mean in found.dimensions.items()}
@@ -160,7 +160,7 @@ def _shown(row: ResponseRow) -> Mapping[str, Any]:
 def _sums(session: Session, survey_id: str, group: str) -> dict[str, BenchmarkSum]:
     """Everybody and one group, as they are now."""
     return {
-        EVERYBODY: BenchmarkSum(),
+        ALL_PEOPLE: BenchmarkSum(),
         group: BenchmarkSum(),
         **_read(benchmark_sums.read_sums(session, survey_id, group)),
     }
@@ -190,17 +190,17 @@ def _keep(
     benchmark_sums.write_sums(session, survey_id, rows)
 
 
-def _moved(sums: Mapping[str, BenchmarkSum], one: Counted | None, times: int) -> dict[str, BenchmarkSum]:
+def _moved(sums: Mapping[str, BenchmarkSum], one: BenchmarkEntry | None, times: int) -> dict[str, BenchmarkSum]:
     """With one person in (or out of) everybody, and of the own group where it is among the sums."""
     if one is None:
         return dict(sums)
-    concerned = {EVERYBODY, one.group}
+    concerned = {ALL_PEOPLE, one.group}
     return {group: tally.plus(one, times) if group in concerned else tally for group, tally in sums.items()}
 
 
-def _written(one: Counted) -> dict[str, Any]:
+def _written(one: BenchmarkEntry) -> dict[str, Any]:
     return {"group": one.group, "overall": one.overall, "dimensions": dict(one.dimensions)}
 
 
-def _counted(written: Mapping[str, Any]) -> Counted:
-    return Counted(written["group"], written["overall"], written["dimensions"])
+def _counted(written: Mapping[str, Any]) -> BenchmarkEntry:
+    return BenchmarkEntry(written["group"], written["overall"], written["dimensions"])

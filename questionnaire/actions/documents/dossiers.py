@@ -26,7 +26,7 @@ from questionnaire.core.documents.dossier import (
     ConsentRecord,
     Dossier,
     DossierContext,
-    Happened,
+    PastEvent,
     build_dossier,
 )
 from questionnaire.core.handoff.routing import Assignment
@@ -77,7 +77,7 @@ def case_of(
             ConsentRecord(consent.text, consent.basis, consent.granted if consent.basis == "consent" else None)
             for consent in responses.consents_of(session, row.id)
         ),
-        earlier=tuple(Happened(event.at, event_text(event, names, words)) for event in happened if event.at < row.at),
+        earlier=tuple(PastEvent(event.at, event_text(event, names, words)) for event in happened if event.at < row.at),
         confirmed=row.confirmed_at is not None,
         claims=claims_beside(session, lead),
         reps=names.reps,

@@ -13,7 +13,7 @@ from questionnaire.actions.documents.render import again, print_and_keep
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView, SharedView
-from questionnaire.core.documents.report import Report, ReportContext, beginning, build_report, shareable_result
+from questionnaire.core.documents.report import Report, ReportContext, build_report, first_advice, shareable_result
 from questionnaire.core.survey.maturity import measure
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
@@ -50,7 +50,7 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
             address=_mailed_to(toolbox, session, row),
             confirmable=opened.mailed and row.confirmed_at is None,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
-            begin=beginning(told) if "dimensions" in told.survey.report.sections else None,
+            begin=first_advice(told) if "dimensions" in told.survey.report.sections else None,
         )
 
 

@@ -18,7 +18,7 @@ from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.funnel import GATE
-from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
@@ -183,7 +183,7 @@ def _row(
 def _completed(form: ValidatedForm, context: SubmissionContext) -> resume.PartialResponse:
     """The completed visit, for the drop-off figures."""
     survey = context.publication.survey
-    shown = walk(survey, form.answers, {**form.claims, **form.hidden, **form.contact}).shown
+    shown = derive_journey(survey, form.answers, {**form.claims, **form.hidden, **form.contact}).shown
     return resume.PartialResponse(
         survey=survey,
         language=form.language,

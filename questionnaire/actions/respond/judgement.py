@@ -25,7 +25,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.stage import Stage, after_assessment
-from questionnaire.core.handoff.deadline import promise
+from questionnaire.core.handoff.deadline import deadline_for
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.core.scoring.confirmation import Effect, rests_on_claims
@@ -207,5 +207,5 @@ def _next(made: Assessment) -> tuple[str | None, datetime | None]:
     if verdict.until is not None:
         return "resume", datetime.combine(verdict.until, time(), policy.zone)
     within = policy.sla.review_within
-    promised = promise(policy, within, None, made.at) if within and verdict.stage is Stage.REVIEW else None
+    promised = deadline_for(policy, within, None, made.at) if within and verdict.stage is Stage.REVIEW else None
     return ("review", promised.due_at) if promised else (None, None)

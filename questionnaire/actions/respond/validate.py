@@ -17,7 +17,7 @@ from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.identity.email_address import canonical_email, email_kind
 from questionnaire.core.survey.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
 from questionnaire.core.survey.contact import CONSENT, ContactField
-from questionnaire.core.survey.journey import walk
+from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.questions import Mistake
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
@@ -73,8 +73,10 @@ def validate_form(
     claims = _written(survey, {**fields, **invitation.claims(survey)})
     claims = {name: text for name, text in claims.items() if name not in hidden}
     contact, wrong = _contact(toolbox, survey, typed)
-    journey = walk(survey, answers, {**claims, **hidden, **contact})
-    shown = {name: mistake for name, mistake in mistakes.items() if name in journey.asked or name not in survey.items}
+    journey = derive_journey(survey, answers, {**claims, **hidden, **contact})
+    shown = {
+        name: mistake for name, mistake in mistakes.items() if name in journey.item_names or name not in survey.items
+    }
     open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
     strange = {CONSENT + name: UNKNOWN_KEY for name in named if name not in offered}
     found = {**shown, **open_ones, **wrong, **strange}

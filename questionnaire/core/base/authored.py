@@ -1,6 +1,7 @@
-"""What every authored value shares: frozen, strict, and mistakes that come out as Problems, all at once.
+"""The base model of authored values: frozen, strict, and with validation errors returned as Problems.
 
-pydantic does the reading; this chapter turns its errors into the sentences an author can act on.
+pydantic validates; this module turns its errors into messages that an author can act on. All errors of a value are
+returned at once.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Authored(BaseModel):
-    """A frozen value that a person wrote. Unknown keys are mistakes, never ignored."""
+    """A frozen value written by a person. Unknown keys are errors; they are never ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, ignored_types=(property,))
 
     @classmethod
     def from_raw(cls, raw: object) -> tuple[Self | None, tuple[Problem, ...]]:
-        """The value, or None with every mistake that stands in the way of it."""
+        """Returns the value, or None with every problem that prevents it."""
         try:
             return cls.model_validate(raw), ()
         except ValidationError as error:
@@ -34,12 +35,12 @@ class Authored(BaseModel):
 
 
 def mistake(code: str, message: str, hint: str = "", **values: object) -> PydanticCustomError:
-    """What a validator raises: `code` is the problem's code, `hint` what to write instead."""
+    """The error that a validator raises: `code` is the problem's code, `hint` says what to write instead."""
     return PydanticCustomError(code, message, {**values, "hint": hint})
 
 
 def mistakes(*problems: Problem) -> PydanticCustomError:
-    """The same for what stands at a place of its own below the value, or for several at once."""
+    """Like `mistake`, for several problems, or for a problem with its own path below the value."""
     return PydanticCustomError("problems", "", {"problems": problems})
 
 
@@ -62,17 +63,17 @@ When = Annotated[
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """pydantic's errors as Problems, with `where` as the author's own path (no type tags)."""
+    """Converts pydantic's errors to Problems. `where` is the path in the authored file, without type tags."""
     details = error.errors(include_url=False)
-    told = [detail for detail in details if not _follows(detail, details)]
-    return tuple(problem for detail in told for problem in _problems(detail, model))
+    causes = [detail for detail in details if not _is_consequence(detail, details)]
+    return tuple(problem for detail in causes for problem in _problems(detail, model))
 
 
-def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """A list is too short when its items could not be read: of that the items tell."""
+def _is_consequence(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is too short only because its items are invalid. Then the errors of the items are enough."""
     place = detail["loc"]
-    inside = (other["loc"] for other in details if len(other["loc"]) > len(place))
-    return detail["type"] == "too_short" and any(loc[: len(place)] == place for loc in inside)
+    longer = (other["loc"] for other in details if len(other["loc"]) > len(place))
+    return detail["type"] == "too_short" and any(loc[: len(place)] == place for loc in longer)
 
 
 def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ...]:
@@ -99,12 +100,12 @@ def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ..
     return (Problem("wrong_value", where, *message_and_hint(detail)),)
 
 
-def _unknown_type(where: tuple[str | int, ...], given: object, context: Mapping[str, Any]) -> Problem:
-    word = given.get("type") if isinstance(given, Mapping) else None
-    if word is None:
+def _unknown_type(where: tuple[str | int, ...], raw: object, context: Mapping[str, Any]) -> Problem:
+    tag = raw.get("type") if isinstance(raw, Mapping) else None
+    if tag is None:
         return Problem("missing_key", where, "`type` is missing", "add `type: …`")
     allowed = [item.strip(" '") for item in str(context.get("expected_tags", "")).split(",")]
-    return Problem("unknown_type", (*where, "type"), f"`{word}` is not a type", did_you_mean(str(word), allowed))
+    return Problem("unknown_type", (*where, "type"), f"`{tag}` is not a type", did_you_mean(str(tag), allowed))
 
 
 def _keys(annotation: Any) -> list[str]:
@@ -114,21 +115,21 @@ def _keys(annotation: Any) -> list[str]:
 
 
 def _resolve(model: Any, loc: tuple[int | str, ...]) -> tuple[tuple[int | str, ...], Any]:
-    """The author's path for pydantic's `loc`, and the annotation of the value that holds its last step."""
+    """Returns the path in the authored file for pydantic's `loc`, and the annotation of the parent of its last step."""
     where: list[int | str] = []
     current: Any = model
-    holder: Any = model
+    parent: Any = model
     for step in loc:
         current = _bare(current)
         if get_origin(current) in (Union, types.UnionType):
-            current = holder = _member(current, step)
+            current = parent = _member(current, step)
             continue
         if step == "[key]":
             continue
-        holder = current
+        parent = current
         where.append(step)
         current = _child(current, step)
-    return tuple(where), holder
+    return tuple(where), parent
 
 
 def _bare(annotation: Any) -> Any:
@@ -141,7 +142,7 @@ def _bare(annotation: Any) -> Any:
 
 
 def _member(union: Any, step: int | str) -> Any:
-    """The type of question that pydantic names by its tag; a union without tags adds no step to the author's path."""
+    """The question type that pydantic names by its tag. A union without tags adds no step to the author's path."""
     return next((arg for arg in map(_bare, get_args(union)) if step in _tags(arg)), None)
 
 

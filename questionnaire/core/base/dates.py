@@ -1,4 +1,4 @@
-"""Days as a sentence writes them."""
+"""Dates in words, for sentences and documents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MONTHS = (
 
 
 def day_name(day: date, words: Translator) -> str:
-    """`2 October 2026`"""
+    """The date in words, such as `2 October 2026`. The first of a month has its own pattern (French `1er`)."""
     if day.day == 1:
         return words("1 %(month)s %(year)s", month=words(MONTHS[day.month - 1]), year=day.year)
     return words("%(day)s %(month)s %(year)s", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)

@@ -1,7 +1,7 @@
-"""Durations as a policy writes them: `1h`, `30m`, `4bh`, `90bm`, `2bd`, `PT1H30M`.
+"""SLA durations in a policy: `1h`, `30m`, `4bh`, `90bm`, `2bd`, `PT1H30M`.
 
-`h` and `m` are wall time, `bh` and `bm` business time, `bd` business days. What they mean on a calendar is
-settled in `sla.py`. Nothing here is longer than a year: a promise of more is a typing mistake.
+`h` and `m` are wall time, `bh` and `bm` business time, `bd` business days. `core/handoff/sla.py` applies them to a
+calendar. Longer than a year is refused as a typing mistake.
 """
 
 from __future__ import annotations
@@ -24,39 +24,39 @@ _PATTERN = r"^(\d+(\.\d+)?(h|m|bh|bm|bd)|PT(\d+H)?(\d+M)?)$"
 
 @dataclass(frozen=True, slots=True)
 class SlaTime:
-    """How long a promise runs: `amount` minutes (m), business minutes (bm) or business days (bd)."""
+    """The length of an SLA term: `amount` in minutes (m), business minutes (bm) or business days (bd)."""
 
     amount: int
     unit: Unit
 
     @classmethod
     def parse(cls, text: str) -> SlaTime:
-        """Reads `4bh` and its kin; ValueError says what is wrong and what to write instead."""
-        typed = str(text).strip()
-        if iso := _ISO.fullmatch(typed.lower()):
+        """Parses `4bh` and the like. Raises ValueError with what is wrong and what to write instead."""
+        text = str(text).strip()
+        if iso := _ISO.fullmatch(text.lower()):
             if iso[1] or iso[2]:
-                return cls._within_a_year(int(iso[1] or 0) * 60 + int(iso[2] or 0), "m", typed)
-            raise ValueError(f"`{typed[:40]}` names no time; {_ADVICE}")
-        short = _SHORT.fullmatch(typed.lower())
+                return cls._within_a_year(int(iso[1] or 0) * 60 + int(iso[2] or 0), "m", text)
+            raise ValueError(f"`{text[:40]}` names no time; {_ADVICE}")
+        short = _SHORT.fullmatch(text.lower())
         if short is None:
-            raise ValueError(f"`{typed[:40]}` is not a duration; {_ADVICE}")
+            raise ValueError(f"`{text[:40]}` is not a duration; {_ADVICE}")
         number, unit = Fraction(short[1]), short[2]
         if unit == "bd":
-            return cls._whole(number, "bd", typed)
+            return cls._integral(number, "bd", text)
         kind: Unit = "bm" if unit.startswith("b") else "m"
-        return cls._whole(number * 60 if unit.endswith("h") else number, kind, typed)
+        return cls._integral(number * 60 if unit.endswith("h") else number, kind, text)
 
     @classmethod
-    def _whole(cls, number: Fraction, unit: Unit, typed: str) -> SlaTime:
+    def _integral(cls, number: Fraction, unit: Unit, text: str) -> SlaTime:
         if number.denominator != 1:
             smallest = "whole business days; write hours instead, such as 4bh" if unit == "bd" else "whole minutes"
-            raise ValueError(f"`{typed}` cannot be kept: a clock counts in {smallest}")
-        return cls._within_a_year(int(number), unit, typed)
+            raise ValueError(f"`{text}` cannot be kept: a clock counts in {smallest}")
+        return cls._within_a_year(int(number), unit, text)
 
     @classmethod
-    def _within_a_year(cls, amount: int, unit: Unit, typed: str) -> SlaTime:
+    def _within_a_year(cls, amount: int, unit: Unit, text: str) -> SlaTime:
         if amount > _LONGEST[unit]:
-            raise ValueError(f"`{typed}` is longer than a year; {_ADVICE}")
+            raise ValueError(f"`{text}` is longer than a year; {_ADVICE}")
         return cls(amount, unit)
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
-"""What a person can fix. Mistakes of people are values, collected all at once; bugs are exceptions.
+"""Problems: mistakes of people, as values that are collected and returned together. Bugs are exceptions.
 
-`where` is a path into the authored file, such as ("pages", 0, "questions", 2, "title"). Whoever read the file
-turns it into file and line. Every code has a heading in docs/problems.md.
+`where` is a path into the authored file, such as ("pages", 0, "questions", 2, "title"). The reader of the file
+adds file and line. Every code has a heading in docs/problems.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WARNING = "warning"
 class Problem:
     """One mistake: `code` is stable, `message` says what is wrong, `hint` what to write instead.
 
-    `file` is empty until a reader knows it; `line` is 1-based and 0 when unknown.
+    `file` is empty until the reader of the file sets it. `line` is 1-based, and 0 when unknown.
     """
 
     code: str
@@ -32,7 +32,7 @@ class Problem:
     line: int = 0
 
     def under(self, *prefix: str | int) -> Problem:
-        """The same problem seen from a file in which the value sits at `prefix`."""
+        """Returns the problem with `prefix` put before its path: the position of the value in a larger document."""
         return replace(self, where=(*prefix, *self.where))
 
     def at(self, file: str, line: int) -> Problem:
@@ -51,7 +51,7 @@ class Problem:
 
 
 def path_text(where: Where) -> str:
-    """`pages[0].questions[2].title`, as a person would point at it."""
+    """The path as text, such as `pages[0].questions[2].title`."""
     text = ""
     for step in where:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
@@ -59,7 +59,7 @@ def path_text(where: Where) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Advice for a name nobody knows: the nearest known one, else the list when it is short."""
+    """Hint for an unknown name: the nearest known name, else `otherwise`, else the whole list when it is short."""
     names = sorted({str(name) for name in known})
     near = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
     if near:

@@ -1,7 +1,7 @@
-"""Periods and shares as authors write them: `P6M`, `P90D`, `25%`.
+"""Periods, shares and numbers in authored files: `P6M`, `P90D`, `25%`, `12.5`.
 
-A period of months is counted on the calendar, with the end of the month clamped (31 August + 6 months is
-28 February); a period of days is counted in whole days of 24 hours when it runs on instants.
+Months are added on the calendar, and the day is clamped to the end of the month (31 August + 6 months is 28
+February). Days added to an instant are days of 24 hours.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 from pydantic_core import PydanticCustomError
 
 Exact: TypeAlias = int | Fraction
-"""A number without rounding. Nearly all are whole; only decay makes fractions, and whole ones are quicker."""
+"""A number without rounding. Nearly all are integers, which are faster; only decay produces fractions."""
 
 LONGEST_DAYS = 36_600
 _PERIOD = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
@@ -31,18 +31,18 @@ class PeriodOfTime:
     days: int = 0
 
     def after(self, day: date) -> date:
-        """The day this long after `day`, its day of the month clamped to the month's end."""
+        """The day one period after `day`, clamped to the end of the month."""
         return _add_months(day, self.months) + timedelta(days=self.days)
 
     def before(self, instant: datetime, zone: ZoneInfo) -> datetime:
-        """The instant (UTC) this long before `instant`: months on the zone's calendar, days as 24 hours."""
+        """The instant (UTC) one period before `instant`: months on the zone's calendar, days as 24 hours."""
         return self.past(instant, zone, -1)
 
     def past(self, instant: datetime, zone: ZoneInfo, times: int = 1) -> datetime:
-        """The instant (UTC) `times` periods after `instant`, counted from `instant` itself so that ends never drift.
+        """The instant (UTC) `times` periods after `instant`, counted from `instant` so that errors do not add up.
 
-        Days are added in UTC: within one zone Python adds and compares wall times, which are an hour off across a
-        change of the clocks.
+        Days are added in UTC. Within one zone Python adds and compares wall times, which are an hour off across a
+        daylight saving change.
         """
         if self.months:
             local = instant.astimezone(zone)
@@ -60,11 +60,11 @@ def _add_months(day: date, months: int) -> date:
 
 
 def read_period(raw: object) -> PeriodOfTime:
-    """`P1Y`, `P6M`, `P2W`, `P90D` or a mixture; a mistake otherwise, for nothing, and for more than a century."""
+    """Parses `P1Y`, `P6M`, `P2W`, `P90D` or a combination. Raises for zero and for more than a century."""
     if isinstance(raw, PeriodOfTime):
         return raw
-    found = _PERIOD.fullmatch(str(raw))
-    years, months, weeks, days = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
+    match = _PERIOD.fullmatch(str(raw))
+    years, months, weeks, days = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
     if not 0 < years * 366 + months * 31 + weeks * 7 + days <= LONGEST_DAYS:
         raise PydanticCustomError(
             "period", "`{raw}` is not a period of time", {"raw": raw, "hint": "write it like `P90D` or `P6M`"}
@@ -73,11 +73,11 @@ def read_period(raw: object) -> PeriodOfTime:
 
 
 def read_share(raw: object) -> Fraction:
-    """`25%` as an exact fraction between 0 and 1; a bare number is refused, for 1 could be 1 % or all of it."""
+    """Parses `25%` as an exact fraction from 0 to 1. A number without `%` is refused: 1 could mean 1% or 100%."""
     if isinstance(raw, Fraction):
         return raw
-    found = re.fullmatch(r"(\d{1,3})(?:[.](\d{1,4}))?\s?%", str(raw))
-    share = Fraction(f"{found[1]}.{found[2] or 0}") / 100 if found else Fraction(2)
+    match = re.fullmatch(r"(\d{1,3})(?:[.](\d{1,4}))?\s?%", str(raw))
+    share = Fraction(f"{match[1]}.{match[2] or 0}") / 100 if match else Fraction(2)
     if share > 1:
         raise PydanticCustomError(
             "share", "`{raw}` is not a percentage", {"raw": raw, "hint": "write it like `60%`, from `0%` to `100%`"}
@@ -104,22 +104,22 @@ Share = Annotated[
 
 
 def read_amount(raw: object) -> int | Decimal:
-    """A number as an author writes it, whole or with decimals."""
-    known = number(raw)
-    if known is None:
+    """Parses an authored number: an integer or a decimal."""
+    amount = number(raw)
+    if amount is None:
         hint = "write it in digits, such as `12` or `0.5`"
         raise PydanticCustomError(
             "wrong_value", "a number is expected here, and `{raw}` is none", {"raw": raw, "hint": hint}
         )
-    return known if isinstance(known, int) else Decimal(str(raw))
+    return amount if isinstance(amount, int) else Decimal(str(raw))
 
 
 AuthoredNumber = Annotated[int | Decimal, PlainValidator(read_amount), WithJsonSchema({"type": "number"})]
-"""One type for both kinds: a union would tell every mistake twice."""
+"""One annotated type for both: a union would report every error twice."""
 
 
 def half_up(value: Exact) -> int:
-    """The whole number a person is shown; nothing is ever compared after this."""
+    """Rounds half up, for display only. Rounded values are never compared."""
     return value if isinstance(value, int) else (value + Fraction(1, 2)).__floor__()
 
 
@@ -127,9 +127,9 @@ _NUMBER = re.compile(r"-?[0-9]{1,30}(?:[.][0-9]{1,30})?")
 
 
 def number(value: Any) -> Exact | None:
-    """An exact number, or None for whatever is not one.
+    """Returns an exact number, or None when the value is not a number.
 
-    Booleans are not numbers, and `1_9`, `1/2` or `1e9` are words: choices are called that.
+    Booleans are not numbers. `1_9`, `1/2` and `1e9` are words, because choices have such names.
     """
     if isinstance(value, bool):
         return None

@@ -1,7 +1,7 @@
-"""How often something may happen: so many times in a period, counted in windows of time.
+"""Rate limits: at most so many events per period, counted in time windows.
 
-Counting in windows keeps a few small rows per subject instead of one per event. A window counts as long as its start
-lies in the period, so that the oldest events are forgotten up to one window early, never late.
+Windows need a few small rows per subject instead of one row per event. A window counts while its start is in the
+period. So the oldest events stop counting up to one window early, never late.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `most` in `period`; `window` is how finely time is counted and divides the period."""
+    """At most `most` events in `period`. `window` is the length of a counting window; it divides the period."""
 
     name: str
     most: int
@@ -25,5 +25,5 @@ class Rate:
         return at - (at - _EPOCH) % self.window
 
     def since(self, at: datetime) -> datetime:
-        """Windows that began after this moment count."""
+        """Windows that began after this instant count."""
         return at - self.period

@@ -1,4 +1,4 @@
-"""The stages of a lead. Everything else is a reason, a date or a flag on a stage."""
+"""The stages of a lead. All other states are a reason, a date or a flag on a stage."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ OPEN = (Stage.ASSIGNED, Stage.WORKING, Stage.SQL)
 """Stages that count towards a rep's cap: what is on the desk, not what was won or given back."""
 
 OWNED = frozenset({Stage.ASSIGNED, Stage.WORKING, Stage.SQL, Stage.OPPORTUNITY, Stage.CUSTOMER})
-"""Stages in which a rep holds the lead: a new assessment updates its evidence and never moves it."""
+"""Stages in which a rep has the lead. A new assessment updates the evidence but never changes the stage."""
 
 PARKED = frozenset({Stage.LEAD, Stage.NURTURE, Stage.MQL, Stage.REVIEW})
-"""Stages that a new assessment may move."""
+"""Stages without an owner. A new assessment may change the stage."""
 
 
-def after_assessment(held: Stage | None, decided: Stage) -> Stage:
-    """The stage of a lead once an assessment has decided; `held` is None for a new lead.
+def after_assessment(current: Stage | None, decided: Stage) -> Stage:
+    """Returns the stage of a lead after an assessment. `current` is None for a new lead.
 
-    A lead that a rep holds stays with the rep. The system never brings back a disqualified, diverted, merged or
-    closed lead: only a person does.
+    A lead that a rep has stays with the rep. The product never reopens a disqualified, diverted, merged or closed
+    lead: only a person does.
     """
-    return decided if held is None or held in PARKED or held is Stage.SQL_READY else held
+    return decided if current is None or current in PARKED or current is Stage.SQL_READY else current

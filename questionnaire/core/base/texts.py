@@ -1,6 +1,7 @@
-"""Authored texts: one string, or one per language, with `{{name}}` for a contact field or an answer's words.
+"""Authored texts: one string, or one per language, with `{{name}}` for a contact field or an answer's label.
 
-Nothing but names is ever evaluated. Values go in once, in one pass, escaped by whoever knows where they land.
+A placeholder is a name, never an expression. Values are inserted in one pass; the caller passes the escape function
+for the output format.
 """
 
 from __future__ import annotations
@@ -23,18 +24,18 @@ LONGEST_VALUE = 200
 
 @dataclass(frozen=True, slots=True)
 class LocalizedText:
-    """`words` maps a BCP 47 tag to a text; the tag "" stands for "the same in every language"."""
+    """`words` maps a BCP 47 tag to a text. The tag "" means: the same in every language."""
 
     words: tuple[tuple[str, str], ...]
 
     def say(self, language: str) -> str:
-        """The text in `language`, else in the first one that was written."""
+        """Returns the text in `language`, else in the first authored language."""
         by_language = dict(self.words)
         return by_language.get(language) or by_language.get("") or self.words[0][1]
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages it was written in; empty when it is the same in every one."""
+        """The authored languages; empty when the text is the same in every language."""
         return tuple(tag for tag, _ in self.words if tag)
 
     def placeholders(self) -> Iterator[str]:
@@ -80,14 +81,14 @@ def read_text(raw: object) -> LocalizedText:
 
 
 def write_text(text: LocalizedText) -> Any:
-    """The authored form again."""
+    """Returns the authored form: a string, or a mapping of language to string."""
     return text.words[0][1] if text.words[0][0] == "" else dict(text.words)
 
 
 def listed(parts: Iterable[str], language: str) -> str:
-    """Parts that may hold commas, one after the other: `a; b`. French sets a narrow space before the mark."""
-    mark = "\N{NARROW NO-BREAK SPACE}; " if language.partition("-")[0] == "fr" else "; "
-    return mark.join(parts)
+    """Joins parts that may contain commas: `a; b`. French has a narrow no-break space before the semicolon."""
+    separator = "\N{NARROW NO-BREAK SPACE}; " if language.partition("-")[0] == "fr" else "; "
+    return separator.join(parts)
 
 
 def fold(text: str) -> str:
@@ -103,28 +104,28 @@ def literal_text(text: str) -> LocalizedText:
 
 
 def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:
-    """`text` with each `{{name}}` replaced by its escaped value, capped; an unknown name leaves nothing behind.
+    """Replaces each `{{name}}` by its escaped value, cut to LONGEST_VALUE. An unknown name becomes "".
 
-    One pass: a value that looks like a placeholder stays as it was typed.
+    One pass: a value that looks like a placeholder is inserted unchanged.
     """
-    return PLACEHOLDER.sub(lambda found: escape(values.get(found[1], "")[:LONGEST_VALUE]), text)
+    return PLACEHOLDER.sub(lambda match: escape(values.get(match[1], "")[:LONGEST_VALUE]), text)
 
 
-def impersonal(text: str) -> str:
-    """`text` without the sentences that hold a placeholder: what can be shown without knowing whom it was written for.
+def remove_personal_sentences(text: str) -> str:
+    """Returns `text` without the sentences that contain a placeholder, so that it can be shown to anyone.
 
-    Where sentences cannot be told apart (inside of marks, or before a small letter), more is left out, never less.
+    Where sentence ends are unclear (inside Markdown marks, or before a lower-case letter), more is removed, never less.
     """
     return "".join(_impersonal(part) for part in _PARTS.split(text)).strip()
 
 
 def _impersonal(part: str) -> str:
-    """A paragraph or an entry of a list."""
+    """Removes the personal sentences of one paragraph or list item."""
     if not PLACEHOLDER.search(part):
         return part
     if any(mark in PLACEHOLDER.sub("", part) for mark in "*_[`"):
         return ""
-    ends = [found.end() for found in _SENTENCE_ENDS.finditer(part) if not part[found.end()].islower()]
+    ends = [match.end() for match in _SENTENCE_ENDS.finditer(part) if not part[match.end()].islower()]
     ends = [end for end in ends if part[end] != "{"]
     sentences = [part[start:end] for start, end in zip([0, *ends], [*ends, len(part)], strict=True)]
     return "".join(sentence for sentence in sentences if not PLACEHOLDER.search(sentence))

@@ -1,4 +1,4 @@
-"""pydantic's findings in words an author can act on: what is wrong, and what to write instead."""
+"""Messages for pydantic's validation errors: what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LIMITS: Mapping[str, tuple[str, str]] = {
 
 
 def message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
-    """What is wrong, and what to write."""
+    """Returns what is wrong, and what to write."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in _LIMITS:
         how, key = _LIMITS[kind]
@@ -47,10 +47,10 @@ def message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
         return "this text does not have the right length", f"keep to {longest} characters"
     if kind in _KINDS:
         what, advice = _KINDS[kind]
-        shown = detail["input"]
-        said = isinstance(shown, str | int | float) and not isinstance(shown, bool)
-        told = said and (what, advice) not in (_LIST, _MAPPING, _KINDS["string_type"])
-        return (f"{what}, and `{str(shown)[:60]}` is none" if told else what), advice
+        value = detail["input"]
+        is_scalar = isinstance(value, str | int | float) and not isinstance(value, bool)
+        quotes_value = is_scalar and (what, advice) not in (_LIST, _MAPPING, _KINDS["string_type"])
+        return (f"{what}, and `{str(value)[:60]}` is none" if quotes_value else what), advice
     message = detail["msg"].removeprefix("Value error, ")
     what, _, advice = message.partition("; ")
     return what[:1].lower() + what[1:], advice

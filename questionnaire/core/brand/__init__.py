@@ -1,1 +1,1 @@
-"""The brand of the sender: colours, fonts and the theme made of them."""
+"""The brand of the sender: colours, fonts and the theme that combines them."""

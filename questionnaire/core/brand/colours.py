@@ -1,7 +1,7 @@
-"""Colours that can be read: contrast by the formula of WCAG 2.2, and everything a page needs out of three colours.
+"""Colour contrast by WCAG 2.2, and the palette of a page derived from three colours.
 
-Text reaches 4.5 : 1 on what it stands on (1.4.3), outlines of controls 3 : 1 (1.4.11). Greys and soft surfaces are
-derived, and stepped towards ink or paper until they do.
+Text has a contrast of 4.5 : 1 with its background (1.4.3), outlines of controls 3 : 1 (1.4.11). Greys and soft
+surfaces are derived, and moved in steps towards ink or paper until they reach it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PAPER, INK, ACCENT = WHITE, "#16181d", "#1f4d3a"
 DARK_PAPER, DARK_INK, DARK_ACCENT = "#15171b", "#eceae5", "#8fcdb0"
 
 MEANINGS = ("good", "warning", "danger", "info")
-# Text and surface of each meaning, on light and on dark paper; the same as in static/css/tokens.css.
+# Text and surface of each meaning, on a light and a dark page background; the same as in static/css/tokens.css.
 ON_LIGHT: Mapping[str, tuple[str, str]] = {
     "good": ("#1c6b3c", "#e6f3ea"),
     "warning": ("#7f4e00", "#fdf1dc"),
@@ -37,29 +37,29 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def mixed(colour: str, with_colour: str, share: float) -> str:
-    """`colour` with `share` (0 to 1) of the other one in it."""
+def mix(colour: str, with_colour: str, share: float) -> str:
+    """Mixes `colour` with a `share` (0 to 1) of another colour."""
     pairs = ((int(colour[at : at + 2], 16), int(with_colour[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(one + (other - one) * share):02x}" for one, other in pairs)
+    return "#" + "".join(f"{round(start + (end - start) * share):02x}" for start, end in pairs)
 
 
-def reads(text: str, *surfaces: str, ratio: float = READABLE) -> bool:
-    """Whether the text can be read on each of the surfaces."""
+def is_readable(text: str, *surfaces: str, ratio: float = READABLE) -> bool:
+    """Whether a text colour has enough contrast with each of the surfaces."""
     return all(contrast(text, surface) >= ratio for surface in surfaces)
 
 
 def readable_on(colour: str, paper: str) -> str:
-    """The colour, or the nearest one towards black or white that can be read on the paper."""
+    """Returns the colour, or the nearest one towards black or white with enough contrast with `paper`."""
     end = BLACK if luminance(paper) > luminance(colour) else WHITE
-    towards = [mixed(colour, end, share) for share in _steps(0, 1)]
+    towards = [mix(colour, end, share) for share in _steps(0, 1)]
     other = [BLACK if end == WHITE else WHITE]
-    return _first([*towards, *other], lambda one: reads(one, paper))
+    return _first([*towards, *other], lambda candidate: is_readable(candidate, paper))
 
 
 def _steps(start: float, end: float) -> Iterator[float]:
@@ -67,13 +67,13 @@ def _steps(start: float, end: float) -> Iterator[float]:
 
 
 def _first(candidates: Iterable[str], fits: Callable[[str], bool]) -> str:
-    """The first that fits. Black or white can be read on any colour, so a list that ends with them has one."""
-    return next(one for one in candidates if fits(one))
+    """Returns the first candidate that fits. A list that ends with black and white always has one."""
+    return next(candidate for candidate in candidates if fits(candidate))
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Every colour of one side, light or dark, by the name of its token."""
+    """Every colour of one colour scheme, light or dark. Field names are the names of the CSS tokens."""
 
     ink: str
     paper: str
@@ -95,46 +95,49 @@ class Palette:
 
     @property
     def tokens(self) -> dict[str, str]:
-        return {f"--{one.name.replace('_', '-')}": getattr(self, one.name) for one in fields(self)}
+        return {f"--{token.name.replace('_', '-')}": getattr(self, token.name) for token in fields(self)}
 
     def pairs(self) -> Iterator[tuple[str, str, float]]:
-        """Every text and the surface it stands on, every outline and its surface, with the ratio they must reach."""
+        """Yields each text or outline colour with its background and the contrast ratio that they must reach."""
         for text in (self.ink, self.grey_text, self.accent):
             yield from ((text, surface, READABLE) for surface in (self.paper, self.accent_soft))
         yield from ((text, self.grey_surface, READABLE) for text in (self.ink, self.grey_text))
         yield self.on_accent, self.accent, READABLE
         yield self.grey_line, self.paper, VISIBLE
         for meaning in MEANINGS:
-            said, on = getattr(self, f"{meaning}_text"), getattr(self, f"{meaning}_surface")
-            yield from ((said, surface, READABLE) for surface in (self.paper, on))
+            text, own_surface = getattr(self, f"{meaning}_text"), getattr(self, f"{meaning}_surface")
+            yield from ((text, surface, READABLE) for surface in (self.paper, own_surface))
 
 
 def meanings_on(paper: str) -> Mapping[str, tuple[str, str]] | None:
-    """The pairs whose text can be read on this paper too; None in the middle, where neither can."""
+    """Returns ON_LIGHT or ON_DARK, the one readable on this background; None for a mid-tone, where neither is."""
     sides = (ON_LIGHT, ON_DARK)
-    return next((side for side in sides if all(reads(text, paper) for text, _ in side.values())), None)
+    return next((side for side in sides if all(is_readable(text, paper) for text, _ in side.values())), None)
 
 
 def palette(accent: str, ink: str, paper: str) -> Palette:
-    """All colours out of three. Ink and accent can be read on the paper; `meanings_on(paper)` is not None."""
+    """Derives a palette. Ink and accent must be readable on the paper, and `meanings_on(paper)` not None."""
     meanings = meanings_on(paper)
     assert meanings is not None
     soft = 0.11 if meanings is ON_LIGHT else 0.16
-    surface = _first((mixed(paper, ink, share) for share in _steps(0.05, 0)), lambda one: reads(ink, one))
-    grey = _first((mixed(ink, paper, share) for share in _steps(0.3, 0)), lambda one: reads(one, paper, surface))
-    tint = [mixed(paper, accent, share) for share in _steps(soft, 0)]
+    surface = _first((mix(paper, ink, share) for share in _steps(0.05, 0)), lambda colour: is_readable(ink, colour))
+    grey = _first(
+        (mix(ink, paper, share) for share in _steps(0.3, 0)), lambda colour: is_readable(colour, paper, surface)
+    )
+    tint = [mix(paper, accent, share) for share in _steps(soft, 0)]
     return Palette(
         ink=ink,
         paper=paper,
         grey_text=grey,
         grey_line=_first(
-            (mixed(ink, paper, share) for share in _steps(0.5, 0)), lambda one: reads(one, paper, ratio=VISIBLE)
+            (mix(ink, paper, share) for share in _steps(0.5, 0)),
+            lambda colour: is_readable(colour, paper, ratio=VISIBLE),
         ),
         grey_surface=surface,
-        hairline=mixed(paper, ink, 0.13),
+        hairline=mix(paper, ink, 0.13),
         accent=accent,
-        on_accent=_first((WHITE, paper, ink, BLACK), lambda one: reads(one, accent)),
-        accent_soft=_first(tint, lambda one: all(reads(text, one) for text in (ink, grey, accent))),
+        on_accent=_first((WHITE, paper, ink, BLACK), lambda colour: is_readable(colour, accent)),
+        accent_soft=_first(tint, lambda colour: all(is_readable(text, colour) for text in (ink, grey, accent))),
         **{f"{name}_text": text for name, (text, _) in meanings.items()},
         **{f"{name}_surface": surface for name, (_, surface) in meanings.items()},
     )

@@ -1,6 +1,6 @@
-"""Faces a theme may name: lists of what systems have, for public pages load no fonts. "" is the reader's own.
+"""Font stacks that a theme may name. They use installed fonts, because public pages load no fonts.
 
-Paper is set in the bundled Inter whatever is named.
+"" is the reader's default font. PDFs always use the bundled Inter.
 """
 
 from __future__ import annotations

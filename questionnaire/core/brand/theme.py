@@ -1,7 +1,7 @@
-"""The sender's brand: a few typed tokens that paper and screen share. No CSS, no HTML, no address to fetch from.
+"""The theme of a brand: a few typed tokens shared by pages and PDFs. No CSS, no HTML, no URL to fetch.
 
-Colours are checked, not believed: text in ink or accent must reach 4.5:1 (WCAG 2.2, 1.4.3) on the theme's own paper,
-light and dark. A theme that does not is refused with the ratio it has.
+Colours are validated: text in ink or accent must have a contrast of 4.5:1 (WCAG 2.2, 1.4.3) with the theme's own
+paper, light and dark. A theme below that is refused, and the error states its ratio.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from questionnaire.core.brand.colours import (  # fmt: skip
     Palette,
     contrast,
     meanings_on,
-    mixed,
+    mix,
     palette,
     readable_on,
 )
@@ -48,7 +48,7 @@ Colour = Annotated[str, AfterValidator(_colour)]
 
 
 class DarkSide(BaseModel):
-    """The colours on dark screens; what is not named is derived or the product's own."""
+    """The colours of the dark colour scheme. Missing ones are derived or the product's defaults."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -58,9 +58,9 @@ class DarkSide(BaseModel):
 
 
 class Theme(BaseModel):
-    """`name` is the sender as prospects read it, "" for none; `logo` holds PNG or JPEG bytes, in its own colours.
+    """`name` is the sender as prospects read it, "" for none. `logo` has PNG or JPEG bytes, shown in their own colours.
 
-    `scheme` `auto` follows the reader's device. `radius` is that of controls, in pixels.
+    `scheme` `auto` follows the reader's device. `radius` is the corner radius of controls, in pixels.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -99,15 +99,15 @@ class Theme(BaseModel):
 
     @property
     def dark_accent(self) -> str:
-        """The one named for dark screens, else the accent, lighter until it can be read there."""
+        """The accent of the dark scheme, else the accent made lighter until it is readable there."""
         if self.dark.accent:
             return self.dark.accent
         if (self.accent, self.dark.paper) == (ACCENT, DARK_PAPER):
             return DARK_ACCENT
-        # A little air above the limit: light text on dark paper looks thinner than it measures.
-        candidates = (mixed(self.accent, WHITE, share / 20) for share in range(8, 21))
-        found = (one for one in candidates if contrast(one, self.dark.paper) >= READABLE + 1.5)
-        return next(found, readable_on(self.accent, self.dark.paper))
+        # Some margin above the limit, because light text on a dark background looks thinner than it measures.
+        candidates = (mix(self.accent, WHITE, share / 20) for share in range(8, 21))
+        readable = (colour for colour in candidates if contrast(colour, self.dark.paper) >= READABLE + 1.5)
+        return next(readable, readable_on(self.accent, self.dark.paper))
 
     @cached_property
     def light_side(self) -> Palette:
@@ -119,37 +119,37 @@ class Theme(BaseModel):
 
     @property
     def logo_size(self) -> tuple[int, int] | None:
-        """Width and height of a PNG, which says both at its very start."""
+        """Width and height of a PNG, from its header; None when unknown."""
         if not self.logo.startswith(_PNG) or len(self.logo) < 24:
             return None
         return int.from_bytes(self.logo[16:20]), int.from_bytes(self.logo[20:24])
 
-    # --- on paper, which is white ------------------------------------------------------------------------------
+    # --- PDFs, which are white ---------------------------------------------------------------------------------
 
     @property
     def on_accent(self) -> str:
-        """The text colour on a field of accent: always white, since the accent reaches 4.5:1 on white."""
+        """The text colour on an accent background: always white, because the accent has 4.5:1 on white."""
         return WHITE
 
     @property
     def accent_soft(self) -> str:
-        """A pale surface of the accent, light enough for ink and accent text."""
-        return mixed(self._printed, WHITE, 0.9)
+        """A pale tint of the accent, light enough as background of ink and accent text."""
+        return mix(self._printed, WHITE, 0.9)
 
     @property
     def accent_faint(self) -> str:
-        """Secondary text on a field of accent, still readable there."""
-        faint = mixed(WHITE, self._printed, 0.22)
+        """The colour of secondary text on an accent background, readable there."""
+        faint = mix(WHITE, self._printed, 0.22)
         return faint if contrast(faint, self._printed) >= READABLE else WHITE
 
     @property
     def _printed(self) -> str:
-        """The accent, darker when it was made for a dark page."""
+        """The accent for print, made darker when it is meant for a dark page."""
         return readable_on(self.accent, WHITE)
 
     @property
     def css(self) -> str:
-        """The tokens of the documents as custom properties; only checked values get in."""
+        """The tokens of the documents as CSS custom properties. Only validated values are inserted."""
         return (
             f":root {{ --accent: {self._printed}; --on-accent: {self.on_accent};"
             f" --accent-soft: {self.accent_soft}; --accent-faint: {self.accent_faint}; }}"
@@ -175,7 +175,7 @@ DEFAULT_THEME = Theme()
 
 
 def read_theme(raw: object, logo: bytes = b"") -> tuple[Theme | None, tuple[Problem, ...]]:
-    """A theme from its file. `logo` are the bytes of the file its `logo` key names, read by whoever may open files."""
+    """Returns a theme from its raw file content, or its problems. `logo` are the bytes of the file named by `logo`."""
     if not isinstance(raw, Mapping):
         return None, (Problem("theme_shape", (), "a theme is a mapping", "write `name:`, `accent:`, `logo:`"),)
     try:
@@ -184,10 +184,10 @@ def read_theme(raw: object, logo: bytes = b"") -> tuple[Theme | None, tuple[Prob
         return None, tuple(
             Problem(
                 "theme_wrong",
-                tuple(mistake["loc"]) or tuple(f"{said.get('side', '')}{said.get('name', '')}".split()),
+                tuple(mistake["loc"]) or tuple(f"{details.get('side', '')}{details.get('name', '')}".split()),
                 mistake["msg"],
-                str(said.get("hint", "")),
+                str(details.get("hint", "")),
             )
             for mistake in mistakes.errors()
-            for said in (mistake.get("ctx", {}),)
+            for details in (mistake.get("ctx", {}),)
         )

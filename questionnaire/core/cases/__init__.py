@@ -1,6 +1,6 @@
-"""Cases: leads written down with what their authors expect, run by the checker, the tests and `assess` alike.
+"""Cases: authored example leads with expected results, run by the check, the tests and the `assess` command.
 
-Law: a case is judged by the same sentence as a real lead; nothing here scores, decides or routes by itself.
+Law: a case is judged by the same functions as a real lead. Nothing here scores, decides or routes by itself.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.cases.build import CaseLead, lead_of
 from questionnaire.core.cases.case import Case, CasesFile, Expectation, read_instant
 from questionnaire.core.cases.compare import Difference, compare, yaml_value
-from questionnaire.core.documents.assessment_json import transcript
+from questionnaire.core.documents.assessment_json import transcript as assessment_json
 from questionnaire.core.handoff.deadline import FirstContactDeadline, first_contact
 from questionnaire.core.handoff.routing import Assignment, Book, route
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.assessment import Assessment, assess, handed_over
+from questionnaire.core.scoring.assessment import Assessment, assess, is_sql_ready
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """A file of cases. `survey` and `policy` are ids, None in a bare case (`bare`), which has no envelope."""
+    """A file of cases. `survey` and `policy` are ids; None for a single case without envelope (`bare`)."""
 
     survey: str | None
     policy: str | None
@@ -32,13 +32,13 @@ class Cases:
     bare: bool = False
 
     def where(self, index: int) -> Where:
-        """The place of a case in its file."""
+        """The path of a case in its file."""
         return () if self.bare else ("cases", index)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was concluded about a case; `assignment` and `promise` only when it goes to a rep."""
+    """The result of a case. `assignment` and `promise` are None unless the lead is SQL-ready."""
 
     lead: CaseLead
     assessment: Assessment
@@ -47,25 +47,25 @@ class Outcome:
     words: Translator = ENGLISH
 
     @property
-    def told(self) -> dict[str, Any]:
+    def transcript(self) -> dict[str, Any]:
         """The documented JSON."""
         due = self.promise.due_at if self.promise else None
-        return transcript(self.assessment, self.assignment, due, self.lead.name, self.words)
+        return assessment_json(self.assessment, self.assignment, due, self.lead.name, self.words)
 
 
 def read(raw: object) -> tuple[Cases | None, tuple[Problem, ...]]:
-    """A `cases/1` file or one bare case; or every mistake in it."""
+    """Returns a `cases/1` file or a single bare case, or None with every problem in it."""
     if isinstance(raw, Mapping) and not {"schema", "cases"} & set(raw):
         case, problems = Case.from_raw(raw)
         return (Cases(None, None, (case,), bare=True) if case else None), problems
     file, problems = CasesFile.from_raw(raw)
     if file is None:
         return None, problems
-    twice = _twice(file)
-    return (None, twice) if twice else (Cases(file.survey, file.policy, file.cases), ())
+    duplicates = _duplicates(file)
+    return (None, duplicates) if duplicates else (Cases(file.survey, file.policy, file.cases), ())
 
 
-def _twice(file: CasesFile) -> tuple[Problem, ...]:
+def _duplicates(file: CasesFile) -> tuple[Problem, ...]:
     names = [case.name for case in file.cases]
     return tuple(
         Problem("duplicate_name", ("cases", index, "name"), f"the case `{name}` stands twice", "rename one of them")
@@ -75,9 +75,9 @@ def _twice(file: CasesFile) -> tuple[Problem, ...]:
 
 
 def conclude(lead: CaseLead, policy: Policy, domains: Domains, words: Translator = ENGLISH) -> Outcome:
-    """The case judged; pools are fresh and everybody is there."""
+    """Judges the case. For routing, no rep has open leads or absences."""
     assessment = assess(policy, [lead.filled], lead.signals, lead.history, lead.at, domains, words)
-    if not handed_over(assessment):
+    if not is_sql_ready(assessment):
         return Outcome(lead, assessment, None, None, words)
     assignment = route(policy, assessment.facts, Book())
     promise = first_contact(policy, assessment.facts, assignment.rep, lead.at)

@@ -1,4 +1,4 @@
-"""From a case as written to the evidence it stands for; every name nobody knows is a mistake with a suggestion."""
+"""Builds the evidence of an authored case. Each unknown name is a problem with a suggestion."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from questionnaire.core.base.problems import WARNING, Problem, did_you_mean
 from questionnaire.core.cases.case import Case
 from questionnaire.core.cases.compare import yaml_value
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.scoring.levels import level_of_field, level_of_import
 from questionnaire.core.survey.answers import OTHER, UNKNOWN_KEY, read_answers
 from questionnaire.core.survey.questions import Mistake, Question
@@ -20,10 +20,10 @@ from questionnaire.core.survey.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class CaseLead:
-    """A case, read: what `assess` takes. `at` is aware."""
+    """A case as input of `assess`. `at` is aware."""
 
     name: str
-    filled: Filled
+    filled: ResponseEvidence
     signals: tuple[Signal, ...]
     history: History
     at: datetime
@@ -32,7 +32,7 @@ class CaseLead:
 def lead_of(
     case: Case, survey: Survey, policy: Policy, at: datetime | None = None
 ) -> tuple[CaseLead | None, tuple[Problem, ...]]:
-    """The lead this case describes, or None with every mistake. `at` replaces the case's own moment."""
+    """Returns the lead of a case, or None with every problem. `at` replaces the instant of the case."""
     moment = at or case.at
     reader = _Reader(case, survey, policy)
     problems = [*reader.answers(), *reader.contact(), *reader.fields(), *reader.signals()]
@@ -41,11 +41,11 @@ def lead_of(
     if moment is None or any(problem.is_error for problem in problems):
         return None, tuple(problems)
     moment = _aware(moment, policy)
-    filled = Filled(
+    filled = ResponseEvidence(
         survey=survey,
         answers=read_answers(survey, case.answers)[0],
         at=moment,
-        contact=reader.known,
+        contact=reader.contact_values,
         hidden=dict(case.hidden),
         claims=dict(case.claims),
         imported=reader.imported,
@@ -53,7 +53,9 @@ def lead_of(
         language=survey.language(case.language),
     )
     history = History(**{key: getattr(case.history, key) for key in type(case.history).model_fields})
-    signals = tuple(Signal(seen.name, _aware(seen.at, policy), seen.asset, seen.session) for seen in case.signals)
+    signals = tuple(
+        Signal(signal.name, _aware(signal.at, policy), signal.asset, signal.session) for signal in case.signals
+    )
     return CaseLead(str(case.name), filled, signals, history, moment), tuple(problems)
 
 
@@ -62,11 +64,11 @@ def _aware(moment: datetime, policy: Policy) -> datetime:
 
 
 class _Reader:
-    """The parts of a case against its survey and policy."""
+    """Reads the parts of a case and checks them against its survey and policy."""
 
     def __init__(self, case: Case, survey: Survey, policy: Policy) -> None:
         self.case, self.survey, self.policy = case, survey, policy
-        self.known: dict[str, Any] = {}
+        self.contact_values: dict[str, Any] = {}
         self.imported: dict[str, Any] = {}
 
     def answers(self) -> Iterator[Problem]:
@@ -83,8 +85,8 @@ class _Reader:
 
     def contact(self) -> Iterator[Problem]:
         fields = {field.name: field for field in self.survey.contact_fields}
-        priced = {name for name, item in self.survey.items.items() if item.criterion}
-        names = [*fields, *priced, *self.policy.criteria]
+        measured = {name for name, item in self.survey.items.items() if item.criterion}
+        names = [*fields, *measured, *self.policy.criteria]
         for name, raw in self.case.contact.items():
             where = ("contact", name)
             if name in fields:
@@ -94,8 +96,8 @@ class _Reader:
                     yield _answer_problem(where, value, question, raw)
                 elif value is not None:
                     placed = question.with_country(value, self._country())
-                    self.known[name] = value if isinstance(placed, Mistake) else placed
-            elif name in priced or name in self.policy.criteria:
+                    self.contact_values[name] = value if isinstance(placed, Mistake) else placed
+            elif name in measured or name in self.policy.criteria:
                 yield from self._imported(name, raw)
             else:
                 near = did_you_mean(name, names, "write the name of a contact field or of a question with a criterion")
@@ -114,14 +116,14 @@ class _Reader:
 
     def fields(self) -> Iterator[Problem]:
         declared = {field.name: field for field in self.survey.hidden_fields}
-        for kind, given in (("hidden", self.case.hidden), ("claims", self.case.claims)):
-            for name, raw in given.items():
+        for kind, values in (("hidden", self.case.hidden), ("claims", self.case.claims)):
+            for name, raw in values.items():
                 if name not in declared:
                     near = did_you_mean(name, declared, "declare it under `hidden_fields` of the survey")
                     yield Problem("unknown_field", (kind, name), f"`{name}` is no hidden field of this survey", near)
                 elif len(raw) > declared[name].max_length:
-                    said = f"`{name}` is longer than {declared[name].max_length} characters"
-                    yield Problem("too_long", (kind, name), said, "shorten it")
+                    message = f"`{name}` is longer than {declared[name].max_length} characters"
+                    yield Problem("too_long", (kind, name), message, "shorten it")
                 elif self._lacks_level(declared[name].criterion, raw):
                     yield self._no_level((kind, name), declared[name].criterion, raw)
 
@@ -129,25 +131,25 @@ class _Reader:
         return criterion in self.policy.criteria and level_of_field(self.policy, criterion, None, raw) is None
 
     def _no_level(self, where: tuple[str, ...], criterion: str | None, raw: Any) -> Problem:
-        """Not an error: an import may hold anything, and what proves nothing stays unknown."""
-        known = self.policy.criteria.get(criterion or "")
-        levels = known.levels if known else ()
-        said = f"`{yaml_value(raw)}` shows no level of `{criterion}`, so it stays unknown"
-        return Problem("no_level", where, said, did_you_mean(str(raw), levels), severity=WARNING)
+        """A warning, not an error: an import may contain any value, and a value without a level stays unknown."""
+        declared = self.policy.criteria.get(criterion or "")
+        levels = declared.levels if declared else ()
+        message = f"`{yaml_value(raw)}` shows no level of `{criterion}`, so it stays unknown"
+        return Problem("no_level", where, message, did_you_mean(str(raw), levels), severity=WARNING)
 
     def signals(self) -> Iterator[Problem]:
         rules: Mapping[str, Any] = self.policy.intent.signals
-        for index, seen in enumerate(self.case.signals):
-            if seen.name not in rules:
-                near = did_you_mean(seen.name, rules, "write the name of a signal of the policy")
+        for index, signal in enumerate(self.case.signals):
+            if signal.name not in rules:
+                near = did_you_mean(signal.name, rules, "write the name of a signal of the policy")
                 where = ("signals", index, "name")
-                yield Problem("unknown_signal", where, f"the policy knows no signal `{seen.name}`", near)
+                yield Problem("unknown_signal", where, f"the policy knows no signal `{signal.name}`", near)
 
 
 def _answer_problem(where: tuple[str, ...], mistake: Mistake, item: Question | None, raw: object) -> Problem:
-    said = mistake.text % mistake.values if mistake.values else mistake.text
-    wanted = raw if isinstance(raw, list | tuple) else [raw]
+    message = mistake.text % mistake.values if mistake.values else mistake.text
+    values = raw if isinstance(raw, list | tuple) else [raw]
     choices = [choice.value for choice in item.answer_choices] if item else []
-    strange = next((str(one) for one in wanted if str(one) not in choices), "")
-    given = ", ".join(map(yaml_value, wanted))[:60]
-    return Problem(mistake.code, where, f"`{given}` does not fit here. {said}", did_you_mean(strange, choices))
+    unknown = next((str(value) for value in values if str(value) not in choices), "")
+    values_text = ", ".join(map(yaml_value, values))[:60]
+    return Problem(mistake.code, where, f"`{values_text}` does not fit here. {message}", did_you_mean(unknown, choices))

@@ -1,4 +1,4 @@
-"""A case as it is written: a lead, and what the authors expect to be concluded about it."""
+"""The authored notation of a case: a lead, and the expected results."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from questionnaire.core.base.stage import VERDICTS, Stage
 
 if TYPE_CHECKING:
     VerdictStage = str
-    HeldStage = str
-else:  # a type checker reads no Literal that is derived
+    HistoryStage = str
+else:  # a type checker cannot read a derived Literal
     VerdictStage = Literal[tuple(str(stage) for stage in Stage if stage in VERDICTS)]
-    HeldStage = Literal[tuple(map(str, Stage))]
+    HistoryStage = Literal[tuple(map(str, Stage))]
 
 _YEARS = range(1900, 2201)
 
 
 def read_instant(raw: Any) -> Any:
-    """An ISO date and time; without an offset it is meant in the policy's zone."""
+    """Parses an ISO date and time. Without offset it is in the policy's zone."""
     if isinstance(raw, datetime.datetime):
         return raw
     try:
@@ -40,8 +40,8 @@ def _word(raw: Any) -> Any:
     return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
 
 
-def _known_of(raw: Any) -> Any:
-    """`6/6`, or a mapping as in the JSON."""
+def _completeness(raw: Any) -> Any:
+    """Completeness as `6/6`, or as a mapping like in the JSON."""
     return f"{raw.get('known')}/{raw.get('of')}" if isinstance(raw, dict) else raw
 
 
@@ -51,8 +51,8 @@ Instant = Annotated[
 Word = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": ["string", "number"]})]
 
 
-class SeenSignal(Authored):
-    """Something the person did."""
+class CaseSignal(Authored):
+    """A signal of the person."""
 
     name: str
     at: Instant
@@ -60,11 +60,11 @@ class SeenSignal(Authored):
     session: Word | None = None
 
 
-class PastOfLead(Authored):
-    """What is known of the lead beyond its answers."""
+class CaseHistory(Authored):
+    """What is known about the lead besides its answers."""
 
     not_now_on: datetime.date | None = None
-    stage: HeldStage | None = None
+    stage: HistoryStage | None = None
     owner: str | None = None
     account_owner: str | None = None
     duplicate: bool = False
@@ -76,7 +76,7 @@ class ExpectedFit(Authored):
     max: int | None = None
     grade: Literal["A", "B", "C"] | None = None
     completeness: Annotated[
-        str, Pattern(r"^\d+/\d+$", "write it like `5/6`"), BeforeValidator(_known_of),
+        str, Pattern(r"^\d+/\d+$", "write it like `5/6`"), BeforeValidator(_completeness),
         WithJsonSchema({"type": ["string", "object"]}),
     ] | None = None  # fmt: skip
     contributions: tuple[dict[str, Any], ...] | None = None
@@ -105,7 +105,7 @@ class ExpectedRoute(Authored):
 
 
 class ExpectedMaturity(Authored):
-    """Percentages as they are shown: whole numbers."""
+    """Percentages as displayed: whole numbers."""
 
     overall: int | None = None
     band: str | None = None
@@ -114,7 +114,7 @@ class ExpectedMaturity(Authored):
 
 
 class Expectation(Authored):
-    """Only the keys given are compared; `null` says that nothing is expected there."""
+    """The expected results. Only the keys that are present are compared; `null` expects no value."""
 
     fit: ExpectedFit | None = None
     intent: ExpectedIntent | None = None
@@ -133,7 +133,7 @@ class Expectation(Authored):
 
 
 class Case(Authored):
-    """One lead. `hidden` fields are trusted, `claims` are not; answers may be partial."""
+    """One lead. `hidden` fields are trusted, `claims` are not. Answers may be partial."""
 
     name: Word = ""
     at: Instant | None = None
@@ -142,19 +142,19 @@ class Case(Authored):
     contact: dict[str, Any] = Field(default_factory=dict)
     hidden: dict[str, Word] = Field(default_factory=dict)
     claims: dict[str, Word] = Field(default_factory=dict)
-    signals: tuple[SeenSignal, ...] = ()
-    history: PastOfLead = PastOfLead()
+    signals: tuple[CaseSignal, ...] = ()
+    history: CaseHistory = CaseHistory()
     expect: Expectation = Expectation()
 
     @model_validator(mode="before")
     @classmethod
-    def _nothing_is_nothing(cls, raw: Any) -> Any:
-        """A key with nothing after it (`contact:`) is as good as none."""
+    def _drop_empty_keys(cls, raw: Any) -> Any:
+        """A key without a value (`contact:`) is the same as a missing key."""
         return {key: value for key, value in raw.items() if value is not None} if isinstance(raw, dict) else raw
 
 
 class CasesFile(Authored):
-    """Cases in an envelope that names the survey and the policy they are judged under."""
+    """A file of cases that names their survey and policy."""
 
     schema_: Literal["cases/1"] = Field(alias="schema")
     survey: str | None = None

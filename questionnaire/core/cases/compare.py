@@ -1,4 +1,4 @@
-"""What was expected of a case beside what came."""
+"""Comparison of the expected and the actual results of a case."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from questionnaire.core.cases.case import Expectation
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`key` as it is written in the case, such as `fit.score`."""
+    """One difference. `key` is in the notation of the case, such as `fit.score`."""
 
     key: str
     expected: Any
-    came: Any
+    actual: Any
 
     def __str__(self) -> str:
-        return f"{self.key}: expected {yaml_value(self.expected)}, and {yaml_value(self.came)} came"
+        return f"{self.key}: expected {yaml_value(self.expected)}, and {yaml_value(self.actual)} came"
 
 
 def yaml_value(value: Any) -> str:
-    """A value as an author would write it."""
+    """The value in the notation of an author."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -38,71 +38,77 @@ def yaml_value(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def compare(expect: Expectation, told: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """Every key of the expectation that the transcript does not meet."""
-    return tuple(_differences("", expect, _as_expected(told)))
+def compare(expect: Expectation, transcript: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """Returns every key of the expectation that the transcript does not match."""
+    return tuple(_differences("", expect, _as_expected(transcript)))
 
 
-def _as_expected(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The transcript in the shape of an expectation."""
-    completeness = told["fit"]["completeness"]
-    maturity = told["maturity"]
+def _as_expected(transcript: Mapping[str, Any]) -> dict[str, Any]:
+    """Converts the transcript to the shape of an expectation."""
+    completeness = transcript["fit"]["completeness"]
+    maturity = transcript["maturity"]
     return {
-        **told,
-        **told["verdict"],
-        "fit": {**told["fit"], "completeness": f"{completeness['known']}/{completeness['of']}"},
-        "open": [box["id"] for box in told["checklist"] if box["state"] != "checked"],
+        **transcript,
+        **transcript["verdict"],
+        "fit": {**transcript["fit"], "completeness": f"{completeness['known']}/{completeness['of']}"},
+        "open": [box["id"] for box in transcript["checklist"] if box["state"] != "checked"],
         "maturity": {
             **maturity,
             "overall": maturity["shown"],
-            "dimensions": {name: one["shown"] for name, one in maturity["dimensions"].items()},
+            "dimensions": {name: score["shown"] for name, score in maturity["dimensions"].items()},
         },
     }
 
 
-def _differences(prefix: str, expected: Authored, came: Mapping[str, Any] | None) -> Iterator[Difference]:
-    for key in type(expected).model_fields:
-        if key not in expected.model_fields_set:
+def _differences(prefix: str, expectation: Authored, result: Mapping[str, Any] | None) -> Iterator[Difference]:
+    for key in type(expectation).model_fields:
+        if key not in expectation.model_fields_set:
             continue
-        wanted, got = getattr(expected, key), None if came is None else came.get(key)
+        expected, actual = getattr(expectation, key), None if result is None else result.get(key)
         place = f"{prefix}{key}"
-        if isinstance(wanted, Authored):
-            if got is None:
-                given = wanted.model_dump(exclude_unset=True)
-                yield Difference(place, given, None)
+        if isinstance(expected, Authored):
+            if actual is None:
+                values = expected.model_dump(exclude_unset=True)
+                yield Difference(place, values, None)
             else:
-                yield from _differences(f"{place}.", wanted, got)
-        elif place == "maturity.dimensions" and wanted is not None:
-            yield from _dimensions(place, wanted, got or {})
-        elif not _meets(key, wanted, got):
-            yield Difference(place, list(wanted) if isinstance(wanted, tuple) else wanted, got)
+                yield from _differences(f"{place}.", expected, actual)
+        elif place == "maturity.dimensions" and expected is not None:
+            yield from _dimensions(place, expected, actual or {})
+        elif not _matches(key, expected, actual):
+            yield Difference(place, list(expected) if isinstance(expected, tuple) else expected, actual)
 
 
-def _dimensions(place: str, wanted: Mapping[str, int], got: Mapping[str, int]) -> Iterator[Difference]:
-    for name, percent in wanted.items():
-        if got.get(name) != percent:
-            yield Difference(f"{place}.{name}", percent, got.get(name))
+def _dimensions(place: str, expected: Mapping[str, int], actual: Mapping[str, int]) -> Iterator[Difference]:
+    for name, percent in expected.items():
+        if actual.get(name) != percent:
+            yield Difference(f"{place}.{name}", percent, actual.get(name))
 
 
-def _meets(key: str, wanted: Any, got: Any) -> bool:
-    if wanted is None or got is None:
-        return wanted is None and got is None
+def _matches(key: str, expected: Any, actual: Any) -> bool:
+    if expected is None or actual is None:
+        return expected is None and actual is None
     if key == "open":
-        return set(wanted) == set(got)
-    if isinstance(wanted, datetime):
-        return _same_moment(wanted, datetime.fromisoformat(got))
-    if isinstance(wanted, date):
-        return wanted.isoformat() == str(got)
-    if isinstance(wanted, tuple):
-        return _holds_all(wanted, got) if wanted and isinstance(wanted[0], Mapping) else list(wanted) == list(got)
-    return bool(wanted == got)
+        return set(expected) == set(actual)
+    if isinstance(expected, datetime):
+        return _is_same_instant(expected, datetime.fromisoformat(actual))
+    if isinstance(expected, date):
+        return expected.isoformat() == str(actual)
+    if isinstance(expected, tuple):
+        return (
+            _contains_all(expected, actual)
+            if expected and isinstance(expected[0], Mapping)
+            else list(expected) == list(actual)
+        )
+    return bool(expected == actual)
 
 
-def _same_moment(wanted: datetime, got: datetime) -> bool:
-    """Without an offset the local time of the rep's calendar is meant."""
-    return wanted == got if wanted.tzinfo else wanted == got.replace(tzinfo=None)
+def _is_same_instant(expected: datetime, actual: datetime) -> bool:
+    """Compares instants. An expected value without offset is local time of the rep's calendar."""
+    return expected == actual if expected.tzinfo else expected == actual.replace(tzinfo=None)
 
 
-def _holds_all(wanted: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]]) -> bool:
-    """Each expected entry is met by one that came, on the keys it gives."""
-    return all(any(all(one.get(key) == value for key, value in entry.items()) for one in got) for entry in wanted)
+def _contains_all(expected: Sequence[Mapping[str, Any]], actual: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether each expected entry matches an actual entry on all its keys."""
+    return all(
+        any(all(item.get(key) == value for key, value in entry.items()) for item in actual) for entry in expected
+    )

@@ -1,4 +1,4 @@
-"""What a policy can be told about its axes alone: levels, bands, countries, groups, caps, thresholds."""
+"""Checks of a policy's axes: levels, bands, countries, groups, caps, thresholds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from questionnaire.core.policy.intent import SignalRule
 from questionnaire.core.survey.questions.country import CODES
 
 
-def check_prices(notes: Notes, policy: Policy) -> None:
+def check_axes(notes: Notes, policy: Policy) -> None:
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
             _check_criterion(notes, (axis, "criteria", name), criterion)
@@ -33,8 +33,8 @@ def check_prices(notes: Notes, policy: Policy) -> None:
 
 
 def _check_criterion(notes: Notes, where: Where, criterion: Criterion) -> None:
-    for key, named in (("icp", criterion.icp), ("bands", criterion.bands), ("countries", criterion.countries)):
-        for name in named:
+    for key, names in (("icp", criterion.icp), ("bands", criterion.bands), ("countries", criterion.countries)):
+        for name in names:
             if name not in criterion.levels:
                 notes.error("unknown_level", (*where, key), f"`{name}` is not a level of `{where[-1]}`",
                             did_you_mean(name, criterion.levels))  # fmt: skip
@@ -53,27 +53,27 @@ def _check_bands(notes: Notes, where: Where, criterion: Criterion) -> None:
         if low is not None and high is not None and low > high:
             notes.error("band_order", (*where, name), f"the band of `{name}` ends before it starts", "swap its ends")
     ordered = sorted(bounded, key=lambda band: (band[1] is not None, band[1] or 0))
-    for before, here in pairwise(ordered):
-        if before[2] is None or here[1] is None or before[2] >= here[1]:
-            notes.error("band_overlap", (*where, here[0]), f"the bands of `{before[0]}` and `{here[0]}` overlap",
+    for previous, band in pairwise(ordered):
+        if previous[2] is None or band[1] is None or previous[2] >= band[1]:
+            notes.error("band_overlap", (*where, band[0]), f"the bands of `{previous[0]}` and `{band[0]}` overlap",
                         "start each band after the end of the one before")  # fmt: skip
-        elif here[1] > before[2] + 1:
-            notes.warning("band_gap", (*where, here[0]), f"nothing holds what lies between {before[2]} and {here[1]}",
-                          f"start `{here[0]}` at {before[2] + 1}")  # fmt: skip
+        elif band[1] > previous[2] + 1:
+            notes.warning("band_gap", (*where, band[0]), f"nothing holds what lies between {previous[2]} and {band[1]}",
+                          f"start `{band[0]}` at {previous[2] + 1}")  # fmt: skip
 
 
 def _check_countries(notes: Notes, where: Where, criterion: Criterion) -> None:
-    seen: dict[str, str] = {}
+    listed: dict[str, str] = {}
     for level, codes in criterion.countries.items():
         for code in codes:
             at = (*where, "countries", level)
             if code not in CODES:
                 notes.error("unknown_country", at, f"`{code}` is not the code of a country",
                             "write ISO 3166-1 codes such as `DE`")  # fmt: skip
-            elif code in seen:
+            elif code in listed:
                 hint = "keep it in one level"
-                notes.error("country_twice", at, f"`{code}` stands under `{seen[code]}` already", hint)
-            seen.setdefault(code, level)
+                notes.error("country_twice", at, f"`{code}` stands under `{listed[code]}` already", hint)
+            listed.setdefault(code, level)
     if criterion.countries and criterion.elsewhere is None:
         notes.warning("country_rest", (*where, "countries"), "countries that are not listed find no level",
                       "add the level `other: 0`")  # fmt: skip
@@ -84,10 +84,10 @@ def _check_caps(notes: Notes, policy: Policy) -> None:
         ("fit", policy.fit.max, policy.fit.criteria),
         ("timing", policy.timing.max, policy.timing.criteria),
     ):
-        given = sum(criterion.best for criterion in criteria.values())
-        if given > most:
-            notes.warning("points_lost", (axis, "max"), f"the criteria give up to {given}, and {axis.upper()} ends at"
-                          f" {most}: what lies above changes nothing", f"write `max: {given}`")  # fmt: skip
+        total = sum(criterion.best for criterion in criteria.values())
+        if total > most:
+            notes.warning("points_lost", (axis, "max"), f"the criteria give up to {total}, and {axis.upper()} ends at"
+                          f" {most}: what lies above changes nothing", f"write `max: {total}`")  # fmt: skip
     intent = policy.intent
     for group, cap in intent.groups.items():
         if group not in {rule.group for rule in intent.signals.values()}:
@@ -123,21 +123,21 @@ def _cap_of(policy: Policy, rule: SignalRule) -> int:
 
 
 def most_of(policy: Policy, rules: Iterable[SignalRule]) -> int:
-    """The most INTENT that these signals can give together, over every cap."""
+    """The maximum INTENT of these signals together, after every cap."""
     sums: dict[str | None, int] = {}
     for rule in rules:
-        once = rule.points if rule.count == "once" else policy.intent.max if rule.points else 0
-        sums[rule.group] = sums.get(rule.group, 0) + (once if rule.max is None else min(once, rule.max))
+        single = rule.points if rule.count == "once" else policy.intent.max if rule.points else 0
+        sums[rule.group] = sums.get(rule.group, 0) + (single if rule.max is None else min(single, rule.max))
     groups = policy.intent.groups
-    capped = (min(given, groups[name]) if name in groups else given for name, given in sums.items())
+    capped = (min(points, groups[name]) if name in groups else points for name, points in sums.items())
     return min(sum(capped), policy.intent.max)
 
 
 def _check_thresholds(notes: Notes, policy: Policy) -> None:
-    """What no lead can reach, whatever the survey: the policy's own sums."""
+    """Reports thresholds that no lead can reach under any survey, by the sums of the policy alone."""
     most = {
-        "fit": min(policy.fit.max, sum(one.best for one in policy.fit.criteria.values())),
-        "timing": min(policy.timing.max, sum(one.best for one in policy.timing.criteria.values())),
+        "fit": min(policy.fit.max, sum(criterion.best for criterion in policy.fit.criteria.values())),
+        "timing": min(policy.timing.max, sum(criterion.best for criterion in policy.timing.criteria.values())),
         "intent": most_of(policy, policy.intent.signals.values()),
     }
     ranks, mql = policy.intent.ranks, policy.mql

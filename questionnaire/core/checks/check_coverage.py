@@ -1,4 +1,4 @@
-"""What survey and policy must agree on: criteria, levels, signals, flags."""
+"""Checks that survey and policy agree on criteria, levels, signals and flags."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from questionnaire.core.survey.survey import Survey
 COMPLETED = "survey_completed"
 
 
-def check_measures(notes: Notes, survey: Survey, policy: Policy | None, flags: frozenset[str]) -> None:
-    """Without a policy only what the survey says against itself."""
+def check_evidence(notes: Notes, survey: Survey, policy: Policy | None, flags: frozenset[str]) -> None:
+    """Checks criteria, levels, signals and flags of a survey. Without a policy, only the survey alone."""
     for where, question in places(survey):
         _check_evidence(notes, where, question, policy)
         for index, choice in enumerate(question.answer_choices):
@@ -35,10 +35,10 @@ def check_measures(notes: Notes, survey: Survey, policy: Policy | None, flags: f
             notes.warning("open_field", at, f"anybody can set `{hidden.name}` in the address, and it scores",
                           "add `trust: signed`")  # fmt: skip
         if hidden.criterion is not None and policy is not None:
-            _known(notes, (*at, "criterion"), hidden.criterion, policy)
+            _criterion(notes, (*at, "criterion"), hidden.criterion, policy)
 
 
-def _known(notes: Notes, where: Where, name: str, policy: Policy) -> Criterion | None:
+def _criterion(notes: Notes, where: Where, name: str, policy: Policy) -> Criterion | None:
     if name not in policy.criteria:
         notes.error("unknown_criterion", where, f"the policy has no criterion `{name}`",
                     did_you_mean(name, policy.criteria))  # fmt: skip
@@ -48,7 +48,7 @@ def _known(notes: Notes, where: Where, name: str, policy: Policy) -> Criterion |
 def _check_evidence(notes: Notes, where: Where, question: Question, policy: Policy | None) -> None:
     if question.criterion is None or policy is None:
         return
-    criterion = _known(notes, (*where, "criterion"), question.criterion, policy)
+    criterion = _criterion(notes, (*where, "criterion"), question.criterion, policy)
     if criterion is None:
         return
     at, name = (*where, "criterion"), question.criterion
@@ -87,10 +87,10 @@ def _check_choice(
                       "remove `level` or `unknown`")  # fmt: skip
     if policy is None:
         return
-    known = policy.criteria.get(criterion or "")
-    if choice.level is not None and known is not None and choice.level not in known.levels:
+    declared = policy.criteria.get(criterion or "")
+    if choice.level is not None and declared is not None and choice.level not in declared.levels:
         notes.error("unknown_level", (*where, "level"), f"`{choice.level}` is not a level of `{criterion}`",
-                    did_you_mean(choice.level, known.levels))  # fmt: skip
+                    did_you_mean(choice.level, declared.levels))  # fmt: skip
     signals = [name for name in policy.intent.signals if name != COMPLETED]
     if choice.emits is not None and choice.emits not in policy.intent.signals:
         notes.error("unknown_signal", (*where, "emits"), f"the policy has no signal `{choice.emits}`",
@@ -102,22 +102,22 @@ def _check_choice(
 
 
 def flags_of(policy: Policy | None, surveys: Sequence[Survey] = ()) -> frozenset[str]:
-    """The flags that mean something: the three the product knows, and those some condition names."""
-    named = [condition for _, condition in conditions_of(policy)] if policy is not None else []
-    named += [step.when for survey in surveys for step in survey.report.next_step if step.when is not None]
-    values = [test.value for condition in named for test in tests(condition) if test.name == "flag"]
-    spread = [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
-    return frozenset(KNOWN_FLAGS) | {str(value) for value in spread if not isinstance(value, bool)}
+    """The flags with an effect: the three of the product, and those that a condition uses."""
+    used = [condition for _, condition in conditions_of(policy)] if policy is not None else []
+    used += [step.when for survey in surveys for step in survey.report.next_step if step.when is not None]
+    values = [test.value for condition in used for test in tests(condition) if test.name == "flag"]
+    flat = [flag for value in values for flag in (value if isinstance(value, tuple) else (value,))]
+    return frozenset(KNOWN_FLAGS) | {str(value) for value in flat if not isinstance(value, bool)}
 
 
-def check_measured(notes: Notes, policy: Policy, surveys: Sequence[Survey]) -> None:
-    """Criteria of the policy that nobody asks for."""
+def check_unmeasured(notes: Notes, policy: Policy, surveys: Sequence[Survey]) -> None:
+    """Reports criteria of the policy that no survey measures."""
     measured = {item.criterion for survey in surveys for item in survey.items.values()}
     measured |= {field.criterion for survey in surveys for field in survey.contact_fields}
     measured |= {field.criterion for survey in surveys for field in survey.hidden_fields}
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name in criteria:
             if name not in measured:
-                asked = "no survey measures" if len(surveys) > 1 else "the survey does not measure"
-                notes.warning("unmeasured_criterion", (axis, "criteria", name), f"{asked} `{name}`",
+                message = "no survey measures" if len(surveys) > 1 else "the survey does not measure"
+                notes.warning("unmeasured_criterion", (axis, "criteria", name), f"{message} `{name}`",
                               f"write `criterion: {name}` at a question or field, or remove it")  # fmt: skip

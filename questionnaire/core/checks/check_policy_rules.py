@@ -1,4 +1,4 @@
-"""What a policy can be told about its rules alone: pools, reps, calendars, lists, order."""
+"""Checks of a policy's rules: pools, reps, calendars, lists, names in conditions, order of rules."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from questionnaire.core.base.conditions import Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.roles import Role
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import Named, check_order, compare, of_facts, place
+from questionnaire.core.checks.scopes import NameType, check_order, compare, of_facts, place
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import NEGATIVE_LISTS
 from questionnaire.core.policy.handoff import Rule
 from questionnaire.core.survey.contact import FIELD_LABELS
 
-SOMEBODY = (*map(str, Role), "owner")
+RECIPIENT_ROLES = (*map(str, Role), "owner")
 SETTLED = ("stage", "reason")
 
 
 def conditions_of(policy: Policy) -> list[tuple[Where, Condition]]:
-    """Every condition of the policy with its path."""
-    found: list[tuple[Where, Condition | None]] = [
+    """Returns every condition of the policy with its path."""
+    optional: list[tuple[Where, Condition | None]] = [
         *((("disqualify", index, "when"), rule.when) for index, rule in enumerate(policy.disqualify)),
         *((("divert", index, "when"), rule.when) for index, rule in enumerate(policy.divert)),
         (("sql", "review_if"), policy.sql.review_if),
@@ -28,17 +28,23 @@ def conditions_of(policy: Policy) -> list[tuple[Where, Condition]]:
         *((("routing", "rules", index, "when"), rule.when) for index, rule in enumerate(policy.routing.rules)),
         *((("sla", "first_contact", index, "when"), term.when) for index, term in enumerate(policy.sla.first_contact)),
     ]
-    return [(where, condition) for where, condition in found if condition is not None]
+    return [(where, condition) for where, condition in optional if condition is not None]
 
 
-def scope_of(policy: Policy, fields: Mapping[str, Named], answers: Mapping[str, Named]) -> dict[str, Named]:
-    """The names a condition of the policy may use: a criterion, else a contact field, else a fact."""
+def scope_of(policy: Policy, fields: Mapping[str, NameType], answers: Mapping[str, NameType]) -> dict[str, NameType]:
+    """Returns the names that conditions of the policy may use: criteria, else contact fields, else facts."""
     levels = {
-        name: Named("word", frozenset(criterion.levels), f"a level of `{name}`")
+        name: NameType("word", frozenset(criterion.levels), f"a level of `{name}`")
         for name, criterion in policy.criteria.items()
     }
-    usual = {name: Named("text") for name in FIELD_LABELS}
-    return {**usual, **fields, **of_facts(policy), **levels, **{f"answer.{name}": one for name, one in answers.items()}}
+    usual = {name: NameType("text") for name in FIELD_LABELS}
+    return {
+        **usual,
+        **fields,
+        **of_facts(policy),
+        **levels,
+        **{f"answer.{name}": type_ for name, type_ in answers.items()},
+    }
 
 
 def check_rules(notes: Notes, policy: Policy) -> None:
@@ -47,10 +53,10 @@ def check_rules(notes: Notes, policy: Policy) -> None:
     _check_routing(notes, policy)
     _check_people(notes, policy)
     _check_lists(notes, policy)
-    _check_twice(notes, ("routing", "rules"), "id", [rule.id for rule in policy.routing.rules])
-    _check_twice(notes, ("checklist",), "id", [box.id for box in policy.checklist])
-    _check_twice(notes, ("reps",), "id", [rep.id for rep in policy.reps])
-    _check_twice(notes, ("rejection_reasons",), "code", [reason.code for reason in policy.rejection_reasons])
+    _check_duplicates(notes, ("routing", "rules"), "id", [rule.id for rule in policy.routing.rules])
+    _check_duplicates(notes, ("checklist",), "id", [box.id for box in policy.checklist])
+    _check_duplicates(notes, ("reps",), "id", [rep.id for rep in policy.reps])
+    _check_duplicates(notes, ("rejection_reasons",), "code", [reason.code for reason in policy.rejection_reasons])
     for where, condition in conditions_of(policy):
         for test in tests(condition) if where[0] not in ("routing", "sla") else ():
             if test.name in SETTLED:
@@ -58,27 +64,27 @@ def check_rules(notes: Notes, policy: Policy) -> None:
                             "use it in routing, in `sla` or in a next step")  # fmt: skip
 
 
-def check_names(notes: Notes, policy: Policy, scope: Mapping[str, Named], sure: bool) -> None:
-    """Names in conditions. Without a survey (`sure` is False) a contact field may be one nobody knows here."""
+def check_names(notes: Notes, policy: Policy, scope: Mapping[str, NameType], complete: bool) -> None:
+    """Checks the names in conditions. Without a survey (`complete` is False) an unknown name may be a contact field."""
     for where, condition in conditions_of(policy):
         for test in tests(condition):
             if test.name in scope or test.name in SETTLED:
                 continue
             at = place(where, condition, test)
             if test.name.startswith("answer."):
-                if sure:
-                    asked = [name.removeprefix("answer.") for name in scope if name.startswith("answer.")]
+                if complete:
+                    questions = [name.removeprefix("answer.") for name in scope if name.startswith("answer.")]
                     name = test.name.removeprefix("answer.")
                     notes.warning("unknown_question", at, f"no survey asks `{name}`",
-                                  did_you_mean(name, asked, "use the name of a question"))  # fmt: skip
+                                  did_you_mean(name, questions, "use the name of a question"))  # fmt: skip
                 continue
             near = did_you_mean(test.name, scope, "use a criterion, a contact field or a fact")
-            if sure or near.startswith("did"):
+            if complete or near.startswith("did"):
                 notes.error("unknown_name", at, f"there is no criterion, contact field or fact `{test.name}`", near)
         compare(notes, where, condition, scope)
 
 
-def _check_twice(notes: Notes, where: Where, key: str, ids: Sequence[str]) -> None:
+def _check_duplicates(notes: Notes, where: Where, key: str, ids: Sequence[str]) -> None:
     for index, id in enumerate(ids):
         if id in ids[:index]:
             notes.error("duplicate_name", (*where, index, key), f"the name `{id}` stands twice", "give it its own name")
@@ -102,15 +108,15 @@ def _check_routing(notes: Notes, policy: Policy) -> None:
             if member.rep not in reps:
                 notes.error("unknown_rep", (*at, index, "rep"), f"there is no rep `{member.rep}`",
                             did_you_mean(member.rep, reps, "add the rep under `reps`"))  # fmt: skip
-        _check_twice(notes, at, "rep", [member.rep for member in members])
+        _check_duplicates(notes, at, "rep", [member.rep for member in members])
         if name not in {rule.assign.pool for rule in routing.rules}:
             notes.warning("unused_pool", at, f"no rule assigns to the pool `{name}`", "name it in a rule, or remove it")
-    if routing.default_queue is None and not any(_takes_all(rule) for rule in routing.rules):
+    if routing.default_queue is None and not any(_matches_every_lead(rule) for rule in routing.rules):
         notes.warning("no_default_queue", ("routing",), "a lead that no rule takes waits nowhere",
                       "add `default_queue: {name: inbound, notify: manager}`")  # fmt: skip
 
 
-def _takes_all(rule: Rule) -> bool:
+def _matches_every_lead(rule: Rule) -> bool:
     return rule.when is None and rule.assign.owner is None
 
 
@@ -125,32 +131,32 @@ def _check_people(notes: Notes, policy: Policy) -> None:
     for index, step in enumerate(policy.sla.on_breach):
         where: Where = ("sla", "on_breach", index)
         if step.notify is not None:
-            _check_told(notes, (*where, "notify"), policy, step.notify)
+            _check_recipient(notes, (*where, "notify"), policy, step.notify)
         if step.reassign == "next_in_pool" and not policy.routing.pools:
             notes.warning("idle_breach", (*where, "reassign"), "there is no pool to take the next from",
                           "write `reassign: manager`")  # fmt: skip
         if step.reassign == "manager":
-            _check_told(notes, (*where, "reassign"), policy, "manager")
+            _check_recipient(notes, (*where, "reassign"), policy, "manager")
     if policy.routing.default_queue is not None:
-        _check_told(notes, ("routing", "default_queue", "notify"), policy, policy.routing.default_queue.notify)
+        _check_recipient(notes, ("routing", "default_queue", "notify"), policy, policy.routing.default_queue.notify)
     if all(term.when is not None for term in policy.sla.first_contact):
         notes.warning("sla_gap", ("sla", "first_contact"), "some leads are promised nothing",
                       "add a last term without `when`")  # fmt: skip
 
 
-def _check_told(notes: Notes, where: Where, policy: Policy, who: str) -> None:
+def _check_recipient(notes: Notes, where: Where, policy: Policy, who: str) -> None:
     if who == "manager" and policy.reps and not any(rep.role == "manager" for rep in policy.reps):
         notes.warning("no_manager", where, "no rep is a manager, so nobody is told", "write `role: manager` at a rep")
-    known = {*SOMEBODY, *(rep.id for rep in policy.reps)}
+    known = {*RECIPIENT_ROLES, *(rep.id for rep in policy.reps)}
     if who not in known and "@" not in who:
         notes.error("unknown_rep", where, f"nobody is called `{who}`", did_you_mean(who, known, "write `manager`"))
 
 
 def _check_lists(notes: Notes, policy: Policy) -> None:
-    named = set(_values(policy, "domain_in"))
+    used_lists = set(_values(policy, "domain_in"))
     used = {test.name for _, condition in conditions_of(policy) for test in tests(condition)}
     for name, domains in policy.lists:
-        if domains and name not in named and not ("negative_signal" in used and name in NEGATIVE_LISTS):
+        if domains and name not in used_lists and not ("negative_signal" in used and name in NEGATIVE_LISTS):
             notes.warning("unused_list", ("lists", name), f"no rule looks at the list `{name}`",
                           f"add a rule with `domain_in: {name}`, or empty it")  # fmt: skip
 

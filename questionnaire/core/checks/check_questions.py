@@ -1,17 +1,17 @@
-"""What a survey can be told about its questions alone: names, order, dimensions, maturity."""
+"""Checks of a survey's questions: names, order, contact step, dimensions, maturity."""
 
 from __future__ import annotations
 
 from questionnaire.core.base.conditions import FACTS, Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import Named, compare, of_fields, of_question, place
+from questionnaire.core.checks.scopes import NameType, compare, of_fields, of_question, place
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
 
 def places(survey: Survey) -> list[tuple[Where, Question]]:
-    """Every question with its path in the file, in order."""
+    """Returns every question with its path in the file, in order."""
     return [
         (("pages", number, "questions", index), question)
         for number, page in enumerate(survey.pages)
@@ -20,16 +20,16 @@ def places(survey: Survey) -> list[tuple[Where, Question]]:
 
 
 def check_questions(notes: Notes, survey: Survey) -> None:
-    asked: dict[str, Named] = {}
+    earlier: dict[str, NameType] = {}
     for where, question in places(survey):
         if question.show_if is not None:
-            _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, asked)
-        asked |= {item.name: of_question(item) for item in question.items}
+            _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, earlier)
+        earlier |= {item.name: of_question(item) for item in question.items}
         _check_dimensions(notes, where, survey, question)
         for problem in question.authoring_problems():
             notes.add(problem.under(*where))
     _check_contact(notes, survey)
-    _check_idle_dimensions(notes, survey)
+    _check_unused_dimensions(notes, survey)
 
 
 def _check_contact(notes: Notes, survey: Survey) -> None:
@@ -42,38 +42,38 @@ def _check_contact(notes: Notes, survey: Survey) -> None:
 
 
 def _check_show_if(
-    notes: Notes, where: Where, survey: Survey, question: Question, condition: Condition, asked: dict[str, Named]
+    notes: Notes, where: Where, survey: Survey, question: Question, condition: Condition, earlier: dict[str, NameType]
 ) -> None:
     fields = of_fields(survey)
     contact = {field.name for field in survey.contact_fields}
     for test in tests(condition):
-        name, here = test.name, place(where, condition, test)
-        if name in asked:
+        name, at = test.name, place(where, condition, test)
+        if name in earlier:
             continue
         if name == question.name or name in {item.name for item in question.items}:
-            notes.error("later_question", here, f"`{name}` is this very question", "name an earlier question")
+            notes.error("later_question", at, f"`{name}` is this very question", "name an earlier question")
         elif name in survey.items:
-            notes.error("later_question", here, f"`{name}` is asked later", "move it before this question")
+            notes.error("later_question", at, f"`{name}` is asked later", "move it before this question")
         elif name in contact and survey.display.gate == "before_result":
-            notes.error("field_before_gate", here, f"`{name}` is asked at the gate, after this question",
+            notes.error("field_before_gate", at, f"`{name}` is asked at the gate, after this question",
                         "write `gate: before_start`, or use an earlier question")  # fmt: skip
         elif name in FACTS and name not in fields:
-            notes.error("fact_too_early", here, f"`{name}` is not known while the survey runs",
+            notes.error("fact_too_early", at, f"`{name}` is not known while the survey runs",
                         "use earlier questions and fields only")  # fmt: skip
         elif name not in fields:
-            rows = next((one.items for one in survey.questions if one.name == name), ())
+            rows = next((other.items for other in survey.questions if other.name == name), ())
             row = f"name a row of it, such as `{rows[0].name}`" if rows else ""
-            notes.error("unknown_name", here, f"there is no question or field `{name}`",
-                        row or did_you_mean(name, [*asked, *fields], "name an earlier question or field"))  # fmt: skip
-    compare(notes, where, condition, {**fields, **asked})
+            hint = row or did_you_mean(name, [*earlier, *fields], "name an earlier question or field")
+            notes.error("unknown_name", at, f"there is no question or field `{name}`", hint)
+    compare(notes, where, condition, {**fields, **earlier})
 
 
 def _check_dimensions(notes: Notes, where: Where, survey: Survey, question: Question) -> None:
-    known = [dimension.name for dimension in survey.dimensions]
+    dimensions = [dimension.name for dimension in survey.dimensions]
     for at, name in question.dimensions:
-        if name is not None and name not in known:
+        if name is not None and name not in dimensions:
             notes.error("unknown_dimension", (*where, *at), f"there is no dimension `{name}`",
-                        did_you_mean(name, known, "" if known else "add it under `dimensions`"))  # fmt: skip
+                        did_you_mean(name, dimensions, "" if dimensions else "add it under `dimensions`"))  # fmt: skip
     counts = any(name is not None for _, name in question.dimensions)
     if question.answer_choices:
         _check_maturity(notes, where, question, counts)
@@ -96,9 +96,9 @@ def _check_maturity(notes: Notes, where: Where, question: Question, counts: bool
                       "give the best choice a `maturity` above 0")  # fmt: skip
 
 
-def _check_idle_dimensions(notes: Notes, survey: Survey) -> None:
+def _check_unused_dimensions(notes: Notes, survey: Survey) -> None:
     for index, dimension in enumerate(survey.dimensions):
-        if dimension.name in [one.name for one in survey.dimensions[:index]]:
+        if dimension.name in [other.name for other in survey.dimensions[:index]]:
             notes.error("duplicate_name", ("dimensions", index, "name"), f"the name `{dimension.name}` stands twice",
                         "give each dimension its own name")  # fmt: skip
         elif not survey.items_of[dimension.name]:

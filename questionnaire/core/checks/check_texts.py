@@ -1,4 +1,4 @@
-"""What a survey tells: its texts in every language, its placeholders, bands, blocks and next steps."""
+"""Checks of a survey's texts and report: languages, placeholders, bands, blocks, next steps, benchmark."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from questionnaire.core.survey.survey import Survey
 
 
 def check_texts(notes: Notes, survey: Survey) -> None:
-    for where, text, early in (*_asked(survey), *_at_the_gate(survey)):
+    for where, text, early in (*_question_texts(survey), *_contact_texts(survey)):
         _check_text(notes, where, survey, text)
         _check_placeholders(notes, where, survey, text, early)
-    for where, text in _of_report(survey):
+    for where, text in _report_texts(survey):
         _check_text(notes, where, survey, text)
         _check_placeholders(notes, where, survey, text, frozenset())
 
 
-def _asked(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
-    """Texts that stand before and beside the questions, with the names that are still empty there."""
+def _question_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
+    """Yields the texts before and at the questions, with the names that have no value there yet."""
     later = frozenset(survey.items)
     gate = survey.display.gate
     fields = frozenset(field.name for field in survey.contact_fields) if gate != "before_start" else frozenset()
@@ -41,7 +41,7 @@ def _asked(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str
             later -= {item.name for item in question.items}
 
 
-def _at_the_gate(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
+def _contact_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
     contact = survey.contact
     if contact is None:
         return
@@ -60,7 +60,7 @@ def _at_the_gate(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozens
         yield ("contact", "consents", index, "text"), consent.text, early
 
 
-def _of_report(survey: Survey) -> Iterator[tuple[Where, LocalizedText]]:
+def _report_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText]]:
     for index, dimension in enumerate(survey.dimensions):
         yield ("dimensions", index, "title"), dimension.title
     for where, bands in _bands(survey):
@@ -97,11 +97,11 @@ def _check_text(notes: Notes, where: Where, survey: Survey, text: LocalizedText)
 
 
 def _check_placeholders(notes: Notes, where: Where, survey: Survey, text: LocalizedText, early: frozenset[str]) -> None:
-    known = [field.name for field in survey.contact_fields] + list(survey.items)
+    names = [field.name for field in survey.contact_fields] + list(survey.items)
     for name in dict.fromkeys(text.placeholders()):
-        if name not in known:
+        if name not in names:
             notes.error("unknown_placeholder", where, f"`{{{{{name}}}}}` is no contact field and no question",
-                        did_you_mean(name, known, "use the name of a contact field or a question"))  # fmt: skip
+                        did_you_mean(name, names, "use the name of a contact field or a question"))  # fmt: skip
         elif name in early:
             notes.warning("early_placeholder", where, f"`{{{{{name}}}}}` is still empty here",
                           "use what was asked before")  # fmt: skip
@@ -141,13 +141,13 @@ def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
         at = (*where, 0, "from") if bands else where
         notes.error("band_gap", at, "the first band does not start at 0", "write `from: 0`")
     for index in range(1, len(bands)):
-        before, here = bands[index - 1].from_, bands[index].from_
-        if here == before:
+        previous, start = bands[index - 1].from_, bands[index].from_
+        if start == previous:
             hint = "give each its own start"
-            notes.error("band_overlap", (*where, index, "from"), f"two bands start at {here}", hint)
-        elif here < before:
+            notes.error("band_overlap", (*where, index, "from"), f"two bands start at {start}", hint)
+        elif start < previous:
             notes.error("band_order", (*where, index, "from"),
-                        f"the band from {here} stands after the one from {before}",
+                        f"the band from {start} stands after the one from {previous}",
                         "write the bands from low to high")  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""Every total that respondents can reach: the plan walked once, layer by layer, with equal states merged.
+"""Enumeration of every total that respondents can reach, layer by layer, with equal states merged.
 
-A layer holds each state (what is remembered, open levels, the tally so far) with one way that leads there. The walk
-stops when a layer outgrows its budget; then nothing is claimed from it.
+A layer maps each state (remembered answers, open levels, total so far) to one path that leads to it. The enumeration
+stops when a layer exceeds its budget; then it proves nothing.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from questionnaire.core.checks.model import Option, Variable
 from questionnaire.core.checks.plan import SOME, Levels, Live, SearchPlan
 
 MOST_STATES = 20_000
-MOST_MOVES = 250_000
+MOST_TRANSITIONS = 250_000
 
-Way: TypeAlias = "tuple[Way, str, Any] | None"
+Path: TypeAlias = "tuple[Path, str, Any] | None"
 State: TypeAlias = tuple[Live, Levels, Any]
 
 
 class Accumulator(Protocol):
-    """What is added up on the way."""
+    """The value that an enumeration accumulates along a path."""
 
     start: Any
 
@@ -30,11 +30,11 @@ class Accumulator(Protocol):
 
     def end(self, so_far: Any, dimension: str) -> Any: ...
 
-    def thin(self, layer: dict[State, Way]) -> dict[State, Way]: ...
+    def thin(self, layer: dict[State, Path]) -> dict[State, Path]: ...
 
 
-class Counting:
-    """A tally of nothing; the others say what they add."""
+class BaseAccumulator:
+    """An accumulator that adds nothing. Subclasses override what they add."""
 
     start: Any = 0
 
@@ -47,47 +47,47 @@ class Counting:
     def end(self, so_far: Any, dimension: str) -> Any:
         return so_far
 
-    def thin(self, layer: dict[State, Way]) -> dict[State, Way]:
+    def thin(self, layer: dict[State, Path]) -> dict[State, Path]:
         return layer
 
 
 def sweep(
-    plan: SearchPlan, tally: Accumulator, states: int = MOST_STATES, most: int = MOST_MOVES
-) -> dict[Any, Way] | None:
-    """Each total with one way to it, or None when there are too many states to be sure."""
-    start = tally.start
+    plan: SearchPlan, accumulator: Accumulator, states: int = MOST_STATES, most: int = MOST_TRANSITIONS
+) -> dict[Any, Path] | None:
+    """Returns each total with one path to it, or None when there are too many states or transitions."""
+    start = accumulator.start
     for criterion in plan.unmeasured:
-        start = tally.close(start, criterion, None)
-    layer: dict[State, Way] = {((), (), start): None}
-    moves = 0
+        start = accumulator.close(start, criterion, None)
+    layer: dict[State, Path] = {((), (), start): None}
+    transitions = 0
     for index, step in enumerate(plan.steps):
-        following: dict[State, Way] = {}
-        for (live, levels, so_far), way in layer.items():
-            for option, after in plan.moves(index, live):
-                moves += 1
-                if moves > most:
+        following: dict[State, Path] = {}
+        for (live, levels, so_far), path in layer.items():
+            for option, after in plan.transitions(index, live):
+                transitions += 1
+                if transitions > most:
                     return None
-                total = so_far if option.value is None else tally.take(so_far, step.variable, option)
-                held, closed = plan.leveled(index, levels, option)
+                total = so_far if option.value is None else accumulator.take(so_far, step.variable, option)
+                open_levels, closed = plan.update_levels(index, levels, option)
                 for criterion, level in closed:
-                    total = tally.close(total, criterion, level)
+                    total = accumulator.close(total, criterion, level)
                 for dimension in step.ends:
-                    total = tally.end(total, dimension)
-                following.setdefault((after, held, total), (way, step.variable.name, option.value))
-        layer = tally.thin(following)
+                    total = accumulator.end(total, dimension)
+                following.setdefault((after, open_levels, total), (path, step.variable.name, option.value))
+        layer = accumulator.thin(following)
         if len(layer) > states:
             return None
-    found: dict[Any, Way] = {}
-    for (live, _, total), way in layer.items():
+    totals: dict[Any, Path] = {}
+    for (live, _, total), path in layer.items():
         if not plan.needs_some or SOME in live:
-            found.setdefault(total, way)
-    return found
+            totals.setdefault(total, path)
+    return totals
 
 
-def trace(way: Way) -> Mapping[str, Any]:
-    """The answers along a way."""
-    given: dict[str, Any] = {}
-    while way is not None:
-        way, name, value = way
-        given[name] = value
-    return given
+def trace(path: Path) -> Mapping[str, Any]:
+    """Returns the answers along a path."""
+    answers: dict[str, Any] = {}
+    while path is not None:
+        path, name, value = path
+        answers[name] = value
+    return answers

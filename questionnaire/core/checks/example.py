@@ -1,4 +1,4 @@
-"""An example made real: the respondent is built and judged by the product itself before it is called one."""
+"""Builds the respondent of an example and judges it with the product's own functions, before it is reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.assessment import next_step
 from questionnaire.core.scoring.checklist import Ticked
 from questionnaire.core.scoring.collect_evidence import COMPLETED, gather
-from questionnaire.core.scoring.evidence import Evidence, Filled, History, Signal
+from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
@@ -30,8 +30,8 @@ KINDS = Domains(frozenset({"free.example"}), frozenset({"disposable.example"}), 
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What the product makes of an example. `step` is the index of the next step's rule."""
+class JudgedExample:
+    """The product's assessment of an example. `step` is the index of the rule of the next step, None without one."""
 
     facts: Mapping[str, Any]
     scorecard: Scorecard
@@ -41,28 +41,31 @@ class Judged:
     block: str | None
 
 
-def real(model: Model, policy: Policy, picks: Mapping[str, Any]) -> tuple[Witness, Judged]:
-    """The respondent these picks describe, and the assessment of it."""
-    given = {name.removeprefix("value:"): value for name, value in picks.items() if name.startswith("value:")}
-    whole = complete(model, given)
-    kinds = {kind: {one.name for one in model.variables if one.kind == kind} for kind in (CONTACT, HIDDEN, ITEM)}
-    contact = {name: value for name, value in whole.items() if name in kinds[CONTACT]}
-    contact, lists = _addressed(contact, picks)
-    filled = Filled(
+def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> tuple[Witness, JudgedExample]:
+    """Returns the respondent that the search's choices describe, and its assessment."""
+    chosen = {name.removeprefix("value:"): value for name, value in choices.items() if name.startswith("value:")}
+    values = complete(model, chosen)
+    kinds = {
+        kind: {variable.name for variable in model.variables if variable.kind == kind}
+        for kind in (CONTACT, HIDDEN, ITEM)
+    }
+    contact = {name: value for name, value in values.items() if name in kinds[CONTACT]}
+    contact, lists = _with_email(contact, choices)
+    filled = ResponseEvidence(
         survey=model.survey,
-        answers=Answers({name: value for name, value in whole.items() if name in kinds[ITEM]}),
+        answers=Answers({name: value for name, value in values.items() if name in kinds[ITEM]}),
         at=NOW,
         contact=contact,
-        hidden={name: str(value) for name, value in whole.items() if name in kinds[HIDDEN]},
+        hidden={name: str(value) for name, value in values.items() if name in kinds[HIDDEN]},
         id="example",
     )
     judged_under = policy.model_copy(update={"lists": lists})
-    evidence = gather(judged_under, [filled], _signals(model, policy, filled, picks), _history(picks), NOW, KINDS)
-    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), _said(picks, filled))
+    evidence = gather(judged_under, [filled], _signals(model, policy, filled, choices), _history(choices), NOW, KINDS)
+    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), _conditions_in_words(choices, filled))
     return witness, _judged(judged_under, evidence, model.survey)
 
 
-def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> Judged:
+def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample:
     scorecard = score(policy, evidence)
     known = known_facts(policy, evidence, scorecard)
     facts = policy_facts(policy, evidence, scorecard, known)
@@ -71,42 +74,42 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> Judged:
         for box in policy.checklist
     )
     verdict = decide(policy, evidence, scorecard, boxes, facts)
-    settled = {"stage": str(verdict.stage), "reason": verdict.reason}
-    told = {**survey_facts(policy, evidence, scorecard, known), **settled}
+    outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
+    step_facts = {**survey_facts(policy, evidence, scorecard, known), **outcome}
     steps = enumerate(survey.report.next_step)
-    step = next((index for index, one in steps if one.when is None or evaluate(one.when, told) is True), None)
-    return Judged({**facts, **settled}, scorecard, boxes, verdict, step, next_step(survey, told))
+    step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
+    return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, next_step(survey, step_facts))
 
 
-def _addressed(contact: dict[str, Any], picks: Mapping[str, Any]) -> tuple[dict[str, Any], Lists]:
-    """The contact data with a mail address of the right kind, and lists that hold its domain or do not."""
-    found = dict(contact)
-    kind = picks.get("email_kind")
-    on = [name.removeprefix("list:") for name, value in picks.items() if name.startswith("list:") and value]
-    mail = found.get("email")
+def _with_email(contact: dict[str, Any], choices: Mapping[str, Any]) -> tuple[dict[str, Any], Lists]:
+    """Returns the contact data with an email address of the chosen kind, and lists with or without its domain."""
+    result = dict(contact)
+    kind = choices.get("email_kind")
+    on = [name.removeprefix("list:") for name, value in choices.items() if name.startswith("list:") and value]
+    mail = result.get("email")
     domain = f"{kind or 'company'}.example"
     if mail is not None and canonical_email(str(mail)) is not None and (kind or on):
-        found["email"] = f"somebody@{domain}"
-    if picks.get("verify"):
-        name = found.get("first_name") or found.get("last_name")
-        found |= {"company": name} if name and "company" in found else {}
-    return found, Lists(**dict.fromkeys(on, (domain,)))
+        result["email"] = f"somebody@{domain}"
+    if choices.get("verify"):
+        name = result.get("first_name") or result.get("last_name")
+        result |= {"company": name} if name and "company" in result else {}
+    return result, Lists(**dict.fromkeys(on, (domain,)))
 
 
-def _history(picks: Mapping[str, Any]) -> History:
-    now = picks.get("not_now")
-    recent = NOW.date() - timedelta(days=1) if picks.get("again") else NOW.date()
-    said = {"recent": recent, "past": LONG_AGO}.get(str(now))
-    owner = picks.get("account_owner")
-    duplicate, customer = bool(picks.get("duplicate")), bool(picks.get("customer"))
-    return History(said, account_owner=owner, duplicate=duplicate, customer=customer)
+def _history(choices: Mapping[str, Any]) -> History:
+    now = choices.get("not_now")
+    recent = NOW.date() - timedelta(days=1) if choices.get("again") else NOW.date()
+    not_now_on = {"recent": recent, "past": LONG_AGO}.get(str(now))
+    owner = choices.get("account_owner")
+    duplicate, customer = bool(choices.get("duplicate")), bool(choices.get("customer"))
+    return History(not_now_on, account_owner=owner, duplicate=duplicate, customer=customer)
 
 
-def _signals(model: Model, policy: Policy, filled: Filled, picks: Mapping[str, Any]) -> list[Signal]:
-    """What was seen beside the answers, at this moment; longer ago where it must not count as strong."""
-    items, found = model.survey.items, list[Signal]()
-    emitted = [COMPLETED, *(one for name, value in filled.answers.items() for one in items[name].emits(value))]
-    for source, pick in picks.items():
+def _signals(model: Model, policy: Policy, filled: ResponseEvidence, choices: Mapping[str, Any]) -> list[Signal]:
+    """The signals besides the answers, dated now, or earlier where they must not count as strong."""
+    items, result = model.survey.items, list[Signal]()
+    emitted = [COMPLETED, *(signal for name, value in filled.answers.items() for signal in items[name].emits(value))]
+    for source, pick in choices.items():
         name = source.removeprefix("signal:")
         if source == name or not isinstance(pick, tuple):
             continue
@@ -118,29 +121,29 @@ def _signals(model: Model, policy: Policy, filled: Filled, picks: Mapping[str, A
         asset = None if strong is False else "asset {}"
         for index in range(count - emitted.count(name)):
             at = old if strong is False else NOW
-            found.append(Signal(name, at, asset=asset.format(index) if asset else None, source="seen before"))
-    return found
+            result.append(Signal(name, at, asset=asset.format(index) if asset else None, source="seen before"))
+    return result
 
 
-def _said(picks: Mapping[str, Any], filled: Filled) -> tuple[str, ...]:
-    """What must be true of the lead beside its answers, in words."""
-    said: list[str] = []
-    emitted = [one for name, value in filled.answers.items() for one in filled.survey.items[name].emits(value)]
-    for source, value in picks.items():
+def _conditions_in_words(choices: Mapping[str, Any], filled: ResponseEvidence) -> tuple[str, ...]:
+    """What must be true of the lead besides its answers, in words."""
+    lines: list[str] = []
+    emitted = [signal for name, value in filled.answers.items() for signal in filled.survey.items[name].emits(value)]
+    for source, value in choices.items():
         kind, _, name = source.partition(":")
         if kind == "signal" and isinstance(value, tuple):
             count = value[0] - [COMPLETED, *emitted].count(name)
-            said += [f"signal {name}" + (f" × {count}" if count > 1 else "")] if count > 0 else []
+            lines += [f"signal {name}" + (f" × {count}" if count > 1 else "")] if count > 0 else []
         elif kind == "list" and value:
-            said.append(f"email domain in {name}")
+            lines.append(f"email domain in {name}")
         elif kind in ("duplicate", "customer") and value:
-            said.append(f"a {kind}" + (" in the CRM" if kind == "duplicate" else ""))
+            lines.append(f"a {kind}" + (" in the CRM" if kind == "duplicate" else ""))
         elif kind == "email_kind" and value not in (None, "business"):
-            said.append(f"a {value} email")
+            lines.append(f"a {value} email")
         elif kind == "not_now" and value in ("recent", "past"):
-            said.append(f"a {value} “not now”")
+            lines.append(f"a {value} “not now”")
         elif kind == "account_owner" and value:
-            said.append(f"account owner {value}")
+            lines.append(f"account owner {value}")
         elif kind == "verify" and value:
-            said.append("the company called like the person")
-    return tuple(said)
+            lines.append("the company called like the person")
+    return tuple(lines)

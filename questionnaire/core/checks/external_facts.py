@@ -1,4 +1,4 @@
-"""What a lead brings from elsewhere: signals, history, lists, mail. These are free; the search chooses them last."""
+"""Facts besides the answers: signals, history, lists, email kind. All are free; the search chooses them last."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FREE: Mapping[str, tuple[Any, ...]] = {
 
 
 class Signals:
-    """The signals of a policy in the order of their groups, and what counts of them can be worth."""
+    """The signals of a policy, ordered by group, and the points of each number of occurrences."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -42,12 +42,12 @@ class Signals:
         return raw if rule.max is None else min(raw, rule.max)
 
     def most(self, name: str) -> int:
-        """The most points a signal gives, however often it is seen."""
+        """The maximum points of a signal over any number of occurrences."""
         rule = self.rules[name]
         return self.points(name, 1) if rule.count == "once" or not rule.points else self.limit(rule)
 
     def counts(self, name: str, emitted: int, numbers: bool, strength: bool) -> tuple[int, ...]:
-        """How often it may be seen in all, up to where more changes nothing."""
+        """The possible numbers of occurrences, up to the number from which more has no effect."""
         rule = self.rules[name]
         most = emitted + 1
         if numbers and rule.points and rule.count == "each":
@@ -57,7 +57,7 @@ class Signals:
         return tuple(range(emitted, most + 1))
 
     def strengths(self, name: str, emitted: int, count: int) -> tuple[bool, ...]:
-        """Whether it may count as strong; both when that hangs on its age or on assets."""
+        """Whether the signal counts as strong; both values when that depends on age or assets."""
         rule = self.rules[name]
         if count == 0:
             return (False,)
@@ -71,7 +71,7 @@ class Signals:
         return (True,) if emitted >= (rise.count or 1) or rise.within is None else (True, False)
 
     def after(self, index: int) -> tuple[int, int]:
-        """The most points and the most strong signals that this and the later ones can still give."""
+        """The maximum points and number of strong signals of the signals from `index`."""
         sums: dict[str | None, int] = {}
         strong = 0
         for name in self.names[index:]:
@@ -79,11 +79,11 @@ class Signals:
             sums[rule.group] = sums.get(rule.group, 0) + self.most(name)
             strong += rule.strength == "strong" or rule.strong_at is not None
         groups = self.policy.intent.groups
-        most = (min(given, groups[name]) if name in groups else given for name, given in sums.items() if name)
+        most = (min(points, groups[name]) if name in groups else points for name, points in sums.items() if name)
         return sum(most) + sums.get(None, 0), strong
 
     def add(self, name: str, closed: Exact, pending: Exact, count: int) -> tuple[Exact, Exact]:
-        """Points of closed groups and of the pending one, after this signal; a group closes with its last signal."""
+        """Adds a signal to the points of closed groups and of the open group, which closes with its last signal."""
         rule, points = self.rules[name], self.points(name, count)
         if not self.capped(rule):
             return closed + points, pending
@@ -93,17 +93,17 @@ class Signals:
         return (closed + min(pending, self.policy.intent.groups[rule.group or ""]), 0) if last else (closed, pending)
 
     def intent(self, emitted: Iterable[str]) -> Exact:
-        """INTENT of these signals alone, at the moment they are seen."""
-        seen = list(emitted)
+        """The INTENT of these signals alone, without decay."""
+        occurrences = list(emitted)
         closed: Exact = 0
         pending: Exact = 0
         for name in self.names:
-            closed, pending = self.add(name, closed, pending, seen.count(name))
+            closed, pending = self.add(name, closed, pending, occurrences.count(name))
         return min(closed, self.policy.intent.max)
 
 
 def owners(values: Iterable[Any]) -> Iterator[str | None]:
-    """Account owners that conditions can tell apart."""
+    """Yields the account owners that conditions can distinguish."""
     yield None
     yield "somebody"
     yield from dict.fromkeys(str(value) for value in values if not isinstance(value, bool))

@@ -1,4 +1,4 @@
-"""What checking finds: problems in the survey and in the policy, bounds, and what can or cannot happen."""
+"""Results of a check: problems of survey and policy, score bounds, and proofs of what can or cannot happen."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ Proved = Literal["example", "impossible", "no example found"]
 
 
 class Notes:
-    """Collects problems, each once, in the order they are found."""
+    """Collects problems, each once, in the order of detection."""
 
     def __init__(self, known: Iterable[Problem] = ()) -> None:
-        self._found = {(one.code, one.where, one.message): one for one in known}
+        self._problems = {(problem.code, problem.where, problem.message): problem for problem in known}
 
     def error(self, code: str, where: Where, message: str, hint: str = "") -> None:
-        self._found.setdefault((code, where, message), Problem(code, where, message, hint))
+        self._problems.setdefault((code, where, message), Problem(code, where, message, hint))
 
     def warning(self, code: str, where: Where, message: str, hint: str = "") -> None:
-        self._found.setdefault((code, where, message), Problem(code, where, message, hint, WARNING))
+        self._problems.setdefault((code, where, message), Problem(code, where, message, hint, WARNING))
 
     def add(self, problem: Problem) -> None:
-        self._found.setdefault((problem.code, problem.where, problem.message), problem)
+        self._problems.setdefault((problem.code, problem.where, problem.message), problem)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return tuple(self._found.values())
+        return tuple(self._problems.values())
 
     def wrong_at(self, where: Where) -> bool:
-        """Whether an error stands at this place or inside it: what follows from it is not told again."""
-        return any(one.is_error and one.where[: len(where)] == where for one in self._found.values())
+        """Whether there is an error at this path or below, so that its consequences are not reported too."""
+        return any(problem.is_error and problem.where[: len(where)] == where for problem in self._problems.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A respondent who shows that something can happen. `outside` says what else must be true of the lead."""
+    """An example respondent who proves that something can happen. `outside`: what else must be true of the lead."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     contact: Mapping[str, Any] = field(default_factory=dict)
@@ -46,20 +46,20 @@ class Witness:
     outside: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        given = {**self.hidden, **self.contact, **self.answers}
-        said = [f"{name} = {_said(value)}" for name, value in given.items() if value is not None]
-        return ", ".join([*said, *self.outside])
+        values = {**self.hidden, **self.contact, **self.answers}
+        parts = [f"{name} = {_value_text(value)}" for name, value in values.items() if value is not None]
+        return ", ".join([*parts, *self.outside])
 
 
-def _said(value: Any) -> str:
+def _value_text(value: Any) -> str:
     return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The least and the greatest a respondent can reach, with one respondent for each.
+    """The minimum and maximum that respondents reach, with one example respondent for each.
 
-    `exact` is False when the survey is too large to be sure that nobody goes beyond.
+    `exact` is False when the survey is too large to prove that no respondent exceeds them.
     """
 
     least: int | Fraction
@@ -71,7 +71,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Per axis; None when nothing is measured, or when the survey is too large to say. Maturity is a percentage."""
+    """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage."""
 
     fit: Bound | None = None
     timing: Bound | None = None
@@ -82,19 +82,19 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether something can happen: an example, "impossible" only when that is proved, else "no example found"."""
+    """Whether something can happen. `outcome`: "example", "impossible" (only when proved) or "no example found"."""
 
     what: str
-    said: Proved
+    outcome: Proved
     witness: Witness | None = None
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.witness}" if self.witness else f"{self.what}: {self.said}"
+        return f"{self.what}: {self.witness}" if self.witness else f"{self.what}: {self.outcome}"
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`survey` problems have paths into the survey's file, `policy` problems into the policy's."""
+    """The result of a check. `survey` problems have paths in the survey file, `policy` problems in the policy file."""
 
     survey: tuple[Problem, ...] = ()
     policy: tuple[Problem, ...] = ()

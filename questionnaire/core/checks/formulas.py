@@ -1,8 +1,9 @@
-"""Claims as formulas of two values: "this condition is true of the lead" and what is made of such.
+"""Two-valued formulas for the search: "this condition is true of the lead", and combinations of such claims.
 
-A condition has three values; "it is true" and "it is false" have two. A formula is True, False, or a tuple:
+A condition has three values; "the condition is true" and "the condition is false" have two. A formula is True, False,
+or a tuple:
 ("lit", source, operator, value, truth) · ("and", parts) · ("or", parts) · ("not", part) · ("least", k, parts).
-A literal holds when the comparison of its source's value comes out as `truth`.
+A literal is true when the comparison of its source's value comes out as `truth`.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ def disj(parts: Iterable[Formula]) -> Formula:
 
 
 def _join(kind: str, parts: Iterable[Formula], *, absorbing: bool) -> Formula:
-    """Each part once, those of nested joins among them. `absorbing` is the value that decides the whole."""
-    kept: dict[Formula, None] = {}
+    """Joins the parts without duplicates, nested joins flattened. `absorbing` is the value that decides the result."""
+    unique: dict[Formula, None] = {}
     for part in parts:
         if part is absorbing:
             return absorbing
         if not isinstance(part, bool):
-            kept.update(dict.fromkeys(part[1]) if part[0] == kind else {part: None})
-    if len(kept) < 2:
-        return next(iter(kept), not absorbing)
-    return (kind, tuple(kept))
+            unique.update(dict.fromkeys(part[1]) if part[0] == kind else {part: None})
+    if len(unique) < 2:
+        return next(iter(unique), not absorbing)
+    return (kind, tuple(unique))
 
 
 def neg(part: Formula) -> Formula:
@@ -43,11 +44,11 @@ def neg(part: Formula) -> Formula:
     return part[1] if part[0] == "not" else ("not", part)
 
 
-def least(count: int, parts: Iterable[Formula]) -> Formula:
-    """At least `count` of the parts hold."""
-    given = list(parts)
-    count -= sum(1 for part in given if part is True)
-    unfinished = tuple(part for part in given if not isinstance(part, bool))
+def at_least(count: int, parts: Iterable[Formula]) -> Formula:
+    """The formula of "at least `count` of the parts are true"."""
+    items = list(parts)
+    count -= sum(1 for part in items if part is True)
+    unfinished = tuple(part for part in items if not isinstance(part, bool))
     if count <= 0:
         return True
     if count > len(unfinished):
@@ -62,23 +63,23 @@ def lit(source: str, test: Test, truth: bool) -> Formula:
 
 
 def holds(literal: Formula, value: Any) -> bool:
-    """Whether a literal holds for a value of its source."""
+    """Whether a literal is true for a value of its source."""
     _, _, operator, compared, truth = literal
     return evaluate(Test("x", operator, compared), {"x": value}) is truth
 
 
 def settle(formula: Formula, decide: Callable[[Formula], bool | None]) -> Formula:
-    """The formula with every literal that `decide` knows replaced by its truth."""
+    """Replaces every literal that `decide` can decide (not None) by its truth, and simplifies."""
     if isinstance(formula, bool):
         return formula
     kind = formula[0]
     if kind == "lit":
-        known = decide(formula)
-        return formula if known is None else known
+        truth = decide(formula)
+        return formula if truth is None else truth
     if kind == "not":
         return neg(settle(formula[1], decide))
     if kind == "least":
-        return least(formula[1], (settle(part, decide) for part in formula[2]))
+        return at_least(formula[1], (settle(part, decide) for part in formula[2]))
     join = conj if kind == "and" else disj
     return join(settle(part, decide) for part in formula[1])
 
@@ -89,11 +90,11 @@ def literals(formula: Formula) -> list[Formula]:
     if formula[0] == "lit":
         return [formula]
     parts = (formula[1],) if formula[0] == "not" else formula[2] if formula[0] == "least" else formula[1]
-    return [found for part in parts for found in literals(part)]
+    return [literal for part in parts for literal in literals(part)]
 
 
 def truth_of(condition: Condition, truth: bool, resolve: Resolve) -> Formula:
-    """The formula of "this condition is true" (or false); neither holds while it is unknown."""
+    """The formula of "this condition is true" (or false). Both are false while the condition is unknown."""
     if isinstance(condition, Test):
         return resolve(condition, truth)
     if isinstance(condition, Not):
@@ -104,8 +105,8 @@ def truth_of(condition: Condition, truth: bool, resolve: Resolve) -> Formula:
 
 
 def first_match(chain: Iterable[tuple[Formula, bool]], otherwise: bool) -> Formula:
-    """First match wins: each entry says whether its match is one of those wanted."""
+    """The formula of "the first entry that matches is a wanted one". Each entry: condition, whether it is wanted."""
     formula: Formula = otherwise
-    for condition, wanted in reversed(list(chain)):
-        formula = disj((condition, formula)) if wanted else conj((neg(condition), formula))
+    for condition, is_wanted in reversed(list(chain)):
+        formula = disj((condition, formula)) if is_wanted else conj((neg(condition), formula))
     return formula

@@ -1,28 +1,28 @@
-"""What can be added up along the ways of a survey: points of an axis, signals, groups known, maturity."""
+"""Accumulators of the enumeration: points of an axis, signals, known groups, maturity of a dimension."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from questionnaire.core.checks.enumerate_states import Counting
+from questionnaire.core.checks.enumerate_states import BaseAccumulator
 from questionnaire.core.checks.model import Option, Variable
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 
 
-class Points(Counting):
+class Points(BaseAccumulator):
     """Points of an axis, up to its maximum."""
 
     def __init__(self, criteria: Mapping[str, Criterion], most: int) -> None:
         self._criteria, self._most = criteria, most
 
     def close(self, so_far: int, criterion: str, level: str | None) -> int:
-        held = self._criteria.get(criterion)
-        return so_far if held is None or level is None else min(so_far + held.points(level), self._most)
+        declared = self._criteria.get(criterion)
+        return so_far if declared is None or level is None else min(so_far + declared.points(level), self._most)
 
 
-class Emitted(Counting):
-    """Which signals the answers emit, and how often."""
+class Emitted(BaseAccumulator):
+    """The signals that the answers emit, with repetitions."""
 
     start: tuple[str, ...] = ()
 
@@ -30,12 +30,12 @@ class Emitted(Counting):
         self._known = policy.intent.signals
 
     def take(self, so_far: tuple[str, ...], variable: Variable, option: Option) -> tuple[str, ...]:
-        known = [signal for signal in option.emits if signal in self._known]
-        return tuple(sorted((*so_far, *known))) if known else so_far
+        signals = [signal for signal in option.emits if signal in self._known]
+        return tuple(sorted((*so_far, *signals))) if signals else so_far
 
 
-class Groups(Counting):
-    """Which groups of the completeness are known, as a set of places."""
+class Groups(BaseAccumulator):
+    """The known groups of the completeness, as a set of their indexes."""
 
     start: frozenset[int] = frozenset()
 
@@ -48,8 +48,8 @@ class Groups(Counting):
         return so_far | {place for place, group in enumerate(self._groups) if criterion in group}
 
 
-class Ratio(Counting):
-    """Maturity of one dimension: what was shown and the best there was."""
+class Ratio(BaseAccumulator):
+    """Maturity of one dimension: the sum reached and the maximum sum."""
 
     start: tuple[int, int] = (0, 0)
 

@@ -1,4 +1,4 @@
-"""What is known of scores before they are complete: each lies between two ends, and these settle literals."""
+"""Intervals of unfinished scores. An interval decides a literal when it has the same truth on all its values."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 
-Ends: TypeAlias = tuple[Exact, Exact]
+Interval: TypeAlias = tuple[Exact, Exact]
 SCORES = frozenset({"fit", "timing", "intent", "total", "fit_grade", "label", "strong"})
 
 
-def scored(sources: frozenset[str], policy: Policy) -> frozenset[str]:
-    """The axes these sources hang on."""
+def axes_of(sources: frozenset[str], policy: Policy) -> frozenset[str]:
+    """Returns the axes on which these sources depend."""
     total = frozenset(policy.mql.total_of) if "total" in sources else frozenset()
     label = frozenset({"fit", "intent"}) if "label" in sources else frozenset()
     grade = frozenset({"fit"}) if "fit_grade" in sources else frozenset()
     return (sources & {"fit", "timing", "intent"}) | total | label | grade
 
 
-class Rest:
-    """Per step of a plan, the most points that the criteria still open can give, per axis."""
+class RemainingPoints:
+    """The maximum points of the criteria still open, per axis and step of a plan."""
 
     def __init__(self, plan: SearchPlan, policy: Policy) -> None:
         self._most: dict[str, list[int]] = {}
@@ -35,7 +35,7 @@ class Rest:
             self._most[axis] = most[::-1]
         self._max = {"fit": policy.fit.max, "timing": policy.timing.max}
 
-    def ends(self, axis: str, index: int, so_far: int) -> Ends:
+    def ends(self, axis: str, index: int, so_far: int) -> Interval:
         steps = self._most[axis]
         return so_far, min(so_far + steps[min(index, len(steps) - 1)], self._max[axis])
 
@@ -43,19 +43,19 @@ class Rest:
 def _best(plan: SearchPlan, criteria: Mapping[str, Criterion], name: str) -> int:
     if name not in criteria:
         return 0
-    levels = {option.level for one in plan.variables if one.criterion == name for option in one.options}
+    levels = {option.level for variable in plan.variables if variable.criterion == name for option in variable.options}
     return max((criteria[name].points(level) for level in levels if level is not None), default=0)
 
 
-def settled(literal: Formula, ends: Mapping[str, Ends], policy: Policy) -> bool | None:
-    """The truth of a literal on scores when it is the same for all they can still be."""
+def truth_within(literal: Formula, ends: Mapping[str, Interval], policy: Policy) -> bool | None:
+    """Returns the truth of a literal when it is the same for all possible scores, else None."""
     source = literal[1]
     if source == "fit_grade":
-        return _same(literal, _between(ends["fit"], policy.fit.grades.of))
+        return _common_truth(literal, _between(ends["fit"], policy.fit.grades.of))
     if source == "label":
         grades = _between(ends["fit"], policy.fit.grades.of)
         ranks = _between(ends["intent"], policy.intent.ranks.of)
-        return _same(literal, [f"{grade}{rank}" for grade in grades for rank in ranks])
+        return _common_truth(literal, [f"{grade}{rank}" for grade in grades for rank in ranks])
     low, high = _total(ends, policy) if source == "total" else ends[source]
     if low == high:
         return holds(literal, low)
@@ -63,21 +63,21 @@ def settled(literal: Formula, ends: Mapping[str, Ends], policy: Policy) -> bool 
         values = literal[3] if isinstance(literal[3], tuple) else (literal[3],)
         inside = any((amount := number(value)) is not None and low <= amount <= high for value in values)
         return None if inside else holds(literal, low)
-    return _same(literal, [low, high])
+    return _common_truth(literal, [low, high])
 
 
-def _same(literal: Formula, values: list[Any]) -> bool | None:
+def _common_truth(literal: Formula, values: list[Any]) -> bool | None:
     truths = {holds(literal, value) for value in values}
     return truths.pop() if len(truths) == 1 else None
 
 
-def _between(ends: Ends, of: Any) -> list[Any]:
-    """Grades and ranks fall one after the other, so the two ends name all that lie between."""
+def _between(ends: Interval, of: Any) -> list[Any]:
+    """Returns the grades or ranks of an interval. They are ordered, so its two ends determine all of them."""
     names = "ABC" if isinstance(of(0), str) else (1, 2, 3)
     best, worst = names.index(of(ends[1])), names.index(of(ends[0]))
     return list(names[best : worst + 1])
 
 
-def _total(ends: Mapping[str, Ends], policy: Policy) -> Ends:
+def _total(ends: Mapping[str, Interval], policy: Policy) -> Interval:
     axes = [ends[axis] for axis in policy.mql.total_of]
     return sum(low for low, _ in axes), sum(high for _, high in axes)

@@ -1,4 +1,4 @@
-"""What the names in conditions stand for: facts of the lead become sources of literals.
+"""Conditions of policy and survey as formulas: each name in a condition becomes the source of a literal.
 
 Sources: `value:<name>` (answer or field), `level:<criterion>`, `signal:<name>`, `flag:<name>`, `list:<name>`, the
 numbers `fit timing intent total strong`, `fit_grade label not_now email_kind account_owner`, and the truths
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from questionnaire.core.base.conditions import FACTS, Condition, Either, Test, evaluate, same
-from questionnaire.core.checks.formulas import Formula, conj, disj, first_match, least, lit, neg, truth_of
+from questionnaire.core.checks.formulas import Formula, at_least, conj, disj, first_match, lit, neg, truth_of
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS, Lists
@@ -20,25 +20,25 @@ TRUTHS = ("hand_raise", "disengaged", "negative_signal", "duplicate", "customer"
 YES = Test("x", "eq", True)
 
 
-class Meaning:
-    """Conditions of one policy and one survey as formulas."""
+class PolicyFormulas:
+    """Converts the conditions of one policy and one survey to formulas."""
 
     def __init__(self, model: Model, policy: Policy) -> None:
         self.model, self.policy = model, policy
-        flags = {flag for one in model.variables for option in one.options for flag in option.flags}
+        flags = {flag for variable in model.variables for option in variable.options for flag in option.flags}
         self._members = {
             "signal": tuple(policy.intent.signals), "flag": tuple(sorted(flags)),
             "domain_in": tuple(Lists.model_fields),
         }  # fmt: skip
 
     def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:
-        """A condition of the policy; with `stage` it may ask where the assessment stands."""
+        """The formula of a policy condition. With `stage` it may depend on the stage of the assessment."""
         if condition is None:
             return True
         return truth_of(condition, truth, lambda test, want: self._rule(test, want, stage))
 
     def step(self, condition: Condition | None) -> Formula:
-        """A condition of a next step: a question, else a fact, else a field."""
+        """The formula of a next step's condition. A name is a question, else a fact, else a field."""
         return True if condition is None else truth_of(condition, True, self._step)
 
     def _rule(self, test: Test, want: bool, stage: bool) -> Formula:
@@ -52,14 +52,14 @@ class Meaning:
         return self._value(test, want, (CONTACT,), name)
 
     def _step(self, test: Test, want: bool) -> Formula:
-        known = self.model.by_name.get(test.name)
-        if test.name in FACTS and (known is None or known.kind != ITEM):
+        variable = self.model.by_name.get(test.name)
+        if test.name in FACTS and (variable is None or variable.kind != ITEM):
             return self._fact(test, want, True)
         return self._value(test, want, (CONTACT, HIDDEN, ITEM), test.name)
 
     def _value(self, test: Test, want: bool, kinds: Iterable[str], name: str) -> Formula:
-        known = self.model.by_name.get(name)
-        if known is None or known.kind not in kinds:
+        variable = self.model.by_name.get(name)
+        if variable is None or variable.kind not in kinds:
             return evaluate(test, {}) is want
         return lit(f"value:{name}", test, want)
 
@@ -72,20 +72,20 @@ class Meaning:
         if name in SETS:
             return self._set(test, want)
         if name in TRUTHS:
-            held = self.truth(name)
+            formula = self.truth(name)
             yes, no = (evaluate(test, {name: value}) is want for value in (True, False))
-            return disj((conj((held, yes)), conj((neg(held), no))))
+            return disj((conj((formula, yes)), conj((neg(formula), no))))
         return lit("strong" if name == "strong_signals" else name, test, want)
 
     def truth(self, name: str) -> Formula:
         signals = self.policy.intent.signals
         if name == "hand_raise":
-            return disj(self._has("signal", one) for one in self.policy.mql.immediate_on if one in signals)
+            return disj(self._has("signal", signal) for signal in self.policy.mql.immediate_on if signal in signals)
         if name == "disengaged":
-            return disj(self._has("signal", one) for one, rule in signals.items() if rule.disengagement)
+            return disj(self._has("signal", signal) for signal, rule in signals.items() if rule.disengagement)
         if name == "negative_signal":
-            flags = (self._has("flag", one) for one in NEGATIVE_FLAGS if one in self._members["flag"])
-            return disj((*flags, *(self._has("list", one) for one in NEGATIVE_LISTS)))
+            flags = (self._has("flag", flag) for flag in NEGATIVE_FLAGS if flag in self._members["flag"])
+            return disj((*flags, *(self._has("list", name) for name in NEGATIVE_LISTS)))
         return lit(name, YES, True)
 
     def _has(self, kind: str, member: str) -> Formula:
@@ -96,52 +96,52 @@ class Meaning:
             return (test.value is True) is want
         if test.operator not in ("eq", "in", "ne", "not_in"):
             return False
-        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+        values = test.value if isinstance(test.value, tuple) else (test.value,)
         shared = disj(
             self._has(SETS[test.name], member)
             for member in self._members[test.name]
-            if any(same(member, value) for value in wanted)
+            if any(same(member, value) for value in values)
         )
         return shared if (test.operator in ("eq", "in")) is want else neg(shared)
 
     def _icp(self, test: Test, want: bool) -> Formula:
-        """`icp: x` is a comparison of the level of x with its `icp`; it stays unknown while that level is."""
+        """`icp: x` compares the level of criterion x with its `icp`. It is unknown while that level is unknown."""
         if test.operator == "known":
             return (test.value is True) is want
         if test.operator not in ("eq", "in", "ne", "not_in"):
             return False
-        wanted = {str(value) for value in (test.value if isinstance(test.value, tuple) else (test.value,))}
-        inside = Either(tuple(Test(name, "in", icp) for name, icp in self.policy.icp.items() if name in wanted))
+        criteria = {str(value) for value in (test.value if isinstance(test.value, tuple) else (test.value,))}
+        inside = Either(tuple(Test(name, "in", icp) for name, icp in self.policy.icp.items() if name in criteria))
         among = (test.operator in ("eq", "in")) is want
-        return truth_of(inside, among, lambda one, truth: lit(f"level:{one.name}", one, truth))
+        return truth_of(inside, among, lambda comparison, truth: lit(f"level:{comparison.name}", comparison, truth))
 
     def _stage(self, test: Test, want: bool) -> Formula:
-        def wanted(stage: str, reason: str | None) -> bool:
+        def is_wanted(stage: str, reason: str | None) -> bool:
             return evaluate(test, {"stage": stage, "reason": reason}) is want
 
-        return self.verdict(wanted)
+        return self.verdict(is_wanted)
 
-    def verdict(self, wanted: Callable[[str, str | None], bool]) -> Formula:
-        """The formula of "the verdict is one of those wanted"; source of the order: verdict.decide."""
-        chain = [(condition, wanted(stage, reason)) for condition, stage, reason in self._chain()]
-        return first_match(chain, wanted("sql_ready", None))
+    def verdict(self, is_wanted: Callable[[str, str | None], bool]) -> Formula:
+        """The formula of "the verdict is one of those wanted". The order is that of `verdict.decide`."""
+        chain = [(condition, is_wanted(stage, reason)) for condition, stage, reason in self._chain()]
+        return first_match(chain, is_wanted("sql_ready", None))
 
     def _chain(self) -> list[tuple[Formula, str, str | None]]:
         policy, sql, mql = self.policy, self.policy.sql, self.policy.mql
         recent, hand = lit("not_now", Test("x", "eq", "recent"), True), self.truth("hand_raise")
-        again = lit("again", YES, True) if policy.timing.not_now.hand_raise_after == "review" else False
+        hand_raise_after = lit("again", YES, True) if policy.timing.not_now.hand_raise_after == "review" else False
         reached = conj((
             lit("total", Test("x", "gte", mql.threshold), True),
             lit("fit", Test("x", "gte", mql.min_fit), True),
             lit("intent", Test("x", "gte", mql.min_intent), True),
         ))  # fmt: skip
         checked = [self.rule(box.check) for box in policy.checklist]
-        blocking = (neg(one) for box, one in zip(policy.checklist, checked, strict=True) if box.blocking)
+        blocking = (neg(check) for box, check in zip(policy.checklist, checked, strict=True) if box.blocking)
         good = tuple("ABC"[: "ABC".index(sql.require.fit_grade) + 1])
         chain: list[tuple[Formula, str, str | None]] = [
             *((self.rule(rule.when), "disqualified", rule.reason) for rule in policy.disqualify),
             *((self.rule(rule.when), "diverted", rule.reason) for rule in policy.divert),
-            (conj((recent, hand, again)), "review", "not_now_hand_raise"),
+            (conj((recent, hand, hand_raise_after)), "review", "not_now_hand_raise"),
             (recent, "nurture", "not_now"),
             (conj((neg(self.enough()), hand)), "review", "incomplete_hand_raise"),
             (neg(self.enough()), "lead", "incomplete"),
@@ -149,7 +149,7 @@ class Meaning:
             (lit("verify", YES, True) if policy.verify else False, "review", "inconsistent"),
             (neg(lit("fit_grade", Test("x", "in", good), True)), "mql", "fit_not_good"),
             (disj(blocking), "mql", "blocked"),
-            (neg(least(len(checked) - sql.max_unchecked, checked)), "mql", "open_boxes"),
+            (neg(at_least(len(checked) - sql.max_unchecked, checked)), "mql", "open_boxes"),
         ]
         if sql.mode != "auto":
             chain.append((neg(conj(checked)), "review", "open_boxes"))
@@ -157,9 +157,9 @@ class Meaning:
         return [*chain, (sql.mode == "manual", "review", "manual")]
 
     def enough(self) -> Formula:
-        """Whether enough is known: the share of the groups of criteria."""
+        """The formula of FIT completeness: enough groups of criteria are known."""
         completeness = self.policy.fit.completeness
         known = Test("x", "known", True)
         groups = [disj(lit(f"level:{name}", known, True) for name in group) for group in completeness.of]
         needed = -(-completeness.minimum * len(groups) // 1)
-        return least(int(needed), groups)
+        return at_least(int(needed), groups)

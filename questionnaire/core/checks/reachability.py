@@ -1,4 +1,4 @@
-"""Who gets where: questions and choices nobody reaches, the bounds of every axis, bands and grades out of reach."""
+"""Checks of reachability: levels, grades, completeness and choices that no respondent reaches; reachable values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from questionnaire.core.base.problems import Where
 from questionnaire.core.checks.check_questions import places
-from questionnaire.core.checks.enumerate_states import Counting, Way, sweep, trace
+from questionnaire.core.checks.enumerate_states import BaseAccumulator, Path, sweep, trace
 from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.findings import Bound, Notes, Witness
 from questionnaire.core.checks.integer_sums import Emitted, Groups, Points, Ratio
@@ -23,61 +23,65 @@ from questionnaire.core.survey.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The values respondents reach, with a way to each; `all`: these are all there are."""
+    """The values that respondents reach, with a path to each. `exhaustive`: there are no others."""
 
-    ways: Mapping[Any, Way]
-    all: bool
+    paths: Mapping[Any, Path]
+    exhaustive: bool
 
     def bound(self, model: Model) -> Bound | None:
-        if not self.ways:
+        if not self.paths:
             return None
-        least, most = min(self.ways), max(self.ways)
-        return Bound(least, most, person(model, self.ways[least]), person(model, self.ways[most]), self.all)
+        least, most = min(self.paths), max(self.paths)
+        return Bound(least, most, person(model, self.paths[least]), person(model, self.paths[most]), self.exhaustive)
 
 
-def person(model: Model, way: Way) -> Witness:
-    whole = complete(model, trace(way))
-    kinds = {one.name: one.kind for one in model.variables}
+def person(model: Model, path: Path) -> Witness:
+    values = complete(model, trace(path))
+    kinds = {variable.name: variable.kind for variable in model.variables}
     answers, contact, hidden = (
-        {name: value for name, value in whole.items() if kinds[name] == kind} for kind in (ITEM, CONTACT, HIDDEN)
+        {name: value for name, value in values.items() if kinds[name] == kind} for kind in (ITEM, CONTACT, HIDDEN)
     )
     return Witness(answers, contact, hidden)
 
 
 def points(model: Model, criteria: Mapping[str, Criterion], most: int) -> Reached:
     plan = SearchPlan(model, (), criteria)
-    ways = sweep(plan, Points(criteria, most))
-    return Reached(ways or {}, ways is not None and plan.whole)
+    paths = sweep(plan, Points(criteria, most))
+    return Reached(paths or {}, paths is not None and plan.exhaustive)
 
 
 def intent(model: Model, policy: Policy) -> Reached:
-    """INTENT from the signals that answers emit, and from having completed the survey."""
+    """INTENT from the signals of answers and of completing the survey."""
     signals, known = Signals(policy), frozenset(policy.intent.signals)
-    wanted = [one.name for one in model.variables if any(known.intersection(option.emits) for option in one.options)]
-    plan = SearchPlan(model, wanted, shows=lambda option: tuple(one for one in option.emits if one in known))
-    ways = sweep(plan, Emitted(policy))
+    emitting = [
+        variable.name
+        for variable in model.variables
+        if any(known.intersection(option.emits) for option in variable.options)
+    ]
+    plan = SearchPlan(model, emitting, shows=lambda option: tuple(signal for signal in option.emits if signal in known))
+    paths = sweep(plan, Emitted(policy))
     completed = (COMPLETED,) if COMPLETED in known else ()
-    found: dict[Any, Way] = {}
-    for emitted, way in (ways or {}).items():
-        found.setdefault(signals.intent((*emitted, *completed)), way)
-    return Reached(found, ways is not None and plan.whole)
+    reached_values: dict[Any, Path] = {}
+    for emitted, path in (paths or {}).items():
+        reached_values.setdefault(signals.intent((*emitted, *completed)), path)
+    return Reached(reached_values, paths is not None and plan.exhaustive)
 
 
 def dimension(model: Model, name: str) -> Reached:
-    """The percentages of one dimension; who shows none of it is left out."""
+    """The percentages of one dimension, without respondents who have no answer in it."""
     plan = SearchPlan(model, showing(model, {name}), dimensions={name})
-    ways = sweep(plan, Ratio(name))
-    found = {Fraction(100 * got, best): way for (got, best), way in (ways or {}).items() if best}
-    return Reached(found, ways is not None and plan.whole)
+    paths = sweep(plan, Ratio(name))
+    reached_values = {Fraction(100 * total, best): path for (total, best), path in (paths or {}).items() if best}
+    return Reached(reached_values, paths is not None and plan.exhaustive)
 
 
 def showing(model: Model, dimensions: Iterable[str]) -> list[str]:
-    wanted = frozenset(dimensions)
-    return [one.name for one in model.variables if one.dimension in wanted]
+    selected = frozenset(dimensions)
+    return [variable.name for variable in model.variables if variable.dimension in selected]
 
 
-class LevelOf(Counting):
-    """The level of one criterion."""
+class LevelOf(BaseAccumulator):
+    """Accumulates the level of one criterion."""
 
     start: Any = None
 
@@ -86,13 +90,13 @@ class LevelOf(Counting):
 
 
 def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
-    """Levels, grades and completeness that no respondent reaches; `notes` are the policy's."""
+    """Reports levels, grades and completeness that no respondent reaches. `notes` are those of the policy."""
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
             plan = SearchPlan(model, (), {name})
-            ways = sweep(plan, LevelOf()) if any(one.criterion == name for one in plan.variables) else None
-            for level in criterion.levels if ways is not None and plan.whole else ():
-                if level not in (ways or {}):
+            paths = sweep(plan, LevelOf()) if any(variable.criterion == name for variable in plan.variables) else None
+            for level in criterion.levels if paths is not None and plan.exhaustive else ():
+                if level not in (paths or {}):
                     notes.warning("level_unreachable", (axis, "criteria", name, "levels", level),
                                   f"no answer gives `{name}` the level `{level}`",
                                   "name it in a choice, or remove it")  # fmt: skip
@@ -104,7 +108,7 @@ def check_reach(notes: Notes, model: Model, policy: Policy) -> None:
     groups = policy.fit.completeness.of
     plan = SearchPlan(model, (), {name for group in groups for name in group})
     known = sweep(plan, Groups(groups))
-    most = max(map(len, known), default=0) if known is not None and plan.whole else len(groups)
+    most = max(map(len, known), default=0) if known is not None and plan.exhaustive else len(groups)
     if Fraction(most, len(groups)) < policy.fit.completeness.minimum:
         notes.warning("completeness_unreachable", ("fit", "completeness", "minimum"),
                       f"at most {most} of {len(groups)} can be known, which is less than the minimum",
@@ -120,18 +124,18 @@ def _graded(
     code: str,
     message: str,
 ) -> None:
-    if not reached.all or not reached.ways:
+    if not reached.exhaustive or not reached.paths:
         return
-    given = {of(value) for value in reached.ways}
+    reached_names = {of(value) for value in reached.paths}
     for name in names:
-        if name not in given:
-            given_by = f"answers give {min(reached.ways)} to {max(reached.ways)} points"
+        if name not in reached_names:
+            given_by = f"answers give {min(reached.paths)} to {max(reached.paths)} points"
             notes.warning(code, (*where, name), f"{message} `{name}`: {given_by}",
                           "move the threshold")  # fmt: skip
 
 
 def check_choices(notes: Notes, survey: Survey) -> None:
-    """Choices that their own question forbids."""
+    """Reports choices that their own question makes impossible."""
     for where, question in places(survey):
         if question.kind != "choices":
             continue

@@ -1,4 +1,4 @@
-"""Where a search stands: what was given so far, and what is left of the formula to be decided."""
+"""The state of a search: the choices so far and the remaining formula."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Any, NamedTuple
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.formulas import Formula, holds, literals, settle
-from questionnaire.core.checks.numbers import SCORES, Ends, Rest, scored, settled
+from questionnaire.core.checks.numbers import SCORES, Interval, RemainingPoints, axes_of, truth_within
 from questionnaire.core.checks.plan import Levels, Live, SearchPlan
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.collect_evidence import NOT_NOW
 
 
 class State(NamedTuple):
-    """`left`: what is still to be decided. `said`: an answer said "not now". `closed`, `pending`: INTENT so far."""
+    """`remaining`: undecided formula. `has_not_now`: an answer is "not now". `closed`, `pending`: INTENT so far."""
 
     at: int
     live: Live
     levels: Levels
-    left: Formula
+    remaining: Formula
     fit: int
     timing: int
     emitted: tuple[str, ...]
-    said: bool
+    has_not_now: bool
     closed: Exact
     pending: Exact
     strong: int
@@ -35,35 +35,35 @@ def sources_of(formula: Formula) -> frozenset[str]:
 
 
 def signals_of(sources: frozenset[str], policy: Policy) -> frozenset[str]:
-    """The signals on which these sources hang."""
-    if "strong" in sources or "intent" in scored(sources, policy):
+    """The signals on which these sources depend."""
+    if "strong" in sources or "intent" in axes_of(sources, policy):
         return frozenset(policy.intent.signals)
-    named = {name.removeprefix("signal:") for name in sources if name.startswith("signal:")}
-    return frozenset(named | (set(policy.mql.immediate_on) if "again" in sources else set()))
+    names = {name.removeprefix("signal:") for name in sources if name.startswith("signal:")}
+    return frozenset(names | (set(policy.mql.immediate_on) if "again" in sources else set()))
 
 
 def flags_of(sources: frozenset[str]) -> frozenset[str]:
-    named = {name.removeprefix("flag:") for name in sources if name.startswith("flag:")}
-    return frozenset(named | ({NOT_NOW} if sources & {"not_now", "again"} else set()))
+    names = {name.removeprefix("flag:") for name in sources if name.startswith("flag:")}
+    return frozenset(names | ({NOT_NOW} if sources & {"not_now", "again"} else set()))
 
 
-class Ledger:
-    """Keeps states small: what is known is settled, what nothing hangs on any more is forgotten."""
+class StateReducer:
+    """Reduces states: known literals are decided, and values on which nothing depends any more are dropped."""
 
     def __init__(self, plan: SearchPlan, policy: Policy, signals: Signals, outside: int) -> None:
         self._policy, self._steps, self._outside = policy, len(plan.steps), outside
-        self._rest = Rest(plan, policy)
+        self._rest = RemainingPoints(plan, policy)
         self._after = [signals.after(index) for index in range(len(signals.names) + 1)]
-        self._known: dict[Formula, frozenset[str]] = {}
+        self._sources_cache: dict[Formula, frozenset[str]] = {}
 
     def sources(self, formula: Formula) -> frozenset[str]:
-        found = self._known.get(formula)
-        if found is None:
-            found = self._known[formula] = sources_of(formula)
-        return found
+        sources = self._sources_cache.get(formula)
+        if sources is None:
+            sources = self._sources_cache[formula] = sources_of(formula)
+        return sources
 
-    def reduced(self, state: State, known: Mapping[str, Any]) -> State:
-        asked = state.at >= self._steps
+    def reduce(self, state: State, known: Mapping[str, Any]) -> State:
+        answers_complete = state.at >= self._steps
         ends = self._ends(state)
 
         def decide(literal: Formula) -> bool | None:
@@ -71,25 +71,25 @@ class Ledger:
             if source in known:
                 return holds(literal, known[source])
             if source in SCORES:
-                return settled(literal, ends, self._policy)
-            return holds(literal, False) if asked and source.startswith("flag:") else None
+                return truth_within(literal, ends, self._policy)
+            return holds(literal, False) if answers_complete and source.startswith("flag:") else None
 
-        left = settle(state.left, decide)
-        sources = self.sources(left)
-        axes = scored(sources, self._policy)
+        remaining = settle(state.remaining, decide)
+        sources = self.sources(remaining)
+        axes = axes_of(sources, self._policy)
         relevant = signals_of(sources, self._policy)
         return state._replace(
-            left=left,
+            remaining=remaining,
             fit=state.fit if "fit" in axes else 0,
             timing=state.timing if "timing" in axes else 0,
-            emitted=tuple(one for one in state.emitted if one in relevant),
-            said=state.said and bool(sources & {"not_now", "again"}),
+            emitted=tuple(signal for signal in state.emitted if signal in relevant),
+            has_not_now=state.has_not_now and bool(sources & {"not_now", "again"}),
             closed=state.closed if "intent" in axes else 0,
             pending=state.pending if "intent" in axes else 0,
             strong=state.strong if "strong" in sources else 0,
         )
 
-    def _ends(self, state: State) -> dict[str, Ends]:
+    def _ends(self, state: State) -> dict[str, Interval]:
         most, strong = self._after[max(state.at - self._steps - self._outside, 0)]
         top = self._policy.intent.max
         return {

@@ -1,7 +1,7 @@
-"""The values an answer can take, reduced to those that any condition or criterion can tell apart.
+"""Representative values of an answer: one for each set of values that conditions and criteria distinguish.
 
-Choices are listed. Numbers, days and texts are cut at what conditions and bands mention, with one value for each
-part. `whole` is False when some value may have been left out: then nothing is proved from it.
+Choices are listed. Numbers, days and texts are divided at the values in conditions and bands, with one value per
+part. `exhaustive` is False when a value may be missing; then nothing is proved from the values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from questionnaire.core.base.conditions import Test
 from questionnaire.core.base.quantities import Exact, number
-from questionnaire.core.checks.choice_subsets import several
+from questionnaire.core.checks.choice_subsets import representative_subsets
 from questionnaire.core.identity.job_titles.phrases import DEFAULT_PHRASES, SUPPORT
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.survey.questions import Mistake, Question
@@ -29,13 +29,13 @@ ORDERING = ("lt", "lte", "gt", "gte")
 @dataclass(frozen=True, slots=True)
 class Values:
     values: tuple[Any, ...]
-    whole: bool = True
+    exhaustive: bool = True
 
 
 def values_of(item: Question, criterion: Criterion | None, tests: Sequence[Test]) -> Values:
-    """The values of a question or contact field; `tests` are all comparisons made with it anywhere."""
+    """Returns the values of a question or contact field. `tests` are all comparisons with it."""
     if item.kind in ("choices", "ranking"):
-        return Values(*several(item, _compared(tests)))
+        return Values(*representative_subsets(item, _compared(tests)))
     listed = item.options()
     if listed is not None:
         return Values(listed)
@@ -47,14 +47,14 @@ def values_of(item: Question, criterion: Criterion | None, tests: Sequence[Test]
     example = str(item.sample())
     words = _words(item.name, criterion, tests, (example,))
     read = (item.read(word) for word in words)
-    kept = tuple(value for value in read if value is not None and not isinstance(value, Mistake))
-    meant = [word for word in words[1:] if word != example]
-    fits = limits.max_length is None or all(len(word) <= limits.max_length for word in meant)
-    return Values(tuple(dict.fromkeys(kept)), fits and not _ordered(tests))
+    valid = tuple(value for value in read if value is not None and not isinstance(value, Mistake))
+    compared = [word for word in words[1:] if word != example]
+    fits = limits.max_length is None or all(len(word) <= limits.max_length for word in compared)
+    return Values(tuple(dict.fromkeys(valid)), fits and not _ordered(tests))
 
 
 def words_of(name: str, criterion: Criterion | None, tests: Sequence[Test], longest: int) -> Values:
-    """The values of a hidden field."""
+    """Returns the values of a hidden field."""
     words = _words(name, criterion, tests)
     fits = all(len(word) <= longest for word in words[1:])
     return Values(tuple(word for word in dict.fromkeys(words) if len(word) <= longest), fits and not _ordered(tests))
@@ -65,16 +65,16 @@ def _ordered(tests: Sequence[Test]) -> bool:
 
 
 def _compared(tests: Iterable[Test]) -> tuple[Any, ...]:
-    found = (test.value if isinstance(test.value, tuple) else (test.value,) for test in tests)
-    return tuple(value for values in found for value in values if not isinstance(value, bool))
+    result = (test.value if isinstance(test.value, tuple) else (test.value,) for test in tests)
+    return tuple(value for values in result for value in values if not isinstance(value, bool))
 
 
 def _edges(criterion: Criterion | None, tests: Sequence[Test]) -> list[Fraction]:
-    """Where a number begins to mean something else."""
-    said: list[Any] = list(_compared(tests))
+    """The numbers at which a comparison or band changes."""
+    edges: list[Any] = list(_compared(tests))
     if criterion is not None:
-        said += [end for band in criterion.bands.values() for end in band if end is not None] + list(criterion.levels)
-    numbers = (number(value) for value in said)
+        edges += [end for band in criterion.bands.values() for end in band if end is not None] + list(criterion.levels)
+    numbers = (number(value) for value in edges)
     return sorted({Fraction(edge) for edge in numbers if edge is not None})
 
 
@@ -85,15 +85,15 @@ def _numbers(limits: Constraints, criterion: Criterion | None, tests: Sequence[T
     if limits.step is None:
         cuts = sorted({low, high, *edges})
         between = ((left + right) / 2 for left, right in pairwise(cuts))
-        return tuple(_typed(value) for value in sorted({*cuts, *between}))
+        return tuple(_stored_number(value) for value in sorted({*cuts, *between}))
     base, step = Fraction(limits.min or 0), Fraction(limits.step)
     first, last = -((base - low) // step), (high - base) // step
     steps = {first, last} | {(edge - base) // step + shift for edge in edges for shift in (-1, 0, 1, 2)}
-    return tuple(_typed(base + count * step) for count in sorted(steps) if first <= count <= last)
+    return tuple(_stored_number(base + count * step) for count in sorted(steps) if first <= count <= last)
 
 
-def _typed(value: Exact) -> int | Decimal:
-    """As an answer is kept: whole numbers as such, others exact in decimals."""
+def _stored_number(value: Exact) -> int | Decimal:
+    """The number as an answer stores it: integers as int, others as exact Decimal."""
     value = Fraction(value)
     if value.denominator == 1:
         return int(value)
@@ -104,13 +104,13 @@ def _typed(value: Exact) -> int | Decimal:
 
 
 def _days(limits: Constraints, tests: Sequence[Test]) -> tuple[str, ...]:
-    """ISO days compare as words, so each word is a cut between two days."""
+    """ISO days compare as strings, so each string divides the days into earlier and later."""
     low, high = (limits.min or date.min).toordinal(), (limits.max or date.max).toordinal()
-    found = {low, high}
+    result = {low, high}
     for word in map(str, _compared(tests)):
         cut = _first_not_before(word, low, high)
-        found |= {cut - 1, cut, cut + 1}
-    return tuple(date.fromordinal(day).isoformat() for day in sorted(found) if low <= day <= high)
+        result |= {cut - 1, cut, cut + 1}
+    return tuple(date.fromordinal(day).isoformat() for day in sorted(result) if low <= day <= high)
 
 
 def _first_not_before(word: str, low: int, high: int) -> int:
@@ -124,7 +124,7 @@ def _first_not_before(word: str, low: int, high: int) -> int:
 
 
 def _words(name: str, criterion: Criterion | None, tests: Sequence[Test], usual: Sequence[str] = ()) -> list[str]:
-    """What is compared, one word for each level, and one that means nothing to anybody."""
+    """The compared texts, one text per level, and one text without meaning."""
     words = [f"any {name.replace('_', ' ')}", "x", *usual, *(str(value) for value in _compared(tests))]
     if criterion is None:
         return words
@@ -133,18 +133,18 @@ def _words(name: str, criterion: Criterion | None, tests: Sequence[Test], usual:
     codes = [codes[0] for codes in criterion.countries.values() if codes]
     edges = _edges(criterion, tests)
     near = [edge + shift for edge in edges for shift in (-1, Fraction(-1, 2), 0, Fraction(1, 2), 1)]
-    return [*words, *codes, *criterion.levels, *(str(_typed(value)) for value in near)]
+    return [*words, *codes, *criterion.levels, *(str(_stored_number(value)) for value in near)]
 
 
 def _titles(criterion: Criterion) -> list[str]:
-    """One title for each level that the table can find."""
-    found: list[str] = []
+    """One job title per level that the table recognises."""
+    result: list[str] = []
     for level, phrases in DEFAULT_PHRASES.items():
         titles = (" ".join(phrase.split()) for phrase in phrases.split(","))
-        found += islice((title for title in titles if _names(criterion, title, level)), 1)
-    return found
+        result += islice((title for title in titles if _has_level(criterion, title, level)), 1)
+    return result
 
 
-def _names(criterion: Criterion, title: str, level: str) -> bool:
-    plain = level != SUPPORT and title.replace(" ", "").isalpha()
-    return plain and criterion.titles is not None and criterion.titles.level_of(title) == level
+def _has_level(criterion: Criterion, title: str, level: str) -> bool:
+    is_usable = level != SUPPORT and title.replace(" ", "").isalpha()
+    return is_usable and criterion.titles is not None and criterion.titles.level_of(title) == level

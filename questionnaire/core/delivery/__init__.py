@@ -1,1 +1,1 @@
-"""When something that failed is tried again, and when messages are gathered into a digest."""
+"""Rules of delivery: retries, circuit breakers and digests."""

@@ -1,7 +1,7 @@
-"""When a person is mailed at once, and when mails that repeat are gathered into one: a digest.
+"""Rules for digests: when an email is sent immediately, and when repeated emails are combined into one digest.
 
-The first mails of a kind go out at once, as many as its pace allows; what comes within the same while waits, and goes
-out together at the end of it. Nothing is dropped: who decides here adds to what waits, or sends.
+The first emails of a kind are sent immediately, as many as its `Pace` allows. Later ones in the same time window are
+queued and sent together at its end. None is dropped: the caller either sends or queues each one.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`at_once` mails of a kind to one person go out singly `within` a while; the rest of it is one digest."""
+    """Of one kind, `at_once` emails to one person are sent singly `within` a window; the others go into one digest."""
 
     at_once: int
     within: timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Mailed:
-    """What a person was mailed of one kind: `sent` singly since `since`. `due_at`: when the digest goes out, if any."""
+class DigestState:
+    """The emails of one kind to one person: `sent` singly since `since`. `due_at`: when the digest is due, if any."""
 
     since: datetime | None = None
     sent: int = 0
     due_at: datetime | None = None
 
 
-# A rep must call: each lead is a mail of its own, until so many come that nobody could call them in time anyway.
+# A rep must call each lead, so each has its own email, up to the number that a rep could call in time.
 PACES: Mapping[str, Pace] = {
     "lead_assigned": Pace(10, timedelta(minutes=10)),
     "lead_in_queue": Pace(1, timedelta(minutes=15)),
@@ -37,32 +37,35 @@ PACES: Mapping[str, Pace] = {
 }
 MOST_LINES = 10
 LOST_AFTER = timedelta(hours=2)
-"""A digest so long overdue will not come: its job failed for good. The next mail makes another one due."""
+"""A digest overdue for this long was lost: its job failed permanently. The next email schedules a new one."""
 
 
-def is_at_once(mailed: Mailed, pace: Pace, now: datetime) -> bool:
-    if mailed.due_at is not None:
+def is_sent_immediately(state: DigestState, pace: Pace, now: datetime) -> bool:
+    if state.due_at is not None:
         return False
-    return mailed.since is None or now - mailed.since >= pace.within or mailed.sent < pace.at_once
+    return state.since is None or now - state.since >= pace.within or state.sent < pace.at_once
 
 
-def after_mail(mailed: Mailed, pace: Pace, now: datetime) -> Mailed:
-    """One was sent singly."""
-    if mailed.since is None or now - mailed.since >= pace.within:
-        return Mailed(now, 1)
-    return replace(mailed, sent=mailed.sent + 1)
+def after_mail(state: DigestState, pace: Pace, now: datetime) -> DigestState:
+    """Returns the state after an email was sent singly."""
+    if state.since is None or now - state.since >= pace.within:
+        return DigestState(now, 1)
+    return replace(state, sent=state.sent + 1)
 
 
-def after_waiting(mailed: Mailed, pace: Pace, now: datetime) -> Mailed:
-    """One more waits. A `due_at` that changes by it wants a new job."""
-    if mailed.due_at is not None and now - mailed.due_at < LOST_AFTER:
-        return mailed
-    ends = (mailed.since or now) + pace.within
-    return replace(mailed, due_at=max(now, ends) if mailed.due_at is None else now)
+def after_queued(state: DigestState, pace: Pace, now: datetime) -> DigestState:
+    """Returns the state after an email was queued. When `due_at` changes, the caller must schedule a new job."""
+    if state.due_at is not None and now - state.due_at < LOST_AFTER:
+        return state
+    ends = (state.since or now) + pace.within
+    return replace(state, due_at=max(now, ends) if state.due_at is None else now)
 
 
-def after_digest(mailed: Mailed, pace: Pace, now: datetime, *, sent: bool, more: bool) -> Mailed:
-    """The digest went out, or there was nothing left to say (`sent` False); `more` wait already for the next one."""
+def after_digest(state: DigestState, pace: Pace, now: datetime, *, sent: bool, more: bool) -> DigestState:
+    """Returns the state after a digest run.
+
+    `sent` is False when there was nothing left to send. `more`: further emails are already queued for the next one.
+    """
     if not sent and not more:
-        return Mailed(mailed.since, mailed.sent)
-    return Mailed(now, pace.at_once, now + pace.within if more else None)
+        return DigestState(state.since, state.sent)
+    return DigestState(now, pace.at_once, now + pace.within if more else None)

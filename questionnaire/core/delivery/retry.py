@@ -1,7 +1,7 @@
-"""Trying again: when the next attempt at something outside is due, and when a place is left alone for a while.
+"""Retry schedule of a delivery, and the circuit breaker of a destination.
 
-A mail server that is down for a weekend must lose nothing; one that is back must not wait for the morning. So each
-mail has a long schedule of its own, and each destination a breaker that asks every few minutes whether it is back.
+When a mail server is down for a weekend, no email may be lost; when it is back, emails must not wait until morning. So
+each email has its own long schedule, and each destination has a breaker that probes it every few minutes.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ LAST_PROBE = timedelta(minutes=5)
 
 
 def next_attempt(attempt: int, now: datetime, jitter: float) -> datetime | None:
-    """When to try after `attempt` attempts were made, or None when that was the last one: a dead letter.
+    """Returns when to try again after `attempt` attempts; None after the last one (dead letter).
 
-    `jitter` is from 0 to 1 and lengthens the wait by up to a tenth, so that what failed together comes back apart.
+    `jitter` from 0 to 1 lengthens the wait by up to 10%, so that deliveries that failed together are spread out.
     """
     if attempt >= len(WAITS):
         return None
@@ -41,7 +41,7 @@ def next_attempt(attempt: int, now: datetime, jitter: float) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Breaker:
-    """One destination. While it is open nothing goes there but a probe, at `probe_at`."""
+    """The circuit breaker of one destination. While it is open, only a probe is sent, at `probe_at`."""
 
     failures: int = 0
     probe_at: datetime | None = None
@@ -54,7 +54,7 @@ class Breaker:
         return probe or not self.is_open
 
     def failed(self, now: datetime) -> Breaker:
-        """The destination as a whole did not answer: open after three of these, probed ever less often."""
+        """The destination did not answer. Opens after three failures; each further failure doubles the probe wait."""
         failures = self.failures + 1
         if failures < FAILURES_TO_OPEN:
             return replace(self, failures=failures)
@@ -62,5 +62,5 @@ class Breaker:
         return Breaker(failures, now + wait)
 
     def answered(self) -> Breaker:
-        """It is there, whatever it said: everything that waits may go."""
+        """The destination answered, whatever its answer: closed, so all waiting deliveries may be sent."""
         return Breaker()

@@ -1,1 +1,1 @@
-"""What prospect and rep receive, as plain values that a template can set: report, dossier, benchmark, JSON."""
+"""View values of documents: the report of a prospect, the dossier of a rep, the benchmark, the assessment JSON."""

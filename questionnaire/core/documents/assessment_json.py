@@ -1,7 +1,7 @@
-"""The transcript of an assessment: the documented JSON, with key names that stay as they are.
+"""The assessment as documented JSON, with stable key names.
 
-Shape: format.md, "JSON, stable and documented". Whole numbers are ints, others are rounded to six decimals, moments
-and days are ISO 8601. Later work may add keys; it changes none of these.
+Shape: format.md, "JSON, stable and documented". Whole numbers are ints, others are rounded to six decimals. Instants
+and days are ISO 8601. Keys may be added; none may be changed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.handoff.routing import Assignment, routing_text
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.assessment import Assessment, handed_over
+from questionnaire.core.scoring.assessment import Assessment, is_sql_ready
 from questionnaire.core.scoring.scorecard import Contribution, FitScore, IntentScore, TimingScore
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.core.survey.maturity import Maturity
@@ -28,9 +28,9 @@ def transcript(
     name: str = "",
     words: Translator = ENGLISH,
 ) -> dict[str, Any]:
-    """The assessment as JSON values. `assignment` and `due` are told only when it goes to a rep by itself."""
+    """Returns the assessment as JSON values. `assignment` and `due` appear only when it is SQL-ready by itself."""
     card, verdict, survey, policy = assessment.scorecard, assessment.verdict, assessment.survey, assessment.policy
-    goes = handed_over(assessment)
+    goes = is_sql_ready(assessment)
     return {
         "name": name,
         "survey": {"id": survey.id, "version": survey.version},
@@ -57,7 +57,7 @@ def transcript(
 
 
 def number(value: Fraction | int) -> int | float:
-    """A whole number as such, any other rounded to six decimals."""
+    """A whole number as int, any other as float with six decimals."""
     exact = Fraction(value)
     return int(exact) if exact.denominator == 1 else round(float(exact), DECIMALS)
 
@@ -68,7 +68,7 @@ def _fit(fit: FitScore) -> dict[str, Any]:
         "max": fit.max,
         "grade": fit.grade,
         "completeness": {"known": fit.completeness.known, "of": fit.completeness.of},
-        "contributions": [_contribution(one) for one in fit.contributions],
+        "contributions": [_contribution(contribution) for contribution in fit.contributions],
     }
 
 
@@ -77,16 +77,18 @@ def _intent(intent: IntentScore) -> dict[str, Any]:
         "score": number(intent.score),
         "max": intent.max,
         "rank": intent.rank,
-        "groups": [{"group": one.group, "raw": number(one.raw), "capped": number(one.capped)} for one in intent.groups],
+        "groups": [
+            {"group": group.group, "raw": number(group.raw), "capped": number(group.capped)} for group in intent.groups
+        ],
         "signals": [
             {
-                "signal": seen.signal,
-                "count": seen.count,
-                "points": number(seen.points),
-                "strength": seen.strength,
-                "source": seen.source,
+                "signal": score.signal,
+                "count": score.count,
+                "points": number(score.points),
+                "strength": score.strength,
+                "source": score.source,
             }
-            for seen in intent.signals
+            for score in intent.signals
         ],
     }
 
@@ -96,12 +98,12 @@ def _timing(timing: TimingScore) -> dict[str, Any]:
         "score": number(timing.score),
         "max": timing.max,
         "level": timing.level,
-        "contributions": [_contribution(one) for one in timing.contributions],
+        "contributions": [_contribution(contribution) for contribution in timing.contributions],
     }
 
 
-def _contribution(one: Contribution) -> dict[str, Any]:
-    return {"criterion": one.criterion, "level": one.level, "points": one.points, "source": one.source}
+def _contribution(item: Contribution) -> dict[str, Any]:
+    return {"criterion": item.criterion, "level": item.level, "points": item.points, "source": item.source}
 
 
 def _route(assignment: Assignment, policy: Policy, words: Translator) -> dict[str, Any]:
@@ -120,6 +122,8 @@ def _maturity(maturity: Maturity, language: str) -> dict[str, Any]:
         "overall": None if maturity.overall is None else number(maturity.overall),
         "shown": maturity.shown,
         "band": band.say(language) if band else None,
-        "dimensions": {one.name: {"value": number(one.value), "shown": one.shown} for one in maturity.dimensions},
+        "dimensions": {
+            score.name: {"value": number(score.value), "shown": score.shown} for score in maturity.dimensions
+        },
         "order": list(maturity.order),
     }

@@ -1,7 +1,7 @@
-"""Beside others: how answers add up without being kept apart, and which of the sums somebody is compared with.
+"""The benchmark: sums of maturity scores over people, and the choice of the sum for a comparison.
 
-A share (a percentage) is counted as a whole number of parts, so that what was added can be taken out again to the last
-digit. Nothing here grows with the number of answers.
+Only sums are stored, not single results. A percentage is stored as an integer number of parts, so that an entry can
+be subtracted again exactly. Cost and storage do not grow with the number of answers.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from questionnaire.core.survey.report_texts import Benchmark
 from questionnaire.core.survey.survey import Survey
 
 WHOLE = lcm(*range(1, 31))
-"""Parts of 100 %. Shares of up to thirty equal steps have an exact place; of others, less than 10⁻¹² of it is lost."""
+"""Parts of 100%. Fractions with denominators up to 30 are exact; others lose less than 10⁻¹²."""
 
-OUT = frozenset({Stage.DISQUALIFIED, Stage.DIVERTED})
-"""Whose answers say nothing of peers: competitors, students, partners and the like."""
+NON_PEER_STAGES = frozenset({Stage.DISQUALIFIED, Stage.DIVERTED})
+"""Stages of people who are no peers: competitors, students, partners and the like."""
 
-EVERYBODY = ""
+ALL_PEOPLE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What one person adds: the group ("" for none), and the parts reached, overall and by dimension."""
+class BenchmarkEntry:
+    """The entry of one person: the group ("" for none), and the parts reached, overall and by dimension."""
 
     group: str
     overall: int
@@ -38,79 +38,79 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkSum:
-    """So many people, the sum of their parts, and by dimension how many of them and their sum."""
+    """The number of people, the sum of their parts, and for each dimension the number of people and their sum."""
 
     people: int = 0
     overall: int = 0
     dimensions: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def plus(self, one: Counted, times: int = 1) -> BenchmarkSum:
-        """With somebody added; `times=-1` takes the same person out again."""
+    def plus(self, entry: BenchmarkEntry, times: int = 1) -> BenchmarkSum:
+        """Returns the sum with an entry added; with `times=-1`, subtracted."""
         sums = dict(self.dimensions)
-        for name, parts in one.dimensions.items():
+        for name, parts in entry.dimensions.items():
             people, total = sums.get(name, (0, 0))
             sums[name] = people + times, total + times * parts
-        kept = {name: pair for name, pair in sums.items() if pair[0]}
-        return BenchmarkSum(self.people + times, self.overall + times * one.overall, kept)
+        non_empty = {name: pair for name, pair in sums.items() if pair[0]}
+        return BenchmarkSum(self.people + times, self.overall + times * entry.overall, non_empty)
 
 
 def group_of(survey: Survey, journey: Journey) -> str:
-    """`question=choice` of the group these answers belong to; "" for none.
+    """Returns the group of these answers as `question=choice`; "" for none.
 
-    Only what was chosen from a list makes a group: free words would make as many groups as people. "Other" and "I don't
-    know" are no group either, for those who chose them have nothing in common.
+    Only a choice from a list defines a group: free text would create as many groups as people. "Other" and "I don't
+    know" define none either, because people who chose them have nothing in common.
     """
     benchmark = survey.report.benchmark
     item = survey.question(benchmark.group_by) if benchmark and benchmark.group_by else None
     value = journey.answers.get(item.name) if item else None
     if item is None or item.kind != "choice" or value is None:
-        return EVERYBODY
+        return ALL_PEOPLE
     choice = item.choice(str(value))
-    return f"{item.name}={choice.value}" if choice and not choice.unknown and not choice.other_text else EVERYBODY
+    return f"{item.name}={choice.value}" if choice and not choice.unknown and not choice.other_text else ALL_PEOPLE
 
 
 def group_words(survey: Survey, group: str, language: str) -> str:
-    """The choice as the prospect read it; "" for everybody."""
+    """The label of the group's choice; "" for all people."""
     name, _, value = group.partition("=")
     item = survey.question(name)
     return item.say(value, language) if item else ""
 
 
-def counted(survey: Survey, journey: Journey, maturity: Maturity) -> Counted | None:
-    """What these answers add to the sums; None for a survey without a benchmark, and when nothing could be scored."""
+def benchmark_entry(survey: Survey, journey: Journey, maturity: Maturity) -> BenchmarkEntry | None:
+    """Returns the entry of these answers; None for a survey without benchmark, and without a maturity score."""
     if survey.report.benchmark is None or maturity.overall is None:
         return None
     parts = {score.name: _parts(score.value) for score in maturity.dimensions}
-    return Counted(group_of(survey, journey), _parts(maturity.overall), parts)
+    return BenchmarkEntry(group_of(survey, journey), _parts(maturity.overall), parts)
 
 
 def _parts(share: Fraction) -> int:
-    """The nearest whole number of parts, by whole numbers: fractions cost ten times as much."""
-    twice = 2 * share.numerator * WHOLE // (100 * share.denominator)
-    return (twice + 1) // 2
+    """The nearest integer number of parts, in integer arithmetic: Fractions are ten times slower."""
+    doubled = 2 * share.numerator * WHOLE // (100 * share.denominator)
+    return (doubled + 1) // 2
 
 
-def is_a_peer(stages: Iterable[str]) -> bool:
-    """Whether somebody counts for others, by the verdict on these answers and the stage of the lead."""
-    return OUT.isdisjoint(stages)
+def is_peer(stages: Iterable[str]) -> bool:
+    """Whether a person is in the benchmark: none of the stages (of verdict and lead) is in NON_PEER_STAGES."""
+    return NON_PEER_STAGES.isdisjoint(stages)
 
 
-def peers_among(benchmark: Benchmark, group: str, own: BenchmarkSum, everybody: BenchmarkSum) -> Peers | None:
-    """The own group when it is large enough, else everybody when the survey says so, else nobody.
+def select_peers(benchmark: Benchmark, group: str, own: BenchmarkSum, everyone: BenchmarkSum) -> Peers | None:
+    """Returns the person's group when it is large enough, else all people if the survey allows it, else None.
 
-    `group` stays a name; its words come with the page. A dimension that too few have answered is left out.
+    `group` is a name; the page adds its label. A dimension that too few people answered is left out.
     """
-    looked_at = [(group, own)] if group else []
+    candidates = [(group, own)] if group else []
     if benchmark.fallback == "all" or benchmark.group_by is None:
-        looked_at.append((EVERYBODY, everybody))
-    for name, tally in looked_at:
-        if tally.people >= benchmark.hide_below:
+        candidates.append((ALL_PEOPLE, everyone))
+    for name, total_sum in candidates:
+        if total_sum.people >= benchmark.hide_below:
             means = {
                 dimension: _mean(total, people)
-                for dimension, (people, total) in tally.dimensions.items()
+                for dimension, (people, total) in total_sum.dimensions.items()
                 if people >= benchmark.hide_below
             }
-            return Peers(tally.people, _mean(tally.overall, tally.people), name, means)
+            return Peers(total_sum.people, _mean(total_sum.overall, total_sum.people), name, means)
     return None
 
 

@@ -1,7 +1,7 @@
-"""What report and dossier are built of: plain values that a template only has to set.
+"""View values shared by report and dossier, and functions for answers in words.
 
-A field never bears the name of a mapping's method (`items`, `keys`, `values`, `get` …), so that templates read the
-value and its stored JSON alike. Authored texts stay in their markdown source; templates sanitise and fill them.
+A field never has the name of a mapping's method (`items`, `keys`, `values`, `get` …), so that a template reads the
+value and its stored JSON in the same way. Authored texts stay Markdown; templates sanitise them and fill placeholders.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from questionnaire.core.survey.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a document; its template is `sections/<name>.html`."""
+    """A section of a document. Its template is `sections/<name>.html`."""
 
     name: str
     content: Any
@@ -29,7 +29,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class BandStep:
-    """A band of the 0–100 scale: where it starts, how wide it is, and its name ("" when it has none)."""
+    """A band of the 0–100 scale: its start, width, and name ("" when it has none)."""
 
     start: int
     width: int
@@ -39,7 +39,7 @@ class BandStep:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of a chart and its words. `share` is exact to a hundredth of a percent, `shown` is what people read."""
+    """A bar of a chart. `share` is exact to 0.01%, `shown` is the rounded figure, `level` the name of the band."""
 
     title: str
     share: float
@@ -49,7 +49,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A question and the answer in the words the prospect saw; `better` is the next better answer on offer."""
+    """A question and its answer in the words that the prospect saw. `better` is the next better choice."""
 
     question: str
     answer: str
@@ -57,12 +57,12 @@ class Quote:
 
 
 def share_of(value: Fraction) -> float:
-    """A percentage for drawing."""
+    """The percentage as a float for charts."""
     return float(round(value, 2))
 
 
 def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tuple[BandStep, ...]:
-    """The scale that lies faintly behind a bar; empty for a survey without bands."""
+    """The scale drawn behind a bar; empty for a survey without bands."""
     ordered = sorted(bands, key=lambda band: band.from_)
     ends = [*(band.from_ for band in ordered), 100][1:]
     return tuple(
@@ -77,58 +77,58 @@ def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tup
 
 
 def answer_words(item: Question, journey: Journey, language: str) -> str:
-    """The answer as it was given, with what was written beside "other"; "" when there is none."""
+    """The answer in words, with the text of "other"; "" without an answer."""
     value = journey.answers.get(item.name)
     if value is None:
         return ""
-    said, beside = item.say(value, language), journey.answers.words.get(item.name, "")
-    return f"{said} – {beside}" if beside else said
+    text, other_text = item.say(value, language), journey.answers.words.get(item.name, "")
+    return f"{text} – {other_text}" if other_text else text
 
 
 def _better(item: Question, value: Value | None) -> Choice | None:
     if item.kind != "choice" or value is None:
         return None
-    here = max((choice.maturity or 0 for choice in item.chosen(value)), default=0)
-    above = [choice for choice in item.answer_choices if not choice.unknown and (choice.maturity or 0) > here]
+    current = max((choice.maturity or 0 for choice in item.chosen(value)), default=0)
+    above = [choice for choice in item.answer_choices if not choice.unknown and (choice.maturity or 0) > current]
     return min(above, key=lambda choice: choice.maturity or 0) if above else None
 
 
-def clipped(text: str, most: int = 400) -> str:
-    """Paper has limits: what is longer ends in an ellipsis."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def clipped(text: str, limit: int = 400) -> str:
+    """Cuts a longer text with an ellipsis, because space in a PDF is limited."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def better_answer(item: Question, journey: Journey, language: str) -> str:
-    """The choice one step above the chosen one in maturity; "" at the top or when the type has no single choice."""
+    """The label of the next choice with more maturity; "" at the top and for types without a single choice."""
     choice = _better(item, journey.answers.get(item.name))
     return choice.text.say(language) if choice else ""
 
 
 def better_by(item: Question, value: Value) -> Fraction:
-    """How much maturity that choice would add."""
+    """The maturity that the next better choice would add."""
     choice, worth = _better(item, value), item.worth(value)
     return Fraction(choice.maturity or 0) - worth[0] if choice and worth else Fraction(0)
 
 
 def items_to_answer(journey: Journey) -> tuple[Question, ...]:
-    """Everything on the path that takes an answer, in order."""
+    """The items on the path that take an answer, in order."""
     return tuple(item for question in journey.shown if question.asks for item in question.items)
 
 
 def placeholder_values(
     texts: tuple[LocalizedText, ...], survey: Survey, journey: Journey, contact: Mapping[str, Any], language: str
 ) -> dict[str, str]:
-    """Values for the placeholders these texts really use: contact fields and answers, nothing else."""
-    wanted = {name for text in texts for name in text.placeholders()}
-    said: dict[str, str] = {}
-    for name in sorted(wanted):
+    """Returns values for the placeholders that these texts use: only contact fields and answers."""
+    names = {name for text in texts for name in text.placeholders()}
+    values: dict[str, str] = {}
+    for name in sorted(names):
         item = survey.question(name)
         value = answer_words(item, journey, language) if item else contact.get(name)
-        said[name] = str(value or "")[:LONGEST_VALUE]
-    return said
+        values[name] = str(value or "")[:LONGEST_VALUE]
+    return values
 
 
 def as_plain(view: Any) -> dict[str, Any]:
-    """A view value as JSON holds it: mappings, lists, strings, numbers."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(view), ensure_ascii=False))
-    return plain
+    """Converts a view value to JSON types: mappings, lists, strings, numbers."""
+    document: dict[str, Any] = json.loads(json.dumps(asdict(view), ensure_ascii=False))
+    return document

@@ -1,1 +1,1 @@
-"""Who gets a lead and by when: routing, business time and the deadline of the first response."""
+"""Routing of leads to reps, SLA deadlines in business time, and the first-contact deadline."""

@@ -1,4 +1,4 @@
-"""The promise of a first contact: which SLA term holds for this lead, and when it runs out."""
+"""The first-contact deadline: which SLA term applies to a lead, and when it is due."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from questionnaire.core.policy.handoff import SlaTerm
 
 @dataclass(frozen=True, slots=True)
 class FirstContactDeadline:
-    """`due_at` and `warn_at` are aware moments in the calendar's own zone."""
+    """`due_at` and `warn_at` are aware datetimes in the calendar's zone."""
 
     within: SlaTime
     due_at: datetime
@@ -26,16 +26,19 @@ class FirstContactDeadline:
 def first_contact(
     policy: Policy, facts: Mapping[str, Any], rep: str | None, start: datetime
 ) -> FirstContactDeadline | None:
-    """The first term that matches, on the rep's calendar (a queue's is `default`).
+    """Returns the deadline of the first term that matches, on the rep's calendar (`default` for a queue).
 
-    None when no term matches, or when the calendar never opens: then nothing can be promised, and nothing is.
+    None when no term matches, or when the calendar never opens: then there is no deadline.
     """
-    term = next((term for term in policy.sla.first_contact if _holds(term, facts)), None)
-    return promise(policy, term.within, rep, start) if term is not None else None
+    term = next((term for term in policy.sla.first_contact if _applies(term, facts)), None)
+    return deadline_for(policy, term.within, rep, start) if term is not None else None
 
 
-def promise(policy: Policy, within: SlaTime, rep: str | None, start: datetime) -> FirstContactDeadline | None:
-    """A length of time as due date and warnings, on the calendar of a rep or of the queue (None)."""
+def deadline_for(policy: Policy, within: SlaTime, rep: str | None, start: datetime) -> FirstContactDeadline | None:
+    """Returns due date and warnings for an SLA time, on the calendar of a rep or, for None, of the queue.
+
+    None when the calendar never opens.
+    """
     calendar = policy.calendar_of(rep)
     try:
         return FirstContactDeadline(
@@ -45,5 +48,5 @@ def promise(policy: Policy, within: SlaTime, rep: str | None, start: datetime) -
         return None
 
 
-def _holds(term: SlaTerm, facts: Mapping[str, Any]) -> bool:
+def _applies(term: SlaTerm, facts: Mapping[str, Any]) -> bool:
     return term.when is None or evaluate(term.when, facts) is True

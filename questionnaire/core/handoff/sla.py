@@ -1,9 +1,9 @@
-"""The clock of a promise: when it is due, when it warns, and how much working time went by.
+"""SLA deadlines: when an SLA term is due, when it warns, and how much business time has passed.
 
-Worked examples stand in docs/how-sla-works.md, whose table the tests execute. Local times are settled per day by
-the calendar; everything is added and compared in UTC; what comes out is in the calendar's zone.
+docs/how-sla-works.md has worked examples; the tests execute its table. The calendar converts local times to instants
+per day; additions and comparisons are in UTC; results are in the calendar's zone.
 
-Every answer is the *earliest* instant that fits: a clock that runs out at closing time is due at closing time.
+Every result is the *earliest* instant that fits: a term that runs out at closing time is due at closing time.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from questionnaire.core.policy.calendar import Calendar, Span
 __all__ = ["NeverOpen", "SlaTime", "due_view", "parse_start", "sla_deadline", "warnings", "working_time"]
 
 LONGEST_CLOSURE = 400
-"""Days without an opening after which a calendar counts as closed for good."""
+"""Days without business hours after which a calendar counts as permanently closed."""
 
 _YEARS = range(1900, 2201)
-_NOTHING = timedelta(0)
-_ONE = timedelta(microseconds=1)
+_ZERO = timedelta(0)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class NeverOpen(ValueError):
-    """The calendar has no working time for more than a year after the start, so nothing can be due on it."""
+    """The calendar has no business hours for more than a year after the start, so there is no deadline."""
 
 
 def parse_start(text: str, calendar: Calendar) -> datetime:
-    """An ISO date and time; without an offset it is read in the calendar's zone. ValueError says what to write."""
+    """Parses an ISO date and time; without an offset, in the calendar's zone. Raises ValueError with what to write."""
     advice = "write for example 2026-10-02T17:30 or 2026-10-02T17:30+02:00"
     try:
         start = datetime.fromisoformat(text.strip())
@@ -46,75 +46,75 @@ def parse_start(text: str, calendar: Calendar) -> datetime:
 
 
 def working_time(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
-    """Open time between two instants; zero when `end` is not after `start`."""
-    worked = _NOTHING
+    """Returns the business time between two instants; zero when `end` is not after `start`."""
+    worked = _ZERO
     for opens, closes in _spans_from(start, calendar, end):
         worked += min(closes, end.astimezone(UTC)) - opens
     return worked
 
 
 def sla_deadline(start: datetime, within: SlaTime, calendar: Calendar) -> datetime:
-    """When a promise given at `start` must be kept, in the calendar's zone.
+    """Returns when an SLA term that starts at `start` is due, in the calendar's zone.
 
-    Nothing is due at once: a length of zero is due at `start`, open or not. NeverOpen: see there.
+    A length of zero is due at `start`, also outside business hours. Raises NeverOpen.
     """
-    _needs_zone(start)
+    _require_zone(start)
     if within.unit == "m":
-        found = start.astimezone(UTC) + timedelta(minutes=within.amount)
+        due = start.astimezone(UTC) + timedelta(minutes=within.amount)
     elif within.unit == "bm":
-        found = _after_working(start, timedelta(minutes=within.amount), calendar)
+        due = _after_working(start, timedelta(minutes=within.amount), calendar)
     else:
-        found = _after_working_days(start, within.amount, calendar)
-    return found.astimezone(calendar.zone)
+        due = _after_working_days(start, within.amount, calendar)
+    return due.astimezone(calendar.zone)
 
 
 def warnings(start: datetime, within: SlaTime, calendar: Calendar, shares: Sequence[Fraction]) -> tuple[datetime, ...]:
-    """The instants at which these shares (0 to 1) of the working time between start and due are used up.
+    """Returns the instants at which these shares (0 to 1) of the business time between start and due have passed.
 
-    Where no working time lies between (an hour of wall time on a Sunday) they are shares of the wall time.
+    Without business time in between (such as an hour of wall time on a Sunday) they are shares of the wall time.
     """
     if not all(0 <= share <= 1 for share in shares):
         raise ValueError("a warning is a share between 0 and 1 of the time to the due instant")
     end = sla_deadline(start, within, calendar)
     open_time = working_time(start, end, calendar)
     if open_time:
-        found = (_after_working(start, _share(open_time, share), calendar) for share in shares)
+        instants = (_after_working(start, _share(open_time, share), calendar) for share in shares)
     else:
         wall_time = end.astimezone(UTC) - start.astimezone(UTC)
-        found = (start.astimezone(UTC) + _share(wall_time, share) for share in shares)
-    return tuple(instant.astimezone(calendar.zone) for instant in found)
+        instants = (start.astimezone(UTC) + _share(wall_time, share) for share in shares)
+    return tuple(instant.astimezone(calendar.zone) for instant in instants)
 
 
 def due_view(
     calendar: Calendar, start: datetime, within: SlaTime, shares: Sequence[Fraction]
 ) -> dict[str, str | list[str]]:
-    """`{"due": ISO, "warn": [ISO, …]}` in the calendar's zone, as `questionnaire due --format json` prints it."""
+    """`{"due": ISO, "warn": [ISO, …]}` in the calendar's zone: the output of `questionnaire due --format json`."""
     return {
         "due": sla_deadline(start, within, calendar).isoformat(),
         "warn": [instant.isoformat() for instant in warnings(start, within, calendar, shares)],
     }
 
 
-def _needs_zone(start: datetime) -> None:
+def _require_zone(start: datetime) -> None:
     if start.tzinfo is None:
         raise ValueError("a clock starts at an instant: give the start a time zone")
 
 
-def _share(whole: timedelta, share: Fraction) -> timedelta:
-    """Rounded up to the microsecond: the earliest instant at which the share is really used up."""
-    return _ONE * -(-(whole // _ONE) * share.numerator // share.denominator)
+def _share(duration: timedelta, share: Fraction) -> timedelta:
+    """The share of a time, rounded up to the microsecond: the earliest instant at which it has fully passed."""
+    return _MICROSECOND * -(-(duration // _MICROSECOND) * share.numerator // share.denominator)
 
 
 def _spans_from(start: datetime, calendar: Calendar, end: datetime | None = None) -> Iterator[Span]:
-    """Open stretches from `start` on, the first one cut to it, up to `end` or for ever.
+    """Yields the business hours from `start`, the first interval cut to it, up to `end` or without end.
 
-    Without an end NeverOpen is raised after a closure longer than a year, so no search runs for ever.
+    Without an end, raises NeverOpen after a closure longer than a year, so that no search is infinite.
     """
-    _needs_zone(start)
+    _require_zone(start)
     begin = start.astimezone(UTC)
     day, stop = start.astimezone(calendar.zone).date(), end.astimezone(UTC) if end else None
     closed_for = 0
-    while stop is None or calendar.instant(day, _NOTHING) < stop:
+    while stop is None or calendar.instant(day, _ZERO) < stop:
         for opens, closes in calendar.spans(day):
             first = max(opens, begin)
             if first < closes and (stop is None or first < stop):
@@ -126,23 +126,23 @@ def _spans_from(start: datetime, calendar: Calendar, end: datetime | None = None
             raise NeverOpen(f"the calendar is closed for more than {LONGEST_CLOSURE} days after {start.isoformat()}")
 
 
-def _after_working(start: datetime, wanted: timedelta, calendar: Calendar) -> datetime:
-    """The earliest instant with `wanted` working time between `start` and it."""
-    if wanted <= _NOTHING:
+def _after_working(start: datetime, business_time: timedelta, calendar: Calendar) -> datetime:
+    """Returns the earliest instant with this much business time between `start` and it."""
+    if business_time <= _ZERO:
         return start.astimezone(UTC)
-    left = wanted
+    remaining = business_time
     spans = _spans_from(start, calendar)
     opens, closes = next(spans)
-    while closes - opens < left:
-        left -= closes - opens
+    while closes - opens < remaining:
+        remaining -= closes - opens
         opens, closes = next(spans)
-    return opens + left
+    return opens + remaining
 
 
 def _after_working_days(start: datetime, days: int, calendar: Calendar) -> datetime:
-    """The same local time that many working days later; a start outside hours counts from the next opening.
+    """Returns the same local time that many business days later. A start outside hours counts from the next opening.
 
-    A local time at which that day is closed falls back to the closing before it, or to the day's opening.
+    When that day is closed at that time, the result is the closing before it, or else the day's opening.
     """
     if days == 0:
         return start.astimezone(UTC)
@@ -151,7 +151,7 @@ def _after_working_days(start: datetime, days: int, calendar: Calendar) -> datet
     working_days = (day for day, _ in groupby(openings))
     day = next(islice(working_days, days, None))
     midnight = datetime.combine(begin.date(), datetime.min.time())
-    wanted = calendar.instant(day, begin.replace(tzinfo=None) - midnight)
+    same_time = calendar.instant(day, begin.replace(tzinfo=None) - midnight)
     hours = calendar.spans(day)
-    begun = list(takewhile(lambda span: span[0] <= wanted, hours))
-    return min(begun[-1][1], wanted) if begun else hours[0][0]
+    earlier = list(takewhile(lambda span: span[0] <= same_time, hours))
+    return min(earlier[-1][1], same_time) if earlier else hours[0][0]

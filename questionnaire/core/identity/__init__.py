@@ -1,1 +1,1 @@
-"""Who someone is and where they come from: email addresses, job titles, campaign attribution, web origins, networks."""
+"""Identity of people and requests: email addresses, job titles, campaign attribution, web origins, networks."""

@@ -1,7 +1,7 @@
-"""Where somebody comes from: campaign, click ids, referrer and landing page, of the first and of the last touch.
+"""Campaign attribution: campaign, click ids, referrer and landing page of the first and the last touchpoint.
 
-Anybody can write these into an address: they are told to the rep as they came, and prove nothing. Names follow
-Google Analytics (utm_*) and the click ids of the large advertising systems; source: domain.md 3.2.
+Anyone can write these parameters into a URL. The rep sees them unchanged; they prove nothing. Names follow Google
+Analytics (utm_*) and the click ids of the large advertising systems. Source: domain.md 3.2.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ Touchpoint = Mapping[str, str]
 
 
 def read_touch(raw: object) -> Touchpoint:
-    """The names above that hold something, cleaned and cut; a place without what follows its `?`."""
+    """Returns the values of NAMES that are not empty, cleaned and cut to LONGEST. A URL loses its query string."""
     if not isinstance(raw, Mapping):
         return {}
-    found: dict[str, str] = {}
+    touch: dict[str, str] = {}
     for name in NAMES:
-        given = raw.get(name)
-        if isinstance(given, str) and given:
-            text = clean_text(given.split("?")[0] if name in PLACES else given[:LONGEST], LONGEST)
+        value = raw.get(name)
+        if isinstance(value, str) and value:
+            text = clean_text(value.split("?")[0] if name in PLACES else value[:LONGEST], LONGEST)
             if text and (name not in PLACES or text.startswith(("https://", "http://", "android-app://"))):
-                found[name] = text
-    return found
+                touch[name] = text
+    return touch
 
 
 def read_touches(text: str) -> Mapping[str, Touchpoint]:
-    """`{"first": …, "last": …}` from what the page sent; whatever cannot be read is left out without a word."""
+    """Parses `{"first": …, "last": …}` from the page's JSON. Unreadable parts are ignored without an error."""
     if not text or len(text) > MOST_TEXT:
         return {}
     try:
@@ -45,5 +45,5 @@ def read_touches(text: str) -> Mapping[str, Touchpoint]:
         return {}
     if not isinstance(raw, Mapping):
         return {}
-    touches = {which: read_touch(raw.get(which)) for which in ("first", "last")}
-    return {which: touch for which, touch in touches.items() if touch}
+    touches = {position: read_touch(raw.get(position)) for position in ("first", "last")}
+    return {position: touch for position, touch in touches.items() if touch}

@@ -1,7 +1,7 @@
-"""From which network a request comes, as limits count it.
+"""The network of a request's IP address, for rate limits.
 
-A household or a server is given a whole /64 of IPv6 addresses and may use another one for every request; who rents a
-/48 has 65,536 of those. IPv4 is counted by the address.
+A household or a server has a whole /64 of IPv6 addresses and may use another address for every request. A rented /48
+has 65,536 of them. IPv4 is counted per address.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """`near` is the address or its /64, `wide` the /48 around it; the same for IPv4."""
+    """`near` is the IPv4 address or the IPv6 /64, `wide` the IPv6 /48. For IPv4 both are the address."""
 
     near: str
     wide: str
@@ -22,17 +22,17 @@ UNKNOWN = Network("unknown", "unknown")
 
 
 def network_of(address: str) -> Network:
-    """The network of an address as text; what cannot be read counts as one network, UNKNOWN."""
+    """Returns the network of an address given as text. All unreadable addresses are one network, UNKNOWN."""
     try:
-        read = ipaddress.ip_address(address.partition("%")[0])
+        ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return UNKNOWN
-    if isinstance(read, ipaddress.IPv6Address):
-        mapped = read.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address):
+        mapped = ip.ipv4_mapped
         if mapped is None:
-            return Network(*(str(ipaddress.ip_network((int(read), bits), strict=False)) for bits in (64, 48)))
-        read = mapped
-    return Network(str(read), str(read))
+            return Network(*(str(ipaddress.ip_network((int(ip), bits), strict=False)) for bits in (64, 48)))
+        ip = mapped
+    return Network(str(ip), str(ip))
 
 
 def is_loopback(address: str) -> bool:

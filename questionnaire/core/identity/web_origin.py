@@ -1,7 +1,7 @@
-"""The origin of a site, as browsers name it: scheme, host and perhaps a port, as in `https://www.example.com`.
+"""Web origins: scheme, host and optional port, such as `https://www.example.com`.
 
-It is written into a page's content policy, so nothing else may stand in it. `https://*.example.com` is every host
-below.
+An origin is written into the Content-Security-Policy of a page, so it must contain nothing else.
+`https://*.example.com` means every subdomain.
 """
 
 from __future__ import annotations
@@ -12,6 +12,6 @@ _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9](
 
 
 def read_origin(text: str) -> str | None:
-    """In small letters; None when it is none. A host with other letters is written in its `xn--` form."""
-    lowered = text.strip().lower()
-    return lowered if len(lowered) < 300 and _ORIGIN.fullmatch(lowered) else None
+    """Returns the origin in lower case, or None when it is not one. A non-ASCII host needs its `xn--` form."""
+    origin = text.strip().lower()
+    return origin if len(origin) < 300 and _ORIGIN.fullmatch(origin) else None

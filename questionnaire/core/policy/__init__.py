@@ -1,6 +1,6 @@
-"""A policy: what marketing and sales agreed an answer is worth, and what happens to the lead.
+"""The policy: the agreement of marketing and sales on points, thresholds, rules, routing and SLA terms.
 
-Law: the only place with prices, thresholds, rules and promises. Shapes: format.md and the worked example.
+Law: points, thresholds, rules and SLA terms are nowhere else. Shapes: format.md and the worked example.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _zone(raw: str) -> str:
 
 
 class Policy(Authored):
-    """The agreement, as one frozen value."""
+    """The authored policy as one frozen value."""
 
     schema_: Literal["policy/1"] = Field(alias="schema")
     id: Slug
@@ -63,7 +63,7 @@ class Policy(Authored):
 
     @cached_property
     def criteria(self) -> Mapping[str, Criterion]:
-        """Those of FIT and of TIMING, by name."""
+        """The criteria of FIT and TIMING, by name."""
         return {**self.fit.criteria, **self.timing.criteria}
 
     @cached_property
@@ -80,12 +80,12 @@ class Policy(Authored):
         return {rep.id: rep.name for rep in self.reps}
 
     def calendar_of(self, rep: str | None) -> Calendar:
-        """The rep's calendar; in a queue (None) or for a rep nobody knows, the `default` one."""
-        known = self.rep(rep) if rep else None
-        name = known.calendar if known and known.calendar in self.calendars else "default"
+        """The calendar of a rep; `default` for a queue (None) and for an unknown rep."""
+        member = self.rep(rep) if rep else None
+        name = member.calendar if member and member.calendar in self.calendars else "default"
         return self.calendars.get(name) or next(iter(self.calendars.values()))
 
 
 def read(raw: object) -> tuple[Policy | None, tuple[Problem, ...]]:
-    """The policy, or every mistake in it as Problems."""
+    """Returns the policy, or None with every problem in it."""
     return Policy.from_raw(raw)

@@ -1,4 +1,4 @@
-"""What marketing and sales agreed: the MQL line, the SQL line, the hard rules, the eleven boxes."""
+"""Thresholds and rules of a policy: MQL, SQL, disqualification, diversion, verification, checklist, domains."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Signature(Authored):
 
 
 class Mql(Authored):
-    """The MQL line. A hand-raise (`immediate_on`) crosses it at once."""
+    """The MQL threshold. A hand-raise (a signal in `immediate_on`) makes a lead an MQL whatever its score."""
 
     total_of: tuple[Axis, ...] = ("fit", "intent")
     threshold: int = Field(ge=0)
@@ -41,7 +41,7 @@ class Require(Authored):
 
 
 class Sql(Authored):
-    """The line to sales. `max_unchecked` boxes may be open before the lead stays an MQL."""
+    """The rules of SQL-ready. With more than `max_unchecked` checklist items not met the lead stays an MQL."""
 
     require: Require = Require()
     mode: Literal["auto", "assisted", "manual"] = "assisted"
@@ -64,7 +64,7 @@ class Divert(Authored):
 
 
 class Box(Authored):
-    """One box of the checklist. While a blocking one is open the lead is never handed over."""
+    """One checklist item. While a blocking item is not met, the lead is never handed to sales."""
 
     id: Annotated[str, Pattern(r"^[A-Z0-9][A-Z0-9-]{0,19}$", "use capitals, digits and hyphens, such as `FIT-1`")]
     text: LocalizedText
@@ -76,7 +76,7 @@ Verification = Literal["company_equals_name"]
 
 
 class Lists(Authored):
-    """E-mail domains; a subdomain belongs to its domain."""
+    """Lists of email domains. An entry also covers its subdomains."""
 
     competitors: tuple[str, ...] = ()
     blacklist: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Lists(Authored):
     customers: tuple[str, ...] = ()
 
     def holding(self, domain: str) -> frozenset[str]:
-        """The lists on which the domain stands."""
+        """Returns the names of the lists that contain the domain."""
         return frozenset(name for name in type(self).model_fields if in_list(domain, getattr(self, name)))
 
 

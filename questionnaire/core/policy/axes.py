@@ -1,4 +1,4 @@
-"""FIT, INTENT and TIMING: what a level, a signal or an answer is worth."""
+"""The FIT and TIMING axes of a policy: criteria, levels, points, grades and completeness."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Points = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Level(Authored):
-    """Points of a level, and how long a declaration of it holds."""
+    """The points of a level, and how long a declaration of it is valid."""
 
     points: Points
     valid_for: Period | None = None
@@ -40,12 +40,12 @@ AnyLevel = Annotated[Level, BeforeValidator(_level)]
 
 
 def named(raw: Any) -> Any:
-    """`true`, numbers and the like as level names are what the author typed."""
+    """Converts keys that YAML reads as booleans or numbers back to the level names that the author wrote."""
     return {str(key): value for key, value in raw.items()} if isinstance(raw, Mapping) else raw
 
 
 class Titles(Authored):
-    """The policy's own titles on top of the default table: level -> titles that belong to it."""
+    """Job titles that the policy adds to the default table: seniority level -> titles."""
 
     extends: Literal["default"] = "default"
     vp: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Titles(Authored):
 
     @functools.cached_property
     def level_of(self) -> Callable[[str], str | None]:
-        """Title -> level of seniority, remembered, for the same titles come again and again."""
+        """Job title -> seniority level. Cached, because the same titles repeat."""
         return functools.lru_cache(maxsize=1024)(lambda title: classify(title, self.table).level)
 
 
@@ -73,7 +73,7 @@ Band = tuple[int | None, int | None]
 
 
 class Criterion(Authored):
-    """One criterion: its levels and how raw values find theirs. `icp` names the levels of the ideal customer."""
+    """One criterion: its levels, and how raw values map to them. `icp` names the levels of the ideal customer."""
 
     levels: Annotated[dict[LevelName, AnyLevel], BeforeValidator(named)] = Field(min_length=1)
     icp: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Criterion(Authored):
         return max(level.points for level in self.levels.values())
 
     def level_in_band(self, value: object) -> str | None:
-        """The level whose band holds the number; both ends are inside."""
+        """Returns the level whose band contains the number (both ends inclusive), else None."""
         amount = number(value)
         if amount is None:
             return None
@@ -100,7 +100,7 @@ class Criterion(Authored):
 
     @property
     def elsewhere(self) -> str | None:
-        """The level of a country nobody listed: `other` if there is one, else the only level without countries."""
+        """The level of a country that is not listed: `other` if it exists, else the only level without countries."""
         free = [level for level in self.levels if level not in self.countries]
         return "other" if "other" in free else free[0] if len(free) == 1 else None
 
@@ -109,11 +109,11 @@ class Criterion(Authored):
         return next(listed, self.elsewhere)
 
     def best_of(self, levels: tuple[str, ...]) -> str | None:
-        """With several levels named, the one worth most (the first listed of equals)."""
+        """Returns the level with the most points, the first listed of equals; None when none is known."""
         if len(levels) == 1:
             return levels[0] if levels[0] in self.levels else None
-        known = [level for level in self.levels if level in levels]
-        return max(known, key=self.points) if known else None
+        candidates = [level for level in self.levels if level in levels]
+        return max(candidates, key=self.points) if candidates else None
 
 
 def _group(raw: Any) -> Any:
@@ -130,7 +130,7 @@ Group = Annotated[
 
 
 class Completeness(Authored):
-    """The share of these criteria that must be known. A group counts once, known if any member is."""
+    """The share of these criteria that must be known. A group counts once; it is known if any member is."""
 
     minimum: Share
     of: tuple[Group, ...] = Field(min_length=1)
@@ -141,7 +141,7 @@ class Completeness(Authored):
 
 
 class Grades(Authored):
-    """The least FIT of each grade. A means: FIT is good."""
+    """The minimum FIT of each grade. Grade A means that FIT is good."""
 
     A: Points
     B: Points
@@ -165,7 +165,7 @@ class Fit(Authored):
 
 
 class Heat(Authored):
-    """The least TIMING of hot, warm and cold."""
+    """The minimum TIMING of hot, warm and cold."""
 
     hot: Points
     warm: Points

@@ -1,8 +1,8 @@
-"""Business calendars: zone, weekly hours, public and company holidays. When is somebody there to call?
+"""Business calendars: time zone, weekly business hours, public holidays and company holidays.
 
-Opening and closing are wall-clock times of the calendar's zone, turned into instants day by day, so that summer
-time moves the instants and not the hours. An hour the clocks skip opens or closes at the skip itself; an hour
-they repeat is meant the first time. Public holidays come from the `holidays` package, substitute days included.
+Opening and closing are wall-clock times of the calendar's zone, converted to instants day by day. So daylight saving
+changes the instants and not the hours. A time that the clock skips becomes the instant of the change; of a time that
+the clock repeats, the first is used. Public holidays come from the `holidays` package, with substitute days.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 from questionnaire.core.base.problems import did_you_mean
 
 Span = tuple[datetime, datetime]
-"""An open stretch: two instants in UTC, the end outside."""
+"""An interval of business hours: two instants in UTC, the end exclusive."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FULL_DAY = 24 * 60
@@ -30,14 +30,14 @@ _HOURS_ADVICE = 'write hours such as "09:00-18:00" or "09:00-12:30 13:30-18:00"'
 
 
 def _date(value: object) -> object:
-    """A number would otherwise be read as seconds since 1970."""
+    """Refuses numbers, which pydantic would read as seconds since 1970."""
     if isinstance(value, date | str):
         return value
     raise ValueError(f"`{value}` is not a date; write it as 2026-12-24")
 
 
 class Calendar(BaseModel):
-    """Authored: when somebody can be reached. Days that `hours` does not name are closed."""
+    """The authored business hours. Days that `hours` does not name are closed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -76,7 +76,7 @@ class Calendar(BaseModel):
 
     @cached_property
     def week(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """Monday to Sunday: opening and closing in minutes since midnight."""
+        """Monday to Sunday: pairs of opening and closing time, in minutes since midnight."""
         return read_week(self.hours)
 
     @cached_property
@@ -89,21 +89,21 @@ class Calendar(BaseModel):
         return self.holidays is not None and day in public_holidays(self.holidays, day.year)
 
     def spans(self, day: date) -> tuple[Span, ...]:
-        """The open stretches of a local day as instants, in order; empty when closed."""
+        """The business hours of a local day as intervals of instants, in order; empty when closed."""
         hours = self.week[day.weekday()]
         if not hours or self.is_holiday(day):
             return ()
-        stretches = ((self.instant(day, _minutes(opens)), self.instant(day, _minutes(ends))) for opens, ends in hours)
-        return tuple((opens, ends) for opens, ends in stretches if opens < ends)
+        intervals = ((self.instant(day, _minutes(opens)), self.instant(day, _minutes(ends))) for opens, ends in hours)
+        return tuple((opens, ends) for opens, ends in intervals if opens < ends)
 
     def instant(self, day: date, after_midnight: timedelta) -> datetime:
-        """The first instant, in UTC, at which the local clock shows this time or a later one."""
+        """The first instant (UTC) at which the local clock shows this time or a later one."""
         wall = datetime.combine(day, time()) + after_midnight
-        found = wall.replace(tzinfo=self.zone).astimezone(UTC)
-        if found.astimezone(self.zone).replace(tzinfo=None) == wall:
-            return found
+        instant = wall.replace(tzinfo=self.zone).astimezone(UTC)
+        if instant.astimezone(self.zone).replace(tzinfo=None) == wall:
+            return instant
         skipped_to = wall.replace(tzinfo=self.zone, fold=1).astimezone(UTC)
-        return _change_between(skipped_to, found, self.zone)
+        return _change_between(skipped_to, instant, self.zone)
 
 
 def _minutes(count: int) -> timedelta:
@@ -111,7 +111,7 @@ def _minutes(count: int) -> timedelta:
 
 
 def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """The second at which the zone's offset changes; `before` and `after` are instants on either side of it."""
+    """Finds the second at which the zone's offset changes, by bisection between two instants around it."""
     old = before.astimezone(zone).utcoffset()
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
@@ -123,48 +123,48 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
 
 
 def read_week(hours: Mapping[str, str]) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Opening hours per weekday, Monday first; ValueError says which day is wrong and what to write."""
+    """Parses the hours per weekday, Monday first. Raises ValueError with the wrong day and what to write."""
     week: dict[int, tuple[tuple[int, int], ...]] = {}
-    for named, text in hours.items():
-        stretches = _read_hours(str(named), str(text))
-        for day in _read_days(str(named)):
+    for days_text, text in hours.items():
+        intervals = _read_hours(str(days_text), str(text))
+        for day in _read_days(str(days_text)):
             if day in week:
                 raise ValueError(f"`{DAYS[day]}` is named twice in hours; name every day once")
-            week[day] = stretches
+            week[day] = intervals
     return tuple(week.get(day, ()) for day in range(7))
 
 
-def _read_days(named: str) -> list[int]:
+def _read_days(days_text: str) -> list[int]:
     days: list[int] = []
-    for part in named.lower().replace(" ", "").split(","):
+    for part in days_text.lower().replace(" ", "").split(","):
         first, dash, last = part.partition("-")
         for word in (first, last) if dash else (first,):
             if word not in DAYS:
                 advice = did_you_mean(word, DAYS, "write days such as mon, mon-fri or mon,wed")
-                raise ValueError(f"`{named}` does not name days of the week; {advice}")
+                raise ValueError(f"`{days_text}` does not name days of the week; {advice}")
         start, end = DAYS.index(first), DAYS.index(last if dash else first)
         days += [day % 7 for day in range(start, end + 1 if end >= start else end + 8)]
     return days
 
 
-def _read_hours(named: str, text: str) -> tuple[tuple[int, int], ...]:
-    stretches = [_read_stretch(named, part) for part in text.replace(",", " ").replace("–", "-").split()]
-    if not stretches:
-        raise ValueError(f"`{named}` has no hours; leave the day out to close it")
-    for earlier, later in pairwise(stretches):
+def _read_hours(days_text: str, text: str) -> tuple[tuple[int, int], ...]:
+    intervals = [_read_interval(days_text, part) for part in text.replace(",", " ").replace("–", "-").split()]
+    if not intervals:
+        raise ValueError(f"`{days_text}` has no hours; leave the day out to close it")
+    for earlier, later in pairwise(intervals):
         if later[0] < earlier[1]:
-            raise ValueError(f"the hours of `{named}` overlap or go backward in `{text}`; {_HOURS_ADVICE}")
-    return tuple(stretches)
+            raise ValueError(f"the hours of `{days_text}` overlap or go backward in `{text}`; {_HOURS_ADVICE}")
+    return tuple(intervals)
 
 
-def _read_stretch(named: str, part: str) -> tuple[int, int]:
+def _read_interval(days_text: str, part: str) -> tuple[int, int]:
     opens, dash, ends = part.partition("-")
     start, end = _read_time(opens), _read_time(ends)
     if not dash or start is None or end is None:
-        raise ValueError(f"`{part}` of `{named}` is not a stretch of the day; {_HOURS_ADVICE}")
+        raise ValueError(f"`{part}` of `{days_text}` is not a stretch of the day; {_HOURS_ADVICE}")
     if end <= start:
         raise ValueError(
-            f"`{part}` of `{named}` goes backward; a night shift is written as `{opens}-24:00` on one day "
+            f"`{part}` of `{days_text}` goes backward; a night shift is written as `{opens}-24:00` on one day "
             f"and `00:00-{ends}` on the next"
         )
     return start, end
@@ -178,8 +178,11 @@ def _read_time(text: str) -> int | None:
 
 @lru_cache(maxsize=1024)
 def public_holidays(region: str, year: int) -> frozenset[date]:
-    """Days off in a country (`FR`) or part of one (`DE-BE`, `GB-ENG`), substitutes included. ValueError: unknown."""
-    # Loaded when first needed: the package takes a quarter of a second that `--help` should not pay.
+    """Public holidays of a country (`FR`) or region (`DE-BE`, `GB-ENG`), with substitute days.
+
+    Raises ValueError for an unknown region.
+    """
+    # Imported here because the import takes 0.25 s, which `--help` should not pay.
     import holidays
 
     country, _, part = region.partition("-")

@@ -1,4 +1,4 @@
-"""Who gets a lead, how fast, and what a rep may answer."""
+"""The handoff part of a policy: routing, SLA terms, reps, rejection reasons and KPI bands."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ RepId = Annotated[
 
 
 class Queue(Authored):
-    """Where a lead waits when no rule or rep takes it; somebody is told."""
+    """The queue of a lead that no rule or rep takes. `notify` names who is notified."""
 
     name: str
     notify: str = "manager"
 
 
 class Target(Authored):
-    """A pool, a named rep, or the owner of the account."""
+    """Whom a routing rule assigns: exactly one of a pool, a rep, or the account owner."""
 
     pool: str | None = None
     rep: str | None = None
@@ -44,7 +44,7 @@ class Rule(Authored):
 
 
 class Member(Authored):
-    """A rep in a pool; `weight` is the share of turns, `max_open` how many open leads at once."""
+    """A rep in a pool. `weight` is the share of round-robin turns, `max_open` the maximum of open leads."""
 
     rep: str
     weight: int = Field(default=1, ge=1, le=100)
@@ -61,7 +61,7 @@ class Routing(Authored):
 
 
 class SlaTerm(Authored):
-    """A promise for whom it holds; without `when` for everybody."""
+    """The time allowed for leads that match `when`; without `when`, for every lead."""
 
     when: When | None = None
     within: SlaTime
@@ -92,7 +92,7 @@ class Rep(Authored):
 
 
 class Consequence(Authored):
-    """What a rejection does: an end, a wait (`nurture`), a detour, or another look."""
+    """The effect of a rejection: disqualify, merge, review, nurture for a period, or divert."""
 
     do: Literal["disqualify", "merge", "review", "nurture", "divert"]
     nurture: Period | None = None

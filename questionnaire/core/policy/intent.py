@@ -1,4 +1,4 @@
-"""INTENT: what a signal is worth, how long, and when it counts as stronger."""
+"""The INTENT axis of a policy: points, window or decay, and strength of each signal; groups and ranks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Strength = Literal["weak", "medium", "strong"]
 
 
 class Rise(Authored):
-    """When a signal counts as stronger: so often, within so long, or on so many different assets of its group."""
+    """When a signal counts as stronger: `count` times `within` a period, or for several `assets` of its group."""
 
     count: int | None = Field(default=None, ge=1)
     within: Period | None = None
@@ -28,7 +28,7 @@ class Rise(Authored):
 
 
 class Decay(Authored):
-    """`by` of the original points go with every full period."""
+    """With every full period `every`, the share `by` of the original points is lost."""
 
     every: Period
     by: Share
@@ -41,7 +41,7 @@ class Decay(Authored):
 
 
 class SignalRule(Authored):
-    """What a signal is worth and how long. A signal has a window or a decay, never both."""
+    """The points of a signal and how long they count. A signal has a window or a decay, never both."""
 
     points: Points
     strength: Strength = "weak"
@@ -62,7 +62,7 @@ class SignalRule(Authored):
 
 
 class Ranks(Authored):
-    """The least INTENT of each rank."""
+    """The minimum INTENT of each rank."""
 
     one: Points = Field(alias="1")
     two: Points = Field(alias="2")

@@ -1,1 +1,1 @@
-"""From evidence to the verdict: levels, signals, the scorecard, the checklist and the assessment that holds them."""
+"""Scoring: evidence, levels, signals, scorecard, checklist, verdict, and the assessment that contains them."""

@@ -1,4 +1,4 @@
-"""The one sentence of the house: a lead's evidence under a policy becomes one frozen assessment."""
+"""The assessment: a lead's evidence judged under a policy, as one frozen value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, tick
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import Evidence, Filled, History, Signal
+from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
@@ -25,7 +25,7 @@ from questionnaire.core.survey.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that was concluded at one instant, and from what. `facts` is what routing and SLA rules read."""
+    """Every result of one instant, with its evidence. Routing and SLA rules are evaluated on `facts`."""
 
     policy: Policy
     evidence: Evidence
@@ -48,14 +48,14 @@ class Assessment:
 
 def assess(
     policy: Policy,
-    filled: Sequence[Filled],
+    filled: Sequence[ResponseEvidence],
     signals: Sequence[Signal],
     history: History,
     now: datetime,
     domains: Domains,
     words: Translator = ENGLISH,
 ) -> Assessment:
-    """One lead under one policy at one instant. `filled` holds at least one response dated `now` or before."""
+    """Assesses one lead under one policy at one instant. `filled` needs at least one response dated `now` or before."""
     evidence = gather(policy, filled, signals, history, now, domains)
     scorecard = score(policy, evidence)
     known = known_facts(policy, evidence, scorecard)
@@ -63,20 +63,20 @@ def assess(
     boxes = tick(policy, evidence, facts, words)
     decided = decide(policy, evidence, scorecard, boxes, facts)
     verdict = replace(decided, why=explain(policy, evidence, scorecard, boxes, decided))
-    settled = {"stage": str(verdict.stage), "reason": verdict.reason}
+    outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
     maturity = measure(evidence.latest.survey, evidence.journey)
-    step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **settled})
-    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, {**facts, **settled})
+    step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome})
+    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, {**facts, **outcome})
 
 
 def next_step(survey: Survey, facts: Mapping[str, Any]) -> str | None:
-    """The block of the first rule that matches; None when the survey offers nothing."""
+    """Returns the block of the first rule that matches; None when no rule does."""
     for step in survey.report.next_step:
         if step.when is None or evaluate(step.when, facts) is True:
             return step.block
     return None
 
 
-def handed_over(assessment: Assessment) -> bool:
-    """Whether this assessment, by itself, goes to a rep."""
+def is_sql_ready(assessment: Assessment) -> bool:
+    """Whether this assessment, by itself, hands the lead to a rep."""
     return assessment.verdict.stage is Stage.SQL_READY

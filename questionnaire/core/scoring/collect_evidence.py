@@ -1,4 +1,4 @@
-"""Gathering: everything a lead said and did, up to one instant, becomes its evidence."""
+"""Collects the evidence of a lead from its responses, signals and history, up to one instant."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from questionnaire.core.scoring.evidence import (
     HIDDEN,
     IMPORT,
     Evidence,
-    Filled,
     History,
     Known,
     NotNow,
+    ResponseEvidence,
     Signal,
 )
 from questionnaire.core.scoring.levels import level_of_answer, level_of_field, level_of_import
@@ -31,8 +31,8 @@ NOT_NOW = "not_now"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """An answer that nothing newer has replaced or withdrawn."""
+class CurrentAnswer:
+    """An answer that no newer response has replaced or withdrawn."""
 
     item: Question
     value: Value
@@ -41,18 +41,19 @@ class Standing:
 
 def gather(
     policy: Policy,
-    filled: Sequence[Filled],
+    filled: Sequence[ResponseEvidence],
     signals: Sequence[Signal],
     history: History,
     now: datetime,
     domains: Domains,
 ) -> Evidence:
-    """The evidence at `now`; what is dated later does not exist yet. `filled` needs at least one response by then."""
-    past = tuple(sorted((one for one in filled if one.at <= now), key=lambda one: (one.at, one.id)))
-    journeys = tuple(one.journey() for one in past)
-    standing = stand(past, journeys)
-    contact = {key: value for one in past for key, value in one.contact.items() if value not in (None, "")}
-    known, stale = _levels(policy, past, standing, now)
+    """Returns the evidence at `now`. Later items are ignored. `filled` needs at least one response by then."""
+    until_now = (response for response in filled if response.at <= now)
+    past = tuple(sorted(until_now, key=lambda response: (response.at, response.id)))
+    journeys = tuple(response.journey() for response in past)
+    answers = current_answers(past, journeys)
+    contact = {key: value for response in past for key, value in response.contact.items() if value not in (None, "")}
+    known, stale = _levels(policy, past, answers, now)
     canonical = canonical_email(str(contact.get("email", "")))
     return Evidence(
         at=now,
@@ -61,11 +62,11 @@ def gather(
         known=known,
         stale=stale,
         contact=contact,
-        answers={one.item.name: one.value for one in standing},
-        fields={key: value for one in past for key, value in one.hidden.items()},
-        claims={key: value for one in past for key, value in one.claims.items()},
+        answers={answer.item.name: answer.value for answer in answers},
+        fields={key: value for response in past for key, value in response.hidden.items()},
+        claims={key: value for response in past for key, value in response.claims.items()},
         signals=_signals(past, journeys, signals, now),
-        flags=frozenset(flag for one in standing for flag in one.item.flags(one.value)),
+        flags=frozenset(flag for answer in answers for flag in answer.item.flags(answer.value)),
         history=history,
         not_now=_not_now(policy, past, journeys, history, now),
         email_kind=email_kind(canonical, domains) if canonical else None,
@@ -73,125 +74,126 @@ def gather(
     )
 
 
-def stand(past: Sequence[Filled], journeys: Sequence[Journey]) -> tuple[Standing, ...]:
-    """The answers that hold after all responses, oldest first.
+def current_answers(past: Sequence[ResponseEvidence], journeys: Sequence[Journey]) -> tuple[CurrentAnswer, ...]:
+    """Returns the current answers, oldest first.
 
     A newer answer replaces an older one unless it is "I don't know". A response that no longer shows the question
-    withdraws what an older one to the same survey said; an import, which answers nothing, withdraws nothing.
+    withdraws the answer of an older response to the same survey. An import has no answers and withdraws nothing.
     """
-    held: dict[tuple[str, str], Standing] = {}
-    for one, journey in zip(past, journeys, strict=True):
-        survey, items = one.survey.id, one.survey.items
-        if held and journey.answers:
-            held = {key: old for key, old in held.items() if key[0] != survey or key[1] in journey.asked}
+    current: dict[tuple[str, str], CurrentAnswer] = {}
+    for response, journey in zip(past, journeys, strict=True):
+        survey, items = response.survey.id, response.survey.items
+        if current and journey.answers:
+            current = {key: old for key, old in current.items() if key[0] != survey or key[1] in journey.item_names}
         for name, value in journey.answers.items():
             item, key = items[name], (survey, name)
-            if key not in held:
-                held[key] = Standing(item, value, one.at)
-            elif item.is_known(value):
-                del held[key]  # the newest stands last
-                held[key] = Standing(item, value, one.at)
-    return tuple(held.values())
+            if key not in current or item.is_known(value):
+                current.pop(key, None)  # keeps the newest last
+                current[key] = CurrentAnswer(item, value, response.at)
+    return tuple(current.values())
 
 
 def _not_now(
-    policy: Policy, past: Sequence[Filled], journeys: Sequence[Journey], history: History, now: datetime
+    policy: Policy, past: Sequence[ResponseEvidence], journeys: Sequence[Journey], history: History, now: datetime
 ) -> NotNow | None:
-    """The latest day somebody said "not now"; of one day, the last response that did."""
-    said: NotNow | None = None
+    """Returns the latest "not now"; of one day, that of the last response."""
+    latest: NotNow | None = None
     if history.not_now_on and history.not_now_on <= now.astimezone(policy.zone).date():
-        said = NotNow(history.not_now_on)
-    for index, (one, journey) in enumerate(zip(past, journeys, strict=True)):
-        items = one.survey.items
+        latest = NotNow(history.not_now_on)
+    for index, (response, journey) in enumerate(zip(past, journeys, strict=True)):
+        items = response.survey.items
         if any(NOT_NOW in items[name].flags(value) for name, value in journey.answers.items()):
-            day = one.at.astimezone(policy.zone).date()
-            said = NotNow(day, one.at, _mark(one, index)) if said is None or day >= said.on else said
-    return said
+            day = response.at.astimezone(policy.zone).date()
+            if latest is None or day >= latest.on:
+                latest = NotNow(day, response.at, _mark(response, index))
+    return latest
 
 
-def _mark(one: Filled, index: int) -> str:
-    """What its signals and its "not now" have in common; two responses without an id differ too."""
-    return one.id or f"#{index}"
+def _mark(response: ResponseEvidence, index: int) -> str:
+    """The key that links a response's signals to its "not now". Responses without an id get different keys too."""
+    return response.id or f"#{index}"
 
 
 def _signals(
-    past: Sequence[Filled], journeys: Sequence[Journey], outside: Sequence[Signal], now: datetime
+    past: Sequence[ResponseEvidence], journeys: Sequence[Journey], behaviour: Sequence[Signal], now: datetime
 ) -> tuple[Signal, ...]:
-    found = [signal for signal in outside if signal.at <= now]
-    for index, (one, journey) in enumerate(zip(past, journeys, strict=True)):
-        items, mark = one.survey.items, _mark(one, index)
+    signals = [signal for signal in behaviour if signal.at <= now]
+    for index, (response, journey) in enumerate(zip(past, journeys, strict=True)):
+        items, mark = response.survey.items, _mark(response, index)
         for name, value in journey.answers.items():
             for emitted in items[name].emits(value):
                 source = f"answer {name} = {', '.join(value) if isinstance(value, tuple) else value}"
-                found.append(Signal(emitted, one.at, source=source, response=mark))
+                signals.append(Signal(emitted, response.at, source=source, response=mark))
         if journey.complete:
-            found.append(Signal(COMPLETED, one.at, source=f"survey {one.survey.id} completed", response=mark))
-    return tuple(sorted(found, key=lambda signal: (signal.at, signal.name, signal.source, signal.asset or "")))
+            source = f"survey {response.survey.id} completed"
+            signals.append(Signal(COMPLETED, response.at, source=source, response=mark))
+    return tuple(sorted(signals, key=lambda signal: (signal.at, signal.name, signal.source, signal.asset or "")))
 
 
 def _levels(
-    policy: Policy, past: Sequence[Filled], standing: Sequence[Standing], now: datetime
+    policy: Policy, past: Sequence[ResponseEvidence], answers: Sequence[CurrentAnswer], now: datetime
 ) -> tuple[dict[str, Known], dict[str, Known]]:
-    """The newest known level of each criterion, and those that have run out; a later listed source wins a tie."""
+    """Returns the newest known level per criterion (ties: higher _RANK, then later listed), and the expired ones."""
     best: dict[str, Known] = {}
-    for item in (*_said_beside(policy, past), *_answered(policy, standing)):
-        held = best.get(item.criterion)
-        if held is None or (item.at, _RANK[item.kind]) >= (held.at, _RANK[held.kind]):
+    for item in (*_levels_of_fields(policy, past), *_levels_of_answers(policy, answers)):
+        previous = best.get(item.criterion)
+        if previous is None or (item.at, _RANK[item.kind]) >= (previous.at, _RANK[previous.kind]):
             best[item.criterion] = item
     today = now.astimezone(policy.zone).date()
     known: dict[str, Known] = {}
     stale: dict[str, Known] = {}
     for name, item in best.items():
-        ends = _ends(policy, item)
-        if ends is None:
+        expires_on = _expiry(policy, item)
+        if expires_on is None:
             known[name] = item
         else:
-            dated = Known(item.criterion, item.level, item.kind, item.name, item.value, item.at, ends)
-            (known if today < ends else stale)[name] = dated
+            dated = Known(item.criterion, item.level, item.kind, item.name, item.value, item.at, expires_on)
+            (known if today < expires_on else stale)[name] = dated
     return known, stale
 
 
-def _ends(policy: Policy, item: Known) -> date | None:
-    """The day on which it stops being true, if its level has one."""
+def _expiry(policy: Policy, item: Known) -> date | None:
+    """The day on which a level expires; None when it never does."""
     valid_for = policy.criteria[item.criterion].levels[item.level].valid_for
     return None if valid_for is None else valid_for.after(item.at.astimezone(policy.zone).date())
 
 
-def _answered(policy: Policy, standing: Sequence[Standing]) -> list[Known]:
-    found: list[Known] = []
-    for one in standing:
-        criterion = one.item.criterion
-        level = level_of_answer(policy, one.item, one.value) if criterion else None
+def _levels_of_answers(policy: Policy, answers: Sequence[CurrentAnswer]) -> list[Known]:
+    levels: list[Known] = []
+    for answer in answers:
+        criterion = answer.item.criterion
+        level = level_of_answer(policy, answer.item, answer.value) if criterion else None
         if criterion and level is not None:
-            found.append(Known(criterion, level, ANSWER, one.item.name, one.value, one.at))
-    return found
+            levels.append(Known(criterion, level, ANSWER, answer.item.name, answer.value, answer.at))
+    return levels
 
 
-def _said_beside(policy: Policy, past: Sequence[Filled]) -> list[Known]:
-    """What imports, the contact fields and the hidden fields say."""
-    found: list[Known] = []
+def _levels_of_fields(policy: Policy, past: Sequence[ResponseEvidence]) -> list[Known]:
+    """The levels from imports, contact fields and hidden fields."""
+    levels: list[Known] = []
 
     def add(criterion: str | None, level: str | None, kind: str, name: str, value: Any, at: datetime) -> None:
         if criterion and level is not None:
-            found.append(Known(criterion, level, kind, name, value, at))
+            levels.append(Known(criterion, level, kind, name, value, at))
 
-    for one in past:
-        for name, value in one.imported.items():
-            question = one.survey.question(name)
+    for response in past:
+        for name, value in response.imported.items():
+            question = response.survey.question(name)
             criterion = question.criterion if question else name
-            add(criterion, level_of_import(policy, question, criterion, value), IMPORT, name, value, one.at)
-        for contact in one.survey.contact_fields:
+            add(criterion, level_of_import(policy, question, criterion, value), IMPORT, name, value, response.at)
+        for contact in response.survey.contact_fields:
             if contact.criterion:
-                value = one.contact.get(contact.name)
+                value = response.contact.get(contact.name)
                 level = level_of_field(policy, contact.criterion, contact.question, value)
-                add(contact.criterion, level, CONTACT, contact.name, value, one.at)
-        for name, criterion, value in _trusted(one):
-            add(criterion, level_of_field(policy, criterion, None, value), HIDDEN, name, value, one.at)
-    return found
+                add(contact.criterion, level, CONTACT, contact.name, value, response.at)
+        for name, criterion, value in _scoring_fields(response):
+            add(criterion, level_of_field(policy, criterion, None, value), HIDDEN, name, value, response.at)
+    return levels
 
 
-def _trusted(one: Filled) -> list[tuple[str, str, Any]]:
-    """Hidden fields that may score: signed ones by a signed link or the API alone, open ones however they came."""
-    fields = [field for field in one.survey.hidden_fields if field.criterion]
-    given: Mapping[str, Mapping[str, Any]] = {"signed": one.hidden, "open": {**one.claims, **one.hidden}}
-    return [(field.name, field.criterion or "", given[field.trust].get(field.name)) for field in fields]
+def _scoring_fields(response: ResponseEvidence) -> list[tuple[str, str, Any]]:
+    """Hidden fields that may score: `trust: signed` only from a signed link or the API, open ones from any source."""
+    fields = [field for field in response.survey.hidden_fields if field.criterion]
+    hidden, claims = response.hidden, response.claims
+    sources: Mapping[str, Mapping[str, Any]] = {"signed": hidden, "open": {**claims, **hidden}}
+    return [(field.name, field.criterion or "", sources[field.trust].get(field.name)) for field in fields]

@@ -1,8 +1,8 @@
-"""Answers, contact, signals and history become evidence: levels, signals and flags, each with its source.
+"""The evidence of a lead: levels, signals and flags, each with its source.
 
-One lead may have answered several surveys, several times. Per criterion the newest known evidence wins; at the
-same instant an answer comes before a contact field, and that before an import. "I don't know" never overwrites.
-A newer response to the same survey that no longer shows the question withdraws it.
+A lead may have answered several surveys, several times. Per criterion the newest known evidence wins. At the same
+instant an answer wins over a contact field, and that over an import. "I don't know" never overwrites. A newer
+response to the same survey that no longer shows a question withdraws the older answer to it.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import Any
 
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.journey import Journey, walk
+from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.survey import Survey
 
 ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """One response as evidence. `hidden` is trusted, `claims` is not; `imported` holds raw values by question name.
+class ResponseEvidence:
+    """One response as evidence. `hidden` is trusted, `claims` is not. `imported` has raw values by question name.
 
-    `touches` tell where the person came from, and prove nothing. Responses that do not count
-    (core/scoring/confirmation.py) are left out before evidence is gathered.
+    `touches` are where the person came from; anyone can write them, so they prove nothing. Responses that do not count
+    (core/scoring/confirmation.py) are removed before evidence is collected.
     """
 
     survey: Survey
@@ -41,17 +41,17 @@ class Filled:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The fields of its survey that a condition may name; what came under another name is none of them."""
-        given = {**self.claims, **self.hidden, **self.contact}
-        return {name: value for name, value in given.items() if name in self.survey.field_names}
+        """The values of the declared contact and hidden fields, for conditions. Undeclared fields are ignored."""
+        values = {**self.claims, **self.hidden, **self.contact}
+        return {name: value for name, value in values.items() if name in self.survey.field_names}
 
     def journey(self) -> Journey:
-        return walk(self.survey, self.answers, self.fields)
+        return derive_journey(self.survey, self.answers, self.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something the person did. `source` says where it was seen; `response` the response that emitted it."""
+    """A behaviour of the person. `source` is where it was recorded, `response` the response that emitted it."""
 
     name: str
     at: datetime
@@ -63,7 +63,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known of the lead beyond its answers."""
+    """What is known about the lead besides its responses."""
 
     not_now_on: date | None = None
     stage: str | None = None
@@ -75,7 +75,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The level of one criterion and where it comes from."""
+    """The known level of one criterion, with its source."""
 
     criterion: str
     level: str
@@ -87,14 +87,14 @@ class Known:
 
     @property
     def source(self) -> str:
-        """`answer employees = 50_199`"""
+        """The source as text, such as `answer employees = 50_199`."""
         value = ", ".join(map(str, self.value)) if isinstance(self.value, tuple) else self.value
         return f"{self.kind} {self.name} = {value}"
 
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """The last "not now". `at` and `response` (its id) are None when a rep noted it: then only the day is known."""
+    """The last "not now". `at` and `response` (its id) are None when a rep set it: then only the day is known."""
 
     on: date
     at: datetime | None = None
@@ -103,10 +103,10 @@ class NotNow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything known at `at`. `stale` holds levels whose declaration has run out."""
+    """Everything known at `at`. `stale` has the levels whose declaration has expired."""
 
     at: datetime
-    filled: tuple[Filled, ...]
+    filled: tuple[ResponseEvidence, ...]
     journeys: tuple[Journey, ...]
     known: Mapping[str, Known]
     stale: Mapping[str, Known]
@@ -126,7 +126,7 @@ class Evidence:
         return self.not_now.on if self.not_now is not None else None
 
     @property
-    def latest(self) -> Filled:
+    def latest(self) -> ResponseEvidence:
         return self.filled[-1]
 
     @property

@@ -1,4 +1,4 @@
-"""The facts a policy's or a survey's conditions are evaluated on. The closed list stands in `conditions.FACTS`."""
+"""The facts on which conditions of policies and surveys are evaluated. The closed list is `conditions.FACTS`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from questionnaire.core.scoring.scorecard import Scorecard
 
 
 def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
-    """Every fact that is decided before the verdict, for conditions of survey and policy alike."""
+    """Every fact that is decided before the verdict, for conditions of surveys and policies."""
     history = evidence.history
     return {
         "fit_grade": scorecard.fit.grade,
@@ -23,9 +23,9 @@ def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dic
         "timing": scorecard.timing.score,
         "total": scorecard.total,
         "hand_raise": any(scorecard.intent.shows(signal) for signal in policy.mql.immediate_on),
-        "signal": frozenset(seen.signal for seen in scorecard.intent.signals),
+        "signal": frozenset(score.signal for score in scorecard.intent.signals),
         "strong_signals": len(scorecard.intent.strong),
-        "disengaged": any(seen.disengagement for seen in scorecard.intent.signals),
+        "disengaged": any(score.disengagement for score in scorecard.intent.signals),
         "duplicate": history.duplicate,
         "customer": history.customer,
         "not_now": not_now(policy, evidence),
@@ -41,9 +41,9 @@ def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dic
 def policy_facts(
     policy: Policy, evidence: Evidence, scorecard: Scorecard, known: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """For a policy: a criterion is its level, else a contact field, else a fact; `answer.<question>` is the answer.
+    """The facts for a policy: a criterion is its level, else a contact field, else a fact.
 
-    `known` are the `known_facts` when they were made before.
+    `answer.<question>` is the answer. `known` are the `known_facts`, when the caller already has them.
     """
     known = known_facts(policy, evidence, scorecard) if known is None else known
     levels: Mapping[str, Any] = {name: item.level for name, item in evidence.known.items()}
@@ -55,13 +55,13 @@ def policy_facts(
 def survey_facts(
     policy: Policy, evidence: Evidence, scorecard: Scorecard, known: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """For a survey's next step: a question of this response, else a contact or hidden field, else a fact."""
+    """The facts for a survey's next step: an answer of this response, else a contact or hidden field, else a fact."""
     known = known_facts(policy, evidence, scorecard) if known is None else known
     return {**evidence.contact, **evidence.latest.fields, **known, **evidence.journey.answers.values_}
 
 
 def not_now(policy: Policy, evidence: Evidence) -> str:
-    """never, recent (strictly before the end date), or past."""
+    """Returns `never`, `recent` (strictly before the end date) or `past`."""
     if evidence.not_now_on is None:
         return "never"
     ends = policy.timing.not_now.lasts.after(evidence.not_now_on)
@@ -69,7 +69,7 @@ def not_now(policy: Policy, evidence: Evidence) -> str:
 
 
 def _icp(policy: Policy, evidence: Evidence) -> Members:
-    known = evidence.known
-    named = policy.icp
-    sure = frozenset(name for name, levels in named.items() if name in known and known[name].level in levels)
-    return Members(sure, frozenset(name for name in named if name not in known))
+    """The ICP criteria that are met, and those whose level is still unknown."""
+    known, icp = evidence.known, policy.icp
+    met = frozenset(name for name, levels in icp.items() if name in known and known[name].level in levels)
+    return Members(met, frozenset(name for name in icp if name not in known))

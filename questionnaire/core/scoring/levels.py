@@ -1,4 +1,4 @@
-"""From what was said to the level of a criterion: the choice's own level, a band, a country list, a title."""
+"""The level of a criterion for an answer, field or import: by the choice, a band, a country list or a job title."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from questionnaire.core.survey.questions import Question, Value
 
 
 def level_of_answer(policy: Policy, item: Question, value: Value) -> str | None:
-    """The level an answer shows, None when it proves nothing."""
+    """Returns the level of an answer, or None when it has none."""
     criterion = policy.criteria.get(item.criterion or "")
     if criterion is None or not item.is_known(value):
         return None
-    named = criterion.best_of(item.levels(value))
-    if named or any(choice.level for choice in item.answer_choices):
-        return named
+    level = criterion.best_of(item.levels(value))
+    if level or any(choice.level for choice in item.answer_choices):
+        return level
     return _level(criterion, item, value)
 
 
 def level_of_field(policy: Policy, criterion: str | None, question: Question | None, value: Any) -> str | None:
-    """The level of a contact or hidden field; a hidden field's value is itself a level."""
+    """Returns the level of a contact or hidden field. The value of a hidden field is itself a level."""
     known = policy.criteria.get(criterion or "")
     if value is None or known is None:
         return None
@@ -31,13 +31,13 @@ def level_of_field(policy: Policy, criterion: str | None, question: Question | N
 
 
 def level_of_import(policy: Policy, question: Question | None, criterion: str | None, value: Any) -> str | None:
-    """The level of a raw imported value: a number in a band, a choice of the question, or a level by its name."""
+    """Returns the level of a raw imported value: a number in a band, a choice of the question, or a level's name."""
     known = policy.criteria.get(criterion or "")
     if known is None or value is None:
         return None
-    banded = known.level_in_band(value)
-    if banded:
-        return banded
+    level = known.level_in_band(value)
+    if level:
+        return level
     if question is not None and question.choice(str(value)):
         return level_of_answer(policy, question, str(value))
     return str(value) if str(value) in known.levels else _level(known, question, value)

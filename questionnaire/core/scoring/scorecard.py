@@ -1,6 +1,6 @@
-"""The scorecard: FIT, INTENT and TIMING, every point with where it came from.
+"""The scorecard: FIT, INTENT and TIMING, every point with its source.
 
-Scores are exact (whole numbers, fractions only under decay) and are compared unrounded; `half_up` is for showing.
+Scores are exact (integers; fractions only with decay) and are compared unrounded. `half_up` is for display.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from questionnaire.core.base.quantities import Exact
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.scoring.evidence import Evidence, Known
-from questionnaire.core.scoring.signals import GroupPoints, SignalScore, by_group, in_effect
+from questionnaire.core.scoring.signals import GroupPoints, SignalScore, group_points, signal_scores
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one known criterion gave; zero is a contribution too. `best` is the most it could have given."""
+    """The points of one known criterion; zero is a contribution too. `best` is the maximum of the criterion."""
 
     criterion: str
     level: str
@@ -30,8 +30,8 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Lapsed:
-    """A declaration that has run out: no points, and the rep is told when it was made."""
+class ExpiredDeclaration:
+    """A declaration that has expired: no points; the rep sees when it was declared."""
 
     criterion: str
     level: str
@@ -69,10 +69,10 @@ class IntentScore:
 
     @property
     def strong(self) -> tuple[SignalScore, ...]:
-        return tuple(seen for seen in self.signals if seen.strength == "strong")
+        return tuple(signal for signal in self.signals if signal.strength == "strong")
 
     def shows(self, signal: str) -> bool:
-        return any(seen.signal == signal for seen in self.signals)
+        return any(score.signal == signal for score in self.signals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ class TimingScore:
     max: int
     level: str
     contributions: tuple[Contribution, ...]
-    lapsed: tuple[Lapsed, ...]
+    lapsed: tuple[ExpiredDeclaration, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The three axes of one assessment. `label` is FIT grade and INTENT rank; `total` what the MQL line reads."""
+    """The three axes of one assessment. `label` is FIT grade and INTENT rank. The MQL threshold compares `total`."""
 
     fit: FitScore
     intent: IntentScore
@@ -100,7 +100,7 @@ class Scorecard:
 
 
 def score(policy: Policy, evidence: Evidence) -> Scorecard:
-    """What the policy makes of the evidence."""
+    """Scores the evidence under the policy."""
     fit, intent, timing = score_fit(policy, evidence), score_intent(policy, evidence), score_timing(policy, evidence)
     axes: Mapping[str, Exact] = {"fit": fit.score, "intent": intent.score, "timing": timing.score}
     return Scorecard(fit, intent, timing, sum(axes[axis] for axis in policy.mql.total_of))
@@ -116,7 +116,7 @@ def score_fit(policy: Policy, evidence: Evidence) -> FitScore:
 
 
 def completeness(policy: Policy, evidence: Evidence) -> FitCompleteness:
-    """Known ÷ relevant, compared exactly; a group counts once, known if any member is."""
+    """Known ÷ relevant, compared exactly. A group counts once; it is known if any member is."""
     groups = policy.fit.completeness.groups
     missing = tuple(group[0] for group in groups if not any(name in evidence.known for name in group))
     known = len(groups) - len(missing)
@@ -124,12 +124,12 @@ def completeness(policy: Policy, evidence: Evidence) -> FitCompleteness:
 
 
 def score_intent(policy: Policy, evidence: Evidence) -> IntentScore:
-    seen = in_effect(policy, evidence)
-    groups = by_group(policy, seen)
-    loose = sum(one.points for one in seen if one.group not in policy.intent.groups)
-    raw = sum(group.capped for group in groups) + loose
+    signals = signal_scores(policy, evidence)
+    groups = group_points(policy, signals)
+    ungrouped = sum(signal.points for signal in signals if signal.group not in policy.intent.groups)
+    raw = sum(group.capped for group in groups) + ungrouped
     capped = min(raw, policy.intent.max)
-    return IntentScore(capped, raw, policy.intent.max, policy.intent.ranks.of(capped), groups, seen)
+    return IntentScore(capped, raw, policy.intent.max, policy.intent.ranks.of(capped), groups, signals)
 
 
 def score_timing(policy: Policy, evidence: Evidence) -> TimingScore:
@@ -137,7 +137,7 @@ def score_timing(policy: Policy, evidence: Evidence) -> TimingScore:
     raw = sum(contribution.points for contribution in contributions)
     capped = min(raw, policy.timing.max)
     lapsed = tuple(
-        Lapsed(name, item.level, item.source, item.at.astimezone(policy.zone).date(), item.expired_on)
+        ExpiredDeclaration(name, item.level, item.source, item.at.astimezone(policy.zone).date(), item.expired_on)
         for name, item in evidence.stale.items()
         if name in policy.timing.criteria and item.expired_on is not None
     )

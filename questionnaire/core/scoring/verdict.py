@@ -1,6 +1,7 @@
-"""The decision, in the agreed order: disqualify, divert, not-now, completeness, MQL line, verify, FIT good, checklist.
+"""The verdict on a lead: its stage and reason.
 
-Source: format.md, "Deciding". Thresholds are inclusive and exact. A verdict is a value; nothing happens here.
+Order: disqualify, divert, not now, completeness, MQL threshold, verify, FIT, checklist, review.
+Source: format.md, "Deciding". Thresholds are inclusive and exact. The functions only return a value.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _GRADES = "ABC"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`reason` is a code, `until` the day a not-now ends, `to` where a diverted lead goes."""
+    """`reason` is a code, `until` the day a "not now" ends, `to` where a diverted lead goes, `why` one sentence."""
 
     stage: Stage
     reason: str | None = None
@@ -35,15 +36,15 @@ class Verdict:
 def decide(
     policy: Policy, evidence: Evidence, scorecard: Scorecard, boxes: tuple[Ticked, ...], facts: Mapping[str, Any]
 ) -> Verdict:
-    """The stage of this assessment and its reason; the explanation is added by the assessment."""
+    """Returns the stage and its reason code. `assess` adds the explanation `why`."""
     return (
         _hard_rules(policy, facts)
         or _not_now(policy, evidence, scorecard, facts)
-        or _too_little_known(scorecard, facts)
-        or _below_the_line(policy, scorecard, facts)
+        or _incomplete(scorecard, facts)
+        or _below_threshold(policy, scorecard, facts)
         or _inconsistent(policy, evidence)
         or _not_for_sales(policy, scorecard, boxes)
-        or _for_a_person(policy, boxes, facts)
+        or _needs_review(policy, boxes, facts)
         or Verdict(Stage.SQL_READY)
     )
 
@@ -52,61 +53,61 @@ def _hard_rules(policy: Policy, facts: Mapping[str, Any]) -> Verdict | None:
     for rule in policy.disqualify:
         if evaluate(rule.when, facts) is True:
             return Verdict(Stage.DISQUALIFIED, rule.reason)
-    for detour in policy.divert:
-        if evaluate(detour.when, facts) is True:
-            return Verdict(Stage.DIVERTED, detour.reason, to=detour.to)
+    for diversion in policy.divert:
+        if evaluate(diversion.when, facts) is True:
+            return Verdict(Stage.DIVERTED, diversion.reason, to=diversion.to)
     return None
 
 
 def _not_now(policy: Policy, evidence: Evidence, scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:
-    said = evidence.not_now
-    if facts["not_now"] != "recent" or said is None:
+    declared = evidence.not_now
+    if facts["not_now"] != "recent" or declared is None:
         return None
-    if policy.timing.not_now.hand_raise_after == "review" and _raised_again(policy, said, scorecard):
+    if policy.timing.not_now.hand_raise_after == "review" and _has_new_hand_raise(policy, declared, scorecard):
         return Verdict(Stage.REVIEW, "not_now_hand_raise")
-    return Verdict(Stage.NURTURE, "not_now", until=policy.timing.not_now.lasts.after(said.on))
+    return Verdict(Stage.NURTURE, "not_now", until=policy.timing.not_now.lasts.after(declared.on))
 
 
-def _raised_again(policy: Policy, said: NotNow, scorecard: Scorecard) -> bool:
-    """A hand-raise after the "not now", or in the response that said it.
+def _has_new_hand_raise(policy: Policy, declared: NotNow, scorecard: Scorecard) -> bool:
+    """Whether there is a hand-raise after the "not now", or in the same response.
 
-    Of a rep's "not now" only the day is known, so that one counts as after it from the next day on.
+    Of a rep's "not now" only the day is known. So a hand-raise counts as later from the next day.
     """
-    raised = (
+    hand_raises = (
         signal
-        for seen in scorecard.intent.signals
-        if seen.signal in policy.mql.immediate_on
-        for signal in seen.occurrences
+        for score in scorecard.intent.signals
+        if score.signal in policy.mql.immediate_on
+        for signal in score.occurrences
     )
-    if said.at is not None:
-        return any(signal.at > said.at or signal.response == said.response for signal in raised)
-    return any(signal.at.astimezone(policy.zone).date() > said.on for signal in raised)
+    if declared.at is not None:
+        return any(signal.at > declared.at or signal.response == declared.response for signal in hand_raises)
+    return any(signal.at.astimezone(policy.zone).date() > declared.on for signal in hand_raises)
 
 
-def _too_little_known(scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:
+def _incomplete(scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:
     if scorecard.fit.completeness.enough:
         return None
     return Verdict(Stage.REVIEW, "incomplete_hand_raise") if facts["hand_raise"] else Verdict(Stage.LEAD, "incomplete")
 
 
-def _below_the_line(policy: Policy, scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:
-    line = policy.mql
-    reached = (
-        scorecard.total >= line.threshold
-        and scorecard.fit.score >= line.min_fit
-        and scorecard.intent.score >= line.min_intent
+def _below_threshold(policy: Policy, scorecard: Scorecard, facts: Mapping[str, Any]) -> Verdict | None:
+    mql = policy.mql
+    is_reached = (
+        scorecard.total >= mql.threshold
+        and scorecard.fit.score >= mql.min_fit
+        and scorecard.intent.score >= mql.min_intent
     )
-    return None if facts["hand_raise"] or reached else Verdict(Stage.NURTURE, "below_threshold")
+    return None if facts["hand_raise"] or is_reached else Verdict(Stage.NURTURE, "below_threshold")
 
 
 def _inconsistent(policy: Policy, evidence: Evidence) -> Verdict | None:
-    checks = {"company_equals_name": _company_is_a_name}
+    checks = {"company_equals_name": _company_equals_name}
     wrong = any(checks[name](evidence.contact) for name in policy.verify)
     return Verdict(Stage.REVIEW, "inconsistent") if wrong else None
 
 
-def _company_is_a_name(contact: Mapping[str, Any]) -> bool:
-    """The company field repeats the person's name, as forms filled in a hurry do."""
+def _company_equals_name(contact: Mapping[str, Any]) -> bool:
+    """Whether the company field repeats the person's name: a sign of a form filled in carelessly."""
     company, first, last = (
         " ".join(str(contact.get(key) or "").split()).casefold() for key in ("company", "first_name", "last_name")
     )
@@ -123,7 +124,7 @@ def _not_for_sales(policy: Policy, scorecard: Scorecard, boxes: tuple[Ticked, ..
     return None
 
 
-def _for_a_person(policy: Policy, boxes: tuple[Ticked, ...], facts: Mapping[str, Any]) -> Verdict | None:
+def _needs_review(policy: Policy, boxes: tuple[Ticked, ...], facts: Mapping[str, Any]) -> Verdict | None:
     if open_boxes(boxes) and policy.sql.mode != "auto":
         return Verdict(Stage.REVIEW, "open_boxes")
     if policy.sql.review_if is not None and evaluate(policy.sql.review_if, facts) is True:

@@ -1,4 +1,4 @@
-"""A survey as its authors write it, the journey through it, its answers and the maturity they show.
+"""The authored survey, the journey through it, its answers and the maturity score.
 
-Nothing in here knows FIT, INTENT or TIMING.
+Nothing here depends on FIT, INTENT or TIMING.
 """

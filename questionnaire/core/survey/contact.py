@@ -1,4 +1,4 @@
-"""The gate: who the report is for, and what is said about their data."""
+"""The contact step (gate): contact fields and consent texts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIELD_LABELS: Mapping[str, str] = {
 
 
 class ContactField(Authored):
-    """A field of the gate. It is read like a question of its type."""
+    """A field of the contact step. Its value is parsed and checked like an answer to a question of its type."""
 
     name: Name
     type: FieldType
@@ -56,17 +56,17 @@ class ContactField(Authored):
     @cached_property
     def question(self) -> Question:
         keys = ("required", "criterion", "help", "placeholder", "max_length", "choices", "first")
-        given = {key: getattr(self, key) for key in keys if getattr(self, key) not in (None, False)}
+        options = {key: getattr(self, key) for key in keys if getattr(self, key) not in (None, False)}
         title = self.title or literal_text(FIELD_LABELS.get(self.name, self.name.replace("_", " ").capitalize()))
-        return REGISTRY[self.type].model_validate({"name": self.name, "type": self.type, "title": title, **given})
+        return REGISTRY[self.type].model_validate({"name": self.name, "type": self.type, "title": title, **options})
 
     def label(self, language: str, words: Translator) -> str:
-        """What stands beside the field: the author's words, else the product's own."""
+        """The label of the field: the author's title, else the product's translated default."""
         return self.title.say(language) if self.title else words(self.question.title.say(""))
 
 
 class ConsentText(Authored):
-    """One purpose, in its own words. Only `basis: consent` has a box to tick."""
+    """The text for one purpose of processing. Only `basis: consent` has a checkbox."""
 
     name: Name
     basis: Literal["request", "legitimate_interest", "consent"]
@@ -74,7 +74,7 @@ class ConsentText(Authored):
 
 
 class Contact(Authored):
-    """The gate: who the report is for."""
+    """The contact step: who the report is for."""
 
     title: LocalizedText | None = None
     text: LocalizedText | None = None

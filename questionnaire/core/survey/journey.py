@@ -1,7 +1,7 @@
-"""The way through a survey, derived by replaying the answers. It is never stored.
+"""The journey: the path through a survey, derived by replaying the answers. It is never stored.
 
-A question shows when its condition is true on what was answered before it; an answer to a question that does not
-show counts for nothing, so a later branch cannot hang on it either.
+A question is shown when its condition is true on the earlier answers. An answer to a question that is not shown is
+ignored, so later conditions cannot depend on it either.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from questionnaire.core.survey.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """`shown`: the questions on this path. `missing`: required items still open.
+    """`shown`: the questions on this path. `missing`: required items without an answer.
 
-    `answers`: those that count, in the survey's order.
+    `answers`: the answers to questions on the path, in the survey's order.
     """
 
     shown: tuple[Question, ...]
@@ -28,20 +28,20 @@ class Journey:
     missing: tuple[str, ...]
 
     @property
-    def asked(self) -> frozenset[str]:
-        """The items on this path."""
+    def item_names(self) -> frozenset[str]:
+        """The names of the items on this path."""
         return frozenset(item.name for question in self.shown for item in question.items)
 
     @property
     def complete(self) -> bool:
-        """Every required question on the path is answered, and at least one was."""
+        """Whether every required question on the path is answered, and at least one answer exists."""
         return not self.missing and len(self.answers) > 0
 
 
-def walk(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = None) -> Journey:
-    """The path these answers lead along. `fields` are the contact and hidden fields a condition may use."""
+def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = None) -> Journey:
+    """Derives the journey of these answers. `fields` are the contact and hidden fields that conditions may use."""
     facts: dict[str, Any] = dict(fields or {})
-    given, kept = answers.values_, dict[str, Value]()
+    values, counted = answers.values_, dict[str, Value]()
     shown: list[Question] = []
     missing: list[str] = []
     for question in survey.questions:
@@ -49,10 +49,10 @@ def walk(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = No
             continue
         shown.append(question)
         for item in question.items:
-            value = given.get(item.name)
+            value = values.get(item.name)
             if value is not None:
-                facts[item.name] = kept[item.name] = value
+                facts[item.name] = counted[item.name] = value
             elif item.required and item.asks:
                 missing.append(item.name)
-    words = {name: text for name, text in answers.words.items() if name in kept}
-    return Journey(tuple(shown), Answers(kept, words), tuple(missing))
+    words = {name: text for name, text in answers.words.items() if name in counted}
+    return Journey(tuple(shown), Answers(counted, words), tuple(missing))

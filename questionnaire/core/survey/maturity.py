@@ -1,7 +1,7 @@
-"""The maturity score that the prospect sees. It knows nothing of FIT, INTENT or TIMING.
+"""The maturity score that the prospect sees. It is independent of FIT, INTENT and TIMING.
 
-A dimension is Σ value ÷ Σ best over the questions shown on this path and answered with something known; the overall
-score is the weighted mean of the dimensions that have any. A dimension with none is left out, never zero.
+A dimension is Σ value ÷ Σ best over the questions that are on the path and have a known answer. The overall score is
+the weighted average of the dimensions that have such answers. A dimension without any is left out, never zero.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from questionnaire.core.survey.survey import Dimension, Survey
 
 @dataclass(frozen=True, slots=True)
 class DimensionScore:
-    """`value` is a percentage, exact; `items` are the answers that made it."""
+    """The score of one dimension. `value` is an exact percentage, `items` the names of the items in it."""
 
     dimension: Dimension
     value: Fraction
@@ -36,7 +36,7 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Maturity:
-    """`dimensions` in the survey's order; `order` as the report tells them. `overall` is None when nothing counts."""
+    """`dimensions` are in the survey's order, `order` is the report's. `overall` is None without a dimension score."""
 
     overall: Fraction | None
     band: Band | None
@@ -54,23 +54,25 @@ class Maturity:
 
 
 def measure(survey: Survey, journey: Journey) -> Maturity:
-    """The maturity these answers show on the path they lead along."""
-    scores = tuple(score for one in survey.dimensions if (score := _dimension(survey, journey, one)) is not None)
+    """Computes the maturity of the answers of a journey."""
+    scores = tuple(
+        score for dimension in survey.dimensions if (score := _dimension(survey, journey, dimension)) is not None
+    )
     overall = _mean(scores) if scores else None
-    found = band(survey.report.overall, overall) if overall is not None else None
-    return Maturity(overall, found, scores, _order(survey, scores))
+    overall_band = band(survey.report.overall, overall) if overall is not None else None
+    return Maturity(overall, overall_band, scores, _order(survey, scores))
 
 
 def _mean(scores: tuple[DimensionScore, ...]) -> Fraction:
-    """The weighted mean, made of whole numbers over one denominator: adding fractions costs ten times as much."""
-    over = lcm(*(score.value.denominator for score in scores))
-    weighted = sum(score.value.numerator * (over // score.value.denominator) * score.dimension.weight
+    """The weighted average, in integers over one denominator: adding Fractions is ten times slower."""
+    denominator = lcm(*(score.value.denominator for score in scores))
+    weighted = sum(score.value.numerator * (denominator // score.value.denominator) * score.dimension.weight
                    for score in scores)  # fmt: skip
-    return Fraction(weighted, over * sum(score.dimension.weight for score in scores))
+    return Fraction(weighted, denominator * sum(score.dimension.weight for score in scores))
 
 
 def _dimension(survey: Survey, journey: Journey, dimension: Dimension) -> DimensionScore | None:
-    got: Exact = 0
+    total: Exact = 0
     best: Exact = 0
     items: list[str] = []
     answers = journey.answers.values_
@@ -78,16 +80,16 @@ def _dimension(survey: Survey, journey: Journey, dimension: Dimension) -> Dimens
         answer = answers.get(item.name)
         worth = None if answer is None else item.worth(answer)
         if worth is not None:
-            got, best = got + worth[0], best + worth[1]
+            total, best = total + worth[0], best + worth[1]
             items.append(item.name)
     if not best:
         return None
-    value = Fraction(100 * got, best)
+    value = Fraction(100 * total, best)
     return DimensionScore(dimension, value, tuple(items), band(survey.report.dimensions.get(dimension.name, ()), value))
 
 
 def _order(survey: Survey, scores: tuple[DimensionScore, ...]) -> tuple[str, ...]:
-    """Lowest percentage first; ties: higher weight, then the listed order (sorting keeps it)."""
+    """`weakest_first`: lowest percentage first; ties: higher weight, then the authored order (the sort is stable)."""
     if survey.report.order == "weakest_first":
         scores = tuple(sorted(scores, key=lambda score: (score.value, -score.dimension.weight)))
     return tuple(score.name for score in scores)

@@ -1,4 +1,4 @@
-"""What a survey says to the prospect afterwards: the sections of the report, its bands and the next step."""
+"""The authored part of the report: its sections, score bands, next step and benchmark settings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _link(raw: str) -> str:
 
 
 class Band(Authored):
-    """A part of the 0–100 scale from `from` on (inclusive, on the unrounded percentage)."""
+    """A range of the 0–100 scale that begins at `from` (inclusive, compared with the unrounded percentage)."""
 
     from_: int = Field(alias="from", ge=0, le=100)
     name: LocalizedText | None = None
@@ -58,7 +58,7 @@ class Benchmark(Authored):
 
 
 class ReportPlan(Authored):
-    """What the report is made of (its texts; the report itself is made per response)."""
+    """The authored texts and settings of the report. The report itself is created per response."""
 
     sections: tuple[ReportSection, ...] = ("cover", "summary", "dimensions", "plan", "next_step", "method")
     order: Literal["weakest_first", "listed"] = "weakest_first"
@@ -70,7 +70,7 @@ class ReportPlan(Authored):
 
 
 def band(bands: tuple[Band, ...], value: Fraction) -> Band | None:
-    """The band a percentage falls into: the highest `from` it reaches."""
-    whole = value.__floor__()  # `from` is whole, so nothing is lost, and whole numbers compare quickly
+    """Returns the band of a percentage: the one with the highest `from` that it reaches, else None."""
+    whole = value.__floor__()  # `from` is an integer, so the result is exact, and integers compare faster
     reached = [band for band in bands if whole >= band.from_]
     return max(reached, key=lambda band: band.from_) if reached else None

@@ -1,4 +1,4 @@
-"""A survey: what is asked, and what each answer is evidence of. It holds no points; the policy prices them.
+"""The authored survey: its questions, and what each answer is evidence of. The points are in the policy.
 
 Shapes: format.md ("Questions", "Texts") and the worked example. `read(raw)` takes plain mappings and lists.
 """
@@ -51,7 +51,7 @@ class Embed(Authored):
 class HiddenField(Authored):
     """A field from the URL, the embed or the API. With a criterion its value is a level.
 
-    Of a field with `trust: signed` that level scores only when it came by a signed link or the API.
+    With `trust: signed` that level scores only when a signed link or the API sent it.
     """
 
     name: Name
@@ -97,45 +97,45 @@ class Survey(Authored):
     @model_validator(mode="after")
     def _names_differ(self) -> Survey:
         places: list[tuple[Where, str]] = [
-            (("pages", page, "questions", index, "name"), question.name)
-            for page, one in enumerate(self.pages)
-            for index, question in enumerate(one.questions)
+            (("pages", page_index, "questions", index, "name"), question.name)
+            for page_index, page in enumerate(self.pages)
+            for index, question in enumerate(page.questions)
         ]
         places += [(("contact", "fields", i, "name"), field.name) for i, field in enumerate(self.contact_fields)]
         places += [(("hidden_fields", i, "name"), field.name) for i, field in enumerate(self.hidden_fields)]
         names = [name for _, name in places]
         hint = "give each question and field its own name"
-        twice = [
+        duplicates = [
             Problem("duplicate_name", where, f"the name `{name}` stands twice", hint)
             for index, (where, name) in enumerate(places)
             if name in names[:index]
         ]
-        if twice:
-            raise mistakes(*twice)
+        if duplicates:
+            raise mistakes(*duplicates)
         return self
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Every question in the order of the pages."""
+        """Every question, in page order."""
         return tuple(question for page in self.pages for question in page.questions)
 
     @cached_property
     def items(self) -> Mapping[str, Question]:
-        """Everything an answer can be given to, by name, in order; a matrix gives one for each row."""
+        """Everything that takes an answer, by name, in page order. A matrix has one item per row."""
         return {item.name: item for question in self.questions for item in question.items}
 
     @cached_property
     def items_of(self) -> Mapping[str, tuple[Question, ...]]:
-        """The items whose maturity counts for a dimension."""
+        """The items that count for each dimension, by the name of the dimension."""
         return {
-            one.name: tuple(item for item in self.items.values() if item.dimension == one.name)
-            for one in self.dimensions
+            dimension.name: tuple(item for item in self.items.values() if item.dimension == dimension.name)
+            for dimension in self.dimensions
         }
 
     @cached_property
     def field_names(self) -> frozenset[str]:
-        """The contact and hidden fields it declares."""
-        return frozenset([one.name for one in self.contact_fields] + [one.name for one in self.hidden_fields])
+        """The names of the declared contact and hidden fields."""
+        return frozenset([field.name for field in self.contact_fields] + [field.name for field in self.hidden_fields])
 
     @property
     def contact_fields(self) -> tuple[ContactField, ...]:
@@ -147,14 +147,14 @@ class Survey(Authored):
     def dimension(self, name: str) -> Dimension:
         return next(dimension for dimension in self.dimensions if dimension.name == name)
 
-    def language(self, wanted: str | None) -> str:
-        """The survey's language nearest to `wanted`: the same tag, the same base language, else its first."""
-        base = (wanted or "").split("-")[0].lower()
-        exact = [tag for tag in self.languages if tag.lower() == (wanted or "").lower()]
+    def language(self, requested: str | None) -> str:
+        """Returns the survey's best match for a language tag: same tag, else same base language, else its first."""
+        base = (requested or "").split("-")[0].lower()
+        exact = [tag for tag in self.languages if tag.lower() == (requested or "").lower()]
         near = [tag for tag in self.languages if tag.split("-")[0].lower() == base]
         return (*exact, *near, *self.languages)[0]
 
 
 def read(raw: object) -> tuple[Survey | None, tuple[Problem, ...]]:
-    """The survey, or every mistake in it as Problems."""
+    """Returns the survey, or None with every problem in it."""
     return Survey.from_raw(raw)

@@ -15,7 +15,7 @@ from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.contact import CONSENT, ConsentText
 from questionnaire.core.survey.funnel import GATE
-from questionnaire.core.survey.journey import Journey, walk
+from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
@@ -74,7 +74,7 @@ class FormInput:
     def journey(self, survey: Survey) -> Journey:
         """The path so far; what cannot be read counts as not answered."""
         answers, _ = read_answers(survey, self.answered(survey))
-        return walk(survey, answers, {**self.hidden, **self.contact(survey)})
+        return derive_journey(survey, answers, {**self.hidden, **self.contact(survey)})
 
 
 def input_names(survey: Survey) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Mistakes in authored files: all in one go, each at its place, each with what to write instead."""
+"""Problems in authored files: all returned together, each with its path and hint."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _codes(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(problem.code, ".".join(map(str, problem.where))) for problem in problems]
 
 
-def test_an_authored_value_is_frozen_and_equal_to_its_twin() -> None:
+def test_an_authored_value_is_frozen_and_compared_by_value() -> None:
     assert policy() == Policy.from_raw(notation(POLICY))[0]
     with pytest.raises(Exception, match="frozen"):
         policy().version = 2
@@ -29,7 +29,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_one() -> None:
     assert problems[0].hint == "did you mean `threshold`?"
 
 
-def test_all_mistakes_come_in_one_go_each_with_its_path() -> None:
+def test_all_problems_are_returned_together_with_their_paths() -> None:
     problems = refused_policy("""
         fit: {max: many, grades: {A: 20, B: 30}}
         sql: {mode: automatic}
@@ -69,11 +69,11 @@ def test_a_missing_key_is_named() -> None:
          "pages.0.questions.0.choices.0.levl"),
     ],
 )  # fmt: skip
-def test_a_mistake_in_a_question_is_found_at_its_place(questions: str, code: str, where: str) -> None:
+def test_a_problem_in_a_question_has_its_path(questions: str, code: str, where: str) -> None:
     assert (code, where) in _codes(refused_survey(questions))
 
 
-def test_an_unknown_type_is_answered_with_the_nearest() -> None:
+def test_an_unknown_type_gets_the_nearest_type_as_hint() -> None:
     problems = refused_survey("[{name: a, title: A, type: single_choise}]")
     assert problems[0].hint == "did you mean `single_choice`?"
 
@@ -89,7 +89,7 @@ class Small(Authored):
     named: dict[str, int] = {}
 
 
-def test_plain_shapes_are_told_in_plain_words() -> None:
+def test_wrong_shapes_have_plain_messages() -> None:
     value, problems = Small.from_raw({"numbers": "x", "named": [1]})
     assert value is None
     said = sorted(problem.message for problem in problems)
@@ -114,13 +114,13 @@ def test_plain_shapes_are_told_in_plain_words() -> None:
          "write `disqualify`, `merge`, `review`, `{nurture: P3M}` or `{divert: account_owner}`"),
     ],
 )  # fmt: skip
-def test_a_value_of_two_shapes_is_one_mistake_at_its_own_place(change: str, where: str, hint: str) -> None:
+def test_a_wrong_value_of_a_union_is_one_problem_at_its_path(change: str, where: str, hint: str) -> None:
     problems = refused_policy(change)
     assert [(".".join(map(str, problem.where)), problem.hint) for problem in problems] == [(where, hint)]
 
 
 @pytest.mark.parametrize("written", ["type: number, min: abc", "type: slider, max: [1]", "type: number, step: true"])
-def test_a_number_that_is_none_is_one_mistake(written: str) -> None:
+def test_a_wrong_number_is_one_problem(written: str) -> None:
     problems = refused_survey(f"[{{name: it, title: It, {written}}}]")
     assert [problem.hint for problem in problems] == ["write it in digits, such as `12` or `0.5`"]
 
@@ -129,17 +129,17 @@ class Loose(Authored):
     value: Small | int
 
 
-def test_a_union_without_tags_adds_no_step_to_the_path() -> None:
+def test_a_union_without_tags_adds_nothing_to_the_path() -> None:
     problems = Loose.from_raw({"value": {"number": 1}})[1]
     assert {problem.where for problem in problems} == {("value", "number"), ("value",)}
 
 
-def test_no_criterion_bears_the_name_of_a_fact() -> None:
+def test_no_criterion_has_the_name_of_a_fact() -> None:
     problems = refused_policy("fit: {criteria: {label: {levels: {a: 1}}}}")
     assert _codes(problems) == [("reserved_name", "fit.criteria.label")]
 
 
-def test_a_survey_stays_what_it_was_when_it_is_written_and_read_again() -> None:
+def test_a_survey_is_unchanged_after_writing_and_reading() -> None:
     again, problems = surveys.read(survey().model_dump(mode="json", by_alias=True))
     assert not problems
     assert again == survey()

@@ -7,7 +7,7 @@ from questionnaire.core.base.translation import ENGLISH
 from questionnaire.templating import words_for
 
 
-def test_a_day_is_said_in_the_reader_s_language() -> None:
+def test_a_date_is_written_in_the_language_of_the_reader() -> None:
     assert day_name(date(2026, 10, 2), ENGLISH) == "2 October 2026"
     assert day_name(date(2026, 10, 1), ENGLISH) == "1 October 2026"
     assert day_name(date(2026, 8, 2), words_for("fr")) == "2 août 2026"

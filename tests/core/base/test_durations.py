@@ -34,7 +34,7 @@ class Promise(BaseModel):
         ("366bd", 366, "bd", "366bd"),
     ],
 )
-def test_a_duration_is_read_and_said_again(text: str, amount: int, unit: str, shown: str) -> None:
+def test_a_duration_is_parsed_and_written_back(text: str, amount: int, unit: str, shown: str) -> None:
     read = SlaTime.parse(text)
     assert (read.amount, read.unit, str(read)) == (amount, unit, shown)
     assert SlaTime.parse(str(read)) == read
@@ -61,24 +61,24 @@ def test_a_duration_is_read_and_said_again(text: str, amount: int, unit: str, sh
         ("PT9999H", "longer than a year"),
     ],
 )
-def test_a_duration_nobody_can_keep_is_refused_with_advice(text: str, says: str) -> None:
+def test_an_invalid_duration_is_refused_with_a_hint(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=r"write|counts in") as refused:
         SlaTime.parse(text)
     assert says in str(refused.value)
     assert len(str(refused.value)) < 200
 
 
-def test_a_number_without_a_unit_is_refused_where_it_was_written() -> None:
+def test_a_number_without_a_unit_is_a_problem_at_its_path() -> None:
     with pytest.raises(ValidationError, match="`4` has no unit; write for example 30m, 1h, 4bh"):
         Promise.model_validate({"within": 4})
 
 
-def test_a_value_already_read_stays_and_json_carries_the_text() -> None:
+def test_a_parsed_duration_stays_and_json_has_its_text() -> None:
     promise = Promise(within=SlaTime.parse("4bh"))
     assert promise.model_dump_json() == '{"within":"4bh"}'
     assert Promise.model_json_schema()["properties"]["within"]["type"] == "string"
 
 
 @given(st.builds(SlaTime, st.integers(0, 366), st.sampled_from(["m", "bm", "bd"])))
-def test_every_duration_survives_being_written(length: SlaTime) -> None:
+def test_every_duration_is_unchanged_after_writing_and_parsing(length: SlaTime) -> None:
     assert SlaTime.parse(str(length)) == length

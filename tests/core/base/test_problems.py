@@ -1,4 +1,4 @@
-"""What a person can fix: where it is, what is wrong, what to write instead."""
+"""Problems: path, message and hint."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from questionnaire.core.base.problems import WARNING, Problem, did_you_mean, err
 PROBLEM = Problem("unknown_key", ("pages", 0, "titel"), "`titel` is not a key here", "did you mean `title`?")
 
 
-def test_a_problem_points_at_its_place_in_the_file() -> None:
+def test_a_problem_shows_its_file_and_line() -> None:
     said = str(PROBLEM.at("survey.yaml", 12))
     assert said == "survey.yaml:12: unknown_key: `titel` is not a key here — did you mean `title`?"
 
 
-def test_without_a_file_the_path_stands_in_its_place() -> None:
+def test_without_a_file_a_problem_shows_its_path() -> None:
     assert str(PROBLEM).startswith("unknown_key: pages[0].titel: ")
     assert str(Problem("empty", (), "nothing is here")) == "empty: nothing is here"
 
 
-def test_a_warning_says_so_and_is_no_error() -> None:
+def test_a_warning_is_marked_and_is_no_error() -> None:
     warning = Problem("unused", ("policy",), "nobody asks for it", severity=WARNING)
     assert str(warning).startswith("warning: unused")
     assert errors([warning, PROBLEM]) == (PROBLEM,)
 
 
-def test_a_problem_inside_another_value_is_moved_under_it() -> None:
+def test_a_problem_of_a_nested_value_gets_the_path_of_its_parent() -> None:
     assert PROBLEM.under("survey", 2).where == ("survey", 2, "pages", 0, "titel")
     assert path_text(()) == ""
     assert path_text(("pages", 0, "questions", 2, "title")) == "pages[0].questions[2].title"

@@ -31,7 +31,7 @@ PARIS = ZoneInfo("Europe/Paris")
         ("2026-01-31", "P1M1D", "2026-03-01"),
     ],
 )
-def test_months_are_calendar_months_with_the_end_clamped(day: str, period: str, end: str) -> None:
+def test_months_are_calendar_months_clamped_to_the_last_day(day: str, period: str, end: str) -> None:
     assert read_period(period).after(date.fromisoformat(day)) == date.fromisoformat(end)
 
 
@@ -53,7 +53,7 @@ def test_a_period_runs_back_from_an_instant(instant: str, period: str, before: s
         assert read_period(period).before(given_in, PARIS) == datetime.fromisoformat(before)
 
 
-def test_the_bound_of_a_window_can_be_compared_across_a_change_of_the_clocks() -> None:
+def test_the_start_of_a_window_is_comparable_across_daylight_saving_changes() -> None:
     noon = datetime(2026, 10, 25, 12, tzinfo=PARIS)
     bound = read_period("P1D").before(noon, PARIS)
     assert bound.tzinfo is UTC
@@ -61,21 +61,21 @@ def test_the_bound_of_a_window_can_be_compared_across_a_change_of_the_clocks() -
     assert not datetime(2026, 10, 24, 12, 59, tzinfo=PARIS) >= bound
 
 
-def test_ends_of_many_months_are_counted_from_the_start_and_do_not_drift() -> None:
+def test_repeated_months_are_counted_from_the_start_and_do_not_drift() -> None:
     start = datetime(2026, 1, 31, 9, tzinfo=PARIS)
     ends = [read_period("P1M").past(start, PARIS, times).astimezone(PARIS) for times in (1, 2, 3)]
     assert [(end.month, end.day, end.hour) for end in ends] == [(2, 28, 9), (3, 31, 9), (4, 30, 9)]
 
 
 @pytest.mark.parametrize("raw", ["P", "P0D", "6 months", "P6", "PT6H", "-P6M", "P101Y", "P36601D", "", None, 6])
-def test_what_is_no_period_is_refused_with_an_example(raw: Any) -> None:
+def test_text_that_is_no_period_is_refused_with_an_example(raw: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(Period).validate_python(raw)
     assert caught.value.errors()[0]["ctx"]["hint"] == "write it like `P90D` or `P6M`"
 
 
 @pytest.mark.parametrize(("raw", "written"), [("P6M", "P6M"), ("P1Y", "P12M"), ("P2W", "P14D"), ("P1M2D", "P1M2D")])
-def test_a_period_is_written_as_it_can_be_read(raw: str, written: str) -> None:
+def test_a_period_is_written_in_parsable_form(raw: str, written: str) -> None:
     assert str(read_period(raw)) == written
     assert read_period(read_period(raw)) == read_period(written)
 
@@ -93,7 +93,7 @@ def test_a_share_is_an_exact_fraction(raw: str, share: Fraction) -> None:
 
 
 @pytest.mark.parametrize("raw", ["0.6", 1, "101%", "-5%", "60", "60 percent", None])
-def test_a_bare_number_is_no_share_for_it_could_be_one_percent_or_all(raw: Any) -> None:
+def test_a_number_without_percent_sign_is_refused_as_share(raw: Any) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Share).validate_python(raw)
 
@@ -118,7 +118,7 @@ def test_numbers_are_rounded_half_up_for_display(value: int | Fraction, shown: i
         ("9" * 31, None), ("5.", None),
     ],
 )  # fmt: skip
-def test_a_number_is_what_reads_as_one_and_nothing_else(value: Any, known: Any) -> None:
+def test_only_plain_decimal_notation_is_a_number(value: Any, known: Any) -> None:
     assert number(value) == known
 
 
@@ -130,6 +130,6 @@ def test_months_end_on_the_same_day_or_the_last_of_the_month(day: date, months: 
 
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)), st.integers(1, 2000))  # noqa: DTZ001
-def test_days_there_and_back_lead_home(naive: datetime, days: int) -> None:
+def test_adding_and_subtracting_days_returns_to_the_start(naive: datetime, days: int) -> None:
     period, start = PeriodOfTime(days=days), naive.replace(tzinfo=UTC)
     assert period.past(period.before(start, PARIS), PARIS) == start

@@ -1,4 +1,4 @@
-"""Counting in windows: forgotten up to one window early, never late."""
+"""Rate limits count in windows: events stop counting up to one window early, never late."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.
 
 
 @given(moments, st.timedeltas(timedelta(0), timedelta(days=2)))
-def test_what_happened_counts_for_its_period_less_one_window_at_most(at: datetime, after: timedelta) -> None:
+def test_an_event_counts_for_its_period_or_up_to_one_window_less(at: datetime, after: timedelta) -> None:
     counts = DAY.window_start(at) > DAY.since(at + after)
     if after >= DAY.period:
         assert not counts
@@ -22,5 +22,5 @@ def test_what_happened_counts_for_its_period_less_one_window_at_most(at: datetim
         assert counts
 
 
-def test_a_window_begins_on_the_hour() -> None:
+def test_a_window_of_an_hour_begins_on_the_hour() -> None:
     assert DAY.window_start(datetime(2026, 10, 2, 8, 59, 59, tzinfo=UTC)) == datetime(2026, 10, 2, 8, tzinfo=UTC)

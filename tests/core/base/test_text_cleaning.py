@@ -1,4 +1,4 @@
-"""The text gate: what a person types is cleaned once, or refused."""
+"""Cleaning of user input: text is cleaned once, or refused."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ def test_a_line_is_cleaned(typed: str, kept: str) -> None:
     assert clean_text(typed, 100) == kept
 
 
-def test_lines_are_kept_where_they_are_wanted() -> None:
+def test_line_breaks_stay_when_allowed() -> None:
     assert clean_text("one\r\ntwo\rthree\x85four", 100, lines=True) == "one\ntwo\nthree\nfour"
 
 
 @pytest.mark.parametrize("typed", ["lone \ud800", "Z" + "\u0334" * 7, "x" * 101, "x" * 2000])
-def test_what_cannot_be_kept_is_refused(typed: str) -> None:
+def test_text_with_surrogates_or_stacked_marks_is_refused(typed: str) -> None:
     assert clean_text(typed, 100) is None
 
 
-def test_words_that_need_a_few_marks_are_welcome() -> None:
+def test_words_with_a_few_combining_marks_are_accepted() -> None:
     assert clean_text("Việt Nam ẫ", 100) is not None
     assert clean_text("Z" + "\u0334" * 6, 100) is not None
 
@@ -64,7 +64,7 @@ SPELLED = "aé1#*\u20e3\u0301 \n👩🏽💻❤🔥میخक्षᠠ葛가\u110
 
 
 @given(st.text(st.one_of(st.sampled_from(UNSEEN + SPELLED), st.characters()), max_size=60))
-def test_nothing_unseen_is_kept_but_what_a_script_or_an_emoji_is_spelled_with(typed: str) -> None:
+def test_invisible_characters_stay_only_where_a_script_or_emoji_needs_them(typed: str) -> None:
     kept = clean_text(typed, 150, lines=True)
     for place, char in enumerate(kept or ""):
         if unicodedata.category(char) in ("Cf", "Cc", "Co"):
@@ -76,7 +76,7 @@ def test_nothing_unseen_is_kept_but_what_a_script_or_an_emoji_is_spelled_with(ty
 
 
 @given(st.one_of(st.text(max_size=200), st.text(st.sampled_from(UNSEEN + SPELLED), max_size=40)), st.booleans())
-def test_cleaning_twice_is_cleaning_once(typed: str, lines: bool) -> None:
+def test_cleaning_a_text_twice_changes_nothing(typed: str, lines: bool) -> None:
     once = clean_text(typed, 150, lines)
     if once is not None:
         assert clean_text(once, 150, lines) == once
@@ -84,8 +84,8 @@ def test_cleaning_twice_is_cleaning_once(typed: str, lines: bool) -> None:
         assert lines or "\n" not in once
 
 
-def test_what_leans_on_nothing_but_itself_goes_in_the_end() -> None:
-    """A selector behind a joiner, a joiner before a filler: once one is gone, so is what stood beside it."""
+def test_invisible_characters_that_only_justify_each_other_are_removed() -> None:
+    """A selector after a joiner, a joiner before a filler: when one is removed, its neighbour is removed too."""
     assert clean_text("\U0001f000\u200d\ufe0f", 100) == "\U0001f000\ufe0f"
     assert clean_text("\u1780\u200c\u17b4", 100) == "\u1780"
     assert clean_text("x\u200d" + "\ufe0f\u200d" * 40, 500) == "x"

@@ -1,4 +1,4 @@
-"""Authored texts in one or several languages, and the names that are filled into them."""
+"""Authored texts in one or several languages, and their placeholders."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from questionnaire.core.base.texts import (
     LocalizedText,
     fill,
     fold,
-    impersonal,
     listed,
     literal_text,
     read_text,
+    remove_personal_sentences,
     write_text,
 )
 
 BOTH = read_text({"en": "Hello {{first_name}}", "fr": "Bonjour {{ first_name }} de {{company}}"})
 
 
-def test_a_text_is_said_in_the_language_wanted_else_in_the_first() -> None:
+def test_a_text_is_returned_in_the_requested_language_else_in_the_first() -> None:
     assert BOTH.say("fr").startswith("Bonjour")
     assert BOTH.say("de").startswith("Hello")
     assert BOTH.languages == ("en", "fr")
 
 
-def test_french_sets_a_narrow_space_before_the_mark_that_parts_a_list() -> None:
+def test_french_lists_have_a_narrow_space_before_the_semicolon() -> None:
     assert listed(["a, b", "c"], "en") == "a, b; c"
     assert listed(["a, b", "c"], "fr-CA") == "a, b\N{NARROW NO-BREAK SPACE}; c"
 
@@ -43,7 +43,7 @@ def test_a_plain_string_is_the_same_in_every_language() -> None:
     assert read_text({"": "all", "fr": "tous"}).say("de") == "all"
 
 
-def test_a_text_knows_the_names_it_waits_for_and_reads_back_what_it_writes() -> None:
+def test_a_text_lists_its_placeholders_and_is_unchanged_after_writing_and_parsing() -> None:
     assert list(BOTH.placeholders()) == ["first_name", "first_name", "company"]
     for text in (BOTH, literal_text("Nordwind")):
         assert read_text(write_text(text)) == text
@@ -53,13 +53,13 @@ def test_a_text_knows_the_names_it_waits_for_and_reads_back_what_it_writes() -> 
 
 
 @pytest.mark.parametrize("raw", [None, True, [], {}, "", "   ", "x" * 4001, {"en": None}, {"en": {"fr": "x"}}])
-def test_what_is_no_text_is_refused(raw: Any) -> None:
+def test_raw_values_that_are_no_text_are_refused(raw: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(LocalizedText).validate_python(raw)
     assert caught.value.errors()[0]["ctx"]["hint"]
 
 
-def test_values_are_filled_in_once_escaped_where_they_land_and_capped() -> None:
+def test_placeholder_values_are_inserted_once_escaped_and_cut() -> None:
     values = {"name": "<b>{{company}}</b>", "company": "x" * 500}
     assert fill("Hi {{name}}!", values, html.escape) == "Hi &lt;b&gt;{{company}}&lt;/b&gt;!"
     assert fill("{{company}}", values, str) == "x" * LONGEST_VALUE
@@ -91,8 +91,8 @@ def test_a_value_is_never_evaluated(before: str, value: str) -> None:
         ("Begin. {{a}}{{b}}", ""),
     ],
 )
-def test_what_is_passed_on_leaves_out_each_sentence_that_names_somebody(text: str, left: str) -> None:
-    assert impersonal(text) == left
+def test_sentences_with_placeholders_are_removed_from_shareable_text(text: str, left: str) -> None:
+    assert remove_personal_sentences(text) == left
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What pydantic finds, in words an author can act on."""
+"""Messages for pydantic's validation errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from questionnaire.core.survey.questions import Slug
 
 
 class Everything(Authored):
-    """One key for each kind of value an author writes."""
+    """One key per kind of authored value."""
 
     whole: int = Field(default=1, ge=1, lt=10)
     exact: Decimal | None = None
@@ -55,18 +55,18 @@ class Everything(Authored):
         ({"map": "a"}, "a mapping is expected here", "`{key: value}`"),
     ],
 )
-def test_a_slip_is_told_with_what_to_write(raw: dict[str, Any], said: str, advice: str) -> None:
+def test_a_mistake_has_a_hint(raw: dict[str, Any], said: str, advice: str) -> None:
     _, (problem,) = Everything.from_raw(raw)
     assert problem.message == said
     assert advice in problem.hint
 
 
-def test_a_reader_with_words_of_its_own_keeps_them() -> None:
+def test_a_validator_with_its_own_message_keeps_it() -> None:
     _, (problem,) = Calendar.from_raw({"hours": {"mon-fry": "09:00-18:00"}})
     assert (problem.message, problem.hint) == ("`mon-fry` does not name days of the week", "did you mean `fri`?")
 
 
 class Calendar(Authored):
-    """Hours as a policy writes them, with a mistake that is raised as a plain ValueError."""
+    """Hours as in a policy. The validator raises a plain ValueError."""
 
     hours: Annotated[dict[str, str], AfterValidator(read_week)]

@@ -1,4 +1,4 @@
-"""Whatever theme is accepted, everything on the page can be read."""
+"""Readability of colours in every accepted theme."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from questionnaire.core.brand.colours import (
 from questionnaire.core.brand.theme import DEFAULT_THEME, read_theme
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-# Most colours near white or black, as people choose them: the middle is refused anyway.
+# Most colours are near white or black, as in practice; mid-tones are refused anyway.
 papers = st.one_of(
     colours,
     st.tuples(*[st.integers(0xD8, 0xFF)] * 3).map(lambda rgb: "#" + "".join(f"{part:02x}" for part in rgb)),
@@ -29,7 +29,7 @@ papers = st.one_of(
 
 
 @given(accent=colours, ink=colours, paper=papers, dark_paper=papers, dark_accent=st.none() | colours)
-def test_in_every_theme_that_is_accepted_every_pair_can_be_read(
+def test_every_accepted_theme_has_readable_colour_pairs(
     accent: str, ink: str, paper: str, dark_paper: str, dark_accent: str | None
 ) -> None:
     raw = {"accent": accent, "ink": ink, "paper": paper, "dark": {"paper": dark_paper, "accent": dark_accent}}
@@ -46,14 +46,14 @@ def test_in_every_theme_that_is_accepted_every_pair_can_be_read(
 
 
 @given(colour=colours, paper=colours)
-def test_the_nearest_readable_colour_is_the_colour_itself_when_it_can_be_read(colour: str, paper: str) -> None:
+def test_a_readable_colour_stays_unchanged(colour: str, paper: str) -> None:
     found = readable_on(colour, paper)
     assert contrast(found, paper) >= READABLE
     if contrast(colour, paper) >= READABLE:
         assert found == colour
 
 
-def test_warnings_have_a_side_on_light_and_dark_paper_and_none_in_between() -> None:
+def test_status_colours_exist_for_light_and_dark_paper_but_not_for_mid_tones() -> None:
     assert meanings_on(WHITE) is ON_LIGHT
     assert meanings_on(BLACK) is ON_DARK
     assert meanings_on("#808080") is None

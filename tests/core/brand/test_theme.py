@@ -9,14 +9,14 @@ from questionnaire.core.brand.theme import DEFAULT_THEME, Theme, read_theme
 from questionnaire.settings import bundle_dir
 
 
-def test_contrast_is_that_of_the_guidelines() -> None:
+def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert contrast("#123456", "#123456") == 1
 
 
 @pytest.mark.parametrize("accent", ["#777777", "#ffcc00", "#ffffff"])
-def test_an_accent_nobody_can_read_is_refused_with_its_ratio(accent: str) -> None:
+def test_an_unreadable_accent_is_refused_with_its_ratio(accent: str) -> None:
     theme, problems = read_theme({"accent": accent})
     assert theme is None
     assert ": 1 on white" in problems[0].message
@@ -51,7 +51,7 @@ def test_the_bundled_typeface_may_be_named() -> None:
         ({"paper": "#808080", "accent": "#000000", "ink": "#000000"}, ("paper",), "on the paper #808080 neither"),
     ],
 )
-def test_what_cannot_be_read_is_told_where_it_stands(raw: object, where: tuple[str, ...], message: str) -> None:
+def test_an_unreadable_colour_is_a_problem_at_its_key(raw: object, where: tuple[str, ...], message: str) -> None:
     theme, problems = read_theme(raw)
     assert theme is None
     assert problems[0].where == where
@@ -59,12 +59,12 @@ def test_what_cannot_be_read_is_told_where_it_stands(raw: object, where: tuple[s
     assert problems[0].hint
 
 
-def test_the_accent_of_dark_screens_is_the_named_one_or_a_lighter_one() -> None:
+def test_the_dark_accent_is_the_authored_one_or_a_lighter_accent() -> None:
     assert DEFAULT_THEME.dark_accent == DARK_ACCENT
     assert Theme.model_validate({"dark": {"accent": "#aabbcc"}}).dark_accent == "#aabbcc"
     derived = Theme(accent="#0b5cad").dark_accent
     assert contrast(derived, "#15171b") >= READABLE
-    # On a dark page that is light, nothing lighter can be read.
+    # On a dark page with a light background, no lighter colour is readable.
     light = Theme.model_validate({"accent": "#0b5cad", "dark": {"paper": "#eeeeee", "ink": "#111111"}}).dark_accent
     assert contrast(light, "#eeeeee") >= READABLE
 
@@ -75,7 +75,7 @@ def test_an_accent_made_for_a_dark_page_is_printed_darker() -> None:
     assert contrast(printed, PAPER) >= READABLE
 
 
-def test_a_png_says_its_size_and_anything_else_does_not() -> None:
+def test_the_size_of_a_png_is_known_and_of_other_images_not() -> None:
     start = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR"
     assert Theme(logo=start + (600).to_bytes(4) + (90).to_bytes(4)).logo_size == (600, 90)
     assert Theme(logo=start).logo_size is None
@@ -89,7 +89,7 @@ def test_a_logo_is_a_small_picture() -> None:
 
 
 @pytest.mark.parametrize("accent", ["#1f4d3a", "#000000", "#7a1f3d", "#0b5cad", "#767676", "#595959"])
-def test_everything_on_a_field_of_accent_can_be_read(accent: str) -> None:
+def test_every_text_on_accent_is_readable(accent: str) -> None:
     theme = Theme(accent=accent)
     assert contrast(theme.on_accent, theme.accent) >= READABLE
     assert contrast(theme.accent_faint, theme.accent) >= READABLE

@@ -1,4 +1,4 @@
-"""Cases: leads as authors write them down, and what is expected of them."""
+"""Authored cases: leads and their expected results."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ def _lead(at: datetime | None = None, **changes: Any) -> CaseLead:
 
 
 def _wrong(**changes: Any) -> list[tuple[str, str]]:
-    """Code and place of each mistake."""
+    """Code and path of each problem."""
     _, problems = lead_of(_bare(**changes).cases[0], example_survey(), example_policy())
     return [(problem.code, ".".join(map(str, problem.where))) for problem in problems]
 
 
 def _told(**changes: Any) -> dict[str, Any]:
-    return conclude(_lead(**changes), example_policy(), known_domains()).told
+    return conclude(_lead(**changes), example_policy(), known_domains()).transcript
 
 
 def _differences(expect: dict[str, Any], **changes: Any) -> list[str]:
     case = _bare(expect=expect, **changes).cases[0]
     lead, problems = lead_of(case, example_survey(), example_policy())
     assert lead is not None, problems
-    told = conclude(lead, example_policy(), known_domains()).told
+    told = conclude(lead, example_policy(), known_domains()).transcript
     return [str(difference) for difference in compare(case.expect, told)]
 
 
-def test_a_case_without_envelope_stands_at_the_top_of_its_file() -> None:
+def test_a_case_without_envelope_has_an_empty_path() -> None:
     bare = _bare()
     assert bare.bare
     assert bare.where(0) == ()
@@ -68,7 +68,7 @@ def test_a_case_without_envelope_stands_at_the_top_of_its_file() -> None:
     assert (file.survey, file.policy, file.bare, file.where(0)) == ("s", "p", False, ("cases", 0))
 
 
-def test_what_is_no_case_is_told_with_its_place() -> None:
+def test_an_invalid_case_is_a_problem_with_its_path() -> None:
     file, problems = read({"schema": "cases/1", "cases": [{"naem": "x"}]})
     assert file is None
     assert problems[0].where == ("cases", 0, "naem")
@@ -77,20 +77,20 @@ def test_what_is_no_case_is_told_with_its_place() -> None:
     assert read([])[0] is None
 
 
-def test_two_cases_of_one_name_are_told() -> None:
+def test_duplicate_case_names_are_a_problem() -> None:
     file, problems = read({"schema": "cases/1", "cases": [ANNA, {"answers": {}}, {"answers": {}}, ANNA]})
     assert file is None
     assert [problem.where for problem in problems] == [("cases", 3, "name")]
 
 
-def test_a_telephone_number_is_read_in_the_country_of_the_contact() -> None:
+def test_a_phone_number_is_parsed_for_the_country_of_the_contact() -> None:
     assert _lead().filled.contact["phone"] == "+49305550100"
     assert _lead(contact={"phone": "+33 1 70 18 00 00"}).filled.contact["phone"] == "+33170180000"
     assert _lead(contact={"phone": "030 5550100"}).filled.contact["phone"] == "030 5550100"
     assert _lead(contact={"phone": None, "company": " "}).filled.contact == {}
 
 
-def test_a_moment_without_offset_is_meant_in_the_zone_of_the_policy() -> None:
+def test_an_instant_without_offset_is_in_the_zone_of_the_policy() -> None:
     assert _lead_at("2026-10-02T17:30").at.isoformat() == "2026-10-02T17:30:00+02:00"
     assert _lead_at("2026-10-02").at.isoformat() == "2026-10-02T00:00:00+02:00"
 
@@ -104,7 +104,7 @@ def _lead_at(moment: str) -> CaseLead:
     return lead
 
 
-def test_another_moment_replaces_that_of_the_case() -> None:
+def test_a_given_instant_replaces_that_of_the_case() -> None:
     later = datetime(2027, 1, 5, 9, tzinfo=UTC)
     lead = _lead(at=later)
     assert (lead.at, lead.filled.at) == (later, later)
@@ -113,19 +113,19 @@ def test_another_moment_replaces_that_of_the_case() -> None:
     assert with_datetime.cases[0].at == later
 
 
-def test_a_key_with_nothing_after_it_is_as_good_as_none() -> None:
+def test_a_key_without_a_value_is_the_same_as_a_missing_key() -> None:
     file, problems = read({"at": "2026-10-02T17:30:00Z", "answers": None, "contact": None, "expect": None})
     assert problems == ()
     assert file is not None
     assert (file.cases[0].answers, file.cases[0].contact) == ({}, {})
 
 
-def test_what_does_not_fit_is_shown_as_an_author_would_write_it() -> None:
+def test_a_wrong_value_is_shown_in_the_notation_of_the_author() -> None:
     values = {"a": True, "b": [False, None, 2.0, 1.5], "c": date(2026, 10, 2)}
     assert yaml_value(values) == "{a: true, b: [false, nothing, 2, 1.5], c: 2026-10-02}"
 
 
-def test_a_case_needs_a_moment() -> None:
+def test_a_case_needs_an_instant() -> None:
     file, _ = read({"answers": {}})
     assert file is not None
     lead, problems = lead_of(file.cases[0], example_survey(), example_policy())
@@ -134,13 +134,13 @@ def test_a_case_needs_a_moment() -> None:
 
 
 @pytest.mark.parametrize("moment", ["tomorrow", "2026-13-01", "0001-01-01T00:00:00", 5])
-def test_what_is_no_moment_is_told(moment: object) -> None:
+def test_text_that_is_no_instant_is_a_problem(moment: object) -> None:
     file, problems = read({**ANNA, "at": moment})
     assert file is None
     assert [(problem.code, problem.where) for problem in problems] == [("instant", ("at",))]
 
 
-def test_names_nobody_knows_are_told_with_the_nearest_one() -> None:
+def test_unknown_names_are_problems_with_a_suggestion() -> None:
     case = _bare(
         answers={"employes": "50_199", "industry": "sas", "industry.othr": "x"},
         contact={"mail": "a@firm.example", "employee": 49},
@@ -161,7 +161,7 @@ def test_names_nobody_knows_are_told_with_the_nearest_one() -> None:
     ]
 
 
-def test_values_that_do_not_fit_are_told_in_the_words_of_the_question() -> None:
+def test_wrong_values_are_problems_with_the_message_of_the_question() -> None:
     _, problems = lead_of(
         _bare(answers={"timeline": ["lt_3m", "never"]}, contact={"country": "Germany", "email": "anna"}).cases[0],
         example_survey(),
@@ -174,7 +174,7 @@ def test_values_that_do_not_fit_are_told_in_the_words_of_the_question() -> None:
     assert _wrong(hidden={"utm_source": "x" * 201}) == [("too_long", "hidden.utm_source")]
 
 
-def test_an_import_brings_raw_values_under_the_name_of_the_question() -> None:
+def test_an_import_has_raw_values_by_question_name() -> None:
     lead = _lead(answers={}, contact={"employees": 49, "industry": "saas", "size": 60, "budget": None})
     assert lead.filled.imported == {"employees": 49, "industry": "saas", "size": 60, "budget": None}
     told = _told(answers={}, contact={"employees": 49, "industry": "saas"})
@@ -199,18 +199,18 @@ def test_a_signed_field_scores_and_a_claim_does_not() -> None:
     assert _told(claims={"trigger_event": "hiring"})["timing"]["score"] == 60
 
 
-def test_history_and_language_go_along() -> None:
+def test_history_and_language_of_a_case_reach_the_lead() -> None:
     lead = _lead(history={"not_now_on": "2026-06-02", "customer": True, "stage": "working", "owner": "lena"})
     assert lead.history.not_now_on == date(2026, 6, 2)
     assert (lead.history.customer, lead.history.stage, lead.history.owner) == (True, "working", "lena")
     assert _lead(language="fr").filled.language == "en"
 
 
-def test_a_lead_that_goes_to_nobody_has_no_route_and_no_promise() -> None:
+def test_a_lead_that_is_not_sql_ready_has_no_route_and_no_deadline() -> None:
     outcome = conclude(_lead(answers={"employees": "50_199"}), example_policy(), known_domains())
     assert (outcome.assignment, outcome.promise) == (None, None)
-    assert outcome.told["route"] is None
-    assert outcome.told["first_contact_due"] is None
+    assert outcome.transcript["route"] is None
+    assert outcome.transcript["first_contact_due"] is None
 
 
 def test_an_expectation_that_holds_shows_no_difference() -> None:
@@ -232,7 +232,7 @@ def test_an_expectation_that_holds_shows_no_difference() -> None:
     )  # fmt: skip
 
 
-def test_every_key_that_differs_is_told_by_its_name() -> None:
+def test_every_different_key_is_reported_by_name() -> None:
     assert _differences(
         {
             "fit": {"score": 61.5, "contributions": [{"criterion": "size", "points": 14}]},
@@ -263,7 +263,7 @@ def test_every_key_that_differs_is_told_by_its_name() -> None:
     ]
 
 
-def test_a_route_that_was_expected_and_did_not_come_is_told_whole() -> None:
+def test_an_expected_route_that_is_missing_is_reported_in_full() -> None:
     nobody: dict[str, Any] = {"answers": {}}
     assert _differences({"route": {"rep": "lena"}, "maturity": {"overall": None, "band": None}}, **nobody) == [
         "route: expected {rep: lena}, and nothing came"
@@ -273,18 +273,18 @@ def test_a_route_that_was_expected_and_did_not_come_is_told_whole() -> None:
     ]
 
 
-def test_a_day_that_was_expected_is_compared_as_a_day() -> None:
+def test_an_expected_day_is_compared_as_a_day() -> None:
     later = {"history": {"not_now_on": "2026-09-30"}, "answers": {**ANNA["answers"], "next_step": "report_only"}}
     assert _differences({"until": "2027-03-30", "reason": "not_now"}, **later) == []
     assert _differences({"until": "2027-03-31"}, **later) == ["until: expected 2027-03-31, and 2027-03-30 came"]
 
 
-def test_numbers_are_told_whole_or_with_six_decimals() -> None:
+def test_numbers_in_json_are_integers_or_have_six_decimals() -> None:
     assert [number(Fraction(value)) for value in (3, Fraction(80, 3))] == [3, 26.666667]
     assert isinstance(number(3), int)
 
 
-def test_problems_of_a_matrix_stand_at_its_row() -> None:
+def test_a_problem_in_a_matrix_has_the_path_of_its_row() -> None:
     teams = survey(
         """
         - {name: teams, type: matrix, title: Teams, rows: [{name: sales, text: Sales}],

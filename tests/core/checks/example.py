@@ -1,4 +1,4 @@
-"""The worked example as raw values, for tests that break one thing in it."""
+"""The worked example as raw values, for tests that break one part of it."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def checked(raw: Any, under: Any) -> Findings:
 
 
 def asked(raw: Any, name: str) -> Any:
-    """The raw question of this name."""
+    """Returns the raw question with this name."""
     return next(one for page in raw["pages"] for one in page["questions"] if one["name"] == name)
 
 
 def put(into: Any, key: Any, value: Any) -> Any:
-    """Sets a key; the container comes back, so that a change can stand in one expression."""
+    """Sets a key and returns the container, so that a change is one expression."""
     into[key] = value
     return into

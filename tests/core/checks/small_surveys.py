@@ -1,4 +1,4 @@
-"""Small random surveys and policies, and everybody who could answer them: for comparing claims with enumeration."""
+"""Small random surveys and policies with all their possible respondents, to compare claims with an enumeration."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 
 from questionnaire.core import policy
-from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, Judged, _judged
+from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExample, _judged
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.questions import ChooseSeveral, Question
@@ -79,7 +79,7 @@ def a_choice(random: Random, value: str, criterion: str | None, dimension: str |
 
 
 def a_question(random: Random, name: str, tests: list[Any]) -> tuple[dict[str, Any], Any]:
-    """The authored question, and how conditions compare with it."""
+    """Returns an authored question and comparisons with it."""
     kind = random.choice(["single_choice", "single_choice", "yes_no", "multiple_choice", "scale", "number", "ranking"])
     question: dict[str, Any] = {"name": name, "type": kind, "title": name}
     if some(random, 0.6):
@@ -147,7 +147,7 @@ def a_survey(random: Random) -> Survey:
 
 
 def names_of_a_policy() -> list[Any]:
-    """How conditions of a policy compare with everything they can name."""
+    """Comparisons of policy conditions with every possible name."""
     levels = [word(name, values) for name, values in LEVELS.items()]
     return [
         *levels, *levels, word("icp", ["size", "sector"]), word("flag", FLAGS), word("signal", ["demo", "visit"]),
@@ -217,7 +217,7 @@ def a_policy(random: Random) -> Policy:
 
 
 def every_value(item: Question) -> list[Any]:
-    """Every value an answer can have, written out."""
+    """Lists every possible value of an answer."""
     if isinstance(item, ChooseSeveral):
         sets = (c for n in range(1, len(item.choices) + 1) for c in itertools.combinations(item.by_value, n))
         read = (item.read(list(one)) for one in sets)
@@ -229,8 +229,8 @@ def every_value(item: Question) -> list[Any]:
     return list(item.options() or ())
 
 
-def everybody(survey: Survey) -> Iterator[Filled]:
-    """Every complete journey with every contact and hidden field, each once."""
+def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
+    """Yields every complete journey with every contact and hidden field, each once."""
     items = list(survey.items.values())
     fields = [
         [None] * (not field.required) + (["somebody@company.example"] if field.name == "email" else LEVELS["sector"])
@@ -244,7 +244,7 @@ def everybody(survey: Survey) -> Iterator[Filled]:
             contact = dict(zip((one.name for one in survey.contact_fields), values, strict=True))
             for brought in itertools.product(*hidden):
                 pairs = zip((one.name for one in survey.hidden_fields), brought, strict=True)
-                one = Filled(survey, answers, NOW, contact={k: v for k, v in contact.items() if v},
+                one = ResponseEvidence(survey, answers, NOW, contact={k: v for k, v in contact.items() if v},
                              hidden={k: v for k, v in pairs if v}, id="example")  # fmt: skip
                 journey = one.journey()
                 key = (tuple(journey.answers.items()), values, brought)
@@ -253,8 +253,8 @@ def everybody(survey: Survey) -> Iterator[Filled]:
                     yield one
 
 
-def anything(random: Random, policy: Policy, filled: Filled, survey: Survey) -> Judged:
-    """The same respondent with a past of their own, as the product judges it."""
+def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: Survey) -> JudgedExample:
+    """Judges the same respondent with a random history."""
     lists = random.sample(["competitors", "partners", "customers"], random.choice([0, 0, 1]))
     kind = random.choice(["business", "free", "disposable"])
     contact = dict(filled.contact)
@@ -267,19 +267,19 @@ def anything(random: Random, policy: Policy, filled: Filled, survey: Survey) -> 
     signals = [Signal(name, NOW - timedelta(days=random.choice([0, 0, 10])))
                for name in SIGNALS if some(random, 0.4) for _ in range(random.randint(1, 3))]  # fmt: skip
     under = policy.model_copy(update={"lists": on})
-    one = Filled(survey, filled.answers, NOW, contact=contact, hidden=filled.hidden, id="example")
+    one = ResponseEvidence(survey, filled.answers, NOW, contact=contact, hidden=filled.hidden, id="example")
     return _judged(under, gather(under, [one], signals, history, NOW, KINDS), survey)
 
 
 MOST_PEOPLE = 3_000
 
 
-def cast(seed: int) -> tuple[Random, Survey, Policy, list[Filled]]:
-    """The first small survey from this seed on that few enough people can answer to look at them all."""
+def cast(seed: int) -> tuple[Random, Survey, Policy, list[ResponseEvidence]]:
+    """Returns the first small survey from this seed whose respondents are few enough to enumerate."""
     while True:
         random = Random(seed)
         survey, policy = a_survey(random), a_policy(random)
-        people: list[Filled] = []
+        people: list[ResponseEvidence] = []
         for one in everybody(survey):
             people.append(one)
             if len(people) > MOST_PEOPLE:

@@ -1,4 +1,4 @@
-"""What checking says as a whole: the example is clean, proofs come with examples, policies are shared."""
+"""Checks of a whole survey: the example has no problems, proofs have examples, policies may be shared."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 from questionnaire.core.base import conditions
 from questionnaire.core.base.problems import errors
 from questionnaire.core.checks import check_all, check_policy, check_survey
-from questionnaire.core.checks.enumerate_states import Counting
+from questionnaire.core.checks.enumerate_states import BaseAccumulator
 from questionnaire.core.checks.findings import Findings, Witness
 from questionnaire.core.checks.formulas import conj
 from questionnaire.core.checks.model import Variable, build
-from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.search import Search, SearchResult
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.example import asked, checked, policy_of, put, raw_policy, raw_survey, survey_of
@@ -27,7 +27,7 @@ def clean() -> Findings:
     return checked(raw_survey(), raw_policy())
 
 
-def test_the_example_is_clean(clean: Findings) -> None:
+def test_the_example_has_no_problems(clean: Findings) -> None:
     assert [*map(str, clean.problems)] == []
     assert [*map(str, check_survey(survey_of(raw_survey())).problems)] == []
     assert [*map(str, check_policy(policy_of(raw_policy())).problems)] == []
@@ -44,7 +44,7 @@ def test_the_bounds_of_the_example(clean: Findings) -> None:
     assert set(found.dimensions) == {"definitions", "scoring", "speed", "feedback"}
 
 
-def test_a_verdict_comes_with_somebody_who_gets_it(clean: Findings) -> None:
+def test_a_reachable_verdict_has_an_example_respondent(clean: Findings) -> None:
     ready = clean.proof("verdict sql_ready")
     assert ready is not None
     assert ready.witness is not None
@@ -52,28 +52,28 @@ def test_a_verdict_comes_with_somebody_who_gets_it(clean: Findings) -> None:
     assert "next_step = demo" in str(ready)
 
 
-def test_impossible_is_said_of_what_is_proved(clean: Findings) -> None:
+def test_only_proved_claims_are_impossible(clean: Findings) -> None:
     lead = clean.proof("verdict lead")
     assert lead is not None
     assert str(lead) == "verdict lead: impossible"
-    assert {proof.what for proof in clean.witnesses if proof.said != "example"} == {"verdict lead"}
+    assert {proof.what for proof in clean.witnesses if proof.outcome != "example"} == {"verdict lead"}
     assert clean.proof("verdict customer") is None
 
 
-def test_what_must_be_true_beside_the_answers_is_said(clean: Findings) -> None:
+def test_an_example_lists_the_facts_besides_its_answers(clean: Findings) -> None:
     diverted = clean.proof("divert partner_team")
     assert diverted is not None
     assert diverted.witness is not None
     assert diverted.witness.outside == ("email domain in partners",)
 
 
-def test_a_witness_says_several_answers_as_a_list() -> None:
+def test_a_witness_shows_several_answers_as_a_list() -> None:
     assert str(Witness({"tools": ("crm", "sheet"), "size": None}, outside=("signal visit",))) == (
         "tools = [crm, sheet], signal visit"
     )
 
 
-def test_a_rule_of_a_shared_policy_is_told_when_no_survey_uses_it() -> None:
+def test_a_rule_of_a_shared_policy_is_reported_when_no_survey_uses_it() -> None:
     one, other, policy = raw_survey(), raw_survey(), raw_policy()
     put(other, "id", "other")
     policy["disqualify"].append({"when": {"flag": "odd"}, "reason": "odd"})
@@ -85,7 +85,7 @@ def test_a_rule_of_a_shared_policy_is_told_when_no_survey_uses_it() -> None:
     assert check_all([], policy_of(policy)) == ()
 
 
-def test_a_policy_alone_is_not_blamed_for_fields_it_cannot_know() -> None:
+def test_a_policy_alone_gets_no_problem_for_unknown_contact_fields() -> None:
     policy = raw_policy()
     put(policy["disqualify"][4], "when", {"headquarters": "Atlantis"})
     assert check_policy(policy_of(policy)).problems == ()
@@ -93,13 +93,13 @@ def test_a_policy_alone_is_not_blamed_for_fields_it_cannot_know() -> None:
     assert [problem.code for problem in check_policy(policy_of(policy)).problems] == ["unknown_name"]
 
 
-def test_short_fields_are_answered_shortly_and_prove_nothing_about_long_words() -> None:
-    assert _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "yes"}).whole
-    assert not _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "never"}).whole
-    assert not _variable({"type": "email", "max_length": 3}, {"asked": {"known": True}}).whole
+def test_short_fields_prove_nothing_about_longer_words() -> None:
+    assert _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "yes"}).exhaustive
+    assert not _variable({"type": "text", "max_length": 3, "required": True}, {"asked": "never"}).exhaustive
+    assert not _variable({"type": "email", "max_length": 3}, {"asked": {"known": True}}).exhaustive
 
 
-def test_choices_that_cannot_go_together_in_number_are_told() -> None:
+def test_choices_that_cannot_meet_the_minimum_are_reported() -> None:
     survey = raw_survey()
     choices = [{"value": "a", "text": "A"}, {"value": "b", "text": "B", "exclusive": True}]
     survey["pages"][0]["questions"].append(
@@ -138,29 +138,31 @@ def _variable(question: dict[str, Any], show_if: Any) -> Variable:
         ({"type": "slider", "max": 5000}, {"asked": {"gte": 5000}}, {True, False, None}),
     ],
 )
-def test_values_are_cut_where_conditions_look(question: dict[str, Any], show_if: Any, truths: set[bool | None]) -> None:
+def test_values_are_divided_at_the_values_in_conditions(
+    question: dict[str, Any], show_if: Any, truths: set[bool | None]
+) -> None:
     variable = _variable(question, show_if)
-    assert variable.whole
+    assert variable.exhaustive
     assert {option.truths[0] for option in variable.options} == truths
 
 
-def test_nothing_is_proved_from_words_in_order() -> None:
-    assert not _variable({"type": "text"}, {"asked": {"lt": "m"}}).whole
+def test_text_comparisons_by_order_prove_nothing() -> None:
+    assert not _variable({"type": "text"}, {"asked": {"lt": "m"}}).exhaustive
 
 
-def test_many_choices_are_merged_by_what_they_show() -> None:
+def test_sets_of_choices_with_equal_features_are_merged() -> None:
     choices = [{"value": f"c{number}", "text": f"C{number}"} for number in range(60)]
     put(choices[7], "flags", ["odd"])
     variable = _variable({"type": "multiple_choice", "choices": choices, "max": 5}, {"asked": "c3"})
-    assert variable.whole
+    assert variable.exhaustive
     shown = {(option.truths[0], option.flags) for option in variable.options if option.value is not None}
     odd, plain = frozenset({"odd"}), frozenset[str]()
     assert shown == {(True, odd), (True, plain), (False, odd), (False, plain)}
 
 
-def test_too_many_kinds_of_choices_are_not_called_whole() -> None:
+def test_too_many_sets_of_choices_are_not_exhaustive() -> None:
     choices = [{"value": f"c{number}", "text": "-", "flags": [f"f{number}"]} for number in range(20)]
-    assert not _variable({"type": "multiple_choice", "choices": choices}, {"asked": "c3"}).whole
+    assert not _variable({"type": "multiple_choice", "choices": choices}, {"asked": "c3"}).exhaustive
 
 
 def test_maturity_of_decimals_is_exact() -> None:
@@ -171,27 +173,27 @@ def test_maturity_of_decimals_is_exact() -> None:
     assert (bound.least, bound.greatest) == (Fraction(100, 7), 100)
 
 
-def _found(raw_under: Any, wanted: Callable[[Meaning], Any], raw: Any = None) -> SearchResult:
-    """What the search says of one claim about the example."""
+def _found(raw_under: Any, wanted: Callable[[PolicyFormulas], Any], raw: Any = None) -> SearchResult:
+    """Returns the search result of one claim about the example."""
     survey, policy = survey_of(raw or raw_survey()), policy_of(raw_under)
-    meaning = Meaning(build(survey, policy, {}), policy)
+    meaning = PolicyFormulas(build(survey, policy, {}), policy)
     return Search(meaning, wanted(meaning)).run()
 
 
-def test_who_says_not_now_and_asks_for_a_demo_goes_to_a_person() -> None:
+def test_a_not_now_with_a_demo_request_needs_review() -> None:
     said = conditions.Test("flag", "eq", "not_now")
 
-    def both(meaning: Meaning, reason: str) -> Any:
+    def both(meaning: PolicyFormulas, reason: str) -> Any:
         return conj((meaning.rule(said), meaning.verdict(lambda _, why: why == reason)))
 
     review = _found(raw_policy(), lambda meaning: both(meaning, "not_now_hand_raise"))
-    assert review.said == "example"
-    assert (review.picks["value:timeline"], review.picks["value:next_step"]) == ("not_now", "demo")
+    assert review.outcome == "example"
+    assert (review.choices["value:timeline"], review.choices["value:next_step"]) == ("not_now", "demo")
     nurture = _found(raw_policy(), lambda meaning: both(meaning, "not_now"))
-    assert nurture.picks["value:next_step"] in ("case_study", "report_only")
+    assert nurture.choices["value:next_step"] in ("case_study", "report_only")
 
 
-def _ordered(name: str, truth: bool, meaning: Meaning) -> Any:
+def _ordered(name: str, truth: bool, meaning: PolicyFormulas) -> Any:
     return meaning.rule(conditions.Test(name, "gte", 2), truth)
 
 
@@ -199,7 +201,7 @@ def test_a_set_has_no_order_so_such_a_comparison_is_never_true_and_never_false()
     for name in ("flag", "icp"):
         for truth in (True, False):
             claim = partial(_ordered, name, truth)
-            assert _found(raw_policy(), claim).said == "impossible"
+            assert _found(raw_policy(), claim).outcome == "impossible"
 
 
 def test_a_signal_can_grow_strong_by_many_assets() -> None:
@@ -210,7 +212,7 @@ def test_a_signal_can_grow_strong_by_many_assets() -> None:
     )
     found = checked(raw_survey(), policy).proof("box X-1 checked")
     assert found is not None
-    assert found.said == "example"
+    assert found.outcome == "example"
 
 
 def test_a_number_finds_its_level_in_a_band() -> None:
@@ -223,7 +225,7 @@ def test_a_number_finds_its_level_in_a_band() -> None:
     assert ("level_unreachable", "small") not in told
 
 
-def test_what_two_surveys_call_alike_may_take_the_values_of_both() -> None:
+def test_a_name_in_two_surveys_takes_the_values_of_both() -> None:
     one, other, third, policy = raw_survey(), raw_survey(), raw_survey(), raw_policy()
     asked(other, "industry")["choices"].append({"value": "retail", "text": "Retail", "level": "other"})
     put(policy["routing"]["rules"][1], "when", {"answer.industry": "retail"})
@@ -235,17 +237,17 @@ def test_what_two_surveys_call_alike_may_take_the_values_of_both() -> None:
     assert mixed[0].problems == ()
 
 
-def test_a_tally_of_nothing_adds_nothing() -> None:
-    assert Counting().close(7, "size", "core") == 7
+def test_the_base_accumulator_adds_nothing() -> None:
+    assert BaseAccumulator().close(7, "size", "core") == 7
 
 
-def test_a_cap_above_its_axis_is_told() -> None:
+def test_a_cap_above_its_axis_is_reported() -> None:
     policy = raw_policy()
     put(policy["intent"]["groups"], "web", 120)
     assert [one.where for one in checked(raw_survey(), policy).problems] == [("intent", "groups", "web")]
 
 
-def test_a_survey_that_asks_nothing_is_told_about_and_breaks_nothing() -> None:
+def test_a_survey_without_answerable_questions_is_reported_without_an_exception() -> None:
     survey = raw_survey()
     put(survey, "pages", [{"name": "one", "questions": [{"name": "hello", "type": "statement", "title": "Hello"}]}])
     for key in ("dimensions", "report", "hidden_fields", "contact"):

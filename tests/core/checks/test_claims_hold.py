@@ -1,4 +1,4 @@
-"""What checking claims is compared with everybody who could answer: no false "impossible", no wrong bound."""
+"""Claims of the check compared with all possible respondents: no false "impossible", no wrong bound."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.example import KINDS, NOW
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
-from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import check_reach, dimension
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import Filled, History
+from questionnaire.core.scoring.evidence import History, ResponseEvidence
 from questionnaire.core.scoring.scorecard import score
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
@@ -26,9 +26,9 @@ from tests.core.checks.small_surveys import anything, cast
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_bounds_are_what_everybody_together_reaches(seed: int) -> None:
+def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> None:
     _, survey, policy, people = cast(seed)
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     cards = [score(policy, gather(policy, [one], [], History(), NOW, KINDS)) for one in people]
     measured = [measure(survey, one.journey()) for one in people]
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
@@ -49,9 +49,9 @@ def test_bounds_are_what_everybody_together_reaches(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_what_is_called_out_of_reach_is_out_of_reach_and_nothing_else(seed: int) -> None:
+def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> None:
     _, survey, policy, people = cast(seed)
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     mine, theirs = Notes(), Notes()
     check_paths(mine, model)
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
@@ -78,7 +78,7 @@ def test_what_is_called_out_of_reach_is_out_of_reach_and_nothing_else(seed: int)
     assert told == expected
 
 
-def _paths(survey: Survey, people: list[Filled]) -> set[Any]:
+def _paths(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
     expected: set[Any] = set()
     for index, question in enumerate(survey.questions):
         shown = {question in one.journey().shown for one in people}
@@ -88,7 +88,7 @@ def _paths(survey: Survey, people: list[Filled]) -> set[Any]:
     return expected
 
 
-def _bands(survey: Survey, people: list[Filled]) -> set[Any]:
+def _bands(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
     measured = [measure(survey, one.journey()) for one in people]
     overall = {one.band for one in measured if one.band}
     expected = {("band_unreachable", ("report", "overall", index))
@@ -101,25 +101,25 @@ def _bands(survey: Survey, people: list[Filled]) -> set[Any]:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_nothing_that_happens_to_somebody_is_called_impossible(seed: int) -> None:
+def test_no_result_of_a_respondent_is_called_impossible(seed: int) -> None:
     random, survey, policy, people = cast(seed)
-    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     prover = Prover(meaning)
     claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
-    impossible = [goal for goal, proof in claims if proof.said == "impossible"]
+    impossible = [goal for goal, proof in claims if proof.outcome == "impossible"]
     for _ in range(150):
         judged = anything(random, policy, random.choice(people), survey)
         wrong = [goal.what for goal in impossible if goal.holds(judged)]
         assert not wrong, (wrong, judged)
 
 
-def test_nearly_every_claim_is_settled() -> None:
+def test_nearly_every_claim_is_decided() -> None:
     said: list[str] = []
     for seed in range(12):
         _, survey, policy, _ = cast(seed)
-        meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+        meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
         prover = Prover(meaning)
-        said += [prover.prove(goal).said for goal in goals(meaning)]
+        said += [prover.prove(goal).outcome for goal in goals(meaning)]
     assert said.count("no example found") <= len(said) // 50
 
 

@@ -1,4 +1,4 @@
-"""Beyond its budgets checking says less, and nothing wrong."""
+"""Beyond its budgets the check claims less, and nothing wrong."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from questionnaire.core.checks import _compared, check
+from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.enumerate_states import sweep
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.integer_sums import Points
-from questionnaire.core.checks.maturity_bounds import Extremes, maturity
+from questionnaire.core.checks.maturity_bounds import ParetoFront, maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.plan import SearchPlan
-from questionnaire.core.checks.policy_formulas import Meaning
+from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import dimension, showing
 from questionnaire.core.checks.search import Search
@@ -25,53 +25,53 @@ from tests.core.checks.small_surveys import cast
 
 @pytest.mark.parametrize("budget", [(1, 10_000), (6, 10_000), (10_000, 12), (40, 60)])
 @pytest.mark.parametrize("seed", range(8))
-def test_what_a_small_budget_is_sure_of_is_so(seed: int, budget: tuple[int, int]) -> None:
+def test_an_exact_result_of_a_small_budget_is_correct(seed: int, budget: tuple[int, int]) -> None:
     _, survey, policy, people = cast(seed)
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
     found = maturity(model, dimensions, *budget)
     everybody = {measure(survey, one.journey()).overall for one in people} - {None}
-    assert set(found.reached.ways) <= everybody
-    if found.sure and everybody:
+    assert set(found.reached.paths) <= everybody
+    if found.exact and everybody:
         seen: list[Fraction] = [value for value in everybody if value is not None]
-        assert (min(found.reached.ways), max(found.reached.ways)) == (min(seen), max(seen))
+        assert (min(found.reached.paths), max(found.reached.paths)) == (min(seen), max(seen))
 
 
-def test_a_survey_of_a_hundred_questions_is_settled() -> None:
+def test_every_claim_on_a_survey_of_a_hundred_questions_is_decided() -> None:
     found = check(hundred(), default_policy())
     assert found.problems == ()
-    assert [proof.what for proof in found.witnesses if proof.said != "example"] == ["verdict lead"]
+    assert [proof.what for proof in found.witnesses if proof.outcome != "example"] == ["verdict lead"]
     assert found.bounds.maturity is not None
     assert found.bounds.maturity.exact
 
 
 def test_without_budget_nothing_is_called_impossible() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     lead = next(goal for goal in goals(meaning) if goal.what == "verdict lead")
-    assert Search(meaning, lead.formula).run(3).said == "no example found"
-    assert Search(meaning, lead.formula).run().said == "impossible"
+    assert Search(meaning, lead.formula).run(3).outcome == "no example found"
+    assert Search(meaning, lead.formula).run().outcome == "impossible"
 
 
-def test_when_all_is_spent_nothing_more_is_claimed() -> None:
+def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = Meaning(build(survey, policy, _compared(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     prover = Prover(meaning)
-    prover._left = 0
-    claims = {prover.prove(goal).said for goal in goals(meaning) if goal.what.startswith("verdict")}
+    prover._budget = 0
+    claims = {prover.prove(goal).outcome for goal in goals(meaning) if goal.what.startswith("verdict")}
     assert claims == {"no example found"}
 
 
-def test_a_walk_with_too_many_states_or_moves_gives_up() -> None:
+def test_an_enumeration_with_too_many_states_or_transitions_stops() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    model = build(survey, policy, _compared(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy))
     plan = SearchPlan(model, (), policy.fit.criteria)
     assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), states=3) is None
     assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), most=3) is None
     assert showing(model, {"speed"}) == ["response_time"]
 
 
-def test_fading_points_are_no_ground_for_a_proof() -> None:
+def test_decaying_points_prove_nothing() -> None:
     survey, policy = raw_survey(), raw_policy()
     for name in ("webinar_attended", "case_study_download"):
         policy["intent"]["signals"][name].pop("window")
@@ -80,7 +80,7 @@ def test_fading_points_are_no_ground_for_a_proof() -> None:
     found = check(survey_of(survey), policy_of(policy))
     box = found.proof("box INT-3 checked")
     assert box is not None
-    assert box.said == "no example found"
+    assert box.outcome == "no example found"
 
 
 def test_a_question_after_too_many_is_not_judged() -> None:
@@ -94,28 +94,28 @@ def test_a_question_after_too_many_is_not_judged() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_what_nothing_beats_has_the_same_ends_as_everybody(seed: int) -> None:
+def test_pareto_optimal_states_have_the_same_minimum_and_maximum_as_all_states(seed: int) -> None:
     _, survey, policy, people = cast(seed)
     weights = {one.name: one.weight for one in survey.dimensions}
-    model = build(survey, policy, _compared(survey, policy))
-    extremes = Extremes(weights)
-    ways = sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
+    model = build(survey, policy, _comparisons(survey, policy))
+    extremes = ParetoFront(weights)
+    paths = sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
     everybody = [value for one in people if (value := measure(survey, one.journey()).overall) is not None]
-    found = [total / weight for weight, total, _ in ways or {} if weight]
-    assert not extremes.cut
+    found = [total / weight for weight, total, _ in paths or {} if weight]
+    assert not extremes.truncated
     assert (min(found, default=0), max(found, default=0)) == (min(everybody, default=0), max(everybody, default=0))
 
 
-def test_too_many_that_nothing_beats_end_the_walk() -> None:
+def test_too_many_pareto_optimal_states_stop_the_enumeration() -> None:
     survey = hundred()
     model = build(survey, default_policy(), {})
     weights = {one.name: one.weight for one in survey.dimensions}
-    extremes = Extremes(weights)
+    extremes = ParetoFront(weights)
     assert not sweep(SearchPlan(model, showing(model, weights), dimensions=weights), extremes)
-    assert extremes.cut
+    assert extremes.truncated
 
 
-def test_ends_that_no_dimension_meets_are_found_by_what_nothing_beats() -> None:
+def test_bounds_that_differ_from_the_dimensions_are_exact_by_pareto_optimal_states() -> None:
     survey = raw_survey()
     for number in range(12):
         choices = [{"value": f"v{at}", "text": "-", "maturity": at * at * (number + 1) + 1} for at in range(4)]
@@ -126,8 +126,8 @@ def test_ends_that_no_dimension_meets_are_found_by_what_nothing_beats() -> None:
     model = build(survey_of(survey), None, {})
     dimensions = {one: dimension(model, one) for one in ("definitions", "scoring", "speed", "feedback")}
     found = maturity(model, dimensions, states=400)
-    assert found.sure
-    assert not found.reached.all
+    assert found.exact
+    assert not found.reached.exhaustive
     parts = [(one.weight, dimensions[one.name]) for one in model.survey.dimensions]
-    assert min(found.reached.ways) == sum(weight * min(one.ways) for weight, one in parts) / 10
-    assert max(found.reached.ways) == 100
+    assert min(found.reached.paths) == sum(weight * min(one.paths) for weight, one in parts) / 10
+    assert max(found.reached.paths) == 100

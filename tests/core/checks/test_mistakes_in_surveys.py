@@ -1,6 +1,6 @@
-"""One thing broken in the example survey, and every word an author is told about it."""
+"""One mistake in the example survey, and the exact problems reported."""
 
-# ruff: noqa: E501 (what an author reads stands whole)
+# ruff: noqa: E501 (messages stay on one line)
 
 from __future__ import annotations
 
@@ -283,7 +283,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
 
 
 @pytest.mark.parametrize(("what", "change", "told"), MISTAKES, ids=[what for what, _, _ in MISTAKES])
-def test_a_mistake_in_a_survey_is_told_once_and_plainly(what: str, change: Change, told: list[str]) -> None:
+def test_a_mistake_in_a_survey_is_reported_once(what: str, change: Change, told: list[str]) -> None:
     survey, policy = raw_survey(), raw_policy()
     change(survey, policy)
     assert [str(problem) for problem in checked(survey, policy).problems] == told

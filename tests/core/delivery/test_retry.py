@@ -10,7 +10,7 @@ from questionnaire.core.delivery.retry import LAST_PROBE, WAITS, Breaker, next_a
 FRIDAY = datetime(2026, 10, 2, 15, 30, tzinfo=UTC)
 
 
-def test_ten_attempts_reach_over_seventy_five_hours() -> None:
+def test_ten_attempts_span_seventy_five_hours() -> None:
     now, attempts = FRIDAY, 0
     while (due := next_attempt(attempts, now, 0.0)) is not None:
         now, attempts = due, attempts + 1
@@ -18,12 +18,12 @@ def test_ten_attempts_reach_over_seventy_five_hours() -> None:
     assert now - FRIDAY == timedelta(hours=75, minutes=35, seconds=5)
 
 
-def test_the_first_attempt_is_at_once_and_the_second_after_five_seconds() -> None:
+def test_the_first_attempt_is_immediate_and_the_second_after_five_seconds() -> None:
     assert next_attempt(0, FRIDAY, 0.9) == FRIDAY
     assert next_attempt(1, FRIDAY, 0.0) == FRIDAY + timedelta(seconds=5)
 
 
-def test_after_the_last_attempt_there_is_none() -> None:
+def test_after_the_last_attempt_there_is_no_retry() -> None:
     assert next_attempt(10, FRIDAY, 0.5) is None
     assert next_attempt(11, FRIDAY, 0.5) is None
 
@@ -46,7 +46,7 @@ def test_a_breaker_opens_at_the_third_failure_and_one_answer_closes_it() -> None
     assert breaker.answered() == Breaker()
 
 
-def test_a_place_that_stays_away_is_asked_every_five_minutes_at_the_least() -> None:
+def test_an_unavailable_destination_is_probed_at_least_every_five_minutes() -> None:
     breaker, waits = Breaker(), list[timedelta]()
     for _ in range(100):
         breaker = breaker.failed(FRIDAY)

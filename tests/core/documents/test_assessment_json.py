@@ -9,7 +9,7 @@ from questionnaire.core.cases import conclude
 from questionnaire.library.domains import known_domains
 from tests.cast import anna, example_policy
 
-# Copied from the page that documents it: names and their order are a promise.
+# Copied from the documentation: names and their order are stable.
 DOCUMENTED = {
     "name": None,
     "survey": {"id": None, "version": None},
@@ -45,7 +45,7 @@ DOCUMENTED = {
 
 
 def _told() -> dict[str, Any]:
-    return conclude(anna(), example_policy(), known_domains()).told
+    return conclude(anna(), example_policy(), known_domains()).transcript
 
 
 def _shape(value: Any) -> Any:

@@ -19,13 +19,13 @@ def section(made: Dossier, name: str) -> typing.Any:
     return found
 
 
-def test_the_view_value_stays_as_it_is() -> None:
+def test_the_view_value_matches_its_golden_file() -> None:
     one = samples.filled(claims={"trigger_event": "hiring"}, hidden={"utm_campaign": "autumn"})
     made = samples.dossier(one, earlier=samples.rejected())
     check("dossier.json", json.dumps(as_plain(made), ensure_ascii=False, indent=1) + "\n")
 
 
-def test_the_first_page_says_who_when_and_why() -> None:
+def test_the_summary_shows_person_deadline_and_reason() -> None:
     brief = section(samples.dossier(), "brief")
     assert (brief.person, brief.company, brief.label, brief.timing) == ("Anna Keller", "Nordwind", "A1", "hot")
     assert brief.call_by == "2026-10-05T09:30:00+02:00"
@@ -33,12 +33,12 @@ def test_the_first_page_says_who_when_and_why() -> None:
     assert brief.why.endswith(".")
 
 
-def test_the_first_page_warns_when_the_account_belongs_to_somebody() -> None:
+def test_the_summary_warns_when_the_account_has_an_owner() -> None:
     careful = section(samples.dossier(history=History(account_owner="max")), "brief").careful
     assert "Account owner: max." in careful
 
 
-def test_the_first_page_says_that_the_address_is_not_confirmed_and_who_else_answered_under_it() -> None:
+def test_the_summary_shows_an_unconfirmed_address_and_its_other_responses() -> None:
     monday = datetime(2026, 10, 5, 9, tzinfo=UTC)
     claims = [Claimant(monday), *(Claimant(monday, f"Person {n}", phone="+4930111") for n in range(6))]
     case = dataclasses.replace(samples.case(), confirmed=False, claims=tuple(claims))
@@ -52,7 +52,7 @@ def test_the_first_page_says_that_the_address_is_not_confirmed_and_who_else_answ
     assert "unconfirmed" not in " ".join(section(samples.dossier(), "brief").careful)
 
 
-def test_only_a_claim_that_would_have_scored_is_worth_a_warning() -> None:
+def test_only_a_claim_with_a_criterion_is_a_warning() -> None:
     one = samples.filled(claims={"trigger_event": "hiring", "utm_campaign": "autumn"})
     careful = section(samples.dossier(one), "brief").careful
     assert [line for line in careful if "unverified" in line] == [
@@ -60,7 +60,7 @@ def test_only_a_claim_that_would_have_scored_is_worth_a_warning() -> None:
     ]
 
 
-def test_a_field_is_called_what_the_prospect_read_and_a_name_nobody_declared_loses_its_underscores() -> None:
+def test_a_field_has_the_label_of_the_prospect_or_its_name_without_underscores() -> None:
     case = samples.case()
     assert case.field_label("email") == "Email"
     assert case.field_label("favourite_colour") == "favourite colour"
@@ -78,7 +78,7 @@ def test_every_contribution_points_to_the_answer_that_gave_it() -> None:
     assert all(numbered[line.ground.number] == line.ground.text for line in lines)
 
 
-def test_points_of_an_axis_add_up_and_a_cap_is_told() -> None:
+def test_points_of_an_axis_add_up_and_a_cap_is_shown() -> None:
     axes = {axis.name: axis for axis in section(samples.dossier(), "scores").axes}
     assert sum(line.points for line in axes["FIT"].lines) == axes["FIT"].raw == 50
     web = next(group for group in axes["INTENT"].groups if group.name == "Website")
@@ -86,7 +86,7 @@ def test_points_of_an_axis_add_up_and_a_cap_is_told() -> None:
     assert (axes["INTENT"].raw, axes["INTENT"].score) == (80, 60)
 
 
-def test_bant_tells_declared_from_inferred_from_unknown() -> None:
+def test_bant_distinguishes_declared_inferred_and_unknown() -> None:
     states = {line.name: line.state for line in section(samples.dossier(), "bant").lines}
     assert states == {"Budget": "known", "Authority": "known", "Need": "inferred", "Timeline": "known"}
     vague = samples.filled({"rules": "some"}, contact={"job_title": "VP Sales"})
@@ -120,7 +120,7 @@ def test_an_unsigned_claim_is_marked_as_a_claim() -> None:
     assert [line.name for line in timing.lines] == ["Timeline"]
 
 
-def test_open_and_waived_boxes_are_told_apart() -> None:
+def test_open_and_waived_items_are_distinguished() -> None:
     one = samples.filled(contact={"phone": ""})
     made = samples.dossier(one, waivers={"DAT-2": "Number is in the signature"})
     box = next(line for line in section(made, "checklist").lines if line.id == "DAT-2")
@@ -128,7 +128,7 @@ def test_open_and_waived_boxes_are_told_apart() -> None:
     assert any("waived" in line for line in section(made, "brief").careful)
 
 
-def test_a_not_now_is_something_to_be_careful_with() -> None:
+def test_a_not_now_is_a_warning_in_the_summary() -> None:
     made = samples.dossier(history=History(not_now_on=date(2026, 6, 2)), earlier=samples.rejected())
     assert any("2 June 2026" in line for line in section(made, "brief").careful)
     assert len(section(made, "history").moments) == 1
@@ -146,7 +146,7 @@ def test_free_text_stands_out() -> None:
     assert [line.question for line in lines if line.prose] == ["What bothers you most?"]
 
 
-def test_two_responses_are_both_told_newest_first() -> None:
+def test_two_responses_are_listed_newest_first() -> None:
     older = samples.filled({**samples.SOME, "timeline": "never"}, at="2026-08-01T10:00:00+02:00", id="a")
     newer = samples.filled(id="b")
     made = samples.dossier(newer, filled=(older, newer))
@@ -169,14 +169,14 @@ def test_the_prospects_report_and_consents_are_repeated() -> None:
     assert [agreed.given for agreed in told.agreed] == [None, False]
 
 
-def test_nobody_known_still_gives_a_dossier() -> None:
+def test_a_lead_without_data_has_a_dossier() -> None:
     nobody = dict.fromkeys(samples.ANNA, "")
     made = samples.dossier(samples.filled({}, contact=nobody), visits=())
     assert section(made, "brief").person == ""
     assert made.section("signals") is None
 
 
-def test_no_field_hides_a_method_of_mappings() -> None:
+def test_no_field_has_the_name_of_a_mapping_method() -> None:
     seen = _classes(Dossier, set())
     for builder in DOSSIER_SECTIONS.values():
         _classes(typing.get_type_hints(builder)["return"], seen)
@@ -186,7 +186,7 @@ def test_no_field_hides_a_method_of_mappings() -> None:
     assert not wrong
 
 
-def test_the_first_and_the_last_touch_are_told_as_what_they_are() -> None:
+def test_first_and_last_touch_are_labelled() -> None:
     touches = {"first": {"utm_source": "fair", "landing": "https://nordlicht.example/"}, "last": {"gclid": "abc"}}
     made = samples.dossier(samples.filled(touches=touches))
     assert section(made, "source").touches == (
@@ -195,7 +195,7 @@ def test_the_first_and_the_last_touch_are_told_as_what_they_are() -> None:
     )
 
 
-def test_touches_that_are_alike_are_one_line_and_none_is_none() -> None:
+def test_equal_touches_are_one_line_and_missing_touches_none() -> None:
     once = samples.dossier(samples.filled(touches={"first": {"gclid": "abc"}, "last": {"gclid": "abc"}}))
     assert section(once, "source").touches == (("Last touch", "gclid abc"),)
     first = samples.dossier(samples.filled(touches={"first": {"gclid": "abc"}}))

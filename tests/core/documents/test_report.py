@@ -15,10 +15,10 @@ from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.core.documents import report as report_package
 from questionnaire.core.documents.report import (
     REPORT_SECTIONS,
-    Beginning,
+    FirstAdvice,
     Report,
-    beginning,
     build_report,
+    first_advice,
     shareable_result,
 )
 from questionnaire.core.documents.view_parts import as_plain
@@ -27,7 +27,7 @@ from questionnaire.templating import render
 from tests.documents import samples
 from tests.documents.golden import check
 
-# What a lead is judged by. No module of the report may know any of it, and no word of it may reach the prospect.
+# Modules that judge a lead. No module of the report may import them, and the prospect may see none of their words.
 JUDGING = {
     "assessment", "calendars", "checklist", "dossier", "evidence", "facts", "gathering", "levels", "lifecycle",
     "policy", "promise", "reasons", "routing", "scoring", "signals", "sla", "verdict", "why",
@@ -45,7 +45,7 @@ def section(report: Report, name: str) -> typing.Any:
     return found
 
 
-def test_the_view_value_stays_as_it_is() -> None:
+def test_the_view_value_matches_its_golden_file() -> None:
     made = samples.report(peers=samples.peers(), prior=samples.prior())
     check("report.json", json.dumps(as_plain(made), ensure_ascii=False, indent=1) + "\n")
 
@@ -64,15 +64,15 @@ def test_the_weakest_dimension_comes_first_and_equals_keep_their_weight() -> Non
     ]  # fmt: skip
 
 
-def test_what_to_do_first_is_said_by_the_weakest_dimension_that_has_a_text() -> None:
+def test_the_first_advice_is_that_of_the_weakest_dimension_with_a_text() -> None:
     told = samples.told()
-    first = beginning(told)
-    assert first == Beginning("Speed", "Measure the time to the first call this week.")
+    first = first_advice(told)
+    assert first == FirstAdvice("Speed", "Measure the time to the first call this week.")
     assert section(build_report(told), "summary").first == first.advice
     raw = samples.raw("survey")
     del raw["report"]["dimensions"]
     bare = samples.changed(raw)
-    assert beginning(dataclasses.replace(told, survey=bare, maturity=measure(bare, told.journey))) is None
+    assert first_advice(dataclasses.replace(told, survey=bare, maturity=measure(bare, told.journey))) is None
 
 
 def test_an_answer_is_quoted_and_the_next_better_one_is_named() -> None:
@@ -80,14 +80,14 @@ def test_an_answer_is_quoted_and_the_next_better_one_is_named() -> None:
     assert (rules.quotes[0].answer, rules.better) == ("Each team has its own", "One page for both")
 
 
-def test_one_better_answer_is_told_with_the_overall_score_it_gives() -> None:
+def test_one_better_answer_is_shown_with_its_overall_score() -> None:
     # 25·2 + 33.3·3 + 33.3·1 = 183.3 ÷ 6 = 30.6; rules from 1 to 3 of 3 adds 66.7·3 ÷ 6 = 33.3.
     made = samples.report()
     assert section(made, "summary").score == 31
     assert section(made, "dimensions").chapters[1].lifted == 64
 
 
-def test_the_plan_begins_with_the_weakest_and_ends_with_another_look() -> None:
+def test_the_plan_begins_with_the_weakest_dimension_and_ends_with_a_retake() -> None:
     terms = section(samples.report(), "plan").terms
     assert [[move.title for move in term.moves] for term in terms] == [
         ["Speed"], ["Shared rules"], ["Learning", "Measure your progress"],
@@ -110,7 +110,7 @@ def test_a_result_of_zero_is_a_result() -> None:
     assert section(made, "summary").level == "Early"
 
 
-def test_no_answer_that_counts_gives_no_score_rather_than_zero() -> None:
+def test_without_counted_answers_there_is_no_score() -> None:
     made = samples.report(samples.filled({"employees": 12, "rules": "dunno"}))
     assert section(made, "summary").score is None
     assert made.section("dimensions") is None
@@ -144,22 +144,22 @@ def test_peers_are_compared_only_when_there_are_enough(count: int, shown: bool) 
     assert (made.section("comparison") is not None) is shown
 
 
-def test_without_peers_nothing_is_made_up() -> None:
+def test_without_peers_there_is_no_comparison() -> None:
     assert samples.report().section("comparison") is None
 
 
-def test_a_comparison_names_the_widest_gap_on_each_side() -> None:
+def test_a_comparison_names_the_largest_difference_ahead_and_behind() -> None:
     made = section(samples.report(peers=samples.peers()), "comparison")
     assert (made.ahead.bar.title, made.ahead.ahead) == ("Speed", 5)
     assert (made.behind.bar.title, made.behind.ahead) == ("Shared rules", -11)
 
 
-def test_a_second_report_tells_the_change_in_points() -> None:
+def test_a_second_report_shows_the_change_in_points() -> None:
     since = section(samples.report(prior=samples.prior()), "summary").since
     assert (since.points, since.on) == (21, "2026-04-01")
 
 
-def test_only_placeholders_that_are_used_carry_personal_data() -> None:
+def test_only_used_placeholders_contain_personal_data() -> None:
     assert samples.report().fills == {"company": "Nordwind", "first_name": "Anna"}
 
 
@@ -172,7 +172,7 @@ def test_a_placeholder_may_be_an_answer_in_its_words() -> None:
     assert made.fills["problem"] == "Leads wait for days."
 
 
-def test_a_long_answer_is_cut_on_paper() -> None:
+def test_a_long_answer_is_cut_in_the_report() -> None:
     raw = samples.raw("survey")
     question = raw["pages"][1]["questions"][0]
     question["choices"][1]["text"] = "word " * 500
@@ -181,7 +181,7 @@ def test_a_long_answer_is_cut_on_paper() -> None:
     assert all(len(quote.answer) <= 400 for chapter in made.chapters for quote in chapter.quotes)
 
 
-def test_what_is_passed_on_holds_score_and_advice_and_nothing_of_whose_they_are() -> None:
+def test_a_shareable_result_has_score_and_advice_without_personal_data() -> None:
     base = samples.told(peers=samples.peers(), prior=samples.prior())
     canary = dict.fromkeys(base.contact, "canary")
     made = shareable_result(dataclasses.replace(base, contact=canary))
@@ -192,7 +192,7 @@ def test_what_is_passed_on_holds_score_and_advice_and_nothing_of_whose_they_are(
         assert secret not in repr(made)
 
 
-def test_what_is_passed_on_says_less_rather_than_name_somebody() -> None:
+def test_a_shareable_result_omits_sentences_with_placeholders() -> None:
     raw = samples.raw("survey")
     for bands in (raw["report"]["overall"], *raw["report"]["dimensions"].values()):
         for band in bands:
@@ -208,7 +208,7 @@ def test_what_is_passed_on_says_less_rather_than_name_somebody() -> None:
 
 
 def _modules(name: str, seen: set[str]) -> set[str]:
-    """Every module of core that this one imports, directly or not; TYPE_CHECKING is no excuse."""
+    """Returns every core module that a module imports, directly or indirectly, also under TYPE_CHECKING."""
     root = Path(questionnaire.__file__).parent
     path = root.joinpath(*name.split(".")[1:])
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
@@ -223,7 +223,7 @@ def _modules(name: str, seen: set[str]) -> set[str]:
     return seen
 
 
-def test_no_module_of_the_report_can_reach_how_a_lead_is_judged() -> None:
+def test_no_module_of_the_report_imports_scoring() -> None:
     seen: set[str] = set()
     for file in Path(report_package.__file__).parent.glob("*.py"):
         _modules(f"questionnaire.core.documents.report.{file.stem}", seen)
@@ -255,7 +255,7 @@ def _leaf(kind: typing.Any) -> bool:
     return origin in (tuple, dict, types.UnionType) and all(_leaf(part) for part in parts)
 
 
-def test_a_report_holds_words_and_numbers_only_and_no_field_of_the_judgement() -> None:
+def test_a_report_has_only_words_and_numbers_and_no_scoring_field() -> None:
     for kind in _view_classes():
         for name, hint in typing.get_type_hints(kind).items():
             if (kind.__name__, name) == ("Section", "content"):
@@ -266,7 +266,7 @@ def test_a_report_holds_words_and_numbers_only_and_no_field_of_the_judgement() -
 
 
 def _sealed(raw: typing.Any, key: str = "") -> typing.Any:
-    """The survey with every internal name turned into a seal; what the prospect may read stays."""
+    """Returns the survey with every internal name replaced by a marker; texts for prospects stay."""
     if isinstance(raw, dict):
         return {name: _sealed(value, name) for name, value in raw.items()}
     if isinstance(raw, list):
@@ -275,7 +275,7 @@ def _sealed(raw: typing.Any, key: str = "") -> typing.Any:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_sealed_levels_signals_and_criteria_never_appear(language: str) -> None:
+def test_levels_signals_and_criteria_never_appear_in_a_report(language: str) -> None:
     raw = _sealed(samples.raw("survey"))
     raw["pages"][0]["questions"][1]["choices"][0]["flags"] = ["zq_flag"]
     raw["policy"], raw["hidden_fields"] = "zq-policy", [{"name": "zq_hidden"}]

@@ -22,7 +22,7 @@ def test_the_table_of_rules_is_true(change: str, away: str, rule: str, rep: str,
 
 
 def _member(written: str) -> str:
-    """`ann:2` and `sub?` in the notation of a policy."""
+    """Converts `ann:2` and `sub?` to the notation of a policy."""
     name, _, weight = written.rstrip("?").partition(":")
     return f"{{rep: {name}, weight: {weight or 1}, backup: {str('?' in written).lower()}}}"
 

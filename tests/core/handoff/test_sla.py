@@ -1,4 +1,4 @@
-"""The clock of a promise: the table of docs/how-sla-works.md, and the laws behind it."""
+"""SLA deadlines: the table of docs/how-sla-works.md, and property tests."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _said(when: datetime) -> str:
 
 
 @pytest.mark.parametrize("row", _examples(), ids=lambda row: " ".join(row[:3]))
-def test_the_page_about_the_clock_tells_the_truth(row: list[str]) -> None:
+def test_the_examples_in_how_sla_works_are_correct(row: list[str]) -> None:
     start_text, name, within_text, due_text, half, four_fifths, because = row
     there, within = CALENDARS[name], SlaTime.parse(within_text)
     start = parse_start(start_text[4:], there)
@@ -61,7 +61,7 @@ def test_the_page_about_the_clock_tells_the_truth(row: list[str]) -> None:
     assert [_said(when) for when in warnings(start, within, there, [HALF, FOUR_FIFTHS])] == [half, four_fifths]
 
 
-def test_the_page_has_examples() -> None:
+def test_how_sla_works_has_examples() -> None:
     told = _examples()
     assert len({tuple(row[:3]) for row in told}) == len(told) >= 19
     assert {row[1] for row in told} == set(CALENDARS), "each calendar of the page has an example"
@@ -95,12 +95,12 @@ def test_a_start_without_an_offset_is_in_the_zone_of_the_calendar(text: str, ins
 @pytest.mark.parametrize(
     "text", ["", "tomorrow", "02.10.2026 17:30", "2026-02-30T10:00", "9999-12-31T23:59", "0001-01-01T00:00"]
 )
-def test_a_start_nobody_can_read_is_refused_with_advice(text: str) -> None:
+def test_an_unreadable_start_is_refused_with_a_hint(text: str) -> None:
     with pytest.raises(ValueError, match=r"write for example 2026-10-02T17:30"):
         parse_start(text, BERLIN)
 
 
-def test_a_clock_needs_an_instant() -> None:
+def test_a_deadline_needs_a_start_with_zone() -> None:
     naive = datetime(2026, 10, 2, 17, 30)  # noqa: DTZ001 - the point of the test
     for length in ("1h", "1bh", "1bd"):
         with pytest.raises(ValueError, match="give the start a time zone"):
@@ -115,13 +115,13 @@ def test_a_warning_is_a_share_of_the_time(share: Fraction) -> None:
         warnings(parse_start("2026-10-02T17:30", BERLIN), SlaTime.parse("1bh"), BERLIN, [share])
 
 
-def test_a_share_that_is_no_round_time_warns_when_it_is_really_used_up() -> None:
+def test_a_warning_is_rounded_up_to_the_microsecond() -> None:
     start = parse_start("2026-10-02T10:00", BERLIN)
     (warned,) = warnings(start, SlaTime.parse("10m"), BERLIN, [Fraction(1, 7)])
     assert warned - start == timedelta(microseconds=85_714_286)
 
 
-def test_a_calendar_closed_for_more_than_a_year_is_refused_and_not_waited_for() -> None:
+def test_a_calendar_closed_for_more_than_a_year_raises_never_open() -> None:
     first = date(2026, 10, 5)
     shut = Calendar(
         timezone="UTC", hours={"mon": "09:00-18:00"}, closed=tuple(first + timedelta(weeks=week) for week in range(70))
@@ -134,7 +134,7 @@ def test_a_calendar_closed_for_more_than_a_year_is_refused_and_not_waited_for() 
     assert sla_deadline(start, SlaTime.parse("1h"), shut) == start + timedelta(hours=1)
 
 
-def test_a_long_promise_on_a_short_week_is_not_taken_for_a_closed_calendar() -> None:
+def test_a_long_sla_on_a_short_week_is_not_a_closed_calendar() -> None:
     mondays = Calendar(timezone="UTC", hours={"mon": "09:00-10:00"})
     start = datetime(2026, 10, 5, 9, tzinfo=UTC)
     assert sla_deadline(start, SlaTime.parse("100bh"), mondays) == datetime(2028, 8, 28, 10, tzinfo=UTC)
@@ -154,9 +154,7 @@ shares = st.fractions(0, 1, max_denominator=20)
 
 
 @given(offices, starts, gaps, gaps)
-def test_the_parts_of_working_time_make_the_whole(
-    there: Calendar, start: datetime, one: timedelta, other: timedelta
-) -> None:
+def test_business_time_of_two_parts_adds_up(there: Calendar, start: datetime, one: timedelta, other: timedelta) -> None:
     middle, end = start + one, start + one + other
     whole = working_time(start, end, there)
     assert working_time(start, middle, there) + working_time(middle, end, there) == whole
@@ -165,7 +163,7 @@ def test_the_parts_of_working_time_make_the_whole(
 
 
 @given(offices, starts, lengths)
-def test_nothing_is_due_before_it_starts_and_zero_is_due_at_once(
+def test_no_deadline_is_before_its_start_and_zero_is_due_immediately(
     there: Calendar, start: datetime, within: SlaTime
 ) -> None:
     found = sla_deadline(start, within, there)
@@ -186,7 +184,7 @@ def test_business_time_is_due_inside_hours_after_just_that_much_work(
 
 
 def _evening_before(there: Calendar, found: datetime) -> tuple[tuple[datetime, datetime], ...]:
-    """A day that closes at 24:00 is due on the date of the next."""
+    """On a day that closes at 24:00 the deadline is on the next date."""
     return there.spans(found.date() - timedelta(days=1))
 
 
@@ -197,7 +195,7 @@ def test_business_days_are_due_inside_hours(there: Calendar, start: datetime, da
 
 
 @given(offices, starts, lengths, st.integers(0, 5))
-def test_a_longer_promise_is_never_due_earlier(there: Calendar, start: datetime, within: SlaTime, more: int) -> None:
+def test_a_longer_sla_is_never_due_earlier(there: Calendar, start: datetime, within: SlaTime, more: int) -> None:
     assert sla_deadline(start, SlaTime(within.amount + more, within.unit), there) >= sla_deadline(start, within, there)
 
 
@@ -205,7 +203,7 @@ daytime = st.sampled_from([CALENDARS["berlin"], CALENDARS["paris"], CALENDARS["l
 
 
 @given(daytime, starts, gaps, lengths)
-def test_who_comes_later_is_never_due_earlier(
+def test_a_later_start_is_never_due_earlier(
     there: Calendar, start: datetime, later: timedelta, within: SlaTime
 ) -> None:
     assert sla_deadline(start + later, within, there) >= sla_deadline(start, within, there)

@@ -1,4 +1,4 @@
-"""First and last touch: what an address may say of where somebody comes from, and nothing else."""
+"""Campaign attribution: the URL parameters of first and last touch that are stored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from questionnaire.core.identity.attribution import read_touch, read_touches
 
 
-def test_campaign_clicks_and_places_are_kept_and_the_rest_is_not() -> None:
+def test_campaign_click_ids_and_urls_are_stored_and_other_parameters_are_not() -> None:
     raw = {
         "utm_source": " News\u0000letter ",
         "gclid": "abc",
@@ -26,16 +26,16 @@ def test_campaign_clicks_and_places_are_kept_and_the_rest_is_not() -> None:
     }
 
 
-def test_a_long_value_is_cut_and_an_unreadable_one_left_out() -> None:
+def test_a_long_touchpoint_value_is_cut_and_an_unreadable_one_ignored() -> None:
     assert read_touch({"utm_source": "x" * 900}) == {"utm_source": "x" * 300}
     assert read_touch({"utm_source": "\ud800"}) == {}
 
 
-def test_both_touches_are_read() -> None:
+def test_first_and_last_touch_are_parsed() -> None:
     text = json.dumps({"first": {"utm_source": "a"}, "last": {"utm_source": "b"}, "other": {"utm_source": "c"}})
     assert read_touches(text) == {"first": {"utm_source": "a"}, "last": {"utm_source": "b"}}
 
 
 @pytest.mark.parametrize("text", ["", "no json", "[]", "{", '{"first": [1]}', '{"first": {}}', "[" * 7000, "x" * 9000])
-def test_what_cannot_be_read_is_left_out_without_a_word(text: str) -> None:
+def test_unreadable_touches_are_ignored_without_an_error(text: str) -> None:
     assert read_touches(text) == {}

@@ -1,4 +1,4 @@
-"""Job titles as people write them, and the level a policy gives points for."""
+"""Job titles as people write them, and their seniority level."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_the_table_of_titles_is_large_and_names_each_once() -> None:
 
 
 @pytest.mark.parametrize("title", UNREADABLE)
-def test_a_title_nobody_can_read_is_unknown_and_not_low(title: str) -> None:
+def test_an_unreadable_title_is_unknown_and_not_low(title: str) -> None:
     read = classify(title)
     assert (read.level, read.matched, read.why) == (None, "", "No readable job title.")
 
@@ -151,7 +151,7 @@ def test_the_reason_quotes_the_words_that_decided(title: str, matched: str, why:
     assert (read.matched, read.why) == (matched, why)
 
 
-def test_the_reason_is_said_in_the_language_of_whoever_reads_it() -> None:
+def test_the_reason_is_in_the_language_of_the_reader() -> None:
     french = Translator("fr", {"“%(matched)s” counts as vice president.": "« %(matched)s » vaut vice-président."}.get)  # type: ignore[arg-type]
     assert classify("VP", words=french).why == "« VP » vaut vice-président."
 
@@ -195,7 +195,7 @@ def test_a_policy_adds_phrases_that_win_over_equal_ones() -> None:
         ({"vp": ["a … b … c"]}, "no phrase"),
     ],
 )
-def test_a_phrase_that_cannot_be_one_is_refused_with_advice(extra: dict[str, list[str]], message: str) -> None:
+def test_an_invalid_phrase_is_refused_with_a_hint(extra: dict[str, list[str]], message: str) -> None:
     with pytest.raises(ValueError, match=r"^`") as refused:
         extend(DEFAULT_TITLES, extra)
     assert message in str(refused.value)
@@ -205,7 +205,7 @@ def test_an_empty_table_knows_no_role() -> None:
     assert classify("CEO", TitleTable(())).level == "contributor"
 
 
-def test_what_stands_between_chief_and_officer_has_an_end() -> None:
+def test_chief_and_officer_match_over_six_words_at_most() -> None:
     assert classify("Chief i j k l m n Officer").level == "c_level"
     assert classify("Chief i j k l m n o Officer").level == "director"
     assert classify("Chief Architect, Compliance Officer").level == "director"
@@ -248,7 +248,7 @@ def test_case_accents_composition_and_space_make_no_difference(title: str) -> No
 
 
 @given(titles, titles)
-def test_of_two_titles_the_higher_counts_unless_one_is_support(one: str, other: str) -> None:
+def test_the_higher_of_two_titles_counts_unless_one_is_support(one: str, other: str) -> None:
     first, second, both = classify(one), classify(other), classify(f"{one} / {other}")
     support = [read for read in (first, second) if "trainee" in read.why]
     ranks = {level: rank for rank, level in enumerate(LEVELS)}

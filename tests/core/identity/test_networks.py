@@ -1,4 +1,4 @@
-"""Networks as limits count them."""
+"""Networks for rate limits."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def test_an_address_belongs_to_a_network(address: str, near: str, wide: str) -> 
 
 
 @pytest.mark.parametrize("address", ["", "unix:", "203.0.113.7, 10.0.0.1", "x" * 100])
-def test_what_is_no_address_is_one_network(address: str) -> None:
+def test_unreadable_addresses_count_as_one_network(address: str) -> None:
     assert network_of(address) is UNKNOWN
 
 
-def test_loopback_is_this_machine() -> None:
+def test_loopback_addresses_are_recognised() -> None:
     assert is_loopback("127.0.0.1")
     assert is_loopback("::1")
     assert not is_loopback("203.0.113.7")

@@ -14,7 +14,7 @@ from questionnaire.core.identity.web_origin import read_origin
         (" https://xn--mnchen-3ya.example ", "https://xn--mnchen-3ya.example"),
     ],
 )
-def test_an_origin_is_read_in_small_letters(written: str, read: str) -> None:
+def test_an_origin_is_parsed_in_lower_case(written: str, read: str) -> None:
     assert read_origin(written) == read
 
 
@@ -35,5 +35,5 @@ def test_an_origin_is_read_in_small_letters(written: str, read: str) -> None:
         "https://" + "a" * 300,
     ],
 )
-def test_what_could_change_a_policy_is_no_origin(written: str) -> None:
+def test_text_that_could_change_a_content_security_policy_is_refused(written: str) -> None:
     assert read_origin(written) is None

@@ -1,4 +1,4 @@
-"""Calendars as authors write them, and the days and hours they mean."""
+"""Authored calendars, and their business days and hours."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_days_are_named_alone_as_ranges_or_as_lists(hours: dict[str, str], open_
     assert [name for name, hours in zip(names, week, strict=True) if hours] == open_on.split()
 
 
-def test_half_days_have_two_stretches() -> None:
+def test_split_business_hours_have_two_intervals() -> None:
     split = calendar(hours={"mon-thu": "09:00-12:30 13:30-18:00", "fri": "09:00–16:00"})
     assert split.week[0] == ((540, 750), (810, 1080))
     assert split.week[4] == ((540, 960),)
@@ -93,7 +93,7 @@ def test_half_days_have_two_stretches() -> None:
         ({"opening": "09:00"}, "opening", "Extra inputs are not permitted"),
     ],
 )
-def test_a_mistake_in_a_calendar_says_where_and_what_to_write(keys: dict[str, Any], field: str, says: str) -> None:
+def test_a_calendar_problem_has_its_path_and_a_hint(keys: dict[str, Any], field: str, says: str) -> None:
     with pytest.raises(ValidationError) as refused:
         calendar(**keys)
     (mistake,) = refused.value.errors()
@@ -134,7 +134,7 @@ def test_company_holidays_close_a_day_and_without_a_region_no_other_day_is_off()
     assert shown(calendar(holidays=None), "2026-12-25") == ["09:00+0100-18:00+0100"]
 
 
-def test_summer_time_moves_instants_and_not_opening_hours() -> None:
+def test_daylight_saving_changes_instants_and_not_opening_hours() -> None:
     there = calendar(hours={"mon-sun": "09:00-18:00"})
     assert shown(there, "2026-03-28") == ["09:00+0100-18:00+0100"]
     assert shown(there, "2026-03-29") == ["09:00+0200-18:00+0200"]
@@ -153,7 +153,7 @@ def test_summer_time_moves_instants_and_not_opening_hours() -> None:
         ("America/Sao_Paulo", "2018-11-04", "00:00-12:00", ["01:00-0200-12:00-0200"]),
     ],
 )
-def test_skipped_and_repeated_hours(zone: str, day: str, hours: str, spans: list[str]) -> None:
+def test_skipped_and_repeated_hours_have_defined_instants(zone: str, day: str, hours: str, spans: list[str]) -> None:
     assert shown(calendar(timezone=zone, hours={"mon-sun": hours}), day) == spans
 
 
@@ -182,7 +182,7 @@ def test_an_instant_is_the_first_at_which_the_local_clock_shows_the_time(zone: s
 
 
 @given(zones, days)
-def test_a_whole_week_open_is_as_long_as_its_days(zone: str, day: date) -> None:
+def test_a_calendar_that_is_always_open_has_all_hours_of_the_week(zone: str, day: date) -> None:
     there = calendar(timezone=zone, hours={"mon-sun": "00:00-12:00 12:00-24:00"})
     spans = [span for ahead in range(7) for span in there.spans(day + timedelta(days=ahead))]
     assert all(earlier[1] == later[0] for earlier, later in pairwise(spans))

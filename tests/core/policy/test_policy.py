@@ -1,4 +1,4 @@
-"""A policy: what both heads signed, read strictly."""
+"""Strict parsing of a policy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CALENDARS = """{calendars: {berlin: {timezone: Europe/Berlin, hours: {mon-fri: "
            {id: max, name: Max, email: max@x.example, calendar: gone}]}"""
 
 
-def test_the_example_is_read_whole() -> None:
+def test_the_example_policy_is_read_completely() -> None:
     judged = example_policy()
     assert (judged.id, judged.version, judged.zone.key) == ("default", 4, "Europe/Paris")
     assert list(judged.criteria)[-2:] == ["timeline", "trigger_event"]
@@ -33,7 +33,7 @@ def test_the_calendar_is_the_reps_else_the_default_one(rep: str | None, zone: st
     assert policy(CALENDARS).calendar_of(rep).timezone == zone
 
 
-def test_without_a_default_calendar_the_first_one_holds() -> None:
+def test_without_a_default_calendar_the_first_calendar_applies() -> None:
     judged = policy("{calendars: {default: {timezone: Europe/London, hours: {mon-fri: '09:00-18:00'}}}}")
     only = judged.model_copy(update={"calendars": {"london": judged.calendars["default"]}})
     assert only.calendar_of(None).timezone == "Europe/London"
@@ -61,7 +61,7 @@ def test_a_rep_is_found_by_id() -> None:
         ("intent: {ranks: {1: 20, 2: 40}}", "ranks", "write `{1: 40, 2: 20, 3: 0}`"),
     ],
 )  # fmt: skip
-def test_a_mistake_has_its_code_and_says_what_to_write(change: str, code: str, hint: str) -> None:
+def test_a_policy_problem_has_its_code_and_a_hint(change: str, code: str, hint: str) -> None:
     problems = refused_policy(change)
     assert code in {problem.code for problem in problems}, problems
     assert hint in {problem.hint for problem in problems} or not hint

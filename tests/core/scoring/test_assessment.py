@@ -1,4 +1,4 @@
-"""The one sentence of the house: evidence under a policy becomes one assessment."""
+"""The assessment of evidence under a policy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.cases import CaseLead
-from questionnaire.core.scoring.assessment import handed_over, next_step
+from questionnaire.core.scoring.assessment import is_sql_ready, next_step
 from questionnaire.core.scoring.evidence import History
 from tests.cast import anna, anna_again, assess_lead, bruno, example_policy, example_survey, marc, sofia, tom
 from tests.core.authoring import GOOD, QUESTIONS, assessed, at, filled, survey
@@ -22,8 +22,8 @@ def test_the_next_step_follows_the_verdict(lead: CaseLead, step: str) -> None:
     assert assess_lead(lead).next_step == step
 
 
-def test_only_a_sales_ready_lead_is_handed_over() -> None:
-    assert [handed_over(assess_lead(lead)) for lead in (anna(), tom(), sofia(), bruno(), marc())] == [
+def test_only_an_sql_ready_lead_is_handed_to_sales() -> None:
+    assert [is_sql_ready(assess_lead(lead)) for lead in (anna(), tom(), sofia(), bruno(), marc())] == [
         True, False, False, False, False
     ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def test_the_maturity_shown_is_that_of_the_newest_response() -> None:
     assert found.maturity.shown == 25
 
 
-def test_what_the_verdict_says_is_a_fact_for_routing_and_for_the_next_step() -> None:
+def test_stage_and_reason_are_facts_for_routing_and_next_step() -> None:
     plan = """report: {blocks: {a: {text: A}, b: {text: B}}, next_step: [
         {when: {stage: mql}, block: a}, {when: {reason: not_now, size: large, fit_grade: A}, block: b}]}"""
     found = assessed(
@@ -63,7 +63,7 @@ def test_what_the_verdict_says_is_a_fact_for_routing_and_for_the_next_step() -> 
     assert assessed(filled(GOOD, asked=survey(QUESTIONS, plan))).next_step is None
 
 
-def test_a_step_without_a_condition_is_for_the_rest() -> None:
+def test_a_next_step_without_a_condition_matches_all_others() -> None:
     plan = "report: {blocks: {a: {text: A}, b: {text: B}}, next_step: [{when: {stage: mql}, block: a}, {block: b}]}"
     assert next_step(survey(QUESTIONS, plan), {"stage": "mql"}) == "a"
     assert next_step(survey(QUESTIONS, plan), {}) == "b"
@@ -76,7 +76,7 @@ def test_an_assessment_is_the_same_every_time() -> None:
     assert first.verdict.stage is Stage.SQL_READY
 
 
-def test_the_past_can_be_judged_again_as_it_was() -> None:
+def test_a_past_assessment_can_be_repeated() -> None:
     again = assess_lead(anna(), anna_again(), at=anna().at)
     assert again.verdict == assess_lead(anna()).verdict
     assert again.scorecard == assess_lead(anna()).scorecard

@@ -1,4 +1,4 @@
-"""Evidence: what holds at one instant, whoever said it, wherever, in whatever order it arrived."""
+"""Evidence at one instant, from any source and in any order of arrival."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from questionnaire.core.scoring.evidence import Evidence, Filled, History, Known
+from questionnaire.core.scoring.evidence import Evidence, History, Known, ResponseEvidence
 from tests.core.authoring import NOON, QUESTIONS, at, filled, gathered, policy, signal, survey
 
 CONTACT = """{contact: {fields: [{name: email, type: email}, {name: company_size, type: text, criterion: size},
@@ -26,7 +26,7 @@ def test_the_newest_answer_wins() -> None:
     assert level(gathered(filled("size: micro", MONDAY), filled("size: large", TUESDAY))) == "core"
 
 
-def test_the_newest_wins_across_surveys() -> None:
+def test_the_newest_answer_wins_across_surveys() -> None:
     other = survey(QUESTIONS, OTHER)
     newer = gathered(filled("size: large", MONDAY), filled("size: micro", TUESDAY, other))
     assert level(newer) == "micro"
@@ -34,7 +34,7 @@ def test_the_newest_wins_across_surveys() -> None:
     assert level(gathered(filled("size: large", TUESDAY), filled("size: micro", MONDAY, other))) == "core"
 
 
-def test_at_one_instant_an_answer_comes_before_a_field_and_that_before_an_import() -> None:
+def test_at_one_instant_an_answer_wins_over_a_field_and_a_field_over_an_import() -> None:
     asked = survey(QUESTIONS, CONTACT)
     field, raw = {"company_size": "small"}, {"size": 3}
     assert level(gathered(filled("size: large", asked=asked, contact=field, imported=raw))) == "core"
@@ -56,7 +56,7 @@ def test_i_do_not_know_never_overwrites() -> None:
     assert alone.answers["size"] == "unsure"
 
 
-def test_a_question_left_open_takes_nothing_back() -> None:
+def test_an_unanswered_question_withdraws_no_older_answer() -> None:
     assert level(gathered(filled("size: large", MONDAY), filled("sector: saas", TUESDAY))) == "core"
 
 
@@ -90,14 +90,14 @@ def test_an_import_shows_no_questions_and_so_withdraws_none() -> None:
     assert evidence.flags == {"competitor"}
 
 
-def test_flags_are_those_of_the_answers_that_stand() -> None:
+def test_flags_come_from_the_current_answers() -> None:
     rival = filled("sector: rival", MONDAY)
     assert gathered(rival).flags == {"competitor"}
     assert gathered(rival, filled("size: large", TUESDAY)).flags == {"competitor"}
     assert gathered(rival, filled("sector: saas", TUESDAY)).flags == frozenset()
 
 
-def test_evidence_dated_later_does_not_exist_yet() -> None:
+def test_later_evidence_is_ignored() -> None:
     evidence = gathered(
         filled("size: micro", MONDAY), filled("size: large", "2026-10-03 10:00"),
         signals=[signal("demo", NOON), signal("demo", "2026-10-02 12:01")],
@@ -108,7 +108,7 @@ def test_evidence_dated_later_does_not_exist_yet() -> None:
     assert evidence.not_now_on is None
 
 
-def test_an_answer_of_a_branch_not_taken_is_no_evidence() -> None:
+def test_an_answer_off_the_path_is_no_evidence() -> None:
     evidence = gathered(filled("{timeline: later, budget: 'yes'}"))
     assert "budget" not in evidence.known
 
@@ -123,7 +123,7 @@ def test_an_answer_of_a_branch_not_taken_is_no_evidence() -> None:
         ("2026-10-01T23:30+00:00", "2027-01-01T23:00+00:00", False),
     ],
 )  # fmt: skip
-def test_a_declaration_holds_until_strictly_before_its_last_day(day: str, now: str, known: bool) -> None:
+def test_a_declaration_is_valid_until_the_day_before_its_end(day: str, now: str, known: bool) -> None:
     evidence = gathered(filled("timeline: soon", day), now=now)
     assert ("timeline" in evidence.known) is known
     assert ("timeline" in evidence.stale) is not known
@@ -132,13 +132,13 @@ def test_a_declaration_holds_until_strictly_before_its_last_day(day: str, now: s
     assert item.level == "soon"
 
 
-def test_a_declaration_that_ran_out_is_not_followed_by_an_older_one() -> None:
+def test_an_expired_declaration_is_not_replaced_by_an_older_one() -> None:
     evidence = gathered(filled("timeline: later", MONDAY), filled("timeline: soon", TUESDAY), now="2027-06-01 10:00")
     assert "timeline" not in evidence.known
     assert evidence.stale["timeline"].level == "soon"
 
 
-def test_what_came_unsigned_is_a_claim_and_scores_nothing() -> None:
+def test_an_unsigned_field_is_a_claim_without_points() -> None:
     asked = survey(QUESTIONS, CONTACT)
     claimed = gathered(filled("{}", asked=asked, claims={"event": "priority", "utm": "x"}))
     assert claimed.known == {}
@@ -148,7 +148,7 @@ def test_what_came_unsigned_is_a_claim_and_scores_nothing() -> None:
     assert signed.fields == {"event": "priority"}
 
 
-def test_a_field_that_asks_for_no_signature_scores_however_it_came() -> None:
+def test_an_open_field_scores_from_any_source() -> None:
     asked = survey(QUESTIONS, CONTACT)
     assert level(gathered(filled("{}", asked=asked, claims={"campaign": "allocated"})), "budget") == "allocated"
     both = filled("{}", asked=asked, claims={"campaign": "allocated"}, hidden={"campaign": "none"})
@@ -186,7 +186,7 @@ def test_a_survey_is_completed_by_answers_never_by_an_import() -> None:
     assert gathered(filled("{}", asked=asked, imported={"size": 80})).signals == ()
 
 
-def test_a_signal_says_where_it_was_seen_and_of_which_response() -> None:
+def test_a_signal_has_its_source_and_response() -> None:
     demo = gathered(filled("wish: demo", id="r1")).signals[0]
     assert (demo.source, demo.response, demo.at) == ("answer wish = demo", "r1", at(NOON))
     choices = "[{value: a, text: A, emits: demo}, {value: b, text: B}]"
@@ -196,7 +196,7 @@ def test_a_signal_says_where_it_was_seen_and_of_which_response() -> None:
 
 def test_the_order_in_which_evidence_arrives_does_not_matter() -> None:
     asked = survey(QUESTIONS, CONTACT)
-    responses: list[Filled] = [
+    responses: list[ResponseEvidence] = [
         filled("{size: large, timeline: not_now, wish: demo}", MONDAY, id="a"),
         filled("size: micro", MONDAY, asked, id="b", contact={"email": "a@b.example"}),
         filled("{sector: steel, timeline: soon}", WEDNESDAY, id="c"),
@@ -224,15 +224,17 @@ def test_the_latest_not_now_wins(history: str | None, second: str | None, on: st
     assert (str(evidence.not_now.on), evidence.not_now.response) == (on, by)
 
 
-def test_two_responses_without_a_name_are_two() -> None:
+def test_two_responses_without_an_id_are_distinct() -> None:
     evidence = gathered(filled("wish: demo", MONDAY), filled("timeline: not_now", TUESDAY))
     assert evidence.not_now is not None
     assert evidence.not_now.response != evidence.signals[0].response
 
 
-def test_instants_of_any_zone_are_one_line_of_time() -> None:
+def test_instants_of_different_zones_are_ordered_by_time() -> None:
     utc = datetime(2026, 10, 2, 9, 59, tzinfo=UTC)
-    evidence = gathered(Filled(survey(), filled("size: large").answers, utc), filled("size: micro", "2026-10-02 12:00"))
+    evidence = gathered(
+        ResponseEvidence(survey(), filled("size: large").answers, utc), filled("size: micro", "2026-10-02 12:00")
+    )
     assert level(evidence) == "micro"
     assert evidence.latest.at == at(NOON)
     assert evidence.journey is evidence.journeys[-1]

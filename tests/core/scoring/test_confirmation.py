@@ -1,4 +1,4 @@
-"""Whose answers count: confirmed ones, else the first; and what claims may do to a lead."""
+"""Which responses count (confirmed ones, else the first), and the effect of unconfirmed ones on a lead."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from questionnaire.core.scoring.confirmation import (
     Effect,
     Position,
     ResponseClaim,
-    contradict,
-    counting,
+    are_contradictory,
+    counting_ids,
     effect_of,
     rests_on_claims,
 )
@@ -39,31 +39,31 @@ def claim(id: str, stage: Stage | None = None, *, confirmed: bool = False) -> Re
         (Stage.DISQUALIFIED, None, False),
     ],
 )
-def test_two_verdicts_contradict_when_they_ask_for_different_things(
+def test_two_verdicts_contradict_when_their_actions_differ(
     first: Stage | None, second: Stage | None, excludes: bool
 ) -> None:
-    assert contradict([first, second]) is contradict([second, first]) is excludes
+    assert are_contradictory([first, second]) is are_contradictory([second, first]) is excludes
 
 
 @given(CLAIMS)
-def test_once_an_address_is_confirmed_what_nobody_confirmed_counts_no_more(claims: list[ResponseClaim]) -> None:
-    ids = counting(claims)
+def test_unconfirmed_responses_stop_counting_after_a_confirmation(claims: list[ResponseClaim]) -> None:
+    ids = counting_ids(claims)
     confirmed = {one.id for one in claims if one.confirmed}
     assert ids == (confirmed or {claims[0].id})
 
 
 @given(CLAIMS, st.sampled_from(VERDICTS), st.booleans(), st.booleans())
-def test_a_claim_never_moves_a_lead_that_is_confirmed_held_or_decided_upon(
+def test_an_unconfirmed_response_never_moves_a_confirmed_owned_or_decided_lead(
     claims: list[ResponseClaim], stage: Stage, held: bool, decided: bool
 ) -> None:
     mine, position = claims[-1], Position(stage, held, decided)
     effect = effect_of(mine, claims, position)
-    if mine.id in counting(claims):
+    if mine.id in counting_ids(claims):
         assert effect is Effect.ASSESS
     elif held or decided or stage is Stage.REVIEW or any(one.confirmed for one in claims):
         assert effect is Effect.NONE
     else:
-        assert (effect is Effect.REVIEW) == contradict([claims[0].stage, mine.stage])
+        assert (effect is Effect.REVIEW) == are_contradictory([claims[0].stage, mine.stage])
 
 
 def test_the_first_response_of_a_new_address_is_assessed() -> None:
@@ -71,7 +71,7 @@ def test_the_first_response_of_a_new_address_is_assessed() -> None:
     assert effect_of(first, [first], None) is Effect.ASSESS
 
 
-def test_only_the_first_confirmed_response_withdraws_what_claims_decided() -> None:
+def test_only_the_first_confirmed_response_replaces_an_unconfirmed_stage() -> None:
     stranger, mine = claim("a", Stage.DISQUALIFIED), claim("b", Stage.SQL_READY, confirmed=True)
     position = Position(Stage.DISQUALIFIED)
     assert rests_on_claims(mine, [stranger], position)

@@ -1,4 +1,4 @@
-"""The facts of a condition: a closed list, and the order in which a name is looked up."""
+"""The facts of conditions: the closed list, and the lookup order of a name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.base.conditions import FACTS, Members
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, not_now, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import score
 from tests.core.authoring import QUESTIONS, assessed, at, filled, gathered, policy, signal, survey
@@ -16,20 +16,20 @@ FIELDS = "{contact: {fields: [{name: email, type: email}, {name: phone, type: ph
 
 
 def facts(
-    *responses: Filled, signals: tuple[Signal, ...] = (), history: History | None = None, change: str = "{}"
+    *responses: ResponseEvidence, signals: tuple[Signal, ...] = (), history: History | None = None, change: str = "{}"
 ) -> dict[str, Any]:
     judged = policy(change)
     evidence = gathered(*responses, judged=judged, signals=signals, history=history or History())
     return policy_facts(judged, evidence, score(judged, evidence))
 
 
-def test_every_fact_of_the_closed_list_is_there_once_the_verdict_is() -> None:
+def test_with_the_verdict_every_fact_of_the_closed_list_exists() -> None:
     assert set(FACTS) <= set(assessed().facts)
     before = gathered(filled())
     assert set(FACTS) - set(known_facts(policy(), before, score(policy(), before))) == {"stage", "reason"}
 
 
-def test_of_somebody_unknown_almost_nothing_is_true() -> None:
+def test_an_unknown_person_has_almost_no_true_facts() -> None:
     known = facts(filled())
     assert {name: known[name] for name in FACTS if name not in ("stage", "reason")} == {
         "fit_grade": "C", "label": "C3", "fit": 0, "intent": 0, "timing": 0, "total": 0, "hand_raise": False,
@@ -57,7 +57,7 @@ def test_a_criterion_comes_before_a_contact_field_of_its_name() -> None:
     assert (known["budget"], known["phone"]) == (None, "+49305550100")
 
 
-def test_what_is_sent_under_a_facts_name_is_not_the_fact() -> None:
+def test_a_field_with_the_name_of_a_fact_does_not_replace_it() -> None:
     sent = filled(
         "{}", asked=survey(QUESTIONS, FIELDS), contact={"fit": "999", "customer": "yes"}, claims={"stage": "sql_ready"}
     )
@@ -81,13 +81,13 @@ def test_in_a_survey_a_name_is_a_question_then_a_field_then_a_fact() -> None:
     assert "sector" not in known
 
 
-def test_a_hand_raise_is_a_signal_of_the_fast_lane_inside_its_window() -> None:
+def test_a_hand_raise_is_an_immediate_signal_inside_its_window() -> None:
     assert facts(filled(), signals=(signal("demo"),))["hand_raise"] is True
     assert facts(filled(), signals=(signal("demo", "2026-06-01 10:00"),))["hand_raise"] is False
     assert facts(filled(), signals=(signal("visit"),))["hand_raise"] is False
 
 
-def test_signals_strong_ones_and_disengagement() -> None:
+def test_facts_list_signals_strong_signals_and_disengagement() -> None:
     change = "intent: {signals: {bounce: {points: 0, disengagement: true, window: P30D}}}"
     known = facts(filled(), signals=(signal("demo"), signal("demo"), signal("visit")), change=change)
     assert (known["signal"], known["strong_signals"], known["disengaged"]) == (frozenset({"demo", "visit"}), 1, False)
@@ -108,7 +108,7 @@ def test_a_negative_signal_is_a_flag_or_a_listed_domain(domain: str, flagged: bo
     assert facts(sent, change=lists)["negative_signal"] is negative
 
 
-def test_icp_holds_the_criteria_whose_level_is_in_their_icp() -> None:
+def test_icp_lists_the_criteria_with_an_icp_level() -> None:
     assert facts(filled("{size: large, sector: other}"))["icp"] == Members(frozenset({"size"}), frozenset())
     assert facts(filled("size: large"))["icp"] == Members(frozenset({"size"}), frozenset({"sector"}))
 
@@ -126,6 +126,6 @@ def test_not_now_is_recent_strictly_before_its_end(said: str | None, now: str, k
     assert not_now(policy(), gathered(filled("{}", "2026-01-01 10:00"), history=history, now=now)) == known
 
 
-def test_what_the_history_knows_is_a_fact() -> None:
+def test_the_history_provides_facts() -> None:
     known = facts(filled(), history=History(duplicate=True, customer=True, account_owner="lena"))
     assert (known["duplicate"], known["customer"], known["account_owner"]) == (True, True, "lena")

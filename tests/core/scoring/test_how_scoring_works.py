@@ -10,7 +10,7 @@ import pytest
 from questionnaire.core import cases
 from questionnaire.core import policy as policies
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.evidence import Filled, History
+from questionnaire.core.scoring.evidence import History, ResponseEvidence
 from questionnaire.core.scoring.facts import not_now
 from questionnaire.core.scoring.scorecard import IntentScore, completeness, score_intent
 from questionnaire.library.domains import known_domains
@@ -53,11 +53,11 @@ def test_the_table_of_windows_and_decay_is_true(rule: str, seen: str, now: str, 
 
 
 def _intent(seen: str) -> IntentScore:
-    """Under the example's policy, each an hour after the other; `name asset`."""
+    """Signals (`name asset`) under the example's policy, one hour apart."""
     moments = [f"2026-10-02 {8 + hour:02}:00" for hour in range(4)]
     parts = [one.partition(" ") for one in seen.split(", ")]
     signals = [signal(name, day, asset or None) for day, (name, _, asset) in zip(moments, parts, strict=False)]
-    nobody = Filled(example_survey(), filled("{}").answers, at("2026-01-01 00:00"))
+    nobody = ResponseEvidence(example_survey(), filled("{}").answers, at("2026-01-01 00:00"))
     return score_intent(example_policy(), gathered(nobody, judged=example_policy(), signals=signals))
 
 

@@ -1,4 +1,4 @@
-"""Laws of an assessment that hold for leads nobody thought of."""
+"""Property tests of assessments, with generated leads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from questionnaire.core.base.translation import ENGLISH
 from questionnaire.core.handoff.routing import Book, pools_to_lock, route
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
-from questionnaire.core.scoring.evidence import Filled, History, Signal
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.core.survey.answers import Answers
 from questionnaire.library.domains import known_domains
@@ -40,9 +40,9 @@ HISTORIES = st.builds(
 )
 
 
-def _filled(answers: dict[str, Any], at: Any, title: str, country: str, email: str, name: int) -> Filled:
+def _filled(answers: dict[str, Any], at: Any, title: str, country: str, email: str, name: int) -> ResponseEvidence:
     contact = {"job_title": title, "country": country, "email": email}
-    return Filled(example_survey(), Answers(answers), at, contact, id=f"r{name}")
+    return ResponseEvidence(example_survey(), Answers(answers), at, contact, id=f"r{name}")
 
 
 RESPONSES = st.lists(
@@ -52,7 +52,7 @@ RESPONSES = st.lists(
 
 
 def judged(
-    responses: list[Filled], signals: list[Signal], history: History, policy: Policy | None = None
+    responses: list[ResponseEvidence], signals: list[Signal], history: History, policy: Policy | None = None
 ) -> Assessment:
     return assess(policy or example_policy(), responses, signals, history, NOW, known_domains())
 
@@ -62,7 +62,7 @@ LEADS = (RESPONSES, st.lists(SIGNALS, max_size=8), HISTORIES)
 
 @given(*LEADS)
 def test_scores_keep_their_caps_and_are_the_sum_of_what_explains_them(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     card = judged(responses, signals, history).scorecard
     assert 0 <= card.fit.score <= card.fit.max
@@ -79,7 +79,7 @@ def test_scores_keep_their_caps_and_are_the_sum_of_what_explains_them(
 
 @given(*LEADS, SIGNALS)
 def test_one_more_signal_never_lowers_intent(
-    responses: list[Filled], signals: list[Signal], history: History, more: Signal
+    responses: list[ResponseEvidence], signals: list[Signal], history: History, more: Signal
 ) -> None:
     before, after = judged(responses, signals, history), judged(responses, [*signals, more], history)
     assert after.scorecard.intent.score >= before.scorecard.intent.score
@@ -87,8 +87,8 @@ def test_one_more_signal_never_lowers_intent(
 
 
 @given(*LEADS)
-def test_dropping_an_answer_of_a_branch_not_taken_changes_nothing(
-    responses: list[Filled], signals: list[Signal], history: History
+def test_dropping_an_answer_off_the_path_changes_nothing(
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     kept = [replace(one, answers=one.journey().answers) for one in responses]
     first, second = judged(responses, signals, history), judged(kept, signals, history)
@@ -98,7 +98,7 @@ def test_dropping_an_answer_of_a_branch_not_taken_changes_nothing(
 
 @given(*LEADS, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(
-    responses: list[Filled], signals: list[Signal], history: History, dice: Any
+    responses: list[ResponseEvidence], signals: list[Signal], history: History, dice: Any
 ) -> None:
     first = judged(responses, signals, history)
     dice.shuffle(responses)
@@ -107,8 +107,8 @@ def test_the_order_of_arrival_does_not_matter(
 
 
 @given(*LEADS)
-def test_every_verdict_has_its_why_and_every_box_its_state(
-    responses: list[Filled], signals: list[Signal], history: History
+def test_every_verdict_has_a_reason_and_every_item_a_state(
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     found = judged(responses, signals, history)
     assert verdict_text(found.verdict.why, ENGLISH).endswith(".")
@@ -124,7 +124,7 @@ def test_every_verdict_has_its_why_and_every_box_its_state(
 
 @given(*LEADS)
 def test_a_blocking_box_or_a_bad_fit_never_reaches_sales(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     found = judged(responses, signals, history)
     if str(found.verdict.stage) == "sql_ready":
@@ -134,7 +134,7 @@ def test_a_blocking_box_or_a_bad_fit_never_reaches_sales(
 
 @given(*LEADS)
 def test_maturity_lies_between_nothing_and_all(
-    responses: list[Filled], signals: list[Signal], history: History
+    responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
     maturity = judged(responses, signals, history).maturity
     assert all(0 <= dimension.value <= 100 for dimension in maturity.dimensions)

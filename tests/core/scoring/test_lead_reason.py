@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.core.base.translation import ENGLISH
-from questionnaire.core.scoring.evidence import Filled
+from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.core.scoring.lead_reason import profile, profile_text
 from questionnaire.core.scoring.scorecard import score
 from questionnaire.core.scoring.verdict_reason import verdict_text
@@ -24,7 +24,7 @@ OWN_POLICY = """{fit: {criteria: {size: {icp: []}, sector: {icp: []}, need: {lev
         trigger_event: {levels: {merger_done: 5}}}}}"""
 
 
-def said(*responses: Filled, change: str = "{}", seen: str = "") -> str:
+def said(*responses: ResponseEvidence, change: str = "{}", seen: str = "") -> str:
     judged = policy(change)
     evidence = gathered(*responses, judged=judged, signals=[signal(name) for name in seen.split()])
     return profile_text(profile(judged, evidence, score(judged, evidence)), ENGLISH)

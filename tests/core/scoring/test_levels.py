@@ -1,4 +1,4 @@
-"""From what was said to the level of a criterion."""
+"""Levels of criteria for answers, fields and imports."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ CHOICES = "choices: [{value: a, text: A, level: low}, {value: b, text: B, level:
         ("type: text, criterion: tools", "rocket", None),
     ],
 )
-def test_the_level_an_answer_shows(judged: Policy, written: str, value: Any, level: str | None) -> None:
+def test_an_answer_has_a_level(judged: Policy, written: str, value: Any, level: str | None) -> None:
     assert level_of_answer(judged, question(written), value) == level
 
 
@@ -80,7 +80,7 @@ def test_the_level_an_answer_shows(judged: Policy, written: str, value: Any, lev
         ("tools", None, None, None),
     ],
 )
-def test_the_level_a_field_shows(
+def test_a_field_has_a_level(
     judged: Policy, criterion: str | None, written: str | None, value: Any, level: str | None
 ) -> None:
     assert level_of_field(judged, criterion, question(written) if written else None, value) == level
@@ -99,13 +99,13 @@ SIZES = "type: single_choice, criterion: size, choices: [{value: 1_9, text: Few,
         ("wants", None, True, "yes"), ("gone", None, 49, None), ("size", SIZES, None, None),
     ],
 )  # fmt: skip
-def test_the_level_of_an_imported_value(
+def test_an_imported_value_has_a_level(
     judged: Policy, criterion: str, written: str | None, value: Any, level: str | None
 ) -> None:
     assert level_of_import(judged, question(written) if written else None, criterion, value) == level
 
 
-def test_a_country_nobody_listed_has_no_level_where_two_are_free() -> None:
+def test_an_unlisted_country_has_no_level_when_two_are_possible() -> None:
     criterion = policy("fit: {criteria: {zone: {levels: {a: 2, b: 1, c: 0}, countries: {a: [DE]}}}}").fit.criteria[
         "zone"
     ]

@@ -1,4 +1,4 @@
-"""The scorecard: every point with where it came from, exact, inclusive, capped."""
+"""The scorecard: points with their source; exact scores, inclusive thresholds, caps."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def test_grades_are_inclusive(levels: str, grade: str) -> None:
 
 
 @pytest.mark.parametrize(("points", "level"), [(60, "hot"), (59, "warm"), (30, "warm"), (29, "cold"), (0, "cold")])
-def test_the_heat_of_timing_is_inclusive(points: int, level: str) -> None:
+def test_timing_thresholds_are_inclusive(points: int, level: str) -> None:
     change = f"timing: {{criteria: {{timeline: {{levels: {{later: {points}}}}}}}}}"
     assert scored("timeline: later", change).timing.level == level
 
 
-def test_an_axis_is_capped_and_shows_what_it_would_have_been() -> None:
+def test_an_axis_is_capped_and_shows_its_raw_sum() -> None:
     card = scored("{size: large, sector: saas, timeline: soon}", "{fit: {max: 45}, timing: {max: 50}}")
     assert (card.fit.raw, card.fit.score) == (50, 45)
     assert (card.timing.raw, card.timing.score) == (60, 50)
@@ -76,7 +76,7 @@ def test_unknown_is_not_zero() -> None:
     assert (known_zero.score, known_zero.completeness.known) == (0, 1)
 
 
-def test_a_lapsed_declaration_scores_nothing_and_says_when_it_was_made() -> None:
+def test_an_expired_declaration_scores_zero_and_has_its_date() -> None:
     card = scored("timeline: soon", now="2027-01-02 00:00")
     assert (card.timing.score, card.timing.contributions) == (0, ())
     lapsed = card.timing.lapsed[0]
@@ -85,7 +85,7 @@ def test_a_lapsed_declaration_scores_nothing_and_says_when_it_was_made() -> None
     )  # fmt: skip
 
 
-def test_the_total_is_of_the_axes_the_policy_names_and_of_their_capped_scores() -> None:
+def test_the_total_sums_the_capped_scores_of_the_axes_in_the_policy() -> None:
     judged = policy("{mql: {total_of: [fit, timing]}, fit: {max: 45}}")
     evidence = gathered(filled("{size: large, sector: saas, timeline: soon}"), judged=judged, signals=[signal("demo")])
     card = score(judged, evidence)
@@ -105,7 +105,7 @@ def test_thresholds_fall_and_points_are_not_negative(change: str, code: str) -> 
     assert {problem.code for problem in refused_policy(change)} == {code}
 
 
-def test_the_six_prospects_score_as_computed_by_hand() -> None:
+def test_the_six_prospects_have_the_expected_scores() -> None:
     cast = {"anna": anna(), "tom": tom(), "sofia": sofia(), "bruno": bruno(), "marc": marc()}
     cards = {name: assess_lead(lead).scorecard for name, lead in cast.items()}
     cards["anna again"] = assess_lead(anna(), anna_again()).scorecard

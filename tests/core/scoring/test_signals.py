@@ -14,7 +14,7 @@ from tests.core.authoring import NOON, filled, gathered, policy, refused_policy,
 
 
 def intent(signals: str, *seen: Signal, now: str = NOON, more: str = "") -> IntentScore:
-    """The INTENT of somebody who answered nothing and did this."""
+    """Returns the INTENT of a person without answers who emitted these signals."""
     judged = policy(f"intent: {{{more} signals: {{{signals}}}}}")
     return score_intent(judged, gathered(filled("{}", "2020-01-01 00:00"), judged=judged, signals=seen, now=now))
 
@@ -33,7 +33,7 @@ def points(signals: str, *seen: Signal, now: str = NOON) -> Fraction | int:
     [
         ("P30D", "2026-09-02 12:00:00", "2026-10-02 12:00:00", True),
         ("P30D", "2026-09-02 11:59:59", "2026-10-02 12:00:00", False),
-        # 30 × 24 hours reach over the night of 25 October, which has an hour more in Paris.
+        # 30 × 24 hours include the night of 25 October, which is one hour longer in Paris.
         ("P30D", "2026-10-02 13:00:00", "2026-11-01 12:00:00", True),
         ("P30D", "2026-10-02 12:59:59", "2026-11-01 12:00:00", False),
         ("P1M", "2026-10-01 12:00:00", "2026-11-01 12:00:00", True),
@@ -65,7 +65,7 @@ def test_decay_takes_its_share_of_the_original_points_per_full_period(now: str, 
     assert (seen.points if seen else None) == left
 
 
-def test_decay_stops_at_nothing_and_makes_exact_fractions() -> None:
+def test_decay_stops_at_zero_and_is_exact() -> None:
     rule = "call: {points: 10, decay: {every: P10D, by: 33%}}"
     worth = [points(rule, signal("call", "2026-01-01 00:00"), now=f"2026-01-{day} 00:00") for day in ("11", "21", "31")]
     assert worth == [Fraction(67, 10), Fraction(34, 10), Fraction(1, 10)]
@@ -135,7 +135,7 @@ STRONG = "visit: {points: 20, strength: weak, strong_at: {count: 2, within: P30D
         (["2026-08-01 12:00", "2026-08-02 12:00"], "weak"),
     ],
 )
-def test_often_enough_within_the_time_makes_a_signal_strong(days: list[str], strength: str) -> None:
+def test_enough_occurrences_within_the_period_make_a_signal_strong(days: list[str], strength: str) -> None:
     seen = one(STRONG, *(signal("visit", day) for day in days))
     assert seen is not None
     assert (seen.strength, seen.points) == (strength, 20)
@@ -173,7 +173,7 @@ def test_assets_outside_their_window_or_the_time_do_not_count() -> None:
     assert one(timed, signal("paper", "2026-09-01 12:00", "a"), signal("paper", asset="b")).strength == "weak"  # type: ignore[union-attr]
 
 
-def test_a_rise_may_ask_for_both_and_lifts_only_what_is_lower() -> None:
+def test_a_rise_may_require_count_and_assets_and_never_lowers_strength() -> None:
     both = "paper: {points: 5, strong_at: {count: 3, assets: 2}}"
     three = [signal("paper", asset="a"), signal("paper", asset="a"), signal("paper", asset="a")]
     assert [one.strength for one in intent(both, *three).signals] == ["weak"]
@@ -190,7 +190,7 @@ def test_ranks_are_inclusive(points_: int, rank: int) -> None:
     assert intent(f"call: {{points: {points_}}}", signal("call")).rank == rank
 
 
-def test_signals_the_policy_does_not_know_are_worth_nothing() -> None:
+def test_unknown_signals_give_no_points() -> None:
     came = intent("call: {points: 20}", signal("telepathy"))
     assert (came.score, came.signals) == (0, ())
     assert not came.shows("telepathy")
@@ -200,6 +200,6 @@ def test_ranks_fall() -> None:
     assert [problem.code for problem in refused_policy("intent: {ranks: {1: 20, 2: 40, 3: 0}}")] == ["ranks"]
 
 
-def test_the_plain_policy_holds_its_own_signals() -> None:
+def test_the_minimal_policy_has_its_own_signals() -> None:
     judged: Policy = policy()
     assert list(judged.intent.signals) == ["demo", "visit"]

@@ -1,4 +1,4 @@
-"""The decision, in the agreed order."""
+"""The verdict: order of its steps, stages and reasons."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BAD_FIT = "{size: micro, sector: other, wish: demo}"
 def said(
     answers: str = GOOD, change: str = "{}", seen: str = "", history: str = "", now: str = "2026-10-02 12:00"
 ) -> str:
-    """`stage reason`; `seen` are names of signals, `history` the day of a "not now"."""
+    """Returns `stage reason`. `seen` are names of signals, `history` the day of a "not now"."""
     past = History(not_now_on=date.fromisoformat(history) if history else None)
     found = assessed(
         filled(answers, now, id="r"), judged=policy(change), signals=[signal(name, now) for name in seen.split()],
@@ -29,7 +29,7 @@ def said(
     return f"{found.stage} {found.reason or ''}".strip()
 
 
-def test_with_nothing_against_it_a_lead_is_sales_ready() -> None:
+def test_a_lead_without_open_items_is_sql_ready() -> None:
     assert said() == "sql_ready"
 
 
@@ -45,11 +45,11 @@ DETOURS = """divert: [{when: {size: micro}, to: partner_team},
         (GOOD, "sql_ready"), ("{}", "lead incomplete"),
     ],
 )  # fmt: skip
-def test_the_first_hard_rule_that_is_true_decides_before_all_else(answers: str, verdict: str) -> None:
+def test_the_first_matching_hard_rule_decides_first(answers: str, verdict: str) -> None:
     assert said(answers, HARD, history="2026-09-01" if verdict.startswith("dis") else "") == verdict
 
 
-def test_a_detour_names_where_it_leads() -> None:
+def test_a_diverted_verdict_names_its_destination() -> None:
     partner = assessed(filled("size: micro"), judged=policy(DETOURS)).verdict
     assert partner == Verdict(
         Stage.DIVERTED, None, None, "partner_team", Explanation("diverted", {"team": "partner_team"})
@@ -58,7 +58,7 @@ def test_a_detour_names_where_it_leads() -> None:
     assert (str(client.stage), client.reason, client.to) == ("diverted", "already_customer", "account_owner")
 
 
-def test_a_rule_that_hangs_on_something_unknown_does_not_fire() -> None:
+def test_a_rule_on_an_unknown_fact_does_not_fire() -> None:
     assert said("{}", "disqualify: [{when: {not: {sector: priority}}, reason: not_icp}]") == "lead incomplete"
 
 
@@ -70,12 +70,12 @@ def test_a_rule_that_hangs_on_something_unknown_does_not_fire() -> None:
         ("2026-10-02", "2026-10-02 12:00", "nurture not_now"),
     ],
 )  # fmt: skip
-def test_a_recent_not_now_waits(history: str, now: str, verdict: str) -> None:
+def test_a_recent_not_now_is_nurtured(history: str, now: str, verdict: str) -> None:
     expected = "sql_ready" if verdict == "mql open" else verdict
     assert said(QUIET, seen="visit", history=history, now=now) == expected
 
 
-def test_a_not_now_says_until_when() -> None:
+def test_a_not_now_has_an_end_date() -> None:
     found = assessed(filled(QUIET), history=History(not_now_on=date(2026, 8, 31))).verdict
     assert found.until == date(2027, 2, 28)
 
@@ -88,14 +88,14 @@ def test_a_not_now_says_until_when() -> None:
         ("2026-08-31 23:59", "nurture not_now"),
     ],
 )  # fmt: skip
-def test_a_hand_raise_from_the_next_day_on_goes_to_a_person(raised: str, verdict: str) -> None:
+def test_a_hand_raise_from_the_next_day_needs_review(raised: str, verdict: str) -> None:
     found = assessed(
         filled(QUIET), signals=[signal("demo", raised)], history=History(not_now_on=date(2026, 9, 1))
     ).verdict
     assert f"{found.stage} {found.reason}" == verdict
 
 
-def test_a_hand_raise_in_the_response_that_says_not_now_goes_to_a_person() -> None:
+def test_a_hand_raise_in_the_response_with_not_now_needs_review() -> None:
     assert said("{timeline: not_now, wish: demo}") == "review not_now_hand_raise"
     assert said("{timeline: not_now}") == "nurture not_now"
     assert said("{timeline: not_now, wish: demo}", history="2026-10-02") == "review not_now_hand_raise"
@@ -114,13 +114,13 @@ def test_a_hand_raise_in_another_response_counts_when_it_came_later(not_now: str
     assert f"{found.stage} {found.reason}" == verdict
 
 
-def test_a_policy_may_let_a_hand_raise_wait_too() -> None:
+def test_a_policy_may_nurture_a_hand_raise_after_not_now() -> None:
     assert (
         said("{timeline: not_now, wish: demo}", "timing: {not_now: {hand_raise_after: nurture}}") == "nurture not_now"
     )
 
 
-def test_too_little_known_asks_for_more() -> None:
+def test_incomplete_evidence_stays_a_lead_or_needs_review() -> None:
     assert said("size: large", seen="visit") == "lead incomplete"
     assert said("{size: large, wish: demo}") == "review incomplete_hand_raise"
 
@@ -133,11 +133,11 @@ def test_too_little_known_asks_for_more() -> None:
         ("threshold: 0, min_intent: 20", "sql_ready"), ("threshold: 0, min_intent: 21", "nurture below_threshold"),
     ],
 )  # fmt: skip
-def test_the_mql_line_is_inclusive_in_all_three(line: str, verdict: str) -> None:
+def test_all_three_mql_thresholds_are_inclusive(line: str, verdict: str) -> None:
     assert said(QUIET, f"mql: {{{line}}}", seen="visit") == verdict
 
 
-def test_a_hand_raise_crosses_the_mql_line_whoever_asks() -> None:
+def test_a_hand_raise_is_an_mql_whatever_its_score() -> None:
     assert said(BAD_FIT) == "mql fit_not_good"
 
 
@@ -151,7 +151,7 @@ def test_a_hand_raise_crosses_the_mql_line_whoever_asks() -> None:
         ({"company": ""}, "sql_ready"), ({}, "sql_ready"),
     ],
 )  # fmt: skip
-def test_an_mql_whose_data_contradict_themselves_goes_to_a_person(contact: dict[str, str], verdict: str) -> None:
+def test_an_mql_with_inconsistent_data_needs_review(contact: dict[str, str], verdict: str) -> None:
     judged = policy("verify: [company_equals_name]")
     found = assessed(filled(GOOD, contact=contact), judged=judged).verdict
     assert (str(found.stage), found.reason) == (verdict, "inconsistent" if verdict == "review" else None)
@@ -162,7 +162,7 @@ def test_an_mql_whose_data_contradict_themselves_goes_to_a_person(contact: dict[
     ("A", "{size: small, sector: listed, wish: demo}", "mql fit_not_good"), ("B", BAD_FIT, "mql fit_not_good"),
     ("B", "{size: small, sector: saas, wish: demo}", "sql_ready"), ("C", BAD_FIT, "sql_ready"),
 ])  # fmt: skip
-def test_sales_gets_the_fit_it_asked_for(required: str, answers: str, verdict: str) -> None:
+def test_the_required_fit_grade_limits_sql_ready_leads(required: str, answers: str, verdict: str) -> None:
     answers = answers.replace("listed", "steel")
     assert said(answers, f"sql: {{require: {{fit_grade: {required}}}}}") == verdict
 
@@ -182,12 +182,12 @@ def _boxes(still_open: int, blocking: str = "false") -> str:
         ("manual", 0, "review manual"), ("manual", 2, "review open_boxes"), ("manual", 3, "mql open_boxes"),
     ],
 )  # fmt: skip
-def test_the_mode_says_who_passes_open_boxes(mode: str, still_open: int, verdict: str) -> None:
+def test_the_mode_decides_on_open_items(mode: str, still_open: int, verdict: str) -> None:
     assert said(change=f"{{sql: {{mode: {mode}}}, {_boxes(still_open)}}}") == verdict
 
 
 @pytest.mark.parametrize("mode", ["auto", "assisted", "manual"])
-def test_a_blocking_box_is_never_handed_over(mode: str) -> None:
+def test_a_lead_with_an_open_blocking_item_is_never_sql_ready(mode: str) -> None:
     assert said(change=f"{{sql: {{mode: {mode}}}, {_boxes(1, 'true')}}}") == "mql blocked"
 
 
@@ -195,17 +195,17 @@ def test_an_unknown_blocking_box_blocks_too() -> None:
     assert said(change="checklist: [{id: X, text: X, check: {answer.nobody: 1}, blocking: true}]") == "mql blocked"
 
 
-def test_no_open_box_is_the_strict_reading() -> None:
+def test_zero_allowed_open_items_requires_all_items() -> None:
     assert said(change=f"{{sql: {{max_unchecked: 0}}, {_boxes(1)}}}") == "mql open_boxes"
 
 
 @pytest.mark.parametrize("mode", ["auto", "assisted", "manual"])
-def test_high_value_always_goes_to_a_person(mode: str) -> None:
+def test_a_high_value_lead_needs_review(mode: str) -> None:
     assert said(change=f"sql: {{mode: {mode}, review_if: {{size: core}}}}") == "review high_value"
     assert said(change=f"sql: {{mode: {mode}, review_if: {{budget: none}}}}") != "review high_value"
 
 
-def test_high_value_is_not_asked_of_a_lead_that_does_not_get_there() -> None:
+def test_high_value_is_not_checked_before_sql_ready() -> None:
     assert said(BAD_FIT, "sql: {review_if: {size: micro}}") == "mql fit_not_good"
 
 
@@ -226,12 +226,12 @@ FORGOTTEN, NO_LINE = "timing: {not_now: {lasts: P1D}}", "mql: {threshold: 0, min
         ([FORGOTTEN, ENOUGH, NO_LINE], "mql fit_not_good"),
     ],
 )
-def test_each_step_comes_before_the_next(changes: list[str], verdict: str) -> None:
-    """One lead with everything against it; each repair shows the next objection."""
+def test_the_steps_of_the_verdict_are_in_order(changes: list[str], verdict: str) -> None:
+    """A lead that fails every step. Each fixed step shows the next failed one."""
     assert said("{size: micro, sector: rival}", f"{{{', '.join(changes)}}}", history="2026-09-01") == verdict
 
 
-def test_the_six_prospects_are_decided_as_computed_by_hand() -> None:
+def test_the_six_prospects_have_the_expected_verdicts() -> None:
     cast = (anna(), tom(), sofia(), bruno(), marc())
     found = {lead.name[:2]: assess_lead(lead).verdict for lead in cast}
     assert {name: f"{one.stage} {one.reason or ''}".strip() for name, one in found.items()} == {
@@ -242,7 +242,7 @@ def test_the_six_prospects_are_decided_as_computed_by_hand() -> None:
     assert str(assess_lead(anna(), anna_again()).verdict.stage) == "sql_ready"
 
 
-def test_a_decision_is_made_at_its_own_instant() -> None:
+def test_an_assessment_is_made_for_the_given_instant() -> None:
     asked = survey(QUESTIONS)
     later = assessed(filled(GOOD, asked=asked), now="2027-02-01 10:00")
     assert later.at == at("2027-02-01 10:00")

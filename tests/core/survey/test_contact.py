@@ -1,4 +1,4 @@
-"""The gate: contact fields are read like questions of their type."""
+"""The contact step: fields are parsed like questions of their type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def field(written: str) -> ContactField:
     return ContactField.model_validate(notation(written))
 
 
-def test_a_field_is_read_as_its_type_reads() -> None:
+def test_a_contact_field_is_parsed_by_its_type() -> None:
     assert field("{name: country, type: country}").question.read("de") == "DE"
     assert field("{name: phone, type: phone}").question.read("+49 30 5550100") == "+49305550100"
     assert isinstance(field("{name: email, type: email}").question.read("nobody"), Mistake)
@@ -20,7 +20,7 @@ def test_a_field_is_read_as_its_type_reads() -> None:
     assert field(f"{{name: team, type: dropdown, {choices}}}").question.levels("a") == ("core",)
 
 
-def test_a_field_without_a_title_bears_the_words_of_the_product() -> None:
+def test_a_contact_field_without_a_title_has_the_default_label() -> None:
     german = Translator("de", {"Job title": "Position"}.get)  # type: ignore[arg-type]
     assert field("{name: job_title, type: text}").label("en", ENGLISH) == "Job title"
     assert field("{name: job_title, type: text}").label("de", german) == "Position"
@@ -28,7 +28,7 @@ def test_a_field_without_a_title_bears_the_words_of_the_product() -> None:
     assert field("{name: team, type: text, title: {en: Team, fr: Équipe}}").label("fr", ENGLISH) == "Équipe"
 
 
-def test_a_mistake_in_a_field_is_told_at_its_place() -> None:
+def test_a_problem_in_a_contact_field_has_its_path() -> None:
     problems = refused_survey(QUESTIONS, "contact: {fields: [{name: team, type: dropdown}]}")
     assert [(one.code, one.where) for one in problems] == [("missing_key", ("contact", "fields", 0))]
 

@@ -1,4 +1,4 @@
-"""The way through a survey: replayed from the answers, never stored."""
+"""The journey: derived by replaying the answers, never stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.journey import Journey, walk
+from questionnaire.core.survey.journey import Journey, derive_journey
 from tests.core.authoring import filled, survey
 
 BRANCHES = """
@@ -28,14 +28,14 @@ FIELDS = "contact: {fields: [{name: country, type: country}]}"
 
 
 def way(answers: dict[str, Any], **fields: Any) -> Journey:
-    return walk(survey(BRANCHES, FIELDS), Answers(answers), fields)
+    return derive_journey(survey(BRANCHES, FIELDS), Answers(answers), fields)
 
 
 def names(journey: Journey) -> list[str]:
     return [question.name for question in journey.shown]
 
 
-def test_a_question_shows_only_on_true() -> None:
+def test_a_question_is_shown_only_when_its_condition_is_true() -> None:
     assert names(way({})) == ["plan", "note", "source"]
     assert names(way({"plan": "soon"})) == ["plan", "budget", "rows", "note", "source"]
     assert names(way({"plan": "late"})) == ["plan", "delay", "rows", "note", "source"]
@@ -45,23 +45,23 @@ def test_i_do_not_know_is_a_value_of_its_own_in_a_condition() -> None:
     assert names(way({"plan": "unsure"})) == ["plan", "delay", "doubt", "rows", "note", "source"]
 
 
-def test_a_field_decides_too() -> None:
+def test_conditions_may_use_fields() -> None:
     assert "local" in names(way({}, country="DE"))
     assert "local" not in names(way({}, country="US"))
 
 
-def test_an_answer_on_a_branch_not_taken_counts_for_nothing_and_carries_no_branch() -> None:
+def test_an_answer_off_the_path_is_ignored_also_by_conditions() -> None:
     journey = way({"plan": "late", "budget": "yes", "sum": 9})
     assert dict(journey.answers) == {"plan": "late"}
     assert "sum" not in names(journey)
 
 
-def test_words_beside_an_answer_that_does_not_count_are_dropped_with_it() -> None:
+def test_other_text_of_an_ignored_answer_is_dropped() -> None:
     answers = Answers({"plan": "late", "budget": "yes"}, {"plan": "someday", "budget": "perhaps"})
-    assert walk(survey(BRANCHES, FIELDS), answers).answers.words == {"plan": "someday"}
+    assert derive_journey(survey(BRANCHES, FIELDS), answers).answers.words == {"plan": "someday"}
 
 
-def test_what_is_missing_is_what_is_required_and_asked_here() -> None:
+def test_only_required_questions_on_the_path_are_missing() -> None:
     assert way({"plan": "soon"}).missing == ("budget", "rows.one", "rows.two")
     assert way({"plan": "soon", "budget": "no", "rows.one": "a"}).missing == ("rows.two",)
     assert not way({"plan": "soon", "budget": "no", "rows.one": "a"}).complete
@@ -70,16 +70,16 @@ def test_what_is_missing_is_what_is_required_and_asked_here() -> None:
 def test_a_journey_is_complete_when_every_required_visible_question_is_answered() -> None:
     assert way({"plan": "soon", "budget": "no", "rows.one": "a", "rows.two": "a"}).complete
     assert way({"plan": "late", "rows.one": "a", "rows.two": "a"}).complete
-    assert not walk(survey("[{name: a, type: text, title: A}]"), Answers()).complete
+    assert not derive_journey(survey("[{name: a, type: text, title: A}]"), Answers()).complete
 
 
-def test_the_answers_stand_in_the_order_of_the_survey() -> None:
+def test_answers_are_in_the_order_of_the_survey() -> None:
     journey = way({"rows.two": "a", "rows.one": "a", "plan": "late"})
     assert list(journey.answers) == ["plan", "rows.one", "rows.two"]
-    assert journey.asked >= {"plan", "rows.one", "delay"}
+    assert journey.item_names >= {"plan", "rows.one", "delay"}
 
 
-def test_only_declared_fields_take_part() -> None:
+def test_only_declared_fields_are_used() -> None:
     asked = survey(BRANCHES, FIELDS)
     sent = filled(
         "{}", asked=asked, contact={"country": "FR", "plan": "soon"}, claims={"budget": "yes", "plan": "soon"}
@@ -100,7 +100,7 @@ ANSWERS = st.fixed_dictionaries(
 @given(ANSWERS, st.sampled_from([{}, {"country": "DE"}]))
 def test_replaying_a_journey_changes_nothing(answers: dict[str, Any], fields: dict[str, Any]) -> None:
     once = way(answers, **fields)
-    again = walk(survey(BRANCHES, FIELDS), once.answers, fields)
+    again = derive_journey(survey(BRANCHES, FIELDS), once.answers, fields)
     assert again == once
-    assert set(once.answers) <= once.asked
+    assert set(once.answers) <= once.item_names
     assert not set(once.missing) & set(once.answers)

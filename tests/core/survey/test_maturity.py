@@ -1,4 +1,4 @@
-"""What the prospect sees: path-aware, never zero for what was not asked, exact until it is shown."""
+"""Maturity: follows the path, never zero for unanswered dimensions, exact until displayed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def values(found: Maturity) -> dict[str, Fraction]:
     ("answers", "rules"),
     [
         ("plan: a", 0), ("plan: b", 100), ("{plan: b, review: a}", 60), ("{plan: b, review: b}", 100),
-        # The branch not taken takes its maximum with it.
+        # The maximum excludes questions off the path.
         ("{plan: a, review: b}", 0),
     ],
 )  # fmt: skip
@@ -62,7 +62,7 @@ def test_with_no_answer_there_is_no_maturity() -> None:
     assert found.ordered == ()
 
 
-def test_overall_is_the_weighted_mean_of_the_dimensions_there_are() -> None:
+def test_overall_maturity_is_the_weighted_average_of_the_scored_dimensions() -> None:
     found = maturity("{plan: b, review: a, speed: 2}")
     assert found.overall == Fraction(60 * 3 + 25 * 1, 4)
     assert found.shown == 51
@@ -72,7 +72,7 @@ def test_overall_is_the_weighted_mean_of_the_dimensions_there_are() -> None:
     assert maturity("{speed: 3, plan: a, stars: 4}").overall == Fraction(50 + 0 + 75 * 3, 7)
 
 
-def test_weakest_first_then_the_heavier_then_as_listed() -> None:
+def test_dimensions_are_ordered_by_score_then_weight_then_position() -> None:
     assert maturity("{plan: b, review: a, speed: 2, stars: 1}").order == ("loop", "pace", "rules")
     assert maturity("{plan: a, speed: 1, stars: 1}").order == ("rules", "loop", "pace")
     listed = maturity("{plan: a, speed: 1, stars: 1}", "listed")
@@ -80,7 +80,7 @@ def test_weakest_first_then_the_heavier_then_as_listed() -> None:
     assert [dimension.name for dimension in listed.ordered] == list(listed.order)
 
 
-def test_bands_are_met_before_rounding() -> None:
+def test_bands_compare_unrounded_scores() -> None:
     found = maturity("{plan: b, review: a}").dimensions[0]
     assert found.band is not None
     assert found.band.text.say("en") == "r0"
@@ -88,7 +88,7 @@ def test_bands_are_met_before_rounding() -> None:
     assert maturity("speed: 2").dimensions[0].band is None
 
 
-def test_the_six_prospects_measure_as_computed_by_hand() -> None:
+def test_the_six_prospects_have_the_expected_maturity() -> None:
     cast = {"anna": anna(), "tom": tom(), "sofia": sofia(), "bruno": bruno(), "marc": marc()}
     found = {name: assess_lead(lead).maturity for name, lead in cast.items()}
     found["anna again"] = assess_lead(anna(), anna_again()).maturity

@@ -1,4 +1,4 @@
-"""What the report may say: bands on the unrounded percentage, and links that are links."""
+"""Authored report texts: bands compare unrounded percentages, links are validated."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def test_below_the_lowest_band_there_is_none() -> None:
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "www.example.com", "/demo", "data:text/html,x"])
-def test_a_link_leads_to_the_web_or_to_a_mailbox(url: str) -> None:
+def test_a_link_is_a_web_or_mailto_url(url: str) -> None:
     problems = refused_survey(QUESTIONS, f"report: {{blocks: {{demo: {{text: T, url: '{url}'}}}}}}")
     assert [problem.code for problem in problems] == ["link"]
 
 
-def test_a_link_to_a_mailbox_is_kept() -> None:
+def test_a_mailto_link_is_accepted() -> None:
     assert not refused_survey(QUESTIONS, "report: {blocks: {ask: {text: T, url: 'mailto:a@b.example'}}}")

@@ -1,4 +1,4 @@
-"""A survey: names that stand once, languages, fields, and nothing of prices."""
+"""The authored survey: unique names, languages, fields and items."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MATRIX = """
         "{contact: {fields: [{name: x, type: text}]}, hidden_fields: [{name: x}]}",
     ],
 )
-def test_a_name_stands_once_among_questions_and_fields(change: str) -> None:
+def test_a_name_is_unique_among_questions_and_fields(change: str) -> None:
     assert [problem.code for problem in refused_survey(QUESTIONS, change)] == ["duplicate_name"]
 
 
@@ -34,7 +34,7 @@ def test_a_name_stands_once_among_questions_and_fields(change: str) -> None:
         "hidden_fields: [{name: any}]",
     ],
 )
-def test_no_field_bears_the_name_of_a_fact(change: str) -> None:
+def test_no_field_has_the_name_of_a_fact(change: str) -> None:
     assert [problem.code for problem in refused_survey(QUESTIONS, change)] == ["reserved_name"]
 
 
@@ -47,7 +47,7 @@ def test_a_matrix_asks_an_answer_for_each_row_and_a_statement_none() -> None:
     assert [item.name for item in asked.items_of["habits"]] == ["practice.plan", "practice.review"]
 
 
-def test_the_language_nearest_to_the_one_wanted_is_taken() -> None:
+def test_the_nearest_language_to_the_requested_one_is_used() -> None:
     asked = survey(QUESTIONS, "languages: [en, fr, pt-BR]")
     wanted = {"fr": "fr", "FR": "fr", "fr-CA": "fr", "pt": "pt-BR", "pt-br": "pt-BR", "de": "en", "": "en"}
     assert {tag: asked.language(tag) for tag in wanted} == wanted
@@ -74,6 +74,6 @@ def test_an_origin_is_a_scheme_and_a_host(origin: str) -> None:
     assert [problem.code for problem in problems] == ["origin"]
 
 
-def test_an_origin_is_kept_in_lower_case() -> None:
+def test_an_origin_is_stored_in_lower_case() -> None:
     asked = survey(QUESTIONS, "embed: {allowed_origins: ['https://WWW.Example.com:8443']}")
     assert asked.embed.allowed_origins == ("https://www.example.com:8443",)

@@ -1,7 +1,7 @@
-"""Conditions are data: parsed once, evaluated on a mapping of facts, and able to say which facts they use.
+"""Conditions of surveys and policies: parsed once, evaluated on a mapping of facts, able to list their names.
 
-A condition is a mapping whose keys must all hold. There is no expression text and no evaluator. The logic has
-three values: a comparison with something unknown is unknown, `not` keeps it, and `known` never is.
+A condition is a mapping whose keys must all be true. There is no expression language. The logic has three values: a
+comparison with an unknown fact is unknown, `not` of unknown is unknown, and the operator `known` is never unknown.
 Shapes and the closed list of facts: docs/facts.md.
 """
 

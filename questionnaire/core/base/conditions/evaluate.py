@@ -1,4 +1,4 @@
-"""Truth in three values: true, false, and unknown (None)."""
+"""Evaluation of conditions in three-valued logic: true, false, and unknown (None)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from questionnaire.core.base.quantities import number
 
 
 def evaluate(condition: Condition, facts: Facts) -> Truth:
-    """True, False, or None when an unknown fact leaves it open."""
+    """Returns True, False, or None when the result depends on an unknown fact."""
     if isinstance(condition, Test):
         return _test(condition, facts.get(condition.name))
     if isinstance(condition, Not):
@@ -51,8 +51,8 @@ def _test(test: Test, fact: Any) -> Truth:
     order = _ORDER.get(test.operator)
     if order is not None:
         return _compare(order, fact, test.value)
-    held = _shares(fact, test.value if isinstance(test.value, tuple) else (test.value,))
-    return held if held is None or test.operator in ("eq", "in") else not held
+    is_member = _intersects(fact, test.value if isinstance(test.value, tuple) else (test.value,))
+    return is_member if is_member is None or test.operator in ("eq", "in") else not is_member
 
 
 def _compare(order: Callable[[Any, Any], bool], fact: Any, value: Any) -> Truth:
@@ -63,21 +63,22 @@ def _compare(order: Callable[[Any, Any], bool], fact: Any, value: Any) -> Truth:
     return order(fact, value) if both_words else None
 
 
-def _shares(fact: Any, wanted: tuple[Scalar, ...]) -> Truth:
+def _intersects(fact: Any, values: tuple[Scalar, ...]) -> Truth:
+    """Whether the fact, or one of its members, equals one of `values`."""
     if isinstance(fact, Members):
-        if any(str(value) in fact.sure for value in wanted):
+        if any(str(value) in fact.sure for value in values):
             return True
-        return None if any(str(value) in fact.unsure for value in wanted) else False
+        return None if any(str(value) in fact.unsure for value in values) else False
     members = fact if isinstance(fact, frozenset | set | tuple | list) else (fact,)
     for member in members:
-        for value in wanted:
+        for value in values:
             if same(member, value):
                 return True
     return False
 
 
 def same(fact: Any, value: Scalar) -> bool:
-    """Equality as authors mean it: `3` and `"3"` are the same answer, `true` is only `true`."""
+    """Equality as authors expect it: `3` equals `"3"`, but `true` equals only `true`."""
     if isinstance(fact, str) and isinstance(value, str):
         return fact == value
     if isinstance(fact, bool) or isinstance(value, bool):
@@ -87,7 +88,7 @@ def same(fact: Any, value: Scalar) -> bool:
 
 
 def judge(condition: Condition, facts: Facts) -> tuple[Truth, tuple[Test, ...]]:
-    """The truth of a condition, and the comparisons that brought it about, so that it can be explained."""
+    """Returns the truth of a condition and the comparisons that decided it, for explanations."""
     if isinstance(condition, Test):
         return _test(condition, facts.get(condition.name)), (condition,)
     if isinstance(condition, Not):
@@ -100,5 +101,5 @@ def judge(condition: Condition, facts: Facts) -> tuple[Truth, tuple[Test, ...]]:
 
 
 def deciding(condition: Condition, facts: Facts) -> tuple[Test, ...]:
-    """The comparisons that brought about the truth of the whole."""
+    """Returns the comparisons that decided the truth of the condition."""
     return judge(condition, facts)[1]

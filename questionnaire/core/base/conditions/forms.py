@@ -1,4 +1,4 @@
-"""The forms a condition can take, and the closed list of facts it may name."""
+"""The node types of a condition (test, all, any, not) and the closed list of facts that it may name."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ FACTS: Mapping[str, str] = {
     "not_now": "word", "email_kind": "word", "domain_in": "set",
     "flag": "set", "negative_signal": "truth", "account_owner": "word", "icp": "set",
 }  # fmt: skip
-"""The closed list of facts (format.md, "Conditions are data") and what kind of value each has."""
+"""The closed list of facts and the kind of value of each. Source: format.md, "Conditions are data"."""
 
 JOINTS = ("all", "any", "not")
-"""Keys of a condition that join others; nothing else may be called so."""
+"""Keys that combine conditions. They are reserved: no question, field or criterion may have such a name."""
 
 OPERATORS = ("eq", "ne", "in", "not_in", "lt", "lte", "gt", "gte", "known")
 
@@ -27,7 +27,10 @@ Truth: TypeAlias = bool | None
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set fact of which some members are still unknown, such as `icp` before every level is."""
+    """A set fact with members that are still unknown, such as `icp` while some levels are unknown.
+
+    `sure` are the members, `unsure` the values that may be members.
+    """
 
     sure: frozenset[str]
     unsure: frozenset[str] = frozenset()
@@ -35,7 +38,7 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One comparison of one named thing."""
+    """One comparison of a named fact, answer or field."""
 
     name: str
     operator: str
@@ -63,7 +66,7 @@ ALWAYS = All(())
 
 
 def tests(condition: Condition) -> Iterator[Test]:
-    """Every comparison in it, in the order written."""
+    """Yields every comparison of the condition in the authored order."""
     if isinstance(condition, Test):
         yield condition
     elif isinstance(condition, Not):
@@ -74,12 +77,12 @@ def tests(condition: Condition) -> Iterator[Test]:
 
 
 def names(condition: Condition) -> frozenset[str]:
-    """The names it uses, so that a checker can look each of them up."""
+    """Returns the names that the condition uses, so that a check can look them up."""
     return frozenset(test.name for test in tests(condition))
 
 
 def write(condition: Condition) -> Any:
-    """The authored form again; also what the browser receives."""
+    """Returns the condition as plain data: the authored notation, also sent to the browser."""
     if isinstance(condition, Test):
         value = condition.value
         return {condition.name: {condition.operator: list(value) if isinstance(value, tuple) else value}}

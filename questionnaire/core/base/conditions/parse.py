@@ -1,4 +1,4 @@
-"""Reading a condition: the value an author wrote, or every mistake in it."""
+"""The parser of authored conditions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DEEPEST = 8
 
 
 def parse(raw: object, where: Where = (), depth: int = 0) -> tuple[Condition | None, tuple[Problem, ...]]:
-    """The condition an author wrote, or every mistake in it."""
+    """Returns the condition, or None with every problem in it."""
     if depth > DEEPEST:
         return None, (Problem("condition_deep", where, "this condition is nested too deeply", "split the rule"),)
     if not isinstance(raw, Mapping) or not raw:
@@ -21,8 +21,8 @@ def parse(raw: object, where: Where = (), depth: int = 0) -> tuple[Condition | N
     parts: list[Condition] = []
     problems: list[Problem] = []
     for key, value in raw.items():
-        part, found = _parse_key(str(key), value, (*where, str(key)), depth)
-        problems += found
+        part, part_problems = _parse_key(str(key), value, (*where, str(key)), depth)
+        problems += part_problems
         if part is not None:
             parts.append(part)
     if problems:
@@ -47,17 +47,17 @@ def _parse_list(key: str, value: object, where: Where, depth: int) -> tuple[Cond
     if not isinstance(value, list | tuple) or not value:
         hint = f"write `{key}: [{{…}}, {{…}}]`"
         return None, (Problem("condition_shape", where, f"`{key}` needs a list of conditions", hint),)
-    read = [parse(item, (*where, index), depth + 1) for index, item in enumerate(value)]
-    problems = tuple(problem for _, found in read for problem in found)
-    parts = tuple(part for part, _ in read if part is not None)
+    parsed = [parse(item, (*where, index), depth + 1) for index, item in enumerate(value)]
+    problems = tuple(problem for _, item_problems in parsed for problem in item_problems)
+    parts = tuple(part for part, _ in parsed if part is not None)
     return (None if problems else All(parts) if key == "all" else Either(parts)), problems
 
 
 def _parse_operators(name: str, raw: Mapping[Any, Any], where: Where) -> tuple[Condition | None, tuple[Problem, ...]]:
-    read = [_parse_test(name, str(operator), value, (*where, str(operator))) for operator, value in raw.items()]
-    problems = tuple(problem for _, found in read for problem in found)
-    parts = tuple(part for part, _ in read if part is not None)
-    if not read:
+    parsed = [_parse_test(name, str(operator), value, (*where, str(operator))) for operator, value in raw.items()]
+    problems = tuple(problem for _, item_problems in parsed for problem in item_problems)
+    parts = tuple(part for part, _ in parsed if part is not None)
+    if not parsed:
         problems = (Problem("condition_shape", where, "an operator is missing", "write one such as `{gte: 40}`"),)
     return (None if problems else parts[0] if len(parts) == 1 else All(parts)), problems
 
@@ -66,14 +66,15 @@ def _parse_test(name: str, operator: str, value: object, where: Where) -> tuple[
     if operator not in OPERATORS:
         hint = did_you_mean(operator, OPERATORS)
         return None, (Problem("condition_operator", where, f"`{operator}` is not an operator", hint),)
-    wrong = _wrong_value(operator, value)
-    if wrong:
-        return None, (Problem("condition_value", where, *wrong),)
-    kept: Any = tuple(value) if isinstance(value, list | tuple) else value
-    return Test(name, operator, kept), ()
+    message_and_hint = _wrong_value(operator, value)
+    if message_and_hint:
+        return None, (Problem("condition_value", where, *message_and_hint),)
+    frozen: Any = tuple(value) if isinstance(value, list | tuple) else value
+    return Test(name, operator, frozen), ()
 
 
 def _wrong_value(operator: str, value: object) -> tuple[str, str] | None:
+    """Returns message and hint when the operator cannot take the value, else None."""
     if operator in ("in", "not_in"):
         ok = isinstance(value, list | tuple) and value and all(isinstance(item, str | int | float) for item in value)
         return None if ok else ("a list of values is expected here", "write `[a, b]`")

@@ -1,6 +1,7 @@
-"""The dossier: what the rep receives, as one plain value; the desk's page and the PDF set the same sections.
+"""The dossier of a rep as one view value. The desk page and the PDF render the same sections.
 
-Law: every figure can be traced to a numbered answer, a signal or a rule. Declared, inferred and claimed are told apart.
+Law: every figure can be traced to a numbered answer, a signal or a rule. Declared, inferred and claimed facts are
+distinguished.
 To add a section: its builder, one line in DOSSIER_SECTIONS, `templates/dossier/sections/<name>.html`.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.core.documents.dossier.audit import answers, history, prospect_view, signals
-from questionnaire.core.documents.dossier.context import Claimant, ConsentRecord, DossierContext, Happened
+from questionnaire.core.documents.dossier.context import Claimant, ConsentRecord, DossierContext, PastEvent
 from questionnaire.core.documents.dossier.qualification import bant, meddic
 from questionnaire.core.documents.dossier.scores import checklist, scores
 from questionnaire.core.documents.dossier.sources import source
@@ -34,7 +35,7 @@ DOSSIER_SECTIONS: Mapping[str, Callable[[DossierContext], Any | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """`created` is ISO 8601 in the rep's zone, `on` its day; `language` is the rep's."""
+    """`created` is ISO 8601 in the rep's zone, `on` its day. `language` is the rep's."""
 
     title: str
     language: str
@@ -45,14 +46,14 @@ class Dossier:
     sections: tuple[Section, ...]
 
     def section(self, name: str) -> Any | None:
-        """The content of a section, None when this dossier has none of that name."""
+        """Returns the content of a section; None when the dossier has no section of that name."""
         return next((section.content for section in self.sections if section.name == name), None)
 
 
 def build_dossier(case: DossierContext) -> Dossier:
-    """Every section that has something to say."""
-    company, words = case.said("company"), case.words
-    who = ", ".join(part for part in (case.person, company) if part) or case.said("email")
+    """Builds the dossier. Sections without content are left out."""
+    company, words = case.contact_text("company"), case.words
+    who = ", ".join(part for part in (case.person, company) if part) or case.contact_text("email")
     built = ((name, builder(case)) for name, builder in DOSSIER_SECTIONS.items())
     created = case.local(case.assessment.at)
     return Dossier(
@@ -66,4 +67,4 @@ def build_dossier(case: DossierContext) -> Dossier:
     )
 
 
-__all__ = ["DOSSIER_SECTIONS", "Claimant", "ConsentRecord", "Dossier", "DossierContext", "Happened", "build_dossier"]
+__all__ = ["DOSSIER_SECTIONS", "Claimant", "ConsentRecord", "Dossier", "DossierContext", "PastEvent", "build_dossier"]

@@ -1,4 +1,4 @@
-"""The record behind the first page: answers in full, signals, what the prospect was told and agreed to."""
+"""Audit sections of a dossier: full answers, signals, the prospect's report and consents, history."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from questionnaire.core.documents.dossier.qualification import is_prose
 from questionnaire.core.documents.report.closing import NextStepSection
 from questionnaire.core.documents.report.overview import Summary
 from questionnaire.core.documents.view_parts import answer_words, items_to_answer
-from questionnaire.core.scoring.evidence import Filled
+from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Question
 
@@ -20,7 +20,7 @@ MOST_SIGNALS = 60
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """`number` is None for a question left open; `shows` says what the answer is evidence of."""
+    """One question. `number` is None for a question without answer; `shows` lists what the answer is evidence of."""
 
     number: int | None
     question: str
@@ -31,7 +31,7 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class ResponseLines:
-    """One response, newest first in the dossier. `at` in the rep's zone; `not_asked` counts questions off the path."""
+    """One response. `at` is in the rep's zone; `not_asked` counts the questions that are not on the path."""
 
     survey: str
     version: int
@@ -42,7 +42,9 @@ class ResponseLines:
 
 
 @dataclass(frozen=True, slots=True)
-class Replies:
+class ResponsesSection:
+    """All responses, newest first."""
+
     responses: tuple[ResponseLines, ...]
 
 
@@ -58,7 +60,7 @@ class SignalLine:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Newest first, 60 at most; `older` says how many more there are. `counts` is false outside its window."""
+    """The newest 60 signals, newest first; `older` counts the others. `counts` is False outside the window."""
 
     signals: tuple[SignalLine, ...]
     older: int
@@ -66,7 +68,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class ProspectView:
-    """What the prospect read in the report, and what was agreed."""
+    """The results that the prospect read in the report, and the consents."""
 
     score: int | None
     level: str
@@ -76,78 +78,84 @@ class ProspectView:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class HistoryLine:
+    """A past event: its time in the rep's zone and its sentence."""
+
     at: str
     what: str
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    moments: tuple[Moment, ...]
+class HistorySection:
+    moments: tuple[HistoryLine, ...]
 
 
-def answers(case: DossierContext) -> Replies:
-    return Replies(tuple(_response(case, one) for one in case.responses))
+def answers(case: DossierContext) -> ResponsesSection:
+    return ResponsesSection(tuple(_response(case, response) for response in case.responses))
 
 
-def _response(case: DossierContext, one: Filled) -> ResponseLines:
-    journey = one.journey()
-    lines = tuple(_line(case, one, journey, item) for item in items_to_answer(journey))
-    skipped = sum(question.asks for question in one.survey.questions) - sum(q.asks for q in journey.shown)
+def _response(case: DossierContext, response: ResponseEvidence) -> ResponseLines:
+    journey = response.journey()
+    lines = tuple(_line(case, response, journey, item) for item in items_to_answer(journey))
+    skipped = sum(question.asks for question in response.survey.questions) - sum(q.asks for q in journey.shown)
     return ResponseLines(
-        one.survey.title.say(one.survey.language(case.words.language)),
-        one.survey.version,
-        case.local(one.at),
-        one.language,
+        response.survey.title.say(response.survey.language(case.words.language)),
+        response.survey.version,
+        case.local(response.at),
+        response.language,
         lines,
         skipped,
     )
 
 
-def _line(case: DossierContext, one: Filled, journey: Journey, item: Question) -> AnswerLine:
-    said = answer_words(item, journey, one.language)
-    title = item.title.say(one.language)
-    number = case.numbers.get((one.at, item.name))
-    return AnswerLine(number, title, said, is_prose(one.survey, item.name), _shows(case, journey, item))
+def _line(case: DossierContext, response: ResponseEvidence, journey: Journey, item: Question) -> AnswerLine:
+    answer = answer_words(item, journey, response.language)
+    title = item.title.say(response.language)
+    number = case.numbers.get((response.at, item.name))
+    return AnswerLine(number, title, answer, is_prose(response.survey, item.name), _shows(case, journey, item))
 
 
 def _shows(case: DossierContext, journey: Journey, item: Question) -> tuple[str, ...]:
     words, value = case.words, journey.answers.get(item.name)
     if value is None:
         return ()
-    shown = []
+    labels = []
     policy, criterion = case.assessment.policy, item.criterion
-    known = case.assessment.evidence.known.get(criterion or "")
-    if known is not None and known.name == item.name and criterion in policy.criteria and criterion is not None:
+    evidence = case.assessment.evidence.known.get(criterion or "")
+    if evidence is not None and evidence.name == item.name and criterion in policy.criteria and criterion is not None:
         axis = "FIT" if criterion in policy.fit.criteria else "TIMING"
-        points = policy.criteria[criterion].points(known.level)
+        points = policy.criteria[criterion].points(evidence.level)
         name = criterion_name(criterion, words)
-        shown.append(words("%(name)s: %(axis)s %(points)s", name=name, axis=axis, points=points))
-    shown += [words("Signal: %(name)s", name=signal_name(name, words)) for name in item.emits(value)]
+        labels.append(words("%(name)s: %(axis)s %(points)s", name=name, axis=axis, points=points))
+    labels += [words("Signal: %(name)s", name=signal_name(name, words)) for name in item.emits(value)]
     worth = item.worth(value)
     if worth is not None:
-        titles = {one.name: one.title.say(words.language) for one in case.assessment.survey.dimensions}
+        titles = {
+            dimension.name: dimension.title.say(words.language) for dimension in case.assessment.survey.dimensions
+        }
         title = titles.get(item.dimension or "", item.dimension)
-        shown.append(words("%(title)s: %(got)s of %(best)s", title=title, got=worth[0], best=worth[1]))
-    shown += [words("Flag: %(flag)s", flag=flag.replace("_", " ")) for flag in item.flags(value)]
-    return tuple(shown)
+        labels.append(words("%(title)s: %(got)s of %(best)s", title=title, got=worth[0], best=worth[1]))
+    labels += [words("Flag: %(flag)s", flag=flag.replace("_", " ")) for flag in item.flags(value)]
+    return tuple(labels)
 
 
 def signals(case: DossierContext) -> Timeline | None:
     evidence, words = case.assessment.evidence, case.words
     counting = {
-        (seen.signal, one.at): seen for seen in case.assessment.scorecard.intent.signals for one in seen.occurrences
+        (score.signal, signal.at): score
+        for score in case.assessment.scorecard.intent.signals
+        for signal in score.occurrences
     }
     lines = []
     newest = evidence.signals[: -MOST_SIGNALS - 1 : -1]
     for signal in newest:
-        seen = counting.get((signal.name, signal.at))
-        strength = strength_name(seen.strength, words) if seen else ""
+        score = counting.get((signal.name, signal.at))
+        strength = strength_name(score.strength, words) if score else ""
         source = "" if signal.source.startswith(("answer ", "survey ")) else signal.source
         name = signal_name(signal.name, words)
         lines.append(
             SignalLine(
-                case.local(signal.at), name[:1].upper() + name[1:], signal.asset or "", source, strength, bool(seen)
+                case.local(signal.at), name[:1].upper() + name[1:], signal.asset or "", source, strength, bool(score)
             )
         )
     return Timeline(tuple(lines), len(evidence.signals) - len(newest)) if lines else None
@@ -167,6 +175,6 @@ def prospect_view(case: DossierContext) -> ProspectView:
     )
 
 
-def history(case: DossierContext) -> Earlier | None:
-    moments = tuple(Moment(case.local(one.at), one.what) for one in case.earlier)
-    return Earlier(moments) if moments else None
+def history(case: DossierContext) -> HistorySection | None:
+    moments = tuple(HistoryLine(case.local(event.at), event.what) for event in case.earlier)
+    return HistorySection(moments) if moments else None

@@ -1,4 +1,4 @@
-"""All a dossier is made of, and how a figure is traced to the answer that gave it: answers bear numbers."""
+"""The input of a dossier. Answers are numbered, so that each figure can be traced to its answer."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from questionnaire.core.documents.report import Report
 from questionnaire.core.documents.view_parts import answer_words, items_to_answer
 from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.scoring.assessment import Assessment
-from questionnaire.core.scoring.evidence import ANSWER, Filled, Known
+from questionnaire.core.scoring.evidence import ANSWER, Known, ResponseEvidence
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentRecord:
-    """A consent text as it was shown. `given` is None when there was no box to tick (request, legitimate interest)."""
+    """A consent text as shown to the prospect. `given` is None without checkbox (request, legitimate interest)."""
 
     text: str
     basis: str
@@ -26,8 +26,8 @@ class ConsentRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """An earlier moment in the life of the lead, as a sentence."""
+class PastEvent:
+    """A past event of the lead, as a sentence."""
 
     at: datetime
     what: str
@@ -35,7 +35,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who an unconfirmed response that does not count says it is from."""
+    """The person that an unconfirmed, not counted response claims to be from."""
 
     at: datetime
     name: str = ""
@@ -50,11 +50,11 @@ class Claimant:
 
 @dataclass(frozen=True)
 class DossierContext:
-    """One lead for one reader. `zone` is the reader's; `due` when first contact is owed; `waivers` a word per open box.
+    """One lead for one reader. `zone` is the reader's; `due` is the first-contact deadline.
 
-    `rep_zone` is the rep's time zone; `stage` is the lead's current stage in words, "" for that of the assessment.
-
-    `confirmed`: the address is known to be the person's. `claims`: other, unconfirmed responses, newest first.
+    `waivers`: reason per open item. `rep_zone` is the rep's time zone.
+    `stage` is the lead's current stage in words, "" for that of the assessment.
+    `confirmed`: the email address is confirmed. `claims`: other, unconfirmed responses, newest first.
     `reps`: names of reps by id, besides those of the policy.
     """
 
@@ -67,14 +67,14 @@ class DossierContext:
     report: Report | None = None
     agreed: tuple[ConsentRecord, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
-    earlier: tuple[Happened, ...] = ()
+    earlier: tuple[PastEvent, ...] = ()
     confirmed: bool = True
     claims: tuple[Claimant, ...] = ()
     reps: Mapping[str, str] = field(default_factory=dict)
     rep_zone: ZoneInfo | None = None
     stage: str = ""
 
-    def said(self, name: str) -> str:
+    def contact_text(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
 
     @cached_property
@@ -87,44 +87,44 @@ class DossierContext:
 
     @property
     def person(self) -> str:
-        return " ".join(part for part in (self.said("first_name"), self.said("last_name")) if part)
+        return " ".join(part for part in (self.contact_text("first_name"), self.contact_text("last_name")) if part)
 
     @cached_property
-    def responses(self) -> tuple[Filled, ...]:
-        """Newest first."""
+    def responses(self) -> tuple[ResponseEvidence, ...]:
+        """The responses, newest first."""
         return tuple(reversed(self.assessment.evidence.filled))
 
     @cached_property
     def numbers(self) -> Mapping[tuple[datetime, str], int]:
-        """The number of each answer given, counted through all responses, newest first."""
-        given: list[tuple[datetime, str]] = []
-        for one in self.responses:
-            journey = one.journey()
-            given += [(one.at, item.name) for item in items_to_answer(journey) if item.name in journey.answers]
-        return {key: number for number, key in enumerate(given, start=1)}
+        """The number of each answer, counted over all responses, newest first."""
+        answered: list[tuple[datetime, str]] = []
+        for response in self.responses:
+            journey = response.journey()
+            answered += [(response.at, item.name) for item in items_to_answer(journey) if item.name in journey.answers]
+        return {key: number for number, key in enumerate(answered, start=1)}
 
     def number_of(self, known: Known) -> int | None:
         return self.numbers.get((known.at, known.name)) if known.kind == ANSWER else None
 
     def words_of(self, known: Known) -> str:
-        """What stands behind a level, as the prospect said it."""
-        for one in self.responses:
-            item = one.survey.question(known.name)
-            if known.kind == ANSWER and one.at == known.at and item is not None:
-                return answer_words(item, one.journey(), one.language) or str(known.value)
+        """The answer or value behind a level, in the words that the prospect saw."""
+        for response in self.responses:
+            item = response.survey.question(known.name)
+            if known.kind == ANSWER and response.at == known.at and item is not None:
+                return answer_words(item, response.journey(), response.language) or str(known.value)
         return str(known.value)
 
     def field_label(self, name: str) -> str:
-        """The words beside a contact field; a name nobody declared loses its underscores."""
-        for one in self.responses:
-            for declared in one.survey.contact_fields:
+        """The label of a contact field; for an undeclared field its name without underscores."""
+        for response in self.responses:
+            for declared in response.survey.contact_fields:
                 if declared.name == name:
-                    return declared.label(one.survey.language(self.words.language), self.words)
+                    return declared.label(response.survey.language(self.words.language), self.words)
         return name.replace("_", " ")
 
 
 def zone_name(zone: tzinfo, words: Translator) -> str:
-    """`Europe/Berlin` -> `Berlin time`."""
+    """The name of a zone for people: `Europe/Berlin` becomes `Berlin time`."""
     name = str(zone)
     city = name.rsplit("/", 1)[-1].replace("_", " ")
     return name if "/" not in name else words("%(city)s time", city=city)

@@ -1,4 +1,4 @@
-"""BANT and MEDDIC: what is known, what may be inferred, and what to ask for the rest."""
+"""Qualification sections of a dossier: BANT and MEDDIC with known and inferred facts, and questions for gaps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where a statement comes from: its words and the number of the answer, None when it is no numbered answer."""
+    """The source of a statement: its text, and the number of the answer (None without a numbered answer)."""
 
     text: str
     number: int | None
@@ -38,7 +38,7 @@ class Qualification:
 
 
 def _ground(case: DossierContext, criterion: str) -> Ground | None:
-    """The declaration behind a criterion, in the prospect's words."""
+    """The declaration behind a criterion, in the prospect's words; None when the level is unknown."""
     known = case.assessment.evidence.known.get(criterion)
     if known is None:
         return None
@@ -77,7 +77,7 @@ def _authority(case: DossierContext) -> Need:
 
 
 def need_of(case: DossierContext) -> Need:
-    """The weakest dimensions, and what was written in free text."""
+    """The need: the weakest dimensions and the free-text answers."""
     words, maturity = case.words, case.assessment.maturity
     ask = words("What’s driving this now?")
     weakest = sorted(maturity.dimensions, key=lambda score: score.value)[:2]
@@ -91,10 +91,10 @@ def need_of(case: DossierContext) -> Need:
 
 def grounds_of(case: DossierContext, names: tuple[str, ...]) -> tuple[Ground, ...]:
     """Answers of the newest response, with their numbers."""
-    one = case.responses[0]
-    journey, survey = one.journey(), one.survey
+    response = case.responses[0]
+    journey, survey = response.journey(), response.survey
     return tuple(
-        Ground(answer_words(survey.items[name], journey, one.language), case.numbers.get((one.at, name)))
+        Ground(answer_words(survey.items[name], journey, response.language), case.numbers.get((response.at, name)))
         for name in names
         if name in survey.items and name in journey.answers
     )
@@ -113,15 +113,15 @@ def bant(case: DossierContext) -> Qualification:
 
 
 def free_text(case: DossierContext) -> tuple[Ground, ...]:
-    """What the prospect wrote in own words, newest response first."""
-    found = []
-    for one in case.responses:
-        journey = one.journey()
+    """The free-text answers, newest response first."""
+    texts = []
+    for response in case.responses:
+        journey = response.journey()
         for item in items_to_answer(journey):
-            said = answer_words(item, journey, one.language)
-            if said and is_prose(one.survey, item.name):
-                found.append(Ground(clipped(said), case.numbers.get((one.at, item.name))))
-    return tuple(found)
+            answer = answer_words(item, journey, response.language)
+            if answer and is_prose(response.survey, item.name):
+                texts.append(Ground(clipped(answer), case.numbers.get((response.at, item.name))))
+    return tuple(texts)
 
 
 def is_prose(survey: Survey, name: str) -> bool:
@@ -130,7 +130,7 @@ def is_prose(survey: Survey, name: str) -> bool:
 
 
 def meddic(case: DossierContext) -> Qualification:
-    """Each letter with what is on record, and the question for the first talk."""
+    """The lines of MEDDIC: what is known, and the question for the first call."""
     words, known = case.words, case.assessment.evidence.known
     prose, need = free_text(case), need_of(case)
     role = known.get("buying_role")

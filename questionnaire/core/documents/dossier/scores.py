@@ -1,4 +1,4 @@
-"""Checklist and the three scores: every box with its evidence, every point with the answer that gave it."""
+"""Checklist and score sections of a dossier: each item with its evidence, each contribution with its answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from questionnaire.core.scoring.signals import SignalScore
 
 @dataclass(frozen=True, slots=True)
 class BoxLine:
-    """`state` is checked, open or unknown; its mark is ✓, – or ?."""
+    """One checklist item. `state` is checked, open or unknown; `mark` is ✓, – or ?."""
 
     id: str
     text: str
@@ -36,9 +36,7 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One contribution: `points` of at most `best` (None where there is no most). A signal has `moments` (ISO, the
-    rep's zone) in place of an answer's words.
-    """
+    """A contribution: `points` out of `best` (None: no maximum). `moments` (ISO, rep zone) are those of a signal."""
 
     name: str
     level: str
@@ -50,7 +48,7 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group of signals whose cap took something away: points before and after."""
+    """A group of signals that exceeds its cap: points before and after the cap."""
 
     name: str
     raw: int
@@ -59,7 +57,7 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """`raw` is the sum before the axis' cap; `grade` is the axis in words."""
+    """One axis. `raw` is the sum before the cap of the axis; `grade` is the grade, rank or level in words."""
 
     name: str
     score: int
@@ -91,7 +89,7 @@ def checklist(case: DossierContext) -> Boxes:
             box.say(case.words),
             box.state,
             _MARKS[box.state],
-            listed((_ground(case, name, said) for name, said in box.grounds), case.words.language),
+            listed((_ground(case, name, text) for name, text in box.grounds), case.words.language),
             box.blocking,
             case.waivers.get(box.id, ""),
         )
@@ -100,10 +98,10 @@ def checklist(case: DossierContext) -> Boxes:
     return Boxes(lines, sum(box.is_open for box in boxes))
 
 
-def _ground(case: DossierContext, name: str, said: str) -> str:
-    """A criterion in the words of the answer behind it, with the answer's number; any other fact as it was said."""
+def _ground(case: DossierContext, name: str, text: str) -> str:
+    """A criterion in the words of its answer, with the number of the answer; any other fact as `text`."""
     if (known := case.assessment.evidence.known.get(name)) is None:
-        return said
+        return text
     answer, number, called = case.words_of(known), case.number_of(known), criterion_name(name, case.words)
     numbered = case.words("%(name)s: “%(answer)s”, answer %(n)s", name=called, answer=answer, n=number)
     return numbered if number else case.words("%(name)s: “%(answer)s”", name=called, answer=answer)
@@ -121,17 +119,17 @@ def scores(case: DossierContext) -> Scores:
 
 
 def _lines(case: DossierContext, contributions: Iterable[Contribution]) -> tuple[ScoreLine, ...]:
-    """Most points first; equal ones in the policy's order."""
+    """The contributions with most points first; equal ones in the policy's order."""
     words, known = case.words, case.assessment.evidence.known
     lines = [
         ScoreLine(
-            criterion_name(one.criterion, words),
-            level_name(one.criterion, one.level, words),
-            one.points,
-            one.best,
-            Ground(case.words_of(known[one.criterion]), case.number_of(known[one.criterion])),
+            criterion_name(item.criterion, words),
+            level_name(item.criterion, item.level, words),
+            item.points,
+            item.best,
+            Ground(case.words_of(known[item.criterion]), case.number_of(known[item.criterion])),
         )
-        for one in contributions
+        for item in contributions
     ]
     return tuple(sorted(lines, key=lambda line: -line.points))
 
@@ -165,7 +163,7 @@ def _timing(case: DossierContext) -> Axis:
 
 def _intent(case: DossierContext) -> Axis:
     words, intent = case.words, case.assessment.scorecard.intent
-    lines = sorted((_signal(case, seen) for seen in intent.signals), key=lambda line: -line.points)
+    lines = sorted((_signal(case, score) for score in intent.signals), key=lambda line: -line.points)
     groups = tuple(
         GroupLine(group_name(group.group, words), half_up(group.raw), half_up(group.capped)) for group in intent.groups
     )
@@ -173,21 +171,21 @@ def _intent(case: DossierContext) -> Axis:
     return Axis("INTENT", half_up(intent.score), intent.max, raw, grade, tuple(lines), groups, ())
 
 
-def _signal(case: DossierContext, seen: SignalScore) -> ScoreLine:
-    """A signal that an answer emitted is traced to that answer; of any other one is told when it was seen."""
-    words, name = case.words, signal_name(seen.signal, case.words)
-    times = words.ngettext("once", "%(n)s times", seen.count)
-    level = words("%(times)s, %(strength)s", times=times, strength=strength_name(seen.strength, words))
-    ground = _emitting_answer(case, seen)
-    moments = () if ground else tuple(case.local(one.at) for one in seen.occurrences[-5:])
+def _signal(case: DossierContext, score: SignalScore) -> ScoreLine:
+    """A signal line. Its source is the answer that emitted it; without one, its last five instants."""
+    words, name = case.words, signal_name(score.signal, case.words)
+    times = words.ngettext("once", "%(n)s times", score.count)
+    level = words("%(times)s, %(strength)s", times=times, strength=strength_name(score.strength, words))
+    ground = _emitting_answer(case, score)
+    moments = () if ground else tuple(case.local(signal.at) for signal in score.occurrences[-5:])
     title = name[:1].upper() + name[1:]
-    return ScoreLine(title, level, half_up(seen.points), None, ground or Ground("", None), moments)
+    return ScoreLine(title, level, half_up(score.points), None, ground or Ground("", None), moments)
 
 
-def _emitting_answer(case: DossierContext, seen: SignalScore) -> Ground | None:
-    for one in case.responses:
-        journey = one.journey()
-        for name, value in journey.answers.items():
-            if seen.signal in one.survey.items[name].emits(value):
-                return Ground(one.survey.items[name].say(value, one.language), case.numbers.get((one.at, name)))
+def _emitting_answer(case: DossierContext, score: SignalScore) -> Ground | None:
+    for response in case.responses:
+        items = response.survey.items
+        for name, value in response.journey().answers.items():
+            if score.signal in items[name].emits(value):
+                return Ground(items[name].say(value, response.language), case.numbers.get((response.at, name)))
     return None

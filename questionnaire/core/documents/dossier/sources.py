@@ -1,4 +1,4 @@
-"""Where the lead came from: fields that came along, signed or claimed, and the first and last touch."""
+"""Source section of a dossier: hidden fields, signed or claimed, and the first and last touchpoint."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from questionnaire.core.identity.attribution import Touchpoint
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A field that came along. A `claim` came unsigned: anybody could have written it, and it gave no points."""
+    """A hidden field. A `claim` is unsigned: anyone could have written it, and it gave no points."""
 
     name: str
     text: str
@@ -21,7 +21,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """`touches` are the first and the last one, each as (what it is, what the address and the browser told)."""
+    """`touches` are the first and the last touchpoint, each as (label, values from URL and browser)."""
 
     fields: tuple[Origin, ...]
     touches: tuple[tuple[str, str], ...] = ()
@@ -36,17 +36,17 @@ def source(case: DossierContext) -> Sources | None:
 
 
 def _touches(case: DossierContext) -> Iterator[tuple[str, str]]:
-    """The first touch of the first response that has one, and the last of the newest; one line when they are alike."""
-    told = sorted((one for one in case.responses if one.touches), key=lambda one: one.at)
-    if not told:
+    """Yields the first touch of the oldest response and the last of the newest; only the last when they are equal."""
+    responses = sorted((item for item in case.responses if item.touches), key=lambda item: item.at)
+    if not responses:
         return
-    first, last = told[0].touches.get("first", {}), told[-1].touches.get("last", {})
+    first, last = responses[0].touches.get("first", {}), responses[-1].touches.get("last", {})
     words = case.words
     if first and first != last:
-        yield words("First touch"), _said(first)
+        yield words("First touch"), _touch_text(first)
     if last:
-        yield words("Last touch"), _said(last)
+        yield words("Last touch"), _touch_text(last)
 
 
-def _said(touch: Touchpoint) -> str:
+def _touch_text(touch: Touchpoint) -> str:
     return ", ".join(f"{name} {clipped(value)}" for name, value in touch.items())

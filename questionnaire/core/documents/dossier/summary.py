@@ -1,4 +1,4 @@
-"""The first page: who, call by when, why; what to open with, what is still unknown, where to be careful."""
+"""Summary section of a dossier: person, deadline, verdict, openers, gaps and warnings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_CLAIMS = 4
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`country` is set (ISO 3166-1) when the value is a country, so that its name is set in the reader's language."""
+    """A label and its value. `country` is the ISO 3166-1 code when the value is a country, for its localised name."""
 
     label: str
     text: str
@@ -28,7 +28,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
-    """`call_by` is ISO 8601 in the reader's zone, "" without a promise; `zone` names it for people.
+    """`call_by` is ISO 8601 in the reader's zone, "" without a deadline; `zone` is the name of the zone for people.
 
     `rep_call_by` and `rep_zone` are the same moment in the rep's zone, "" where its clock shows the same time.
     """
@@ -62,11 +62,11 @@ def brief(case: DossierContext) -> DossierSummary:
     rep_call_by, rep_zone = _rep_deadline(case)
     return DossierSummary(
         person=case.person,
-        job_title=case.said("job_title"),
+        job_title=case.contact_text("job_title"),
         seniority=level_name("seniority", rank.level, words) if rank else "",
-        company=case.said("company"),
+        company=case.contact_text("company"),
         facts=tuple(_facts(case)),
-        reach=tuple(Fact(case.field_label(name), case.said(name)) for name in REACH if case.said(name)),
+        reach=tuple(Fact(case.field_label(name), case.contact_text(name)) for name in REACH if case.contact_text(name)),
         rep=case.rep,
         routed=routing_text(case.assignment.why, words, case.rep_names) if case.assignment else "",
         call_by=case.local(case.due) if case.due else "",
@@ -80,7 +80,7 @@ def brief(case: DossierContext) -> DossierSummary:
         pain=need_of(case).what,
         open_with=tuple(_openers(case)),
         unknown=tuple(dict.fromkeys(_gaps(case)))[:5],
-        careful=tuple(_care(case)),
+        careful=tuple(_warnings(case)),
     )
 
 
@@ -100,8 +100,8 @@ def _facts(case: DossierContext) -> Iterator[Fact]:
         known = evidence.known.get(name)
         if known is None:
             continue
-        declared = next((one.survey.question(known.name) for one in case.responses), None)
-        fields = {field.name: field.question for one in case.responses for field in one.survey.contact_fields}
+        declared = next((response.survey.question(known.name) for response in case.responses), None)
+        fields = {field.name: field.question for response in case.responses for field in response.survey.contact_fields}
         asked = declared or fields.get(known.name)
         is_country = asked is not None and asked.kind == "country"
         code = str(known.value).upper() if is_country else ""
@@ -109,7 +109,7 @@ def _facts(case: DossierContext) -> Iterator[Fact]:
 
 
 def _openers(case: DossierContext) -> Iterator[str]:
-    """The weakest dimension as a question; then what the person asked for."""
+    """The conversation openers: the weakest dimension as a question, then what the person asked for."""
     words, maturity = case.words, case.assessment.maturity
     language = case.assessment.survey.language(words.language)
     weakest = min(maturity.dimensions, key=lambda score: score.value, default=None)
@@ -129,7 +129,7 @@ def _gaps(case: DossierContext) -> Iterator[str]:
         yield case.words("%(name)s: not known yet.", name=criterion_name(name, case.words))
 
 
-def _care(case: DossierContext) -> Iterator[str]:
+def _warnings(case: DossierContext) -> Iterator[str]:
     assessment, words = case.assessment, case.words
     evidence = assessment.evidence
     if not case.confirmed:
@@ -143,10 +143,12 @@ def _care(case: DossierContext) -> Iterator[str]:
                 yield words("Not met, waived: %(box)s (“%(word)s”)", box=text, word=word)
             else:
                 yield words("Not met: %(box)s.", box=text)
-    for lapsed in assessment.scorecard.timing.lapsed:
-        name = criterion_name(lapsed.criterion, words)
+    for declaration in assessment.scorecard.timing.lapsed:
+        name = criterion_name(declaration.criterion, words)
         yield words(
-            "%(name)s: answered on %(day)s, now out of date.", name=name, day=day_name(lapsed.declared_on, words)
+            "%(name)s: answered on %(day)s, now out of date.",
+            name=name,
+            day=day_name(declaration.declared_on, words),
         )
     if evidence.not_now_on:
         yield words("Said “not now” on %(day)s.", day=day_name(evidence.not_now_on, words))
@@ -164,7 +166,7 @@ def _care(case: DossierContext) -> Iterator[str]:
 
 
 def _claims(case: DossierContext) -> Iterator[str]:
-    """Who else answered under this address without confirming it: no more than anyone wants to read."""
+    """The other, unconfirmed responses under this address: the newest MOST_CLAIMS, then the number of the others."""
     words = case.words
     for claim in case.claims[:MOST_CLAIMS]:
         day = day_name(claim.at.astimezone(case.zone).date(), words)
@@ -178,4 +180,6 @@ def _claims(case: DossierContext) -> Iterator[str]:
 
 
 def _scores(case: DossierContext, name: str) -> bool:
-    return any(field.criterion for one in case.responses for field in one.survey.hidden_fields if field.name == name)
+    return any(
+        field.criterion for response in case.responses for field in response.survey.hidden_fields if field.name == name
+    )

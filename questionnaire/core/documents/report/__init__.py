@@ -1,7 +1,8 @@
-"""The report: what the prospect receives, as one plain value.
+"""The report of a prospect as one view value.
 
-Law: a report is made of `Told` alone. It knows nothing of how a lead is judged, and its value holds only words, numbers
-and tuples. To add a section: its builder, one line in REPORT_SECTIONS, `templates/report/sections/<name>.html`.
+Law: a report is built from `ReportContext` alone. It never reads scores, verdict or handoff, and it contains only
+strings, numbers and tuples. To add a section: its builder, one line in REPORT_SECTIONS,
+`templates/report/sections/<name>.html`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.documents.report.chapters import dimensions, plan
 from questionnaire.core.documents.report.closing import method, next_step
 from questionnaire.core.documents.report.context import Peers, Prior, ReportContext
-from questionnaire.core.documents.report.overview import Beginning, beginning, comparison, cover, summary
+from questionnaire.core.documents.report.overview import FirstAdvice, comparison, cover, first_advice, summary
 from questionnaire.core.documents.report.shareable_result import ShareableResult, shareable_result
 from questionnaire.core.documents.view_parts import Section, placeholder_values
 
@@ -31,7 +32,7 @@ REPORT_SECTIONS: Mapping[str, Callable[[ReportContext], Any | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`created` is ISO 8601 with offset, `on` its day; `fills` are the values of the authored texts' placeholders."""
+    """`created` is ISO 8601 with offset, `on` its day. `fills` are the placeholder values of the authored texts."""
 
     title: str
     language: str
@@ -43,45 +44,45 @@ class Report:
     sections: tuple[Section, ...]
 
     def section(self, name: str) -> Any | None:
-        """The content of a section, None when this report has none of that name."""
+        """Returns the content of a section; None when the report has no section of that name."""
         return next((section.content for section in self.sections if section.name == name), None)
 
 
-def build_report(told: ReportContext, only: Collection[str] | None = None) -> Report:
-    """The sections the survey asks for, in its order; a section without content is left out.
+def build_report(context: ReportContext, only: Collection[str] | None = None) -> Report:
+    """Builds the sections that the survey lists, in its order. A section without content is left out.
 
-    `only` names those that are wanted, for a page that shows a part of them.
+    `only` limits the sections, for a page that shows some of them.
     """
-    wanted = (name for name in told.survey.report.sections if only is None or name in only)
-    built = ((name, REPORT_SECTIONS[name](told)) for name in wanted)
-    title = told.survey.title.say(told.language)
+    names = (name for name in context.survey.report.sections if only is None or name in only)
+    built = ((name, REPORT_SECTIONS[name](context)) for name in names)
+    title = context.survey.title.say(context.language)
     return Report(
-        title=f"{title} – {told.company}" if told.company else title,
-        language=told.language,
-        created=told.at.isoformat(timespec="seconds"),
-        on=told.at.date().isoformat(),
-        company=told.company,
-        person=told.person,
-        fills=placeholder_values(_texts(told), told.survey, told.journey, told.contact, told.language),
+        title=f"{title} – {context.company}" if context.company else title,
+        language=context.language,
+        created=context.at.isoformat(timespec="seconds"),
+        on=context.at.date().isoformat(),
+        company=context.company,
+        person=context.person,
+        fills=placeholder_values(_texts(context), context.survey, context.journey, context.contact, context.language),
         sections=tuple(Section(name, content) for name, content in built if content is not None),
     )
 
 
-def _texts(told: ReportContext) -> tuple[LocalizedText, ...]:
-    plan_of_survey = told.survey.report
+def _texts(context: ReportContext) -> tuple[LocalizedText, ...]:
+    plan_of_survey = context.survey.report
     bands = [*plan_of_survey.overall, *(band for bands in plan_of_survey.dimensions.values() for band in bands)]
-    return (*(band.text for band in bands), *((told.block.text,) if told.block else ()))
+    return (*(band.text for band in bands), *((context.block.text,) if context.block else ()))
 
 
 __all__ = [
     "REPORT_SECTIONS",
-    "Beginning",
+    "FirstAdvice",
     "Peers",
     "Prior",
     "Report",
     "ReportContext",
     "ShareableResult",
-    "beginning",
     "build_report",
+    "first_advice",
     "shareable_result",
 ]

@@ -1,4 +1,4 @@
-"""Next step and method: what may come of it, and how every figure was made."""
+"""Closing sections of a report: the next step, and the method behind every figure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class NextStepSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A line of the calculation: percentage, weight, and the share of the overall score it brings (points of 100)."""
+class WeightedScore:
+    """A line of the calculation: percentage, weight, and contribution to the overall score (points of 100)."""
 
     title: str
     share: float
@@ -29,11 +29,11 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`answered` of `asked` questions on this path; `counted` of them show maturity."""
+    """Figures of the method: `asked` questions on the path, `answered` of them, `counted` in the maturity."""
 
     survey: str
     version: int
-    lines: tuple[Weighed, ...]
+    lines: tuple[WeightedScore, ...]
     overall: float | None
     shown: int | None
     asked: int
@@ -43,38 +43,38 @@ class Method:
     left_out: tuple[str, ...]
 
 
-def next_step(told: ReportContext) -> NextStepSection | None:
-    block = told.block
+def next_step(context: ReportContext) -> NextStepSection | None:
+    block = context.block
     if block is None:
         return None
-    label = block.label.say(told.language) if block.label else ""
-    return NextStepSection(block.text.say(told.language), block.url or "", label)
+    label = block.label.say(context.language) if block.label else ""
+    return NextStepSection(block.text.say(context.language), block.url or "", label)
 
 
-def method(told: ReportContext) -> Method:
-    maturity, answers = told.maturity, told.journey.answers
+def method(context: ReportContext) -> Method:
+    maturity, answers = context.maturity, context.journey.answers
     total = sum(score.dimension.weight for score in maturity.dimensions)
     lines = tuple(
-        Weighed(
-            told.title_of(score.name),
+        WeightedScore(
+            context.title_of(score.name),
             share_of(score.value),
             score.dimension.weight,
             share_of(score.value * score.dimension.weight / total) if total else 0.0,
         )
-        for score in told.maturity.ordered
+        for score in context.maturity.ordered
     )
-    asked = items_to_answer(told.journey)
-    given = [item for item in asked if item.name in answers]
+    items = items_to_answer(context.journey)
+    answered = [item for item in items if item.name in answers]
     scored = {score.name for score in maturity.dimensions}
     return Method(
-        survey=told.survey.title.say(told.language),
-        version=told.survey.version,
+        survey=context.survey.title.say(context.language),
+        version=context.survey.version,
         lines=lines,
         overall=share_of(maturity.overall) if maturity.overall is not None else None,
         shown=maturity.shown,
-        asked=len(asked),
-        answered=len(given),
-        counted=sum(item.worth(answers[item.name]) is not None for item in given),
-        unknown=sum(not item.is_known(answers[item.name]) for item in given),
-        left_out=tuple(told.title_of(d.name) for d in told.survey.dimensions if d.name not in scored),
+        asked=len(items),
+        answered=len(answered),
+        counted=sum(item.worth(answers[item.name]) is not None for item in answered),
+        unknown=sum(not item.is_known(answers[item.name]) for item in answered),
+        left_out=tuple(context.title_of(d.name) for d in context.survey.dimensions if d.name not in scored),
     )

@@ -1,6 +1,6 @@
-"""All a report may know: what the prospect was asked and said, and the maturity it shows.
+"""The input of a report: the survey, the prospect's answers and contact data, and the maturity.
 
-Whatever is not in here cannot reach a report. There is no assessment, no scorecard, no verdict, no signal, no history.
+A report cannot show anything else. There is no assessment, scorecard, verdict, signal or history here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from questionnaire.core.survey.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """An earlier result of the same person in the same survey; percentages, unrounded."""
+    """The earlier result of the same person in the same survey, as an unrounded percentage."""
 
     at: datetime
     overall: Fraction
@@ -28,7 +28,7 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """What others answered. `group` are the words of the group, "" for everybody; means are percentages."""
+    """The results of peers. `group` is the label of the group, "" for all people; averages are percentages."""
 
     count: int
     overall: Fraction
@@ -38,7 +38,7 @@ class Peers:
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """The ground of a report. `at` has a zone; `language` is one of the survey's."""
+    """The input of a report. `at` is aware; `language` is one of the survey's."""
 
     survey: Survey
     journey: Journey
@@ -51,16 +51,16 @@ class ReportContext:
     prior: Prior | None = None
     peers: Peers | None = None
 
-    def said(self, name: str) -> str:
+    def contact_text(self, name: str) -> str:
         return str(self.contact.get(name) or "").strip()
 
     @property
     def company(self) -> str:
-        return self.said("company")
+        return self.contact_text("company")
 
     @property
     def person(self) -> str:
-        return " ".join(part for part in (self.said("first_name"), self.said("last_name")) if part)
+        return " ".join(part for part in (self.contact_text("first_name"), self.contact_text("last_name")) if part)
 
     def title_of(self, dimension: str) -> str:
         return self.survey.dimension(dimension).title.say(self.language)

@@ -1,4 +1,4 @@
-"""Cover, summary, comparison: what someone could hand to their boss."""
+"""Overview sections of a report: cover, summary and comparison."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from questionnaire.core.survey.report_texts import band
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """`score` is None when nothing could be scored."""
+    """The cover. `score` is None without any scored answer."""
 
     survey: str
     company: str
@@ -22,16 +22,16 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """The change against an earlier report, in points; `on` is its date (ISO)."""
+class ScoreChange:
+    """The change from an earlier report, in points. `on` is its date (ISO)."""
 
     points: int
     on: str
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """The best or the weakest dimensions; several when they stand level."""
+class DimensionRank:
+    """The strongest or the weakest dimensions; several when they are equal."""
 
     titles: tuple[str, ...]
     shown: int
@@ -39,7 +39,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`strongest` and `weakest` are None when all dimensions stand level; `first` is the advice to begin with."""
+    """`strongest` and `weakest` are None when all dimensions are equal. `first` is the advice to begin with."""
 
     score: int | None
     share: float
@@ -47,15 +47,15 @@ class Summary:
     meaning: str
     scale: tuple[BandStep, ...]
     bars: tuple[Bar, ...]
-    strongest: Side | None
-    weakest: Side | None
+    strongest: DimensionRank | None
+    weakest: DimensionRank | None
     first: str
-    since: Since | None
+    since: ScoreChange | None
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """What to do first (authored), and the dimension it is about."""
+class FirstAdvice:
+    """The authored advice to follow first, and the dimension it is about."""
 
     about: str
     advice: str
@@ -63,7 +63,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class PeerComparison:
-    """A dimension beside its peers' mean, both as percentages; `ahead` in shown points."""
+    """A dimension compared with the average of its peers, both percentages; `ahead` in rounded points."""
 
     bar: Bar
     peers: float
@@ -73,7 +73,7 @@ class PeerComparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`group` is "" for everybody. `lines[0]` is the overall score; `ahead` and `behind` are the widest gaps."""
+    """`group` is "" for all people. `lines[0]` is the overall score. `ahead` and `behind`: the largest differences."""
 
     count: int
     group: str
@@ -82,78 +82,80 @@ class Comparison:
     behind: PeerComparison | None
 
 
-def cover(told: ReportContext) -> Cover:
+def cover(context: ReportContext) -> Cover:
     return Cover(
-        survey=told.survey.title.say(told.language),
-        company=told.company,
-        person=told.person,
-        score=told.maturity.shown,
-        level=level_name(told),
+        survey=context.survey.title.say(context.language),
+        company=context.company,
+        person=context.person,
+        score=context.maturity.shown,
+        level=level_name(context),
     )
 
 
-def level_name(told: ReportContext) -> str:
-    reached = told.maturity.band
-    return reached.label(told.language) if reached else ""
+def level_name(context: ReportContext) -> str:
+    reached = context.maturity.band
+    return reached.label(context.language) if reached else ""
 
 
-def bars_of(told: ReportContext) -> tuple[Bar, ...]:
-    scale = told.survey.report.overall
-    made = []
-    for score in told.maturity.ordered:
+def bars_of(context: ReportContext) -> tuple[Bar, ...]:
+    scale = context.survey.report.overall
+    bars = []
+    for score in context.maturity.ordered:
         reached = band(scale, score.value)
-        level = reached.label(told.language) if reached else ""
-        made.append(Bar(told.title_of(score.name), share_of(score.value), score.shown, level))
-    return tuple(made)
+        level = reached.label(context.language) if reached else ""
+        bars.append(Bar(context.title_of(score.name), share_of(score.value), score.shown, level))
+    return tuple(bars)
 
 
-def _since(told: ReportContext) -> Since | None:
-    if told.prior is None or told.maturity.overall is None:
+def _since(context: ReportContext) -> ScoreChange | None:
+    if context.prior is None or context.maturity.overall is None:
         return None
-    points = told.maturity.overall - told.prior.overall
-    # Rounded half away from zero, so that +9.5 and -9.5 read alike.
-    whole = half_up(abs(points))
-    return Since(whole if points >= 0 else -whole, told.prior.at.date().isoformat())
+    points = context.maturity.overall - context.prior.overall
+    # Rounded half away from zero, so that +9.5 and -9.5 have the same figure.
+    rounded = half_up(abs(points))
+    return ScoreChange(rounded if points >= 0 else -rounded, context.prior.at.date().isoformat())
 
 
-def _side(bars: tuple[Bar, ...], share: float) -> Side:
+def _side(bars: tuple[Bar, ...], share: float) -> DimensionRank:
     best = [bar for bar in bars if bar.share == share]
-    return Side(tuple(bar.title for bar in best), best[0].shown)
+    return DimensionRank(tuple(bar.title for bar in best), best[0].shown)
 
 
-def beginning(told: ReportContext) -> Beginning | None:
-    """What the weakest dimension that has a text says to do; None when none has."""
-    weakest = sorted(told.maturity.ordered, key=lambda score: score.value)
-    said = ((score.name, score.band.text.say(told.language)) for score in weakest if score.band)
-    return next((Beginning(told.title_of(name), advice) for name, advice in said if advice), None)
+def first_advice(context: ReportContext) -> FirstAdvice | None:
+    """Returns the advice of the weakest dimension that has one; None when none has."""
+    weakest = sorted(context.maturity.ordered, key=lambda score: score.value)
+    advices = ((score.name, score.band.text.say(context.language)) for score in weakest if score.band)
+    return next((FirstAdvice(context.title_of(name), advice) for name, advice in advices if advice), None)
 
 
-def summary(told: ReportContext) -> Summary:
-    bars, first = bars_of(told), beginning(told)
-    overall, reached = told.maturity.overall, told.maturity.band
+def summary(context: ReportContext) -> Summary:
+    bars, first = bars_of(context), first_advice(context)
+    overall, reached = context.maturity.overall, context.maturity.band
     level = len({bar.share for bar in bars}) < 2
     return Summary(
-        score=told.maturity.shown,
+        score=context.maturity.shown,
         share=share_of(overall) if overall is not None else 0.0,
-        level=level_name(told),
-        meaning=reached.text.say(told.language) if reached else "",
-        scale=steps(told.survey.report.overall, overall, told.language),
+        level=level_name(context),
+        meaning=reached.text.say(context.language) if reached else "",
+        scale=steps(context.survey.report.overall, overall, context.language),
         bars=bars,
         strongest=None if level else _side(bars, max(bar.share for bar in bars)),
         weakest=None if level else _side(bars, min(bar.share for bar in bars)),
         first=first.advice if first else "",
-        since=_since(told),
+        since=_since(context),
     )
 
 
-def comparison(told: ReportContext) -> Comparison | None:
-    """None without peers, or with fewer than the survey's `hide_below`: a figure is never made up."""
-    benchmark, peers, overall = told.survey.report.benchmark, told.peers, told.maturity.overall
+def comparison(context: ReportContext) -> Comparison | None:
+    """Returns None without peers, or with fewer than `hide_below`: no figure without enough data."""
+    benchmark, peers, overall = context.survey.report.benchmark, context.peers, context.maturity.overall
     if benchmark is None or peers is None or peers.count < benchmark.hide_below or overall is None:
         return None
-    bars = {score.name: bar for score, bar in zip(told.maturity.ordered, bars_of(told), strict=True)}
-    whole = Bar(told.words("Overall score"), share_of(overall), told.maturity.shown or 0, level_name(told))
-    pairs = [(whole, peers.overall)]
+    bars = {score.name: bar for score, bar in zip(context.maturity.ordered, bars_of(context), strict=True)}
+    overall_bar = Bar(
+        context.words("Overall score"), share_of(overall), context.maturity.shown or 0, level_name(context)
+    )
+    pairs = [(overall_bar, peers.overall)]
     pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
     lines = tuple(PeerComparison(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)
     single = sorted(lines[1:], key=lambda line: line.ahead)

@@ -1,13 +1,13 @@
-"""What somebody may pass on: the score and the advice, and nothing of whose they are.
+"""The shareable result: score and advice without any personal data.
 
-Placeholders of authored texts stand for contact data or for answers, so each sentence that holds one is left out.
+Placeholders in authored texts insert contact data or answers, so each sentence with a placeholder is removed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.base.texts import impersonal
+from questionnaire.core.base.texts import remove_personal_sentences
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.report.overview import bars_of, level_name
 from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
@@ -15,7 +15,7 @@ from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, ste
 
 @dataclass(frozen=True, slots=True)
 class ShareableResult:
-    """`score` is None when nothing could be scored. `advice` is what to do first, `about` the dimension it is for."""
+    """`score` is None without any scored answer. `advice` is the first advice, `about` its dimension."""
 
     survey: str
     language: str
@@ -29,28 +29,28 @@ class ShareableResult:
     advice: str
 
 
-def shareable_result(told: ReportContext) -> ShareableResult:
-    """Made without a look at the contact, the answers' words, the company's past or the next step."""
-    overall, reached = told.maturity.overall, told.maturity.band
-    about, advice = _first(told)
+def shareable_result(context: ReportContext) -> ShareableResult:
+    """Builds the result without contact data, answers, earlier results or the next step."""
+    overall, reached = context.maturity.overall, context.maturity.band
+    about, advice = _first(context)
     return ShareableResult(
-        survey=impersonal(told.survey.title.say(told.language)),
-        language=told.language,
-        score=told.maturity.shown,
+        survey=remove_personal_sentences(context.survey.title.say(context.language)),
+        language=context.language,
+        score=context.maturity.shown,
         share=share_of(overall) if overall is not None else 0.0,
-        level=level_name(told),
-        meaning=impersonal(reached.text.say(told.language)) if reached else "",
-        scale=steps(told.survey.report.overall, overall, told.language),
-        bars=bars_of(told),
+        level=level_name(context),
+        meaning=remove_personal_sentences(reached.text.say(context.language)) if reached else "",
+        scale=steps(context.survey.report.overall, overall, context.language),
+        bars=bars_of(context),
         about=about,
         advice=advice,
     )
 
 
-def _first(told: ReportContext) -> tuple[str, str]:
-    """The weakest dimension that has something left to say, and what it says."""
-    for score in sorted(told.maturity.ordered, key=lambda score: score.value):
-        advice = impersonal(score.band.text.say(told.language)) if score.band else ""
+def _first(context: ReportContext) -> tuple[str, str]:
+    """Returns the title and impersonal advice of the weakest dimension that has one; "" and "" when none has."""
+    for score in sorted(context.maturity.ordered, key=lambda score: score.value):
+        advice = remove_personal_sentences(score.band.text.say(context.language)) if score.band else ""
         if advice:
-            return told.title_of(score.name), advice
+            return context.title_of(score.name), advice
     return "", ""

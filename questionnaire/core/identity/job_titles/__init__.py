@@ -1,7 +1,7 @@
-"""Job title -> seniority, in English, French and German, with the reason why.
+"""Seniority of job titles in English, French and German, with the reason.
 
-Law: `table` holds the words, `folding` makes titles comparable, `seniority` decides. Work grows with the length of
-a title alone, and nothing an author writes becomes a regular expression.
+Law: `phrases` has the words, `normalize` makes titles comparable, `seniority` decides. Cost depends only on the length
+of a title, and authored text never becomes a regular expression.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Titles made comparable: one token per word, without case, accents, plural and feminine endings.
+"""Normalisation of job titles: one token per word, without case, accents, plural and feminine endings.
 
-The same folding goes over the words of the table, so an ending that is cut wrongly is cut wrongly on both sides.
+The words of the table are folded in the same way, so a wrongly cut ending is cut on both sides.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from questionnaire.core.base import texts
 
 PART, AND = "|", "&"
-"""What stands between two roles. A name of one role may run across AND ("chief product & technology officer")."""
+"""Tokens between two roles. One role may contain AND ("chief product & technology officer")."""
 
-# One word for two genders: Leiter/in, Leiter:in, directeur(trice), chargé·e; and what a job offer adds: (m/w/d), (H/F).
+# Gender forms (Leiter/in, Leiter:in, directeur(trice), chargé·e), and the suffixes of job offers: (m/w/d), (H/F).
 _GENDERS = re.compile(
     r"\((?:in|innen|e|es|ne|trice|rice|euse)\)|(?<=\w)[/:*_·.•](?:innen|in|es|e|ne|trice|rice|euse)\b", re.IGNORECASE
 )
@@ -30,11 +30,13 @@ _FRENCH_FEMININE = {
 }  # fmt: skip
 _FEMININE_ENDINGS = tuple(_FRENCH_FEMININE)
 _NOT_PLURAL = ("ss", "us", "is")
-_ALWAYS_PLURAL = frozenset({"partners"})  # whom somebody looks after, never what somebody is
+_ALWAYS_PLURAL = frozenset({"partners"})  # the people managed, never the person's own role
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A word of a title: `folded` for comparison, `written` as in the title."""
+
     folded: str
     written: str
 
@@ -42,29 +44,29 @@ class Token:
 def tokens(title: str) -> tuple[Token, ...]:
     text = _DOTTED.sub(lambda match: match[0].replace(".", ""), unicodedata.normalize("NFKC", title))
     text = _SEXES.sub(" ", _GENDERS.sub("", text))
-    found: list[Token] = []
+    result: list[Token] = []
     for match in _TOKEN.finditer(text):
         written = match[0]
         if match["part"]:
-            found.append(Token(PART, ","))
+            result.append(Token(PART, ","))
         elif match["and"]:
-            found.append(Token(AND, "&"))
+            result.append(Token(AND, "&"))
         elif match["at"]:
-            found.append(Token("at", written))
+            result.append(Token("at", written))
         else:
             folded = fold(written)
-            found.append(Token(AND if folded in _ANDS else folded, written))
-    return tuple(found)
+            result.append(Token(AND if folded in _ANDS else folded, written))
+    return tuple(result)
 
 
 def fold(word: str) -> str:
-    """`Geschäftsführerinnen` and `Geschaeftsfuehrer` -> `geschaftsfuhrer`; `directrices` -> `directeur`."""
-    plain = texts.fold(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    if plain in _ALWAYS_PLURAL:
-        return plain
-    if len(plain) > 2 and plain.endswith("s") and not plain.endswith(_NOT_PLURAL):
-        plain = plain[:-1]
-    if plain.endswith(_FEMININE_ENDINGS):
-        feminine = next(ending for ending in _FEMININE_ENDINGS if plain.endswith(ending))
-        return plain.removesuffix(feminine) + _FRENCH_FEMININE[feminine]
-    return _GERMAN_FEMININE.sub("", plain)
+    """`Geschäftsführerinnen` and `Geschaeftsfuehrer` become `geschaftsfuhrer`; `directrices` becomes `directeur`."""
+    folded = texts.fold(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    if folded in _ALWAYS_PLURAL:
+        return folded
+    if len(folded) > 2 and folded.endswith("s") and not folded.endswith(_NOT_PLURAL):
+        folded = folded[:-1]
+    if folded.endswith(_FEMININE_ENDINGS):
+        feminine = next(ending for ending in _FEMININE_ENDINGS if folded.endswith(ending))
+        return folded.removesuffix(feminine) + _FRENCH_FEMININE[feminine]
+    return _GERMAN_FEMININE.sub("", folded)

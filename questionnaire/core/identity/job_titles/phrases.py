@@ -1,12 +1,12 @@
-"""Which words of a job title name which level: the defaults a policy extends.
+"""Default phrases of job titles per seniority level. A policy extends them.
 
-Phrases are compared after folding (case, accents, plural and feminine endings), the longest first, so an exception
-needs only to be longer than its rule: `account manager` wins over `manager`. `*leiter` is the end of a German compound,
-`…` stands for up to six words, `$` for the end of a part of the title. The highest level found counts, but `support`
-before all. Words under `contributor` keep a phrase from being read as a role above it.
+Phrases are compared after folding (case, accents, plural and feminine endings), the longest first. So an exception
+only has to be longer than its rule: `account manager` wins over `manager`. `*leiter` matches the end of a German
+compound, `…` up to six words, `$` the end of a part of the title. The highest level of a title counts, but `support`
+comes before all levels. Phrases under `contributor` prevent that their words are read as a higher role.
 
-Decided here where practice differs: DAF, DRH and DSI are directors, since `directeur financier` spelled out is one;
-chiefs without "officer" (chief of staff, chief architect) and a Prokurist are directors too.
+Decisions where practice differs: DAF, DRH and DSI are directors, because `directeur financier` in full is one. Chiefs
+without "officer" (chief of staff, chief architect) and a Prokurist are directors too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LEVELS = ("c_level", "vp", "director", "manager", "contributor")
 """Highest first."""
 
 SUPPORT = "support"
-"""Roles that name a boss but are none, and people in training: contributors before all."""
+"""Roles that mention a boss (such as an assistant), and people in training: contributors, with priority over all."""
 
 DEFAULT_PHRASES: dict[str, str] = {
     SUPPORT: """

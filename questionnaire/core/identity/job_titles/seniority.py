@@ -1,4 +1,4 @@
-"""The level a title names, and the phrase that named it."""
+"""Classification of a job title: its seniority level, and the phrase that decided it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ LONGEST_TITLE = 300
 GAP, END = "…", "$"
 _GAP_WORDS = 6
 
-# After a role these lead to what it is about or to whom it reports: "head of partner sales", "advisor to the CEO".
+# After a role these words begin its field or its boss: "head of partner sales", "advisor to the CEO".
 _LINK_WORDS = "of for to at de du d der dem den für von vom zum zur bei beim chez au aux auprès im"
 _LINKS = frozenset(fold(word) for word in _LINK_WORDS.split())
 _BOSS_BEFORE = frozenset({"s", "office"})  # the director's assistant, the CEO office
-_NO_LONGER = frozenset({"former", "formerly", "ex", "ancien", "ancienne", "ehemaliger", "ehemalige", "ehem", "retired"})
+_FORMER = frozenset({"former", "formerly", "ex", "ancien", "ancienne", "ehemaliger", "ehemalige", "ehem", "retired"})
 _NO_TITLE = frozenset(
     {"n a", "na", "none", "nil", "tbd", "unknown", "aucun", "keine", "keine angabe", "k a", "ka", "nc", "test"}
 )
 _RANKS = {level: rank for rank, level in enumerate((SUPPORT, *LEVELS))}
 
-_SAID = {
+_REASONS = {
     SUPPORT: gettext_noop("“%(matched)s” is an assistant or trainee role, counted as individual contributor."),
     "c_level": gettext_noop("“%(matched)s” counts as C-level."),
     "vp": gettext_noop("“%(matched)s” counts as vice president."),
@@ -37,7 +37,7 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Seniority:
-    """`level` is one of LEVELS, None when unknown; `matched` the words of the title that decided, "" when none did."""
+    """`level` is one of LEVELS, or None when unknown. `matched` are the words that decided, "" when none did."""
 
     level: str | None
     why: str
@@ -46,9 +46,9 @@ class Seniority:
 
 @dataclass(frozen=True, slots=True)
 class TitleRule:
-    """A phrase as it was written, the level it names, its folded words, and how much of a title it says.
+    """A phrase: its level, its authored text, its folded words, and its exactness.
 
-    Between phrases that cover the same words of a title, the one that says more of them wins.
+    When phrases match the same words of a title, the one with the higher exactness wins.
     """
 
     level: str
@@ -59,21 +59,21 @@ class TitleRule:
 
 @dataclass(frozen=True, slots=True)
 class TitleTable:
-    """Ordered rules. Between equal matches the later wins, so what a policy adds comes last."""
+    """Ordered rules. Of equal matches the later wins, so the rules of a policy come last."""
 
     rules: tuple[TitleRule, ...]
     by_first: Mapping[str, tuple[TitleRule, ...]] = field(init=False, repr=False, compare=False)
     endings: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        found: dict[str, list[TitleRule]] = {}
+        by_first: dict[str, list[TitleRule]] = {}
         for rule in self.rules:
-            found.setdefault(rule.words[0], []).append(rule)
-        object.__setattr__(self, "by_first", {first: tuple(rules) for first, rules in found.items()})
-        object.__setattr__(self, "endings", tuple(first[1:] for first in found if first.startswith("*")))
+            by_first.setdefault(rule.words[0], []).append(rule)
+        object.__setattr__(self, "by_first", {first: tuple(rules) for first, rules in by_first.items()})
+        object.__setattr__(self, "endings", tuple(first[1:] for first in by_first if first.startswith("*")))
 
     def longest(self, title: Sequence[Token], at: int) -> tuple[TitleRule, int] | None:
-        """The best rule that starts at this token, and the index behind it."""
+        """Returns the best rule that matches at this token, and the index after the match; None when no rule does."""
         word = title[at].folded
         rules = self.by_first.get(word, ())
         if word.endswith(self.endings):
@@ -89,36 +89,36 @@ class TitleTable:
 
 
 def _match(phrase: Sequence[str], title: Sequence[Token], at: int) -> int:
-    """The index behind the phrase when it stands at this token, else 0."""
+    """Returns the index after the phrase when it matches at this token, else 0."""
     for place, word in enumerate(phrase):
         if word == GAP:
-            return _match_behind_gap(phrase[place + 1 :], title, at)
+            return _match_after_gap(phrase[place + 1 :], title, at)
         if word == END:
             if at < len(title) and title[at].folded not in (PART, AND):
                 return 0
-        elif at < len(title) and _same(word, title[at].folded):
+        elif at < len(title) and _matches_token(word, title[at].folded):
             at += 1
         else:
             return 0
     return at
 
 
-def _match_behind_gap(phrase: Sequence[str], title: Sequence[Token], at: int) -> int:
-    for behind in range(at, min(at + _GAP_WORDS + 1, len(title))):
-        if end := _match(phrase, title, behind):
+def _match_after_gap(phrase: Sequence[str], title: Sequence[Token], at: int) -> int:
+    for index in range(at, min(at + _GAP_WORDS + 1, len(title))):
+        if end := _match(phrase, title, index):
             return end
-        if title[behind].folded == PART or title[behind].folded in _LINKS:
+        if title[index].folded == PART or title[index].folded in _LINKS:
             break
     return 0
 
 
-def _same(word: str, token: str) -> bool:
-    """`*leiter` wants at least two letters before it, so that it is a compound."""
+def _matches_token(word: str, token: str) -> bool:
+    """Whether a phrase's word matches a token. `*leiter` needs at least two letters before it, to be a compound."""
     return word == token or (word.startswith("*") and token.endswith(word[1:]) and len(token) > len(word))
 
 
 def extend(table: TitleTable, extra: Mapping[str, Sequence[str]]) -> TitleTable:
-    """The table with more phrases per level, which win over equal ones. ValueError says what to write instead."""
+    """Returns the table with more phrases per level, which win over equal ones. Raises ValueError for a bad phrase."""
     added: list[TitleRule] = []
     for level, phrases in extra.items():
         if level not in _RANKS:
@@ -137,8 +137,8 @@ def _rule(level: str, phrase: str) -> TitleRule:
             words += (compound + token.folded for token in tokens(word.lstrip("*")) if token.folded != PART)
     if not words or words[0] in (GAP, END) or words[-1] == GAP or words.count(GAP) > 1:
         raise ValueError(f"`{phrase}` is no phrase of a title; write words such as `head of sales` or `*leiter`")
-    said = [word.removeprefix("*") for word in words if word != GAP]
-    exactness = (len(said), sum(map(len, said)) + (not words[0].startswith("*")))
+    literal_words = [word.removeprefix("*") for word in words if word != GAP]
+    exactness = (len(literal_words), sum(map(len, literal_words)) + (not words[0].startswith("*")))
     return TitleRule(level, phrase, tuple(words), exactness)
 
 
@@ -149,41 +149,41 @@ DEFAULT_TITLES = extend(
 
 
 def classify(title: str, table: TitleTable = DEFAULT_TITLES, words: Translator = ENGLISH) -> Seniority:
-    """Of two roles the higher counts; a title nobody can read is unknown, which is not the same as low."""
-    read = tokens(title[:LONGEST_TITLE])
-    found = _roles(read, table)
-    if found:
-        level, matched = min(found, key=lambda role: _RANKS[role[0]])
-        why = words(_SAID[level], matched=matched)
+    """Classifies a title. Of several roles the highest counts. An unreadable title is unknown, which is not low."""
+    title_tokens = tokens(title[:LONGEST_TITLE])
+    roles = _roles(title_tokens, table)
+    if roles:
+        level, matched = min(roles, key=lambda role: _RANKS[role[0]])
+        why = words(_REASONS[level], matched=matched)
         return Seniority("contributor" if level == SUPPORT else level, why, matched)
-    if _is_readable(read):
+    if _is_readable(title_tokens):
         return Seniority("contributor", words("Nothing in the job title points to a leadership role."), "")
     return Seniority(None, words("No readable job title."), "")
 
 
 def _roles(title: Sequence[Token], table: TitleTable) -> list[tuple[str, str]]:
-    """Level and words of every role the title claims; not of bosses, fields of work and former lives."""
-    found: list[tuple[str, str]] = []
-    at, after_role, elsewhere = 0, False, False
+    """Returns level and words of every current role in the title, without bosses, fields of work and former roles."""
+    roles: list[tuple[str, str]] = []
+    at, after_role, skipping = 0, False, False
     while at < len(title):
         word = title[at].folded
         if word in (PART, AND):
-            after_role = elsewhere = False
-        elif word in _NO_LONGER or (after_role and word in _LINKS):
-            elsewhere = True
-        elif not elsewhere and (match := table.longest(title, at)):
+            after_role = skipping = False
+        elif word in _FORMER or (after_role and word in _LINKS):
+            skipping = True
+        elif not skipping and (match := table.longest(title, at)):
             rule, end = match
-            after_role, elsewhere = True, title[end - 1].folded in _LINKS
+            after_role, skipping = True, title[end - 1].folded in _LINKS
             if end == len(title) or title[end].folded not in _BOSS_BEFORE:
-                found.append((rule.level, " ".join(token.written for token in title[at:end])))
+                roles.append((rule.level, " ".join(token.written for token in title[at:end])))
             at = end
             continue
         at += 1
-    return found
+    return roles
 
 
 def _is_readable(title: Sequence[Token]) -> bool:
-    """Latin letters, more than one, and no way of saying that there is no title."""
-    said = [token.folded for token in title if token.folded not in (PART, AND)]
-    letters = "".join(letter for word in said for letter in word if letter.isalpha() and letter.isascii())
-    return len(set(letters)) > 1 and " ".join(said) not in _NO_TITLE
+    """Whether a title has at least two different Latin letters and does not say "no title" ("n/a", "none")."""
+    title_words = [token.folded for token in title if token.folded not in (PART, AND)]
+    letters = "".join(letter for word in title_words for letter in word if letter.isalpha() and letter.isascii())
+    return len(set(letters)) > 1 and " ".join(title_words) not in _NO_TITLE

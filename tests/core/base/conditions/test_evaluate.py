@@ -1,4 +1,4 @@
-"""Conditions are data: three truths, sets that contain and share, and nothing that is evaluated."""
+"""Parsing and evaluation of conditions: three-valued logic, sets, problems; no expression is executed."""
 
 from __future__ import annotations
 
@@ -40,13 +40,15 @@ KNOWN = {"yes": 1, "no": 0}
         (U, T, None, True), (U, F, False, None), (U, U, None, None),
     ],
 )  # fmt: skip
-def test_the_table_of_three_truths(left: str, right: str, both: bool | None, either: bool | None) -> None:
+def test_conjunction_disjunction_and_negation_follow_three_valued_logic(
+    left: str, right: str, both: bool | None, either: bool | None
+) -> None:
     assert evaluate(when(f"all: [{left}, {right}]"), KNOWN) is both
     assert evaluate(when(f"any: [{left}, {right}]"), KNOWN) is either
 
 
 @pytest.mark.parametrize(("inner", "turned"), [(T, False), (F, True), (U, None)])
-def test_not_keeps_the_unknown(inner: str, turned: bool | None) -> None:
+def test_the_negation_of_unknown_is_unknown(inner: str, turned: bool | None) -> None:
     assert evaluate(when(f"not: {inner}"), KNOWN) is turned
 
 
@@ -92,11 +94,11 @@ def test_a_comparison_with_a_single_fact(written: str, fact: Any, truth: bool | 
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", [frozenset, tuple, list, set])
-def test_a_scalar_means_contains_and_a_list_means_shares_one(written: str, truth: bool, kind: Any) -> None:
+def test_on_a_set_a_scalar_means_contains_and_a_list_means_intersects(written: str, truth: bool, kind: Any) -> None:
     assert evaluate(when(f"{{{written}}}"), {"signal": kind(["demo", "visit", "7"])}) is truth
 
 
-def test_an_empty_set_contains_nothing_and_is_known() -> None:
+def test_an_empty_set_is_known_and_contains_nothing() -> None:
     assert evaluate(when("signal: demo"), {"signal": frozenset()}) is False
     assert evaluate(when("not: {signal: demo}"), {"signal": frozenset()}) is True
 
@@ -108,7 +110,7 @@ def test_an_empty_set_contains_nothing_and_is_known() -> None:
         ("icp: [sector, zone]", None), ("icp: {ne: zone}", None), ("icp: {ne: sector}", True),
     ],
 )  # fmt: skip
-def test_a_set_with_unsure_members_is_unknown_where_it_hangs_on_them(written: str, truth: bool | None) -> None:
+def test_a_comparison_that_depends_on_possible_members_is_unknown(written: str, truth: bool | None) -> None:
     fact = Members(frozenset({"size"}), frozenset({"zone"}))
     assert evaluate(when(f"{{{written}}}"), {"icp": fact}) is truth
 
@@ -116,23 +118,23 @@ def test_a_set_with_unsure_members_is_unknown_where_it_hangs_on_them(written: st
 @pytest.mark.parametrize(("fact", "wanted", "truth"), [
     ("x", "true", True), (None, "true", False), (None, "false", True), ("x", "false", False), (False, "true", True),
 ])  # fmt: skip
-def test_known_is_never_unknown(fact: Any, wanted: str, truth: bool) -> None:
+def test_the_operator_known_is_never_unknown(fact: Any, wanted: str, truth: bool) -> None:
     assert evaluate(when(f"phone: {{known: {wanted}}}"), {"phone": fact}) is truth
 
 
-def test_a_name_that_nobody_gave_is_unknown() -> None:
+def test_a_missing_name_is_unknown() -> None:
     assert evaluate(when("answer.industry: healthcare"), {}) is None
     assert evaluate(when("not: {answer.industry: healthcare}"), {}) is None
 
 
-def test_the_empty_condition_always_holds() -> None:
+def test_the_empty_condition_is_true() -> None:
     assert evaluate(ALWAYS, {}) is True
     assert deciding(ALWAYS, {}) == ()
     assert conjunction([]) is True
     assert disjunction([]) is False
 
 
-def test_equality_is_what_authors_mean_by_it() -> None:
+def test_equality_compares_numbers_and_numeric_text() -> None:
     assert same(3, "3")
     assert same("3.0", 3)
     assert not same("1_9", 19)
@@ -141,7 +143,7 @@ def test_equality_is_what_authors_mean_by_it() -> None:
     assert same(True, True)
 
 
-def test_the_deciding_comparisons_are_those_that_made_the_truth() -> None:
+def test_the_deciding_comparisons_have_the_truth_of_the_condition() -> None:
     condition = when("{any: [{size: core}, {sector: saas}], not: {flag: competitor}}")
     held = {"size": "core", "sector": "steel", "flag": frozenset()}
     assert [test.name for test in deciding(condition, held)] == ["size", "flag"]
@@ -150,7 +152,7 @@ def test_the_deciding_comparisons_are_those_that_made_the_truth() -> None:
     assert judge(condition, held)[0] is evaluate(condition, held) is True
 
 
-def test_a_condition_says_which_names_it_uses_and_reads_back_what_it_writes() -> None:
+def test_a_condition_lists_its_names_and_is_unchanged_after_writing_and_parsing() -> None:
     written = "{timeline: [soon, later], budget: {known: true}, any: [{n: {gte: 3}}, {not: {size: core}}]}"
     condition = when(written)
     assert names(condition) == {"timeline", "budget", "n", "size"}
@@ -180,19 +182,19 @@ def test_the_forms_are_plain_values() -> None:
         ("size: {eq: [a]}", "condition_value", ("size", "eq")), ("size: [{a: 1}]", "condition_value", ("size",)),
     ],
 )  # fmt: skip
-def test_every_mistake_in_a_condition_has_its_place(written: str, code: str, where: tuple[Any, ...]) -> None:
+def test_every_problem_in_a_condition_has_its_path(written: str, code: str, where: tuple[Any, ...]) -> None:
     condition, problems = parse(notation(written))
     assert condition is None
     assert [(problem.code, problem.where) for problem in problems] == [(code, where)]
 
 
-def test_all_mistakes_come_in_one_go() -> None:
+def test_all_problems_of_a_condition_are_returned_together() -> None:
     _, problems = parse(notation("{size: null, any: [{n: {least: 3}}, core], not: {}}"))
     assert len(problems) == 4
     assert any("lt" in problem.hint for problem in problems)
 
 
-def test_a_condition_that_is_nested_without_end_is_refused() -> None:
+def test_a_too_deeply_nested_condition_is_refused() -> None:
     raw: Any = {"size": "core"}
     for _ in range(12):
         raw = {"not": raw}

@@ -1,4 +1,4 @@
-"""Laws of the three-valued logic, for conditions and facts that nobody thought of."""
+"""Property tests of the three-valued logic, with generated conditions and facts."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ FACTS = st.dictionaries(NAMES, VALUES)
 
 
 @given(CONDITIONS, CONDITIONS, FACTS)
-def test_de_morgan_holds_with_the_unknown_too(a: Condition, b: Condition, facts: dict[str, Any]) -> None:
+def test_de_morgan_holds_for_unknown_too(a: Condition, b: Condition, facts: dict[str, Any]) -> None:
     assert evaluate(Not(All((a, b))), facts) is evaluate(Either((Not(a), Not(b))), facts)
     assert evaluate(Not(Either((a, b))), facts) is evaluate(All((Not(a), Not(b))), facts)
 
 
 @given(CONDITIONS, FACTS)
-def test_not_twice_is_nothing(condition: Condition, facts: dict[str, Any]) -> None:
+def test_double_negation_changes_nothing(condition: Condition, facts: dict[str, Any]) -> None:
     assert evaluate(Not(Not(condition)), facts) is evaluate(condition, facts)
 
 
 @given(WITHOUT_KNOWN, FACTS, FACTS)
-def test_learning_more_never_turns_what_was_decided(
+def test_more_known_facts_never_change_a_decided_condition(
     condition: Condition, facts: dict[str, Any], more: dict[str, Any]
 ) -> None:
     before = evaluate(condition, facts)
@@ -57,7 +57,7 @@ def test_learning_more_never_turns_what_was_decided(
 
 
 @given(WITHOUT_KNOWN, FACTS, st.frozensets(WORDS), st.frozensets(WORDS))
-def test_a_member_that_becomes_sure_never_turns_what_was_decided(
+def test_a_confirmed_member_never_changes_a_decided_condition(
     condition: Condition, facts: dict[str, Any], sure: frozenset[str], unsure: frozenset[str]
 ) -> None:
     before = evaluate(condition, {**facts, "icp": Members(sure, unsure)})
@@ -67,7 +67,7 @@ def test_a_member_that_becomes_sure_never_turns_what_was_decided(
 
 
 @given(CONDITIONS, FACTS)
-def test_the_deciding_comparisons_alone_make_the_same_truth(condition: Condition, facts: dict[str, Any]) -> None:
+def test_the_facts_of_the_deciding_comparisons_give_the_same_truth(condition: Condition, facts: dict[str, Any]) -> None:
     truth, tests = judge(condition, facts)
     assert truth is evaluate(condition, facts)
     assert tests
@@ -94,6 +94,6 @@ ANYTHING = st.recursive(
 
 
 @given(ANYTHING)
-def test_whatever_is_written_is_read_or_told(raw: Any) -> None:
+def test_any_raw_condition_is_parsed_or_refused(raw: Any) -> None:
     condition, problems = parse(raw)
     assert (condition is None) == bool(problems)
