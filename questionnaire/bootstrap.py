@@ -98,7 +98,7 @@ def toolbox(found: Settings, press: DocumentRenderer | None = None, writers: int
         now=now,
         new_id=new_id,
         new_token=new_token,
-        press=press,
+        renderer=press,
     )
 
 
@@ -167,12 +167,12 @@ def prepare(found: Settings) -> bool:
     """Brings the database to this program's level. On a new one it publishes the shelf too: True then."""
     box = ready_toolbox(found)
     try:
-        fresh = publish_version.nothing_yet(box)
+        fresh = publish_version.has_no_surveys(box)
         if fresh and found.demo:
             purposes.mark_as_demo(box, now())
         close_to_others(found.data_dir, box.database.file)
         problems = refresh(found, box) if fresh else ()
-        if fresh and errors(problems) and publish_version.nothing_yet(box):
+        if fresh and errors(problems) and publish_version.has_no_surveys(box):
             raise Unfit(problems)
         return fresh
     finally:
@@ -182,8 +182,8 @@ def prepare(found: Settings) -> bool:
 def refresh(found: Settings, box: Toolbox | None = None) -> tuple[Problem, ...]:
     """Publishes what changed on the shelf, and welcomes the reps its policies name."""
     box = box or toolbox(found)
-    problems = publish_version.publish_shelf(box, found.surveys_dir, now())
-    publish_version.welcome_reps(box, now())
+    problems = publish_version.publish_folder(box, found.surveys_dir, now())
+    publish_version.add_reps(box, now())
     return problems
 
 

@@ -1,4 +1,4 @@
-"""Whether the product can take answers."""
+"""Readiness probe: whether the database accepts writes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from questionnaire.storage import health
 from questionnaire.storage.health import Health
 
 UNKNOWN = Health(("unknown",))
-"""Before the first probe: not ready."""
+"""The state before the first probe: not ready."""
 
 
 def probe(toolbox: Toolbox, now: datetime) -> Health:
-    """Takes the write lock for a moment; never raises for a database that is busy, full or away."""
+    """Takes the write lock briefly. Never raises for a database that is busy, full or unreachable."""
     return health.probe(toolbox.database, now)
 
 

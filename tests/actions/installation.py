@@ -154,7 +154,7 @@ def open_office(database: Database, **env: str) -> Office:
         source, problems = read_source(ROOT / "surveys" / path)
         assert source is not None, problems
         assert publish_version.publish(toolbox, kind, source.raw, clock.at) is None  # type: ignore[arg-type]  # a literal
-    publish_version.welcome_reps(toolbox, clock.at)
+    publish_version.add_reps(toolbox, clock.at)
     publication = acceptance.get_publication(toolbox, SLUG)
     assert publication is not None
     return Office(toolbox, clock, publication)

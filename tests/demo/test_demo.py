@@ -45,7 +45,7 @@ def house(database: Database, *, is_demo: bool = True) -> Toolbox:
     made = still_toolbox(database, Clock(TUESDAY))
     toolbox = replace(made, settings=replace(made.settings, demo=is_demo))
     assert not [
-        problem for problem in publish_version.publish_shelf(toolbox, SURVEYS, TUESDAY) if "error" in str(problem)
+        problem for problem in publish_version.publish_folder(toolbox, SURVEYS, TUESDAY) if "error" in str(problem)
     ]
     return toolbox
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
-from questionnaire.actions.assessing.links import LASTS, Opened, open_link, sign
+from questionnaire.actions.assessing.links import LASTS, OpenedLink, open_link, sign
 from questionnaire.actions.respond import acceptance
 from tests.actions.installation import Office, typed
 from tests.cast import anna
@@ -21,7 +21,7 @@ FRIDAY = datetime(2026, 10, 2, 15, 30, tzinfo=UTC)
 @pytest.mark.parametrize(("purpose", "mailed"), [("result", False), ("mailed", True)])
 def test_a_link_opens_what_it_was_signed_for(purpose: str, mailed: bool) -> None:
     token = sign(KEYS, purpose, "r1", FRIDAY)  # type: ignore[arg-type]  # one of the purposes
-    assert open_link(KEYS, token, FRIDAY) == Opened("r1", mailed)
+    assert open_link(KEYS, token, FRIDAY) == OpenedLink("r1", mailed)
 
 
 def test_a_link_ends_with_its_time() -> None:
@@ -32,7 +32,7 @@ def test_a_link_ends_with_its_time() -> None:
 
 def test_a_link_of_an_older_key_still_opens_and_of_a_strange_one_does_not() -> None:
     older = sign(KEYS[1:], "result", "r1", FRIDAY)
-    assert open_link(KEYS, older, FRIDAY) == Opened("r1", False)
+    assert open_link(KEYS, older, FRIDAY) == OpenedLink("r1", False)
     assert open_link(KEYS[:1], older, FRIDAY) is None
     assert sign(KEYS, "result", "r1", FRIDAY) == sign(KEYS[:1], "result", "r1", FRIDAY)
 
@@ -47,7 +47,7 @@ def test_a_changed_letter_opens_nothing_else(place: int, letter: str) -> None:
     token = sign(KEYS, "result", "r1", FRIDAY)
     place %= len(token)
     changed = token[:place] + letter + token[place + 1 :]
-    assert open_link(KEYS, changed, FRIDAY) in (None, Opened("r1", False))
+    assert open_link(KEYS, changed, FRIDAY) in (None, OpenedLink("r1", False))
 
 
 @given(token=st.text(max_size=300))

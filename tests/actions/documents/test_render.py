@@ -65,7 +65,7 @@ class Sheet:
 
 def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
     press = Press([])
-    worker = replace(office.toolbox, press=press)
+    worker = replace(office.toolbox, renderer=press)
     own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     for _ in range(2):
@@ -93,7 +93,7 @@ def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> Non
 
 def test_the_dossier_of_a_lead_without_an_owner_is_in_the_language_of_the_person_who_asked(office: Office) -> None:
     press = Press([])
-    worker = replace(office.toolbox, press=press)
+    worker = replace(office.toolbox, renderer=press)
     unowned = office.accept(typed(sofia().filled), TUESDAY)
     owned = office.accept(typed(anna().filled), TUESDAY)
     for done in (unowned, owned):
