@@ -18,25 +18,25 @@ _HOURS = (7, 8, 9, 9, 10, 10, 10, 11, 11, 12, 13, 14, 14, 14, 15, 15, 16, 16, 17
 _ON_A_WEEKEND = 0.25
 
 
-def arrivals(early: int, lately: int, now: datetime, zone: ZoneInfo, thrown: random.Random) -> tuple[datetime, ...]:
+def arrivals(early: int, lately: int, now: datetime, zone: ZoneInfo, rng: random.Random) -> tuple[datetime, ...]:
     """Datetimes in UTC, oldest first. `lately` of them are within the last day, denser towards `now`."""
     ends = now - LAST_DAY
     starts = now - SPAN
-    before = [_at_work(starts + (ends - starts) * ((index + thrown.random()) / early), zone, thrown)
+    before = [_at_work(starts + (ends - starts) * ((index + rng.random()) / early), zone, rng)
               for index in range(early)]  # fmt: skip
     edge = timedelta(hours=3)
-    earlier = [min(max(moment, starts + edge * thrown.random()), ends - edge * thrown.random()) for moment in before]
-    ages = [LAST_DAY * ((index + thrown.uniform(0.1, 0.9)) / lately) ** 1.5 for index in range(lately)]
+    earlier = [min(max(moment, starts + edge * rng.random()), ends - edge * rng.random()) for moment in before]
+    ages = [LAST_DAY * ((index + rng.uniform(0.1, 0.9)) / lately) ** 1.5 for index in range(lately)]
     newest = [min(now - age, now - SETTLED - timedelta(seconds=41) * index) for index, age in enumerate(ages)]
     return tuple(sorted(earlier + newest))
 
 
-def _at_work(moment: datetime, zone: ZoneInfo, thrown: random.Random) -> datetime:
+def _at_work(moment: datetime, zone: ZoneInfo, rng: random.Random) -> datetime:
     """The same day at a likely hour. Most times on a weekend move to the Friday before."""
     day = moment.astimezone(zone).date()
-    if day.weekday() > 4 and thrown.random() > _ON_A_WEEKEND:
+    if day.weekday() > 4 and rng.random() > _ON_A_WEEKEND:
         day -= timedelta(days=day.weekday() - 4)
-    clock = time(thrown.choice(_HOURS), thrown.randrange(60), thrown.randrange(60))
+    clock = time(rng.choice(_HOURS), rng.randrange(60), rng.randrange(60))
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 

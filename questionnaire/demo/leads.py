@@ -19,7 +19,7 @@ SOLD_TO = frozenset(NAMES) & {"US", "CA", "GB", "IE", "DE", "AT", "CH", "FR", "B
 _LETTERS = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ß": "ss", "æ": "ae", "ı": "i", "&": " "})
 
 
-def dice(*mark: object) -> random.Random:
+def seeded_random(*mark: object) -> random.Random:
     """A random generator seeded with `mark`: the same mark gives the same numbers."""
     return random.Random("demo " + " ".join(map(str, mark)))  # noqa: S311 (sample people, no secrets)
 
@@ -44,16 +44,16 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """How a person tends to answer. `fit`, `timing` and `maturity` are 0 to 1; `raises` is the probability of a contact
-    request.
+    """How a person tends to answer. `fit`, `timing` and `maturity` are 0 to 1.
 
+    `requests_contact` is the probability of a contact request.
     `levels` are possible seniorities, `company` the kind of company, `phone` the probability of a phone number.
     """
 
     name: str
     fit: float
     timing: float
-    raises: float
+    requests_contact: float
     maturity: float = 0.45
     levels: tuple[str, ...] = ("director", "manager")
     company: str = "core"
@@ -125,7 +125,7 @@ def companies() -> tuple[Company, ...]:
     return tuple(rows)
 
 
-def cast(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[DemoPerson, ...]:
+def sample_people(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[DemoPerson, ...]:
     """`count` people in the order of their responses; the last `lately` of them answer on the last day."""
     early = _roles(count - lately, _OF_A_HUNDRED, "early")
     for place, name in ((count // 3, "student"), (count // 2, "rival")):
@@ -153,7 +153,7 @@ def _roles(count: int, shares: dict[str, int], mark: str) -> list[str]:
         name = max(names, key=lambda persona: owed[persona])
         owed[name] -= 1
         roles.append(name)
-    dice(mark).shuffle(roles)
+    seeded_random(mark).shuffle(roles)
     return roles
 
 
@@ -161,13 +161,13 @@ def _seats(kind: str) -> Iterator[Company]:
     """Companies of a kind in random order, without end: after the last one they repeat."""
     cards = [company for company in companies() if company.kind == kind]
     while True:
-        dice(kind).shuffle(cards)
+        seeded_random(kind).shuffle(cards)
         yield from cards
 
 
 def _person(number: int, persona: Persona, company: Company, used_names: set[str]) -> DemoPerson:
-    thrown = dice("person", number)
-    first, last, woman = _name(thrown, company.country, used_names)
+    rng = seeded_random("person", number)
+    first, last, woman = _name(rng, company.country, used_names)
     local = f"{folded(first)}.{folded(last)}" + (str(number) if f"{first} {last}" in used_names else "")
     used_names.add(f"{first} {last}")
     country = company.country
@@ -180,30 +180,30 @@ def _person(number: int, persona: Persona, company: Company, used_names: set[str
         first=first,
         last=last,
         email=private if persona.free_mail else f"{local}@{company.domain}",
-        title=_title(thrown, persona, country, woman),
+        title=_title(rng, persona, country, woman),
         country=country,
-        phone=f"{PHONES[country]}{number % 100:02d}" if thrown.random() < persona.phone else "",
-        linkedin=f"https://linkedin.example/in/{local.replace('.', '-')}" if thrown.random() < 0.35 else "",
-        language="fr" if country in FRENCH or (country in ("CA", "CH") and thrown.random() < 0.3) else "en",
+        phone=f"{PHONES[country]}{number % 100:02d}" if rng.random() < persona.phone else "",
+        linkedin=f"https://linkedin.example/in/{local.replace('.', '-')}" if rng.random() < 0.35 else "",
+        language="fr" if country in FRENCH or (country in ("CA", "CH") and rng.random() < 0.3) else "en",
     )
 
 
-def _name(thrown: random.Random, country: str, used_names: set[str]) -> tuple[str, str, bool]:
+def _name(rng: random.Random, country: str, used_names: set[str]) -> tuple[str, str, bool]:
     """First name, family name, and whether it is a woman; up to 30 attempts to find a name that is not used yet."""
     women, men, families = (text.split() for text in NAMES[country])
     first, last, woman = "", "", False
     for _ in range(30):
-        woman = thrown.random() < 0.5
-        first, last = thrown.choice(women if woman else men), thrown.choice(families).replace("-", " ")
+        woman = rng.random() < 0.5
+        first, last = rng.choice(women if woman else men), rng.choice(families).replace("-", " ")
         if f"{first} {last}" not in used_names:
             break
     return first, last, woman
 
 
-def _title(thrown: random.Random, persona: Persona, country: str, woman: bool) -> str:
-    level = thrown.choice(persona.levels)
+def _title(rng: random.Random, persona: Persona, country: str, woman: bool) -> str:
+    level = rng.choice(persona.levels)
     if level == "student":
         return "Student"
     language = "fr" if country in FRENCH else "de" if country in GERMAN else "en"
-    titles = TITLES[language if thrown.random() < 0.75 else "en"][level]
-    return thrown.choice(titles)[0 if woman else 1]
+    titles = TITLES[language if rng.random() < 0.75 else "en"][level]
+    return rng.choice(titles)[0 if woman else 1]

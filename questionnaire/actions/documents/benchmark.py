@@ -72,9 +72,9 @@ def count_alone(toolbox: Toolbox, session: Session, row: ResponseRow, stage: str
 def recount(
     toolbox: Toolbox, session: Session, lead: LeadRow, responses: Sequence[ResponseRow], stages: Sequence[str]
 ) -> None:
-    """Sets the lead's entry in the sums of each survey to its newest response that counts; none for a non-peer.
+    """Sets the lead's entry in the sums of each survey to its newest response that counts. A non-peer has no entry.
 
-    Sums are locked in the order of survey ids, after the rows of the lead. Every caller must use this order (deadlocks).
+    Sums are locked in the order of survey ids, after the rows of the lead. All callers keep this order: no deadlocks.
     """
     newest = {row.survey_id: row for row in responses} if is_a_peer((*stages, lead.stage)) else {}
     standing = benchmark_sums.standing(session, lead.id)

@@ -1,4 +1,4 @@
-"""Sharing: where a survey is found, and what to paste so that it stands on a site."""
+"""Share pages: the public link of a survey and the embed snippets for a site."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("sharing", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """`kind` names the way of embedding; `code` is what is pasted."""
+    """An embed snippet. `kind` is the embedding mode, `use` explains it, `code` is the HTML to paste."""
 
     kind: str
     title: str
@@ -38,15 +38,15 @@ def surveys() -> Response:
 @blueprint.get("/desk/surveys/<slug>")
 @roles(ADMIN, MARKETING, OPS)
 def survey(slug: str) -> Response:
-    found = catalogue.survey(toolbox(), slug)
-    if found is None:
+    entry = catalogue.survey(toolbox(), slug)
+    if entry is None:
         abort(404)
-    shared = found.survey
+    shared = entry.survey
     ours = ("'self'", f"'nonce-{security_headers.nonce()}'")
     g.content_policy = security_headers.content_policy(ours, ours) + "; frame-src 'self'"
     return page(
         "desk/share.html",
-        shared=found,
+        shared=entry,
         survey=shared,
         title=shared.title.say(shared.language(locale.current())),
         address=routes.address(shared.id),
@@ -60,14 +60,14 @@ def survey(slug: str) -> Response:
 
 
 def _by_language(survey: Survey) -> list[tuple[str, str]]:
-    """The name of each language and the address in it; nothing when there is only one."""
+    """(language name, public link) for each language; empty for a survey in one language."""
     formats = formats_for(locale.current())
     several = survey.languages if len(survey.languages) > 1 else ()
     return [(formats.language(tag), routes.address(survey.id, lang=tag)) for tag in several]
 
 
 def snippets(survey: Survey) -> tuple[Snippet, ...]:
-    """What to paste, in the order marketers ask for it."""
+    """The embed snippets, most used first."""
     words, language = rendering.words(), survey.languages[0]
     title, script = escape(survey.title.say(language)), routes.script_line()
     link = f'<a href="{routes.address(survey.id)}" data-lq-survey="{survey.id}"'
