@@ -89,13 +89,13 @@ class LeadListItem:
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """One page of the lead list. `found` counts the leads that match the query, `total` all that the reader may see.
+    """One page of the lead list. `matching` counts the leads that match the query, `total` all that the reader may see.
 
     `stages`, `owners` and `labels` are the filter options: (value, label, number of leads).
     """
 
     rows: tuple[LeadListItem, ...]
-    found: int
+    matching: int
     total: int
     page: int
     pages: int

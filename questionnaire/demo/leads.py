@@ -125,7 +125,7 @@ def companies() -> tuple[Company, ...]:
     return tuple(rows)
 
 
-def sample_people(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[DemoPerson, ...]:
+def sample_people(count: int, lately: int, competitors: tuple[str, ...]) -> tuple[DemoPerson, ...]:
     """`count` people in the order of their responses; the last `lately` of them answer on the last day."""
     early = _roles(count - lately, _OF_A_HUNDRED, "early")
     for place, name in ((count // 3, "student"), (count // 2, "rival")):
@@ -137,8 +137,8 @@ def sample_people(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[Dem
     for number, name in enumerate(early + _roles(lately, _LATELY, "lately")):
         persona = PERSONAS[name]
         company = next(seats[persona.company])
-        if persona.flag == "competitor" and rivals:
-            company = Company("LeadForge", "FR", "lead_gen_vendor", 80, rivals[0])
+        if persona.flag == "competitor" and competitors:
+            company = Company("LeadForge", "FR", "lead_gen_vendor", 80, competitors[0])
         people.append(_person(number, persona, company, used_names))
     return tuple(people)
 
@@ -146,12 +146,12 @@ def sample_people(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[Dem
 def _roles(count: int, shares: dict[str, int], mark: str) -> list[str]:
     """Persona names, each in proportion to its share, shuffled."""
     total, names, roles = sum(shares.values()), list(shares), list[str]()
-    owed = dict.fromkeys(names, 0.0)
+    due_counts = dict.fromkeys(names, 0.0)
     for _ in range(count):
         for name in names:
-            owed[name] += shares[name] / total
-        name = max(names, key=lambda persona: owed[persona])
-        owed[name] -= 1
+            due_counts[name] += shares[name] / total
+        name = max(names, key=lambda persona: due_counts[persona])
+        due_counts[name] -= 1
         roles.append(name)
     seeded_random(mark).shuffle(roles)
     return roles

@@ -67,9 +67,11 @@ class Gateway:
             environ["wsgi.input"] = io.BytesIO(body)
             environ.setdefault("CONTENT_LENGTH", str(len(body)))
             loop = asyncio.get_running_loop()
-            done = loop.create_future()
-            self._threads.submit(self._serve, environ, protocol, lambda: loop.call_soon_threadsafe(_finish, done))
-            await done
+            response_sent = loop.create_future()
+            self._threads.submit(
+                self._serve, environ, protocol, lambda: loop.call_soon_threadsafe(_finish, response_sent)
+            )
+            await response_sent
         finally:
             self._bytes -= len(body)
 
@@ -120,9 +122,9 @@ class Gateway:
         return Answer(*started[0], body)
 
 
-def _finish(done: asyncio.Future[None]) -> None:
-    if not done.done():
-        done.set_result(None)
+def _finish(response_sent: asyncio.Future[None]) -> None:
+    if not response_sent.done():
+        response_sent.set_result(None)
 
 
 def environ_of(scope: Scope) -> Environ:

@@ -38,8 +38,8 @@ Frozen = dict[str, Any]
 
 def compare(session: Session, survey: Survey, alone: Assessment) -> Frozen | None:
     """The comparison with others for a newly accepted response. Reads the current sums without a lock."""
-    mine = counted(survey, alone.evidence.journey, alone.maturity)
-    return (_peers(survey, mine.group, _sums(session, survey.id, mine.group)) or None) if mine else None
+    entry = counted(survey, alone.evidence.journey, alone.maturity)
+    return (_peers(survey, entry.group, _sums(session, survey.id, entry.group)) or None) if entry else None
 
 
 def remember(
@@ -50,11 +50,11 @@ def remember(
     known = _prior(toolbox, session, row, earlier)
     frozen = row.told or {}
     before = benchmark_sums.standing(session, lead.id).get(row.survey_id)
-    mine = _entry(toolbox, session, row) if before else None
-    if before and mine:
+    entry = _entry(toolbox, session, row) if before else None
+    if before and entry:
         survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
-        sums = _sums(session, row.survey_id, mine.group)
-        known |= _peers(survey, mine.group, _plus(sums, _read_entry(before[1]), -1))
+        sums = _sums(session, row.survey_id, entry.group)
+        known |= _peers(survey, entry.group, _plus(sums, _read_entry(before[1]), -1))
     elif "peers" in frozen:
         known["peers"] = frozen["peers"]
     if before or known != {name: frozen[name] for name in ("peers",) if name in frozen}:
@@ -64,9 +64,9 @@ def remember(
 
 def count_alone(toolbox: Toolbox, session: Session, row: ResponseRow, stage: str) -> None:
     """Adds a response without an email address to the sums. Whether the person answered before cannot be known."""
-    mine = _entry(toolbox, session, row) if is_a_peer((stage,)) else None
-    if mine:
-        _replace(session, row.survey_id, None, (row.id, mine))
+    entry = _entry(toolbox, session, row) if is_a_peer((stage,)) else None
+    if entry:
+        _replace(session, row.survey_id, None, (row.id, entry))
 
 
 def recount(
@@ -82,9 +82,9 @@ def recount(
         old, row = standing.get(survey_id), newest.get(survey_id)
         if old and row and old[0] == row.id:
             continue
-        mine = _entry(toolbox, session, row) if row else None
-        if old or mine:
-            _replace(session, survey_id, old, (row.id, mine) if row and mine else None)
+        entry = _entry(toolbox, session, row) if row else None
+        if old or entry:
+            _replace(session, survey_id, old, (row.id, entry) if row and entry else None)
 
 
 def _replace(

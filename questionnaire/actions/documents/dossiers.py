@@ -34,7 +34,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.leads import events, ownership
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents, responses
-from questionnaire.storage.tables import LeadRow, ResponseRow
+from questionnaire.storage.tables import AssignmentRow, LeadRow, ResponseRow
 from questionnaire.templating import words_for
 
 DOSSIER_TEMPLATE = "1"
@@ -66,15 +66,7 @@ def case_of(
         words=words,
         zone=ZoneInfo(zone),
         due=lead.call_by,
-        assignment=Assignment(
-            ownership_row.rule,
-            ownership_row.pool,
-            ownership_row.rep,
-            ownership_row.queue,
-            read_explanation(ownership_row.why),
-        )
-        if ownership_row is not None
-        else None,
+        assignment=_assignment(ownership_row),
         rep=person.name if person is not None else "",
         rep_zone=ZoneInfo(person.timezone) if person is not None else None,
         stage=stage_name(lead.stage, words),
@@ -90,6 +82,10 @@ def case_of(
         claims=unconfirmed_contacts(session, lead),
         reps=names.reps,
     )
+
+
+def _assignment(row: AssignmentRow | None) -> Assignment | None:
+    return Assignment(row.rule, row.pool, row.rep, row.queue, read_explanation(row.why)) if row is not None else None
 
 
 def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone: str = "UTC") -> None:

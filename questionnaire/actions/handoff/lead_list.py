@@ -50,7 +50,7 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
         labels = stored.counts(session, seen_by(viewer), stored.Facet.LABEL)
     return LeadPage(
         rows=tuple(row_of(lead, names, words) for lead in result.leads),
-        found=result.of,
+        matching=result.of,
         total=sum(stages.values()),
         page=result.number,
         pages=result.last,

@@ -72,9 +72,11 @@ def enter(toolbox: Toolbox, attempt: Attempt, now: datetime) -> SessionTokens | 
     device = _read_device(toolbox, attempt.device, now)
     with toolbox.database.reading() as session:
         row = people.by_email(session, email)
-    known = device is not None and row is not None and row.id in device.accounts
+    is_known_device = device is not None and row is not None and row.id in device.accounts
     counted = (
-        _device_counts(device, row.id) if known and device and row else _unknown_device_counts(email, attempt.network)
+        _device_counts(device, row.id)
+        if is_known_device and device and row
+        else _unknown_device_counts(email, attempt.network)
     )
     with toolbox.database.writing() as session:
         if caps.take(toolbox, session, counted, now) is not None:

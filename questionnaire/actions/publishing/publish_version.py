@@ -42,23 +42,23 @@ def publish(
 
 def survey_of(toolbox: Toolbox, session: Session, name: str, version: int) -> Survey:
     """A published survey, parsed once per process. Raises LookupError when that version was never published."""
-    known = toolbox.versions.surveys.get((name, version))
-    if known is None:
-        known = _read_survey(publications.find(session, "survey", name, version), name, version)
-        toolbox.versions.surveys[name, version] = known
-    return known
+    survey = toolbox.versions.surveys.get((name, version))
+    if survey is None:
+        survey = _read_survey(publications.find(session, "survey", name, version), name, version)
+        toolbox.versions.surveys[name, version] = survey
+    return survey
 
 
 def policy_of(toolbox: Toolbox, session: Session, name: str, version: int) -> Policy:
     """A published policy, parsed once per process. Raises LookupError when that version was never published."""
-    known = toolbox.versions.policies.get((name, version))
-    if known is None:
+    policy = toolbox.versions.policies.get((name, version))
+    if policy is None:
         row = publications.find(session, "policy", name, version)
         value, problems = policies.read(row.content) if row else (None, ())
         if value is None:
             raise LookupError(f"policy {name} version {version} cannot be read: {problems}")
-        known = toolbox.versions.policies[name, version] = value
-    return known
+        policy = toolbox.versions.policies[name, version] = value
+    return policy
 
 
 def _read_survey(row: PublicationRow | None, name: str, version: int) -> Survey:

@@ -55,20 +55,22 @@ def form(slug: str) -> Response:
 def make(slug: str) -> Response:
     """Creates the link. Nothing is stored: the link contains the values."""
     survey = _survey(slug)
-    typed = {name: text.strip()[:2000] for name, text in request.form.items() if text.strip()}
-    lead, days = typed.get(LEAD, ""), typed.get(DAYS, str(personal_links.LASTS.days))
+    values = {name: text.strip()[:2000] for name, text in request.form.items() if text.strip()}
+    lead, days = values.get(LEAD, ""), values.get(DAYS, str(personal_links.LASTS.days))
     if lead:
-        known, problems = personal_links.fields_of_lead(toolbox(), slug, lead)
+        details, problems = personal_links.fields_of_lead(toolbox(), slug, lead)
         # The form is shown again with the details of the lead; its button then creates the link.
-        rest = typed if problems else {name: text for name, text in typed.items() if name != LEAD}
-        return _render_form(survey, known | rest, _by_name(problems), "")
+        rest = values if problems else {name: text for name, text in values.items() if name != LEAD}
+        return _render_form(survey, details | rest, _by_name(problems), "")
     names = {field.name for field in _fields(survey, words_for(locale.current()))}
-    fields = {name: text for name, text in typed.items() if name in names}
+    fields = {name: text for name, text in values.items() if name in names}
     if not fields:
-        return _render_form(survey, typed, {"": gettext_noop("Fill in at least one field.")}, "")
+        return _render_form(survey, values, {"": gettext_noop("Fill in at least one field.")}, "")
     number = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0
-    link, problems = personal_links.invite(toolbox(), slug, fields, now(), days=number, language=typed.get("-lang", ""))
-    return _render_form(survey, typed, _by_name(problems), link)
+    link, problems = personal_links.invite(
+        toolbox(), slug, fields, now(), days=number, language=values.get("-lang", "")
+    )
+    return _render_form(survey, values, _by_name(problems), link)
 
 
 def _survey(slug: str) -> Survey:
@@ -87,11 +89,11 @@ def _by_name(problems: tuple[Problem, ...]) -> dict[str, str]:
     }
 
 
-def _render_form(survey: Survey, typed: Mapping[str, str], wrong: Mapping[str, str], link: str) -> Response:
+def _render_form(survey: Survey, values: Mapping[str, str], wrong: Mapping[str, str], link: str) -> Response:
     words = words_for(locale.current())
     mistakes = {name: words(text) for name, text in wrong.items()}
     fields = [
-        replace(field, value=typed.get(field.name, ""), mistake=mistakes.get(field.name, ""))
+        replace(field, value=values.get(field.name, ""), mistake=mistakes.get(field.name, ""))
         for field in _fields(survey, words)
     ]
     return page(
@@ -100,9 +102,9 @@ def _render_form(survey: Survey, typed: Mapping[str, str], wrong: Mapping[str, s
         survey=survey,
         title=survey.title.say(survey.language(locale.current())),
         groups=[(name, [field for field in fields if field.group == name]) for name in ("person", "hidden", "answers")],
-        lead=typed.get(LEAD, ""),
-        days=typed.get(DAYS, personal_links.LASTS.days),
-        chosen=typed.get("-lang", ""),
+        lead=values.get(LEAD, ""),
+        days=values.get(DAYS, personal_links.LASTS.days),
+        chosen=values.get("-lang", ""),
         wrong=mistakes,
         link=link,
     )

@@ -114,8 +114,8 @@ def test_a_rep_sees_only_leads_assigned_to_the_rep(office: Office) -> None:
     for number in range(4):
         office.accept(typed(anna().filled, email=f"p{number}@company{number}.example"))
     lena = Person("l", "Lena", "lena@n.example", "rep", rep="lena")
-    seen = lead_list.leads(office.toolbox, lena, LeadQuery())
-    assert (seen.found, seen.total) == (2, 2)
+    page = lead_list.leads(office.toolbox, lena, LeadQuery())
+    assert (page.matching, page.total) == (2, 2)
     assert lead_list.leads(office.toolbox, ADMIN, LeadQuery()).total == 4
     other = next(lead for lead in office.leads() if lead.owner == "max")
     assert lead_list.lead(office.toolbox, lena, other.id) is None
@@ -167,5 +167,5 @@ def test_the_desk_shows_the_lead_its_dossier_and_its_history(office: Office) -> 
     assert "Lena Vogt" in view.events[2].text
     assert not view.dossier_ready
     query = LeadQuery(search="kéller nordwind", stage="assigned", label="A1", owner="lena", sort="company")
-    assert lead_list.leads(office.toolbox, ADMIN, query).found == 1
-    assert lead_list.leads(office.toolbox, ADMIN, LeadQuery(search="100%_")).found == 0
+    assert lead_list.leads(office.toolbox, ADMIN, query).matching == 1
+    assert lead_list.leads(office.toolbox, ADMIN, LeadQuery(search="100%_")).matching == 0
