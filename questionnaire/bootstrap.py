@@ -185,10 +185,3 @@ def refresh(found: Settings, box: Toolbox | None = None) -> tuple[Problem, ...]:
     problems = publish_version.publish_folder(box, found.surveys_dir, now())
     publish_version.add_reps(box, now())
     return problems
-
-
-def fill_demo(found: Settings) -> None:
-    """Sample people and leads, once."""
-    from questionnaire import demo
-
-    demo.seed(toolbox(found), now())

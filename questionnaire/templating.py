@@ -9,7 +9,6 @@ In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ ngettext("One lead", "%(
 from __future__ import annotations
 
 import gettext
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
@@ -21,7 +20,6 @@ from zoneinfo import ZoneInfo
 import nh3
 from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
-from babel import numbers as babel_numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -29,6 +27,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text
 from questionnaire.core.base.texts import fill
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.settings import bundle_dir
@@ -175,8 +174,7 @@ class Formats:
         self.locale = Locale.parse(_LOCALES[spoken(language)])
 
     def number(self, value: int | float | Fraction, digits: int = 0) -> str:
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return babel_numbers.format_decimal(float(value), format=pattern, locale=self.locale)
+        return number_text(value, self.locale, digits)
 
     def percent(self, value: int | float | Fraction, digits: int = 0) -> str:
         """`value` is already out of 100."""
@@ -185,17 +183,14 @@ class Formats:
 
     def date(self, value: date | str, form: str = "long") -> str:
         day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-        return self._first(babel_dates.format_date(day, format=form, locale=self.locale))
+        return day_text(day, self.locale, form)
 
     def moment(self, value: datetime | str, zone: str | tzinfo | None = None, form: str = LONG_MOMENT) -> str:
         """An instant as `Monday 5 October 2026, 09:30` in `zone` (a name or tzinfo; without one, in its own)."""
         instant = datetime.fromisoformat(value) if isinstance(value, str) else value
         place = ZoneInfo(zone) if isinstance(zone, str) else zone or instant.tzinfo
-        return self._first(babel_dates.format_datetime(instant, format=form, tzinfo=place, locale=self.locale))
-
-    def _first(self, said: str) -> str:
-        """The first of a month is `1er` in French, which the locale data leaves out."""
-        return re.sub(r"\b1 (?=[^\W\d])", "1er ", said) if self.locale.language == "fr" else said
+        written = babel_dates.format_datetime(instant, format=form, tzinfo=place, locale=self.locale)
+        return first_of_month(written, self.locale)
 
     def short(self, value: datetime | str, zone: str | tzinfo | None = None) -> str:
         """`Mon 5 Oct 09:30`."""
@@ -203,7 +198,7 @@ class Formats:
 
     def country(self, code: str) -> str:
         """`DE` -> `Germany`; a code nobody knows stays as it is."""
-        return str(self.locale.territories.get(code.upper(), code))
+        return country_name(code, self.locale)
 
     def language(self, code: str) -> str:
         return str(self.locale.languages.get(spoken(code), code))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from questionnaire.storage.leads import leads
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import LeadRow, MailRow, ResponseRow, StaffRow
+from questionnaire.storage.tables import DeliveryRow, LeadRow, ResponseRow, StaffRow
 
 FRIDAY = datetime(2026, 10, 2, 15, 30, tzinfo=UTC)
 
@@ -62,20 +62,26 @@ def add_response(session: Session, name: str = "r1", lead_id: str | None = None,
     return kept.response
 
 
-def mail(name: str = "m1", **more: Any) -> MailRow:
+def delivery(name: str = "m1", **more: Any) -> DeliveryRow:
+    """A mail in the outbox; its job is another row."""
     values: dict[str, Any] = {
         "id": name,
         "kind": "report_ready",
-        "to": "anna@nordwind.example",
-        "subject": "Your report",
-        "text": "Here it is.",
-        "html": "<p>Here it is.</p>",
-        "message_id": f"<{name}@questionnaire.example>",
+        "channel": "mail",
         "destination": "mail.example:25",
+        "recipient": "anna@nordwind.example",
+        "payload": {
+            "subject": "Your report",
+            "text": "Here it is.",
+            "html": "<p>Here it is.</p>",
+            "headers": {},
+            "reply_to": "",
+        },
+        "message_id": f"<{name}@questionnaire.example>",
+        "job_key": f"deliver:{name}",
         "created_at": FRIDAY,
-        "due_at": FRIDAY,
     }
-    return MailRow(**{**values, **more})
+    return DeliveryRow(**{**values, **more})
 
 
 def staff(name: str = "lena", **more: Any) -> StaffRow:

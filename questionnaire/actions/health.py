@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import health
-from questionnaire.storage.health import Health
-
-UNKNOWN = Health(("unknown",))
-"""The state before the first probe: not ready."""
 
 
-def probe(toolbox: Toolbox, now: datetime) -> Health:
-    """Takes the write lock briefly. Never raises for a database that is busy, full or unreachable."""
-    return health.probe(toolbox.database, now)
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`problems` are codes for the log: level, write, disk, jobs. Late jobs alone do not make it unready."""
+
+    ready: bool
+    problems: tuple[str, ...] = ()
 
 
-__all__ = ["UNKNOWN", "Health", "probe"]
+UNKNOWN = Readiness(ready=False, problems=("unknown",))
+"""The state before the first probe."""
+
+
+def readiness(toolbox: Toolbox, now: datetime) -> Readiness:
+    """Probes the database; takes the write lock briefly. Never raises for a database that is busy or unreachable."""
+    state = health.probe(toolbox.database, now)
+    return Readiness(state.ready, state.problems)

@@ -128,7 +128,7 @@ class LeadView:
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """One email of the outbox view. `state` is that of the outbox row; `error` is the last reply of the mail server."""
+    """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination."""
 
     id: str
     kind: str
@@ -144,7 +144,6 @@ class MailLine:
 class MailView:
     line: MailLine
     text: str
-    html: str
     headers: tuple[tuple[str, str], ...] = field(default=())
 
 

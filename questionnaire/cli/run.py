@@ -107,7 +107,7 @@ def _serve(arguments: argparse.Namespace, found: Settings, overrides: Mapping[st
 
 def _open(arguments: argparse.Namespace, found: Settings, fresh: bool, site: int) -> None:
     """What is done once after the start: publish what changed, say where the product is, fill the demo."""
-    from questionnaire import bootstrap
+    from questionnaire import bootstrap, demo
 
     try:
         if not fresh:
@@ -120,7 +120,7 @@ def _open(arguments: argparse.Namespace, found: Settings, fresh: bool, site: int
             answers(_shown(arguments.host), arguments.port, urlsplit(found.public_url).netloc, math.inf)
         _say_where(found, f"http://{_shown(arguments.host)}:{site}" if site else "")
         if found.demo:
-            bootstrap.fill_demo(found)
+            demo.seed(bootstrap.toolbox(found), bootstrap.now())
     except Exception as error:
         unfit = bootstrap.unfit(error)
         if unfit is None:

@@ -16,10 +16,7 @@ from datetime import date, timedelta
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.journey import walk
-from questionnaire.core.survey.questions import Choice, ChoiceQuestion, ChooseSeveral, Mistake, Question, Value
-from questionnaire.core.survey.questions.amounts import Amount, OnAScale
-from questionnaire.core.survey.questions.date import Date
-from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.questions import Choice, Mistake, Question, Value
 from questionnaire.core.survey.survey import Survey
 from questionnaire.demo.leads import DemoPerson, Persona, seeded_random
 from questionnaire.demo.texts import OTHERS, PAINS
@@ -29,6 +26,8 @@ LEFT_OPEN = 0.35
 """Probability that an optional question is skipped."""
 SOURCES = 0.5
 """Probability that a person came by a campaign link."""
+LONGEST_LINE = 200
+"""Characters. For a longer text, people describe their problem."""
 _RANGE = re.compile(r"(\d+)\D+(\d+)")
 _CAMPAIGNS = (
     ("linkedin", "paid_social", "handoff-diagnostic"),
@@ -88,7 +87,7 @@ class SampleRespondent:
             if value is None or isinstance(value, Mistake):
                 continue
             answers[item.name], values[item.name] = value, raw
-            if isinstance(item, ChoiceQuestion) and any(choice.other_text for choice in item.chosen(value)):
+            if any(choice.other_text for choice in item.chosen(value)):
                 values[f"{item.name}.other"] = self._text(OTHERS)
         return values
 
@@ -99,26 +98,25 @@ class SampleRespondent:
 
     def _form_value(self, item: Question) -> object:
         """Form input for one question; None when it is skipped."""
-        if isinstance(item, ChoiceQuestion):
+        if item.answer_choices:
             return self._choose(item)
         if not item.required and self._happens(LEFT_OPEN):
             return None
-        if isinstance(item, OnAScale):
-            low, high = item.ends
-            return str(low + round((high - low) * self._tendency()))
-        if isinstance(item, Amount):
-            return self._amount(item)
-        if isinstance(item, Date):
-            day = max(self.day + timedelta(days=90), item.min or self.day)
-            return min(day, item.max or day).isoformat()
+        limits = item.constraints
+        if item.kind == "number":
+            return self._number(item)
+        if item.kind == "date":
+            day = max(self.day + timedelta(days=90), limits.min or self.day)
+            return min(day, limits.max or day).isoformat()
         return self._text_value(item)
 
     def _text_value(self, item: Question) -> object:
         person = self.person
-        texts = {"long_text": PAINS, "text": OTHERS}
-        known = {"country": person.country, "email": person.email, "phone": person.phone, "consent": "on",
+        if item.open_ended:
+            return self._text(PAINS if (item.constraints.max_length or 0) > LONGEST_LINE else OTHERS)
+        known = {"country": person.country, "email": person.email, "tel": person.phone,
                  "url": f"https://www.{person.company.domain}"}  # fmt: skip
-        return self._text(texts[item.control]) if item.control in texts else known.get(item.control)
+        return known.get(item.autocomplete) or item.sample()
 
     def _text(self, texts: Mapping[str, tuple[str, ...]]) -> str:
         return self.rng.choice(texts.get(self.language, texts["en"]))
@@ -126,29 +124,30 @@ class SampleRespondent:
     def _tendency(self) -> float:
         return min(1, max(0, self.persona.maturity + self.rng.uniform(-0.25, 0.25)))
 
-    def _amount(self, item: Amount) -> str:
-        criterion = self.policy.criteria.get(item.criterion or "")
+    def _number(self, item: Question) -> str:
+        criterion, limits = self.policy.criteria.get(item.criterion or ""), item.constraints
         if criterion is not None and criterion.bands:
             return str(self.person.company.size)
-        low = float(item.min if item.min is not None else 0)
-        high = float(item.max if item.max is not None else low + 100)
-        step = float(item.step or 1)
-        return f"{low + step * ((high - low) * self._tendency() // step):g}"
+        low = float(limits.min if limits.min is not None else 0)
+        high = float(limits.max if limits.max is not None else low + 100)
+        step = float(limits.step or 1)
+        return f"{low + step * round((high - low) * self._tendency() / step):g}"
 
-    def _choose(self, item: ChoiceQuestion) -> object:
+    def _choose(self, item: Question) -> object:
         choice = self._company_choice(item)
         if choice is not None:
             return choice.value
         requests_contact = self._happens(self.persona.requests_contact)
-        weights = {choice.value: self._weight(item, choice, requests_contact) for choice in item.choices}
-        if isinstance(item, Ranking):
-            return self._draw(weights, item.places)
+        weights = {choice.value: self._weight(item, choice, requests_contact) for choice in item.answer_choices}
+        limits = item.constraints
+        if item.kind == "ranking":
+            return self._draw(weights, limits.max)
         first = self._draw(weights, 1)
-        if not isinstance(item, ChooseSeveral) or item.by_value[first[0]].exclusive:
+        if item.kind == "choice" or any(choice.exclusive for choice in item.chosen(tuple(first))):
             return first
-        combinable = {choice.value: weights[choice.value] for choice in item.choices if not choice.exclusive}
-        least = max(1, item.min or 1)
-        return self._draw(combinable, self.rng.randint(least, max(least, min(item.max or 3, 3))))
+        combinable = {choice.value: weights[choice.value] for choice in item.answer_choices if not choice.exclusive}
+        least = max(1, limits.min or 1)
+        return self._draw(combinable, self.rng.randint(least, max(least, min(limits.max or 3, 3))))
 
     def _draw(self, weights: dict[str, float], count: int) -> list[str]:
         remaining, values = dict(weights), list[str]()
@@ -158,27 +157,28 @@ class SampleRespondent:
             del remaining[value]
         return values
 
-    def _company_choice(self, item: ChoiceQuestion) -> Choice | None:
+    def _company_choice(self, item: Question) -> Choice | None:
         """The choice for a fact about the company: its trade, or the band of its size. None for other questions."""
         company = self.person.company
-        if company.trade in item.by_value:
-            return item.by_value[company.trade]
+        choice = item.choice(company.trade)
+        if choice is not None:
+            return choice
         criterion = self.policy.criteria.get(item.criterion or "")
         level = criterion.level_in_band(company.size) if criterion and criterion.bands else None
-        fitting = [choice for choice in item.choices if level is not None and choice.level == level]
+        fitting = [choice for choice in item.answer_choices if level is not None and choice.level == level]
         for choice in fitting:
             ends = _RANGE.search(choice.value)
             if ends and int(ends[1]) <= company.size <= int(ends[2]):
                 return choice
         return fitting[0] if fitting else None
 
-    def _weight(self, item: ChoiceQuestion, choice: Choice, requests_contact: bool) -> float:
+    def _weight(self, item: Question, choice: Choice, requests_contact: bool) -> float:
         persona, contact_requests = self.persona, self.policy.mql.immediate_on
         if choice.flags:
             return 1000.0 if persona.flag in choice.flags else 0.0
         if choice.unknown:
             return 4.0 if persona.unsure else 0.05
-        if any(other.emits in contact_requests for other in item.choices):
+        if any(other.emits in contact_requests for other in item.answer_choices):
             return 1.0 if (choice.emits in contact_requests) == requests_contact else 0.0
         weight = 1.0
         criterion = self.policy.criteria.get(item.criterion or "")

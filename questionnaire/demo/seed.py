@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing.publish_version import policy_of
-from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication
+from questionnaire.actions.respond import acceptance, confirmation, judgement, validate
+from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, SubmissionContext
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import LAST_DAY, SPAN, arrivals
@@ -214,7 +214,8 @@ def _answer(
     publication = visit.survey.publication
     fields: Mapping[str, str] = campaign_fields(publication.survey, visit.person)
     language = publication.survey.language(visit.person.language)
-    accepted = acceptance.accept(past_toolbox, publication, visit.form_values(), fields, visit.key, language, at)
+    form = validate.validate_form(past_toolbox, publication.survey, visit.form_values(), fields, language)
+    accepted = acceptance.accept(past_toolbox, form, SubmissionContext(publication, visit.key), at)
     if isinstance(accepted, AcceptedResponse):
         judgement.judge_response(past_toolbox, accepted.response_id)
         responses[visit.key] = accepted.response_id
@@ -231,7 +232,7 @@ def _confirm(
     if visit.key in responses:
         link = sign(toolbox.settings.secret_keys, "mailed", responses[visit.key], visit.at)
         past_toolbox = toolbox_at(toolbox, at, f"{visit.key} confirmed")
-        acceptance.confirm(past_toolbox, link, at)
+        confirmation.confirm_address(past_toolbox, link, at)
         judgement.judge_response(past_toolbox, responses[visit.key])
         _follow(playback, visit, responses[visit.key])
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import structlog
 
+from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.delivery.retry import next_attempt
 from questionnaire.documents.renderer import PaperUnavailable
@@ -34,9 +35,13 @@ def perform(toolbox: Toolbox, steps: Mapping[str, JobType], key: str, turn: int,
     mine = job.claims
     try:
         steps[job.name].do(toolbox, job.args, f"{key}#{turn}")
-    except UNFIT as error:
+    except (*UNFIT, JobPostponed) as error:
         said, later = f"{type(error).__name__}: {error}", toolbox.now() + UNFIT_WAIT
-        _log.warning("job_put_off", name=job.name, key=key, error=said)
+        shown = said
+        if isinstance(error, JobPostponed):
+            # Its text may hold what a person wrote: it stays in the database.
+            shown, later = type(error).__name__, error.not_before
+        _log.warning("job_put_off", name=job.name, key=key, error=shown)
         written(toolbox, lambda session: job_queue.postpone(session, key, turn, said, later, mine))
     except Exception as error:  # noqa: BLE001 (whatever a verb raises is the job's failure, not the worker's)
         failed(toolbox, job.name, key, turn, job.attempt, error, mine)
@@ -64,7 +69,10 @@ def failed(
 ) -> None:
     """Notes a failure: another attempt later, or the end of them."""
     now = toolbox.now()
-    due = next_attempt(attempt + 1, now, 0.0)
+    known = error if isinstance(error, JobFailed) else None
+    due = next_attempt(attempt + 1, now, known.jitter if known else 0.0)
+    if known is not None and not known.retryable:
+        due = None
     said = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
     told = _log.warning if due else _log.error
     # The text of an exception may hold what a person wrote: it stays in the database.

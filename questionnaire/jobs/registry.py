@@ -42,10 +42,8 @@ def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     notifications.notify(toolbox, str(args["what"]), str(args["response"]))
 
 
-def _send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
-    # A job holds its mail over all its turns. By the name of one turn it could not go on after it was put off or
-    # replayed: the mail would be "sending" for ever.
-    delivery.send_mail(toolbox, args, _key(by))
+def _deliver(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    delivery.deliver(toolbox, args, by)
 
 
 def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
@@ -64,7 +62,7 @@ def _key(by: str) -> str:
 
 JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
-    "send_mail": JobType(_send_mail, "post"),
+    delivery.JOB: JobType(_deliver, "post"),
     "tell": JobType(_tell, "post"),
     digests.JOB: JobType(_digest, "post"),
     "mail_draft": JobType(_mail_draft, "post"),

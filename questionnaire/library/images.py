@@ -17,7 +17,6 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from questionnaire.core.base.problems import Problem, Where
-from questionnaire.core.survey.questions.picture_choice import PictureChoice
 from questionnaire.core.survey.survey import Survey
 from questionnaire.library.load import AuthoredFile
 
@@ -63,8 +62,8 @@ def read_pictures(survey: AuthoredFile[Survey]) -> tuple[Mapping[str, ProcessedI
 def _named(survey: Survey) -> Iterator[tuple[Where, str]]:
     for page, one in enumerate(survey.pages):
         for index, question in enumerate(one.questions):
-            for number, choice in enumerate(question.choices if isinstance(question, PictureChoice) else ()):
-                yield ("pages", page, "questions", index, "choices", number, "image"), choice.image
+            for where, image in question.images:
+                yield ("pages", page, "questions", index, *where), image
 
 
 def read_picture(file: Path, where: Where = ()) -> ProcessedImage | Problem:

@@ -24,7 +24,6 @@ _SHORT_FORMS: Mapping[str, dict[str, Any]] = {
     "Consequence": {"enum": ["disqualify", "merge", "review"]},
 }
 _LIMITS = {"gt": "exclusiveMinimum", "ge": "minimum", "lt": "exclusiveMaximum", "le": "maximum"}
-_NUMBER_OR_WORD = {"anyOf": [{"type": "string"}, {"type": "number"}]}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -42,9 +41,6 @@ def _of(model: type[BaseModel]) -> dict[str, Any]:
     for name, definition in schema.get("$defs", {}).items():
         if name in _SHORT_FORMS:
             schema["$defs"][name] = {"anyOf": [_SHORT_FORMS[name], _kind(name, definition)]}
-        elif name in ("Choice", "PictureOfAChoice"):
-            # `1` is a word here; the pattern would forbid the number.
-            definition["properties"]["value"] = dict(_NUMBER_OR_WORD)
     renamed: dict[str, Any] = _renamed(schema)
     return renamed
 

@@ -1,5 +1,8 @@
-"""The law of this folder: it writes messages and carries them, and knows neither the database nor the clock.
+"""The law of this folder: it writes notifications and carries them, and knows neither the database nor the clock.
 
-compose.py turns plain values into a Mail, message.py a Mail into the bytes that go over the wire, channels/ carry
-them. A channel is a room of its own: it does not know the others, and its answer says whether to try again.
+    Notification (compose.py) -> registry.render() -> ChannelMessage, stored by the caller -> Channel.send() -> result
+
+compose.py says what each kind of notification holds, as values that belong to no channel. A channel is one file or
+folder of its own: it renders a notification into its payload, sends it, and shows it in the outbox. Channels do not
+know each other. A new one is its file, one line in registry.py and its settings.
 """

@@ -1,7 +1,7 @@
-"""The messages of the product, one function each; what they say lies in templates/email/<kind>/.
+"""The notifications of the product, one function each; how they read lies in the templates of each channel.
 
-Values in, a Mail out. Whoever calls has decided that the reader may know what it says. Mails lead to pages; they
-carry neither reports nor dossiers, and a mail to a prospect holds nothing of what was typed but a first name.
+Values in, a Notification out. Whoever calls has decided that the reader may know what it says. Notifications lead to
+pages; they carry neither reports nor dossiers, and one to a prospect holds nothing of what was typed but a first name.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-import css_inline
-
 from questionnaire.core.base.translation import ENGLISH, Translator
-from questionnaire.notify.mail import Mail, answer_address, first_name, header_text
-from questionnaire.templating import formats_for, render, words_for
+from questionnaire.notify.mail.headers import answer_address, first_name, header_text
+from questionnaire.notify.notification import Notification, Recipient
+from questionnaire.templating import formats_for, words_for
 
-_BODIES = ("body.txt", "body.html")
 CALL_BY = "EEE HH:mm"
 CALL_BY_IN_FULL = "EEEE d MMM HH:mm"
 
@@ -80,40 +77,44 @@ class DigestLine:
 
 def report_ready(
     to: str, typed_first_name: str, result_link: str, report_link: str, sender: str, language: str
-) -> Mail:
+) -> Notification:
     """To the prospect: the result page and the PDF. `sender` is the company whose questionnaire it was."""
     name = first_name(typed_first_name)
     values = {"name": name, "result_link": result_link, "report_link": report_link, "sender": sender}
-    return _mail("report_ready", to, language, values)
+    return Notification("report_ready", Recipient(to, language), values)
 
 
-def resume_link(to: str, title: str, link: str, until: datetime, sender: str, language: str) -> Mail:
+def resume_link(to: str, title: str, link: str, until: datetime, sender: str, language: str) -> Notification:
     """To whoever asked for it: the way back to answers that are not finished. `title` is the survey's own."""
     day = formats_for(language).date(until.date())
-    return _mail("resume_link", to, language, {"title": title, "link": link, "day": day, "sender": sender})
+    return Notification(
+        "resume_link", Recipient(to, language), {"title": title, "link": link, "day": day, "sender": sender}
+    )
 
 
-def lead_assigned(to: str, brief: Brief, language: str) -> Mail:
+def lead_assigned(to: str, brief: Brief, language: str) -> Notification:
     """To the rep who got the lead. An answer goes to the prospect."""
     return _about_lead("lead_assigned", to, brief, language)
 
 
-def lead_in_queue(to: str, brief: Brief, queue: str, reason: str, language: str) -> Mail:
+def lead_in_queue(to: str, brief: Brief, queue: str, reason: str, language: str) -> Notification:
     """To the manager: nobody owns this lead yet. `reason` is why no rep got it."""
     return _about_lead("lead_in_queue", to, brief, language, queue=queue, reason=reason)
 
 
-def new_answers(to: str, brief: Brief, changes: Sequence[str], confirmed: bool, language: str) -> Mail:
+def new_answers(to: str, brief: Brief, changes: Sequence[str], confirmed: bool, language: str) -> Notification:
     """To the owner: the same person answered again. `confirmed`: it is known to be the same person."""
     return _about_lead("new_answers", to, brief, language, changes=tuple(changes), confirmed=confirmed)
 
 
-def review_waiting(to: str, brief: Brief, boxes: Sequence[str], language: str) -> Mail:
+def review_waiting(to: str, brief: Brief, boxes: Sequence[str], language: str) -> Notification:
     """To Marketing Ops: a person has to look. `boxes` are the open ones of the checklist; `due_at` is the promise."""
     return _about_lead("review_waiting", to, brief, language, boxes=tuple(boxes))
 
 
-def digest(to: str, what: str, lines: Sequence[DigestLine], count: int, link: str, zone: str, language: str) -> Mail:
+def digest(
+    to: str, what: str, lines: Sequence[DigestLine], count: int, link: str, zone: str, language: str
+) -> Notification:
     """To a person of the staff: `count` leads of one kind (`what`) at once; `lines` are the first of them, `link` leads
     to the list of all."""
     words, formats = words_for(language), formats_for(language)
@@ -130,7 +131,7 @@ def digest(to: str, what: str, lines: Sequence[DigestLine], count: int, link: st
         "rest": _rest(words, count - len(told)),
         "link": link,
     }
-    return _mail("digest", to, language, values)
+    return Notification("digest", Recipient(to, language), values)
 
 
 def _rest(words: Translator, n: int) -> str:
@@ -147,7 +148,7 @@ DIGESTS: Mapping[str, Callable[[Translator, int], str]] = {
     ),
     "review_waiting": lambda words, n: words.ngettext("%(n)s more lead to review", "%(n)s more leads to review", n),
 }
-KINDS: dict[str, Callable[..., Mail]] = {
+KINDS: dict[str, Callable[..., Notification]] = {
     "report_ready": report_ready,
     "resume_link": resume_link,
     "lead_assigned": lead_assigned,
@@ -158,7 +159,7 @@ KINDS: dict[str, Callable[..., Mail]] = {
 }
 
 
-def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Mail:
+def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Notification:
     answer = answer_address(brief.email) if kind == "lead_assigned" else ""
     values = {
         "brief": brief,
@@ -168,8 +169,7 @@ def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) ->
         **_moments(brief, language),
         **more,
     }
-    thread = {"In-Reply-To": brief.thread, "References": brief.thread}
-    return _mail(kind, to, language, values, reply_to=answer, headers=thread)
+    return Notification(kind, Recipient(to, language), values)
 
 
 def _moments(brief: Brief, language: str) -> dict[str, str]:
@@ -182,31 +182,3 @@ def _moments(brief: Brief, language: str) -> dict[str, str]:
         "due": formats.moment(brief.due_at, brief.zone, CALL_BY_IN_FULL),
         "place": brief.zone.rpartition("/")[2].replace("_", " "),
     }
-
-
-def _mail(
-    kind: str, to: str, language: str, values: dict[str, Any], reply_to: str = "", headers: dict[str, str] | None = None
-) -> Mail:
-    spoken = words_for(language).language
-    subject = header_text(render(f"email/{kind}/subject.txt", spoken, **values))
-    text, html = (render(f"email/{kind}/{part}", spoken, subject=subject, **values) for part in _BODIES)
-    return Mail(
-        kind=kind,
-        to=to,
-        subject=subject,
-        text=_tidy(text),
-        html=_inliner().inline(html),
-        reply_to=reply_to,
-        headers={"Content-Language": spoken, **(headers or {})},
-    )
-
-
-def _tidy(text: str) -> str:
-    """One empty line at the most between paragraphs: parts that are left out leave no hole."""
-    paragraphs = ("\n".join(line.strip() for line in part.split("\n")) for part in text.strip().split("\n\n"))
-    return "\n\n".join(part.strip() for part in paragraphs if part.strip()) + "\n"
-
-
-@lru_cache(maxsize=1)
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask, Response, redirect, url_for
 from flask_wtf.csrf import CSRFProtect
 
+from questionnaire.actions.errors import DatabaseUnavailable, SchemaOutdated
 from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
-from questionnaire.storage.db.errors import DatabaseUnavailable, SchemaOutdated
 from questionnaire.web.builder import personal_links, share
 from questionnaire.web.desk import failed_jobs, leads, sent_mail
 from questionnaire.web.embed import routes
@@ -24,7 +24,7 @@ from questionnaire.web.respond.page_cache import PageCache
 def create_app(box: Toolbox) -> Flask:
     """The app that answers requests with what is in the toolbox. Raises RuntimeError when a route names no access."""
     app = Flask("questionnaire", static_folder=str(bundle_dir("static")), static_url_path="/static")
-    app.extensions.update(toolbox=box, shelf=PageCache())
+    app.extensions.update(toolbox=box, page_cache=PageCache())
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     security_headers.install(app, box.settings)
     csrf = CSRFProtect(app)

@@ -11,18 +11,22 @@ from sqlmodel import Session, col, select
 
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.publishing import publish_version
-from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse
+from questionnaire.actions.respond import acceptance, confirmation, judgement
+from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse, SubmissionContext
+from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.scoring.evidence import Filled
+from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.library.yaml.reader import read_source
+from questionnaire.notify.mail.mail_channel import mail_of
+from questionnaire.notify.mail.message import Mail
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.leads import events, ownership, projection
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import AssignmentRow, EventRow, LeadRow, MailRow, ResponseRow, StaffRow
+from questionnaire.storage.tables import AssignmentRow, DeliveryRow, EventRow, LeadRow, ResponseRow, StaffRow
 from tests.cast import anna
 from tests.conventions.checkout import ROOT
 from tests.toolboxes import Clock, still_toolbox
@@ -35,6 +39,18 @@ def typed(filled: Filled, **more: object) -> dict[str, object]:
     """Form input with the answers and the contact data, with changes; None leaves a field out."""
     values = {**filled.answers, **filled.contact, **more}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def send_form(
+    toolbox: Toolbox,
+    context: SubmissionContext,
+    given: Mapping[str, object],
+    at: datetime,
+    fields: Mapping[str, str] | None = None,
+) -> AcceptedResponse | RejectedResponse:
+    """Submits a form in English. `fields` are the hidden fields from its URL."""
+    form = validate_form(toolbox, context.publication.survey, given, fields or {}, "en", context.invitation)
+    return acceptance.accept(toolbox, form, context, at)
 
 
 @dataclass(slots=True)
@@ -50,8 +66,8 @@ class Office:
         """Submits a response. Without `key` each call is a new submission."""
         self.count += 1
         self.clock.at = at or self.clock.at
-        submission_key = key or f"key-{self.count}"
-        return acceptance.accept(self.toolbox, self.publication, given, fields, submission_key, "en", self.clock.at)
+        press = key or f"key-{self.count}"
+        return send_form(self.toolbox, SubmissionContext(self.publication, press), given, self.clock.at, fields)
 
     def accept(
         self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str
@@ -73,7 +89,7 @@ class Office:
         """Confirms the address with the emailed link."""
         row, self.clock.at = self.response(accepted), at
         link = sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at)
-        done = acceptance.confirm(self.toolbox, link, at)
+        done = confirmation.confirm_address(self.toolbox, link, at)
         judgement.judge_response(self.toolbox, row.id)
         return done
 
@@ -98,15 +114,13 @@ class Office:
             found = [event for lead in session.exec(select(LeadRow)) for event in events.of_lead(session, lead.id)]
         return [event for event in found if kind in ("", event.kind)]
 
-    def mails(self) -> list[MailRow]:
+    def mails(self) -> list[Mail]:
         """All emails, after running the jobs that compose and send them."""
         self.work()
+        order = (col(DeliveryRow.created_at), col(DeliveryRow.kind), col(DeliveryRow.recipient))
         with self.toolbox.database.reading() as session:
-            return list(
-                session.exec(
-                    select(MailRow).order_by(col(MailRow.created_at), col(MailRow.kind), col(MailRow.to))
-                ).all()
-            )
+            rows = session.exec(select(DeliveryRow).order_by(*order)).all()
+        return [mail_of(row.kind, row.recipient, row.payload) for row in rows]
 
     def work(self) -> None:
         """Runs the jobs that are due, except those that render documents."""
@@ -114,16 +128,11 @@ class Office:
         while True:
             with self.toolbox.database.writing() as session:
                 found = job_queue.due_jobs(session, names, self.clock.at, 100)
-                jobs: list[tuple[str, str, int, dict[str, Any]]] = [
-                    (job.name, job.key, job.turn, job.args) for job in found
-                ]
                 for job in found:
                     job_queue.claim(session, job)
-            for name, key, turn, args in jobs:
-                JOB_TYPES[name].do(self.toolbox, args, f"{key}#{turn}")
-                with self.toolbox.database.writing() as session:
-                    assert job_queue.finish(session, key, turn, self.clock.at)
-            if not jobs:
+            for job in found:
+                perform(self.toolbox, JOB_TYPES, job.key, job.turn, job.claims)
+            if not found:
                 return
 
     def hire(self, name: str, role: str) -> None:

@@ -49,7 +49,7 @@ def consent(n: int, name: str) -> ConsentRow:
         text="Yes.",
         language="en",
         survey_version=3,
-        given=True,
+        granted=True,
         method="ticked",
         at=FRIDAY,
     )

@@ -14,8 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.actions.assessing.links import sign
-from questionnaire.actions.respond import acceptance, judgement
+from questionnaire.actions.respond import acceptance, confirmation, judgement
+from questionnaire.actions.respond.acceptance import SubmissionContext
 from questionnaire.storage.tables import ResponseRow
+from tests.actions.installation import send_form
 from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import ANNA, ANSWERS, SLUG, Clock, keep_document, publish
 
@@ -45,7 +47,7 @@ def answer(live: Live, key: str, **more: str) -> acceptance.AcceptedResponse:
     publication = acceptance.get_publication(live.toolbox, SLUG)
     assert publication is not None
     typed = {**ANSWERS, **ANNA, "email": f"{key}@firm-{key}.example", **more}
-    done = acceptance.accept(live.toolbox, publication, typed, {}, key, "en", live.toolbox.now())
+    done = send_form(live.toolbox, SubmissionContext(publication, key), typed, live.toolbox.now())
     assert isinstance(done, acceptance.AcceptedResponse)
     judgement.judge_response(live.toolbox, done.response_id)
     return done
@@ -71,7 +73,7 @@ def confirm(live: Live, done: acceptance.AcceptedResponse, clock: Clock) -> None
     with live.toolbox.database.reading() as session:
         row = session.get_one(ResponseRow, done.response_id)
     mailed = sign(live.toolbox.settings.secret_keys, "mailed", row.id, row.at)
-    assert acceptance.confirm(live.toolbox, mailed, clock())
+    assert confirmation.confirm_address(live.toolbox, mailed, clock())
     judgement.judge_response(live.toolbox, done.response_id)
 
 
@@ -205,7 +207,7 @@ def test_in_a_frame_of_a_site_that_may_the_result_shows_and_in_another_it_does_n
         publication = acceptance.get_publication(live.toolbox, "framed")
         assert publication is not None
         typed = {"speed": "2", "email": "a@firm.example"}
-        done = acceptance.accept(live.toolbox, publication, typed, {}, "framed", "en", live.toolbox.now())
+        done = send_form(live.toolbox, SubmissionContext(publication, "framed"), typed, live.toolbox.now())
         assert isinstance(done, acceptance.AcceptedResponse)
         address = f"{live.address}/r/{done.token}?embed"
         for site, shown in ((friend, 1), (stranger, 0)):

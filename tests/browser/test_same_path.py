@@ -23,8 +23,8 @@ from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.journey import walk
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
-from questionnaire.web.embed.routes import Around
-from questionnaire.web.survey_page.full_page import full_page
+from questionnaire.web.survey_page.framing import FrameContext
+from questionnaire.web.survey_page.full_page import render_full_page
 from tests.browser.random_surveys import random_answers, random_survey
 from tests.proof.size import sized
 
@@ -33,7 +33,7 @@ PAGES, FILLED = sized(50, 500), 8
 SITE = "http://form.example"
 SOURCES = ("", "a", "10", "soon")
 
-# Replays the path as static/js/fill/answers.js does, over facts that are given instead of typed.
+# Replays the path as static/js/survey/path.js does, over facts that are given instead of typed.
 REPLAY = """async (cases) => {
   const { holds } = await import("/conditions.js");
   return cases.map(([asked, given]) => {
@@ -88,7 +88,7 @@ def tab(chromium: Browser) -> Iterator[Page]:
 
 @pytest.mark.proof
 def test_surveys_drawn_by_chance_branch_alike_in_the_browser_and_on_the_server(tab: Page) -> None:
-    script = (bundle_dir("static") / "js" / "fill" / "conditions.js").read_text("utf-8")
+    script = (bundle_dir("static") / "js" / "survey" / "conditions.js").read_text("utf-8")
 
     def serve(route: Route) -> None:
         found = urlsplit(route.request.url).path == "/conditions.js"
@@ -143,7 +143,7 @@ def test_whole_pages_drawn_by_chance_show_what_the_server_asks(tab: Page) -> Non
         raw = random_survey(number)
         survey = read(raw)
         source = SOURCES[number % 4]
-        pages["body"] = full_page("by-chance@1", survey, "en", DEFAULT_THEME, Around()).body
+        pages["body"] = render_full_page("by-chance@1", survey, "en", DEFAULT_THEME, FrameContext()).body
         tab.goto(f"{SITE}/s/by-chance" + (f"?utm_source={source}" if source else ""))
         for nth in range(FILLED):
             typed = random_answers(number * FILLED + nth, raw)

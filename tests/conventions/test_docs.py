@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import re
-from collections.abc import Iterable, Iterator
+
+import pytest
 
 from questionnaire.cli import make_parser
-from questionnaire.core.base.conditions import FACTS
-from questionnaire.core.survey.questions import REGISTRY
-from questionnaire.settings import setting_names
-from questionnaire.storage.tables.leads import EVENT_KINDS
 from tests.conventions.checkout import ROOT, files, text, told
 from tests.conventions.codes import codes
+from tests.conventions.headings import PAGES, commands, lacks_of_page
 
 
-def _headings(page: str) -> set[str]:
-    """Words set as code in the headings of a page: `### `run`` gives run."""
-    return {word for line in re.findall(r"^#{2,4} +(.+)$", text(f"docs/{page}"), re.MULTILINE) for word in _code(line)}
-
-
-def _code(line: str) -> list[str]:
-    return re.findall(r"`([^`]+)`", line)
-
-
-def _compared(page: str, known: Iterable[str]) -> list[str]:
-    names, headings = set(known), _headings(page)
-    wrong = [f"docs/{page} has no heading for `{name}`" for name in sorted(names - headings)]
-    return wrong + [
-        f"docs/{page} has a heading for `{name}`, which does not exist" for name in sorted(headings - names)
-    ]
-
-
-def _commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    """Every command that does something, with its parser: "run", "user add"."""
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for name, below in action.choices.items():
-                inner = list(_commands(below, f"{before}{name} "))
-                yield from inner or [(before + name, below)]
-
-
-def test_every_command_is_described() -> None:
-    wrong = _compared("commands.md", (name for name, _ in _commands(make_parser())))
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_of_its_kind_has_a_heading(page: str) -> None:
+    wrong = lacks_of_page(page)
     assert not wrong, told(wrong)
 
 
 def test_every_option_of_a_command_is_described() -> None:
     page, wrong = text("docs/commands.md"), []
-    for name, parser in _commands(make_parser()):
+    for name, parser in commands(make_parser()):
         described = page.partition(f"## `{name}`")[2].partition("\n## ")[0]
         options = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
         wrong += [
@@ -56,31 +28,6 @@ def test_every_option_of_a_command_is_described() -> None:
             for option in options
             if option != "--help" and option not in described
         ]
-    assert not wrong, told(wrong)
-
-
-def test_every_setting_is_described() -> None:
-    wrong = _compared("settings.md", setting_names())
-    assert not wrong, told(wrong)
-
-
-def test_every_event_is_described() -> None:
-    wrong = _compared("events.md", EVENT_KINDS)
-    assert not wrong, told(wrong)
-
-
-def test_every_question_type_is_described() -> None:
-    wrong = _compared("questions.md", REGISTRY)
-    assert not wrong, told(wrong)
-
-
-def test_every_fact_is_described() -> None:
-    wrong = _compared("facts.md", FACTS)
-    assert not wrong, told(wrong)
-
-
-def test_every_problem_is_described() -> None:
-    wrong = _compared("problems.md", codes())
     assert not wrong, told(wrong)
 
 
@@ -94,7 +41,9 @@ def test_every_option_and_event_of_the_embedding_script_is_described() -> None:
     sources = "".join(text(name) for name in files() if name.startswith("static/js/embed/"))
     options = set(re.findall(r'(?:option|has)\(element, "([a-z-]+)"\)', sources)) - {"on-"}
     options |= set(re.findall(r"data-lq-([a-z]+)\]", sources))
-    told_types = re.findall(r"^  (\w+)[:(]", sources.partition("const hands = {")[2].partition("\n};")[0], re.MULTILINE)
+    told_types = re.findall(
+        r"^  (\w+)[:(]", sources.partition("const handlers = {")[2].partition("\n};")[0], re.MULTILINE
+    )
     types = {"height_changed" if name == "height" else name for name in told_types} - {"escape"} | {"closed"}
     analytics = set(re.findall(r'"(lq_[a-z]+|generate_lead)"', sources)) - {"lq_first"}
     assert len(options) > 12, options

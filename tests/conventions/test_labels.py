@@ -16,7 +16,7 @@ from questionnaire.core.base.conditions import FACTS
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import VERDICTS, Stage
 from questionnaire.core.base.translation import ENGLISH
-from questionnaire.storage.tables.delivery import MAIL_STATES
+from questionnaire.storage.tables.delivery import DELIVERY_STATES
 from questionnaire.storage.tables.leads import EVENT_KINDS
 from tests.cast import example_policy
 
@@ -30,7 +30,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], Iterable[str]]] = {
     "role": (labels.ROLES, Role),
     "event": (labels.EVENTS, EVENT_KINDS),
     "notification": (labels.NOTIFICATIONS, (REPORT, *LETTERS)),
-    "mail state": (labels.MAIL_STATES, MAIL_STATES),
+    "mail state": (labels.MAIL_STATES, (*DELIVERY_STATES, "sending", "dead")),
     "sort order": (labels.SORTS, SORTS),
     "signal": (labels.SIGNALS, POLICY.intent.signals),
     "group of signals": (labels.GROUPS, GROUPS),

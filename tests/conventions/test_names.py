@@ -14,16 +14,19 @@ VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "managers", 
 WORDS = {
     "quiz": "Survey",
     "submissions": "Response",
-    "payload": "Answers (or what it really is)",
     "classification": "Verdict",
     "util": "a noun of the field",
     "utils": "a noun of the field",
     "helper": "a noun of the field",
     "helpers": "a noun of the field",
 }
+# What belongs to the moment of submitting, and is not stored.
+MOMENT = {"SubmissionContext", "submission_context"}
 # Whole names, not parts of one, and where they would mislead.
 WHOLE = {
     ("questionnaire/core/", "data"): "Answers, or what it really is",
+    ("questionnaire/core/", "payload"): "Answers, or what it really is; a payload is what a channel sends",
+    ("questionnaire/web/", "payload"): "Answers, or what it really is; a payload is what a channel sends",
     ("questionnaire/storage/", "sql"): "session, engine or statement; SQL is a stage",
 }
 TOP_LEVEL = {
@@ -74,7 +77,7 @@ def test_one_concept_has_one_word() -> None:
     wrong = []
     for name in python_files():
         for word, line in _defined(tree(name)):
-            instead = [WORDS[part] for part in _parts(word) if part in WORDS]
+            instead = [WORDS[part] for part in _parts(word) if part in WORDS and word not in MOMENT]
             instead += [better for (room, whole), better in WHOLE.items() if word == whole and name.startswith(room)]
             wrong += [f"{name}:{line}: `{word}`; the word is {better}" for better in instead]
     assert not wrong, told(wrong)

@@ -19,6 +19,7 @@ from jinja2 import Environment, nodes
 from questionnaire.documents import document_html
 from questionnaire.notify import compose
 from questionnaire.notify.compose import Brief, Headline
+from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.templating import LANGUAGES, words_for
 from tests.conventions.checkout import ROOT, files, text, told
 from tests.documents import samples
@@ -273,7 +274,7 @@ def test_french_mails_are_french() -> None:
     words = words_for("fr")
     line = Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", words("asked for a demo"))
     about = Brief(line, "https://q.example/l", "<l@q.example>", "Europe/Berlin", "", "A1", samples.filled().at)
-    mails = [
+    notifications = [
         compose.report_ready("anna@b.example", "Anna", "https://q/r", "https://q/p", "Nordlicht", "fr"),
         compose.resume_link("anna@b.example", "Bilan", "https://q/s/x", samples.filled().at, "Nordlicht", "fr"),
         compose.lead_assigned("lena@n.example", about, "fr"),
@@ -281,6 +282,6 @@ def test_french_mails_are_french() -> None:
         compose.new_answers("lena@n.example", about, [], False, "fr"),
         compose.review_waiting("ops@n.example", about, ["FIT-1"], "fr"),
     ]
-    for mail in mails:
+    for mail in map(render_mail, notifications):
         page = mail.html + f"<p>{mail.subject}</p>" + "".join(f"<p>{line}</p>" for line in mail.text.splitlines())
         assert not english(page), told([mail.kind, *english(page)])

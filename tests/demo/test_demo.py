@@ -17,7 +17,7 @@ from questionnaire import demo
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance
-from questionnaire.actions.respond.validate import read
+from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.demo.arrivals import arrivals
@@ -232,7 +232,7 @@ def test_sample_people_answer_any_survey_without_problems(path: Path, full: Tool
     for person in sample_people(12, 2, ()):
         rng = random.Random(person.number)
         respondent = SampleRespondent(sheet.value, policy, person, person.persona, TUESDAY.date(), rng)
-        entered = read(full, sheet.value, respondent.form_values(), {}, respondent.language)
+        entered = validate_form(full, sheet.value, respondent.form_values(), {}, respondent.language)
         assert not entered.problems, entered.problems
 
 
@@ -250,9 +250,9 @@ def test_arrivals_cover_sixty_days_and_are_densest_on_the_last(day: int, hour: i
 
 def test_sample_results_are_compared_with_peers_and_some_with_an_earlier_result(session: Session) -> None:
     rows = session.exec(select(ResponseRow)).all()
-    shown = [row.told["peers"] for row in rows if row.told and "peers" in row.told]
+    shown = [row.shown_benchmark["peers"] for row in rows if row.shown_benchmark and "peers" in row.shown_benchmark]
     assert all(peers["people"] >= 30 for peers in shown)
     assert {"", "industry=saas"} <= {peers["group"] for peers in shown}
-    again = [row for row in rows if row.told and "prior" in row.told.get("known", {})]
+    again = [row for row in rows if row.shown_benchmark and "prior" in row.shown_benchmark.get("known", {})]
     assert any(row.confirmed_at for row in again)
     assert any(not row.confirmed_at for row in again)

@@ -8,16 +8,16 @@ import pytest
 
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.delivery.failed_jobs import KINDS
+from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents.renderer import PaperUnavailable
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES, QUEUES, JobType
-from questionnaire.notify.mail import Mail
-from questionnaire.storage import tables as rows
+from questionnaire.notify.compose import report_ready
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import JobRow
+from questionnaire.storage.tables import DeliveryRow, JobRow
 from tests.rows import FRIDAY
 from tests.toolboxes import Clock, still_toolbox
 
@@ -87,6 +87,18 @@ def test_a_job_that_always_fails_is_dead_after_ten_attempts_over_three_days(desk
     assert desk.perform().state == "done"
 
 
+def test_a_job_that_knows_why_it_failed_says_whether_and_when_to_try_again(desk: Desk) -> None:
+    job = desk.perform(JobFailed("450 busy", retryable=True, jitter=1.0))
+    assert (job.state, job.attempt, job.last_error) == ("waiting", 1, "JobFailed: 450 busy")
+    assert job.not_before == FRIDAY + timedelta(seconds=5.5)
+    desk.clock.at = job.not_before
+    job = desk.perform(JobPostponed("refused", later := FRIDAY + timedelta(hours=1)))
+    assert (job.state, job.attempt, job.not_before) == ("waiting", 1, later)
+    desk.clock.at = later
+    job = desk.perform(JobFailed("550 no such mailbox", retryable=False))
+    assert (job.state, job.attempt, job.last_error) == ("dead", 2, "JobFailed: 550 no such mailbox")
+
+
 def test_what_a_person_wrote_does_not_reach_the_log(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.perform(ValueError("anna@nordwind.example is odd"))
     printed = capsys.readouterr()
@@ -105,14 +117,10 @@ def test_every_job_goes_by_a_lane_that_exists() -> None:
 
 
 def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(database: Database) -> None:
-    """By the name of one turn a later turn found the mail taken, and it was "sending" for ever."""
     toolbox = still_toolbox(database, clock := Clock())
     with database.writing() as session:
-        letter = Mail(
-            kind="report_ready", to="anna@nordwind.example", subject="Report", text="Here.", html="<p>Here.</p>"
-        )
-        mail_id = delivery.post(toolbox, session, letter, "r1")
-        assert mail_id is not None
+        report = report_ready("anna@nordwind.example", "Anna", "https://q/r", "https://q/p", "Nordlicht", "en")
+        (mail_id,) = delivery.post(toolbox, session, delivery.render(toolbox, report), "r1")
     failures = iter((DatabaseUnavailable("full"), DatabaseUnavailable("locked")))
 
     def record(*args: object) -> None:
@@ -124,7 +132,7 @@ def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(dat
             _run_due(toolbox, clock)
             clock.forward(seconds=30)
     with database.reading() as session:
-        assert session.get_one(rows.MailRow, mail_id).state == "sending"
+        assert session.get_one(DeliveryRow, mail_id).state == "queued"
     for _ in range(job_queue.MOST_CLAIMS):
         with database.writing() as session:
             (job,) = job_queue.due_jobs(session, tuple(JOB_TYPES), clock.at, 10)
@@ -135,7 +143,7 @@ def test_a_mail_whose_job_was_put_off_or_replayed_while_it_was_sent_goes_out(dat
         assert job_queue.replay(session, dead.key, clock.at)
     _run_due(toolbox, clock)
     with database.reading() as session:
-        assert session.get_one(rows.MailRow, mail_id).state == "delivered_to_mailbox"
+        assert session.get_one(DeliveryRow, mail_id).state == "delivered_to_mailbox"
 
 
 def _run_due(toolbox: Toolbox, clock: Clock) -> None:

@@ -1,92 +1,230 @@
+"""Greets the newcomer: says what a half-added channel still lacks, and tries a toy of one on real databases."""
+
 from __future__ import annotations
 
-import socket
-import threading
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from questionnaire.notify import channels
-from questionnaire.notify.channels.mailbox import Mailbox
-from questionnaire.notify.channels.outcome import NotSent, Sent
-from questionnaire.notify.channels.smtp import Smtp
-from questionnaire.notify.message import Envelope
-from questionnaire.settings import SmtpServer
-from tests.smtp_server import free_port, open_post_office
-from tests.toolboxes import toolbox_for
+from questionnaire.actions.delivery import delivery, outbox_view
+from questionnaire.jobs.execute import perform
+from questionnaire.jobs.registry import JOB_TYPES
+from questionnaire.notify import registry
+from questionnaire.notify.channel import Channel
+from questionnaire.notify.compose import KINDS
+from questionnaire.notify.notification import Notification
+from questionnaire.notify.registry import CHANNELS
+from questionnaire.settings import Settings
+from questionnaire.storage.db.engine import Database
+from questionnaire.storage.delivery import circuit_breakers, job_queue
+from questionnaire.storage.tables import DeliveryRow, JobRow
+from tests.conventions.checkout import text, told
+from tests.notify.samples import notifications
+from tests.notify.toy import BUSY, REFUSED, Toy, register
+from tests.rows import FRIDAY
+from tests.toolboxes import Clock, still_toolbox, toolbox_for
 
-LETTER = Envelope("hello@n.example", "anna@b.example", b"Subject: Hello\r\n\r\nHello\r\n")
-
-
-def smtp(port: int, **more: str) -> Smtp:
-    return Smtp(SmtpServer("127.0.0.1", port, "none", **more))
-
-
-def test_the_server_gets_the_letter_for_the_recipient_of_the_envelope() -> None:
-    with open_post_office() as office:
-        assert smtp(office.port).send(LETTER) == Sent("sent")
-        (letter,) = office.letters
-    assert (letter.sender, letter.recipients, letter.content) == (LETTER.sender, [LETTER.recipient], LETTER.content)
+MEMBERS = ("address", "destination", "render", "send", "preview")
 
 
-@pytest.mark.parametrize(
-    ("where", "says", "again", "whole"),
-    [
-        ("anna@b.example", "450 mailbox busy", True, False),
-        ("anna@b.example", "550 no such mailbox", False, False),
-        ("DATA", "451 try later", True, False),
-        ("DATA", "554 we think this is spam", False, False),
-        ("DATA", "421 going down", True, True),
-    ],
-)
-def test_a_refusal_says_whether_to_try_again(where: str, says: str, again: bool, whole: bool) -> None:
-    with open_post_office() as office:
-        office.answers[where] = says
-        outcome = smtp(office.port).send(LETTER)
-    assert isinstance(outcome, NotSent)
-    assert (outcome.again, outcome.whole) == (again, whole)
-    assert outcome.error == says
+def lacking(name: str, make: Callable[[Settings], Channel], settings: Settings) -> list[str]:
+    """What this channel still needs before it is one, in words."""
+    wrong = []
+    if not re.match(rf"questionnaire\.notify\.{name}(\.|$)", make.__module__):
+        wrong.append(f"is made in {make.__module__}; its place is questionnaire/notify/{name}.py or a folder {name}/")
+    contract = text("pyproject.toml").partition('containers = ["questionnaire.notify"]')[2].partition("\n]")[0]
+    if not re.search(rf"\b{name}\b", contract):
+        wrong.append("stands in no line of channels of the notify contract in pyproject.toml")
+    if f"`{name}`" not in text("docs/operating.md").partition("## Messages on their way out")[2].partition("\n## ")[0]:
+        wrong.append("is not described in docs/operating.md under “Messages on their way out”")
+    if not any(name in registry.channels_for(one.kind, one.recipient) for one in notifications("en")):
+        wrong.append("takes no notification: let channels_for() in notify/registry.py choose it")
+    channel = make(settings)
+    missing = [
+        f"lacks {member}(), see Channel in notify/channel.py" for member in MEMBERS if not hasattr(channel, member)
+    ]
+    if not missing:
+        wrong += [line for language in ("en", "fr") for line in _unfit(channel, notifications(language))]
+    return [f"channel `{name}` {line}" for line in dict.fromkeys([*wrong, *missing])]
 
 
-def test_a_server_that_is_not_there_is_worth_another_try() -> None:
-    outcome = smtp(free_port()).send(LETTER)
-    assert isinstance(outcome, NotSent)
-    assert (outcome.again, outcome.whole) == (True, True)
+def _unfit(channel: Channel, samples: Iterable[Notification]) -> Iterable[str]:
+    """What is wrong with what it makes of each kind of notification."""
+    for sample in samples:
+        address = channel.address(sample.recipient)
+        if not address or not channel.destination(address):
+            yield "has no address for a recipient, or no destination for its circuit breaker"
+        payload = channel.render(sample)
+        if json.loads(json.dumps(dict(payload))) != dict(payload):
+            yield f"renders `{sample.kind}` into something that is not plain JSON"
+        preview = channel.preview(payload)
+        if not preview.title or "{{" in preview.title + preview.text:
+            yield f"shows `{sample.kind}` in the outbox without a title, or with markup left over"
+        if not any(link in preview.text for link in re.findall(r"https://q[^'\"), ]*", str(sample.context))):
+            yield f"leaves out the link of `{sample.kind}`"
 
 
-def test_a_server_that_hangs_up_is_worth_another_try() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=lambda: server.accept()[0].close(), daemon=True).start()
-        outcome = smtp(server.getsockname()[1]).send(LETTER)
-    assert isinstance(outcome, NotSent)
-    assert (outcome.again, outcome.whole) == (True, True)
+def _settings() -> Settings:
+    return toolbox_for("sqlite:////tmp/never-opened/q.sqlite3").settings
 
 
-def test_a_server_that_does_not_know_us_is_for_the_operator_to_mend() -> None:
-    with open_post_office(auth_required=False, auth_require_tls=False) as office:
-        outcome = smtp(office.port, user="us", password="wrong").send(LETTER)
-    assert isinstance(outcome, NotSent)
-    assert (outcome.again, outcome.whole) == (True, True)
+def test_every_channel_is_whole() -> None:
+    wrong = [line for name, make in CHANNELS.items() for line in lacking(name, make, _settings())]
+    assert not wrong, told(wrong)
 
 
-def test_an_address_beyond_ascii_needs_a_server_that_takes_it() -> None:
-    letter = Envelope("hello@n.example", "zoë@b.example", "Subject: Hello\r\n\r\nZoë\r\n".encode())
-    with open_post_office(enable_SMTPUTF8=True) as office:
-        assert smtp(office.port).send(letter) == Sent("sent")
-        assert office.letters[0].recipients == ["zoë@b.example"]
-    with open_post_office(enable_SMTPUTF8=False) as office:
-        outcome = smtp(office.port).send(letter)
-        assert isinstance(outcome, NotSent)
-        assert not outcome.again
+def test_a_half_added_channel_is_told_what_it_lacks(tmp_path: Path) -> None:
+    class Half(Toy):
+        def render(self, notification: Notification) -> dict[str, object]:
+            return {"kind": notification.kind, "links": (), "language": ""}
+
+    half = Half(tmp_path)
+    said = told(lacking("half", lambda settings: half, _settings()))
+    for words in (
+        "its place is questionnaire/notify/half.py",
+        "the notify contract",
+        "not described in docs/operating.md",
+        "takes no notification: let channels_for()",
+        "renders `digest` into something that is not plain JSON",
+        "leaves out the link of `lead_assigned`",
+    ):
+        assert words in said
+    said = told(lacking("half", lambda settings: object(), _settings()))  # type: ignore[arg-type, return-value]
+    assert all(f"lacks {member}()" in said for member in MEMBERS)
 
 
-def test_without_a_server_the_outbox_is_the_mailbox() -> None:
-    plain = toolbox_for("sqlite:////tmp/never-opened/q.sqlite3")
-    assert channels.chosen(plain.settings) == Mailbox()
-    assert Mailbox().send(LETTER) == Sent("delivered_to_mailbox")
-    named = toolbox_for("sqlite:////tmp/never-opened/q.sqlite3", SMTP_URL="smtp://mail.example:2525")
-    assert channels.chosen(named.settings).destination == "smtp mail.example:2525"
+class Outbox:
+    """An installation whose notifications go out by the toy channel; its jobs are done by hand."""
+
+    def __init__(self, database: Database, toy: Toy) -> None:
+        self.clock, self.database, self.toy, self.posted = Clock(), database, toy, 0
+        self.toolbox = still_toolbox(database, self.clock)
+
+    def post(self, notification: Notification, cause: str = "") -> list[str]:
+        self.posted += 1
+        messages = delivery.render(self.toolbox, notification)
+        with self.database.writing() as session:
+            return list(delivery.post(self.toolbox, session, messages, cause or f"cause {self.posted}"))
+
+    def work(self) -> int:
+        done = 0
+        while True:
+            with self.database.writing() as session:
+                jobs = job_queue.due_jobs(session, tuple(JOB_TYPES), self.clock.at, 50)
+                for job in jobs:
+                    job_queue.claim(session, job, "worker-1")
+            for job in jobs:
+                perform(self.toolbox, JOB_TYPES, job.key, job.turn, job.claims)
+            if not jobs:
+                return done
+            done += len(jobs)
+
+    def job(self, delivery_id: str) -> JobRow:
+        with self.database.reading() as session:
+            return session.get_one(JobRow, f"deliver:{delivery_id}")
+
+    def state(self, delivery_id: str) -> str:
+        view = outbox_view.mail(self.toolbox, delivery_id)
+        assert view is not None
+        return view.line.state
 
 
-def test_every_channel_of_the_registry_lies_in_a_file_of_its_name() -> None:
-    for name, make in channels.REGISTRY.items():
-        assert make.__module__ == f"questionnaire.notify.channels.{name}"
+@pytest.fixture
+def outbox(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Outbox:
+    folder = tmp_path / "room"
+    folder.mkdir()
+    toy = Toy(folder)
+    register(monkeypatch, toy)
+    return Outbox(database, toy)
+
+
+SAMPLES = {sample.kind: sample for sample in notifications("en")}
+ANY = SAMPLES["lead_assigned"]
+
+
+def test_a_message_of_every_kind_arrives_once_through_any_channel(outbox: Outbox) -> None:
+    for kind in KINDS:
+        assert len(outbox.post(SAMPLES[kind], "r1")) == 1
+        assert outbox.post(SAMPLES[kind], "r1") == []
+    outbox.work()
+    assert outbox.toy.kinds() == sorted(KINDS)
+    box = outbox_view.mails(outbox.toolbox, 1)
+    assert {(line.subject, line.state) for line in box.mails} == {(f"Toy: {kind}", "sent") for kind in KINDS}
+
+
+def test_what_was_refused_for_now_is_tried_again_whatever_the_channel(outbox: Outbox) -> None:
+    outbox.toy.answers = [BUSY]
+    (delivery_id,) = outbox.post(ANY)
+    outbox.work()
+    assert (outbox.state(delivery_id), outbox.job(delivery_id).last_error) == ("queued", "DeliveryFailed: busy")
+    outbox.clock.at = outbox.job(delivery_id).not_before
+    outbox.work()
+    assert outbox.state(delivery_id) == "sent"
+    (line,) = outbox_view.mails(outbox.toolbox, 1).mails
+    assert (line.attempts, line.error) == (2, "")
+
+
+def test_what_was_given_up_is_seen_and_sent_again_whatever_the_channel(outbox: Outbox) -> None:
+    outbox.toy.answers = [REFUSED]
+    (delivery_id,) = outbox.post(ANY)
+    outbox.work()
+    (line,) = outbox_view.mails(outbox.toolbox, 1).dead
+    assert (line.subject, line.to, line.state, line.error) == ("Toy: lead_assigned", "#lena", "dead", "no such room")
+    assert outbox_view.replay(outbox.toolbox, delivery_id)
+    assert not outbox_view.replay(outbox.toolbox, delivery_id)
+    outbox.work()
+    assert outbox.state(delivery_id) == "sent"
+    assert outbox_view.mails(outbox.toolbox, 1).dead == ()
+
+
+def test_a_destination_that_is_down_is_left_alone_and_probed_whatever_the_channel(outbox: Outbox) -> None:
+    outbox.toy.down = True
+    sent = [delivery_id for _ in range(6) for delivery_id in outbox.post(ANY)]
+    outbox.work()
+    assert outbox.toy.attempts == 3
+    with outbox.database.reading() as session:
+        breaker = circuit_breakers.breaker(session, "toy room")
+    assert breaker.is_open
+    outbox.clock.at = breaker.probe_at or FRIDAY
+    delivery.probe_destinations(outbox.toolbox)
+    outbox.work()
+    assert outbox.toy.attempts == 4
+    outbox.toy.down = False
+    outbox.clock.forward(minutes=1)
+    delivery.probe_destinations(outbox.toolbox)
+    outbox.work()
+    assert {outbox.state(delivery_id) for delivery_id in sent} == {"sent"}
+    assert outbox.toy.attempts == 10
+    assert outbox.clock.at - FRIDAY < timedelta(minutes=2)
+
+
+def test_one_notification_by_two_channels_is_two_messages_that_do_not_wait_for_each_other(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(monkeypatch, outbox.toy, ("mail", "toy"))
+    outbox.toy.answers = [BUSY]
+    by_mail, by_toy = outbox.post(ANY)
+    outbox.work()
+    assert (outbox.state(by_mail), outbox.state(by_toy)) == ("delivered_to_mailbox", "queued")
+    with outbox.database.reading() as session:
+        mail, toy = (session.get_one(DeliveryRow, name) for name in (by_mail, by_toy))
+        assert (mail.channel, mail.recipient, toy.channel, toy.recipient) == ("mail", "lena@n.example", "toy", "#lena")
+        assert delivery.is_posted(outbox.toolbox, session, ANY.kind, "cause 1", ANY.recipient)
+        assert not delivery.is_posted(outbox.toolbox, session, ANY.kind, "cause 2", ANY.recipient)
+
+
+def test_a_message_whose_channel_is_gone_is_given_up_and_still_shown(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (delivery_id,) = outbox.post(ANY)
+    monkeypatch.delitem(registry.CHANNELS, "toy")
+    outbox.work()
+    view = outbox_view.mail(outbox.toolbox, delivery_id)
+    assert view is not None
+    assert (view.line.state, view.line.subject) == ("dead", "lead_assigned")
+    assert "there is no channel toy" in view.line.error
+    assert '"links"' in view.text

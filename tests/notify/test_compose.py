@@ -3,53 +3,19 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
 
 from questionnaire.notify import compose
-from questionnaire.notify.compose import KINDS, Brief, DigestLine, Headline
-from questionnaire.notify.mail import Mail
-from questionnaire.notify.message import envelope
-
-MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
-ANNA = Brief(
-    headline=Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", "wants a demo"),
-    link="https://q.example/desk/leads/lead-anna",
-    thread="<lead-anna@q.example>",
-    zone="Europe/Berlin",
-    why="Decision-maker at an ICP company, asked for a demo, saw pricing twice.",
-    label="A1",
-    due_at=MONDAY,
-    phone="+49 30 555 0100",
-    linkedin="https://linkedin.example/in/anna",
-    email="anna.keller@nordwind.example",
-    pain="no target for first contact, no feedback loop (maturity 27/100).",
-    open=("who else signs?", "which CRM?"),
-    opener="“Your report shows handoff as the first thing to fix.”",
-)
-LINES = [DigestLine(ANNA.headline, MONDAY), DigestLine(Headline("bo@b.example"))]
-BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
+from questionnaire.notify.compose import KINDS, Brief, Headline
+from questionnaire.notify.mail.mail_rendering import render_mail
+from questionnaire.notify.mail.message import Mail, envelope
+from tests.notify.samples import ANNA, BARE, LINES, MONDAY, notifications
 
 
 def all_mails(language: str) -> list[Mail]:
-    boxes = ["FIT-1 Company matches the ICP", "TIM-1 Project or need mentioned"]
-    return [
-        compose.report_ready(
-            "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", "Nord & Co", language
-        ),
-        compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", "Nordlicht", language),
-        compose.resume_link("anna@b.example", "A check", "https://q/s/x?resume=t", MONDAY, "Nordlicht", language),
-        compose.lead_assigned("lena@n.example", ANNA, language),
-        compose.lead_assigned("lena@n.example", BARE, language),
-        compose.lead_in_queue("ines@n.example", ANNA, "inbound", "No rule covers BR.", language),
-        compose.new_answers("lena@n.example", ANNA, ["timeline: 3–6 months instead of < 3"], False, language),
-        compose.new_answers("lena@n.example", ANNA, [], True, language),
-        compose.review_waiting("ops@n.example", ANNA, boxes, language),
-        *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
-        compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
-    ]
+    return [render_mail(notification) for notification in notifications(language)]
 
 
 def words_of_html(page: str, language: str) -> list[str]:
@@ -91,7 +57,7 @@ def test_every_mail_can_be_written_to_the_wire() -> None:
 
 
 def test_a_rep_reads_the_five_lines_on_a_phone() -> None:
-    mail = compose.lead_assigned("lena@n.example", ANNA, "en")
+    mail = render_mail(compose.lead_assigned("lena@n.example", ANNA, "en"))
     assert mail.subject == ("[A1 · call by Mon 09:30] Anna Keller, VP Sales, Nordwind (50–199, DE): wants a demo")
     lines = [line for line in mail.text.splitlines() if line]
     assert lines[1].startswith("Why: Decision-maker")
@@ -107,26 +73,28 @@ def test_a_rep_reads_the_five_lines_on_a_phone() -> None:
 
 
 def test_without_a_promise_or_a_label_the_subject_is_the_lead() -> None:
-    assert compose.lead_assigned("l@n.example", BARE, "en").subject == "a@b.example"
+    assert render_mail(compose.lead_assigned("l@n.example", BARE, "en")).subject == "a@b.example"
 
 
 def test_a_prospect_reads_nothing_of_what_was_typed_but_a_first_name() -> None:
-    mail = compose.report_ready("x@b.example", "Anna http://evil.example", "https://q/r", "https://q/p", "N", "en")
+    mail = render_mail(
+        compose.report_ready("x@b.example", "Anna http://evil.example", "https://q/r", "https://q/p", "N", "en")
+    )
     assert mail.subject == "Anna, your result is ready"
     assert "evil" not in mail.text + mail.html + mail.subject
     assert mail.reply_to == ""
 
 
 def test_a_prospect_of_an_unnamed_sender_reads_no_name() -> None:
-    report = compose.report_ready("x@b.example", "Anna", "https://q/r", "https://q/p", "", "en")
+    report = render_mail(compose.report_ready("x@b.example", "Anna", "https://q/r", "https://q/p", "", "en"))
     assert "This address was entered in a diagnostic. If that wasn’t you" in report.text
-    resume = compose.resume_link("x@b.example", "Alignment", "https://q/r", MONDAY, "", "en")
+    resume = render_mail(compose.resume_link("x@b.example", "Alignment", "https://q/r", MONDAY, "", "en"))
     assert "If you didn’t ask for it, please ignore it." in resume.text
 
 
 def test_new_answers_of_a_lead_without_a_name_come_from_its_address() -> None:
     brief = replace(BARE, headline=Headline(""), email="a@b.example")
-    mail = compose.new_answers("l@n.example", brief, (), True, "en")
+    mail = render_mail(compose.new_answers("l@n.example", brief, (), True, "en"))
     assert mail.text.startswith("a@b.example answered again.")
 
 
@@ -138,7 +106,7 @@ def test_markup_in_a_company_is_text() -> None:
         "UTC",
         "<script>alert(1)</script>",
     )
-    mail = compose.lead_assigned("l@n.example", hostile, "en")
+    mail = render_mail(compose.lead_assigned("l@n.example", hostile, "en"))
     assert "<script>" not in mail.html
     assert "&lt;b&gt;{{ config }}&lt;/b&gt;" in mail.html
     assert "<b>{{ config }}</b>" in mail.text
@@ -154,7 +122,9 @@ def test_a_mail_carries_links_and_no_documents() -> None:
 
 
 def test_a_digest_counts_its_leads_and_names_the_first_of_them() -> None:
-    mail = compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk?stage=review", "UTC", "en")
+    mail = render_mail(
+        compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk?stage=review", "UTC", "en")
+    )
     assert mail.subject == "12 more leads to review"
     assert [line for line in mail.text.splitlines() if line] == [
         "12 more leads to review. They arrived within a few minutes, so they share one email.",
@@ -163,5 +133,5 @@ def test_a_digest_counts_its_leads_and_names_the_first_of_them() -> None:
         "10 more leads are in the list.",
         "Open the list: https://q/desk?stage=review",
     ]
-    alone = compose.digest("o@n.example", "review_waiting", LINES[:1], 1, "https://q/desk", "UTC", "fr")
+    alone = render_mail(compose.digest("o@n.example", "review_waiting", LINES[:1], 1, "https://q/desk", "UTC", "fr"))
     assert alone.subject == "1 autre lead à valider"

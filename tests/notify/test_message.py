@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.notify.mail import Mail
-from questionnaire.notify.message import HeadersDiffer, envelope, message_id
+from questionnaire.notify.channel import message_id
+from questionnaire.notify.mail.message import HeadersDiffer, Mail, envelope
 
 FRIDAY = datetime(2026, 10, 2, 15, 30, tzinfo=UTC)
 SENDER = "Nordlicht Diagnostik <hallo@nordlicht.example>"
@@ -60,7 +60,13 @@ def test_whatever_somebody_writes_becomes_no_header(subject: str, name: str) -> 
 
 @pytest.mark.parametrize(
     "subject",
-    ["Ünïcode – “quotes”", "=?utf-8?q?=0D=0ABcc:_all@evil.example?=", "A\r\nBcc: all@evil.example", "x" * 500],
+    [
+        "[Review by Mon 10:30] Anna Keller, VP Sales, Nordwind Software (501–1\u202f000, DE): asked for a demo",
+        "Ünïcode – “quotes”",
+        "=?utf-8?q?=0D=0ABcc:_all@evil.example?=",
+        "A\r\nBcc: all@evil.example",
+        "x" * 500,
+    ],
 )
 def test_a_hostile_subject_stays_a_subject(subject: str) -> None:
     made = envelope(mail(subject=subject), "<m1@q.example>", SENDER, FRIDAY)

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, select
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.leads import projection
-from questionnaire.storage.tables import AssignmentRow, DocumentRow, EventRow, LeadRow, MailRow, ResponseRow
+from questionnaire.storage.tables import AssignmentRow, DeliveryRow, DocumentRow, EventRow, LeadRow, ResponseRow
 from tests.smtp_server import Letter
 
 
@@ -84,7 +84,7 @@ def _events(session: Session, kind: str) -> Iterable[EventRow]:
 
 def _papers_and_mails(session: Session, arrived: Mapping[str, int]) -> Iterable[str]:
     papers = Counter(row.response_id for row in session.exec(select(DocumentRow)) if row.kind == "report")
-    mails = list(session.exec(select(MailRow)))
+    mails = list(session.exec(select(DeliveryRow)))
     announced = {mail.response_id for mail in mails if mail.kind == "report_ready"}
     for row in session.exec(select(ResponseRow)):
         if papers[row.id] != 1:

@@ -19,7 +19,7 @@ from random import Random
 from sqlmodel import select
 
 from questionnaire.storage.db.engine import open_database
-from questionnaire.storage.tables import JobRow, MailRow
+from questionnaire.storage.tables import DeliveryRow, JobRow
 from tests.conventions.checkout import ROOT
 from tests.proof.running import Running, answer_until_taken, below, role_of, wait_for
 from tests.smtp_server import free_port
@@ -135,6 +135,6 @@ def ignores_stops(pid: int) -> bool:
 def is_done(folder: Path) -> bool:
     with contextlib.closing(open_database(f"sqlite:///{folder}/data/questionnaire.sqlite")) as database, \
             database.reading() as session:  # fmt: skip
-        return session.exec(select(MailRow)).first() is not None and (
+        return session.exec(select(DeliveryRow)).first() is not None and (
             session.exec(select(JobRow).where(JobRow.state != "done")).first() is None
         )

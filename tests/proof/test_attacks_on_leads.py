@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from questionnaire.actions.documents import dossiers
+from questionnaire.actions.documents import dossiers, reports
 from questionnaire.actions.respond import acceptance
 from questionnaire.core.documents.dossier import DossierContext
 from questionnaire.storage.db.engine import Database
@@ -100,7 +100,7 @@ def test_accepting_takes_the_same_steps_for_a_known_address_as_for_a_new_one(off
             done = office.send(typed(anna().filled, email=address), TUESDAY)
         assert isinstance(done, acceptance.AcceptedResponse)
         with statements(office.toolbox.database) as page:
-            assert acceptance.result(office.toolbox, done.token, TUESDAY) is not None
+            assert reports.result(office.toolbox, done.token, TUESDAY) is not None
         steps[who] = (seen, page)
     assert steps["known"] == steps["new"]
 

@@ -20,8 +20,8 @@ from questionnaire.actions.documents import reports
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.resume import Link, PartialResponse
 from questionnaire.core.identity.email_address import canonical_email
-from questionnaire.notify.mail import Mail, first_name
-from questionnaire.notify.message import envelope
+from questionnaire.notify.mail.headers import first_name
+from questionnaire.notify.mail.message import Mail, envelope
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.tables import RateCountRow
 from tests.actions.installation import Office, everything, open_office, typed

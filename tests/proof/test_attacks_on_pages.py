@@ -15,9 +15,8 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from questionnaire.actions.documents import reports
+from questionnaire.actions.health import Readiness
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.db.engine import Database
-from questionnaire.storage.health import Health
 from questionnaire.storage.tables import DocumentRow, ResponseRow
 from questionnaire.web import create_app
 from tests.proof.size import sized
@@ -149,13 +148,13 @@ def test_one_looks_whether_it_is_ready_and_the_others_are_told_what_was_known(
     clock.pass_(seconds=5)
     begun, go_on, probes = threading.Event(), threading.Event(), list[int]()
 
-    def slow(database: Database, now: datetime) -> Health:
+    def slow(toolbox: Toolbox, now: datetime) -> Readiness:
         probes.append(1)
         begun.set()
         go_on.wait(60)
-        return Health(("write",))
+        return Readiness(ready=False, problems=("write",))
 
-    monkeypatch.setattr("questionnaire.web.http.health.probe", slow)
+    monkeypatch.setattr("questionnaire.web.http.health.readiness", slow)
     with ThreadPoolExecutor(1) as other:
         first = other.submit(lambda: app.test_client().get("/health/ready").status_code)
         assert begun.wait(60)

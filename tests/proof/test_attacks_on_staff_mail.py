@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from questionnaire.actions.delivery import digests
-from questionnaire.notify.mail import Mail
+from questionnaire.notify.mail.mail_channel import payload_of
+from questionnaire.notify.mail.message import Mail
+from questionnaire.notify.registry import ChannelMessage
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.tables import LeadRow, StaffRow
 from tests.actions.installation import Office, open_office, typed
@@ -90,7 +92,7 @@ def test_who_was_reviewed_meanwhile_is_not_in_the_digest(house: Office) -> None:
             lead = session.get_one(LeadRow, row.lead_id)
             lead.stage, lead.owner = "review", None
             session.flush()
-            digests.post(house.toolbox, session, reader, "review_waiting", lead, row, REVIEW if number == 0 else None)
+            digests.post(house.toolbox, session, reader, "review_waiting", lead, row, REVIEW if number == 0 else ())
     with house.toolbox.database.writing() as session:
         session.get_one(LeadRow, house.response(done[1]).lead_id).stage = "nurture"
     house.clock.forward(minutes=15)
@@ -99,4 +101,5 @@ def test_who_was_reviewed_meanwhile_is_not_in_the_digest(house: Office) -> None:
     assert digest.to == "olga@nordlicht.example"
 
 
-REVIEW = Mail("review_waiting", "olga@nordlicht.example", "[Review] A lead", "Hello\n", "<p>Hello</p>\n")
+_MAIL = Mail("review_waiting", "olga@nordlicht.example", "[Review] A lead", "Hello\n", "<p>Hello</p>\n")
+REVIEW = (ChannelMessage(_MAIL.kind, "mail", _MAIL.to, "mailbox", payload_of(_MAIL)),)

@@ -27,7 +27,7 @@ from questionnaire.storage.db import writer_lock
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
+from questionnaire.storage.tables import DeliveryRow, JobRow, ResponseRow
 from tests.smtp_server import free_port
 from tests.web.client import ANNA, PAGE, SLUG, answered, submit
 
@@ -268,7 +268,7 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
 def test_without_a_mail_server_answers_are_taken_and_the_mail_waits(app: Flask, toolbox: Toolbox) -> None:
     address = submit(app.test_client())
     posting = replace(toolbox, settings=replace(toolbox.settings, smtp=SmtpServer("127.0.0.1", free_port(), "none")))
-    for name in ("tell", "send_mail"):
+    for name in ("tell", "deliver"):
         with toolbox.database.writing() as session:
             jobs = job_queue.due_jobs(session, (name,), toolbox.now(), 9)
             for job in jobs:
@@ -276,9 +276,11 @@ def test_without_a_mail_server_answers_are_taken_and_the_mail_waits(app: Flask, 
         for job in jobs:
             perform(posting, JOB_TYPES, job.key, job.turn)
     with toolbox.database.reading() as session:
-        mails = session.exec(select(MailRow)).all()
-    assert {(row.state, row.attempts) for row in mails} == {("queued", 1)}
-    assert all(row.due_at and row.due_at > toolbox.now() for row in mails)
+        mails = session.exec(select(DeliveryRow)).all()
+        waiting = [session.get_one(JobRow, row.job_key) for row in mails]
+    assert {row.state for row in mails} == {"queued"}
+    assert {(job.state, job.attempt) for job in waiting} == {("waiting", 1)}
+    assert all(job.not_before > toolbox.now() for job in waiting)
     assert "Nordwind Software" in kind(app.test_client().get(address), 200)
 
 

@@ -30,7 +30,7 @@ from questionnaire.actions.delivery import digests
 from questionnaire.jobs.registry import QUEUES
 from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import DatabaseUnavailable
-from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
+from questionnaire.storage.tables import DeliveryRow, JobRow, ResponseRow
 from tests.actions.installation import open_office, typed
 from tests.cast import anna
 from tests.databases import Databases
@@ -157,7 +157,7 @@ def _is_quiet(database: Database) -> bool:
     try:
         with database.reading() as session:
             jobs = session.exec(select(JobRow).where(JobRow.state != "done", JobRow.name != digests.JOB)).first()
-            mails = session.exec(select(MailRow).where(MailRow.state != "sent")).first()
+            mails = session.exec(select(DeliveryRow).where(DeliveryRow.state != "sent")).first()
             return jobs is None and mails is None and session.exec(select(ResponseRow)).first() is not None
     except DatabaseUnavailable:
         return False
@@ -170,7 +170,7 @@ def _left(database: Database) -> str:
         ]
         mails = [
             (mail.kind, mail.state, mail.last_error)
-            for mail in session.exec(select(MailRow).where(MailRow.state != "sent"))
+            for mail in session.exec(select(DeliveryRow).where(DeliveryRow.state != "sent"))
         ]
     return f"left: {jobs} {mails}\n"
 

@@ -16,7 +16,7 @@ from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import LeadRow, PartialResponseRow, ResponseRow
 from tests.proof.size import sized
-from tests.rows import mail
+from tests.rows import delivery
 from tests.web.client import SLUG, sign_in, submit
 
 PASSES = sized(2, 1000)
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("quiet")
 @pytest.fixture
 def quiet(toolbox: Toolbox) -> None:
     with toolbox.database.writing() as session:
-        session.add(mail("m1"))
+        session.add(delivery("m1"))
 
 
 def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
@@ -83,5 +83,5 @@ def test_looking_changes_nothing(app: Flask, toolbox: Toolbox, picture: Callable
 def test_the_picture_sees_a_single_changed_word(toolbox: Toolbox, picture: Callable[[], str]) -> None:
     before = picture()
     with toolbox.database.writing() as session:
-        session.add(mail("m2"))
+        session.add(delivery("m2"))
     assert picture() != before

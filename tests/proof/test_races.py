@@ -11,12 +11,12 @@ from functools import partial
 import pytest
 from sqlmodel import col, select
 
-from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import AcceptedResponse
+from questionnaire.actions.respond import judgement
+from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.tables import ResponseRow
-from tests.actions.installation import Office, open_office, typed
+from tests.actions.installation import Office, open_office, send_form, typed
 from tests.cast import anna, anna_again
 from tests.proof.invariants import Ledger, check
 from tests.proof.size import sized
@@ -50,7 +50,8 @@ def together(calls: list[Callable[[], object]]) -> list[object]:
 
 def press(office: Office, given: dict[str, object], key: str) -> Callable[[], object]:
     def call() -> object:
-        return acceptance.accept(office.toolbox, office.publication, given, {}, key, "en", office.clock.at)
+        context = SubmissionContext(office.publication, key)
+        return send_form(office.toolbox, context, given, office.clock.at)
 
     return call
 

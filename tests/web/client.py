@@ -7,7 +7,7 @@ import html
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import judgement
@@ -31,7 +32,7 @@ from questionnaire.settings import Settings, bundle_dir, read_settings
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import DocumentRow, JobRow
+from questionnaire.storage.tables import DocumentRow, JobRow, ResponseRow
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "four words nobody strings"
@@ -188,6 +189,23 @@ def hidden_fields(response: TestResponse) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
+def press(
+    client: FlaskClient, page: TestResponse, given: Mapping[str, str] | None = None, to: str = ""
+) -> TestResponse:
+    """Presses a button as a browser without scripts does: `to` is a part of its address, "" for the first button."""
+    buttons = re.findall(r"<button [^>]+>", page.text)
+    button = next((one for one in buttons if f"/{to}" in one), "") if to else buttons[0]
+    assert button, f"no button leads to {to}"
+    form = re.search(r'<form id="form"[^>]*>', page.text)
+    assert form
+    found = re.search(r'formaction="([^"]*)"', button) or re.search(r' action="([^"]*)"', form[0])
+    address = html.unescape(found[1]) if found else page.request.full_path
+    named = re.search(r'name="(\w+)" value="(\w+)"', button)
+    return client.post(
+        address, data={**hidden_fields(page), **(given or {}), **({named[1]: named[2]} if named else {})}
+    )
+
+
 def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes) -> None:
     """Stores a document, as the worker does after rendering."""
     document = DocumentRow(
@@ -203,7 +221,20 @@ def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes)
         documents.keep(session, document)
 
 
-# --- the inspecting client -------------------------------------------------------------------------------------
+def store_report(toolbox: Toolbox) -> None:
+    with toolbox.database.reading() as session:
+        row = session.exec(select(ResponseRow)).one()
+    keep_document(toolbox, row.id, "report", b"%PDF-1.7 the report")
+
+
+def mailed_link(toolbox: Toolbox, key: str) -> tuple[ResponseRow, str]:
+    """The response under this key, and the address that is mailed to its writer."""
+    with toolbox.database.reading() as session:
+        row = session.exec(select(ResponseRow).where(ResponseRow.key == key)).one()
+    return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
+
+
+# --- the client that looks -------------------------------------------------------------------------------------
 
 
 class _Look(HTMLParser):

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import ANNA, ANSWERS, PAGE, hidden_fields, publish
+from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, hidden_fields, press, publish
 
 
 def stored(toolbox: Toolbox) -> int:
@@ -31,10 +31,7 @@ def _walk(client: FlaskClient, answers: dict[str, str]) -> tuple[list[list[str]]
     for _ in range(10):
         asked = _asked(response)
         seen.append(asked)
-        last = "contact" in hidden_fields(response)["page"]
-        typed = {name: answers[name] for name in asked if name in answers}
-        body = {**hidden_fields(response), **typed, **({} if last else {"step": "next"})}
-        response = client.post(PAGE, data=body)
+        response = press(client, response, {name: answers[name] for name in asked if name in answers})
         if response.status_code == 303:
             break
     return seen, response
@@ -63,18 +60,14 @@ def test_without_a_script_a_branch_that_does_not_open_is_not_asked(client: Flask
 def test_without_a_script_the_gate_shows_the_score_before_it_asks_who_you_are(client: FlaskClient) -> None:
     response = client.get(PAGE)
     for page in ("company", "practice", "project"):
-        response = client.post(PAGE, data={**hidden_fields(response), **ANSWERS, "page": page, "step": "next"})
-    gate = (
-        client.post(PAGE, data={**hidden_fields(response), **ANSWERS, "step": "next"})
-        if "budget" in _asked(response)
-        else response
-    )
+        response = press(client, response, {**ANSWERS, "page": page})
+    gate = press(client, response, ANSWERS) if "budget" in _asked(response) else response
     assert '<p class="teaser"><strong>33</strong>' in gate.text
 
 
 def test_without_a_script_an_open_question_is_said_and_what_was_typed_stays(client: FlaskClient) -> None:
     first = client.get(PAGE)
-    response = client.post(PAGE, data={**hidden_fields(first), "employees": "10_49", "step": "next"})
+    response = press(client, first, {"employees": "10_49"})
     assert response.status_code == 422
     assert "Check 2 answers" in response.text
     assert 'value="10_49" checked' in response.text
@@ -82,9 +75,9 @@ def test_without_a_script_an_open_question_is_said_and_what_was_typed_stays(clie
 
 def test_back_shows_the_page_before_with_its_answers(client: FlaskClient) -> None:
     first = client.get(PAGE)
-    second = client.post(PAGE, data={**hidden_fields(first), **ANSWERS, "step": "next"})
+    second = press(client, first, ANSWERS)
     assert "definitions" in _asked(second)
-    back = client.post(PAGE, data={**hidden_fields(second), "step": "back"})
+    back = press(client, second, to="back")
     assert _asked(back) == ["employees", "industry", "buying_role"]
     assert 'value="50_199" checked' in back.text
 
@@ -99,6 +92,34 @@ def test_a_survey_of_one_page_gets_its_key_from_the_first_post(client: FlaskClie
     }
     assert len(addresses) == 1
     assert stored(toolbox) == 1
+
+
+OLD_NAMES = {"next": "next", "back": "back", "save": "save", "teaser": "teaser", "lang:fr": "language/fr"}
+
+
+@pytest.mark.parametrize("old", OLD_NAMES)
+def test_a_page_of_an_earlier_version_that_names_its_command_in_a_field_is_understood(
+    client: FlaskClient, old: str
+) -> None:
+    state = {**hidden_fields(press(client, client.get(PAGE), ANSWERS)), **ANSWERS}
+    before = client.post(PAGE, data={**state, "step": old})
+    now = client.post(f"{PAGE}/{OLD_NAMES[old]}", data=state)
+    assert (before.status_code, before.content_type) == (now.status_code, now.content_type)
+    assert (_asked(before), hidden_fields(before).get("lang")) == (_asked(now), hidden_fields(now).get("lang"))
+
+
+def test_every_button_keeps_what_the_address_says(client: FlaskClient) -> None:
+    page = press(client, client.get(f"{PAGE}?embed&utm_source=news"), ANSWERS)
+    addresses = re.findall(r'(?:form)?action="([^"]*)"', page.text)
+    assert len(addresses) >= 4
+    assert {one.partition("?")[2] for one in addresses} == {"embed&amp;utm_source=news"}
+
+
+@pytest.mark.parametrize("command", ["next", "back", "resume-link", "language/fr"])
+def test_the_address_of_a_step_opened_anew_begins_the_survey(client: FlaskClient, command: str) -> None:
+    response = client.get(f"{PAGE}/{command}?embed&utm_source=news")
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"/s/{SLUG}?embed&utm_source=news"
 
 
 SHORT = """
@@ -121,10 +142,10 @@ pages:
 
 @pytest.mark.parametrize("change", ["x", ""])
 def test_a_tampered_state_is_a_kind_page_and_never_a_failure(client: FlaskClient, change: str) -> None:
-    second = client.post(PAGE, data={**hidden_fields(client.get(PAGE)), **ANSWERS, "step": "next"})
+    second = press(client, client.get(PAGE), ANSWERS)
     state = hidden_fields(second)["state"]
     broken = state[:-6] + change + state[-3:]
-    response = client.post(PAGE, data={**hidden_fields(second), "state": broken, "step": "next"})
+    response = press(client, second, {"state": broken})
     assert response.status_code == 400
     assert "This page has expired" in response.text
 

@@ -39,6 +39,7 @@ def test_get_and_head_of_every_page_change_nothing_in_the_database(
     for token in (address.removeprefix("/r/"), mailed, shared):
         known: dict[str, Any] = {
             "slug": SLUG,
+            "tag": "en",
             "token": token,
             "lead_id": lead,
             "mail_id": "m1",

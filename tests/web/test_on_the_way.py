@@ -15,9 +15,10 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db import engine
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.tables import JobRow, MailRow, PartialResponseRow, ResponseRow, VisitRow
-from tests.web.client import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields
+from questionnaire.storage.tables import DeliveryRow, JobRow, PartialResponseRow, ResponseRow, VisitRow
+from tests.web.client import ANNA, ANSWERS, PAGE, Clock, answered, hidden_fields, press
 
+SAVE, RESUME = f"{PAGE}/save", f"{PAGE}/resume-link"
 NUMBERS = {"draft": "d" * 32, "visit": "e" * 32}
 SCRIPT = {"Accept": "application/json"}
 STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
@@ -30,7 +31,7 @@ def rows(toolbox: Toolbox, table: type[Any]) -> list[Any]:
 
 
 def saved(**more: str) -> dict[str, str]:
-    return {"publication": "sales-marketing-alignment@3", "lang": "en", "step": "save", **NUMBERS, **more}
+    return {"publication": "sales-marketing-alignment@3", "lang": "en", **NUMBERS, **more}
 
 
 # --- saving ------------------------------------------------------------------------------------------------------
@@ -38,7 +39,7 @@ def saved(**more: str) -> dict[str, str]:
 
 def test_a_screen_is_saved_and_what_nobody_asked_is_left_out(client: FlaskClient, toolbox: Toolbox) -> None:
     form = saved(employees="50_199", stranger="x", seen="employees industry", at="industry")
-    response = client.post(PAGE, data=form)
+    response = client.post(SAVE, data=form)
     assert (response.status_code, response.data) == (204, b"")
     (draft,) = rows(toolbox, PartialResponseRow)
     assert draft.fields["typed"] == {"employees": ["50_199"]}
@@ -47,14 +48,14 @@ def test_a_screen_is_saved_and_what_nobody_asked_is_left_out(client: FlaskClient
 
 
 def test_a_frame_is_counted_as_one(client: FlaskClient, toolbox: Toolbox) -> None:
-    client.post(PAGE + "?embed", data=saved(seen="employees"))
+    client.post(SAVE + "?embed", data=saved(seen="employees"))
     assert rows(toolbox, VisitRow)[0].embedded is True
 
 
 def test_contact_details_without_a_consent_are_not_kept(client: FlaskClient, toolbox: Toolbox) -> None:
-    client.post(PAGE, data=saved(employees="50_199", email=ANNA["email"]))
+    client.post(SAVE, data=saved(employees="50_199", email=ANNA["email"]))
     assert ANNA["email"] not in str(rows(toolbox, PartialResponseRow))
-    client.post(PAGE, data=saved(employees="50_199", email=ANNA["email"], **{"consent.marketing_email": "yes"}))
+    client.post(SAVE, data=saved(employees="50_199", email=ANNA["email"], **{"consent.marketing_email": "yes"}))
     assert rows(toolbox, PartialResponseRow)[0].fields["typed"]["email"] == [ANNA["email"]]
 
 
@@ -63,16 +64,14 @@ def test_a_store_that_is_busy_is_left_in_peace(client: FlaskClient, monkeypatch:
         raise DatabaseUnavailable("locked")
 
     monkeypatch.setattr(engine.Database, "writing", busy)
-    assert client.post(PAGE, data=saved(employees="50_199")).status_code == 204
+    assert client.post(SAVE, data=saved(employees="50_199")).status_code == 204
 
 
 def test_without_a_script_each_page_counts_too(client: FlaskClient, toolbox: Toolbox) -> None:
     first = client.get(PAGE)
-    form = {**hidden_fields(first), "employees": "50_199", "industry": "saas", "buying_role": "user", "step": "next"}
-    second = client.post(PAGE, data=form)
+    second = press(client, first, {"employees": "50_199", "industry": "saas", "buying_role": "user"})
     assert rows(toolbox, VisitRow) == []
-    form = {**hidden_fields(second), **{name: ANSWERS[name] for name in ("definitions", "scoring")}, "step": "next"}
-    client.post(PAGE, data=form)
+    press(client, second, {name: ANSWERS[name] for name in ("definitions", "scoring")})
     (visit,) = rows(toolbox, VisitRow)
     assert visit.seen == [
         "employees", "industry", "buying_role", "definitions", "scoring", "response_time", "feedback",
@@ -84,8 +83,8 @@ def test_without_a_script_each_page_counts_too(client: FlaskClient, toolbox: Too
 
 
 def test_a_link_for_later_is_on_its_way(client: FlaskClient, toolbox: Toolbox) -> None:
-    form = {**saved(employees="50_199"), "step": "later", "later": "me@elsewhere.example"}
-    response = client.post(PAGE, data=form, headers=SCRIPT)
+    form = {**saved(employees="50_199"), "later": "me@elsewhere.example"}
+    response = client.post(RESUME, data=form, headers=SCRIPT)
     assert response.json == {
         "sent": True,
         "text": "We’re sending a link to me@elsewhere.example. It works for 30 days.",
@@ -95,16 +94,15 @@ def test_a_link_for_later_is_on_its_way(client: FlaskClient, toolbox: Toolbox) -
 
 
 def test_an_address_that_is_none_is_said(client: FlaskClient, toolbox: Toolbox) -> None:
-    response = client.post(PAGE, data={**saved(), "step": "later", "later": "me"}, headers=SCRIPT)
+    response = client.post(RESUME, data={**saved(), "later": "me"}, headers=SCRIPT)
     assert response.status_code == 422
     assert response.json == {"sent": False, "text": "Enter an email like name@company.com."}
     assert rows(toolbox, JobRow) == []
 
 
 def test_without_a_script_the_page_comes_back_with_what_was_typed(client: FlaskClient, toolbox: Toolbox) -> None:
-    first = client.post(PAGE, data={**hidden_fields(client.get(PAGE)), "employees": "50_199", "step": "next"})
-    form = {**hidden_fields(first), "employees": "50_199", "step": "later", "later": "me@elsewhere.example"}
-    page = client.post(PAGE, data=form)
+    first = press(client, client.get(PAGE), {"employees": "50_199"})
+    page = press(client, first, {"employees": "50_199", "later": "me@elsewhere.example"}, "resume-link")
     assert page.status_code == 200
     assert "We’re sending a link" in page.text
     assert re.search(r'value="50_199"[^>]* checked', page.text)
@@ -113,8 +111,8 @@ def test_without_a_script_the_page_comes_back_with_what_was_typed(client: FlaskC
 
 def test_nobody_is_flooded_with_links(app: Flask) -> None:
     client = app.test_client()
-    form = {**saved(), "step": "later", "later": "victim@elsewhere.example"}
-    statuses = [client.post(PAGE, data=form, headers=SCRIPT, environ_base=STRANGER).status_code for _ in range(5)]
+    form = {**saved(), "later": "victim@elsewhere.example"}
+    statuses = [client.post(RESUME, data=form, headers=SCRIPT, environ_base=STRANGER).status_code for _ in range(5)]
     assert statuses == [200, 200, 200, 429, 429]
 
 
@@ -126,11 +124,11 @@ def test_without_a_script_another_language_keeps_the_answers(client: FlaskClient
 
     publish(toolbox, BILINGUAL)
     first = client.get("/s/both")
-    second = client.post("/s/both", data={**hidden_fields(first), "one": "kept", "step": "next"})
-    french = client.post("/s/both", data={**hidden_fields(second), "two": "aussi", "step": "lang:fr"})
+    second = press(client, first, {"one": "kept"})
+    french = press(client, second, {"two": "aussi"}, "language/fr")
     assert "Deuxième" in french.text
     assert 'value="aussi"' in french.text
-    back = client.post("/s/both", data={**hidden_fields(french), "two": "aussi", "step": "back"})
+    back = press(client, french, {"two": "aussi"}, "back")
     assert "Première" in back.text
     assert 'value="kept"' in back.text
 
@@ -229,13 +227,12 @@ def test_without_a_script_the_address_says_it(client: FlaskClient, toolbox: Tool
 
 def test_without_a_script_the_address_fills_in_later_pages_and_ticks_no_consent(client: FlaskClient) -> None:
     address = PAGE + "?definitions=shared&company=Nordwind&consent.marketing_email=yes"
-    form = {**hidden_fields(client.get(address)), "employees": "50_199", "industry": "saas", "buying_role": "user"}
-    page = client.post(address, data={**form, "step": "next"})
+    page = press(client, client.get(address), {"employees": "50_199", "industry": "saas", "buying_role": "user"})
     assert re.search(r'name="definitions" value="shared"[^>]* checked', page.text)
     for _ in range(3):
         asked = re.findall(r'data-name="([a-z_]+)"', page.text)
         typed = {name: ANSWERS[name] for name in asked if name in ANSWERS and name != "definitions"}
-        page = client.post(address, data={**hidden_fields(page), **typed, "definitions": "shared", "step": "next"})
+        page = press(client, page, {**typed, "definitions": "shared"})
     assert 'value="Nordwind"' in page.text
     assert not re.search(r"consent[^>]* checked", page.text)
 
@@ -245,12 +242,11 @@ def test_the_worker_mails_the_link_asked_for_and_the_link_brings_the_answers_bac
 ) -> None:
     from questionnaire.jobs.registry import JOB_TYPES
 
-    form = {**saved(employees="50_199"), "step": "later", "later": "me@elsewhere.example"}
-    client.post(PAGE, data=form, headers=SCRIPT)
+    client.post(RESUME, data={**saved(), "later": "me@elsewhere.example"}, headers=SCRIPT)
     with toolbox.database.writing() as session:
         (job,) = job_queue.due_jobs(session, tuple(JOB_TYPES), toolbox.now(), 10)
     JOB_TYPES[job.name].do(toolbox, job.args, f"{job.key}#0")
-    (mail,) = rows(toolbox, MailRow)
-    assert mail.to == "me@elsewhere.example"
-    (link,) = set(re.findall(r"http://localhost(/s/\S+resume=\S+)", mail.text))
+    (mail,) = rows(toolbox, DeliveryRow)
+    assert mail.recipient == "me@elsewhere.example"
+    (link,) = set(re.findall(r"http://localhost(/s/\S+resume=\S+)", mail.payload["text"]))
     assert re.search(r'value="50_199"[^>]* checked', client.get(link).text)

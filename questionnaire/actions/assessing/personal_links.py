@@ -122,7 +122,7 @@ def _question(survey: Survey, name: str) -> Question | None:
 def _values(survey: Survey, name: str, text: str) -> list[str]:
     """Several choices are one text, separated by commas."""
     question = _question(survey, name)
-    several = question is not None and question.control in ("multiple_choice", "ranking")
+    several = question is not None and question.multiple
     return [part.strip() for part in text.split(",")] if several else [text]
 
 

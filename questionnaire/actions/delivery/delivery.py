@@ -1,197 +1,219 @@
-"""Mails on their way: into the outbox with what caused them, out by the channel, again later when that fails.
+"""Messages on their way: into the outbox with what caused them, out by their channel, again later when that fails.
 
-Each attempt is a job of its own. The breaker of the destination is asked first; while it is open a mail's turn passes
-without knocking, and one mail is sent ahead every few minutes to see whether somebody answers.
+Each message is a row (`delivery`) and one job, which is retried, given up and replayed as every job is. The circuit
+breaker of the destination is asked first: while it is open, attempts pass without a connection, and one message is
+tried ahead every few minutes to see whether the destination answers. When it does, everything that waits for it is due.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from questionnaire.actions.delivery import caps
+from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.rates import Rate
-from questionnaire.core.delivery.retry import LAST_PROBE, next_attempt
-from questionnaire.notify import channels
-from questionnaire.notify.channels.outcome import Channel, NotSent, Sent
-from questionnaire.notify.mail import Mail
-from questionnaire.notify.message import HeadersDiffer, envelope, message_id
+from questionnaire.core.delivery.retry import LAST_PROBE
+from questionnaire.notify import registry
+from questionnaire.notify.channel import Channel, Delivery, message_id
+from questionnaire.notify.notification import Notification, Recipient
+from questionnaire.notify.registry import ChannelMessage
+from questionnaire.notify.result import Delivered, Failed
 from questionnaire.storage import Session
-from questionnaire.storage import tables as rows
-from questionnaire.storage.delivery import circuit_breakers, outbox
+from questionnaire.storage.delivery import circuit_breakers, job_queue, outbox
+from questionnaire.storage.tables import DeliveryRow
 
-JOB = "send_mail"
+JOB = "deliver"
+MAIL = "mail"
+CAP_REACHED = "CapReached"
 TO_PROSPECTS = ("report_ready", "resume_link")
-_LEFT_ALONE = "the destination does not answer; the mail waits until it does"
+_BREAKER_OPEN = "the destination does not answer; the message waits until it does"
+
+
+class DeliveryFailed(JobFailed):
+    """A message was not accepted."""
+
+
+class DeliveryPostponed(JobPostponed):
+    """A message that was tried ahead of its time was not accepted either."""
+
+
+def render(toolbox: Toolbox, notification: Notification) -> tuple[ChannelMessage, ...]:
+    """The notification as its channels send it. Called before writing: templates take longer than a writer may hold."""
+    return registry.render(notification, toolbox.settings)
 
 
 def post(
     toolbox: Toolbox,
     session: Session,
-    mail: Mail,
+    messages: Sequence[ChannelMessage],
     cause: str,
     *,
     lead_id: str | None = None,
     response_id: str | None = None,
     counted: bool = False,
-) -> str | None:
-    """Puts a mail and its first job into the session's transaction; the mail's id, or None when it was there before.
+) -> tuple[str, ...]:
+    """Puts messages and their jobs into the session's transaction; the ids of those that were not there before.
 
-    `cause` says what brought it about (an id of a response or an event): the same kind, cause and address is one mail.
-    A mail to a prospect beyond a cap is kept as dead, and says why; `counted`: whoever asked counted it already.
+    `cause` says what brought them about (an id of a response or an event): the same kind, cause, channel and address is
+    one message. A mail to a prospect beyond a cap is kept as dead, and says why; `counted`: the caller counted it.
     """
-    now, channel = toolbox.now(), channels.chosen(toolbox.settings)
+    posted = []
+    for message in messages:
+        row = _row(toolbox, message, cause, lead_id, response_id)
+        if outbox.add(session, row):
+            _enqueue(toolbox, session, row, counted=counted)
+            posted.append(row.id)
+    return tuple(posted)
+
+
+def _row(
+    toolbox: Toolbox, message: ChannelMessage, cause: str, lead_id: str | None, response_id: str | None
+) -> DeliveryRow:
     host = urlsplit(toolbox.settings.public_url).hostname or "localhost"
-    mail_id = id_of(mail.kind, cause, mail.to)
-    row = rows.MailRow(
-        id=mail_id,
-        kind=mail.kind,
-        to=mail.to,
-        reply_to=mail.reply_to,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        headers=dict(mail.headers),
-        message_id=message_id(mail_id, host),
+    delivery_id = id_of(message.kind, cause, message.recipient, message.channel)
+    return DeliveryRow(
+        id=delivery_id,
+        kind=message.kind,
+        channel=message.channel,
+        destination=message.destination,
+        recipient=message.recipient,
+        payload=dict(message.payload),
+        message_id=message_id(delivery_id, host),
+        job_key=f"{JOB}:{delivery_id}",
         lead_id=lead_id,
         response_id=response_id,
-        destination=channel.destination,
-        due_at=now,
-        created_at=now,
+        created_at=toolbox.now(),
     )
-    if not outbox.add(session, row):
-        return None
-    over = None if counted or mail.kind not in TO_PROSPECTS else caps.take_mail(toolbox, session, mail.to, now)
-    _enqueue(toolbox, session, row, now) if over is None else _stop(session, row, over, now)
-    return mail_id
 
 
-def _stop(session: Session, row: rows.MailRow, over: Rate, now: datetime) -> None:
+def _enqueue(toolbox: Toolbox, session: Session, row: DeliveryRow, *, counted: bool) -> None:
+    now = toolbox.now()
+    toolbox.queue.enqueue(session, JOB, row.job_key, {"delivery": row.id}, now)
+    if row.channel == MAIL and row.kind in TO_PROSPECTS and not counted:
+        over = caps.take_mail(toolbox, session, row.recipient, now)
+        if over is not None:
+            _stop(session, row, over, now)
+
+
+def _stop(session: Session, row: DeliveryRow, over: Rate, now: datetime) -> None:
     """Beyond a cap: kept, and not sent unless an operator says so."""
     hours = int(over.period.total_seconds()) // 3600
-    row.state, row.due_at, row.finished_at = "dead", None, now
     row.last_error = f"the cap of {over.most} mails in {hours} h for one {over.name} is reached"
+    job_queue.stop(session, row.job_key, f"{CAP_REACHED}: {row.last_error}", now)
     session.flush()
 
 
-def id_of(kind: str, cause: str, to: str) -> str:
-    return hashlib.sha256(f"{kind}\n{cause}\n{to}".encode()).hexdigest()[:32]
+def id_of(kind: str, cause: str, address: str, channel: str = MAIL) -> str:
+    """Mails are named without their channel, as they were before there were others."""
+    parts = [kind, cause, address] if channel == MAIL else [kind, cause, address, channel]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def is_posted(session: Session, kind: str, cause: str, to: str) -> bool:
-    return outbox.get(session, id_of(kind, cause, to)) is not None
+def is_posted(toolbox: Toolbox, session: Session, kind: str, cause: str, recipient: Recipient) -> bool:
+    """Whether this person was told this by some channel."""
+    for name in registry.channels_for(kind, recipient):
+        address = registry.open_channel(name, toolbox.settings).address(recipient)
+        if outbox.get(session, id_of(kind, cause, address, name)) is not None:
+            return True
+    return False
 
 
 def is_announced(toolbox: Toolbox, session: Session, kind: str, cause: str, to: str) -> bool:
     """Whether a mail to a prospect may be spoken of as coming: it is on its way, or would go out now."""
-    state = outbox.state_of(session, id_of(kind, cause, to))
-    if state is not None:
-        return state != "dead"
+    dead = outbox.is_dead(session, id_of(kind, cause, to))
+    if dead is not None:
+        return not dead
     return not caps.spent(toolbox, session, caps.of_mail(toolbox, to), toolbox.now())
 
 
-def _enqueue(toolbox: Toolbox, session: Session, row: rows.MailRow, not_before: datetime) -> None:
-    args = {"mail": row.id, "turn": row.turn}
-    toolbox.queue.enqueue(session, JOB, f"{JOB}:{row.id}:{row.turn}", args, not_before)
+def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:
+    """The job: one attempt. DeliveryFailed or DeliveryPostponed when the message was not accepted.
 
-
-def send_mail(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
-    """The job: one attempt. `by` names the job, so that the same one may go on where its worker was killed."""
-    channel, probe = channels.chosen(toolbox.settings), bool(args.get("probe"))
-    with toolbox.database.writing() as session:
-        row = outbox.claim(session, str(args["mail"]), int(args["turn"]), by)
-        if row is None:
+    `run` names this run of the job. A worker that is killed between the server's answer and the commit makes the next
+    one send the message once more, under the same message id.
+    """
+    with toolbox.database.reading() as session:
+        row = outbox.get(session, str(args["delivery"]))
+        if row is None or row.state != "queued":
             return
-        if row.destination != channel.destination:
-            # The operator named another server since.
-            row.destination = channel.destination
-        breaker = circuit_breakers.breaker(session, channel.destination)
-        if not breaker.lets_through(probe):
-            _later(toolbox, session, row, by, _LEFT_ALONE)
-            return
-    outcome = _carry(toolbox, channel, row)
+        channel = _channel(toolbox, row)
+        # Another one than the row's when the operator named another server since.
+        destination = channel.destination(row.recipient)
+        breaker = circuit_breakers.breaker(session, destination)
+        planned_at = circuit_breakers.probe_planned_at(session, destination, row.job_key)
+    if not breaker.lets_through(probe=planned_at is not None):
+        _skip(toolbox, row, destination, run)
+    result = channel.send(Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at))
+    _record(toolbox, row, destination, result)
+    if isinstance(result, Failed):
+        if planned_at is not None and result.destination_down:
+            raise DeliveryPostponed(result.error, planned_at)
+        raise DeliveryFailed(result.error, retryable=result.retryable, jitter=_jitter(run))
+
+
+def _channel(toolbox: Toolbox, row: DeliveryRow) -> Channel:
+    if row.channel not in registry.CHANNELS:
+        raise JobFailed(f"there is no channel {row.channel}", retryable=False)
+    return registry.open_channel(row.channel, toolbox.settings)
+
+
+def _skip(toolbox: Toolbox, row: DeliveryRow, destination: str, run: str) -> NoReturn:
+    """The breaker is open: this attempt passes without a connection."""
     with toolbox.database.writing() as session:
-        _record(toolbox, session, channel.destination, row, by, outcome, probe)
+        outbox.set_error(session, row.id, destination, _BREAKER_OPEN)
+    raise DeliveryFailed(_BREAKER_OPEN, retryable=True, jitter=_jitter(run))
 
 
-def _carry(toolbox: Toolbox, channel: Channel, row: rows.MailRow) -> Sent | NotSent:
-    mail = Mail(
-        kind=row.kind,
-        to=row.to,
-        subject=row.subject,
-        text=row.text,
-        html=row.html,
-        reply_to=row.reply_to,
-        headers=row.headers,
-    )
-    try:
-        ready = envelope(mail, row.message_id, toolbox.settings.mail_from, row.created_at)
-    except HeadersDiffer as error:
-        return NotSent(f"the message cannot be written: {error}", again=False, whole=False)
-    return channel.send(ready)
-
-
-def _record(
-    toolbox: Toolbox, session: Session, name: str, row: rows.MailRow, by: str, outcome: Sent | NotSent, probe: bool
-) -> None:
-    now, breaker = toolbox.now(), circuit_breakers.lock(session, name)
-    if isinstance(outcome, NotSent) and outcome.whole:
-        circuit_breakers.keep(session, name, breaker.failed(now), outcome.error)
-        if probe:
-            outbox.put_back(session, row.id, by, outcome.error)
+def _record(toolbox: Toolbox, row: DeliveryRow, destination: str, result: Delivered | Failed) -> None:
+    with toolbox.database.writing() as session:
+        now, breaker = toolbox.now(), circuit_breakers.lock(session, destination)
+        if isinstance(result, Delivered):
+            outbox.finish(session, row.id, destination, result.state, now)
         else:
-            _later(toolbox, session, row, by, outcome.error)
-        return
-    if isinstance(outcome, Sent):
-        outbox.delivered(session, row.id, by, outcome.state, now)
-    elif outcome.again:
-        _later(toolbox, session, row, by, outcome.error)
-    else:
-        outbox.failed(session, row.id, by, outcome.error, None, now)
-    if breaker.failures:
-        circuit_breakers.keep(session, name, breaker.answered())
-        for waiting in outbox.release(session, name, now):
-            _enqueue(toolbox, session, waiting, now)
+            outbox.set_error(session, row.id, destination, result.error)
+        if isinstance(result, Failed) and result.destination_down:
+            circuit_breakers.keep(session, destination, breaker.failed(now), result.error)
+        elif breaker.failures:
+            circuit_breakers.keep(session, destination, breaker.answered())
+            job_queue.bring_forward(session, outbox.waiting_jobs(session, destination), now)
 
 
-def _later(toolbox: Toolbox, session: Session, row: rows.MailRow, by: str, error: str) -> None:
-    now = toolbox.now()
-    due = next_attempt(row.attempts + 1, now, _jitter(row))
-    after = outbox.failed(session, row.id, by, error, due, now)
-    if after is not None and due is not None:
-        _enqueue(toolbox, session, after, due)
-
-
-def _jitter(row: rows.MailRow) -> float:
-    """From 0 to 1, its own for each mail and turn, and the same whenever asked."""
-    return int.from_bytes(hashlib.sha256(f"{row.id} {row.turn}".encode()).digest()[:4]) / 2**32
+def _jitter(run: str) -> float:
+    """From 0 to 1, its own for each message and run, and the same whenever asked."""
+    return int.from_bytes(hashlib.sha256(run.encode()).digest()[:4]) / 2**32
 
 
 def probe_destinations(toolbox: Toolbox) -> None:
-    """Sends one waiting mail ahead to each destination that has been left alone for long enough; every few seconds."""
+    """Tries one waiting message ahead for each destination whose probe is due; every few seconds."""
     now = toolbox.now()
     with toolbox.database.reading() as session:
         if not circuit_breakers.to_probe(session, now):
             return
     with toolbox.database.writing() as session:
         for name in circuit_breakers.to_probe(session, now):
-            breaker = circuit_breakers.lock(session, name)
-            for row in outbox.waiting(session, name, 1):
-                args = {"mail": row.id, "turn": row.turn, "probe": True}
-                toolbox.queue.enqueue(session, JOB, f"probe:{row.id}:{row.turn}:{breaker.probe_at}", args, now)
-                # One at a time: the next one only after this one's answer, or when it got lost.
-                circuit_breakers.keep(session, name, replace(breaker, probe_at=now + LAST_PROBE))
+            _probe(session, name, now)
 
 
-def replay(toolbox: Toolbox, session: Session, mail_id: str) -> bool:
-    """A dead mail gets all its attempts again. False when it is not dead."""
-    now = toolbox.now()
-    row = outbox.replay(session, mail_id, now)
-    if row is not None:
-        _enqueue(toolbox, session, row, now)
-    return row is not None
+def _probe(session: Session, name: str, now: datetime) -> None:
+    breaker = circuit_breakers.lock(session, name)
+    if breaker.probe_at is None or breaker.probe_at > now:
+        # Another worker was here first.
+        return
+    planned = job_queue.bring_forward(session, outbox.waiting_jobs(session, name, 1), now)
+    for key, planned_at in planned.items():
+        # One at a time: the next one only after the result of this one, or when it got lost.
+        circuit_breakers.start_probe(session, name, key, planned_at, now + LAST_PROBE)
+    if not planned and not outbox.is_queued(session, name):
+        # Nothing is left to try it with: the next message finds out.
+        circuit_breakers.keep(session, name, breaker.answered())
+
+
+def replay(toolbox: Toolbox, session: Session, delivery_id: str) -> bool:
+    """A message that was given up gets all its attempts again. False when it was not given up."""
+    row = outbox.get(session, delivery_id)
+    return row is not None and job_queue.replay(session, row.job_key, toolbox.now())

@@ -25,7 +25,8 @@ from questionnaire.core.delivery.digests import (
 )
 from questionnaire.notify import compose
 from questionnaire.notify.compose import DigestLine, Headline
-from questionnaire.notify.mail import Mail
+from questionnaire.notify.notification import Notification, Recipient
+from questionnaire.notify.registry import ChannelMessage
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries
 from questionnaire.storage.leads import events
@@ -55,18 +56,25 @@ def goes_at_once(toolbox: Toolbox, session: Session, reader: StaffRow, what: str
 
 
 def post(
-    toolbox: Toolbox, session: Session, reader: StaffRow, what: str, lead: LeadRow, row: ResponseRow, mail: Mail | None
-) -> str | None:
-    """Posts the mail, or has it told in the next digest: the mail's id, None when it waits or was told before.
+    toolbox: Toolbox,
+    session: Session,
+    reader: StaffRow,
+    what: str,
+    lead: LeadRow,
+    row: ResponseRow,
+    messages: Sequence[ChannelMessage],
+) -> tuple[str, ...]:
+    """Posts the messages, or has the lead named in the next digest: the ids of what was posted, () when it waits or was
+    sent before.
 
-    `mail` is None when it was not composed, because a digest was to be expected.
+    `messages` is empty when nothing was composed, because a digest was to be expected.
     """
-    if _told_before(session, reader, what, row):
-        return None
+    if _told_before(toolbox, session, reader, what, row):
+        return ()
     state, now = digest_entries.locked_digest(session, reader.id, what), toolbox.now()
     mailed = _mailed(state)
-    if mail is not None and is_at_once(mailed, PACES[what], now):
-        posted = delivery.post(toolbox, session, mail, row.id, lead_id=lead.id, response_id=row.id)
+    if messages and is_at_once(mailed, PACES[what], now):
+        posted = delivery.post(toolbox, session, messages, row.id, lead_id=lead.id, response_id=row.id)
         if posted:
             _keep(session, state, after_mail(mailed, PACES[what], now))
         return posted
@@ -76,7 +84,7 @@ def post(
         _keep(session, state, waiting)
         if waiting.due_at != mailed.due_at:
             _enqueue(toolbox, session, reader.id, what, waiting)
-    return None
+    return ()
 
 
 def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> None:
@@ -87,18 +95,20 @@ def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> No
         rows = {notice.lead_id: session.get(LeadRow, notice.lead_id) for notice in found}
     holds = _STILL_HOLDS[what]
     leads = [lead for lead in rows.values() if lead and reader and reader.active and holds(lead, reader)]
-    mail = compose_digest(toolbox, reader, what, leads) if reader and leads else None
+    messages = delivery.render(toolbox, compose_digest(toolbox, reader, what, leads)) if reader and leads else ()
     with toolbox.database.writing() as session:
         state, now = digest_entries.locked_digest(session, staff_id, what), toolbox.now()
         mailed = _mailed(state)
         if mailed.due_at is None or mailed.due_at.isoformat() != due:
             return
-        posted = delivery.post(toolbox, session, mail, cause) if mail is not None else None
-        digest_entries.mark_sent(session, staff_id, what, [notice.response_id for notice in found], posted or "")
+        posted = delivery.post(toolbox, session, messages, cause)
+        digest_entries.mark_sent(
+            session, staff_id, what, [notice.response_id for notice in found], posted[0] if posted else ""
+        )
         if posted:
             for notice in (notice for notice in found if any(lead.id == notice.lead_id for lead in leads)):
                 events.append(session, toolbox.new_id(), notice.lead_id, "notified", now,
-                              response_id=notice.response_id, data={"what": what, "mails": [posted]})  # fmt: skip
+                              response_id=notice.response_id, data={"what": what, "mails": list(posted)})  # fmt: skip
         more = digest_entries.is_waiting(session, staff_id, what)
         after = after_digest(mailed, PACES[what], now, sent=bool(posted), more=more)
         _keep(session, state, after)
@@ -106,7 +116,7 @@ def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> No
             _enqueue(toolbox, session, staff_id, what, after)
 
 
-def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequence[LeadRow]) -> Mail:
+def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequence[LeadRow]) -> Notification:
     public = toolbox.settings.public_url
     lines = [
         DigestLine(
@@ -119,9 +129,9 @@ def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequenc
     return compose.digest(reader.email, what, lines, len(leads), address, reader.timezone, reader.language)
 
 
-def _told_before(session: Session, reader: StaffRow, what: str, row: ResponseRow) -> bool:
+def _told_before(toolbox: Toolbox, session: Session, reader: StaffRow, what: str, row: ResponseRow) -> bool:
     """A job that runs twice, its worker killed in between, tells nobody twice."""
-    return delivery.is_posted(session, what, row.id, reader.email)
+    return delivery.is_posted(toolbox, session, what, row.id, Recipient(reader.email, reader.language))
 
 
 def _mailed(state: DigestRow | None) -> Mailed:

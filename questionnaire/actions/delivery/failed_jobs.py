@@ -17,7 +17,7 @@ MOST_SHOWN = 50
 LONGEST_DETAIL = 200
 KINDS: Mapping[str, str] = {
     "judge": gettext_noop("Score and assign a lead"),
-    "send_mail": gettext_noop("Send an email"),
+    "deliver": gettext_noop("Send an email"),
     "tell": gettext_noop("Create a notification email"),
     "digest": gettext_noop("Email a digest"),
     "mail_draft": gettext_noop("Email a link to continue later"),
@@ -27,6 +27,8 @@ KINDS: Mapping[str, str] = {
 # Name of an exception, which stands before the colon of a job's last error -> what it means.
 ERRORS: Mapping[str, str] = {
     "WorkerDied": gettext_noop("The worker process stopped five times during this job."),
+    "DeliveryFailed": gettext_noop("The server didn’t accept the message."),
+    "CapReached": gettext_noop("A sending limit was reached."),
     "PaperFailed": gettext_noop("The PDF couldn’t be created, not even with the plain template."),
 }
 UNEXPECTED = gettext_noop("An unexpected error.")
@@ -102,9 +104,9 @@ def _line(session: Session, job: JobRow) -> DeadJob:
 def _about(session: Session, job: JobRow) -> tuple[str, str | None]:
     """Whom it is for, and the lead."""
     given = {name: str(value) for name, value in job.args.items()}
-    if "mail" in given:
-        mail = outbox.get(session, given["mail"])
-        return (mail.to, mail.lead_id) if mail else ("", None)
+    if "delivery" in given:
+        delivery = outbox.get(session, given["delivery"])
+        return (delivery.recipient, delivery.lead_id) if delivery else ("", None)
     if "response" in given:
         response = responses.get(session, given["response"])
         lead = session.get(LeadRow, response.lead_id) if response and response.lead_id else None

@@ -48,7 +48,7 @@ def remember(
     """For a repeat, stores the comparison shown after the address is confirmed: the person's earlier result, and the
     others without that result."""
     known = _prior(toolbox, session, row, earlier)
-    frozen = row.told or {}
+    frozen = row.shown_benchmark or {}
     before = benchmark_sums.standing(session, lead.id).get(row.survey_id)
     entry = _entry(toolbox, session, row) if before else None
     if before and entry:
@@ -58,8 +58,8 @@ def remember(
     elif "peers" in frozen:
         known["peers"] = frozen["peers"]
     if before or known != {name: frozen[name] for name in ("peers",) if name in frozen}:
-        row.told = {**frozen, "known": known}
-        benchmark_sums.freeze(session, row.id, row.told)
+        row.shown_benchmark = {**frozen, "known": known}
+        benchmark_sums.freeze(session, row.id, row.shown_benchmark)
 
 
 def count_alone(toolbox: Toolbox, session: Session, row: ResponseRow, stage: str) -> None:
@@ -148,12 +148,12 @@ def peers_of(row: ResponseRow, survey: Survey) -> Peers | None:
 
 def changes_when_confirmed(row: ResponseRow) -> bool:
     """Whether the result shows more once the address is confirmed."""
-    frozen = row.told or {}
+    frozen = row.shown_benchmark or {}
     return "known" in frozen and frozen["known"] != {name: frozen[name] for name in ("peers",) if name in frozen}
 
 
 def _visible(row: ResponseRow) -> Mapping[str, Any]:
-    frozen = row.told or {}
+    frozen = row.shown_benchmark or {}
     return frozen["known"] if row.confirmed_at is not None and "known" in frozen else frozen
 
 

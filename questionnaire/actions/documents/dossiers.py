@@ -72,7 +72,7 @@ def case_of(
         stage=stage_name(lead.stage, words),
         report=report_of(toolbox, session, row),
         agreed=tuple(
-            ConsentRecord(consent.text, consent.basis, consent.given if consent.basis == "consent" else None)
+            ConsentRecord(consent.text, consent.basis, consent.granted if consent.basis == "consent" else None)
             for consent in responses.consents_of(session, row.id)
         ),
         earlier=tuple(

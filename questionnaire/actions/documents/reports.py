@@ -11,7 +11,6 @@ from questionnaire.actions.delivery import delivery
 from questionnaire.actions.documents import benchmark
 from questionnaire.actions.documents.render import again, print_and_keep
 from questionnaire.actions.publishing.publish_version import policy_of
-from questionnaire.actions.respond import judgement
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView, SharedView
 from questionnaire.core.documents.report import Report, ReportContext, beginning, build_report, shareable_result
@@ -95,28 +94,6 @@ def ask_for_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
         if row is None:
             return False
         toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:{again(now)}", {"response": row.id})
-    return True
-
-
-def confirm(toolbox: Toolbox, token: str, now: datetime) -> bool:
-    """The person pressed the button on the page their mail led to: the address is theirs, and the answer counts.
-
-    What that makes of the lead is a job's (judging.py). False when the link is none that was mailed.
-    """
-    opened = open_link(toolbox.settings.secret_keys, token, now)
-    if opened is None or not opened.mailed:
-        return False
-    with toolbox.database.writing() as session:
-        # The button pressed twice: whoever comes second finds it done.
-        first = responses.confirm(session, opened.response_id, now)
-        row = responses.get(session, opened.response_id)
-        if row is None:
-            return False
-        if first:
-            toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}:confirmed", {"response": row.id})
-            if benchmark.changes_when_confirmed(row):
-                # The file that was printed shows nothing of earlier answers; from now on the page does.
-                toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:confirmed", {"response": row.id})
     return True
 
 

@@ -1,4 +1,4 @@
-"""The letters an accepted answer causes: composed by a job, put into the outbox once, told in the reader's language."""
+"""The notifications an accepted answer causes: composed by a job, posted once, in the reader's language."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from questionnaire.core.documents.dossier import DossierContext, summary
 from questionnaire.core.handoff.routing import routing_text
 from questionnaire.core.scoring.signals import SignalScore
 from questionnaire.notify import compose
+from questionnaire.notify.channel import message_id
 from questionnaire.notify.compose import Brief, Headline
-from questionnaire.notify.mail import Mail
-from questionnaire.notify.message import message_id
+from questionnaire.notify.notification import Notification
+from questionnaire.notify.registry import ChannelMessage
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, ownership
 from questionnaire.storage.people import staff
@@ -45,29 +46,29 @@ def notify(toolbox: Toolbox, what: str, response_id: str) -> None:
         if row is None or lead is None:
             return
         # Composed before the writing begins: assessing and setting a letter takes longer than a writer may hold.
-        report = _report_ready(toolbox, row) if what == REPORT else None
-        composed = [] if report else list(_to_staff(toolbox, session, lead, row, what))
+        report = delivery.render(toolbox, _report_ready(toolbox, row)) if what == REPORT else ()
+        composed = [] if what == REPORT else list(_to_staff(toolbox, session, lead, row, what))
     with toolbox.database.writing() as session:
-        sent = [digests.post(toolbox, session, reader, what, lead, row, mail) for reader, mail in composed]
-        if report is not None:
-            sent = [delivery.post(toolbox, session, report, response_id, lead_id=lead.id, response_id=response_id)]
-        if any(sent):
-            data = {"what": what, "mails": [mail for mail in sent if mail]}
+        posted = list(delivery.post(toolbox, session, report, response_id, lead_id=lead.id, response_id=response_id))
+        for reader, messages in composed:
+            posted += digests.post(toolbox, session, reader, what, lead, row, messages)
+        if posted:
+            data = {"what": what, "mails": posted}
             events.append(session, toolbox.new_id(), lead.id, "notified", toolbox.now(), response_id=response_id,
                           data=data)  # fmt: skip
 
 
 def _to_staff(
     toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, what: str
-) -> Iterable[tuple[StaffRow, Mail | None]]:
-    """Who is told, with the mail when it goes out at once; one that will be part of a digest is not composed."""
+) -> Iterable[tuple[StaffRow, tuple[ChannelMessage, ...]]]:
+    """Who is notified, with the messages when they go out at once; what will be part of a digest is not composed."""
     letter = _LETTERS[what]
     for reader in letter.readers(session, lead):
         at_once = digests.goes_at_once(toolbox, session, reader, what)
-        yield reader, letter.compose(toolbox, session, lead, row, reader) if at_once else None
+        yield reader, delivery.render(toolbox, letter.compose(toolbox, session, lead, row, reader)) if at_once else ()
 
 
-def _report_ready(toolbox: Toolbox, row: ResponseRow) -> Mail:
+def _report_ready(toolbox: Toolbox, row: ResponseRow) -> Notification:
     """To the address that was typed, with the link that can confirm it."""
     address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
     first = str(row.contact.get("first_name") or "")
@@ -76,11 +77,15 @@ def _report_ready(toolbox: Toolbox, row: ResponseRow) -> Mail:
     )
 
 
-def _lead_assigned(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
+def _lead_assigned(
+    toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow
+) -> Notification:
     return compose.lead_assigned(reader.email, _brief(toolbox, session, lead, row, reader), reader.language)
 
 
-def _lead_in_queue(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
+def _lead_in_queue(
+    toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow
+) -> Notification:
     held = ownership.current(session, lead.id)
     brief = _brief(toolbox, session, lead, row, reader)
     queue, why = (held.queue or "", held.why) if held is not None else ("", "")
@@ -88,13 +93,15 @@ def _lead_in_queue(toolbox: Toolbox, session: Session, lead: LeadRow, row: Respo
     return compose.lead_in_queue(reader.email, brief, queue, reason, reader.language)
 
 
-def _new_answers(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
+def _new_answers(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Notification:
     changes = _changes(toolbox, session, lead, row, words_for(reader.language))
     brief = _brief(toolbox, session, lead, row, reader)
     return compose.new_answers(reader.email, brief, changes, row.confirmed_at is not None, reader.language)
 
 
-def _review_waiting(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow) -> Mail:
+def _review_waiting(
+    toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, reader: StaffRow
+) -> Notification:
     case = case_of(toolbox, session, lead, row, reader.language, reader.timezone)
     boxes = [f"{box.id} {box.say(words_for(reader.language))}" for box in case.assessment.checklist if box.is_open]
     brief = _brief(toolbox, session, lead, row, reader)
@@ -116,10 +123,10 @@ def _reviewers(session: Session, _lead: LeadRow) -> Iterable[StaffRow]:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to staff about one lead: who reads it, and what it says to each of them."""
+    """A notification to staff about one lead: who gets it, and what it says to each of them."""
 
     readers: Callable[[Session, LeadRow], Iterable[StaffRow]]
-    compose: Callable[[Toolbox, Session, LeadRow, ResponseRow, StaffRow], Mail]
+    compose: Callable[[Toolbox, Session, LeadRow, ResponseRow, StaffRow], Notification]
 
 
 _LETTERS: Mapping[str, Letter] = {

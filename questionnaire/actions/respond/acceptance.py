@@ -1,4 +1,4 @@
-"""Accepting an answer: read what was typed, assess it alone, and write it with its one job in one transaction."""
+"""Accepting a response: assess a validated form alone, and write it with its one job in one transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from questionnaire.actions.assessing.assessments import stored_assessment
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
 from questionnaire.actions.documents import benchmark
-from questionnaire.actions.documents.reports import ask_for_report, confirm, report_pdf, result, shared_result
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.respond import judgement, resume, validate
 from questionnaire.actions.respond.validate import ValidatedForm
@@ -41,10 +40,15 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionContext:
-    """What came with the answers and is none of them: a signed link, where the person comes from, and the numbers of
-    the draft, of the one it was `resumed` from, and of the visit that end here.
+    """What belongs to a submitted form and is no answer.
+
+    `key`: the idempotency key of the browser, "" without one. `touches`: first and last touch of the attribution.
+    `draft`, `resumed`, `visit`: numbers of the partial response that becomes this response, of the one it was resumed
+    from, and of the visit that is completed.
     """
 
+    publication: Publication
+    key: str = ""
     invitation: Invitation = NOBODY
     touches: Mapping[str, Touchpoint] = field(default_factory=dict)
     draft: str = ""
@@ -87,30 +91,23 @@ def _version(slug: str, named: str | None) -> int | None:
 
 
 def accept(
-    toolbox: Toolbox,
-    publication: Publication,
-    typed: Mapping[str, object],
-    fields: Mapping[str, str],
-    key: str,
-    language: str,
-    now: datetime,
-    brought: SubmissionContext = SubmissionContext(),
+    toolbox: Toolbox, form: ValidatedForm, context: SubmissionContext, now: datetime
 ) -> AcceptedResponse | RejectedResponse:
     """Stores a response once. The same key and body again give the same answer back; another body is a conflict."""
-    entered = validate.read(toolbox, publication.survey, typed, fields, language, brought.invitation)
-    if entered.problems:
-        return RejectedResponse(entered.problems)
-    idempotency = IdempotencyKey(clean_text(key, LONGEST_KEY) or "", validate.fingerprint(publication.id, entered))
+    if form.problems:
+        return RejectedResponse(form.problems)
+    publication = context.publication
+    idempotency = IdempotencyKey(clean_text(context.key, LONGEST_KEY) or "", validate.fingerprint(publication.id, form))
     # Assessed before the writing begins: the lock is held for the rows alone.
     with toolbox.database.reading() as session:
         kept = idempotency.found(session)
         if kept is not None:
             return _reply(toolbox, kept)
-        row = _row(toolbox, session, publication, entered, brought, idempotency, now)
+        row = _row(toolbox, session, form, context, idempotency, now)
         alone = judgement.assess_alone(toolbox, session, row)
-        row.told = benchmark.compare(session, publication.survey, alone)
+        row.shown_benchmark = benchmark.compare(session, publication.survey, alone)
     stored = stored_assessment(toolbox.new_id(), row, alone, alone.next_step, None)
-    return _reply(toolbox, _keep(toolbox, publication, entered, brought, row, stored))
+    return _reply(toolbox, _keep(toolbox, form, context, row, stored))
 
 
 def _reply(toolbox: Toolbox, kept: StoredResponse | KeyConflict) -> AcceptedResponse | RejectedResponse:
@@ -121,24 +118,20 @@ def _reply(toolbox: Toolbox, kept: StoredResponse | KeyConflict) -> AcceptedResp
 
 
 def _keep(
-    toolbox: Toolbox,
-    publication: Publication,
-    entered: ValidatedForm,
-    brought: SubmissionContext,
-    row: ResponseRow,
-    alone: AssessmentRow,
+    toolbox: Toolbox, form: ValidatedForm, context: SubmissionContext, row: ResponseRow, alone: AssessmentRow
 ) -> StoredResponse | KeyConflict:
     """Everything an accepted answer is, in one transaction; what else follows from it is its one job's.
 
     Whether the address is known plays no part here, so that the time this takes tells no one.
     """
+    survey = context.publication.survey
     with toolbox.database.writing() as session:
         kept = responses.keep(session, row)
         if isinstance(kept, StoredResponse) and kept.fresh:
-            responses.add_consents(session, _consents(toolbox, publication.survey, entered, row))
+            responses.add_consents(session, _consents(toolbox, survey, form, row))
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})
-            resume.finish(session, _ended(publication.survey, entered, brought), row.at, brought.resumed)
+            resume.finish(session, _completed(form, context), row.at, context.resumed)
         return kept
 
 
@@ -157,13 +150,12 @@ class IdempotencyKey:
 def _row(
     toolbox: Toolbox,
     session: Session,
-    publication: Publication,
-    entered: ValidatedForm,
-    brought: SubmissionContext,
+    form: ValidatedForm,
+    context: SubmissionContext,
     idempotency: IdempotencyKey,
     now: datetime,
 ) -> ResponseRow:
-    survey, response_id = publication.survey, toolbox.new_id()
+    survey, response_id = context.publication.survey, toolbox.new_id()
     policy_version = publications.newest_version(session, "policy", survey.policy)
     if policy_version is None:
         raise LookupError(f"policy {survey.policy} is not published")
@@ -174,35 +166,36 @@ def _row(
         policy_id=survey.policy,
         policy_version=policy_version,
         at=now,
-        language=entered.language,
-        answers=entered.written,
-        hidden=dict(entered.hidden),
-        claims=dict(entered.claims),
-        contact=dict(entered.contact),
-        source=dict(brought.touches),
+        language=form.language,
+        answers=form.written,
+        hidden=dict(form.hidden),
+        claims=dict(form.claims),
+        contact=dict(form.contact),
+        source=dict(context.touches),
         key=idempotency.key or response_id,
         body_hash=idempotency.body_hash,
         # Only who reads the address's mail has its signed link.
-        confirmed_at=now if "email" in brought.invitation.known(survey) else None,
+        confirmed_at=now if "email" in context.invitation.known(survey) else None,
         demo=toolbox.settings.demo,
     )
 
 
-def _ended(survey: Survey, entered: ValidatedForm, brought: SubmissionContext) -> resume.PartialResponse:
-    """The way as it was gone to its end, for the figures."""
-    shown = walk(survey, entered.answers, {**entered.claims, **entered.hidden, **entered.contact}).shown
+def _completed(form: ValidatedForm, context: SubmissionContext) -> resume.PartialResponse:
+    """The completed visit, for the drop-off figures."""
+    survey = context.publication.survey
+    shown = walk(survey, form.answers, {**form.claims, **form.hidden, **form.contact}).shown
     return resume.PartialResponse(
         survey=survey,
-        language=entered.language,
-        draft=brought.draft,
-        visit=brought.visit,
-        typed=dict.fromkeys((*entered.answers, *entered.contact), ()),
+        language=form.language,
+        draft=context.draft,
+        visit=context.visit,
+        typed=dict.fromkeys((*form.answers, *form.contact), ()),
         seen=(*(question.name for question in shown), GATE),
-        embedded=brought.embedded,
+        embedded=context.embedded,
     )
 
 
-def _consents(toolbox: Toolbox, survey: Survey, entered: ValidatedForm, row: ResponseRow) -> tuple[ConsentRow, ...]:
+def _consents(toolbox: Toolbox, survey: Survey, form: ValidatedForm, row: ResponseRow) -> tuple[ConsentRow, ...]:
     """The exact words that were shown, whether they were agreed to, when and in which language."""
     if survey.contact is None:
         return ()
@@ -212,26 +205,12 @@ def _consents(toolbox: Toolbox, survey: Survey, entered: ValidatedForm, row: Res
             response_id=row.id,
             name=consent.name,
             basis=consent.basis,
-            text=consent.text.say(entered.language),
-            language=entered.language,
+            text=consent.text.say(form.language),
+            language=form.language,
             survey_version=survey.version,
-            given=consent.basis != "consent" or consent.name in entered.ticked,
-            method="shown" if consent.basis != "consent" else "ticked" if consent.name in entered.ticked else "left",
+            granted=consent.basis != "consent" or consent.name in form.ticked,
+            method="shown" if consent.basis != "consent" else "ticked" if consent.name in form.ticked else "left",
             at=row.at,
         )
         for consent in survey.contact.consents
     )
-
-
-__all__ = [
-    "AcceptedResponse",
-    "Publication",
-    "RejectedResponse",
-    "accept",
-    "ask_for_report",
-    "confirm",
-    "get_publication",
-    "report_pdf",
-    "result",
-    "shared_result",
-]

@@ -21,6 +21,7 @@ from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.survey.answers import MOST_VALUES
 from questionnaire.core.survey.funnel import GATE, Funnel, SurveyVisit, funnel
 from questionnaire.core.survey.survey import Survey
 from questionnaire.notify import compose
@@ -32,7 +33,7 @@ from questionnaire.storage.responses import partial_responses, visits
 PURPOSE = "resume"
 LASTS = timedelta(days=30)
 JOB = "mail_draft"
-LONGEST_VALUE, MOST_VALUES, LARGEST = 5_000, 250, 60_000
+LONGEST_VALUE, LARGEST = 5_000, 60_000
 NUMBER = re.compile(r"[0-9a-f]{32}")
 
 Typed = Mapping[str, Sequence[str]]
@@ -177,11 +178,12 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
             return
         survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
     title = survey.title.say(row.language)
-    mail = compose.resume_link(
+    link = compose.resume_link(
         address, title, resume_link(toolbox, row), row.expires_at, toolbox.theme.name, row.language
     )
+    messages = delivery.render(toolbox, link)
     with toolbox.database.writing() as session:
-        delivery.post(toolbox, session, mail, cause, counted=counted)
+        delivery.post(toolbox, session, messages, cause, counted=counted)
 
 
 def resume_link(toolbox: Toolbox, row: rows.PartialResponseRow) -> str:

@@ -1,4 +1,4 @@
-"""Reading what a person typed: answers, contact, consents; every mistake at once, in their language."""
+"""Validates a submitted form: answers, contact, consents; every mistake at once, in the respondent's language."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.identity.email_address import canonical_email, email_kind
 from questionnaire.core.survey.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
-from questionnaire.core.survey.contact import ContactField
+from questionnaire.core.survey.contact import CONSENT, ContactField
 from questionnaire.core.survey.journey import walk
 from questionnaire.core.survey.questions import Mistake
-from questionnaire.core.survey.questions.phone import WRONG as NOT_A_PHONE
-from questionnaire.core.survey.questions.phone import e164
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 
-CONSENT = "consent."
 NEEDED = Mistake("required", gettext_noop("Please fill in this field."))
 NOT_BUSINESS = Mistake("not_business", gettext_noop("Please use your work email address."))
 
 
 @dataclass(frozen=True, slots=True)
 class ValidatedForm:
-    """What counts of a form: the answers on the path, the contact fields that hold something, the ticked consents."""
+    """What counts of a form: the answers on the path, contact fields with a value, `ticked` consents.
+
+    `claims` are hidden fields anybody may have written into the address; `hidden` those a signed link vouches for.
+    """
 
     answers: Answers
     contact: Mapping[str, Any]
@@ -46,7 +46,7 @@ class ValidatedForm:
         return write_answers(self.answers)
 
 
-def read(
+def validate_form(
     toolbox: Toolbox,
     survey: Survey,
     typed: Mapping[str, object],
@@ -84,10 +84,10 @@ def read(
     )  # fmt: skip
 
 
-def fingerprint(publication: str, entered: ValidatedForm) -> str:
+def fingerprint(publication: str, form: ValidatedForm) -> str:
     """The body of a form, whatever the order of its fields."""
-    fields = [entered.claims, entered.hidden]
-    body = [publication, entered.written, entered.contact, fields, sorted(entered.ticked), entered.language]
+    fields = [form.claims, form.hidden]
+    body = [publication, form.written, form.contact, fields, sorted(form.ticked), form.language]
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -129,11 +129,11 @@ def _contact(
 def _second_look(toolbox: Toolbox, field: ContactField, contact: dict[str, Any]) -> Mistake | None:
     """What can only be seen beside the other fields: a number without its country code, a private address."""
     value = contact.get(field.name)
-    if field.type == "phone" and value and not str(value).startswith("+"):
-        number = e164(str(value), contact.get("country"))
-        if number is None:
-            return NOT_A_PHONE
-        contact[field.name] = number
+    placed = field.question.with_country(value, contact.get("country")) if value else value
+    if isinstance(placed, Mistake):
+        return placed
+    if placed:
+        contact[field.name] = placed
     if field.business_only and value:
         canonical = canonical_email(str(value))
         if canonical is None or email_kind(canonical, toolbox.domains) != "business":

@@ -8,189 +8,123 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaire.core.base.translation import Translator, gettext_noop
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import gettext_noop as _
 
 STAGES: Mapping[str, str] = {
-    "lead": gettext_noop("Lead"),
-    "nurture": gettext_noop("Nurturing"),
-    "mql": gettext_noop("MQL"),
-    "review": gettext_noop("In review"),
-    "sql_ready": gettext_noop("SQL-ready"),
-    "assigned": gettext_noop("Assigned"),
-    "working": gettext_noop("Working"),
-    "sql": gettext_noop("SQL"),
-    "opportunity": gettext_noop("Opportunity"),
-    "customer": gettext_noop("Customer"),
-    "lost": gettext_noop("Lost"),
-    "disqualified": gettext_noop("Disqualified"),
-    "diverted": gettext_noop("Rerouted"),
-    "merged": gettext_noop("Merged"),
-}
+    "lead": _("Lead"), "nurture": _("Nurturing"), "mql": _("MQL"), "review": _("In review"),
+    "sql_ready": _("SQL-ready"), "assigned": _("Assigned"), "working": _("Working"), "sql": _("SQL"),
+    "opportunity": _("Opportunity"), "customer": _("Customer"), "lost": _("Lost"),
+    "disqualified": _("Disqualified"), "diverted": _("Rerouted"), "merged": _("Merged"),
+}  # fmt: skip
 ROLES: Mapping[str, str] = {
-    "admin": gettext_noop("Administrator"),
-    "marketing": gettext_noop("Marketing"),
-    "ops": gettext_noop("Marketing Ops"),
-    "rep": gettext_noop("Sales rep"),
-    "manager": gettext_noop("Sales manager"),
-}
+    "admin": _("Administrator"), "marketing": _("Marketing"), "ops": _("Marketing Ops"),
+    "rep": _("Sales rep"), "manager": _("Sales manager"),
+}  # fmt: skip
 EVENTS: Mapping[str, str] = {
-    "submitted": gettext_noop("Diagnostic completed"),
-    "address_confirmed": gettext_noop("Email address confirmed by the prospect"),
-    "assessed": gettext_noop("Lead scored"),
-    "withdrawn": gettext_noop("Stage withdrawn"),
-    "assigned": gettext_noop("Lead assigned"),
-    "notified": gettext_noop("Notification sent by email"),
-    "warned": gettext_noop("SLA reminder: first response due"),
-    "breached": gettext_noop("SLA breached: first response overdue"),
-    "merged": gettext_noop("Merged with another lead"),
-    "viewed": gettext_noop("Dossier viewed"),
-    "contacted": gettext_noop("Contact attempted"),
-    "accepted": gettext_noop("Lead accepted"),
-    "confirmed": gettext_noop("Confirmed as SQL"),
-    "rejected": gettext_noop("Lead rejected"),
-    "reviewed": gettext_noop("Lead reviewed"),
-    "won": gettext_noop("Deal won"),
-    "lost": gettext_noop("Deal lost"),
-}
+    "submitted": _("Diagnostic completed"), "address_confirmed": _("Email address confirmed by the prospect"),
+    "assessed": _("Lead scored"), "withdrawn": _("Stage withdrawn"), "assigned": _("Lead assigned"),
+    "notified": _("Notification sent by email"), "warned": _("SLA reminder: first response due"),
+    "breached": _("SLA breached: first response overdue"), "merged": _("Merged with another lead"),
+    "viewed": _("Dossier viewed"), "contacted": _("Contact attempted"), "accepted": _("Lead accepted"),
+    "confirmed": _("Confirmed as SQL"), "rejected": _("Lead rejected"), "reviewed": _("Lead reviewed"),
+    "won": _("Deal won"), "lost": _("Deal lost"),
+}  # fmt: skip
 NOTIFICATIONS: Mapping[str, str] = {
-    "report_ready": gettext_noop("Report link emailed to the prospect"),
-    "lead_assigned": gettext_noop("Rep notified by email"),
-    "lead_in_queue": gettext_noop("Managers notified by email: lead in queue"),
-    "new_answers": gettext_noop("Owner notified of new answers by email"),
-    "review_waiting": gettext_noop("Marketing Ops notified by email: review needed"),
+    "report_ready": _("Report link emailed to the prospect"),
+    "lead_assigned": _("Rep notified by email"),
+    "lead_in_queue": _("Managers notified by email: lead in queue"),
+    "new_answers": _("Owner notified of new answers by email"),
+    "review_waiting": _("Marketing Ops notified by email: review needed"),
 }
 MAIL_STATES: Mapping[str, str] = {
-    "queued": gettext_noop("Queued"), "sending": gettext_noop("Sending"), "sent": gettext_noop("Sent"),
-    "delivered_to_mailbox": gettext_noop("Saved, not sent"), "dead": gettext_noop("Failed"),
+    "queued": _("Queued"), "sending": _("Sending"), "sent": _("Sent"),
+    "delivered_to_mailbox": _("Saved, not sent"), "dead": _("Failed"),
 }  # fmt: skip
 SORTS: Mapping[str, str] = {
-    "urgency": gettext_noop("Call by"), "newest": gettext_noop("Newest first"), "label": gettext_noop("Label"),
-    "company": gettext_noop("Company"),
+    "urgency": _("Call by"), "newest": _("Newest first"), "label": _("Label"),
+    "company": _("Company"),
 }  # fmt: skip
 CRITERIA: Mapping[str, str] = {
-    "size": gettext_noop("Company size"),
-    "sector": gettext_noop("Sector"),
-    "zone": gettext_noop("Region"),
-    "seniority": gettext_noop("Seniority"),
-    "buying_role": gettext_noop("Buying role"),
-    "digital_maturity": gettext_noop("Digital maturity"),
-    "budget": gettext_noop("Budget"),
-    "timeline": gettext_noop("Timeline"),
-    "trigger_event": gettext_noop("Trigger event"),
-}
+    "size": _("Company size"), "sector": _("Sector"), "zone": _("Region"),
+    "seniority": _("Seniority"), "buying_role": _("Buying role"),
+    "digital_maturity": _("Digital maturity"), "budget": _("Budget"), "timeline": _("Timeline"),
+    "trigger_event": _("Trigger event"),
+}  # fmt: skip
 LEVELS: Mapping[str, Mapping[str, str]] = {
     "seniority": {
-        "c_level": gettext_noop("C-level"),
-        "vp": gettext_noop("VP"),
-        "director": gettext_noop("director"),
-        "manager": gettext_noop("manager"),
+        "c_level": _("C-level"), "vp": _("VP"), "director": _("director"), "manager": _("manager"),
     },
     "buying_role": {
-        "decision_maker": gettext_noop("decision-maker"),
-        "influencer": gettext_noop("influencer"),
-        "user": gettext_noop("user"),
-        "external": gettext_noop("external adviser"),
+        "decision_maker": _("decision-maker"), "influencer": _("influencer"), "user": _("user"),
+        "external": _("external adviser"),
     },
     "timeline": {
-        "lt_3m": gettext_noop("project within three months"),
-        "m3_6": gettext_noop("project in three to six months"),
-        "m6_12": gettext_noop("project within twelve months"),
+        "lt_3m": _("project within three months"), "m3_6": _("project in three to six months"),
+        "m6_12": _("project within twelve months"),
     },
     "budget": {
-        "allocated": gettext_noop("budget allocated"),
-        "estimated": gettext_noop("budget estimated"),
-        "possible": gettext_noop("budget possible"),
+        "allocated": _("budget allocated"), "estimated": _("budget estimated"),
+        "possible": _("budget possible"),
     },
     "trigger_event": {
-        "hiring": gettext_noop("is hiring"),
-        "fundraise": gettext_noop("raised money"),
-        "migration": gettext_noop("is migrating a system"),
+        "hiring": _("is hiring"), "fundraise": _("raised money"), "migration": _("is migrating a system"),
     },
-}
+}  # fmt: skip
 """Criterion -> level -> label. A level that says nothing in a lead's favour has none."""
 SIGNALS: Mapping[str, str] = {
-    "demo_request": gettext_noop("asked for a demo"),
-    "contact_request": gettext_noop("asked for a call"),
-    "pricing_page_visit": gettext_noop("viewed the pricing page"),
-    "pages_5_in_session": gettext_noop("viewed five pages in one visit"),
-    "returns_3_in_30_days": gettext_noop("came back three times within 30 days"),
-    "webinar_attended": gettext_noop("attended a webinar"),
-    "case_study_download": gettext_noop("downloaded a case study"),
-    "case_study_request": gettext_noop("asked for a case study"),
-    "whitepaper_download": gettext_noop("downloaded a white paper"),
-    "email_opens_3": gettext_noop("opened several emails"),
-    "free_trial_start": gettext_noop("started a free trial"),
-    "survey_completed": gettext_noop("completed the diagnostic"),
-    "unsubscribe": gettext_noop("unsubscribed"),
-    "hard_bounce": gettext_noop("email bounced"),
-    "spam_complaint": gettext_noop("marked an email as spam"),
-}
-GROUPS: Mapping[str, str] = {
-    "hand_raise": gettext_noop("Contact requests"), "web": gettext_noop("Website"), "content": gettext_noop("Content"),
-    "events": gettext_noop("Events"), "email": gettext_noop("Email"), "survey": gettext_noop("Diagnostic"),
+    "demo_request": _("asked for a demo"), "contact_request": _("asked for a call"),
+    "pricing_page_visit": _("viewed the pricing page"),
+    "pages_5_in_session": _("viewed five pages in one visit"),
+    "returns_3_in_30_days": _("came back three times within 30 days"),
+    "webinar_attended": _("attended a webinar"), "case_study_download": _("downloaded a case study"),
+    "case_study_request": _("asked for a case study"), "whitepaper_download": _("downloaded a white paper"),
+    "email_opens_3": _("opened several emails"), "free_trial_start": _("started a free trial"),
+    "survey_completed": _("completed the diagnostic"), "unsubscribe": _("unsubscribed"),
+    "hard_bounce": _("email bounced"), "spam_complaint": _("marked an email as spam"),
 }  # fmt: skip
-STRENGTHS: Mapping[str, str] = {
-    "strong": gettext_noop("strong"),
-    "medium": gettext_noop("medium"),
-    "weak": gettext_noop("weak"),
-}
-HEAT: Mapping[str, str] = {"hot": gettext_noop("hot"), "warm": gettext_noop("warm"), "cold": gettext_noop("cold")}
+GROUPS: Mapping[str, str] = {
+    "hand_raise": _("Contact requests"), "web": _("Website"), "content": _("Content"),
+    "events": _("Events"), "email": _("Email"), "survey": _("Diagnostic"),
+}  # fmt: skip
+STRENGTHS: Mapping[str, str] = {"strong": _("strong"), "medium": _("medium"), "weak": _("weak")}
+HEAT: Mapping[str, str] = {"hot": _("hot"), "warm": _("warm"), "cold": _("cold")}
 REASONS: Mapping[str, str] = {
-    "competitor": gettext_noop("competitor"), "blacklist": gettext_noop("on the blocklist"),
-    "invalid_contact": gettext_noop("invalid contact details"), "not_icp": gettext_noop("outside the ICP"),
-    "already_customer": gettext_noop("already a customer"),
+    "competitor": _("competitor"), "blacklist": _("on the blocklist"),
+    "invalid_contact": _("invalid contact details"), "not_icp": _("outside the ICP"),
+    "already_customer": _("already a customer"),
 }  # fmt: skip
 TEAMS: Mapping[str, str] = {
-    "partner_team": gettext_noop("the partner team"), "account_owner": gettext_noop("the account owner"),
+    "partner_team": _("the partner team"), "account_owner": _("the account owner"),
 }  # fmt: skip
 FACTS: Mapping[str, str] = {
-    "stage": gettext_noop("stage"),
-    "reason": gettext_noop("reason"),
-    "fit_grade": gettext_noop("FIT grade"),
-    "label": gettext_noop("label"),
-    "fit": gettext_noop("FIT"),
-    "intent": gettext_noop("INTENT"),
-    "timing": gettext_noop("TIMING"),
-    "total": gettext_noop("total"),
-    "hand_raise": gettext_noop("contact request"),
-    "signal": gettext_noop("signal"),
-    "strong_signals": gettext_noop("strong signals"),
-    "disengaged": gettext_noop("disengaged"),
-    "duplicate": gettext_noop("duplicate"),
-    "customer": gettext_noop("customer"),
-    "not_now": gettext_noop("not now"),
-    "email_kind": gettext_noop("email type"),
-    "domain_in": gettext_noop("domain on list"),
-    "flag": gettext_noop("flag"),
-    "negative_signal": gettext_noop("negative signal"),
-    "account_owner": gettext_noop("account owner"),
-}
+    "stage": _("stage"), "reason": _("reason"), "fit_grade": _("FIT grade"), "label": _("label"),
+    "fit": _("FIT"), "intent": _("INTENT"), "timing": _("TIMING"), "total": _("total"),
+    "hand_raise": _("contact request"), "signal": _("signal"), "strong_signals": _("strong signals"),
+    "disengaged": _("disengaged"), "duplicate": _("duplicate"), "customer": _("customer"),
+    "not_now": _("not now"), "email_kind": _("email type"), "domain_in": _("domain on list"),
+    "flag": _("flag"), "negative_signal": _("negative signal"), "account_owner": _("account owner"),
+}  # fmt: skip
 FACT_VALUES: Mapping[str, Mapping[str, str]] = {
-    "not_now": {"never": gettext_noop("never"), "recent": gettext_noop("recent"), "past": gettext_noop("past")},
+    "not_now": {"never": _("never"), "recent": _("recent"), "past": _("past")},
     "email_kind": {
-        "business": gettext_noop("business"),
-        "free": gettext_noop("personal (free)"),
-        "disposable": gettext_noop("disposable"),
+        "business": _("business"), "free": _("personal (free)"), "disposable": _("disposable"),
     },
-}
+}  # fmt: skip
 CHECKLIST: Mapping[str, str] = {
-    "Company matches the ICP": gettext_noop("Company matches the ICP"),
-    "Contact is decision-maker or influencer": gettext_noop("Contact is decision-maker or influencer"),
-    "No negative signal (competitor, partner, blocklist)": gettext_noop(
-        "No negative signal (competitor, partner, blocklist)"
-    ),
-    "No negative signal (competitor, partner, blacklist)": gettext_noop(
-        "No negative signal (competitor, partner, blocklist)"
-    ),
-    "At least one strong INTENT signal": gettext_noop("At least one strong INTENT signal"),
-    "No recent unsubscribe or disengagement": gettext_noop("No recent unsubscribe or disengagement"),
-    "INTENT reaches the SQL threshold": gettext_noop("INTENT reaches the SQL threshold"),
-    "Project or need mentioned": gettext_noop("Project or need mentioned"),
-    'No recent "not now"': gettext_noop('No recent "not now"'),
-    "Valid work email": gettext_noop("Valid work email"),
-    "Valid professional e-mail": gettext_noop("Valid work email"),
-    "Phone or LinkedIn available": gettext_noop("Phone or LinkedIn available"),
-    "No duplicate in the CRM": gettext_noop("No duplicate in the CRM"),
+    "Company matches the ICP": _("Company matches the ICP"),
+    "Contact is decision-maker or influencer": _("Contact is decision-maker or influencer"),
+    "No negative signal (competitor, partner, blocklist)": _("No negative signal (competitor, partner, blocklist)"),
+    "No negative signal (competitor, partner, blacklist)": _("No negative signal (competitor, partner, blocklist)"),
+    "At least one strong INTENT signal": _("At least one strong INTENT signal"),
+    "No recent unsubscribe or disengagement": _("No recent unsubscribe or disengagement"),
+    "INTENT reaches the SQL threshold": _("INTENT reaches the SQL threshold"),
+    "Project or need mentioned": _("Project or need mentioned"),
+    'No recent "not now"': _('No recent "not now"'),
+    "Valid work email": _("Valid work email"),
+    "Valid professional e-mail": _("Valid work email"),
+    "Phone or LinkedIn available": _("Phone or LinkedIn available"),
+    "No duplicate in the CRM": _("No duplicate in the CRM"),
 }
 """The text of a checklist item as policies write it -> its label. Items of any other text are the author's own."""
 

@@ -26,20 +26,6 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "too_long": ("this list is too long", "leave some out"),
 }  # fmt: skip
 
-PATTERNS: Mapping[str, str] = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "use lower-case letters, digits and hyphens, such as `data-check-up`",
-    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "write the language's code, such as `en`, `fr` or `pt-BR`",
-    r"^[a-z][a-z0-9_]{0,59}$": "use lower-case letters, digits and `_`, a letter first, such as `team_size`",
-    r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and `_`, a letter first, such as `not_icp`",
-    r"^[a-z0-9][a-z0-9_]{0,59}$": "use lower-case letters, digits and `_`, such as `lt_3m`",
-    r"^[a-z0-9][a-z0-9_.-]{0,59}$": "use lower-case letters, digits, `.`, `_` and `-`, such as `lena`",
-    r"^[A-Z0-9][A-Z0-9-]{0,19}$": "use capitals, digits and hyphens, such as `FIT-1`",
-    r"^[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}$": "use letters, digits and `_ . + -` without spaces, such as `50_199`",
-    r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$": "name a .png, .jpg or .webp file beside the survey",
-    r"^\d+/\d+$": "write it like `5/6`",
-}
-"""Every pattern of an authored value and what its author writes; a test keeps the list complete."""
-
 _LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("above", "gt"),
     "greater_than_equal": ("at least", "ge"),
@@ -55,8 +41,7 @@ def message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
         how, key = _LIMITS[kind]
         return f"`{detail['input']}` is out of range", f"write a number {how} {context[key]}"
     if kind == "string_pattern_mismatch":
-        advice = PATTERNS.get(str(context["pattern"]), "use other letters")
-        return f"`{str(detail['input'])[:60]}` cannot stand here", advice
+        return f"`{str(detail['input'])[:60]}` cannot stand here", "use other letters"
     if kind in ("string_too_long", "string_too_short"):
         longest = context.get("max_length", context.get("min_length"))
         return "this text does not have the right length", f"keep to {longest} characters"

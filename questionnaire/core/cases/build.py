@@ -14,8 +14,7 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.evidence import Filled, History, Signal
 from questionnaire.core.scoring.levels import level_of_field, level_of_import
 from questionnaire.core.survey.answers import OTHER, UNKNOWN_KEY, read_answers
-from questionnaire.core.survey.questions import ChoiceQuestion, Mistake, Question
-from questionnaire.core.survey.questions.phone import e164
+from questionnaire.core.survey.questions import Mistake, Question
 from questionnaire.core.survey.survey import Survey
 
 
@@ -89,26 +88,27 @@ class _Reader:
         for name, raw in self.case.contact.items():
             where = ("contact", name)
             if name in fields:
-                value = fields[name].question.read(raw)
+                question = fields[name].question
+                value = question.read(raw)
                 if isinstance(value, Mistake):
-                    yield _answer_problem(where, value, fields[name].question, raw)
+                    yield _answer_problem(where, value, question, raw)
                 elif value is not None:
-                    self.known[name] = self._e164(raw, value) if fields[name].type == "phone" else value
+                    placed = question.with_country(value, self._country())
+                    self.known[name] = value if isinstance(placed, Mistake) else placed
             elif name in priced or name in self.policy.criteria:
                 yield from self._imported(name, raw)
             else:
                 near = did_you_mean(name, names, "write the name of a contact field or of a question with a criterion")
                 yield Problem("unknown_field", where, f"`{name}` is no contact field of this survey", near)
 
-    def _e164(self, raw: object, value: Any) -> Any:
-        country = str(self.case.contact.get("country") or "").strip().upper() or None
-        return e164(str(raw), country) or value
+    def _country(self) -> str | None:
+        return str(self.case.contact.get("country") or "").strip().upper() or None
 
     def _imported(self, name: str, raw: Any) -> Iterator[Problem]:
         question = self.survey.question(name)
         criterion = question.criterion if question else name
         self.imported[name] = raw
-        chosen = isinstance(question, ChoiceQuestion) and question.choice(str(raw)) is not None
+        chosen = question is not None and question.choice(str(raw)) is not None
         if raw is not None and not chosen and level_of_import(self.policy, question, criterion, raw) is None:
             yield self._no_level(("contact", name), criterion, raw)
 
@@ -147,7 +147,7 @@ class _Reader:
 def _answer_problem(where: tuple[str, ...], mistake: Mistake, item: Question | None, raw: object) -> Problem:
     said = mistake.text % mistake.values if mistake.values else mistake.text
     wanted = raw if isinstance(raw, list | tuple) else [raw]
-    choices = [choice.value for choice in item.choices] if isinstance(item, ChoiceQuestion) else []
+    choices = [choice.value for choice in item.answer_choices] if item else []
     strange = next((str(one) for one in wanted if str(one) not in choices), "")
     given = ", ".join(map(yaml_value, wanted))[:60]
     return Problem(mistake.code, where, f"`{given}` does not fit here. {said}", did_you_mean(strange, choices))

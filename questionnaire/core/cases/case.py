@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.stage import VERDICTS, Stage
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class ExpectedFit(Authored):
     max: int | None = None
     grade: Literal["A", "B", "C"] | None = None
     completeness: Annotated[
-        str, BeforeValidator(_known_of), Field(pattern=r"^\d+/\d+$"), WithJsonSchema({"type": ["string", "object"]})
+        str, Pattern(r"^\d+/\d+$", "write it like `5/6`"), BeforeValidator(_known_of),
+        WithJsonSchema({"type": ["string", "object"]}),
     ] | None = None  # fmt: skip
     contributions: tuple[dict[str, Any], ...] | None = None
 

@@ -12,9 +12,7 @@ from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import KNOWN_FLAGS
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
-from questionnaire.core.survey.questions import Choice, ChoiceQuestion, Question
-from questionnaire.core.survey.questions.amounts import Amount, OnAScale
-from questionnaire.core.survey.questions.country import Country
+from questionnaire.core.survey.questions import Choice, Question
 from questionnaire.core.survey.survey import Survey
 
 COMPLETED = "survey_completed"
@@ -24,9 +22,8 @@ def check_measures(notes: Notes, survey: Survey, policy: Policy | None, flags: f
     """Without a policy only what the survey says against itself."""
     for where, question in places(survey):
         _check_evidence(notes, where, question, policy)
-        if isinstance(question, ChoiceQuestion):
-            for index, choice in enumerate(question.choices):
-                _check_choice(notes, (*where, "choices", index), choice, question.criterion, policy, flags)
+        for index, choice in enumerate(question.answer_choices):
+            _check_choice(notes, (*where, "choices", index), choice, question.criterion, policy, flags)
     for index, field in enumerate(survey.contact_fields):
         at: Where = ("contact", "fields", index)
         _check_evidence(notes, at, field.question, policy)
@@ -55,21 +52,21 @@ def _check_evidence(notes: Notes, where: Where, question: Question, policy: Poli
     if criterion is None:
         return
     at, name = (*where, "criterion"), question.criterion
-    if isinstance(question, ChoiceQuestion):
-        if not any(choice.level for choice in question.choices):
+    if question.answer_choices:
+        if not any(choice.level for choice in question.answer_choices):
             hint = "add `level: …` to the choices"
             notes.error("level_missing", at, f"no choice names a level of `{name}`", hint)
             return
-        for index, choice in enumerate(question.choices):
+        for index, choice in enumerate(question.answer_choices):
             if choice.level is None and not choice.unknown:
                 notes.warning("level_missing", (*where, "choices", index),
                               f"the choice `{choice.value}` names no level of `{name}`",
                               "add `level: …`, or `unknown: true`")  # fmt: skip
-    elif isinstance(question, OnAScale | Amount):
+    elif question.kind == "number":
         if not criterion.bands:
             notes.error("bands_missing", at, f"`{name}` has no bands, so a number finds no level",
                         "add `bands` to the criterion, or ask with choices")  # fmt: skip
-    elif isinstance(question, Country):
+    elif question.kind == "country":
         if not criterion.countries:
             notes.error("countries_missing", at, f"`{name}` lists no countries, so a country finds no level",
                         "add `countries` to the criterion")  # fmt: skip

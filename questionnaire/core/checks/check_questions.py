@@ -6,11 +6,7 @@ from questionnaire.core.base.conditions import FACTS, Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import Named, compare, of_fields, of_question, place
-from questionnaire.core.survey.questions import ChoiceQuestion, Question
-from questionnaire.core.survey.questions.amounts import OnAScale
-from questionnaire.core.survey.questions.country import CODES, Country
-from questionnaire.core.survey.questions.matrix import Matrix
-from questionnaire.core.survey.questions.slider import Slider
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
 
@@ -30,26 +26,19 @@ def check_questions(notes: Notes, survey: Survey) -> None:
             _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, asked)
         asked |= {item.name: of_question(item) for item in question.items}
         _check_dimensions(notes, where, survey, question)
-        if isinstance(question, Country):
-            _check_codes(notes, (*where, "first"), question.first)
+        for problem in question.authoring_problems():
+            notes.add(problem.under(*where))
     _check_contact(notes, survey)
     _check_idle_dimensions(notes, survey)
 
 
 def _check_contact(notes: Notes, survey: Survey) -> None:
     for index, field in enumerate(survey.contact_fields):
-        if field.first:
-            _check_codes(notes, ("contact", "fields", index, "first"), field.first)
+        for problem in field.question.authoring_problems():
+            notes.add(problem.under("contact", "fields", index))
     if survey.display.gate != "none" and survey.contact is None:
         notes.warning("gate_without_contact", ("display",), "there is a gate, and no `contact` to ask for",
                       "add `contact: {fields: […]}`, or write `gate: none`")  # fmt: skip
-
-
-def _check_codes(notes: Notes, where: Where, codes: tuple[str, ...]) -> None:
-    for index, code in enumerate(codes):
-        if code not in CODES:
-            notes.error("unknown_country", (*where, index), f"`{code}` is not the code of a country",
-                        "write ISO 3166-1 codes such as `DE`")  # fmt: skip
 
 
 def _check_show_if(
@@ -72,32 +61,29 @@ def _check_show_if(
             notes.error("fact_too_early", here, f"`{name}` is not known while the survey runs",
                         "use earlier questions and fields only")  # fmt: skip
         elif name not in fields:
-            matrix = next((one for one in survey.questions if one.name == name and isinstance(one, Matrix)), None)
-            rows = f"name a row of it, such as `{matrix.items[0].name}`" if matrix else ""
+            rows = next((one.items for one in survey.questions if one.name == name), ())
+            row = f"name a row of it, such as `{rows[0].name}`" if rows else ""
             notes.error("unknown_name", here, f"there is no question or field `{name}`",
-                        rows or did_you_mean(name, [*asked, *fields], "name an earlier question or field"))  # fmt: skip
+                        row or did_you_mean(name, [*asked, *fields], "name an earlier question or field"))  # fmt: skip
     compare(notes, where, condition, {**fields, **asked})
 
 
 def _check_dimensions(notes: Notes, where: Where, survey: Survey, question: Question) -> None:
     known = [dimension.name for dimension in survey.dimensions]
-    rows = question.rows if isinstance(question, Matrix) else ()
-    named = [((*where, "dimension"), question.dimension)]
-    named += [((*where, "rows", index, "dimension"), row.dimension) for index, row in enumerate(rows)]
-    for at, name in named:
+    for at, name in question.dimensions:
         if name is not None and name not in known:
-            notes.error("unknown_dimension", at, f"there is no dimension `{name}`",
+            notes.error("unknown_dimension", (*where, *at), f"there is no dimension `{name}`",
                         did_you_mean(name, known, "" if known else "add it under `dimensions`"))  # fmt: skip
-    counts = question.dimension is not None or any(row.dimension for row in rows)
-    if isinstance(question, ChoiceQuestion):
+    counts = any(name is not None for _, name in question.dimensions)
+    if question.answer_choices:
         _check_maturity(notes, where, question, counts)
-    elif counts and not isinstance(question, OnAScale | Slider):
+    elif counts and not question.has_maturity:
         notes.error("no_maturity", (*where, "dimension"), f"an answer to `{question.name}` has no maturity",
                     "remove `dimension`, or ask with choices or on a scale")  # fmt: skip
 
 
-def _check_maturity(notes: Notes, where: Where, question: ChoiceQuestion, counts: bool) -> None:
-    for index, choice in enumerate(question.choices):
+def _check_maturity(notes: Notes, where: Where, question: Question, counts: bool) -> None:
+    for index, choice in enumerate(question.answer_choices):
         at = (*where, "choices", index)
         if counts and choice.maturity is None and not choice.unknown:
             notes.error("no_maturity", at, f"the choice `{choice.value}` has no maturity",
@@ -105,7 +91,7 @@ def _check_maturity(notes: Notes, where: Where, question: ChoiceQuestion, counts
         elif not counts and choice.maturity is not None:
             notes.warning("idle_maturity", (*at, "maturity"), "this maturity counts nowhere",
                           "give the question a `dimension`, or remove it")  # fmt: skip
-    if counts and not question.best:
+    if counts and not any(choice.worth for choice in question.answer_choices):
         notes.warning("idle_dimension", (*where, "dimension"), f"no choice of `{question.name}` is worth anything",
                       "give the best choice a `maturity` above 0")  # fmt: skip
 

@@ -10,7 +10,6 @@ from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import check_order, compare, of_facts, of_fields, of_question, place
 from questionnaire.core.policy import Policy
-from questionnaire.core.survey.questions.choices import ChooseOne
 from questionnaire.core.survey.report_texts import Band
 from questionnaire.core.survey.survey import Survey
 
@@ -129,9 +128,10 @@ def _check_benchmark(notes: Notes, survey: Survey) -> None:
         return
     where: Where = ("report", "benchmark", "group_by")
     names = [*survey.items, *survey.field_names]
+    item = survey.question(group)
     if group not in names:
         notes.error("unknown_name", where, f"there is no question or field `{group}`", did_you_mean(group, names))
-    elif not isinstance(survey.question(group), ChooseOne):
+    elif item is None or item.kind != "choice":
         notes.warning("benchmark_group", where, f"`{group}` is not one choice from a list, so it makes no groups",
                       "name a question with one choice, or leave `group_by` out")  # fmt: skip
 

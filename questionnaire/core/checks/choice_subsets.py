@@ -12,8 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from questionnaire.core.base.quantities import number
-from questionnaire.core.survey.questions import Choice, ChooseSeveral
-from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.questions import Choice, Question
 
 MOST = 4000
 
@@ -33,24 +32,25 @@ class Alike(NamedTuple):
 NOTHING = Alike(0, frozenset(), frozenset(), (), frozenset(), Fraction(0), False)
 
 
-def several(item: ChooseSeveral | Ranking, compared: Iterable[Any]) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def several(item: Question, compared: Iterable[Any]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Answers that stand for all of them, and whether none was left out."""
     named = _named(item, compared)
-    if isinstance(item, Ranking):
+    if item.kind == "ranking":
         return _rankings(item, named)
-    alone = [(choice.value,) for choice in item.choices if choice.exclusive]
-    least = max(item.min or 0, 1)
-    most = item.max if item.max is not None else len(item.choices)
-    free = [choice for choice in item.choices if not choice.exclusive]
+    choices, limits = item.answer_choices, item.constraints
+    alone = [(choice.value,) for choice in choices if choice.exclusive]
+    least = max(limits.min or 0, 1)
+    most = limits.max if limits.max is not None else len(choices)
+    free = [choice for choice in choices if not choice.exclusive]
     grown, whole = _grow(free, named, most, least)
     return tuple(dict.fromkeys([*alone, *(value for alike, value in grown.items() if alike.size >= least)])), whole
 
 
-def _named(item: ChooseSeveral | Ranking, compared: Iterable[Any]) -> frozenset[str]:
+def _named(item: Question, compared: Iterable[Any]) -> frozenset[str]:
     """The choices that some condition compares with."""
     words = {str(value) for value in compared}
     numbers = {amount for value in compared if (amount := number(value)) is not None}
-    return frozenset(one.value for one in item.choices if one.value in words or number(one.value) in numbers)
+    return frozenset(one.value for one in item.answer_choices if one.value in words or number(one.value) in numbers)
 
 
 def _grow(
@@ -82,16 +82,16 @@ def _with(alike: Alike, choice: Choice, count: int, named: frozenset[str]) -> Al
     )
 
 
-def _rankings(item: Ranking, named: frozenset[str]) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def _rankings(item: Question, named: frozenset[str]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """The first place is what counts; of the others only which compared choices are among them."""
     found: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-    whole = True
-    for first in item.choices:
-        others = [choice.model_copy(update=_PLAIN) for choice in item.choices if choice is not first]
-        rest, complete = _grow(others, named, item.places - 1, item.places - 1)
+    whole, others_ranked = True, item.constraints.max - 1
+    for first in item.answer_choices:
+        others = [choice.model_copy(update=_PLAIN) for choice in item.answer_choices if choice is not first]
+        rest, complete = _grow(others, named, others_ranked, others_ranked)
         whole = whole and complete
         for alike, value in rest.items():
-            if alike.size == item.places - 1:
+            if alike.size == others_ranked:
                 found.setdefault((first.value, alike.compared), (first.value, *value))
     return tuple(found.values()), whole
 

@@ -18,7 +18,6 @@ from questionnaire.core.checks.plan import SearchPlan, complete
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.scoring.collect_evidence import COMPLETED
-from questionnaire.core.survey.questions import ChooseSeveral
 from questionnaire.core.survey.survey import Survey
 
 
@@ -134,10 +133,12 @@ def _graded(
 def check_choices(notes: Notes, survey: Survey) -> None:
     """Choices that their own question forbids."""
     for where, question in places(survey):
-        if isinstance(question, ChooseSeveral):
-            free = sum(not choice.exclusive for choice in question.choices)
-            for index, choice in enumerate(question.choices):
-                if not choice.exclusive and free < (question.min or 0):
-                    notes.error("choice_unreachable", (*where, "choices", index),
-                                f"nobody can choose `{choice.value}`: {question.min} are asked for, and {free} can go"
-                                " together", "lower `min`")  # fmt: skip
+        if question.kind != "choices":
+            continue
+        least = question.constraints.min or 0
+        free = sum(not choice.exclusive for choice in question.answer_choices)
+        for index, choice in enumerate(question.answer_choices):
+            if not choice.exclusive and free < least:
+                notes.error("choice_unreachable", (*where, "choices", index),
+                            f"nobody can choose `{choice.value}`: {least} are asked for, and {free} can go together",
+                            "lower `min`")  # fmt: skip

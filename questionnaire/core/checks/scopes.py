@@ -13,16 +13,16 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
-from questionnaire.core.survey.questions import ChoiceQuestion, ChooseSeveral, Question
-from questionnaire.core.survey.questions.amounts import Amount, OnAScale
-from questionnaire.core.survey.questions.consent import Consent
-from questionnaire.core.survey.questions.country import CODES, Country
-from questionnaire.core.survey.questions.date import Date
-from questionnaire.core.survey.questions.ranking import Ranking
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
 Kind = Literal["word", "number", "truth", "set", "day", "text"]
 ORDERING = ("lt", "lte", "gt", "gte")
+# How a condition compares an answer, by the kind of its question.
+_COMPARED_AS: Mapping[str, Kind] = {
+    "choice": "word", "choices": "set", "ranking": "set", "country": "word",
+    "number": "number", "date": "day", "consent": "truth", "text": "text",
+}  # fmt: skip
 KNOWN_FLAGS = ("competitor", "partner", "not_now")
 
 
@@ -36,16 +36,12 @@ class Named:
 
 
 def of_question(item: Question) -> Named:
-    if isinstance(item, ChoiceQuestion):
-        kind: Kind = "set" if isinstance(item, ChooseSeveral | Ranking) else "word"
-        return Named(kind, frozenset(choice.value for choice in item.choices), f"a choice of `{item.name}`")
-    if isinstance(item, Country):
-        return Named("word", frozenset(CODES), "a country")
-    if isinstance(item, OnAScale | Amount):
-        return Named("number")
-    if isinstance(item, Consent):
-        return Named("truth")
-    return Named("day") if isinstance(item, Date) else Named("text")
+    if item.answer_choices:
+        values = frozenset(choice.value for choice in item.answer_choices)
+        return Named(_COMPARED_AS[item.kind], values, f"a choice of `{item.name}`")
+    if item.kind == "country":
+        return Named("word", frozenset(map(str, item.options() or ())), "a country")
+    return Named(_COMPARED_AS[item.kind])
 
 
 def of_fields(survey: Survey) -> dict[str, Named]:

@@ -19,12 +19,9 @@ from questionnaire.core.base.quantities import Exact, number
 from questionnaire.core.checks.choice_subsets import several
 from questionnaire.core.identity.job_titles.phrases import DEFAULT_PHRASES, SUPPORT
 from questionnaire.core.policy.axes import Criterion
-from questionnaire.core.survey.questions import ChooseSeveral, Mistake, Question
-from questionnaire.core.survey.questions.amounts import LARGEST, Amount
-from questionnaire.core.survey.questions.date import Date
-from questionnaire.core.survey.questions.ranking import Ranking
-from questionnaire.core.survey.questions.slider import Slider
-from questionnaire.core.survey.questions.text_input import Written
+from questionnaire.core.survey.questions import Mistake, Question
+from questionnaire.core.survey.questions.amounts import LARGEST
+from questionnaire.core.survey.questions.question import Constraints
 
 ORDERING = ("lt", "lte", "gt", "gte")
 
@@ -37,27 +34,29 @@ class Values:
 
 def values_of(item: Question, criterion: Criterion | None, tests: Sequence[Test]) -> Values:
     """The values of a question or contact field; `tests` are all comparisons made with it anywhere."""
-    if isinstance(item, ChooseSeveral | Ranking):
+    if item.kind in ("choices", "ranking"):
         return Values(*several(item, _compared(tests)))
     listed = item.options()
     if listed is not None:
         return Values(listed)
-    if isinstance(item, Amount):
-        return Values(_numbers(item, criterion, tests), not (isinstance(item, Slider) and item.dimension))
-    if isinstance(item, Date):
-        return Values(_days(item, tests))
-    words = _words(item.name, criterion, tests)
+    limits = item.constraints
+    if item.kind == "number":
+        return Values(_numbers(limits, criterion, tests), not (item.has_maturity and item.dimension))
+    if item.kind == "date":
+        return Values(_days(limits, tests))
+    example = str(item.sample())
+    words = _words(item.name, criterion, tests, (example,))
     read = (item.read(word) for word in words)
     kept = tuple(value for value in read if value is not None and not isinstance(value, Mistake))
-    meant = [word for word in words[1:] if word not in USUAL]
-    fits = not isinstance(item, Written) or all(len(word) <= item.limit for word in meant)
+    meant = [word for word in words[1:] if word != example]
+    fits = limits.max_length is None or all(len(word) <= limits.max_length for word in meant)
     return Values(tuple(dict.fromkeys(kept)), fits and not _ordered(tests))
 
 
 def words_of(name: str, criterion: Criterion | None, tests: Sequence[Test], longest: int) -> Values:
     """The values of a hidden field."""
     words = _words(name, criterion, tests)
-    fits = all(len(word) <= longest for word in words[1:] if word not in USUAL)
+    fits = all(len(word) <= longest for word in words[1:])
     return Values(tuple(word for word in dict.fromkeys(words) if len(word) <= longest), fits and not _ordered(tests))
 
 
@@ -79,15 +78,15 @@ def _edges(criterion: Criterion | None, tests: Sequence[Test]) -> list[Fraction]
     return sorted({Fraction(edge) for edge in numbers if edge is not None})
 
 
-def _numbers(item: Amount, criterion: Criterion | None, tests: Sequence[Test]) -> tuple[Any, ...]:
-    low = Fraction(-LARGEST if item.min is None else item.min)
-    high = Fraction(LARGEST if item.max is None else item.max)
+def _numbers(limits: Constraints, criterion: Criterion | None, tests: Sequence[Test]) -> tuple[Any, ...]:
+    low = Fraction(-LARGEST if limits.min is None else limits.min)
+    high = Fraction(LARGEST if limits.max is None else limits.max)
     edges = [edge for edge in _edges(criterion, tests) if low <= edge <= high]
-    if item.step is None:
+    if limits.step is None:
         cuts = sorted({low, high, *edges})
         between = ((left + right) / 2 for left, right in pairwise(cuts))
         return tuple(_typed(value) for value in sorted({*cuts, *between}))
-    base, step = Fraction(item.min or 0), Fraction(item.step)
+    base, step = Fraction(limits.min or 0), Fraction(limits.step)
     first, last = -((base - low) // step), (high - base) // step
     steps = {first, last} | {(edge - base) // step + shift for edge in edges for shift in (-1, 0, 1, 2)}
     return tuple(_typed(base + count * step) for count in sorted(steps) if first <= count <= last)
@@ -104,9 +103,9 @@ def _typed(value: Exact) -> int | Decimal:
     return Decimal(int(value * 10**places)).scaleb(-places)
 
 
-def _days(item: Date, tests: Sequence[Test]) -> tuple[str, ...]:
+def _days(limits: Constraints, tests: Sequence[Test]) -> tuple[str, ...]:
     """ISO days compare as words, so each word is a cut between two days."""
-    low, high = (item.min or date.min).toordinal(), (item.max or date.max).toordinal()
+    low, high = (limits.min or date.min).toordinal(), (limits.max or date.max).toordinal()
     found = {low, high}
     for word in map(str, _compared(tests)):
         cut = _first_not_before(word, low, high)
@@ -124,12 +123,9 @@ def _first_not_before(word: str, low: int, high: int) -> int:
     return low
 
 
-USUAL = ("somebody@company.example", "+33123456789", "https://www.company.example")
-
-
-def _words(name: str, criterion: Criterion | None, tests: Sequence[Test]) -> list[str]:
+def _words(name: str, criterion: Criterion | None, tests: Sequence[Test], usual: Sequence[str] = ()) -> list[str]:
     """What is compared, one word for each level, and one that means nothing to anybody."""
-    words = [f"any {name.replace('_', ' ')}", "x", *USUAL, *(str(value) for value in _compared(tests))]
+    words = [f"any {name.replace('_', ' ')}", "x", *usual, *(str(value) for value in _compared(tests))]
     if criterion is None:
         return words
     if criterion.titles is not None:

@@ -15,7 +15,6 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.documents.report import Peers
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.maturity import Maturity
-from questionnaire.core.survey.questions.choices import ChooseOne
 from questionnaire.core.survey.report_texts import Benchmark
 from questionnaire.core.survey.survey import Survey
 
@@ -64,7 +63,7 @@ def group_of(survey: Survey, journey: Journey) -> str:
     benchmark = survey.report.benchmark
     item = survey.question(benchmark.group_by) if benchmark and benchmark.group_by else None
     value = journey.answers.get(item.name) if item else None
-    if not isinstance(item, ChooseOne) or value is None:
+    if item is None or item.kind != "choice" or value is None:
         return EVERYBODY
     choice = item.choice(str(value))
     return f"{item.name}={choice.value}" if choice and not choice.unknown and not choice.other_text else EVERYBODY

@@ -14,7 +14,7 @@ from typing import Any
 
 from questionnaire.core.base.texts import LONGEST_VALUE, LocalizedText
 from questionnaire.core.survey.journey import Journey
-from questionnaire.core.survey.questions import Choice, ChoiceQuestion, Question, Value
+from questionnaire.core.survey.questions import Choice, Question, Value
 from questionnaire.core.survey.report_texts import Band
 from questionnaire.core.survey.survey import Survey
 
@@ -69,7 +69,7 @@ def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tup
         BandStep(
             start=band.from_,
             width=end - band.from_,
-            name=band.name.say(language) if band.name else "",
+            name=band.label(language),
             reached=value is not None and value >= band.from_ and (value < end or end == 100),
         )
         for band, end in zip(ordered, ends, strict=True)
@@ -86,10 +86,10 @@ def answer_words(item: Question, journey: Journey, language: str) -> str:
 
 
 def _better(item: Question, value: Value | None) -> Choice | None:
-    if not isinstance(item, ChoiceQuestion) or isinstance(value, tuple) or value is None:
+    if item.kind != "choice" or value is None:
         return None
     here = max((choice.maturity or 0 for choice in item.chosen(value)), default=0)
-    above = [choice for choice in item.choices if not choice.unknown and (choice.maturity or 0) > here]
+    above = [choice for choice in item.answer_choices if not choice.unknown and (choice.maturity or 0) > here]
     return min(above, key=lambda choice: choice.maturity or 0) if above else None
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from questionnaire.core.base.authored import Authored, When
+from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.email_address import in_list
+from questionnaire.core.policy.axes import Code
 
 Axis = Literal["fit", "intent", "timing"]
 
@@ -52,7 +54,7 @@ class Sql(Authored):
 
 class Disqualify(Authored):
     when: When
-    reason: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    reason: Code
 
 
 class Divert(Authored):
@@ -64,7 +66,7 @@ class Divert(Authored):
 class Box(Authored):
     """One box of the checklist. While a blocking one is open the lead is never handed over."""
 
-    id: str = Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")
+    id: Annotated[str, Pattern(r"^[A-Z0-9][A-Z0-9-]{0,19}$", "use capitals, digits and hyphens, such as `FIT-1`")]
     text: LocalizedText
     check: When
     blocking: bool = False

@@ -9,11 +9,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.quantities import Period, Share, number
 from questionnaire.core.identity.job_titles import DEFAULT_TITLES, TitleTable, classify, extend
-from questionnaire.core.survey.questions.question import Name
+from questionnaire.core.survey.questions import Name
 
-LevelName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
+LevelName = Annotated[
+    str, Pattern(r"^[a-z0-9][a-z0-9_]{0,59}$", "use lower-case letters, digits and `_`, such as `lt_3m`")
+]
+Code = Annotated[
+    str, Pattern(r"^[a-z][a-z0-9_]*$", "use lower-case letters, digits and `_`, a letter first, such as `not_icp`")
+]
 Points = Annotated[int, Field(ge=0, le=1000)]
 
 

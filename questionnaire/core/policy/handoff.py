@@ -8,8 +8,14 @@ from pydantic import BeforeValidator, Field
 
 from questionnaire.core.base.authored import Authored, When, mistake
 from questionnaire.core.base.durations import SlaTime
+from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.quantities import Period, Share
+from questionnaire.core.policy.axes import Code
 from questionnaire.core.survey.questions import Slug
+
+RepId = Annotated[
+    str, Pattern(r"^[a-z0-9][a-z0-9_.-]{0,59}$", "use lower-case letters, digits, `.`, `_` and `-`, such as `lena`")
+]
 
 
 class Queue(Authored):
@@ -78,7 +84,7 @@ class Sla(Authored):
 
 
 class Rep(Authored):
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
+    id: RepId
     name: str
     email: str
     calendar: str = "default"
@@ -110,7 +116,7 @@ class Needs(Authored):
 
 
 class RejectionReason(Authored):
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    code: Code
     then: Annotated[Consequence, BeforeValidator(_consequence)]
     needs: Needs | None = None
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
-from questionnaire.core.survey.questions import ChoiceQuestion, Question, Value
-from questionnaire.core.survey.questions.country import Country
+from questionnaire.core.survey.questions import Question, Value
 
 
 def level_of_answer(policy: Policy, item: Question, value: Value) -> str | None:
@@ -16,7 +15,7 @@ def level_of_answer(policy: Policy, item: Question, value: Value) -> str | None:
     if criterion is None or not item.is_known(value):
         return None
     named = criterion.best_of(item.levels(value))
-    if named or (isinstance(item, ChoiceQuestion) and any(choice.level for choice in item.choices)):
+    if named or any(choice.level for choice in item.answer_choices):
         return named
     return _level(criterion, item, value)
 
@@ -26,7 +25,7 @@ def level_of_field(policy: Policy, criterion: str | None, question: Question | N
     known = policy.criteria.get(criterion or "")
     if value is None or known is None:
         return None
-    if isinstance(question, ChoiceQuestion):
+    if question is not None and question.answer_choices:
         return level_of_answer(policy, question, value)
     return _level(known, question, value)
 
@@ -39,7 +38,7 @@ def level_of_import(policy: Policy, question: Question | None, criterion: str | 
     banded = known.level_in_band(value)
     if banded:
         return banded
-    if isinstance(question, ChoiceQuestion) and question.choice(str(value)):
+    if question is not None and question.choice(str(value)):
         return level_of_answer(policy, question, str(value))
     return str(value) if str(value) in known.levels else _level(known, question, value)
 
@@ -50,7 +49,8 @@ def _level(criterion: Criterion, question: Question | None, value: Any) -> str |
     if criterion.titles is not None:
         level = criterion.titles.level_of(str(value))
         return level if level in criterion.levels else None
-    if criterion.countries and (isinstance(question, Country) or str(value).upper() in _listed(criterion)):
+    is_country = question is not None and question.kind == "country"
+    if criterion.countries and (is_country or str(value).upper() in _listed(criterion)):
         return criterion.level_of_country(str(value))
     return criterion.level_in_band(value) or (str(value) if str(value) in criterion.levels else None)
 

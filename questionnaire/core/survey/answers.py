@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from questionnaire.core.base.text_cleaning import clean_text
-from questionnaire.core.survey.questions import ChoiceQuestion, Mistake, Value
+from questionnaire.core.survey.questions import Mistake, Value
 from questionnaire.core.survey.questions.text_input import UNREADABLE
 from questionnaire.core.survey.survey import Survey
 
 OTHER = ".other"
+"""What follows the name of a question in the name of the text field beside an "other" choice."""
+MOST_VALUES = 250
+"""Values read under one name of a form."""
 LONGEST_OTHER = 200
 UNKNOWN_KEY = Mistake("unknown_answer", "This answer doesn’t match any question.")
 REQUIRED = Mistake("required", "Please answer this question.")
@@ -73,7 +76,7 @@ def _rows(survey: Survey, typed: Mapping[str, object]) -> dict[str, object]:
 
 def _takes_words(survey: Survey, name: str) -> bool:
     item = survey.question(name)
-    return isinstance(item, ChoiceQuestion) and any(choice.other_text for choice in item.choices)
+    return item is not None and any(choice.other_text for choice in item.answer_choices)
 
 
 def _keep_words(name: str, raw: object, words: dict[str, str], mistakes: dict[str, Mistake]) -> None:

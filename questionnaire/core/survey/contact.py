@@ -13,7 +13,10 @@ from questionnaire.core.base.authored import Authored, mistake, problems_of
 from questionnaire.core.base.texts import LocalizedText, literal_text
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions import REGISTRY, Name, Question
-from questionnaire.core.survey.questions.choices import Choice
+from questionnaire.core.survey.questions.choice import Choice
+
+CONSENT = "consent."
+"""What precedes the name of a consent in the name of its box."""
 
 FieldType = Literal["text", "email", "country", "phone", "url", "long_text", "dropdown", "single_choice", "yes_no"]
 

@@ -11,7 +11,15 @@ from pydantic import AfterValidator, Field
 from questionnaire.core.base.authored import Authored, When, mistake
 from questionnaire.core.base.texts import LocalizedText
 
-ReportSection = Literal["cover", "summary", "comparison", "dimensions", "plan", "next_step", "method"]
+ReportSection = Literal[
+    "cover",
+    "summary",
+    "comparison",
+    "dimensions",
+    "plan",
+    "next_step",
+    "method",
+]
 
 
 def _link(raw: str) -> str:
@@ -26,6 +34,10 @@ class Band(Authored):
     from_: int = Field(alias="from", ge=0, le=100)
     name: LocalizedText | None = None
     text: LocalizedText
+
+    def label(self, language: str) -> str:
+        """Its name; "" without one."""
+        return self.name.say(language) if self.name else ""
 
 
 class NextStep(Authored):

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake, mistakes
+from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.web_origin import read_origin
@@ -26,6 +27,12 @@ def _origin(raw: str) -> str:
         hint = "write it like `https://www.example.com`"
         raise mistake("origin", "`{raw}` is not the origin of a site", hint, raw=raw)
     return origin
+
+
+LanguageTag = Annotated[
+    str,
+    Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "write the language's code, such as `en`, `fr` or `pt-BR`"),
+]
 
 
 class Display(Authored):
@@ -76,9 +83,7 @@ class Survey(Authored):
     id: Slug
     version: int = Field(ge=1, le=10**6)
     policy: Slug
-    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], ...] = Field(
-        default=("en",), min_length=1
-    )
+    languages: tuple[LanguageTag, ...] = Field(default=("en",), min_length=1)
     title: LocalizedText
     description: LocalizedText | None = None
     display: Display = Display()

@@ -7,7 +7,7 @@ claimed is handed back: the same turn, one claim more. A job that took its worke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -23,6 +23,8 @@ from questionnaire.storage.tables.delivery import JOB_WAS_HANDED_BACK
 # How often one run of a job may be taken up before it is called dead.
 MOST_CLAIMS = 5
 WORKER_DIED = f"WorkerDied: {MOST_CLAIMS} workers ended while they did this job"
+# SQLite takes no more than 999 values in one statement, in older versions.
+_KEYS_AT_ONCE = 500
 _WAS_HANDED_BACK = text(JOB_WAS_HANDED_BACK)
 _NEXT_DUE = (
     select(col(JobRow.not_before))
@@ -182,6 +184,32 @@ def _wait(row: JobRow, not_before: datetime, error: str) -> None:
     row.state, row.not_before, row.last_error, row.finished_at = "waiting", not_before, error[:500], None
     row.turn += 1
     row.claims, row.claimed_by = 0, None
+
+
+def bring_forward(session: Session, keys: Sequence[str], now: datetime) -> dict[str, datetime]:
+    """Those of these jobs that wait are due now: key -> when they would have been. Past those that others hold."""
+    planned: dict[str, datetime] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        some = keys[start : start + _KEYS_AT_ONCE]
+        rows = select(JobRow).where(col(JobRow.state) == "waiting", col(JobRow.key).in_(some)).order_by(col(JobRow.key))
+        locking = rows.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        for row in session.exec(locking).all():
+            planned[row.key] = row.not_before
+            row.not_before = min(row.not_before, now)
+    session.flush()
+    if planned:
+        announce(session)
+    return planned
+
+
+def stop(session: Session, key: str, error: str, now: datetime) -> bool:
+    """A waiting job is dead without having been tried; False when it does not wait."""
+    row = lock_row(session, JobRow, key)
+    if row is None or row.state != "waiting":
+        return False
+    row.state, row.finished_at, row.last_error = "dead", now, error[:500]
+    session.flush()
+    return True
 
 
 def dead(session: Session, limit: int = 200) -> tuple[JobRow, ...]:

@@ -1,139 +1,92 @@
-"""The outbox, which without a mail server is the mailbox as well. A mail changes state in these functions alone."""
+"""The outbox: every message that left or is to leave, by whatever channel. When one is tried is its job's affair."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, update
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import ColumnElement, bindparam, func
+from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import changed, execute_core, insert_if_absent, lock_row
-from questionnaire.storage.tables import MailRow
+from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
+from questionnaire.storage.tables import DeliveryRow, JobRow
 
-
-def add(session: Session, mail: MailRow) -> bool:
-    """Puts a mail into the outbox; False when what caused it put it there before."""
-    return insert_if_absent(session, mail, "id")
-
-
-def get(session: Session, mail_id: str) -> MailRow | None:
-    return session.get(MailRow, mail_id)
-
-
-_STATE = select(col(MailRow.state)).where(col(MailRow.id) == bindparam("mail"))
+_JOB = col(JobRow.key) == col(DeliveryRow.job_key)
+_STATE: Any = (
+    select(col(DeliveryRow.state), col(JobRow.state).label("job_state"))
+    .outerjoin(JobRow, _JOB)
+    .where(col(DeliveryRow.id) == bindparam("delivery"))
+)
 
 
-def state_of(session: Session, mail_id: str) -> str | None:
-    """The state alone; None when there is no such mail."""
-    found = execute_core(session, _STATE, {"mail": mail_id}).first()
-    return None if found is None else str(found.state)
+def add(session: Session, delivery: DeliveryRow) -> bool:
+    """Puts a message into the outbox; False when what caused it put it there before. The caller enqueues its job."""
+    return insert_if_absent(session, delivery, "id")
 
 
-def claim(session: Session, mail_id: str, turn: int, by: str) -> MailRow | None:
-    """Takes a mail to send it. None when it is gone already, another job has it, or this job is of an earlier turn.
-
-    The same job may claim again: its worker was killed between claiming and telling.
-    """
-    free = or_(
-        col(MailRow.state) == "queued",
-        and_(col(MailRow.state) == "sending", col(MailRow.claimed_by) == by),
-    )
-    met = changed(
-        session,
-        update(MailRow)
-        .where(col(MailRow.id) == mail_id, col(MailRow.turn) == turn, free)
-        .values(state="sending", claimed_by=by)
-        .execution_options(synchronize_session=False),
-    )
-    return session.get(MailRow, mail_id, populate_existing=True) if met else None
+def get(session: Session, delivery_id: str) -> DeliveryRow | None:
+    return session.get(DeliveryRow, delivery_id)
 
 
-def _mine(session: Session, mail_id: str, by: str) -> MailRow | None:
-    row = lock_row(session, MailRow, mail_id)
-    return row if row is not None and row.state == "sending" and row.claimed_by == by else None
+def get_with_job(session: Session, delivery_id: str) -> tuple[DeliveryRow, JobRow | None] | None:
+    """With its job, which is None once it was done long ago."""
+    row = session.get(DeliveryRow, delivery_id)
+    return None if row is None else (row, session.get(JobRow, row.job_key))
 
 
-def delivered(session: Session, mail_id: str, by: str, state: str, now: datetime) -> bool:
-    """It went out (`sent` or `delivered_to_mailbox`). False when the claim was lost meanwhile."""
-    row = _mine(session, mail_id, by)
-    if row is None:
-        return False
-    row.state, row.claimed_by, row.due_at, row.finished_at, row.last_error = state, None, None, now, ""
-    row.attempts += 1
-    session.flush()
-    return True
+def is_dead(session: Session, delivery_id: str) -> bool | None:
+    """Whether it was given up; None when there is no such message."""
+    found = execute_core(session, _STATE, {"delivery": delivery_id}).first()
+    return None if found is None else found.state == "queued" and found.job_state == "dead"
 
 
-def failed(
-    session: Session, mail_id: str, by: str, error: str, due_at: datetime | None, now: datetime
-) -> MailRow | None:
-    """It did not go out: back into the queue until `due_at`, or dead when that is None. None: the claim was lost."""
-    row = _mine(session, mail_id, by)
-    if row is None:
-        return None
-    row.state, row.claimed_by, row.due_at = ("queued" if due_at else "dead"), None, due_at
-    row.finished_at = None if due_at else now
-    row.last_error = error[:500]
-    row.attempts += 1
-    row.turn += 1
-    session.flush()
-    return row
-
-
-def put_back(session: Session, mail_id: str, by: str, error: str) -> None:
-    """A probe that found nobody: as if it had not been tried, and what was planned for this mail still holds."""
-    row = _mine(session, mail_id, by)
+def finish(session: Session, delivery_id: str, destination: str, state: str, now: datetime) -> None:
+    """The destination accepted it."""
+    row = lock_row(session, DeliveryRow, delivery_id)
     if row is not None:
-        row.state, row.claimed_by, row.last_error = "queued", None, error[:500]
+        row.state, row.destination, row.finished_at, row.last_error = state, destination, now, ""
         session.flush()
 
 
-def waiting(session: Session, destination: str, limit: int) -> tuple[MailRow, ...]:
-    """Mails that wait for one destination, the oldest first."""
-    mine = select(MailRow).where(col(MailRow.state) == "queued", col(MailRow.destination) == destination)
-    return tuple(session.exec(mine.order_by(col(MailRow.created_at), col(MailRow.id)).limit(limit)).all())
+def set_error(session: Session, delivery_id: str, destination: str, error: str) -> None:
+    """The destination did not accept it, and said why."""
+    row = lock_row(session, DeliveryRow, delivery_id)
+    if row is not None and row.state == "queued":
+        row.destination, row.last_error = destination, error[:500]
+        session.flush()
 
 
-def release(session: Session, destination: str, now: datetime) -> tuple[MailRow, ...]:
-    """The destination is back: all that wait for it are due now. Their earlier jobs are of an earlier turn."""
-    mine = select(MailRow).where(col(MailRow.state) == "queued", col(MailRow.destination) == destination)
-    rows = session.exec(mine.order_by(col(MailRow.created_at), col(MailRow.id)).with_for_update(skip_locked=True)).all()
-    for row in rows:
-        row.due_at = now
-        row.turn += 1
-    session.flush()
-    return tuple(rows)
-
-
-def dead(session: Session, limit: int = 200) -> tuple[MailRow, ...]:
-    """Mails nobody tries any more, the newest first: somebody should look at them."""
+def is_queued(session: Session, destination: str) -> bool:
+    """Whether any message for this destination is not accepted yet and not given up."""
     rows = (
-        select(MailRow).where(col(MailRow.state) == "dead").order_by(col(MailRow.finished_at).desc(), col(MailRow.id))
+        select(col(DeliveryRow.id)).join(JobRow, _JOB).where(*_for(destination), col(JobRow.state) != "dead").limit(1)
     )
-    return tuple(session.exec(rows.limit(limit)).all())
+    return session.exec(rows).first() is not None
 
 
-def replay(session: Session, mail_id: str, now: datetime) -> MailRow | None:
-    """A dead mail gets all its attempts again; None when it is not dead. The caller enqueues its job."""
-    row = lock_row(session, MailRow, mail_id)
-    if row is None or row.state != "dead":
-        return None
-    row.state, row.attempts, row.due_at, row.finished_at = "queued", 0, now, None
-    row.turn += 1
-    session.flush()
-    return row
+def waiting_jobs(session: Session, destination: str, limit: int | None = None) -> tuple[str, ...]:
+    """The keys of the jobs of messages that wait for one destination, the oldest first."""
+    rows = select(col(DeliveryRow.job_key)).join(JobRow, _JOB).where(*_for(destination), col(JobRow.state) == "waiting")
+    return tuple(session.exec(rows.order_by(col(DeliveryRow.created_at), col(DeliveryRow.id)).limit(limit)).all())
 
 
-def newest(session: Session, limit: int = 50, offset: int = 0) -> tuple[MailRow, ...]:
-    """The mailbox: what was composed, the newest first."""
-    rows = select(MailRow).order_by(col(MailRow.created_at).desc(), col(MailRow.id)).offset(offset).limit(limit)
-    return tuple(session.exec(rows).all())
+def _for(destination: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(DeliveryRow.state) == "queued", col(DeliveryRow.destination) == destination
 
 
-def of_lead(session: Session, lead_id: str) -> tuple[MailRow, ...]:
-    rows = select(MailRow).where(col(MailRow.lead_id) == lead_id).order_by(col(MailRow.created_at), col(MailRow.id))
+def dead(session: Session, limit: int = 200) -> tuple[tuple[DeliveryRow, JobRow], ...]:
+    """Messages nobody tries any more, the newest first: somebody should look at them."""
+    rows = select(DeliveryRow, JobRow).join(JobRow, _JOB)
+    rows = rows.where(col(JobRow.state) == "dead", col(DeliveryRow.state) == "queued")
+    return tuple(session.exec(rows.order_by(col(JobRow.finished_at).desc(), col(DeliveryRow.id)).limit(limit)).all())
+
+
+def newest(session: Session, limit: int = 50, offset: int = 0) -> tuple[tuple[DeliveryRow, JobRow | None], ...]:
+    """What was written, the newest first, each with its job, which is None once it was done long ago."""
+    rows = select(DeliveryRow, JobRow).outerjoin(JobRow, _JOB)
+    rows = rows.order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id)).offset(offset).limit(limit)
     return tuple(session.exec(rows).all())
 
 
 def count(session: Session) -> int:
-    return int(session.execute(select(func.count()).select_from(MailRow)).scalar_one())
+    return int(session.execute(select(func.count()).select_from(DeliveryRow)).scalar_one())

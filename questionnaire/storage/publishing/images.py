@@ -12,7 +12,7 @@ from questionnaire.storage.tables import ImageRow
 
 def keep(session: Session, name: str, content: bytes, now: datetime) -> None:
     """Writes it unless it is there: the same file of an author has the same name."""
-    insert_unless_there(session, ImageRow(name=name, content=content, kept_at=now))
+    insert_unless_there(session, ImageRow(name=name, content=content, stored_at=now))
 
 
 def find(session: Session, name: str) -> bytes | None:

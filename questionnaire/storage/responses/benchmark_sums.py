@@ -34,12 +34,14 @@ _WRITE = (
     .where(col(BenchmarkSumRow.survey_id) == bindparam("survey"), col(BenchmarkSumRow.group) == bindparam("which"))
     .values(people=bindparam("now_people"), sums=bindparam("now_sums"))
 )
-_FREEZE = update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(told=bindparam("now_told"))
-_COUNT = (
-    update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(counted=bindparam("now_counted"))
+_FREEZE = (
+    update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(shown_benchmark=bindparam("shown"))
 )
-_STANDING = select(col(ResponseRow.survey_id), col(ResponseRow.id), col(ResponseRow.counted)).where(
-    col(ResponseRow.lead_id) == bindparam("lead"), col(ResponseRow.counted).is_not(None)
+_COUNT = (
+    update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(benchmark_entry=bindparam("entry"))
+)
+_STANDING = select(col(ResponseRow.survey_id), col(ResponseRow.id), col(ResponseRow.benchmark_entry)).where(
+    col(ResponseRow.lead_id) == bindparam("lead"), col(ResponseRow.benchmark_entry).is_not(None)
 )
 
 
@@ -95,9 +97,9 @@ def standing(session: Session, lead_id: str) -> dict[str, tuple[str, Mapping[str
 
 def freeze(session: Session, response_id: str, told: Mapping[str, Any] | None) -> None:
     """What a response's result shows for ever."""
-    execute_core(session, _FREEZE, {"response": response_id, "now_told": told})
+    execute_core(session, _FREEZE, {"response": response_id, "shown": told})
 
 
 def count(session: Session, response_id: str, counted: Mapping[str, Any] | None) -> None:
     """What a response adds to the sums from now on."""
-    execute_core(session, _COUNT, {"response": response_id, "now_counted": counted})
+    execute_core(session, _COUNT, {"response": response_id, "entry": counted})

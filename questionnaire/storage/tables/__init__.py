@@ -4,7 +4,7 @@ No `from __future__ import annotations` in here: SQLModel reads the annotations 
 """
 
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
-from questionnaire.storage.tables.delivery import CircuitBreakerRow, HeartbeatRow, JobRow, MailRow
+from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
 from questionnaire.storage.tables.leads import AssignmentRow, EventRow, LeadRow, RoundRobinRow
 from questionnaire.storage.tables.publications import ImageRow, PolicyVersionRow, PublicationRow, SurveyVersionRow
 from questionnaire.storage.tables.responses import (
@@ -24,6 +24,7 @@ __all__ = [
     "BenchmarkSumRow",
     "CircuitBreakerRow",
     "ConsentRow",
+    "DeliveryRow",
     "DigestEntryRow",
     "DigestRow",
     "DocumentRow",
@@ -32,7 +33,6 @@ __all__ = [
     "ImageRow",
     "JobRow",
     "LeadRow",
-    "MailRow",
     "PartialResponseRow",
     "PolicyVersionRow",
     "PublicationRow",

@@ -1,4 +1,4 @@
-"""What is to be done after the answer was given: jobs, the mails among them, where they go, and who does them."""
+"""Jobs, the messages that some of them deliver, the circuit breakers of their destinations, and who does the jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -9,58 +9,59 @@ from sqlmodel import Field
 from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
 from questionnaire.storage.tables.model import TableModel
 
-# sent: a mail server took it; delivered_to_mailbox: there is no server, the row itself is the mailbox.
-MAIL_STATES = ("queued", "sending", "sent", "delivered_to_mailbox", "dead")
+# queued: its job is not done, or dead; sent: the destination accepted it; delivered_to_mailbox: there is no mail
+# server, the row itself is the mailbox.
+DELIVERY_STATES = ("queued", "sent", "delivered_to_mailbox")
 JOB_STATES = ("waiting", "running", "done", "dead")
 # What an index of few rows is about: SQLite uses it when the condition is written in the same words.
 JOB_WAS_HANDED_BACK = "state = 'waiting' AND claims > 0"
 
 
-class MailRow(TableModel, table=True):
-    """A composed message on its way out. `id` and `message_id` are derived from what caused it: sent once.
+class DeliveryRow(TableModel, table=True):
+    """A message on its way out by one channel. `id` and `message_id` are derived from what caused it: sent once.
 
-    `destination` is the server it leaves by, `claimed_by` the job that is sending it right now, `due_at` the next
-    attempt. `attempts` is its place in the schedule of retries; `turn` only grows, so that a late job is refused.
+    `recipient` is an address of the channel, `destination` the server it leaves by, `payload` what the channel
+    rendered. When it is tried, how often it was and whether it is given up stands in its job, the row of `job_key`;
+    `last_error` is the last answer of the destination.
     """
 
-    __tablename__ = "mail"
+    __tablename__ = "delivery"
     __table_args__ = (
-        check_in("state", MAIL_STATES, "mail"),
-        Index("ix_mail_state_due", "state", "due_at"),
-        Index("ix_mail_newest", "created_at"),
-        Index("ix_mail_lead", "lead_id"),
+        check_in("state", DELIVERY_STATES, "delivery"),
+        Index("ix_delivery_state_destination", "state", "destination"),
+        Index("ix_delivery_newest", "created_at"),
+        Index("ix_delivery_lead", "lead_id"),
     )
 
     id: str = Field(primary_key=True, sa_type=Text)
     kind: str = Field(sa_type=Text)
-    to: str = Field(sa_type=Text)
-    reply_to: str = Field(default="", sa_type=Text)
-    subject: str = Field(sa_type=Text)
-    text: str = Field(sa_type=Text)
-    html: str = Field(sa_type=Text)
-    headers: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
+    channel: str = Field(sa_type=Text)
+    destination: str = Field(sa_type=Text)
+    recipient: str = Field(sa_type=Text)
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
     message_id: str = Field(unique=True, sa_type=Text)
+    job_key: str = Field(unique=True, sa_type=Text)
+    state: str = Field(default="queued", sa_type=Text)
+    last_error: str = Field(default="", sa_type=Text)
     lead_id: str | None = Field(default=None, foreign_key="lead.id", sa_type=Text)
     response_id: str | None = Field(default=None, foreign_key="response.id", sa_type=Text)
-    state: str = Field(default="queued", sa_type=Text)
-    attempts: int = Field(default=0)
-    turn: int = Field(default=0)
-    destination: str = Field(default="", sa_type=Text)
-    claimed_by: str | None = Field(default=None, sa_type=Text)
-    due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    last_error: str = Field(default="", sa_type=Text)
     created_at: datetime = Field(sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class CircuitBreakerRow(TableModel, table=True):
-    """The breaker of one place mails leave by; open while `probe_at` is set."""
+    """The circuit breaker of one destination; open while `probe_at` is set.
 
-    __tablename__ = "destination"
+    `probe_key` is the job that may try while it is open, `probe_planned_at` when that job would have run otherwise.
+    """
+
+    __tablename__ = "circuit_breaker"
 
     name: str = Field(primary_key=True, sa_type=Text)
     failures: int = Field(default=0)
     probe_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    probe_key: str | None = Field(default=None, sa_type=Text)
+    probe_planned_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_error: str = Field(default="", sa_type=Text)
 
 

@@ -35,4 +35,4 @@ class ImageRow(TableModel, table=True):
 
     name: str = Field(primary_key=True, sa_type=Text)
     content: bytes = Field(sa_type=LargeBinary)
-    kept_at: datetime = Field(sa_type=UTCDateTime)
+    stored_at: datetime = Field(sa_type=UTCDateTime)

@@ -20,8 +20,8 @@ class ResponseRow(TableModel, table=True):
 
     `judged_at` stays empty until the job after its acceptance has judged it with its lead.
 
-    `told` is what its result showed of others and of earlier answers, frozen when it was accepted; `counted` what it
-    adds to the tallies now, empty when it adds nothing (any more).
+    `shown_benchmark` is what its result showed of others and of earlier answers, frozen when it was accepted;
+    `benchmark_entry` what it adds to the tallies now, empty when it adds nothing (any more).
     """
 
     __tablename__ = "response"
@@ -49,8 +49,8 @@ class ResponseRow(TableModel, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     judged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     demo: bool = Field(default=False)
-    told: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
-    counted: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
+    shown_benchmark: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
+    benchmark_entry: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
 
 
 class BenchmarkSumRow(TableModel, table=True):
@@ -80,7 +80,7 @@ class ConsentRow(TableModel, table=True):
     text: str = Field(sa_type=Text)
     language: str = Field(sa_type=Text)
     survey_version: int
-    given: bool
+    granted: bool
     method: str = Field(sa_type=Text)
     at: datetime = Field(sa_type=UTCDateTime)
 

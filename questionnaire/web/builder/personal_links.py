@@ -11,13 +11,13 @@ from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.translation import Translator, gettext_noop
-from questionnaire.core.survey.questions import ChoiceQuestion, Question
-from questionnaire.core.survey.questions.country import CODES
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
-from questionnaire.templating import formats_for, words_for
+from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.query import parse_int
 from questionnaire.web.http.rendering import page
 
 MESSAGES: Mapping[str, str] = {
@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "link_too_long": gettext_noop("This text makes the link too long. Shorten it."),
 }
 LEAD, DAYS = "-lead", "-days"
+MOST_DAYS = 99_999
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -66,7 +67,7 @@ def make(slug: str) -> Response:
     fields = {name: text for name, text in values.items() if name in names}
     if not fields:
         return _render_form(survey, values, {"": gettext_noop("Fill in at least one field.")}, "")
-    number = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0
+    number = parse_int(days, 0, MOST_DAYS, 0)
     link, problems = personal_links.invite(
         toolbox(), slug, fields, now(), days=number, language=values.get("-lang", "")
     )
@@ -118,17 +119,16 @@ def _fields(survey: Survey, words: Translator) -> Iterator[LinkField]:
     for field in survey.hidden_fields:
         yield LinkField(field.name, field.name.replace("_", " "), "hidden")
     for question in survey.questions:
-        if question.control == "hidden":
+        if not question.visible:
             yield LinkField(question.name, question.title.say(language), "hidden")
         elif question.asks and question.items == (question,):
             yield LinkField(question.name, question.title.say(language), "answers", _options(question, language))
 
 
 def _options(question: Question, language: str) -> tuple[tuple[str, str], ...]:
-    if question.control == "country":
-        formats = formats_for(language)
-        return tuple(sorted(((code, formats.country(code)) for code in CODES), key=lambda option: option[1]))
-    several = question.control in ("multiple_choice", "ranking")
-    if not isinstance(question, ChoiceQuestion) or several:
+    if question.kind == "country":
+        codes = map(str, question.options() or ())
+        return tuple(sorted(((code, question.say(code, language)) for code in codes), key=lambda option: option[1]))
+    if question.multiple:
         return ()
-    return tuple((choice.value, choice.text.say(language)) for choice in question.choices)
+    return tuple((choice.value, choice.text.say(language)) for choice in question.answer_choices)

@@ -9,8 +9,9 @@ from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.query import int_arg
 from questionnaire.web.http.rendering import page
-from questionnaire.web.respond.result import document
+from questionnaire.web.http.responses import document
 
 LONGEST_SEARCH = 100
 LAST_PAGE = 100_000
@@ -58,12 +59,12 @@ def print_dossier(lead_id: str) -> Response:
 def _query() -> LeadQuery:
     """The list's question, from the address; what makes no sense there is left out."""
     asked = request.args
-    sort, number = asked.get("sort", SORTS[0]), asked.get("page", "1")
+    sort = asked.get("sort", SORTS[0])
     return LeadQuery(
         stage=asked.get("stage", "")[:40],
         owner=asked.get("owner", "")[:80],
         label=asked.get("label", "")[:10],
         search=clean_text(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
         sort=sort if sort in SORTS else SORTS[0],
-        page=min(max(int(number), 1), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
+        page=int_arg("page", 1, LAST_PAGE, 1),
     )

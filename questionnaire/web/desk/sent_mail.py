@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, url_for
 
 from questionnaire.actions.delivery import outbox_view
 from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, OPS, roles
 from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.query import int_arg
 from questionnaire.web.http.rendering import page
+
+LAST_PAGE = 100_000
 
 blueprint = Blueprint("mailbox", __name__)
 
@@ -17,9 +20,8 @@ blueprint = Blueprint("mailbox", __name__)
 def mails() -> Response:
     """Everybody in the demo, where mails go nowhere else; otherwise those who look after the post."""
     _may_look()
-    number = request.args.get("page", "1")
-    index = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return page("desk/sent_mail.html", box=outbox_view.mails(toolbox(), max(index, 1)), now=now(), keeps=_keeps())
+    index = int_arg("page", 1, LAST_PAGE, 1)
+    return page("desk/sent_mail.html", box=outbox_view.mails(toolbox(), index), now=now(), keeps=_keeps())
 
 
 @blueprint.get("/desk/mailbox/<mail_id>")

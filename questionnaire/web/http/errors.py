@@ -19,6 +19,7 @@ from questionnaire.core.base.translation import gettext_noop
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale
 from questionnaire.web.http.rendering import page
+from questionnaire.web.http.responses import wants_json
 
 RETRY_SECONDS = 20
 
@@ -144,7 +145,7 @@ def trouble_page(status: int, trouble: Trouble | None = None, number: str = "") 
     shown = trouble or TROUBLES.get(status) or TROUBLES[400 if status < 500 else 500]
     words = words_for(locale.current())
     title, advice = words(shown.title), words(shown.advice)
-    if request.accept_mimetypes.best == "application/json":
+    if wants_json():
         response = jsonify(title=title, advice=advice, number=number)
         response.status_code = status
     else:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from flask import Blueprint, Flask, Response, current_app, jsonify
 
-from questionnaire.actions.health import UNKNOWN, Health, probe
+from questionnaire.actions.health import UNKNOWN, Readiness, readiness
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import now, toolbox
@@ -22,22 +22,22 @@ FRESH = timedelta(seconds=3)
 blueprint = Blueprint("health", __name__)
 
 
-class KeptHealth:
-    """What the last probe of this process found."""
+class HealthCache:
+    """The result of this process's last probe."""
 
     def __init__(self) -> None:
         self._probing = threading.Lock()
-        self._found = UNKNOWN
+        self._found: Readiness = UNKNOWN
         self._until: datetime | None = None
 
-    def look(self, toolbox: Toolbox, now: datetime) -> Health:
+    def look(self, toolbox: Toolbox, now: datetime) -> Readiness:
         """Not older than FRESH, unless somebody is finding out at this moment."""
         if self._until is not None and self._until - FRESH <= now < self._until:
             return self._found
         if not self._probing.acquire(blocking=False):
             return self._found
         try:
-            self._found = probe(toolbox, now)
+            self._found = readiness(toolbox, now)
             self._until = now + FRESH
             if self._found.problems:
                 why = list(self._found.problems)
@@ -48,7 +48,7 @@ class KeptHealth:
 
 
 def install(app: Flask) -> None:
-    app.extensions["health"] = KeptHealth()
+    app.extensions["health"] = HealthCache()
 
 
 @blueprint.get("/health/live")
@@ -60,8 +60,8 @@ def live() -> Response:
 @blueprint.get("/health/ready")
 @public
 def ready() -> Response:
-    kept: KeptHealth = current_app.extensions["health"]
-    if kept.look(toolbox(), now()).ready:
+    cache: HealthCache = current_app.extensions["health"]
+    if cache.look(toolbox(), now()).ready:
         return jsonify(status="ready")
     response = jsonify(status="not ready")
     response.status_code = 503

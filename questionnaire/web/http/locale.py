@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import g, has_request_context, request
+from werkzeug.datastructures import LanguageAccept
 
 from questionnaire.templating import LANGUAGES
 
@@ -16,10 +17,9 @@ def negotiate(offered: Sequence[str]) -> str:
 
 def named(offered: Sequence[str]) -> str | None:
     """The language among `offered` that `?lang=` names; None without one or when it is not offered."""
-    wanted = request.args.get("lang", "")
-    if not wanted:
-        return None
-    return next((tag for tag in offered if tag.lower() == wanted.lower() or _primary(tag) == _primary(wanted)), None)
+    tag = request.args.get("lang", "")
+    # The primary language too, so that pt-BR is served pt-PT.
+    return LanguageAccept([(tag, 1), (tag.replace("_", "-").partition("-")[0], 0.5)]).best_match(offered)
 
 
 def set_locale(language: str) -> str:
@@ -35,7 +35,3 @@ def current() -> str:
     if "language" not in g:
         g.language = negotiate(LANGUAGES)
     return str(g.language)
-
-
-def _primary(tag: str) -> str:
-    return tag.replace("_", "-").split("-")[0].lower()

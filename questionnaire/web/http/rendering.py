@@ -28,9 +28,10 @@ from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import theme, toolbox
 from questionnaire.web.http.labels import Labels
 from questionnaire.web.http.theme_css import theme_style
-from questionnaire.web.survey_page.fields import LETTERS
 
 HTML = "text/html; charset=utf-8"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Marks of the choices of a question, and the keys that choose them."""
 
 
 def page(template: str, status: int = 200, **values: object) -> Response:

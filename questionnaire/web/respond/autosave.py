@@ -1,45 +1,29 @@
-"""Saving on the way: each screen leaves what was typed on the server, and a link back is mailed on request."""
+"""Autosave of a partial response, and the mailed link that resumes it."""
 
 from __future__ import annotations
 
-from flask import jsonify, make_response, request
-from werkzeug.wrappers import Response
-
+from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import resume
-from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.templating import words_for
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.respond.form_request import FormRequest, partial
+from questionnaire.web.respond.form_request import FormRequest, partial_response
 
 
-def save(visit: FormRequest) -> Response:
-    """The browser does not wait for the answer. A store that is busy is left in peace: the next screen saves again."""
-    note(visit)
-    return make_response("", 204)
-
-
-def note(visit: FormRequest) -> None:
+def autosave(form: FormRequest) -> None:
+    """A busy database is no error here: the next screen saves again."""
     try:
-        resume.save(toolbox(), partial(visit, request.form), now())
+        resume.save(toolbox(), partial_response(form), now())
     except DatabaseUnavailable:
         return
 
 
-def mail_link(visit: FormRequest) -> tuple[int, str]:
-    """The status of the answer, 200 when the link is on its way, and what to say."""
-    words = words_for(visit.language)
-    address = request.form.get("later", "")[:300]
-    done = resume.mail_link(toolbox(), partial(visit, request.form), address, now())
+def mail_resume_link(form: FormRequest) -> tuple[int, str]:
+    """Status of the response, 200 when the mail is queued, and the sentence for the visitor."""
+    words = words_for(form.language)
+    address = form.resume_address
+    done = resume.mail_link(toolbox(), partial_response(form), address, now())
     if done is resume.Link.NO_ADDRESS:
         return 422, words("Enter an email like name@company.com.")
     if done is resume.Link.TOO_MANY:
         return 429, words("We can’t send another link to this address for now. Please try again later.")
     return 200, words("We’re sending a link to %(address)s. It works for 30 days.", address=address.strip())
-
-
-def mailed(visit: FormRequest) -> Response:
-    """The same for the script."""
-    status, text = mail_link(visit)
-    response = jsonify(sent=status == 200, text=text)
-    response.status_code = status
-    return response

@@ -1,4 +1,4 @@
-"""Against machines, without a puzzle: a form that comes faster than anybody reads is asked for once more.
+"""Bot check without a puzzle: a form that comes faster than anybody can fill it in must be sent twice.
 
 A person presses the button again and is through; a script that posts a filled form blindly is not. Requests of this
 machine are not timed, as they are not counted (limits.py).
@@ -7,8 +7,6 @@ machine are not timed, as they are not counted (limits.py).
 from __future__ import annotations
 
 from datetime import timedelta
-
-from flask import request
 
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http.context import now
@@ -20,11 +18,10 @@ LEAST_BETWEEN_PAGES = timedelta(seconds=1)
 QUICK = gettext_noop("That was quick. Please press the button again.")
 
 
-def submitted_too_fast(visit: FormRequest) -> bool:
-    """Whether the form came before anybody could have filled it in. `took` is the browser's own count, in ms."""
+def submitted_too_fast(form: FormRequest) -> bool:
+    """Whether less time passed than people need: since the page was loaded, or since the first POST."""
     if from_here():
         return False
-    took = request.form.get("took", "")
-    if took.isascii() and took.isdigit() and len(took) < 12:
-        return timedelta(milliseconds=int(took)) < LEAST_WITH_SCRIPT
-    return visit.began is None or now() - visit.began < LEAST_BETWEEN_PAGES
+    if form.elapsed is not None:
+        return form.elapsed < LEAST_WITH_SCRIPT
+    return form.started_at is None or now() - form.started_at < LEAST_BETWEEN_PAGES

@@ -1,47 +1,68 @@
-"""One POST on the way, read: what is answered under which frozen survey, from where, and how far along it is."""
+"""The POST of a survey's form, parsed once: the answers, their version, and the fields of the form itself."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.personal_links import Invitation
-from questionnaire.actions.respond import acceptance, resume
+from questionnaire.actions.respond import resume
+from questionnaire.actions.respond.acceptance import Publication, SubmissionContext
 from questionnaire.actions.respond.resume import PartialResponse
-from questionnaire.core.identity.attribution import read_touch, read_touches
+from questionnaire.core.identity.attribution import Touchpoint, read_touch, read_touches
+from questionnaire.core.survey.contact import CONSENT
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.survey import Survey
-from questionnaire.web.embed import routes
 from questionnaire.web.http import locale
 from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.query import parse_int
+from questionnaire.web.http.responses import wants_json
 from questionnaire.web.respond.form_state import FormState
-from questionnaire.web.survey_page.steps import CONSENT, FormInput, FormStep, build_steps, input_names
+from questionnaire.web.survey_page import framing
+from questionnaire.web.survey_page.steps import FormInput, FormStep, build_steps, input_names
 
 CONTROL_FIELDS = frozenset(
     {"publication", "lang", "state", "key", "page", "shown", "homepage", "step"}
     | {"draft", "visit", "seen", "at", "source", "took", "sure", "later"}
 )
-LONGEST_SEEN = 20_000
+"""Names a form may send that are no answers."""
+MOST_SEEN_CHARS = 20_000
+MOST_MILLISECONDS = 10**11
 
 
 @dataclass(frozen=True, slots=True)
 class FormRequest:
-    """`began` is when the first POST without script came, None on that very one; `known` is not asked again."""
+    """`page` is the step that was sent, `shown` the questions visible on it. `started_at`: time of the first POST
+    without JavaScript, None on that very one. `draft` and `visit` are 32 hexadecimal digits, or "". `seen` and `at`:
+    questions seen so far and on the screen now. `touches`: first and last touch. `elapsed`: the browser's time since
+    the page was loaded. `confirmed_email`: an address kept although it looks mistyped. `trapped`: a field that people
+    do not see is filled in. `unexpected`: input names the survey does not have.
+    """
 
-    publication: acceptance.Publication
+    publication: Publication
     language: str
-    typed: FormInput
+    input: FormInput
+    invitation: Invitation
     key: str
     page: str
     shown: frozenset[str]
-    invitation: Invitation
-    began: datetime | None
+    started_at: datetime | None
+    draft: str
+    visit: str
+    seen: tuple[str, ...]
+    at: tuple[str, ...]
+    touches: Mapping[str, Touchpoint]
+    elapsed: timedelta | None
+    confirmed_email: str
+    resume_address: str
+    trapped: bool
+    unexpected: tuple[str, ...]
 
     @property
     def survey(self) -> Survey:
@@ -49,115 +70,157 @@ class FormRequest:
 
     @property
     def known(self) -> frozenset[str]:
+        """Input names a signed link answers: they are not asked."""
         return frozenset(self.invitation.known(self.survey))
 
-    def stops(self) -> tuple[FormStep, ...]:
-        shown = self.typed.journey(self.survey).shown
-        return build_steps(self.survey, self.language, self.typed, shown, self.known)
+    def steps(self) -> tuple[FormStep, ...]:
+        shown = self.input.journey(self.survey).shown
+        return build_steps(self.survey, self.language, self.input, shown, self.known)
+
+    def step_index(self, steps: tuple[FormStep, ...]) -> int:
+        """Which of `steps` was sent; the first one when it is no longer among them."""
+        return next((index for index, step in enumerate(steps) if step.name == self.page), 0)
 
 
-def parse(publication: acceptance.Publication, draft: FormState | None, form: MultiDict[str, str]) -> FormRequest:
-    """What was typed before, and over it what this page brought; a box that was unticked is gone."""
+def read_form(publication: Publication, state: FormState | None, form: MultiDict[str, str]) -> FormRequest:
+    """Parses the request. `state`: what earlier pages brought, for a form without JavaScript after its first page."""
     survey = publication.survey
-    names = input_names(survey)
     invitation = personal_links.opened(toolbox(), survey.id, request.args.get("k", ""), now())
-    values = {name: list(typed) for name, typed in (draft.values if draft else _prefilled(survey, form)).items()}
-    values = {name: typed for name, typed in values.items() if name in names}
-    page = form.get("page", "")
-    for name in _names_on(survey, page):
+    key = state.key if state else form.get("key", "")[:100]
+    shown = frozenset(form.get("shown", "").split())
+    draft, visit = _numbers(form, key)
+    touches = read_touches(form.get("source", ""))
+    elapsed = parse_int(form.get("took", ""), 0, MOST_MILLISECONDS, -1)
+    return FormRequest(
+        publication=publication,
+        language=locale.current(),
+        input=FormInput(
+            _values(survey, state, form, shown, invitation), _hidden(survey, invitation, touches.get("last"))
+        ),
+        invitation=invitation,
+        key=key,
+        page=form.get("page", ""),
+        shown=shown,
+        started_at=state.started_at if state else None,
+        draft=draft,
+        visit=visit,
+        seen=tuple(form.get("seen", "")[:MOST_SEEN_CHARS].split()),
+        at=tuple(form.get("at", "")[:MOST_SEEN_CHARS].split()),
+        touches=touches or _address_touches(),
+        elapsed=timedelta(milliseconds=elapsed) if elapsed >= 0 else None,
+        confirmed_email=form.get("sure", "").strip(),
+        resume_address=form.get("later", "")[:300],
+        trapped=bool(form.get("homepage")),
+        unexpected=tuple(sorted(set(form) - input_names(survey) - CONTROL_FIELDS)),
+    )
+
+
+def submission_context(form: FormRequest) -> SubmissionContext:
+    token = request.args.get("resume", "")
+    return SubmissionContext(
+        publication=form.publication,
+        key=form.key,
+        invitation=form.invitation,
+        touches=form.touches,
+        draft=form.draft,
+        resumed=resume.number_in(toolbox(), form.survey.id, token, now()),
+        visit=form.visit,
+        embedded=framing.is_embedded(),
+    )
+
+
+def partial_response(form: FormRequest) -> PartialResponse:
+    """How far somebody is, for the saved draft and the drop-off figures."""
+    survey, ticked = form.survey, form.input.ticked
+    answered = {**form.input.answered(survey), **form.input.contact(survey)}
+    consents = {CONSENT + name: ("yes",) for name in ticked}
+    return PartialResponse(
+        survey=survey,
+        language=form.language,
+        draft=form.draft,
+        visit=form.visit,
+        typed={**{name: _texts(value) for name, value in answered.items()}, **consents},
+        agreed=bool(ticked),
+        seen=form.seen or _seen(form),
+        at=form.at or tuple(sorted(form.shown)),
+        known=request.args.get("k", ""),
+        embedded=framing.is_embedded(),
+    )
+
+
+# --- the parts of a form ---------------------------------------------------------------------------------------
+
+
+def _values(
+    survey: Survey, state: FormState | None, form: MultiDict[str, str], shown: frozenset[str], invitation: Invitation
+) -> dict[str, list[str]]:
+    """What was typed on earlier pages, and over it what this page brought; a box that was unticked is gone."""
+    names = input_names(survey)
+    earlier = state.values if state else _prefilled(survey, form, shown, invitation)
+    values = {name: list(typed) for name, typed in earlier.items() if name in names}
+    for name in _box_names(survey, form.get("page", ""), shown):
         values.pop(name, None)
     values |= {name: form.getlist(name) for name in form if name in names}
     # A hidden question is never shown: its answer comes with the address, and a signed link has the last word.
-    silent = (question.name for question in survey.questions if question.control == "hidden")
-    values |= {name: [request.args[name]] for name in silent if request.args.get(name)} | invitation.known(survey)
-    # The embedding page may have told the campaign to a frame whose address does not say it.
-    last = read_touches(form.get("source", "")).get("last", {})
-    named = {field.name: request.args.get(field.name) or last.get(field.name, "") for field in survey.hidden_fields}
+    silent = (question.name for question in survey.questions if not question.visible)
+    return values | {name: [request.args[name]] for name in silent if request.args.get(name)} | invitation.known(survey)
+
+
+def _hidden(survey: Survey, invitation: Invitation, last: Touchpoint | None) -> dict[str, str]:
+    """Hidden fields of the survey: from the address, else from the last touch, which the embedding page may have told a
+    frame whose address does not say it; a signed link has the last word.
+    """
+    touch = last or {}
+    named = {field.name: request.args.get(field.name) or touch.get(field.name, "") for field in survey.hidden_fields}
     given = {name: text for name, text in named.items() if text}
-    return FormRequest(
-        publication,
-        locale.current(),
-        FormInput(values, {**given, **invitation.claims(survey), **invitation.hidden(survey)}),
-        draft.key if draft else form.get("key", "")[:100],
-        page,
-        frozenset(form.get("shown", "").split()),
-        invitation,
-        draft.began if draft else None,
-    )
+    return {**given, **invitation.claims(survey), **invitation.hidden(survey)}
 
 
-def _names_on(survey: Survey, page: str) -> frozenset[str]:
-    """Names of the boxes on one stop: a browser says nothing of a box that is not ticked."""
-    several = {q.name for q in survey.questions if q.control in ("multiple_choice", "ranking", "consent")}
-    shown = set(request.form.get("shown", "").split())
+def _box_names(survey: Survey, page: str, shown: frozenset[str]) -> frozenset[str]:
+    """Names of the boxes on one step: a browser says nothing of a box that is not ticked."""
+    boxes = {q.name for q in survey.questions if q.multiple or q.kind == "consent"}
     consents = survey.contact.consents if survey.contact and page == GATE else ()
-    return frozenset((several & shown) | {CONSENT + consent.name for consent in consents})
+    return frozenset((boxes & shown) | {CONSENT + consent.name for consent in consents})
 
 
-def _prefilled(survey: Survey, form: MultiDict[str, str]) -> Mapping[str, list[str]]:
-    """What the address fills in on later pages, for whoever has no script; a consent is never ticked by an address."""
-    if form.get("step") != "next":
+def _prefilled(
+    survey: Survey, form: MultiDict[str, str], shown: frozenset[str], invitation: Invitation
+) -> Mapping[str, list[str]]:
+    """What the address fills in on later pages, on the first POST without JavaScript: a script does so by itself, and
+    sends a draft number or asks for JSON. A consent is never ticked by an address.
+    """
+    if form.get("key") or form.get("draft") or wants_json():
         return {}
-    asked = Invitation({name: text for name, text in request.args.items() if name not in CONTROL_FIELDS}, trusted=False)
-    forged = personal_links.opened(toolbox(), survey.id, request.args.get("k", ""), now())
-    here = set(form.get("shown", "").split()) | set(form)
-    filled = {**forged.typed(survey), **asked.typed(survey)}
-    return {name: values for name, values in filled.items() if name not in here}
+    args = {name: text for name, text in request.args.items() if name not in CONTROL_FIELDS}
+    filled = {**invitation.typed(survey), **Invitation(args, trusted=False).typed(survey)}
+    return {name: values for name, values in filled.items() if name not in shown and name not in form}
 
 
-def submission_context(visit: FormRequest, form: MultiDict[str, str]) -> acceptance.SubmissionContext:
-    """What comes with the answers and is none of them."""
-    touches = read_touches(form.get("source", ""))
-    if not touches:
-        last = read_touch(request.args)
-        touches = {"first": last, "last": last} if last else {}
-    draft, number = _numbers(visit, form)
-    resumed = resume.number_in(toolbox(), visit.survey.id, request.args.get("resume", ""), now())
-    return acceptance.SubmissionContext(visit.invitation, touches, draft, resumed, number, routes.is_embedded())
+def _address_touches() -> Mapping[str, Touchpoint]:
+    """Without JavaScript the address is all that is known of where somebody comes from."""
+    touch = read_touch(request.args)
+    return {"first": touch, "last": touch} if touch else {}
 
 
-def _numbers(visit: FormRequest, form: MultiDict[str, str]) -> tuple[str, str]:
+def _numbers(form: MultiDict[str, str], key: str) -> tuple[str, str]:
     """The numbers of the draft and of the visit: the browser's own, else made of the form's key, each for itself."""
     if form.get("draft") or form.get("visit"):
         return form.get("draft", "")[:32], form.get("visit", "")[:32]
-    if not visit.key:
+    if not key:
         return "", ""
-    made = (hashlib.sha256(f"{what}:{visit.key}".encode()).hexdigest()[:32] for what in ("draft", "visit"))
-    draft, number = made
-    return draft, number
-
-
-def partial(visit: FormRequest, form: MultiDict[str, str]) -> PartialResponse:
-    """How far somebody is, for the draft and the figures."""
-    survey, typed = visit.survey, visit.typed
-    draft, number = _numbers(visit, form)
-    contact = typed.contact(survey)
-    answered = {name: _texts(value) for name, value in {**typed.answered(survey), **contact}.items()}
-    consents = {CONSENT + name: ("yes",) for name in typed.ticked}
-    seen, at = form.get("seen", "")[:LONGEST_SEEN].split(), form.get("at", "")[:LONGEST_SEEN].split()
-    return PartialResponse(
-        survey=survey,
-        language=visit.language,
-        draft=draft,
-        visit=number,
-        typed={**answered, **consents},
-        agreed=bool(typed.ticked),
-        seen=tuple(seen) or _seen(visit),
-        at=tuple(at) or tuple(sorted(visit.shown)),
-        known=request.args.get("k", ""),
-        embedded=routes.is_embedded(),
-    )
+    draft, visit = (hashlib.sha256(f"{what}:{key}".encode()).hexdigest()[:32] for what in ("draft", "visit"))
+    return draft, visit
 
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
-def _seen(visit: FormRequest) -> tuple[str, ...]:
-    """Without script: every question up to the page that was sent."""
+def _seen(form: FormRequest) -> tuple[str, ...]:
+    """Without JavaScript: every question up to the page that was sent."""
     seen: list[str] = []
-    for stop in visit.stops():
-        seen += [GATE] if stop.contact else [entry.name for entry in stop.fields]
-        if stop.name == visit.page:
+    for step in form.steps():
+        seen += [GATE] if step.contact else [entry.name for entry in step.fields]
+        if step.name == form.page:
             break
     return tuple(seen)

@@ -1,6 +1,6 @@
-"""What was typed so far, carried in the form itself: signed, so that it comes back as it left, and without a cookie.
+"""The state of a form without JavaScript: what was typed on earlier pages, signed, in a hidden field of the form.
 
-It needs no script and nothing on the server.
+It needs no cookie and nothing on the server.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ LASTS = timedelta(days=7)
 class FormState:
     """`publication` is the frozen survey it is answered under; `key` makes a repeated last step harmless.
 
-    `began` is when the first page was sent.
+    `started_at` is when the first page was sent.
     """
 
     publication: str
     key: str
     values: Mapping[str, Sequence[str]]
-    began: datetime
+    started_at: datetime
 
 
-def sign(draft: FormState, keys: Sequence[bytes]) -> str:
+def sign(state: FormState, keys: Sequence[bytes]) -> str:
     """signing.TooLarge when more was typed than a form brings back."""
-    content = [draft.publication, draft.key, dict(draft.values), int(draft.began.timestamp())]
+    content = [state.publication, state.key, dict(state.values), int(state.started_at.timestamp())]
     return signing.sign_state(keys, SALT, content)
 
 
 def open_signed(text: str, keys: Sequence[bytes]) -> FormState | None:
-    """The draft, or None when it was changed, is too old, or was never ours."""
+    """The state, or None when it was changed, is too old, or was never ours."""
     try:
-        publication, key, values, began = signing.read_state(keys, SALT, text, LASTS)
+        publication, key, values, started = signing.read_state(keys, SALT, text, LASTS)
         typed = {str(name): [str(value) for value in given] for name, given in values.items()}
-        return FormState(str(publication), str(key), typed, datetime.fromtimestamp(int(began), UTC))
+        return FormState(str(publication), str(key), typed, datetime.fromtimestamp(int(started), UTC))
     except (ValueError, TypeError, AttributeError):
         return None

@@ -1,4 +1,4 @@
-"""The diagnostic for one person: by a signed link, or going on where they stopped. Never kept by anybody in between."""
+"""The full page for one visitor: prefilled by a signed link, or resumed where they stopped. Never cached."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from questionnaire.actions.respond.resume import ResumedResponse
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
-from questionnaire.web.embed import routes
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import now, theme, toolbox
 from questionnaire.web.http.errors import Trouble, trouble_page
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.respond.lookup import get_publication_or_abort
-from questionnaire.web.survey_page.full_page import Prefill, full_page
+from questionnaire.web.survey_page import framing
+from questionnaire.web.survey_page.full_page import Prefill, render_full_page
 from questionnaire.web.survey_page.steps import FormInput
 
 NO_SUCH_DRAFT = Trouble(
@@ -32,12 +32,12 @@ NO_SUCH_DRAFT = Trouble(
 )
 
 
-def asked_for() -> bool:
+def is_personal() -> bool:
+    """Whether the address carries a signed or a resume link."""
     return bool(request.args.get("k") or request.args.get("resume"))
 
 
-def whole(slug: str) -> Response:
-    """The page of one person, written for them alone."""
+def personal_page(slug: str) -> Response:
     g.referrer_policy = "no-referrer"
     token = request.args.get("resume", "")
     resumed = resume.resume(toolbox(), slug, token, now()) if token else None
@@ -56,16 +56,17 @@ def _written(
 ) -> Response:
     survey = publication.survey
     known = invitation.known(survey)
-    typed = FormInput({**invitation.typed(survey), **(resumed.typed if resumed else {}), **known})
-    person = Prefill(
-        typed=typed,
+    form_input = FormInput({**invitation.typed(survey), **(resumed.typed if resumed else {}), **known})
+    prefill = Prefill(
+        input=form_input,
         known=frozenset(known),
         facts=_facts(survey, invitation, known),
         at=resumed.at if resumed else "",
         to=(known.get("email") or [""])[0],
     )
-    page = full_page(publication.id, survey, language, theme(), routes.around(survey, language), person)
-    g.content_policy = security_headers.content_policy(page.styles, page.scripts, routes.frames(survey))
+    frame = framing.frame_context(survey, language)
+    page = render_full_page(publication.id, survey, language, theme(), frame, prefill)
+    g.content_policy = security_headers.content_policy(page.styles, page.scripts, framing.frame_ancestors(survey))
     response = make_response(page.body)
     response.content_type = HTML
     response.headers["Content-Language"] = language

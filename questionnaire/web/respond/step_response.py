@@ -1,70 +1,75 @@
-"""One stop of a survey as a page for somebody on the way, with the teaser before the gate."""
+"""The response with one step of the form, for a visitor without JavaScript."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import Response, abort, g, make_response
+from flask import Response, abort, g, make_response, request, url_for
 
 from questionnaire.core.survey.maturity import measure
 from questionnaire.signing import TooLarge
-from questionnaire.web.embed import routes
 from questionnaire.web.http import security_headers
 from questionnaire.web.http.context import keys, now, theme, toolbox
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.respond.form_request import FormRequest
 from questionnaire.web.respond.form_state import FormState, sign
-from questionnaire.web.survey_page.full_page import Teaser, public_style, step_page
+from questionnaire.web.survey_page import framing
+from questionnaire.web.survey_page.page_context import public_style
+from questionnaire.web.survey_page.step_page import NO_NOTICE, FormActions, StepNotice, StepView, Teaser, render_step
 from questionnaire.web.survey_page.steps import FormStep
 
 
-@dataclass(frozen=True, slots=True)
-class StepNotice:
-    """`wrongs`: (id of the field, what is wrong). `sure`: the address whose writer was asked about a slip."""
-
-    wrongs: tuple[tuple[str, str], ...] = ()
-    notice: str = ""
-    status: int = 200
-    sure: str = ""
-
-
-def render(visit: FormRequest, stops: tuple[FormStep, ...], index: int, extra: StepNotice = StepNotice()) -> Response:
-    key = visit.key or toolbox().new_token()
-    publication = str(visit.publication.id)
+def step_response(
+    form: FormRequest, steps: tuple[FormStep, ...], index: int, notice: StepNotice = NO_NOTICE, status: int = 200
+) -> Response:
+    """Everything typed so far is on the page or in its signed state. 413 when it is more than a form brings back."""
+    key = form.key or toolbox().new_token()
+    publication = form.publication.id
     try:
-        state = sign(FormState(publication, key, visit.typed.values, visit.began or now()), keys())
+        state = sign(FormState(publication, key, form.input.values, form.started_at or now()), keys())
     except TooLarge:
         abort(413)
-    said = step_page(
-        publication,
-        visit.survey,
-        visit.language,
-        theme(),
-        stops,
-        index,
+    view = StepView(
+        publication=publication,
+        survey=form.survey,
+        language=form.language,
+        steps=steps,
+        index=index,
         state=state,
-        ticked=visit.typed.ticked,
-        wrongs=extra.wrongs,
-        notice=extra.notice,
-        sure=extra.sure,
-        framed=routes.is_embedded(),
-        teaser=teaser_of(visit) if stops[index].contact and index > 0 else None,
+        ticked=form.input.ticked,
+        actions=_actions(form),
+        notice=notice,
+        teaser=teaser_of(form) if steps[index].contact and index > 0 else None,
+        embedded=framing.is_embedded(),
     )
-    style = security_headers.block_hash(
-        public_style(theme(), visit.survey, visit.language, framed=routes.is_embedded())
-    )
-    g.content_policy = security_headers.content_policy((style,), ("'none'",), routes.frames(visit.survey))
-    response = make_response(said, extra.status)
+    body = render_step(view, theme())
+    style = security_headers.block_hash(public_style(theme(), form.survey, form.language, embedded=view.embedded))
+    g.content_policy = security_headers.content_policy((style,), ("'none'",), framing.frame_ancestors(form.survey))
+    response = make_response(body, status)
     response.content_type = HTML
     return response
 
 
-def teaser_of(visit: FormRequest) -> Teaser | None:
-    """The overall score so far, for the gate; nothing is stored."""
-    if visit.survey.display.teaser != "overall":
+def _actions(form: FormRequest) -> FormActions:
+    """Each command under its own address, with the query string the visitor came with."""
+    slug = form.survey.id
+    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    return FormActions(
+        submit=url_for("fill.submit", slug=slug) + query,
+        next=url_for("fill.next_step", slug=slug) + query,
+        back=url_for("fill.previous_step", slug=slug) + query,
+        resume_link=url_for("fill.resume_link", slug=slug) + query,
+        languages={
+            tag: url_for("fill.change_language", slug=slug, tag=tag) + query
+            for tag in form.survey.languages
+            if tag != form.language
+        },
+    )
+
+
+def teaser_of(form: FormRequest) -> Teaser | None:
+    """The overall score so far, for the contact step; nothing is stored."""
+    if form.survey.display.teaser != "overall":
         return None
-    score = measure(visit.survey, visit.typed.journey(visit.survey))
+    score = measure(form.survey, form.input.journey(form.survey))
     if score.shown is None:
         return None
-    name = score.band.name.say(visit.language) if score.band and score.band.name else ""
-    return Teaser(score.shown, name)
+    return Teaser(score.shown, score.band.label(form.language) if score.band else "")

@@ -1,32 +1,37 @@
 """What a form sends, read field by field. WTForms collects and validates; the markup is templates/controls/.
 
-A field keeps what was typed exactly as it came, so that a page shown again loses nothing. Whether an answer is right
-is the question's own business (`Question.read`); the words of a mistake are said in the person's language here.
+A control is one class here, entered in `CONTROLS`, and one template of the same name. The class holds what the page
+needs to know of the control: its layout, its parts of style and its script. What a question means is the business of
+its type (core/questions). A field keeps what was typed exactly as it came, so that a page shown again loses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal
 
 from wtforms.fields import Field
 from wtforms.form import BaseForm
 
 from questionnaire.core.base.translation import Translator, gettext_noop
-from questionnaire.core.survey.questions import ChoiceQuestion, Mistake, Question
-from questionnaire.core.survey.questions.amounts import OnAScale
-from questionnaire.web.survey_page.assets import MOST_COLUMNS, is_listed, is_pair
-from questionnaire.web.survey_page.constraint_hint import constraint_hint
+from questionnaire.core.survey.answers import MOST_VALUES, OTHER
+from questionnaire.core.survey.questions import Choice, Mistake, Question
+from questionnaire.web.survey_page.layout import MOST_COLUMNS, is_listed, is_pair
 
-MOST_VALUES = 250
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-OTHER = ".other"
+Layout = Literal["label", "group", "own_label", "prose", "none"]
+"""What templates/macros/question.html puts round a control: a label beside one input, a legend over several inputs,
+nothing because the control brings its label, a text without an input, or no markup at all."""
 
 
 class AnswerField(Field):
     """One question: a single text. `typed` is what came, `mistakes` what is wrong with it, in words."""
 
-    several = False
+    layout: ClassVar[Layout] = "label"
+    styles: ClassVar[tuple[str, ...]] = ()
+    """Parts of the style it always needs, files of static/css/survey/."""
+    script: ClassVar[str] = ""
+    """Its script besides the common one, a folder of static/js/."""
+
     brief = False
 
     def __init__(self, question: Question, language: str, words: Translator, label: Any = "", **keys: Any) -> None:
@@ -38,14 +43,33 @@ class AnswerField(Field):
         self.typed: tuple[str, ...] = ()
         self.mistakes: tuple[str, ...] = ()
 
+    @classmethod
+    def styles_for(cls, question: Question, language: str) -> Iterator[str]:
+        """The parts of the style that this question needs."""
+        del language
+        yield from cls.styles
+        if any(choice.unknown for choice in question.answer_choices):
+            yield "apart"
+        if any(choice.other_text for choice in question.answer_choices):
+            yield "other"
+
     @property
     def control(self) -> str:
         return self.question.control
 
     @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self.question.answer_choices
+
+    @property
     def limits(self) -> str:
         """Within which limits an answer counts, as one sentence; "" when there are none."""
-        return constraint_hint(self.question, self.words)
+        return self.question.constraint_hint(self.words)
+
+    @property
+    def unit(self) -> str:
+        """What stands after a number; "" for none."""
+        return self.question.unit_label(self.language)
 
     @property
     def value(self) -> str:
@@ -55,6 +79,10 @@ class AnswerField(Field):
     def input_id(self) -> str:
         return f"q-{self.name}".replace(".", "-")
 
+    def shorten(self) -> bool:
+        """Leaves what a script can fill in to it, and says whether there was anything."""
+        return False
+
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         del data, extra_filters
         self.typed = tuple(formdata.getlist(self.name)[:MOST_VALUES]) if formdata is not None else ()
@@ -63,7 +91,7 @@ class AnswerField(Field):
         """What the core is given: question name -> text or list of texts; nothing when nothing was typed."""
         if not any(self.typed):
             return {}
-        return {self.name: list(self.typed) if self.several else self.typed[0]}
+        return {self.name: list(self.typed) if self.question.multiple else self.typed[0]}
 
     def validate(self, form: BaseForm, extra_validators: Any = ()) -> bool:
         del form, extra_validators
@@ -86,27 +114,38 @@ class AnswerField(Field):
         return Mistake("required", gettext_noop("Please answer this question."))
 
 
+class CountryField(AnswerField):
+    """A list of countries. `brief`: the names are left to the script, for every browser knows them."""
+
+    def shorten(self) -> bool:
+        self.brief = not self.typed
+        return self.brief
+
+
 class TextField(AnswerField):
     def missing(self) -> Mistake:
         return Mistake("required", gettext_noop("Please fill this in."))
 
 
-class ChoiceField(AnswerField):
+class LongTextField(TextField):
+    script = "char_count"
+
+
+class NumberField(TextField):
+    styles = ("amount",)
+
+
+class SliderField(TextField):
+    styles = ("ends", "amount", "slider")
+    script = "slider"
+
+
+class DropdownField(AnswerField):
     """One of the choices; the one with `other_text` has a field of its own beside it."""
 
     def __init__(self, **keys: Any) -> None:
         super().__init__(**keys)
         self.other = ""
-
-    @property
-    def choices(self) -> tuple[Any, ...]:
-        assert isinstance(self.question, ChoiceQuestion)
-        return self.question.choices
-
-    @property
-    def is_pair(self) -> bool:
-        assert isinstance(self.question, ChoiceQuestion)
-        return is_pair(self.question, self.language)
 
     @property
     def asks_other(self) -> bool:
@@ -124,30 +163,74 @@ class ChoiceField(AnswerField):
         return Mistake("required", gettext_noop("Choose an answer to continue."))
 
 
-class MultipleChoiceField(ChoiceField):
-    several = True
+class RadioField(DropdownField):
+    """Rows to choose one of."""
+
+    layout = "group"
+    styles = ("rows",)
+
+    @classmethod
+    def styles_for(cls, question: Question, language: str) -> Iterator[str]:
+        yield from super().styles_for(question, language)
+        if is_pair(question.answer_choices, language):
+            yield "pair"
+
+    @property
+    def is_pair(self) -> bool:
+        return is_pair(self.choices, self.language)
 
 
-class ScaleField(AnswerField):
-    """A point of a scale."""
+class PictureField(DropdownField):
+    layout = "group"
+    styles = ("rows", "pictures")
+
+
+class MultipleChoiceField(DropdownField):
+    layout = "group"
+    styles = ("rows", "several")
+    script = "multiple_choice"
+
+
+class RankingField(DropdownField):
+    layout = "group"
+    styles = ("rows", "ranking")
+    script = "ranking"
+
+
+class PointsField(AnswerField):
+    """The points of a scale."""
+
+    layout = "group"
+    styles: ClassVar[tuple[str, ...]] = ("points", "ends")
+
+
+class ScaleField(PointsField):
+    """Points that may be listed below each other with their words."""
+
+    @classmethod
+    def styles_for(cls, question: Question, language: str) -> Iterator[str]:
+        yield from super().styles_for(question, language)
+        if is_listed(question):
+            yield from ("rows", "listed")
 
     @property
     def is_listed(self) -> bool:
-        assert isinstance(self.question, OnAScale)
         return is_listed(self.question)
+
+
+class RatingField(PointsField):
+    styles = ("points", "ends", "stars")
 
 
 class MatrixField(AnswerField):
     """One radio group for each row, named `<question>.<row>`."""
 
+    layout = "group"
+    styles = ("matrix",)
+
     def __init__(self, **keys: Any) -> None:
         super().__init__(**keys)
         self.rows: dict[str, str] = {}
-
-    @property
-    def choices(self) -> tuple[Any, ...]:
-        assert isinstance(self.question, ChoiceQuestion)
-        return self.question.choices
 
     @property
     def is_table(self) -> bool:
@@ -167,63 +250,48 @@ class MatrixField(AnswerField):
 
 
 class CheckboxField(AnswerField):
+    layout = "own_label"
+    styles = ("tick",)
+
     def missing(self) -> Mistake:
         return Mistake("required", gettext_noop("Please tick this box."))
 
 
-class NoInputField(AnswerField):
-    """A statement or a hidden value: there is nothing to fill in."""
+class StatementField(AnswerField):
+    layout: ClassVar[Layout] = "prose"
 
     def is_right(self) -> bool:
         return True
 
 
+class HiddenInputField(StatementField):
+    """Its value comes with the link."""
+
+    layout = "none"
+
+
 CONTROLS: Mapping[str, type[AnswerField]] = {
-    "single_choice": ChoiceField,
-    "picture_choice": ChoiceField,
-    "dropdown": ChoiceField,
+    "single_choice": RadioField,
+    "picture_choice": PictureField,
+    "dropdown": DropdownField,
     "multiple_choice": MultipleChoiceField,
-    "ranking": MultipleChoiceField,
     "matrix": MatrixField,
     "scale": ScaleField,
-    "rating": ScaleField,
-    "nps": ScaleField,
-    "slider": TextField,
-    "country": AnswerField,
-    "number": TextField,
+    "rating": RatingField,
+    "nps": PointsField,
+    "country": CountryField,
     "text": TextField,
-    "long_text": TextField,
+    "long_text": LongTextField,
     "url": TextField,
     "email": TextField,
     "phone": TextField,
+    "number": NumberField,
+    "slider": SliderField,
     "date": TextField,
+    "ranking": RankingField,
     "consent": CheckboxField,
-    "statement": NoInputField,
-    "hidden": NoInputField,
+    "statement": StatementField,
+    "hidden": HiddenInputField,
 }
-"""Control -> the field that reads it. Each has a template of the same name in templates/controls/."""
-
-
-class AnswerForm(BaseForm):
-    """Some questions of a survey, as fields, in order."""
-
-    def __init__(self, questions: Iterable[tuple[Question, str]], language: str, words: Translator) -> None:
-        # Without a form WTForms makes a field unbound; the base form binds it under its name.
-        unbound: dict[str, Any] = {
-            question.name: CONTROLS[question.control](question=question, label=label, language=language, words=words)
-            for question, label in questions
-        }
-        super().__init__(unbound)
-
-    @property
-    def answer_fields(self) -> Sequence[AnswerField]:
-        return [field for field in self if isinstance(field, AnswerField)]
-
-    def collected(self) -> dict[str, object]:
-        return {name: value for field in self.answer_fields for name, value in field.collected().items()}
-
-
-def posted_names(question: Question) -> Iterable[str]:
-    """Every name under which a form may send something for this question."""
-    names = [item.name for item in question.items] or [question.name]
-    return [*names, question.name + OTHER] if isinstance(question, ChoiceQuestion) else names
+"""Control -> the field that reads it, in the order their scripts run. Each has a template of the same name in
+templates/controls/."""

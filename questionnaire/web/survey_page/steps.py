@@ -1,6 +1,6 @@
-"""The stops on the way through a survey without JavaScript: its pages and the gate, in the order they come.
+"""The steps of a survey's form without JavaScript: its pages and the contact step, in order, with their fields.
 
-With JavaScript the same sections are shown one question at a time; the order is the same.
+With JavaScript the same sections are shown one question at a time, in the same order.
 """
 
 from __future__ import annotations
@@ -13,22 +13,24 @@ from werkzeug.datastructures import MultiDict
 
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.answers import read_answers
-from questionnaire.core.survey.contact import ConsentText
+from questionnaire.core.survey.contact import CONSENT, ConsentText
+from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.journey import Journey, walk
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
-from questionnaire.web.survey_page.fields import AnswerField, AnswerForm, posted_names
+from questionnaire.web.survey_page.answer_form import AnswerForm, posted_names
+from questionnaire.web.survey_page.fields import AnswerField
 
-GATE = "contact"
-WHOLE = "all"
-CONSENT = "consent."
+ALL_PAGES = "all"
+"""Name of the one step of a survey shown on a single page."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormStep:
-    """One page without JavaScript. `fields` are what is asked there; the gate has consents too, and `to` when the
-    address is known already."""
+    """One page without JavaScript. `contact`: it is the contact step, which has consents too, and `to`, the address the
+    report goes to when a signed link named it already.
+    """
 
     name: str
     title: str = ""
@@ -41,7 +43,7 @@ class FormStep:
 
 @dataclass(frozen=True, slots=True)
 class FormInput:
-    """Everything typed so far, as it came: input name -> values. `hidden` are the fields of the address."""
+    """Raw form input so far: input name -> values. `hidden`: hidden fields of the survey, from the query string."""
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +60,7 @@ class FormInput:
     def answered(self, survey: Survey) -> dict[str, object]:
         """What the core is given for the questions: item name -> text or texts, nothing for what was left empty."""
         names = {name for question in survey.questions for name in posted_names(question)}
-        several = {question.name for question in survey.questions if question.control in ("multiple_choice", "ranking")}
+        several = {question.name for question in survey.questions if question.multiple}
         return {
             name: list(values) if name in several else values[0]
             for name, values in self.values.items()
@@ -86,19 +88,20 @@ def input_names(survey: Survey) -> frozenset[str]:
 def build_steps(
     survey: Survey,
     language: str,
-    typed: FormInput,
+    form_input: FormInput,
     shown: Iterable[Question] | None = None,
     known: Collection[str] = (),
 ) -> tuple[FormStep, ...]:
-    """The stops with their fields filled from `typed`. `shown` limits them to the questions on a path; without it all
-    questions are there, for the script to choose from. What is `known` already is not asked."""
+    """The steps with their fields filled in. `shown` limits them to the questions on a path; without it all questions
+    are there, for the script to choose from. What is `known` is not asked.
+    """
     words = words_for(language)
     on_path = None if shown is None else {question.name for question in shown}
-    form = typed.form
+    form = form_input.form
     pages = [_page(survey, index, language, words, form, on_path, known) for index in range(len(survey.pages))]
     if survey.display.mode == "single_page":
-        pages = [FormStep(WHOLE, fields=tuple(entry for stop in pages for entry in stop.fields))]
-    asked = [stop for stop in pages if stop.fields]
+        pages = [FormStep(ALL_PAGES, fields=tuple(entry for step in pages for entry in step.fields))]
+    asked = [step for step in pages if step.fields]
     gate = survey.display.gate if survey.contact else "none"
     if gate == "none":
         return tuple(asked)
@@ -121,7 +124,7 @@ def _page(
     asked = [
         (question, "")
         for question in page.questions
-        if question.control != "hidden"
+        if question.visible
         and (on_path is None or question.name in on_path)
         and not (question.asks and all(item.name in known for item in question.items))
     ]

@@ -2,8 +2,8 @@
 // Frames and links work without it.
 import { TAG, isModal, option } from "./options.js";
 import { address } from "./address.js";
-import { welcome } from "./guests.js";
-import { awaitMoment, framed, open } from "./dialog.js";
+import { receive, register } from "./frames.js";
+import { awaitMoment, framed, open } from "./modal.js";
 
 const OURS = "[data-lq-survey]," + TAG;
 const known = new WeakSet();
@@ -13,7 +13,7 @@ const meet = (element) => {
   const { localName } = element;
   if (localName === "iframe") {
     if (!element.src) element.src = address(element, true);
-    welcome(element, element);
+    register(element, element);
   } else if (localName === TAG && (option(element, "mode") || "inline") === "inline") {
     element.replaceChildren();
     element.style.display = "block";
@@ -34,6 +34,7 @@ if (!customElements.get(TAG)) {
       open(element, link);
     } else if (link?.href) link.href = address(element);
   });
+  addEventListener("message", receive);
   look();
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 }

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
 from questionnaire.actions.assessing.links import LASTS, OpenedLink, open_link, sign
-from questionnaire.actions.respond import acceptance
+from questionnaire.actions.documents import reports
+from questionnaire.actions.respond import confirmation
 from tests.actions.installation import Office, typed
 from tests.cast import anna
 
@@ -65,14 +66,14 @@ def test_a_link_to_an_unknown_response_shows_nothing(office: Office) -> None:
     office.accept(typed(anna().filled))
     keys = office.toolbox.settings.secret_keys
     token = sign(keys, "mailed", "nobody", office.clock.at)
-    assert acceptance.result(office.toolbox, token, office.clock.at) is None
-    assert not acceptance.confirm(office.toolbox, token, office.clock.at)
-    assert acceptance.report_pdf(office.toolbox, token) is None
+    assert reports.result(office.toolbox, token, office.clock.at) is None
+    assert not confirmation.confirm_address(office.toolbox, token, office.clock.at)
+    assert reports.report_pdf(office.toolbox, token) is None
 
 
 def test_a_result_link_shows_the_same_result_until_it_expires_after_180_days(office: Office) -> None:
     done = office.accept(typed(anna().filled))
-    first = acceptance.result(office.toolbox, done.token, office.clock.at)
+    first = reports.result(office.toolbox, done.token, office.clock.at)
     assert first is not None
-    assert acceptance.result(office.toolbox, done.token, office.clock.at + timedelta(days=179)) == first
-    assert acceptance.result(office.toolbox, done.token, office.clock.at + timedelta(days=181)) is None
+    assert reports.result(office.toolbox, done.token, office.clock.at + timedelta(days=179)) == first
+    assert reports.result(office.toolbox, done.token, office.clock.at + timedelta(days=181)) is None

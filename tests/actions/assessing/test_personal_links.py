@@ -9,9 +9,9 @@ import pytest
 
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
-from questionnaire.actions.respond import acceptance, judgement
+from questionnaire.actions.respond import judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
-from tests.actions.installation import SLUG, Office, typed
+from tests.actions.installation import SLUG, Office, send_form, typed
 from tests.actions.respond.test_repeats import TUESDAY, case
 from tests.cast import anna, marc, tom
 
@@ -27,11 +27,9 @@ def opened(office: Office, token: str) -> Invitation:
 
 
 def send(office: Office, token: str, given: dict[str, object], **fields: str) -> AcceptedResponse:
-    more = SubmissionContext(invitation=opened(office, token))
     office.count += 1
-    done = acceptance.accept(
-        office.toolbox, office.publication, given, fields, f"press-{office.count}", "en", office.clock.at, more
-    )
+    context = SubmissionContext(office.publication, f"press-{office.count}", invitation=opened(office, token))
+    done = send_form(office.toolbox, context, given, office.clock.at, fields)
     assert isinstance(done, AcceptedResponse), done
     judgement.judge_response(office.toolbox, done.response_id)
     return done

@@ -37,7 +37,7 @@ def others(office: Office, count: int, start: int = 0, **changes: object) -> lis
 
 
 def page(office: Office, token: str) -> Report:
-    view = acceptance.result(office.toolbox, token, office.clock.at)
+    view = reports.result(office.toolbox, token, office.clock.at)
     assert view is not None
     return view.report
 
@@ -73,14 +73,14 @@ def tallies(office: Office) -> dict[str, int]:
 def is_the_sum_of_who_counts(office: Office) -> bool:
     """Whether the sums equal the entries of the responses, with one entry per person."""
     with office.toolbox.database.reading() as session:
-        rows = [row for row in session.exec(select(ResponseRow)) if row.counted]
+        rows = [row for row in session.exec(select(ResponseRow)) if row.benchmark_entry]
         sums = {
             row.group: (row.people, row.sums["overall"]) for row in session.exec(select(BenchmarkSumRow)) if row.people
         }
     assert len({row.lead_id or row.id for row in rows}) == len(rows)
     said: dict[str, tuple[int, int]] = {}
     for row in rows:
-        added = row.counted or {}
+        added = row.benchmark_entry or {}
         for group in {"", added["group"]}:
             people, total = said.get(group, (0, 0))
             said[group] = people + 1, total + added["overall"]
@@ -117,7 +117,7 @@ def test_a_comparison_is_frozen_and_equal_on_page_and_pdf(office: Office) -> Non
 def test_competitors_are_no_peers_and_still_see_the_comparison(office: Office) -> None:
     others(office, 30)
     rival = office.accept(typed(marc().filled), marc().at)
-    assert office.response(rival).counted is None
+    assert office.response(rival).benchmark_entry is None
     assert tallies(office) == {"": 30, SAAS: 30}
     assert compared(office, rival).count == 30
 
@@ -128,8 +128,8 @@ def test_a_person_counts_once_with_the_newest_response_that_counts(office: Offic
     assert tallies(office) == {"": 1, SAAS: 1}, "until the address is confirmed the new answers change no sum"
     office.confirm(second, LATER)
     assert tallies(office) == {"": 1, "industry=financial_services": 1}
-    assert office.response(first).counted is None
-    assert office.response(second).counted
+    assert office.response(first).benchmark_entry is None
+    assert office.response(second).benchmark_entry
     assert is_the_sum_of_who_counts(office)
 
 
@@ -183,7 +183,7 @@ def test_a_confirmed_repeat_shows_its_change_in_points_on_page_and_pdf(office: O
     again = office.accept(typed(anna_again()), TUESDAY)
     office.confirm(again, LATER)
     row = office.response(again)
-    assert Fraction((row.told or {})["known"]["prior"]["overall"]) == Fraction(80, 3)
+    assert Fraction((row.shown_benchmark or {})["known"]["prior"]["overall"]) == Fraction(80, 3)
     assert since(page(office, mailed(office, again))) == (10, "2026-10-02")
     assert since(paper(office, again)) == (10, "2026-10-02")
 
@@ -222,7 +222,7 @@ def test_a_survey_without_a_benchmark_stores_no_sums_and_still_shows_the_change(
     first = own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     office.confirm(again, LATER)
-    assert office.response(first).told is None
+    assert office.response(first).shown_benchmark is None
     assert since(page(office, again.token)) == (10, "2026-10-02")
     assert tallies(office) == {}
 

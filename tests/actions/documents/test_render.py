@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from questionnaire.actions.documents import dossiers, reports
-from questionnaire.actions.respond import acceptance
 from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.core.brand.theme import Theme
 from questionnaire.storage.tables import DocumentRow, JobRow
@@ -34,16 +33,16 @@ def test_the_report_is_rendered_again_after_the_address_is_confirmed(office: Off
     own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     keep(office, again, "1", b"%PDF nothing earlier")
-    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF nothing earlier"
+    assert reports.report_pdf(office.toolbox, again.token) == b"%PDF nothing earlier"
     office.confirm(again, LATER)
-    assert acceptance.report_pdf(office.toolbox, again.token) is None
-    view = acceptance.result(office.toolbox, again.token, LATER)
+    assert reports.report_pdf(office.toolbox, again.token) is None
+    view = reports.result(office.toolbox, again.token, LATER)
     assert view is not None
     assert not view.report_ready
     with office.toolbox.database.reading() as session:
         assert f"report:{again.response_id}:confirmed" in {job.key for job in everything(session, JobRow)}
     keep(office, again, "1c", b"%PDF ten points more")
-    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
+    assert reports.report_pdf(office.toolbox, again.token) == b"%PDF ten points more"
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ def test_the_worker_renders_each_version_of_the_report_once(office: Office) -> N
         section["content"] for view in renderer.seen for section in view["sections"] if section["name"] == "summary"
     ]
     assert [summary["since"] for summary in summaries] == [None, {"points": 10, "on": "2026-10-02"}]
-    assert acceptance.report_pdf(office.toolbox, again.token) == b"%PDF 2"
+    assert reports.report_pdf(office.toolbox, again.token) == b"%PDF 2"
     reports.print_report(worker, "nobody")
     assert len(renderer.seen) == 2
 
@@ -86,7 +85,7 @@ def test_confirming_a_first_response_keeps_its_report(office: Office) -> None:
     first = office.accept(typed(anna().filled), anna().at)
     keep(office, first, "1", b"%PDF the only one")
     office.confirm(first, LATER)
-    assert acceptance.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
+    assert reports.report_pdf(office.toolbox, first.token) == b"%PDF the only one"
     with office.toolbox.database.reading() as session:
         assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, JobRow)}
 

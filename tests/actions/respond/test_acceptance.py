@@ -9,7 +9,7 @@ from questionnaire.actions.respond import acceptance, judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, RejectedResponse
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
-from tests.actions.installation import Office, everything, typed
+from tests.actions.installation import Office, everything, send_form, typed
 from tests.cast import anna, bruno, tom
 
 
@@ -91,13 +91,11 @@ def test_a_private_address_is_refused_where_the_author_asks_for_a_business_one(o
     )
     strict = survey.model_copy(update={"contact": survey.contact.model_copy(update={"fields": fields})})
     publication = acceptance.Publication(office.publication.id, strict)
-    done = acceptance.accept(office.toolbox, publication, typed(bruno().filled), {}, "k", "en", office.clock.at)
+    context = acceptance.SubmissionContext(publication, "k")
+    done = send_form(office.toolbox, context, typed(bruno().filled), office.clock.at)
     assert isinstance(done, RejectedResponse)
     assert [problem.code for problem in done.problems] == ["not_business"]
-    assert isinstance(
-        acceptance.accept(office.toolbox, publication, typed(anna().filled), {}, "k", "en", office.clock.at),
-        AcceptedResponse,
-    )
+    assert isinstance(send_form(office.toolbox, context, typed(anna().filled), office.clock.at), AcceptedResponse)
 
 
 def test_a_number_without_its_code_is_read_by_the_country_beside_it(office: Office) -> None:
@@ -127,7 +125,7 @@ def test_consents_are_kept_word_for_word(office: Office) -> None:
     contact = office.publication.survey.contact
     assert contact is not None
     assert {name: row.text for name, row in kept.items()} == {one.name: one.text.say("en") for one in contact.consents}
-    assert {name: (row.given, row.method) for name, row in kept.items()} == {
+    assert {name: (row.granted, row.method) for name, row in kept.items()} == {
         "report_delivery": (True, "shown"),
         "sales_contact": (True, "shown"),
         "marketing_email": (True, "ticked"),

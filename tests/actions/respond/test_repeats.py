@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from questionnaire.actions.assessing.links import sign
-from questionnaire.actions.documents import dossiers
-from questionnaire.actions.respond import acceptance
+from questionnaire.actions.documents import dossiers, reports
+from questionnaire.actions.respond import confirmation
 from questionnaire.core.documents.dossier import DossierContext
 from questionnaire.storage.leads import events
 from questionnaire.storage.responses import responses
@@ -154,7 +154,7 @@ def test_the_page_of_an_unconfirmed_repeat_shows_nothing_of_earlier_answers(offi
     office.accept(typed(anna().filled, company="Nordwind Software"), anna().at)
     stranger = typed(anna_again(), first_name="M", last_name="M", company="Mine", timeline="none", budget=None)
     done = office.accept(stranger, TUESDAY)
-    view = acceptance.result(office.toolbox, done.token, TUESDAY)
+    view = reports.result(office.toolbox, done.token, TUESDAY)
     assert view is not None
     assert "Nordwind" not in repr(view.report)
     assert "Keller" not in repr(view.report)
@@ -166,11 +166,11 @@ def test_the_page_of_an_unconfirmed_repeat_shows_nothing_of_earlier_answers(offi
 def test_only_the_mailed_link_confirms(office: Office) -> None:
     office.accept(typed(anna().filled), anna().at)
     done = office.accept(typed(anna_again(), job_title="Intern"), TUESDAY)
-    assert not acceptance.confirm(office.toolbox, done.token, LATER)
+    assert not confirmation.confirm_address(office.toolbox, done.token, LATER)
     assert office.lead().title == "VP Sales"
     row = office.response(done)
     mailed = sign(office.toolbox.settings.secret_keys, "mailed", row.id, row.at)
-    view = acceptance.result(office.toolbox, mailed, LATER)
+    view = reports.result(office.toolbox, mailed, LATER)
     assert view is not None
     assert view.confirmable
     assert office.response(done).confirmed_at is None

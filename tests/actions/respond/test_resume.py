@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import select
 
-from questionnaire.actions.respond import acceptance, resume
+from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
 from questionnaire.actions.respond.resume import Link, PartialResponse
 from questionnaire.storage.tables import PartialResponseRow, VisitRow
-from tests.actions.installation import SLUG, Office, everything, typed
+from tests.actions.installation import SLUG, Office, everything, send_form, typed
 from tests.cast import anna
 
 DRAFT, VISIT = "d" * 32, "e" * 32
@@ -136,10 +136,15 @@ def test_one_address_gets_no_more_than_three_links_in_ten_minutes_and_that_is_sa
 
 def test_the_response_ends_the_draft_and_completes_the_visit(office: Office) -> None:
     resume.save(office.toolbox, partial(office, {"employees": ["50_199"]}), office.clock.at)
-    brought = SubmissionContext(draft=DRAFT, visit=VISIT, embedded=True, touches={"last": {"utm_source": "news"}})
-    done = acceptance.accept(
-        office.toolbox, office.publication, typed(anna().filled), {}, "key", "en", office.clock.at, brought
+    context = SubmissionContext(
+        office.publication,
+        "key",
+        draft=DRAFT,
+        visit=VISIT,
+        embedded=True,
+        touches={"last": {"utm_source": "news"}},
     )
+    done = send_form(office.toolbox, context, typed(anna().filled), office.clock.at)
     assert isinstance(done, AcceptedResponse)
     assert office.response(done).source == {"last": {"utm_source": "news"}}
     assert rows(office, PartialResponseRow) == []
@@ -153,10 +158,8 @@ def test_the_response_ends_the_draft_and_completes_the_visit(office: Office) -> 
 
 
 def test_a_visit_that_was_never_noted_is_counted_when_it_completes(office: Office) -> None:
-    brought = SubmissionContext(draft="", visit=VISIT)
-    acceptance.accept(
-        office.toolbox, office.publication, typed(anna().filled), {}, "key", "en", office.clock.at, brought
-    )
+    context = SubmissionContext(office.publication, "key", visit=VISIT)
+    send_form(office.toolbox, context, typed(anna().filled), office.clock.at)
     told = resume.dropoff(office.toolbox, SLUG, 3)
     assert told is not None
     assert {step.name: (step.saw, step.answered, step.left) for step in told[1].steps}["budget"] == (1, 1, 0)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from questionnaire.core.base.authored import Authored
 from questionnaire.core.policy.calendar import read_week
+from questionnaire.core.survey.questions import Slug
 
 
 class Everything(Authored):
@@ -20,7 +21,7 @@ class Everything(Authored):
     exact: Decimal | None = None
     near: float = Field(default=1, gt=0, le=5)
     text: str = Field(default="abc", min_length=2, max_length=4)
-    slug: str = Field(default="a", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    slug: Slug = "a"
     odd: str = Field(default="x", pattern="^x$")
     truth: bool = True
     day: date = date(2026, 1, 1)

@@ -250,7 +250,7 @@ def test_case_accents_composition_and_space_make_no_difference(title: str) -> No
 @given(titles, titles)
 def test_of_two_titles_the_higher_counts_unless_one_is_support(one: str, other: str) -> None:
     first, second, both = classify(one), classify(other), classify(f"{one} / {other}")
-    support = [read for read in (first, second) if "support" in read.why]
+    support = [read for read in (first, second) if "trainee" in read.why]
     ranks = {level: rank for rank, level in enumerate(LEVELS)}
     assert first.level is not None
     assert second.level is not None

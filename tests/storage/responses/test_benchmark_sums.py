@@ -72,4 +72,4 @@ def test_what_a_response_adds_is_found_by_its_person_and_survey(database: Databa
         first, second = responses.get(session, "r1"), responses.get(session, "r2")
         assert first is not None
         assert second is not None
-        assert (first.told, first.counted, second.told) == ({"peers": {}}, None, None)
+        assert (first.shown_benchmark, first.benchmark_entry, second.shown_benchmark) == ({"peers": {}}, None, None)

@@ -86,7 +86,7 @@ def test_consents_keep_their_words(database: Database) -> None:
         text="Yes, write to me.",
         language="en",
         survey_version=3,
-        given=False,
+        granted=False,
         method="form",
         at=FRIDAY,
     )
@@ -94,7 +94,9 @@ def test_consents_keep_their_words(database: Database) -> None:
         add_response(session, "r1")
         responses.add_consents(session, [consent])
     with database.reading() as session:
-        assert [(row.text, row.given) for row in responses.consents_of(session, "r1")] == [("Yes, write to me.", False)]
+        assert [(row.text, row.granted) for row in responses.consents_of(session, "r1")] == [
+            ("Yes, write to me.", False)
+        ]
 
 
 def test_the_newest_judgement_of_a_response_counts_and_the_older_ones_stay(database: Database) -> None:

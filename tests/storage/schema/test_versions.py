@@ -22,7 +22,7 @@ from questionnaire.storage.people import settings_store
 from questionnaire.storage.responses import responses
 from questionnaire.storage.schema.migrations import HEAD
 from questionnaire.storage.schema.versions import check_level, level, migrate
-from questionnaire.storage.tables import JobRow, MailRow, ResponseRow
+from questionnaire.storage.tables import DeliveryRow, JobRow, ResponseRow
 from tests.databases import KINDS, Databases
 from tests.rows import FRIDAY, add_lead, published, response
 
@@ -93,7 +93,7 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
         _at_level(database, "0002")
         with database.writing() as session:
             published(session)
-            row = response().model_dump(exclude={"told", "counted", "judged_at"})
+            row = response().model_dump(exclude={"shown_benchmark", "benchmark_entry", "judged_at"})
             table = Table("response", MetaData(), autoload_with=session.connection())
             columns = {name: ResponseRow.__table__.c[name].type for name in row}  # type: ignore[attr-defined]
             for name, column_type in columns.items():
@@ -103,7 +103,7 @@ def test_what_was_accepted_a_level_ago_stays_and_shows_nothing_of_others(databas
         with database.reading() as session:
             kept = session.get(ResponseRow, "r1")
             assert kept is not None
-            assert (kept.body_hash, kept.told, kept.counted) == ("hash-r1", None, None)
+            assert (kept.body_hash, kept.shown_benchmark, kept.benchmark_entry) == ("hash-r1", None, None)
             assert kept.judged_at == kept.at
 
 
@@ -182,7 +182,7 @@ def _at_level(database: Database, wanted: str) -> None:
 
 OLD_JOB = (
     "INSERT INTO job (key, name, args, state, attempt, turn, not_before, created_at, last_error) "
-    "VALUES ('{key}', 'send_mail', '{{\"mail\": \"m\"}}', '{state}', 2, 3, '2026-10-02 07:30:00', "
+    "VALUES ('{key}', 'render_report', '{{\"response\": \"r\"}}', '{state}', 2, 3, '2026-10-02 07:30:00', "
     "'2026-10-02 07:30:00', '')"
 )
 OLD_MAIL = (
@@ -220,13 +220,13 @@ def test_jobs_of_the_runner_go_on_and_its_tables_go(databases: Databases, kind: 
         with database.reading() as session:
             jobs = {job.key: job for job in session.exec(select(JobRow))}
             assert {key: job.state for key, job in jobs.items()} == {
-                "held": "waiting", "soon": "waiting", "over": "done", "lost": "dead"
+                "held": "waiting", "soon": "waiting", "over": "done", "lost": "dead", "deliver:m": "waiting"
             }  # fmt: skip
             held = jobs["held"]
             assert (held.attempt, held.turn, held.claims, held.claimed_by) == (2, 3, 0, None)
-            assert (held.args, held.not_before) == ({"mail": "m"}, datetime(2026, 10, 2, 7, 30, tzinfo=UTC))
-            # The job goes on with the mail it was sending.
-            assert session.get_one(MailRow, "m").claimed_by == "send_mail:m:0"
+            assert (held.args, held.not_before) == ({"response": "r"}, datetime(2026, 10, 2, 7, 30, tzinfo=UTC))
+            # The mail it was sending is sent by its job of today.
+            assert session.get_one(DeliveryRow, "m").job_key == "deliver:m"
             assert (heartbeats.beats(session), settings_store.find(session, "runner")) == ({}, None)
             there = inspect(session.connection())
             assert set(there.get_table_names()) == {*SQLModel.metadata.tables, "alembic_version"}

@@ -172,7 +172,7 @@ def test_a_field_only_machines_fill_in_asks_for_one_more_press(client: FlaskClie
 def test_only_ticked_consents_are_given(client: FlaskClient, toolbox: Toolbox) -> None:
     submit(client, **{"consent.marketing_email": "yes"})
     with toolbox.database.reading() as session:
-        given = {row.name: row.given for row in session.exec(select(ConsentRow)).all() if row.basis == "consent"}
+        given = {row.name: row.granted for row in session.exec(select(ConsentRow)).all() if row.basis == "consent"}
     assert given == {"marketing_email": True, "tracking": False}
 
 
@@ -183,6 +183,6 @@ def test_fields_of_the_address_are_kept_as_claims(client: FlaskClient, toolbox: 
 
 
 def test_the_teaser_is_worked_out_and_nothing_is_stored(client: FlaskClient, toolbox: Toolbox) -> None:
-    response = client.post(PAGE, data={**ANSWERS, "step": "teaser"}, headers={"Accept": "application/json"})
+    response = client.post(f"{PAGE}/teaser", data=ANSWERS, headers={"Accept": "application/json"})
     assert response.json == {"shown": 33, "band": "Emerging"}
     assert stored(toolbox) == 0

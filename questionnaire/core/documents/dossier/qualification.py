@@ -8,7 +8,6 @@ from questionnaire.core.base.dates import day_name
 from questionnaire.core.base.labels import criterion_name, level_name
 from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.view_parts import answer_words, clipped, items_to_answer
-from questionnaire.core.survey.questions import ChoiceQuestion
 from questionnaire.core.survey.survey import Survey
 
 KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
@@ -127,7 +126,7 @@ def free_text(case: DossierContext) -> tuple[Ground, ...]:
 
 def is_prose(survey: Survey, name: str) -> bool:
     item = survey.question(name)
-    return item is not None and not isinstance(item, ChoiceQuestion) and item.control in ("text", "long_text")
+    return item is not None and item.open_ended
 
 
 def meddic(case: DossierContext) -> Qualification:

@@ -11,7 +11,6 @@ from questionnaire.core.documents.dossier.context import DossierContext, zone_na
 from questionnaire.core.documents.dossier.qualification import UNKNOWN, bant, meddic, need_of
 from questionnaire.core.handoff.routing import routing_text
 from questionnaire.core.scoring.verdict_reason import verdict_text
-from questionnaire.core.survey.questions.country import Country
 
 LISTED = ("size", "sector", "zone")
 REACH = ("email", "phone", "linkedin")
@@ -103,9 +102,10 @@ def _facts(case: DossierContext) -> Iterator[Fact]:
             continue
         declared = next((one.survey.question(known.name) for one in case.responses), None)
         fields = {field.name: field.question for one in case.responses for field in one.survey.contact_fields}
-        is_country = isinstance(declared or fields.get(known.name), Country)
-        text = case.words_of(known)
-        yield Fact(criterion_name(name, case.words), text, text.upper() if is_country else "")
+        asked = declared or fields.get(known.name)
+        is_country = asked is not None and asked.kind == "country"
+        code = str(known.value).upper() if is_country else ""
+        yield Fact(criterion_name(name, case.words), case.words_of(known), code)
 
 
 def _openers(case: DossierContext) -> Iterator[str]:

@@ -134,7 +134,7 @@ def dimensions(told: ReportContext) -> Chapters | None:
     for number, score in enumerate(told.maturity.ordered, start=1):
         quotes = _quotes(told, score.name)
         reached = band(told.survey.report.overall, score.value)
-        level = reached.name.say(told.language) if reached and reached.name else ""
+        level = reached.label(told.language) if reached else ""
         bar = Bar(told.title_of(score.name), share_of(score.value), score.shown, level)
         scale = steps(told.survey.report.overall, score.value, told.language)
         better = next((quote.better for quote in quotes if quote.better), "")

@@ -94,7 +94,7 @@ def cover(told: ReportContext) -> Cover:
 
 def level_name(told: ReportContext) -> str:
     reached = told.maturity.band
-    return reached.name.say(told.language) if reached and reached.name else ""
+    return reached.label(told.language) if reached else ""
 
 
 def bars_of(told: ReportContext) -> tuple[Bar, ...]:
@@ -102,7 +102,7 @@ def bars_of(told: ReportContext) -> tuple[Bar, ...]:
     made = []
     for score in told.maturity.ordered:
         reached = band(scale, score.value)
-        level = reached.name.say(told.language) if reached and reached.name else ""
+        level = reached.label(told.language) if reached else ""
         made.append(Bar(told.title_of(score.name), share_of(score.value), score.shown, level))
     return tuple(made)
 

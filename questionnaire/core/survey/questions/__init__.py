@@ -1,93 +1,79 @@
 """The question types, one file each, and their register.
 
-Law: a type knows how its answers are read, said and counted, and nothing of other types. To add one: its file,
-one line in the register; its control is found by name under templates/controls/.
+Law: a type owns what is known of it: how its answers are read, told and counted, its constraints and its traits. It
+knows no other type. To add one: its file, named like the type, and one line in `TYPES`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args
 
 from pydantic import Field
 
-from questionnaire.core.survey.questions.choices import Choice, ChoiceQuestion, ChooseSeveral
-from questionnaire.core.survey.questions.consent import Consent
-from questionnaire.core.survey.questions.country import Country
-from questionnaire.core.survey.questions.date import Date
-from questionnaire.core.survey.questions.dropdown import Dropdown
-from questionnaire.core.survey.questions.email import Email
-from questionnaire.core.survey.questions.hidden import Hidden
-from questionnaire.core.survey.questions.long_text import LongText
-from questionnaire.core.survey.questions.matrix import Matrix
-from questionnaire.core.survey.questions.multiple_choice import MultipleChoice
-from questionnaire.core.survey.questions.nps import Nps
-from questionnaire.core.survey.questions.number import Number
-from questionnaire.core.survey.questions.phone import Phone
-from questionnaire.core.survey.questions.picture_choice import PictureChoice
-from questionnaire.core.survey.questions.question import Mistake, Name, Question, Slug, Value
-from questionnaire.core.survey.questions.ranking import Ranking
-from questionnaire.core.survey.questions.rating import Rating
-from questionnaire.core.survey.questions.scale import Scale
-from questionnaire.core.survey.questions.single_choice import SingleChoice
-from questionnaire.core.survey.questions.slider import Slider
-from questionnaire.core.survey.questions.statement import Statement
-from questionnaire.core.survey.questions.text import Text as TextQuestion
-from questionnaire.core.survey.questions.url import Url
-from questionnaire.core.survey.questions.yes_no import YesNo
+from questionnaire.core.survey.questions.choice import Choice
+from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseSeveral
+from questionnaire.core.survey.questions.identifiers import Name, Slug
+from questionnaire.core.survey.questions.question import Mistake, Question, Value
 
-REGISTRY: dict[str, type[Question]] = {
-    "single_choice": SingleChoice,
-    "dropdown": Dropdown,
-    "picture_choice": PictureChoice,
-    "multiple_choice": MultipleChoice,
-    "yes_no": YesNo,
-    "scale": Scale,
-    "rating": Rating,
-    "nps": Nps,
-    "slider": Slider,
-    "number": Number,
-    "text": TextQuestion,
-    "long_text": LongText,
-    "url": Url,
-    "email": Email,
-    "phone": Phone,
-    "date": Date,
-    "country": Country,
-    "matrix": Matrix,
-    "ranking": Ranking,
-    "consent": Consent,
-    "statement": Statement,
-    "hidden": Hidden,
-}
+TYPES = (
+    "single_choice",
+    "dropdown",
+    "picture_choice",
+    "multiple_choice",
+    "yes_no",
+    "scale",
+    "rating",
+    "nps",
+    "slider",
+    "number",
+    "text",
+    "long_text",
+    "url",
+    "email",
+    "phone",
+    "date",
+    "country",
+    "matrix",
+    "ranking",
+    "consent",
+    "statement",
+    "hidden",
+)
+"""The register: the value of `type`, which is the name of the module too."""
 
-AnyQuestion = Annotated[
-    SingleChoice
-    | Dropdown
-    | PictureChoice
-    | MultipleChoice
-    | YesNo
-    | Scale
-    | Rating
-    | Nps
-    | Slider
-    | Number
-    | TextQuestion
-    | LongText
-    | Url
-    | Email
-    | Phone
-    | Date
-    | Country
-    | Matrix
-    | Ranking
-    | Consent
-    | Statement
-    | Hidden,
-    Field(discriminator="type"),
-]
+
+def class_of(name: str) -> type[Question]:
+    """The class with `type: Literal[name]` in the module of that name."""
+    path = f"{__name__}.{name}"
+    try:
+        module = import_module(path)
+    except ModuleNotFoundError as error:
+        if error.name != path:
+            raise
+        raise LookupError(f"question type `{name}` lacks its file {path.replace('.', '/')}.py") from error
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, Question) and name in _tags(value):
+            return value
+    raise LookupError(f'question type `{name}`: its file has no class with `type: Literal["{name}"]`')
+
+
+def _tags(kind: type[Question]) -> tuple[Any, ...]:
+    tag = kind.model_fields.get("type")
+    return get_args(tag.annotation) if tag is not None else ()
+
+
+REGISTRY: Mapping[str, type[Question]] = {name: class_of(name) for name in TYPES}
+
+if TYPE_CHECKING:
+    AnyQuestion = Question
+else:
+    AnyQuestion = Annotated[Union[tuple(REGISTRY.values())], Field(discriminator="type")]  # noqa: UP007
 
 __all__ = [
     "REGISTRY",
+    "TYPES",
     "AnyQuestion",
     "Choice",
     "ChoiceQuestion",

@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.base.authored import mistake
+from questionnaire.core.base.formats import locale_of, number_text
 from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
 from questionnaire.core.base.texts import LocalizedText
-from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
 
 
 def _integer_keys(raw: Any) -> Any:
@@ -24,6 +26,10 @@ def _integer_keys(raw: Any) -> Any:
 
 Labels = Annotated[dict[int, LocalizedText], BeforeValidator(_integer_keys)]
 LARGEST = 10**15
+DIGITS = 6
+"""Decimals shown of a limit."""
+UNGROUPED = 10_000
+"""From here on digits are grouped even without a unit."""
 # "1,200" is 1200 to one reader and 1.2 to another: nobody guesses.
 _AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 
@@ -43,6 +49,9 @@ def read_number(typed: object) -> int | Decimal | None | Mistake:
 class OnAScale(Question):
     """A whole number between two ends. Its maturity is how far along it stands."""
 
+    kind: ClassVar[Kind] = "number"
+    has_maturity: ClassVar[bool] = True
+
     labels: Labels = Field(default_factory=dict)
 
     @property
@@ -50,8 +59,17 @@ class OnAScale(Question):
         raise NotImplementedError
 
     @property
+    def point_labels(self) -> Mapping[int, LocalizedText]:
+        return self.labels
+
+    @property
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + tuple((f"labels.{point}", text) for point, text in self.labels.items())
+
+    @property
+    def constraints(self) -> Constraints:
+        low, high = self.ends
+        return Constraints(min=low, max=high, step=1)
 
     def points(self) -> tuple[int, ...]:
         low, high = self.ends
@@ -86,6 +104,8 @@ def _range(low: object, high: object) -> dict[str, object]:
 class Amount(Question):
     """A number within limits that may be open, in steps, with a unit."""
 
+    kind: ClassVar[Kind] = "number"
+
     min: AuthoredNumber | None = None
     max: AuthoredNumber | None = None
     step: AuthoredNumber | None = Field(default=None, gt=0)
@@ -101,17 +121,61 @@ class Amount(Question):
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + ((("unit", self.unit),) if self.unit else ())
 
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints(min=self.min, max=self.max, step=self.step)
+
+    def constraint_hint(self, words: Translator) -> str:
+        limits = self.constraints
+        low, high = (_in_words(bound, words) for bound in (limits.min, limits.max))
+        said = ""
+        if low and high:
+            said = words("From %(low)s to %(high)s.", low=low, high=high)
+        elif low:
+            said = words("%(low)s or more.", low=low)
+        elif high:
+            said = words("%(high)s or less.", high=high)
+        if limits.step is None:
+            return said
+        step = (
+            words("Whole numbers.")
+            if limits.step == 1
+            else words("In steps of %(n)s.", n=_in_words(limits.step, words))
+        )
+        return f"{said} {step}".strip()
+
+    def unit_label(self, language: str) -> str:
+        return self.unit.say(language) if self.unit else ""
+
+    def sample(self) -> object:
+        limits = self.constraints
+        if limits.min is not None:
+            return str(limits.min)
+        step = limits.step or 1
+        return str(step if limits.max is None else limits.max // step * step)
+
     def read(self, typed: object) -> Value | None | Mistake:
         value = read_number(typed)
         if value is None or isinstance(value, Mistake):
             return value
-        if self.min is not None and value < self.min:
-            return Mistake("too_small", "Enter %(low)s or more.", {"low": self.min})
-        if self.max is not None and value > self.max:
-            return Mistake("too_large", "Enter %(high)s or less.", {"high": self.max})
-        if self.step is not None and (Fraction(value) - Fraction(self.min or 0)) % Fraction(self.step):
-            return Mistake("off_step", "Enter a number in steps of %(step)s.", {"step": self.step})
+        limits = self.constraints
+        if limits.min is not None and value < limits.min:
+            return Mistake("too_small", "Enter %(low)s or more.", {"low": limits.min})
+        if limits.max is not None and value > limits.max:
+            return Mistake("too_large", "Enter %(high)s or less.", {"high": limits.max})
+        if limits.step is not None and (Fraction(value) - Fraction(limits.min or 0)) % Fraction(limits.step):
+            return Mistake("off_step", "Enter a number in steps of %(step)s.", {"step": limits.step})
         return value
 
     def say(self, value: Value, language: str) -> str:
-        return f"{value} {self.unit.say(language)}" if self.unit else str(value)
+        unit = self.unit_label(language)
+        assert isinstance(value, int | Decimal)
+        # Four digits without a unit may be a year.
+        grouped = bool(unit) or not -UNGROUPED < value < UNGROUPED
+        digits = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
+        said = number_text(value, locale_of(language), digits, grouped=grouped)
+        return f"{said}\N{NO-BREAK SPACE}{unit}" if unit else said
+
+
+def _in_words(value: int | Decimal | None, words: Translator) -> str:
+    return "" if value is None else number_text(Fraction(value), locale_of(words.language), DIGITS)

@@ -4,47 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any
+from typing import ClassVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from questionnaire.core.base.authored import Authored, mistake
-from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
+from questionnaire.core.base.authored import mistake
+from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import LocalizedText, listed
-from questionnaire.core.survey.questions.question import CHOOSE_ONE, Mistake, Question, Value, single
-
-
-def _word(raw: Any) -> Any:
-    """`1` and `1_9` are names of choices alike; true and false are not."""
-    return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
-
-
-ChoiceValue = Annotated[str, BeforeValidator(_word), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}$")]
-
-
-class Choice(Authored):
-    """An answer to choose. It names a level, emits a signal, raises flags or shows maturity; prices are elsewhere."""
-
-    value: ChoiceValue
-    text: LocalizedText
-    help: LocalizedText | None = None
-    level: str | None = None
-    emits: str | None = None
-    flags: tuple[str, ...] = ()
-    maturity: AuthoredNumber | None = Field(default=None, ge=0, le=1000)
-    other_text: bool = False
-    exclusive: bool = False
-    fixed: bool = False
-    unknown: bool = False
-
-    @cached_property
-    def worth(self) -> Exact:
-        """Its maturity; "I don't know" shows none."""
-        return 0 if self.unknown else number(self.maturity) or 0
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.survey.questions.choice import Choice, choice_value
+from questionnaire.core.survey.questions.question import CHOOSE_ONE, Constraints, Kind, Mistake, Question, Value, single
 
 
 class ChoiceQuestion(Question):
     """A question that is answered by choosing."""
+
+    has_maturity: ClassVar[bool] = True
 
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=200)
     shuffle: bool = False
@@ -58,6 +33,14 @@ class ChoiceQuestion(Question):
                 raise mistake("duplicate_choice", "the choice `{value}` stands twice", hint, value=choice.value)
             seen.add(choice.value)
         return self
+
+    @property
+    def answer_choices(self) -> tuple[Choice, ...]:
+        return self.choices
+
+    @property
+    def is_shuffled(self) -> bool:
+        return self.shuffle
 
     @property
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
@@ -108,8 +91,10 @@ class ChoiceQuestion(Question):
 class ChooseOne(ChoiceQuestion):
     """One of the choices."""
 
+    kind: ClassVar[Kind] = "choice"
+
     def read(self, typed: object) -> Value | None | Mistake:
-        typed = _word(single(typed))
+        typed = choice_value(single(typed))
         if typed is None:
             return None
         choice = self.choice(typed) if isinstance(typed, str) else None
@@ -130,6 +115,9 @@ class ChooseOne(ChoiceQuestion):
 class ChooseSeveral(ChoiceQuestion):
     """Several of the choices, in the order they are listed."""
 
+    kind: ClassVar[Kind] = "choices"
+    multiple: ClassVar[bool] = True
+
     min: int | None = Field(default=None, ge=0)
     max: int | None = Field(default=None, ge=1)
 
@@ -141,9 +129,28 @@ class ChooseSeveral(ChoiceQuestion):
             raise mistake("range", "`min` and `max` do not fit the {n} choices", hint, n=len(self.choices))
         return self
 
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints(min=self.min, max=self.max)
+
+    def constraint_hint(self, words: Translator) -> str:
+        low, high = self.min, self.max
+        if low and high:
+            if low == high:
+                return words("Choose %(n)s.", n=low)
+            return words("Choose %(low)s to %(high)s.", low=low, high=high)
+        if high:
+            return words("Choose up to %(n)s.", n=high)
+        return words("Choose at least %(n)s.", n=low) if low else words("Choose all that apply.")
+
+    def sample(self) -> object:
+        """The fewest choices that are an answer."""
+        free = [choice.value for choice in self.choices if not choice.exclusive]
+        return free[: max(self.min or 0, 1)] or [self.choices[0].value]
+
     def read(self, typed: object) -> Value | None | Mistake:
         given = list(typed) if isinstance(typed, list | tuple) else [typed]
-        wanted = [_word(item) for item in given if single(item) is not None]
+        wanted = [choice_value(item) for item in given if single(item) is not None]
         if not wanted:
             return None
         if any(not isinstance(item, str) or item not in self.by_value for item in wanted):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+from questionnaire.core.survey.questions.question import Kind, Mistake, Question, Value, single
 
 _TICKED = frozenset({"yes", "true", "on", "1"})
 
@@ -13,6 +13,7 @@ class Consent(Question):
     """A box to tick."""
 
     control: ClassVar[str] = "consent"
+    kind: ClassVar[Kind] = "consent"
 
     type: Literal["consent"]
 
@@ -22,6 +23,9 @@ class Consent(Question):
             return None
         ticked = typed is True or str(typed).lower() in _TICKED
         return True if ticked else Mistake("not_a_tick", "Tick the box, or leave it empty.")
+
+    def sample(self) -> object:
+        return "yes"
 
     def say(self, value: Value, language: str) -> str:
         return "✓"

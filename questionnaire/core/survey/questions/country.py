@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+from questionnaire.core.base.formats import country_name, locale_of
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.survey.questions.question import Kind, Mistake, Question, Value, single
 
 CODES: tuple[str, ...] = tuple(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
@@ -22,9 +25,17 @@ class Country(Question):
     """A country. Those of `first` are offered before the others."""
 
     control: ClassVar[str] = "country"
+    kind: ClassVar[Kind] = "country"
+    autocomplete: ClassVar[str] = "country"
 
     type: Literal["country"]
     first: tuple[str, ...] = ()
+
+    def authoring_problems(self) -> Iterator[Problem]:
+        for index, code in enumerate(self.first):
+            if code not in _KNOWN:
+                message = f"`{code}` is not the code of a country"
+                yield Problem("unknown_country", ("first", index), message, "write ISO 3166-1 codes such as `DE`")
 
     def read(self, typed: object) -> Value | None | Mistake:
         typed = single(typed)
@@ -32,6 +43,9 @@ class Country(Question):
             return None
         code = str(typed).strip().upper()
         return code if code in _KNOWN else Mistake("not_a_country", "Choose a country from the list.")
+
+    def say(self, value: Value, language: str) -> str:
+        return country_name(str(value), locale_of(language))
 
     def options(self) -> tuple[Value, ...] | None:
         return CODES

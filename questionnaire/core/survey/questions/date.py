@@ -8,13 +8,18 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from questionnaire.core.base.authored import mistake
-from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+from questionnaire.core.base.formats import day_text, locale_of
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
+
+EXAMPLE = datetime.date(2026, 10, 2)
 
 
 class Date(Question):
     """A day between `min` and `max`, both inside."""
 
     control: ClassVar[str] = "date"
+    kind: ClassVar[Kind] = "date"
 
     type: Literal["date"]
     min: datetime.date | None = None
@@ -25,6 +30,25 @@ class Date(Question):
         if self.min and self.max and self.min > self.max:
             raise mistake("range", "`min` is after `max`", "swap them")
         return self
+
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints(min=self.min, max=self.max)
+
+    def constraint_hint(self, words: Translator) -> str:
+        locale = locale_of(words.language)
+        low, high = (day_text(day, locale) if day else "" for day in (self.min, self.max))
+        if low and high:
+            return words("Between %(low)s and %(high)s.", low=low, high=high)
+        if low:
+            return words("On %(low)s or later.", low=low)
+        return words("On %(high)s or earlier.", high=high) if high else ""
+
+    def sample(self) -> object:
+        return (self.min or self.max or EXAMPLE).isoformat()
+
+    def say(self, value: Value, language: str) -> str:
+        return day_text(datetime.date.fromisoformat(str(value)), locale_of(language))
 
     def read(self, typed: object) -> Value | None | Mistake:
         typed = single(typed)

@@ -13,6 +13,8 @@ class Email(Written):
     """An e-mail address."""
 
     control: ClassVar[str] = "email"
+    autocomplete: ClassVar[str] = "email"
+    example: ClassVar[str] = "somebody@company.example"
     longest: ClassVar[int] = 254
 
     type: Literal["email"]

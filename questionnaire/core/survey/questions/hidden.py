@@ -11,7 +11,7 @@ class Hidden(Written):
     """A value that comes with the link and is never shown."""
 
     control: ClassVar[str] = "hidden"
+    asks: ClassVar[bool] = False
+    visible: ClassVar[bool] = False
 
     type: Literal["hidden"]
-
-    asks: ClassVar[bool] = False

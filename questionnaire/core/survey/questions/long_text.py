@@ -11,6 +11,7 @@ class LongText(Written):
     """A text of several lines."""
 
     control: ClassVar[str] = "long_text"
+    open_ended: ClassVar[bool] = True
 
     type: Literal["long_text"]
 

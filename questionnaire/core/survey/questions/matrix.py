@@ -8,12 +8,14 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.problems import Where
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
-from questionnaire.core.survey.questions.question import Mistake, Name, Question, Value
+from questionnaire.core.survey.questions.identifiers import Name
+from questionnaire.core.survey.questions.question import Kind, Mistake, Question, Value
 
 
-class Row(Authored):
+class MatrixRow(Authored):
     """One line of a matrix."""
 
     name: Name
@@ -33,9 +35,10 @@ class Matrix(ChoiceQuestion):
     """The same choices for several rows."""
 
     control: ClassVar[str] = "matrix"
+    kind: ClassVar[Kind] = "choice"
 
     type: Literal["matrix"]
-    rows: tuple[Row, ...] = Field(min_length=1, max_length=50)
+    rows: tuple[MatrixRow, ...] = Field(min_length=1, max_length=50)
 
     @model_validator(mode="after")
     def _rows_differ(self) -> Matrix:
@@ -60,8 +63,16 @@ class Matrix(ChoiceQuestion):
         )
 
     @property
+    def dimensions(self) -> tuple[tuple[Where, str | None], ...]:
+        rows = (((("rows", index, "dimension"), row.dimension)) for index, row in enumerate(self.rows))
+        return (*super().dimensions, *rows)
+
+    @property
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + tuple((f"rows.{index}.text", row.text) for index, row in enumerate(self.rows))
+
+    def sample(self) -> object:
+        return {row.name: item.sample() for row, item in zip(self.rows, self.items, strict=True)}
 
     def read(self, typed: object) -> Value | None | Mistake:
         return Mistake("not_a_choice", "Choose one answer in each row.")

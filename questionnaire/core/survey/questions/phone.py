@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import phonenumbers
 
-from questionnaire.core.survey.questions.question import Mistake
+from questionnaire.core.survey.questions.question import Mistake, Value
 from questionnaire.core.survey.questions.text_input import Written
 
 _DIGITS = re.compile(r"[0-9]")
@@ -29,9 +29,15 @@ class Phone(Written):
     """A telephone number."""
 
     control: ClassVar[str] = "phone"
+    autocomplete: ClassVar[str] = "tel"
+    example: ClassVar[str] = "+33123456789"
     longest: ClassVar[int] = 40
 
     type: Literal["phone"]
+
+    def with_country(self, value: Value, country: str | None) -> Value | Mistake:
+        """As E.164; a national number is read in the person's country."""
+        return value if str(value).startswith("+") else e164(str(value), country) or WRONG
 
     def shape(self, text: str) -> str | Mistake:
         known = e164(text)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from questionnaire.core.base.patterns import Pattern
+from questionnaire.core.base.problems import Where
 from questionnaire.core.base.texts import LocalizedText
-from questionnaire.core.survey.questions.choices import Choice, ChooseOne
+from questionnaire.core.survey.questions.choice import Choice
+from questionnaire.core.survey.questions.choices import ChooseOne
 
 _PUBLISHED = re.compile(r"[0-9a-f]{32}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp")
+
+
+ImageFile = Annotated[
+    str,
+    Pattern(
+        r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$",
+        "name a .png, .jpg or .webp file beside the survey",
+    ),
+]
 
 
 class PictureOfAChoice(Choice):
@@ -19,7 +31,7 @@ class PictureOfAChoice(Choice):
     Of a published survey `image` names the picture that was kept with it, by a mark of its content and its size.
     """
 
-    image: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$")
+    image: ImageFile
     alt: LocalizedText
 
     @property
@@ -36,6 +48,10 @@ class PictureChoice(ChooseOne):
 
     type: Literal["picture_choice"]
     choices: tuple[PictureOfAChoice, ...] = Field(min_length=1, max_length=60)
+
+    @property
+    def images(self) -> tuple[tuple[Where, str], ...]:
+        return tuple((("choices", index, "image"), choice.image) for index, choice in enumerate(self.choices))
 
     @property
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:

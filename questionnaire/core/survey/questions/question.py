@@ -1,23 +1,28 @@
-"""What every question type shares: its authored keys, and what an answer to it can be asked.
+"""What every question type shares: its authored keys, its traits, and what an answer to it can be asked.
 
 A value is what was answered, typed: a string, a number, a truth, or a tuple of strings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
-from pydantic import AfterValidator, StringConstraints
-
-from questionnaire.core.base.authored import Authored, When, mistake
-from questionnaire.core.base.conditions import FACTS, JOINTS
+from questionnaire.core.base.authored import Authored, When
+from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.survey.questions.choice import Choice
+from questionnaire.core.survey.questions.identifiers import Name
 
 Value: TypeAlias = str | int | Decimal | bool | tuple[str, ...]
+
+Kind = Literal["choice", "choices", "ranking", "number", "date", "consent", "country", "text"]
+"""What the values of a type are: one choice, a set, an order of choices, every multiple of `step` within the
+constraints, every day within them, true, an ISO 3166-1 code, or any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +34,38 @@ class Mistake:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-def _free(name: str) -> str:
-    if name in FACTS:
-        raise mistake("reserved_name", "`{name}` is the name of a fact", "choose another name", name=name)
-    if name in JOINTS:
-        raise mistake("reserved_name", "`{name}` joins conditions", "choose another name", name=name)
-    return name
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What an answer must keep to, ends included; None is no limit.
 
+    `min` and `max` are numbers, days (`datetime.date`) or how many choices, by the kind of the question.
+    `max_length` is in characters.
+    """
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$"), AfterValidator(_free)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+    min: Any = None
+    max: Any = None
+    step: Any = None
+    max_length: int | None = None
 
 
 class Question(Authored):
     """One question. `criterion` is what it is evidence of, `dimension` where its maturity counts."""
 
     control: ClassVar[str]
+    """The field in web/survey_page/fields.py and the template in templates/controls/ that show it."""
+    kind: ClassVar[Kind] = "text"
     asks: ClassVar[bool] = True
+    """False when the prospect enters nothing."""
+    visible: ClassVar[bool] = True
+    """False when it is on no page: its value comes with the link."""
+    multiple: ClassVar[bool] = False
+    """Whether a form sends several values under its name."""
+    open_ended: ClassVar[bool] = False
+    """Whether the answer is in the prospect's own words."""
+    has_maturity: ClassVar[bool] = False
+    """Whether an answer can count for a dimension."""
+    autocomplete: ClassVar[str] = ""
+    """The token of HTML's `autocomplete` for a detail that browsers know of a person."""
 
     name: Name
     title: LocalizedText
@@ -55,10 +75,27 @@ class Question(Authored):
     dimension: str | None = None
     criterion: str | None = None
 
+    # --- what its author wrote -------------------------------------------------------------------------------------
+
     @property
     def items(self) -> tuple[Question, ...]:
         """The answers it asks for: itself, or one for each row of a matrix."""
         return (self,)
+
+    @property
+    def answer_choices(self) -> tuple[Choice, ...]:
+        """The choices it offers; none for a question that is answered otherwise."""
+        return ()
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether its choices come in another order for each person."""
+        return False
+
+    @property
+    def point_labels(self) -> Mapping[int, LocalizedText]:
+        """Point of its scale -> the words beside it."""
+        return {}
 
     @property
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
@@ -66,17 +103,61 @@ class Question(Authored):
         named = (("title", self.title), ("help", self.help))
         return tuple((key, text) for key, text in named if text is not None)
 
+    @property
+    def images(self) -> tuple[tuple[Where, str], ...]:
+        """Every image file it shows, with its path below the question."""
+        return ()
+
+    @property
+    def dimensions(self) -> tuple[tuple[Where, str | None], ...]:
+        """Every `dimension` it names, with its path below the question."""
+        return ((("dimension",), self.dimension),)
+
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints()
+
+    def constraint_hint(self, words: Translator) -> str:
+        """The constraints in one sentence or two; "" when there are none worth saying beforehand."""
+        return ""
+
+    def unit_label(self, language: str) -> str:
+        """What stands after the number; "" for none."""
+        return ""
+
+    def authoring_problems(self) -> Iterator[Problem]:
+        """Mistakes of its author that leave it readable, placed below the question."""
+        yield from ()
+
+    # --- what an answer is -----------------------------------------------------------------------------------------
+
     def read(self, typed: object) -> Value | None | Mistake:
         """The value of what was typed, None when nothing was, or what is wrong with it."""
         raise NotImplementedError
 
+    def with_country(self, value: Value, country: str | None) -> Value | Mistake:
+        """The value once the person's country (ISO 3166-1) is known: a telephone number may need it."""
+        return value
+
+    def sample(self) -> object:
+        """Something typed that is an answer, for examples and tests; None when nothing can be typed."""
+        options = self.options()
+        return str(options[0]) if options else None
+
     def say(self, value: Value, language: str) -> str:
-        """The answer in the words the prospect saw."""
+        """The answer as `language` writes it, in the words the prospect saw."""
         return str(value)
 
     def is_known(self, value: Value) -> bool:
         """False for "I don't know": it is an answer and proves nothing."""
         return True
+
+    def choice(self, value: str) -> Choice | None:
+        return None
+
+    def chosen(self, value: Value) -> tuple[Choice, ...]:
+        """The choices an answer consists of."""
+        return ()
 
     def levels(self, value: Value) -> tuple[str, ...]:
         """The levels of its criterion that the chosen choices name."""
@@ -91,6 +172,11 @@ class Question(Authored):
     def worth(self, value: Value) -> tuple[Exact, Exact] | None:
         """Maturity points of this answer and the best there are, or None when it shows none."""
         return None
+
+    @property
+    def best(self) -> Exact:
+        """The most maturity its choices offer."""
+        return 0
 
     def options(self) -> tuple[Value, ...] | None:
         """Every value it can take, or None when they cannot be listed."""

@@ -7,14 +7,17 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from questionnaire.core.base.texts import listed
-from questionnaire.core.survey.questions.choices import Choice, ChoiceQuestion
-from questionnaire.core.survey.questions.question import Mistake, Value, single
+from questionnaire.core.survey.questions.choice import Choice
+from questionnaire.core.survey.questions.choices import ChoiceQuestion
+from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Value, single
 
 
 class Ranking(ChoiceQuestion):
     """Choices put in order; the first one ranked is what counts as evidence."""
 
     control: ClassVar[str] = "ranking"
+    kind: ClassVar[Kind] = "ranking"
+    multiple: ClassVar[bool] = True
 
     type: Literal["ranking"]
     top: int | None = Field(default=None, ge=1)
@@ -23,6 +26,13 @@ class Ranking(ChoiceQuestion):
     def places(self) -> int:
         """How many are to be ranked."""
         return min(self.top or len(self.choices), len(self.choices))
+
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints(min=self.places, max=self.places)
+
+    def sample(self) -> object:
+        return [choice.value for choice in self.choices[: self.places]]
 
     def read(self, typed: object) -> Value | None | Mistake:
         given = list(typed) if isinstance(typed, list | tuple) else [typed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
@@ -18,11 +19,16 @@ class Slider(Amount):
     """A number on a sliding scale."""
 
     control: ClassVar[str] = "slider"
+    has_maturity: ClassVar[bool] = True
 
     type: Literal["slider"]
     min: AuthoredNumber = 0
     max: AuthoredNumber = 100
     labels: Labels = Field(default_factory=dict)
+
+    @property
+    def point_labels(self) -> Mapping[int, LocalizedText]:
+        return self.labels
 
     @property
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:

@@ -11,5 +11,6 @@ class Text(Written):
     """A short text on one line."""
 
     control: ClassVar[str] = "text"
+    open_ended: ClassVar[bool] = True
 
     type: Literal["text"]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.texts import LocalizedText
-from questionnaire.core.survey.questions.question import Mistake, Question, Value, single
+from questionnaire.core.survey.questions.question import Constraints, Mistake, Question, Value, single
 
 UNREADABLE = Mistake("unreadable", "Some characters can’t be saved. Please retype your text.")
 
@@ -18,6 +18,7 @@ class Written(Question):
 
     longest: ClassVar[int] = 200
     lines: ClassVar[bool] = False
+    example: ClassVar[str] = "Example"
 
     max_length: int | None = Field(default=None, ge=1, le=5000)
     placeholder: LocalizedText | None = None
@@ -30,6 +31,13 @@ class Written(Question):
     @property
     def texts(self) -> tuple[tuple[str, LocalizedText], ...]:
         return super().texts + ((("placeholder", self.placeholder),) if self.placeholder else ())
+
+    @property
+    def constraints(self) -> Constraints:
+        return Constraints(max_length=self.limit)
+
+    def sample(self) -> object:
+        return self.example[: self.limit]
 
     def read(self, typed: object) -> Value | None | Mistake:
         typed = single(typed)

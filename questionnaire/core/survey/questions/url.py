@@ -15,6 +15,8 @@ class Url(Written):
     """A web address; `https://` is added when it was left out."""
 
     control: ClassVar[str] = "url"
+    autocomplete: ClassVar[str] = "url"
+    example: ClassVar[str] = "https://www.company.example"
     longest: ClassVar[int] = 500
 
     type: Literal["url"]

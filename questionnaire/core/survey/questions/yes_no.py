@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.texts import LocalizedText, read_text
-from questionnaire.core.survey.questions.choices import Choice, ChoiceQuestion, ChooseOne
+from questionnaire.core.survey.questions.choice import Choice
+from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
 from questionnaire.core.survey.questions.question import CHOOSE_ONE, Mistake, Value, single
 
 _YES = {

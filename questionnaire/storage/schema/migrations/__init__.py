@@ -6,4 +6,4 @@ transaction, so a step that fails leaves the level as it was.
 
 from __future__ import annotations
 
-HEAD = "0011"
+HEAD = "0012"

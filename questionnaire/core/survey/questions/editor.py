@@ -1,0 +1,77 @@
+"""What an author can write for a question of a type, key by key: the fields of an editor."""
+
+from __future__ import annotations
+
+import datetime
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.survey.questions.question import Question
+
+Input = Literal[
+    "text", "word", "switch", "whole_number", "number", "date", "option", "labels", "words", "rows", "condition"
+]
+"""`text` is said in every language of the survey, `word` is one for all, `option` is one of a few words; `labels` are
+texts by number, `words` is a list of words, `rows` a list of values with fields of their own."""
+
+_INPUTS: Mapping[Any, Input] = {
+    LocalizedText: "text", str: "word", bool: "switch", int: "whole_number", Decimal: "number", datetime.date: "date",
+    Any: "condition",
+}  # fmt: skip
+_NOT_WRITTEN = frozenset({"type"})
+
+
+@dataclass(frozen=True, slots=True)
+class EditorField:
+    """One key. `fields` are those of each of its rows; `own` is False for what every question has."""
+
+    key: str
+    input: Input
+    required: bool
+    own: bool
+    fields: tuple[EditorField, ...] = ()
+
+
+def editor_fields(kind: type[Question]) -> tuple[EditorField, ...]:
+    """The keys of a question type in the order they are declared."""
+    return tuple(_fields(kind, frozenset(Question.model_fields)))
+
+
+def _fields(model: type[BaseModel], shared: frozenset[str]) -> Iterator[EditorField]:
+    for name, info in model.model_fields.items():
+        if name not in _NOT_WRITTEN:
+            found, below = _input(info.annotation)
+            yield EditorField(info.alias or name, found, info.is_required(), name not in shared, below)
+
+
+def _input(annotation: Any) -> tuple[Input, tuple[EditorField, ...]]:
+    kinds = _without_none(annotation)
+    if len(kinds) > 1:
+        return ("number" if Decimal in kinds else "word"), ()
+    kind = kinds[0]
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return "option", ()
+    if origin is dict:
+        return "labels", ()
+    if origin is tuple:
+        row = _without_none(arguments[0])[0]
+        is_model = isinstance(row, type) and issubclass(row, BaseModel)
+        return ("rows", tuple(_fields(row, frozenset()))) if is_model else ("words", ())
+    return _INPUTS[kind], ()
+
+
+def _without_none(annotation: Any) -> tuple[Any, ...]:
+    """The kinds of value an annotation allows, bare of constraints."""
+    if get_origin(annotation) is Annotated:
+        return _without_none(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        parts = (_without_none(part) for part in get_args(annotation) if part is not type(None))
+        return tuple(one for found in parts for one in found)
+    return (annotation,)

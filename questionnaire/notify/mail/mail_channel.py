@@ -1,0 +1,79 @@
+"""E-mail as a channel: over SMTP when the operator named a server, else into the mailbox page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from questionnaire.notify.channel import Delivery, Payload, Preview
+from questionnaire.notify.mail.mail_rendering import render_mail
+from questionnaire.notify.mail.mailbox import Mailbox
+from questionnaire.notify.mail.message import Envelope, HeadersDiffer, Mail, envelope
+from questionnaire.notify.mail.smtp import Smtp
+from questionnaire.notify.notification import Notification, Recipient
+from questionnaire.notify.result import Delivered, Failed
+from questionnaire.settings import Settings
+
+
+class Transport(Protocol):
+    @property
+    def destination(self) -> str: ...
+
+    def send(self, envelope: Envelope) -> Delivered | Failed: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MailChannel:
+    """`sender` is `Name <address>`. The payload is a Mail without its address."""
+
+    transport: Transport
+    sender: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> MailChannel:
+        return cls(Smtp(settings.smtp) if settings.smtp else Mailbox(), settings.mail_from)
+
+    def address(self, recipient: Recipient) -> str:
+        return recipient.email
+
+    def destination(self, address: str) -> str:
+        return self.transport.destination
+
+    def render(self, notification: Notification) -> Payload:
+        return payload_of(render_mail(notification))
+
+    def send(self, delivery: Delivery) -> Delivered | Failed:
+        try:
+            mail = mail_of(delivery.kind, delivery.recipient, delivery.payload)
+            ready = envelope(mail, delivery.message_id, self.sender, delivery.created_at)
+        except HeadersDiffer as error:
+            return Failed(f"the message cannot be written: {error}", retryable=False, destination_down=False)
+        return self.transport.send(ready)
+
+    def preview(self, payload: Payload) -> Preview:
+        fields = [(str(name), str(value)) for name, value in payload.get("headers", {}).items()]
+        if payload.get("reply_to"):
+            fields.insert(0, ("Reply-To", str(payload["reply_to"])))
+        return Preview(str(payload["subject"]), str(payload["text"]), tuple(fields))
+
+
+def payload_of(mail: Mail) -> Payload:
+    return {
+        "subject": mail.subject,
+        "text": mail.text,
+        "html": mail.html,
+        "headers": dict(mail.headers),
+        "reply_to": mail.reply_to,
+    }
+
+
+def mail_of(kind: str, recipient: str, payload: Payload) -> Mail:
+    return Mail(
+        kind=kind,
+        to=recipient,
+        subject=payload["subject"],
+        text=payload["text"],
+        html=payload["html"],
+        reply_to=payload["reply_to"],
+        headers=payload["headers"],
+    )

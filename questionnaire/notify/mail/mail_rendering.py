@@ -1,0 +1,45 @@
+"""A notification as a Mail: subject and bodies from templates/email/<kind>/."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import css_inline
+
+from questionnaire.notify.mail.headers import header_text
+from questionnaire.notify.mail.message import Mail
+from questionnaire.notify.notification import Notification
+from questionnaire.templating import render, words_for
+
+_BODIES = ("body.txt", "body.html")
+
+
+def render_mail(notification: Notification) -> Mail:
+    """Mails about one lead share a thread (`context["brief"].thread`); `context["answer"]`, if any, is the Reply-To."""
+    kind, values = notification.kind, dict(notification.context)
+    language = words_for(notification.recipient.language).language
+    subject = header_text(render(f"email/{kind}/subject.txt", language, **values))
+    text, html = (render(f"email/{kind}/{part}", language, subject=subject, **values) for part in _BODIES)
+    headers = {"Content-Language": language}
+    if "brief" in values:
+        headers |= {"In-Reply-To": values["brief"].thread, "References": values["brief"].thread}
+    return Mail(
+        kind=kind,
+        to=notification.recipient.email,
+        subject=subject,
+        text=_without_holes(text),
+        html=_inliner().inline(html),
+        reply_to=values.get("answer", ""),
+        headers=headers,
+    )
+
+
+def _without_holes(text: str) -> str:
+    """At most one empty line between paragraphs: parts that are left out leave no hole."""
+    paragraphs = ("\n".join(line.strip() for line in part.split("\n")) for part in text.strip().split("\n\n"))
+    return "\n\n".join(part.strip() for part in paragraphs if part.strip()) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)

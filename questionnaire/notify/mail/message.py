@@ -1,0 +1,117 @@
+"""A Mail as the bytes that go over the wire, checked by reading them again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from questionnaire.core.identity.email_address import deliverable_email
+from questionnaire.notify.mail.headers import answer_address, header_text
+
+# RFC 5322 allows 998 octets.
+_LONGEST_LINE = 990
+# A server that answers mails by machine should leave these alone (RFC 3834).
+_AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+class HeadersDiffer(Exception):
+    """What a receiver would read is not what was meant; such a message is never sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message to one address. `text` and `html` say the same; `headers` are further ones, such as References."""
+
+    kind: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a channel carries: the addresses of the envelope, and the serialised message."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
+def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
+    """The message with its headers. `identity` is its Message-ID, `sender` is `Name <address>`, `at` its date.
+
+    HeadersDiffer when the message cannot be written, or when reading the bytes again gives other headers than were
+    put in. A Reply-To that cannot be written is left out: the mail matters more.
+    """
+    name, address = parseaddr(sender)
+    to = deliverable_email(mail.to) or mail.to
+    meant = _headers(mail, to, identity, header_text(name), address, at)
+    try:
+        content = _written(mail, meant, identity)
+    except HeadersDiffer:
+        if "Reply-To" not in meant:
+            raise
+        del meant["Reply-To"]
+        content = _written(mail, meant, identity)
+    return Envelope(address, to, content)
+
+
+def _written(mail: Mail, meant: Mapping[str, str], identity: str) -> bytes:
+    try:
+        return _bytes(mail, meant, identity, policy.SMTP.max_line_length or _LONGEST_LINE)
+    except HeadersDiffer:
+        # Python loses a blank where it folds some subjects that are not all ASCII: unfolded, they come out whole.
+        return _bytes(mail, meant, identity, _LONGEST_LINE)
+
+
+def _bytes(mail: Mail, meant: Mapping[str, str], identity: str, line_length: int) -> bytes:
+    try:
+        message = EmailMessage(policy=policy.SMTP.clone(utf8=not meant["To"].isascii(), max_line_length=line_length))
+        message.set_content(mail.text, cte="quoted-printable")
+        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+        # Python draws the boundary by chance; the same mail should be the same bytes.
+        message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
+        # After the bodies, which would take Content-Language along into the first of them.
+        for header, value in meant.items():
+            message[header] = value
+        content = message.as_bytes()
+        _compare(meant, content)
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError) as error:
+        # Python's mail package raises all of these for addresses it cannot read.
+        raise HeadersDiffer(f"{type(error).__name__}") from error
+    return content
+
+
+def _headers(mail: Mail, to: str, identity: str, name: str, address: str, at: datetime) -> dict[str, str]:
+    headers = {
+        "From": str(Address(display_name=name, addr_spec=address)),
+        "To": to,
+        "Subject": header_text(mail.subject),
+        "Date": format_datetime(at),
+        "Message-ID": identity,
+        **_AUTOMATIC,
+    }
+    if answer := answer_address(mail.reply_to):
+        headers["Reply-To"] = answer
+    return {**headers, **{key: header_text(value) for key, value in mail.headers.items()}}
+
+
+def _compare(meant: Mapping[str, str], content: bytes) -> None:
+    read = message_from_bytes(content, policy=policy.default)
+    there = [(name, str(value)) for name, value in read.items()]
+    ours = [(name, value) for name, value in there if name in meant]
+    strange = {name for name, _ in there} - set(meant) - {"MIME-Version", "Content-Type"}
+    if strange or ours != list(meant.items()) or read.defects:
+        raise HeadersDiffer(
+            f"headers that differ: {sorted({name for name, _ in set(ours) ^ set(meant.items())} | strange)}"
+        )

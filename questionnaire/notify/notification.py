@@ -1,0 +1,26 @@
+"""What somebody is to be told, before any channel has put it into a form of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person; each channel finds its own address in it. `language` is a code such as "fr"."""
+
+    email: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """`kind` is one of compose.KINDS. `context` holds what the templates of the channels print: values of the field and
+    text that is safe for one line, nothing that belongs to one channel.
+    """
+
+    kind: str
+    recipient: Recipient
+    context: Mapping[str, Any]

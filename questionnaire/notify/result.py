@@ -1,0 +1,28 @@
+"""The result of sending one message, in terms of what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SENT = "sent"
+IN_MAILBOX = "delivered_to_mailbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The destination accepted the message. `state` is the delivery's state from now on: SENT or IN_MAILBOX."""
+
+    state: str = SENT
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The destination did not accept the message; `error` is its answer.
+
+    `retryable`: another attempt may succeed. `destination_down`: no message would have been accepted, so that this
+    counts against the destination (circuit breaker).
+    """
+
+    error: str
+    retryable: bool
+    destination_down: bool

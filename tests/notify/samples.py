@@ -1,0 +1,47 @@
+"""Notifications of every kind, with much and with little to say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from questionnaire.notify import compose
+from questionnaire.notify.compose import Brief, DigestLine, Headline
+from questionnaire.notify.notification import Notification
+
+MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
+ANNA = Brief(
+    headline=Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", "wants a demo"),
+    link="https://q.example/desk/leads/lead-anna",
+    thread="<lead-anna@q.example>",
+    zone="Europe/Berlin",
+    why="Decision-maker at an ICP company, asked for a demo, saw pricing twice.",
+    label="A1",
+    due_at=MONDAY,
+    phone="+49 30 555 0100",
+    linkedin="https://linkedin.example/in/anna",
+    email="anna.keller@nordwind.example",
+    pain="no target for first contact, no feedback loop (maturity 27/100).",
+    open=("who else signs?", "which CRM?"),
+    opener="“Your report shows handoff as the first thing to fix.”",
+)
+LINES = [DigestLine(ANNA.headline, MONDAY), DigestLine(Headline("bo@b.example"))]
+BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
+
+
+def notifications(language: str) -> list[Notification]:
+    boxes = ["FIT-1 Company matches the ICP", "TIM-1 Project or need mentioned"]
+    return [
+        compose.report_ready(
+            "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", "Nord & Co", language
+        ),
+        compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", "Nordlicht", language),
+        compose.resume_link("anna@b.example", "A check", "https://q/s/x?resume=t", MONDAY, "Nordlicht", language),
+        compose.lead_assigned("lena@n.example", ANNA, language),
+        compose.lead_assigned("lena@n.example", BARE, language),
+        compose.lead_in_queue("ines@n.example", ANNA, "inbound", "No rule covers BR.", language),
+        compose.new_answers("lena@n.example", ANNA, ["timeline: 3–6 months instead of < 3"], False, language),
+        compose.new_answers("lena@n.example", ANNA, [], True, language),
+        compose.review_waiting("ops@n.example", ANNA, boxes, language),
+        *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
+        compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
+    ]
