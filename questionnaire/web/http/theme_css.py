@@ -44,7 +44,7 @@ def public_style(theme: Theme, parts: frozenset[str]) -> str:
 def _public_style(theme: Theme, parts: frozenset[str]) -> str:
     light, dark = light_and_dark(theme)
     fixed = {**tokens()[0], **_sizes(theme)}
-    names = ["survey.css", *(f"fill/{name}.css" for name in PARTS if name in parts)]
+    names = ["survey.css", *(f"survey/{name}.css" for name in PARTS if name in parts)]
     rules = minify("".join(_css(name) for name in names))
     # Other tokens are replaced by their values; only colours depend on light or dark mode and stay custom properties.
     rules = _USED.sub(lambda match: match[0] if match[1] in light else minify(fixed.get(match[1], match[0])), rules)
