@@ -98,7 +98,7 @@ def toolbox(settings: Settings, renderer: DocumentRenderer | None = None, writer
         now=now,
         new_id=new_id,
         new_token=new_token,
-        press=renderer,
+        renderer=renderer,
     )
 
 
@@ -176,12 +176,12 @@ def prepare(settings: Settings) -> bool:
     """Migrates the database. Also publishes the surveys folder when the database is new, and returns True then."""
     box = ready_toolbox(settings)
     try:
-        is_new = publish_version.nothing_yet(box)
+        is_new = publish_version.has_no_surveys(box)
         if is_new and settings.demo:
             purposes.mark_as_demo(box, now())
         restrict_permissions(settings.data_dir, box.database.file)
         problems = refresh(settings, box) if is_new else ()
-        if is_new and errors(problems) and publish_version.nothing_yet(box):
+        if is_new and errors(problems) and publish_version.has_no_surveys(box):
             raise Unfit(problems)
         return is_new
     finally:
@@ -191,6 +191,6 @@ def prepare(settings: Settings) -> bool:
 def refresh(settings: Settings, box: Toolbox | None = None) -> tuple[Problem, ...]:
     """Publishes changed surveys and policies, and creates accounts for the reps that policies name."""
     box = box or toolbox(settings)
-    problems = publish_version.publish_shelf(box, settings.surveys_dir, now())
-    publish_version.welcome_reps(box, now())
+    problems = publish_version.publish_folder(box, settings.surveys_dir, now())
+    publish_version.add_reps(box, now())
     return problems

@@ -1,5 +1,5 @@
-"""The verbs: load, decide in core, save, queue. A verb takes the toolbox and plain values and gives a view or a value.
+"""Use cases: load, decide in core, save, queue. An action takes the toolbox and plain values and returns a value.
 
-Law: thin. No rule of the field is decided here, no HTML is written here, and nothing waits for the outside world: what
-takes long or may fail is a job, written in the transaction of its cause.
+Law: thin. No business rule is decided here, no HTML is rendered here, and nothing waits for another system: work that
+is slow or may fail is a job, written in the transaction of its cause.
 """

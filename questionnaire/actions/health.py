@@ -1,4 +1,4 @@
-"""Whether the product can take answers."""
+"""Readiness probe: whether the database accepts writes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from questionnaire.storage import health
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """`problems` are words for the log: level, write, disk, jobs. Late jobs alone do not make it unready."""
+    """`problems` are codes for the log: level, write, disk, jobs. Late jobs alone do not make it unready."""
 
     ready: bool
     problems: tuple[str, ...] = ()
 
 
 UNKNOWN = Readiness(ready=False, problems=("unknown",))
-"""Before the first probe."""
+"""The state before the first probe."""
 
 
 def readiness(toolbox: Toolbox, now: datetime) -> Readiness:
-    """Probes the database; takes the write lock for a moment. Never raises for a database that is busy or away."""
-    found = health.probe(toolbox.database, now)
-    return Readiness(found.ready, found.problems)
+    """Probes the database; takes the write lock briefly. Never raises for a database that is busy or unreachable."""
+    state = health.probe(toolbox.database, now)
+    return Readiness(state.ready, state.problems)

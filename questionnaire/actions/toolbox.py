@@ -1,4 +1,4 @@
-"""What every verb may use, put together once by bootstrap."""
+"""Dependencies of the actions, assembled once by bootstrap: settings, database, job queue, clock, id source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from questionnaire.storage.delivery.job_queue import JobQueue
 
 
 class RenderedDocument(Protocol):
-    """A document; `plain` says that the designed page did not come out."""
+    """A rendered PDF. `plain`: the designed layout failed, and this is the fallback without a layout."""
 
     @property
     def pdf(self) -> bytes: ...
@@ -27,14 +27,14 @@ class RenderedDocument(Protocol):
 
 
 class DocumentRenderer(Protocol):
-    """What turns a view value into a PDF: the warm render process of the worker."""
+    """Turns a view value into a PDF: the client of the worker's running render process."""
 
     def print(self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme) -> RenderedDocument: ...
 
 
 @dataclass(slots=True)
 class VersionCache:
-    """Versions already read, by (id, version). They never change once published, so they are kept for good."""
+    """Published versions by (id, version). They never change, so an entry never expires."""
 
     surveys: dict[tuple[str, int], Survey] = field(default_factory=dict)
     policies: dict[tuple[str, int], Policy] = field(default_factory=dict)
@@ -42,7 +42,9 @@ class VersionCache:
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """`now`, `new_id` and `new_token` are where time and chance come in. `press` is there in the worker only."""
+    """`now`, `new_id` and `new_token` are the only sources of time and randomness. `renderer` renders documents as PDF;
+    it is None outside a worker.
+    """
 
     settings: Settings
     database: Database
@@ -52,5 +54,5 @@ class Toolbox:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     new_token: Callable[[], str]
-    press: DocumentRenderer | None = None
-    printed: VersionCache = field(default_factory=VersionCache)
+    renderer: DocumentRenderer | None = None
+    versions: VersionCache = field(default_factory=VersionCache)

@@ -1,7 +1,7 @@
-"""What the pages of the product show: plain values, made by actions, set by templates.
+"""View values of the pages: created by actions, rendered by templates.
 
-Moments are aware datetimes in UTC; a page shows them in the reader's zone. Nothing here is a stored row, so that
-a page cannot reach what its reader may not see.
+Datetimes are aware and in UTC; a page shows them in the reader's time zone. Nothing here is a stored row, so a template
+cannot reach data that its reader may not see.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SORTS = ("urgency", "newest", "label", "company")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on staff. `rep` is their id in the policy, "" without one; `zone` an IANA name."""
+    """A staff user. `rep` is their rep id in the policy, "" without one; `zone` is an IANA time zone name."""
 
     id: str
     name: str
@@ -31,10 +31,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A result page. `report_ready`: the PDF is there; `address` is where it is sent, "" when nowhere.
+    """A result page. `report_ready`: the PDF is stored; `address` is the email address it is sent to, "" without one.
 
-    `confirmable`: the holder came by mail and may say that the address is theirs. `shared` is the token of the page
-    without contact data; `begin` is what to do first, where the report has chapters to say so.
+    `confirmable`: the page was opened by the emailed link, so the visitor can confirm the address. `shared` is the
+    token of the page without contact data. `begin` is what to do first, None when the report has no chapters for it.
     """
 
     report: Report
@@ -48,7 +48,7 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True)
 class SharedView:
-    """What a shared link shows. `slug` is where the survey can be answered, "" when it is closed."""
+    """The page of a shared link. `slug` is that of the survey, "" when the survey is closed."""
 
     shared: ShareableResult
     slug: str
@@ -56,7 +56,7 @@ class SharedView:
 
 @dataclass(frozen=True, slots=True)
 class LeadQuery:
-    """What the list of leads is asked for; empty means "all". `page` counts from 1; `sort` is one of SORTS."""
+    """Filters of the lead list; an empty one means "all". `page` counts from 1; `sort` is one of SORTS."""
 
     stage: str = ""
     owner: str = ""
@@ -67,10 +67,10 @@ class LeadQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadRow:
-    """One line of the list. `owner` is a name, `queue` where a lead without an owner waits; "" without one.
+class LeadListItem:
+    """One line of the lead list. `owner` is a name, `queue` that of a lead without an owner; each "" if there is none.
 
-    `call_by` is None when no call is promised.
+    `call_by` is None when no first contact is due.
     """
 
     id: str
@@ -89,13 +89,13 @@ class LeadRow:
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """One page of the list: `found` leads in all for this query, `total` that the reader may see at all.
+    """One page of the lead list. `matching` counts the leads that match the query, `total` all that the reader may see.
 
-    `stages`, `owners` and `labels` are what can be filtered by: (value, words, how many).
+    `stages`, `owners` and `labels` are the filter options: (value, label, number of leads).
     """
 
-    rows: tuple[LeadRow, ...]
-    found: int
+    rows: tuple[LeadListItem, ...]
+    matching: int
     total: int
     page: int
     pages: int
@@ -106,7 +106,7 @@ class LeadPage:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """Something that happened to a lead, as a sentence. `actor` is a name, "" for the product itself."""
+    """An event of a lead as a sentence. `actor` is a person's name, "" for the system."""
 
     at: datetime
     kind: str
@@ -116,9 +116,9 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """A lead as a page. `dossier` is the view value its sections are set from."""
+    """The page of a lead. `dossier` is the view value that its sections are rendered from."""
 
-    row: LeadRow
+    row: LeadListItem
     dossier: Any
     events: tuple[EventLine, ...]
     email: str = ""
@@ -128,7 +128,7 @@ class LeadView:
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """One message of the outbox. `state` is that of the outbox page; `error` the last answer of its destination."""
+    """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination."""
 
     id: str
     kind: str
@@ -149,7 +149,7 @@ class MailView:
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """`dead` are those that gave up and can be sent again."""
+    """One page of the outbox. `dead` are the emails that failed for good and can be sent again."""
 
     mails: tuple[MailLine, ...]
     dead: tuple[MailLine, ...]

@@ -1,7 +1,7 @@
-"""Sample people and what became of them, so that every page of the demo has something to show.
+"""Sample data of the demo: companies, people, their responses, and the events of their leads.
 
-Law: nothing here knows a rule of the field. People answer through `intake.accept` like anybody else; what reps do is
-written as the events it would be, and what follows from a rejection is read from the policy.
+Law: no business rule is repeated here. Sample people answer through `acceptance.accept` like any respondent. Actions of
+reps are stored as the events they would cause. The consequence of a rejection is read from the policy.
 """
 
 from __future__ import annotations

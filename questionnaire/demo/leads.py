@@ -1,6 +1,6 @@
-"""The people of the demo: who they are, how they tend to answer, and when they come by.
+"""Sample people of the demo: companies, personas (how they tend to answer), names and contact data.
 
-Everything is drawn from numbered dice, so that the same number of people is always the same people.
+All random choices use seeded generators, so that the same number of people always gives the same people.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ SOLD_TO = frozenset(NAMES) & {"US", "CA", "GB", "IE", "DE", "AT", "CH", "FR", "B
 _LETTERS = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ß": "ss", "æ": "ae", "ı": "i", "&": " "})
 
 
-def dice(*mark: object) -> random.Random:
-    """Dice that fall the same way each time they are thrown for the same thing."""
+def seeded_random(*mark: object) -> random.Random:
+    """A random generator seeded with `mark`: the same mark gives the same numbers."""
     return random.Random("demo " + " ".join(map(str, mark)))  # noqa: S311 (sample people, no secrets)
 
 
@@ -34,7 +34,7 @@ class Company:
 
     @property
     def kind(self) -> str:
-        """How it looks to whoever sells: `elsewhere`, `large`, `small`, or right (`core`)."""
+        """The segment: `micro` (under 10 people), `elsewhere` (country not sold to), `large`, `small`, or `core`."""
         if self.size < 10:
             return "micro"
         if self.country not in SOLD_TO:
@@ -44,15 +44,16 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """How somebody tends to answer. `fit`, `timing` and `maturity` from 0 to 1; `raises` how likely a hand goes up.
+    """How a person tends to answer. `fit`, `timing` and `maturity` are 0 to 1.
 
-    `levels` are the seniorities they may have, `company` the kind they work at, `phone` how likely they give theirs.
+    `requests_contact` is the probability of a contact request.
+    `levels` are possible seniorities, `company` the kind of company, `phone` the probability of a phone number.
     """
 
     name: str
     fit: float
     timing: float
-    raises: float
+    requests_contact: float
     maturity: float = 0.45
     levels: tuple[str, ...] = ("director", "manager")
     company: str = "core"
@@ -85,12 +86,12 @@ PERSONAS: dict[str, Persona] = {
 _OF_A_HUNDRED = {"ready": 37, "warm": 17, "reader": 13, "big": 7, "small": 6, "hurried": 5, "later": 4, "abroad": 3,
                  "private": 2, "unsure": 3, "tiny": 2}  # fmt: skip
 _LATELY = {"ready": 66, "warm": 12, "big": 9, "hurried": 5, "reader": 5, "small": 3}
-"""Of the newest people more are ready, so that there is a day's work on the desk. None of them uses free mail."""
+"""Shares on the last day: more are ready, so that the desk has a day of work. No one has a free-mail address."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """A person who answers. `language` is the one they would rather read."""
+    """A person who answers. `language` is the preferred one."""
 
     number: int
     persona: Persona
@@ -106,71 +107,71 @@ class DemoPerson:
 
 
 def folded(text: str) -> str:
-    """`Ayşe` -> `ayse`: letters for an address."""
+    """`Ayşe` -> `ayse`: text as ASCII letters for an email address or a domain."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     return "-".join("".join(sign if sign.isalnum() else " " for sign in plain.replace("'", "")).split())
 
 
 @cache
 def companies() -> tuple[Company, ...]:
-    found: list[Company] = []
-    taken: set[str] = set()
+    rows: list[Company] = []
+    stems: set[str] = set()
     for line in COMPANIES.strip().splitlines():
         name, country, trade, size, *address = (part.strip() for part in line.split("|"))
         words = (address[0] if address else folded(name)).split("-")
-        stem = words[0] if len(words[0]) > 3 and words[0] not in taken else "-".join(words)
-        taken.add(stem)
-        found.append(Company(name, country, trade, int(size), f"{stem}.example"))
-    return tuple(found)
+        stem = words[0] if len(words[0]) > 3 and words[0] not in stems else "-".join(words)
+        stems.add(stem)
+        rows.append(Company(name, country, trade, int(size), f"{stem}.example"))
+    return tuple(rows)
 
 
-def cast(count: int, lately: int, rivals: tuple[str, ...]) -> tuple[DemoPerson, ...]:
-    """So many people in the order they come by, the last `lately` of them on the last day."""
+def sample_people(count: int, lately: int, competitors: tuple[str, ...]) -> tuple[DemoPerson, ...]:
+    """`count` people in the order of their responses; the last `lately` of them answer on the last day."""
     early = _roles(count - lately, _OF_A_HUNDRED, "early")
     for place, name in ((count // 3, "student"), (count // 2, "rival")):
         if place < len(early):
             early[place] = name
     seats = {kind: _seats(kind) for kind in {company.kind for company in companies()}}
-    met: set[str] = set()
+    used_names: set[str] = set()
     people: list[DemoPerson] = []
     for number, name in enumerate(early + _roles(lately, _LATELY, "lately")):
         persona = PERSONAS[name]
         company = next(seats[persona.company])
-        if persona.flag == "competitor" and rivals:
-            company = Company("LeadForge", "FR", "lead_gen_vendor", 80, rivals[0])
-        people.append(_somebody(number, persona, company, met))
+        if persona.flag == "competitor" and competitors:
+            company = Company("LeadForge", "FR", "lead_gen_vendor", 80, competitors[0])
+        people.append(_person(number, persona, company, used_names))
     return tuple(people)
 
 
 def _roles(count: int, shares: dict[str, int], mark: str) -> list[str]:
-    """Each persona as often as its share says, in an order that looks like chance."""
+    """Persona names, each in proportion to its share, shuffled."""
     total, names, roles = sum(shares.values()), list(shares), list[str]()
-    owed = dict.fromkeys(names, 0.0)
+    due_counts = dict.fromkeys(names, 0.0)
     for _ in range(count):
         for name in names:
-            owed[name] += shares[name] / total
-        name = max(names, key=lambda one: owed[one])
-        owed[name] -= 1
+            due_counts[name] += shares[name] / total
+        name = max(names, key=lambda persona: due_counts[persona])
+        due_counts[name] -= 1
         roles.append(name)
-    dice(mark).shuffle(roles)
+    seeded_random(mark).shuffle(roles)
     return roles
 
 
 def _seats(kind: str) -> Iterator[Company]:
-    """Companies of a kind, shuffled; when all were there, they send second people."""
+    """Companies of a kind in random order, without end: after the last one they repeat."""
     cards = [company for company in companies() if company.kind == kind]
     while True:
-        dice(kind).shuffle(cards)
+        seeded_random(kind).shuffle(cards)
         yield from cards
 
 
-def _somebody(number: int, persona: Persona, company: Company, met: set[str]) -> DemoPerson:
-    thrown = dice("person", number)
-    first, last, woman = _name(thrown, company.country, met)
-    local = f"{folded(first)}.{folded(last)}" + (str(number) if f"{first} {last}" in met else "")
-    met.add(f"{first} {last}")
+def _person(number: int, persona: Persona, company: Company, used_names: set[str]) -> DemoPerson:
+    rng = seeded_random("person", number)
+    first, last, woman = _name(rng, company.country, used_names)
+    local = f"{folded(first)}.{folded(last)}" + (str(number) if f"{first} {last}" in used_names else "")
+    used_names.add(f"{first} {last}")
     country = company.country
-    # No mailbox of that provider has fewer than six letters: nobody is ever written to.
+    # Gmail addresses have at least six characters, so this address cannot exist and no one gets an email.
     private = f"{local[0]}{folded(last)[0]}{number % 1000:03d}@gmail.com"
     return DemoPerson(
         number=number,
@@ -179,30 +180,30 @@ def _somebody(number: int, persona: Persona, company: Company, met: set[str]) ->
         first=first,
         last=last,
         email=private if persona.free_mail else f"{local}@{company.domain}",
-        title=_title(thrown, persona, country, woman),
+        title=_title(rng, persona, country, woman),
         country=country,
-        phone=f"{PHONES[country]}{number % 100:02d}" if thrown.random() < persona.phone else "",
-        linkedin=f"https://linkedin.example/in/{local.replace('.', '-')}" if thrown.random() < 0.35 else "",
-        language="fr" if country in FRENCH or (country in ("CA", "CH") and thrown.random() < 0.3) else "en",
+        phone=f"{PHONES[country]}{number % 100:02d}" if rng.random() < persona.phone else "",
+        linkedin=f"https://linkedin.example/in/{local.replace('.', '-')}" if rng.random() < 0.35 else "",
+        language="fr" if country in FRENCH or (country in ("CA", "CH") and rng.random() < 0.3) else "en",
     )
 
 
-def _name(thrown: random.Random, country: str, met: set[str]) -> tuple[str, str, bool]:
-    """First name, family name, and whether a woman bears them; somebody new while there are names left."""
+def _name(rng: random.Random, country: str, used_names: set[str]) -> tuple[str, str, bool]:
+    """First name, family name, and whether it is a woman; up to 30 attempts to find a name that is not used yet."""
     women, men, families = (text.split() for text in NAMES[country])
     first, last, woman = "", "", False
     for _ in range(30):
-        woman = thrown.random() < 0.5
-        first, last = thrown.choice(women if woman else men), thrown.choice(families).replace("-", " ")
-        if f"{first} {last}" not in met:
+        woman = rng.random() < 0.5
+        first, last = rng.choice(women if woman else men), rng.choice(families).replace("-", " ")
+        if f"{first} {last}" not in used_names:
             break
     return first, last, woman
 
 
-def _title(thrown: random.Random, persona: Persona, country: str, woman: bool) -> str:
-    level = thrown.choice(persona.levels)
+def _title(rng: random.Random, persona: Persona, country: str, woman: bool) -> str:
+    level = rng.choice(persona.levels)
     if level == "student":
         return "Student"
-    own = "fr" if country in FRENCH else "de" if country in GERMAN else "en"
-    titles = TITLES[own if thrown.random() < 0.75 else "en"][level]
-    return thrown.choice(titles)[0 if woman else 1]
+    language = "fr" if country in FRENCH else "de" if country in GERMAN else "en"
+    titles = TITLES[language if rng.random() < 0.75 else "en"][level]
+    return rng.choice(titles)[0 if woman else 1]

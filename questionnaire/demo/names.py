@@ -1,7 +1,7 @@
-"""Who the demo's people are made of: names and titles by country and language, and companies that do not exist.
+"""Sample names, job titles and phone numbers by country or language, and invented companies.
 
-A company is `name | country | trade | people at work | address`, the address only where it does not follow from the
-name. Everything that could be written to ends in `.example`, which belongs to nobody (RFC 2606).
+A company is `name | country | trade | number of employees | domain stem`; the stem only where it does not follow from
+the name. All domains end in `.example`, which is reserved (RFC 2606), so no email reaches anyone.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ NAMES: Mapping[str, tuple[str, str, str]] = {
     "BR": ("Camila Renata", "Bruno Thiago", "Lima Cardoso"),
     "LK": ("Nethmi", "Kasun", "Perera"),
 }
-"""Country -> first names of women, of men, family names; a hyphen in `de-Vries` stands for a blank."""
+"""Country -> first names of women, of men, family names; a hyphen, as in `de-Vries`, is replaced by a space."""
 
 TITLES: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
     "en": {
@@ -223,7 +223,7 @@ TITLES: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
                         ("Vertriebsmitarbeiterin", "Vertriebsmitarbeiter")),
     },
 }  # fmt: skip
-"""Language -> seniority -> titles as a woman and as a man bear them."""
+"""Language -> seniority -> job titles, each in its female and its male form."""
 
 PHONES: Mapping[str, str] = {
     "DE": "+4930231250", "AT": "+43123450", "CH": "+414455500", "GB": "+4420794600", "IE": "+353155500",
@@ -232,13 +232,13 @@ PHONES: Mapping[str, str] = {
     "PL": "+482255500", "PT": "+3512155500", "IN": "+9122255500", "SG": "+65655500", "AU": "+612915500",
     "JP": "+813555501", "BR": "+5511555500", "LK": "+941155501",
 }  # fmt: skip
-"""Country -> a number but for its last two digits; from the range kept for films where there is one."""
+"""Country -> phone number without its last two digits, from the range reserved for fiction if there is one."""
 
 STAFF = (
     ("alex", "Alex Morgan", "admin", "en"),
     ("mia", "Mia Lorenz", "marketing", "en"),
     ("omar", "Omar Haddad", "ops", "en"),
 )
-"""People of the house beside the policy's reps: name in the address, name, role, language."""
+"""Staff users in addition to the policy's reps: local part of the email address, name, role, language."""
 FRENCH_REPS = ("camille", "hugo")
-HOUSE = "nordlicht.example"
+STAFF_DOMAIN = "nordlicht.example"

@@ -1,4 +1,4 @@
-"""The stage of the demo: events are played in the order of their time, each once, and none later than now."""
+"""Playback of the sample events: in order of time, each once, none later than the current time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.deadline import deadline_for
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import SETTLED, later
-from questionnaire.demo.leads import dice
+from questionnaire.demo.leads import seeded_random
 from questionnaire.demo.texts import REVIEWED
 from questionnaire.demo.timeline import DAY, AssignedLead, TimelineStep, declined, untouched, worked
 from questionnaire.storage import Session
@@ -28,12 +28,12 @@ from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.responses import responses
 from questionnaire.storage.tables import AssignmentRow, EventRow, LeadRow
 
-Play = Callable[[Session], None]
+StoreEvent = Callable[[Session], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
-    """A queue for what is long past: nothing is printed or sent any more."""
+class DiscardingQueue:
+    """A job queue for past events: discards all jobs, so that nothing is rendered or sent."""
 
     def enqueue(
         self, session: Session, name: str, key: str, args: Mapping[str, Any], not_before: datetime | None = None
@@ -42,8 +42,8 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class Staggered:
-    """A queue that spreads the jobs of the demo from a moment on, so that a real answer never waits behind them."""
+class StaggeredQueue:
+    """A job queue that spreads the demo's jobs over time, so that the jobs of a real response never wait for them."""
 
     queue: JobQueue
     start: datetime
@@ -54,122 +54,124 @@ class Staggered:
         self, session: Session, name: str, key: str, args: Mapping[str, Any], not_before: datetime | None = None
     ) -> bool:
         if name == judgement.JOB:
-            # The seeding judges each answer itself, at the moment it was given.
+            # The seeding judges each response itself, at the time of the response.
             return True
         return self.queue.enqueue(session, name, key, args, self.start + self.every * next(self._count))
 
 
-def numbered(*mark: object) -> str:
-    """An id that is the same each time the demo is made."""
+def stable_id(*mark: object) -> str:
+    """An id derived from `mark`: the same each time the demo is seeded."""
     return hashlib.sha256(("demo " + " ".join(map(str, mark))).encode()).hexdigest()[:32]
 
 
-def at_that_time(toolbox: Toolbox, at: datetime, mark: str, queue: JobQueue | None = None) -> Toolbox:
-    """The toolbox as it would have been then: its clock stands, its ids are the same each time."""
+def toolbox_at(toolbox: Toolbox, at: datetime, mark: str, queue: JobQueue | None = None) -> Toolbox:
+    """The toolbox at a past time: its clock is fixed at `at`, and its ids are the same on each run."""
     count = itertools.count()
-    return replace(toolbox, now=lambda: at, new_id=lambda: numbered(mark, next(count)), queue=queue or Silent())
+    return replace(
+        toolbox, now=lambda: at, new_id=lambda: stable_id(mark, next(count)), queue=queue or DiscardingQueue()
+    )
 
 
 @dataclass(slots=True)
-class DemoStage:
-    """What is still to happen, by time. `people` are staff ids by rep, `ops` that of whoever looks at reviews.
+class EventPlayback:
+    """Future events in order of time. `people`: rep id -> staff id; `ops`: staff id of the reviewer.
 
-    `again`: the demo was interrupted, and some of it happened already.
+    `resumed`: an earlier run was interrupted, so some of the events are stored already.
     """
 
     toolbox: Toolbox
     now: datetime
     ops: str
     people: Mapping[str, str]
-    again: bool = False
-    _to_come: list[tuple[datetime, int, Play]] = field(default_factory=list)
+    resumed: bool = False
+    _pending: list[tuple[datetime, int, StoreEvent]] = field(default_factory=list)
     _numbers: Any = field(default_factory=itertools.count)
     _seen: set[str] = field(default_factory=set)
 
-    def plan(self, at: datetime, play: Play) -> None:
-        """Whatever would be in the future is not planned: that is how a story stops at the present."""
+    def plan(self, at: datetime, store: StoreEvent) -> None:
+        """Schedules an event. One in the future is dropped: this is how a timeline ends at the current time."""
         if at < self.now - SETTLED:
-            heapq.heappush(self._to_come, (at, next(self._numbers), play))
+            heapq.heappush(self._pending, (at, next(self._numbers), store))
 
     def play(self, until: datetime) -> None:
-        """Everything up to a moment, in one transaction."""
-        if not self._to_come or self._to_come[0][0] > until:
+        """Stores all events up to and including `until`, in one transaction."""
+        if not self._pending or self._pending[0][0] > until:
             return
         with self.toolbox.database.writing() as session:
-            while self._to_come and self._to_come[0][0] <= until:
-                heapq.heappop(self._to_come)[2](session)
+            while self._pending and self._pending[0][0] <= until:
+                heapq.heappop(self._pending)[2](session)
 
-    def announced(self, session: Session, response_id: str) -> None:
-        """Plans the mail with the report, for an answer whose mails are a thing of the past."""
+    def plan_report_email(self, session: Session, response_id: str) -> None:
+        """Schedules the event of the report email, for a response whose emails are in the past."""
         row = responses.get(session, response_id)
         if row is not None and row.lead_id:
             step = TimelineStep(row.at + timedelta(seconds=30), "notified", {"what": "report_ready"}, by_rep=False)
-            self._append(row.lead_id, numbered("announced", row.id), step, row.id)
+            self._append(row.lead_id, stable_id("announced", row.id), step, row.id)
 
-    def follow(self, session: Session, response_id: str, policy: Policy, lately: bool, told: bool) -> None:
-        """Plans what comes of a response: a rep's story, or a review. `told`: its mails are a thing of the past."""
+    def follow(self, session: Session, response_id: str, policy: Policy, lately: bool, notified: bool) -> None:
+        """Schedules what follows a response: a rep's timeline, or a review. `notified`: its emails are in the past."""
         row = responses.get(session, response_id)
         lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
         if row is None or lead is None:
             return
-        self._stories(session, lead.id, policy, lately, told)
+        self._plan_timelines(session, lead.id, policy, lately, notified)
         if lead.stage == Stage.REVIEW and not lately:
-            thrown = dice("review", row.id)
-            at = later(row.at, thrown.uniform(20, 1.5 * DAY), policy.calendar_of(None))
-            if thrown.random() < 0.9:
+            rng = seeded_random("review", row.id)
+            at = later(row.at, rng.uniform(20, 1.5 * DAY), policy.calendar_of(None))
+            if rng.random() < 0.9:
                 self.plan(at, lambda session: self._review(session, lead.id, row.id, policy, at))
 
-    def _stories(self, session: Session, lead_id: str, policy: Policy, lately: bool, told: bool) -> None:
+    def _plan_timelines(self, session: Session, lead_id: str, policy: Policy, lately: bool, notified: bool) -> None:
         for event in events.of_lead(session, lead_id):
             rep = event.data.get("rep")
             if event.kind != "assigned" or event.id in self._seen:
                 continue
             self._seen.add(event.id)
             if not rep:
-                self._pick_up(lead_id, event, policy, lately)
+                self._plan_queue_assignment(lead_id, event, policy, lately)
                 continue
-            promised = event.becomes.get("call_by")
-            handed = AssignedLead(policy, str(rep), event.at, datetime.fromisoformat(promised) if promised else None)
-            steps = untouched(handed, told) if lately else worked(handed, dice("story", event.id))
-            self._tell(lead_id, event, handed, steps)
+            due = event.becomes.get("call_by")
+            assigned = AssignedLead(policy, str(rep), event.at, datetime.fromisoformat(due) if due else None)
+            steps = untouched(assigned, notified) if lately else worked(assigned, seeded_random("story", event.id))
+            self._plan_steps(lead_id, event, assigned, steps)
 
-    def _pick_up(self, lead_id: str, event: EventRow, policy: Policy, lately: bool) -> None:
-        """A lead no rule knows a rep for: the manager who looks after the queue gives it to somebody."""
-        thrown = dice("queue", event.id)
-        at = later(event.at, thrown.uniform(30, 200), policy.calendar_of(None))
-        rep = thrown.choice([one.id for one in policy.reps if one.role == "rep"])
-        self.plan(at, lambda session: self._give(session, lead_id, event, policy, rep, at, lately))
+    def _plan_queue_assignment(self, lead_id: str, event: EventRow, policy: Policy, lately: bool) -> None:
+        """Schedules the assignment of a lead in a queue: the manager assigns it to a rep."""
+        rng = seeded_random("queue", event.id)
+        at = later(event.at, rng.uniform(30, 200), policy.calendar_of(None))
+        rep = rng.choice([member.id for member in policy.reps if member.role == "rep"])
+        self.plan(at, lambda session: self._assign(session, lead_id, event, policy, rep, at, lately))
 
-    def _give(
+    def _assign(
         self, session: Session, lead_id: str, event: EventRow, policy: Policy, rep: str, at: datetime, lately: bool
     ) -> None:
-        lead, event_id = leads.lock(session, lead_id), numbered("given", event.id)
+        lead, event_id = leads.lock(session, lead_id), stable_id("given", event.id)
         if lead is None or lead.queue is None or self._is_past(session, lead_id, event_id):
             return
-        promised = deadline_for(policy, policy.sla.first_contact[-1].within, rep, at)
+        due = deadline_for(policy, policy.sla.first_contact[-1].within, rep, at)
         why = Explanation("manager_assigned")
-        held = AssignmentRow(
+        assignment = AssignmentRow(
             lead_id=lead_id,
             rep=rep,
             why=write_explanation(why),
             at=at,
-            due_at=promised.due_at if promised else None,
+            due_at=due.due_at if due else None,
         )
         manager = next((staff for name, staff in self.people.items() if name in _managers(policy)), "")
-        ownership.change_owner(session, lead_id, lead.version, held, event_id, "assigned", at,
+        ownership.change_owner(session, lead_id, lead.version, assignment, event_id, "assigned", at,
                                actor=f"staff:{manager}" if manager else events.SYSTEM,
                                data={"rule": None, "pool": None, "rep": rep, "queue": None,
                                      "why": why.as_json})  # fmt: skip
-        self._stories(session, lead_id, policy, lately, told=True)
+        self._plan_timelines(session, lead_id, policy, lately, notified=True)
 
-    def _tell(self, lead_id: str, event: EventRow, handed: AssignedLead, steps: Iterable[TimelineStep]) -> None:
+    def _plan_steps(self, lead_id: str, event: EventRow, assigned: AssignedLead, steps: Iterable[TimelineStep]) -> None:
         for index, step in enumerate(steps):
-            self._append(lead_id, numbered(event.id, index), step, event.response_id, handed.rep)
+            self._append(lead_id, stable_id(event.id, index), step, event.response_id, assigned.rep)
 
     def _append(self, lead_id: str, event_id: str, step: TimelineStep, response_id: str | None, rep: str = "") -> None:
-        self.plan(step.at, lambda session: self._happen(session, lead_id, event_id, step, response_id, rep))
+        self.plan(step.at, lambda session: self._store_step(session, lead_id, event_id, step, response_id, rep))
 
-    def _happen(
+    def _store_step(
         self, session: Session, lead_id: str, event_id: str, step: TimelineStep, response_id: str | None, rep: str
     ) -> None:
         lead = leads.lock(session, lead_id) if rep else None
@@ -184,32 +186,36 @@ class DemoStage:
                           becomes=step.becomes, response_id=response_id)  # fmt: skip
 
     def _is_past(self, session: Session, lead_id: str, event_id: str) -> bool:
-        """Whether it happened already, when a demo that was interrupted is gone through again."""
-        return self.again and any(event.id == event_id for event in events.of_lead(session, lead_id))
+        """Whether a resumed run finds the event stored already."""
+        return self.resumed and any(event.id == event_id for event in events.of_lead(session, lead_id))
 
     def _review(self, session: Session, lead_id: str, response_id: str, policy: Policy, at: datetime) -> None:
-        """Marketing Ops looks at a lead that waits for a person: over to a rep, or back to nurture."""
+        """Marketing Ops reviews a lead: approved and assigned, or declined and back to nurture."""
         lead, row = leads.lock(session, lead_id), responses.get(session, response_id)
         if lead is None or row is None or lead.stage != Stage.REVIEW:
             return
-        thrown, actor, event_id = dice("reviewed", response_id), f"staff:{self.ops}", numbered("reviewed", response_id)
-        no = declined(policy, at, thrown) if thrown.random() < 0.4 else None
-        if no is not None:
-            data, becomes = no
+        rng, actor, event_id = (
+            seeded_random("reviewed", response_id),
+            f"staff:{self.ops}",
+            stable_id("reviewed", response_id),
+        )
+        decline = declined(policy, at, rng) if rng.random() < 0.4 else None
+        if decline is not None:
+            data, becomes = decline
             events.append(session, event_id, lead_id, "reviewed", at, actor=actor, data=data, becomes=becomes,
                           response_id=response_id)  # fmt: skip
             return
         events.append(session, event_id, lead_id, "reviewed", at, actor=actor, response_id=response_id,
-                      data={"decision": "approved", "detail": thrown.choice(REVIEWED)},
+                      data={"decision": "approved", "detail": rng.choice(REVIEWED)},
                       becomes={"stage": Stage.SQL_READY.value, "reason": None, "next_what": None,
                                "next_at": None})  # fmt: skip
-        toolbox = at_that_time(self.toolbox, at, f"review {response_id}")
+        toolbox = toolbox_at(self.toolbox, at, f"review {response_id}")
         pinned = PolicyPin(row.policy_id, row.policy_version)
         filled, history = filled_by(toolbox, session, lead, at), history_of(session, lead)
         assessment = assess_stored(toolbox, session, filled, pinned, history, at)
         assign.hand_over(toolbox, session, lead, assessment, row)
-        self._stories(session, lead_id, policy, lately=at > self.now - timedelta(hours=24), told=True)
+        self._plan_timelines(session, lead_id, policy, lately=at > self.now - timedelta(hours=24), notified=True)
 
 
 def _managers(policy: Policy) -> frozenset[str]:
-    return frozenset(one.id for one in policy.reps if one.role == "manager")
+    return frozenset(member.id for member in policy.reps if member.role == "manager")

@@ -1,4 +1,4 @@
-"""Filling an empty demo: people come by, answer like anybody else, and reps go after them."""
+"""Fills an empty demo: sample people answer surveys, and reps follow up their leads."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from questionnaire.actions.respond.acceptance import AcceptedResponse, Publicati
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import LAST_DAY, SPAN, arrivals
-from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, cast, dice
-from questionnaire.demo.names import FRENCH_REPS, HOUSE, STAFF
-from questionnaire.demo.persona_answers import Pen, Typed, came_from
-from questionnaire.demo.playback import DemoStage, Staggered, at_that_time, numbered
+from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, sample_people, seeded_random
+from questionnaire.demo.names import FRENCH_REPS, STAFF, STAFF_DOMAIN
+from questionnaire.demo.persona_answers import FormValues, SampleRespondent, campaign_fields
+from questionnaire.demo.playback import EventPlayback, StaggeredQueue, stable_id, toolbox_at
 from questionnaire.storage.leads import leads as stored
 from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import settings_store
@@ -27,20 +27,21 @@ from questionnaire.storage.tables import StaffRow
 
 NOTE = "demo"
 LATELY = 0.18
-"""The share of people who come by on the last day."""
-AGAIN = 0.08
+"""The share of people who answer on the last day."""
+REPEATS = 0.08
+"""The share of people who answer a second time."""
 OPENED = 0.67
-"""The share of people who open the link in their mail and say that the address is theirs."""
-PRINTED = 20
-"""So many of the newest answers have their report printed and their mails written."""
+"""The share of people who open the link in their email and confirm the address."""
+RENDERED = 20
+"""Number of the newest responses whose report is rendered and whose emails are composed."""
 JOBS_EACH = timedelta(seconds=12)
 CHANGES = {"warm": "ready", "later": "ready", "reader": "warm", "small": "warm", "ready": "warm", "unsure": "warm"}
-"""As whom somebody answers the second time."""
+"""Persona of the first response -> persona of the second."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoSurvey:
-    """A survey that can be answered, and the policy that judges it."""
+    """An open survey and the policy that assesses it."""
 
     publication: Publication
     policy: Policy
@@ -48,104 +49,108 @@ class DemoSurvey:
 
 @dataclass(frozen=True, slots=True)
 class DemoVisit:
-    """One answering. `key` is the browser's; `place` counts from the newest visit, which is 1.
+    """One response of a sample person. `key` is its submission key; `place` counts from the newest visit, which is 1.
 
-    `confirmed_at`: when the link in the mail is opened, if it is.
+    `confirmed_at`: when the link in the email is opened; None if it is not.
     """
 
     at: datetime
     key: str
-    somebody: DemoPerson
+    person: DemoPerson
     persona: Persona
-    sheet: DemoSurvey
+    survey: DemoSurvey
     confirmed_at: datetime | None = None
     place: int = 0
 
     @property
-    def printed(self) -> bool:
-        return self.place <= PRINTED
+    def renders_documents(self) -> bool:
+        return self.place <= RENDERED
 
-    def typed(self) -> Typed:
-        survey, policy = self.sheet.publication.survey, self.sheet.policy
-        return Pen(survey, policy, self.somebody, self.persona, self.at.date(), dice("answers", self.key)).fills_in()
+    def form_values(self) -> FormValues:
+        survey, policy = self.survey.publication.survey, self.survey.policy
+        return SampleRespondent(
+            survey, policy, self.person, self.persona, self.at.date(), seeded_random("answers", self.key)
+        ).form_values()
 
 
 def seed(toolbox: Toolbox, now: datetime, leads: int = 200) -> int:
-    """Fills an empty demo with so many leads of the last sixty days; how many there are now, 0 when nothing was done.
+    """Fills an empty demo with leads of the last 60 days. Returns the number of leads, 0 if nothing was done.
 
-    Does nothing when there are leads already, and goes on where it was interrupted. ValueError outside of a demo.
+    Does nothing if there are leads already, but resumes an interrupted run. Raises ValueError outside a demo.
     """
     if not toolbox.settings.demo:
         raise ValueError("sample people belong into a demo alone")
-    sheets = _sheets(toolbox)
-    begun = _begin(toolbox, now, leads) if sheets else None
-    if begun is None:
+    surveys = _surveys(toolbox)
+    run = _begin(toolbox, now, leads) if surveys else None
+    if run is None:
         return 0
-    reps = _welcome(toolbox, begun.now, sheets)
-    stage = DemoStage(toolbox, begun.now, numbered("staff", "omar"), reps, begun.again)
-    visits = _visits(begun, sheets)
-    answered: dict[str, str] = {}
+    reps = _add_staff(toolbox, run.now, surveys)
+    playback = EventPlayback(toolbox, run.now, stable_id("staff", "omar"), reps, run.resumed)
+    visits = _visits(run, surveys)
+    responses: dict[str, str] = {}
     moments = [(visit.at, visit, _answer) for visit in visits]
     moments += [(visit.confirmed_at, visit, _confirm) for visit in visits if visit.confirmed_at]
-    for at, visit, happen in sorted(moments, key=lambda moment: moment[0]):
-        stage.play(at)
-        happen(toolbox, stage, visit, answered, at)
-    stage.play(begun.now)
+    for at, visit, perform in sorted(moments, key=lambda moment: moment[0]):
+        playback.play(at)
+        perform(toolbox, playback, visit, responses, at)
+    playback.play(run.now)
     with toolbox.database.writing() as session:
         settings_store.keep(session, NOTE, {"done": True}, now)
         return sum(stored.counts(session, Viewer("admin")).values())
 
 
-def _sheets(toolbox: Toolbox) -> tuple[DemoSurvey, ...]:
-    """The newest version of every survey that asks for an address; those in one language first."""
+def _surveys(toolbox: Toolbox) -> tuple[DemoSurvey, ...]:
+    """The newest version of every open survey with an email field; surveys in one language first."""
     with toolbox.database.reading() as session:
         names = [row.id for row in publications.newest_of_all(session, "survey")]
-    found: list[DemoSurvey] = []
+    surveys: list[DemoSurvey] = []
     for name in names:
         publication = acceptance.get_publication(toolbox, name)
-        asks = publication is not None and any(one.name == "email" for one in publication.survey.contact_fields)
-        if publication is None or not asks or publication.closed:
+        has_email = publication is not None and any(
+            field.name == "email" for field in publication.survey.contact_fields
+        )
+        if publication is None or not has_email or publication.closed:
             continue
         with toolbox.database.reading() as session:
             row = publications.find(session, "policy", publication.survey.policy)
             if row is not None:
-                found.append(DemoSurvey(publication, policy_of(toolbox, session, row.id, row.version)))
-    return tuple(sorted(found, key=lambda sheet: len(sheet.publication.survey.languages)))
+                surveys.append(DemoSurvey(publication, policy_of(toolbox, session, row.id, row.version)))
+    return tuple(sorted(surveys, key=lambda survey: len(survey.publication.survey.languages)))
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """When the demo was begun, how many leads it is to have, and whether it was interrupted since."""
+class SeedRun:
+    """A seeding run: its start, the number of leads, and whether it resumes an interrupted run."""
 
     now: datetime
     leads: int
-    again: bool = False
+    resumed: bool = False
 
     @property
     def lately(self) -> int:
         return max(1, round(self.leads * LATELY))
 
 
-def _begin(toolbox: Toolbox, now: datetime, leads: int) -> Begun | None:
+def _begin(toolbox: Toolbox, now: datetime, leads: int) -> SeedRun | None:
     with toolbox.database.writing() as session:
         note = settings_store.find(session, NOTE)
         if note is not None:
-            return None if note.get("done") else Begun(datetime.fromisoformat(note["now"]), int(note["leads"]), True)
+            return None if note.get("done") else SeedRun(datetime.fromisoformat(note["now"]), int(note["leads"]), True)
         if leads < 1 or stored.counts(session, Viewer("admin")):
             return None
         settings_store.keep(session, NOTE, {"now": now.isoformat(), "leads": leads}, now)
-    return Begun(now, leads)
+    return SeedRun(now, leads)
 
 
-def _welcome(toolbox: Toolbox, now: datetime, sheets: Sequence[DemoSurvey]) -> dict[str, str]:
-    """The policies' reps and the people around them; the staff ids of the reps."""
+def _add_staff(toolbox: Toolbox, now: datetime, surveys: Sequence[DemoSurvey]) -> dict[str, str]:
+    """Adds the policies' reps and the other staff users. Returns rep id -> staff id."""
     since = now - SPAN - timedelta(days=1)
     with toolbox.database.writing() as session:
-        for sheet in sheets:
-            staff.seed(at_that_time(toolbox, since, f"reps {sheet.policy.id}"), session, sheet.policy, since)
+        for survey in surveys:
+            staff.seed(toolbox_at(toolbox, since, f"reps {survey.policy.id}"), session, survey.policy, since)
         for name, full, role, language in STAFF:
-            row = StaffRow(id=numbered("staff", name), email=f"{name}@{HOUSE}", name=full, role=role, language=language,
-                        timezone=sheets[0].policy.timezone, created_at=since)  # fmt: skip
+            row = StaffRow(id=stable_id("staff", name), email=f"{name}@{STAFF_DOMAIN}", name=full, role=role,
+                        language=language, timezone=surveys[0].policy.timezone, created_at=since)  # fmt: skip
             people.add(session, row)
         reps = {person.rep: person for person in people.all_staff(session) if person.rep}
         for rep in FRENCH_REPS:
@@ -154,79 +159,85 @@ def _welcome(toolbox: Toolbox, now: datetime, sheets: Sequence[DemoSurvey]) -> d
         return {rep: person.id for rep, person in reps.items()}
 
 
-def _visits(begun: Begun, sheets: Sequence[DemoSurvey]) -> tuple[DemoVisit, ...]:
-    """Who comes by when, those who come again too, in the order of time."""
-    rivals = tuple(domain for sheet in sheets for domain in sheet.policy.lists.competitors)
-    company = cast(begun.leads, begun.lately, rivals)
-    early, zone = begun.leads - begun.lately, sheets[0].policy.zone
-    moments = arrivals(early, begun.lately, begun.now, zone, dice("arrivals"))
+def _visits(run: SeedRun, surveys: Sequence[DemoSurvey]) -> tuple[DemoVisit, ...]:
+    """All visits, second ones included, oldest first."""
+    competitors = tuple(domain for survey in surveys for domain in survey.policy.lists.competitors)
+    sample = sample_people(run.leads, run.lately, competitors)
+    early, zone = run.leads - run.lately, surveys[0].policy.zone
+    moments = arrivals(early, run.lately, run.now, zone, seeded_random("arrivals"))
     visits = [
-        DemoVisit(at, f"demo-{somebody.number}", somebody, somebody.persona, _sheet_for(somebody, sheets),
-              _opened(somebody, at, begun.now))
-        for somebody, at in zip(company, moments, strict=True)
+        DemoVisit(at, f"demo-{person.number}", person, person.persona, _survey_for(person, surveys),
+              _opened(person, at, run.now))
+        for person, at in zip(sample, moments, strict=True)
     ]  # fmt: skip
-    visits += _again(visits[:early], round(begun.leads * AGAIN), begun.now)
+    visits += _repeats(visits[:early], round(run.leads * REPEATS), run.now)
     visits.sort(key=lambda visit: visit.at)
     return tuple(replace(visit, place=len(visits) - index) for index, visit in enumerate(visits))
 
 
-def _opened(somebody: DemoPerson, at: datetime, now: datetime) -> datetime | None:
-    """When the link in the mail is opened and the address confirmed; two in three people do, most of them soon."""
-    thrown = dice("opened", somebody.number)
-    moment = at + timedelta(minutes=thrown.expovariate(1 / 20) + 1)
-    return moment if thrown.random() < OPENED and moment < now else None
+def _opened(person: DemoPerson, at: datetime, now: datetime) -> datetime | None:
+    """When the address is confirmed by the link in the email: two in three people do, most of them soon; else None."""
+    rng = seeded_random("opened", person.number)
+    moment = at + timedelta(minutes=rng.expovariate(1 / 20) + 1)
+    return moment if rng.random() < OPENED and moment < now else None
 
 
-def _again(early: Sequence[DemoVisit], count: int, now: datetime) -> list[DemoVisit]:
-    """Some people answer a second time, as somebody whose plans have changed; most of them confirm that it was them."""
-    thrown, found = dice("again"), list[DemoVisit]()
+def _repeats(early: Sequence[DemoVisit], count: int, now: datetime) -> list[DemoVisit]:
+    """Second visits of some people, with a persona whose plans have changed; most of them confirm the address."""
+    rng, repeats = seeded_random("again"), list[DemoVisit]()
     willing = [visit for visit in early if visit.persona.name in CHANGES and now - visit.at > timedelta(days=6)]
-    for visit in thrown.sample(willing, min(len(willing), count)):
-        at = visit.at + (now - timedelta(days=1) - visit.at) * thrown.uniform(0.15, 0.9)
-        confirmed = at + timedelta(minutes=thrown.uniform(2, 50)) if thrown.random() < 0.6 else None
+    for visit in rng.sample(willing, min(len(willing), count)):
+        at = visit.at + (now - timedelta(days=1) - visit.at) * rng.uniform(0.15, 0.9)
+        confirmed = at + timedelta(minutes=rng.uniform(2, 50)) if rng.random() < 0.6 else None
         persona = PERSONAS[CHANGES[visit.persona.name]]
-        found.append(replace(visit, at=at, key=f"{visit.key}-again", persona=persona, confirmed_at=confirmed))
-    return found
+        repeats.append(replace(visit, at=at, key=f"{visit.key}-again", persona=persona, confirmed_at=confirmed))
+    return repeats
 
 
-def _sheet_for(somebody: DemoPerson, sheets: Sequence[DemoSurvey]) -> DemoSurvey:
-    """People mostly meet a survey in their language; the others mostly the first one."""
-    thrown = dice("survey", somebody.number)
-    own = [sheet for sheet in sheets if len(sheet.publication.survey.languages) > 1]
-    plain = [sheet for sheet in sheets if sheet not in own] or own
-    likely = 0.85 if somebody.language != "en" else 0.16
-    return thrown.choice(own if own and thrown.random() < likely else plain)
+def _survey_for(person: DemoPerson, surveys: Sequence[DemoSurvey]) -> DemoSurvey:
+    """Mostly a survey in the person's language; English-speaking people mostly get a survey in one language."""
+    rng = seeded_random("survey", person.number)
+    multilingual = [survey for survey in surveys if len(survey.publication.survey.languages) > 1]
+    monolingual = [survey for survey in surveys if survey not in multilingual] or multilingual
+    likely = 0.85 if person.language != "en" else 0.16
+    return rng.choice(multilingual if multilingual and rng.random() < likely else monolingual)
 
 
-def _answer(toolbox: Toolbox, stage: DemoStage, visit: DemoVisit, answered: dict[str, str], at: datetime) -> None:
-    """One answer, by the way all answers go."""
-    start = stage.now + (visit.place - 1) * JOBS_EACH
-    then = at_that_time(toolbox, at, visit.key, Staggered(toolbox.queue, start) if visit.printed else None)
-    publication = visit.sheet.publication
-    fields: Mapping[str, str] = came_from(publication.survey, visit.somebody)
-    language = publication.survey.language(visit.somebody.language)
-    form = validate.validate_form(then, publication.survey, visit.typed(), fields, language)
-    accepted = acceptance.accept(then, form, SubmissionContext(publication, visit.key), at)
+def _answer(
+    toolbox: Toolbox, playback: EventPlayback, visit: DemoVisit, responses: dict[str, str], at: datetime
+) -> None:
+    """Submits one response through the same actions as a real one."""
+    start = playback.now + (visit.place - 1) * JOBS_EACH
+    past_toolbox = toolbox_at(
+        toolbox, at, visit.key, StaggeredQueue(toolbox.queue, start) if visit.renders_documents else None
+    )
+    publication = visit.survey.publication
+    fields: Mapping[str, str] = campaign_fields(publication.survey, visit.person)
+    language = publication.survey.language(visit.person.language)
+    form = validate.validate_form(past_toolbox, publication.survey, visit.form_values(), fields, language)
+    accepted = acceptance.accept(past_toolbox, form, SubmissionContext(publication, visit.key), at)
     if isinstance(accepted, AcceptedResponse):
-        judgement.judge_response(then, accepted.response_id)
-        answered[visit.key] = accepted.response_id
-        if not visit.printed:
+        judgement.judge_response(past_toolbox, accepted.response_id)
+        responses[visit.key] = accepted.response_id
+        if not visit.renders_documents:
             with toolbox.database.reading() as session:
-                stage.announced(session, accepted.response_id)
-        _follow(stage, visit, accepted.response_id)
+                playback.plan_report_email(session, accepted.response_id)
+        _follow(playback, visit, accepted.response_id)
 
 
-def _confirm(toolbox: Toolbox, stage: DemoStage, visit: DemoVisit, answered: dict[str, str], at: datetime) -> None:
-    """The person opens the link in the mail and says that the address is theirs."""
-    if visit.key in answered:
-        link = sign(toolbox.settings.secret_keys, "mailed", answered[visit.key], visit.at)
-        then = at_that_time(toolbox, at, f"{visit.key} confirmed")
-        confirmation.confirm_address(then, link, at)
-        judgement.judge_response(then, answered[visit.key])
-        _follow(stage, visit, answered[visit.key])
+def _confirm(
+    toolbox: Toolbox, playback: EventPlayback, visit: DemoVisit, responses: dict[str, str], at: datetime
+) -> None:
+    """The person opens the link in the email and confirms the address."""
+    if visit.key in responses:
+        link = sign(toolbox.settings.secret_keys, "mailed", responses[visit.key], visit.at)
+        past_toolbox = toolbox_at(toolbox, at, f"{visit.key} confirmed")
+        confirmation.confirm_address(past_toolbox, link, at)
+        judgement.judge_response(past_toolbox, responses[visit.key])
+        _follow(playback, visit, responses[visit.key])
 
 
-def _follow(stage: DemoStage, visit: DemoVisit, response_id: str) -> None:
-    lately, told = visit.at >= stage.now - LAST_DAY, not visit.printed
-    with stage.toolbox.database.reading() as session:
-        stage.follow(session, response_id, visit.sheet.policy, lately, told)
+def _follow(playback: EventPlayback, visit: DemoVisit, response_id: str) -> None:
+    lately, notified = visit.at >= playback.now - LAST_DAY, not visit.renders_documents
+    with playback.toolbox.database.reading() as session:
+        playback.follow(session, response_id, visit.survey.policy, lately, notified)

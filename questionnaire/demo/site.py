@@ -1,6 +1,6 @@
-"""The demo's marketing site: an invented company on an address of its own, with the diagnostic in it in every way.
+"""The demo's marketing site: an invented company, served on its own address, with every way to embed a survey.
 
-It stands in for a customer's site, so it knows the product only by its public address, and runs under a strict policy.
+It represents a customer's site: it uses only the public URL of the product, and has a strict Content-Security-Policy.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ PAGES = ("home", "diagnostic", "both", "services", "guide", "pricing", "breakfas
 
 
 def app() -> Flask:
-    """What the web server loads, once per process."""
+    """The WSGI app, loaded by the web server once per process."""
     end_with_spawner()
-    found, _ = bootstrap.settings()
-    made = create_site(found.public_url)
+    settings, _ = bootstrap.settings()
+    site = create_site(settings.public_url)
     gc.freeze()
-    return made
+    return site
 
 
 def create_site(form: str) -> Flask:
-    """The site as an app; `form` is where the product answers, as in `https://diagnostic.example.com`."""
+    """The site as a Flask app. `form` is the public URL of the product, such as `https://diagnostic.example.com`."""
     site = Flask("nordlicht", static_folder=str(bundle_dir("static") / "demo_site"), static_url_path="/static")
     environment = _environment()
 
@@ -56,7 +56,7 @@ def create_site(form: str) -> Flask:
 
 
 def policy(form: str) -> str:
-    """What a careful site allows: its own files, and of the product its script and its frames."""
+    """The Content-Security-Policy of the site: its own files, and the script and the frames of the product."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -78,15 +78,15 @@ def _environment() -> Environment:
 
 
 def _write(environment: Environment, name: str, form: str) -> Response:
-    said = environment.get_template(f"demo_site/{name}.html").render(
+    html = environment.get_template(f"demo_site/{name}.html").render(
         form=form, here=name, lang="fr" if name == "fr" else "en", policy=policy(form)
     )
-    response = make_response(said)
+    response = make_response(html)
     response.content_type = "text/html; charset=utf-8"
     return response
 
 
 @cache
 def _asset(name: str) -> str:
-    mark = hashlib.sha256((bundle_dir("static") / "demo_site" / name).read_bytes()).hexdigest()[:10]
-    return f"/static/{name}?v={mark}"
+    version = hashlib.sha256((bundle_dir("static") / "demo_site" / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={version}"

@@ -1,4 +1,4 @@
-"""What people of the demo write and say: free texts of prospects, and the sentences of reps."""
+"""Sample texts of the demo: free-text answers of prospects and notes of reps."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "invalid_contact": ("The number belongs to somebody else and the mails come back.",),
     "unreachable": ("Three calls at different hours and two mails, no answer.",),
 }  # fmt: skip
-"""Rejection code -> what a rep wrote beside it. Reasons without a sentence are not used in the demo."""
+"""Rejection code -> notes of a rep. Rejection reasons without a note are not used in the demo."""
 LIKELY: Mapping[str, int] = {"bad_timing": 5, "no_budget": 4, "no_authority": 3, "wrong_persona": 2}
-"""How often a rep names a reason; the others once."""
+"""Rejection code -> weight in the random choice; 1 for the others."""
 CONFIRMED: Mapping[str, tuple[str, ...]] = {
     "problem": ("Leads wait a day for the first call, and a third of them is lost there.",
                 "Marketing and sales count with different definitions, and the board noticed."),
@@ -49,7 +49,7 @@ CONFIRMED: Mapping[str, tuple[str, ...]] = {
     "timeline": ("Decision before the end of the quarter.",),
     "authority": ("Decides together with the head of finance.",),
 }  # fmt: skip
-"""What a rep writes into the fields a policy asks for to confirm an SQL."""
+"""Field that a policy requires to confirm an SQL -> values that a rep enters."""
 REVIEWED = (
     "Called the switchboard: she leads the project and expects our call.",
     "Large account, but the team that answered is the right one. Go.",

@@ -1,7 +1,7 @@
-"""What becomes of a lead that a rep was given: told, called, accepted, and then confirmed, rejected or won.
+"""Timelines of assigned leads: notified, contacted, accepted, and then confirmed, rejected or won.
 
-A story is a list of steps in their order, each an event with what the lead becomes by it. It decides nothing of the
-field: which stage follows a rejection, and until when, the policy says.
+A timeline is a list of steps in order; each step is an event with its changes of the lead. There are no business rules
+here: the policy decides which stage follows a rejection, and until when.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from questionnaire.storage.leads.projection import Becomes
 
 UNREACHABLE = "unreachable"
 HOUR, DAY = 60, 9 * 60
-"""In minutes of open time."""
-_NO_PROMISE = 4 * HOUR
+"""In minutes of open time (9 hours a day)."""
+_NO_DEADLINE = 4 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineStep:
-    """One event to come. `by_rep`: whoever holds the lead does it; `gives_back`: nobody holds it afterwards."""
+    """One future event. `by_rep`: the lead's owner is the actor. `gives_back`: the lead has no owner afterwards."""
 
     at: datetime
     kind: str
@@ -40,7 +40,7 @@ class TimelineStep:
 
 @dataclass(frozen=True, slots=True)
 class AssignedLead:
-    """A lead in a rep's hands, since when, and until when a call was promised."""
+    """A lead with its owner, the time of assignment and the deadline of the first contact, None without one."""
 
     policy: Policy
     rep: str
@@ -52,97 +52,97 @@ class AssignedLead:
         return self.policy.calendar_of(self.rep)
 
 
-def untouched(handed: AssignedLead, told: bool) -> Iterator[TimelineStep]:
-    """Nobody has called yet. `told`: the mail about it is a thing of the past; else a job will send it."""
-    if told:
-        yield _told(handed)
-    if handed.due_at is not None:
-        yield _breached(handed)
+def untouched(lead: AssignedLead, notified: bool) -> Iterator[TimelineStep]:
+    """The steps of a lead without a contact yet. `notified`: the email is in the past; else a job will send it."""
+    if notified:
+        yield _notified(lead)
+    if lead.due_at is not None:
+        yield _breached(lead)
 
 
-def worked(handed: AssignedLead, thrown: random.Random) -> Iterator[TimelineStep]:
-    """The whole story, past now too: whoever plays it stops at the present."""
-    yield _told(handed)
-    calendar, ending = handed.calendar, _ending(thrown)
-    promised = open_minutes(handed.at, handed.due_at, calendar) if handed.due_at else _NO_PROMISE
-    called = later(handed.at, promised * thrown.uniform(0.15, 0.95), calendar)
-    if handed.due_at is not None and thrown.random() < 0.12:
-        yield _breached(handed)
-        called = later(handed.due_at, thrown.uniform(10, 3 * HOUR), calendar)
-    calls = 3 if ending == UNREACHABLE else thrown.choice((1, 1, 1, 2, 2, 3))
+def worked(lead: AssignedLead, rng: random.Random) -> Iterator[TimelineStep]:
+    """All steps of a contacted lead, future ones included: the playback stops at the current time."""
+    yield _notified(lead)
+    calendar, ending = lead.calendar, _random_ending(rng)
+    minutes_to_deadline = open_minutes(lead.at, lead.due_at, calendar) if lead.due_at else _NO_DEADLINE
+    called = later(lead.at, minutes_to_deadline * rng.uniform(0.15, 0.95), calendar)
+    if lead.due_at is not None and rng.random() < 0.12:
+        yield _breached(lead)
+        called = later(lead.due_at, rng.uniform(10, 3 * HOUR), calendar)
+    calls = 3 if ending == UNREACHABLE else rng.choice((1, 1, 1, 2, 2, 3))
     for attempt in range(1, calls + 1):
         reached = attempt == calls and ending != UNREACHABLE
         yield TimelineStep(called, "contacted", {"attempt": attempt, "by": "phone", "reached": reached},
                    {"stage": Stage.WORKING.value, "call_by": None})  # fmt: skip
         if attempt < calls:
-            called = later(called, thrown.uniform(2 * HOUR, DAY), calendar)
+            called = later(called, rng.uniform(2 * HOUR, DAY), calendar)
     if ending == UNREACHABLE:
-        reason = _reason(handed.policy, UNREACHABLE)
-        yield from _rejected(handed.policy, reason, later(called, 30, calendar), thrown) if reason else ()
+        reason = _reason(lead.policy, UNREACHABLE)
+        yield from _rejected(lead.policy, reason, later(called, 30, calendar), rng) if reason else ()
         return
-    accepted = later(called, thrown.uniform(5, 40), calendar)
+    accepted = later(called, rng.uniform(5, 40), calendar)
     yield TimelineStep(accepted, "accepted", {}, {"stage": Stage.WORKING.value})
-    yield from _ended(handed, ending, later(accepted, thrown.uniform(2 * HOUR, 3 * DAY), calendar), thrown)
+    yield from _final_steps(lead, ending, later(accepted, rng.uniform(2 * HOUR, 3 * DAY), calendar), rng)
 
 
-def _ending(thrown: random.Random) -> str:
+def _random_ending(rng: random.Random) -> str:
     weights = {"confirmed": 20, "opportunity": 15, "won": 15, "lost": 7, "rejected": 27, UNREACHABLE: 7, "open": 9}
-    return thrown.choices(list(weights), list(weights.values()))[0]
+    return rng.choices(list(weights), list(weights.values()))[0]
 
 
-def _ended(handed: AssignedLead, ending: str, at: datetime, thrown: random.Random) -> Iterator[TimelineStep]:
-    policy = handed.policy
+def _final_steps(lead: AssignedLead, ending: str, at: datetime, rng: random.Random) -> Iterator[TimelineStep]:
+    policy = lead.policy
     if ending == "open":
         return
     if ending == "rejected":
-        usual = [reason for reason in policy.rejection_reasons if _usual(reason)]
-        weights = [LIKELY.get(reason.code, 1) for reason in usual]
-        yield from _rejected(policy, thrown.choices(usual, weights)[0], at, thrown) if usual else ()
+        reasons = [reason for reason in policy.rejection_reasons if _is_used(reason)]
+        weights = [LIKELY.get(reason.code, 1) for reason in reasons]
+        yield from _rejected(policy, rng.choices(reasons, weights)[0], at, rng) if reasons else ()
         return
-    wanted: dict[str, Any] = {name: thrown.choice(CONFIRMED[name]) for name in policy.sql.confirm}
+    fields: dict[str, Any] = {name: rng.choice(CONFIRMED[name]) for name in policy.sql.confirm}
     amount: dict[str, Any] = {}
     if ending != "confirmed":
-        amount = {"amount": thrown.randrange(12, 90) * 1000, "currency": "EUR"}
+        amount = {"amount": rng.randrange(12, 90) * 1000, "currency": "EUR"}
     stage = Stage.OPPORTUNITY if amount else Stage.SQL
-    yield TimelineStep(at, "confirmed", {**wanted, **amount}, {"stage": stage.value})
-    closed = later(at, thrown.uniform(5 * DAY, 18 * DAY), handed.calendar)
+    yield TimelineStep(at, "confirmed", {**fields, **amount}, {"stage": stage.value})
+    closed = later(at, rng.uniform(5 * DAY, 18 * DAY), lead.calendar)
     if ending == "won":
         yield TimelineStep(closed, "won", amount, {"stage": Stage.CUSTOMER.value})
     if ending == "lost":
-        yield TimelineStep(closed, "lost", {**amount, "detail": thrown.choice(LOST)}, {"stage": Stage.LOST.value})
+        yield TimelineStep(closed, "lost", {**amount, "detail": rng.choice(LOST)}, {"stage": Stage.LOST.value})
 
 
-def _told(handed: AssignedLead) -> TimelineStep:
-    return TimelineStep(handed.at + timedelta(seconds=40), "notified", {"what": "lead_assigned"}, by_rep=False)
+def _notified(lead: AssignedLead) -> TimelineStep:
+    return TimelineStep(lead.at + timedelta(seconds=40), "notified", {"what": "lead_assigned"}, by_rep=False)
 
 
-def _breached(handed: AssignedLead) -> TimelineStep:
-    assert handed.due_at is not None
-    return TimelineStep(handed.due_at, "breached", {"due_at": handed.due_at.isoformat()}, by_rep=False)
+def _breached(lead: AssignedLead) -> TimelineStep:
+    assert lead.due_at is not None
+    return TimelineStep(lead.due_at, "breached", {"due_at": lead.due_at.isoformat()}, by_rep=False)
 
 
 def _reason(policy: Policy, code: str) -> RejectionReason | None:
     return next((reason for reason in policy.rejection_reasons if reason.code == code), None)
 
 
-def _usual(reason: RejectionReason) -> bool:
+def _is_used(reason: RejectionReason) -> bool:
     return reason.then.do in ("nurture", "disqualify") and reason.code in DETAILS and reason.needs is None
 
 
-def _rejected(policy: Policy, reason: RejectionReason, at: datetime, thrown: random.Random) -> Iterator[TimelineStep]:
-    data = {"reason": reason.code, "detail": thrown.choice(DETAILS[reason.code])}
+def _rejected(policy: Policy, reason: RejectionReason, at: datetime, rng: random.Random) -> Iterator[TimelineStep]:
+    data = {"reason": reason.code, "detail": rng.choice(DETAILS[reason.code])}
     yield TimelineStep(
-        at, "rejected", {**data, **noted(policy, reason, at)}, consequence(policy, reason, at), gives_back=True
+        at, "rejected", {**data, **not_now_data(policy, reason, at)}, consequence(policy, reason, at), gives_back=True
     )
 
 
-def noted(policy: Policy, reason: RejectionReason, at: datetime) -> dict[str, str]:
-    """The day of a "not now", where the reason sets one."""
+def not_now_data(policy: Policy, reason: RejectionReason, at: datetime) -> dict[str, str]:
+    """Event data with the date of a "not now", if the rejection reason sets one."""
     return {"not_now_on": at.astimezone(policy.zone).date().isoformat()} if reason.then.set == "not_now" else {}
 
 
 def consequence(policy: Policy, reason: RejectionReason, at: datetime) -> Becomes:
-    """What the policy says a reason does: the end, or nurture until a day."""
+    """The changes that the policy attaches to a rejection reason: disqualified, or nurture until a date."""
     if reason.then.do != "nurture" or reason.then.nurture is None:
         return {"stage": Stage.DISQUALIFIED.value, "reason": reason.code, "until": None,
                 "next_what": None, "next_at": None}  # fmt: skip
@@ -151,10 +151,14 @@ def consequence(policy: Policy, reason: RejectionReason, at: datetime) -> Become
             "next_what": "resume", "next_at": datetime.combine(until, time(), policy.zone)}  # fmt: skip
 
 
-def declined(policy: Policy, at: datetime, thrown: random.Random) -> tuple[dict[str, Any], Becomes] | None:
-    """Marketing Ops says no in a review: a reason that waits, and its consequence."""
-    waiting = [one for one in policy.rejection_reasons if _usual(one) and one.then.do == "nurture" and not one.then.set]
-    if not waiting:
+def declined(policy: Policy, at: datetime, rng: random.Random) -> tuple[dict[str, Any], Becomes] | None:
+    """Marketing Ops declines a lead in review: event data with a nurture reason, and its changes. None without one."""
+    reasons = [
+        reason
+        for reason in policy.rejection_reasons
+        if _is_used(reason) and reason.then.do == "nurture" and not reason.then.set
+    ]
+    if not reasons:
         return None
-    reason = thrown.choice(waiting)
+    reason = rng.choice(reasons)
     return {"decision": "declined", "reason": reason.code}, consequence(policy, reason, at)

@@ -1,7 +1,7 @@
-"""The pages: the diagnostic, the result, the desk, the doors.
+"""Flask views: the public survey, the result page, the desk, the builder, embedding and sign-in.
 
-Law: a room, not a hand. A view reads the request, calls one action, and sets a page; it decides nothing about leads and
-touches no database. GET never writes. Every route says who may open it. WeasyPrint and the worker stay out.
+Law: a view reads the request, calls one action and renders a page. It makes no decisions about leads and does not use
+the database. GET never writes. Every route declares who may open it. WeasyPrint and worker code are not imported here.
 """
 
 from __future__ import annotations

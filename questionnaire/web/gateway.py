@@ -1,8 +1,8 @@
-"""Between the web server and the app: a request is received in full before it costs one of the few threads.
+"""RSGI-to-WSGI gateway: receives a request completely before it occupies one of the few threads.
 
-The server speaks RSGI, so that a body on its way holds a little memory and no thread: thirty clients that send one
-byte now and then keep nobody waiting. A body has a deadline and a greatest size, all bodies on their way together
-too. What is received is answered by the app (WSGI) in one of `threads` threads, in the order it came in.
+While a body arrives it takes a little memory and no thread, so thirty clients that send one byte now and then block no
+one (slow-client attack). A body has a deadline and a maximum size; all bodies being received have a maximum total size.
+Complete requests are handled by the WSGI app in one of `threads` threads, in the order of arrival.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from granian.rsgi import Scope
 
 MOST_BYTES = 32 * 1024 * 1024
-"""All bodies on their way, together."""
+"""Maximum total size of all bodies being received."""
 
 Environ = dict[str, Any]
 
 
 class BodyRejected(Exception):
-    """The body cannot be taken; `status` says why."""
+    """The body is refused with the HTTP status `status`."""
 
     def __init__(self, status: int) -> None:
         self.status = status
@@ -46,7 +46,7 @@ class Answer:
 
 
 class Gateway:
-    """An RSGI application around a WSGI one. `body_seconds`: how long a body may take to arrive."""
+    """An RSGI application that wraps a WSGI app. `body_seconds`: the time limit for receiving a body."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], threads: int, body_seconds: float) -> None:
         self._app = app
@@ -67,14 +67,16 @@ class Gateway:
             environ["wsgi.input"] = io.BytesIO(body)
             environ.setdefault("CONTENT_LENGTH", str(len(body)))
             loop = asyncio.get_running_loop()
-            done = loop.create_future()
-            self._threads.submit(self._serve, environ, protocol, lambda: loop.call_soon_threadsafe(_finish, done))
-            await done
+            response_sent = loop.create_future()
+            self._threads.submit(
+                self._serve, environ, protocol, lambda: loop.call_soon_threadsafe(_finish, response_sent)
+            )
+            await response_sent
         finally:
             self._bytes -= len(body)
 
     async def _receive(self, environ: Environ, protocol: HTTPProtocol, body: bytearray) -> None:
-        """Appends the body to `body`. Refused when it is late, cut off, or too much."""
+        """Appends the body to `body`. Raises BodyRejected when it is late, truncated or too large."""
         chunked = "HTTP_TRANSFER_ENCODING" in environ
         declared = environ.get("CONTENT_LENGTH", "0")
         if not chunked and declared == "0":
@@ -96,11 +98,11 @@ class Gateway:
             raise BodyRejected(HTTPStatus.BAD_REQUEST)
 
     def _serve(self, environ: Environ, protocol: HTTPProtocol, finish: Callable[[], object]) -> None:
-        """In a thread of the app. The answer leaves from here: by way of the loop each would cost two more switches."""
+        """Runs in a thread and sends the response from it: sending from the event loop would cost two more switches."""
         try:
             answer = self._answer(environ)
             protocol.response_bytes(answer.status, answer.headers, answer.body)
-        except Exception as error:  # noqa: BLE001 (the app answers its own bugs: this is the last to hear of one)
+        except Exception as error:  # noqa: BLE001 (the app handles its own errors; this logs what it did not)
             structlog.get_logger("web").error("unanswered", error=type(error).__name__)
         finally:
             finish()
@@ -120,13 +122,13 @@ class Gateway:
         return Answer(*started[0], body)
 
 
-def _finish(done: asyncio.Future[None]) -> None:
-    if not done.done():
-        done.set_result(None)
+def _finish(response_sent: asyncio.Future[None]) -> None:
+    if not response_sent.done():
+        response_sent.set_result(None)
 
 
 def environ_of(scope: Scope) -> Environ:
-    """The request as PEP 3333 wants it, without its body. Text is bytes as Latin-1 there."""
+    """The WSGI environ of a request (PEP 3333), without the body. Its text is bytes decoded as Latin-1."""
     server, _, port = scope.server.rpartition(":")
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
@@ -146,7 +148,7 @@ def environ_of(scope: Scope) -> Environ:
         "wsgi.input_terminated": True,
     }
     for name, value in scope.headers.items():
-        # `x_forwarded_for` would stand where `x-forwarded-for` does, which only a proxy may write.
+        # `x_forwarded_for` would get the key of `x-forwarded-for`, a header that only a proxy may set.
         if "_" in name:
             continue
         key = name.upper().replace("-", "_")

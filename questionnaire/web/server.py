@@ -1,4 +1,4 @@
-"""What the web server loads: one app from the environment. The server calls `server()` once per process."""
+"""Entry point of the web server: `server()` builds the app from the environment, once per process."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from questionnaire.web.gateway import Gateway
 
 def server() -> Gateway:
     end_with_spawner()
-    found, _ = bootstrap.settings()
-    bootstrap.start_log(found)
-    # One thread is left to those who read, however long a lock of somebody else keeps the writers waiting.
-    app = create_app(bootstrap.toolbox(found, writers=max(1, found.web_threads - 1)))
-    # What was loaded so far stays for good; the collector need not walk it again on every pass.
+    settings, _ = bootstrap.settings()
+    bootstrap.start_log(settings)
+    # One thread remains for readers while writers wait for a lock.
+    app = create_app(bootstrap.toolbox(settings, writers=max(1, settings.web_threads - 1)))
+    # Objects loaded so far are never freed, so garbage collection can skip them.
     gc.freeze()
-    return Gateway(app, found.web_threads, found.body_seconds)
+    return Gateway(app, settings.web_threads, settings.body_seconds)

@@ -1,4 +1,4 @@
-"""An installation for tests of verbs: the worked example published, its reps at work, and a clock that is set."""
+"""An installation for tests of actions: the worked example is published, its reps are active, the clock is fixed."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from tests.conventions.checkout import ROOT
 from tests.toolboxes import Clock, still_toolbox
 
 SLUG = "sales-marketing-alignment"
-PAPER = ("render_report", "render_dossier")
+RENDER_JOBS = ("render_report", "render_dossier")
 
 
 def typed(filled: ResponseEvidence, **more: object) -> dict[str, object]:
-    """What the person would have typed, with changes; None leaves a field out."""
-    given = {**filled.answers, **filled.contact, **more}
-    return {name: value for name, value in given.items() if value is not None}
+    """Form input with the answers and the contact data, with changes; None leaves a field out."""
+    values = {**filled.answers, **filled.contact, **more}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def send_form(
@@ -48,7 +48,7 @@ def send_form(
     at: datetime,
     fields: Mapping[str, str] | None = None,
 ) -> AcceptedResponse | RejectedResponse:
-    """An English form is submitted; `fields` are the hidden fields of its address."""
+    """Submits a form in English. `fields` are the hidden fields from its URL."""
     form = validate_form(toolbox, context.publication.survey, given, fields or {}, "en", context.invitation)
     return acceptance.accept(toolbox, form, context, at)
 
@@ -63,7 +63,7 @@ class Office:
     def send(
         self, given: Mapping[str, object], at: datetime | None = None, key: str = "", **fields: str
     ) -> AcceptedResponse | RejectedResponse:
-        """Somebody presses the button; without a key of its own, every press is another one."""
+        """Submits a response. Without `key` each call is a new submission."""
         self.count += 1
         self.clock.at = at or self.clock.at
         press = key or f"key-{self.count}"
@@ -78,7 +78,7 @@ class Office:
         return done
 
     def refused(self, given: Mapping[str, object]) -> dict[str, str]:
-        """Field -> code of what is wrong; nothing was stored."""
+        """Submits a response that must be refused: field -> problem code. Nothing is stored."""
         done = self.send(given)
         assert isinstance(done, RejectedResponse)
         with self.toolbox.database.reading() as session:
@@ -86,7 +86,7 @@ class Office:
         return {str(problem.where[-1]): problem.code for problem in done.problems}
 
     def confirm(self, accepted: AcceptedResponse, at: datetime) -> bool:
-        """The button on the page the mail led to."""
+        """Confirms the address with the emailed link."""
         row, self.clock.at = self.response(accepted), at
         link = sign(self.toolbox.settings.secret_keys, "mailed", row.id, row.at)
         done = confirmation.confirm_address(self.toolbox, link, at)
@@ -115,7 +115,7 @@ class Office:
         return [event for event in found if kind in ("", event.kind)]
 
     def mails(self) -> list[Mail]:
-        """What was written so far, after the jobs that write and send it were done."""
+        """All emails, after running the jobs that compose and send them."""
         self.work()
         order = (col(DeliveryRow.created_at), col(DeliveryRow.kind), col(DeliveryRow.recipient))
         with self.toolbox.database.reading() as session:
@@ -123,8 +123,8 @@ class Office:
         return [mail_of(row.kind, row.recipient, row.payload) for row in rows]
 
     def work(self) -> None:
-        """Does the jobs that are due, but for the paper."""
-        names = tuple(name for name in JOB_TYPES if name not in PAPER)
+        """Runs the jobs that are due, except those that render documents."""
+        names = tuple(name for name in JOB_TYPES if name not in RENDER_JOBS)
         while True:
             with self.toolbox.database.writing() as session:
                 found = job_queue.due_jobs(session, names, self.clock.at, 100)
@@ -142,12 +142,13 @@ class Office:
             people.add(session, person)
 
     def win_everything(self) -> None:
-        """The reps' desks are empty again, so that no cap is in the way of the next turns."""
+        """Wins all assigned leads, so that no rep is at the cap."""
         with self.toolbox.database.writing() as session:
             for lead in session.exec(select(LeadRow).where(col(LeadRow.stage) == "assigned")).all():
-                held = session.get_one(AssignmentRow, lead.id)
+                assignment = session.get_one(AssignmentRow, lead.id)
                 ownership.change_owner(
-                    session, lead.id, lead.version, AssignmentRow(**held.model_dump()), self.toolbox.new_id(), "won",
+                    session, lead.id, lead.version, AssignmentRow(**assignment.model_dump()), self.toolbox.new_id(),
+                    "won",
                     self.clock.at, becomes={"stage": "customer"},
                 )  # fmt: skip
 
@@ -163,7 +164,7 @@ def open_office(database: Database, **env: str) -> Office:
         source, problems = read_source(ROOT / "surveys" / path)
         assert source is not None, problems
         assert publish_version.publish(toolbox, kind, source.raw, clock.at) is None  # type: ignore[arg-type]  # a literal
-    publish_version.welcome_reps(toolbox, clock.at)
+    publish_version.add_reps(toolbox, clock.at)
     publication = acceptance.get_publication(toolbox, SLUG)
     assert publication is not None
     return Office(toolbox, clock, publication)
@@ -174,7 +175,7 @@ def everything(session: Session, table: type[Any]) -> list[Any]:
 
 
 def own(office: Office, given: Mapping[str, object], at: datetime) -> AcceptedResponse:
-    """Somebody answers and confirms the address."""
+    """Submits a response and confirms its address."""
     done = office.accept(given, at)
     office.confirm(done, at + timedelta(minutes=1))
     return done

@@ -75,7 +75,7 @@ def publish_features(toolbox: Toolbox) -> None:
     for path in FILES:
         sheet, problems = load_survey(path)
         assert sheet is not None, problems
-        wrong = [one for one in publish_version.publish_sheet(toolbox, sheet, toolbox.now()) if one.is_error]
+        wrong = [one for one in publish_version.publish_survey(toolbox, sheet, toolbox.now()) if one.is_error]
         assert not wrong, wrong
 
 

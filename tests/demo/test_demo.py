@@ -1,4 +1,4 @@
-"""The demo: believable, the same each time, in the past, and nothing in it but what real people and reps could do."""
+"""Sample data of the demo: plausible, deterministic, in the past, and only events that real use could cause."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.demo.arrivals import arrivals
-from questionnaire.demo.leads import PERSONAS, cast, companies
-from questionnaire.demo.persona_answers import Pen
+from questionnaire.demo.leads import PERSONAS, companies, sample_people
+from questionnaire.demo.persona_answers import SampleRespondent
 from questionnaire.library.catalogue import SurveyFolder
 from questionnaire.library.load import load_policy, load_survey
 from questionnaire.settings import bundle_dir
@@ -37,21 +37,21 @@ from tests.toolboxes import Clock, still_toolbox
 
 TUESDAY = datetime(2026, 10, 6, 13, 0, tzinfo=UTC)
 SURVEYS = bundle_dir("surveys")
-HOUSE = {"admin", "marketing", "ops", "manager", "rep"}
+ROLES = {"admin", "marketing", "ops", "manager", "rep"}
 
 
-def house(database: Database, *, is_demo: bool = True) -> Toolbox:
-    """A new installation with the sample surveys published and nobody in it."""
-    made = still_toolbox(database, Clock(TUESDAY))
-    toolbox = replace(made, settings=replace(made.settings, demo=is_demo))
+def new_installation(database: Database, *, is_demo: bool = True) -> Toolbox:
+    """A new installation with the sample surveys published and without leads."""
+    toolbox = still_toolbox(database, Clock(TUESDAY))
+    toolbox = replace(toolbox, settings=replace(toolbox.settings, demo=is_demo))
     assert not [
-        problem for problem in publish_version.publish_shelf(toolbox, SURVEYS, TUESDAY) if "error" in str(problem)
+        problem for problem in publish_version.publish_folder(toolbox, SURVEYS, TUESDAY) if "error" in str(problem)
     ]
     return toolbox
 
 
-def told(toolbox: Toolbox) -> list[tuple[str, str, str | None, str | None, datetime | None]]:
-    """What the desk would list, in the order of names."""
+def lead_rows(toolbox: Toolbox) -> list[tuple[str, str, str | None, str | None, datetime | None]]:
+    """Email, stage, label, owner and deadline of all leads, by email address."""
     with toolbox.database.reading() as session:
         rows = session.exec(select(LeadRow)).all()
         return sorted((row.email, row.stage, row.label, row.owner, row.call_by) for row in rows)
@@ -59,9 +59,9 @@ def told(toolbox: Toolbox) -> list[tuple[str, str, str | None, str | None, datet
 
 @pytest.fixture(scope="module")
 def full(databases: Databases) -> Iterator[Toolbox]:
-    """The whole demo, for tests that only look."""
+    """The full demo, for tests that only read."""
     with databases.open("sqlite") as opened:
-        toolbox = house(opened)
+        toolbox = new_installation(opened)
         assert demo.seed(toolbox, TUESDAY) == 200
         yield toolbox
 
@@ -72,7 +72,7 @@ def session(full: Toolbox) -> Iterator[Session]:
         yield opened
 
 
-def test_the_stages_spread_and_a_day_of_work_is_on_the_desk(session: Session) -> None:
+def test_the_demo_has_leads_in_many_stages_and_a_day_of_work_on_the_desk(session: Session) -> None:
     stages = leads.counts(session, Viewer("admin"))
     assert len(stages) >= 9, stages
     assert stages["assigned"] >= 15, stages
@@ -85,7 +85,7 @@ def test_the_stages_spread_and_a_day_of_work_is_on_the_desk(session: Session) ->
     assert {"below_threshold", "not_now"} <= set(reasons), reasons
 
 
-def test_everything_happened_in_its_order_and_before_now(session: Session) -> None:
+def test_events_of_sample_leads_are_in_order_of_time_and_in_the_past(session: Session) -> None:
     begins = TUESDAY - timedelta(days=60)
     for lead in session.exec(select(LeadRow)):
         moments = [event.at for event in events.of_lead(session, lead.id)]
@@ -95,11 +95,11 @@ def test_everything_happened_in_its_order_and_before_now(session: Session) -> No
         assert lead.demo
 
 
-def test_what_lists_show_is_what_the_events_say(session: Session) -> None:
+def test_the_lead_projection_equals_the_events(session: Session) -> None:
     assert projection.differences(session) == {}
 
 
-def test_leads_are_with_reps_of_the_policy_and_those_act_in_their_own_name(full: Toolbox, session: Session) -> None:
+def test_owners_are_reps_of_the_policy_and_actors_are_staff(full: Toolbox, session: Session) -> None:
     policy = example_policy()
     for lead in session.exec(select(LeadRow).where(col(LeadRow.owner).is_not(None))):
         assert policy.rep(lead.owner or "") is not None
@@ -109,7 +109,7 @@ def test_leads_are_with_reps_of_the_policy_and_those_act_in_their_own_name(full:
     assert all(event.actor in known for event in acted)
 
 
-def test_a_rejection_names_a_reason_and_a_sentence_and_does_what_the_policy_says(session: Session) -> None:
+def test_a_rejection_has_a_reason_a_note_and_the_consequence_of_the_policy(session: Session) -> None:
     reasons = {reason.code: reason for reason in example_policy().rejection_reasons}
     rejected = session.exec(select(EventRow).where(col(EventRow.kind) == "rejected")).all()
     for event in rejected:
@@ -121,7 +121,7 @@ def test_a_rejection_names_a_reason_and_a_sentence_and_does_what_the_policy_says
     assert len({event.data["reason"] for event in rejected}) >= 4
 
 
-def test_only_the_newest_answers_have_jobs_and_those_leave_room_for_real_ones(session: Session) -> None:
+def test_only_the_newest_responses_have_jobs_and_jobs_are_three_seconds_apart(session: Session) -> None:
     newest = session.exec(select(ResponseRow).order_by(col(ResponseRow.at).desc()).limit(20)).all()
     jobs = session.exec(select(JobRow)).all()
     assert {job.args["response"] for job in jobs} == {row.id for row in newest}
@@ -132,7 +132,7 @@ def test_only_the_newest_answers_have_jobs_and_those_leave_room_for_real_ones(se
     assert outbox.count(session) == 0
 
 
-def test_some_people_come_again_and_some_of_them_confirm_that_it_was_them(session: Session) -> None:
+def test_some_people_answer_again_and_some_of_them_confirm_the_address(session: Session) -> None:
     rows = session.exec(select(ResponseRow)).all()
     again = [row for row in rows if row.key.endswith("-again")]
     assert len(again) >= 10
@@ -144,9 +144,9 @@ def test_some_people_come_again_and_some_of_them_confirm_that_it_was_them(sessio
     assert {row.language for row in rows} == {"en", "fr"}
 
 
-def test_everybody_of_the_house_can_be_tried(full: Toolbox) -> None:
+def test_a_visitor_of_the_demo_signs_in_as_any_staff_user(full: Toolbox) -> None:
     everybody = staff.demo_people(full)
-    assert {person.role for person in everybody} == HOUSE
+    assert {person.role for person in everybody} == ROLES
     assert {person.rep for person in everybody if person.rep} == {rep.id for rep in example_policy().reps}
     assert {person.rep for person in everybody if person.language == "fr"} == {"camille", "hugo"}
     for person in everybody:
@@ -154,27 +154,29 @@ def test_everybody_of_the_house_can_be_tried(full: Toolbox) -> None:
         assert token is not None
 
 
-def test_it_is_filled_once(full: Toolbox) -> None:
-    before = told(full)
+def test_a_second_seeding_changes_nothing(full: Toolbox) -> None:
+    before = lead_rows(full)
     assert demo.seed(full, TUESDAY + timedelta(days=1)) == 0
-    assert told(full) == before
+    assert lead_rows(full) == before
 
 
-def test_two_demos_are_alike(databases: Databases) -> None:
-    found = []
+def test_sqlite_and_postgresql_get_the_same_demo(databases: Databases) -> None:
+    demos = []
     for kind in ("sqlite", "postgresql"):
         with databases.open(kind) as opened:
-            toolbox = house(opened)
+            toolbox = new_installation(opened)
             assert demo.seed(toolbox, TUESDAY, 40) == 40
-            found.append(told(toolbox))
-    assert found[0] == found[1]
+            demos.append(lead_rows(toolbox))
+    assert demos[0] == demos[1]
 
 
-def test_an_interrupted_demo_goes_on(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_seeding_is_resumed_with_the_same_result(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with databases.open("sqlite") as opened:
-        toolbox = house(opened)
+        toolbox = new_installation(opened)
         demo.seed(toolbox, TUESDAY, 40)
-        wanted = told(toolbox)
+        wanted = lead_rows(toolbox)
     accept, left = acceptance.accept, iter(range(25))
 
     def interrupted(*arguments: object) -> object:
@@ -182,59 +184,61 @@ def test_an_interrupted_demo_goes_on(databases: Databases, monkeypatch: pytest.M
         return accept(*arguments)  # type: ignore[arg-type]
 
     with databases.open("sqlite") as opened:
-        toolbox = house(opened)
+        toolbox = new_installation(opened)
         with monkeypatch.context() as patched:
             patched.setattr(acceptance, "accept", interrupted)
             with pytest.raises(StopIteration):
                 demo.seed(toolbox, TUESDAY, 40)
         assert demo.seed(toolbox, TUESDAY + timedelta(minutes=5), 40) == 40
-        assert told(toolbox) == wanted
+        assert lead_rows(toolbox) == wanted
         with toolbox.database.reading() as session:
             assert projection.differences(session) == {}
 
 
-def test_sample_people_stay_out_of_a_real_installation(database: Database) -> None:
+def test_seeding_outside_a_demo_raises_and_stores_nothing(database: Database) -> None:
     with pytest.raises(ValueError, match="demo"):
-        demo.seed(house(database, is_demo=False), TUESDAY)
+        demo.seed(new_installation(database, is_demo=False), TUESDAY)
     with database.reading() as session:
         assert leads.counts(session, Viewer("admin")) == {}
 
 
 def test_a_demo_without_a_survey_stays_empty(database: Database) -> None:
-    made = still_toolbox(database, Clock(TUESDAY))
-    assert demo.seed(replace(made, settings=replace(made.settings, demo=True)), TUESDAY) == 0
+    toolbox = still_toolbox(database, Clock(TUESDAY))
+    assert demo.seed(replace(toolbox, settings=replace(toolbox.settings, demo=True)), TUESDAY) == 0
 
 
-def test_nobody_of_the_demo_can_be_written_to() -> None:
-    """Addresses end in .example, or have fewer letters than their provider gives anybody."""
-    people = cast(400, 60, ("leadforge.example",))
-    assert len({canonical_email(one.email) for one in people}) == 400
-    for one in people:
-        local, _, domain = one.email.partition("@")
-        assert domain.endswith(".example") or (domain == "gmail.com" and len(local) < 6), one.email
+def test_no_sample_address_can_receive_email() -> None:
+    """Addresses end in .example, or are shorter than the provider allows."""
+    people = sample_people(400, 60, ("leadforge.example",))
+    assert len({canonical_email(person.email) for person in people}) == 400
+    for person in people:
+        local, _, domain = person.email.partition("@")
+        assert domain.endswith(".example") or (domain == "gmail.com" and len(local) < 6), person.email
     assert len({company.domain for company in companies()}) == len(companies())
-    assert {one.persona.name for one in people} == set(PERSONAS)
-    assert not any(one.persona.free_mail for one in people[-60:])
+    assert {person.persona.name for person in people} == set(PERSONAS)
+    assert not any(person.persona.free_mail for person in people[-60:])
 
 
 @pytest.mark.parametrize(
     "path", SurveyFolder(SURVEYS).surveys(features=True), ids=lambda path: path.stem + path.parent.stem
 )
-def test_they_can_answer_any_survey(path: Path, full: Toolbox) -> None:
+def test_sample_people_answer_any_survey_without_problems(path: Path, full: Toolbox) -> None:
     sheet, problems = load_survey(path)
     assert sheet is not None, problems
-    shelf = {found.value.id: found.value for one in SurveyFolder(SURVEYS).policies() if (found := load_policy(one)[0])}
-    policy = shelf.get(sheet.value.policy, example_policy())
-    for somebody in cast(12, 2, ()):
-        thrown = random.Random(somebody.number)
-        pen = Pen(sheet.value, policy, somebody, somebody.persona, TUESDAY.date(), thrown)
-        entered = validate_form(full, sheet.value, pen.fills_in(), {}, pen.language)
+    policies = {
+        loaded.value.id: loaded.value for file in SurveyFolder(SURVEYS).policies() if (loaded := load_policy(file)[0])
+    }
+    policy = policies.get(sheet.value.policy, example_policy())
+    for person in sample_people(12, 2, ()):
+        rng = random.Random(person.number)
+        respondent = SampleRespondent(sheet.value, policy, person, person.persona, TUESDAY.date(), rng)
+        entered = validate_form(full, sheet.value, respondent.form_values(), {}, respondent.language)
         assert not entered.problems, entered.problems
 
 
 @pytest.mark.parametrize("hour", [3, 9, 18, 23])
 @pytest.mark.parametrize("day", range(4, 11))
-def test_people_come_by_over_sixty_days_and_most_on_the_last(day: int, hour: int) -> None:
+def test_arrivals_cover_sixty_days_and_are_densest_on_the_last(day: int, hour: int) -> None:
     now = datetime(2026, 10, day, hour, tzinfo=UTC)
     moments = arrivals(164, 36, now, example_policy().zone, random.Random(day))
     assert len(moments) == 200
@@ -244,7 +248,7 @@ def test_people_come_by_over_sixty_days_and_most_on_the_last(day: int, hour: int
     assert sum(moment > now - timedelta(hours=21) for moment in moments) >= 36
 
 
-def test_results_of_the_sample_stand_beside_others_and_some_beside_earlier_ones(session: Session) -> None:
+def test_sample_results_are_compared_with_peers_and_some_with_an_earlier_result(session: Session) -> None:
     rows = session.exec(select(ResponseRow)).all()
     shown = [row.shown_benchmark["peers"] for row in rows if row.shown_benchmark and "peers" in row.shown_benchmark]
     assert all(peers["people"] >= 30 for peers in shown)

@@ -114,7 +114,7 @@ def test_a_damaged_file_is_shown_to_nobody_and_printed_again_by_a_button(app: Fl
     asked = statements(app, "INSERT")
     assert client.post(report).status_code == 303
     assert any("INTO job" in one for one in asked)
-    press = replace(toolbox, press=OnePage())
+    press = replace(toolbox, renderer=OnePage())
     reports.print_report(press, row.id)
     assert client.get(report).data == b"%PDF anew"
     assert client.post("/r/nobody/report.pdf").status_code == 404

@@ -248,7 +248,7 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
             raise PaperUnavailable("cannot load library 'libpango-1.0-0'")
 
     address = submit(client)
-    working = replace(toolbox, press=NoPress())  # type: ignore[arg-type]
+    working = replace(toolbox, renderer=NoPress())  # type: ignore[arg-type]
     with toolbox.database.writing() as session:
         (job,) = job_queue.due_jobs(session, ("render_report",), toolbox.now(), 5)
         job_queue.claim(session, job)

@@ -95,7 +95,7 @@ def installation(upgraded: Database, office: PostOffice) -> Toolbox:
 def _work(toolbox: Toolbox) -> None:
     """Does every job that is due within the next hour, as a worker does."""
     with PdfRenderer() as renderer:
-        worker = replace(toolbox, press=renderer)
+        worker = replace(toolbox, renderer=renderer)
         for _ in range(50):
             with worker.database.writing() as session:
                 jobs = job_queue.due_jobs(session, tuple(JOB_TYPES), NOW + timedelta(hours=1), 100)

@@ -1,4 +1,4 @@
-"""A small installation for the tests of pages: real parts, a clock that stands still, a client that looks at pages."""
+"""A small installation for tests of pages: real components, a fixed clock, a client that inspects pages."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Clock:
 
 @dataclass
 class Draw:
-    """Ids and tokens that are all different, also from those a copied database holds."""
+    """Unique ids and tokens, also different from those in a copied database."""
 
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(int.from_bytes(os.urandom(4))))
 
@@ -91,7 +91,7 @@ class Draw:
 
 @pytest.fixture(scope="session", autouse=True)
 def product_hasher() -> Iterator[PasswordHasher]:
-    """Hashing a password is slow on purpose, so tests hash with the least effort; this is the hasher of the product."""
+    """The hasher of the product. Password hashing is slow on purpose, so tests use one with minimal cost."""
     product = staff._hasher
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staff, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -110,7 +110,7 @@ def make_settings(**more: str) -> Settings:
 
 
 def make_toolbox(database: Database, clock: Clock, **more: str) -> Toolbox:
-    """The parts on a database that was filled by `fill`."""
+    """A toolbox for a database that `fill` has filled."""
     draw = Draw()
     return Toolbox(
         settings=make_settings(**more),
@@ -125,7 +125,7 @@ def make_toolbox(database: Database, clock: Clock, **more: str) -> Toolbox:
 
 
 def fill(toolbox: Toolbox, clock: Clock) -> None:
-    """Publishes the sample and gives it people. Tests of pages do this once per process."""
+    """Publishes the sample survey and adds staff users. Tests of pages do this once per process."""
     surveys = bundle_dir("surveys")
     for kind, file in (("policy", "policies/default.yaml"), ("survey", f"{SLUG}/survey.yaml")):
         assert publish_version.publish(toolbox, kind, authored((surveys / file).read_text("utf-8")), clock()) is None  # type: ignore[arg-type]  # a literal
@@ -134,7 +134,7 @@ def fill(toolbox: Toolbox, clock: Clock) -> None:
 
 
 def authored(text: str) -> dict[str, Any]:
-    """A file in the author's notation, as plain mappings."""
+    """The content of an authored file as plain mappings."""
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 2)
     read: dict[str, Any] = reader.load(text)
@@ -160,12 +160,12 @@ def csrf(response: TestResponse) -> str:
 
 
 def answered(key: str = "key-of-one-browser", **more: str) -> dict[str, str]:
-    """What the browser sends at the end, with the script."""
+    """The form that a browser with JavaScript submits at the end."""
     return {**ANSWERS, **ANNA, "key": key, "lang": "en", "publication": f"{SLUG}@3", **more}
 
 
 def submit(client: FlaskClient, **more: str) -> str:
-    """Answers the diagnostic, has the worker's part of it done, and returns the address of the result."""
+    """Submits the survey, runs its judgement as the worker would, and returns the path of the result."""
     response = client.post(PAGE, data=answered(**more))
     assert response.status_code == 303, response.text
     judge_everything(client.application.extensions["toolbox"])
@@ -173,7 +173,7 @@ def submit(client: FlaskClient, **more: str) -> str:
 
 
 def judge_everything(toolbox: Toolbox) -> None:
-    """As the worker does right after each answer and each confirmation."""
+    """Judges all responses, as the worker does after each submission and each confirmation."""
     with toolbox.database.reading() as session:
         jobs = session.exec(select(JobRow).where(JobRow.name == judgement.JOB)).all()
     for job in jobs:
@@ -246,7 +246,7 @@ class _Look(HTMLParser):
 
 
 class Inspecting(FlaskClient):
-    """Looks at every page it fetches: title, one h1, a label for each field, form tokens, the content policy."""
+    """Inspects every page it fetches: title, one h1, a label per field, CSRF tokens, the Content-Security-Policy."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)

@@ -22,7 +22,7 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def filled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the sample published and people on staff."""
+    """A database file with the sample survey published and staff users."""
     address = databases.new_url("sqlite")
     database = open_database(address)
     fill(make_toolbox(database, Clock()), Clock())
@@ -50,15 +50,15 @@ def clock() -> Clock:
 
 @pytest.fixture
 def toolbox(database: Database, clock: Clock) -> Toolbox:
-    """A house with its sample published, five people on staff, and the clock at a Friday morning."""
+    """An installation with the sample survey published, five staff users, and the clock on a Friday morning."""
     return make_toolbox(database, clock)
 
 
 @pytest.fixture
 def app(toolbox: Toolbox) -> Flask:
-    made = create_app(toolbox)
-    made.test_client_class = Inspecting
-    return made
+    app = create_app(toolbox)
+    app.test_client_class = Inspecting
+    return app
 
 
 @pytest.fixture
@@ -68,5 +68,5 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def as_role(app: Flask) -> Callable[[str], FlaskClient]:
-    """A browser in which somebody of this role has signed in."""
+    """A client that is signed in as a user with the role."""
     return lambda role: sign_in(app, role)

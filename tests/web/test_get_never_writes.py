@@ -1,4 +1,4 @@
-"""GET and HEAD change nothing: scanners and previews open every link there is."""
+"""GET and HEAD change nothing: link scanners and previews open every link."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from questionnaire.storage.tables import LeadRow, ResponseRow
 from tests.web.client import SLUG, submit
 
 
-def _picture(toolbox: Toolbox) -> str:
+def _database_hash(toolbox: Toolbox) -> str:
     digest = hashlib.sha256()
     with toolbox.database.reading() as session:
         for table in sorted(SQLModel.metadata.tables):
@@ -26,7 +26,7 @@ def _picture(toolbox: Toolbox) -> str:
     return digest.hexdigest()
 
 
-def test_looking_at_everything_as_everybody_changes_nothing(
+def test_get_and_head_of_every_page_change_nothing_in_the_database(
     app: Flask, client: FlaskClient, as_role: Callable[[str], FlaskClient], toolbox: Toolbox
 ) -> None:
     address = submit(client)
@@ -35,7 +35,7 @@ def test_looking_at_everything_as_everybody_changes_nothing(
     mailed = sign(toolbox.settings.secret_keys, "mailed", response.id, response.at)
     shared = sign(toolbox.settings.secret_keys, "shared", response.id, response.at)
     people = [client, as_role("admin"), as_role("rep")]
-    before = _picture(toolbox)
+    before = _database_hash(toolbox)
     for token in (address.removeprefix("/r/"), mailed, shared):
         known: dict[str, Any] = {
             "slug": SLUG,
@@ -57,4 +57,4 @@ def test_looking_at_everything_as_everybody_changes_nothing(
                 for method in ("GET", "HEAD"):
                     with who.open(page, method=method) as seen:
                         assert seen.status_code < 500, page
-    assert _picture(toolbox) == before
+    assert _database_hash(toolbox) == before

@@ -1,4 +1,4 @@
-"""What the web process carries, and what it leaves to others."""
+"""Imports of the web process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ LOADED = "[name for name in ('weasyprint', 'alembic', 'questionnaire.jobs') if n
 LOOK = f"import sys, questionnaire.web; print(*{LOADED})"
 
 
-def test_the_pages_load_neither_the_press_nor_the_worker() -> None:
+def test_the_web_process_imports_neither_weasyprint_nor_the_worker() -> None:
     done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True, timeout=600)
     assert done.stdout.split() == []

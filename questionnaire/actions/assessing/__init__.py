@@ -1,1 +1,1 @@
-"""What is known of a lead from what is stored, and the links that lead back to it."""
+"""Assessments of leads from stored responses and events, texts of events, and signed links."""

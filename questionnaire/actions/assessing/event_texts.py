@@ -18,7 +18,7 @@ from questionnaire.storage.tables import EventRow
 
 @dataclass(frozen=True, slots=True)
 class EventNames:
-    """What people call the ids in events: reps by id, titles of surveys by id and version."""
+    """Display names of the ids in events: reps by id, titles of surveys by (id, version)."""
 
     reps: Mapping[str, str]
     surveys: Mapping[tuple[str, int], str]
@@ -35,16 +35,16 @@ def rep_names(session: Session) -> dict[str, str]:
 
 def event_names(toolbox: Toolbox, session: Session, events: Iterable[EventRow], language: str) -> EventNames:
     """The names that `event_text` needs for these events."""
-    filled = {(str(event.data["survey"]), int(event.data["version"])) for event in events if "survey" in event.data}
-    surveys = {key: survey_of(toolbox, session, *key) for key in filled}
+    versions = {(str(event.data["survey"]), int(event.data["version"])) for event in events if "survey" in event.data}
+    surveys = {key: survey_of(toolbox, session, *key) for key in versions}
     titles = {key: survey.title.say(survey.language(language)) for key, survey in surveys.items()}
     return EventNames(rep_names(session), titles)
 
 
 def event_text(event: EventRow, names: EventNames, words: Translator) -> str:
     """One event as a sentence."""
-    made = _SENTENCES.get(event.kind)
-    return made(event, names, words) if made is not None else event_name(event.kind, words)
+    sentence = _SENTENCES.get(event.kind)
+    return sentence(event, names, words) if sentence is not None else event_name(event.kind, words)
 
 
 def _submitted(event: EventRow, names: EventNames, words: Translator) -> str:
@@ -88,4 +88,4 @@ _SENTENCES: Mapping[str, Callable[[EventRow, EventNames, Translator], str]] = {
     "assigned": _assigned,
     "notified": _notified,
 }
-"""Kinds of event whose sentence holds more than the label of the kind."""
+"""Event kinds whose sentence includes more than the label of the kind."""

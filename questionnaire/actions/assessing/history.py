@@ -1,4 +1,4 @@
-"""What is known of a lead, derived again from what is stored: its responses, its history, its assessment."""
+"""A lead's responses, history and assessment, derived from stored rows."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ WON = Stage.CUSTOMER
 
 @dataclass(frozen=True, slots=True)
 class PolicyPin:
-    """The policy version a lead is judged under."""
+    """The policy version a response is assessed under."""
 
     id: str
     version: int
 
 
 def write_answers(answers: Answers) -> dict[str, Any]:
-    """Answers as JSON. Exact decimals are kept as text; reading them again gives the same values."""
+    """Answers as JSON. Decimals are stored as text, so that reading them returns the same values."""
     values = {name: _json(value) for name, value in answers.items()}
     return {**values, **{f"{name}.other": text for name, text in answers.words.items()}}
 
@@ -46,7 +46,7 @@ def _json(value: Any) -> Any:
 
 
 def filled_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> ResponseEvidence:
-    """A stored response as evidence."""
+    """A stored response as input of the assessment."""
     survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
     return ResponseEvidence(
         survey=survey,
@@ -62,12 +62,12 @@ def filled_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> ResponseE
 
 
 def in_order_of_arrival(rows: Iterable[ResponseRow]) -> tuple[ResponseRow, ...]:
-    """One that is not judged yet has just arrived."""
+    """Responses by the time they were judged; one that is not judged yet comes last."""
     return tuple(sorted(rows, key=lambda row: (row.judged_at is None, row.judged_at or row.at, row.at, row.id)))
 
 
 def claims_of(session: Session, rows: Sequence[ResponseRow]) -> tuple[ResponseClaim, ...]:
-    """Responses under one address, with the verdict on each alone."""
+    """The claims of responses with the same email address, each with the stage of the response alone."""
     stages = assessments.single_response_stages(session, [row.id for row in rows])
     return tuple(
         ResponseClaim(row.id, row.confirmed_at is not None, Stage(stages[row.id]) if row.id in stages else None)
@@ -83,23 +83,24 @@ def counting_responses(session: Session, lead: LeadRow) -> tuple[ResponseRow, ..
 
 
 def judged_response(session: Session, lead: LeadRow, row: ResponseRow) -> ResponseRow:
-    """The response a dossier about `row` is made for: itself when it counts, else the newest that does."""
-    found = counting_responses(session, lead)
-    return row if row.id in {one.id for one in found} or not found else found[-1]
+    """The response that a dossier for `row` describes: `row` if it counts, else the newest response that does."""
+    rows = counting_responses(session, lead)
+    return row if row.id in {other.id for other in rows} or not rows else rows[-1]
 
 
 def filled_by(
     toolbox: Toolbox, session: Session, lead: LeadRow, until: datetime | None = None
 ) -> tuple[ResponseEvidence, ...]:
-    """Every response of a lead that counts, up to a moment, oldest first."""
+    """The lead's responses that count, up to and including `until`, oldest first."""
     rows = counting_responses(session, lead)
     return tuple(filled_of(toolbox, session, row) for row in rows if until is None or row.at <= until)
 
 
-def history_of(session: Session, lead: LeadRow, happened: Sequence[EventRow] | None = None) -> History:
-    """What happened to the lead, and to its company, that its answers do not say. `happened`: its events, if read."""
+def history_of(session: Session, lead: LeadRow, lead_events: Sequence[EventRow] | None = None) -> History:
+    """Facts about the lead and its company from events, not from answers. `lead_events`: the lead's events, if
+    they were loaded already."""
     not_now: date | None = None
-    for event in events.of_lead(session, lead.id) if happened is None else happened:
+    for event in events.of_lead(session, lead.id) if lead_events is None else lead_events:
         if event.data.get("not_now_on"):
             not_now = date.fromisoformat(str(event.data["not_now_on"]))
     colleagues = leads.colleagues(session, lead) if lead.account_domain else ()
@@ -122,17 +123,19 @@ def assess_stored(
     words: Translator = ENGLISH,
     contradictory: bool = False,
 ) -> Assessment:
-    """An assessment under a published policy at a moment. `contradictory`: unconfirmed responses exclude each other, so
-    that a person decides, whatever these responses say."""
+    """An assessment under a published policy at a given time.
+
+    `contradictory`: unconfirmed responses exclude each other, so the stage is REVIEW whatever they score.
+    """
     policy = policy_of(toolbox, session, pinned.id, pinned.version)
-    made = assess(policy, filled, (), history, at, toolbox.domains, words)
+    assessment = assess(policy, filled, (), history, at, toolbox.domains, words)
     if not contradictory:
-        return made
+        return assessment
     verdict = Verdict(Stage.REVIEW, CONTRADICTORY)
-    why = explain(policy, made.evidence, made.scorecard, made.checklist, verdict)
-    return replace(made, verdict=replace(verdict, why=why))
+    why = explain(policy, assessment.evidence, assessment.scorecard, assessment.checklist, verdict)
+    return replace(assessment, verdict=replace(verdict, why=why))
 
 
 def is_contradictory(lead: LeadRow) -> bool:
-    """Whether the lead waits for a person because unconfirmed responses exclude each other."""
+    """Whether the lead is in review because unconfirmed responses exclude each other."""
     return lead.stage == Stage.REVIEW and lead.reason == CONTRADICTORY

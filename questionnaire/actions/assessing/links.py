@@ -1,8 +1,9 @@
-"""Links that must be made again, by whoever holds the secret key: a purpose, a subject and an expiry, signed.
+"""Signed links to a response: result, emailed result, shared result.
 
-Each purpose has a salt of its own, so that a link for one thing never opens another. The result link is given to the
-browser; the mailed one goes to the address alone, which is why only it can confirm that the writer owns the address.
-The shared one may go to anybody: it opens the score and the advice, and nothing of whose they are.
+A token signs a purpose, a response id and an expiry. It is not stored: the secret key and the same inputs produce it
+again. Each purpose has its own salt, so a token for one purpose is refused for another. The result link is returned to
+the browser. The emailed link is sent only to the address, so only it can confirm that the respondent owns the address.
+The shared link is for anyone: it opens the score and the advice, without personal data.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ LASTS = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """What a link opens: a response, and whether it came by mail."""
+class OpenedLink:
+    """The response that a link opens. `mailed`: it is the emailed link."""
 
     response_id: str
     mailed: bool
@@ -31,17 +32,17 @@ def sign(keys: Sequence[bytes], purpose: Purpose, response_id: str, at: datetime
     return signing.sign_link(keys, purpose, response_id, at + LASTS)
 
 
-def open_link(keys: Sequence[bytes], token: str, now: datetime) -> Opened | None:
-    """What the token opens, None when it was changed, made for something else, or its time is over."""
-    given = _read(keys, "result", token, now)
-    if given is not None:
-        return Opened(given, mailed=False)
-    posted = _read(keys, "mailed", token, now)
-    return None if posted is None else Opened(posted, mailed=True)
+def open_link(keys: Sequence[bytes], token: str, now: datetime) -> OpenedLink | None:
+    """None when the token was modified, has another purpose or has expired."""
+    response_id = _read(keys, "result", token, now)
+    if response_id is not None:
+        return OpenedLink(response_id, mailed=False)
+    response_id = _read(keys, "mailed", token, now)
+    return None if response_id is None else OpenedLink(response_id, mailed=True)
 
 
 def open_shared(keys: Sequence[bytes], token: str, now: datetime) -> str | None:
-    """The response whose score and advice a shared link shows; None as above."""
+    """The id of the response whose score and advice a shared link shows; None as for `open_link`."""
     return _read(keys, "shared", token, now)
 
 

@@ -1,6 +1,6 @@
-"""Signed links: what we know of somebody already comes along, is believed, and is not asked again.
+"""Personal links: a signed token with known field values, which are trusted and not asked again.
 
-A link that was changed or is too old is not thrown away: what it says is kept as a claim and fills in the form.
+The values of a link that was modified or has expired are not discarded: they are stored as claims and prefill the form.
 """
 
 from __future__ import annotations
@@ -29,30 +29,30 @@ MOST_FIELDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What came with a link: name of a contact field, hidden field or question -> text. Nothing when there was none."""
+    """The values of a personal link: name of a contact field, hidden field or question -> text. Empty without one."""
 
     fields: Mapping[str, str]
     trusted: bool
 
     def known(self, survey: Survey) -> dict[str, list[str]]:
-        """What is believed and therefore not asked, as a form would send it; what is no answer is asked again."""
+        """Trusted values as form input; their fields are not asked. A value that is no valid answer is left out."""
         return self.typed(survey) if self.trusted else {}
 
     def typed(self, survey: Survey) -> dict[str, list[str]]:
-        """The contact fields and questions it can fill in: input name -> values."""
+        """Values that prefill contact fields and questions: input name -> values."""
         read = {name: _values(survey, name, text) for name, text in self.fields.items()}
         return {name: values for name, values in read.items() if _reads(survey, name, values)}
 
     def hidden(self, survey: Survey) -> dict[str, str]:
-        """Hidden fields that are believed."""
+        """Trusted hidden fields."""
         return self._hidden(survey) if self.trusted else {}
 
     def claims(self, survey: Survey) -> dict[str, str]:
-        """Hidden fields that anybody may have written."""
+        """Hidden fields of an untrusted link: anyone may have written them."""
         return {} if self.trusted else self._hidden(survey)
 
     def _hidden(self, survey: Survey) -> dict[str, str]:
-        return {one.name: self.fields[one.name] for one in survey.hidden_fields if one.name in self.fields}
+        return {field.name: self.fields[field.name] for field in survey.hidden_fields if field.name in self.fields}
 
 
 NOBODY = Invitation({}, trusted=False)
@@ -61,7 +61,7 @@ NOBODY = Invitation({}, trusted=False)
 def invite(
     toolbox: Toolbox, slug: str, fields: Mapping[str, str], now: datetime, *, days: int = LASTS.days, language: str = ""
 ) -> tuple[str, tuple[Problem, ...]]:
-    """The link, or everything that is wrong with what it should carry."""
+    """The link, or every problem with the fields it would contain."""
     with toolbox.database.reading() as session:
         version = publications.newest_version(session, "survey", slug)
         if version is None:
@@ -70,7 +70,7 @@ def invite(
                 Problem("unknown_survey", (slug,), f"no survey `{slug}` is published", did_you_mean(slug, names)),
             )
         survey = survey_of(toolbox, session, slug, version)
-    problems = tuple(_wrong(survey, fields)) + _wrong_days(days)
+    problems = tuple(_field_problems(survey, fields)) + _days_problems(days)
     if problems:
         return "", problems
     try:
@@ -80,12 +80,12 @@ def invite(
     except signing.TooLarge:
         longest = max(fields, key=lambda name: len(fields[name]))
         return "", (Problem("link_too_long", (longest,), "the link would be too long", "shorten the longest text"),)
-    asked = {"k": token, **({"lang": language} if language else {})}
-    return f"{toolbox.settings.public_url}/s/{slug}?{urlencode(asked)}", ()
+    query = {"k": token, **({"lang": language} if language else {})}
+    return f"{toolbox.settings.public_url}/s/{slug}?{urlencode(query)}", ()
 
 
 def fields_of_lead(toolbox: Toolbox, slug: str, address: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The contact details of somebody we know, as far as this survey asks for them."""
+    """The contact details of the lead with this address that are contact fields of this survey."""
     canonical = canonical_email(address)
     with toolbox.database.reading() as session:
         lead = leads.by_address(session, canonical) if canonical else None
@@ -97,43 +97,43 @@ def fields_of_lead(toolbox: Toolbox, slug: str, address: str) -> tuple[dict[str,
             return {}, ()
         survey = survey_of(toolbox, session, slug, version)
     known = {**lead.contact, "email": lead.email}
-    return {one.name: str(known[one.name]) for one in survey.contact_fields if known.get(one.name)}, ()
+    return {field.name: str(known[field.name]) for field in survey.contact_fields if known.get(field.name)}, ()
 
 
 def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation:
-    """What a link brought along; of another survey's link nothing."""
+    """The values of a link's token; empty for a link to another survey."""
     claim = signing.read_claim(toolbox.settings.secret_keys, PURPOSE, token, now) if token else None
     if claim is None or not isinstance(claim.content, list) or len(claim.content) != 2:
         return NOBODY
-    of, fields = claim.content
-    if of != slug or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
+    survey_id, fields = claim.content
+    if survey_id != slug or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
         return NOBODY
-    # Whoever forges a link writes what they like into it: lists in lists, numbers without an end.
+    # A forged link may contain any JSON: nested lists, huge numbers. Only text is read.
     texts = {name[:80]: text[:6000] for name, text in fields.items() if isinstance(text, str)}
     cleaned = {name: clean_text(text, 5000, lines=True) for name, text in texts.items()}
     return Invitation({name: text for name, text in cleaned.items() if text}, claim.trusted)
 
 
-def _asked(survey: Survey, name: str) -> Question | None:
-    contact = next((one.question for one in survey.contact_fields if one.name == name), None)
+def _question(survey: Survey, name: str) -> Question | None:
+    contact = next((field.question for field in survey.contact_fields if field.name == name), None)
     return survey.question(name) or contact
 
 
 def _values(survey: Survey, name: str, text: str) -> list[str]:
-    """Several choices stand in one text, parted by commas."""
-    asked = _asked(survey, name)
-    several = asked is not None and asked.multiple
+    """Several choices are one text, separated by commas."""
+    question = _question(survey, name)
+    several = question is not None and question.multiple
     return [part.strip() for part in text.split(",")] if several else [text]
 
 
 def _reads(survey: Survey, name: str, values: list[str]) -> bool:
-    asked = _asked(survey, name)
-    return asked is not None and not isinstance(asked.read(values), Mistake | None)
+    question = _question(survey, name)
+    return question is not None and not isinstance(question.read(values), Mistake | None)
 
 
-def _wrong(survey: Survey, fields: Mapping[str, str]) -> list[Problem]:
-    hidden = {one.name for one in survey.hidden_fields}
-    names = [*hidden, *(one.name for one in survey.contact_fields), *survey.items]
+def _field_problems(survey: Survey, fields: Mapping[str, str]) -> list[Problem]:
+    hidden = {field.name for field in survey.hidden_fields}
+    names = [*hidden, *(field.name for field in survey.contact_fields), *survey.items]
     problems = []
     for name, text in fields.items():
         if name not in names:
@@ -151,7 +151,7 @@ def _choices(survey: Survey, name: str) -> str:
     return f"write one of {', '.join(map(str, options[:12]))}" if options else "write it as the form would take it"
 
 
-def _wrong_days(days: int) -> tuple[Problem, ...]:
+def _days_problems(days: int) -> tuple[Problem, ...]:
     if 1 <= days <= LONGEST_DAYS:
         return ()
     return (Problem("link_days", ("days",), f"a link cannot last {days} days", f"write 1 to {LONGEST_DAYS}"),)

@@ -1,4 +1,4 @@
-"""Comparing the projection of the leads with their events, and putting right what differs."""
+"""Compares the lead projection with the events and rewrites rows that differ."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from questionnaire.storage.leads import projection
 
 @dataclass(frozen=True, slots=True)
 class ComparedBatch:
-    """Of `leads` compared leads, those that differ: lead id -> column -> (what the row says, what the events say)."""
+    """`leads`: number of leads compared. `differences`: lead id -> column -> (value of the row, that of the events)."""
 
     leads: int
     differences: Mapping[str, Mapping[str, tuple[Any, Any]]]
 
 
 def compare(toolbox: Toolbox) -> Iterator[ComparedBatch]:
-    """Every lead, in batches with a read transaction of their own. Nothing is written."""
+    """Compares all leads in batches, one read transaction per batch. Writes nothing."""
     ids: tuple[str, ...] = ("",)
     while ids:
         with toolbox.database.reading() as session:
             ids = projection.lead_ids(session, ids[-1])
-            found = projection.differences(session, ids)
-        yield ComparedBatch(len(ids), found)
+            differences = projection.differences(session, ids)
+        yield ComparedBatch(len(ids), differences)
 
 
 def rebuild(toolbox: Toolbox) -> Iterator[ComparedBatch]:
-    """The same, and each lead that differs is written in a transaction of its own, after a second look at it.
+    """Compares all leads; each that differs is compared again and rewritten in its own transaction.
 
-    An installation may go on working meanwhile: nothing is locked but the one row.
+    Safe while the installation is running: only that row is locked.
     """
     for batch in compare(toolbox):
         changed = {lead_id: _rebuild_lead(toolbox, lead_id) for lead_id in batch.differences}

@@ -1,4 +1,4 @@
-"""A response and everything stored under its address: what a judgement rests on, read in one go."""
+"""A response and all rows with the same email address: the input of its judgement."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ from questionnaire.storage.tables import EventRow, LeadRow, ResponseRow
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A response and what is stored under its address. `arrives`: it was not judged yet; `confirms`: the button on the
-    mailed page was pressed, and that was not written down yet. `lead` is None while the address is new."""
+    """A response and the rows with the same email address. `lead` is None while the address is new.
+
+    `arrives`: the response is not judged yet. `confirms`: the address was confirmed on the page of the emailed link,
+    and no event says so yet. `happened` are the events of the lead.
+    """
 
     row: ResponseRow
     rows: tuple[ResponseRow, ...]
@@ -54,7 +57,9 @@ class Situation:
     def effect(self) -> Effect:
         if self.arrives:
             return effect_of(self.mine, self.claims, self.position)
-        before = counting_ids([ResponseClaim(one.id, one.confirmed and one.id != self.row.id) for one in self.claims])
+        before = counting_ids(
+            [ResponseClaim(claim.id, claim.confirmed and claim.id != self.row.id) for claim in self.claims]
+        )
         settles = self.lead is not None and is_contradictory(self.lead)
         return Effect.ASSESS if before != counting_ids(self.claims) or settles else Effect.NONE
 
@@ -66,17 +71,17 @@ class Situation:
 
     @property
     def at(self) -> datetime:
-        """The moment of the judgement: that of the answer or of its confirmation."""
+        """The time of the judgement: that of the response or of its confirmation."""
         moment = self.row.confirmed_at if self.confirms and self.row.confirmed_at else self.row.at
         return max(moment, *(row.at for row in self.counts))
 
     @property
     def basis(self) -> object:
-        """What the judgement rests on: equal for two situations that must be judged alike."""
+        """All inputs of the judgement: equal for two situations that must be judged alike."""
         lead = self.lead
-        stands = lead and (lead.id, lead.stage, lead.reason, lead.version, lead.next_at)
+        lead_state = lead and (lead.id, lead.stage, lead.reason, lead.version, lead.next_at)
         rows = tuple((row.id, row.confirmed_at) for row in self.rows)
-        return stands, rows, self.history, self.has_owner, self.arrives, self.confirms
+        return lead_state, rows, self.history, self.has_owner, self.arrives, self.confirms
 
 
 def known_lead(session: Session, row: ResponseRow) -> LeadRow | None:
@@ -85,13 +90,13 @@ def known_lead(session: Session, row: ResponseRow) -> LeadRow | None:
 
 
 def find_or_add_lead(toolbox: Toolbox, session: Session, row: ResponseRow) -> tuple[LeadRow | None, bool]:
-    """The lead under the address, added when it is new; None for a survey that asks for no address."""
+    """The lead with the address, and True if it is new. (None, True) for a survey without an email field."""
     new = _new_lead(toolbox, row)
     return leads.find_or_add(session, new) if new is not None else (None, True)
 
 
 def _confirmation_is_known(row: ResponseRow, happened: Sequence[EventRow], arrives: bool) -> bool:
-    """Whether the history says already that the address is confirmed, or it came so, by a signed link."""
+    """Whether the events include the confirmation already, or the response arrived confirmed by a signed link."""
     if arrives:
         return row.confirmed_at == row.at
     mine = [event for event in happened if event.response_id == row.id]
@@ -115,23 +120,23 @@ def _new_lead(toolbox: Toolbox, row: ResponseRow) -> LeadRow | None:
 
 
 def contact_columns(rows: Sequence[ResponseRow]) -> dict[str, Any]:
-    """What lists show of whoever gave these responses, oldest first: newer data replace older, empty ones nothing."""
+    """Contact columns of a lead from its responses, oldest first. A newer value that is not empty replaces an older."""
     contact = {name: value for row in rows for name, value in row.contact.items() if value not in (None, "")}
     name = " ".join(str(contact[key]) for key in ("first_name", "last_name") if contact.get(key))
-    shown = {key: str(contact.get(key) or "") for key in ("email", "company", "country", "phone")}
+    columns = {key: str(contact.get(key) or "") for key in ("email", "company", "country", "phone")}
     title = str(contact.get("job_title") or "")
-    return {**shown, "name": name, "title": title, "language": rows[-1].language, "contact": contact}
+    return {**columns, "name": name, "title": title, "language": rows[-1].language, "contact": contact}
 
 
 def situation_of(toolbox: Toolbox, session: Session, row: ResponseRow, lead: LeadRow | None) -> Situation | None:
-    """None when there is nothing left to do for this response."""
+    """None when the response needs no further judgement."""
     happened = events.of_lead(session, lead.id) if lead is not None else ()
     arrives = row.judged_at is None
     confirms = row.confirmed_at is not None and not _confirmation_is_known(row, happened, arrives)
     if not arrives and not confirms:
         return None
     before = responses.of_lead(session, lead.id) if lead is not None else ()
-    rows = in_order_of_arrival({one.id: one for one in (*before, row)}.values())
+    rows = in_order_of_arrival({other.id: other for other in (*before, row)}.values())
     person = lead or _new_lead(toolbox, row)
     history = history_of(session, person, happened) if person is not None else History(stage="lead")
     has_owner = lead is not None and ownership.current(session, lead.id) is not None

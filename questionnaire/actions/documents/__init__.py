@@ -1,1 +1,1 @@
-"""Reports and dossiers: as values for pages, and as stored PDFs."""
+"""Reports and dossiers, as view values for pages and as stored PDFs."""

@@ -1,4 +1,4 @@
-"""The dossier of a lead: as a value for the desk's page, and printed for whoever has the lead."""
+"""The dossier of a lead, as a view value for the desk and as a PDF for the lead's owner."""
 
 from __future__ import annotations
 
@@ -34,41 +34,39 @@ from questionnaire.storage import Session
 from questionnaire.storage.leads import events, ownership
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents, responses
-from questionnaire.storage.tables import LeadRow, ResponseRow
+from questionnaire.storage.tables import AssignmentRow, LeadRow, ResponseRow
 from questionnaire.templating import words_for
 
 DOSSIER_TEMPLATE = "1"
-"""Grows when the dossier's templates change in a way that should make new files."""
+"""Increase it when a change of the dossier templates requires new files."""
 
 
 def dossier_of(
     toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, language: str, zone: str
 ) -> Dossier:
-    """The dossier at a response's moment, told in a reader's language and zone."""
+    """The dossier as of a response, in a reader's language and time zone."""
     return build_dossier(case_of(toolbox, session, lead, row, language, zone))
 
 
 def case_of(
     toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, language: str, zone: str
 ) -> DossierContext:
-    """All a dossier is made of, derived again from what is stored. A `row` that does not count gives way to the newest
-    response that does."""
+    """The input of a dossier, derived from stored rows. If `row` does not count, the newest response that counts is
+    used instead."""
     row = judged_response(session, lead, row)
     filled = filled_by(toolbox, session, lead, row.at)
-    words, happened = words_for(language), events.of_lead(session, lead.id)
-    pinned, history = PolicyPin(row.policy_id, row.policy_version), history_of(session, lead, happened)
+    words, lead_events = words_for(language), events.of_lead(session, lead.id)
+    pinned, history = PolicyPin(row.policy_id, row.policy_version), history_of(session, lead, lead_events)
     assessment = assess_stored(toolbox, session, filled, pinned, history, row.at, words, is_contradictory(lead))
-    held = ownership.current(session, lead.id)
-    person = staff.by_rep(session, held.rep) if held is not None and held.rep else None
-    names = event_names(toolbox, session, happened, language)
+    ownership_row = ownership.current(session, lead.id)
+    person = staff.by_rep(session, ownership_row.rep) if ownership_row is not None and ownership_row.rep else None
+    names = event_names(toolbox, session, lead_events, language)
     return DossierContext(
         assessment=assessment,
         words=words,
         zone=ZoneInfo(zone),
         due=lead.call_by,
-        assignment=Assignment(held.rule, held.pool, held.rep, held.queue, read_explanation(held.why))
-        if held is not None
-        else None,
+        assignment=_assignment(ownership_row),
         rep=person.name if person is not None else "",
         rep_zone=ZoneInfo(person.timezone) if person is not None else None,
         stage=stage_name(lead.stage, words),
@@ -77,15 +75,24 @@ def case_of(
             ConsentRecord(consent.text, consent.basis, consent.granted if consent.basis == "consent" else None)
             for consent in responses.consents_of(session, row.id)
         ),
-        earlier=tuple(PastEvent(event.at, event_text(event, names, words)) for event in happened if event.at < row.at),
+        earlier=tuple(
+            PastEvent(event.at, event_text(event, names, words)) for event in lead_events if event.at < row.at
+        ),
         confirmed=row.confirmed_at is not None,
-        claims=claims_beside(session, lead),
+        claims=unconfirmed_contacts(session, lead),
         reps=names.reps,
     )
 
 
+def _assignment(row: AssignmentRow | None) -> Assignment | None:
+    return Assignment(row.rule, row.pool, row.rep, row.queue, read_explanation(row.why)) if row is not None else None
+
+
 def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone: str = "UTC") -> None:
-    """The job: creates and stores the PDF in the owner's language and time zone; without an owner, in those given."""
+    """The job `render_dossier`: renders and stores the PDF in the owner's language and time zone.
+
+    `language` and `zone` are used for a lead without an owner. A sound stored file is not rendered again.
+    """
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
         lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
@@ -95,20 +102,20 @@ def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone
         reader = staff.by_rep(session, lead.owner) if lead.owner else None
         if reader is not None:
             language, zone = reader.language, reader.timezone
-        kept = documents.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE)
-        if kept is not None and documents.is_sound(kept):
+        document = documents.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE)
+        if document is not None and documents.is_sound(document):
             return
         view = asdict(dossier_of(toolbox, session, lead, row, language, zone))
     print_and_keep(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
 
 
-def claims_beside(session: Session, lead: LeadRow) -> tuple[Claimant, ...]:
-    """What responses that do not count say of the person, newest first."""
+def unconfirmed_contacts(session: Session, lead: LeadRow) -> tuple[Claimant, ...]:
+    """Contact data from the responses that do not count, newest first."""
     counts = {row.id for row in counting_responses(session, lead)}
     rows = [row for row in responses.of_lead(session, lead.id) if row.id not in counts]
     return tuple(_claimant(row) for row in reversed(rows))
 
 
 def _claimant(row: ResponseRow) -> Claimant:
-    said = contact_columns((row,))
-    return Claimant(row.at, said["name"], said["title"], said["company"], said["phone"])
+    contact = contact_columns((row,))
+    return Claimant(row.at, contact["name"], contact["title"], contact["company"], contact["phone"])

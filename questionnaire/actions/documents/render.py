@@ -1,4 +1,4 @@
-"""Printing: a view value goes through the worker's press once, and the file is kept under what it was made from."""
+"""Renders a view value as PDF and stores it by response, kind, language and template version."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from questionnaire.storage.tables import DocumentRow
 
 
 def again(now: datetime) -> str:
-    """The end of the key of a job that prints again: pressed often, it prints once an hour."""
+    """The end of the job key of a repeated rendering: however often it is requested, it runs once an hour."""
     return f"again:{now:%Y%m%d%H}"
 
 
 def print_and_keep(
     toolbox: Toolbox, response_id: str, kind: Literal["report", "dossier"], view: Any, language: str, template: str
 ) -> None:
-    """Two workers that made the same file keep one."""
-    if toolbox.press is None:
-        raise RuntimeError("only a worker has a press")
-    sheet = toolbox.press.print(kind, view, language, toolbox.theme)
+    """If two workers render the same document, one file is stored. Raises RuntimeError outside a worker."""
+    if toolbox.renderer is None:
+        raise RuntimeError("only a worker has a document renderer")
+    rendered = toolbox.renderer.print(kind, view, language, toolbox.theme)
     document = DocumentRow(
         response_id=response_id,
         kind=kind,
         language=language,
         template_version=template,
-        sha256=hashlib.sha256(sheet.pdf).hexdigest(),
-        content=sheet.pdf,
-        plain=sheet.plain,
+        sha256=hashlib.sha256(rendered.pdf).hexdigest(),
+        content=rendered.pdf,
+        plain=rendered.plain,
         created_at=toolbox.now(),
     )
     with toolbox.database.writing() as session:

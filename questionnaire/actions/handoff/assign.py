@@ -1,4 +1,4 @@
-"""Handing a lead over: who gets it is decided in core, written under the pool's lock, and told by a job."""
+"""Assigns a lead: core picks the rep, the owner is stored under the pool's lock, and a job sends the notification."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.storage import Session
 from questionnaire.storage.leads import ownership, round_robin
 from questionnaire.storage.people import staff
-from questionnaire.storage.tables import AssignmentRow as StoredAssignment
-from questionnaire.storage.tables import LeadRow, ResponseRow
+from questionnaire.storage.tables import AssignmentRow, LeadRow, ResponseRow
 
 
-def _routed(session: Session, assessment: Assessment) -> Assignment:
-    """Who it is for. Credits and open leads are read under the lock of the pool: until the transaction ends, nobody
-    else takes a turn there or fills a desk by one."""
+def _route(session: Session, assessment: Assessment) -> Assignment:
+    """The routing decision. Credits and open leads are read under the lock of the pool, so that until the transaction
+    ends no other assignment changes them."""
     policy, inactive = assessment.policy, staff.inactive_reps(session)
     pools = pools_to_lock(policy, assessment.facts, inactive)
     credits = {pool: round_robin.lock_credits(session, pool) for pool in pools}
@@ -28,47 +27,46 @@ def _routed(session: Session, assessment: Assessment) -> Assignment:
 def hand_over(
     toolbox: Toolbox, session: Session, lead: LeadRow, assessment: Assessment, row: ResponseRow
 ) -> Assignment:
-    """Gives a ready lead to a rep or to the queue, starts the clock, and has whoever it concerns told."""
+    """Assigns a ready lead to a rep or a queue, starts the SLA clock, and queues the notification and the dossier."""
     policy = assessment.policy
-    found = _routed(session, assessment)
-    if found.pool is not None and found.credits is not None:
-        round_robin.write_credits(session, found.pool, found.credits)
-    promise = first_contact(policy, assessment.facts, found.rep, assessment.at)
+    assignment = _route(session, assessment)
+    if assignment.pool is not None and assignment.credits is not None:
+        round_robin.write_credits(session, assignment.pool, assignment.credits)
+    promise = first_contact(policy, assessment.facts, assignment.rep, assessment.at)
     ownership.change_owner(
         session,
         lead.id,
         lead.version,
-        _held(lead, found, assessment, promise),
+        _assignment_row(lead, assignment, assessment, promise),
         toolbox.new_id(),
         "assigned",
         assessment.at,
         data={
-            "rule": found.rule,
-            "pool": found.pool,
-            "rep": found.rep,
-            "queue": found.queue,
-            "why": found.why.as_json,
-            "passed_over": [why.as_json for why in found.passed_over],
+            "rule": assignment.rule,
+            "pool": assignment.pool,
+            "rep": assignment.rep,
+            "queue": assignment.queue,
+            "why": assignment.why.as_json,
+            "passed_over": [why.as_json for why in assignment.passed_over],
         },
-        becomes={"stage": str(Stage.ASSIGNED if found.rep else Stage.SQL_READY)},
+        becomes={"stage": str(Stage.ASSIGNED if assignment.rep else Stage.SQL_READY)},
     )
-    what = "lead_assigned" if found.rep else "lead_in_queue"
+    what = "lead_assigned" if assignment.rep else "lead_in_queue"
     toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
     toolbox.queue.enqueue(session, "render_dossier", f"dossier:{row.id}", {"response": row.id})
-    return found
+    return assignment
 
 
-def _held(
-    lead: LeadRow, found: Assignment, assessment: Assessment, promise: FirstContactDeadline | None
-) -> StoredAssignment:
-    """Who holds the lead from now on."""
-    return StoredAssignment(
+def _assignment_row(
+    lead: LeadRow, assignment: Assignment, assessment: Assessment, promise: FirstContactDeadline | None
+) -> AssignmentRow:
+    return AssignmentRow(
         lead_id=lead.id,
-        rep=found.rep,
-        queue=found.queue,
-        rule=found.rule,
-        pool=found.pool,
-        why=write_explanation(found.why),
+        rep=assignment.rep,
+        queue=assignment.queue,
+        rule=assignment.rule,
+        pool=assignment.pool,
+        why=write_explanation(assignment.why),
         at=assessment.at,
         due_at=promise.due_at if promise else None,
     )

@@ -1,4 +1,4 @@
-"""The desk: the leads a person may see, and one lead with its dossier and history."""
+"""The lead list of the desk, and the page of one lead with its dossier and history."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from questionnaire.actions.assessing.history import counting_responses
 from questionnaire.actions.documents import dossiers
 from questionnaire.actions.documents.render import again
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import PER_PAGE, EventLine, LeadPage, LeadQuery, LeadRow, LeadView, Person
+from questionnaire.actions.views import PER_PAGE, EventLine, LeadListItem, LeadPage, LeadQuery, LeadView, Person
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import stage_name
 from questionnaire.core.base.translation import Translator
@@ -20,8 +20,7 @@ from questionnaire.storage.leads import leads as stored
 from questionnaire.storage.leads.leads import LeadFilter, Sort, Viewer
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents
-from questionnaire.storage.tables import EventRow
-from questionnaire.storage.tables import LeadRow as Lead
+from questionnaire.storage.tables import EventRow, LeadRow
 from questionnaire.templating import words_for
 
 SORTS = {"urgency": Sort.CALL_BY, "newest": Sort.NEWEST, "label": Sort.LABEL, "company": Sort.COMPANY}
@@ -32,9 +31,9 @@ def seen_by(viewer: Person) -> Viewer:
 
 
 def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
-    """One page of the viewer's leads, with what it can be filtered by."""
+    """One page of the leads that the viewer may see, with the filter options."""
     words = words_for(viewer.language)
-    wanted = LeadFilter(
+    lead_filter = LeadFilter(
         stages=(query.stage,) if query.stage else (),
         labels=(query.label,) if query.label else (),
         owners=(query.owner,) if query.owner else (),
@@ -45,16 +44,16 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
     )
     with toolbox.database.reading() as session:
         names = rep_names(session)
-        found = stored.page(session, seen_by(viewer), wanted)
+        result = stored.page(session, seen_by(viewer), lead_filter)
         stages = stored.counts(session, seen_by(viewer))
         owners = stored.counts(session, seen_by(viewer), stored.Facet.OWNER)
         labels = stored.counts(session, seen_by(viewer), stored.Facet.LABEL)
     return LeadPage(
-        rows=tuple(row_of(lead, names, words) for lead in found.leads),
-        found=found.total,
+        rows=tuple(row_of(lead, names, words) for lead in result.leads),
+        matching=result.total,
         total=sum(stages.values()),
-        page=found.number,
-        pages=found.page_count,
+        page=result.number,
+        pages=result.page_count,
         stages=tuple((name, stage_name(name, words), n) for name, n in stages.items()),
         owners=tuple(sorted((name, names.get(name, name), n) for name, n in owners.items())),
         labels=tuple(sorted((name, name, n) for name, n in labels.items())),
@@ -62,13 +61,13 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
 
 
 def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
-    """A lead the viewer may see, with its dossier told in the viewer's language and zone."""
+    """A lead with its dossier in the viewer's language and time zone; None if the viewer may not see the lead."""
     with toolbox.database.reading() as session:
         row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return None
-        happened = events.of_lead(session, row.id)
-        names = event_names(toolbox, session, happened, viewer.language)
+        lead_events = events.of_lead(session, row.id)
+        names = event_names(toolbox, session, lead_events, viewer.language)
         latest = counting_responses(session, row)[-1]
         words = words_for(viewer.language)
         return LeadView(
@@ -76,7 +75,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
             dossier=dossiers.dossier_of(toolbox, session, row, latest, viewer.language, viewer.zone),
             events=tuple(
                 EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
-                for event in happened
+                for event in lead_events
             ),
             email=row.email,
             phone=row.phone,
@@ -85,7 +84,10 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
 
 
 def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
-    """The printed dossier of a lead the viewer may see; None while there is none. DamagedFile when it was damaged."""
+    """The stored PDF of the dossier; None if there is none yet or the viewer may not see the lead.
+
+    Raises DamagedFile when the stored file is damaged.
+    """
     with toolbox.database.reading() as session:
         row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
@@ -96,7 +98,7 @@ def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
 
 
 def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
-    """Creates the dossier's PDF; False for a lead the viewer may not see. Asking twice in an hour creates one.
+    """Queues the job that renders the dossier as PDF, at most once an hour; False if the viewer may not see the lead.
 
     The PDF of a lead without an owner is in the viewer's language and time zone.
     """
@@ -111,8 +113,8 @@ def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
     return True
 
 
-def row_of(row: Lead, names: Mapping[str, str], words: Translator) -> LeadRow:
-    return LeadRow(
+def row_of(row: LeadRow, names: Mapping[str, str], words: Translator) -> LeadListItem:
+    return LeadListItem(
         id=row.id,
         name=row.name or row.email,
         company=row.company,

@@ -1,4 +1,4 @@
-"""Accounts of people who sign in: who there is, who leaves and who comes back. Adding them is staff.add's part."""
+"""Staff accounts: listing, activating and deactivating them. `staff.add` adds them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from questionnaire.storage.people import staff as people
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`rep` is "" for those who own no leads; `seen_at` is None when no session of theirs is kept any more.
+    """A staff account. `rep` is "" without a rep id; `seen_at` is None when no session of the account is stored.
 
-    `open_leads` are on their desk: neither won, lost nor given back.
+    `open_leads` counts the leads it owns that are neither won, lost nor returned.
     """
 
     email: str
@@ -30,7 +30,7 @@ class Account:
 
 
 def accounts(toolbox: Toolbox) -> tuple[Account, ...]:
-    """Everybody, by address."""
+    """All accounts, by email address."""
     with toolbox.database.reading() as session:
         seen, desks = people.last_seen(session), ownership.open_leads(session)
         return tuple(
@@ -43,9 +43,9 @@ def accounts(toolbox: Toolbox) -> tuple[Account, ...]:
 
 
 def set_active(toolbox: Toolbox, email: str, active: bool) -> tuple[Account | None, tuple[Problem, ...]]:
-    """Lets somebody in again, or out: signed out everywhere at once. The account as it is then, or what is wrong.
+    """Activates or deactivates an account and returns it, or the problem. Deactivating ends all its sessions.
 
-    Leads stay with their owner. The last admin who can sign in stays.
+    Its leads keep their owner. The last active admin cannot be deactivated.
     """
     with toolbox.database.writing() as session:
         row = people.by_email(session, email)

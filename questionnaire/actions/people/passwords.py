@@ -1,7 +1,7 @@
-"""Which passwords are refused: those that are guessed first.
+"""Password strength: refuses passwords that are easy to guess.
 
-zxcvbn estimates how many guesses a password stands, from frequency lists of passwords, names and words, and from what
-an attacker knows of this person (docs/decisions/0013). No rules of composition: a few words are fine.
+zxcvbn estimates how many guesses find a password, from frequency lists of passwords, names and words, and from what an
+attacker knows about this person (docs/decisions/0013). There are no composition rules: a few words are fine.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from questionnaire.core.base.problems import Problem
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
-# With the limits of sign-in (480 tries a day for one account) this is half a thousand years.
+# Under the sign-in limits (480 attempts a day per account) this takes about 500 years.
 LEAST_GUESSES = 10**8
 PRODUCT = ("questionnaire", "diagnostic", "password", "admin")
-# zxcvbn's own limit: its time grows with the square of the length.
-_LOOKED_AT = 72
+# The limit of zxcvbn: its run time grows with the square of the length.
+_MOST_CHARACTERS = 72
 _HINT = "use a few words that belong to nobody else"
 
 
 def weaknesses(password: str, about: Sequence[str]) -> Iterator[Problem]:
-    """What is wrong with the password of somebody; `about` is what is known of them: address, name, company."""
+    """The problem of a password, if any. `about`: known facts about the person (email address, name, company)."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         hint = f"use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; a few words are fine"
         yield Problem("staff_password", ("password",), "the password is too short or too long", hint)
@@ -34,7 +34,7 @@ def weaknesses(password: str, about: Sequence[str]) -> Iterator[Problem]:
 
 
 def _words_of(texts: Iterable[str]) -> Iterator[str]:
-    """Each text, and the words in it of three letters and more, without signs."""
+    """Each text and its words, letters only, three letters or more."""
     for text in texts:
         folded = text.casefold()
         for word in dict.fromkeys(
@@ -45,20 +45,20 @@ def _words_of(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Letters alone: digits and signs are what people append."""
+    """The letters of a text: digits and signs are what people append."""
     return "".join(sign for sign in text.casefold() if sign.isalpha())
 
 
 def _is_about(password: str, known: Sequence[str]) -> bool:
-    """Whether nothing is left of the password once what is known of the person is taken out."""
-    left = _plain(password)
+    """Whether fewer than four letters remain of the password after removing the known words."""
+    rest = _plain(password)
     for word in sorted(known, key=len, reverse=True):
-        left = left.replace(word, "")
-    return len(left) < 4
+        rest = rest.replace(word, "")
+    return len(rest) < 4
 
 
 def _guesses(password: str, known: Sequence[str]) -> float:
-    # A few hundred kilobytes of word lists, for the two commands that set a password.
+    # Imported late: it loads hundreds of kilobytes of word lists, and only two commands set a password.
     from zxcvbn import zxcvbn
 
-    return float(zxcvbn(password[:_LOOKED_AT], user_inputs=list(known), max_length=_LOOKED_AT)["guesses"])
+    return float(zxcvbn(password[:_MOST_CHARACTERS], user_inputs=list(known), max_length=_MOST_CHARACTERS)["guesses"])

@@ -1,8 +1,8 @@
-"""Signing in under limits that let nobody guess a password, and nobody lock somebody else out.
+"""Sign-in with rate limits that prevent password guessing and cannot be used to lock another user out.
 
-A try is counted before the password is looked at, in the database, so that all processes count together. Strangers
-share a few tries per hour for one account, wherever they come from; fewer from one network. A device somebody signed
-in from before carries a signed cookie: it has tries of its own, and what strangers do does not concern it.
+An attempt is counted before the password is checked, in the database, so that all processes share the counts. Unknown
+devices share a few attempts per hour for one account, from any network; fewer from one network. A device that signed
+in before has a signed cookie: it has its own limit, and attempts from unknown devices do not affect it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PURPOSE = "device"
 
 
 class Refusal(Enum):
-    """`WRONG`: address and password do not belong together. `TOO_MANY`: not even looked at."""
+    """`WRONG`: the email address and the password do not match. `TOO_MANY`: the password was not checked."""
 
     WRONG = auto()
     TOO_MANY = auto()
@@ -42,7 +42,7 @@ class Refusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What somebody sent; `device` is the cookie of a known device, `old` the token of the session so far."""
+    """The input of a sign-in. `device` is the cookie of a known device, `old` the token of the current session."""
 
     email: str
     password: str
@@ -53,7 +53,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class SessionTokens:
-    """The token of the session, and the cookie that makes this device known to the account."""
+    """The session token, and the cookie that makes this device known to the account."""
 
     token: str
     device: str
@@ -61,7 +61,7 @@ class SessionTokens:
 
 @dataclass(frozen=True, slots=True)
 class _Device:
-    """`id` is random; `accounts` are ids of staff who signed in from it."""
+    """A known device. `id` is random; `accounts` are the ids of staff who signed in from it."""
 
     id: str
     accounts: tuple[str, ...] = ()
@@ -69,11 +69,15 @@ class _Device:
 
 def enter(toolbox: Toolbox, attempt: Attempt, now: datetime) -> SessionTokens | Refusal:
     email = clean_text(attempt.email, staff.LONGEST_EMAIL) or ""
-    device = _read(toolbox, attempt.device, now)
+    device = _read_device(toolbox, attempt.device, now)
     with toolbox.database.reading() as session:
         row = people.by_email(session, email)
-    known = device is not None and row is not None and row.id in device.accounts
-    counted = _of_device(device, row.id) if known and device and row else _of_stranger(email, attempt.network)
+    is_known_device = device is not None and row is not None and row.id in device.accounts
+    counted = (
+        _device_counts(device, row.id)
+        if is_known_device and device and row
+        else _unknown_device_counts(email, attempt.network)
+    )
     with toolbox.database.writing() as session:
         if caps.take(toolbox, session, counted, now) is not None:
             return Refusal.TOO_MANY
@@ -81,30 +85,30 @@ def enter(toolbox: Toolbox, attempt: Attempt, now: datetime) -> SessionTokens | 
     if token is None or row is None:
         return Refusal.WRONG
     with toolbox.database.writing() as session:
-        _begin_again(toolbox, session, counted, now)
-    return SessionTokens(token, _written(toolbox, device or _Device(toolbox.new_id()), row.id, now))
+        _clear_counts(toolbox, session, counted, now)
+    return SessionTokens(token, _sign_device(toolbox, device or _Device(toolbox.new_id()), row.id, now))
 
 
-def _of_device(device: _Device, staff_id: str) -> caps.Counted:
+def _device_counts(device: _Device, staff_id: str) -> caps.Counted:
     return [(DEVICE, f"{device.id} {staff_id}")]
 
 
-def _of_stranger(email: str, network: Network) -> caps.Counted:
-    """Counted by the canonical address, known or not: how it is spelt makes no difference, and the answer does not
-    tell who has an account. What is no address opens nothing and is one account."""
+def _unknown_device_counts(email: str, network: Network) -> caps.Counted:
+    """Counted by canonical address, with or without an account: its spelling makes no difference, and the reply does
+    not reveal who has an account. Inputs that are no address are counted together."""
     account = canonical_email(email) or "no address"
     return [(NETWORK, f"{account} {network.near}"), (WIDE_NETWORK, f"{account} {network.wide}"), (STRANGERS, account)]
 
 
-def _begin_again(toolbox: Toolbox, session: Session, counted: caps.Counted, now: datetime) -> None:
-    """The right password: this try counts nowhere, and the mistakes before it are forgiven where they were made."""
+def _clear_counts(toolbox: Toolbox, session: Session, counted: caps.Counted, now: datetime) -> None:
+    """After the right password: uncounts this attempt, and clears the failures of the device or the network."""
     caps.give_back(toolbox, session, counted, now)
-    for rate, of in counted:
+    for rate, subject in counted:
         if rate is not STRANGERS:
-            caps.forget(toolbox, session, rate, of)
+            caps.forget(toolbox, session, rate, subject)
 
 
-def _read(toolbox: Toolbox, cookie: str, now: datetime) -> _Device | None:
+def _read_device(toolbox: Toolbox, cookie: str, now: datetime) -> _Device | None:
     if not cookie or len(cookie) > LONGEST_COOKIE:
         return None
     content = signing.read_link(toolbox.settings.secret_keys, _PURPOSE, cookie, now)
@@ -114,7 +118,7 @@ def _read(toolbox: Toolbox, cookie: str, now: datetime) -> _Device | None:
     return _Device(str(name), tuple(map(str, accounts)))
 
 
-def _written(toolbox: Toolbox, device: _Device, staff_id: str, now: datetime) -> str:
-    others = [one for one in device.accounts if one != staff_id]
+def _sign_device(toolbox: Toolbox, device: _Device, staff_id: str, now: datetime) -> str:
+    others = [account for account in device.accounts if account != staff_id]
     content = [device.id, [staff_id, *others][:MOST_ACCOUNTS]]
     return signing.sign_link(toolbox.settings.secret_keys, _PURPOSE, content, now + DEVICE_LASTS)

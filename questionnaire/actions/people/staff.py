@@ -1,4 +1,4 @@
-"""People who sign in: adding them, letting them in, and knowing who is there."""
+"""Staff users: adding them, passwords, sessions, and the user of a session."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from questionnaire.storage.tables import StaffRow
 
 SESSION_LASTS = timedelta(days=7)
 LONGEST_EMAIL = 254
-# OWASP's least for Argon2id: 19 MiB, two passes, one lane (safety 23).
+# OWASP's minimum for Argon2id: 19 MiB, two passes, one lane (safety 23).
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def add(
     toolbox: Toolbox, email: str, name: str, role: str, password: str, rep: str | None, language: str, now: datetime
 ) -> tuple[Problem, ...]:
-    """Adds somebody who can sign in. Every mistake at once; nothing is stored when there is one."""
-    problems = tuple(_wrong(toolbox, email, name, role, password))
+    """Adds a user who can sign in. Returns all problems at once; if there is one, nothing is stored."""
+    problems = tuple(_account_problems(toolbox, email, name, role, password))
     if problems:
         return problems
     row = StaffRow(
@@ -50,7 +50,7 @@ def add(
     return ()
 
 
-def _wrong(toolbox: Toolbox, email: str, name: str, role: str, password: str) -> Iterable[Problem]:
+def _account_problems(toolbox: Toolbox, email: str, name: str, role: str, password: str) -> Iterable[Problem]:
     if canonical_email(email) is None:
         yield Problem("staff_email", ("email",), f"`{email}` is not an email address")
     if role not in tuple(Role):
@@ -59,7 +59,7 @@ def _wrong(toolbox: Toolbox, email: str, name: str, role: str, password: str) ->
 
 
 def set_password(toolbox: Toolbox, email: str, password: str) -> tuple[Problem, ...]:
-    """A new password ends every session of that person."""
+    """Sets a new password, which ends all sessions of the user. Returns the problems."""
     with toolbox.database.reading() as session:
         row = people.by_email(session, email)
     if row is None:
@@ -74,7 +74,7 @@ def set_password(toolbox: Toolbox, email: str, password: str) -> tuple[Problem, 
 
 
 def seed(toolbox: Toolbox, session: Session, policy: Policy, now: datetime) -> None:
-    """The policy's reps become people of a new installation, without a password: an admin gives them one."""
+    """Adds the policy's reps who are not users yet, without a password: an admin sets one."""
     for rep in policy.reps:
         if people.by_rep(session, rep.id) is None:
             zone = policy.calendar_of(rep.id).timezone
@@ -91,16 +91,16 @@ def seed(toolbox: Toolbox, session: Session, policy: Policy, now: datetime) -> N
 
 
 def sign_in(toolbox: Toolbox, email: str, password: str, now: datetime, old: str | None) -> str | None:
-    """A fresh session's token, or None when e-mail and password do not go together. The old session ends."""
+    """The token of a new session; None when address and password do not match. The `old` session ends on success."""
     with toolbox.database.reading() as session:
         row = people.by_email(session, clean_text(email, LONGEST_EMAIL) or "")
-    known = row if row is not None and row.active and row.password_hash else None
-    matches = _matches(known.password_hash if known else _nobody(), password[:LONGEST_PASSWORD])
-    return _open(toolbox, known.id, now, old) if known is not None and matches else None
+    account = row if row is not None and row.active and row.password_hash else None
+    matches = _matches(account.password_hash if account else _dummy_hash(), password[:LONGEST_PASSWORD])
+    return _open(toolbox, account.id, now, old) if account is not None and matches else None
 
 
 def sign_in_demo(toolbox: Toolbox, staff_id: str, now: datetime, old: str | None) -> str | None:
-    """In the demo everybody may be anybody; elsewhere nobody gets in this way."""
+    """Passwordless sign-in as any active user; demo only. None outside a demo or for an unknown user."""
     if not toolbox.settings.demo:
         return None
     with toolbox.database.reading() as session:
@@ -119,8 +119,8 @@ def _open(toolbox: Toolbox, staff_id: str, now: datetime, old: str | None) -> st
 
 
 @cache
-def _nobody() -> str:
-    """Checked when nobody has the address, so that the answer takes as long as when somebody has."""
+def _dummy_hash() -> str:
+    """A hash to check when the address has no account, so that the reply takes as long as with one."""
     return _hasher.hash("nobody has this password")
 
 
@@ -138,20 +138,20 @@ def sign_out(toolbox: Toolbox, token: str) -> None:
 
 
 def viewer(toolbox: Toolbox, token: str, now: datetime) -> Person | None:
-    """Whose session this is. Looking writes nothing."""
+    """The user of a session; None when it is unknown or has expired. Writes nothing."""
     with toolbox.database.reading() as session:
-        found = people.signed_in(session, token, now)
-        return person(found.staff) if found is not None else None
+        row = people.signed_in(session, token, now)
+        return person(row.staff) if row is not None else None
 
 
 def demo_people(toolbox: Toolbox) -> tuple[Person, ...]:
-    """Who can be tried in the demo: those who look after the product first, then the reps."""
+    """The users to choose from in the demo, by role, then by name."""
     order = {
         str(role): index for index, role in enumerate((Role.REP, Role.OPS, Role.MANAGER, Role.MARKETING, Role.ADMIN))
     }
     with toolbox.database.reading() as session:
         rows = [person(row) for row in people.all_staff(session) if row.active]
-    return tuple(sorted(rows, key=lambda one: (order[one.role], one.name)))
+    return tuple(sorted(rows, key=lambda user: (order[user.role], user.name)))
 
 
 def person(row: StaffRow) -> Person:

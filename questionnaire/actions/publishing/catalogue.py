@@ -1,4 +1,4 @@
-"""What can be put on a site: every published survey in its newest version, with whether it still takes answers."""
+"""Catalogue of published surveys: the newest version of each, and whether it is closed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class CatalogueEntry:
 
 
 def list_surveys(toolbox: Toolbox) -> tuple[CatalogueEntry, ...]:
-    """All of them, the open ones first, then by title."""
+    """All published surveys, open ones first, then by title."""
     with toolbox.database.reading() as session:
-        found = [_shared(toolbox, session, row) for row in publications.newest_of_all(session, "survey")]
-    return tuple(sorted(found, key=lambda one: (one.closed, one.survey.title.say(one.survey.languages[0]))))
+        entries = [_entry(toolbox, session, row) for row in publications.newest_of_all(session, "survey")]
+    return tuple(sorted(entries, key=lambda entry: (entry.closed, entry.survey.title.say(entry.survey.languages[0]))))
 
 
 def survey(toolbox: Toolbox, slug: str) -> CatalogueEntry | None:
-    return next((one for one in list_surveys(toolbox) if one.survey.id == slug), None)
+    return next((entry for entry in list_surveys(toolbox) if entry.survey.id == slug), None)
 
 
-def _shared(toolbox: Toolbox, session: Session, row: PublicationRow) -> CatalogueEntry:
+def _entry(toolbox: Toolbox, session: Session, row: PublicationRow) -> CatalogueEntry:
     return CatalogueEntry(survey_of(toolbox, session, row.id, row.version), publications.is_closed(session, row.id))

@@ -1,4 +1,4 @@
-"""Closing a published survey to new answers, and opening it again."""
+"""Closes a published survey to new responses and reopens it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from questionnaire.storage.publishing import publications
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A survey after the command. `is_change` is False when it was closed, or open, before."""
+    """A survey after closing or reopening. `is_change` is False when it was closed (or open) already."""
 
     survey: Survey
     is_change: bool
 
 
 def close(toolbox: Toolbox, name: str, now: datetime) -> tuple[Closure | None, tuple[Problem, ...]]:
-    """From this commit on the survey refuses answers. Responses, drafts and their links are kept."""
+    """From this commit the survey refuses answers. Stored responses, partial responses and their links are kept."""
     return _set_closed(toolbox, name, True, now)
 
 
 def reopen(toolbox: Toolbox, name: str, now: datetime) -> tuple[Closure | None, tuple[Problem, ...]]:
-    """The survey takes answers again; drafts that have not expired can be continued."""
+    """The survey accepts answers again. Partial responses that have not expired can be resumed."""
     return _set_closed(toolbox, name, False, now)
 
 

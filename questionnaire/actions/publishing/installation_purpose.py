@@ -1,4 +1,4 @@
-"""What a database is for: a demo, where anybody may be anybody, or a production. One never serves as the other."""
+"""Purpose of a database: demo (passwordless sign-in as any user) or production. Neither can become the other."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import settings_store
 
 NOTE = "purpose"
-# Written by the seeding of sample people.
+# The key that the demo seeding stores.
 SEEDED = "demo"
 
 
 def purpose(toolbox: Toolbox) -> Literal["demo", "production", "new"]:
-    """`demo` when it was made by one, else `production` when there are leads in it, else `new`."""
+    """`demo` if a demo created the database, else `production` if it has leads, else `new`."""
     with toolbox.database.reading() as session:
         if settings_store.find(session, NOTE) is not None or settings_store.find(session, SEEDED) is not None:
             return "demo"

@@ -1,4 +1,4 @@
-"""Publishing: a checked survey or policy becomes an immutable version; responses are pinned to it."""
+"""Publishes a checked survey or policy as an immutable version, to which responses are pinned."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from questionnaire.storage.tables import PublicationRow
 
 
 def publish(
-    toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime, shown: Iterable[ProcessedImage] = ()
+    toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime, pictures: Iterable[ProcessedImage] = ()
 ) -> Problem | None:
-    """Publishes one authored file with its pictures. The same content again changes nothing; other content needs a
-    new version."""
+    """Publishes one authored file with its images. Publishing the same content again changes nothing; other content
+    needs a new version, else a problem is returned."""
     with toolbox.database.writing() as session:
         try:
             publications.publish(session, kind, str(raw["id"]), int(raw["version"]), raw, now)
-            for picture in shown:
-                images.keep(session, picture.name, picture.content, now)
+            for image in pictures:
+                images.keep(session, image.name, image.content, now)
         except Differs as differs:
             hint = f"write `version: {differs.newest + 1}`"
             return Problem("published_differs", ("version",), f"version {differs.version} is published already", hint)
@@ -41,24 +41,24 @@ def publish(
 
 
 def survey_of(toolbox: Toolbox, session: Session, name: str, version: int) -> Survey:
-    """A published survey; read once per process. LookupError when it was never published."""
-    known = toolbox.printed.surveys.get((name, version))
-    if known is None:
-        known = _read_survey(publications.find(session, "survey", name, version), name, version)
-        toolbox.printed.surveys[name, version] = known
-    return known
+    """A published survey, parsed once per process. Raises LookupError when that version was never published."""
+    survey = toolbox.versions.surveys.get((name, version))
+    if survey is None:
+        survey = _read_survey(publications.find(session, "survey", name, version), name, version)
+        toolbox.versions.surveys[name, version] = survey
+    return survey
 
 
 def policy_of(toolbox: Toolbox, session: Session, name: str, version: int) -> Policy:
-    """A published policy; read once per process. LookupError when it was never published."""
-    known = toolbox.printed.policies.get((name, version))
-    if known is None:
+    """A published policy, parsed once per process. Raises LookupError when that version was never published."""
+    policy = toolbox.versions.policies.get((name, version))
+    if policy is None:
         row = publications.find(session, "policy", name, version)
         value, problems = policies.read(row.content) if row else (None, ())
         if value is None:
             raise LookupError(f"policy {name} version {version} cannot be read: {problems}")
-        known = toolbox.printed.policies[name, version] = value
-    return known
+        policy = toolbox.versions.policies[name, version] = value
+    return policy
 
 
 def _read_survey(row: PublicationRow | None, name: str, version: int) -> Survey:
@@ -68,53 +68,60 @@ def _read_survey(row: PublicationRow | None, name: str, version: int) -> Survey:
     return value
 
 
-def publish_shelf(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Problem, ...]:
-    """Publishes what the folder holds, policies first. Files with errors are left out and told about.
+def publish_folder(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Problem, ...]:
+    """Publishes all policies, then all surveys of a folder. Returns the errors of files that were not published.
 
-    What is published already is not proved again: it cannot have changed.
+    Content that is published already is not checked again: it cannot have changed.
     """
-    shelf = SurveyFolder(folder)
+    survey_folder = SurveyFolder(folder)
     problems: list[Problem] = []
-    for path in shelf.policies():
-        policy_sheet, found = load_policy(path)
-        if policy_sheet is not None and not errors(found) and not _stands(toolbox, "policy", policy_sheet.source.raw):
-            found = (*found, *policy_sheet.placed(check_policy(policy_sheet.value).policy))
-            if not errors(found):
-                found = (*found, *policy_sheet.placed(_some(publish(toolbox, "policy", policy_sheet.source.raw, now))))
-        problems += found
-    for path in shelf.surveys():
-        survey_sheet, found = load_survey(path)
-        problems += (
-            found if survey_sheet is None or errors(found) else (*found, *publish_sheet(toolbox, survey_sheet, now))
-        )
+    for path in survey_folder.policies():
+        policy_file, file_problems = load_policy(path)
+        problems += file_problems
+        if policy_file is not None and not errors(file_problems):
+            problems += _publish_policy(toolbox, policy_file, now)
+    for path in survey_folder.surveys():
+        survey_file, file_problems = load_survey(path)
+        problems += file_problems
+        if survey_file is not None and not errors(file_problems):
+            problems += publish_survey(toolbox, survey_file, now)
     return errors(problems)
 
 
-def publish_sheet(toolbox: Toolbox, sheet: AuthoredFile[Survey], now: datetime) -> tuple[Problem, ...]:
-    """Publishes a survey and what lies beside it; what is wrong with either."""
-    shown, found = read_pictures(sheet)
-    raw = with_pictures(sheet.source.raw, shown)
-    if not errors(found) and not _stands(toolbox, "survey", raw):
-        found = (*found, *sheet.placed(_checked(toolbox, sheet.value)))
-        if not errors(found):
-            found = (*found, *sheet.placed(_some(publish(toolbox, "survey", raw, now, shown.values()))))
-    return found
+def _publish_policy(toolbox: Toolbox, file: AuthoredFile[Policy], now: datetime) -> tuple[Problem, ...]:
+    if _is_published(toolbox, "policy", file.source.raw):
+        return ()
+    problems = file.placed(check_policy(file.value).policy)
+    if errors(problems):
+        return problems
+    return (*problems, *file.placed(_as_tuple(publish(toolbox, "policy", file.source.raw, now))))
+
+
+def publish_survey(toolbox: Toolbox, file: AuthoredFile[Survey], now: datetime) -> tuple[Problem, ...]:
+    """Publishes a survey with its images. Returns the problems of both."""
+    pictures, problems = read_pictures(file)
+    raw = with_pictures(file.source.raw, pictures)
+    if not errors(problems) and not _is_published(toolbox, "survey", raw):
+        problems = (*problems, *file.placed(_check_survey(toolbox, file.value)))
+        if not errors(problems):
+            problems = (*problems, *file.placed(_as_tuple(publish(toolbox, "survey", raw, now, pictures.values()))))
+    return problems
 
 
 def picture(toolbox: Toolbox, name: str) -> bytes | None:
-    """A picture that was published with some survey, by the name it got."""
+    """A published image by its name; None if there is none."""
     with toolbox.database.reading() as session:
         return images.find(session, name)
 
 
-def _stands(toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any]) -> bool:
+def _is_published(toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any]) -> bool:
     with toolbox.database.reading() as session:
         row = publications.find(session, kind, str(raw["id"]), int(raw["version"]))
         return row is not None and row.sha256 == publications.fingerprint(raw)
 
 
-def _checked(toolbox: Toolbox, survey: Survey) -> tuple[Problem, ...]:
-    """What the proof finds in the survey, under the newest policy it names."""
+def _check_survey(toolbox: Toolbox, survey: Survey) -> tuple[Problem, ...]:
+    """The problems that the checks find in a survey under the newest version of its policy."""
     with toolbox.database.reading() as session:
         version = publications.newest_version(session, "policy", survey.policy)
         if version is None:
@@ -124,18 +131,18 @@ def _checked(toolbox: Toolbox, survey: Survey) -> tuple[Problem, ...]:
     return check(survey, policy).survey
 
 
-def _some(problem: Problem | None) -> tuple[Problem, ...]:
+def _as_tuple(problem: Problem | None) -> tuple[Problem, ...]:
     return () if problem is None else (problem,)
 
 
-def welcome_reps(toolbox: Toolbox, now: datetime) -> None:
-    """Every published policy's reps become people of the installation; those who are there stay as they are."""
+def add_reps(toolbox: Toolbox, now: datetime) -> None:
+    """Adds the reps of every published policy as users; existing users are not changed."""
     with toolbox.database.writing() as session:
         for row in publications.newest_of_all(session, "policy"):
             staff.seed(toolbox, session, policy_of(toolbox, session, row.id, row.version), now)
 
 
-def nothing_yet(toolbox: Toolbox) -> bool:
-    """Whether no survey was ever published here."""
+def has_no_surveys(toolbox: Toolbox) -> bool:
+    """Whether no survey was ever published in this database."""
     with toolbox.database.reading() as session:
         return not publications.newest_of_all(session, "survey")

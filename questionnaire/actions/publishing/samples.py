@@ -1,4 +1,4 @@
-"""What a newcomer can try: the open surveys of the demo, in the words of their authors."""
+"""Sample surveys on the front page of the demo: its open surveys with title, description and duration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from questionnaire.storage.publishing import publications
 
 @dataclass(frozen=True, slots=True)
 class SampleSurvey:
-    """A survey on the front page. `minutes` is None when its author gave no estimate."""
+    """A survey on the front page. `minutes` is None when its author entered no estimate."""
 
     slug: str
     title: str
@@ -21,14 +21,14 @@ class SampleSurvey:
 
 
 def surveys(toolbox: Toolbox, language: str) -> tuple[SampleSurvey, ...]:
-    """The open surveys that end in a report for somebody, by title; nothing outside the demo."""
+    """The open surveys with a contact step, by title; empty outside a demo."""
     if not toolbox.settings.demo:
         return ()
     with toolbox.database.reading() as session:
         rows = publications.newest_of_all(session, "survey")
-        found = [survey_of(toolbox, session, row.id, row.version) for row in rows]
-        closed = {survey.id for survey in found if publications.is_closed(session, survey.id)}
-    shown = [
+        published = [survey_of(toolbox, session, row.id, row.version) for row in rows]
+        closed = {survey.id for survey in published if publications.is_closed(session, survey.id)}
+    samples = [
         SampleSurvey(
             survey.id,
             survey.title.say(survey.language(language)),
@@ -36,7 +36,7 @@ def surveys(toolbox: Toolbox, language: str) -> tuple[SampleSurvey, ...]:
             survey.display.estimate_minutes,
             survey.languages,
         )
-        for survey in found
+        for survey in published
         if survey.id not in closed and survey.contact is not None
     ]
-    return tuple(sorted(shown, key=lambda one: one.title))
+    return tuple(sorted(samples, key=lambda sample: sample.title))

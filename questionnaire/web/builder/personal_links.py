@@ -1,4 +1,4 @@
-"""Signed links on the desk: what we know of somebody is typed in, and a link comes out that need not ask it again."""
+"""Form that creates a personal link: a signed link with known field values, which the survey does not ask again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.query import parse_int
 from questionnaire.web.http.rendering import page
 
-SAID: Mapping[str, str] = {
+MESSAGES: Mapping[str, str] = {
     "link_value": gettext_noop("This answer isn’t valid. Enter it as a visitor would."),
     "unknown_lead": gettext_noop("No lead has this email address."),
     "link_days": gettext_noop("Enter a number of days from 1 to 366."),
@@ -34,7 +34,7 @@ blueprint = Blueprint("invitations", __name__)
 
 @dataclass(frozen=True, slots=True)
 class LinkField:
-    """One thing a link can say. `options` are (value, words) when there is a choice; `group` is where it stands."""
+    """One field of the form. `options` are (value, label) for a choice; `group` is its group in the form."""
 
     name: str
     label: str
@@ -47,49 +47,54 @@ class LinkField:
 @blueprint.get("/desk/surveys/<slug>/link")
 @roles(ADMIN, MARKETING, OPS)
 def form(slug: str) -> Response:
-    return _shown(_survey(slug), {}, {}, "")
+    return _render_form(_survey(slug), {}, {}, "")
 
 
 @blueprint.post("/desk/surveys/<slug>/link")
 @roles(ADMIN, MARKETING, OPS)
 @rate_limits.answers
 def make(slug: str) -> Response:
-    """Nothing is stored: the link itself carries what it says."""
+    """Creates the link. Nothing is stored: the link contains the values."""
     survey = _survey(slug)
-    typed = {name: text.strip()[:2000] for name, text in request.form.items() if text.strip()}
-    lead, days = typed.get(LEAD, ""), typed.get(DAYS, str(personal_links.LASTS.days))
+    values = {name: text.strip()[:2000] for name, text in request.form.items() if text.strip()}
+    lead, days = values.get(LEAD, ""), values.get(DAYS, str(personal_links.LASTS.days))
     if lead:
-        known, problems = personal_links.fields_of_lead(toolbox(), slug, lead)
-        # Once its details are filled in, the button below makes the link of them.
-        rest = typed if problems else {name: text for name, text in typed.items() if name != LEAD}
-        return _shown(survey, known | rest, _by_name(problems), "")
+        details, problems = personal_links.fields_of_lead(toolbox(), slug, lead)
+        # The form is shown again with the details of the lead; its button then creates the link.
+        rest = values if problems else {name: text for name, text in values.items() if name != LEAD}
+        return _render_form(survey, details | rest, _by_name(problems), "")
     names = {field.name for field in _fields(survey, words_for(locale.current()))}
-    fields = {name: text for name, text in typed.items() if name in names}
+    fields = {name: text for name, text in values.items() if name in names}
     if not fields:
-        return _shown(survey, typed, {"": gettext_noop("Fill in at least one field.")}, "")
+        return _render_form(survey, values, {"": gettext_noop("Fill in at least one field.")}, "")
     number = parse_int(days, 0, MOST_DAYS, 0)
-    link, problems = personal_links.invite(toolbox(), slug, fields, now(), days=number, language=typed.get("-lang", ""))
-    return _shown(survey, typed, _by_name(problems), link)
+    link, problems = personal_links.invite(
+        toolbox(), slug, fields, now(), days=number, language=values.get("-lang", "")
+    )
+    return _render_form(survey, values, _by_name(problems), link)
 
 
 def _survey(slug: str) -> Survey:
-    found = catalogue.survey(toolbox(), slug)
-    if found is None:
+    entry = catalogue.survey(toolbox(), slug)
+    if entry is None:
         abort(404)
-    return found.survey
+    return entry.survey
 
 
 def _by_name(problems: tuple[Problem, ...]) -> dict[str, str]:
-    """Field -> sentence. What concerns no field of the survey stands at its own place in the form."""
+    """Field -> message. Problems of the lead or the number of days belong to those inputs of the form."""
     places = {"unknown_lead": LEAD, "link_days": DAYS}
-    return {places.get(one.code, str(one.where[0])): SAID.get(one.code, one.message) for one in problems}
+    return {
+        places.get(problem.code, str(problem.where[0])): MESSAGES.get(problem.code, problem.message)
+        for problem in problems
+    }
 
 
-def _shown(survey: Survey, typed: Mapping[str, str], wrong: Mapping[str, str], link: str) -> Response:
+def _render_form(survey: Survey, values: Mapping[str, str], wrong: Mapping[str, str], link: str) -> Response:
     words = words_for(locale.current())
-    said = {name: words(text) for name, text in wrong.items()}
+    mistakes = {name: words(text) for name, text in wrong.items()}
     fields = [
-        replace(field, value=typed.get(field.name, ""), mistake=said.get(field.name, ""))
+        replace(field, value=values.get(field.name, ""), mistake=mistakes.get(field.name, ""))
         for field in _fields(survey, words)
     ]
     return page(
@@ -98,16 +103,16 @@ def _shown(survey: Survey, typed: Mapping[str, str], wrong: Mapping[str, str], l
         survey=survey,
         title=survey.title.say(survey.language(locale.current())),
         groups=[(name, [field for field in fields if field.group == name]) for name in ("person", "hidden", "answers")],
-        lead=typed.get(LEAD, ""),
-        days=typed.get(DAYS, personal_links.LASTS.days),
-        chosen=typed.get("-lang", ""),
-        wrong=said,
+        lead=values.get(LEAD, ""),
+        days=values.get(DAYS, personal_links.LASTS.days),
+        chosen=values.get("-lang", ""),
+        wrong=mistakes,
         link=link,
     )
 
 
 def _fields(survey: Survey, words: Translator) -> Iterator[LinkField]:
-    """Everything a link to this survey may say, in the order of the survey."""
+    """All fields that a link to this survey may contain, in the order of the survey."""
     language = survey.language(words.language)
     for entry in survey.contact_fields:
         yield LinkField(entry.name, entry.label(language, words), "person", _options(entry.question, language))
@@ -123,7 +128,7 @@ def _fields(survey: Survey, words: Translator) -> Iterator[LinkField]:
 def _options(question: Question, language: str) -> tuple[tuple[str, str], ...]:
     if question.kind == "country":
         codes = map(str, question.options() or ())
-        return tuple(sorted(((code, question.say(code, language)) for code in codes), key=lambda one: one[1]))
+        return tuple(sorted(((code, question.say(code, language)) for code in codes), key=lambda option: option[1]))
     if question.multiple:
         return ()
     return tuple((choice.value, choice.text.say(language)) for choice in question.answer_choices)

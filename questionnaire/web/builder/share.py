@@ -1,4 +1,4 @@
-"""Sharing: where a survey is found, and what to paste so that it stands on a site."""
+"""Share pages: the public link of a survey and the embed snippets for a site."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def surveys() -> Response:
 @blueprint.get("/desk/surveys/<slug>")
 @roles(ADMIN, MARKETING, OPS)
 def survey(slug: str) -> Response:
-    found = catalogue.survey(toolbox(), slug)
-    if found is None:
+    entry = catalogue.survey(toolbox(), slug)
+    if entry is None:
         abort(404)
-    shared = found.survey
+    shared = entry.survey
     ours = ("'self'", f"'nonce-{security_headers.nonce()}'")
     g.content_policy = security_headers.content_policy(ours, ours) + "; frame-src 'self'"
     return page(
         "desk/share.html",
-        shared=found,
+        shared=entry,
         survey=shared,
         title=shared.title.say(shared.language(locale.current())),
         address=survey_url(shared.id),
@@ -49,7 +49,7 @@ def survey(slug: str) -> Response:
 
 
 def _by_language(survey: Survey) -> list[tuple[str, str]]:
-    """The name of each language and the address in it; nothing when there is only one."""
+    """(language name, public link) for each language; empty for a survey in one language."""
     formats = formats_for(locale.current())
     several = survey.languages if len(survey.languages) > 1 else ()
     return [(formats.language(tag), survey_url(survey.id, lang=tag)) for tag in several]

@@ -1,4 +1,4 @@
-"""Jobs that failed for good, and the button that does them again; for administrators."""
+"""Page of the failed jobs with a retry button, for administrators."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def jobs() -> Response:
 @blueprint.post("/desk/jobs/replay")
 @roles(ADMIN)
 def replay() -> Response:
-    """`key` names the job; it may hold any character, so that it is no part of the address."""
+    """`key` is that of the job. It may contain any character, so it is a form field and not part of the URL."""
     if not failed_jobs.replay(toolbox(), request.form.get("key", "")):
         abort(404)
     return redirect(url_for("dead_jobs.jobs", replayed=1), 303)  # type: ignore[return-value]  # werkzeug's class

@@ -1,1 +1,1 @@
-"""What every page uses: request context, access, errors, locale, limits, headers, rendering, assets."""
+"""Shared parts of all pages: request context, access, errors, locale, rate limits, headers, rendering, assets."""

@@ -1,7 +1,7 @@
-"""Who may open which page. Every route says so beside its function; the app does not start when one does not.
+"""Access control: every route declares with a decorator who may open it; else the app does not start.
 
-`Access.kind` is `public` (anybody), `signed_link` (whoever holds the link) or `roles` (staff). The guard runs before
-every request, so that a forgotten check cannot exist: there is only the declaration.
+`Access.kind` is `public` (anyone), `signed_link` (anyone with the link) or `roles` (staff with one of the roles). The
+guard runs before every request and reads only the declarations, so a view cannot forget its check.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`csrf`: unsafe methods must bring the form's token. Public forms carry signed state instead, without cookies."""
+    """`csrf`: unsafe methods require the form's CSRF token. Public forms use signed state instead, without cookies."""
 
     kind: str
     roles: frozenset[str] = frozenset()
@@ -33,22 +33,22 @@ class Access:
 
 
 def public(view: View) -> View:
-    """Anybody may open it; it reads no cookie."""
+    """Anyone may open the page; it reads no cookie."""
     return _declare(view, Access("public"))
 
 
 def public_form(view: View) -> View:
-    """Anybody may open it; its form carries a token against cross-site posts."""
+    """Anyone may open the page; its form requires a CSRF token."""
     return _declare(view, Access("public", csrf=True))
 
 
 def signed_link(view: View) -> View:
-    """Whoever holds the link; the function itself checks the token and answers kindly when it is no good."""
+    """Anyone with the link. The view checks the token and shows an error page when it is not valid."""
     return _declare(view, Access("signed_link"))
 
 
 def roles(*allowed: str) -> Callable[[View], View]:
-    """Staff with one of these roles."""
+    """Staff with one of these roles. Raises ValueError for an unknown role or for none."""
     unknown = set(allowed) - set(ROLES)
     if unknown or not allowed:
         raise ValueError(f"roles() needs some of {', '.join(ROLES)}, not {sorted(unknown) or 'nothing'}")
@@ -56,25 +56,25 @@ def roles(*allowed: str) -> Callable[[View], View]:
 
 
 def _declare(view: View, access: Access) -> View:
-    view.access = access  # type: ignore[attr-defined]  # a function may carry a note
+    view.access = access  # type: ignore[attr-defined]  # the declaration is an attribute of the function
     return view
 
 
 def declared(app: Flask) -> Mapping[str, Access]:
-    """Endpoint -> access, for the guard and for the matrix test."""
-    found = {name: getattr(view, "access", None) for name, view in app.view_functions.items()}
-    found["static"] = Access("public")
-    missing = sorted(name for name, access in found.items() if access is None)
+    """Endpoint -> access, for the guard and the access test. Raises RuntimeError for a route without a declaration."""
+    table = {name: getattr(view, "access", None) for name, view in app.view_functions.items()}
+    table["static"] = Access("public")
+    missing = sorted(name for name, access in table.items() if access is None)
     if missing:
         raise RuntimeError(
             f"these routes do not say who may open them: {', '.join(missing)}. "
             "Put @public, @public_form, @signed_link or @roles(...) right above the function."
         )
-    return {name: access for name, access in found.items() if access is not None}
+    return {name: access for name, access in table.items() if access is not None}
 
 
 def install(app: Flask, csrf: CSRFProtect, viewer: Callable[[], Any]) -> None:
-    """Guards every request by the declarations; call it after the last route. `viewer` gives the signed-in person."""
+    """Installs the guard; call it after the last route is registered. `viewer` returns the signed-in user or None."""
     table = declared(app)
 
     def guard() -> Response | None:
@@ -84,7 +84,7 @@ def install(app: Flask, csrf: CSRFProtect, viewer: Callable[[], Any]) -> None:
         if access.kind == "roles":
             person = viewer()
             if person is None:
-                return _to_the_door()
+                return _redirect_to_sign_in()
             if person.role not in access.roles:
                 abort(403)
             g.viewer = person
@@ -95,7 +95,7 @@ def install(app: Flask, csrf: CSRFProtect, viewer: Callable[[], Any]) -> None:
     app.before_request(guard)
 
 
-def _to_the_door() -> Response:
+def _redirect_to_sign_in() -> Response:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
     return redirect(url_for("auth.sign_in"), 303)

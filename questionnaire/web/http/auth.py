@@ -1,6 +1,6 @@
-"""Signing in and out. The session lives in the database by the hash of its token; the cookie holds the token alone.
+"""Sign-in and sign-out. The session is stored in the database under the hash of its token; the cookie is the token.
 
-The form token of Flask-WTF sits in a second, signed cookie, so that showing the form writes nothing.
+The CSRF token of Flask-WTF is in a second, signed cookie, so that rendering the form writes nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from questionnaire.web.http.rendering import page, words
 from questionnaire.web.http.security_headers import cookie_name
 
 LONGEST_NEXT = 2000
-OURS = re.compile(r"/(?!/)[^\\]*\Z")
+LOCAL_PATH = re.compile(r"/(?!/)[^\\]*\Z")
 TOO_MANY = gettext_noop("Too many attempts. Try again in an hour, or use a device you’ve signed in on before.")
 RETRY_SECONDS = 3600
 WRONG = gettext_noop("That email and password don’t match. Check both and try again.")
@@ -35,7 +35,7 @@ blueprint = Blueprint("auth", __name__)
 
 
 class CurrentUser(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    """The person behind a session, as Flask-Login wants it."""
+    """The user of a session, for Flask-Login."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
@@ -43,7 +43,7 @@ class CurrentUser(UserMixin):  # type: ignore[misc]  # Flask-Login ships no type
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """Limits keep a hostile password from costing a minute of hashing."""
+    """The length limits keep a very long password from taking a minute to hash."""
 
     email = StringField(validators=[InputRequired(), Length(max=254)])
     password = PasswordField(validators=[InputRequired(), Length(max=200)])
@@ -53,13 +53,13 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 def install(app: Flask) -> None:
     manager = LoginManager()
     manager.request_loader(_load)
-    # Not init_app(): it would look into the form cookie on every answer, and the public page must never vary by it.
-    app.login_manager = manager  # type: ignore[attr-defined]  # Flask-Login's own place
+    # Not init_app(): it reads the form cookie on every response, and the cached public page must not vary by a cookie.
+    app.login_manager = manager  # type: ignore[attr-defined]  # the attribute that Flask-Login reads
     app.register_blueprint(blueprint)
 
 
 def viewer() -> Person | None:
-    """The signed-in person; from here on the request speaks their language."""
+    """The signed-in user, or None. Sets the language of the request to the user's."""
     if not current_user.is_authenticated:
         return None
     person: Person = current_user.person
@@ -67,8 +67,8 @@ def viewer() -> Person | None:
     return person
 
 
-def _load(asked: Request) -> CurrentUser | None:
-    token = asked.cookies.get(_cookie())
+def _load(incoming: Request) -> CurrentUser | None:
+    token = incoming.cookies.get(_cookie())
     person = staff.viewer(toolbox(), token, now()) if token else None
     return CurrentUser(person) if person else None
 
@@ -92,25 +92,25 @@ def enter() -> Response:
     chosen = request.form.get("person")
     if chosen and toolbox().settings.demo:
         token = staff.sign_in_demo(toolbox(), chosen, now(), old)
-        return _entered(form, token) if token else _form(form, words()(WRONG), 422)
+        return _sign_in_response(form, token) if token else _form(form, words()(WRONG), 422)
     if not form.validate_on_submit():
         return _form(form, words().gettext("Enter your email and password."), 422)
     device = request.cookies.get(_cookie("device"), "")
     email, password = str(form.email.data), str(form.password.data)
     attempt = signing_in.Attempt(email, password, rate_limits.network(), device, old)
-    done = signing_in.enter(toolbox(), attempt, now())
-    if done is signing_in.Refusal.TOO_MANY:
+    outcome = signing_in.enter(toolbox(), attempt, now())
+    if outcome is signing_in.Refusal.TOO_MANY:
         response = _form(form, words()(TOO_MANY), 429)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
-    if not isinstance(done, signing_in.SessionTokens):
+    if not isinstance(outcome, signing_in.SessionTokens):
         return _form(form, words()(WRONG), 422)
-    return _entered(form, done.token, done.device)
+    return _sign_in_response(form, outcome.token, outcome.device)
 
 
-def _entered(form: SignInForm, token: str, device: str = "") -> Response:
+def _sign_in_response(form: SignInForm, token: str, device: str = "") -> Response:
     session.clear()
-    response = redirect(_inside(form.next.data), 303)
+    response = redirect(_local_target(form.next.data), 303)
     _set(response, token, SESSION_LASTS)
     if device:
         _set(response, device, signing_in.DEVICE_LASTS, "device")
@@ -145,10 +145,10 @@ def _set(response: object, token: str, lasts: timedelta, name: str = "session") 
     )
 
 
-def _inside(address: str | None) -> str:
-    """Where to go after signing in: a path of our own, else the desk.
+def _local_target(address: str | None) -> str:
+    """The redirect target after sign-in: a path of this site, else the desk (prevents open redirects).
 
-    Browsers read a backslash as a slash, drop tabs and line breaks, and take two slashes for another host.
+    Browsers read a backslash as a slash, drop tabs and line breaks, and treat two slashes as another host.
     """
-    ours = address and len(address) <= LONGEST_NEXT and address.isprintable() and OURS.match(address)
-    return str(address) if ours else url_for("desk.leads")
+    is_local = address and len(address) <= LONGEST_NEXT and address.isprintable() and LOCAL_PATH.match(address)
+    return str(address) if is_local else url_for("desk.leads")

@@ -1,10 +1,10 @@
-"""Compressing what everybody gets, once and as small as gzip can be: every visitor waits for it."""
+"""Gzip compression with zopfli, for cached responses that are compressed once and sent to every visitor."""
 
 from __future__ import annotations
 
 
 def gzip(body: bytes) -> bytes:
-    # Half a megabyte of memory and a fifth of a second, for whoever writes a page alone.
+    # Imported late: it takes 0.5 MB of memory and 0.2 s, and only public pages need it.
     from zopfli import gzip as zopfli
 
     return bytes(zopfli.compress(body))

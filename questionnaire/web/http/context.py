@@ -1,4 +1,4 @@
-"""What the running app was given: its toolbox, settings, clock and keys."""
+"""Accessors of the running app: toolbox, clock, signing keys and theme."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def now() -> datetime:
 
 
 def keys() -> tuple[bytes, ...]:
-    """The signing key first, then those that are still believed."""
+    """The current signing key first, then older keys that are still accepted."""
     return toolbox().settings.secret_keys
 
 

@@ -1,11 +1,11 @@
-"""How often one network may knock. Limits slow down, they never lock anybody out for good.
+"""Rate limits per network and mailbox. They slow clients down; they never lock anyone out permanently.
 
-Which limit counts is decided by what a request does, never by a field it brings. Counts are kept in this process, so
-that each further web process allows as much again; what protects a person or an account is counted in the database
+The limit depends on what a request does, never on a field it contains. Counts are stored in memory, so each web process
+allows the full rate. Limits that protect a person or an account are counted in the database
 (actions/delivery/caps.py, actions/people/sign_in.py).
 
-Requests of this machine itself are not counted while the product is tried out on it. Behind a public address they are
-a proxy's, and all its visitors count as one until the proxy is declared (docs/operating.md).
+Requests from this machine are not counted while the public URL is local (a trial). With a public address they come from
+a proxy, and all its visitors count as one network until the proxy is declared (docs/operating.md).
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from questionnaire.web.http.context import now, toolbox
 View = Callable[..., Any]
 
 SIGN_IN = "20 per minute; 200 per hour"
-# With the script each screen is saved on the way, and a whole office may share one address.
+# With JavaScript each screen is autosaved, and a whole office may share one IP address.
 POSTS = "600 per minute; 8000 per hour"
 ANSWERS = "120 per minute; 1500 per hour"
 ANSWERS_PER_MAILBOX = "12 per minute; 40 per hour"
 WIDER = 4
-"""A /48 may knock so many times as often as each /64 in it."""
+"""An IPv6 /48 network may send this many times the requests of one /64."""
 
-# A proxy leaves one of these, whichever it is.
+# Every kind of proxy adds at least one of these headers.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 WARN_EVERY = timedelta(hours=6)
 _log = structlog.get_logger("questionnaire.web")
@@ -46,7 +46,7 @@ _log = structlog.get_logger("questionnaire.web")
 
 @dataclass(slots=True)
 class Counts:
-    """What this process counted, and when it last warned of a proxy."""
+    """The counts of this process, and the time of its last warning about an undeclared proxy."""
 
     counted: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
     warned_at: datetime | None = None
@@ -58,18 +58,18 @@ def install(app: Flask) -> None:
 
 
 def limited(name: str, rates: str) -> Callable[[View], View]:
-    """POSTs of the view beyond these rates, as in "20 per minute; 200 per hour", are answered with 429."""
+    """A decorator: POST requests beyond these rates (such as "20 per minute; 200 per hour") get status 429."""
 
-    def decorated(view: View) -> View:
+    def decorator(view: View) -> View:
         @wraps(view)
-        def slowed(*arguments: Any, **named: Any) -> Any:
+        def wrapper(*arguments: Any, **named: Any) -> Any:
             if request.method == "POST":
                 _count(name, rates)
             return view(*arguments, **named)
 
-        return slowed
+        return wrapper
 
-    return decorated
+    return decorator
 
 
 sign_in = limited("sign in", SIGN_IN)
@@ -78,8 +78,8 @@ posts = limited("posts", POSTS)
 
 
 def count_answer(email: object = "") -> None:
-    """To be called where an answer is taken in or a mail is caused: 429 beyond what a network may do, or beyond what
-    may be answered under one mailbox from there: what strangers send elsewhere keeps nobody from answering."""
+    """Call it where a response is accepted or an email is caused. Aborts with 429 beyond the limit of the network, or
+    beyond that of one mailbox from this network, so that requests from other networks never block a respondent."""
     _count("answers", ANSWERS)
     canonical = canonical_email(str(email))
     if canonical is not None and not from_here():
@@ -91,7 +91,7 @@ def network() -> Network:
 
 
 def from_here() -> bool:
-    """True for requests of this machine to a product that is only used on it."""
+    """True for a request from this machine to an installation whose public URL is local."""
     public = urlsplit(toolbox().settings.public_url).hostname
     return public in LOOPBACK and is_loopback(request.remote_addr or "") and not is_forwarded()
 
@@ -103,26 +103,26 @@ def is_forwarded() -> bool:
 def _count(name: str, rates: str) -> None:
     if from_here():
         return
-    here = network()
-    _hit(name, rates, here.near)
-    if here.wide != here.near:
-        _hit(f"{name} wide", rates, here.wide, WIDER)
+    client = network()
+    _hit(name, rates, client.near)
+    if client.wide != client.near:
+        _hit(f"{name} wide", rates, client.wide, WIDER)
 
 
-def _hit(name: str, rates: str, who: str, times: int = 1) -> None:
+def _hit(name: str, rates: str, subject: str, times: int = 1) -> None:
     counts: Counts = current_app.extensions["limits"]
-    if not all(counts.counted.hit(rate, name, who) for rate in _rates(rates, times)):
+    if not all(counts.counted.hit(rate, name, subject) for rate in _rates(rates, times)):
         abort(429)
 
 
 def _rates(rates: str, times: int) -> Iterator[RateLimitItem]:
-    """The shortest first; one that is spent ends it."""
+    """The rates, shortest period first: counting stops at the first one that is exceeded."""
     for rate in sorted(parse_many(rates)):
         yield type(rate)(rate.amount * times, rate.multiples, rate.namespace)
 
 
 def _warn_of_proxy() -> None:
-    """Limits count a proxy nobody declared as one visitor: the operator hears of it, at once and not too often."""
+    """Warns that an undeclared proxy counts as one visitor: at the first request, then at most every 6 hours."""
     if toolbox().settings.proxy_hops or not is_forwarded():
         return
     counts: Counts = current_app.extensions["limits"]

@@ -1,8 +1,8 @@
-"""The headers every answer leaves with, and the limits every question comes in under.
+"""Security headers of all responses, and size limits of all requests.
 
-A view may be stricter or looser through `g`: `frame_ancestors` (embeds), `content_policy` (pages whose inline blocks
-are allowed by hash), `referrer_policy`. X-Frame-Options is never set where a survey may be embedded: browsers that
-know it ignore the list of allowed sites.
+A view sets its own policy through `g`: `frame_ancestors` (embeds), `content_policy` (pages whose inline blocks are
+allowed by hash), `referrer_policy`. X-Frame-Options is never set where a survey may be embedded: browsers that support
+it ignore the list of allowed sites.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from questionnaire.settings import Settings
 BODY_BYTES = 256 * 1024
 FORM_PARTS = 600
 REFUSAL = "questionnaire.refusal"
-"""Key of the environ: the status a request is to be refused with, before anything looks at it (gateway.py)."""
+"""Key in the WSGI environ: the status code of a request that the gateway refused (gateway.py)."""
 YEAR = 31_536_000
 
 
@@ -47,14 +47,14 @@ def install(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     @app.before_request
-    def received() -> None:
-        # The gateway could not take the request in: only the page that says so is left to make.
+    def refuse() -> None:
+        # The gateway refused the request: only the error page is rendered.
         if REFUSAL in request.environ:
             abort(request.environ[REFUSAL])
 
     @app.before_request
     def no_nul() -> None:
-        # No address of ours holds one, and PostgreSQL refuses the very question.
+        # No URL of the product contains NUL, and PostgreSQL raises an error for a query with it.
         if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
             abort(400)
 
@@ -65,25 +65,25 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def cookie_name(name: str, *, https: bool) -> str:
-    """`__Host-` binds a cookie to this very host, and browsers accept it over https only."""
+    """`__Host-` binds a cookie to this exact host; browsers accept it over HTTPS only."""
     return f"__Host-{name}" if https else f"questionnaire-{name}"
 
 
 def nonce() -> str:
-    """One random word per answer that lets our own scripts run and no others."""
+    """The CSP nonce of this response: only inline scripts and styles with it are allowed."""
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
     return str(g.nonce)
 
 
 def block_hash(block: str) -> str:
-    """The CSP source of one inline block, for pages that are the same bytes for everybody."""
+    """The CSP source of one inline block, for cached pages, which cannot have a nonce."""
     digest = hashlib.sha256(block.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def content_policy(styles: Iterable[str], scripts: Iterable[str], frame_ancestors: Iterable[str] = ()) -> str:
-    """A policy that allows these sources, pictures and forms of our own, and nothing else."""
+    """A Content-Security-Policy for these style and script sources, with images, fonts and forms of this site only."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -115,7 +115,7 @@ def _set_headers(response: Response, *, https: bool) -> None:
     if https:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
     if request.endpoint == "static" and response.status_code == 200:
-        lasting = "v" in request.args
-        headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if lasting else "public, max-age=300"
+        is_versioned = "v" in request.args
+        headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if is_versioned else "public, max-age=300"
     elif "cacheable" not in g:
         headers["Cache-Control"] = "private, no-store"

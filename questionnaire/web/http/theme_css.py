@@ -1,4 +1,4 @@
-"""The sender's brand on screen: the tokens of the theme over the product's own, and styles small enough to inline."""
+"""CSS of a theme: its design tokens in place of the product's, and the minified inline style of the public page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from questionnaire.core.brand.fonts import FONTS
 from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.settings import bundle_dir
 
-# The order counts: a part may refine an earlier one.
+# The order matters: a part may override an earlier one.
 PARTS = (
     "rows", "pair", "points", "ends", "stars", "listed", "pictures", "several", "apart", "other", "amount", "slider",
     "matrix", "ranking", "tick", "steps", "rtl", "framed",
@@ -26,35 +26,35 @@ Tokens = Mapping[str, str]
 
 @cache
 def theme_style(theme: Theme) -> str:
-    """What a page that links tokens.css adds for a theme, "" for the default one."""
+    """The CSS that a page with tokens.css adds for a theme; "" for the default theme."""
     bare = {"name": DEFAULT_THEME.name, "logo": b"", "website": ""}
     if theme.model_copy(update=bare) == DEFAULT_THEME.model_copy(update=bare):
         return ""
-    light, dark = sides(theme)
-    own = {name: value for name, value in _measures(theme).items() if value != tokens()[0][name]}
-    return _written(theme, {**own, **light}, dark)
+    light, dark = light_and_dark(theme)
+    own = {name: value for name, value in _sizes(theme).items() if value != tokens()[0][name]}
+    return _css_rules(theme, {**own, **light}, dark)
 
 
 def public_style(theme: Theme, parts: frozenset[str]) -> str:
-    """The whole style of the diagnostic: of the tokens what is used, of the parts what the survey's controls need."""
+    """The complete style of the public page: the tokens that are used and the parts that the survey's controls need."""
     return _public_style(theme.model_copy(update={"logo": b"", "name": DEFAULT_THEME.name, "website": ""}), parts)
 
 
 @cache
 def _public_style(theme: Theme, parts: frozenset[str]) -> str:
-    light, dark = sides(theme)
-    fixed = {**tokens()[0], **_measures(theme)}
+    light, dark = light_and_dark(theme)
+    fixed = {**tokens()[0], **_sizes(theme)}
     names = ["survey.css", *(f"survey/{name}.css" for name in PARTS if name in parts)]
-    rules = pressed("".join(_css(name) for name in names))
-    # What never changes is written out: only colours differ by reader, and stay custom properties.
-    rules = _USED.sub(lambda found: found[0] if found[1] in light else pressed(fixed.get(found[1], found[0])), rules)
+    rules = minify("".join(_css(name) for name in names))
+    # Other tokens are replaced by their values; only colours depend on light or dark mode and stay custom properties.
+    rules = _USED.sub(lambda match: match[0] if match[1] in light else minify(fixed.get(match[1], match[0])), rules)
     used = set(_USED.findall(rules))
     own = [{name: value for name, value in side.items() if name in used} for side in (light, dark)]
-    return _written(theme, *own) + rules
+    return _css_rules(theme, *own) + rules
 
 
-def _written(theme: Theme, light: Tokens, dark: Tokens) -> str:
-    """Both sides as a style. The reader's device decides, unless the theme or `data-theme` on the page does."""
+def _css_rules(theme: Theme, light: Tokens, dark: Tokens) -> str:
+    """Light and dark mode as CSS. The device chooses, unless the theme or `data-theme` on the page does."""
     first, second = (dark, light) if theme.scheme == "dark" else (light, dark)
     names = ("dark", "light") if theme.scheme == "dark" else ("light", "dark")
     auto = f"@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){_block(dark, 'dark')}}}"
@@ -68,8 +68,8 @@ def _block(side: Tokens, scheme: str) -> str:
     return "{" + ";".join([f"color-scheme:{scheme}", *(f"{name}:{value}" for name, value in side.items())]) + "}"
 
 
-def sides(theme: Theme) -> tuple[Tokens, Tokens]:
-    """The colours on light and on dark screens: the product's own, and what the theme sets instead."""
+def light_and_dark(theme: Theme) -> tuple[Tokens, Tokens]:
+    """The colour tokens of light and dark mode: the product's, or the theme's where it sets others."""
     light, dark = tokens()
     return (
         _side(light, theme.light_side, own=(theme.ink, theme.paper) != (INK, PAPER), accent=theme.accent != ACCENT),
@@ -89,8 +89,8 @@ def _side(ours: Tokens, theirs: Palette, *, own: bool, accent: bool) -> Tokens:
     }
 
 
-def _measures(theme: Theme) -> Tokens:
-    """The tokens of a theme that are no colours."""
+def _sizes(theme: Theme) -> Tokens:
+    """The tokens of a theme that are not colours: radius and font."""
     return {
         "--radius-control": f"{theme.radius}px",
         "--radius-surface": f"{2 * theme.radius}px",
@@ -100,7 +100,7 @@ def _measures(theme: Theme) -> Tokens:
 
 @cache
 def tokens() -> tuple[Tokens, Tokens]:
-    """tokens.css as light and dark values by name."""
+    """The light and the dark tokens of tokens.css, by name."""
     light, dark, *_ = re.findall(r":root \{(.*?)\}", _css("tokens.css"), re.DOTALL)
     return dict(_TOKEN.findall(light)), dict(_TOKEN.findall(dark))
 
@@ -109,7 +109,7 @@ def _css(name: str) -> str:
     return (bundle_dir("static") / "css" / name).read_text(encoding="utf-8")
 
 
-def pressed(css: str) -> str:
-    """The same style without comments and blanks."""
+def minify(css: str) -> str:
+    """CSS without comments and unneeded whitespace."""
     css = re.sub(r"\s+", " ", _COMMENTS.sub("", css))
     return re.sub(r" ?([{};,>]) ?|(:) ", r"\1\2", css).replace(";}", "}").strip()

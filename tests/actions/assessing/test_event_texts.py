@@ -1,4 +1,4 @@
-"""Events in the words of the desk, in the reader's language."""
+"""Texts of events in the reader's language."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_every_kind_of_event_has_a_sentence(kind: str, language: str) -> None:
     assert "_" not in sentence
 
 
-def test_the_activity_of_a_lead_names_the_survey_and_the_rep(office: Office) -> None:
+def test_the_activity_of_a_lead_shows_names_instead_of_ids(office: Office) -> None:
     from questionnaire.actions.handoff import lead_list
     from questionnaire.actions.views import Person
 

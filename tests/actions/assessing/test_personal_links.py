@@ -1,4 +1,4 @@
-"""Signed links: what they say is believed and not asked again; what was changed on the way is a mere claim."""
+"""Personal links: values of a signed link are trusted and not asked; those of a modified link are claims."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def send(office: Office, token: str, given: dict[str, object], **fields: str) ->
     return done
 
 
-def test_what_a_signed_link_says_is_believed_and_scores(office: Office) -> None:
+def test_values_of_a_signed_link_are_trusted(office: Office) -> None:
     token = link(office, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
     known = {name: value for name, value in typed(anna().filled).items() if name != "email"}
     row = office.response(send(office, token, known))
@@ -44,7 +44,7 @@ def test_what_a_signed_link_says_is_believed_and_scores(office: Office) -> None:
     assert row.confirmed_at == office.clock.at
 
 
-def test_the_form_cannot_overrule_the_link(office: Office) -> None:
+def test_form_input_does_not_override_values_of_a_signed_link(office: Office) -> None:
     token = link(office, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
     forged = typed(anna().filled, email="somebody@else.example")
     row = office.response(send(office, token, forged, trigger_event="forged"))
@@ -53,7 +53,7 @@ def test_the_form_cannot_overrule_the_link(office: Office) -> None:
     assert row.claims == {}
 
 
-def test_a_changed_link_is_kept_as_a_claim_without_points(office: Office) -> None:
+def test_values_of_a_modified_link_are_stored_as_claims(office: Office) -> None:
     token = link(office, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
     body, _, signature = token.rpartition(".")
     forged = f"{body}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
@@ -62,7 +62,7 @@ def test_a_changed_link_is_kept_as_a_claim_without_points(office: Office) -> Non
     assert (row.hidden, row.claims, row.confirmed_at) == ({}, {"trigger_event": "new_sales_head"}, None)
 
 
-def test_a_link_that_is_too_old_is_a_claim(office: Office) -> None:
+def test_values_of_an_expired_link_are_claims(office: Office) -> None:
     token = link(office, days=1, email="anna.keller@nordwind.example", trigger_event="new_sales_head")
     office.clock.forward(days=1)
     old = opened(office, token)
@@ -71,23 +71,23 @@ def test_a_link_that_is_too_old_is_a_claim(office: Office) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "W10.sig", "eyJhIjoxfQ.sig", "☂"])
-def test_what_was_never_a_link_says_nothing(office: Office, token: str) -> None:
+def test_an_invalid_token_has_no_values(office: Office, token: str) -> None:
     assert opened(office, token) == NOBODY
 
 
-def test_a_link_to_another_survey_says_nothing_here(office: Office) -> None:
+def test_a_link_to_another_survey_has_no_values_here(office: Office) -> None:
     token = link(office, email="anna.keller@nordwind.example")
     assert personal_links.opened(office.toolbox, "another", token, office.clock.at) == NOBODY
 
 
-def test_an_answer_that_is_no_longer_one_is_asked_again(office: Office) -> None:
+def test_a_link_value_that_is_no_valid_answer_is_asked_again(office: Office) -> None:
     survey = office.publication.survey
     assert Invitation({"employees": "a_dozen", "industry": "saas"}, trusted=True).known(survey) == {
         "industry": ["saas"]
     }
 
 
-def test_everything_that_is_wrong_with_a_link_is_told_at_once(office: Office) -> None:
+def test_creating_a_link_returns_all_problems_at_once(office: Office) -> None:
     fields = {"emial": "a@b.example", "employees": "a_dozen", "email": "nobody", "country": "Atlantis"}
     address, problems = personal_links.invite(office.toolbox, SLUG, fields, office.clock.at, days=0)
     assert address == ""
@@ -98,13 +98,13 @@ def test_everything_that_is_wrong_with_a_link_is_told_at_once(office: Office) ->
     assert "50_199" in problems[1].hint
 
 
-def test_a_link_to_a_survey_nobody_published_is_told(office: Office) -> None:
+def test_creating_a_link_to_an_unpublished_survey_is_a_problem(office: Office) -> None:
     _, problems = personal_links.invite(office.toolbox, "sales-marketing-alingment", {"email": "a@b.example"}, TUESDAY)
     assert [problem.code for problem in problems] == ["unknown_survey"]
     assert SLUG in problems[0].hint
 
 
-def test_a_lead_we_know_is_not_asked_for_what_it_told_us(office: Office) -> None:
+def test_contact_fields_of_a_known_lead_are_filled_in(office: Office) -> None:
     office.accept(typed(anna().filled), anna().at)
     fields, problems = personal_links.fields_of_lead(office.toolbox, SLUG, "Anna.Keller@nordwind.example")
     assert problems == ()
@@ -122,6 +122,6 @@ def test_a_repeat_by_signed_link_counts_fully_and_changes_the_contact(office: Of
     done = send(office, token, typed(marc().filled, email="tom.reed@harbor.example", job_title="Chief of Sales"))
     lead = office.lead()
     assert lead.title == "Chief of Sales"
-    # Somebody else's address can't disqualify; the owner of this one has just said who they are.
+    # An unconfirmed response cannot disqualify. This one came by a signed link, so the address is confirmed.
     assert str(case(office, done.response_id).assessment.verdict.stage) == "disqualified"
     assert office.is_what_the_events_say()

@@ -1,4 +1,4 @@
-"""What a result says of others and of earlier answers: frozen when it is accepted, and nobody's secret."""
+"""Comparison of a result with others and with an earlier result: frozen on acceptance, reveals no one's answers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SAAS = "industry=saas"
 
 
 def others(office: Office, count: int, start: int = 0, **changes: object) -> list[AcceptedResponse]:
-    """So many people of as many companies, in Anna's trade, all on the same score."""
+    """`count` people of as many companies in Anna's industry, all with the same score."""
     return [
         office.accept(typed(anna().filled, email=f"p{number}@firm{number}.example", **changes))
         for number in range(start, start + count)
@@ -58,7 +58,7 @@ def mailed(office: Office, done: AcceptedResponse) -> str:
 
 
 def paper(office: Office, done: AcceptedResponse) -> Report:
-    """The value the PDF is set from."""
+    """The view value of the PDF."""
     with office.toolbox.database.reading() as session:
         row = responses.get(session, done.response_id)
         assert row is not None
@@ -71,7 +71,7 @@ def tallies(office: Office) -> dict[str, int]:
 
 
 def is_the_sum_of_who_counts(office: Office) -> bool:
-    """The tallies beside what the responses say they add; and nobody twice."""
+    """Whether the sums equal the entries of the responses, with one entry per person."""
     with office.toolbox.database.reading() as session:
         rows = [row for row in session.exec(select(ResponseRow)) if row.benchmark_entry]
         sums = {
@@ -90,7 +90,7 @@ def is_the_sum_of_who_counts(office: Office) -> bool:
 # --- others ----------------------------------------------------------------------------------------------------
 
 
-def test_the_thirtieth_of_a_trade_is_compared_with_nobody_and_the_thirty_first_with_thirty(office: Office) -> None:
+def test_a_comparison_needs_thirty_peers(office: Office) -> None:
     done = others(office, 31)
     assert compared(office, done[29]) is None
     shown = compared(office, done[30])
@@ -99,14 +99,14 @@ def test_the_thirtieth_of_a_trade_is_compared_with_nobody_and_the_thirty_first_w
     assert tallies(office) == {"": 31, SAAS: 31}
 
 
-def test_too_few_of_a_trade_are_compared_with_everybody(office: Office) -> None:
+def test_a_group_below_thirty_peers_is_compared_with_all_people(office: Office) -> None:
     others(office, 30)
     (first,) = others(office, 1, 30, industry="manufacturing")
     shown = compared(office, first)
     assert (shown.count, shown.group) == (30, "")
 
 
-def test_what_was_shown_stays_whoever_comes_later_and_the_paper_says_the_same(office: Office) -> None:
+def test_a_comparison_is_frozen_and_equal_on_page_and_pdf(office: Office) -> None:
     last = others(office, 31)[-1]
     before = compared(office, last)
     others(office, 5, 31, definitions="shared", scoring="automated")
@@ -114,7 +114,7 @@ def test_what_was_shown_stays_whoever_comes_later_and_the_paper_says_the_same(of
     assert paper(office, last).section("comparison") == before
 
 
-def test_competitors_do_not_count_and_still_see_the_others(office: Office) -> None:
+def test_competitors_are_no_peers_and_still_see_the_comparison(office: Office) -> None:
     others(office, 30)
     rival = office.accept(typed(marc().filled), marc().at)
     assert office.response(rival).benchmark_entry is None
@@ -122,7 +122,7 @@ def test_competitors_do_not_count_and_still_see_the_others(office: Office) -> No
     assert compared(office, rival).count == 30
 
 
-def test_a_person_counts_once_and_the_newest_answers_are_those_that_count(office: Office) -> None:
+def test_a_person_counts_once_with_the_newest_response_that_counts(office: Office) -> None:
     first = own(office, typed(anna().filled), anna().at)
     second = office.accept(typed(anna_again(), industry="financial_services"), TUESDAY)
     assert tallies(office) == {"": 1, SAAS: 1}, "until the address is confirmed the new answers change no sum"
@@ -133,8 +133,8 @@ def test_a_person_counts_once_and_the_newest_answers_are_those_that_count(office
     assert is_the_sum_of_who_counts(office)
 
 
-def test_the_own_answers_are_not_among_the_peers_and_a_stranger_cannot_tell(office: Office) -> None:
-    """Thirty-one have answered, Anna among them. Whoever types her address sees what anybody would see."""
+def test_the_own_earlier_response_is_excluded_only_after_confirmation(office: Office) -> None:
+    """Thirty-one people have answered, including Anna. Until confirmation her address shows the same as a new one."""
     office.accept(typed(anna().filled))
     others(office, 30)
     again = office.accept(typed(anna_again()), TUESDAY)
@@ -144,7 +144,7 @@ def test_the_own_answers_are_not_among_the_peers_and_a_stranger_cannot_tell(offi
     assert compared(office, again).count == 30
 
 
-def test_nobody_takes_somebody_else_out_by_typing_their_address(office: Office) -> None:
+def test_an_unconfirmed_response_does_not_remove_another_persons_entry(office: Office) -> None:
     own(office, typed(tom().filled), tom().at)
     forged = office.accept(typed(tom().filled, industry="lead_gen_vendor", company="LeadForge"), LATER)
     assert sum(tallies(office).values()) == 2
@@ -153,12 +153,12 @@ def test_nobody_takes_somebody_else_out_by_typing_their_address(office: Office) 
     assert office.lead().stage == "disqualified"
     assert tallies(office) == {}
     assert is_the_sum_of_who_counts(office)
-    # Once out, more answers of the same person do not bring them back.
+    # More responses of a disqualified person do not add an entry.
     office.accept(typed(tom().filled), LATER + timedelta(hours=1))
     assert tallies(office) == {}
 
 
-def test_whatever_people_do_the_tallies_are_the_sum_of_those_who_count(office: Office) -> None:
+def test_benchmark_sums_always_equal_the_entries_of_the_responses(office: Office) -> None:
     dice = random.Random(4)
     done: list[AcceptedResponse] = []
     for number in range(40):
@@ -178,7 +178,7 @@ def test_whatever_people_do_the_tallies_are_the_sum_of_those_who_count(office: O
 # --- earlier answers -------------------------------------------------------------------------------------------
 
 
-def test_p5_has_ten_points_more_than_p1_on_page_and_paper(office: Office) -> None:
+def test_a_confirmed_repeat_shows_its_change_in_points_on_page_and_pdf(office: Office) -> None:
     own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     office.confirm(again, LATER)
@@ -188,7 +188,7 @@ def test_p5_has_ten_points_more_than_p1_on_page_and_paper(office: Office) -> Non
     assert since(paper(office, again)) == (10, "2026-10-02")
 
 
-def test_until_the_address_is_confirmed_page_and_paper_show_nothing_of_earlier_answers(office: Office) -> None:
+def test_an_unconfirmed_repeat_shows_no_earlier_result_on_page_or_pdf(office: Office) -> None:
     own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     for token in (again.token, mailed(office, again)):
@@ -196,21 +196,21 @@ def test_until_the_address_is_confirmed_page_and_paper_show_nothing_of_earlier_a
     assert since(paper(office, again)) is None
 
 
-def test_answers_that_may_be_a_strangers_are_not_what_one_is_measured_against(office: Office) -> None:
+def test_an_unconfirmed_repeat_is_not_the_earlier_result(office: Office) -> None:
     own(office, typed(anna().filled), anna().at)
     office.accept(typed(anna_again(), definitions="none"), TUESDAY)
     mine = own(office, typed(anna_again()), LATER)
     assert since(page(office, mine.token)) == (10, "2026-10-02")
 
 
-def test_a_first_answer_that_nobody_confirmed_is_not_what_one_is_measured_against(office: Office) -> None:
-    """Whoever types an address first does not own it."""
+def test_an_unconfirmed_first_response_is_not_the_earlier_result(office: Office) -> None:
+    """The first response with an address does not prove that the respondent owns it."""
     office.accept(typed(anna().filled), anna().at)
     mine = own(office, typed(anna_again()), LATER)
     assert since(page(office, mine.token)) is None
 
 
-def test_a_survey_without_a_benchmark_counts_nobody_and_still_tells_the_change(office: Office) -> None:
+def test_a_survey_without_a_benchmark_stores_no_sums_and_still_shows_the_change(office: Office) -> None:
     source, _ = read_source(ROOT / "surveys" / SLUG / "survey.yaml")
     assert source is not None
     report = {key: value for key, value in source.raw["report"].items() if key != "benchmark"}
@@ -227,7 +227,7 @@ def test_a_survey_without_a_benchmark_counts_nobody_and_still_tells_the_change(o
     assert tallies(office) == {}
 
 
-def test_a_lead_that_the_reps_ruled_out_does_not_count_again(office: Office) -> None:
+def test_a_disqualified_lead_does_not_count_again(office: Office) -> None:
     office.accept(typed(anna().filled))
     with office.toolbox.database.writing() as session:
         session.exec(select(StoredLead)).one().stage = "disqualified"

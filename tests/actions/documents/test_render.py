@@ -1,4 +1,4 @@
-"""The paper of a result: printed once, and again when the confirmed address lets it say more."""
+"""The report PDF: rendered once, and again when confirming the address adds content."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def keep(office: Office, done: AcceptedResponse, template: str, content: bytes) 
         session.add(row)
 
 
-def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office) -> None:
-    """The file of before stays hidden: page and paper never say different things."""
+def test_the_report_is_rendered_again_after_the_address_is_confirmed(office: Office) -> None:
+    """The earlier file is no longer served: page and PDF always have the same content."""
     own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     keep(office, again, "1", b"%PDF nothing earlier")
@@ -46,25 +46,25 @@ def test_the_paper_is_printed_again_once_the_address_is_confirmed(office: Office
 
 
 @dataclass(slots=True)
-class Press:
-    """Keeps what it was given to print."""
+class FakeRenderer:
+    """Records the view values to render."""
 
     seen: list[Any]
 
-    def print(self, kind: str, view: Any, language: str, theme: Theme) -> Sheet:
+    def print(self, kind: str, view: Any, language: str, theme: Theme) -> FakeDocument:
         self.seen.append(view)
-        return Sheet(f"%PDF {len(self.seen)}".encode())
+        return FakeDocument(f"%PDF {len(self.seen)}".encode())
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FakeDocument:
     pdf: bytes
     plain: bool = False
 
 
-def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
-    press = Press([])
-    worker = replace(office.toolbox, press=press)
+def test_the_worker_renders_each_version_of_the_report_once(office: Office) -> None:
+    renderer = FakeRenderer([])
+    worker = replace(office.toolbox, renderer=renderer)
     own(office, typed(anna().filled), anna().at)
     again = office.accept(typed(anna_again()), TUESDAY)
     for _ in range(2):
@@ -73,15 +73,15 @@ def test_the_worker_prints_each_of_the_two_once(office: Office) -> None:
     for _ in range(2):
         reports.print_report(worker, again.response_id)
     summaries = [
-        section["content"] for view in press.seen for section in view["sections"] if section["name"] == "summary"
+        section["content"] for view in renderer.seen for section in view["sections"] if section["name"] == "summary"
     ]
     assert [summary["since"] for summary in summaries] == [None, {"points": 10, "on": "2026-10-02"}]
     assert reports.report_pdf(office.toolbox, again.token) == b"%PDF 2"
     reports.print_report(worker, "nobody")
-    assert len(press.seen) == 2
+    assert len(renderer.seen) == 2
 
 
-def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> None:
+def test_confirming_a_first_response_keeps_its_report(office: Office) -> None:
     first = office.accept(typed(anna().filled), anna().at)
     keep(office, first, "1", b"%PDF the only one")
     office.confirm(first, LATER)
@@ -90,12 +90,12 @@ def test_a_first_answer_that_is_confirmed_keeps_its_paper(office: Office) -> Non
         assert f"report:{first.response_id}:confirmed" not in {job.key for job in everything(session, JobRow)}
 
 
-def test_the_dossier_of_a_lead_without_an_owner_is_in_the_language_of_the_person_who_asked(office: Office) -> None:
-    press = Press([])
-    worker = replace(office.toolbox, press=press)
+def test_the_dossier_of_a_lead_without_an_owner_is_in_the_language_of_the_requester(office: Office) -> None:
+    renderer = FakeRenderer([])
+    worker = replace(office.toolbox, renderer=renderer)
     unowned = office.accept(typed(sofia().filled), TUESDAY)
     owned = office.accept(typed(anna().filled), TUESDAY)
     for done in (unowned, owned):
         dossiers.print_dossier(worker, done.response_id, "fr", "America/New_York")
-    assert [view["language"] for view in press.seen] == ["fr", "en"]
-    assert press.seen[0]["created"].endswith("-04:00")
+    assert [view["language"] for view in renderer.seen] == ["fr", "en"]
+    assert renderer.seen[0]["created"].endswith("-04:00")

@@ -1,4 +1,4 @@
-"""Who gets a lead, who is told, and that turns are fair."""
+"""Assignment of leads: the owner, the notifications, and a fair round robin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.cast import anna, bruno, marc, tom
 ADMIN = Person("x", "Ada", "ada@n.example", "admin")
 
 
-def test_a_ready_lead_is_with_a_rep_who_is_told_and_knows_by_when(office: Office) -> None:
+def test_a_ready_lead_is_assigned_to_a_rep_who_is_notified_with_a_deadline(office: Office) -> None:
     office.accept(typed(anna().filled), anna().at)
     lead = office.lead()
     assert (lead.stage, lead.owner, lead.label) == ("assigned", "lena", "A1")
@@ -36,7 +36,7 @@ def test_a_ready_lead_is_with_a_rep_who_is_told_and_knows_by_when(office: Office
 
 
 @pytest.mark.parametrize("somebody", [marc, bruno])
-def test_of_a_competitor_or_a_student_no_rep_hears(office: Office, somebody: type) -> None:
+def test_a_competitor_or_student_is_disqualified_and_no_rep_is_notified(office: Office, somebody: type) -> None:
     office.accept(typed(somebody().filled), somebody().at)
     lead = office.lead()
     assert (lead.stage, lead.owner, lead.queue, lead.call_by) == ("disqualified", None, None, None)
@@ -46,13 +46,13 @@ def test_of_a_competitor_or_a_student_no_rep_hears(office: Office, somebody: typ
         assert everything(session, AssignmentRow) == []
 
 
-def test_an_mql_goes_to_nobody_yet(office: Office) -> None:
+def test_an_mql_is_not_assigned(office: Office) -> None:
     office.accept(typed(tom().filled), tom().at)
     assert (office.lead().stage, office.lead().owner) == ("mql", None)
     assert [mail.kind for mail in office.mails()] == ["report_ready"]
 
 
-def test_when_nobody_can_take_it_the_lead_waits_in_the_queue_and_a_manager_is_told(office: Office) -> None:
+def test_a_lead_without_an_available_rep_waits_in_a_queue_and_a_manager_is_notified(office: Office) -> None:
     with office.toolbox.database.writing() as session:
         for rep in ("lena", "max"):
             person = staff.by_rep(session, rep)
@@ -67,7 +67,7 @@ def test_when_nobody_can_take_it_the_lead_waits_in_the_queue_and_a_manager_is_to
     assert office.is_what_the_events_say()
 
 
-def test_a_lead_of_high_value_waits_for_marketing_ops_who_are_told(office: Office) -> None:
+def test_a_high_value_lead_is_in_review_and_marketing_ops_is_notified(office: Office) -> None:
     office.hire("olga", "ops")
     office.accept(typed(anna().filled, employees="501_1000"), anna().at)
     lead = office.lead()
@@ -77,7 +77,7 @@ def test_a_lead_of_high_value_waits_for_marketing_ops_who_are_told(office: Offic
     assert [mail.to for mail in waiting] == ["olga@nordlicht.example"]
 
 
-def test_a_colleague_goes_to_whoever_has_the_account_and_takes_nobodys_turn(office: Office) -> None:
+def test_a_colleague_is_assigned_to_the_account_owner_outside_the_round_robin(office: Office) -> None:
     office.accept(typed(anna().filled), anna().at)
     office.accept(typed(anna().filled, email="ben@nordwind.example", first_name="Ben"), anna().at)
     office.accept(typed(anna().filled, email="eva@elsewhere.example"), anna().at)
@@ -88,7 +88,7 @@ def test_a_colleague_goes_to_whoever_has_the_account_and_takes_nobodys_turn(offi
     }
 
 
-def test_turns_of_a_pool_are_fair_over_a_hundred_leads(office: Office) -> None:
+def test_round_robin_follows_the_weights_over_a_hundred_leads(office: Office) -> None:
     given = typed(anna().filled, country="FR")
     for number in range(100):
         office.accept({**given, "email": f"p{number}@company{number}.example"}, anna().at + timedelta(minutes=number))
@@ -97,25 +97,25 @@ def test_turns_of_a_pool_are_fair_over_a_hundred_leads(office: Office) -> None:
     with office.toolbox.database.reading() as session:
         turns = Counter(event.data["rep"] for event in office.events("assigned"))
         assert len(everything(session, AssignmentRow)) == 100
-    # Camille has the double weight of Hugo.
+    # The weight of Camille is twice that of Hugo.
     assert turns["camille"] + turns["hugo"] == 100
     assert abs(turns["camille"] - 2 * turns["hugo"]) <= 2
     assert office.is_what_the_events_say()
 
 
-def test_a_full_desk_is_passed_over(office: Office) -> None:
+def test_a_rep_at_the_cap_gets_no_more_leads(office: Office) -> None:
     given = typed(anna().filled, country="GB")
     for number in range(17):
         office.accept({**given, "email": f"p{number}@company{number}.example"})
     assert Counter(lead.owner or lead.queue for lead in office.leads()) == {"oliver": 15, "inbound": 2}
 
 
-def test_a_rep_sees_the_own_leads_and_nobody_elses(office: Office) -> None:
+def test_a_rep_sees_only_leads_assigned_to_the_rep(office: Office) -> None:
     for number in range(4):
         office.accept(typed(anna().filled, email=f"p{number}@company{number}.example"))
     lena = Person("l", "Lena", "lena@n.example", "rep", rep="lena")
-    seen = lead_list.leads(office.toolbox, lena, LeadQuery())
-    assert (seen.found, seen.total) == (2, 2)
+    page = lead_list.leads(office.toolbox, lena, LeadQuery())
+    assert (page.matching, page.total) == (2, 2)
     assert lead_list.leads(office.toolbox, ADMIN, LeadQuery()).total == 4
     other = next(lead for lead in office.leads() if lead.owner == "max")
     assert lead_list.lead(office.toolbox, lena, other.id) is None
@@ -125,7 +125,7 @@ def test_a_rep_sees_the_own_leads_and_nobody_elses(office: Office) -> None:
     assert lead_list.leads(office.toolbox, nobody, LeadQuery()).total == 0
 
 
-def test_why_is_stored_as_a_code_and_worded_in_the_language_of_whoever_reads_it(office: Office) -> None:
+def test_an_explanation_is_stored_as_a_code_and_shown_in_the_language_of_the_reader(office: Office) -> None:
     office.accept(typed(anna().filled), anna().at)
     lead, (assigned,) = office.lead(), office.events("assigned")
     turn = {"code": "pool_turn", "params": {"rule": "dach", "pool": "dach", "rep": "lena"}}
@@ -167,5 +167,5 @@ def test_the_desk_shows_the_lead_its_dossier_and_its_history(office: Office) -> 
     assert "Lena Vogt" in view.events[2].text
     assert not view.dossier_ready
     query = LeadQuery(search="kéller nordwind", stage="assigned", label="A1", owner="lena", sort="company")
-    assert lead_list.leads(office.toolbox, ADMIN, query).found == 1
-    assert lead_list.leads(office.toolbox, ADMIN, LeadQuery(search="100%_")).found == 0
+    assert lead_list.leads(office.toolbox, ADMIN, query).matching == 1
+    assert lead_list.leads(office.toolbox, ADMIN, LeadQuery(search="100%_")).matching == 0

@@ -1,4 +1,4 @@
-"""Who has an account: somebody who left is out at once, and what is left to do is told."""
+"""Staff accounts: deactivating and reactivating, and the count of open leads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _add(office: Office, email: str, role: str = "admin") -> None:
     assert staff.add(office.toolbox, email, "", role, PASSWORD, None, "en", office.clock.at) == ()
 
 
-def test_somebody_who_left_is_out_at_once_and_may_come_back(office: Office) -> None:
+def test_deactivating_an_account_ends_its_sessions_and_it_can_be_reactivated(office: Office) -> None:
     _add(office, "olga@n.example", "ops")
     token = staff.sign_in(office.toolbox, "olga@n.example", PASSWORD, office.clock.at, None)
     assert token is not None
@@ -30,7 +30,7 @@ def test_somebody_who_left_is_out_at_once_and_may_come_back(office: Office) -> N
     assert staff.sign_in(office.toolbox, "olga@n.example", PASSWORD, office.clock.at, None) is not None
 
 
-def test_the_last_admin_who_can_sign_in_stays(office: Office) -> None:
+def test_the_last_active_admin_cannot_be_deactivated(office: Office) -> None:
     _add(office, "ada@n.example")
     for row in accounts.accounts(office.toolbox):
         if row.role == "admin" and row.email != "ada@n.example":
@@ -44,13 +44,13 @@ def test_the_last_admin_who_can_sign_in_stays(office: Office) -> None:
     assert [problem.code for problem in problems] == ["staff_last_admin"]
 
 
-def test_nobody_of_an_unknown_address_leaves(office: Office) -> None:
+def test_deactivating_an_unknown_address_is_a_problem(office: Office) -> None:
     account, problems = accounts.set_active(office.toolbox, "nobody@n.example", active=False)
     assert account is None
     assert [problem.code for problem in problems] == ["staff_unknown"]
 
 
-def test_open_leads_stay_with_whoever_leaves_and_are_counted(office: Office) -> None:
+def test_a_deactivated_rep_keeps_open_leads_and_they_are_counted(office: Office) -> None:
     office.accept(typed(anna().filled))
     office.work()
     owner = office.lead().owner

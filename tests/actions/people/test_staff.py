@@ -1,4 +1,4 @@
-"""People who sign in: added with care, let in by one path whoever they are."""
+"""Staff users: adding them, passwords, sign-in and sessions."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def add(office: Office, email: str = "olga@n.example", role: str = "ops", passwo
     return [problem.code for problem in found]
 
 
-def test_somebody_is_added_once(office: Office) -> None:
+def test_adding_an_existing_address_is_a_problem(office: Office) -> None:
     assert add(office) == []
     assert add(office, "OLGA@n.example") == ["staff_known"]
 
 
-def test_every_mistake_is_told_at_once(office: Office) -> None:
+def test_adding_a_user_returns_all_problems_at_once(office: Office) -> None:
     assert add(office, "olga at n", "boss", "short") == ["staff_email", "staff_role", "staff_password"]
 
 
 @pytest.mark.parametrize("password", ["Password123", "aaaaaaaaaaaa", "x" * 201, "abababababab", ""])
-def test_passwords_that_are_guessed_first_are_refused(office: Office, password: str) -> None:
+def test_weak_passwords_are_refused(office: Office, password: str) -> None:
     assert add(office, password=password) == ["staff_password"]
 
 
@@ -44,8 +44,10 @@ def test_the_right_password_opens_a_session_that_ends_after_a_week(office: Offic
     assert staff.viewer(office.toolbox, token, office.clock.at) is None
 
 
-def test_everybody_takes_the_same_path_known_or_not(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One hash is checked, whether the address is known, unknown, of somebody who left, or without a password."""
+def test_sign_in_checks_one_hash_whether_the_account_exists_or_not(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One hash is checked for every address: known, unknown, deactivated or without a password."""
     add(office)
     add(office, "gone@n.example")
     with office.toolbox.database.writing() as session:
@@ -67,7 +69,7 @@ def test_everybody_takes_the_same_path_known_or_not(office: Office, monkeypatch:
     assert set(checked) == {"$argon2id$v=19$"}
 
 
-def test_somebody_who_left_gets_in_no_more(office: Office) -> None:
+def test_a_deactivated_user_cannot_sign_in(office: Office) -> None:
     add(office)
     token = staff.sign_in(office.toolbox, "olga@n.example", PASSWORD, office.clock.at, None)
     assert token is not None
@@ -88,14 +90,14 @@ def test_a_new_password_ends_every_session(office: Office) -> None:
     assert [one.code for one in staff.set_password(office.toolbox, "who@n.example", PASSWORD)] == ["staff_unknown"]
 
 
-def test_outside_the_demo_nobody_gets_in_by_being_chosen(office: Office) -> None:
+def test_passwordless_sign_in_is_refused_outside_the_demo(office: Office) -> None:
     with office.toolbox.database.reading() as session:
         lena = people.by_rep(session, "lena")
     assert lena is not None
     assert staff.sign_in_demo(office.toolbox, lena.id, office.clock.at, None) is None
 
 
-def test_reps_of_the_policy_are_welcomed_once_without_a_password(office: Office) -> None:
+def test_reps_of_the_policy_become_users_without_a_password(office: Office) -> None:
     with office.toolbox.database.reading() as session:
         reps = {person.rep: person for person in people.all_staff(session) if person.rep}
     assert set(reps) == {"lena", "max", "oliver", "dana", "luis", "camille", "hugo", "priya", "ines"}
@@ -115,12 +117,12 @@ ABOUT_ONESELF = [
 ]  # fmt: skip
 
 
-def test_passwords_that_leak_most_and_those_about_oneself_are_refused(office: Office) -> None:
+def test_common_passwords_and_those_about_the_user_are_refused(office: Office) -> None:
     taken = [password for password in KNOWN_TO_ALL + ABOUT_ONESELF if add(office, password=password) == []]
     assert taken == []
 
 
-def test_a_few_words_are_a_good_password(office: Office) -> None:
+def test_strong_passwords_are_accepted(office: Office) -> None:
     for number, password in enumerate(
         ["four words nobody strings", "Zug fährt morgen spät", "x" * 3 + "9fK2-pQz7", "t8#Lm2!vRw"]
     ):

@@ -1,4 +1,4 @@
-"""Signed links made on the desk, by whoever may see every lead."""
+"""The form that creates personal links."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def link_on(page: TestResponse) -> str:
 
 
 @pytest.mark.parametrize("role", ["marketing", "ops", "admin"])
-def test_marketing_makes_a_link_that_need_not_ask_again(as_role: Callable[[str], FlaskClient], role: str) -> None:
+def test_marketing_creates_a_link_whose_fields_are_not_asked(as_role: Callable[[str], FlaskClient], role: str) -> None:
     client = as_role(role)
     page = post(client, email=ANNA["email"], employees="50_199", trigger_event="new_sales_head")
     assert page.status_code == 200
@@ -37,13 +37,13 @@ def test_marketing_makes_a_link_that_need_not_ask_again(as_role: Callable[[str],
 
 
 @pytest.mark.parametrize("role", ["rep", "manager"])
-def test_whoever_has_no_business_with_links_does_not_get_there(
-    as_role: Callable[[str], FlaskClient], role: str
-) -> None:
+def test_reps_and_managers_cannot_create_links(as_role: Callable[[str], FlaskClient], role: str) -> None:
     assert as_role(role).get(PAGE).status_code == 403
 
 
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(as_role: Callable[[str], FlaskClient]) -> None:
+def test_an_invalid_value_shows_its_error_at_the_field_and_keeps_the_input(
+    as_role: Callable[[str], FlaskClient],
+) -> None:
     page = post(as_role("marketing"), email="anna at nordwind", company="Nordwind", **{"-days": "1000"})
     assert page.status_code == 422
     assert 'id="w-email"' in page.text
@@ -52,13 +52,15 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(as_role: C
     assert 'value="Nordwind"' in page.text
 
 
-def test_a_link_that_would_say_nothing_is_not_made(as_role: Callable[[str], FlaskClient]) -> None:
+def test_a_link_without_values_is_not_created(as_role: Callable[[str], FlaskClient]) -> None:
     page = post(as_role("marketing"))
     assert page.status_code == 422
     assert "Fill in at least one field." in page.text
 
 
-def test_a_lead_we_know_fills_in_the_form(as_role: Callable[[str], FlaskClient], client: FlaskClient) -> None:
+def test_the_form_is_filled_in_with_the_details_of_a_lead(
+    as_role: Callable[[str], FlaskClient], client: FlaskClient
+) -> None:
     submit(client)
     marketing = as_role("marketing")
     page = post(marketing, **{"-lead": ANNA["email"]})
@@ -70,5 +72,5 @@ def test_a_lead_we_know_fills_in_the_form(as_role: Callable[[str], FlaskClient],
     assert "No lead has this email address." in unknown.text
 
 
-def test_there_is_no_link_to_a_survey_that_is_not_there(as_role: Callable[[str], FlaskClient]) -> None:
+def test_the_link_form_of_an_unknown_survey_is_not_found(as_role: Callable[[str], FlaskClient]) -> None:
     assert as_role("marketing").get("/desk/surveys/nothing/link").status_code == 404

@@ -1,4 +1,4 @@
-"""Failed jobs at the desk: seen and replayed by administrators."""
+"""Page of the failed jobs: listing and replaying, for administrators."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Desk = Callable[[str], FlaskClient]
 
 
 def _die(toolbox: Toolbox, error: str) -> None:
-    """Every job there is fails for good."""
+    """Makes all queued jobs fail for good."""
     with toolbox.database.writing() as session:
         for job in job_queue.due_jobs(session, tuple(JOB_TYPES), toolbox.now(), 50):
             job_queue.claim(session, job, "worker-1")
             assert job_queue.fail(session, job.key, job.turn, error, None, toolbox.now())
 
 
-def test_dead_jobs_of_every_kind_are_told_in_words_with_the_lead_they_are_for(
+def test_failed_jobs_of_every_kind_are_listed_with_label_error_and_lead(
     client: FlaskClient, as_role: Desk, toolbox: Toolbox
 ) -> None:
     submit(client)
@@ -43,7 +43,7 @@ def test_dead_jobs_of_every_kind_are_told_in_words_with_the_lead_they_are_for(
     assert "/&lt;b&gt;:1" in page
 
 
-def test_a_dead_job_is_replayed_once_and_by_its_key_alone(as_role: Desk, toolbox: Toolbox) -> None:
+def test_an_administrator_replays_a_failed_job_once_by_its_key(as_role: Desk, toolbox: Toolbox) -> None:
     with toolbox.database.writing() as session:
         for key in ("a/b?c#d", "other"):
             toolbox.queue.enqueue(session, "render_report", key, {"response": "nobody"})

@@ -1,4 +1,4 @@
-"""Who may open what: the whole matrix, made from what the routes declare."""
+"""Access control: every route, method and role, from the declarations of the routes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from questionnaire.web.http import access
 from questionnaire.web.http.access import ROLES, declared, roles
 from tests.web.client import PAGE
 
-# The declaration as people agreed on it; a new route is added here by hand, on purpose.
-AGREED = {
+# The expected access of each route. A new route is added here by hand, on purpose.
+EXPECTED = {
     "static": "public",
     "home": "public",
     "fill.whole": "public",
@@ -58,35 +58,35 @@ AGREED = {
 }
 
 
-def _agreed(endpoint: str) -> frozenset[str]:
-    said = AGREED[endpoint]
-    return frozenset(ROLES) if said == "everybody" else frozenset(said.split())
+def _expected_roles(endpoint: str) -> frozenset[str]:
+    expected = EXPECTED[endpoint]
+    return frozenset(ROLES) if expected == "everybody" else frozenset(expected.split())
 
 
-def test_every_route_declares_what_was_agreed(app: Flask) -> None:
-    found = {
-        name: ("everybody" if one.roles == frozenset(ROLES) else " ".join(sorted(one.roles)) or one.kind)
-        for name, one in declared(app).items()
+def test_every_route_declares_the_expected_access(app: Flask) -> None:
+    actual = {
+        name: ("everybody" if entry.roles == frozenset(ROLES) else " ".join(sorted(entry.roles)) or entry.kind)
+        for name, entry in declared(app).items()
     }
-    assert found == AGREED
+    assert actual == EXPECTED
 
 
 def _requests(app: Flask) -> list[tuple[Rule, str, str]]:
-    made = []
+    requests = []
     for rule in app.url_map.iter_rules():
         values: dict[str, Any] = dict.fromkeys(rule.arguments, "nothing-such")
         with app.test_request_context():
             address = app.url_for(rule.endpoint, **values)
-        made += [(rule, method, address) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
-    return made
+        requests += [(rule, method, address) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
+    return requests
 
 
-def test_a_stranger_meets_the_door_at_every_staff_page(app: Flask) -> None:
+def test_a_signed_out_visitor_is_redirected_to_sign_in_on_every_staff_page(app: Flask) -> None:
     for rule, method, address in _requests(app):
         response = app.test_client().open(address, method=method)
-        at_the_door = response.status_code == 303 and response.headers["Location"].startswith("/sign-in")
-        staff_only = AGREED[rule.endpoint] not in ("public", "signed_link")
-        assert at_the_door is staff_only or rule.endpoint == "home", (method, address, response.status)
+        is_sign_in = response.status_code == 303 and response.headers["Location"].startswith("/sign-in")
+        staff_only = EXPECTED[rule.endpoint] not in ("public", "signed_link")
+        assert is_sign_in is staff_only or rule.endpoint == "home", (method, address, response.status)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -95,21 +95,21 @@ def test_each_role_opens_its_own_pages_and_no_others(
 ) -> None:
     client = as_role(role)
     for rule, method, address in _requests(app):
-        if rule.endpoint == "auth.sign_out" or AGREED[rule.endpoint] in ("public", "signed_link"):
+        if rule.endpoint == "auth.sign_out" or EXPECTED[rule.endpoint] in ("public", "signed_link"):
             continue
         status = client.open(address, method=method).status_code
-        if role not in _agreed(rule.endpoint):
+        if role not in _expected_roles(rule.endpoint):
             assert status == 403, (method, address, status)
         else:
-            # 400: the form token is missing. 403 on the mailbox: outside the demo it is for those who keep the post.
+            # 400: the CSRF token is missing. 403 for sent mail: outside the demo only some roles may see it.
             allowed = (200, 202, 400, 404) if not address.startswith("/desk/mailbox") else (200, 400, 403, 404)
             assert status in allowed, (method, address, status)
 
 
-def test_every_staff_post_wants_its_form_token(app: Flask, as_role: Callable[[str], FlaskClient]) -> None:
+def test_every_staff_post_without_csrf_token_is_refused(app: Flask, as_role: Callable[[str], FlaskClient]) -> None:
     client = as_role("admin")
     for rule, method, address in _requests(app):
-        if method == "POST" and AGREED[rule.endpoint] not in ("public", "signed_link"):
+        if method == "POST" and EXPECTED[rule.endpoint] not in ("public", "signed_link"):
             assert client.post(address).status_code == 400, address
 
 
@@ -125,12 +125,14 @@ def test_an_app_with_an_undeclared_route_does_not_start(toolbox: Toolbox, monkey
         create_app(toolbox)
 
 
-def test_a_role_nobody_has_is_refused_where_it_is_written() -> None:
+def test_declaring_an_unknown_role_raises() -> None:
     with pytest.raises(ValueError, match="boss"):
         roles("boss")
 
 
-def test_a_rep_sees_only_the_own_leads(app: Flask, client: FlaskClient, as_role: Callable[[str], FlaskClient]) -> None:
+def test_a_rep_gets_404_for_leads_of_others(
+    app: Flask, client: FlaskClient, as_role: Callable[[str], FlaskClient]
+) -> None:
     from tests.web.client import submit
 
     submit(client, country="GB", email="tom@harbor.example", key="another", company="Harbor")

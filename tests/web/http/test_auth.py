@@ -1,4 +1,4 @@
-"""The door: signing in, staying in, leaving."""
+"""Sign-in, sessions and sign-out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_the_right_password_leads_to_the_desk(client: FlaskClient) -> None:
     assert "Lena Vogt" in client.get("/desk").text
 
 
-def test_guessing_a_password_from_its_hash_costs_what_owasp_asks_for(product_hasher: PasswordHasher) -> None:
+def test_the_password_hash_has_the_cost_that_owasp_recommends(product_hasher: PasswordHasher) -> None:
     """Argon2id with 19 MiB and two passes at least; the other tests hash with less."""
     assert product_hasher.type.name == "ID"
     assert product_hasher.memory_cost >= 19 * 1024
@@ -34,7 +34,7 @@ def test_guessing_a_password_from_its_hash_costs_what_owasp_asks_for(product_has
 
 
 @pytest.mark.parametrize("email", ["lena@nordlicht.example", "nobody@nordlicht.example"])
-def test_a_wrong_password_and_an_unknown_person_are_answered_alike(client: FlaskClient, email: str) -> None:
+def test_a_wrong_password_and_an_unknown_address_get_the_same_response(client: FlaskClient, email: str) -> None:
     form = {"csrf_token": csrf(client.get("/sign-in")), "email": email, "password": "wrong"}
     response = client.post("/sign-in", data=form)
     assert response.status_code == 422
@@ -43,7 +43,7 @@ def test_a_wrong_password_and_an_unknown_person_are_answered_alike(client: Flask
     assert "wrong" not in response.text.split("<main")[1].replace('id="wrong"', "").replace('by="wrong"', "")
 
 
-def test_signing_in_leads_back_to_where_one_wanted_to_go(client: FlaskClient) -> None:
+def test_sign_in_redirects_to_the_requested_page(client: FlaskClient) -> None:
     door = client.get("/desk/mailbox").headers["Location"]
     assert door == "/sign-in?next=/desk/mailbox"
     form = {"csrf_token": csrf(client.get(door)), "email": PEOPLE["ops"][0], "password": PASSWORD}
@@ -53,7 +53,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(client: FlaskClient) ->
 @pytest.mark.parametrize(
     "address", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil.example"]
 )
-def test_signing_in_never_leads_to_another_site(client: FlaskClient, address: str) -> None:
+def test_sign_in_never_redirects_to_another_site(client: FlaskClient, address: str) -> None:
     form = {"csrf_token": csrf(client.get("/sign-in")), "email": PEOPLE["ops"][0], "password": PASSWORD}
     assert client.post("/sign-in", data={**form, "next": address}).headers["Location"] == "/desk"
 
@@ -64,7 +64,7 @@ def _session(client: FlaskClient) -> str:
     return cookie.value
 
 
-def test_each_sign_in_draws_a_new_session_and_ends_the_old_one(
+def test_each_sign_in_starts_a_new_session_and_ends_the_old_one(
     app: Flask, as_role: Callable[[str], FlaskClient]
 ) -> None:
     client = as_role("rep")
@@ -102,13 +102,13 @@ def test_a_session_ends_after_a_week(as_role: Callable[[str], FlaskClient], cloc
     assert client.get("/desk").status_code == 303
 
 
-def test_the_form_without_its_token_is_refused_in_words(client: FlaskClient) -> None:
+def test_a_sign_in_without_csrf_token_gets_an_error_page(client: FlaskClient) -> None:
     response = client.post("/sign-in", data={"email": PEOPLE["rep"][0], "password": PASSWORD})
     assert response.status_code == 400
     assert "This page has expired" in response.text
 
 
-def test_the_session_cookie_is_out_of_reach_for_scripts(client: FlaskClient) -> None:
+def test_the_session_cookie_is_httponly_and_samesite(client: FlaskClient) -> None:
     form = {"csrf_token": csrf(client.get("/sign-in")), "email": PEOPLE["rep"][0], "password": PASSWORD}
     cookies = client.post("/sign-in", data=form).headers.getlist("Set-Cookie")
     [session] = [cookie for cookie in cookies if cookie.startswith("questionnaire-session=")]
@@ -116,7 +116,7 @@ def test_the_session_cookie_is_out_of_reach_for_scripts(client: FlaskClient) -> 
     assert "SameSite=Lax" in session
 
 
-def test_outside_the_demo_nobody_gets_in_without_a_password(client: FlaskClient, toolbox: Toolbox) -> None:
+def test_sign_in_without_a_password_is_refused_outside_the_demo(client: FlaskClient, toolbox: Toolbox) -> None:
     page = client.get("/sign-in")
     assert "Demo" not in page.text
     with toolbox.database.reading() as session:
@@ -132,7 +132,7 @@ def demo(database: Database, clock: Clock) -> FlaskClient:
     return app.test_client()
 
 
-def test_in_the_demo_one_press_comes_in_as_somebody(demo: FlaskClient) -> None:
+def test_a_visitor_of_the_demo_signs_in_with_one_click(demo: FlaskClient) -> None:
     page = demo.get("/sign-in")
     assert "Lena Vogt" in page.text
     person = page.text.split('name="person" value="')[1].split('"')[0]
@@ -141,7 +141,7 @@ def test_in_the_demo_one_press_comes_in_as_somebody(demo: FlaskClient) -> None:
     assert demo.get("/desk/mailbox").status_code == 200
 
 
-def test_the_front_page_of_the_demo_leads_to_both_sides(demo: FlaskClient) -> None:
+def test_the_front_page_of_the_demo_links_to_a_survey_and_the_desk(demo: FlaskClient) -> None:
     page = demo.get("/").text
     assert f'href="{PAGE}"' in page
     assert 'href="/desk"' in page

@@ -1,4 +1,4 @@
-"""Headers, hosts, limits: what protects every page."""
+"""Security headers, allowed hosts, size limits and rate limits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_the_public_page_sets_no_cookie_and_varies_by_none(client: FlaskClient) 
     assert response.headers["Cache-Control"] == "public, max-age=300"
 
 
-def test_answering_and_reading_the_result_sets_no_cookie_either(client: FlaskClient) -> None:
+def test_answering_and_opening_the_result_sets_no_cookie(client: FlaskClient) -> None:
     response = client.get(submit(client))
     assert response.status_code == 200
     assert not client._cookies  # the client would have kept one
@@ -34,14 +34,14 @@ def test_the_public_page_allows_its_own_inline_blocks_by_hash_and_nothing_else(c
     assert "nonce" not in policy
 
 
-def test_personal_pages_allow_scripts_by_a_nonce_drawn_for_each_answer(client: FlaskClient) -> None:
+def test_personal_pages_allow_scripts_by_a_new_nonce_per_response(client: FlaskClient) -> None:
     address = submit(client)
     first, second = (client.get(address).headers["Content-Security-Policy"] for _ in range(2))
     assert "'nonce-" in first
     assert first != second
 
 
-def test_only_the_sites_a_survey_names_may_frame_it_and_only_in_its_embedded_form(client: FlaskClient) -> None:
+def test_only_sites_listed_by_the_survey_may_frame_its_embedded_page(client: FlaskClient) -> None:
     embedded = client.get(f"{PAGE}?embed=1")
     assert (
         "frame-ancestors https://www.nordlicht.example https://nordlicht.example"
@@ -51,7 +51,7 @@ def test_only_the_sites_a_survey_names_may_frame_it_and_only_in_its_embedded_for
     assert "frame-ancestors 'none'" in client.get(PAGE).headers["Content-Security-Policy"]
 
 
-def test_personal_pages_are_kept_by_nobody(client: FlaskClient, as_role: Callable[[str], FlaskClient]) -> None:
+def test_personal_pages_are_never_cached(client: FlaskClient, as_role: Callable[[str], FlaskClient]) -> None:
     result = client.get(submit(client))
     desk = as_role("manager").get("/desk")
     for response in (result, desk):
@@ -60,22 +60,22 @@ def test_personal_pages_are_kept_by_nobody(client: FlaskClient, as_role: Callabl
     assert result.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
-def test_a_host_nobody_named_is_refused(client: FlaskClient) -> None:
+def test_an_unknown_host_is_refused(client: FlaskClient) -> None:
     assert client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 400
 
 
-def test_a_body_beyond_the_limit_is_refused_in_words(client: FlaskClient) -> None:
+def test_a_body_beyond_the_limit_gets_an_error_page(client: FlaskClient) -> None:
     response = client.post(PAGE, data={"employees": "x" * 300_000})
     assert response.status_code == 413
     assert "shorten the longest text" in response.text
 
 
-def test_ten_thousand_answers_are_refused_without_a_failure(client: FlaskClient) -> None:
+def test_a_form_with_ten_thousand_fields_is_refused(client: FlaskClient) -> None:
     response = client.post(PAGE, data={f"q{n}": "1" for n in range(10_000)})
     assert response.status_code in (413, 422)
 
 
-def test_static_files_with_their_mark_are_kept_for_a_year(client: FlaskClient) -> None:
+def test_versioned_static_files_are_cached_as_immutable(client: FlaskClient) -> None:
     href = re.search(r'href="(/static/css/screen\.css\?v=\w+)"', client.get("/sign-in").text)
     assert href
     with client.get(href[1]) as response:
@@ -98,7 +98,7 @@ def test_over_https_cookies_are_bound_to_the_host(https_app: Flask) -> None:
     assert "max-age=31536000" in response.headers["Strict-Transport-Security"]
 
 
-def test_too_many_sign_ins_for_one_account_are_slowed_down_and_not_locked_out(
+def test_too_many_sign_ins_for_one_account_get_429_and_other_accounts_do_not(
     client: FlaskClient,
 ) -> None:
     token = csrf(client.get("/sign-in"))
@@ -110,7 +110,7 @@ def test_too_many_sign_ins_for_one_account_are_slowed_down_and_not_locked_out(
     assert client.post("/sign-in", data=other).status_code == 422
 
 
-def test_too_many_answers_from_one_address_are_slowed_down(app: Flask) -> None:
+def test_too_many_posts_from_one_network_get_429(app: Flask) -> None:
     client = app.test_client()
     stranger = {"REMOTE_ADDR": "203.0.113.7"}
     statuses = {client.post(PAGE, data={"step": "next"}, environ_base=stranger).status_code for _ in range(605)}

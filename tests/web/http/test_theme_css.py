@@ -1,4 +1,4 @@
-"""A page holds the style its own controls need, in the sender's colours."""
+"""CSS of a page: the parts that its controls need, with the tokens of the theme."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_every_part_is_a_file_and_every_file_a_part() -> None:
 
 
 @pytest.mark.parametrize("path", SURVEYS, ids=lambda path: path.stem)
-def test_what_a_page_uses_is_in_its_style(path: Path) -> None:
+def test_a_public_style_defines_exactly_the_tokens_that_it_uses(path: Path) -> None:
     sheet, problems = load_survey(path)
     assert sheet is not None, problems
     for language in sheet.value.languages:
@@ -47,7 +47,7 @@ def test_what_a_page_uses_is_in_its_style(path: Path) -> None:
     assert public_script(sheet.value)
 
 
-def test_only_who_needs_a_part_pays_for_it() -> None:
+def test_a_style_has_only_the_parts_that_its_controls_need() -> None:
     texts, _ = load_survey(bundle_dir("surveys") / "features" / "number.yaml")
     assert texts is not None
     parts = styles_of(texts.value, "en")
@@ -56,7 +56,7 @@ def test_only_who_needs_a_part_pays_for_it() -> None:
     assert "mulberry" not in public_script(texts.value)
 
 
-def test_the_device_decides_unless_the_theme_or_the_address_does() -> None:
+def test_the_device_chooses_light_or_dark_unless_the_theme_does() -> None:
     auto = public_style(DEFAULT_THEME, ALL)
     assert "@media(prefers-color-scheme:dark){:root:not([data-theme=light])" in auto
     assert "[data-theme=dark]{color-scheme:dark" in auto
@@ -68,7 +68,7 @@ def test_the_device_decides_unless_the_theme_or_the_address_does() -> None:
     assert "[data-theme=light]{color-scheme:light" in dark
 
 
-def test_a_page_that_links_the_tokens_adds_what_the_theme_changes() -> None:
+def test_theme_style_has_only_the_tokens_that_the_theme_changes() -> None:
     assert theme_style(DEFAULT_THEME) == ""
     assert theme_style(DEFAULT_THEME.model_copy(update={"name": "Nordlicht"})) == ""
     style = theme_style(Theme(accent="#0b5cad", radius=12, font="serif"))
@@ -78,7 +78,7 @@ def test_a_page_that_links_the_tokens_adds_what_the_theme_changes() -> None:
     assert "Charter" in style
 
 
-def test_radius_and_face_are_written_out() -> None:
+def test_radius_and_font_are_literal_values_in_the_public_style() -> None:
     style = public_style(Theme(radius=0, font="slab"), ALL)
     assert "border-radius:0px" in style
     assert "Rockwell" in style
@@ -89,7 +89,7 @@ lights = st.tuples(*[st.integers(0xD0, 0xFF)] * 3).map(lambda rgb: "#" + "".join
 
 
 @given(accent=colours, paper=lights)
-def test_whatever_theme_is_accepted_its_pages_can_be_read(accent: str, paper: str) -> None:
+def test_every_accepted_theme_has_readable_contrast(accent: str, paper: str) -> None:
     theme, _ = read_theme({"accent": accent, "paper": paper})
     if theme is None:
         return

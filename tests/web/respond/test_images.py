@@ -27,7 +27,7 @@ def _publish(toolbox: Toolbox, folder: Path = FEATURES) -> list[str]:
     assert policy is not None
     assert sheet is not None, problems
     assert publish_version.publish(toolbox, "policy", policy.source.raw, toolbox.now()) is None
-    return [problem.code for problem in publish_version.publish_sheet(toolbox, sheet, toolbox.now())]
+    return [problem.code for problem in publish_version.publish_survey(toolbox, sheet, toolbox.now())]
 
 
 def test_the_pictures_of_a_survey_are_shown_with_their_size_and_words(client: FlaskClient, toolbox: Toolbox) -> None:
