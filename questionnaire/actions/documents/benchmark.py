@@ -22,6 +22,7 @@ from questionnaire.core.documents.benchmark import (
     benchmark_entry,
     group_words,
     is_peer,
+    select_peers,
 )
 from questionnaire.core.documents.report import Peers, Prior
 from questionnaire.core.scoring.assessment import Assessment
