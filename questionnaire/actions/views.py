@@ -153,6 +153,6 @@ class MailPage:
 
     mails: tuple[MailLine, ...]
     dead: tuple[MailLine, ...]
-    found: int
+    total: int
     page: int
     pages: int

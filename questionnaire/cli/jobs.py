@@ -54,7 +54,7 @@ def _dead(dead: DeadJobs) -> Iterator[str]:
     for job in dead.jobs:
         yield f"{job.key}  {job.name}  since {job.since.isoformat(timespec='seconds')}, {job.attempts} attempts"
         yield f"    {job.error}"
-    if dead.found > len(dead.jobs):
-        yield f"and {dead.found - len(dead.jobs)} more"
-    if not dead.found:
+    if dead.total > len(dead.jobs):
+        yield f"and {dead.total - len(dead.jobs)} more"
+    if not dead.total:
         yield "no failed jobs"

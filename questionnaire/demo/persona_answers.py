@@ -92,7 +92,7 @@ class SampleRespondent:
         return values
 
     def _next(self, answers: dict[str, Value], fields: FormValues, asked_names: set[str]) -> Question | None:
-        questions = derive_journey(self.survey, Answers(answers), fields).shown
+        questions = derive_journey(self.survey, Answers(answers), fields).visible
         items = (item for question in questions for item in question.items)
         return next((item for item in items if item.asks and item.name not in asked_names), None)
 

@@ -90,7 +90,7 @@ def test_every_state_of_the_result_is_free_of_barriers(
         no_sideways_scroll(page)
     page.goto(full)
     expect(page.locator(".since")).to_have_text("+10 points since 2 October 2026")
-    expect(page.locator(".beside")).to_contain_text("answers of 31 people")
+    expect(page.locator(".beside")).to_contain_text("31 people who also answered")
     page.goto(page.locator("#pass-on").evaluate("link => link.href"))
     expect(page.locator("h1")).to_have_text("Sales–marketing alignment diagnostic")
     no_barriers(page)

@@ -168,7 +168,7 @@ def test_memory_and_files_are_limited() -> None:
 def test_the_render_process_refuses_forbidden_operations(tmp_path: Path, deed: str, refused: bool) -> None:
     close = (
         "from questionnaire.documents import render_process as process; "
-        f"process._close_doors(process.Path({str(tmp_path)!r}))"
+        f"process._restrict_access(process.Path({str(tmp_path)!r}))"
     )
     done = in_a_process(f"{close}\n{deed}")
     assert ("PermissionError: the render process" in done.stderr) is refused, done.stderr

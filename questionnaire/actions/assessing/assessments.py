@@ -59,6 +59,6 @@ def _content(assessment: Assessment, step: str | None) -> dict[str, Any]:
             "why": verdict.why.as_json if verdict.why else None,
             "until": verdict.until.isoformat() if verdict.until else None,
         },
-        "maturity": {"shown": assessment.maturity.shown, "order": list(assessment.maturity.order)},
+        "maturity": {"shown": assessment.maturity.rounded, "order": list(assessment.maturity.order)},
         "next_step": step,
     }

@@ -54,7 +54,7 @@ class DeadJobs:
     """The newest ones, and how many there are in all."""
 
     jobs: tuple[DeadJob, ...]
-    found: int
+    total: int
 
 
 def dead_jobs(toolbox: Toolbox) -> DeadJobs:

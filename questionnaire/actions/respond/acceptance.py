@@ -100,7 +100,7 @@ def accept(
     idempotency = IdempotencyKey(clean_text(context.key, LONGEST_KEY) or "", validate.fingerprint(publication.id, form))
     # Assessed before the writing begins: the lock is held for the rows alone.
     with toolbox.database.reading() as session:
-        kept = idempotency.found(session)
+        kept = idempotency.stored(session)
         if kept is not None:
             return _reply(toolbox, kept)
         row = _row(toolbox, session, form, context, idempotency, now)
@@ -142,7 +142,7 @@ class IdempotencyKey:
     key: str
     body_hash: str
 
-    def found(self, session: Session) -> StoredResponse | KeyConflict | None:
+    def stored(self, session: Session) -> StoredResponse | KeyConflict | None:
         """What the same press stored before."""
         return responses.by_key(session, self.key, self.body_hash) if self.key else None
 
@@ -183,7 +183,7 @@ def _row(
 def _completed(form: ValidatedForm, context: SubmissionContext) -> resume.PartialResponse:
     """The completed visit, for the drop-off figures."""
     survey = context.publication.survey
-    shown = derive_journey(survey, form.answers, {**form.claims, **form.hidden, **form.contact}).shown
+    shown = derive_journey(survey, form.answers, {**form.claims, **form.hidden, **form.contact}).visible
     return resume.PartialResponse(
         survey=survey,
         language=form.language,

@@ -120,10 +120,10 @@ def _maturity(maturity: Maturity, language: str) -> dict[str, Any]:
     band = maturity.band.name if maturity.band else None
     return {
         "overall": None if maturity.overall is None else number(maturity.overall),
-        "shown": maturity.shown,
+        "shown": maturity.rounded,
         "band": band.say(language) if band else None,
         "dimensions": {
-            score.name: {"value": number(score.value), "shown": score.shown} for score in maturity.dimensions
+            score.name: {"value": number(score.value), "shown": score.rounded} for score in maturity.dimensions
         },
         "order": list(maturity.order),
     }

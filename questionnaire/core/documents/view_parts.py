@@ -43,7 +43,7 @@ class Bar:
 
     title: str
     share: float
-    shown: int
+    rounded: int
     level: str
 
 
@@ -112,7 +112,7 @@ def better_by(item: Question, value: Value) -> Fraction:
 
 def items_to_answer(journey: Journey) -> tuple[Question, ...]:
     """The items on the path that take an answer, in order."""
-    return tuple(item for question in journey.shown if question.asks for item in question.items)
+    return tuple(item for question in journey.visible if question.asks for item in question.items)
 
 
 def placeholder_values(

@@ -17,7 +17,7 @@ from questionnaire.core.scoring.evidence import (
     Evidence,
     History,
     Known,
-    NotNow,
+    NotNowAnswer,
     ResponseEvidence,
     Signal,
 )
@@ -95,17 +95,17 @@ def current_answers(past: Sequence[ResponseEvidence], journeys: Sequence[Journey
 
 def _not_now(
     policy: Policy, past: Sequence[ResponseEvidence], journeys: Sequence[Journey], history: History, now: datetime
-) -> NotNow | None:
+) -> NotNowAnswer | None:
     """Returns the latest "not now"; of one day, that of the last response."""
-    latest: NotNow | None = None
+    latest: NotNowAnswer | None = None
     if history.not_now_on and history.not_now_on <= now.astimezone(policy.zone).date():
-        latest = NotNow(history.not_now_on)
+        latest = NotNowAnswer(history.not_now_on)
     for index, (response, journey) in enumerate(zip(past, journeys, strict=True)):
         items = response.survey.items
         if any(NOT_NOW in items[name].flags(value) for name, value in journey.answers.items()):
             day = response.at.astimezone(policy.zone).date()
             if latest is None or day >= latest.on:
-                latest = NotNow(day, response.at, _mark(response, index))
+                latest = NotNowAnswer(day, response.at, _mark(response, index))
     return latest
 
 

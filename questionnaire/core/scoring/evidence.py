@@ -93,7 +93,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class NotNow:
+class NotNowAnswer:
     """The last "not now". `at` and `response` (its id) are None when a rep set it: then only the day is known."""
 
     on: date
@@ -117,7 +117,7 @@ class Evidence:
     signals: tuple[Signal, ...]
     flags: frozenset[str]
     history: History
-    not_now: NotNow | None
+    not_now: NotNowAnswer | None
     email_kind: str | None
     domain_in: frozenset[str]
 

@@ -16,7 +16,7 @@ from questionnaire.core.base.explanation import Explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.checklist import Ticked, open_boxes
-from questionnaire.core.scoring.evidence import Evidence, NotNow
+from questionnaire.core.scoring.evidence import Evidence, NotNowAnswer
 from questionnaire.core.scoring.scorecard import Scorecard
 
 _GRADES = "ABC"
@@ -68,7 +68,7 @@ def _not_now(policy: Policy, evidence: Evidence, scorecard: Scorecard, facts: Ma
     return Verdict(Stage.NURTURE, "not_now", until=policy.timing.not_now.lasts.after(declared.on))
 
 
-def _has_new_hand_raise(policy: Policy, declared: NotNow, scorecard: Scorecard) -> bool:
+def _has_new_hand_raise(policy: Policy, declared: NotNowAnswer, scorecard: Scorecard) -> bool:
     """Whether there is a hand-raise after the "not now", or in the same response.
 
     Of a rep's "not now" only the day is known. So a hand-raise counts as later from the next day.

@@ -23,14 +23,14 @@ class Journey:
     `answers`: the answers to questions on the path, in the survey's order.
     """
 
-    shown: tuple[Question, ...]
+    visible: tuple[Question, ...]
     answers: Answers
     missing: tuple[str, ...]
 
     @property
     def item_names(self) -> frozenset[str]:
         """The names of the items on this path."""
-        return frozenset(item.name for question in self.shown for item in question.items)
+        return frozenset(item.name for question in self.visible for item in question.items)
 
     @property
     def complete(self) -> bool:
@@ -42,12 +42,12 @@ def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] |
     """Derives the journey of these answers. `fields` are the contact and hidden fields that conditions may use."""
     facts: dict[str, Any] = dict(fields or {})
     values, counted = answers.values_, dict[str, Value]()
-    shown: list[Question] = []
+    visible: list[Question] = []
     missing: list[str] = []
     for question in survey.questions:
         if question.show_if is not None and evaluate(question.show_if, facts) is not True:
             continue
-        shown.append(question)
+        visible.append(question)
         for item in question.items:
             value = values.get(item.name)
             if value is not None:
@@ -55,4 +55,4 @@ def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] |
             elif item.required and item.asks:
                 missing.append(item.name)
     words = {name: text for name, text in answers.words.items() if name in counted}
-    return Journey(tuple(shown), Answers(counted, words), tuple(missing))
+    return Journey(tuple(visible), Answers(counted, words), tuple(missing))

@@ -30,7 +30,7 @@ class DimensionScore:
         return self.dimension.name
 
     @property
-    def shown(self) -> int:
+    def rounded(self) -> int:
         return half_up(self.value)
 
 
@@ -44,7 +44,7 @@ class Maturity:
     order: tuple[str, ...]
 
     @property
-    def shown(self) -> int | None:
+    def rounded(self) -> int | None:
         return None if self.overall is None else half_up(self.overall)
 
     @property

@@ -51,7 +51,7 @@ class FormRequest:
     invitation: Invitation
     key: str
     page: str
-    shown: frozenset[str]
+    visible_names: frozenset[str]
     started_at: datetime | None
     draft: str
     visit: str
@@ -74,7 +74,7 @@ class FormRequest:
         return frozenset(self.invitation.known(self.survey))
 
     def steps(self) -> tuple[FormStep, ...]:
-        shown = self.input.journey(self.survey).shown
+        shown = self.input.journey(self.survey).visible
         return build_steps(self.survey, self.language, self.input, shown, self.known)
 
     def step_index(self, steps: tuple[FormStep, ...]) -> int:
@@ -100,7 +100,7 @@ def read_form(publication: Publication, state: FormState | None, form: MultiDict
         invitation=invitation,
         key=key,
         page=form.get("page", ""),
-        shown=shown,
+        visible_names=shown,
         started_at=state.started_at if state else None,
         draft=draft,
         visit=visit,
@@ -142,7 +142,7 @@ def partial_response(form: FormRequest) -> PartialResponse:
         typed={**{name: _texts(value) for name, value in answered.items()}, **consents},
         agreed=bool(ticked),
         seen=form.seen or _seen(form),
-        at=form.at or tuple(sorted(form.shown)),
+        at=form.at or tuple(sorted(form.visible_names)),
         known=request.args.get("k", ""),
         embedded=framing.is_embedded(),
     )

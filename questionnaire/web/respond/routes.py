@@ -146,7 +146,7 @@ def save(form: FormRequest) -> AnyResponse:
 def teaser(form: FormRequest) -> AnyResponse:
     """JSON of the score so far, for the contact step."""
     found = teaser_of(form)
-    return jsonify({"shown": found.shown, "band": found.band} if found else {})
+    return jsonify({"shown": found.score, "band": found.band} if found else {})
 
 
 @form_command("/resume-link", checked=False)
@@ -165,7 +165,7 @@ def next_step(form: FormRequest) -> AnyResponse:
     autosave(form)
     steps = form.steps()
     index = form.step_index(steps)
-    asked = [field for field in steps[index].fields if field.name in form.shown or steps[index].contact]
+    asked = [field for field in steps[index].fields if field.name in form.visible_names or steps[index].contact]
     wrong = [field for field in asked if not field.is_right()]
     if wrong:
         errors = tuple((field.input_id, " ".join(field.mistakes)) for field in wrong)

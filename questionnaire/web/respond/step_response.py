@@ -70,6 +70,6 @@ def teaser_of(form: FormRequest) -> Teaser | None:
     if form.survey.display.teaser != "overall":
         return None
     score = measure(form.survey, form.input.journey(form.survey))
-    if score.shown is None:
+    if score.rounded is None:
         return None
-    return Teaser(score.shown, score.band.label(form.language) if score.band else "")
+    return Teaser(score.rounded, score.band.label(form.language) if score.band else "")

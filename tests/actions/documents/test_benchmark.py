@@ -95,7 +95,7 @@ def test_a_comparison_needs_thirty_peers(office: Office) -> None:
     assert compared(office, done[29]) is None
     shown = compared(office, done[30])
     assert (shown.count, shown.group) == (30, "Software / SaaS")
-    assert (shown.lines[0].peers_shown, shown.lines[0].bar.shown, shown.lines[0].ahead) == (27, 27, 0)
+    assert (shown.lines[0].peers_rounded, shown.lines[0].bar.rounded, shown.lines[0].ahead) == (27, 27, 0)
     assert tallies(office) == {"": 31, SAAS: 31}
 
 

@@ -81,7 +81,7 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> Non
 def _paths(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
     expected: set[Any] = set()
     for index, question in enumerate(survey.questions):
-        shown = {question in one.journey().shown for one in people}
+        shown = {question in one.journey().visible for one in people}
         where = ("pages", 0, "questions", index, "show_if")
         if question.show_if is not None and len(shown) == 1:
             expected.add(("always_shown" if shown == {True} else "never_shown", where))

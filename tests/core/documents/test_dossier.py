@@ -166,7 +166,7 @@ def test_a_flood_of_signals_keeps_the_newest_sixty() -> None:
 def test_the_prospects_report_and_consents_are_repeated() -> None:
     told = section(samples.dossier(), "told")
     assert (told.score, told.level) == (31, "Early")
-    assert [agreed.given for agreed in told.agreed] == [None, False]
+    assert [agreed.granted for agreed in told.agreed] == [None, False]
 
 
 def test_a_lead_without_data_has_a_dossier() -> None:

@@ -59,7 +59,7 @@ def test_authored_texts_come_in_the_language_of_the_answers() -> None:
 
 def test_the_weakest_dimension_comes_first_and_equals_keep_their_weight() -> None:
     made = section(samples.report(), "dimensions")
-    assert [(chapter.bar.title, chapter.bar.shown) for chapter in made.chapters] == [
+    assert [(chapter.bar.title, chapter.bar.rounded) for chapter in made.chapters] == [
         ("Speed", 25), ("Shared rules", 33), ("Learning", 33),
     ]  # fmt: skip
 

@@ -49,7 +49,7 @@ def test_the_maturity_shown_is_that_of_the_newest_response() -> None:
         "[{name: speed, type: scale, title: Speed, dimension: pace}]", "dimensions: [{name: pace, title: Pace}]"
     )
     found = assessed(filled("speed: 5", "2026-10-01 10:00", asked), filled("speed: 2", asked=asked))
-    assert found.maturity.shown == 25
+    assert found.maturity.rounded == 25
 
 
 def test_stage_and_reason_are_facts_for_routing_and_next_step() -> None:

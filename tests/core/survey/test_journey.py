@@ -32,7 +32,7 @@ def way(answers: dict[str, Any], **fields: Any) -> Journey:
 
 
 def names(journey: Journey) -> list[str]:
-    return [question.name for question in journey.shown]
+    return [question.name for question in journey.visible]
 
 
 def test_a_question_is_shown_only_when_its_condition_is_true() -> None:

@@ -48,7 +48,7 @@ def test_a_dimension_is_its_value_out_of_the_best_on_this_path(answers: str, rul
 def test_a_dimension_without_an_answer_is_left_out_never_zero() -> None:
     found = maturity("speed: 5")
     assert values(found) == {"pace": 100}
-    assert found.overall == found.shown == 100
+    assert found.overall == found.rounded == 100
     assert found.order == ("pace",)
 
 
@@ -58,14 +58,14 @@ def test_i_do_not_know_is_left_out_of_value_and_maximum() -> None:
 
 def test_with_no_answer_there_is_no_maturity() -> None:
     found = maturity("{}")
-    assert (found.overall, found.shown, found.band, found.dimensions, found.order) == (None, None, None, (), ())
+    assert (found.overall, found.rounded, found.band, found.dimensions, found.order) == (None, None, None, (), ())
     assert found.ordered == ()
 
 
 def test_overall_maturity_is_the_weighted_average_of_the_scored_dimensions() -> None:
     found = maturity("{plan: b, review: a, speed: 2}")
     assert found.overall == Fraction(60 * 3 + 25 * 1, 4)
-    assert found.shown == 51
+    assert found.rounded == 51
     assert found.band is not None
     assert found.band.name is not None
     assert found.band.name.say("en") == "High"
@@ -96,7 +96,7 @@ def test_the_six_prospects_have_the_expected_maturity() -> None:
         "anna": Fraction(800, 30), "tom": 60, "sofia": Fraction(1000, 30), "bruno": 0, "marc": Fraction(2600, 30),
         "anna again": Fraction(1100, 30),
     }  # fmt: skip
-    assert {name: one.shown for name, one in found.items()} == {
+    assert {name: one.rounded for name, one in found.items()} == {
         "anna": 27, "tom": 60, "sofia": 33, "bruno": 0, "marc": 87, "anna again": 37,
     }  # fmt: skip
     assert found["anna"].order == found["tom"].order == ("feedback", "definitions", "speed", "scoring")

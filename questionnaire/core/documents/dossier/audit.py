@@ -97,7 +97,7 @@ def answers(case: DossierContext) -> ResponsesSection:
 def _response(case: DossierContext, response: ResponseEvidence) -> ResponseLines:
     journey = response.journey()
     lines = tuple(_line(case, response, journey, item) for item in items_to_answer(journey))
-    skipped = sum(question.asks for question in response.survey.questions) - sum(q.asks for q in journey.shown)
+    skipped = sum(question.asks for question in response.survey.questions) - sum(q.asks for q in journey.visible)
     return ResponseLines(
         response.survey.title.say(response.survey.language(case.words.language)),
         response.survey.version,
@@ -169,7 +169,7 @@ def prospect_view(case: DossierContext) -> ProspectView:
     return ProspectView(
         score=summary.score if isinstance(summary, Summary) else None,
         level=summary.level if isinstance(summary, Summary) else "",
-        dimensions=tuple(f"{bar.title} {bar.shown}" for bar in bars),
+        dimensions=tuple(f"{bar.title} {bar.rounded}" for bar in bars),
         next_step=fill(step.text, report.fills, str) if report and isinstance(step, NextStepSection) else "",
         agreed=case.agreed,
     )

@@ -22,7 +22,7 @@ class ConsentRecord:
 
     text: str
     basis: str
-    given: bool | None
+    granted: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def need_of(case: DossierContext) -> Need:
     grounds = tuple(ground for score in weakest for ground in grounds_of(case, score.items))
     if not weakest:
         return Need(words("Need"), UNKNOWN, "", (), ask)
-    titles = ", ".join(f"{score.dimension.title.say(language)} {score.shown}/100" for score in weakest)
+    titles = ", ".join(f"{score.dimension.title.say(language)} {score.rounded}/100" for score in weakest)
     return Need(words("Need"), INFERRED, words("Lowest scores: %(dimensions)s", dimensions=titles), grounds, ask)
 
 

@@ -88,7 +88,7 @@ def _meaning(context: ReportContext, score: DimensionScore) -> str:
     """A sentence on the rank of the dimension among the others, and its weight."""
     words, scores = context.words, context.maturity.dimensions
     total = sum(score.dimension.weight for score in scores)
-    facts = {"score": score.shown, "n": len(scores), "weight": half_up(Fraction(100 * score.dimension.weight, total))}
+    facts = {"score": score.rounded, "n": len(scores), "weight": half_up(Fraction(100 * score.dimension.weight, total))}
     lowest, highest = min(score.value for score in scores), max(score.value for score in scores)
     if len(scores) == 1:
         return words("At %(score)s out of 100, this dimension is your whole score.", **facts)
@@ -135,7 +135,7 @@ def dimensions(context: ReportContext) -> Chapters | None:
         quotes = _quotes(context, score.name)
         reached = band(context.survey.report.overall, score.value)
         level = reached.label(context.language) if reached else ""
-        bar = Bar(context.title_of(score.name), share_of(score.value), score.shown, level)
+        bar = Bar(context.title_of(score.name), share_of(score.value), score.rounded, level)
         scale = steps(context.survey.report.overall, score.value, context.language)
         better = next((quote.better for quote in quotes if quote.better), "")
         meaning, advice, lifted = _meaning(context, score), _advice(context, score), _lifted(context, score)
@@ -193,6 +193,6 @@ def _check(context: ReportContext, score: DimensionScore, day: int) -> str:
     return context.words(
         "By day %(day)s, you score more than %(score)s out of 100 for “%(title)s”.",
         day=day,
-        score=score.shown,
+        score=score.rounded,
         title=context.title_of(score.name),
     )

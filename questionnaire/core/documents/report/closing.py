@@ -35,8 +35,8 @@ class Method:
     version: int
     lines: tuple[WeightedScore, ...]
     overall: float | None
-    shown: int | None
-    asked: int
+    rounded: int | None
+    questions: int
     answered: int
     counted: int
     unknown: int
@@ -71,8 +71,8 @@ def method(context: ReportContext) -> Method:
         version=context.survey.version,
         lines=lines,
         overall=share_of(maturity.overall) if maturity.overall is not None else None,
-        shown=maturity.shown,
-        asked=len(items),
+        rounded=maturity.rounded,
+        questions=len(items),
         answered=len(answered),
         counted=sum(item.worth(answers[item.name]) is not None for item in answered),
         unknown=sum(not item.is_known(answers[item.name]) for item in answered),

@@ -34,7 +34,7 @@ class DimensionRank:
     """The strongest or the weakest dimensions; several when they are equal."""
 
     titles: tuple[str, ...]
-    shown: int
+    rounded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class PeerComparison:
 
     bar: Bar
     peers: float
-    peers_shown: int
+    peers_rounded: int
     ahead: int
 
 
@@ -87,7 +87,7 @@ def cover(context: ReportContext) -> Cover:
         survey=context.survey.title.say(context.language),
         company=context.company,
         person=context.person,
-        score=context.maturity.shown,
+        score=context.maturity.rounded,
         level=level_name(context),
     )
 
@@ -103,7 +103,7 @@ def bars_of(context: ReportContext) -> tuple[Bar, ...]:
     for score in context.maturity.ordered:
         reached = band(scale, score.value)
         level = reached.label(context.language) if reached else ""
-        bars.append(Bar(context.title_of(score.name), share_of(score.value), score.shown, level))
+        bars.append(Bar(context.title_of(score.name), share_of(score.value), score.rounded, level))
     return tuple(bars)
 
 
@@ -118,7 +118,7 @@ def _since(context: ReportContext) -> ScoreChange | None:
 
 def _side(bars: tuple[Bar, ...], share: float) -> DimensionRank:
     best = [bar for bar in bars if bar.share == share]
-    return DimensionRank(tuple(bar.title for bar in best), best[0].shown)
+    return DimensionRank(tuple(bar.title for bar in best), best[0].rounded)
 
 
 def first_advice(context: ReportContext) -> FirstAdvice | None:
@@ -133,7 +133,7 @@ def summary(context: ReportContext) -> Summary:
     overall, reached = context.maturity.overall, context.maturity.band
     level = len({bar.share for bar in bars}) < 2
     return Summary(
-        score=context.maturity.shown,
+        score=context.maturity.rounded,
         share=share_of(overall) if overall is not None else 0.0,
         level=level_name(context),
         meaning=reached.text.say(context.language) if reached else "",
@@ -153,11 +153,13 @@ def comparison(context: ReportContext) -> Comparison | None:
         return None
     bars = {score.name: bar for score, bar in zip(context.maturity.ordered, bars_of(context), strict=True)}
     overall_bar = Bar(
-        context.words("Overall score"), share_of(overall), context.maturity.shown or 0, level_name(context)
+        context.words("Overall score"), share_of(overall), context.maturity.rounded or 0, level_name(context)
     )
     pairs = [(overall_bar, peers.overall)]
     pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
-    lines = tuple(PeerComparison(bar, share_of(mean), shown := half_up(mean), bar.shown - shown) for bar, mean in pairs)
+    lines = tuple(
+        PeerComparison(bar, share_of(mean), shown := half_up(mean), bar.rounded - shown) for bar, mean in pairs
+    )
     single = sorted(lines[1:], key=lambda line: line.ahead)
     return Comparison(
         peers.count,

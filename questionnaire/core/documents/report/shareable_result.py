@@ -36,7 +36,7 @@ def shareable_result(context: ReportContext) -> ShareableResult:
     return ShareableResult(
         survey=remove_personal_sentences(context.survey.title.say(context.language)),
         language=context.language,
-        score=context.maturity.shown,
+        score=context.maturity.rounded,
         share=share_of(overall) if overall is not None else 0.0,
         level=level_name(context),
         meaning=remove_personal_sentences(reached.text.say(context.language)) if reached else "",
