@@ -177,7 +177,7 @@ PARTS: Mapping[str, Toy] = {
                     Name="Forecast",
                     name="forecast",
                     argument="case",
-                    text='said("company")',
+                    text='contact_text("company")',
                 ),
             ),
             Edit(
@@ -199,7 +199,7 @@ PARTS: Mapping[str, Toy] = {
         half=(
             Edit(
                 "questionnaire/settings.py",
-                '    toy_limit: int = field(metadata=_says("QUESTIONNAIRE_TOY_LIMIT", "A toy."))\n',
+                '    toy_limit: int = field(metadata=_env("QUESTIONNAIRE_TOY_LIMIT", "A toy."))\n',
                 before="    demo: bool = field(",
             ),
             Edit(
