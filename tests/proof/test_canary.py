@@ -54,7 +54,7 @@ def test_nothing_a_person_sent_comes_up_in_the_log(
     with monkeypatch.context() as broken:
         broken.setattr(acceptance, "accept", fail)
         assert client.post(PAGE, data=answered(key="other")).status_code == 500
-        broken.setattr(notifications, "tell", fail)
+        broken.setattr(notifications, "notify", fail)
         with toolbox.database.writing() as session:
             (job, *_) = job_queue.due_jobs(session, ("tell",), toolbox.now(), 5)
             job_queue.claim(session, job)

@@ -101,7 +101,14 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
     thrown = random.Random(seed)
     stranger = app.test_client()
     token = submit(stranger).removeprefix("/r/")
-    known = {"slug": [SLUG], "token": [token], "lead_id": ["1"], "mail_id": ["1"], "filename": ["css/tokens.css"]}
+    known = {
+        "slug": [SLUG],
+        "token": [token],
+        "lead_id": ["1"],
+        "mail_id": ["1"],
+        "tag": ["fr"],
+        "filename": ["css/tokens.css"],
+    }
     known |= {"name": ["0" * 32 + "-1x1.webp"]}
     people = [stranger, sign_in(app, "admin"), sign_in(app, "rep")]
     seen = [_one(thrown.choice(people), app, thrown, known) for _ in range(REQUESTS)]

@@ -37,7 +37,7 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
     keys = toolbox.settings.secret_keys
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
     for token in (result.removeprefix("/r/"), mailed, shared):
-        known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1",
+        known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1", "tag": "fr",
                                  "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp"}  # fmt: skip
         with app.test_request_context():
             found += [

@@ -152,8 +152,8 @@ def _warnings(case: DossierContext) -> Iterator[str]:
         )
     if evidence.not_now_on:
         yield words("Said “not now” on %(day)s.", day=day_name(evidence.not_now_on, words))
-    if evidence.history.account_owner:
-        yield words("Account owner: %(owner)s.", owner=evidence.history.account_owner)
+    if owner := evidence.history.account_owner:
+        yield words("Account owner: %(owner)s.", owner=case.rep_names.get(owner, owner))
     for name in sorted(evidence.claims):
         if _scores(case, name):
             yield words("“%(name)s” came from an unverified link, so it earned no points.", name=name)
