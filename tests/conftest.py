@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
-import coverage
 import hypothesis
 import pytest
 import structlog
@@ -21,10 +19,6 @@ hypothesis.settings.load_profile(sized("fast", "thorough"))
 # The longest tests, and the folders that wait for browsers and processes, come first: none is left over at the end.
 FIRST = ("proof/test_kill.py", "proof/test_load.py", "browser/test_same_path.py")
 LONGEST = ("proof", "browser", "jobs", "cli", "conventions", "documents", "web")
-# Measuring makes a test two to three times as slow, so these folders say nothing of the coverage of the core.
-UNMEASURED = ("proof", "browser", "jobs", "cli", "conventions", "web")
-
-_measuring = pytest.StashKey[coverage.Coverage]()
 
 
 def _file(item: pytest.Item) -> str:
@@ -46,21 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The chance order of pytest-randomly stays within each folder."""
     rank = {place: number for number, place in enumerate((*FIRST, *LONGEST))}
     items.sort(key=lambda item: rank.get(_file(item), rank.get(_folder(item), len(rank))))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Stops the measuring of `--cov` for the folders above, and goes on with it for the others."""
-    stash = item.session.stash
-    running = coverage.Coverage.current()
-    if running is not None:
-        stash[_measuring] = running
-    if _folder(item) in UNMEASURED:
-        if running is not None:
-            running.stop()
-    elif running is None and _measuring in stash:
-        stash[_measuring].start()
-    return (yield)
 
 
 @pytest.fixture(autouse=True)

@@ -96,7 +96,6 @@ SNAPSHOTS = {
       - group "What would you improve first?":
         - paragraph: "Choose in order, first to last."
         - button "Speed"
-        - button "Quality of leads"
     """,
 }
 
