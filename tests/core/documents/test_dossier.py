@@ -4,6 +4,7 @@ import dataclasses
 import json
 import typing
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from questionnaire.core.documents.dossier import DOSSIER_SECTIONS, Claimant, Dossier, build_dossier
 from questionnaire.core.documents.view_parts import as_plain
@@ -201,3 +202,10 @@ def test_equal_touches_are_one_line_and_missing_touches_none() -> None:
     first = samples.dossier(samples.filled(touches={"first": {"gclid": "abc"}}))
     assert section(first, "source").touches == (("First touch", "gclid abc"),)
     assert "source" not in [one.name for one in samples.dossier(samples.filled()).sections]
+
+
+def test_a_reader_on_the_same_clock_as_the_rep_reads_the_deadline_once() -> None:
+    case = dataclasses.replace(samples.case(), rep_zone=ZoneInfo("Europe/Paris"), zone=ZoneInfo("Europe/Berlin"))
+    assert section(build_dossier(case), "brief").rep_call_by == ""
+    far = dataclasses.replace(case, rep_zone=ZoneInfo("America/New_York"))
+    assert section(build_dossier(far), "brief").rep_zone != ""

@@ -197,3 +197,8 @@ def test_a_domain_has_one_canonical_form() -> None:
     assert canonical_domain(" Müller.EXAMPLE ") == "xn--mller-kva.example"
     assert canonical_domain("firm") is None
     assert canonical_domain("a." * 200) is None
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u034f", "\u3164"])
+def test_an_address_with_an_invisible_or_reversing_sign_is_not_deliverable(sign: str) -> None:
+    assert deliverable_email(f"anna{sign}keller@nordwind.example") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Literal
 
 import pytest
 
@@ -128,3 +129,15 @@ class _Priced(Consent):
 
 def test_a_key_of_several_kinds_is_a_word() -> None:
     assert editor_fields(_Priced)[-1] == EditorField("currency", "word", False, True)
+
+
+def test_the_editor_offers_labels_for_the_points_of_a_scale() -> None:
+    assert {field.key: field.input for field in editor_fields(REGISTRY["scale"])}["labels"] == "labels"
+
+
+class _Toned(_Priced):
+    tone: Literal["formal", "plain"] = "plain"
+
+
+def test_the_editor_offers_options_where_a_type_names_its_words() -> None:
+    assert editor_fields(_Toned)[-1] == EditorField("tone", "option", False, True)
