@@ -67,13 +67,13 @@ class Bundle(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, body=content, headers={"Content-Type": kind})
 
 
-class _UniversalMetadata(DocumentMetadata):  # type: ignore[misc]
+class _UniversalMetadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint ships no types
     """Document metadata whose RDF also claims PDF/UA-1."""
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         rdf: Element = fromstring(super().generate_rdf_metadata(variant, version, conformance))  # noqa: S314 (our own)
         assert rdf.tag == _RDF
-        rdf.append(fromstring(_PDF_UA_RDF))  # noqa: S314
+        rdf.append(fromstring(_PDF_UA_RDF))  # noqa: S314 (our own)
         return bytes(tostring(rdf, encoding="utf-8"))
 
 

@@ -4,7 +4,7 @@
 
 The product runs as it does in production (`questionnaire run`, SQLite, durable commits). CPU is that of the web
 processes alone, as the system counted it. Beside it, in the same run, stand the least a Python web server can do
-(three requests to an app that stores nothing) and the same survey built the usual way (standin.py). Compare the
+(three requests to an app that stores nothing) and the same survey built the usual way (reference_app.py). Compare the
 ratios; times drift with the machine.
 """
 
@@ -197,7 +197,7 @@ def least(journeys: int) -> float:
 
 
 def usual(journeys: int) -> float:
-    """CPU seconds for the same survey built the usual way (standin.py): a page and a durable commit a question."""
+    """CPU seconds for the same survey built the usual way (reference_app.py): a page and a durable commit a question."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "tests.bench.reference_app:app",

@@ -69,7 +69,7 @@ REGISTRY: Mapping[str, type[Question]] = {name: class_of(name) for name in TYPES
 if TYPE_CHECKING:
     AnyQuestion = Question
 else:
-    AnyQuestion = Annotated[Union[tuple(REGISTRY.values())], Field(discriminator="type")]  # noqa: UP007
+    AnyQuestion = Annotated[Union[tuple(REGISTRY.values())], Field(discriminator="type")]  # noqa: UP007 (made from the register, so not written with "|")
 
 __all__ = [
     "REGISTRY",
