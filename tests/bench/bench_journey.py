@@ -197,7 +197,7 @@ def least(journeys: int) -> float:
 
 
 def usual(journeys: int) -> float:
-    """CPU seconds for the same survey built the usual way (reference_app.py): a page and a durable commit a question."""
+    """CPU seconds for the same survey in reference_app.py: a page and a durable commit a question."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "tests.bench.reference_app:app",
