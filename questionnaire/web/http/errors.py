@@ -149,7 +149,7 @@ def trouble_page(status: int, trouble: Trouble | None = None, number: str = "") 
         response = jsonify(title=title, advice=advice, number=number)
         response.status_code = status
     else:
-        response = page("errors/trouble.html", status, title=title, advice=advice, code=status, number=number)
+        response = page("errors/error.html", status, title=title, advice=advice, code=status, number=number)
     if status in (429, 503):
         response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
     return response

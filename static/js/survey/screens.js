@@ -26,7 +26,7 @@ let furthest = 0;
 export const single = () => here.questions.length === 1 && !isGate(here);
 export const refresh = () => {
   weigh();
-  here.questions.forEach((question) => question.classList.toggle("now", visible.has(question)));
+  here.questions.forEach((question) => question.classList.toggle("is-current", visible.has(question)));
 };
 // The names of the questions on this screen, as the server counts them.
 export const namesHere = () => (isGate(here) ? "contact" : here.questions.filter((question) => visible.has(question)).map((question) => question.dataset.name).join(" "));
@@ -37,8 +37,8 @@ export const show = (screen, focus) => {
   here = way.includes(screen) ? screen : way[0];
   nameCountries(here.section);
   const at = way.indexOf(here), gate = isGate(here);
-  all(form, ".now").forEach((element) => element.classList.remove("now"));
-  (here.whole ? all(form, ".page:not(.contact)") : [here.section]).forEach((section) => section.classList.add("now"));
+  all(form, ".is-current").forEach((element) => element.classList.remove("is-current"));
+  (here.whole ? all(form, ".page:not(.contact)") : [here.section]).forEach((section) => section.classList.add("is-current"));
   refresh();
   where(way, gate);
   furthest = Math.max(furthest, (at + 1) / (way.length + 1));
