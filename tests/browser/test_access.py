@@ -167,7 +167,9 @@ def test_with_forced_colours_the_chosen_one_has_an_outline(chromium: Browser, li
     chosen = page.locator(f".question.is-current {CHOSEN[name]}").last
     style = "getComputedStyle(one).outlineStyle + ' ' + getComputedStyle(one).outlineWidth"
     assert re.fullmatch(r"solid [23]px", chosen.evaluate(f"one => {style}"))
-    others = page.locator(".question.is-current :is(.row,.points label,.cells label):not(:has(:checked,[aria-pressed=true]))")
+    others = page.locator(
+        ".question.is-current :is(.row,.points label,.cells label):not(:has(:checked,[aria-pressed=true]))"
+    )
     assert others.first.evaluate("one => getComputedStyle(one).outlineStyle") == "none"
     context.close()
 

@@ -181,7 +181,11 @@ def test_choices_are_shuffled_for_each_visitor_and_stay_as_long_as_the_visit(chr
 @pytest.mark.parametrize("context", ["no-script"], indirect=True)
 def test_without_a_script_choices_stand_as_their_author_wrote_them(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-single-choice")
-    assert page.locator("[data-name=tool] .choice-text").all_inner_texts()[:3] == ["A CRM", "A spreadsheet", "Our heads"]
+    assert page.locator("[data-name=tool] .choice-text").all_inner_texts()[:3] == [
+        "A CRM",
+        "A spreadsheet",
+        "Our heads",
+    ]
 
 
 def test_steps_fill_page_by_page_and_never_run_backwards(context: BrowserContext, live: Live) -> None:

@@ -13,7 +13,7 @@ export const showError = (question, text, ...more) => {
   if (text) said.push(id);
   said.length ? field.setAttribute("aria-describedby", said.join(" ")) : field.removeAttribute("aria-describedby");
   if (!text) return;
-  const line = make("p", { className: more.length ? "field-error hint" : "field-error", id }, text, ...more);
+  const line = make("p", { className: "field-error" + (more.length ? " hint" : ""), id }, text, ...more);
   const title = question.querySelector("legend,.title");
   title ? title.after(line) : question.prepend(line);
   if (!group && !more.length) field.setAttribute("aria-invalid", "true");
