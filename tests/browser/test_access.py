@@ -103,7 +103,7 @@ def test_a_language_from_right_to_left_is_without_barriers_on_the_whole_way(
     _looked_at(page)
 
 
-def test_from_right_to_left_keys_and_progress_begin_at_the_right(page: Page, live: Live) -> None:
+def test_in_a_right_to_left_survey_keys_and_progress_start_at_the_right(page: Page, live: Live) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{live.address}/s/feature-right-to-left?lang=ar")
     key, said = page.locator(".key").first.bounding_box(), page.locator(".choice-text").first.bounding_box()
@@ -131,7 +131,7 @@ def test_at_twice_the_size_everything_fits(chromium: Browser, live: Live, featur
     context.close()
 
 
-def test_who_wants_no_motion_gets_none(chromium: Browser, live: Live, feature: str) -> None:
+def test_with_reduced_motion_nothing_is_animated(chromium: Browser, live: Live, feature: str) -> None:
     context = chromium.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{live.address}/s/feature-{feature}")
@@ -158,7 +158,7 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize("name", CHOSEN)
-def test_with_forced_colours_the_chosen_one_has_an_outline(chromium: Browser, live: Live, name: str) -> None:
+def test_with_forced_colours_the_selected_choice_has_an_outline(chromium: Browser, live: Live, name: str) -> None:
     context = chromium.new_context(forced_colors="active")
     page = context.new_page()
     page.goto(f"{live.address}/s/feature-{name}")
@@ -211,7 +211,7 @@ def test_tab_goes_in_reading_order_and_every_stop_has_a_ring_and_room_for_a_fing
         assert min(stop["width"], stop["height"]) >= 24 or stop["what"].startswith("<a"), stop
 
 
-def test_the_whole_way_by_keyboard_alone_from_right_to_left(page: Page, live: Live) -> None:
+def test_a_right_to_left_survey_is_answered_by_keyboard_alone(page: Page, live: Live) -> None:
     keys = Keys()
     page.goto(f"{live.address}/s/feature-right-to-left?lang=ar")
     keys.tab_to(page, ".question.is-current input")

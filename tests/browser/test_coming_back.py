@@ -59,7 +59,7 @@ def where(page: Page, text: str) -> None:
     expect(page.locator("#where")).to_have_text(text)
 
 
-def test_a_touch_goes_on_by_itself_and_a_key_does_not(device: BrowserContext, live: Live) -> None:
+def test_a_tap_on_a_choice_advances_and_a_key_does_not(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(live.address + PAGE)
     choose(page, 2)
@@ -73,7 +73,7 @@ def test_a_touch_goes_on_by_itself_and_a_key_does_not(device: BrowserContext, li
     where(page, "Question 1 of 9")
 
 
-def test_tomorrow_on_the_same_device_somebody_goes_on_where_they_stopped(device: BrowserContext, live: Live) -> None:
+def test_a_prospect_continues_the_next_day_on_the_same_device(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(live.address + PAGE)
     choose(page, 2)
@@ -89,7 +89,7 @@ def test_tomorrow_on_the_same_device_somebody_goes_on_where_they_stopped(device:
     expect(tomorrow.locator("input:checked")).to_have_count(0)
 
 
-def test_contact_details_stay_in_their_tab(device: BrowserContext, live: Live) -> None:
+def test_contact_details_are_stored_in_their_tab_alone(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(live.address + PAGE)
     answer_all(page)
@@ -104,7 +104,7 @@ def test_contact_details_stay_in_their_tab(device: BrowserContext, live: Live) -
     expect(other.locator("[name=email]")).to_have_value("")
 
 
-def test_a_version_published_meanwhile_changes_nothing(
+def test_a_new_version_does_not_change_a_survey_being_answered(
     device: BrowserContext, chromium: Browser, tmp_path: Path
 ) -> None:
     with open_house(tmp_path) as live:
@@ -132,7 +132,7 @@ def test_a_version_published_meanwhile_changes_nothing(
         stranger.close()
 
 
-def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromium: Browser, live: Live) -> None:
+def test_a_resume_link_opens_on_another_device(device: BrowserContext, chromium: Browser, live: Live) -> None:
     page = device.new_page()
     page.goto(live.address + PAGE)
     choose(page, 1)
@@ -166,9 +166,7 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     somebody.close()
 
 
-def test_a_link_back_leaves_no_trace_in_the_address_the_result_is_reached_from(
-    device: BrowserContext, live: Live
-) -> None:
+def test_a_resume_link_is_not_in_the_referrer_of_the_result(device: BrowserContext, live: Live) -> None:
     link, _ = personal_links.invite(
         live.toolbox, SLUG, {"email": ANNA["email"], "employees": "50_199"}, live.toolbox.now()
     )
@@ -189,7 +187,7 @@ def test_a_link_back_leaves_no_trace_in_the_address_the_result_is_reached_from(
     assert not [one for one in referrers if "k=" in one]
 
 
-def test_an_address_fills_in_what_it_names_and_ticks_nothing(device: BrowserContext, live: Live) -> None:
+def test_url_parameters_prefill_answers_and_never_tick_a_consent(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(f"{live.address}/s/both?one=kept&tools=crm,mail&lang=en&utm_source=news")
     expect(page.locator("[name=one]")).to_have_value("kept")
@@ -201,7 +199,7 @@ def test_an_address_fills_in_what_it_names_and_ticks_nothing(device: BrowserCont
     expect(page.locator("html")).to_have_attribute("lang", "fr")
 
 
-def test_answers_go_along_into_another_language(device: BrowserContext, live: Live) -> None:
+def test_answers_are_kept_when_the_language_changes(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(f"{live.address}/s/both?lang=en")
     page.locator("[name=one]").fill("mine")
@@ -213,7 +211,7 @@ def test_answers_go_along_into_another_language(device: BrowserContext, live: Li
     expect(page.locator("[name=one]")).to_have_value("mine")
 
 
-def test_a_slip_is_offered_to_be_put_right(device: BrowserContext, live: Live) -> None:
+def test_a_typo_in_an_email_address_is_offered_for_correction(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(live.address + PAGE)
     answer_all(page)
@@ -229,7 +227,7 @@ def test_a_slip_is_offered_to_be_put_right(device: BrowserContext, live: Live) -
     page.wait_for_url("**/r/*")
 
 
-def test_who_means_it_keeps_the_address(device: BrowserContext, live: Live) -> None:
+def test_a_prospect_can_keep_an_address_that_looks_mistyped(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(live.address + PAGE)
     answer_all(page)
@@ -241,7 +239,7 @@ def test_who_means_it_keeps_the_address(device: BrowserContext, live: Live) -> N
     page.wait_for_url("**/r/*")
 
 
-def test_what_a_screen_saves_goes_out_by_itself_and_a_glance_does_not(device: BrowserContext, live: Live) -> None:
+def test_a_finished_screen_is_saved_and_a_short_visit_is_not_counted(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     sent: list[str] = []
     places: list[str] = []
@@ -265,7 +263,7 @@ def test_what_a_screen_saves_goes_out_by_itself_and_a_glance_does_not(device: Br
     assert len(numbers) == 1
 
 
-def test_who_leaves_in_the_middle_of_a_page_has_left_what_was_typed(device: BrowserContext, live: Live) -> None:
+def test_leaving_in_the_middle_of_a_page_saves_what_was_typed(device: BrowserContext, live: Live) -> None:
     page = device.new_page()
     page.goto(f"{live.address}/s/both?lang=en")
     page.locator("[name=one]").fill("half a thought")
@@ -285,7 +283,7 @@ def test_who_leaves_in_the_middle_of_a_page_has_left_what_was_typed(device: Brow
     assert len(kept()) == 1
 
 
-def test_who_stopped_at_a_gate_before_the_questions_comes_back_to_it(device: BrowserContext, live: Live) -> None:
+def test_a_prospect_who_stopped_at_an_early_gate_returns_to_it(device: BrowserContext, live: Live) -> None:
     asked = BOTH.replace("id: both", "id: gate-first") + "display: {gate: before_start}\n"
     publish(live.toolbox, asked + "contact: {fields: [{name: email, type: email, required: true}]}\n")
     page = device.new_page()

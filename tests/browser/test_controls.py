@@ -61,7 +61,7 @@ def _finish(page: Page, hand: Mouse) -> None:
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.feature)
 @pytest.mark.parametrize(("hand", "context"), [(name, name) for name in HANDS], ids=list(HANDS), indirect=["context"])
-def test_an_answer_arrives_whatever_it_is_given_with(
+def test_an_answer_is_stored_by_touch_mouse_keyboard_and_without_script(
     context: BrowserContext, live: Live, hand: str, walk: Walk
 ) -> None:
     with_what = HANDS[hand][0]
@@ -127,7 +127,7 @@ def test_a_ranking_says_each_new_place_and_can_be_taken_back(context: BrowserCon
     expect(page.locator(".pick").first).to_be_focused()
 
 
-def test_what_excludes_the_others_unticks_them_and_the_count_follows(context: BrowserContext, live: Live) -> None:
+def test_an_exclusive_choice_unticks_the_others_and_updates_the_count(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-multiple-choice")
     page.get_by_role("checkbox", name="The site").check(force=True)
     page.get_by_role("checkbox", name="Fairs").check(force=True)
@@ -139,7 +139,7 @@ def test_what_excludes_the_others_unticks_them_and_the_count_follows(context: Br
     expect(page.get_by_role("checkbox", name="We have none")).not_to_be_checked()
 
 
-def test_other_opens_a_line_of_ones_own_words_that_arrives(context: BrowserContext, live: Live) -> None:
+def test_the_choice_other_opens_a_text_field_whose_text_is_stored(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-single-choice")
     line = page.get_by_label("In your own words")
     expect(line).to_be_hidden()
@@ -150,7 +150,7 @@ def test_other_opens_a_line_of_ones_own_words_that_arrives(context: BrowserConte
     assert newest_answers(live.toolbox)["tool.other"] == "A shoebox"
 
 
-def test_the_room_left_in_a_long_text_is_said_when_it_becomes_scarce(context: BrowserContext, live: Live) -> None:
+def test_the_characters_left_are_announced_near_the_limit(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-text")
     page.locator("#go").click()
     story = page.locator("[name=story]")
@@ -179,7 +179,7 @@ def test_choices_are_shuffled_for_each_visitor_and_stay_as_long_as_the_visit(chr
 
 
 @pytest.mark.parametrize("context", ["no-script"], indirect=True)
-def test_without_a_script_choices_stand_as_their_author_wrote_them(context: BrowserContext, live: Live) -> None:
+def test_without_script_choices_keep_their_authored_order(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-single-choice")
     assert page.locator("[data-name=tool] .choice-text").all_inner_texts()[:3] == [
         "A CRM",
@@ -188,7 +188,7 @@ def test_without_a_script_choices_stand_as_their_author_wrote_them(context: Brow
     ]
 
 
-def test_steps_fill_page_by_page_and_never_run_backwards(context: BrowserContext, live: Live) -> None:
+def test_the_step_bar_fills_page_by_page_and_never_shrinks(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-right-to-left?lang=en")
     steps = page.locator(".steps li")
     assert [text.strip() for text in steps.all_text_contents()] == ["Habits", "Figures", "Who is this report for?"]
@@ -202,7 +202,7 @@ def test_steps_fill_page_by_page_and_never_run_backwards(context: BrowserContext
     expect(steps.nth(1)).to_have_class("done")
 
 
-def test_pictures_stand_still_while_they_come(context: BrowserContext, live: Live) -> None:
+def test_pictures_cause_no_layout_shift_while_loading(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-picture-choice")
     pictures = page.locator(".pictures img")
     expect(pictures).to_have_count(3)
@@ -213,7 +213,7 @@ def test_pictures_stand_still_while_they_come(context: BrowserContext, live: Liv
 
 
 @pytest.mark.parametrize(("asked", "side"), [("dark", "rgb(21, 23, 27)"), ("light", "rgb(255, 255, 255)")])
-def test_the_address_may_ask_for_light_or_dark(chromium: Browser, live: Live, asked: str, side: str) -> None:
+def test_a_url_parameter_selects_light_or_dark(chromium: Browser, live: Live, asked: str, side: str) -> None:
     context = chromium.new_context(color_scheme="light" if asked == "dark" else "dark")
     page, complaints = _open(context, live, f"/s/feature-yes-no?theme={asked}")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == side

@@ -46,7 +46,7 @@ def test_every_page_of_the_desk_is_without_barriers(chromium: Browser, live: Liv
     context.close()
 
 
-def test_the_list_is_read_by_keys(page: Page, live: Live) -> None:
+def test_the_lead_list_is_navigated_by_keyboard(page: Page, live: Live) -> None:
     _come_in(page, live)
     page.keyboard.press("j")
     page.keyboard.press("j")

@@ -29,7 +29,7 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_walk_is_without_barriers_at_every_size(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
+def test_the_diagnostic_is_accessible_at_every_width(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
     page = context.new_page()
     page.goto(live.address + PAGE)
@@ -53,7 +53,7 @@ def test_the_walk_is_without_barriers_at_every_size(chromium: Browser, live: Liv
 
 
 @pytest.mark.usefixtures("complaints")
-def test_by_keyboard_alone(page: Page, live: Live) -> None:
+def test_the_diagnostic_is_answered_by_keyboard_alone(page: Page, live: Live) -> None:
     page.goto(live.address + PAGE)
     expect(page.locator("#where")).to_have_text("Question 1 of 9")
     page.keyboard.press("c")
@@ -95,7 +95,7 @@ def test_a_branch_opens_and_closes_as_answers_change(page: Page, live: Live) -> 
     expect(page.locator("#where")).to_have_text("Question 9 of 9")
 
 
-def test_a_server_that_is_away_loses_nothing(page: Page, live: Live) -> None:
+def test_nothing_is_lost_while_the_server_is_unreachable(page: Page, live: Live) -> None:
     page.goto(live.address + PAGE)
     answer_all(page)
     fill_the_gate(page)
@@ -108,7 +108,7 @@ def test_a_server_that_is_away_loses_nothing(page: Page, live: Live) -> None:
     page.wait_for_url("**/r/*")
 
 
-def test_a_retry_after_a_lost_reply_brings_the_same_key(page: Page, live: Live) -> None:
+def test_a_retry_after_a_lost_reply_sends_the_same_key(page: Page, live: Live) -> None:
     keys: list[str] = []
 
     def listen(route: Route) -> None:
@@ -140,7 +140,7 @@ def test_what_the_server_refuses_is_shown_at_its_question(page: Page, live: Live
 
 
 @pytest.mark.usefixtures("complaints")
-def test_a_reload_keeps_what_was_chosen_and_blocked_storage_breaks_nothing(page: Page, live: Live) -> None:
+def test_a_reload_keeps_answers_and_blocked_storage_breaks_nothing(page: Page, live: Live) -> None:
     where = page.locator("#where")
     page.goto(live.address + PAGE)
     page.locator(".row").nth(2).click()
@@ -158,7 +158,7 @@ def test_a_reload_keeps_what_was_chosen_and_blocked_storage_breaks_nothing(page:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_without_scripts_the_whole_walk_works(chromium: Browser, live: Live, width: int) -> None:
+def test_the_diagnostic_is_answered_without_script(chromium: Browser, live: Live, width: int) -> None:
     context = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 740})
     page = context.new_page()
     page.goto(live.address + PAGE)
@@ -182,7 +182,7 @@ def test_without_scripts_the_whole_walk_works(chromium: Browser, live: Live, wid
     context.close()
 
 
-def test_the_survey_asks_for_one_file_and_runs_under_its_own_policy(page: Page, live: Live) -> None:
+def test_the_survey_page_is_one_request_and_obeys_its_csp(page: Page, live: Live) -> None:
     asked: list[str] = []
     # What a slow machine has time to save is no file.
     page.on("request", lambda request: asked.append(request.url) if request.method == "GET" else None)

@@ -18,7 +18,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
         yield opened
 
 
-def test_a_strict_policy_of_the_site_is_enough(page: Page, sites: Sites) -> None:
+def test_the_embed_works_under_a_strict_csp_of_the_site(page: Page, sites: Sites) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     popup = f'<a href="{{form}}/s/{SURVEY}" data-lq-survey="{SURVEY}" data-lq-mode="popup">Open</a>'
@@ -34,7 +34,7 @@ def test_a_strict_policy_of_the_site_is_enough(page: Page, sites: Sites) -> None
     assert not [text for text in said if "favicon" not in text]
 
 
-def test_a_site_nobody_allowed_gets_no_frame_but_a_link(page: Page, sites: Sites) -> None:
+def test_a_site_that_is_not_allowed_shows_a_link_instead_of_a_frame(page: Page, sites: Sites) -> None:
     # The same server under its number is another origin, which the survey does not name.
     foreign = sites.write("foreign", sites.frame()).replace("localhost", "127.0.0.1")
     page.add_init_script(LISTEN)
@@ -67,7 +67,7 @@ def test_when_the_server_is_down_the_page_is_unharmed_and_a_link_stands_there(pa
     assert not wrong
 
 
-def test_a_popup_whose_frame_does_not_come_holds_the_link(page: Page, sites: Sites) -> None:
+def test_a_popup_whose_frame_does_not_load_shows_the_link(page: Page, sites: Sites) -> None:
     page.route(f"{sites.form}/s/**", lambda route: route.abort())
     page.goto(sites.site)
     page.get_by_role("button", name="Find out where you stand").click()
@@ -76,7 +76,7 @@ def test_a_popup_whose_frame_does_not_come_holds_the_link(page: Page, sites: Sit
     expect(page.locator("dialog[open]")).to_have_count(0)
 
 
-def test_the_page_believes_only_our_origin_and_only_that_very_frame(page: Page, sites: Sites) -> None:
+def test_messages_from_other_origins_and_frames_are_ignored(page: Page, sites: Sites) -> None:
     page.add_init_script(LISTEN)
     page.goto(sites.write("forged", sites.frame() + sites.frame()))
     until(page, "window.heard.filter(([kind]) => kind === 'ready').length === 2")
@@ -104,7 +104,7 @@ def test_the_page_believes_only_our_origin_and_only_that_very_frame(page: Page, 
     assert heard(page) == ["ready", "ready"]
 
 
-def test_the_frame_answers_no_stranger(page: Page, sites: Sites) -> None:
+def test_the_frame_ignores_messages_from_other_windows(page: Page, sites: Sites) -> None:
     page.goto(sites.write("alone", sites.frame()))
     told_to_the_frame(page)
     inside = page.frames[1]
@@ -129,9 +129,7 @@ def test_the_frame_answers_no_stranger(page: Page, sites: Sites) -> None:
     assert inside.evaluate("window.lqContext") == {"utm_source": "x"}
 
 
-def test_a_parent_nobody_allowed_hears_nothing_even_if_the_browser_let_it_frame(
-    chromium: Browser, sites: Sites
-) -> None:
+def test_a_parent_that_is_not_allowed_gets_no_messages(chromium: Browser, sites: Sites) -> None:
     """A browser that would not know frame-ancestors: the messenger keeps silent by itself."""
     context = chromium.new_context()
     page = context.new_page()
@@ -152,7 +150,7 @@ def test_a_parent_nobody_allowed_hears_nothing_even_if_the_browser_let_it_frame(
 
 
 @pytest.mark.parametrize("agreed", [True, False])
-def test_analytics_hear_only_with_consent_and_never_an_answer(page: Page, sites: Sites, agreed: bool) -> None:
+def test_analytics_get_events_only_with_consent_and_never_an_answer(page: Page, sites: Sites, agreed: bool) -> None:
     layer = f"<div {'data-lq-consent' if agreed else ''}>{sites.frame()}</div>"
     page.add_init_script("window.dataLayer = [];" + LISTEN)
     page.goto(sites.write(f"layer-{agreed}", layer))

@@ -54,7 +54,7 @@ def test_the_two_lines_are_copied_with_a_press(chromium: Browser, live: Live) ->
     context.close()
 
 
-def test_every_way_is_tried_in_place(page: Page, live: Live) -> None:
+def test_every_embed_mode_opens_from_the_share_page(page: Page, live: Live) -> None:
     _come_in(page, live)
     page.locator("#surveys a").first.click()
     expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of 9")

@@ -96,7 +96,7 @@ def test_nothing_moves_while_the_page_loads(chromium: Browser, sites: Sites, wid
     context.close()
 
 
-def test_two_on_one_page_do_not_hear_each_other(page: Page, sites: Sites) -> None:
+def test_two_embeds_on_one_page_do_not_mix_their_events(page: Page, sites: Sites) -> None:
     page.add_init_script(LISTEN)
     page.goto(f"{sites.site}/both")
     first, second = (page.locator("lead-questionnaire iframe").nth(nth).content_frame for nth in (0, 1))
