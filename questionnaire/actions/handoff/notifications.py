@@ -12,11 +12,11 @@ from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents.dossiers import case_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
-from questionnaire.core.base.labels import SIGNALS, signal_name
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.dossier import DossierContext, summary
 from questionnaire.core.handoff.routing import routing_text
+from questionnaire.core.scoring.lead_reason import signal_text
 from questionnaire.core.scoring.signals import SignalScore
 from questionnaire.notify import compose
 from questionnaire.notify.channel import message_id
@@ -166,7 +166,7 @@ def _wants(case: DossierContext) -> str:
     policy = case.assessment.policy
     raised = [seen for seen in case.assessment.scorecard.intent.signals if seen.signal in policy.mql.immediate_on]
     newest: SignalScore | None = max(raised, key=lambda seen: seen.last, default=None)
-    return signal_name(newest.signal, case.words) if newest is not None and newest.signal in SIGNALS else ""
+    return signal_text(policy, case.assessment.evidence, newest, case.words) if newest is not None else ""
 
 
 def _changes(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, words: Translator) -> list[str]:

@@ -40,6 +40,7 @@ class Policy(Authored):
     signed_by: tuple[Signature, ...] = ()
     review_due: date | None = None
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    phrases: Literal["standard"] | None = None
     fit: Fit
     intent: Intent
     timing: Timing

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from questionnaire.core.base.authored import Authored, mistake
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.quantities import Period, Share, number
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.job_titles import DEFAULT_TITLES, TitleTable, classify, extend
 from questionnaire.core.survey.questions import Name
 
@@ -24,10 +25,15 @@ Points = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Level(Authored):
-    """The points of a level, and how long a declaration of it is valid."""
+    """The points of a level, and how long a declaration of it is valid.
+
+    `phrase` stands for it in the sentence for the rep, `title` in tables.
+    """
 
     points: Points
     valid_for: Period | None = None
+    phrase: LocalizedText | None = None
+    title: LocalizedText | None = None
 
 
 def _level(raw: Any) -> Any:
@@ -79,6 +85,7 @@ class Criterion(Authored):
     icp: tuple[str, ...] = ()
     bands: dict[str, Band] = Field(default_factory=dict)
     countries: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    title: LocalizedText | None = None
     titles: Annotated[Titles, BeforeValidator(_titles)] | None = None
 
     def points(self, level: str) -> int:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
 from questionnaire.core.base.quantities import Period, Share
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.policy.axes import LevelName, Points, named
 
 Strength = Literal["weak", "medium", "strong"]
@@ -41,7 +42,10 @@ class Decay(Authored):
 
 
 class SignalRule(Authored):
-    """The points of a signal and how long they count. A signal has a window or a decay, never both."""
+    """The points of a signal and how long they count. A signal has a window or a decay, never both.
+
+    `phrase` stands for it in the sentence for the rep, `title` in tables.
+    """
 
     points: Points
     strength: Strength = "weak"
@@ -53,6 +57,8 @@ class SignalRule(Authored):
     window: Period | None = None
     decay: Decay | None = None
     disengagement: bool = False
+    phrase: LocalizedText | None = None
+    title: LocalizedText | None = None
 
     @model_validator(mode="after")
     def _one_way_to_age(self) -> SignalRule:

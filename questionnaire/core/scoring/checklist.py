@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from questionnaire.core.base.conditions import FACTS, Members, Test, judge
-from questionnaire.core.base.labels import CHECKLIST, FACT_VALUES, criterion_name, fact_name, label, level_name
+from questionnaire.core.base.labels import CHECKLIST, FACT_VALUES, fact_name, label
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import ENGLISH, Translator, gettext_noop
 from questionnaire.core.policy import Policy
+from questionnaire.core.policy.names import criterion_title, level_title
 from questionnaire.core.scoring.evidence import ANSWER, CONTACT, HIDDEN, IMPORT, Evidence
 
 State = Literal["checked", "open", "unknown"]
@@ -76,10 +77,10 @@ def _grounds(
 
 
 def _criterion(policy: Policy, evidence: Evidence, name: str, words: Translator) -> str:
-    item, called = evidence.known.get(name), criterion_name(name, words)
+    item, called = evidence.known.get(name), criterion_title(policy, name, words)
     if item is not None:
         source = words(_SOURCES[item.kind], fact=item.source.removeprefix(f"{item.kind} "))
-        level = level_name(name, item.level, words)
+        level = level_title(policy, name, item.level, words)
         return words("%(name)s: %(level)s (%(source)s)", name=called, level=level, source=source)
     lapsed = evidence.stale.get(name)
     if lapsed is not None:

@@ -1,8 +1,7 @@
 """What speaks for a lead: who the person is, what they did, what they plan. Read from the evidence that decided.
 
-`profile` collects it as codes, `profile_text` puts it into the one sentence a rep could repeat. Standard criteria and
-signals have labels; for an author's own names the answer's words are used, so that no name of a level or of a field
-ever stands in the sentence.
+`profile` collects it as codes and phrases, `profile_text` puts it into the one sentence a rep could repeat. What has no
+phrase is quoted in the words of the answer; no name of a level, signal or field ever stands in the sentence.
 """
 
 from __future__ import annotations
@@ -10,44 +9,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from questionnaire.core.base.labels import LEVELS, SIGNALS, humanize, level_name, signal_name
 from questionnaire.core.base.texts import listed
-from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.evidence import Evidence, Known
+from questionnaire.core.policy.names import level_phrase, phrase_text, quotation, signal_phrase
+from questionnaire.core.scoring.evidence import ANSWER, Evidence, Known
 from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.signals import SignalScore
+from questionnaire.core.survey.questions.question import Value
 
+PERSON = ("buying_role", "seniority")
 PLANS = ("timeline", "trigger_event", "budget")
 COUNTED = frozenset({"returns_3_in_30_days", "pages_5_in_session", "email_opens_3"})
 """Signals that count by themselves: nobody comes back three times twice."""
 NO_INTENT = frozenset({"survey_completed", "unsubscribe", "hard_bounce", "spam_complaint"})
 """Signals that say nothing of what the person wants."""
+HAND_RAISE, STRONG_INTEREST = gettext_noop("asked to be contacted"), gettext_noop("showed strong interest")
+_NO_WORDS: Mapping[str, str] = {"hand_raise": HAND_RAISE, "strong_interest": STRONG_INTEREST}
+"""Code -> words for a signal that neither the policy nor an answer has words for."""
 
 
 def profile(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
     """As JSON values; what is unknown has no key.
 
-    `seniority`, `buying_role`: levels. `company`: ICP criteria matched, of how many, and whether in a core region.
-    `signals`: the names and counts of the two strongest. `plans`: [criterion, level], or the words of an answer. With
-    none of these: `answers`, the words of those worth most, and the label's `grade` and `rank`.
+    `buying_role`, `seniority`: phrases. `company`: ICP criteria matched, of how many, and whether in a core region.
+    `signals`: the phrases and counts of the two strongest. `plans`: phrases. With none of these: `answers`, those
+    worth most, and the label's `grade` and `rank`. A phrase may be a quotation; see core/policy/names.
     """
-    found: dict[str, Any] = {name: level for name in ("buying_role", "seniority") if (level := _level(evidence, name))}
-    found |= {"company": _company(policy, evidence), "signals": _signals(policy, scorecard),
+    known: dict[str, Any] = {name: _phrase(policy, evidence, name) for name in PERSON}
+    known |= {"company": _company(policy, evidence), "signals": _signals(policy, evidence, scorecard),
               "plans": list(_plans(policy, evidence))}  # fmt: skip
-    found = {name: value for name, value in found.items() if value}
-    if found:
-        return found
-    given = sorted(scorecard.fit.contributions, key=lambda one: -one.points)
-    answers = [answer_words(evidence, evidence.known[one.criterion]) for one in given[:2] if one.points]
+    known = {name: value for name, value in known.items() if value}
+    if known:
+        return known
+    best = sorted(scorecard.fit.contributions, key=lambda contribution: -contribution.points)[:2]
+    phrases = [_phrase(policy, evidence, contribution.criterion) for contribution in best if contribution.points]
+    answers = [phrase for phrase in phrases if phrase]
     label = {"grade": scorecard.fit.grade, "rank": scorecard.intent.rank}
     return {"answers": answers, **label} if answers else label
 
 
-def _level(evidence: Evidence, criterion: str) -> str | None:
-    """The level of a standard criterion, None for one that says nothing in favour."""
+def _phrase(policy: Policy, evidence: Evidence, criterion: str) -> Any:
+    """The phrase of a known level, else the answer that gave it; None for what says nothing in the lead's favour."""
     known = evidence.known.get(criterion)
-    return known.level if known is not None and known.level in LEVELS.get(criterion, {}) else None
+    if known is None or criterion not in policy.criteria:
+        return None
+    phrase = level_phrase(policy, criterion, known.level)
+    return phrase or (_quoted(evidence, known) if policy.criteria[criterion].points(known.level) else None)
 
 
 def _company(policy: Policy, evidence: Evidence) -> dict[str, Any] | None:
@@ -58,50 +66,89 @@ def _company(policy: Policy, evidence: Evidence) -> dict[str, Any] | None:
     return {"matched": len(matched), "of": len(icp), "core_region": core} if matched else None
 
 
-def _signals(policy: Policy, scorecard: Scorecard) -> list[list[Any]]:
-    def order(seen: SignalScore) -> tuple[bool, int]:
-        return (seen.signal not in policy.mql.immediate_on, ("strong", "medium", "weak").index(seen.strength))
+def _signals(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> list[list[Any]]:
+    """A hand-raise comes first, whatever else was seen."""
 
-    positive = SIGNALS.keys() - NO_INTENT
-    told = [seen for seen in sorted(scorecard.intent.signals, key=order) if seen.signal in positive]
-    return [[seen.signal, seen.count] for seen in told[:2]]
+    def order(score: SignalScore) -> tuple[bool, int]:
+        return (score.signal not in policy.mql.immediate_on, ("strong", "medium", "weak").index(score.strength))
+
+    counted = [score for score in scorecard.intent.signals if score.signal not in NO_INTENT and not score.disengagement]
+    parts: list[list[Any]] = []
+    for score in sorted(counted, key=order):
+        phrase = _signal_phrase(policy, evidence, score)
+        is_counted = score.signal not in COUNTED and phrase not in ("hand_raise", "strong_interest")
+        part = [phrase, score.count if is_counted else 1]
+        if phrase is not None and part not in parts:
+            parts.append(part)
+    return parts[:2]
+
+
+def _signal_phrase(policy: Policy, evidence: Evidence, score: SignalScore) -> Any:
+    phrase = signal_phrase(policy, score.signal) or _answer_that_emits(evidence, score.signal)
+    if phrase is not None:
+        return phrase
+    if score.signal in policy.mql.immediate_on:
+        return "hand_raise"
+    return "strong_interest" if score.strength == "strong" else None
+
+
+def _answer_that_emits(evidence: Evidence, signal: str) -> Any:
+    """The choice that emitted the signal, in the words of the newest response that did."""
+    for response, journey in zip(reversed(evidence.filled), reversed(evidence.journeys), strict=True):
+        for name, value in journey.answers.items():
+            item = response.survey.items[name]
+            for choice in value if isinstance(value, tuple) else (value,):
+                if item.quotable and signal in item.emits(choice):
+                    return quotation(item.say(choice, response.language), response.language)
+    return None
 
 
 def _plans(policy: Policy, evidence: Evidence) -> Iterator[Any]:
     for name in dict.fromkeys([*PLANS, *policy.timing.criteria]):
-        known = evidence.known.get(name)
-        if known is None:
-            continue
-        if name in PLANS and _level(evidence, name):
-            yield [name, known.level]
-        elif policy.criteria[name].points(known.level):
-            yield answer_words(evidence, known)
+        phrase = _phrase(policy, evidence, name)
+        if phrase:
+            yield phrase
 
 
-def answer_words(evidence: Evidence, known: Known) -> str:
-    """The answer behind a level, in the words the prospect chose."""
-    for one in reversed(evidence.filled):
-        item = one.survey.question(known.name)
-        if item is not None and known.kind == "answer":
-            return item.say(known.value, one.language)
-    return humanize(str(known.value))
+def _quoted(evidence: Evidence, known: Known) -> Any:
+    """The choice behind a level, in the words the prospect saw; None for a number, an import, a field."""
+    for response in reversed(evidence.filled):
+        item = response.survey.question(known.name)
+        if item is not None and known.kind == ANSWER and item.quotable:
+            value: Value = known.value
+            return quotation(item.say(value, response.language), response.language)
+    return None
 
 
-def profile_text(found: Mapping[str, Any], words: Translator) -> str:
+def profile_text(known: Mapping[str, Any], words: Translator) -> str:
     """ "Decision-maker (VP) at an ICP company in a core region; asked for a demo; project within three months." """
-    plans = ", ".join(
-        plan if isinstance(plan, str) else level_name(plan[0], plan[1], words) for plan in found.get("plans", ())
-    )
-    parts = [_person_text(found, words), _signals_text(found.get("signals", ()), words), plans]
-    sentence = listed((part for part in parts if part), words.language) or ", ".join(found.get("answers", ()))
-    sentence = sentence or words("FIT %(grade)s and INTENT %(rank)s", grade=found.get("grade"), rank=found.get("rank"))
+    plans = ", ".join(_text(plan, words) for plan in known.get("plans", ()))
+    parts = [_person_text(known, words), _signals_text(known.get("signals", ()), words), plans]
+    answers = ", ".join(_text(answer, words) for answer in known.get("answers", ()))
+    sentence = listed((part for part in parts if part), words.language) or answers
+    sentence = sentence or words("FIT %(grade)s and INTENT %(rank)s", grade=known.get("grade"), rank=known.get("rank"))
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def _person_text(found: Mapping[str, Any], words: Translator) -> str:
-    role, rank = (level_name(name, found.get(name, ""), words) for name in ("buying_role", "seniority"))
+def signal_text(policy: Policy, evidence: Evidence, score: SignalScore, words: Translator) -> str:
+    """What a signal says of the person, "" when there are no words for it."""
+    phrase = _signal_phrase(policy, evidence, score)
+    return _text(phrase, words) if phrase is not None else ""
+
+
+def _text(phrase: Any, words: Translator) -> str:
+    return words(_NO_WORDS[phrase]) if isinstance(phrase, str) and phrase in _NO_WORDS else phrase_text(phrase, words)
+
+
+def _person_text(known: Mapping[str, Any], words: Translator) -> str:
+    # An older row holds the bare level of these two.
+    phrases = {name: known[name] for name in PERSON if name in known}
+    role, rank = (
+        _text([name, phrase] if isinstance(phrase, str) else phrase, words) if (phrase := phrases.get(name)) else ""
+        for name in PERSON
+    )
     person = words("%(role)s (%(rank)s)", role=role, rank=rank) if role and rank else role or rank
-    company = _company_text(found["company"], words) if "company" in found else ""
+    company = _company_text(known["company"], words) if "company" in known else ""
     if person and company:
         return words("%(person)s at %(company)s", person=person, company=company)
     return person or company
@@ -113,15 +160,16 @@ def _company_text(company: Mapping[str, Any], words: Translator) -> str:
     return words("a company that matches %(n)s of %(of)s ICP criteria", n=company["matched"], of=company["of"])
 
 
-def _signals_text(signals: list[tuple[str, int]], words: Translator) -> str:
-    said = [_signal_text(signal, count, words) for signal, count in signals]
-    return words("%(first)s and %(last)s", first=said[0], last=said[1]) if len(said) > 1 else "".join(said)
+def _signals_text(signals: list[tuple[Any, int]], words: Translator) -> str:
+    texts = [_signal_text(phrase, count, words) for phrase, count in signals]
+    return words("%(first)s and %(last)s", first=texts[0], last=texts[1]) if len(texts) > 1 else "".join(texts)
 
 
-def _signal_text(signal: str, count: int, words: Translator) -> str:
-    phrase = signal_name(signal, words)
-    if count == 1 or signal in COUNTED:
-        return phrase
+def _signal_text(phrase: Any, count: int, words: Translator) -> str:
+    text = _text(phrase, words)
+    # Older rows count these too.
+    if count == 1 or (isinstance(phrase, str) and phrase in COUNTED):
+        return text
     if count == 2:
-        return words("%(did)s twice", did=phrase)
-    return words("%(did)s %(n)s times", did=phrase, n=count)
+        return words("%(did)s twice", did=text)
+    return words("%(did)s %(n)s times", did=text, n=count)

@@ -16,7 +16,7 @@ CALENDARS = """{calendars: {berlin: {timezone: Europe/Berlin, hours: {mon-fri: "
 
 def test_the_example_policy_is_read_completely() -> None:
     judged = example_policy()
-    assert (judged.id, judged.version, judged.zone.key) == ("default", 4, "Europe/Paris")
+    assert (judged.id, judged.version, judged.zone.key) == ("default", 5, "Europe/Paris")
     assert list(judged.criteria)[-2:] == ["timeline", "trigger_event"]
     assert set(judged.icp) == {"size", "sector", "zone"}
     assert judged.sql.promise is not None

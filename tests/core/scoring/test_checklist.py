@@ -25,10 +25,10 @@ def boxes(answers: str, now: str = "2026-10-02 12:00") -> dict[str, Ticked]:
     ("answers", "state", "evidence"),
     [
         ("{size: large, sector: saas}", "checked",
-         "Company size: core (answer size = large); Sector: priority (answer sector = saas)"),
+         "Size: core (answer size = large); Sector: priority (answer sector = saas)"),
         ("{size: large, sector: other}", "open", "Sector: other (answer sector = other)"),
         ("size: large", "unknown", "Sector: unknown"),
-        ("{size: micro}", "open", "Company size: micro (answer size = micro)"),
+        ("{size: micro}", "open", "Size: micro (answer size = micro)"),
     ],
 )  # fmt: skip
 def test_a_box_says_what_decided_it(answers: str, state: str, evidence: str) -> None:

@@ -27,23 +27,24 @@ OPEN = "checklist: [{id: DAT-2, text: Phone, check: {phone: {known: true}}}]"
     [
         ("size: large", "{}", "Not enough information: 1 of 3 key criteria known."),
         ("{size: large, wish: demo}", "{}", ("Requested contact, but only 1 of 3 key criteria are known. "
-         "A company that matches 1 of 2 ICP criteria.")),
+         "A company that matches 1 of 2 ICP criteria; “A demo”.")),
         ("{size: large, sector: other}", "{}", "Below the MQL threshold: 30 of 50."),
         ("{size: large, sector: saas}", "{}", "Below the MQL threshold: INTENT 0, minimum 10."),
         ("{size: large, sector: saas}", "mql: {min_fit: 51}", "Below the MQL threshold: FIT 50, minimum 51."),
         ("{size: micro, sector: other, wish: demo}", "{}", "Shows intent, but FIT is only C."),
-        (GOOD, OPEN, "Checklist not met: DAT-2. An ICP company; Soon, budget allocated."),
+        (GOOD, OPEN, "Checklist not met: DAT-2. An ICP company; “A demo”; “Soon”, “There is one”."),
         (GOOD, "{sql: {max_unchecked: 0}, " + OPEN + "}", "Checklist not met: DAT-2."),
         (GOOD, OPEN.replace("}}}", "}}, blocking: true}"), "Blocked by checklist: DAT-2."),
-        (GOOD, "sql: {mode: manual}", "Every handoff needs approval. An ICP company; Soon, budget allocated."),
-        (GOOD, "sql: {review_if: {size: core}}", ("High-value lead: needs review. An ICP company; "
-         "Soon, budget allocated.")),
+        (GOOD, "sql: {mode: manual}", ("Every handoff needs approval. An ICP company; “A demo”; "
+         "“Soon”, “There is one”.")),
+        (GOOD, "sql: {review_if: {size: core}}", ("High-value lead: needs review. An ICP company; “A demo”; "
+         "“Soon”, “There is one”.")),
         ("{timeline: not_now, wish: demo}", "{}", ("Requested contact after a recent “not now”: needs review. "
-         "FIT C and INTENT 1.")),
+         "“A demo”.")),
         ("size: micro", "disqualify: [{when: {size: micro}, reason: too_small}]", "Disqualified: too small."),
         ("size: micro", "divert: [{when: {size: micro}, to: field_team}]", "Routed to field team."),
         (GOOD, "verify: [company_equals_name]", ("Contact details don’t match up: needs review. "
-         "An ICP company; Soon, budget allocated.")),
+         "An ICP company; “A demo”; “Soon”, “There is one”.")),
     ],
 )  # fmt: skip
 def test_each_verdict_has_its_sentence(answers: str, change: str, sentence: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.base.labels import criterion_name, signal_name, strength_name
+from questionnaire.core.base.labels import strength_name
 from questionnaire.core.base.texts import fill
 from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
 from questionnaire.core.documents.dossier.qualification import is_prose
@@ -125,9 +125,9 @@ def _shows(case: DossierContext, journey: Journey, item: Question) -> tuple[str,
     if evidence is not None and evidence.name == item.name and criterion in policy.criteria and criterion is not None:
         axis = "FIT" if criterion in policy.fit.criteria else "TIMING"
         points = policy.criteria[criterion].points(evidence.level)
-        name = criterion_name(criterion, words)
+        name = case.criterion_title(criterion)
         labels.append(words("%(name)s: %(axis)s %(points)s", name=name, axis=axis, points=points))
-    labels += [words("Signal: %(name)s", name=signal_name(name, words)) for name in item.emits(value)]
+    labels += [words("Signal: %(name)s", name=case.signal_title(name)) for name in item.emits(value)]
     worth = item.worth(value)
     if worth is not None:
         titles = {
@@ -152,7 +152,7 @@ def signals(case: DossierContext) -> Timeline | None:
         score = counting.get((signal.name, signal.at))
         strength = strength_name(score.strength, words) if score else ""
         source = "" if signal.source.startswith(("answer ", "survey ")) else signal.source
-        name = signal_name(signal.name, words)
+        name = case.signal_title(signal.name)
         lines.append(
             SignalLine(
                 case.local(signal.at), name[:1].upper() + name[1:], signal.asset or "", source, strength, bool(score)

@@ -12,6 +12,7 @@ from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.documents.report import Report
 from questionnaire.core.documents.view_parts import answer_words, items_to_answer
 from questionnaire.core.handoff.routing import Assignment
+from questionnaire.core.policy import names
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.core.scoring.evidence import ANSWER, Known, ResponseEvidence
 
@@ -113,6 +114,15 @@ class DossierContext:
             if known.kind == ANSWER and response.at == known.at and item is not None:
                 return answer_words(item, response.journey(), response.language) or str(known.value)
         return str(known.value)
+
+    def criterion_title(self, criterion: str) -> str:
+        return names.criterion_title(self.assessment.policy, criterion, self.words)
+
+    def level_title(self, criterion: str, level: str) -> str:
+        return names.level_title(self.assessment.policy, criterion, level, self.words)
+
+    def signal_title(self, signal: str) -> str:
+        return names.signal_title(self.assessment.policy, signal, self.words)
 
     def field_label(self, name: str) -> str:
         """The label of a contact field; for an undeclared field its name without underscores."""

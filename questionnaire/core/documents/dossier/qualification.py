@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
-from questionnaire.core.base.labels import criterion_name, level_name
 from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.view_parts import answer_words, clipped, items_to_answer
 from questionnaire.core.survey.survey import Survey
@@ -48,7 +47,7 @@ def _ground(case: DossierContext, criterion: str) -> Ground | None:
 def _declared(case: DossierContext, criterion: str, ask: str) -> Need:
     words = case.words
     known = case.assessment.evidence.known.get(criterion)
-    name = criterion_name(criterion, words)
+    name = case.criterion_title(criterion)
     if known is not None and (ground := _ground(case, criterion)) is not None:
         return Need(name, KNOWN, ground.text, (ground,), "")
     stale = case.assessment.evidence.stale.get(criterion)
@@ -71,7 +70,7 @@ def _authority(case: DossierContext) -> Need:
     if role is not None:
         return Need(name, KNOWN, role.text, grounds, "" if known["buying_role"].level == "decision_maker" else ask)
     if rank is not None:
-        what = words("%(level)s, based on job title", level=level_name("seniority", known["seniority"].level, words))
+        what = words("%(level)s, based on job title", level=case.level_title("seniority", known["seniority"].level))
         return Need(name, INFERRED, what[:1].upper() + what[1:], grounds, ask)
     return Need(name, UNKNOWN, "", (), ask)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
-from questionnaire.core.base.labels import criterion_name, group_name, heat_name, level_name, signal_name, strength_name
+from questionnaire.core.base.labels import group_name, heat_name, strength_name
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import listed
 from questionnaire.core.documents.dossier.context import DossierContext
@@ -102,7 +102,7 @@ def _ground(case: DossierContext, name: str, text: str) -> str:
     """A criterion in the words of its answer, with the number of the answer; any other fact as `text`."""
     if (known := case.assessment.evidence.known.get(name)) is None:
         return text
-    answer, number, called = case.words_of(known), case.number_of(known), criterion_name(name, case.words)
+    answer, number, called = case.words_of(known), case.number_of(known), case.criterion_title(name)
     numbered = case.words("%(name)s: “%(answer)s”, answer %(n)s", name=called, answer=answer, n=number)
     return numbered if number else case.words("%(name)s: “%(answer)s”", name=called, answer=answer)
 
@@ -120,11 +120,11 @@ def scores(case: DossierContext) -> Scores:
 
 def _lines(case: DossierContext, contributions: Iterable[Contribution]) -> tuple[ScoreLine, ...]:
     """The contributions with most points first; equal ones in the policy's order."""
-    words, known = case.words, case.assessment.evidence.known
+    known = case.assessment.evidence.known
     lines = [
         ScoreLine(
-            criterion_name(item.criterion, words),
-            level_name(item.criterion, item.level, words),
+            case.criterion_title(item.criterion),
+            case.level_title(item.criterion, item.level),
             item.points,
             item.best,
             Ground(case.words_of(known[item.criterion]), case.number_of(known[item.criterion])),
@@ -138,7 +138,7 @@ def _fit(case: DossierContext) -> Axis:
     words, fit = case.words, case.assessment.scorecard.fit
     known = fit.completeness
     notes = [words("%(known)s of %(of)s FIT criteria known.", known=known.known, of=known.of)]
-    notes += [words("Unknown: %(name)s.", name=criterion_name(name, words)) for name in known.missing]
+    notes += [words("Unknown: %(name)s.", name=case.criterion_title(name)) for name in known.missing]
     lines = _lines(case, fit.contributions)
     return Axis(
         "FIT", half_up(fit.score), fit.max, fit.raw, words("grade %(grade)s", grade=fit.grade), lines, (), tuple(notes)
@@ -150,7 +150,7 @@ def _timing(case: DossierContext) -> Axis:
     notes = tuple(
         words(
             "%(name)s: answered on %(day)s, expired on %(end)s.",
-            name=criterion_name(lapsed.criterion, words),
+            name=case.criterion_title(lapsed.criterion),
             day=day_name(lapsed.declared_on, words),
             end=day_name(lapsed.expired_on, words),
         )
@@ -173,7 +173,7 @@ def _intent(case: DossierContext) -> Axis:
 
 def _signal(case: DossierContext, score: SignalScore) -> ScoreLine:
     """A signal line. Its source is the answer that emitted it; without one, its last five instants."""
-    words, name = case.words, signal_name(score.signal, case.words)
+    words, name = case.words, case.signal_title(score.signal)
     times = words.ngettext("once", "%(n)s times", score.count)
     level = words("%(times)s, %(strength)s", times=times, strength=strength_name(score.strength, words))
     ground = _emitting_answer(case, score)

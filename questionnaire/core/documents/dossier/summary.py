@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
-from questionnaire.core.base.labels import criterion_name, heat_name, level_name, stage_name
+from questionnaire.core.base.labels import heat_name, stage_name
 from questionnaire.core.documents.dossier.context import DossierContext, zone_name
 from questionnaire.core.documents.dossier.qualification import UNKNOWN, bant, meddic, need_of
 from questionnaire.core.handoff.routing import routing_text
@@ -63,7 +63,7 @@ def brief(case: DossierContext) -> DossierSummary:
     return DossierSummary(
         person=case.person,
         job_title=case.contact_text("job_title"),
-        seniority=level_name("seniority", rank.level, words) if rank else "",
+        seniority=case.level_title("seniority", rank.level) if rank else "",
         company=case.contact_text("company"),
         facts=tuple(_facts(case)),
         reach=tuple(Fact(case.field_label(name), case.contact_text(name)) for name in REACH if case.contact_text(name)),
@@ -105,7 +105,7 @@ def _facts(case: DossierContext) -> Iterator[Fact]:
         asked = declared or fields.get(known.name)
         is_country = asked is not None and asked.kind == "country"
         code = str(known.value).upper() if is_country else ""
-        yield Fact(criterion_name(name, case.words), case.words_of(known), code)
+        yield Fact(case.criterion_title(name), case.words_of(known), code)
 
 
 def _openers(case: DossierContext) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _gaps(case: DossierContext) -> Iterator[str]:
         if need.ask and need.state == UNKNOWN:
             yield need.ask
     for name in case.assessment.scorecard.fit.completeness.missing:
-        yield case.words("%(name)s: not known yet.", name=criterion_name(name, case.words))
+        yield case.words("%(name)s: not known yet.", name=case.criterion_title(name))
 
 
 def _warnings(case: DossierContext) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _warnings(case: DossierContext) -> Iterator[str]:
             else:
                 yield words("Not met: %(box)s.", box=text)
     for declaration in assessment.scorecard.timing.lapsed:
-        name = criterion_name(declaration.criterion, words)
+        name = case.criterion_title(declaration.criterion)
         yield words(
             "%(name)s: answered on %(day)s, now out of date.",
             name=name,

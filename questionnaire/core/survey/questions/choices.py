@@ -20,6 +20,7 @@ class ChoiceQuestion(Question):
     """A question that is answered by choosing."""
 
     has_maturity: ClassVar[bool] = True
+    quotable: ClassVar[bool] = True
 
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=200)
     shuffle: bool = False

@@ -27,6 +27,7 @@ class RowQuestion(ChooseOne):
     """A row as a question of its own; its name holds a point."""
 
     control: ClassVar[str] = "single_choice"
+    quotable: ClassVar[bool] = False
 
     name: str
 

@@ -62,6 +62,8 @@ class Question(Authored):
     """Whether a form sends several values under its name."""
     open_ended: ClassVar[bool] = False
     """Whether the answer is in the prospect's own words."""
+    quotable: ClassVar[bool] = False
+    """Whether an answer says something without its question, so that a sentence can quote it."""
     has_maturity: ClassVar[bool] = False
     """Whether an answer can count for a dimension."""
     autocomplete: ClassVar[str] = ""

@@ -43,6 +43,7 @@ class YesNo(ChooseOne):
     """Yes or no."""
 
     control: ClassVar[str] = "single_choice"
+    quotable: ClassVar[bool] = False
 
     type: Literal["yes_no"]
     choices: tuple[Choice, ...] = Field(default=_PLAIN, min_length=1, max_length=3)
