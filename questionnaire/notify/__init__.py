@@ -4,5 +4,5 @@
 
 compose.py says what each kind of notification holds, as values that belong to no channel. A channel is one file or
 folder of its own: it renders a notification into its payload, sends it, and shows it in the outbox. Channels do not
-know each other. A new one is its file, one line in registry.py and its settings.
+know each other. CONTRIBUTING.md says what a new one takes.
 """

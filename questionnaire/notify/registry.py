@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from questionnaire.notify.channel import Channel, Payload, Preview
+from questionnaire.notify.channel import Channel, Delivery, Payload, Preview
 from questionnaire.notify.mail.mail_channel import MailChannel
 from questionnaire.notify.notification import Notification, Recipient
+from questionnaire.notify.result import IN_MAILBOX, Delivered
 from questionnaire.settings import Settings
 
 CHANNELS: dict[str, Callable[[Settings], Channel]] = {
@@ -27,13 +28,36 @@ class ChannelMessage:
     payload: Payload
 
 
+@dataclass(frozen=True, slots=True)
+class DemoChannel:
+    """Any channel in the demo: what it would send is shown in the outbox and sent nowhere."""
+
+    channel: Channel
+
+    def address(self, recipient: Recipient) -> str:
+        return self.channel.address(recipient)
+
+    def destination(self, address: str) -> str:
+        return "mailbox"
+
+    def render(self, notification: Notification) -> Payload:
+        return self.channel.render(notification)
+
+    def send(self, delivery: Delivery) -> Delivered:
+        return Delivered(IN_MAILBOX)
+
+    def preview(self, payload: Payload) -> Preview:
+        return self.channel.preview(payload)
+
+
 def channels_for(kind: str, recipient: Recipient) -> tuple[str, ...]:  # noqa: ARG001 (what a choice would go by)
     """The channels that take a notification of this kind for this person, by their names in CHANNELS."""
     return ("mail",)
 
 
 def open_channel(name: str, settings: Settings) -> Channel:
-    return CHANNELS[name](settings)
+    channel = CHANNELS[name](settings)
+    return DemoChannel(channel) if settings.demo else channel
 
 
 def render(notification: Notification, settings: Settings) -> tuple[ChannelMessage, ...]:

@@ -177,4 +177,4 @@ def everything() -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(everything()))
+    print("\n".join(everything()) or "Nothing is missing. (tests/notify/test_channels.py looks at channels.)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from questionnaire.actions.delivery import delivery, outbox_view
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.notify import registry
-from questionnaire.notify.channel import Channel
+from questionnaire.notify.channel import Channel, Delivery
 from questionnaire.notify.compose import KINDS
 from questionnaire.notify.notification import Notification
 from questionnaire.notify.registry import CHANNELS
+from questionnaire.notify.result import IN_MAILBOX, Delivered
 from questionnaire.settings import Settings
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import circuit_breakers, job_queue
@@ -43,12 +45,20 @@ def lacking(name: str, make: Callable[[Settings], Channel], settings: Settings) 
         wrong.append("is not described in docs/operating.md under “Outgoing messages”")
     if not any(name in registry.channels_for(one.kind, one.recipient) for one in notifications("en")):
         wrong.append("takes no notification: let channels_for() in notify/registry.py choose it")
-    channel = make(settings)
+    try:
+        channel = make(settings)
+    except AttributeError as error:
+        unmade = (
+            f"cannot be made from the settings: {error}; its setting lacks a field, see “a setting” in CONTRIBUTING.md"
+        )
+        return [f"channel `{name}` {line}" for line in (*wrong, unmade)]
     missing = [
         f"lacks {member}(), see Channel in notify/channel.py" for member in MEMBERS if not hasattr(channel, member)
     ]
     if not missing:
-        wrong += [line for language in ("en", "fr") for line in _unfit(channel, notifications(language))]
+        samples = [one for language in ("en", "fr") for one in notifications(language)]
+        chosen = [one for one in samples if name in registry.channels_for(one.kind, one.recipient)]
+        wrong += _unfit(channel, chosen or samples)
     return [f"channel `{name}` {line}" for line in dict.fromkeys([*wrong, *missing])]
 
 
@@ -57,7 +67,10 @@ def _unfit(channel: Channel, samples: Iterable[Notification]) -> Iterable[str]:
     for sample in samples:
         address = channel.address(sample.recipient)
         if not address or not channel.destination(address):
-            yield "has no address for a recipient, or no destination for its circuit breaker"
+            yield (
+                "has no address for a recipient, or no destination for its circuit breaker; if it needs a setting, set "
+                "it in _settings() of tests/notify/test_channels.py"
+            )
         payload = channel.render(sample)
         if json.loads(json.dumps(dict(payload))) != dict(payload):
             yield f"renders `{sample.kind}` into something that is not plain JSON"
@@ -75,6 +88,22 @@ def _settings() -> Settings:
 def test_every_channel_is_whole() -> None:
     wrong = [line for name, make in CHANNELS.items() for line in lacking(name, make, _settings())]
     assert not wrong, told(wrong)
+
+
+def test_in_the_demo_no_channel_sends_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    toy = Toy(tmp_path)
+    monkeypatch.setitem(CHANNELS, "toy", lambda settings: toy)
+    message = Delivery("lead_assigned", "#lena", {"kind": "lead_assigned"}, "<1@q.example>", FRIDAY)
+    assert registry.open_channel("toy", replace(_settings(), demo=True)).send(message) == Delivered(IN_MAILBOX)
+    assert toy.attempts == 0
+    assert registry.open_channel("toy", _settings()).send(message) == Delivered()
+
+
+def test_a_channel_without_its_setting_says_so() -> None:
+    def make(settings: Settings) -> Channel:
+        return settings.matrix_url  # type: ignore[attr-defined, no-any-return]
+
+    assert "cannot be made from the settings" in told(lacking("half", make, _settings()))
 
 
 def test_a_half_added_channel_is_told_what_it_lacks(tmp_path: Path) -> None:

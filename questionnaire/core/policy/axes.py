@@ -25,10 +25,7 @@ Points = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Level(Authored):
-    """The points of a level, and how long a declaration of it is valid.
-
-    `phrase` stands for it in the sentence for the rep, `title` in tables.
-    """
+    """The points of a level, how long a declaration of it is valid, and its words (core/policy/names)."""
 
     points: Points
     valid_for: Period | None = None
