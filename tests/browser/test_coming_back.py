@@ -115,14 +115,14 @@ def test_a_new_version_does_not_change_a_survey_being_answered(
         page.close()
         raw = authored((bundle_dir("surveys") / SLUG / "survey.yaml").read_text("utf-8"))
         with live.toolbox.database.writing() as session:
-            newer = {**raw, "version": 4, "title": "Another"}
+            newer = {**raw, "version": 5, "title": "Another"}
             publications.publish(session, "survey", SLUG, 4, newer, live.toolbox.now())
         live.clock.pass_(seconds=5)
         page = device.new_page()
         # Through a route the browser asks anew, as it does once its copy of the page is five minutes old.
         page.route("**/*", lambda route: route.continue_())
         page.goto(live.address + PAGE)
-        page.wait_for_url("**version=3**")
+        page.wait_for_url("**version=4**")
         where(page, "Question 2 of 9")
         expect(page.locator("h1")).to_have_text("Sales–marketing alignment diagnostic")
         stranger = chromium.new_context()

@@ -103,7 +103,7 @@ def test_a_mailed_link_leads_back_for_thirty_days(office: Office) -> None:
     assert "me@elsewhere.example" not in str([row.model_dump() for row in rows(office, PartialResponseRow)])
     back = resume.resume(office.toolbox, SLUG, token_of(link), office.clock.at + timedelta(days=29))
     assert back is not None
-    assert (back.typed, back.at, back.survey_version) == ({"employees": ["50_199"]}, "industry", 3)
+    assert (back.typed, back.at, back.survey_version) == ({"employees": ["50_199"]}, "industry", 4)
     assert resume.resume(office.toolbox, SLUG, token_of(link), office.clock.at + timedelta(days=30)) is None
     assert resume.resume(office.toolbox, "another", token_of(link), office.clock.at) is None
     assert resume.resume(office.toolbox, SLUG, "forged", office.clock.at) is None
@@ -160,7 +160,7 @@ def test_the_response_ends_the_draft_and_completes_the_visit(office: Office) -> 
 def test_a_visit_that_was_never_noted_is_counted_when_it_completes(office: Office) -> None:
     context = SubmissionContext(office.publication, "key", visit=VISIT)
     send_form(office.toolbox, context, typed(anna().filled), office.clock.at)
-    told = resume.dropoff(office.toolbox, SLUG, 3)
+    told = resume.dropoff(office.toolbox, SLUG, 4)
     assert told is not None
     assert {step.name: (step.saw, step.answered, step.left) for step in told[1].steps}["budget"] == (1, 1, 0)
     assert resume.dropoff(office.toolbox, SLUG, 9) is None

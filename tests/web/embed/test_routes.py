@@ -81,7 +81,7 @@ def test_another_language_keeps_the_frame_without_scripts_too(client: FlaskClien
 
 def test_no_text_of_an_author_ends_the_data_of_the_frame(client: FlaskClient, toolbox: Toolbox) -> None:
     raw = authored((bundle_dir("surveys") / SLUG / "survey.yaml").read_text("utf-8"))
-    raw |= {"version": 4, "title": "</script><script>alert(1)</script>"}
+    raw |= {"version": 5, "title": "</script><script>alert(1)</script>"}
     publish(toolbox, json.dumps(raw))
     assert "<script>alert" not in client.get(f"{PAGE}?embed").text
 

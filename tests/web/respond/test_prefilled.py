@@ -128,7 +128,7 @@ def test_a_link_that_is_passed_on_never_shows_what_the_next_person_typed(client:
     assert DRAFT not in page.text
     # With the script, under a number that the browser makes; without it, under one that is made of the form's key.
     saving = address.replace(SLUG, f"{SLUG}/save", 1)
-    client.post(saving, data={"draft": "f" * 32, "employees": "1_9", "publication": f"{SLUG}@3"})
+    client.post(saving, data={"draft": "f" * 32, "employees": "1_9", "publication": f"{SLUG}@4"})
     first = press(client, page, {"employees": "1_9"})
     press(client, first, {"industry": "healthcare"})
     again = client.get(address).text
@@ -148,13 +148,13 @@ def test_who_finishes_by_a_mailed_link_leaves_no_draft_behind(client: FlaskClien
 def test_a_resumed_draft_keeps_its_version(client: FlaskClient, toolbox: Toolbox) -> None:
     address = resume_link(toolbox, employees="50_199")
     publish_next_version(toolbox)
-    assert told_to_the_script(client.get(address).text)["publication"] == f"{SLUG}@3"
-    assert told_to_the_script(client.get(PAGE + "?version=3").text)["publication"] == f"{SLUG}@3"
+    assert told_to_the_script(client.get(address).text)["publication"] == f"{SLUG}@4"
+    assert told_to_the_script(client.get(PAGE + "?version=4").text)["publication"] == f"{SLUG}@4"
 
 
 @pytest.mark.parametrize("version", ["99", "x", "-1", "1.5", "3" * 40])
 def test_a_version_that_never_was_is_the_newest(client: FlaskClient, version: str) -> None:
-    assert told_to_the_script(client.get(f"{PAGE}?version={version}").text)["publication"] == f"{SLUG}@3"
+    assert told_to_the_script(client.get(f"{PAGE}?version={version}").text)["publication"] == f"{SLUG}@4"
 
 
 def test_a_draft_that_is_over_is_said_kindly(client: FlaskClient, toolbox: Toolbox, clock: Clock) -> None:
@@ -184,6 +184,6 @@ def test_opening_a_personal_link_writes_nothing(client: FlaskClient, toolbox: To
 def publish_next_version(toolbox: Toolbox) -> None:
     from questionnaire.settings import bundle_dir
 
-    raw = authored((bundle_dir("surveys") / SLUG / "survey.yaml").read_text("utf-8")) | {"version": 4}
+    raw = authored((bundle_dir("surveys") / SLUG / "survey.yaml").read_text("utf-8")) | {"version": 5}
     with toolbox.database.writing() as session:
         publications.publish(session, "survey", SLUG, 4, raw, toolbox.now())
