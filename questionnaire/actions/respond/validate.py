@@ -67,12 +67,14 @@ def validate_form(
     named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
     consents = {name for name, raw in named.items() if raw and name in offered}
     answers, mistakes = read_answers(
-        survey, {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
+        survey,
+        {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)},
+        language,
     )
     # What came with the address anybody may have written: kept and shown as a claim.
     claims = _written(survey, {**fields, **invitation.claims(survey)})
     claims = {name: text for name, text in claims.items() if name not in hidden}
-    contact, wrong = _contact(toolbox, survey, typed)
+    contact, wrong = _contact(toolbox, survey, typed, language)
     journey = derive_journey(survey, answers, {**claims, **hidden, **contact})
     shown = {
         name: mistake for name, mistake in mistakes.items() if name in journey.item_names or name not in survey.items
@@ -109,12 +111,12 @@ def _written(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _contact(
-    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object]
+    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object], language: str
 ) -> tuple[dict[str, Any], dict[str, Mistake]]:
     contact: dict[str, Any] = {}
     wrong: dict[str, Mistake] = {}
     for field in survey.contact_fields:
-        value = field.question.read(typed.get(field.name))
+        value = field.question.read(typed.get(field.name), language)
         if isinstance(value, Mistake):
             wrong[field.name] = value
         elif value is None and field.required:

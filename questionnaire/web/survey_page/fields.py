@@ -17,6 +17,7 @@ from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.answers import MOST_VALUES, OTHER
 from questionnaire.core.survey.questions import Choice, Mistake, Question
 from questionnaire.web.survey_page.layout import MOST_COLUMNS, is_listed, is_pair
+from questionnaire.web.survey_page.number_attributes import number_attributes
 
 Layout = Literal["label", "group", "own_label", "prose", "none"]
 """What templates/macros/question.html puts round a control: a label beside one input, a legend over several inputs,
@@ -31,6 +32,8 @@ class AnswerField(Field):
     """Parts of the style it always needs, files of static/css/survey/."""
     script: ClassVar[str] = ""
     """Its script besides the common one, a folder of static/js/."""
+    reader: ClassVar[str] = ""
+    """A script that runs before the common one, which asks it what stands in the field."""
 
     brief = False
 
@@ -64,7 +67,7 @@ class AnswerField(Field):
     @property
     def limits(self) -> str:
         """Within which limits an answer counts, as one sentence; "" when there are none."""
-        return self.question.constraint_hint(self.words)
+        return self.question.constraint_hint(self.words, self.language)
 
     @property
     def unit(self) -> str:
@@ -104,7 +107,7 @@ class AnswerField(Field):
         return not found
 
     def _mistake(self, item: Question) -> Mistake | None:
-        read = item.read(self.collected().get(item.name))
+        read = item.read(self.collected().get(item.name), self.language)
         if isinstance(read, Mistake):
             return read
         return self.missing() if read is None and self.question.required else None
@@ -132,10 +135,17 @@ class LongTextField(TextField):
 
 
 class NumberField(TextField):
-    styles = ("amount",)
+    styles: ClassVar[tuple[str, ...]] = ("amount",)
+    reader = "number"
+
+    @property
+    def number_attributes(self) -> Mapping[str, object]:
+        """What the browser needs to read the number as the server does: the signs of the language, the limits, the
+        units people type, and the sentences for what is wrong."""
+        return number_attributes(self.question.constraints, self.unit, self.language, self.words)
 
 
-class SliderField(TextField):
+class SliderField(NumberField):
     styles = ("ends", "amount", "slider")
     script = "slider"
 

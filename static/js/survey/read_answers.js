@@ -1,5 +1,5 @@
 // What was typed, as the server would read it: a number, a text, a list, true, or null for nothing that counts.
-import { inputs } from "./dom.js";
+import { form, inputs } from "./dom.js";
 import { number } from "./conditions.js";
 
 export const answer = (name) => {
@@ -13,6 +13,7 @@ export const answer = (name) => {
   }
   const one = first.type === "radio" ? found.find((field) => field.checked) : first;
   if (!one || "untouched" in one.dataset || one.value.trim() === "") return null;
+  if ("number" in one.dataset) return form.readNumber(one).number;
   const value = one.matches("textarea") ? one.value.trim() : one.value.trim().replace(/\s+/g, " ");
-  return one.closest(".points,.slider,.amount") ? number(value.replace(/\s/g, "").replace(",", ".")) : value;
+  return one.closest(".points") ? number(value) : value;
 };

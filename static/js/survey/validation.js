@@ -1,7 +1,6 @@
 // What is wrong with the answer to a question, as a sentence; "" when nothing is.
-import { all, words } from "./dom.js";
+import { all, form, words } from "./dom.js";
 import { answer } from "./read_answers.js";
-import { number } from "./conditions.js";
 
 // Something is there, but it is no answer. Whether an answer is required is `missing`.
 export const invalid = (question) => {
@@ -12,15 +11,11 @@ export const invalid = (question) => {
   const places = all(question, ".ranking select").map((place) => place.value);
   const ranked = places.filter(Boolean);
   if (ranked.length && (ranked.length < places.length || new Set(ranked).size < ranked.length)) return words.rank;
-  const wrong = all(question, "[data-wrong]").find((field) => field.value.trim() && !(field.checkValidity() && isValid(field)));
-  return wrong ? wrong.dataset.wrong : "";
+  return all(question, "[data-wrong]").map(mistakeIn).find(Boolean) || "";
 };
-const isValid = ({ value, dataset }) => {
-  if (!("number" in dataset)) return true;
-  const typed = value.replace(/\s/g, "");
-  const amount = /^-?[1-9]\d{0,2},\d{3}$/.test(typed) ? null : number(typed.replace(",", "."));
-  const steps = (amount - (dataset.min || 0)) / (dataset.step || amount || 1);
-  return amount !== null && !(amount < dataset.min) && !(amount > dataset.max) && Math.abs(steps - Math.round(steps)) < 1e-9;
+const mistakeIn = (field) => {
+  if ("number" in field.dataset) return form.readNumber(field).text;
+  return field.value.trim() && !field.checkValidity() ? field.dataset.wrong : "";
 };
 
 export const missing = (question) => {

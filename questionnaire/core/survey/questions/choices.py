@@ -93,7 +93,7 @@ class ChooseOne(ChoiceQuestion):
 
     kind: ClassVar[Kind] = "choice"
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = choice_value(single(typed))
         if typed is None:
             return None
@@ -133,7 +133,7 @@ class ChooseSeveral(ChoiceQuestion):
     def constraints(self) -> Constraints:
         return Constraints(min=self.min, max=self.max)
 
-    def constraint_hint(self, words: Translator) -> str:
+    def constraint_hint(self, words: Translator, language: str = "") -> str:
         low, high = self.min, self.max
         if low and high:
             if low == high:
@@ -148,7 +148,7 @@ class ChooseSeveral(ChoiceQuestion):
         free = [choice.value for choice in self.choices if not choice.exclusive]
         return free[: max(self.min or 0, 1)] or [self.choices[0].value]
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         given = list(typed) if isinstance(typed, list | tuple) else [typed]
         wanted = [choice_value(item) for item in given if single(item) is not None]
         if not wanted:

@@ -35,7 +35,7 @@ class Date(Question):
     def constraints(self) -> Constraints:
         return Constraints(min=self.min, max=self.max)
 
-    def constraint_hint(self, words: Translator) -> str:
+    def constraint_hint(self, words: Translator, language: str = "") -> str:
         locale = locale_of(words.language)
         low, high = (day_text(day, locale) if day else "" for day in (self.min, self.max))
         if low and high:
@@ -50,7 +50,7 @@ class Date(Question):
     def say(self, value: Value, language: str) -> str:
         return day_text(datetime.date.fromisoformat(str(value)), locale_of(language))
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
         if typed is None:
             return None
@@ -58,8 +58,9 @@ class Date(Question):
             day = datetime.date.fromisoformat(str(typed).strip())
         except ValueError:
             return Mistake("not_a_date", "Enter a date like 2026-10-02.")
+        locale = locale_of(language)
         if self.min and day < self.min:
-            return Mistake("too_early", "Choose %(low)s or later.", {"low": self.min.isoformat()})
+            return Mistake("too_early", "Choose %(low)s or later.", {"low": day_text(self.min, locale)})
         if self.max and day > self.max:
-            return Mistake("too_late", "Choose %(high)s or earlier.", {"high": self.max.isoformat()})
+            return Mistake("too_late", "Choose %(high)s or earlier.", {"high": day_text(self.max, locale)})
         return day.isoformat()

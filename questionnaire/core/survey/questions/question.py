@@ -117,8 +117,9 @@ class Question(Authored):
     def constraints(self) -> Constraints:
         return Constraints()
 
-    def constraint_hint(self, words: Translator) -> str:
-        """The constraints in one sentence or two; "" when there are none worth saying beforehand."""
+    def constraint_hint(self, words: Translator, language: str = "") -> str:
+        """The constraints in one sentence or two, with numbers as `language` writes them (default: that of the words);
+        "" when there are none worth saying beforehand."""
         return ""
 
     def unit_label(self, language: str) -> str:
@@ -131,8 +132,11 @@ class Question(Authored):
 
     # --- what an answer is -----------------------------------------------------------------------------------------
 
-    def read(self, typed: object) -> Value | None | Mistake:
-        """The value of what was typed, None when nothing was, or what is wrong with it."""
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
+        """The value of what was typed, None when nothing was, or what is wrong with it.
+
+        `language` is the page's, which decides what `1.200` means; "" for what machines and authors wrote.
+        """
         raise NotImplementedError
 
     def with_country(self, value: Value, country: str | None) -> Value | Mistake:
@@ -146,6 +150,10 @@ class Question(Authored):
 
     def say(self, value: Value, language: str) -> str:
         """The answer as `language` writes it, in the words the prospect saw."""
+        return str(value)
+
+    def form_text(self, value: Value) -> str:
+        """The value as a form sends it, read alike on a page of any language."""
         return str(value)
 
     def is_known(self, value: Value) -> bool:

@@ -60,8 +60,8 @@ class YesNo(ChooseOne):
         """The product's own yes and no are said in every language it speaks; nobody need look at them."""
         return super().texts if "choices" in self.model_fields_set else super(ChoiceQuestion, self).texts
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
         if isinstance(typed, bool):
             typed = "yes" if typed else "no"
-        return super().read(typed) if typed is None or isinstance(typed, str) else CHOOSE_ONE
+        return super().read(typed, language) if typed is None or isinstance(typed, str) else CHOOSE_ONE
