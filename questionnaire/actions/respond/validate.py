@@ -10,6 +10,7 @@ from typing import Any
 
 from questionnaire.actions.assessing.history import write_answers
 from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
+from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
@@ -22,7 +23,14 @@ from questionnaire.core.survey.questions import Mistake
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 
+MAILED = "email"
+"""The contact field that mails go to."""
 NEEDED = Mistake("required", gettext_noop("Please fill in this field."))
+NOT_REACHABLE = Mistake("not_reachable", gettext_noop("We can’t send email to this address. Please use another one."))
+PLAIN_LETTERS = Mistake(
+    "not_reachable",
+    gettext_noop("We can’t send email to this address. Use one with only letters from a to z before the @."),
+)
 NOT_BUSINESS = Mistake("not_business", gettext_noop("Please use your work email address."))
 
 
@@ -88,6 +96,11 @@ def validate_form(
     )  # fmt: skip
 
 
+def unreachable(address: str) -> Mistake:
+    """What is said of an address that no mail of ours can go to."""
+    return NOT_REACHABLE if address.rpartition("@")[0].isascii() else PLAIN_LETTERS
+
+
 def fingerprint(publication: str, form: ValidatedForm) -> str:
     """The body of a form, whatever the order of its fields."""
     fields = [form.claims, form.hidden]
@@ -131,13 +144,16 @@ def _contact(
 
 
 def _second_look(toolbox: Toolbox, field: ContactField, contact: dict[str, Any]) -> Mistake | None:
-    """What can only be seen beside the other fields: a number without its country code, a private address."""
+    """What cannot be seen in the field alone: a number without its country code, an address that our mail server cannot
+    send to, a private address."""
     value = contact.get(field.name)
     placed = field.question.with_country(value, contact.get("country")) if value else value
     if isinstance(placed, Mistake):
         return placed
     if placed:
         contact[field.name] = placed
+    if field.name == MAILED and value and not delivery.reaches(toolbox, str(value)):
+        return unreachable(str(value))
     if field.business_only and value:
         canonical = canonical_email(str(value))
         if canonical is None or email_kind(canonical, toolbox.domains) != "business":

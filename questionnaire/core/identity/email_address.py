@@ -1,11 +1,12 @@
-"""Email addresses: canonical form, deliverable form, account domain, kind of address.
+"""Email addresses: cleaned form, canonical form, deliverable form, account domain, kind of address.
 
-Two addresses with the same canonical form are one person. The address as entered is stored for sending. Which domains
-are free, disposable or registrable is data that the caller passes in (`library/domains.py` reads it).
+The cleaned form is what is stored, shown and sent to. Two addresses with the same canonical form are one person. Which
+domains are free, disposable or registrable is data that the caller passes in (`library/domains.py` reads it).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from itertools import takewhile
 from typing import Literal
 
 import idna
+
+from questionnaire.core.base.text_cleaning import clean_text
 
 EmailKind = Literal["business", "free", "disposable"]
 
@@ -24,6 +27,7 @@ LONGEST_LOCAL = 64
 
 _GMAIL = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 _BLANK = " \t\r\n\f\v\u00a0\u200b\u2060\ufeff"
+_BLANKS_AT_POINT = re.compile(r" *\. *")
 # The special characters of RFC 5322 but three: with `%` and `!` some servers relay to another host, `|` runs a program.
 _LOCAL_SYMBOLS = frozenset("#$&'*+-/=?^_`{}~")
 # Start of an encoded word (RFC 2047): a header parser would decode the address to another one.
@@ -56,35 +60,54 @@ class Domains:
     suffix_of: Callable[[str], str | None]
 
 
+def clean_email(raw: str) -> str | None:
+    """Returns the address as it is stored, shown and sent to; None when the text is not an email address.
+
+    Invisible signs, blanks around it and around the `@`, a pasted `mailto:` or `<…>` and signs after the last label are
+    removed; NFKC (full-width signs), and lower case: no mail server in use tells capitals apart, and phones add them.
+    An international domain stays readable; `deliverable_email` has the form for the wire.
+    """
+    text = clean_text(raw, 4 * LONGEST_ADDRESS)
+    text = (
+        unicodedata.normalize("NFKC", text or "").lstrip(_BLANK + "<").rstrip(_BLANK + ">.,;").removeprefix("mailto:")
+    )
+    if not 0 < len(text) <= LONGEST_ADDRESS:
+        return None
+    local, at, host = text.rpartition("@")
+    domain = canonical_domain(_BLANKS_AT_POINT.sub(".", host)) if at else None
+    local = _lower(local.strip(_BLANK))
+    if domain is None or not _is_local(local):
+        return None
+    shown = domain if host.isascii() else _readable_domain(domain)
+    return f"{local}@{shown}" if len(local) + len(domain) < LONGEST_ADDRESS else None
+
+
 def canonical_email(raw: str) -> str | None:
     """Returns the form that identifies a person; None when the text is not an email address.
 
-    Trimmed, NFKC, the domain in IDNA ASCII, all in lower case, without plus-tag. Only for Gmail, where dots have no
-    meaning, dots are removed and googlemail.com becomes gmail.com.
+    Cleaned, the domain in IDNA ASCII, without plus-tag. Only for Gmail, where dots have no meaning, dots are removed
+    and googlemail.com becomes gmail.com.
     """
-    text = raw[: 4 * LONGEST_ADDRESS].strip(_BLANK)
-    if len(text) > LONGEST_ADDRESS:
+    deliverable = deliverable_email(raw)
+    if deliverable is None:
         return None
-    local, at, host = unicodedata.normalize("NFKC", text).rpartition("@")
-    domain = canonical_domain(host) if at else None
-    local = _lower(local)
-    if domain is None or not _is_local(local):
-        return None
+    local, _, domain = deliverable.rpartition("@")
     # A local part that is only a tag (+news@…) stays whole. Dots before the tag are removed with it.
     local = local.partition("+")[0].rstrip(".") or local
     if domain in _GMAIL:
         domain, local = _GMAIL[domain], local.replace(".", "")
-    return f"{local}@{domain}" if len(local) + len(domain) < LONGEST_ADDRESS else None
+    return f"{local}@{domain}"
 
 
 def deliverable_email(raw: str) -> str | None:
-    """Returns the form for sending: as entered, but NFKC and with an ASCII domain. None when it is not an address.
+    """Returns the form for the wire: cleaned, with an ASCII domain (`xn--…`). None when it is not an address.
 
-    The local part keeps its capitals, dots and tag, because only the receiving server knows what they mean.
+    The local part keeps its dots and tag, because only the receiving server knows what they mean.
     """
-    if canonical_email(raw) is None:
+    cleaned = clean_email(raw)
+    if cleaned is None:
         return None
-    local, _, host = unicodedata.normalize("NFKC", raw.strip(_BLANK)).rpartition("@")
+    local, _, host = cleaned.rpartition("@")
     return f"{local}@{canonical_domain(host)}"
 
 
@@ -110,6 +133,15 @@ def canonical_domain(raw: str) -> str | None:
         return None
     top = domain.rpartition(".")[2]
     return domain if "." in domain and not top.isdigit() else None
+
+
+def _readable_domain(domain: str) -> str:
+    """The domain in the script of its owner, as long as that leads back to the same name."""
+    try:
+        readable = idna.decode(domain)
+    except UnicodeError:
+        return domain
+    return readable if canonical_domain(readable) == domain else domain
 
 
 def _lower(text: str) -> str:

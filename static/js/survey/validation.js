@@ -15,7 +15,9 @@ export const invalid = (question) => {
 };
 const mistakeIn = (field) => {
   if ("number" in field.dataset) return form.readNumber(field).text;
-  return field.value.trim() && !field.checkValidity() ? field.dataset.wrong : "";
+  // Whatever the server takes for an address passes here: only what is plainly none is caught before it is sent.
+  const valid = field.inputMode !== "email" || /.@.*[.。]./s.test(field.value.normalize("NFKC"));
+  return field.value.trim() && !(valid && field.checkValidity()) ? field.dataset.wrong : "";
 };
 
 export const missing = (question) => {
