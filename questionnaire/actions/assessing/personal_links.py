@@ -16,6 +16,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem, did_you_mean
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.survey.answers import REQUIRED
 from questionnaire.core.survey.questions import Mistake, Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage.leads import leads
@@ -25,7 +26,6 @@ PURPOSE = "invitation"
 LASTS = timedelta(days=90)
 LONGEST_DAYS = 366
 MOST_FIELDS = 60
-NO_VALUE = Mistake("no_value", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _read(survey: Survey, name: str, text: str, language: str = "") -> list[str]
     question, values = _question(survey, name), _values(survey, name, text)
     read = question.read(values, language) if question is not None else None
     if question is None or read is None:
-        return NO_VALUE
+        return REQUIRED
     if isinstance(read, Mistake):
         return read
     return values if isinstance(read, bool | tuple) else [question.form_text(read)]
