@@ -113,7 +113,8 @@ def fields_of_lead(toolbox: Toolbox, slug: str, address: str) -> tuple[dict[str,
             return {}, ()
         survey = survey_of(toolbox, session, slug, version)
     known = {**lead.contact, "email": lead.email}
-    return {field.name: str(known[field.name]) for field in survey.contact_fields if known.get(field.name)}, ()
+    named = {field.name: field.question.typed_from(known) for field in survey.contact_fields}
+    return {name: text for name, text in named.items() if text}, ()
 
 
 def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation:

@@ -140,6 +140,8 @@ def _contact(
         mistake = _second_look(toolbox, field, contact)
         if mistake is not None:
             wrong[field.name] = mistake
+        elif isinstance(value := contact.get(field.name), str):
+            contact |= field.question.details(value)
     return contact, wrong
 
 

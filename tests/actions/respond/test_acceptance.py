@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
+from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.respond import acceptance, judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, RejectedResponse
 from questionnaire.actions.respond.validate import validate_form
+from questionnaire.actions.views import Person
+from questionnaire.core.base.roles import Role
 from questionnaire.settings import SmtpServer
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
@@ -37,6 +40,21 @@ def test_the_cleaned_address_is_stored_shown_and_written_to(office: Office) -> N
     row, lead = office.response(done), office.lead()
     assert row.contact["email"] == lead.email == "anna.keller@nordwind.example"
     assert {mail.to for mail in office.mails() if mail.kind == "report_ready"} == {"anna.keller@nordwind.example"}
+
+
+def test_a_telephone_number_keeps_its_extension_apart_for_the_rep(office: Office) -> None:
+    office.accept(typed(anna().filled, phone="030 5550100 ext. 12"))
+    lead = office.lead()
+    assert (lead.phone, lead.contact["phone_extension"]) == ("+49305550100", "12")
+    mails = {mail.kind: mail for mail in office.mails()}
+    assert "+49305550100 ext.\xa012" in mails["lead_assigned"].text
+    assert 'href="tel:+49305550100;ext=12"' in mails["lead_assigned"].html
+    view = lead_list.lead(
+        office.toolbox, Person("someone", "Ines", "ines@n.example", Role.ADMIN, language="fr"), lead.id
+    )
+    assert view is not None
+    assert (view.phone, view.phone_link) == ("+49305550100 poste\xa012", "tel:+49305550100;ext=12")
+    assert "+49305550100 poste\xa012" in str(view.dossier)
 
 
 def test_an_address_our_mail_server_cannot_send_to_is_refused_at_its_field(office: Office) -> None:

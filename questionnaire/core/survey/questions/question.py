@@ -156,6 +156,14 @@ class Question(Authored):
         """The value as a form sends it, read alike on a page of any language."""
         return str(value)
 
+    def details(self, value: Value) -> Mapping[str, Value]:
+        """Name -> value of what a lead's contact details hold of it: a telephone number has its extension apart."""
+        return {self.name: value}
+
+    def typed_from(self, details: Mapping[str, object]) -> str:
+        """What a form would send for these contact details; "" when they hold nothing of it."""
+        return str(details.get(self.name) or "")
+
     def is_known(self, value: Value) -> bool:
         """False for "I don't know": it is an answer and proves nothing."""
         return True
