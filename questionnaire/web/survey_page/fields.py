@@ -13,9 +13,11 @@ from typing import Any, ClassVar, Literal
 from wtforms.fields import Field
 from wtforms.form import BaseForm
 
+from questionnaire.core.base.formats import day_text, locale_of
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.answers import MOST_VALUES, OTHER
 from questionnaire.core.survey.questions import Choice, Mistake, Question
+from questionnaire.core.survey.questions.date import EARLY, LATE, NOT_A_DATE
 from questionnaire.web.survey_page.layout import MOST_COLUMNS, is_listed, is_pair
 from questionnaire.web.survey_page.number_attributes import number_attributes
 
@@ -143,6 +145,17 @@ class NumberField(TextField):
         """What the browser needs to read the number as the server does: the signs of the language, the limits, the
         units people type, and the sentences for what is wrong."""
         return number_attributes(self.question.constraints, self.unit, self.language, self.words)
+
+
+class DateField(TextField):
+    @property
+    def sentences(self) -> Mapping[str, str]:
+        """What the browser says of a day beyond the limits, as the server would; `wrong` is for what is no day."""
+        limits, locale = self.question.constraints, locale_of(self.language)
+        early = self.words(EARLY, low=day_text(limits.min, locale)) if limits.min else ""
+        late = self.words(LATE, high=day_text(limits.max, locale)) if limits.max else ""
+        named = {"small": early, "large": late, "wrong": self.words(NOT_A_DATE.text)}
+        return {name: text for name, text in named.items() if text}
 
 
 class SliderField(NumberField):
@@ -297,7 +310,7 @@ CONTROLS: Mapping[str, type[AnswerField]] = {
     "phone": TextField,
     "number": NumberField,
     "slider": SliderField,
-    "date": TextField,
+    "date": DateField,
     "ranking": RankingField,
     "consent": CheckboxField,
     "statement": StatementField,

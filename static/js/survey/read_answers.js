@@ -2,6 +2,10 @@
 import { form, inputs } from "./dom.js";
 import { number } from "./conditions.js";
 
+// As the server's gate cleans it: without signs that nobody sees (core/base/text_cleaning.py).
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{DI}\u2800]/gu;
+export const visibleText = (value) => value.replace(/\s+/g, " ").replace(INVISIBLE, "").trim();
+
 export const answer = (name) => {
   const found = inputs(name);
   if (!found.length) return null;
@@ -12,7 +16,7 @@ export const answer = (name) => {
     return chosen.length ? chosen : null;
   }
   const one = first.type === "radio" ? found.find((field) => field.checked) : first;
-  if (!one || "untouched" in one.dataset || one.value.trim() === "") return null;
+  if (!one || "untouched" in one.dataset || !visibleText(one.value)) return null;
   if ("number" in one.dataset) return form.readNumber(one).number;
   const value = one.matches("textarea") ? one.value.trim() : one.value.trim().replace(/\s+/g, " ");
   return one.closest(".points") ? number(value) : value;

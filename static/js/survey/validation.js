@@ -1,6 +1,6 @@
 // What is wrong with the answer to a question, as a sentence; "" when nothing is.
 import { all, form, words } from "./dom.js";
-import { answer } from "./read_answers.js";
+import { answer, visibleText } from "./read_answers.js";
 
 // Something is there, but it is no answer. Whether an answer is required is `missing`.
 export const invalid = (question) => {
@@ -13,11 +13,18 @@ export const invalid = (question) => {
   if (ranked.length && (ranked.length < places.length || new Set(ranked).size < ranked.length)) return words.rank;
   return all(question, "[data-wrong]").map(mistakeIn).find(Boolean) || "";
 };
+const WEB = /^https?:\/\/[^\s/@:]+\.[^\s/@:]+(:\d{1,5})?(\/\S*)?$/i;
+// Only what is plainly no address is caught before the server sees it: whatever it accepts passes here.
+const shapes = {
+  email: (text) => /.@.*[.。]./s.test(text.normalize("NFKC")),
+  url: (text) => WEB.test(text.includes("://") ? text : "https://" + text),
+};
 const mistakeIn = (field) => {
-  if ("number" in field.dataset) return form.readNumber(field).text;
-  // Whatever the server takes for an address passes here: only what is plainly none is caught before it is sent.
-  const valid = field.inputMode !== "email" || /.@.*[.。]./s.test(field.value.normalize("NFKC"));
-  return field.value.trim() && !(valid && field.checkValidity()) ? field.dataset.wrong : "";
+  const { dataset, validity } = field, shape = shapes[field.inputMode], text = visibleText(field.value);
+  if ("number" in dataset) return form.readNumber(field).text;
+  if (validity.rangeUnderflow) return dataset.small;
+  if (validity.rangeOverflow) return dataset.large;
+  return text && !(validity.valid && (!shape || shape(text))) ? dataset.wrong : "";
 };
 
 export const missing = (question) => {

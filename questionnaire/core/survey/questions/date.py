@@ -9,10 +9,12 @@ from pydantic import model_validator
 
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.formats import day_text, locale_of
-from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
 
 EXAMPLE = datetime.date(2026, 10, 2)
+NOT_A_DATE = Mistake("not_a_date", "Enter a date like 2026-10-02.")
+EARLY, LATE = gettext_noop("Choose %(low)s or later."), gettext_noop("Choose %(high)s or earlier.")
 
 
 class Date(Question):
@@ -57,10 +59,10 @@ class Date(Question):
         try:
             day = datetime.date.fromisoformat(str(typed).strip())
         except ValueError:
-            return Mistake("not_a_date", "Enter a date like 2026-10-02.")
+            return NOT_A_DATE
         locale = locale_of(language)
         if self.min and day < self.min:
-            return Mistake("too_early", "Choose %(low)s or later.", {"low": day_text(self.min, locale)})
+            return Mistake("too_early", EARLY, {"low": day_text(self.min, locale)})
         if self.max and day > self.max:
-            return Mistake("too_late", "Choose %(high)s or earlier.", {"high": day_text(self.max, locale)})
+            return Mistake("too_late", LATE, {"high": day_text(self.max, locale)})
         return day.isoformat()
