@@ -18,7 +18,7 @@ from questionnaire.templating import (
     markdown_text,
     new_environment,
     own_name,
-    spoken,
+    supported_language,
     words_for,
 )
 
@@ -27,7 +27,7 @@ from questionnaire.templating import (
     ("tag", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("de", "en"), ("", "en")]
 )
 def test_the_nearest_supported_language_is_chosen(tag: str, language: str) -> None:
-    assert spoken(tag) == language
+    assert supported_language(tag) == language
     assert words_for(tag).language == language
 
 

@@ -16,7 +16,7 @@ from questionnaire.actions.assessing.history import (
     judged_response,
 )
 from questionnaire.actions.assessing.situation import contact_columns
-from questionnaire.actions.documents.render import print_and_keep
+from questionnaire.actions.documents.render import render_and_store
 from questionnaire.actions.documents.reports import report_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
@@ -108,7 +108,7 @@ def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone
         if document is not None and documents.is_sound(document):
             return
         view = asdict(dossier_of(toolbox, session, lead, row, language, zone))
-    print_and_keep(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
+    render_and_store(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
 
 
 def unconfirmed_contacts(session: Session, lead: LeadRow, language: str) -> tuple[Claimant, ...]:
