@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,14 +27,8 @@ BY_CHANCE = sized(2_000, 40_000)
 
 READ = """async (cases) => {
   const { read } = await import("/number/notation.js");
-  return cases.map(([text, data]) => {
-    const { number, wrong, low = "", high = "" } = read(text, data);
-    return [number, wrong, low, high];
-  });
+  return cases.map(([text, data]) => read(text, data));
 }"""
-WRONG = {
-    "not_a_number": "number", "too_small": "small", "too_large": "large", "off_step": "step", "two_readings": "unclear",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -59,10 +52,9 @@ def tab(chromium: Browser) -> Iterator[Page]:
 def on_the_server(asked: Question, text: str, language: str) -> list[Any]:
     read = asked.read(text, language)
     if isinstance(read, Mistake):
-        both = read.values if read.code == "two_readings" else {}
-        return [None, WRONG[read.code], both.get("low", ""), both.get("high", "")]
+        return [None, words_for(language)(read.text, **read.values)]
     assert not isinstance(read, str | tuple)
-    return [None if read is None else Fraction(read), "", "", ""]
+    return [None if read is None else float(read), ""]
 
 
 def attributes(asked: Question, language: str) -> dict[str, str]:
@@ -77,7 +69,7 @@ def differences(tab: Page, cases: list[tuple[str, str, str]]) -> list[str]:
         asked = question(f"type: number, {keys}")
         sent.append([text, attributes(asked, language)])
         expected.append(on_the_server(asked, text, language))
-    found = [[number and Fraction(number), *rest] for number, *rest in tab.evaluate(READ, sent)]
+    found = tab.evaluate(READ, sent)
     return [
         f"{case!a}: the browser reads {there}, the server {here}"
         for case, there, here in zip(cases, found, expected, strict=True)

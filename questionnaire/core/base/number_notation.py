@@ -17,9 +17,10 @@ from babel.numbers import is_currency
 from questionnaire.core.base.formats import locale_of
 
 LARGEST = 10**15
-_LONGEST_PART = 30
+_LONGEST_WHOLE, _LONGEST_PART = 15, 30
+"""Digits before and after the decimal sign; so many are never meant as a number."""
 # The zero of each set of digits in everyday use; its nine others follow it in Unicode.
-_ZEROS = "0٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀០᠐０"
+_ZEROS = "٠۰०০੦૦௦౦೦൦๐໐༠၀០０"
 _SAME = {
     " ": "\t\n\v\f\r\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
     "\u205f\u3000",
@@ -29,12 +30,11 @@ _SAME = {
     ",": "，،",
     ".": "．",
     "%": "٪％﹪",
-    "": "\xad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
 }
 _TABLE = {ord(sign): plain for plain, signs in _SAME.items() for sign in signs}
-# Control characters that are no blanks.
-_TABLE |= dict.fromkeys((*range(9), *range(14, 32), *range(127, 133), *range(134, 160)), "")
 _TABLE |= {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+# Control and format characters; those that are blanks have become spaces before.
+_INVISIBLE = ("Cc", "Cf")
 _ARABIC_POINT = "٫"
 _POINTS = ("", ".", ",", _ARABIC_POINT)
 _THREES = re.compile(r"[1-9][0-9]{0,2}([ '.,])[0-9]{3}(?:\1[0-9]{3})*")
@@ -87,7 +87,8 @@ def is_money(unit: str) -> bool:
 
 def plain(text: str) -> str:
     """The text with one sign for all that mean the same, in lower case, without invisible signs."""
-    return " ".join(part for part in text.translate(_TABLE).lower().split(" ") if part)
+    signs = (sign for sign in text.translate(_TABLE) if unicodedata.category(sign) not in _INVISIBLE)
+    return " ".join(part for part in "".join(signs).lower().split(" ") if part)
 
 
 def readings(text: str, notation: NumberNotation, units: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -119,5 +120,4 @@ def _numbers(body: str) -> Iterator[str]:
 
 def _is_in_range(number: str) -> bool:
     whole, _, part = number.partition(".")
-    fits = len(whole) <= _LONGEST_PART and len(part) <= _LONGEST_PART
-    return fits and (int(whole) < LARGEST or (int(whole) == LARGEST and not part.strip("0")))
+    return len(whole) <= _LONGEST_WHOLE and len(part) <= _LONGEST_PART

@@ -14,7 +14,7 @@ document.forms[0].querySelectorAll(".slider").forEach((place, nth) => {
   place.insertBefore(hint, place.querySelector(".ends"));
 
   const draw = () => {
-    const typed = field.form.readNumber(field).number;
+    const [typed] = field.form.readNumber(field);
     const none = typed === null;
     range.toggleAttribute("data-untouched", none);
     range.value = none ? (+min + +max) / 2 : typed;

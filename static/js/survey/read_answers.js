@@ -17,7 +17,7 @@ export const answer = (name) => {
   }
   const one = first.type === "radio" ? found.find((field) => field.checked) : first;
   if (!one || "untouched" in one.dataset || !visibleText(one.value)) return null;
-  if ("number" in one.dataset) return form.readNumber(one).number;
+  if ("number" in one.dataset) return form.readNumber(one)[0];
   const value = one.matches("textarea") ? one.value.trim() : one.value.trim().replace(/\s+/g, " ");
   return one.closest(".points") ? number(value) : value;
 };

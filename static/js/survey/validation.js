@@ -21,7 +21,7 @@ const shapes = {
 };
 const mistakeIn = (field) => {
   const { dataset, validity } = field, shape = shapes[field.inputMode], text = visibleText(field.value);
-  if ("number" in dataset) return form.readNumber(field).text;
+  if ("number" in dataset) return form.readNumber(field)[1];
   if (validity.rangeUnderflow) return dataset.small;
   if (validity.rangeOverflow) return dataset.large;
   return text && !(validity.valid && (!shape || shape(text))) ? dataset.wrong : "";
