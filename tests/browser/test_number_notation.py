@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route
 from questionnaire.core.survey.questions import Mistake, Question
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import words_for
-from questionnaire.web.survey_page.number_attributes import number_attributes
+from questionnaire.web.survey_page.input_attributes import input_attributes
 from tests.core.authoring import question
 from tests.core.number_texts import LANGUAGES, SETTINGS, SIGNS, TEXTS
 from tests.proof.size import sized
@@ -58,7 +58,7 @@ def on_the_server(asked: Question, text: str, language: str) -> list[Any]:
 
 
 def attributes(asked: Question, language: str) -> dict[str, str]:
-    found = number_attributes(asked.constraints, asked.unit_label(language), language, words_for(language))
+    found = input_attributes(asked, language, words_for(language))
     return {name: str(value) for name, value in found.items()}
 
 

@@ -15,6 +15,7 @@ from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem, did_you_mean
 from questionnaire.core.base.text_cleaning import clean_text
+from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.survey.answers import REQUIRED
 from questionnaire.core.survey.questions import Mistake, Question
@@ -113,8 +114,8 @@ def fields_of_lead(toolbox: Toolbox, slug: str, address: str) -> tuple[dict[str,
             return {}, ()
         survey = survey_of(toolbox, session, slug, version)
     known = {**lead.contact, "email": lead.email}
-    named = {field.name: field.question.typed_from(known) for field in survey.contact_fields}
-    return {name: text for name, text in named.items() if text}, ()
+    known["phone"] = dialled(known)
+    return {field.name: str(known[field.name]) for field in survey.contact_fields if known.get(field.name)}, ()
 
 
 def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation:

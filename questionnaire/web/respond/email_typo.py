@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.identity.email_address import clean_email, mail_typo_hint
+from questionnaire.core.identity.email_address import clean_email
+from questionnaire.core.identity.email_typos import mail_typo_hint
 from questionnaire.templating import words_for
 from questionnaire.web.respond.form_request import FormRequest
 

@@ -8,22 +8,16 @@ its type (core/questions). A field keeps what was typed exactly as it came, so t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from wtforms.fields import Field
 from wtforms.form import BaseForm
 
-from questionnaire.core.base.formats import day_text, locale_of
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.answers import MOST_VALUES, OTHER
 from questionnaire.core.survey.questions import Choice, Mistake, Question
-from questionnaire.core.survey.questions.date import EARLY, LATE, NOT_A_DATE
-from questionnaire.web.survey_page.layout import MOST_COLUMNS, is_listed, is_pair
-from questionnaire.web.survey_page.number_attributes import number_attributes
-
-Layout = Literal["label", "group", "own_label", "prose", "none"]
-"""What templates/macros/question.html puts round a control: a label beside one input, a legend over several inputs,
-nothing because the control brings its label, a text without an input, or no markup at all."""
+from questionnaire.web.survey_page.input_attributes import input_attributes
+from questionnaire.web.survey_page.layout import MOST_COLUMNS, Layout, is_listed, is_pair
 
 
 class AnswerField(Field):
@@ -51,7 +45,6 @@ class AnswerField(Field):
     @classmethod
     def styles_for(cls, question: Question, language: str) -> Iterator[str]:
         """The parts of the style that this question needs."""
-        del language
         yield from cls.styles
         if any(choice.unknown for choice in question.answer_choices):
             yield "choice_unknown"
@@ -77,6 +70,11 @@ class AnswerField(Field):
         return self.question.unit_label(self.language)
 
     @property
+    def attributes(self) -> Mapping[str, object]:
+        """Data attributes that tell the browser what is an answer."""
+        return input_attributes(self.question, self.language, self.words)
+
+    @property
     def value(self) -> str:
         return self.typed[0] if self.typed else ""
 
@@ -89,7 +87,6 @@ class AnswerField(Field):
         return False
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        del data, extra_filters
         self.typed = tuple(formdata.getlist(self.name)[:MOST_VALUES]) if formdata is not None else ()
 
     def collected(self) -> Mapping[str, object]:
@@ -99,7 +96,6 @@ class AnswerField(Field):
         return {self.name: list(self.typed) if self.question.multiple else self.typed[0]}
 
     def validate(self, form: BaseForm, extra_validators: Any = ()) -> bool:
-        del form, extra_validators
         return self.is_right()
 
     def is_right(self) -> bool:
@@ -139,23 +135,6 @@ class LongTextField(TextField):
 class NumberField(TextField):
     styles: ClassVar[tuple[str, ...]] = ("amount",)
     reader = "number"
-
-    @property
-    def number_attributes(self) -> Mapping[str, object]:
-        """What the browser needs to read the number as the server does: the signs of the language, the limits, the
-        units people type, and the sentences for what is wrong."""
-        return number_attributes(self.question.constraints, self.unit, self.language, self.words)
-
-
-class DateField(TextField):
-    @property
-    def sentences(self) -> Mapping[str, str]:
-        """What the browser says of a day beyond the limits, as the server would; `wrong` is for what is no day."""
-        limits, locale = self.question.constraints, locale_of(self.language)
-        early = self.words(EARLY, low=day_text(limits.min, locale)) if limits.min else ""
-        late = self.words(LATE, high=day_text(limits.max, locale)) if limits.max else ""
-        named = {"small": early, "large": late, "wrong": self.words(NOT_A_DATE.text)}
-        return {name: text for name, text in named.items() if text}
 
 
 class SliderField(NumberField):
@@ -310,7 +289,7 @@ CONTROLS: Mapping[str, type[AnswerField]] = {
     "phone": TextField,
     "number": NumberField,
     "slider": SliderField,
-    "date": DateField,
+    "date": TextField,
     "ranking": RankingField,
     "consent": CheckboxField,
     "statement": StatementField,

@@ -18,9 +18,9 @@ from questionnaire.core.identity.email_address import (
     domain_of,
     email_kind,
     in_list,
-    mail_typo_hint,
     mailbox_key,
 )
+from questionnaire.core.identity.email_typos import mail_typo_hint
 
 
 def registrable(domain: str) -> str | None:

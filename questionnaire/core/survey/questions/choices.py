@@ -13,7 +13,9 @@ from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.questions.choice import Choice, choice_value
-from questionnaire.core.survey.questions.question import CHOOSE_ONE, Constraints, Kind, Mistake, Question, Value, single
+from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
+
+CHOOSE_ONE = Mistake("not_a_choice", "Choose an answer.")
 
 
 class ChoiceQuestion(Question):

@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 
 from questionnaire.core.identity.phone_number import (
     EXTENSION,
-    join_extension,
     phone_text,
     read_national,
     read_phone,
@@ -42,6 +41,3 @@ class Phone(Written):
     def details(self, value: Value) -> Mapping[str, Value]:
         number, extension = split_extension(str(value))
         return {self.name: number, self.name + EXTENSION: extension} if extension else {self.name: number}
-
-    def typed_from(self, details: Mapping[str, object]) -> str:
-        return join_extension(str(details.get(self.name) or ""), str(details.get(self.name + EXTENSION) or ""))

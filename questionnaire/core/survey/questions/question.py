@@ -118,8 +118,7 @@ class Question(Authored):
         return Constraints()
 
     def constraint_hint(self, words: Translator, language: str = "") -> str:
-        """The constraints in one sentence or two, with numbers as `language` writes them (default: that of the words);
-        "" when there are none worth saying beforehand."""
+        """The constraints in a sentence or two, with the numbers of `language`; "" when none is worth saying."""
         return ""
 
     def unit_label(self, language: str) -> str:
@@ -133,10 +132,8 @@ class Question(Authored):
     # --- what an answer is -----------------------------------------------------------------------------------------
 
     def read(self, typed: object, language: str = "") -> Value | None | Mistake:
-        """The value of what was typed, None when nothing was, or what is wrong with it.
-
-        `language` is the page's, which decides what `1.200` means; "" for what machines and authors wrote.
-        """
+        """The value of what was typed, None when nothing was, or what is wrong with it. The page's `language` decides
+        what `1.200` means; "" for what machines and authors wrote."""
         raise NotImplementedError
 
     def with_country(self, value: Value, country: str | None) -> Value | Mistake:
@@ -159,10 +156,6 @@ class Question(Authored):
     def details(self, value: Value) -> Mapping[str, Value]:
         """Name -> value of what a lead's contact details hold of it: a telephone number has its extension apart."""
         return {self.name: value}
-
-    def typed_from(self, details: Mapping[str, object]) -> str:
-        """What a form would send for these contact details; "" when they hold nothing of it."""
-        return str(details.get(self.name) or "")
 
     def is_known(self, value: Value) -> bool:
         """False for "I don't know": it is an answer and proves nothing."""
@@ -204,6 +197,3 @@ def single(typed: object) -> object:
     if isinstance(typed, list | tuple):
         typed = typed[0] if typed else None
     return None if isinstance(typed, str) and not typed.strip() else typed
-
-
-CHOOSE_ONE = Mistake("not_a_choice", "Choose an answer.")

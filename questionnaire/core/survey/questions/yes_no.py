@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.texts import LocalizedText, read_text
 from questionnaire.core.survey.questions.choice import Choice
-from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
-from questionnaire.core.survey.questions.question import CHOOSE_ONE, Mistake, Value, single
+from questionnaire.core.survey.questions.choices import CHOOSE_ONE, ChoiceQuestion, ChooseOne
+from questionnaire.core.survey.questions.question import Mistake, Value, single
 
 _YES = {
     "en": "Yes",
