@@ -123,6 +123,7 @@ class LeadView:
     events: tuple[EventLine, ...]
     email: str = ""
     phone: str = ""
+    phone_link: str = ""
     dossier_ready: bool = False
 
 

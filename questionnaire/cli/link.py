@@ -42,7 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
         if not fields:
             return usage_error("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
         address, problems = personal_links.invite(
-            box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
+            box,
+            arguments.survey,
+            fields,
+            box.now(),
+            days=arguments.days,
+            language=arguments.lang,
+            reader=arguments.lang or "en",
         )
         if problems:
             return print_problems(problems)

@@ -46,6 +46,11 @@ class Channel(Protocol):
         """The name of the server that takes messages for this address: what a circuit breaker is kept for."""
         ...
 
+    def reaches(self, address: str) -> bool:
+        """Whether a message can go to this address at all, so that none is announced that never leaves. May ask the
+        server, briefly."""
+        ...
+
     def render(self, notification: Notification) -> Payload:
         """The message as a JSON object. Reads templates; no network, no database."""
         ...

@@ -59,6 +59,7 @@ class Brief:
     label: str = ""
     due_at: datetime | None = None
     phone: str = ""
+    phone_link: str = ""
     linkedin: str = ""
     email: str = ""
     pain: str = ""

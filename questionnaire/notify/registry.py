@@ -40,6 +40,9 @@ class DemoChannel:
     def destination(self, address: str) -> str:
         return "mailbox"
 
+    def reaches(self, address: str) -> bool:  # noqa: ARG002 (the outbox takes every address)
+        return True
+
     def render(self, notification: Notification) -> Payload:
         return self.channel.render(notification)
 

@@ -97,7 +97,7 @@ def test_an_untouched_slider_is_unanswered_and_says_so(context: BrowserContext, 
     expect(slider).to_have_attribute("aria-valuetext", "Not answered yet")
     number.fill("7")
     page.locator("#go").click()
-    expect(page.locator(".field-error")).to_have_text("Enter a number within these limits.")
+    expect(page.locator(".field-error")).to_have_text("Enter a number in steps of 5.")
     number.fill("")
     page.locator("#go").click()
     _finish(page, Mouse())

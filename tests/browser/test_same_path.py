@@ -74,7 +74,7 @@ def path_of(survey: Survey, typed: dict[str, list[str]], source: str) -> list[st
     """The questions the server counts as asked."""
     several = {one.name for one in survey.questions if one.control in ("multiple_choice", "ranking")}
     form = {name: values if name in several else values[0] for name, values in typed.items()}
-    answers, _ = read_answers(survey, form)
+    answers, _ = read_answers(survey, form, "en")
     return [one.name for one in derive_journey(survey, answers, {"utm_source": source} if source else {}).visible]
 
 

@@ -79,6 +79,29 @@ def test_an_address_beyond_ascii_needs_a_server_that_takes_it() -> None:
         assert not outcome.retryable
 
 
+@pytest.mark.parametrize(
+    ("address", "utf8", "reaches"),
+    [
+        ("anna@b.example", False, True), ("anna@müller.example", False, True), ("zoë@b.example", True, True),
+        ("zoë@b.example", False, False), ("anna", True, False),
+    ],
+)  # fmt: skip
+def test_a_mail_reaches_an_address_that_the_server_takes(address: str, utf8: bool, reaches: bool) -> None:
+    with open_post_office(enable_SMTPUTF8=utf8) as office:
+        assert MailChannel(smtp(office.port), "N <hello@n.example>").reaches(address) is reaches
+        assert office.letters == []
+
+
+def test_a_server_that_does_not_answer_promises_nothing_beyond_ascii() -> None:
+    channel = MailChannel(smtp(free_port()), "N <hello@n.example>")
+    assert not channel.reaches("zoë@b.example")
+    assert channel.reaches("zoe@b.example")
+
+
+def test_a_mail_that_cannot_be_written_reaches_nobody() -> None:
+    assert not MailChannel(Mailbox(), "N <hello at n.example>").reaches("anna@b.example")
+
+
 def test_without_a_server_the_outbox_is_the_mailbox() -> None:
     plain = toolbox_for("sqlite:////tmp/never-opened/q.sqlite3")
     assert MailChannel.of(plain.settings).transport == Mailbox()

@@ -35,6 +35,9 @@ class Toy:
     def destination(self, address: str) -> str:
         return f"toy {self.folder.name}"
 
+    def reaches(self, address: str) -> bool:
+        return True
+
     def render(self, notification: Notification) -> Payload:
         context = notification.context
         links = [context[name] for name in ("link", "result_link") if name in context]

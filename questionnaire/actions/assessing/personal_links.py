@@ -15,7 +15,9 @@ from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem, did_you_mean
 from questionnaire.core.base.text_cleaning import clean_text
+from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.survey.answers import REQUIRED
 from questionnaire.core.survey.questions import Mistake, Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage.leads import leads
@@ -36,12 +38,19 @@ class Invitation:
 
     def known(self, survey: Survey) -> dict[str, list[str]]:
         """Trusted values as form input; their fields are not asked. A value that is no valid answer is left out."""
-        return self.typed(survey) if self.trusted else {}
+        read = {name: _read(survey, name, text) for name, text in self.fields.items()} if self.trusted else {}
+        return {name: values for name, values in read.items() if not isinstance(values, Mistake)}
 
-    def typed(self, survey: Survey) -> dict[str, list[str]]:
-        """Values that prefill contact fields and questions: input name -> values."""
-        read = {name: _values(survey, name, text) for name, text in self.fields.items()}
-        return {name: values for name, values in read.items() if _reads(survey, name, values)}
+    def typed(self, survey: Survey, language: str) -> dict[str, list[str]]:
+        """Values that prefill contact fields and questions of a page in this language: input name -> values."""
+        if self.trusted:
+            return self.known(survey)
+        named = {name: _values(survey, name, text) for name, text in self.fields.items()}
+        return {
+            name: values
+            for name, values in named.items()
+            if not isinstance(_read(survey, name, self.fields[name], language), Mistake)
+        }
 
     def hidden(self, survey: Survey) -> dict[str, str]:
         """Trusted hidden fields."""
@@ -59,9 +68,17 @@ NO_INVITATION = Invitation({}, trusted=False)
 
 
 def invite(
-    toolbox: Toolbox, slug: str, fields: Mapping[str, str], now: datetime, *, days: int = LASTS.days, language: str = ""
+    toolbox: Toolbox,
+    slug: str,
+    fields: Mapping[str, str],
+    now: datetime,
+    *,
+    days: int = LASTS.days,
+    language: str = "",
+    reader: str = "",
 ) -> tuple[str, tuple[Problem, ...]]:
-    """The link, or every problem with the fields it would contain."""
+    """The link, or every problem with the fields it would contain. `language` is that of the page it opens, `reader`
+    that of the person who typed the fields ("" for a machine): it decides what `1.200` means."""
     with toolbox.database.reading() as session:
         version = publications.newest_version(session, "survey", slug)
         if version is None:
@@ -70,12 +87,12 @@ def invite(
                 Problem("unknown_survey", (slug,), f"no survey `{slug}` is published", did_you_mean(slug, names)),
             )
         survey = survey_of(toolbox, session, slug, version)
-    problems = tuple(_field_problems(survey, fields)) + _days_problems(days)
+    problems = tuple(_field_problems(survey, fields, reader)) + _days_problems(days)
     if problems:
         return "", problems
     try:
         token = signing.sign_link(
-            toolbox.settings.secret_keys, PURPOSE, [slug, dict(fields)], now + timedelta(days=days)
+            toolbox.settings.secret_keys, PURPOSE, [slug, _cleaned(survey, fields, reader)], now + timedelta(days=days)
         )
     except signing.TooLarge:
         longest = max(fields, key=lambda name: len(fields[name]))
@@ -97,6 +114,7 @@ def fields_of_lead(toolbox: Toolbox, slug: str, address: str) -> tuple[dict[str,
             return {}, ()
         survey = survey_of(toolbox, session, slug, version)
     known = {**lead.contact, "email": lead.email}
+    known["phone"] = dialled(known)
     return {field.name: str(known[field.name]) for field in survey.contact_fields if known.get(field.name)}, ()
 
 
@@ -114,6 +132,12 @@ def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation
     return Invitation({name: text for name, text in cleaned.items() if text}, claim.trusted)
 
 
+def _cleaned(survey: Survey, fields: Mapping[str, str], language: str) -> dict[str, str]:
+    """What the link contains: numbers and addresses as they are read, several choices in one text."""
+    read = {name: _read(survey, name, text, language) for name, text in fields.items()}
+    return {name: fields[name] if isinstance(values, Mistake) else ",".join(values) for name, values in read.items()}
+
+
 def _question(survey: Survey, name: str) -> Question | None:
     contact = next((field.question for field in survey.contact_fields if field.name == name), None)
     return survey.question(name) or contact
@@ -126,12 +150,18 @@ def _values(survey: Survey, name: str, text: str) -> list[str]:
     return [part.strip() for part in text.split(",")] if several else [text]
 
 
-def _reads(survey: Survey, name: str, values: list[str]) -> bool:
-    question = _question(survey, name)
-    return question is not None and not isinstance(question.read(values), Mistake | None)
+def _read(survey: Survey, name: str, text: str, language: str = "") -> list[str] | Mistake:
+    """The values as a form sends them: cleaned, and numbers as every language reads them."""
+    question, values = _question(survey, name), _values(survey, name, text)
+    read = question.read(values, language) if question is not None else None
+    if question is None or read is None:
+        return REQUIRED
+    if isinstance(read, Mistake):
+        return read
+    return values if isinstance(read, bool | tuple) else [question.form_text(read)]
 
 
-def _field_problems(survey: Survey, fields: Mapping[str, str]) -> list[Problem]:
+def _field_problems(survey: Survey, fields: Mapping[str, str], language: str) -> list[Problem]:
     hidden = {field.name for field in survey.hidden_fields}
     names = [*hidden, *(field.name for field in survey.contact_fields), *survey.items]
     problems = []
@@ -139,14 +169,16 @@ def _field_problems(survey: Survey, fields: Mapping[str, str]) -> list[Problem]:
         if name not in names:
             hint = did_you_mean(name, names)
             problems.append(Problem("unknown_link_field", (name,), f"the survey has no field `{name}`", hint))
-        elif name not in hidden and not _reads(survey, name, _values(survey, name, text)):
-            hint = _choices(survey, name)
+        elif name not in hidden and isinstance(read := _read(survey, name, text, language), Mistake):
+            hint = _choices(survey, name, read)
             problems.append(Problem("link_value", (name,), f"`{text}` is no answer to `{name}`", hint))
     return problems
 
 
-def _choices(survey: Survey, name: str) -> str:
+def _choices(survey: Survey, name: str, mistake: Mistake) -> str:
     question = survey.question(name)
+    if mistake.code == "two_readings":
+        return mistake.text % mistake.values
     options = question.options() if question else None
     return f"write one of {', '.join(map(str, options[:12]))}" if options else "write it as the form would take it"
 

@@ -10,6 +10,7 @@ from typing import Any
 from questionnaire.actions.assessing.history import claims_of, history_of, in_order_of_arrival, is_contradictory
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
+from questionnaire.core.identity.contact_details import newest_details
 from questionnaire.core.identity.email_address import account_domain, canonical_email
 from questionnaire.core.scoring.confirmation import Effect, Position, ResponseClaim, counting_ids, effect_of
 from questionnaire.core.scoring.evidence import History
@@ -120,8 +121,8 @@ def _new_lead(toolbox: Toolbox, row: ResponseRow) -> LeadRow | None:
 
 
 def contact_columns(rows: Sequence[ResponseRow]) -> dict[str, Any]:
-    """Contact columns of a lead from its responses, oldest first. A newer value that is not empty replaces an older."""
-    contact = {name: value for row in rows for name, value in row.contact.items() if value not in (None, "")}
+    """Contact columns of a lead from its responses, oldest first."""
+    contact = newest_details(row.contact for row in rows)
     name = " ".join(str(contact[key]) for key in ("first_name", "last_name") if contact.get(key))
     columns = {key: str(contact.get(key) or "") for key in ("email", "company", "country", "phone")}
     title = str(contact.get("job_title") or "")

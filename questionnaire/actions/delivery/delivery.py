@@ -123,12 +123,19 @@ def is_posted(toolbox: Toolbox, session: Session, kind: str, cause: str, recipie
     return False
 
 
+def reaches(toolbox: Toolbox, email: str, kind: str = TO_PROSPECTS[0]) -> bool:
+    """Whether mail of ours can go to this address: it can be written, and the mail server takes such addresses."""
+    recipient = Recipient(email)
+    channels = [registry.open_channel(name, toolbox.settings) for name in registry.channels_for(kind, recipient)]
+    return any(channel.reaches(channel.address(recipient)) for channel in channels)
+
+
 def is_announced(toolbox: Toolbox, session: Session, kind: str, cause: str, to: str) -> bool:
     """Whether a mail to a prospect may be spoken of as coming: it is on its way, or would go out now."""
     dead = outbox.is_dead(session, id_of(kind, cause, to))
     if dead is not None:
         return not dead
-    return not caps.spent(toolbox, session, caps.of_mail(toolbox, to), toolbox.now())
+    return reaches(toolbox, to, kind) and not caps.spent(toolbox, session, caps.of_mail(toolbox, to), toolbox.now())
 
 
 def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:

@@ -30,6 +30,8 @@ from questionnaire.core.documents.dossier import (
     build_dossier,
 )
 from questionnaire.core.handoff.routing import Assignment
+from questionnaire.core.identity.contact_details import dialled
+from questionnaire.core.identity.phone_number import phone_text
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, ownership
 from questionnaire.storage.people import staff
@@ -79,7 +81,7 @@ def case_of(
             PastEvent(event.at, event_text(event, names, words)) for event in lead_events if event.at < row.at
         ),
         confirmed=row.confirmed_at is not None,
-        claims=unconfirmed_contacts(session, lead),
+        claims=unconfirmed_contacts(session, lead, words.language),
         reps=names.reps,
     )
 
@@ -109,13 +111,14 @@ def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone
     render_and_store(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
 
 
-def unconfirmed_contacts(session: Session, lead: LeadRow) -> tuple[Claimant, ...]:
+def unconfirmed_contacts(session: Session, lead: LeadRow, language: str) -> tuple[Claimant, ...]:
     """Contact data from the responses that do not count, newest first."""
     counts = {row.id for row in counting_responses(session, lead)}
     rows = [row for row in responses.of_lead(session, lead.id) if row.id not in counts]
-    return tuple(_claimant(row) for row in reversed(rows))
+    return tuple(_claimant(row, language) for row in reversed(rows))
 
 
-def _claimant(row: ResponseRow) -> Claimant:
+def _claimant(row: ResponseRow, language: str) -> Claimant:
     contact = contact_columns((row,))
-    return Claimant(row.at, contact["name"], contact["title"], contact["company"], contact["phone"])
+    phone = phone_text(dialled(contact["contact"]), language)
+    return Claimant(row.at, contact["name"], contact["title"], contact["company"], phone)

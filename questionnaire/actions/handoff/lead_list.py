@@ -13,6 +13,8 @@ from questionnaire.actions.views import PER_PAGE, EventLine, LeadListItem, LeadP
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import stage_name
 from questionnaire.core.base.translation import Translator
+from questionnaire.core.identity.contact_details import dialled
+from questionnaire.core.identity.phone_number import phone_link, phone_text
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events
@@ -78,7 +80,8 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
                 for event in lead_events
             ),
             email=row.email,
-            phone=row.phone,
+            phone=phone_text(dialled({**row.contact, "phone": row.phone}), viewer.language),
+            phone_link=phone_link(dialled({**row.contact, "phone": row.phone})) if row.phone else "",
             dossier_ready=documents.newest(session, latest.id, "dossier") is not None,
         )
 

@@ -16,6 +16,8 @@ from questionnaire.core.base.roles import Role
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.dossier import DossierContext, summary
 from questionnaire.core.handoff.routing import routing_text
+from questionnaire.core.identity.contact_details import dialled
+from questionnaire.core.identity.phone_number import phone_link
 from questionnaire.core.scoring.lead_reason import signal_text
 from questionnaire.core.scoring.signals import SignalScore
 from questionnaire.notify import compose
@@ -151,7 +153,8 @@ def _brief(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, 
         why=first.why,
         label=first.label,
         due_at=case.due if lead.owner else lead.next_at,
-        phone=lead.phone,
+        phone=case.phone,
+        phone_link=phone_link(dialled(lead.contact)) if case.phone else "",
         linkedin=str(lead.contact.get("linkedin") or ""),
         email=lead.email,
         pain=first.pain,

@@ -20,7 +20,7 @@ from questionnaire.actions.delivery import caps, delivery
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.text_cleaning import clean_text
-from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.survey.answers import MOST_VALUES
 from questionnaire.core.survey.funnel import GATE, Funnel, SurveyVisit, funnel
 from questionnaire.core.survey.survey import Survey
@@ -149,22 +149,26 @@ class Link(Enum):
 
     ON_ITS_WAY = auto()
     NO_ADDRESS = auto()
+    NOT_REACHABLE = auto()
     TOO_MANY = auto()
 
 
 def mail_link(toolbox: Toolbox, partial: PartialResponse, address: str, now: datetime) -> Link:
     """Keeps the draft and has the link to it mailed. The address is used for this one mail and is not kept with the
     draft; it is counted here, so that nobody is told of a mail that a cap would stop later."""
-    if canonical_email(address) is None or not NUMBER.fullmatch(partial.draft):
+    to = clean_email(address)
+    if to is None or not NUMBER.fullmatch(partial.draft):
         return Link.NO_ADDRESS
+    if not delivery.reaches(toolbox, to, "resume_link"):
+        return Link.NOT_REACHABLE
     with toolbox.database.writing() as session:
         _save(session, partial, now)
         # Without an answer there is nothing to go back to yet: the link then opens the first question.
         if partial_responses.find(session, partial.draft, now) is None:
             partial_responses.keep(session, _draft(partial, {}, now))
-        if caps.take_mail(toolbox, session, address, now, link=True) is not None:
+        if caps.take_mail(toolbox, session, to, now, link=True) is not None:
             return Link.TOO_MANY
-        args = {"draft": partial.draft, "to": address.strip(), "counted": True}
+        args = {"draft": partial.draft, "to": to, "counted": True}
         toolbox.queue.enqueue(session, JOB, f"{JOB}:{toolbox.new_id()}", args)
     return Link.ON_ITS_WAY
 

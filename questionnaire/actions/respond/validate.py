@@ -10,6 +10,7 @@ from typing import Any
 
 from questionnaire.actions.assessing.history import write_answers
 from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
+from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
@@ -22,7 +23,14 @@ from questionnaire.core.survey.questions import Mistake
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 
+MAILED = "email"
+"""The contact field that mails go to."""
 NEEDED = Mistake("required", gettext_noop("Please fill in this field."))
+NOT_REACHABLE = Mistake("not_reachable", gettext_noop("We can’t send email to this address. Please use another one."))
+PLAIN_LETTERS = Mistake(
+    "not_reachable",
+    gettext_noop("We can’t send email to this address. Use one with only letters from a to z before the @."),
+)
 NOT_BUSINESS = Mistake("not_business", gettext_noop("Please use your work email address."))
 
 
@@ -67,12 +75,14 @@ def validate_form(
     named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
     consents = {name for name, raw in named.items() if raw and name in offered}
     answers, mistakes = read_answers(
-        survey, {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
+        survey,
+        {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)},
+        language,
     )
     # What came with the address anybody may have written: kept and shown as a claim.
     claims = _written(survey, {**fields, **invitation.claims(survey)})
     claims = {name: text for name, text in claims.items() if name not in hidden}
-    contact, wrong = _contact(toolbox, survey, typed)
+    contact, wrong = _contact(toolbox, survey, typed, language)
     journey = derive_journey(survey, answers, {**claims, **hidden, **contact})
     shown = {
         name: mistake for name, mistake in mistakes.items() if name in journey.item_names or name not in survey.items
@@ -84,6 +94,11 @@ def validate_form(
         journey.answers, contact, claims, hidden, frozenset(consents), language,
         tuple(_problem(name, mistake, words) for name, mistake in found.items()),
     )  # fmt: skip
+
+
+def unreachable(address: str) -> Mistake:
+    """What is said of an address that no mail of ours can go to."""
+    return NOT_REACHABLE if address.rpartition("@")[0].isascii() else PLAIN_LETTERS
 
 
 def fingerprint(publication: str, form: ValidatedForm) -> str:
@@ -109,12 +124,12 @@ def _written(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _contact(
-    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object]
+    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object], language: str
 ) -> tuple[dict[str, Any], dict[str, Mistake]]:
     contact: dict[str, Any] = {}
     wrong: dict[str, Mistake] = {}
     for field in survey.contact_fields:
-        value = field.question.read(typed.get(field.name))
+        value = field.question.read(typed.get(field.name), language)
         if isinstance(value, Mistake):
             wrong[field.name] = value
         elif value is None and field.required:
@@ -125,17 +140,22 @@ def _contact(
         mistake = _second_look(toolbox, field, contact)
         if mistake is not None:
             wrong[field.name] = mistake
+        elif isinstance(value := contact.get(field.name), str):
+            contact |= field.question.details(value)
     return contact, wrong
 
 
 def _second_look(toolbox: Toolbox, field: ContactField, contact: dict[str, Any]) -> Mistake | None:
-    """What can only be seen beside the other fields: a number without its country code, a private address."""
+    """What cannot be seen in the field alone: a number without its country code, an address that our mail server cannot
+    send to, a private address."""
     value = contact.get(field.name)
     placed = field.question.with_country(value, contact.get("country")) if value else value
     if isinstance(placed, Mistake):
         return placed
     if placed:
         contact[field.name] = placed
+    if field.name == MAILED and value and not delivery.reaches(toolbox, str(value)):
+        return unreachable(str(value))
     if field.business_only and value:
         canonical = canonical_email(str(value))
         if canonical is None or email_kind(canonical, toolbox.domains) != "business":

@@ -96,7 +96,7 @@ class _Reader:
                     yield _answer_problem(where, value, question, raw)
                 elif value is not None:
                     placed = question.with_country(value, self._country())
-                    self.contact_values[name] = value if isinstance(placed, Mistake) else placed
+                    self.contact_values |= question.details(value if isinstance(placed, Mistake) else placed)
             elif name in measured or name in self.policy.criteria:
                 yield from self._imported(name, raw)
             else:

@@ -15,12 +15,12 @@ from itertools import islice, pairwise
 from typing import Any
 
 from questionnaire.core.base.conditions import Test
+from questionnaire.core.base.number_notation import LARGEST
 from questionnaire.core.base.quantities import Exact, number
 from questionnaire.core.checks.choice_subsets import representative_subsets
 from questionnaire.core.identity.job_titles.phrases import DEFAULT_PHRASES, SUPPORT
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.survey.questions import Mistake, Question
-from questionnaire.core.survey.questions.amounts import LARGEST
 from questionnaire.core.survey.questions.question import Constraints
 
 ORDERING = ("lt", "lte", "gt", "gte")

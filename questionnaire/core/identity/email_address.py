@@ -1,19 +1,21 @@
-"""Email addresses: canonical form, deliverable form, account domain, kind of address.
+"""Email addresses: cleaned form, canonical form, deliverable form, account domain, kind of address.
 
-Two addresses with the same canonical form are one person. The address as entered is stored for sending. Which domains
-are free, disposable or registrable is data that the caller passes in (`library/domains.py` reads it).
+The cleaned form is what is stored, shown and sent to. Two addresses with the same canonical form are one person. Which
+domains are free, disposable or registrable is data that the caller passes in (`library/domains.py` reads it).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 from typing import Literal
 
 import idna
+
+from questionnaire.core.base.text_cleaning import clean_text
 
 EmailKind = Literal["business", "free", "disposable"]
 
@@ -24,6 +26,7 @@ LONGEST_LOCAL = 64
 
 _GMAIL = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 _BLANK = " \t\r\n\f\v\u00a0\u200b\u2060\ufeff"
+_BLANKS_AT_POINT = re.compile(r" *\. *")
 # The special characters of RFC 5322 but three: with `%` and `!` some servers relay to another host, `|` runs a program.
 _LOCAL_SYMBOLS = frozenset("#$&'*+-/=?^_`{}~")
 # Start of an encoded word (RFC 2047): a header parser would decode the address to another one.
@@ -32,15 +35,6 @@ _LETTERS_MARKS_NUMBERS = frozenset("LMN")
 # Invisible letters and marks (Default_Ignorable_Code_Point), as ranges of first and last.
 _INVISIBLE = ((0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x3164, 0x3164),
            (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xE0100, 0xE01EF))  # fmt: skip
-
-_MAIL_PROVIDERS = """
-gmail.com googlemail.com outlook.com outlook.fr outlook.de hotmail.com hotmail.fr hotmail.de hotmail.co.uk yahoo.com
-yahoo.fr yahoo.de yahoo.co.uk icloud.com protonmail.com orange.fr wanadoo.fr laposte.net t-online.de freenet.de
-"""
-_COM_SLIPS = "con cm om co comm cpm vom xom clm ocm cmo coom cim c0m come"
-_MAIL_DOMAINS = frozenset(_MAIL_PROVIDERS.split())
-_MAIL_NAMES = tuple(sorted({domain.partition(".")[0] for domain in _MAIL_DOMAINS}))
-_COM_TYPOS = frozenset(_COM_SLIPS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +50,54 @@ class Domains:
     suffix_of: Callable[[str], str | None]
 
 
+def clean_email(raw: str) -> str | None:
+    """Returns the address as it is stored, shown and sent to; None when the text is not an email address.
+
+    Invisible signs, blanks around it and around the `@`, a pasted `mailto:` or `<…>` and signs after the last label are
+    removed; NFKC (full-width signs), and lower case: no mail server in use tells capitals apart, and phones add them.
+    An international domain stays readable; `deliverable_email` has the form for the wire.
+    """
+    text = clean_text(raw, 4 * LONGEST_ADDRESS)
+    text = (
+        unicodedata.normalize("NFKC", text or "").lstrip(_BLANK + "<").rstrip(_BLANK + ">.,;").removeprefix("mailto:")
+    )
+    if not 0 < len(text) <= LONGEST_ADDRESS:
+        return None
+    local, at, host = text.rpartition("@")
+    domain = canonical_domain(_BLANKS_AT_POINT.sub(".", host)) if at else None
+    local = _lower(local.strip(_BLANK))
+    if domain is None or not _is_local(local):
+        return None
+    shown = domain if host.isascii() else _readable_domain(domain)
+    return f"{local}@{shown}" if len(local) + len(domain) < LONGEST_ADDRESS else None
+
+
 def canonical_email(raw: str) -> str | None:
     """Returns the form that identifies a person; None when the text is not an email address.
 
-    Trimmed, NFKC, the domain in IDNA ASCII, all in lower case, without plus-tag. Only for Gmail, where dots have no
-    meaning, dots are removed and googlemail.com becomes gmail.com.
+    Cleaned, the domain in IDNA ASCII, without plus-tag. Only for Gmail, where dots have no meaning, dots are removed
+    and googlemail.com becomes gmail.com.
     """
-    text = raw[: 4 * LONGEST_ADDRESS].strip(_BLANK)
-    if len(text) > LONGEST_ADDRESS:
+    deliverable = deliverable_email(raw)
+    if deliverable is None:
         return None
-    local, at, host = unicodedata.normalize("NFKC", text).rpartition("@")
-    domain = canonical_domain(host) if at else None
-    local = _lower(local)
-    if domain is None or not _is_local(local):
-        return None
+    local, _, domain = deliverable.rpartition("@")
     # A local part that is only a tag (+news@…) stays whole. Dots before the tag are removed with it.
     local = local.partition("+")[0].rstrip(".") or local
     if domain in _GMAIL:
         domain, local = _GMAIL[domain], local.replace(".", "")
-    return f"{local}@{domain}" if len(local) + len(domain) < LONGEST_ADDRESS else None
+    return f"{local}@{domain}"
 
 
 def deliverable_email(raw: str) -> str | None:
-    """Returns the form for sending: as entered, but NFKC and with an ASCII domain. None when it is not an address.
+    """Returns the form for the wire: cleaned, with an ASCII domain (`xn--…`). None when it is not an address.
 
-    The local part keeps its capitals, dots and tag, because only the receiving server knows what they mean.
+    The local part keeps its dots and tag, because only the receiving server knows what they mean.
     """
-    if canonical_email(raw) is None:
+    cleaned = clean_email(raw)
+    if cleaned is None:
         return None
-    local, _, host = unicodedata.normalize("NFKC", raw.strip(_BLANK)).rpartition("@")
+    local, _, host = cleaned.rpartition("@")
     return f"{local}@{canonical_domain(host)}"
 
 
@@ -110,6 +123,15 @@ def canonical_domain(raw: str) -> str | None:
         return None
     top = domain.rpartition(".")[2]
     return domain if "." in domain and not top.isdigit() else None
+
+
+def _readable_domain(domain: str) -> str:
+    """The domain in the script of its owner, as long as that leads back to the same name."""
+    try:
+        readable = idna.decode(domain)
+    except UnicodeError:
+        return domain
+    return readable if canonical_domain(readable) == domain else domain
 
 
 def _lower(text: str) -> str:
@@ -172,27 +194,3 @@ def _up_to_registrable(domain: str, domains: Domains) -> tuple[str, ...]:
     """Returns the domain and its parents with the same owner: a site under `uk.com` does not belong to `uk.com`."""
     owner = domains.suffix_of(domain) or domain
     return tuple(name for name in _with_parents(domain) if len(name) >= len(owner))
-
-
-def mail_typo_hint(canonical: str) -> str | None:
-    """Suggests a well-known email domain for a likely typo (`gmial.com` -> `gmail.com`), else None. Only a hint."""
-    domain = domain_of(canonical)
-    if domain in _MAIL_DOMAINS:
-        return None
-    name, _, top = domain.partition(".")
-    ending = "com" if top in _COM_TYPOS else top
-    for candidate in _MAIL_NAMES:
-        if (name == candidate and ending != top) or _is_one_typo(name, candidate):
-            suggestion = f"{candidate}.{ending}"
-            if suggestion in _MAIL_DOMAINS:
-                return suggestion
-    return None
-
-
-def _is_one_typo(name: str, candidate: str) -> bool:
-    """Whether one letter after the first is added, missing or wrong, or two neighbours are swapped."""
-    prefix = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, candidate, strict=False)))
-    tail, expected = name[prefix:], candidate[prefix:]
-    swapped = tail[:2] == expected[:2][::-1] and tail[2:] == expected[2:]
-    one_letter = prefix > 0 and (tail[1:] == expected[1:] or tail[1:] == expected or tail == expected[1:])
-    return name != candidate and (swapped or one_letter)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from questionnaire.core.identity.contact_details import newest_details
 from questionnaire.core.identity.email_address import Domains, canonical_email, domain_of, email_kind
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.evidence import (
@@ -52,7 +53,7 @@ def gather(
     past = tuple(sorted(until_now, key=lambda response: (response.at, response.id)))
     journeys = tuple(response.journey() for response in past)
     answers = current_answers(past, journeys)
-    contact = {key: value for response in past for key, value in response.contact.items() if value not in (None, "")}
+    contact = newest_details(response.contact for response in past)
     known, stale = _levels(policy, past, answers, now)
     canonical = canonical_email(str(contact.get("email", "")))
     return Evidence(

@@ -39,11 +39,14 @@ class Answers(Mapping[str, Value]):
         return len(self.values_)
 
 
-def read_answers(survey: Survey, typed: Mapping[str, object]) -> tuple[Answers, Mapping[str, Mistake]]:
+def read_answers(
+    survey: Survey, typed: Mapping[str, object], language: str = ""
+) -> tuple[Answers, Mapping[str, Mistake]]:
     """The answers, and for each item that could not be read what is wrong with it.
 
     `typed` holds what a form or a file gives: strings, lists of strings, YAML scalars. Keys are item names
     (`<question>.<row>` in a matrix) or `<question>.other`; a row may also come as a mapping under its question.
+    `language` is that of the page on which they were typed; "" for stored answers and authored files.
     """
     values: dict[str, Value] = {}
     words: dict[str, str] = {}
@@ -56,7 +59,7 @@ def read_answers(survey: Survey, typed: Mapping[str, object]) -> tuple[Answers, 
         elif key != item.name:
             _keep_words(name, raw, words, mistakes)
         else:
-            value = item.read(raw)
+            value = item.read(raw, language)
             if isinstance(value, Mistake):
                 mistakes[key] = value
             elif value is not None:

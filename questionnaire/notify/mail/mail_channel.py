@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
+from questionnaire.core.identity.email_address import deliverable_email
 from questionnaire.notify.channel import Delivery, Payload, Preview
 from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.notify.mail.mailbox import Mailbox
@@ -14,10 +16,16 @@ from questionnaire.notify.notification import Notification, Recipient
 from questionnaire.notify.result import Delivered, Failed
 from questionnaire.settings import Settings
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class Transport(Protocol):
     @property
     def destination(self) -> str: ...
+
+    def takes_utf8(self) -> bool:
+        """Whether it takes addresses with letters beyond ASCII before the `@` (SMTPUTF8)."""
+        ...
 
     def send(self, envelope: Envelope) -> Delivered | Failed: ...
 
@@ -38,6 +46,16 @@ class MailChannel:
 
     def destination(self, address: str) -> str:
         return self.transport.destination
+
+    def reaches(self, address: str) -> bool:
+        to = deliverable_email(address)
+        if to is None or not (to.isascii() or self.transport.takes_utf8()):
+            return False
+        try:
+            envelope(Mail("", address, "", "", ""), "<reaches@localhost>", self.sender, _EPOCH)
+        except HeadersDiffer:
+            return False
+        return True
 
     def render(self, notification: Notification) -> Payload:
         return payload_of(render_mail(notification))

@@ -14,5 +14,8 @@ class Mailbox:
 
     destination: str = "mailbox"
 
+    def takes_utf8(self) -> bool:
+        return True
+
     def send(self, envelope: Envelope) -> Delivered:
         return Delivered(IN_MAILBOX)

@@ -55,7 +55,10 @@ def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
     """
     name, address = parseaddr(sender)
     to = deliverable_email(mail.to) or mail.to
-    meant = _headers(mail, to, identity, header_text(name), address, at)
+    try:
+        meant = _headers(mail, to, identity, header_text(name), address, at)
+    except (MessageError, ValueError) as error:
+        raise HeadersDiffer(f"the sender cannot be written: {type(error).__name__}") from error
     try:
         content = _written(mail, meant, identity)
     except HeadersDiffer:

@@ -6,12 +6,15 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from questionnaire.notify.mail.message import Envelope
 from questionnaire.notify.result import Delivered, Failed
 from questionnaire.settings import SmtpServer
 
 TIMEOUT_SECONDS = 20
+QUESTION_SECONDS = 3
+"""For a question that a visitor waits for."""
 _SERVICE_CLOSING = 421
 
 
@@ -25,10 +28,17 @@ class Smtp:
     def destination(self) -> str:
         return f"smtp {self.server.host}:{self.server.port}"
 
+    def takes_utf8(self) -> bool:
+        """False while the server does not answer: it will be asked again."""
+        try:
+            return _takes_utf8(self.server)
+        except (smtplib.SMTPException, OSError):
+            return False
+
     def send(self, envelope: Envelope) -> Delivered | Failed:
         """A refusal of 4xx and a broken line are worth another try, one of 5xx is not."""
         try:
-            line = self._connected()
+            line = _connect(self.server)
             try:
                 return _hand_over(line, envelope)
             finally:
@@ -46,25 +56,33 @@ class Smtp:
         except (smtplib.SMTPException, OSError) as error:
             return Failed(f"{type(error).__name__}: {error}", retryable=True, destination_down=True)
 
-    def _connected(self) -> smtplib.SMTP:
-        server, line = self.server, _line(self.server)
-        try:
-            if server.security == "starttls":
-                line.starttls(context=ssl.create_default_context())
-            line.ehlo_or_helo_if_needed()
-            if server.user:
-                line.login(server.user, server.password)
-        except BaseException:
-            line.close()
-            raise
-        return line
+
+@lru_cache(maxsize=8)
+def _takes_utf8(server: SmtpServer) -> bool:
+    """Asked once per process: only visitors whose address needs it wait for the answer."""
+    with _connect(server, QUESTION_SECONDS) as line:
+        return line.has_extn("smtputf8")
 
 
-def _line(server: SmtpServer) -> smtplib.SMTP:
+def _connect(server: SmtpServer, timeout: float = TIMEOUT_SECONDS) -> smtplib.SMTP:
+    line = _line(server, timeout)
+    try:
+        if server.security == "starttls":
+            line.starttls(context=ssl.create_default_context())
+        line.ehlo_or_helo_if_needed()
+        if server.user:
+            line.login(server.user, server.password)
+    except BaseException:
+        line.close()
+        raise
+    return line
+
+
+def _line(server: SmtpServer, timeout: float) -> smtplib.SMTP:
     if server.security != "tls":
-        return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+        return smtplib.SMTP(server.host, server.port, timeout=timeout)
     context = ssl.create_default_context()
-    return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
+    return smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
 
 
 def _hand_over(line: smtplib.SMTP, envelope: Envelope) -> Delivered | Failed:

@@ -69,7 +69,7 @@ def make(slug: str) -> Response:
         return _render_form(survey, values, {"": gettext_noop("Fill in at least one field.")}, "")
     number = parse_int(days, 0, MOST_DAYS, 0)
     link, problems = personal_links.invite(
-        toolbox(), slug, fields, now(), days=number, language=values.get("-lang", "")
+        toolbox(), slug, fields, now(), days=number, language=values.get("-lang", ""), reader=locale.current()
     )
     return _render_form(survey, values, _by_name(problems), link)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.identity.email_address import canonical_email, mail_typo_hint
+from questionnaire.core.identity.email_address import clean_email
+from questionnaire.core.identity.email_typos import mail_typo_hint
 from questionnaire.templating import words_for
 from questionnaire.web.respond.form_request import FormRequest
 
@@ -25,10 +26,10 @@ def suggest_correction(form: FormRequest) -> TypoSuggestion | None:
     words = words_for(form.language)
     for field in form.survey.contact_fields:
         typed = (form.input.values.get(field.name) or ("",))[0].strip()
-        canonical = canonical_email(typed) if field.type == "email" and field.name not in form.known else None
-        domain = mail_typo_hint(canonical) if canonical else None
-        if domain and form.confirmed_email != typed:
-            suggested = f"{typed.rpartition('@')[0]}@{domain}"
+        address = clean_email(typed) if field.type == "email" and field.name not in form.known else None
+        domain = mail_typo_hint(address) if address else None
+        if address and domain and clean_email(form.confirmed_email) != address:
+            suggested = f"{address.rpartition('@')[0]}@{domain}"
             text = words("Did you mean %(address)s? If not, press the button again.", address=suggested)
             return TypoSuggestion(field.name, typed, suggested, text, words("Use %(address)s", address=suggested))
     return None

@@ -74,7 +74,7 @@ class FormRequest:
         return frozenset(self.invitation.known(self.survey))
 
     def steps(self) -> tuple[FormStep, ...]:
-        shown = self.input.journey(self.survey).visible
+        shown = self.input.journey(self.survey, self.language).visible
         return build_steps(self.survey, self.language, self.input, shown, self.known)
 
     def step_index(self, steps: tuple[FormStep, ...]) -> int:
@@ -191,8 +191,9 @@ def _prefilled(
     """
     if form.get("key") or form.get("draft") or wants_json():
         return {}
+    language = locale.current()
     args = {name: text for name, text in request.args.items() if name not in CONTROL_FIELDS}
-    filled = {**invitation.typed(survey), **Invitation(args, trusted=False).typed(survey)}
+    filled = {**invitation.typed(survey, language), **Invitation(args, trusted=False).typed(survey, language)}
     return {name: values for name, values in filled.items() if name not in shown and name not in form}
 
 

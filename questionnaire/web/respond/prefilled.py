@@ -56,11 +56,11 @@ def _written(
 ) -> Response:
     survey = publication.survey
     known = invitation.known(survey)
-    form_input = FormInput({**invitation.typed(survey), **(resumed.typed if resumed else {}), **known})
+    form_input = FormInput({**invitation.typed(survey, language), **(resumed.typed if resumed else {}), **known})
     prefill = Prefill(
         input=form_input,
         known=frozenset(known),
-        facts=_facts(survey, invitation, known),
+        facts=_facts(survey, invitation, known, language),
         at=resumed.at if resumed else "",
         to=(known.get("email") or [""])[0],
     )
@@ -74,10 +74,10 @@ def _written(
     return response
 
 
-def _facts(survey: Survey, invitation: Invitation, known: Mapping[str, list[str]]) -> Mapping[str, Any]:
+def _facts(survey: Survey, invitation: Invitation, known: Mapping[str, list[str]], language: str) -> Mapping[str, Any]:
     """What the branches of the page may rest on beyond what is typed into it."""
     asked = {name: values for name, values in known.items() if name in survey.items}
-    answers, _ = read_answers(survey, asked)
+    answers, _ = read_answers(survey, asked, language)
     contact = {one.name: known[one.name][0] for one in survey.contact_fields if one.name in known}
     written = json.loads(json.dumps(write_answers(answers)))
     return {**invitation.hidden(survey), **invitation.claims(survey), **contact, **written}

@@ -69,7 +69,7 @@ def teaser_of(form: FormRequest) -> Teaser | None:
     """The overall score so far, for the contact step; nothing is stored."""
     if form.survey.display.teaser != "overall":
         return None
-    score = measure(form.survey, form.input.journey(form.survey))
+    score = measure(form.survey, form.input.journey(form.survey, form.language))
     if score.rounded is None:
         return None
     return Teaser(score.rounded, score.band.label(form.language) if score.band else "")

@@ -24,7 +24,8 @@ def styles_of(survey: Survey, language: str) -> frozenset[str]:
 
 def public_script(survey: Survey) -> str:
     """The scripts this survey's page runs, in one block."""
-    needed = {"survey"} | {CONTROLS[question.control].script for question in _asked(survey)}
+    controls = {CONTROLS[question.control] for question in _asked(survey)}
+    needed = {"survey"} | {control.script for control in controls} | {control.reader for control in controls}
     if any(question.is_shuffled for question in _asked(survey)):
         needed.add("shuffle")
     if survey.display.progress == "steps":
@@ -33,7 +34,9 @@ def public_script(survey: Survey) -> str:
 
 
 def _order() -> Iterator[str]:
-    """Every script in the order they run: choices are shuffled before a ranking lists them."""
+    """Every script in the order they run: the common one asks the readers; choices are shuffled before a ranking lists
+    them."""
+    yield from dict.fromkeys(control.reader for control in CONTROLS.values() if control.reader)
     yield from ("survey", "shuffle")
     yield from dict.fromkeys(control.script for control in CONTROLS.values() if control.script)
     yield "progress"

@@ -8,7 +8,7 @@ its type (core/questions). A field keeps what was typed exactly as it came, so t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from wtforms.fields import Field
 from wtforms.form import BaseForm
@@ -16,11 +16,8 @@ from wtforms.form import BaseForm
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.answers import MOST_VALUES, OTHER
 from questionnaire.core.survey.questions import Choice, Mistake, Question
-from questionnaire.web.survey_page.layout import MOST_COLUMNS, is_listed, is_pair
-
-Layout = Literal["label", "group", "own_label", "prose", "none"]
-"""What templates/macros/question.html puts round a control: a label beside one input, a legend over several inputs,
-nothing because the control brings its label, a text without an input, or no markup at all."""
+from questionnaire.web.survey_page.input_attributes import input_attributes
+from questionnaire.web.survey_page.layout import MOST_COLUMNS, Layout, is_listed, is_pair
 
 
 class AnswerField(Field):
@@ -31,6 +28,8 @@ class AnswerField(Field):
     """Parts of the style it always needs, files of static/css/survey/."""
     script: ClassVar[str] = ""
     """Its script besides the common one, a folder of static/js/."""
+    reader: ClassVar[str] = ""
+    """A script that runs before the common one, which asks it what stands in the field."""
 
     brief = False
 
@@ -64,12 +63,17 @@ class AnswerField(Field):
     @property
     def limits(self) -> str:
         """Within which limits an answer counts, as one sentence; "" when there are none."""
-        return self.question.constraint_hint(self.words)
+        return self.question.constraint_hint(self.words, self.language)
 
     @property
     def unit(self) -> str:
         """What stands after a number; "" for none."""
         return self.question.unit_label(self.language)
+
+    @property
+    def attributes(self) -> Mapping[str, object]:
+        """Data attributes that tell the browser what is an answer."""
+        return input_attributes(self.question, self.language, self.words)
 
     @property
     def value(self) -> str:
@@ -84,7 +88,6 @@ class AnswerField(Field):
         return False
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        del data, extra_filters
         self.typed = tuple(formdata.getlist(self.name)[:MOST_VALUES]) if formdata is not None else ()
 
     def collected(self) -> Mapping[str, object]:
@@ -94,7 +97,6 @@ class AnswerField(Field):
         return {self.name: list(self.typed) if self.question.multiple else self.typed[0]}
 
     def validate(self, form: BaseForm, extra_validators: Any = ()) -> bool:
-        del form, extra_validators
         return self.is_right()
 
     def is_right(self) -> bool:
@@ -104,7 +106,7 @@ class AnswerField(Field):
         return not found
 
     def _mistake(self, item: Question) -> Mistake | None:
-        read = item.read(self.collected().get(item.name))
+        read = item.read(self.collected().get(item.name), self.language)
         if isinstance(read, Mistake):
             return read
         return self.missing() if read is None and self.question.required else None
@@ -132,10 +134,11 @@ class LongTextField(TextField):
 
 
 class NumberField(TextField):
-    styles = ("amount",)
+    styles: ClassVar[tuple[str, ...]] = ("amount",)
+    reader = "number"
 
 
-class SliderField(TextField):
+class SliderField(NumberField):
     styles = ("ends", "amount", "slider")
     script = "slider"
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from questionnaire.core.survey.questions import Choice, Question
 
 LONGEST_OF_A_PAIR = 22
+Layout = Literal["label", "group", "own_label", "prose", "none"]
+"""What templates/macros/question.html puts round a control: a label beside one input, a legend over several inputs,
+nothing because the control brings its label, a text without an input, or no markup at all."""
 MOST_COLUMNS = 6
 
 

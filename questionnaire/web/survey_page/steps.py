@@ -71,9 +71,9 @@ class FormInput:
         names = {entry.name for entry in survey.contact_fields}
         return {name: values[0] for name, values in self.values.items() if name in names and values[0].strip()}
 
-    def journey(self, survey: Survey) -> Journey:
+    def journey(self, survey: Survey, language: str) -> Journey:
         """The path so far; what cannot be read counts as not answered."""
-        answers, _ = read_answers(survey, self.answered(survey))
+        answers, _ = read_answers(survey, self.answered(survey), language)
         return derive_journey(survey, answers, {**self.hidden, **self.contact(survey)})
 
 

@@ -14,8 +14,8 @@ document.forms[0].querySelectorAll(".slider").forEach((place, nth) => {
   place.insertBefore(hint, place.querySelector(".ends"));
 
   const draw = () => {
-    const typed = field.value.trim().replace(",", ".");
-    const none = typed === "" || isNaN(typed);
+    const [typed] = field.form.readNumber(field);
+    const none = typed === null;
     range.toggleAttribute("data-untouched", none);
     range.value = none ? (+min + +max) / 2 : typed;
     range.style.setProperty("--at", (100 * (range.value - min)) / (max - min) + "%");
@@ -24,7 +24,7 @@ document.forms[0].querySelectorAll(".slider").forEach((place, nth) => {
   };
   const set = (event) => {
     event.stopPropagation();
-    field.value = range.value;
+    field.value = range.value.replace(".", field.dataset.number[0]);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
   range.addEventListener("input", set);

@@ -9,7 +9,8 @@ export const all = (from, what) => [...from.querySelectorAll(what)];
 export const questions = () => all(form, ".question");
 export const questionNamed = (name) => questions().find((question) => question.dataset.name === name);
 export const inputs = (name) => all(form, `[name="${CSS.escape(name)}"]`);
-export const fieldOf = (question) => question.querySelector("input,select,textarea");
+// A slider stands before the number that is the answer.
+export const fieldOf = (question) => question.querySelector("[data-number]") || question.querySelector("input,select,textarea");
 export const make = (tag, given, ...inside) => {
   const made = Object.assign(document.createElement(tag), given);
   made.append(...inside);

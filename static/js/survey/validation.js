@@ -1,7 +1,6 @@
 // What is wrong with the answer to a question, as a sentence; "" when nothing is.
-import { all, words } from "./dom.js";
-import { answer } from "./read_answers.js";
-import { number } from "./conditions.js";
+import { all, form, words } from "./dom.js";
+import { answer, visibleText } from "./read_answers.js";
 
 // Something is there, but it is no answer. Whether an answer is required is `missing`.
 export const invalid = (question) => {
@@ -12,15 +11,20 @@ export const invalid = (question) => {
   const places = all(question, ".ranking select").map((place) => place.value);
   const ranked = places.filter(Boolean);
   if (ranked.length && (ranked.length < places.length || new Set(ranked).size < ranked.length)) return words.rank;
-  const wrong = all(question, "[data-wrong]").find((field) => field.value.trim() && !(field.checkValidity() && isValid(field)));
-  return wrong ? wrong.dataset.wrong : "";
+  return all(question, "[data-wrong]").map(mistakeIn).find(Boolean) || "";
 };
-const isValid = ({ value, dataset }) => {
-  if (!("number" in dataset)) return true;
-  const typed = value.replace(/\s/g, "");
-  const amount = /^-?[1-9]\d{0,2},\d{3}$/.test(typed) ? null : number(typed.replace(",", "."));
-  const steps = (amount - (dataset.min || 0)) / (dataset.step || amount || 1);
-  return amount !== null && !(amount < dataset.min) && !(amount > dataset.max) && Math.abs(steps - Math.round(steps)) < 1e-9;
+const WEB = /^https?:\/\/[^\s/@:]+\.[^\s/@:]+(:\d{1,5})?(\/\S*)?$/i;
+// Only what is plainly no address is caught before the server sees it: whatever it accepts passes here.
+const shapes = {
+  email: (text) => /.@.*[.。]./s.test(text.normalize("NFKC")),
+  url: (text) => WEB.test(text.includes("://") ? text : "https://" + text),
+};
+const mistakeIn = (field) => {
+  const { dataset, validity } = field, shape = shapes[field.inputMode], text = visibleText(field.value);
+  if ("number" in dataset) return form.readNumber(field)[1];
+  if (validity.rangeUnderflow) return dataset.small;
+  if (validity.rangeOverflow) return dataset.large;
+  return text && !(validity.valid && (!shape || shape(text))) ? dataset.wrong : "";
 };
 
 export const missing = (question) => {

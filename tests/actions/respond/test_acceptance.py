@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
+from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.respond import acceptance, judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, RejectedResponse
+from questionnaire.actions.respond.validate import validate_form
+from questionnaire.actions.views import Person
+from questionnaire.core.base.roles import Role
+from questionnaire.settings import SmtpServer
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
 from tests.actions.installation import Office, everything, send_form, typed
 from tests.cast import anna, bruno, tom
+from tests.smtp_server import open_post_office
 
 
 def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Office) -> None:
@@ -25,6 +33,40 @@ def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Offi
         names = sorted(job.name for job in everything(session, JobRow))
     assert names == ["judge", "render_dossier", "render_report", "tell", "tell"]
     assert office.is_what_the_events_say()
+
+
+def test_the_cleaned_address_is_stored_shown_and_written_to(office: Office) -> None:
+    done = office.accept(typed(anna().filled, email="\u200b Anna.Keller＠Nordwind.example.\xa0"))
+    row, lead = office.response(done), office.lead()
+    assert row.contact["email"] == lead.email == "anna.keller@nordwind.example"
+    assert {mail.to for mail in office.mails() if mail.kind == "report_ready"} == {"anna.keller@nordwind.example"}
+
+
+def test_a_telephone_number_keeps_its_extension_apart_for_the_rep(office: Office) -> None:
+    office.accept(typed(anna().filled, phone="030 5550100 ext. 12"))
+    lead = office.lead()
+    assert (lead.phone, lead.contact["phone_extension"]) == ("+49305550100", "12")
+    mails = {mail.kind: mail for mail in office.mails()}
+    assert "+49305550100 ext.\xa012" in mails["lead_assigned"].text
+    assert 'href="tel:+49305550100;ext=12"' in mails["lead_assigned"].html
+    view = lead_list.lead(
+        office.toolbox, Person("someone", "Ines", "ines@n.example", Role.ADMIN, language="fr"), lead.id
+    )
+    assert view is not None
+    assert (view.phone, view.phone_link) == ("+49305550100 poste\xa012", "tel:+49305550100;ext=12")
+    assert "+49305550100 poste" in str(view.dossier)
+
+
+def test_an_address_our_mail_server_cannot_send_to_is_refused_at_its_field(office: Office) -> None:
+    with open_post_office(enable_SMTPUTF8=False) as server:
+        smtp = SmtpServer("127.0.0.1", server.port, "none")
+        toolbox = replace(office.toolbox, settings=replace(office.toolbox.settings, smtp=smtp))
+        survey = office.publication.survey
+        refused = validate_form(toolbox, survey, typed(anna().filled, email="zoë@nordwind.example"), {}, "en").problems
+        taken = validate_form(toolbox, survey, typed(anna().filled, email="zoe@müller.example"), {}, "en")
+    assert [(problem.code, problem.where) for problem in refused] == [("not_reachable", ("email",))]
+    assert "letters from a to z" in refused[0].message
+    assert (taken.problems, taken.contact["email"]) == ((), "zoe@müller.example")
 
 
 def test_accepting_writes_the_response_its_own_assessment_and_one_job(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,9 +14,11 @@ from sqlmodel import select
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
 from questionnaire.actions.respond.resume import Link, PartialResponse
+from questionnaire.settings import SmtpServer
 from questionnaire.storage.tables import PartialResponseRow, VisitRow
 from tests.actions.installation import SLUG, Office, everything, send_form, typed
 from tests.cast import anna
+from tests.smtp_server import open_post_office
 
 DRAFT, VISIT = "d" * 32, "e" * 32
 
@@ -121,6 +124,30 @@ def test_nobody_is_written_to_at_what_is_no_address(office: Office) -> None:
     nowhere = resume.mail_link(office.toolbox, partial(office, {}), "not an address", office.clock.at)
     nothing = resume.mail_link(office.toolbox, partial(office, {}, draft=""), "me@a.example", office.clock.at)
     assert nowhere is nothing is Link.NO_ADDRESS
+    assert office.mails() == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "\u200bMe@Elsewhere.example\u200b",
+        "ｍｅ＠ｅｌｓｅｗｈｅｒｅ．ｅｘａｍｐｌｅ",
+        "me@elsewhere.example.",
+        "\xa0me@elsewhere.example",
+    ],
+)
+def test_a_link_goes_to_the_cleaned_address(office: Office, address: str) -> None:
+    assert resume.mail_link(office.toolbox, partial(office, {}), address, office.clock.at) is Link.ON_ITS_WAY
+    assert [mail.to for mail in office.mails()] == ["me@elsewhere.example"]
+
+
+def test_no_link_is_announced_to_an_address_our_mail_server_cannot_send_to(office: Office) -> None:
+    with open_post_office(enable_SMTPUTF8=False) as server:
+        smtp = SmtpServer("127.0.0.1", server.port, "none")
+        toolbox = replace(office.toolbox, settings=replace(office.toolbox.settings, smtp=smtp))
+        said = resume.mail_link(toolbox, partial(office, {}), "zoë@elsewhere.example", office.clock.at)
+    assert said is Link.NOT_REACHABLE
+    assert rows(office, PartialResponseRow) == []
     assert office.mails() == []
 
 

@@ -85,5 +85,5 @@ def test_a_number_below_nought_gets_a_keyboard_with_a_minus(client: FlaskClient,
 def test_a_slider_is_a_number_that_can_be_left_empty(client: FlaskClient, toolbox: Toolbox) -> None:
     page = _page(client, toolbox, "type: slider, min: 0, max: 10, step: 0.5, unit: h")
     assert 'type="range"' not in page.partition("<form")[2].partition("</form>")[0]
-    assert 'data-number data-min="0" data-max="10" data-step="0.5"' in page
+    assert 'data-number=".," data-min="0" data-max="10" data-step="0.5" data-unit="h"' in page
     assert 'value=""' in page

@@ -12,6 +12,8 @@ from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.documents.report import Report
 from questionnaire.core.documents.view_parts import answer_words, items_to_answer
 from questionnaire.core.handoff.routing import Assignment
+from questionnaire.core.identity.contact_details import dialled
+from questionnaire.core.identity.phone_number import phone_text
 from questionnaire.core.policy import names
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.core.scoring.evidence import ANSWER, Known, ResponseEvidence
@@ -43,6 +45,7 @@ class Claimant:
     title: str = ""
     company: str = ""
     phone: str = ""
+    """In words, with its extension."""
 
     @property
     def who(self) -> str:
@@ -77,6 +80,11 @@ class DossierContext:
 
     def contact_text(self, name: str) -> str:
         return str(self.assessment.evidence.contact.get(name) or "").strip()
+
+    @property
+    def phone(self) -> str:
+        """The telephone number with its extension, in the reader's language."""
+        return phone_text(dialled(self.assessment.evidence.contact), self.words.language)
 
     @cached_property
     def rep_names(self) -> Mapping[str, str]:

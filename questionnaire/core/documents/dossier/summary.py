@@ -66,7 +66,7 @@ def brief(case: DossierContext) -> DossierSummary:
         seniority=case.level_title("seniority", rank.level) if rank else "",
         company=case.contact_text("company"),
         facts=tuple(_facts(case)),
-        reach=tuple(Fact(case.field_label(name), case.contact_text(name)) for name in REACH if case.contact_text(name)),
+        reach=tuple(Fact(case.field_label(name), text) for name, text in _reach(case) if text),
         rep=case.rep,
         routed=routing_text(case.assignment.why, words, case.rep_names) if case.assignment else "",
         call_by=case.local(case.due) if case.due else "",
@@ -82,6 +82,11 @@ def brief(case: DossierContext) -> DossierSummary:
         unknown=tuple(dict.fromkeys(_gaps(case)))[:5],
         careful=tuple(_warnings(case)),
     )
+
+
+def _reach(case: DossierContext) -> Iterator[tuple[str, str]]:
+    for name in REACH:
+        yield name, case.phone if name == "phone" else case.contact_text(name)
 
 
 def _rep_deadline(case: DossierContext) -> tuple[str, str]:

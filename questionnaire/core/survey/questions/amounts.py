@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.formats import locale_of, number_text
-from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
+from questionnaire.core.base.quantities import AuthoredNumber, Exact
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
+from questionnaire.core.survey.questions.number_input import in_words, read_number
+from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value
 
 
 def _integer_keys(raw: Any) -> Any:
@@ -25,25 +24,8 @@ def _integer_keys(raw: Any) -> Any:
 
 
 Labels = Annotated[dict[int, LocalizedText], BeforeValidator(_integer_keys)]
-LARGEST = 10**15
-DIGITS = 6
-"""Decimals shown of a limit."""
 UNGROUPED = 10_000
 """From here on digits are grouped even without a unit."""
-# "1,200" is 1200 to one reader and 1.2 to another: nobody guesses.
-_AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
-
-
-def read_number(typed: object) -> int | Decimal | None | Mistake:
-    """A finite number, with a comma or a point before its decimals."""
-    typed = single(typed)
-    if typed is None:
-        return None
-    text = "".join(typed.split()) if isinstance(typed, str) else str(typed)
-    value = number(text.replace(",", "."))
-    if value is None or not -LARGEST <= value <= LARGEST or _AMBIGUOUS.fullmatch(text):
-        return Mistake("not_a_number", "Enter a number, like 25.")
-    return int(value) if value.denominator == 1 else Decimal(text.replace(",", "."))
 
 
 class OnAScale(Question):
@@ -75,8 +57,8 @@ class OnAScale(Question):
         low, high = self.ends
         return tuple(range(low, high + 1))
 
-    def read(self, typed: object) -> Value | None | Mistake:
-        value = read_number(typed)
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
+        value = read_number(typed, Constraints())
         if value is None or isinstance(value, Mistake):
             return value
         low, high = self.ends
@@ -125,9 +107,11 @@ class Amount(Question):
     def constraints(self) -> Constraints:
         return Constraints(min=self.min, max=self.max, step=self.step)
 
-    def constraint_hint(self, words: Translator) -> str:
+    def constraint_hint(self, words: Translator, language: str = "") -> str:
         limits = self.constraints
-        low, high = (_in_words(bound, words) for bound in (limits.min, limits.max))
+        low, high, step = (
+            in_words(bound, language or words.language) for bound in (limits.min, limits.max, limits.step)
+        )
         said = ""
         if low and high:
             said = words("From %(low)s to %(high)s.", low=low, high=high)
@@ -137,12 +121,8 @@ class Amount(Question):
             said = words("%(high)s or less.", high=high)
         if limits.step is None:
             return said
-        step = (
-            words("Whole numbers.")
-            if limits.step == 1
-            else words("In steps of %(n)s.", n=_in_words(limits.step, words))
-        )
-        return f"{said} {step}".strip()
+        steps = words("Whole numbers.") if limits.step == 1 else words("In steps of %(n)s.", n=step)
+        return f"{said} {steps}".strip()
 
     def unit_label(self, language: str) -> str:
         return self.unit.say(language) if self.unit else ""
@@ -154,18 +134,11 @@ class Amount(Question):
         step = limits.step or 1
         return str(step if limits.max is None else limits.max // step * step)
 
-    def read(self, typed: object) -> Value | None | Mistake:
-        value = read_number(typed)
-        if value is None or isinstance(value, Mistake):
-            return value
-        limits = self.constraints
-        if limits.min is not None and value < limits.min:
-            return Mistake("too_small", "Enter %(low)s or more.", {"low": limits.min})
-        if limits.max is not None and value > limits.max:
-            return Mistake("too_large", "Enter %(high)s or less.", {"high": limits.max})
-        if limits.step is not None and (Fraction(value) - Fraction(limits.min or 0)) % Fraction(limits.step):
-            return Mistake("off_step", "Enter a number in steps of %(step)s.", {"step": limits.step})
-        return value
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
+        return read_number(typed, self.constraints, language, self.unit_label(language))
+
+    def form_text(self, value: Value) -> str:
+        return in_words(value, "") if isinstance(value, int | Decimal) else str(value)
 
     def say(self, value: Value, language: str) -> str:
         unit = self.unit_label(language)
@@ -175,7 +148,3 @@ class Amount(Question):
         digits = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
         said = number_text(value, locale_of(language), digits, grouped=grouped)
         return f"{said}\N{NO-BREAK SPACE}{unit}" if unit else said
-
-
-def _in_words(value: int | Decimal | None, words: Translator) -> str:
-    return "" if value is None else number_text(Fraction(value), locale_of(words.language), DIGITS)

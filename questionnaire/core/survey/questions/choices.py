@@ -13,7 +13,9 @@ from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.questions.choice import Choice, choice_value
-from questionnaire.core.survey.questions.question import CHOOSE_ONE, Constraints, Kind, Mistake, Question, Value, single
+from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
+
+CHOOSE_ONE = Mistake("not_a_choice", "Choose an answer.")
 
 
 class ChoiceQuestion(Question):
@@ -94,7 +96,7 @@ class ChooseOne(ChoiceQuestion):
 
     kind: ClassVar[Kind] = "choice"
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = choice_value(single(typed))
         if typed is None:
             return None
@@ -134,7 +136,7 @@ class ChooseSeveral(ChoiceQuestion):
     def constraints(self) -> Constraints:
         return Constraints(min=self.min, max=self.max)
 
-    def constraint_hint(self, words: Translator) -> str:
+    def constraint_hint(self, words: Translator, language: str = "") -> str:
         low, high = self.min, self.max
         if low and high:
             if low == high:
@@ -149,7 +151,7 @@ class ChooseSeveral(ChoiceQuestion):
         free = [choice.value for choice in self.choices if not choice.exclusive]
         return free[: max(self.min or 0, 1)] or [self.choices[0].value]
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         given = list(typed) if isinstance(typed, list | tuple) else [typed]
         wanted = [choice_value(item) for item in given if single(item) is not None]
         if not wanted:

@@ -17,7 +17,7 @@ class Consent(Question):
 
     type: Literal["consent"]
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
         if typed is None or typed is False or str(typed) in ("no", "false"):
             return None

@@ -37,7 +37,7 @@ class Country(Question):
                 message = f"`{code}` is not the code of a country"
                 yield Problem("unknown_country", ("first", index), message, "write ISO 3166-1 codes such as `DE`")
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
         if typed is None:
             return None

@@ -9,10 +9,12 @@ from pydantic import model_validator
 
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.formats import day_text, locale_of
-from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
 
 EXAMPLE = datetime.date(2026, 10, 2)
+NOT_A_DATE = Mistake("not_a_date", "Enter a date like 2026-10-02.")
+EARLY, LATE = gettext_noop("Choose %(low)s or later."), gettext_noop("Choose %(high)s or earlier.")
 
 
 class Date(Question):
@@ -35,7 +37,7 @@ class Date(Question):
     def constraints(self) -> Constraints:
         return Constraints(min=self.min, max=self.max)
 
-    def constraint_hint(self, words: Translator) -> str:
+    def constraint_hint(self, words: Translator, language: str = "") -> str:
         locale = locale_of(words.language)
         low, high = (day_text(day, locale) if day else "" for day in (self.min, self.max))
         if low and high:
@@ -50,16 +52,17 @@ class Date(Question):
     def say(self, value: Value, language: str) -> str:
         return day_text(datetime.date.fromisoformat(str(value)), locale_of(language))
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
         if typed is None:
             return None
         try:
             day = datetime.date.fromisoformat(str(typed).strip())
         except ValueError:
-            return Mistake("not_a_date", "Enter a date like 2026-10-02.")
+            return NOT_A_DATE
+        locale = locale_of(language)
         if self.min and day < self.min:
-            return Mistake("too_early", "Choose %(low)s or later.", {"low": self.min.isoformat()})
+            return Mistake("too_early", EARLY, {"low": day_text(self.min, locale)})
         if self.max and day > self.max:
-            return Mistake("too_late", "Choose %(high)s or earlier.", {"high": self.max.isoformat()})
+            return Mistake("too_late", LATE, {"high": day_text(self.max, locale)})
         return day.isoformat()

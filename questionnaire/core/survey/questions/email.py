@@ -1,10 +1,10 @@
-"""An e-mail address, kept as typed; its canonical form says who the person is."""
+"""An e-mail address, cleaned; its canonical form says who the person is."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.survey.questions.question import Mistake
 from questionnaire.core.survey.questions.text_input import Written
 
@@ -21,6 +21,4 @@ class Email(Written):
     business_only: bool = False
 
     def shape(self, text: str) -> str | Mistake:
-        if canonical_email(text) is None:
-            return Mistake("not_an_email", "Enter an email like name@company.com.")
-        return text
+        return clean_email(text) or Mistake("not_an_email", "Enter an email like name@company.com.")

@@ -75,5 +75,5 @@ class Matrix(ChoiceQuestion):
     def sample(self) -> object:
         return {row.name: item.sample() for row, item in zip(self.rows, self.items, strict=True)}
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         return Mistake("not_a_choice", "Choose one answer in each row.")

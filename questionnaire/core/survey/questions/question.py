@@ -119,8 +119,8 @@ class Question(Authored):
     def constraints(self) -> Constraints:
         return Constraints()
 
-    def constraint_hint(self, words: Translator) -> str:
-        """The constraints in one sentence or two; "" when there are none worth saying beforehand."""
+    def constraint_hint(self, words: Translator, language: str = "") -> str:
+        """The constraints in a sentence or two, with the numbers of `language`; "" when none is worth saying."""
         return ""
 
     def unit_label(self, language: str) -> str:
@@ -133,8 +133,9 @@ class Question(Authored):
 
     # --- what an answer is -----------------------------------------------------------------------------------------
 
-    def read(self, typed: object) -> Value | None | Mistake:
-        """The value of what was typed, None when nothing was, or what is wrong with it."""
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
+        """The value of what was typed, None when nothing was, or what is wrong with it. The page's `language` decides
+        what `1.200` means; "" for what machines and authors wrote."""
         raise NotImplementedError
 
     def with_country(self, value: Value, country: str | None) -> Value | Mistake:
@@ -149,6 +150,14 @@ class Question(Authored):
     def say(self, value: Value, language: str) -> str:
         """The answer as `language` writes it, in the words the prospect saw."""
         return str(value)
+
+    def form_text(self, value: Value) -> str:
+        """The value as a form sends it, read alike on a page of any language."""
+        return str(value)
+
+    def details(self, value: Value) -> Mapping[str, Value]:
+        """Name -> value of what a lead's contact details hold of it: a telephone number has its extension apart."""
+        return {self.name: value}
 
     def is_known(self, value: Value) -> bool:
         """False for "I don't know": it is an answer and proves nothing."""
@@ -190,6 +199,3 @@ def single(typed: object) -> object:
     if isinstance(typed, list | tuple):
         typed = typed[0] if typed else None
     return None if isinstance(typed, str) and not typed.strip() else typed
-
-
-CHOOSE_ONE = Mistake("not_a_choice", "Choose an answer.")

@@ -34,7 +34,7 @@ class Ranking(ChoiceQuestion):
     def sample(self) -> object:
         return [choice.value for choice in self.choices[: self.places]]
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         given = list(typed) if isinstance(typed, list | tuple) else [typed]
         ranked = [str(item) for item in given if single(item) is not None]
         if not ranked:

@@ -39,7 +39,7 @@ class Written(Question):
     def sample(self) -> object:
         return self.example[: self.limit]
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
         if typed is None:
             return None

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from questionnaire.core.survey.questions.question import Mistake
 from questionnaire.core.survey.questions.text_input import Written
 
-_ADDRESS = re.compile(r"https?://[^\s/@:]+\.[^\s/@:]+(:\d{1,5})?(/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s/@:]+\.[^\s/@:]+(:[0-9]{1,5})?(/\S*)?", re.IGNORECASE)
 
 
 class Url(Written):

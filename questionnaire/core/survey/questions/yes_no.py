@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.texts import LocalizedText, read_text
 from questionnaire.core.survey.questions.choice import Choice
-from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
-from questionnaire.core.survey.questions.question import CHOOSE_ONE, Mistake, Value, single
+from questionnaire.core.survey.questions.choices import CHOOSE_ONE, ChoiceQuestion, ChooseOne
+from questionnaire.core.survey.questions.question import Mistake, Value, single
 
 _YES = {
     "en": "Yes",
@@ -61,8 +61,8 @@ class YesNo(ChooseOne):
         """The product's own yes and no are said in every language it speaks; nobody need look at them."""
         return super().texts if "choices" in self.model_fields_set else super(ChoiceQuestion, self).texts
 
-    def read(self, typed: object) -> Value | None | Mistake:
+    def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
         if isinstance(typed, bool):
             typed = "yes" if typed else "no"
-        return super().read(typed) if typed is None or isinstance(typed, str) else CHOOSE_ONE
+        return super().read(typed, language) if typed is None or isinstance(typed, str) else CHOOSE_ONE

@@ -10,9 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questionnaire.core.base.number_notation import notation_of
 from questionnaire.core.survey.questions import Mistake
-from questionnaire.core.survey.questions.amounts import OnAScale, read_number
+from questionnaire.core.survey.questions.amounts import OnAScale
+from questionnaire.core.survey.questions.number_input import read_number
+from questionnaire.core.survey.questions.question import Constraints
+from questionnaire.templating import words_for
 from tests.core.authoring import question, refused_survey
+from tests.core.number_texts import LANGUAGES, SETTINGS, SIGNS
 
 
 def outcome(read: Any) -> Any:
@@ -23,15 +28,90 @@ def outcome(read: Any) -> Any:
     ("typed", "expected"),
     [
         ("25", 25), (25, 25), (" 2 500 ", 2500), ("2,5", Decimal("2.5")), ("2.50", Decimal("2.50")),
-        (0.5, Decimal("0.5")),
-        ("-3", -3), ("0,125", Decimal("0.125")), (["7"], 7), ("", None), (None, None), ("1,200", "not_a_number"),
-        ("12,000", "not_a_number"), ("1.200,50", "not_a_number"), ("ten", "not_a_number"), (True, "not_a_number"),
-        ("1e9", "not_a_number"), ("NaN", "not_a_number"), (float("inf"), "not_a_number"), ({"a": 1}, "not_a_number"),
-        (10**15, 10**15), (10**15 + 1, "not_a_number"), ("-" + "9" * 20, "not_a_number"), ("1_9", "not_a_number"),
+        (0.5, Decimal("0.5")), ("1.200", Decimal("1.2")), ("10.000", 10), (["7"], 7), ("", None), (None, None),
+        ("-3", -3), ("0,125", Decimal("0.125")), ("1,200", "two_readings"), ("1.200,50", Decimal("1200.5")),
+        ("ten", "not_a_number"), (True, "not_a_number"), ("1e9", "not_a_number"), ("NaN", "not_a_number"),
+        (float("inf"), "not_a_number"), ({"a": 1}, "not_a_number"), (10**15, 10**15), (10**15 + 1, "not_a_number"),
+        ("-" + "9" * 20, "not_a_number"), ("1_9", "not_a_number"),
     ],
 )  # fmt: skip
-def test_a_number_is_read_as_people_write_it_and_never_guessed(typed: Any, expected: Any) -> None:
-    assert outcome(read_number(typed)) == expected
+def test_stored_and_authored_numbers_are_read_as_machines_write_them(typed: Any, expected: Any) -> None:
+    assert outcome(read_number(typed, Constraints())) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "keys", "reads"),
+    [
+        ("en", "", {"1,200": 1200, "12,34,567": 1234567, "1.200": "two_readings", "10.000": "two_readings",
+                    "1.200,5": Decimal("1200.5"), "0.125": Decimal("0.125"), ".5": Decimal("0.5"),
+                    "1 2 3": "not_a_number"}),
+        ("en", "step: 1", {"10.000": "two_readings", "1.200": 1200, "150.001": 150001, "1.5": "off_step"}),
+        ("en", "max: 100", {"10.000": 10, "1.200": Decimal("1.2"), "1,200": "too_large"}),
+        ("en", "min: 1000", {"10.000": 10000, "150.000": 150000, "1.200": 1200, "999": "too_small"}),
+        ("en", "unit: EUR", {"1.200": 1200, "10.000": 10000, "1.200 €": 1200, "€1,200.50": Decimal("1200.5"),
+                             "25 k€": "not_a_number"}),
+        ("en", "step: 0.001", {"1.200": Decimal("1.2"), "1,200": 1200}),
+        ("en", "unit: '%'", {"25 %": 25, "25%": 25, "25％": 25, "٢٥٪": 25, "25 $": "not_a_number"}),
+        ("en", "unit: people", {"25 people": 25, "25 PEOPLE": 25, "people: 25": "not_a_number"}),
+        ("en", "", {"25 %": "not_a_number", "+5": 5, "−5": -5, "\u202b٢٥\u202c": 25, "１２，５００": 12500,
+                    "१२००": 1200}),
+        ("fr", "", {"10 000": 10000, "10\u202f000": 10000, "10\xa0000,5": Decimal("10000.5"), "1.200": "two_readings",
+                    "1,200": "two_readings", "1,5": Decimal("1.5"), "1.5": Decimal("1.5"), "1.234.567": 1234567}),
+        ("de", "", {"10.000": 10000, "150.000": 150000, "1.200": 1200, "1,200": "two_readings", "1,5": Decimal("1.5"),
+                    "1.200,50": Decimal("1200.5"), "12.5": Decimal("12.5")}),
+        ("de-CH", "", {"1'200": 1200, "1’200.50": Decimal("1200.5"), "1.200": "two_readings", "1,200": "two_readings"}),
+        ("ar", "", {"١٬٢٠٠": 1200, "١٢٫٥": Decimal("12.5"), "1,200": 1200}),
+        ("hi", "", {"१२,३४,५६७": 1234567, "1,00,000": 100000}),
+    ],
+)  # fmt: skip
+def test_what_is_certain_is_read_and_the_rest_is_never_guessed(language: str, keys: str, reads: dict[str, Any]) -> None:
+    asked = question(f"type: number, {keys}" if keys else "type: number")
+    found = {typed: outcome(asked.read(typed, language)) for typed in reads}
+    assert found == reads
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "low", "high"),
+    [
+        ("en", "1.200", "1.2", "1,200"), ("fr", "1.200", "1,2", "1\u202f200"), ("de", "1,200", "1,2", "1.200"),
+        ("en", "-10.000", "-10", "-10,000"), ("de-CH", "1.234", "1.2340", "1’234"),
+    ],
+)  # fmt: skip
+def test_both_readings_are_named_and_each_is_read_when_it_is_entered(
+    language: str, typed: str, low: str, high: str
+) -> None:
+    asked = question("type: number")
+    read = asked.read(typed, language)
+    assert isinstance(read, Mistake)
+    assert read.values == {"low": low, "high": high}
+    assert {asked.read(low, language), asked.read(high, language)} == {
+        Fraction(typed.replace(",", ".")), int(typed.replace(".", "").replace(",", "")),
+    }  # fmt: skip
+
+
+def test_a_limit_is_named_as_the_page_groups_it() -> None:
+    asked = question("type: number, min: 1000, max: 100000, step: 500")
+    said = {text: asked.read(text, "de") for text in ("1", "200000", "1750")}
+    assert [read.values for read in said.values() if isinstance(read, Mistake)] == [
+        {"low": "1.000"}, {"high": "100.000"}, {"step": "500"},
+    ]  # fmt: skip
+    assert asked.constraint_hint(words_for("de"), "de") == "From 1.000 to 100.000. In steps of 500."
+
+
+@given(st.text(max_size=40) | st.lists(st.sampled_from(SIGNS)).map("".join), st.sampled_from(LANGUAGES))
+def test_whatever_is_pasted_is_a_number_or_a_mistake(text: str, language: str) -> None:
+    for keys in SETTINGS:
+        read = question(f"type: number, {keys}").read(text, language)
+        assert read is None or isinstance(read, int | Decimal | Mistake)
+
+
+@given(st.decimals(-(10**9), 10**9, places=2) | st.integers(1 - 10**15, 10**15 - 1), st.sampled_from(LANGUAGES))
+def test_a_number_as_its_language_writes_it_is_read_back(value: Decimal | int, language: str) -> None:
+    assert question("type: number").read(notation_of(language).write(f"{value:f}"), language) == value
+    assert (
+        question("type: number, unit: EUR").read(question("type: number, unit: EUR").say(value, language), language)
+        == value
+    )
 
 
 @pytest.mark.parametrize(
