@@ -83,7 +83,7 @@ def answer_words(evidence: Evidence, known: Known) -> str:
     for one in reversed(evidence.filled):
         item = one.survey.question(known.name)
         if item is not None and known.kind == "answer":
-            return item.say(known.value, one.language)
+            return one.value_words(item, known.value)
     return humanize(str(known.value))
 
 

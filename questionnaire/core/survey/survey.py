@@ -5,11 +5,11 @@ Shapes: format.md ("Questions", "Texts") and the worked example. `read(raw)` tak
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake, mistakes
 from questionnaire.core.base.patterns import Pattern
@@ -137,6 +137,28 @@ class Survey(Authored):
         """The names of the declared contact and hidden fields."""
         return frozenset([field.name for field in self.contact_fields] + [field.name for field in self.hidden_fields])
 
+    @cached_property
+    def placeholder_names(self) -> frozenset[str]:
+        """The names in the placeholders of all texts; empty for most surveys."""
+        return _placeholders_in(self)
+
+    @cached_property
+    def form_placeholder_names(self) -> frozenset[str]:
+        """The names in the placeholders of the texts that the form shows."""
+        return _placeholders_in((self.title, self.description, self.pages, self.contact))
+
+    @cached_property
+    def optional_names(self) -> frozenset[str]:
+        """The contact fields and items that a person can finish the survey without answering."""
+        asks_contact = self.display.gate != "none"
+        fields = (one.name for one in self.contact_fields if not (asks_contact and one.required))
+        return frozenset(fields) | {
+            item.name
+            for question in self.questions
+            for item in question.items
+            if question.show_if is not None or not item.required
+        }
+
     @property
     def contact_fields(self) -> tuple[ContactField, ...]:
         return self.contact.fields if self.contact else ()
@@ -153,6 +175,24 @@ class Survey(Authored):
         exact = [tag for tag in self.languages if tag.lower() == (requested or "").lower()]
         near = [tag for tag in self.languages if tag.split("-")[0].lower() == base]
         return (*exact, *near, *self.languages)[0]
+
+
+def _placeholders_in(value: object) -> frozenset[str]:
+    return frozenset(found.name for text in _texts_in(value) for found in text.placeholders())
+
+
+def _texts_in(value: object) -> Iterator[LocalizedText]:
+    if isinstance(value, LocalizedText):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts_in(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts_in(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts_in(part)
 
 
 def read(raw: object) -> tuple[Survey | None, tuple[Problem, ...]]:

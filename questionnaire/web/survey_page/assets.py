@@ -29,6 +29,8 @@ def public_script(survey: Survey) -> str:
         needed.add("shuffle")
     if survey.display.progress == "steps":
         needed.add("progress")
+    if survey.form_placeholder_names:
+        needed.add("placeholders")
     return "\n".join(script_of(name) for name in _order() if name in needed)
 
 
@@ -36,7 +38,7 @@ def _order() -> Iterator[str]:
     """Every script in the order they run: choices are shuffled before a ranking lists them."""
     yield from ("survey", "shuffle")
     yield from dict.fromkeys(control.script for control in CONTROLS.values() if control.script)
-    yield "progress"
+    yield from ("progress", "placeholders")
 
 
 def _asked(survey: Survey) -> Iterator[Question]:

@@ -3,9 +3,11 @@ import { HOST, agreed, option, pairs, slug, trying } from "./options.js";
 
 const SENT = /^(utm_\w+|gclid|[gw]braid|fbclid|msclkid|li_fat_id)$/;
 const asked = () => [...new URLSearchParams(location.search)];
+// A parameter given twice: the first one counts, as on the survey's own page.
+const firsts = (entries) => Object.fromEntries(entries.reverse());
 
 export const context = (element) => {
-  const told = Object.fromEntries(asked().filter(([name]) => SENT.test(name)));
+  const told = firsts(asked().filter(([name]) => SENT.test(name)));
   const referrer = document.referrer, landing = location.origin + location.pathname;
   const all = { ...told, lq_referrer: referrer, lq_landing: landing };
   // Kept on the visitor's device only with consent: what brought them here the first time.
@@ -17,8 +19,8 @@ export const address = (element, framed) => {
   const url = new URL("/s/" + slug(element), HOST);
   // "a,b" names what else of this page's address goes along; without names all of it does.
   const more = option(element, "transitive-search-params");
+  asked().forEach(([name, value]) => value && (more === "" || more?.split(",").includes(name)) && url.searchParams.append(name, value));
   [
-    ...asked().filter(([name]) => more === "" || more?.split(",").includes(name)),
     ...Object.entries(context(element)),
     ...pairs(option(element, "hidden")),
     ...pairs(option(element, "prefill")),
