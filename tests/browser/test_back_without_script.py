@@ -53,7 +53,7 @@ def shows(page: Page, name: str, text: str) -> None:
     expect(page.locator(f"[name={name}]")).to_have_value(text)
 
 
-def test_back_forward_and_reload_lose_nothing(page: Page, live: Live) -> None:
+def walk_to_and_fro(page: Page, live: Live) -> None:
     page.goto(live.address + "/s/three?utm_source=ads&ref=partner-7")
     expect(page).to_have_url(re.compile(r"/form/.*\?utm_source=ads&ref=partner-7$"))
     forward(page, "one", "alpha")
@@ -76,6 +76,10 @@ def test_back_forward_and_reload_lose_nothing(page: Page, live: Live) -> None:
     shows(page, "two", "beta 2")
     page.go_forward()
     page.locator("#go").click()
+
+
+def test_back_forward_and_reload_lose_nothing(page: Page, live: Live) -> None:
+    walk_to_and_fro(page, live)
     forward(page, "email", "anna@")
     expect(page.locator("#summary")).to_contain_text("Check one answer")
     shows(page, "email", "anna@")

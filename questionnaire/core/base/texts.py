@@ -18,6 +18,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]{1,80})\s*(?:\|([^{}]{0,200}))?\}\}")
 _SENTENCE_ENDS = re.compile(r"(?:[^\W_]{3,}|\}\})\s?[.!?…]+[”»\"')]*\s+(?=\S)")
 _PARTS = re.compile(r"(?<=\n)(?=\n|\s*(?:[-*+]|\d+[.)])\s)")
+_MARKS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 LONGEST = 4000
 LONGEST_VALUE = 200
 
@@ -135,6 +137,14 @@ def replace_placeholders(text: str, replacement: Callable[[Placeholder], str]) -
 def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:
     """Replaces each placeholder by its value, else by its fallback, escaped. A name without either becomes ""."""
     return replace_placeholders(text, lambda found: escape(found.value(values) or found.fallback))
+
+
+def remove_marks(text: str) -> str:
+    """Returns one line of authored text without its Markdown marks, to be inserted in another text."""
+    bare = _LINK.sub(r"\1", text)
+    while (stripped := _MARKS.sub(r"\2", bare)) != bare:
+        bare = stripped
+    return bare
 
 
 def remove_personal_sentences(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from questionnaire.core.base.texts import fill
+from questionnaire.core.base.texts import fill, remove_marks
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.survey import Survey
@@ -42,7 +42,7 @@ def answer_words(item: Question, answers: Answers, language: str, values: Mappin
 def say_answer(item: Question, value: Value, language: str, values: Mapping[str, str]) -> str:
     """The answer in the words that the prospect saw."""
     said = item.say(value, language)
-    return fill(said, values, str) if item.kind in _AUTHORED_KINDS else said
+    return fill(remove_marks(said), values, str) if item.kind in _AUTHORED_KINDS else said
 
 
 def _contact_words(question: Question, value: Any, language: str) -> str:

@@ -156,7 +156,7 @@ class Survey(Authored):
             item.name
             for question in self.questions
             for item in question.items
-            if question.show_if is not None or not item.required
+            if question.asks and (question.show_if is not None or not item.required)
         }
 
     @property

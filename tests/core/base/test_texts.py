@@ -18,6 +18,7 @@ from questionnaire.core.base.texts import (
     listed,
     literal_text,
     read_text,
+    remove_marks,
     remove_personal_sentences,
     write_text,
 )
@@ -119,3 +120,8 @@ def test_neither_a_value_nor_a_fallback_is_filled_again() -> None:
 def test_a_fallback_of_several_sentences_does_not_cut_a_personal_sentence_in_two() -> None:
     text = "Hello {{name|dear friend. And welcome}}, good start. Begin with one list."
     assert remove_personal_sentences(text) == "Begin with one list."
+
+
+def test_marks_are_removed_and_names_with_underscores_stay() -> None:
+    text = "**Mail** and _[our *site*](https://x.example)_ for {{first_name}} in 2 * 3 * 4, snake_case_name"
+    assert remove_marks(text) == "Mail and our site for {{first_name}} in 2 * 3 * 4, snake_case_name"

@@ -191,24 +191,6 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         ],
     ),
     (
-        "a placeholder of an optional field without a fallback",
-        lambda s, p: put(s["report"]["blocks"]["thanks_only"], "text", "Call {{phone}} or {{linkedin|us}}."),
-        [
-            "warning: optional_placeholder: report.blocks.thanks_only.text: `{{phone}}` is empty for people who aren’t asked or don’t answer — add a fallback: `{{phone|…}}`"
-        ],
-    ),
-    (
-        "consents with a name that is taken",
-        lambda s, p: (
-            put(s["contact"]["consents"][2], "name", "sales_contact"),
-            put(s["contact"]["consents"][3], "name", "budget"),
-        ),
-        [
-            "duplicate_name: contact.consents[2].name: the name `sales_contact` stands twice — give each consent a name of its own",
-            "duplicate_name: contact.consents[3].name: the name `budget` stands twice — give each consent a name of its own",
-        ],
-    ),
-    (
         "an unknown block",
         lambda s, p: put(s["report"]["next_step"][0], "block", "thanks"),
         [

@@ -64,11 +64,10 @@ def test_the_words_of_a_choice_may_name_an_earlier_answer() -> None:
 
 def test_braces_in_a_persons_own_words_stay_braces() -> None:
     assert words(company="{{country}}", country="DE")["company"] == "{{country}}"
-    assert (
-        words(**{"company": "X", "stage": "other", "stage.other": "{{company}}"})["stage"] == "Otherwise – {{company}}"
-    )
+    other = words(**{"company": "X", "progress": "other", "progress.other": "{{company}}"})
+    assert other["progress"] == "Otherwise – {{company}}"
 
 
 def test_only_names_that_texts_use_are_put_into_words() -> None:
     assert survey().form_placeholder_names == {"company", "progress", "tools", "people", "country"}
-    assert survey().optional_names == {"company", "progress", "tools", "people", "country", "end"}
+    assert survey().optional_names == {"company", "progress", "tools", "people", "country"}
