@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]{1,80})\s*(?:\|([^{}]{0,200}))?\}\}")
@@ -101,6 +101,21 @@ def read_text(raw: object) -> LocalizedText:
 def write_text(text: LocalizedText) -> Any:
     """Returns the authored form: a string, or a mapping of language to string."""
     return text.words[0][1] if text.words[0][0] == "" else dict(text.words)
+
+
+def texts_in(value: object) -> Iterator[LocalizedText]:
+    """Every text in an authored value and in the values below it."""
+    if isinstance(value, LocalizedText):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts_in(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from texts_in(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts_in(part)
 
 
 def listed(parts: Iterable[str], language: str) -> str:

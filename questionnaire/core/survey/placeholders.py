@@ -27,7 +27,7 @@ def placeholder_values(survey: Survey, answers: Answers, contact: Mapping[str, A
     for name, item in survey.items.items():
         if name in used and name in answers:
             values[name] = answer_words(item, answers, language, values)
-    return values
+    return dict(sorted(values.items()))
 
 
 def answer_words(item: Question, answers: Answers, language: str, values: Mapping[str, str]) -> str:

@@ -5,16 +5,16 @@ Shapes: format.md ("Questions", "Texts") and the worked example. `read(raw)` tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake, mistakes
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Problem, Where
-from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.base.texts import LocalizedText, texts_in
 from questionnaire.core.identity.web_origin import read_origin
 from questionnaire.core.survey.contact import Contact, ContactField
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
@@ -148,6 +148,12 @@ class Survey(Authored):
         return _placeholders_in((self.title, self.description, self.pages, self.contact))
 
     @cached_property
+    def has_long_texts(self) -> bool:
+        """Whether a text of the form has more than one line."""
+        texts = texts_in((self.title, self.description, self.pages, self.contact))
+        return any("\n" in words.strip() for text in texts for _, words in text.words)
+
+    @cached_property
     def optional_names(self) -> frozenset[str]:
         """The contact fields and items that a person can finish the survey without answering."""
         asks_contact = self.display.gate != "none"
@@ -178,21 +184,7 @@ class Survey(Authored):
 
 
 def _placeholders_in(value: object) -> frozenset[str]:
-    return frozenset(found.name for text in _texts_in(value) for found in text.placeholders())
-
-
-def _texts_in(value: object) -> Iterator[LocalizedText]:
-    if isinstance(value, LocalizedText):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts_in(getattr(value, name))
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts_in(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts_in(part)
+    return frozenset(found.name for text in texts_in(value) for found in text.placeholders())
 
 
 def read(raw: object) -> tuple[Survey | None, tuple[Problem, ...]]:

@@ -14,7 +14,7 @@ from questionnaire.settings import bundle_dir
 # The order matters: a part may override an earlier one.
 PARTS = (
     "rows", "pair", "points", "ends", "stars", "listed", "pictures", "several", "apart", "other", "amount", "slider",
-    "matrix", "ranking", "tick", "steps", "rtl", "framed",
+    "matrix", "ranking", "tick", "lines", "steps", "rtl", "framed",
 )  # fmt: skip
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"(--[a-z0-9-]+): ([^;]+);")

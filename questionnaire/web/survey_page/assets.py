@@ -17,6 +17,8 @@ def styles_of(survey: Survey, language: str) -> frozenset[str]:
     found = {part for one in _asked(survey) for part in CONTROLS[one.control].styles_for(one, language)}
     if survey.display.progress == "steps":
         found.add("steps")
+    if survey.has_long_texts:
+        found.add("lines")
     if is_right_to_left(language):
         found.add("rtl")
     return frozenset(found)

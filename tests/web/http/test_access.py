@@ -29,6 +29,8 @@ EXPECTED = {
     "fill.teaser": "public",
     "fill.resume_link": "public",
     "fill.restart": "public",
+    "form_page.start": "public",
+    "form_page.show": "public",
     "pictures.show": "public",
     "result.show": "signed_link",
     "result.confirm": "signed_link",

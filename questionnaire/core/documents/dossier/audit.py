@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.labels import criterion_name, signal_name, strength_name
-from questionnaire.core.base.texts import fill
+from questionnaire.core.base.texts import fill, remove_marks
 from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
 from questionnaire.core.documents.dossier.qualification import is_prose
 from questionnaire.core.documents.report.closing import NextStepSection
@@ -170,7 +170,9 @@ def prospect_view(case: DossierContext) -> ProspectView:
         score=summary.score if isinstance(summary, Summary) else None,
         level=summary.level if isinstance(summary, Summary) else "",
         dimensions=tuple(f"{bar.title} {bar.rounded}" for bar in bars),
-        next_step=fill(step.text, report.fills, str) if report and isinstance(step, NextStepSection) else "",
+        next_step=fill(" ".join(remove_marks(step.text).split()), report.fills, str)
+        if report and isinstance(step, NextStepSection)
+        else "",
         agreed=case.agreed,
     )
 
