@@ -1,4 +1,4 @@
-"""Jinja2 environments, one per language, with translations, Markdown, and formats of numbers and dates.
+"""Jinja2 environments, one per language, with translations and formats of numbers and dates.
 
 All renderers use `environment(language)`. Autoescape depends on the file name (`.html` yes, `.txt` no), an undefined
 name is an error, and the translations are bound to the environment, so that they also work in macros and included
@@ -10,7 +10,7 @@ In a template: `{{ _("Hello %(name)s", name=x) }}`, `{{ ngettext("One lead", "%(
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
 from functools import lru_cache
@@ -18,19 +18,16 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import nh3
 from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text
-from questionnaire.core.base.texts import fill
 from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.markdown import isolate_direction, markdown, markdown_inline, markdown_text
 from questionnaire.settings import bundle_dir
 
 LANGUAGES = ("en", "fr")
@@ -40,8 +37,6 @@ SHORT_MOMENT = "EEE d MMM HH:mm"
 
 _LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 _CATALOGUES = Path(__file__).parent / "locale"
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
-_MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "escape", "entity", "backticks"])
 
 
 # --- words -----------------------------------------------------------------------------------------------------
@@ -101,71 +96,6 @@ def _gettext_with_markup(words: Translator) -> Callable[..., str]:
         return words(text, **values)
 
     return translate
-
-
-# --- authored text ---------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=2048)
-def _safe_html(source: str, *, inline: bool) -> str:
-    """Returns authored text as safe HTML. Cached, because authors write few texts, which are shown often."""
-    return nh3.clean(
-        _MARKDOWN.renderInline(source) if inline else _MARKDOWN.render(source),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer",
-    )
-
-
-def _fill(safe: str, values: Mapping[str, str] | None) -> Markup:
-    # Placeholders are filled last, so that a value is never parsed as Markdown and never reaches the sanitiser.
-    return Markup(safe if values is None else fill(safe, values, _as_html))  # noqa: S704 (sanitised, then escaped)
-
-
-def isolate_direction(value: str | None) -> Markup:
-    """Returns a person's own text in `<bdi>`, so that its writing direction does not affect the surrounding text."""
-    return Markup("<bdi>{}</bdi>").format(value) if value else Markup("")
-
-
-def _as_html(value: str) -> str:
-    return str(isolate_direction(value))
-
-
-def markdown(source: str, values: Mapping[str, str] | None = None) -> Markup:
-    """Renders the Markdown subset for authors to safe HTML with paragraphs.
-
-    Then fills `{{name}}` from `values`, escaped, in one pass.
-    """
-    return _fill(_safe_html(source, inline=False), values)
-
-
-def markdown_inline(source: str, values: Mapping[str, str] | None = None) -> Markup:
-    """Does the same without paragraphs, for a heading or a table cell."""
-    return _fill(_safe_html(source, inline=True), values)
-
-
-def markdown_text(source: str, values: Mapping[str, str] | None = None) -> str:
-    """Returns authored text without Markdown marks, for plain-text mails; the URL of a link follows in brackets."""
-    lines = ["".join(_plain_parts(token.children or ())) for token in _MARKDOWN.parse(source) if token.type == "inline"]
-    text = "\n\n".join(lines)
-    return text if values is None else fill(text, values, str)
-
-
-def _plain_parts(tokens: list[Token] | tuple[Token, ...]) -> list[str]:
-    parts: list[str] = []
-    url = ""
-    for token in tokens:
-        if token.type == "link_open":
-            url = str(token.attrGet("href") or "")
-        elif token.type == "link_close" and url:
-            parts.append(f" ({url})")
-            url = ""
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append("\n")
-        else:
-            parts.append(token.content)
-    return parts
 
 
 # --- numbers and dates -----------------------------------------------------------------------------------------

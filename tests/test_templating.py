@@ -9,13 +9,11 @@ import pytest
 from markupsafe import Markup
 
 from questionnaire import templating
+from questionnaire.markdown import markdown, markdown_inline, markdown_text
 from questionnaire.templating import (
     environment,
     formats_for,
     is_right_to_left,
-    markdown,
-    markdown_inline,
-    markdown_text,
     new_environment,
     own_name,
     supported_language,

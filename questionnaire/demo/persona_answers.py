@@ -65,7 +65,7 @@ class SampleRespondent:
     def form_values(self) -> FormValues:
         """Answers, contact fields and ticked consents, as form input."""
         contact = self._contact()
-        consents = self.survey.contact.consents if self.survey.contact else ()
+        consents = self.survey.contact.distinct_consents if self.survey.contact else ()
         boxes = {
             f"consent.{consent.name}": "on"
             for consent in consents

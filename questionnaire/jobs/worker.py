@@ -28,7 +28,7 @@ from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import digest_entries, heartbeats, job_queue, rate_counts
 from questionnaire.storage.delivery.job_listener import Listener, listening
 from questionnaire.storage.people import staff
-from questionnaire.storage.responses import partial_responses, visits
+from questionnaire.storage.responses import form_states, partial_responses, visits
 from questionnaire.storage.schema.versions import check_level
 from questionnaire.storage.tables import JobRow
 
@@ -216,7 +216,8 @@ def _clean_up(toolbox: Toolbox) -> None:
     now = toolbox.now()
     with toolbox.database.writing() as session:
         deleted = job_queue.delete_finished(session, now - DONE_RETENTION)
-        deleted += partial_responses.forget_expired(session, now) + staff.forget_expired(session, now)
+        deleted += partial_responses.forget_expired(session, now) + form_states.forget_expired(session, now)
+        deleted += staff.forget_expired(session, now)
         deleted += visits.forget_before(session, (now - VISITS_RETENTION).date())
         deleted += rate_counts.forget_before(session, now - COUNTS_RETENTION) + digest_entries.delete_sent(
             session, now - DONE_RETENTION

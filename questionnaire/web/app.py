@@ -16,7 +16,7 @@ from questionnaire.web.http import access, auth, errors, health, locale, rate_li
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
-from questionnaire.web.respond import images, result
+from questionnaire.web.respond import form_pages, images, result
 from questionnaire.web.respond import routes as respond_routes
 from questionnaire.web.respond.page_cache import PageCache
 
@@ -32,7 +32,8 @@ def create_app(box: Toolbox) -> Flask:
     health.install(app)
     errors.install(app, (DatabaseUnavailable, SchemaOutdated))
     auth.install(app)
-    for room in (respond_routes, images, result, routes, leads, share, personal_links, sent_mail, failed_jobs, health):
+    public_rooms = (respond_routes, form_pages, images, result, routes, health)
+    for room in (*public_rooms, leads, share, personal_links, sent_mail, failed_jobs):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)

@@ -39,7 +39,7 @@ FILL = """([names, texts]) => names.map((name) => texts.map((text) => {
   const field = document.querySelector(`[name="${name}"]`);
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  const asked = !!document.querySelector(`.question.now[data-name="${name}_then"]`);
+  const asked = !!document.querySelector(`.question.is-current[data-name="${name}_then"]`);
   const sent = field.value;
   field.value = "";
   return [asked, sent];

@@ -13,6 +13,7 @@ from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.templating import words_for
 from questionnaire.web.http import rendering
 from questionnaire.web.survey_page.answer_form import AnswerForm
+from questionnaire.web.survey_page.wording import Wording
 
 PAGE = '{% from "macros/question.html" import question %}{{ question(field) }}'
 # What a published picture is called; that of an author is shown only once it is published.
@@ -23,7 +24,7 @@ Place = tuple[str | int, ...]
 def html_of(raw: Mapping[str, Any], language: str = "en") -> str:
     """The markup of a question that nothing was typed in."""
     question = REGISTRY[raw["type"]].model_validate(raw)
-    form = AnswerForm([(question, "")], language, words_for(language))
+    form = AnswerForm([(question, "")], Wording(language), words_for(language))
     form.process()
     return "".join(
         rendering._environment(language).from_string(PAGE).render(field=field, page_language=language)

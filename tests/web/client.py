@@ -198,9 +198,15 @@ def press(
     found = re.search(r'formaction="([^"]*)"', button) or re.search(r' action="([^"]*)"', form[0])
     address = html.unescape(found[1]) if found else page.request.full_path
     named = re.search(r'name="(\w+)" value="(\w+)"', button)
-    return client.post(
-        address, data={**hidden_fields(page), **(given or {}), **({named[1]: named[2]} if named else {})}
-    )
+    sent = {**hidden_fields(page), **(given or {}), **({named[1]: named[2]} if named else {})}
+    return follow(client, client.post(address, data=sent))
+
+
+def follow(client: FlaskClient, response: TestResponse) -> TestResponse:
+    """Opens the page of the form that a POST leads to; a redirect to the result is left to the test."""
+    if response.status_code == 303 and "/form/" in response.headers["Location"]:
+        return client.get(response.headers["Location"])
+    return response
 
 
 # --- the client that looks -------------------------------------------------------------------------------------

@@ -9,9 +9,12 @@ from flask.testing import FlaskClient
 from sqlmodel import col, func, select
 from werkzeug.test import TestResponse
 
+from questionnaire.actions.publishing import closing
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.tables import ResponseRow
-from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, hidden_fields, press, publish
+from questionnaire.storage.db import engine
+from questionnaire.storage.db.errors import DatabaseUnavailable
+from questionnaire.storage.tables import FormStateRow, ResponseRow
+from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, follow, hidden_fields, press, publish
 
 
 def stored(toolbox: Toolbox) -> int:
@@ -68,9 +71,9 @@ def test_without_a_script_the_gate_shows_the_score_before_it_asks_who_you_are(cl
 def test_without_a_script_an_open_question_is_said_and_what_was_typed_stays(client: FlaskClient) -> None:
     first = client.get(PAGE)
     response = press(client, first, {"employees": "10_49"})
-    assert response.status_code == 422
-    assert "Check 2 answers" in response.text
-    assert 'value="10_49" checked' in response.text
+    for page in (response, client.get(response.request.full_path)):
+        assert "Check 2 answers" in page.text
+        assert 'value="10_49" checked' in page.text
 
 
 def test_back_shows_the_page_before_with_its_answers(client: FlaskClient) -> None:
@@ -84,7 +87,7 @@ def test_back_shows_the_page_before_with_its_answers(client: FlaskClient) -> Non
 
 def test_a_survey_of_one_page_gets_its_key_from_the_first_post(client: FlaskClient, toolbox: Toolbox) -> None:
     publish(toolbox, SHORT)
-    first = client.post("/s/short-one", data={"how": "good", "shown": "how"})
+    first = follow(client, client.post("/s/short-one", data={"how": "good", "shown": "how"}))
     assert first.status_code == 200
     assert stored(toolbox) == 0
     addresses = {
@@ -152,8 +155,120 @@ def test_a_tampered_state_is_a_kind_page_and_never_a_failure(client: FlaskClient
 
 def test_a_new_version_does_not_disturb_who_has_begun(client: FlaskClient, toolbox: Toolbox) -> None:
     publish(toolbox, SHORT)
-    first = client.post("/s/short-one", data={"how": "good", "shown": "how"})
+    first = follow(client, client.post("/s/short-one", data={"how": "good", "shown": "how"}))
     publish(toolbox, SHORT.replace("version: 1", "version: 2").replace("value: good", "value: fine"))
     assert client.post("/s/short-one", data={**hidden_fields(first), "how": "good"}).status_code == 303
     with toolbox.database.reading() as session:
         assert session.exec(select(col(ResponseRow.survey_version))).one() == 1
+
+
+# --- pages that Back and Reload repeat ---------------------------------------------------------------------------
+
+BROKEN = {**ANNA, "email": "anna@", "last_name": "von Keller"}
+
+
+def _gate(client: FlaskClient, address: str = f"{PAGE}/start") -> TestResponse:
+    """The contact step, reached by a visitor without scripts."""
+    response = client.get(address, follow_redirects=True)
+    while "email" not in _asked(response):
+        response = press(client, response, {name: ANSWERS[name] for name in _asked(response)})
+    return response
+
+
+def test_the_page_after_a_post_is_a_get_that_changes_nothing(client: FlaskClient, toolbox: Toolbox) -> None:
+    first = client.get(f"{PAGE}/start", follow_redirects=True)
+    with toolbox.database.reading() as session:
+        assert session.exec(select(FormStateRow)).all() == []
+    second = press(client, first, ANSWERS)
+    assert second.request.method == "GET"
+    assert second.headers["Cache-Control"] == "private, no-cache"
+    assert second.headers["Referrer-Policy"] == "no-referrer"
+    assert second.headers["X-Robots-Tag"].startswith("noindex")
+    again = client.get(second.request.full_path)
+    assert _asked(again) == _asked(second)
+
+
+def test_the_first_page_belongs_to_the_form_too(client: FlaskClient) -> None:
+    first = client.get(f"{PAGE}/start", follow_redirects=True)
+    second = press(client, first, ANSWERS)
+    third = press(client, second, {name: ANSWERS[name] for name in _asked(second)})
+    # The browser's Back, twice: the first page as it was cached, and what is sent from it.
+    changed = press(client, first, {**ANSWERS, "employees": "10_49"})
+    assert _asked(changed) == _asked(second)
+    assert f'value="{ANSWERS["scoring"]}" checked' in changed.text
+    assert 'value="10_49" checked' in client.get(first.request.full_path).text
+    assert client.get(third.request.full_path).status_code == 200
+
+
+def test_a_refused_last_step_keeps_every_word_until_it_is_sent(client: FlaskClient, toolbox: Toolbox) -> None:
+    gate = _gate(client)
+    refused = press(client, gate, BROKEN)
+    assert "Check one answer" in refused.text
+    assert 'value="anna@"' in refused.text
+    assert 'value="von Keller"' in refused.text
+    done = press(client, refused, {**BROKEN, "email": ANNA["email"]})
+    assert done.headers["Location"].startswith("/r/")
+    with toolbox.database.reading() as session:
+        assert session.exec(select(FormStateRow)).all() == []
+
+
+def test_back_from_the_result_says_that_the_answers_were_sent(client: FlaskClient) -> None:
+    gate = _gate(client)
+    press(client, gate, ANNA)
+    back = client.get(gate.request.full_path)
+    assert back.status_code == 410
+    assert "You’ve already sent your answers" in back.text
+    assert ANNA["email"] not in back.text
+
+
+def test_a_day_later_the_page_itself_still_brings_everything(
+    client: FlaskClient, toolbox: Toolbox, clock: Clock
+) -> None:
+    gate = _gate(client)
+    clock.pass_(hours=25)
+    assert client.get(gate.request.full_path).status_code == 410
+    assert press(client, gate, ANNA).headers["Location"].startswith("/r/")
+    assert stored(toolbox) == 1
+
+
+def test_without_a_database_the_page_comes_back_with_what_was_typed(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get(f"{PAGE}/start", follow_redirects=True)
+    second = press(client, first, ANSWERS)
+
+    def busy(self: engine.Database) -> None:
+        raise DatabaseUnavailable("locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.Database, "writing", busy)
+        third = press(client, second, {name: ANSWERS[name] for name in _asked(second)})
+    assert third.request.method == "POST"
+    assert "timeline" in _asked(third)
+    # What came while nothing could be stored is newer than what is stored.
+    back = press(client, third, {"timeline": "lt_3m"}, to="back")
+    assert f'value="{ANSWERS["scoring"]}" checked' in back.text
+
+
+def test_nobody_chooses_the_address_of_another_persons_form(client: FlaskClient) -> None:
+    assert client.get(f"{PAGE}/form/chosen-by-somebody/start").status_code == 410
+    assert client.get(f"{PAGE}/form/not.signed/start").status_code == 410
+    fresh = client.get(f"{PAGE}/start").headers["Location"]
+    followed = client.get(fresh, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (followed.status_code, followed.headers["Location"]) == (303, PAGE)
+
+
+def test_a_visitor_without_scripts_brings_the_campaign_along(client: FlaskClient) -> None:
+    page = client.get(f"{PAGE}?utm_source=ads&ref=7").get_data(as_text=True)
+    assert f'<noscript><meta http-equiv="refresh" content="0;url={PAGE}/start?lang=en"></noscript>' in page
+    referrer = {"Referer": f"http://localhost{PAGE}?utm_source=ads&ref=7"}
+    response = client.get(f"{PAGE}/start?lang=en", headers=referrer)
+    assert response.headers["Location"].endswith("/start?utm_source=ads&ref=7")
+    elsewhere = client.get(f"{PAGE}/start?lang=en", headers={"Referer": "https://other.example/s/x?utm_source=ads"})
+    assert elsewhere.headers["Location"].endswith("/start?lang=en")
+
+
+def test_a_survey_closed_meanwhile_is_said_to_be_closed(client: FlaskClient, toolbox: Toolbox) -> None:
+    second = press(client, client.get(f"{PAGE}/start", follow_redirects=True), ANSWERS)
+    closing.close(toolbox, SLUG, toolbox.now())
+    assert "This diagnostic is closed" in client.get(second.request.full_path).text

@@ -40,6 +40,7 @@ def test_get_and_head_of_every_page_change_nothing_in_the_database(
         known: dict[str, Any] = {
             "slug": SLUG,
             "tag": "en",
+            "page": "practice",
             "token": token,
             "lead_id": lead,
             "mail_id": "m1",

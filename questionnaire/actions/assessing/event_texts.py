@@ -37,7 +37,7 @@ def event_names(toolbox: Toolbox, session: Session, events: Iterable[EventRow], 
     """The names that `event_text` needs for these events."""
     versions = {(str(event.data["survey"]), int(event.data["version"])) for event in events if "survey" in event.data}
     surveys = {key: survey_of(toolbox, session, *key) for key in versions}
-    titles = {key: survey.title.say(survey.language(language)) for key, survey in surveys.items()}
+    titles = {key: survey.title.fill(survey.language(language), {}) for key, survey in surveys.items()}
     return EventNames(rep_names(session), titles)
 
 

@@ -184,7 +184,7 @@ def _changes(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow
     for name, value in after.items():
         item = survey.items[name]
         if name in before and before[name] != value:
-            new, old = item.say(value, row.language), item.say(before[name], row.language)
-            title = item.title.say(row.language)
+            new, old = mine.value_words(item, value), last.value_words(item, before[name])
+            title = mine.say(item.title)
             said.append(words("%(question)s “%(new)s” (was “%(old)s”)", question=title, new=new, old=old))
     return said

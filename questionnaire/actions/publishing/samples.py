@@ -31,7 +31,7 @@ def surveys(toolbox: Toolbox, language: str) -> tuple[SampleSurvey, ...]:
     samples = [
         SampleSurvey(
             survey.id,
-            survey.title.say(survey.language(language)),
+            survey.title.fill(survey.language(language), {}),
             survey.description.say(survey.language(language)) if survey.description else "",
             survey.display.estimate_minutes,
             survey.languages,

@@ -11,7 +11,7 @@ from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
 from questionnaire.actions.documents import benchmark
 from questionnaire.actions.publishing.publish_version import survey_of
-from questionnaire.actions.respond import judgement, resume, validate
+from questionnaire.actions.respond import form_states, judgement, resume, validate
 from questionnaire.actions.respond.validate import ValidatedForm
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
@@ -19,6 +19,7 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.journey import derive_journey
+from questionnaire.core.survey.placeholders import placeholder_values
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
@@ -44,7 +45,7 @@ class SubmissionContext:
 
     `key`: the idempotency key of the browser, "" without one. `touches`: first and last touch of the attribution.
     `draft`, `resumed`, `visit`: numbers of the partial response that becomes this response, of the one it was resumed
-    from, and of the visit that is completed.
+    from, and of the visit that is completed. `stepwise`: the form came page by page, without JavaScript.
     """
 
     publication: Publication
@@ -55,6 +56,7 @@ class SubmissionContext:
     resumed: str = ""
     visit: str = ""
     embedded: bool = False
+    stepwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def _keep(
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})
             resume.finish(session, _completed(form, context), row.at, context.resumed)
+            if context.stepwise:
+                form_states.forget(session, context.key)
         return kept
 
 
@@ -199,18 +203,19 @@ def _consents(toolbox: Toolbox, survey: Survey, form: ValidatedForm, row: Respon
     """The exact words that were shown, whether they were agreed to, when and in which language."""
     if survey.contact is None:
         return ()
+    values = placeholder_values(survey, form.answers, form.contact, form.language)
     return tuple(
         ConsentRow(
             id=toolbox.new_id(),
             response_id=row.id,
             name=consent.name,
             basis=consent.basis,
-            text=consent.text.say(form.language),
+            text=consent.text.fill(form.language, values),
             language=form.language,
             survey_version=survey.version,
             granted=consent.basis != "consent" or consent.name in form.ticked,
             method="shown" if consent.basis != "consent" else "ticked" if consent.name in form.ticked else "left",
             at=row.at,
         )
-        for consent in survey.contact.consents
+        for consent in survey.contact.distinct_consents
     )

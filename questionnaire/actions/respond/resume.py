@@ -20,6 +20,7 @@ from questionnaire.actions.delivery import caps, delivery
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.text_cleaning import clean_text
+from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.survey.answers import MOST_VALUES
 from questionnaire.core.survey.funnel import GATE, Funnel, SurveyVisit, funnel
@@ -43,7 +44,8 @@ Typed = Mapping[str, Sequence[str]]
 class PartialResponse:
     """How far somebody is. `draft` and `visit` are 32 hexadecimal digits, "" for none; `answered` of what was `seen`.
 
-    `typed`: input name -> what stands there. `known` is the token of the signed link they came by, if any.
+    `typed`: input name -> what stands there. `known` is the token of the signed link they came by, if any. `touches`
+    are first and last touch, `claims` hidden fields that no signed link vouches for.
     """
 
     survey: Survey
@@ -55,6 +57,8 @@ class PartialResponse:
     seen: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     known: str = ""
+    touches: Mapping[str, Touchpoint] = field(default_factory=dict)
+    claims: Mapping[str, str] = field(default_factory=dict)
     embedded: bool = False
 
 
@@ -68,6 +72,12 @@ class ResumedResponse:
     typed: Typed
     at: str
     known: str
+    touches: Mapping[str, Touchpoint]
+    claims: Mapping[str, str]
+
+
+NOTHING = ResumedResponse(0, "", {}, "", "", {}, {})
+"""What a form that begins goes on with."""
 
 
 def save(toolbox: Toolbox, partial: PartialResponse, now: datetime) -> None:
@@ -103,7 +113,13 @@ def _draft(partial: PartialResponse, typed: Typed, now: datetime) -> rows.Partia
         survey_id=partial.survey.id,
         survey_version=partial.survey.version,
         language=partial.language,
-        fields={"typed": dict(typed), "at": " ".join(partial.at), "known": partial.known[: signing.MAX_LINK_CHARS]},
+        fields={
+            "typed": dict(typed),
+            "at": " ".join(partial.at),
+            "known": partial.known[: signing.MAX_LINK_CHARS],
+            "source": {position: dict(touch) for position, touch in partial.touches.items()},
+            "claims": dict(partial.claims),
+        },
         created_at=now,
         updated_at=now,
         expires_at=now + LASTS,
@@ -181,7 +197,7 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
         if row is None:
             return
         survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
-    title = survey.title.say(row.language)
+    title = survey.title.fill(row.language, {})
     link = compose.resume_link(
         address, title, resume_link(toolbox, row), row.expires_at, toolbox.theme.name, row.language
     )
@@ -200,13 +216,26 @@ def resume_link(toolbox: Toolbox, row: rows.PartialResponseRow) -> str:
 def resume(toolbox: Toolbox, slug: str, token: str, now: datetime) -> ResumedResponse | None:
     """What a mailed link leads back to; None when its time is over, or it was finished meanwhile."""
     number = number_in(toolbox, slug, token, now)
+    return find(toolbox, slug, number, now)
+
+
+def find(toolbox: Toolbox, slug: str, number: str, now: datetime) -> ResumedResponse | None:
+    """The partial response under a number; None when it has expired, was finished, or is another survey's."""
+    if not NUMBER.fullmatch(number):
+        return None
     with toolbox.database.reading() as session:
-        row = partial_responses.find(session, number, now) if number else None
+        row = partial_responses.find(session, number, now)
     if row is None or row.survey_id != slug:
         return None
-    said = row.fields
+    fields = row.fields
     return ResumedResponse(
-        row.survey_version, row.language, said.get("typed", {}), said.get("at", ""), said.get("known", "")
+        row.survey_version,
+        row.language,
+        fields.get("typed", {}),
+        fields.get("at", ""),
+        fields.get("known", ""),
+        fields.get("source", {}),
+        fields.get("claims", {}),
     )
 
 

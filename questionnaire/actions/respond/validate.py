@@ -71,7 +71,8 @@ def validate_form(
     hidden = _written(survey, invitation.hidden(survey))
     words = words_for(language)
     contact_names = {field.name for field in survey.contact_fields}
-    offered = {one.name for one in (survey.contact.consents if survey.contact else ()) if one.basis == "consent"}
+    texts = survey.contact.distinct_consents if survey.contact else ()
+    offered = {one.name for one in texts if one.basis == "consent"}
     named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
     consents = {name for name, raw in named.items() if raw and name in offered}
     answers, mistakes = read_answers(

@@ -1,7 +1,7 @@
 """Authored texts: one string, or one per language, with `{{name}}` for a contact field or an answer's label.
 
-A placeholder is a name, never an expression. Values are inserted in one pass; the caller passes the escape function
-for the output format.
+A placeholder is a name, with `{{name|fallback words}}` for a value that may be missing; never an expression. Values are
+inserted in one pass; the caller passes the escape function for the output format.
 """
 
 from __future__ import annotations
@@ -12,14 +12,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]{1,80})\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]{1,80})\s*(?:\|([^{}]{0,200}))?\}\}")
 _SENTENCE_ENDS = re.compile(r"(?:[^\W_]{3,}|\}\})\s?[.!?…]+[”»\"')]*\s+(?=\S)")
 _PARTS = re.compile(r"(?<=\n)(?=\n|\s*(?:[-*+]|\d+[.)])\s)")
+_MARKS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 LONGEST = 4000
 LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """`fallback` is inserted when the name has no value; "" without one."""
+
+    name: str
+    fallback: str = ""
+
+    def value(self, values: Mapping[str, str]) -> str:
+        """Returns the value, cut to LONGEST_VALUE; "" when there is none."""
+        return values.get(self.name, "")[:LONGEST_VALUE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +52,13 @@ class LocalizedText:
         """The authored languages; empty when the text is the same in every language."""
         return tuple(tag for tag, _ in self.words if tag)
 
-    def placeholders(self) -> Iterator[str]:
+    def fill(self, language: str, values: Mapping[str, str]) -> str:
+        """Returns the text in `language` with its placeholders filled, as plain text."""
+        return fill(self.say(language), values, str)
+
+    def placeholders(self) -> Iterator[Placeholder]:
         for _, text in self.words:
-            yield from PLACEHOLDER.findall(text)
+            yield from placeholders(text)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -85,6 +103,21 @@ def write_text(text: LocalizedText) -> Any:
     return text.words[0][1] if text.words[0][0] == "" else dict(text.words)
 
 
+def texts_in(value: object) -> Iterator[LocalizedText]:
+    """Every text in an authored value and in the values below it."""
+    if isinstance(value, LocalizedText):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts_in(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from texts_in(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts_in(part)
+
+
 def listed(parts: Iterable[str], language: str) -> str:
     """Joins parts that may contain commas: `a; b`. French has a narrow no-break space before the semicolon."""
     separator = "\N{NARROW NO-BREAK SPACE}; " if language.partition("-")[0] == "fr" else "; "
@@ -103,12 +136,30 @@ def literal_text(text: str) -> LocalizedText:
     return LocalizedText((("", text),))
 
 
-def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:
-    """Replaces each `{{name}}` by its escaped value, cut to LONGEST_VALUE. An unknown name becomes "".
+def placeholders(text: str) -> Iterator[Placeholder]:
+    return (_placeholder(match) for match in PLACEHOLDER.finditer(text))
 
-    One pass: a value that looks like a placeholder is inserted unchanged.
-    """
-    return PLACEHOLDER.sub(lambda match: escape(values.get(match[1], "")[:LONGEST_VALUE]), text)
+
+def _placeholder(match: re.Match[str]) -> Placeholder:
+    return Placeholder(match[1], (match[2] or "").strip())
+
+
+def replace_placeholders(text: str, replacement: Callable[[Placeholder], str]) -> str:
+    """Replaces each placeholder in one pass: a replacement that looks like a placeholder stays as it is."""
+    return PLACEHOLDER.sub(lambda match: replacement(_placeholder(match)), text)
+
+
+def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:
+    """Replaces each placeholder by its value, else by its fallback, escaped. A name without either becomes ""."""
+    return replace_placeholders(text, lambda found: escape(found.value(values) or found.fallback))
+
+
+def remove_marks(text: str) -> str:
+    """Returns one line of authored text without its Markdown marks, to be inserted in another text."""
+    bare = _LINK.sub(r"\1", text)
+    while (stripped := _MARKS.sub(r"\2", bare)) != bare:
+        bare = stripped
+    return bare
 
 
 def remove_personal_sentences(text: str) -> str:
@@ -116,7 +167,9 @@ def remove_personal_sentences(text: str) -> str:
 
     Where sentence ends are unclear (inside Markdown marks, or before a lower-case letter), more is removed, never less.
     """
-    return "".join(_impersonal(part) for part in _PARTS.split(text)).strip()
+    # A fallback may contain sentence ends and Markdown marks of its own.
+    bare = replace_placeholders(text, lambda found: f"{{{{{found.name}}}}}")
+    return "".join(_impersonal(part) for part in _PARTS.split(bare)).strip()
 
 
 def _impersonal(part: str) -> str:

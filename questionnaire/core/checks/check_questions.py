@@ -36,9 +36,20 @@ def _check_contact(notes: Notes, survey: Survey) -> None:
     for index, field in enumerate(survey.contact_fields):
         for problem in field.question.authoring_problems():
             notes.add(problem.under("contact", "fields", index))
+    _check_consents(notes, survey)
     if survey.display.gate != "none" and survey.contact is None:
         notes.warning("gate_without_contact", ("display",), "there is a gate, and no `contact` to ask for",
                       "add `contact: {fields: […]}`, or write `gate: none`")  # fmt: skip
+
+
+def _check_consents(notes: Notes, survey: Survey) -> None:
+    """The record of a consent is found by its name: no other consent, field or question may have it."""
+    taken = {*survey.items, *(question.name for question in survey.questions), *survey.field_names}
+    for index, consent in enumerate(survey.contact.consents if survey.contact else ()):
+        if consent.name in taken:
+            notes.error("duplicate_name", ("contact", "consents", index, "name"),
+                        f"the name `{consent.name}` stands twice", "give each consent a name of its own")  # fmt: skip
+        taken.add(consent.name)
 
 
 def _check_show_if(

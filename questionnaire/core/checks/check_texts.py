@@ -98,13 +98,19 @@ def _check_text(notes: Notes, where: Where, survey: Survey, text: LocalizedText)
 
 def _check_placeholders(notes: Notes, where: Where, survey: Survey, text: LocalizedText, early: frozenset[str]) -> None:
     names = [field.name for field in survey.contact_fields] + list(survey.items)
-    for name in dict.fromkeys(text.placeholders()):
+    for found in dict.fromkeys(text.placeholders()):
+        name = found.name
         if name not in names:
             notes.error("unknown_placeholder", where, f"`{{{{{name}}}}}` is no contact field and no question",
                         did_you_mean(name, names, "use the name of a contact field or a question"))  # fmt: skip
+        elif found.fallback:
+            continue
         elif name in early:
             notes.warning("early_placeholder", where, f"`{{{{{name}}}}}` is still empty here",
-                          "use what was asked before")  # fmt: skip
+                          f"use what was asked before, or add a fallback: `{{{{{name}|…}}}}`")  # fmt: skip
+        elif name in survey.optional_names:
+            notes.warning("optional_placeholder", where, f"`{{{{{name}}}}}` is empty for people who aren’t asked or "
+                          "don’t answer", f"add a fallback: `{{{{{name}|…}}}}`")  # fmt: skip
 
 
 def check_report(notes: Notes, survey: Survey, policy: Policy | None = None) -> None:

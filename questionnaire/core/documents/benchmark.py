@@ -15,6 +15,7 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.documents.report import Peers
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.maturity import Maturity
+from questionnaire.core.survey.placeholders import say_answer
 from questionnaire.core.survey.report_texts import Benchmark
 from questionnaire.core.survey.survey import Survey
 
@@ -73,7 +74,7 @@ def group_words(survey: Survey, group: str, language: str) -> str:
     """The label of the group's choice; "" for all people."""
     name, _, value = group.partition("=")
     item = survey.question(name)
-    return item.say(value, language) if item else ""
+    return say_answer(item, value, language, {}) if item else ""
 
 
 def benchmark_entry(survey: Survey, journey: Journey, maturity: Maturity) -> BenchmarkEntry | None:

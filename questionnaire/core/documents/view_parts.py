@@ -12,11 +12,10 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
-from questionnaire.core.base.texts import LONGEST_VALUE, LocalizedText
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Choice, Question, Value
 from questionnaire.core.survey.report_texts import Band
-from questionnaire.core.survey.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,9 @@ def share_of(value: Fraction) -> float:
     return float(round(value, 2))
 
 
-def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tuple[BandStep, ...]:
+def steps(
+    bands: tuple[Band, ...], value: Fraction | None, language: str, values: Mapping[str, str]
+) -> tuple[BandStep, ...]:
     """The scale drawn behind a bar; empty for a survey without bands."""
     ordered = sorted(bands, key=lambda band: band.from_)
     ends = [*(band.from_ for band in ordered), 100][1:]
@@ -69,20 +70,11 @@ def steps(bands: tuple[Band, ...], value: Fraction | None, language: str) -> tup
         BandStep(
             start=band.from_,
             width=end - band.from_,
-            name=band.label(language),
+            name=band.label(language, values),
             reached=value is not None and value >= band.from_ and (value < end or end == 100),
         )
         for band, end in zip(ordered, ends, strict=True)
     )
-
-
-def answer_words(item: Question, journey: Journey, language: str) -> str:
-    """The answer in words, with the text of "other"; "" without an answer."""
-    value = journey.answers.get(item.name)
-    if value is None:
-        return ""
-    text, other_text = item.say(value, language), journey.answers.words.get(item.name, "")
-    return f"{text} – {other_text}" if other_text else text
 
 
 def _better(item: Question, value: Value | None) -> Choice | None:
@@ -98,10 +90,10 @@ def clipped(text: str, limit: int = 400) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def better_answer(item: Question, journey: Journey, language: str) -> str:
-    """The label of the next choice with more maturity; "" at the top and for types without a single choice."""
+def better_answer(item: Question, journey: Journey) -> LocalizedText | None:
+    """The label of the next choice with more maturity; None at the top and for types without a single choice."""
     choice = _better(item, journey.answers.get(item.name))
-    return choice.text.say(language) if choice else ""
+    return choice.text if choice else None
 
 
 def better_by(item: Question, value: Value) -> Fraction:
@@ -113,19 +105,6 @@ def better_by(item: Question, value: Value) -> Fraction:
 def items_to_answer(journey: Journey) -> tuple[Question, ...]:
     """The items on the path that take an answer, in order."""
     return tuple(item for question in journey.visible if question.asks for item in question.items)
-
-
-def placeholder_values(
-    texts: tuple[LocalizedText, ...], survey: Survey, journey: Journey, contact: Mapping[str, Any], language: str
-) -> dict[str, str]:
-    """Returns values for the placeholders that these texts use: only contact fields and answers."""
-    names = {name for text in texts for name in text.placeholders()}
-    values: dict[str, str] = {}
-    for name in sorted(names):
-        item = survey.question(name)
-        value = answer_words(item, journey, language) if item else contact.get(name)
-        values[name] = str(value or "")[:LONGEST_VALUE]
-    return values
 
 
 def as_plain(view: Any) -> dict[str, Any]:

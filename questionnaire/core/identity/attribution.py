@@ -35,6 +35,21 @@ def read_touch(raw: object) -> Touchpoint:
     return touch
 
 
+def continue_touches(earlier: Mapping[str, Touchpoint], current: Mapping[str, Touchpoint]) -> Mapping[str, Touchpoint]:
+    """Returns the touches of a visit that goes on with an earlier one.
+
+    The first touch stays. The last one is replaced by one with a campaign or a click id only: the mailed link, or an
+    address typed by hand, brought nobody here.
+    """
+    if not earlier:
+        return current
+    first = earlier.get("first") or current.get("first") or {}
+    last = current.get("last") or {}
+    if not any(name in last for name in (*CAMPAIGN, *CLICKS)):
+        last = earlier.get("last") or last
+    return {position: touch for position, touch in (("first", first), ("last", last)) if touch}
+
+
 def read_touches(text: str) -> Mapping[str, Touchpoint]:
     """Parses `{"first": …, "last": …}` from the page's JSON. Unreadable parts are ignored without an error."""
     if not text or len(text) > MOST_TEXT:

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.journey import Journey, derive_journey
+from questionnaire.core.survey.placeholders import answer_words, placeholder_values, say_answer
+from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.survey import Survey
 
 ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
@@ -47,6 +50,24 @@ class ResponseEvidence:
 
     def journey(self) -> Journey:
         return derive_journey(self.survey, self.answers, self.fields)
+
+    @property
+    def fills(self) -> dict[str, str]:
+        """The values of the placeholders in the survey's texts."""
+        if not self.survey.placeholder_names:
+            return {}
+        return placeholder_values(self.survey, self.journey().answers, self.contact, self.language)
+
+    def say(self, text: LocalizedText) -> str:
+        """A text as the prospect read it, with its placeholders filled."""
+        return text.fill(self.language, self.fills)
+
+    def answer_words(self, item: Question) -> str:
+        """The answer to an item on the path in words, with the text of "other"; "" without an answer."""
+        return answer_words(item, self.answers, self.language, self.fills)
+
+    def value_words(self, item: Question, value: Value) -> str:
+        return say_answer(item, value, self.language, self.fills)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from questionnaire.core.policy.names import level_phrase, phrase_text, quotation
 from questionnaire.core.scoring.evidence import ANSWER, Evidence, Known
 from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.signals import SignalScore
-from questionnaire.core.survey.questions.question import Value
 
 PERSON = ("buying_role", "seniority")
 PLANS = ("timeline", "trigger_event", "budget")
@@ -99,7 +98,7 @@ def _answer_that_emits(evidence: Evidence, signal: str) -> Any:
             item = response.survey.items[name]
             for choice in value if isinstance(value, tuple) else (value,):
                 if item.quotable and signal in item.emits(choice):
-                    return quotation(item.say(choice, response.language), response.language)
+                    return quotation(response.value_words(item, choice), response.language)
     return None
 
 
@@ -115,8 +114,7 @@ def _quoted(evidence: Evidence, known: Known) -> Any:
     for response in reversed(evidence.filled):
         item = response.survey.question(known.name)
         if item is not None and known.kind == ANSWER and item.quotable:
-            value: Value = known.value
-            return quotation(item.say(value, response.language), response.language)
+            return quotation(response.value_words(item, known.value), response.language)
     return None
 
 

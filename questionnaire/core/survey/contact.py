@@ -80,3 +80,17 @@ class Contact(Authored):
     text: LocalizedText | None = None
     fields: tuple[ContactField, ...] = Field(min_length=1, max_length=30)
     consents: tuple[ConsentText, ...] = ()
+
+    @cached_property
+    def distinct_consents(self) -> tuple[ConsentText, ...]:
+        """The consents, each under a name of its own: a box and a record per text.
+
+        The checker refuses two of one name; versions that were published before it did have a `name-2`.
+        """
+        distinct: dict[str, ConsentText] = {}
+        for consent in self.consents:
+            name, number = consent.name, 2
+            while name in distinct:
+                name, number = f"{consent.name}-{number}", number + 1
+            distinct[name] = consent.model_copy(update={"name": name})
+        return tuple(distinct.values())

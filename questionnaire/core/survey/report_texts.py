@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -35,9 +36,9 @@ class Band(Authored):
     name: LocalizedText | None = None
     text: LocalizedText
 
-    def label(self, language: str) -> str:
-        """Its name; "" without one."""
-        return self.name.say(language) if self.name else ""
+    def label(self, language: str, values: Mapping[str, str]) -> str:
+        """Its name, its placeholders filled; "" without one."""
+        return self.name.fill(language, values) if self.name else ""
 
 
 class NextStep(Authored):

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 from questionnaire.core.base.authored import Authored, mistake, mistakes
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Problem, Where
-from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.base.texts import LocalizedText, texts_in
 from questionnaire.core.identity.web_origin import read_origin
 from questionnaire.core.survey.contact import Contact, ContactField
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
@@ -137,6 +137,34 @@ class Survey(Authored):
         """The names of the declared contact and hidden fields."""
         return frozenset([field.name for field in self.contact_fields] + [field.name for field in self.hidden_fields])
 
+    @cached_property
+    def placeholder_names(self) -> frozenset[str]:
+        """The names in the placeholders of all texts; empty for most surveys."""
+        return _placeholders_in(self)
+
+    @cached_property
+    def form_placeholder_names(self) -> frozenset[str]:
+        """The names in the placeholders of the texts that the form shows."""
+        return _placeholders_in((self.title, self.description, self.pages, self.contact))
+
+    @cached_property
+    def has_long_texts(self) -> bool:
+        """Whether a text of the form has more than one line."""
+        texts = texts_in((self.title, self.description, self.pages, self.contact))
+        return any("\n" in words.strip() for text in texts for _, words in text.words)
+
+    @cached_property
+    def optional_names(self) -> frozenset[str]:
+        """The contact fields and items that a person can finish the survey without answering."""
+        asks_contact = self.display.gate != "none"
+        fields = (one.name for one in self.contact_fields if not (asks_contact and one.required))
+        return frozenset(fields) | {
+            item.name
+            for question in self.questions
+            for item in question.items
+            if question.asks and (question.show_if is not None or not item.required)
+        }
+
     @property
     def contact_fields(self) -> tuple[ContactField, ...]:
         return self.contact.fields if self.contact else ()
@@ -153,6 +181,10 @@ class Survey(Authored):
         exact = [tag for tag in self.languages if tag.lower() == (requested or "").lower()]
         near = [tag for tag in self.languages if tag.split("-")[0].lower() == base]
         return (*exact, *near, *self.languages)[0]
+
+
+def _placeholders_in(value: object) -> frozenset[str]:
+    return frozenset(found.name for text in texts_in(value) for found in text.placeholders())
 
 
 def read(raw: object) -> tuple[Survey | None, tuple[Problem, ...]]:

@@ -40,6 +40,10 @@ def by_key(session: Session, key: str, body_hash: str) -> StoredResponse | KeyCo
     return StoredResponse(row, is_new=False) if row is not None else KeyConflict(key)
 
 
+def has_key(session: Session, key: str) -> bool:
+    return execute_core(session, _BY_KEY, {"key": key}).first() is not None
+
+
 def keep(session: Session, response: ResponseRow) -> StoredResponse | KeyConflict:
     """Stores the response unless its key exists.
 

@@ -1,9 +1,9 @@
-"""Tables of responses, consents, assessments, documents, drafts, visits and benchmark sums."""
+"""Tables of responses, consents, assessments, documents, drafts, form states, visits and benchmark sums."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text
+from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from questionnaire.storage.db.column_types import Json, JsonOrNothing, UTCDateTime, check_in
@@ -72,6 +72,7 @@ class ConsentRow(TableModel, table=True):
     """The exact text that a person agreed to or not, when and how."""
 
     __tablename__ = "consent"
+    __table_args__ = (UniqueConstraint("response_id", "name"),)
 
     id: str = Field(primary_key=True, sa_type=Text)
     response_id: str = Field(foreign_key="response.id", index=True, sa_type=Text)
@@ -132,6 +133,20 @@ class PartialResponseRow(TableModel, table=True):
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
     created_at: datetime = Field(sa_type=UTCDateTime)
     updated_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
+
+
+class FormStateRow(TableModel, table=True):
+    """A form without JavaScript between two of its pages, under the hash of the token in their addresses.
+
+    `content` is everything typed, contact details included; it is deleted when the form is submitted, or expires soon.
+    """
+
+    __tablename__ = "form_state"
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    survey_id: str = Field(sa_type=Text)
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
     expires_at: datetime = Field(index=True, sa_type=UTCDateTime)
 
 

@@ -91,7 +91,7 @@ def oembed() -> Response:
     answer = jsonify(
         version="1.0",
         type="rich",
-        title=survey.title.say(language),
+        title=survey.title.fill(language, {}),
         provider_name=theme().name,
         provider_url=toolbox().settings.public_url,
         html=iframe_tag(survey, language, lang=lang, width=str(width), height=height) + script_tag(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,10 +12,11 @@ from werkzeug.datastructures import MultiDict
 
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.personal_links import Invitation
+from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.acceptance import Publication, SubmissionContext
-from questionnaire.actions.respond.resume import PartialResponse
-from questionnaire.core.identity.attribution import Touchpoint, read_touch, read_touches
+from questionnaire.actions.respond.resume import PartialResponse, ResumedResponse
+from questionnaire.core.identity.attribution import Touchpoint, continue_touches, read_touch, read_touches
 from questionnaire.core.survey.contact import CONSENT
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.survey import Survey
@@ -25,7 +26,9 @@ from questionnaire.web.http.query import parse_int
 from questionnaire.web.http.responses import wants_json
 from questionnaire.web.respond.form_state import FormState
 from questionnaire.web.survey_page import framing
-from questionnaire.web.survey_page.steps import FormInput, FormStep, build_steps, input_names
+from questionnaire.web.survey_page.form_input import FormInput, input_names
+from questionnaire.web.survey_page.steps import FormStep, build_steps
+from questionnaire.web.survey_page.wording import wording_of
 
 CONTROL_FIELDS = frozenset(
     {"publication", "lang", "state", "key", "page", "shown", "homepage", "step"}
@@ -43,6 +46,9 @@ class FormRequest:
     questions seen so far and on the screen now. `touches`: first and last touch. `elapsed`: the browser's time since
     the page was loaded. `confirmed_email`: an address kept although it looks mistyped. `trapped`: a field that people
     do not see is filled in. `unexpected`: input names the survey does not have.
+
+    `stepwise`: it came from a page without JavaScript. `posts`: how often such a form was sent. `resumed_at`: the
+    questions on the screen where a resumed visitor stopped.
     """
 
     publication: Publication
@@ -63,6 +69,9 @@ class FormRequest:
     resume_address: str
     trapped: bool
     unexpected: tuple[str, ...]
+    stepwise: bool = False
+    posts: int = 0
+    resumed_at: str = ""
 
     @property
     def survey(self) -> Survey:
@@ -77,6 +86,11 @@ class FormRequest:
         shown = self.input.journey(self.survey, self.language).visible
         return build_steps(self.survey, self.language, self.input, shown, self.known)
 
+    @property
+    def fills(self) -> Mapping[str, str]:
+        """The values of the placeholders in the survey's texts."""
+        return wording_of(self.survey, self.language, self.input).values
+
     def step_index(self, steps: tuple[FormStep, ...]) -> int:
         """Which of `steps` was sent; the first one when it is no longer among them."""
         return next((index for index, step in enumerate(steps) if step.name == self.page), 0)
@@ -89,13 +103,15 @@ def read_form(publication: Publication, state: FormState | None, form: MultiDict
     key = state.key if state else form.get("key", "")[:100]
     shown = frozenset(form.get("shown", "").split())
     draft, visit = _numbers(form, key)
-    touches = read_touches(form.get("source", ""))
+    earlier = _earlier(survey, draft)
+    touches = continue_touches(earlier.touches, read_touches(form.get("source", "")) or _address_touches())
     elapsed = parse_int(form.get("took", ""), 0, MOST_MILLISECONDS, -1)
     return FormRequest(
         publication=publication,
         language=locale.current(),
         input=FormInput(
-            _values(survey, state, form, shown, invitation), _hidden(survey, invitation, touches.get("last"))
+            _values(survey, state, form, invitation, earlier),
+            _hidden(survey, invitation, touches.get("last"), earlier.claims),
         ),
         invitation=invitation,
         key=key,
@@ -106,12 +122,15 @@ def read_form(publication: Publication, state: FormState | None, form: MultiDict
         visit=visit,
         seen=tuple(form.get("seen", "")[:MOST_SEEN_CHARS].split()),
         at=tuple(form.get("at", "")[:MOST_SEEN_CHARS].split()),
-        touches=touches or _address_touches(),
+        touches=touches,
         elapsed=timedelta(milliseconds=elapsed) if elapsed >= 0 else None,
         confirmed_email=form.get("sure", "").strip(),
         resume_address=form.get("later", "")[:300],
         trapped=bool(form.get("homepage")),
         unexpected=tuple(sorted(set(form) - input_names(survey) - CONTROL_FIELDS)),
+        stepwise=state is not None or not (key or wants_json()),
+        posts=state.posts if state else 0,
+        resumed_at=earlier.at,
     )
 
 
@@ -126,6 +145,7 @@ def submission_context(form: FormRequest) -> SubmissionContext:
         resumed=resume.number_in(toolbox(), form.survey.id, token, now()),
         visit=form.visit,
         embedded=framing.is_embedded(),
+        stepwise=form.stepwise,
     )
 
 
@@ -144,6 +164,8 @@ def partial_response(form: FormRequest) -> PartialResponse:
         seen=form.seen or _seen(form),
         at=form.at or tuple(sorted(form.visible_names)),
         known=request.args.get("k", ""),
+        touches=form.touches,
+        claims={name: text for name, text in form.input.hidden.items() if name not in form.invitation.hidden(survey)},
         embedded=framing.is_embedded(),
     )
 
@@ -151,27 +173,48 @@ def partial_response(form: FormRequest) -> PartialResponse:
 # --- the parts of a form ---------------------------------------------------------------------------------------
 
 
+def _earlier(survey: Survey, draft: str) -> ResumedResponse:
+    """The partial response that this form goes on with: its own, else that of the mailed link it was opened by. Where
+    somebody came from and what their link said belongs to it, on whichever device it is continued."""
+    try:
+        own = resume.find(toolbox(), survey.id, draft, now()) if draft else None
+        token = request.args.get("resume", "")
+        return own or (resume.resume(toolbox(), survey.id, token, now()) if token else None) or resume.NOTHING
+    except DatabaseUnavailable:
+        return resume.NOTHING
+
+
 def _values(
-    survey: Survey, state: FormState | None, form: MultiDict[str, str], shown: frozenset[str], invitation: Invitation
+    survey: Survey,
+    state: FormState | None,
+    form: MultiDict[str, str],
+    invitation: Invitation,
+    earlier: ResumedResponse,
 ) -> dict[str, list[str]]:
     """What was typed on earlier pages, and over it what this page brought; a box that was unticked is gone."""
-    names = input_names(survey)
-    earlier = state.values if state else _prefilled(survey, form, shown, invitation)
-    values = {name: list(typed) for name, typed in earlier.items() if name in names}
+    names, shown = input_names(survey), frozenset(form.get("shown", "").split())
+    before = state.values if state else _prefilled(survey, form, shown, invitation, earlier)
+    values = {name: list(typed) for name, typed in before.items() if name in names}
     for name in _box_names(survey, form.get("page", ""), shown):
         values.pop(name, None)
     values |= {name: form.getlist(name) for name in form if name in names}
     # A hidden question is never shown: its answer comes with the address, and a signed link has the last word.
-    silent = (question.name for question in survey.questions if not question.visible)
+    silent = [question.name for question in survey.questions if not question.visible]
+    values |= {name: list(earlier.typed[name]) for name in silent if earlier.typed.get(name)}
     return values | {name: [request.args[name]] for name in silent if request.args.get(name)} | invitation.known(survey)
 
 
-def _hidden(survey: Survey, invitation: Invitation, last: Touchpoint | None) -> dict[str, str]:
+def _hidden(
+    survey: Survey, invitation: Invitation, last: Touchpoint | None, earlier: Mapping[str, str]
+) -> dict[str, str]:
     """Hidden fields of the survey: from the address, else from the last touch, which the embedding page may have told a
-    frame whose address does not say it; a signed link has the last word.
+    frame whose address does not say it, else from the partial response; a signed link has the last word.
     """
     touch = last or {}
-    named = {field.name: request.args.get(field.name) or touch.get(field.name, "") for field in survey.hidden_fields}
+    named = {
+        field.name: request.args.get(field.name) or touch.get(field.name) or earlier.get(field.name, "")
+        for field in survey.hidden_fields
+    }
     given = {name: text for name, text in named.items() if text}
     return {**given, **invitation.claims(survey), **invitation.hidden(survey)}
 
@@ -179,22 +222,40 @@ def _hidden(survey: Survey, invitation: Invitation, last: Touchpoint | None) -> 
 def _box_names(survey: Survey, page: str, shown: frozenset[str]) -> frozenset[str]:
     """Names of the boxes on one step: a browser says nothing of a box that is not ticked."""
     boxes = {q.name for q in survey.questions if q.multiple or q.kind == "consent"}
-    consents = survey.contact.consents if survey.contact and page == GATE else ()
+    consents = survey.contact.distinct_consents if survey.contact and page == GATE else ()
     return frozenset((boxes & shown) | {CONSENT + consent.name for consent in consents})
 
 
 def _prefilled(
-    survey: Survey, form: MultiDict[str, str], shown: frozenset[str], invitation: Invitation
-) -> Mapping[str, list[str]]:
-    """What the address fills in on later pages, on the first POST without JavaScript: a script does so by itself, and
-    sends a draft number or asks for JSON. A consent is never ticked by an address.
+    survey: Survey,
+    form: MultiDict[str, str],
+    shown: frozenset[str],
+    invitation: Invitation,
+    earlier: ResumedResponse,
+) -> Mapping[str, Sequence[str]]:
+    """What the address and the resumed answers fill in before the first POST without JavaScript: a script does so by
+    itself, and sends a draft number or asks for JSON. A consent is never ticked by an address.
     """
     if form.get("key") or form.get("draft") or wants_json():
         return {}
     language = locale.current()
-    args = {name: text for name, text in request.args.items() if name not in CONTROL_FIELDS}
-    filled = {**invitation.typed(survey, language), **Invitation(args, trusted=False).typed(survey, language)}
+    args = {name: ",".join(texts) if _takes_several(survey, name) else texts[0] for name, texts in _arguments().items()}
+    filled = {
+        **invitation.typed(survey, language),
+        **Invitation(args, trusted=False).typed(survey, language),
+        **earlier.typed,
+    }
     return {name: values for name, values in filled.items() if name not in shown and name not in form}
+
+
+def _arguments() -> Mapping[str, list[str]]:
+    return {name: texts for name, texts in request.args.lists() if name not in CONTROL_FIELDS}
+
+
+def _takes_several(survey: Survey, name: str) -> bool:
+    """A parameter given twice means several answers where there can be several, else the first one counts."""
+    question = survey.question(name)
+    return question is not None and question.multiple
 
 
 def _address_touches() -> Mapping[str, Touchpoint]:

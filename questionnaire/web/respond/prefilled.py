@@ -23,8 +23,8 @@ from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.respond.lookup import get_publication_or_abort
 from questionnaire.web.survey_page import framing
+from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.full_page import Prefill, render_full_page
-from questionnaire.web.survey_page.steps import FormInput
 
 NO_SUCH_DRAFT = ErrorPage(
     gettext_noop("These answers are no longer available"),
@@ -60,9 +60,10 @@ def _written(
     prefill = Prefill(
         input=form_input,
         known=frozenset(known),
-        facts=_facts(survey, invitation, known, language),
+        facts=_facts(survey, invitation, known, resumed, language),
         at=resumed.at if resumed else "",
         to=(known.get("email") or [""])[0],
+        query=request.query_string.decode("ascii", "replace"),
     )
     frame = framing.frame_context(survey, language)
     page = render_full_page(publication.id, survey, language, theme(), frame, prefill)
@@ -74,10 +75,20 @@ def _written(
     return response
 
 
-def _facts(survey: Survey, invitation: Invitation, known: Mapping[str, list[str]], language: str) -> Mapping[str, Any]:
+def _facts(
+    survey: Survey,
+    invitation: Invitation,
+    known: Mapping[str, list[str]],
+    resumed: ResumedResponse | None,
+    language: str,
+) -> Mapping[str, Any]:
     """What the branches of the page may rest on beyond what is typed into it."""
-    asked = {name: values for name, values in known.items() if name in survey.items}
+    typed = resumed.typed if resumed else {}
+    silent = {question.name: typed[question.name] for question in survey.questions
+              if not question.visible and question.name in typed}  # fmt: skip
+    asked = {name: list(values) for name, values in {**silent, **known}.items() if name in survey.items}
     answers, _ = read_answers(survey, asked, language)
     contact = {one.name: known[one.name][0] for one in survey.contact_fields if one.name in known}
     written = json.loads(json.dumps(write_answers(answers)))
-    return {**invitation.hidden(survey), **invitation.claims(survey), **contact, **written}
+    claims = resumed.claims if resumed else {}
+    return {**claims, **invitation.hidden(survey), **invitation.claims(survey), **contact, **written}

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response, jsonify, make_response
+from flask import jsonify, make_response
+from werkzeug.wrappers import Response
 
 from questionnaire.templating import words_for
 from questionnaire.web.http.errors import error_page
 from questionnaire.web.http.responses import wants_json
 from questionnaire.web.respond.email_typo import TypoSuggestion
 from questionnaire.web.respond.form_request import FormRequest
-from questionnaire.web.respond.step_response import step_response
+from questionnaire.web.respond.step_response import step_page, step_response
 from questionnaire.web.survey_page.step_page import StepNotice
 
 
 def unavailable(form: FormRequest, seconds: int) -> Response:
     """The database is away for a moment: the form comes back with everything on it, and the same key."""
     if wants_json():
-        response = error_page(503)
+        response: Response = error_page(503)
     else:
         steps = form.steps()
         text = words_for(form.language).gettext(
             "We can’t save this right now. Your answers are still here: try again in a moment."
         )
-        response = step_response(form, steps, len(steps) - 1, StepNotice(text=text), 503)
+        response = step_page(form, steps, len(steps) - 1, StepNotice(text=text), 503)
     response.headers["Retry-After"] = str(seconds)
     return response
 

@@ -1,8 +1,8 @@
 """The survey's form: GET serves the full page, each command of the form is a POST of its own address.
 
-With JavaScript one POST brings everything, and each screen is saved on the way; without it each POST brings one step
-and the signed state of the others. No cookie is set, every refusal shows the form again with all that was typed, and an
-accepted response is answered with 303 to its result.
+With JavaScript one POST brings everything, and each screen is saved on the way; without it each POST brings one step,
+and is answered with 303 to the page of the next one (form_pages.py). No cookie is set, every refusal shows the form
+again with all that was typed, and an accepted response is answered with 303 to its result.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from flask import Blueprint, abort, current_app, g, jsonify, make_response, redi
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.errors import DatabaseUnavailable
-from questionnaire.actions.respond import acceptance, validate
+from questionnaire.actions.respond import acceptance, form_states, validate
 from questionnaire.core.survey.contact import CONSENT
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits, security_headers
@@ -27,7 +27,7 @@ from questionnaire.web.respond import bot_check, prefilled
 from questionnaire.web.respond.autosave import autosave, mail_resume_link
 from questionnaire.web.respond.email_typo import suggest_correction
 from questionnaire.web.respond.form_request import FormRequest, read_form, submission_context
-from questionnaire.web.respond.form_state import open_signed
+from questionnaire.web.respond.form_state import FormState, open_signed, read_stored
 from questionnaire.web.respond.lookup import get_publication_or_abort
 from questionnaire.web.respond.page_cache import PageCache
 from questionnaire.web.respond.rejections import refused, typo_suggested, unavailable
@@ -110,11 +110,23 @@ def _parse(slug: str, tag: str = "") -> FormRequest:
     state = open_signed(form["state"], keys()) if form.get("state") else None
     if form.get("state") and state is None:
         abort(error_page(400, FORM_EXPIRED))
+    state = _newest(slug, state) if state else None
     publication = get_publication_or_abort(slug, state.publication if state else form.get("publication"))
     survey = publication.survey
     locale.set_locale(survey.language(tag or form.get("lang", "") or locale.negotiate(survey.languages)))
     g.frame_ancestors = framing.frame_ancestors(survey)
     return read_form(publication, state, form)
+
+
+def _newest(slug: str, state: FormState) -> FormState:
+    """Of the state on the page and the stored one, the one that more was sent to: with Back the page is the older one,
+    and after a time without the database it is the newer one."""
+    try:
+        content = form_states.find(toolbox(), slug, state.key, now())
+    except DatabaseUnavailable:
+        return state
+    stored = read_stored(content).state if content is not None else state
+    return stored if stored.posts >= state.posts else state
 
 
 def _checked(command: Command) -> Command:

@@ -17,6 +17,8 @@ def styles_of(survey: Survey, language: str) -> frozenset[str]:
     found = {part for one in _asked(survey) for part in CONTROLS[one.control].styles_for(one, language)}
     if survey.display.progress == "steps":
         found.add("steps")
+    if survey.has_long_texts:
+        found.add("lines")
     if is_right_to_left(language):
         found.add("rtl")
     return frozenset(found)
@@ -30,6 +32,8 @@ def public_script(survey: Survey) -> str:
         needed.add("shuffle")
     if survey.display.progress == "steps":
         needed.add("progress")
+    if survey.form_placeholder_names:
+        needed.add("placeholders")
     return "\n".join(script_of(name) for name in _order() if name in needed)
 
 
@@ -39,7 +43,7 @@ def _order() -> Iterator[str]:
     yield from dict.fromkeys(control.reader for control in CONTROLS.values() if control.reader)
     yield from ("survey", "shuffle")
     yield from dict.fromkeys(control.script for control in CONTROLS.values() if control.script)
-    yield "progress"
+    yield from ("progress", "placeholders")
 
 
 def _asked(survey: Survey) -> Iterator[Question]:

@@ -34,7 +34,7 @@ def iframe_tag(survey: Survey, language: str, *, lang: str = "", width: str = "1
     words = words_for(language)
     link = f'<a href="{escape(survey_url(survey.id, lang=lang))}" data-lq-link>{words("Open the diagnostic")}</a>'
     return (
-        f'<iframe src="{escape(src)}" data-lq-survey="{survey.id}" title="{escape(survey.title.say(language))}" '
+        f'<iframe src="{escape(src)}" data-lq-survey="{survey.id}" title="{escape(survey.title.fill(language, {}))}" '
         f'width="{width}" height="{height or default_height(survey)}" frameborder="0" loading="lazy"></iframe>{link}'
     )
 
@@ -42,7 +42,7 @@ def iframe_tag(survey: Survey, language: str, *, lang: str = "", width: str = "1
 def snippets(survey: Survey) -> tuple[Snippet, ...]:
     """In the order marketers ask for them."""
     words, language = rendering.words(), survey.languages[0]
-    title, script = escape(survey.title.say(language)), script_tag()
+    title, script = escape(survey.title.fill(language, {})), script_tag()
     link = f'<a href="{survey_url(survey.id)}" data-lq-survey="{survey.id}"'
     return (
         Snippet(

@@ -18,6 +18,7 @@ from questionnaire.core.survey.answers import MOST_VALUES, OTHER
 from questionnaire.core.survey.questions import Choice, Mistake, Question
 from questionnaire.web.survey_page.input_attributes import input_attributes
 from questionnaire.web.survey_page.layout import MOST_COLUMNS, Layout, is_listed, is_pair
+from questionnaire.web.survey_page.wording import Wording
 
 
 class AnswerField(Field):
@@ -33,12 +34,13 @@ class AnswerField(Field):
 
     brief = False
 
-    def __init__(self, question: Question, language: str, words: Translator, label: Any = "", **keys: Any) -> None:
+    def __init__(self, question: Question, wording: Wording, words: Translator, label: Any = "", **keys: Any) -> None:
         super().__init__(**keys)
         self.question = question
-        self.language = language
+        self.wording = wording
+        self.language = wording.language
         self.words = words
-        self.title = label or question.title.say(language)
+        self.title = label or question.title.say(wording.language)
         self.typed: tuple[str, ...] = ()
         self.mistakes: tuple[str, ...] = ()
 
@@ -68,7 +70,7 @@ class AnswerField(Field):
     @property
     def unit(self) -> str:
         """What stands after a number; "" for none."""
-        return self.question.unit_label(self.language)
+        return self.wording.plain(self.question.unit_label(self.language))
 
     @property
     def attributes(self) -> Mapping[str, object]:

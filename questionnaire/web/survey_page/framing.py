@@ -60,7 +60,7 @@ def messenger_data(survey: Survey, language: str) -> str:
     data = {
         "survey": survey.id,
         "version": survey.version,
-        "title": survey.title.say(language),
+        "title": survey.title.fill(language, {}),
         "lead": survey.contact is not None and survey.display.gate != "none",
         "origins": allowed_origins(survey),
     }

@@ -20,9 +20,10 @@ from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from questionnaire.web.http import compression, rendering, security_headers
 from questionnaire.web.survey_page.assets import public_script, script_of
+from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.framing import FrameContext
 from questionnaire.web.survey_page.page_context import next_label, page_context, progress_text, public_style
-from questionnaire.web.survey_page.steps import FormInput, FormStep, build_steps
+from questionnaire.web.survey_page.steps import FormStep, build_steps
 
 # The class tells the style that a script runs; whoever frames the page may ask for light or dark.
 HEAD_SCRIPT = (
@@ -46,7 +47,7 @@ class FullPage:
 @dataclass(frozen=True, slots=True)
 class Prefill:
     """What makes a page one visitor's own: what is filled in, what is `known` and not asked, the `facts` conditions may
-    use, the screen they stopped `at`, and the address the report goes `to`.
+    use, the screen they stopped `at`, the address the report goes `to`, and the `query` string of the page.
     """
 
     input: FormInput
@@ -54,6 +55,7 @@ class Prefill:
     facts: Mapping[str, object] = field(default_factory=dict)
     at: str = ""
     to: str = ""
+    query: str = ""
 
 
 def render_full_page(
@@ -82,6 +84,7 @@ def render_full_page(
         forward=next_label(steps, 0, words),
         last=False,
         back=False,
+        start=f"/s/{survey.id}/start?" + (own.query or f"lang={language}" + ("&embed" if embedded else "")),
         scripted_one=survey.display.mode == "one_per_screen",
         offers_teaser=survey.display.teaser == "overall" and bool(survey.dimensions),
     )

@@ -24,6 +24,7 @@ def page_context(
         "right_to_left": is_right_to_left(language),
         **rendering.sender(theme),
         "title": survey.title.say(language),
+        "wording": steps[index or 0].wording,
         "others": others,
         "publication": publication,
         "stops": steps if index is None else steps[index : index + 1],
@@ -55,7 +56,10 @@ def _progress_steps(survey: Survey, steps: Sequence[FormStep], index: int, words
     """(title, "done" | "now" | "") of each segment of the progress bar; none unless the survey wants it."""
     if survey.display.progress != "steps":
         return []
-    titles = [step.title or words("Page %(n)s of %(of)s", n=n, of=len(steps)) for n, step in enumerate(steps, 1)]
+    titles = [
+        step.wording.plain(step.title) or words("Page %(n)s of %(of)s", n=n, of=len(steps))
+        for n, step in enumerate(steps, 1)
+    ]
     return [(title, "done" if n < index else "now" if n == index else "") for n, title in enumerate(titles)]
 
 

@@ -82,6 +82,7 @@ def render_step(view: StepView, theme: Theme) -> str:
         forward=next_label(steps, index, words),
         last=index == len(steps) - 1,
         back=index > 0 and survey.display.back,
+        start="",
         scripted_one=False,
         offers_teaser=False,
     )

@@ -5,22 +5,22 @@ With JavaScript the same sections are shown one question at a time, in the same 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.survey.answers import read_answers
-from questionnaire.core.survey.contact import CONSENT, ConsentText
+from questionnaire.core.survey.contact import ConsentText
 from questionnaire.core.survey.funnel import GATE
-from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
-from questionnaire.web.survey_page.answer_form import AnswerForm, posted_names
+from questionnaire.web.survey_page.answer_form import AnswerForm
 from questionnaire.web.survey_page.fields import AnswerField
+from questionnaire.web.survey_page.form_input import FormInput
+from questionnaire.web.survey_page.wording import NO_WORDING, Wording, wording_of
 
 ALL_PAGES = "all"
 """Name of the one step of a survey shown on a single page."""
@@ -39,50 +39,7 @@ class FormStep:
     contact: bool = False
     consents: tuple[ConsentText, ...] = ()
     to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormInput:
-    """Raw form input so far: input name -> values. `hidden`: hidden fields of the survey, from the query string."""
-
-    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    hidden: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def form(self) -> MultiDict[str, str]:
-        return MultiDict([(name, value) for name, values in self.values.items() for value in values])
-
-    @property
-    def ticked(self) -> frozenset[str]:
-        """The consents that were ticked."""
-        return frozenset(name.removeprefix(CONSENT) for name in self.values if name.startswith(CONSENT))
-
-    def answered(self, survey: Survey) -> dict[str, object]:
-        """What the core is given for the questions: item name -> text or texts, nothing for what was left empty."""
-        names = {name for question in survey.questions for name in posted_names(question)}
-        several = {question.name for question in survey.questions if question.multiple}
-        return {
-            name: list(values) if name in several else values[0]
-            for name, values in self.values.items()
-            if name in names and any(value.strip() for value in values)
-        }
-
-    def contact(self, survey: Survey) -> dict[str, object]:
-        names = {entry.name for entry in survey.contact_fields}
-        return {name: values[0] for name, values in self.values.items() if name in names and values[0].strip()}
-
-    def journey(self, survey: Survey, language: str) -> Journey:
-        """The path so far; what cannot be read counts as not answered."""
-        answers, _ = read_answers(survey, self.answered(survey), language)
-        return derive_journey(survey, answers, {**self.hidden, **self.contact(survey)})
-
-
-def input_names(survey: Survey) -> frozenset[str]:
-    """Every input name this survey's form may send."""
-    names = {name for question in survey.questions for name in posted_names(question)}
-    names |= {entry.name for entry in survey.contact_fields}
-    consents = survey.contact.consents if survey.contact else ()
-    return frozenset(names | {CONSENT + consent.name for consent in consents if consent.basis == "consent"})
+    wording: Wording = NO_WORDING
 
 
 def build_steps(
@@ -96,16 +53,17 @@ def build_steps(
     are there, for the script to choose from. What is `known` is not asked.
     """
     words = words_for(language)
+    wording = wording_of(survey, language, form_input, live=shown is None, known=known)
     on_path = None if shown is None else {question.name for question in shown}
     form = form_input.form
-    pages = [_page(survey, index, language, words, form, on_path, known) for index in range(len(survey.pages))]
+    pages = [_page(survey, index, wording, words, form, on_path, known) for index in range(len(survey.pages))]
     if survey.display.mode == "single_page":
-        pages = [FormStep(ALL_PAGES, fields=tuple(entry for step in pages for entry in step.fields))]
+        pages = [FormStep(ALL_PAGES, fields=tuple(entry for step in pages for entry in step.fields), wording=wording)]
     asked = [step for step in pages if step.fields]
     gate = survey.display.gate if survey.contact else "none"
     if gate == "none":
         return tuple(asked)
-    contact = _gate(survey, language, words, form, known)
+    contact = _gate(survey, wording, words, form, known)
     if not contact.fields and not contact.consents and asked:
         return tuple(asked)
     return (contact, *asked) if gate == "before_start" else (*asked, contact)
@@ -114,7 +72,7 @@ def build_steps(
 def _page(
     survey: Survey,
     index: int,
-    language: str,
+    wording: Wording,
     words: Translator,
     form: MultiDict[str, str],
     on_path: set[str] | None,
@@ -128,26 +86,26 @@ def _page(
         and (on_path is None or question.name in on_path)
         and not (question.asks and all(item.name in known for item in question.items))
     ]
-    return FormStep(
-        page.name, page.title.say(language) if page.title else "", fields=_fields(asked, language, words, form)
-    )
+    title = page.title.say(wording.language) if page.title else ""
+    return FormStep(page.name, title, fields=_fields(asked, wording, words, form), wording=wording)
 
 
 def _gate(
-    survey: Survey, language: str, words: Translator, form: MultiDict[str, str], known: Collection[str]
+    survey: Survey, wording: Wording, words: Translator, form: MultiDict[str, str], known: Collection[str]
 ) -> FormStep:
-    contact = survey.contact
+    contact, language = survey.contact, wording.language
     assert contact is not None
     asked = [(entry.question, entry.label(language, words)) for entry in contact.fields if entry.name not in known]
     title = contact.title.say(language) if contact.title else words("Who is this report for?")
     text = contact.text.say(language) if contact.text else ""
     to = form.get("email", "") if "email" in known else ""
-    return FormStep(GATE, title, text, _fields(asked, language, words, form), True, contact.consents, to)
+    fields = _fields(asked, wording, words, form)
+    return FormStep(GATE, title, text, fields, True, contact.distinct_consents, to, wording)
 
 
 def _fields(
-    asked: Iterable[tuple[Any, str]], language: str, words: Translator, form: MultiDict[str, str]
+    asked: Iterable[tuple[Any, str]], wording: Wording, words: Translator, form: MultiDict[str, str]
 ) -> tuple[AnswerField, ...]:
-    answers = AnswerForm(asked, language, words)
+    answers = AnswerForm(asked, wording, words)
     answers.process(form)
     return tuple(answers.answer_fields)

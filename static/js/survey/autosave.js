@@ -2,6 +2,7 @@
 // counted under another number that nobody can join with the answers.
 import { all, form } from "./dom.js";
 import { address, formBody, post } from "./api.js";
+import { source } from "./attribution.js";
 import { record } from "./record.js";
 import { namesHere } from "./screens.js";
 import { clear, keep } from "./storage.js";
@@ -26,7 +27,7 @@ const noteScreen = () => {
   dirty = dirty || fresh.length > 0;
 };
 export const snapshot = () => {
-  const body = formBody({ draft: record.d, visit: record.v, seen: record.seen.join(" "), at: record.at });
+  const body = formBody({ draft: record.d, visit: record.v, seen: record.seen.join(" "), at: record.at, source: source() });
   // Without a consent nobody can be written to: contact details do not leave this tab.
   if (!form.querySelector('[name^="consent."]:checked')) all(form, ".contact .question [name]").forEach((field) => body.delete(field.name));
   clean();

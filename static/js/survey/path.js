@@ -1,17 +1,23 @@
 // The questions that are asked with the answers so far.
-import { all, query, questions, survey } from "./dom.js";
+import { all, form, query, questions, survey } from "./dom.js";
 import { holds } from "./conditions.js";
 import { last } from "./attribution.js";
 import { answer } from "./read_answers.js";
+import { record } from "./record.js";
 import { invalid } from "./validation.js";
 
-export const visible = new Set();
+// A property of the form too, for the scripts of placeholders.
+export const visible = form.visible = new Set();
+// Hidden fields: from the address, the page around, or an earlier visit.
+export const hidden = () => {
+  const touch = last(), found = {};
+  survey.fields.forEach((name) => { const value = query.get(name) || touch[name] || record.h?.[name]; if (value) found[name] = value; });
+  return found;
+};
 // Updates `visible`. A hidden answer is no fact for the conditions.
 export const weigh = () => {
-  const facts = { ...survey.known };
+  const facts = { ...hidden(), ...survey.known };
   visible.clear();
-  const touch = last();
-  survey.fields.forEach((name) => { const value = query.get(name) || touch[name]; if (value && !(name in facts)) facts[name] = value; });
   questions().forEach((question) => {
     const name = question.dataset.name;
     const condition = survey.show_if[name];

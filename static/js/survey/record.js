@@ -1,5 +1,5 @@
 // What is known of this visit. Short names, for the record lies in everybody's browser: publication, draft, visit, the
-// mailed link that was opened, and (storage.js) the time of the last change. Whoever opens such a link goes on under a
+// mailed link that was opened, and (storage.js) the time of the last change and the hidden fields. Whoever opens such a link goes on under a
 // number of their own. `typed` are [name, value] pairs, `seen` names of questions, `at` those on the screen now.
 import { query, survey } from "./dom.js";
 

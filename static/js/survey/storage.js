@@ -2,6 +2,7 @@
 // blocked altogether: then the mailed link is the way back.
 import { all, form, inputs, query, survey } from "./dom.js";
 import { first } from "./attribution.js";
+import { hidden } from "./path.js";
 import { setValue } from "./prefill.js";
 import { record } from "./record.js";
 
@@ -47,7 +48,7 @@ export const keep = () => {
     if (value && fields.some((field) => field.closest(".page") && !("untouched" in field.dataset)))
       (fields.some((field) => field.closest(".contact")) ? contact : typed).push([name, value]);
   });
-  Object.assign(record, { typed, t: Date.now(), first: first() });
+  Object.assign(record, { typed, t: Date.now(), first: first(), h: hidden() });
   write("localStorage", record);
   write("sessionStorage", contact);
 };

@@ -8,11 +8,12 @@ import pytest
 from sqlmodel import select
 
 from questionnaire.actions.handoff import lead_list
-from questionnaire.actions.respond import acceptance, judgement
-from questionnaire.actions.respond.acceptance import AcceptedResponse, RejectedResponse
+from questionnaire.actions.respond import acceptance, judgement, validate
+from questionnaire.actions.respond.acceptance import AcceptedResponse, RejectedResponse, SubmissionContext
 from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.views import Person
 from questionnaire.core.base.roles import Role
+from questionnaire.core.base.texts import literal_text
 from questionnaire.settings import SmtpServer
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
@@ -200,3 +201,22 @@ def test_everybody_is_one_lead_however_they_write_their_address(office: Office) 
     assert [lead.canonical_email for lead in office.leads()] == ["tom.reed@harbor.example"]
     with office.toolbox.database.reading() as session:
         assert len(everything(session, LeadRow)) == 1
+
+
+def test_the_record_of_a_consent_is_per_text_even_under_one_name(office: Office) -> None:
+    survey = office.publication.survey
+    contact = survey.contact
+    assert contact is not None
+    second = contact.consents[2].model_copy(update={"text": literal_text("May we call {{company|you}}?")})
+    twice = contact.model_copy(update={"consents": (contact.consents[2], second)})
+    publication = replace(office.publication, survey=survey.model_copy(update={"contact": twice}))
+    form = {**typed(anna().filled), "consent.marketing_email": "yes"}
+    validated = validate.validate_form(office.toolbox, publication.survey, form, {}, "en")
+    done = acceptance.accept(office.toolbox, validated, SubmissionContext(publication), office.clock.at)
+    assert isinstance(done, AcceptedResponse), done
+    with office.toolbox.database.reading() as session:
+        kept = {row.name: (row.text, row.granted) for row in session.exec(select(ConsentRow))}
+    assert kept == {
+        "marketing_email": (contact.consents[2].text.say("en"), True),
+        "marketing_email-2": ("May we call Nordwind Software?", False),
+    }

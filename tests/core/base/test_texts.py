@@ -18,6 +18,7 @@ from questionnaire.core.base.texts import (
     listed,
     literal_text,
     read_text,
+    remove_marks,
     remove_personal_sentences,
     write_text,
 )
@@ -44,7 +45,7 @@ def test_a_plain_string_is_the_same_in_every_language() -> None:
 
 
 def test_a_text_lists_its_placeholders_and_is_unchanged_after_writing_and_parsing() -> None:
-    assert list(BOTH.placeholders()) == ["first_name", "first_name", "company"]
+    assert [found.name for found in BOTH.placeholders()] == ["first_name", "first_name", "company"]
     for text in (BOTH, literal_text("Nordwind")):
         assert read_text(write_text(text)) == text
     assert read_text(BOTH) is BOTH
@@ -100,3 +101,27 @@ def test_sentences_with_placeholders_are_removed_from_shareable_text(text: str, 
 )
 def test_letters_are_compared_without_case_and_accents(written: str, folded: str) -> None:
     assert fold(written) == folded
+
+
+def test_a_fallback_stands_in_for_a_value_that_is_missing() -> None:
+    text = "Hello {{ name | there }}, {{name}}{{other|}}!"
+    assert fill(text, {}, str) == "Hello there, !"
+    assert fill(text, {"name": "Anna"}, str) == "Hello Anna, Anna!"
+    assert [(found.name, found.fallback) for found in literal_text(text).placeholders()] == [
+        ("name", "there"), ("name", ""), ("other", ""),
+    ]  # fmt: skip
+
+
+def test_neither_a_value_nor_a_fallback_is_filled_again() -> None:
+    assert fill("{{a}}", {"a": "{{b|x}}", "b": "secret"}, str) == "{{b|x}}"
+    assert fill("{{a|{{b}}}}", {"b": "secret"}, str) == "{{a|secret}}"
+
+
+def test_a_fallback_of_several_sentences_does_not_cut_a_personal_sentence_in_two() -> None:
+    text = "Hello {{name|dear friend. And welcome}}, good start. Begin with one list."
+    assert remove_personal_sentences(text) == "Begin with one list."
+
+
+def test_marks_are_removed_and_names_with_underscores_stay() -> None:
+    text = "**Mail** and _[our *site*](https://x.example)_ for {{first_name}} in 2 * 3 * 4, snake_case_name"
+    assert remove_marks(text) == "Mail and our site for {{first_name}} in 2 * 3 * 4, snake_case_name"

@@ -187,7 +187,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         "a placeholder before its answer",
         lambda s, p: put(asked(s, "budget"), "title", "Is there a budget, {{first_name}}?"),
         [
-            "warning: early_placeholder: pages[2].questions[1].title: `{{first_name}}` is still empty here — use what was asked before"
+            "warning: early_placeholder: pages[2].questions[1].title: `{{first_name}}` is still empty here — use what was asked before, or add a fallback: `{{first_name|…}}`"
         ],
     ),
     (

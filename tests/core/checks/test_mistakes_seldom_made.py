@@ -153,7 +153,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
             put(s["contact"]["fields"][1], "help", "Not {{last_name}}"),
         ),
         [
-            "warning: early_placeholder: contact.fields[1].help: `{{last_name}}` is still empty here — use what was asked before",
+            "warning: early_placeholder: contact.fields[1].help: `{{last_name}}` is still empty here — use what was asked before, or add a fallback: `{{last_name|…}}`",
             "unknown_placeholder: report.blocks.book_demo.label: `{{frist_name}}` is no contact field and no question — did you mean `first_name`?",
         ],
     ),

@@ -241,3 +241,41 @@ def test_a_foreign_schema_of_the_same_name_is_not_dropped(databases: Databases) 
         migrate(database)
         with database.reading() as session:
             assert "dbos" in inspect(session.connection()).get_schema_names()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_yes_to_two_texts_of_one_name_counts_for_neither(databases: Databases, kind: str) -> None:
+    with databases.open(kind, migrated=False) as database:
+        _at_level(database, "0012")
+        with database.writing() as session:
+            published(session)
+            run = session.connection().exec_driver_sql
+            for number in ("1", "2"):
+                run(
+                    "INSERT INTO response (id, survey_id, survey_version, policy_id, policy_version, at, language, "
+                    "answers, hidden, claims, contact, source, key, body_hash, demo) "
+                    f"VALUES ('r{number}', 'alignment', 3, 'default', 4, '2026-10-02 15:30:00', 'en', "
+                    f"'{{}}', '{{}}', '{{}}', '{{}}', '{{}}', 'k{number}', 'h', false)"
+                )
+            for key, response, name in (
+                ("a", "r1", "news"),
+                ("b", "r1", "news"),
+                ("c", "r1", "calls"),
+                ("d", "r2", "news"),
+            ):
+                run(
+                    "INSERT INTO consent (id, response_id, name, basis, text, language, survey_version, granted, "
+                    f"method, at) VALUES ('{key}', '{response}', '{name}', 'consent', 'Text {key}', 'en', 3, true, "
+                    "'ticked', '2026-10-02 15:30:00')"
+                )
+        migrate(database)
+        with database.reading() as session:
+            first = responses.consents_of(session, "r1")
+            assert [(row.name, row.text, row.granted, row.method) for row in first] == [
+                ("calls", "Text c", True, "ticked"),
+                ("news", "Text a", False, "unclear"),
+                ("news-2", "Text b", False, "unclear"),
+            ]
+            assert [row.granted for row in responses.consents_of(session, "r2")] == [True]
+        with pytest.raises(DBAPIError), database.writing() as session:
+            session.connection().exec_driver_sql("UPDATE consent SET name = 'news' WHERE id = 'b'")

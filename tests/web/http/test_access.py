@@ -29,6 +29,8 @@ EXPECTED = {
     "respond.teaser": "public",
     "respond.resume_link": "public",
     "respond.restart": "public",
+    "form_page.start": "public",
+    "form_page.show": "public",
     "images.show": "public",
     "result.show": "signed_link",
     "result.confirm": "signed_link",

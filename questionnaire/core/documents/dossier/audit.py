@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.labels import strength_name
-from questionnaire.core.base.texts import fill
+from questionnaire.core.base.texts import fill, remove_marks
 from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
 from questionnaire.core.documents.dossier.qualification import is_prose
 from questionnaire.core.documents.report.closing import NextStepSection
 from questionnaire.core.documents.report.overview import Summary
-from questionnaire.core.documents.view_parts import answer_words, items_to_answer
+from questionnaire.core.documents.view_parts import items_to_answer
 from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Question
@@ -99,7 +99,7 @@ def _response(case: DossierContext, response: ResponseEvidence) -> ResponseLines
     lines = tuple(_line(case, response, journey, item) for item in items_to_answer(journey))
     skipped = sum(question.asks for question in response.survey.questions) - sum(q.asks for q in journey.visible)
     return ResponseLines(
-        response.survey.title.say(response.survey.language(case.words.language)),
+        response.survey.title.fill(response.survey.language(case.words.language), response.fills),
         response.survey.version,
         case.local(response.at),
         response.language,
@@ -109,8 +109,8 @@ def _response(case: DossierContext, response: ResponseEvidence) -> ResponseLines
 
 
 def _line(case: DossierContext, response: ResponseEvidence, journey: Journey, item: Question) -> AnswerLine:
-    answer = answer_words(item, journey, response.language)
-    title = item.title.say(response.language)
+    answer = response.answer_words(item)
+    title = response.say(item.title)
     number = case.numbers.get((response.at, item.name))
     return AnswerLine(number, title, answer, is_prose(response.survey, item.name), _shows(case, journey, item))
 
@@ -130,9 +130,9 @@ def _shows(case: DossierContext, journey: Journey, item: Question) -> tuple[str,
     labels += [words("Signal: %(name)s", name=case.signal_title(name)) for name in item.emits(value)]
     worth = item.worth(value)
     if worth is not None:
-        titles = {
-            dimension.name: dimension.title.say(words.language) for dimension in case.assessment.survey.dimensions
-        }
+        fills = case.responses[0].fills
+        dimensions = case.assessment.survey.dimensions
+        titles = {dimension.name: dimension.title.fill(words.language, fills) for dimension in dimensions}
         title = titles.get(item.dimension or "", item.dimension)
         labels.append(words("%(title)s: %(got)s of %(best)s", title=title, got=worth[0], best=worth[1]))
     labels += [words("Flag: %(flag)s", flag=flag.replace("_", " ")) for flag in item.flags(value)]
@@ -170,7 +170,9 @@ def prospect_view(case: DossierContext) -> ProspectView:
         score=summary.score if isinstance(summary, Summary) else None,
         level=summary.level if isinstance(summary, Summary) else "",
         dimensions=tuple(f"{bar.title} {bar.rounded}" for bar in bars),
-        next_step=fill(step.text, report.fills, str) if report and isinstance(step, NextStepSection) else "",
+        next_step=fill(" ".join(remove_marks(step.text).split()), report.fills, str)
+        if report and isinstance(step, NextStepSection)
+        else "",
         agreed=case.agreed,
     )
 

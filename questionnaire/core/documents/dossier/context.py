@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.documents.report import Report
-from questionnaire.core.documents.view_parts import answer_words, items_to_answer
+from questionnaire.core.documents.view_parts import items_to_answer
 from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.phone_number import phone_text
@@ -120,7 +120,7 @@ class DossierContext:
         for response in self.responses:
             item = response.survey.question(known.name)
             if known.kind == ANSWER and response.at == known.at and item is not None:
-                return answer_words(item, response.journey(), response.language) or str(known.value)
+                return response.answer_words(item) or str(known.value)
         return str(known.value)
 
     def criterion_title(self, criterion: str) -> str:

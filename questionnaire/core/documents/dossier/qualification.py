@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
 from questionnaire.core.documents.dossier.context import DossierContext
-from questionnaire.core.documents.view_parts import answer_words, clipped, items_to_answer
+from questionnaire.core.documents.view_parts import clipped, items_to_answer
 from questionnaire.core.survey.survey import Survey
 
 KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
@@ -84,7 +84,8 @@ def need_of(case: DossierContext) -> Need:
     grounds = tuple(ground for score in weakest for ground in grounds_of(case, score.items))
     if not weakest:
         return Need(words("Need"), UNKNOWN, "", (), ask)
-    titles = ", ".join(f"{score.dimension.title.say(language)} {score.rounded}/100" for score in weakest)
+    fills = case.responses[0].fills
+    titles = ", ".join(f"{score.dimension.title.fill(language, fills)} {score.rounded}/100" for score in weakest)
     return Need(words("Need"), INFERRED, words("Lowest scores: %(dimensions)s", dimensions=titles), grounds, ask)
 
 
@@ -93,7 +94,7 @@ def grounds_of(case: DossierContext, names: tuple[str, ...]) -> tuple[Ground, ..
     response = case.responses[0]
     journey, survey = response.journey(), response.survey
     return tuple(
-        Ground(answer_words(survey.items[name], journey, response.language), case.numbers.get((response.at, name)))
+        Ground(response.answer_words(survey.items[name]), case.numbers.get((response.at, name)))
         for name in names
         if name in survey.items and name in journey.answers
     )
@@ -117,7 +118,7 @@ def free_text(case: DossierContext) -> tuple[Ground, ...]:
     for response in case.responses:
         journey = response.journey()
         for item in items_to_answer(journey):
-            answer = answer_words(item, journey, response.language)
+            answer = response.answer_words(item)
             if answer and is_prose(response.survey, item.name):
                 texts.append(Ground(clipped(answer), case.numbers.get((response.at, item.name))))
     return tuple(texts)

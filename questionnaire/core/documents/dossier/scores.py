@@ -187,5 +187,5 @@ def _emitting_answer(case: DossierContext, score: SignalScore) -> Ground | None:
         items = response.survey.items
         for name, value in response.journey().answers.items():
             if score.signal in items[name].emits(value):
-                return Ground(items[name].say(value, response.language), case.numbers.get((response.at, name)))
+                return Ground(response.value_words(items[name], value), case.numbers.get((response.at, name)))
     return None

@@ -119,7 +119,7 @@ def _openers(case: DossierContext) -> Iterator[str]:
     language = case.assessment.survey.language(words.language)
     weakest = min(maturity.dimensions, key=lambda score: score.value, default=None)
     if weakest is not None:
-        title = weakest.dimension.title.say(language)
+        title = weakest.dimension.title.fill(language, case.responses[0].fills)
         yield words("Your report puts “%(title)s” first. What made you look into this now?", title=title)
     block = case.assessment.survey.report.blocks.get(case.assessment.next_step or "")
     if block is not None and case.assessment.facts.get("hand_raise"):

@@ -11,13 +11,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.documents.report.chapters import dimensions, plan
 from questionnaire.core.documents.report.closing import method, next_step
 from questionnaire.core.documents.report.context import Peers, Prior, ReportContext
 from questionnaire.core.documents.report.overview import FirstAdvice, comparison, cover, first_advice, summary
 from questionnaire.core.documents.report.shareable_result import ShareableResult, shareable_result
-from questionnaire.core.documents.view_parts import Section, placeholder_values
+from questionnaire.core.documents.view_parts import Section
 
 REPORT_SECTIONS: Mapping[str, Callable[[ReportContext], Any | None]] = {
     "cover": cover,
@@ -55,7 +54,7 @@ def build_report(context: ReportContext, only: Collection[str] | None = None) ->
     """
     names = (name for name in context.survey.report.sections if only is None or name in only)
     built = ((name, REPORT_SECTIONS[name](context)) for name in names)
-    title = context.survey.title.say(context.language)
+    title = context.say(context.survey.title)
     return Report(
         title=f"{title} – {context.company}" if context.company else title,
         language=context.language,
@@ -63,15 +62,9 @@ def build_report(context: ReportContext, only: Collection[str] | None = None) ->
         on=context.at.date().isoformat(),
         company=context.company,
         person=context.person,
-        fills=placeholder_values(_texts(context), context.survey, context.journey, context.contact, context.language),
+        fills=context.fills,
         sections=tuple(Section(name, content) for name, content in built if content is not None),
     )
-
-
-def _texts(context: ReportContext) -> tuple[LocalizedText, ...]:
-    plan_of_survey = context.survey.report
-    bands = [*plan_of_survey.overall, *(band for bands in plan_of_survey.dimensions.values() for band in bands)]
-    return (*(band.text for band in bands), *((context.block.text,) if context.block else ()))
 
 
 __all__ = [

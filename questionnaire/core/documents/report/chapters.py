@@ -11,7 +11,6 @@ from questionnaire.core.documents.view_parts import (
     BandStep,
     Bar,
     Quote,
-    answer_words,
     better_answer,
     better_by,
     clipped,
@@ -78,9 +77,9 @@ def _advice(context: ReportContext, score: DimensionScore) -> str:
 def _quotes(context: ReportContext, dimension: str) -> tuple[Quote, ...]:
     """The answers that count for a dimension."""
     return tuple(
-        Quote(item.title.say(context.language), clipped(answer), better_answer(item, context.journey, context.language))
+        Quote(context.say(item.title), clipped(answer), context.say(better_answer(item, context.journey)))
         for item in items_to_answer(context.journey)
-        if item.dimension == dimension and (answer := answer_words(item, context.journey, context.language))
+        if item.dimension == dimension and (answer := context.answer_words(item))
     )
 
 
@@ -119,7 +118,7 @@ def _lifted(context: ReportContext, score: DimensionScore) -> int | None:
     """The overall score if one answer of this dimension were one step better."""
     answers, overall = context.journey.answers, context.maturity.overall
     items = [item for item in items_to_answer(context.journey) if item.name in score.items]
-    item = next((item for item in items if better_answer(item, context.journey, context.language)), None)
+    item = next((item for item in items if better_answer(item, context.journey)), None)
     if item is None or overall is None:
         return None
     best = sum((worth[1] for item in items if (worth := item.worth(answers[item.name]))), Fraction(0))
@@ -134,9 +133,9 @@ def dimensions(context: ReportContext) -> Chapters | None:
     for number, score in enumerate(context.maturity.ordered, start=1):
         quotes = _quotes(context, score.name)
         reached = band(context.survey.report.overall, score.value)
-        level = reached.label(context.language) if reached else ""
+        level = reached.label(context.language, context.fills) if reached else ""
         bar = Bar(context.title_of(score.name), share_of(score.value), score.rounded, level)
-        scale = steps(context.survey.report.overall, score.value, context.language)
+        scale = steps(context.survey.report.overall, score.value, context.language, context.fills)
         better = next((quote.better for quote in quotes if quote.better), "")
         meaning, advice, lifted = _meaning(context, score), _advice(context, score), _lifted(context, score)
         chapters.append(Chapter(number, bar, scale, quotes, meaning, advice, better, lifted))
@@ -145,7 +144,7 @@ def dimensions(context: ReportContext) -> Chapters | None:
         return None
     left_out = (dimension for dimension in context.survey.dimensions if dimension.name not in scored)
     first = context.survey.report.order == "weakest_first"
-    return Chapters(first, tuple(chapters), tuple(dimension.title.say(context.language) for dimension in left_out))
+    return Chapters(first, tuple(chapters), tuple(context.say(dimension.title) for dimension in left_out))
 
 
 def plan(context: ReportContext) -> ActionPlan | None:

@@ -47,7 +47,7 @@ def next_step(context: ReportContext) -> NextStepSection | None:
     block = context.block
     if block is None:
         return None
-    label = block.label.say(context.language) if block.label else ""
+    label = context.say(block.label)
     return NextStepSection(block.text.say(context.language), block.url or "", label)
 
 
@@ -67,7 +67,7 @@ def method(context: ReportContext) -> Method:
     answered = [item for item in items if item.name in answers]
     scored = {score.name for score in maturity.dimensions}
     return Method(
-        survey=context.survey.title.say(context.language),
+        survey=context.say(context.survey.title),
         version=context.survey.version,
         lines=lines,
         overall=share_of(maturity.overall) if maturity.overall is not None else None,

@@ -6,14 +6,18 @@ A report cannot show anything else. There is no assessment, scorecard, verdict, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.maturity import Maturity
+from questionnaire.core.survey.placeholders import answer_words, placeholder_values
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.report_texts import Block
 from questionnaire.core.survey.survey import Survey
 
@@ -51,6 +55,22 @@ class ReportContext:
     prior: Prior | None = None
     peers: Peers | None = None
 
+    @property
+    def fills(self) -> dict[str, str]:
+        """The values of the placeholders in the survey's texts."""
+        return placeholder_values(self.survey, self.journey.answers, self.contact, self.language)
+
+    def say(self, text: LocalizedText | None) -> str:
+        """A plain text with its placeholders filled; "" for None. Texts with Markdown are filled when rendered."""
+        return text.fill(self.language, self.fills) if text else ""
+
+    def answer_words(self, item: Question) -> str:
+        return answer_words(item, self.journey.answers, self.language, self.fills)
+
+    def impersonal(self) -> ReportContext:
+        """The same result without anything the person entered."""
+        return replace(self, contact={}, journey=Journey((), Answers(), ()))
+
     def contact_text(self, name: str) -> str:
         return str(self.contact.get(name) or "").strip()
 
@@ -63,4 +83,4 @@ class ReportContext:
         return " ".join(part for part in (self.contact_text("first_name"), self.contact_text("last_name")) if part)
 
     def title_of(self, dimension: str) -> str:
-        return self.survey.dimension(dimension).title.say(self.language)
+        return self.say(self.survey.dimension(dimension).title)

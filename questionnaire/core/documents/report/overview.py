@@ -84,7 +84,7 @@ class Comparison:
 
 def cover(context: ReportContext) -> Cover:
     return Cover(
-        survey=context.survey.title.say(context.language),
+        survey=context.say(context.survey.title),
         company=context.company,
         person=context.person,
         score=context.maturity.rounded,
@@ -94,7 +94,7 @@ def cover(context: ReportContext) -> Cover:
 
 def level_name(context: ReportContext) -> str:
     reached = context.maturity.band
-    return reached.label(context.language) if reached else ""
+    return reached.label(context.language, context.fills) if reached else ""
 
 
 def bars_of(context: ReportContext) -> tuple[Bar, ...]:
@@ -102,7 +102,7 @@ def bars_of(context: ReportContext) -> tuple[Bar, ...]:
     bars = []
     for score in context.maturity.ordered:
         reached = band(scale, score.value)
-        level = reached.label(context.language) if reached else ""
+        level = reached.label(context.language, context.fills) if reached else ""
         bars.append(Bar(context.title_of(score.name), share_of(score.value), score.rounded, level))
     return tuple(bars)
 
@@ -137,7 +137,7 @@ def summary(context: ReportContext) -> Summary:
         share=share_of(overall) if overall is not None else 0.0,
         level=level_name(context),
         meaning=reached.text.say(context.language) if reached else "",
-        scale=steps(context.survey.report.overall, overall, context.language),
+        scale=steps(context.survey.report.overall, overall, context.language, context.fills),
         bars=bars,
         strongest=None if level else _side(bars, max(bar.share for bar in bars)),
         weakest=None if level else _side(bars, min(bar.share for bar in bars)),

@@ -31,6 +31,7 @@ class ShareableResult:
 
 def shareable_result(context: ReportContext) -> ShareableResult:
     """Builds the result without contact data, answers, earlier results or the next step."""
+    context = context.impersonal()
     overall, reached = context.maturity.overall, context.maturity.band
     about, advice = _first(context)
     return ShareableResult(
@@ -40,7 +41,7 @@ def shareable_result(context: ReportContext) -> ShareableResult:
         share=share_of(overall) if overall is not None else 0.0,
         level=level_name(context),
         meaning=remove_personal_sentences(reached.text.say(context.language)) if reached else "",
-        scale=steps(context.survey.report.overall, overall, context.language),
+        scale=steps(context.survey.report.overall, overall, context.language, {}),
         bars=bars_of(context),
         about=about,
         advice=advice,
