@@ -95,7 +95,7 @@ def asks_with_tokens(app: Flask) -> dict[str, Ask]:
         "GET both": lambda client, token: client.get(PAGE, query_string={"resume": token, "k": token}),
         "POST ?k": lambda client, token: client.post(PAGE, query_string={"k": token}, data=answered()),
         "POST ?k next": lambda client, token: client.post(
-            PAGE, query_string={"k": token}, data={"step": "next", "publication": "sales-marketing-alignment@3"}
+            PAGE, query_string={"k": token}, data={"step": "next", "publication": "sales-marketing-alignment@4"}
         ),
         "POST ?k save": lambda client, token: client.post(
             PAGE, query_string={"k": token}, data={"step": "save", "draft": "d" * 32, "visit": "e" * 32}
@@ -135,7 +135,7 @@ def cost(ask: Callable[[], object]) -> tuple[object, float]:
 def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -> None:
     """Who sends a form's state back with more and more in it is stopped before the state is larger than a body."""
     client = app.test_client()
-    page = client.post(PAGE, data={"step": "next", "publication": "sales-marketing-alignment@3", "page": ""})
+    page = client.post(PAGE, data={"step": "next", "publication": "sales-marketing-alignment@4", "page": ""})
     state = hidden_fields(page)["state"]
     for turn in range(10):
         typed = {"state": state, "step": "next", "company": f"{turn}" * 5, "phone": chr(97 + turn) * 240_000}

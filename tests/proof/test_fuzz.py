@@ -34,7 +34,7 @@ PIECES = [
         "..",
     ),
     *("../", "//", "\\", "'", '"', "<b>", "{{7*7}}", "\r\n", ";", "&", "=", "null", "true", "NaN", "1e999", "[]", "{}"),
-    *("@", "x" * 3000, SLUG, f"{SLUG}@3", f"{SLUG}@999999999999", "en", "fr", "next", "back", "teaser", "contact"),
+    *("@", "x" * 3000, SLUG, f"{SLUG}@4", f"{SLUG}@999999999999", "en", "fr", "next", "back", "teaser", "contact"),
     *("all", "lena", "1_9", "٣", "save", "later", "lang:fr", "d" * 32, '{"last":{"gclid":[1]}}', "eyJhIjoxfQ.x.y"),
     *("http://localhost/s/x", "json", "xml"),
     # What attackers sent: a text that inflates to megabytes, hosts that cannot be read, signs nobody sees.

@@ -161,7 +161,7 @@ def csrf(response: TestResponse) -> str:
 
 def answered(key: str = "key-of-one-browser", **more: str) -> dict[str, str]:
     """The form that a browser with JavaScript submits at the end."""
-    return {**ANSWERS, **ANNA, "key": key, "lang": "en", "publication": f"{SLUG}@3", **more}
+    return {**ANSWERS, **ANNA, "key": key, "lang": "en", "publication": f"{SLUG}@4", **more}
 
 
 def submit(client: FlaskClient, **more: str) -> str:

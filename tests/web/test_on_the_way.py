@@ -31,7 +31,7 @@ def rows(toolbox: Toolbox, table: type[Any]) -> list[Any]:
 
 
 def saved(**more: str) -> dict[str, str]:
-    return {"publication": "sales-marketing-alignment@3", "lang": "en", **NUMBERS, **more}
+    return {"publication": "sales-marketing-alignment@4", "lang": "en", **NUMBERS, **more}
 
 
 # --- saving ------------------------------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ _NEWEST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a context manager sets the traceback of an exception that passes through it.
+@dataclass(eq=False)
 class Differs(Exception):
     """This version was published before with other content; the author has to give it a new number."""
 

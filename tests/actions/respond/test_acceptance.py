@@ -25,7 +25,7 @@ from tests.smtp_server import open_post_office
 def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Office) -> None:
     done = office.accept(typed(anna().filled))
     row, lead = office.response(done), office.lead()
-    assert (row.survey_id, row.survey_version, row.policy_version) == ("sales-marketing-alignment", 3, 4)
+    assert (row.survey_id, row.survey_version, row.policy_version) == ("sales-marketing-alignment", 4, 5)
     assert row.answers["employees"] == "50_199"
     assert (lead.canonical_email, lead.name, lead.company) == (
         "anna.keller@nordwind.example", "Anna Keller", "Nordwind Software",
@@ -174,16 +174,16 @@ def test_consents_are_kept_word_for_word(office: Office) -> None:
         "marketing_email": (True, "ticked"),
         "tracking": (False, "left"),
     }
-    assert all(row.survey_version == 3 and row.at == office.clock.at for row in kept.values())
+    assert all(row.survey_version == 4 and row.at == office.clock.at for row in kept.values())
 
 
 def test_a_version_one_began_with_is_the_version_one_is_held_to(office: Office) -> None:
-    found = acceptance.get_publication(office.toolbox, "sales-marketing-alignment", "sales-marketing-alignment@3")
+    found = acceptance.get_publication(office.toolbox, "sales-marketing-alignment", "sales-marketing-alignment@4")
     assert found is not None
-    assert found.id == "sales-marketing-alignment@3"
-    for strange in ("sales-marketing-alignment@99", "other@3", "sales-marketing-alignment@٣", "@", "x@-1"):
+    assert found.id == "sales-marketing-alignment@4"
+    for strange in ("sales-marketing-alignment@99", "other@3", "sales-marketing-alignment@٤", "@", "x@-1"):
         asked = acceptance.get_publication(office.toolbox, "sales-marketing-alignment", strange)
-        assert asked is None or asked.id == "sales-marketing-alignment@3"
+        assert asked is None or asked.id == "sales-marketing-alignment@4"
     assert acceptance.get_publication(office.toolbox, "never-published") is None
 
 

@@ -180,7 +180,7 @@ def test_the_response_ends_the_draft_and_completes_the_visit(office: Office) -> 
     told = resume.dropoff(office.toolbox, SLUG)
     assert told is not None
     survey, figures = told
-    assert survey.version == 3
+    assert survey.version == 4
     assert (figures.views, figures.completed) == (1, 1)
 
 

@@ -35,7 +35,7 @@ def test_the_embedded_page_carries_the_messenger_and_the_plain_one_does_not(clie
     told = json.loads(re.search(r'id="lq">(.*?)</script>', embedded.text)[1])  # type: ignore[index]  # it must be there
     assert told == {
         "survey": SLUG,
-        "version": 3,
+        "version": 4,
         "title": "Sales–marketing alignment diagnostic",
         "lead": True,
         "origins": ["https://www.nordlicht.example", "https://nordlicht.example"],
@@ -59,7 +59,7 @@ def test_the_operators_sites_may_frame_every_survey(database: Database, clock: C
 
 
 def test_what_follows_inside_the_frame_may_stand_in_it_too(client: FlaskClient) -> None:
-    refused = client.post(f"{PAGE}?embed", data={"step": "next", "publication": f"{SLUG}@3", "page": "company"})
+    refused = client.post(f"{PAGE}?embed", data={"step": "next", "publication": f"{SLUG}@4", "page": "company"})
     assert "https://nordlicht.example" in refused.headers["Content-Security-Policy"]
     response = client.post(f"{PAGE}?embed", data=answered())
     address = response.headers["Location"]
