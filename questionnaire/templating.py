@@ -30,15 +30,14 @@ from markupsafe import Markup, escape
 
 from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text
 from questionnaire.core.base.texts import fill
-from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.core.base.translation import ENGLISH, LANGUAGES, Translator
 from questionnaire.settings import bundle_dir
-
-LANGUAGES = ("en", "fr")
 
 LONG_MOMENT = "EEEE d MMMM y, HH:mm"
 SHORT_MOMENT = "EEE d MMM HH:mm"
 
-_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
+_PERCENT_SIGNS = {"en": "%", "fr": "\N{NARROW NO-BREAK SPACE}%", "de": "\N{NO-BREAK SPACE}%"}
 _CATALOGUES = Path(__file__).parent / "locale"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "escape", "entity", "backticks"])
@@ -182,8 +181,7 @@ class Formats:
 
     def percent(self, value: int | float | Fraction, digits: int = 0) -> str:
         """Formats a value that is already out of 100."""
-        sign = "\N{NARROW NO-BREAK SPACE}%" if self.locale.language == "fr" else "%"
-        return self.number(value, digits) + sign
+        return self.number(value, digits) + _PERCENT_SIGNS[self.locale.language]
 
     def date(self, value: date | str, form: str = "long") -> str:
         day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
@@ -205,7 +203,8 @@ class Formats:
         return country_name(code, self.locale)
 
     def language(self, code: str) -> str:
-        return str(self.locale.languages.get(supported_language(code), code))
+        """`de` -> `German`, `de-CH` too; a code nobody knows stays as it is."""
+        return str(self.locale.languages.get(code.partition("-")[0].lower(), code))
 
 
 @lru_cache(maxsize=len(LANGUAGES))
