@@ -26,16 +26,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text
-from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.core.base.translation import ENGLISH, LANGUAGES, Translator
 from questionnaire.markdown import isolate_direction, markdown, markdown_inline, markdown_text
 from questionnaire.settings import bundle_dir
-
-LANGUAGES = ("en", "fr")
 
 LONG_MOMENT = "EEEE d MMMM y, HH:mm"
 SHORT_MOMENT = "EEE d MMM HH:mm"
 
-_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
+_PERCENT_SIGNS = {"en": "%", "fr": "\N{NARROW NO-BREAK SPACE}%", "de": "\N{NO-BREAK SPACE}%"}
 _CATALOGUES = Path(__file__).parent / "locale"
 
 
@@ -112,8 +111,7 @@ class Formats:
 
     def percent(self, value: int | float | Fraction, digits: int = 0) -> str:
         """Formats a value that is already out of 100."""
-        sign = "\N{NARROW NO-BREAK SPACE}%" if self.locale.language == "fr" else "%"
-        return self.number(value, digits) + sign
+        return self.number(value, digits) + _PERCENT_SIGNS[self.locale.language]
 
     def date(self, value: date | str, form: str = "long") -> str:
         day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
@@ -135,7 +133,8 @@ class Formats:
         return country_name(code, self.locale)
 
     def language(self, code: str) -> str:
-        return str(self.locale.languages.get(supported_language(code), code))
+        """`de` -> `German`, `de-CH` too; a code nobody knows stays as it is."""
+        return str(self.locale.languages.get(code.partition("-")[0].lower(), code))
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -22,7 +22,8 @@ from questionnaire.templating import (
 
 
 @pytest.mark.parametrize(
-    ("tag", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("de", "en"), ("", "en")]
+    ("tag", "language"),
+    [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("de", "de"), ("de-AT", "de"), ("es", "en"), ("", "en")],
 )
 def test_the_nearest_supported_language_is_chosen(tag: str, language: str) -> None:
     assert supported_language(tag) == language
@@ -111,6 +112,20 @@ def test_numbers_and_dates_follow_the_language() -> None:
     assert (english.number(1234.56, 1), french.number(Fraction(1, 3), 1)) == ("1,234.6", "0,3")
     assert (english.percent(27), french.percent(27)) == ("27%", "27\N{NARROW NO-BREAK SPACE}%")
     assert (english.country("DE"), french.country("de"), english.country("ZZZ")) == ("Germany", "Allemagne", "ZZZ")
+
+
+def test_numbers_and_dates_are_german_for_german_readers() -> None:
+    german = formats_for("de")
+    assert (german.date("2026-10-02"), german.date("2026-10-01")) == ("2. Oktober 2026", "1. Oktober 2026")
+    assert (german.number(1200), german.number(1234.56, 1)) == ("1.200", "1.234,6")
+    assert german.percent(27) == "27\N{NO-BREAK SPACE}%"
+    assert (german.country("CZ"), german.country("AT")) == ("Tschechien", "Österreich")
+    assert (german.language("fr"), german.language("de")) == ("Französisch", "Deutsch")
+
+
+def test_a_language_is_named_although_the_product_does_not_speak_it() -> None:
+    english = formats_for("en")
+    assert [english.language(tag) for tag in ("de", "es", "pt-BR", "xx")] == ["German", "Spanish", "Portuguese", "xx"]
 
 
 @pytest.mark.parametrize(("tag", "so"), [("ar", True), ("he-IL", True), ("fa", True), ("en", False), ("fr", False)])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from questionnaire.cli.terminal import DONE, open_toolbox, print_problems
 from questionnaire.core.base.roles import Role
+from questionnaire.core.base.translation import STAFF_LANGUAGES
 
 if TYPE_CHECKING:
     from questionnaire.actions.people.accounts import Account
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding.add_argument("--role", required=True, choices=tuple(map(str, Role)), help="what they may see and do")
     adding.add_argument("--name", default="", help="as colleagues call them")
     adding.add_argument("--rep", metavar="ID", help="their id in the policy, for reps and managers")
-    adding.add_argument("--language", default="en", choices=("en", "fr"), help="the language of their pages and mails")
+    adding.add_argument("--language", default="en", choices=STAFF_LANGUAGES, help="the language of their pages, mails")
     password = steps.add_parser("password", help="set a password", description="Set the password of a person.")
     password.set_defaults(step="password")
     password.add_argument("email", help="the address they sign in with")

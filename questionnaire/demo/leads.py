@@ -184,8 +184,14 @@ def _person(number: int, persona: Persona, company: Company, used_names: set[str
         country=country,
         phone=f"{PHONES[country]}{number % 100:02d}" if rng.random() < persona.phone else "",
         linkedin=f"https://linkedin.example/in/{local.replace('.', '-')}" if rng.random() < 0.35 else "",
-        language="fr" if country in FRENCH or (country in ("CA", "CH") and rng.random() < 0.3) else "en",
+        language=_language(rng, country),
     )
+
+
+def _language(rng: random.Random, country: str) -> str:
+    if country in FRENCH or (country in ("CA", "CH") and rng.random() < 0.3):
+        return "fr"
+    return "de" if country in GERMAN else "en"
 
 
 def _name(rng: random.Random, country: str, used_names: set[str]) -> tuple[str, str, bool]:

@@ -30,6 +30,8 @@ LATELY = 0.18
 """The share of people who answer on the last day."""
 REPEATS = 0.08
 """The share of people who answer a second time."""
+IN_SEVERAL_LANGUAGES: Mapping[str, float] = {"en": 0.16, "de": 0.3, "fr": 0.85}
+"""The share of people, by language, who get the survey in several languages; Germans often answer in English."""
 OPENED = 0.67
 """The share of people who open the link in their email and confirm the address."""
 RENDERED = 20
@@ -195,11 +197,11 @@ def _repeats(early: Sequence[DemoVisit], count: int, now: datetime) -> list[Demo
 
 
 def _survey_for(person: DemoPerson, surveys: Sequence[DemoSurvey]) -> DemoSurvey:
-    """Mostly a survey in the person's language; English-speaking people mostly get a survey in one language."""
+    """French-speaking people mostly get a survey in several languages, others mostly one in English only."""
     rng = seeded_random("survey", person.number)
     multilingual = [survey for survey in surveys if len(survey.publication.survey.languages) > 1]
     monolingual = [survey for survey in surveys if survey not in multilingual] or multilingual
-    likely = 0.85 if person.language != "en" else 0.16
+    likely = IN_SEVERAL_LANGUAGES[person.language]
     return rng.choice(multilingual if multilingual and rng.random() < likely else monolingual)
 
 

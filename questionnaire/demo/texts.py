@@ -18,10 +18,17 @@ PAINS: Mapping[str, tuple[str, ...]] = {
         "Notre score date d'il y a trois ans et personne n'ose y toucher.",
         "Nous ne savons jamais pourquoi un lead a été refusé.",
     ),
+    "de": (
+        "Der Vertrieb hält die Leads für zu kalt, das Marketing findet, dass niemand anruft. Beide haben recht.",
+        "Bis jemand anruft, vergeht ein Tag, und dann haben sie schon mit anderen gesprochen.",
+        "Unsere Bewertung ist drei Jahre alt, und niemand traut sich, etwas daran zu ändern.",
+        "Wir erfahren nie, warum ein Lead abgelehnt wurde.",
+    ),
 }
 OTHERS: Mapping[str, tuple[str, ...]] = {
     "en": ("Logistics", "Publishing", "Wholesale", "Education"),
     "fr": ("Logistique", "Édition", "Négoce", "Formation"),
+    "de": ("Logistik", "Verlagswesen", "Großhandel", "Bildung"),
 }
 DETAILS: Mapping[str, tuple[str, ...]] = {
     "bad_timing": ("They start a new CRM in spring and will look at qualification after that.",

@@ -22,6 +22,12 @@ def test_the_html_of_a_report_matches_its_golden_file() -> None:
     check("report.html", document_html("report", view, "en"))
 
 
+def test_the_html_of_a_german_report_matches_its_golden_file() -> None:
+    one = samples.filled(language="de")
+    view = samples.report(one, peers=samples.peers(), prior=samples.prior())
+    check("report.de.html", document_html("report", view, "de"))
+
+
 def test_the_html_of_a_dossier_matches_its_golden_file() -> None:
     one = samples.filled(claims={"trigger_event": "hiring"}, hidden={"utm_campaign": "autumn"})
     check("dossier.html", document_html("dossier", samples.dossier(one, earlier=samples.rejected()), "en"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -27,6 +28,9 @@ def called(name: str) -> ResponseEvidence:
 REPORTS: dict[str, Any] = {
     "some": lambda: samples.report(peers=samples.peers(), prior=samples.prior()),
     "french": lambda: samples.report(samples.filled(language="fr"), peers=samples.peers()),
+    "german": lambda: samples.report(
+        samples.filled(contact={"company": samples.GERMAN}, language="de"), peers=samples.peers()
+    ),
     "best": lambda: samples.report(samples.filled(samples.BEST)),
     "zero": lambda: samples.report(samples.filled(samples.ZERO), block="guide"),
     "almost nothing": lambda: samples.report(samples.filled({"employees": 12}), block=None),
@@ -136,6 +140,14 @@ def test_french_documents_write_dates_and_figures_the_french_way(paper: PdfRende
     assert "33,3" in report
     dossier = facts.words(facts.read(paper.render("dossier", made("dossier", "french"), "fr")).text)
     assert "lundi 5 octobre, 09:30" in dossier
+
+
+def test_a_german_report_writes_dates_and_figures_the_german_way_and_breaks_long_words(paper: PdfRenderer) -> None:
+    known = facts.read(paper.render("report", made("report", "german"), "de"))
+    report = facts.words(known.text)
+    assert "2. Oktober 2026" in report
+    assert "33,3" in report
+    assert re.search(r"Wählen Sie einen Termin für Donau\w+[-\N{HYPHEN}\ufffe\xad]", report)
 
 
 def test_documents_also_render_on_letter_paper(paper: PdfRenderer) -> None:

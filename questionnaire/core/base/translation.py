@@ -1,4 +1,4 @@
-"""The words of the product, in one person's language.
+"""The languages of the product, and its words in one person's language.
 
 Core builds sentences but may not read catalogues: whoever calls it brings the translation. English is the
 source language, so the default needs no catalogue at all.
@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+LANGUAGES = ("en", "fr", "de")
+"""The languages of the product's own sentences. Prospects read them in any of these."""
+STAFF_LANGUAGES = ("en", "fr")
+"""Those of the staff. Another one translates only what prospects read, see .ci/prospect.cfg."""
 
 
 def _same(text: str) -> str:

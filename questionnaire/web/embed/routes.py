@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
+from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Response, abort, g, jsonify, make_response, request
 
 from questionnaire.actions.respond import acceptance
-from questionnaire.core.base.translation import gettext_noop
+from questionnaire.core.base.translation import LANGUAGES, gettext_noop
 from questionnaire.settings import bundle_dir
-from questionnaire.templating import LANGUAGES, words_for
+from questionnaire.templating import words_for
 from questionnaire.web.http import compression, locale
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import theme, toolbox
@@ -38,9 +39,11 @@ blueprint = Blueprint("embed", __name__)
 @cache
 def script() -> tuple[bytes, bytes, str]:
     """The script as it is sent, the same compressed, and its mark. Its few sentences come from the catalogues."""
-    said = {tag: [words_for(tag).gettext("Close"), words_for(tag).gettext("Open the diagnostic")] for tag in LANGUAGES}
+    said = [[tag, words_for(tag).gettext("Close"), words_for(tag).gettext("Open the diagnostic")] for tag in LANGUAGES]
+    # English needs no name: the script falls back on what is first.
+    sentences = "|".join(chain.from_iterable(said)).removeprefix("en|")
     source = (bundle_dir("static") / "js" / "built" / "embed.js").read_text(encoding="utf-8").strip()
-    body = source.replace('"@words"', json.dumps(said, ensure_ascii=False, separators=(",", ":"))).encode()
+    body = source.replace('"@words"', json.dumps(sentences, ensure_ascii=False)).encode()
     return body, compression.gzip(body), hashlib.sha256(body).hexdigest()[:20]
 
 

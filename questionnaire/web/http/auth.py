@@ -18,7 +18,7 @@ from questionnaire.actions.people import sign_in as signing_in
 from questionnaire.actions.people import staff
 from questionnaire.actions.people.staff import SESSION_LASTS
 from questionnaire.actions.views import Person
-from questionnaire.core.base.translation import gettext_noop
+from questionnaire.core.base.translation import STAFF_LANGUAGES, gettext_noop
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import ALL_ROLES, public_form, roles
 from questionnaire.web.http.context import now, toolbox
@@ -75,6 +75,12 @@ def _load(incoming: Request) -> CurrentUser | None:
 
 def _cookie(name: str = "session") -> str:
     return cookie_name(name, https=bool(current_app.config["SESSION_COOKIE_SECURE"]))
+
+
+@blueprint.before_request
+def choose_staff_language() -> None:
+    """The sign-in page is the one page of the staff that opens without a user, whose language it could take."""
+    locale.set_locale(locale.negotiate(STAFF_LANGUAGES))
 
 
 @blueprint.get("/sign-in")

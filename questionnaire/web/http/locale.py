@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import g, has_request_context, request
 from werkzeug.datastructures import LanguageAccept
 
-from questionnaire.templating import LANGUAGES
+from questionnaire.core.base.translation import LANGUAGES
 
 
 def negotiate(offered: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from questionnaire.core.base import conditions
 from questionnaire.core.base.translation import Translator
@@ -113,11 +114,13 @@ def _minutes(survey: Survey, words: Translator) -> str:
 
 def _sentences(survey: Survey, words: Translator) -> dict[str, str]:
     """The sentences the script may show."""
+    by_question = survey.display.mode == "one_per_screen"
     sentences = {
-        "question": words("Question %(n)s of %(of)s", n="{n}", of="{of}"),
-        "page": words("Page %(n)s of %(of)s", n="{n}", of="{of}"),
+        "where": words("Question %(n)s of %(of)s", n="{n}", of="{of}")
+        if by_question
+        else words("Page %(n)s of %(of)s", n="{n}", of="{of}"),
         "gate": words("Last step"),
-        "next": words("Next question") if survey.display.mode == "one_per_screen" else words("Continue"),
+        "next": words("Next question") if by_question else words("Continue"),
         "details": words("Continue to your details"),
         "result": words("See my result"),
         "back": words("Back"),
@@ -159,6 +162,13 @@ def _client_data(
         own = {"personal": True, "known": prefill.facts, "at": prefill.at}
         data = {**data, **{name: value for name, value in own.items() if value}}
     if countries:
-        data = {**data, "countries": " ".join(CODES)}
+        data = {**data, "countries": _country_groups()}
     # `<` never stands in the data, so that no text of an author can end the block.
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).replace("<", "\\u003c")
+
+
+def _country_groups() -> str:
+    """All codes, their first letter once for all that share it: `FIJKMOR GABD…` for FI, FJ, FK …; 230 bytes less."""
+    return " ".join(
+        initial + "".join(code[1] for code in codes) for initial, codes in groupby(CODES, lambda code: code[0])
+    )

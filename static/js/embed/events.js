@@ -15,7 +15,8 @@ export const emit = (element, type, { version, question, response, height, cta, 
   const callback = option(element, "on-" + type.replace("_", "-"));
   // Whoever may write attributes into a page, as in a comment, must not be able to call what they like in it.
   if (callback?.startsWith("lq")) window[callback]?.(detail);
-  if (!agreed(element) || !ANALYTICS[type]) return;
-  measure(ANALYTICS[type], { survey_id: survey, step: question });
-  if (lead) measure("generate_lead", { lead_source: survey, currency: option(element, "currency"), value: +option(element, "value") });
+  if (agreed(element) && ANALYTICS[type]) {
+    measure(ANALYTICS[type], { survey_id: survey, step: question });
+    if (lead) measure("generate_lead", { lead_source: survey, currency: option(element, "currency"), value: +option(element, "value") });
+  }
 };

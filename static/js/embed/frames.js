@@ -15,7 +15,7 @@ const hello = ({ element, frame }) => {
 const offer = (entry) => {
   const { element, frame, link, ready } = entry;
   if (ready) return;
-  if (!link) frame.before(entry.link = make("a", { href: address(element), target: "_blank", textContent: say(element, 1) }));
+  if (!link) frame.before(entry.link = make("a", { href: address(element), target: "_blank", textContent: say(element, 2) }));
   frame.style.display = "none";
 };
 
@@ -75,11 +75,7 @@ export const register = (element, frame, dialog) => {
   frame.style.border = 0;
   frame.addEventListener("load", () => { hello(entry); wait(4000); });
   // A lazy frame may wait for long, and rightly. Once it is seen it should come, also when its load was over before us.
-  new IntersectionObserver(([{ isIntersecting }], eye) => {
-    if (!isIntersecting) return;
-    eye.disconnect();
-    wait(8000);
-  }).observe(frame);
+  new IntersectionObserver(([eye]) => eye.isIntersecting && wait(8000)).observe(frame);
   hello(entry);
   return entry;
 };

@@ -28,8 +28,8 @@ let opened;
 // Whether a visitor closed it before, where the page asked to remember.
 const mark = (element) => "lq:" + slug(element);
 const build = (element) => {
-  const dialog = make("dialog", { className: option(element, "mode") + " " + option(element, "side"), ariaLabel: option(element, "title") || say(element, 1) });
-  const close = make("button", { textContent: "×", ariaLabel: say(element, 0), onclick: () => dialog.close() });
+  const dialog = make("dialog", { className: option(element, "mode") + " " + option(element, "side"), ariaLabel: option(element, "title") || say(element, 2) });
+  const close = make("button", { textContent: "×", ariaLabel: say(element, 1), onclick: () => dialog.close() });
   dialog.style.colorScheme = option(element, "theme") || "light dark";
   dialog.append(close);
   const root = document.body.appendChild(make("div")).attachShadow({ mode: "open" }), sheet = new CSSStyleSheet();

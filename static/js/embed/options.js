@@ -19,6 +19,7 @@ export const pairs = (text) => ((text || "").match(/(\\,|[^,])+/g) || []).map((p
 export const trying = (todo) => { try { return todo(); } catch { /* blocked */ } };
 export const make = (tag, given) => Object.assign(document.createElement(tag), given);
 
-// The server puts the sentences in here, in all its languages: close, open.
-const SAID = "@words";
-export const say = (element, nth) => (SAID[(option(element, "lang") || document.documentElement.lang).slice(0, 2)] || SAID.en)[nth];
+// The server puts the sentences in here: close and open in English, then each other language and the same in it.
+const SAID = "@words".split("|");
+// An unknown language is found at -1, its sentences at the beginning. `nth`: 1 is close, 2 is open.
+export const say = (element, nth) => SAID[SAID.indexOf((option(element, "lang") || document.documentElement.lang).slice(0, 2)) + nth];

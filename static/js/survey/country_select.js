@@ -8,7 +8,8 @@ export const nameCountries = (place) => all(place, "select[data-first]").forEach
   const order = new Intl.Collator(language).compare;
   const first = select.dataset.first.split(" ").filter(Boolean);
   delete select.dataset.first;
-  const named = survey.countries.split(" ").map((code) => [names.of(code), code]).sort((a, b) => order(a[0], b[0]));
+  const codes = survey.countries.split(" ").flatMap(([initial, ...seconds]) => seconds.map((second) => initial + second));
+  const named = codes.map((code) => [names.of(code), code]).sort((a, b) => order(a[0], b[0]));
   const offered = [...first.map((code) => [names.of(code), code]), ...named.filter(([, code]) => !first.includes(code))];
   select.append(...offered.map(([name, code]) => new Option(name, code)));
 });

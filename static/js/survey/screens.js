@@ -58,7 +58,7 @@ const where = (way, gate) => {
   const asks = (screen) => !isGate(screen) && screen.questions.some((question) => visible.has(question) && !question.matches(".statement"));
   const counted = way.filter(asks);
   const nth = counted.indexOf(here) + 1;
-  const text = gate ? words.gate : !nth ? "" : survey.mode === "one_per_screen" ? words.question : words.page;
+  const text = gate ? words.gate : !nth ? "" : words.where;
   $("where").textContent = counted.length < 2 && !gate ? "" : text.replace("{n}", nth).replace("{of}", counted.length);
 };
 

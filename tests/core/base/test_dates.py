@@ -15,3 +15,8 @@ def test_a_date_is_written_in_the_language_of_the_reader() -> None:
 
 def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
     assert day_name(date(2026, 10, 1), words_for("fr")) == "1er octobre 2026"
+
+
+def test_every_day_is_an_ordinal_in_german() -> None:
+    assert day_name(date(2026, 10, 1), words_for("de")) == "1. Oktober 2026"
+    assert day_name(date(2026, 3, 12), words_for("de")) == "12. März 2026"

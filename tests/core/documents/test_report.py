@@ -274,7 +274,7 @@ def _sealed(raw: typing.Any, key: str = "") -> typing.Any:
     return f"zq_{raw}" if key in ("level", "emits", "flags", "criterion") else raw
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
 def test_levels_signals_and_criteria_never_appear_in_a_report(language: str) -> None:
     raw = _sealed(samples.raw("survey"))
     raw["pages"][0]["questions"][1]["choices"][0]["flags"] = ["zq_flag"]

@@ -33,6 +33,19 @@ def test_the_password_hash_has_the_cost_that_owasp_recommends(product_hasher: Pa
     assert product_hasher.time_cost >= 2
 
 
+@pytest.mark.parametrize(
+    ("browser", "language", "heading"),
+    [("de-DE,de,en", "en", "Sign in to your account"), ("de,fr;q=0.9", "fr", "Connectez-vous à votre compte")],
+)
+def test_the_sign_in_page_has_a_language_of_the_staff(
+    client: FlaskClient, browser: str, language: str, heading: str
+) -> None:
+    for response in (client.get("/sign-in", headers={"Accept-Language": browser}),
+                     client.get("/desk", headers={"Accept-Language": browser}, follow_redirects=True)):  # fmt: skip
+        assert f'<html lang="{language}">' in response.text
+        assert heading in response.text
+
+
 @pytest.mark.parametrize("email", ["lena@nordlicht.example", "nobody@nordlicht.example"])
 def test_a_wrong_password_and_an_unknown_address_get_the_same_response(client: FlaskClient, email: str) -> None:
     form = {"csrf_token": csrf(client.get("/sign-in")), "email": email, "password": "wrong"}

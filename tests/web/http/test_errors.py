@@ -86,3 +86,6 @@ def test_a_wrong_method_names_the_right_ones(client: FlaskClient) -> None:
 def test_the_page_speaks_the_language_of_the_browser(client: FlaskClient) -> None:
     response = client.get("/nothing-here", headers={"Accept-Language": "fr-CA,fr;q=0.9,en;q=0.5"})
     assert '<html lang="fr">' in response.text
+    german = client.get("/nothing-here", headers={"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"})
+    assert '<html lang="de">' in german.text
+    assert "Seite nicht gefunden" in german.text

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.survey.questions.country import CODES
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import ConsentRow, LeadRow, ResponseRow
 from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, hidden_fields, submit
@@ -55,6 +56,8 @@ def test_the_browser_receives_conditions_and_words_and_nothing_of_what_an_answer
     assert set(data) == {"id", "publication", "mode", "back", "fields", "show_if", "words", "countries"}
     assert data["show_if"] == {"budget": {"timeline": {"in": ["lt_3m", "m3_6"]}}}
     assert not [word for word in INWARD if word in block[1]]
+    groups = [(group[0], letter) for group in data["countries"].split() for letter in group[1:]]
+    assert tuple(map("".join, groups)) == CODES
 
 
 def test_an_unknown_survey_is_a_kind_page(client: FlaskClient) -> None:
