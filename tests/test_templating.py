@@ -13,6 +13,7 @@ from questionnaire.templating import (
     environment,
     formats_for,
     is_right_to_left,
+    isolated,
     markdown,
     markdown_inline,
     markdown_text,
@@ -113,6 +114,22 @@ def test_numbers_and_dates_follow_the_language() -> None:
     assert (english.number(1234.56, 1), french.number(Fraction(1, 3), 1)) == ("1,234.6", "0,3")
     assert (english.percent(27), french.percent(27)) == ("27%", "27\N{NARROW NO-BREAK SPACE}%")
     assert (english.country("DE"), french.country("de"), english.country("ZZZ")) == ("Germany", "Allemagne", "ZZZ")
+
+
+def test_a_language_has_its_name_in_the_reader_s_language_also_when_the_product_is_not_translated_into_it() -> None:
+    english, french = formats_for("en"), formats_for("fr")
+    names = [(english.language(tag), french.language(tag)) for tag in ("ar", "fr", "zh-Hant", "nobody")]
+    assert names == [
+        ("Arabic", "arabe"), ("French", "français"), ("Chinese (Traditional)", "chinois (traditionnel)"),
+        ("nobody", "nobody"),
+    ]  # fmt: skip
+
+
+def test_markup_in_a_sentence_with_a_plural_stays_markup_and_the_rest_is_escaped() -> None:
+    one, many = "%(who)s & one more", "%(who)s & %(n)s more"
+    template = environment("en").from_string("{{ ngettext(one, many, n, who=who) }}")
+    assert template.render(one=one, many=many, n=2, who=isolated("<A>")) == "<bdi>&lt;A&gt;</bdi> &amp; 2 more"
+    assert template.render(one=one, many=many, n=1, who="<A>") == "&lt;A&gt; &amp; one more"
 
 
 @pytest.mark.parametrize(("tag", "so"), [("ar", True), ("he-IL", True), ("fa", True), ("en", False), ("fr", False)])
