@@ -79,6 +79,8 @@ class _UniversalMetadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint 
 # --- rendering -------------------------------------------------------------------------------------------------
 
 _FONTS = FontConfiguration()
+# A cell with more letters or lines than this may continue on the next page, a smaller row stays whole.
+_LONG_CELL, _MANY_LINES = 400, 10
 
 
 _TOKEN = re.compile(r"(--[a-z0-9-]+):\s*([^;]+);")
@@ -116,6 +118,13 @@ def _families(families: tuple[str, ...]) -> weasyprint.CSS:
     return _css(f"html {{ font-family: Inter, {quoted}; }}")
 
 
+def _let_long_rows_break(root: Element) -> None:
+    for row in root.iter("tr"):
+        cells = ["".join(cell.itertext()) for cell in row]
+        if any(len(text) > _LONG_CELL or text.count("\n") > _MANY_LINES for text in cells):
+            row.set("class", f"{row.get('class', '')} long")
+
+
 def render(
     html: str,
     theme_css: str,
@@ -132,6 +141,7 @@ def render(
     root = page.etree_element
     families = substitute_characters(root, fonts)
     mark_directions(root)
+    _let_long_rows_break(root)
     sheets = [_sheet(paper_size, theme_css, root.get("dir") == "rtl")]
     options = {
         **weasyprint.DEFAULT_OPTIONS,
