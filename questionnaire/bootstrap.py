@@ -34,7 +34,7 @@ DEMO_THEME = Theme(name="Nordlicht")
 """The theme of the demo company, unless a theme file is set."""
 
 
-class Unfit(Exception):
+class StartupError(Exception):
     """The product cannot start. Each problem is one that the operator can fix."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -56,7 +56,7 @@ def new_token() -> str:
 
 
 def settings(overrides: Mapping[str, str] | None = None) -> tuple[Settings, tuple[Problem, ...]]:
-    """Returns the operator's settings and their warnings. Raises Unfit when they have errors.
+    """Returns the operator's settings and their warnings. Raises StartupError when they have errors.
 
     The demo generates its own secret key and ignores any other: links that it signs must not be valid elsewhere.
     """
@@ -70,10 +70,10 @@ def settings(overrides: Mapping[str, str] | None = None) -> tuple[Settings, tupl
         env[SECRET_KEY] = _demo_key(key_file)
     values, problems = read_settings(env)
     if values is None:
-        raise Unfit(problems)
+        raise StartupError(problems)
     if not values.demo and key_file.is_file() and key_file.read_bytes().strip() in values.secret_keys:
         hint = "make one for this installation, see docs/settings.md"
-        raise Unfit((Problem("demo_in_production", (SECRET_KEY,), "this is the key of the demo", hint),))
+        raise StartupError((Problem("demo_in_production", (SECRET_KEY,), "this is the key of the demo", hint),))
     return values, (*warnings, *problems)
 
 
@@ -107,7 +107,7 @@ def _theme(settings: Settings) -> Theme:
         return DEMO_THEME if settings.demo else DEFAULT_THEME
     theme, problems = load_theme(settings.theme_file)
     if theme is None:
-        raise Unfit(problems)
+        raise StartupError(problems)
     return theme
 
 
@@ -132,17 +132,19 @@ def serving_toolbox(settings: Settings, renderer: DocumentRenderer) -> Toolbox:
 
 
 def _check_purpose(settings: Settings, box: Toolbox) -> None:
-    """Raises Unfit when production would use a demo database, or the demo a production database.
+    """Raises StartupError when production would use a demo database, or the demo a production database.
 
     In a demo, everyone can sign in as any user.
     """
     purpose = purposes.purpose(box)
     if purpose == "demo" and not settings.demo:
         hint = "take an empty database; sample people and leads do not belong among real ones"
-        raise Unfit((Problem("demo_in_production", ("DATABASE_URL",), "this is the database of a demo", hint),))
+        raise StartupError((Problem("demo_in_production", ("DATABASE_URL",), "this is the database of a demo", hint),))
     if purpose == "production" and settings.demo:
         hint = f"move {settings.data_dir / DEMO_DATABASE} away, or choose another folder with --data"
-        raise Unfit((Problem("production_in_demo", ("DATABASE_URL",), "this database holds leads of people", hint),))
+        raise StartupError(
+            (Problem("production_in_demo", ("DATABASE_URL",), "this database holds leads of people", hint),)
+        )
 
 
 def start_log(settings: Settings) -> None:
@@ -161,15 +163,15 @@ def start_log(settings: Settings) -> None:
     )
 
 
-def unfit(error: BaseException) -> Unfit | None:
+def startup_error(error: BaseException) -> StartupError | None:
     """Returns an exception that stopped a command as problems for its operator.
 
     None when the exception is a bug: then its traceback is needed.
     """
-    if isinstance(error, Unfit):
+    if isinstance(error, StartupError):
         return error
     problem = storage_problem(error)
-    return Unfit((problem,)) if problem is not None else None
+    return StartupError((problem,)) if problem is not None else None
 
 
 def prepare(settings: Settings) -> bool:
@@ -182,7 +184,7 @@ def prepare(settings: Settings) -> bool:
         restrict_permissions(settings.data_dir, box.database.file)
         problems = refresh(settings, box) if is_new else ()
         if is_new and errors(problems) and publish_version.has_no_surveys(box):
-            raise Unfit(problems)
+            raise StartupError(problems)
         return is_new
     finally:
         box.database.close()

@@ -47,7 +47,7 @@ _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "e
 # --- words -----------------------------------------------------------------------------------------------------
 
 
-def spoken(language: str) -> str:
+def supported_language(language: str) -> str:
     """Returns the product language nearest to a BCP 47 tag: `fr` for `fr-CA`, `en` for an unsupported language."""
     primary = language.replace("_", "-").split("-")[0].lower()
     return primary if primary in LANGUAGES else "en"
@@ -89,7 +89,7 @@ def _catalogue(language: str) -> Translator:
 
 def words_for(language: str) -> Translator:
     """Returns the translations for the product language nearest to `language`."""
-    return _catalogue(spoken(language))
+    return _catalogue(supported_language(language))
 
 
 def _ngettext_with_markup(words: Translator) -> Callable[..., str]:
@@ -134,13 +134,13 @@ def _fill(safe: str, values: Mapping[str, str] | None) -> Markup:
     return Markup(safe if values is None else fill(safe, values, _as_html))  # noqa: S704 (sanitised, then escaped)
 
 
-def isolated(value: str | None) -> Markup:
+def isolate_direction(value: str | None) -> Markup:
     """Returns a person's own text in `<bdi>`, so that its writing direction does not affect the surrounding text."""
     return Markup("<bdi>{}</bdi>").format(value) if value else Markup("")
 
 
 def _as_html(value: str) -> str:
-    return str(isolated(value))
+    return str(isolate_direction(value))
 
 
 def markdown(source: str, values: Mapping[str, str] | None = None) -> Markup:
@@ -186,7 +186,7 @@ class Formats:
     """Numbers, dates and country names in one language. English dates are day first, hours 0–23."""
 
     def __init__(self, language: str) -> None:
-        self.locale = Locale.parse(_LOCALES[spoken(language)])
+        self.locale = Locale.parse(_LOCALES[supported_language(language)])
 
     def number(self, value: int | float | Fraction, digits: int = 0) -> str:
         return number_text(value, self.locale, digits)
@@ -226,7 +226,7 @@ def _formats(language: str) -> Formats:
 
 
 def formats_for(language: str) -> Formats:
-    return _formats(spoken(language))
+    return _formats(supported_language(language))
 
 
 # --- the environment -------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ def formats_for(language: str) -> Formats:
 
 def new_environment(language: str) -> Environment:
     """Returns a new environment, for a caller that needs globals of its own."""
-    spoken_language = spoken(language)
+    spoken_language = supported_language(language)
     words, formats = words_for(spoken_language), formats_for(spoken_language)
     environment = Environment(
         loader=FileSystemLoader(bundle_dir("templates")),
@@ -253,7 +253,7 @@ def new_environment(language: str) -> Environment:
         page_count=Markup('<span class="page-count"></span>'),
     )
     environment.filters.update(
-        bdi=isolated,
+        bdi=isolate_direction,
         md=markdown,
         md_inline=markdown_inline,
         md_text=markdown_text,
@@ -275,7 +275,7 @@ def _environment(language: str) -> Environment:
 
 def environment(language: str) -> Environment:
     """Returns the shared environment of a language. Never add personal data to its globals."""
-    return _environment(spoken(language))
+    return _environment(supported_language(language))
 
 
 def render(template: str, language: str, /, **values: object) -> str:

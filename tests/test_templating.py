@@ -13,13 +13,13 @@ from questionnaire.templating import (
     environment,
     formats_for,
     is_right_to_left,
-    isolated,
+    isolate_direction,
     markdown,
     markdown_inline,
     markdown_text,
     new_environment,
     own_name,
-    spoken,
+    supported_language,
     words_for,
 )
 
@@ -28,7 +28,7 @@ from questionnaire.templating import (
     ("tag", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("de", "en"), ("", "en")]
 )
 def test_the_nearest_supported_language_is_chosen(tag: str, language: str) -> None:
-    assert spoken(tag) == language
+    assert supported_language(tag) == language
     assert words_for(tag).language == language
 
 
@@ -128,7 +128,7 @@ def test_a_language_has_its_name_in_the_reader_s_language_also_when_the_product_
 def test_markup_in_a_sentence_with_a_plural_stays_markup_and_the_rest_is_escaped() -> None:
     one, many = "%(who)s & one more", "%(who)s & %(n)s more"
     template = environment("en").from_string("{{ ngettext(one, many, n, who=who) }}")
-    assert template.render(one=one, many=many, n=2, who=isolated("<A>")) == "<bdi>&lt;A&gt;</bdi> &amp; 2 more"
+    assert template.render(one=one, many=many, n=2, who=isolate_direction("<A>")) == "<bdi>&lt;A&gt;</bdi> &amp; 2 more"
     assert template.render(one=one, many=many, n=1, who="<A>") == "&lt;A&gt; &amp; one more"
 
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE, complain
+from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE, print_problems
 
 COMMANDS: tuple[str, ...] = (
     *("run", "check", "assess", "due", "schema", "link", "dropoff", "close", "reopen", "user", "migrate", "rebuild"),
@@ -79,7 +79,7 @@ def _explained(error: Exception) -> int:
     """Says what keeps a command from its disk or its database; raises what nobody but a programmer can mend."""
     from questionnaire import bootstrap
 
-    unfit = bootstrap.unfit(error)
-    if unfit is None:
+    startup_error = bootstrap.startup_error(error)
+    if startup_error is None:
         raise error
-    return complain(unfit.problems)
+    return print_problems(startup_error.problems)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, USAGE, complain, misused, surveys_folder
+from questionnaire.cli.terminal import DONE, PROBLEMS, USAGE, print_problems, surveys_folder, usage_error
 
 if TYPE_CHECKING:
     from questionnaire.core.base.problems import Problem
@@ -43,9 +43,9 @@ class _CaseFiles:
 def run(arguments: argparse.Namespace) -> int:
     at = _parse_time(arguments.at)
     if arguments.at is not None and at is None:
-        return misused(f"`--at {arguments.at}` is not a date and time; write it like 2026-10-02T17:30:00+02:00")
+        return usage_error(f"`--at {arguments.at}` is not a date and time; write it like 2026-10-02T17:30:00+02:00")
     files, problems = _read(arguments)
-    if complain(problems) or files is None:
+    if print_problems(problems) or files is None:
         return PROBLEMS
     selected = _selected_cases(files, arguments)
     if selected is None:
@@ -121,11 +121,11 @@ def _selected_cases(files: _CaseFiles, arguments: argparse.Namespace) -> list[tu
         matches = [entry for entry in cases if entry[1].name == arguments.name]
         matches = matches or [entry for entry in cases if entry[1].name.startswith(arguments.name)]
         if len(matches) != 1:
-            misused(f"there is no case `{arguments.name}` — {did_you_mean(arguments.name, names)}")
+            usage_error(f"there is no case `{arguments.name}` — {did_you_mean(arguments.name, names)}")
             return None
         return matches
     if arguments.out and len(cases) > 1:
-        misused(f"--out writes the documents of one case, and there are {len(cases)}; choose one with --case")
+        usage_error(f"--out writes the documents of one case, and there are {len(cases)}; choose one with --case")
         return None
     return cases
 
@@ -141,7 +141,8 @@ def _assess(files: _CaseFiles, selected: list[tuple[int, Case]], at: datetime | 
     for index, case in selected:
         lead, problems = lead_of(case, survey, policy, at)
         status = (
-            complain(files.cases.placed(tuple(problem.under(*cases.where(index)) for problem in problems))) or status
+            print_problems(files.cases.placed(tuple(problem.under(*cases.where(index)) for problem in problems)))
+            or status
         )
         if lead is not None:
             outcomes.append(conclude(lead, policy, known_domains()))
@@ -164,6 +165,6 @@ def _write(folder: Path, outcome: Outcome) -> int:
     try:
         write_documents(folder, outcome)
     except Unprintable as reason:
-        misused(str(reason))
+        usage_error(str(reason))
         return PROBLEMS
     return DONE

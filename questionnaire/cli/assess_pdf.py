@@ -9,7 +9,7 @@ from typing import Any, Literal
 from questionnaire.core.cases import Outcome
 from questionnaire.core.documents.dossier import Dossier, DossierContext, build_dossier
 from questionnaire.core.documents.report import Report, ReportContext, build_report
-from questionnaire.documents import PaperFailed, PaperUnavailable, PdfRenderer
+from questionnaire.documents import PdfFailed, PdfRenderer, RendererUnavailable
 from questionnaire.templating import words_for
 
 
@@ -32,7 +32,7 @@ def write_documents(folder: Path, outcome: Outcome) -> tuple[Path, ...]:
                 paths.append(path)
     except OSError as error:
         raise Unprintable(f"`{folder}` cannot be written: {error.strerror}") from error
-    except (PaperUnavailable, PaperFailed) as error:
+    except (RendererUnavailable, PdfFailed) as error:
         raise Unprintable(str(error)) from error
     return tuple(paths)
 

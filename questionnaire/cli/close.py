@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from questionnaire.cli.terminal import DONE, complain, open_toolbox
+from questionnaire.cli.terminal import DONE, open_toolbox, print_problems
 
 HELP = "close a survey to new answers"
 
@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     with open_toolbox() as box:
         closure, problems = closing.close(box, arguments.survey, box.now())
         if closure is None:
-            return complain(problems)
+            return print_problems(problems)
         survey = closure.survey
         if not closure.is_change:
             print(f"{survey.id} was already closed.")

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, complain, open_toolbox
+from questionnaire.cli.terminal import DONE, PROBLEMS, open_toolbox, print_problems
 
 if TYPE_CHECKING:
     from questionnaire.core.survey.funnel import Funnel
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         if result is None:
             hint = "see the id in its file, and publish it with `questionnaire migrate`"
             name = f"{arguments.survey} {arguments.version or ''}".strip()
-            complain((Problem("unknown_survey", (arguments.survey,), f"no survey `{name}` is published", hint),))
+            print_problems((Problem("unknown_survey", (arguments.survey,), f"no survey `{name}` is published", hint),))
             return PROBLEMS
         survey, figures = result
         if arguments.format == "json":

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, complain, misused
+from questionnaire.cli.terminal import DONE, PROBLEMS, print_problems, usage_error
 
 HELP = "say when a promise runs out on a calendar"
 
@@ -28,20 +28,20 @@ def run(arguments: argparse.Namespace) -> int:
     from questionnaire.library.load import load_policy
 
     policy, problems = load_policy(Path(arguments.policy))
-    if complain(problems) or policy is None:
+    if print_problems(problems) or policy is None:
         return PROBLEMS
     calendar = policy.value.calendars.get(arguments.calendar)
     if calendar is None:
         hint = did_you_mean(arguments.calendar, policy.value.calendars)
-        return misused(f"the policy has no calendar `{arguments.calendar}` — {hint}")
+        return usage_error(f"the policy has no calendar `{arguments.calendar}` — {hint}")
     try:
         start, within = parse_start(arguments.start, calendar), SlaTime.parse(arguments.within)
     except ValueError as error:
-        return misused(str(error))
+        return usage_error(str(error))
     try:
         view = due_view(calendar, start, within, policy.value.sla.warn_at)
     except (NeverOpen, OverflowError) as error:
-        return misused(str(error))
+        return usage_error(str(error))
     if arguments.format == "json":
         print(json.dumps(view))
     else:

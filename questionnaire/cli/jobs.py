@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, complain, open_toolbox
+from questionnaire.cli.terminal import DONE, open_toolbox, print_problems
 
 if TYPE_CHECKING:
     from questionnaire.actions.delivery.failed_jobs import DeadJobs
@@ -30,7 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.replay is not None:
             if not failed_jobs.replay(box, arguments.replay):
                 hint = "see their keys with `questionnaire jobs --dead`"
-                return complain((Problem("unknown_job", (arguments.replay,), "no failed job has this key", hint),))
+                return print_problems(
+                    (Problem("unknown_job", (arguments.replay,), "no failed job has this key", hint),)
+                )
             print(f"{arguments.replay} is done again as soon as a worker is free")
             return DONE
         if arguments.dead:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, complain, misused, open_toolbox
+from questionnaire.cli.terminal import DONE, open_toolbox, print_problems, usage_error
 
 if TYPE_CHECKING:
     from questionnaire.core.base.problems import Problem
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     pairs = [entry.partition("=") for entry in arguments.fields]
     malformed = [name for name, sign, _ in pairs if not sign]
     if malformed:
-        return misused(f"`{malformed[0]}` is no field: write it as NAME=VALUE")
+        return usage_error(f"`{malformed[0]}` is no field: write it as NAME=VALUE")
     with open_toolbox() as box:
         known: dict[str, str] = {}
         problems: tuple[Problem, ...] = ()
@@ -38,13 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
             known, problems = personal_links.fields_of_lead(box, arguments.survey, arguments.lead)
         fields = known | {name: value for name, _, value in pairs}
         if problems:
-            return complain(problems)
+            return print_problems(problems)
         if not fields:
-            return misused("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
+            return usage_error("a link says something: add fields such as email=anna@example.com, or --lead EMAIL")
         address, problems = personal_links.invite(
             box, arguments.survey, fields, box.now(), days=arguments.days, language=arguments.lang
         )
         if problems:
-            return complain(problems)
+            return print_problems(problems)
         print(address)
         return DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from questionnaire.cli.terminal import complain
+from questionnaire.cli.terminal import print_problems
 
 HELP = "bring the database to this program's level and publish what changed"
 
@@ -19,4 +19,4 @@ def run(_arguments: argparse.Namespace) -> int:
     settings, warnings = bootstrap.settings()
     is_new = bootstrap.prepare(settings)
     problems = () if is_new else bootstrap.refresh(settings)
-    return complain((*warnings, *problems))
+    return print_problems((*warnings, *problems))

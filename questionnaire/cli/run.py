@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from questionnaire import processes
-from questionnaire.cli.terminal import complain
+from questionnaire.cli.terminal import print_problems
 
 if TYPE_CHECKING:
     from questionnaire.settings import Settings
@@ -54,24 +54,24 @@ def run(arguments: argparse.Namespace) -> int:
         settings, warnings = bootstrap.settings(overrides)
         make_folder(settings.data_dir)
         with lock_folder(settings.data_dir, "demo" if settings.demo else ""):
-            complain(warnings)
+            print_problems(warnings)
             if not _wait_until_free(arguments.host, arguments.port):
                 hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
-                return complain((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
+                return print_problems((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
             is_new = bootstrap.prepare(settings)
             bootstrap.start_log(settings)
             _check_name(settings, arguments.name)
             return _serve(arguments, settings, overrides, is_new)
-    except bootstrap.Unfit as unfit:
-        return complain(unfit.problems)
+    except bootstrap.StartupError as startup_error:
+        return print_problems(startup_error.problems)
 
 
 def _check_name(settings: Settings, name: str) -> None:
-    """Raises Unfit when a running worker has this name.
+    """Raises StartupError when a running worker has this name.
 
     Two installations may share a database as long as their workers have different names.
     """
-    from questionnaire.bootstrap import Unfit
+    from questionnaire.bootstrap import StartupError
     from questionnaire.cli.worker import already_running
     from questionnaire.storage.db.engine import open_database
     from questionnaire.storage.delivery.job_listener import AlreadyRunning, listening
@@ -81,7 +81,7 @@ def _check_name(settings: Settings, name: str) -> None:
         with listening(database, name):
             return
     except AlreadyRunning as running:
-        raise Unfit((already_running(running),)) from running
+        raise StartupError((already_running(running),)) from running
     finally:
         database.close()
 
@@ -116,7 +116,7 @@ def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool
 
     try:
         if not is_new:
-            complain(bootstrap.refresh(settings))
+            print_problems(bootstrap.refresh(settings))
         url = f"http://{_reachable_host(arguments.host)}:{arguments.port}"
         if not answers(_reachable_host(arguments.host), arguments.port, urlsplit(settings.public_url).netloc):
             print(f"No answer at {url} after a minute; the reason is above. Still trying.", file=sys.stderr, flush=True)
@@ -125,10 +125,10 @@ def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool
         if settings.demo:
             demo.seed(bootstrap.toolbox(settings), bootstrap.now())
     except Exception as error:
-        unfit = bootstrap.unfit(error)
-        if unfit is None:
+        startup_error = bootstrap.startup_error(error)
+        if startup_error is None:
             raise
-        complain(unfit.problems)
+        print_problems(startup_error.problems)
 
 
 def answers(host: str, port: int, name: str, seconds: float = START_SECONDS) -> bool:
@@ -158,7 +158,9 @@ def _demo_site_port(arguments: argparse.Namespace) -> int:
     if _is_free(arguments.host, site):
         return site
     hint = "choose another with --site-port"
-    complain((Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),))
+    print_problems(
+        (Problem("port_taken", ("site-port",), f"port {site} is taken; the marketing site is left out", hint),)
+    )
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, misused
+from questionnaire.cli.terminal import DONE, PROBLEMS, usage_error
 
 HELP = "print or write the JSON Schemas of surveys, policies and cases, for editors"
 
@@ -29,6 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
             path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
             print(path)
     except OSError as error:
-        misused(f"`{folder}` cannot be written: {error.strerror}")
+        usage_error(f"`{folder}` cannot be written: {error.strerror}")
         return PROBLEMS
     return DONE

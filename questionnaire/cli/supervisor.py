@@ -14,7 +14,7 @@ from types import FrameType
 
 import structlog
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, UNFIT
+from questionnaire.cli.terminal import CANNOT_START, DONE, PROBLEMS
 
 # All processes have ended ten seconds after a stop signal; the children's own limits are shorter.
 STOP_SECONDS = 9.0
@@ -111,8 +111,8 @@ class ProcessGroup:
         child.process = None
         child.exits = 1 if run_seconds > STEADY_SECONDS else child.exits + 1
         child.failures = child.failures + 1 if code > 0 and run_seconds < FAILED_START_SECONDS else 0
-        if code == UNFIT or child.failures >= MOST_STARTS:
-            detail = "" if code == UNFIT else f" {MOST_STARTS} times right after its start (exit status {code})"
+        if code == CANNOT_START or child.failures >= MOST_STARTS:
+            detail = "" if code == CANNOT_START else f" {MOST_STARTS} times right after its start (exit status {code})"
             print(f"The {child.name} process ended{detail}; the reason is above. Everything stops.", file=sys.stderr)
             return PROBLEMS
         pause = min(MAX_RESTART_PAUSE, 0.5 * child.exits)

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 # EX_CONFIG of sysexits.h: a restart does not help until an operator has changed something.
-UNFIT = 78
+CANNOT_START = 78
 INTERRUPTED = 130
 OUT_OF_PIPE = 141
 
 
-def complain(problems: Iterable[Problem]) -> int:
+def print_problems(problems: Iterable[Problem]) -> int:
     """Prints each problem on a line of standard error. Returns PROBLEMS when one of them is an error, else DONE."""
     status = DONE
     for problem in problems:
@@ -29,7 +29,7 @@ def complain(problems: Iterable[Problem]) -> int:
     return status
 
 
-def misused(message: str) -> int:
+def usage_error(message: str) -> int:
     """Prints a usage error and returns USAGE."""
     print(f"questionnaire: {message}", file=sys.stderr)
     return USAGE
@@ -39,7 +39,7 @@ def misused(message: str) -> int:
 def open_toolbox() -> Iterator[Toolbox]:
     """Yields the Toolbox of the installation that the settings name. Migrates its database, and closes it at the end.
 
-    Raises bootstrap.Unfit when the settings or the database cannot be used; `main` prints its problems.
+    Raises bootstrap.StartupError when the settings or the database cannot be used; `main` prints its problems.
     """
     from questionnaire import bootstrap
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, complain, open_toolbox
+from questionnaire.cli.terminal import DONE, open_toolbox, print_problems
 from questionnaire.core.base.roles import Role
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.step in ("activate", "deactivate"):
             account, wrong = accounts.set_active(box, arguments.email, arguments.step == "activate")
             if account is None:
-                return complain(wrong)
+                return print_problems(wrong)
             print(_account_state(account))
             return DONE
         password = _password()
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             problems = staff.set_password(box, arguments.email, password)
         if problems:
-            return complain(problems)
+            return print_problems(problems)
         print(f"{arguments.email} can sign in at {box.settings.public_url}/sign-in")
         return DONE
 

@@ -8,7 +8,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
-from questionnaire.cli.terminal import DONE, UNFIT, complain
+from questionnaire.cli.terminal import CANNOT_START, DONE, print_problems
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Returns DONE after a stop, UNFIT when a restart does not help until an operator has changed something."""
+    """Returns DONE after a stop, CANNOT_START when a restart does not help until an operator has changed something."""
     from questionnaire import bootstrap
     from questionnaire.documents import PdfRenderer
 
@@ -46,11 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
         finally:
             renderer.kill()
     except Exception as error:
-        unfit = bootstrap.unfit(error)
-        if unfit is None:
+        startup_error = bootstrap.startup_error(error)
+        if startup_error is None:
             raise
-        complain(unfit.problems)
-        return UNFIT
+        print_problems(startup_error.problems)
+        return CANNOT_START
     return DONE
 
 
@@ -71,7 +71,7 @@ def _work(settings: Settings, renderer: PdfRenderer, stop: threading.Event, name
             worker.run(box, stop, name=name)
             return
         except AlreadyRunning as running:
-            raise bootstrap.Unfit((already_running(running),)) from running
+            raise bootstrap.StartupError((already_running(running),)) from running
         except DatabaseUnavailable as busy:
             structlog.get_logger("questionnaire.jobs").warning("worker_waits", worker=name, reason=busy.reason)
             stop.wait(busy.retry_after)

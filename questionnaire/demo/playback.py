@@ -213,7 +213,7 @@ class EventPlayback:
         pinned = PolicyPin(row.policy_id, row.policy_version)
         filled, history = filled_by(toolbox, session, lead, at), history_of(session, lead)
         assessment = assess_stored(toolbox, session, filled, pinned, history, at)
-        assign.hand_over(toolbox, session, lead, assessment, row)
+        assign.assign_lead(toolbox, session, lead, assessment, row)
         self._plan_timelines(session, lead_id, policy, lately=at > self.now - timedelta(hours=24), notified=True)
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from questionnaire.documents.html import document_html
-    from questionnaire.documents.renderer import PaperFailed, PaperUnavailable, PdfRenderer, RenderedPdf, render_once
+    from questionnaire.documents.renderer import PdfFailed, PdfRenderer, RenderedPdf, RendererUnavailable, render_once
 
-__all__ = ["PaperFailed", "PaperUnavailable", "PdfRenderer", "RenderedPdf", "document_html", "render_once"]
+__all__ = ["PdfFailed", "PdfRenderer", "RenderedPdf", "RendererUnavailable", "document_html", "render_once"]
 
 
 def __getattr__(name: str) -> Any:

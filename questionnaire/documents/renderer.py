@@ -1,7 +1,7 @@
 """Parent side of the render process: starts it, sends jobs, waits at most 20 seconds, kills it, retries plainly.
 
 Several threads may use one PdfRenderer; documents are rendered one at a time. A document that cannot be rendered in
-time is rendered again from a plain template with the same content. If that fails too, it is PaperFailed.
+time is rendered again from a plain template with the same content. If that fails too, it is PdfFailed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MAX_PDF_BYTES = 16 * 1024 * 1024
 SEARCH_PATH = str(Path(__file__).resolve().parents[2])
 
 
-class PaperUnavailable(Exception):
+class RendererUnavailable(Exception):
     """This machine cannot render PDF files yet. Jobs wait; the message says what to install."""
 
     def __init__(self, detail: str = "") -> None:
@@ -44,14 +44,14 @@ class PaperUnavailable(Exception):
         super().__init__(f"PDF files need three system packages: apt-get install {PACKAGES}{suffix}")
 
 
-class PaperClosed(PaperUnavailable):
+class RendererClosed(RendererUnavailable):
     """The worker is stopping; the next worker renders the document."""
 
     def __init__(self) -> None:
         Exception.__init__(self, "the render process was ended with its worker")
 
 
-class PaperFailed(Exception):
+class PdfFailed(Exception):
     """A document could not be rendered, not even with the plain template."""
 
 
@@ -90,7 +90,7 @@ class PdfRenderer:
         self._starter = ThreadPoolExecutor(1, "paper")
 
     def start(self) -> PdfRenderer:
-        """Starts the process. Raises PaperUnavailable when the machine lacks Pango."""
+        """Starts the process. Raises RendererUnavailable when the machine lacks Pango."""
         with self._lock:
             self._running_process()
         return self
@@ -101,7 +101,7 @@ class PdfRenderer:
             self._kill()
 
     def kill(self) -> None:
-        """Ends the process at once, also while another thread waits for it. Later calls raise PaperClosed."""
+        """Ends the process at once, also while another thread waits for it. Later calls raise RendererClosed."""
         self._closed = True
         if self._lock.acquire(blocking=False):
             try:
@@ -142,7 +142,7 @@ class PdfRenderer:
                         document_html(kind, view, language, theme, plain=True), theme, paper, plain=True
                     )
                 except _RenderError as plain_error:
-                    raise PaperFailed(
+                    raise PdfFailed(
                         f"the {kind} could not be printed: {designed_error}; plainly: {plain_error}"
                     ) from plain_error
 
@@ -175,12 +175,12 @@ class PdfRenderer:
             # The process was killed during its start, which says nothing about the machine.
             with contextlib.suppress(_RenderError):
                 return self._start_process()
-            raise PaperUnavailable("the render process died twice while starting") from None
+            raise RendererUnavailable("the render process died twice while starting") from None
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         self._kill()
         if self._closed:
-            raise PaperClosed
+            raise RendererClosed
         remove_abandoned()
         self._folder = PrivateFolder()
         link_fonts(self.fonts, self._folder.path)
@@ -193,7 +193,7 @@ class PdfRenderer:
             raise
         if not head["ready"]:
             self._kill()
-            raise PaperUnavailable(str(head["error"]))
+            raise RendererUnavailable(str(head["error"]))
         return process
 
     def _kill(self) -> None:

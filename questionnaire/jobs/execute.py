@@ -11,7 +11,7 @@ import structlog
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.delivery.retry import next_attempt
-from questionnaire.documents.renderer import PaperUnavailable
+from questionnaire.documents.renderer import RendererUnavailable
 from questionnaire.jobs.registry import JobType
 from questionnaire.storage import Session
 from questionnaire.storage.db.errors import DatabaseUnavailable
@@ -19,7 +19,7 @@ from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.tables import JobRow
 
 # Errors of the machine, not of the job: the job waits without losing an attempt.
-UNAVAILABLE = (PaperUnavailable, DatabaseUnavailable)
+UNAVAILABLE = (RendererUnavailable, DatabaseUnavailable)
 UNAVAILABLE_WAIT = timedelta(seconds=30)
 _log = structlog.get_logger("questionnaire.jobs")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 
-class Lanes:
+class WorkerThreads:
     """Threads per queue. `limits`: queue -> number of threads.
 
     `freed` is called in the job's thread when a queue that was full has a free thread, or a handed-back job ended.
@@ -26,8 +26,8 @@ class Lanes:
     def free(self) -> dict[str, int]:
         """Returns queue -> number of idle threads, for queues that have some."""
         with self._changed:
-            idle = {lane: limit - self._running[lane] for lane, limit in self._limits.items()}
-        return {lane: count for lane, count in idle.items() if count > 0}
+            idle = {queue: limit - self._running[queue] for queue, limit in self._limits.items()}
+        return {queue: count for queue, count in idle.items() if count > 0}
 
     def takes_suspect(self) -> bool:
         """Whether a job that was handed back may start now."""
@@ -40,21 +40,21 @@ class Lanes:
         with self._changed:
             return frozenset(self._keys)
 
-    def start(self, lane: str, key: str, work: Callable[[], object], *, suspect: bool) -> None:
+    def start(self, queue: str, key: str, work: Callable[[], object], *, suspect: bool) -> None:
         """Runs the job in a thread. A thread that hangs ends with the process; then the job is handed back."""
         with self._changed:
-            self._running[lane] += 1
+            self._running[queue] += 1
             self._keys.add(key)
             self._suspects += suspect
-        threading.Thread(target=self._run, args=(lane, key, work, suspect), daemon=True, name=key).start()
+        threading.Thread(target=self._run, args=(queue, key, work, suspect), daemon=True, name=key).start()
 
-    def _run(self, lane: str, key: str, work: Callable[[], object], suspect: bool) -> None:
+    def _run(self, queue: str, key: str, work: Callable[[], object], suspect: bool) -> None:
         try:
             work()
         finally:
             with self._changed:
-                was_full = self._running[lane] >= self._limits[lane]
-                self._running[lane] -= 1
+                was_full = self._running[queue] >= self._limits[queue]
+                self._running[queue] -= 1
                 self._keys.discard(key)
                 self._suspects -= suspect
                 self._changed.notify_all()

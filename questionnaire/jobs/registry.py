@@ -1,4 +1,4 @@
-"""The jobs the product knows: a name, the verb that does it, and the lane it goes by."""
+"""The jobs the product knows: a name, the verb that does it, and the queue it goes by."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from questionnaire.actions.handoff import notifications
 from questionnaire.actions.respond import judgement, resume
 from questionnaire.actions.toolbox import Toolbox
 
-# Slow paper must not hold up the post, and neither may hold up a lead. Lane -> how many at once in one worker.
-QUEUES: Mapping[str, int] = {"leads": 2, "post": 4, "paper": 2}
+# Slow PDFs must not hold up mail, and neither may hold up a lead. Queue -> threads in one worker.
+QUEUES: Mapping[str, int] = {"leads": 2, "mail": 4, "documents": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class JobType:
     """`do` gets the job's arguments and the name of this very turn, the same when a killed worker's work is resumed."""
 
     do: Callable[[Toolbox, Mapping[str, Any], str], None]
-    lane: str
+    queue: str
 
 
 def _judge(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
@@ -62,10 +62,10 @@ def _key(by: str) -> str:
 
 JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
-    delivery.JOB: JobType(_deliver, "post"),
-    "tell": JobType(_tell, "post"),
-    digests.JOB: JobType(_digest, "post"),
-    "mail_draft": JobType(_mail_draft, "post"),
-    "render_report": JobType(_render_report, "paper"),
-    "render_dossier": JobType(_render_dossier, "paper"),
+    delivery.JOB: JobType(_deliver, "mail"),
+    "tell": JobType(_tell, "mail"),
+    digests.JOB: JobType(_digest, "mail"),
+    "mail_draft": JobType(_mail_draft, "mail"),
+    "render_report": JobType(_render_report, "documents"),
+    "render_dossier": JobType(_render_dossier, "documents"),
 }

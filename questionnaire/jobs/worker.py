@@ -21,7 +21,7 @@ import structlog
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.execute import perform
-from questionnaire.jobs.pool import Lanes
+from questionnaire.jobs.pool import WorkerThreads
 from questionnaire.jobs.registry import JOB_TYPES, QUEUES, JobType
 from questionnaire.storage import Session
 from questionnaire.storage.db.errors import DatabaseUnavailable
@@ -69,7 +69,7 @@ class _Worker:
     name: str
     steps: Mapping[str, JobType]
     listener: Listener
-    lanes: Lanes
+    threads: WorkerThreads
     others: _OtherWorkers = field(default_factory=_OtherWorkers)
     next_beat: float = 0.0
     next_tidy: float = field(default_factory=lambda: time.monotonic() + 60)
@@ -94,7 +94,7 @@ class _Worker:
             dead = self.others.dead(beats, self.name)
             for name in dead:
                 heartbeats.forget(session, name)
-            handed_back = self.hand_back(session, set(beats) - set(dead) - {self.name}, self.lanes.keys)
+            handed_back = self.hand_back(session, set(beats) - set(dead) - {self.name}, self.threads.keys)
         if dead or handed_back:
             _log.warning("worker_taken_over", workers=dead, jobs=handed_back)
         delivery.probe_destinations(self.toolbox)
@@ -109,8 +109,8 @@ class _Worker:
 
     def _claim_due(self) -> float:
         """Starts as many jobs as there are idle threads. Returns the seconds until the next job is due."""
-        free = self.lanes.free()
-        names = tuple(name for name, step in self.steps.items() if step.lane in free)
+        free = self.threads.free()
+        names = tuple(name for name, step in self.steps.items() if step.queue in free)
         if not names:
             return POLL_SECONDS
         now = self.toolbox.now()
@@ -126,19 +126,19 @@ class _Worker:
             claimed = self._claim(session, free)
         for job in claimed:
             work = partial(perform, self.toolbox, self.steps, job.key, job.turn, job.claims)
-            self.lanes.start(self.steps[job.name].lane, job.key, work, suspect=job.claims > 1)
+            self.threads.start(self.steps[job.name].queue, job.key, work, suspect=job.claims > 1)
         # Nothing claimed: other workers claim these jobs, or they wait for the end of a handed-back job.
         return 0.0 if claimed else POLL_SECONDS
 
     def _claim(self, session: Session, free: dict[str, int]) -> list[JobRow]:
         now, claimed = self.toolbox.now(), list[JobRow]()
-        if self.lanes.takes_suspect():
-            names = tuple(name for name, step in self.steps.items() if step.lane in free)
+        if self.threads.takes_suspect():
+            names = tuple(name for name, step in self.steps.items() if step.queue in free)
             claimed += job_queue.due_jobs(session, names, now, 1, handed_back=True)
             for job in claimed:
-                free[self.steps[job.name].lane] -= 1
-        for lane, threads in free.items():
-            names = tuple(name for name, step in self.steps.items() if step.lane == lane)
+                free[self.steps[job.name].queue] -= 1
+        for queue, threads in free.items():
+            names = tuple(name for name, step in self.steps.items() if step.queue == queue)
             if threads and names:
                 claimed += job_queue.due_jobs(session, names, now, threads, handed_back=False)
         for job in claimed:
@@ -163,7 +163,7 @@ def run(
     """
     with listening(toolbox.database, name) as listener:
         check_level(toolbox.database)
-        worker = _Worker(toolbox, name, steps, listener, Lanes(QUEUES, listener.wake))
+        worker = _Worker(toolbox, name, steps, listener, WorkerThreads(QUEUES, listener.wake))
         # An earlier process of this name is dead, because it does not hold the name.
         worker.beat()
         _log.info("worker_started", worker=name)
@@ -200,7 +200,7 @@ def _run_rounds(worker: _Worker, stop: threading.Event) -> None:
 
 
 def _shut_down(worker: _Worker) -> None:
-    worker.lanes.wait_until_idle(STOP_SECONDS)
+    worker.threads.wait_until_idle(STOP_SECONDS)
     try:
         with worker.toolbox.database.writing() as session:
             handed_back = worker.hand_back(session, set(heartbeats.beats(session)) - {worker.name})

@@ -31,7 +31,7 @@ SLOW = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uplo
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-features=IsolateOrigins,site-per-process"]
 PROBE = """(() => {
   const seen = () => {
-    const field = document.querySelector("html.ready .question.now input, input.least");
+    const field = document.querySelector("html.ready .question.is-current input, input.least");
     if (!field) { requestAnimationFrame(seen); return; }
     setTimeout(() => { window.answerable = performance.timeOrigin + performance.now(); });
   };

@@ -32,7 +32,7 @@ from tests.conventions.checkout import ROOT
 
 PACKAGES = ("survey-core@2.5.38", "survey-js-ui@2.5.38")
 FILES = ("survey.core.min.js", "survey-js-ui.min.js", "survey-core.min.css")
-OURS, THEIRS = ".question.now input[type=radio]", "input[type=radio]"
+OURS, THEIRS = ".question.is-current input[type=radio]", "input[type=radio]"
 BUDGETS = {"full": (1000, 14 * 1024), "embedded": (1600, None), "again": (900, None)}
 PEER_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Peer</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="survey-core.min.css">

@@ -56,7 +56,7 @@ def work(url: str, ledger: str) -> None:
 
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=announce, daemon=True).start()
-    worker.run(toolbox_for(url), stop, name="bench", steps={"empty": JobType(empty, "post")}, ready=ready)
+    worker.run(toolbox_for(url), stop, name="bench", steps={"empty": JobType(empty, "mail")}, ready=ready)
 
 
 def cpu_seconds(pid: int) -> float:

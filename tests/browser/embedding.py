@@ -102,9 +102,9 @@ def _written(site: Flask, pages: dict[str, tuple[str, str]]) -> None:
 def answer_in(frame: FrameLocator) -> None:
     """Answers everything inside a frame and waits for the result."""
     for _ in range(20):
-        if frame.locator("section.contact.now").count():
+        if frame.locator("section.contact.is-current").count():
             break
-        question = frame.locator(".question.now")
+        question = frame.locator(".question.is-current")
         if question.locator("select").count():
             question.locator("select").select_option(index=1)
         else:

@@ -19,9 +19,9 @@ class Mouse:
         place.click()
 
     def answer(self, page: Page, given: Given) -> None:
-        question = page.locator(f".question.now[data-name={given.question}]")
+        question = page.locator(f".question.is-current[data-name={given.question}]")
         question.wait_for()
-        alone = page.locator(".question.now").count() == 1
+        alone = page.locator(".question.is-current").count() == 1
         getattr(self, given.act)(page, question, given.what)
         if alone and given.act in ONE_PRESS:
             question.wait_for(state="hidden")
@@ -85,7 +85,7 @@ class Keys(Mouse):
     """Tab, arrows, Space and Enter, and letters where something is written."""
 
     def answer(self, page: Page, given: Given) -> None:
-        question = page.locator(f".question.now[data-name={given.question}]")
+        question = page.locator(f".question.is-current[data-name={given.question}]")
         question.wait_for()
         getattr(self, given.act)(page, question, given.what)
         self.go(page)
@@ -102,11 +102,11 @@ class Keys(Mouse):
         raise AssertionError(f"Tab never reaches {selector}")
 
     def _nth(self, question: Locator, text: str) -> int:
-        said = [one.strip() for one in question.locator(".said").all_inner_texts()]
+        said = [one.strip() for one in question.locator(".choice-text").all_inner_texts()]
         return said.index(text)
 
     def row(self, page: Page, question: Locator, text: str) -> None:
-        self.tab_to(page, ".question.now input")
+        self.tab_to(page, ".question.is-current input")
         page.keyboard.press("Space")
         for _ in range(self._nth(question, text)):
             page.keyboard.press("ArrowDown")
@@ -114,11 +114,11 @@ class Keys(Mouse):
     def rows(self, page: Page, question: Locator, texts: list[str]) -> None:
         values = {text: question.locator("input").nth(self._nth(question, text)) for text in texts}
         for place in values.values():
-            self.tab_to(page, f".question.now [value='{place.get_attribute('value')}']")
+            self.tab_to(page, f".question.is-current [value='{place.get_attribute('value')}']")
             page.keyboard.press("Space")
 
     def point(self, page: Page, question: Locator, value: int) -> None:
-        self.tab_to(page, ".question.now input")
+        self.tab_to(page, ".question.is-current input")
         page.keyboard.press("Space")
         low = int(question.locator("input").first.get_attribute("value") or 0)
         for _ in range(value - low):
@@ -139,26 +139,26 @@ class Keys(Mouse):
         page.keyboard.press("ArrowUp")
 
     def tick(self, page: Page, question: Locator, _: None) -> None:
-        self.tab_to(page, ".question.now [type=checkbox]")
+        self.tab_to(page, ".question.is-current [type=checkbox]")
         page.keyboard.press("Space")
 
     def select(self, page: Page, question: Locator, text: str) -> None:
-        self.tab_to(page, ".question.now select")
+        self.tab_to(page, ".question.is-current select")
         page.keyboard.type(text)
 
     def type(self, page: Page, question: Locator, text: str) -> None:
         if not question.locator("input,textarea").first.evaluate("field => field === document.activeElement"):
-            self.tab_to(page, ".question.now :is(input,textarea)")
+            self.tab_to(page, ".question.is-current :is(input,textarea)")
         page.keyboard.type(text)
 
     def date(self, page: Page, question: Locator, day: str) -> None:
-        self.tab_to(page, ".question.now input")
+        self.tab_to(page, ".question.is-current input")
         year, month, date = day.split("-")
         page.keyboard.type(month + date + year)
 
     def slide(self, page: Page, question: Locator, value: int) -> None:
         """Untouched it stands in the middle, for no value; each arrow is a step of five."""
-        self.tab_to(page, ".question.now [type=range]")
+        self.tab_to(page, ".question.is-current [type=range]")
         for _ in range((value - 50) // 5):
             page.keyboard.press("ArrowRight")
 

@@ -105,9 +105,9 @@ def fill_the_gate(page: Page) -> None:
 def answer_all(page: Page) -> None:
     """Chooses the second answer of each question until the gate stands there."""
     for _ in range(20):
-        if page.locator("section.contact.now").count():
+        if page.locator("section.contact.is-current").count():
             return
-        question = page.locator(".question.now")
+        question = page.locator(".question.is-current")
         if question.locator("select").count():
             question.locator("select").select_option(index=1)
         else:

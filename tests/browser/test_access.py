@@ -44,7 +44,7 @@ def _looked_at(page: Page) -> None:
 
 def _choose_something(page: Page) -> None:
     """The first question gets an answer, by the script, so that the page does not go on by itself."""
-    question = page.locator(".question.now").first
+    question = page.locator(".question.is-current").first
     ranked = question.locator(".pick")
     if ranked.count():
         ranked.nth(1).click()
@@ -65,9 +65,9 @@ def _choose_something(page: Page) -> None:
 def test_every_control_is_without_barriers_empty_wrong_and_chosen(page: Page, live: Live, feature: str) -> None:
     page.goto(f"{live.address}/s/feature-{feature}")
     _looked_at(page)
-    if page.locator(".question.now[data-required]").count():
+    if page.locator(".question.is-current[data-required]").count():
         page.locator("#go").click()
-        expect(page.locator(".wrong").first).to_be_visible()
+        expect(page.locator(".field-error").first).to_be_visible()
         _looked_at(page)
     _choose_something(page)
     _looked_at(page)
@@ -98,7 +98,7 @@ def test_a_language_from_right_to_left_is_without_barriers_on_the_whole_way(
         _choose_something(page)
         _looked_at(page)
         page.locator("#go").click()
-    expect(page.locator("section.contact.now")).to_be_visible()
+    expect(page.locator("section.contact.is-current")).to_be_visible()
     page.locator("#go").click()
     _looked_at(page)
 
@@ -106,7 +106,7 @@ def test_a_language_from_right_to_left_is_without_barriers_on_the_whole_way(
 def test_from_right_to_left_keys_and_progress_begin_at_the_right(page: Page, live: Live) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{live.address}/s/feature-right-to-left?lang=ar")
-    key, said = page.locator(".key").first.bounding_box(), page.locator(".said").first.bounding_box()
+    key, said = page.locator(".key").first.bounding_box(), page.locator(".choice-text").first.bounding_box()
     first, last = page.locator(".steps li").first.bounding_box(), page.locator(".steps li").last.bounding_box()
     assert key
     assert said
@@ -125,7 +125,7 @@ def test_at_twice_the_size_everything_fits(chromium: Browser, live: Live, featur
     if how == "zoom":
         page.evaluate("document.documentElement.style.zoom = 2")
     no_sideways_scroll(page)
-    for place in page.locator(".question.now :is(label,legend,button,input,select)").all():
+    for place in page.locator(".question.is-current :is(label,legend,button,input,select)").all():
         box = place.bounding_box() if place.is_visible() else None
         assert box is None or (box["x"] >= -1 and box["x"] + box["width"] <= 641), place
     context.close()
@@ -164,10 +164,12 @@ def test_with_forced_colours_the_chosen_one_has_an_outline(chromium: Browser, li
     page.goto(f"{live.address}/s/feature-{name}")
     _choose_something(page)
     page.locator("#where").dispatch_event("click")
-    chosen = page.locator(f".question.now {CHOSEN[name]}").last
+    chosen = page.locator(f".question.is-current {CHOSEN[name]}").last
     style = "getComputedStyle(one).outlineStyle + ' ' + getComputedStyle(one).outlineWidth"
     assert re.fullmatch(r"solid [23]px", chosen.evaluate(f"one => {style}"))
-    others = page.locator(".question.now :is(.row,.points label,.cells label):not(:has(:checked,[aria-pressed=true]))")
+    others = page.locator(
+        ".question.is-current :is(.row,.points label,.cells label):not(:has(:checked,[aria-pressed=true]))"
+    )
     assert others.first.evaluate("one => getComputedStyle(one).outlineStyle") == "none"
     context.close()
 
@@ -212,11 +214,11 @@ def test_tab_goes_in_reading_order_and_every_stop_has_a_ring_and_room_for_a_fing
 def test_the_whole_way_by_keyboard_alone_from_right_to_left(page: Page, live: Live) -> None:
     keys = Keys()
     page.goto(f"{live.address}/s/feature-right-to-left?lang=ar")
-    keys.tab_to(page, ".question.now input")
+    keys.tab_to(page, ".question.is-current input")
     page.keyboard.press("Space")
     for _ in range(5):
         keys.go(page)
-    expect(page.locator("section.contact.now")).to_be_visible()
+    expect(page.locator("section.contact.is-current")).to_be_visible()
     keys.tab_to(page, "[name=email]")
     page.keyboard.type("a@firm.example")
     keys.tab_to(page, "[name=country]")

@@ -52,7 +52,7 @@ def device(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def choose(page: Page, nth: int) -> None:
-    page.locator(".question.now .row").nth(nth).tap()
+    page.locator(".question.is-current .row").nth(nth).tap()
 
 
 def where(page: Page, text: str) -> None:
@@ -66,7 +66,7 @@ def test_a_touch_goes_on_by_itself_and_a_key_does_not(device: BrowserContext, li
     where(page, "Question 2 of 9")
     page.go_back()
     where(page, "Question 1 of 9")
-    page.locator(".question.now input").nth(2).focus()
+    page.locator(".question.is-current input").nth(2).focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("a")
     page.wait_for_timeout(600)
@@ -82,7 +82,7 @@ def test_tomorrow_on_the_same_device_somebody_goes_on_where_they_stopped(device:
     tomorrow = device.new_page()
     tomorrow.goto(live.address + PAGE)
     where(tomorrow, "Question 2 of 9")
-    expect(tomorrow.locator("#told")).to_contain_text("Welcome back. Your answers are still here.")
+    expect(tomorrow.locator("#status")).to_contain_text("Welcome back. Your answers are still here.")
     no_barriers(tomorrow)
     tomorrow.get_by_role("button", name="Start again").click()
     where(tomorrow, "Question 1 of 9")
@@ -136,12 +136,12 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     page = device.new_page()
     page.goto(live.address + PAGE)
     choose(page, 1)
-    page.locator(".question.now select").select_option("healthcare")
+    page.locator(".question.is-current select").select_option("healthcare")
     page.get_by_text("Continue later").click()
     no_barriers(page)
     page.get_by_label("Email, used for this link only").fill("me@elsewhere.example")
     page.keyboard.press("Enter")
-    expect(page.locator("#told")).to_contain_text("We’re sending a link to me@elsewhere.example")
+    expect(page.locator("#status")).to_contain_text("We’re sending a link to me@elsewhere.example")
     with live.toolbox.database.reading() as session:
         kept = session.exec(select(PartialResponseRow)).all()
     (mine,) = [row for row in kept if row.fields["typed"].get("industry") == ["healthcare"]]
@@ -150,8 +150,8 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     other = desktop.new_page()
     other.goto(link)
     where(other, "Question 2 of 9")
-    expect(other.locator(".question.now select")).to_have_value("healthcare")
-    other.locator(".question.now select").select_option("saas")
+    expect(other.locator(".question.is-current select")).to_have_value("healthcare")
+    other.locator(".question.is-current select").select_option("saas")
     other.locator("#go").click()
     where(other, "Question 3 of 9")
     other.reload()
@@ -162,7 +162,7 @@ def test_a_link_asked_for_opens_on_another_device(device: BrowserContext, chromi
     third = somebody.new_page()
     third.goto(link)
     where(third, "Question 2 of 9")
-    expect(third.locator(".question.now select")).to_have_value("healthcare")
+    expect(third.locator(".question.is-current select")).to_have_value("healthcare")
     somebody.close()
 
 
@@ -208,7 +208,7 @@ def test_answers_go_along_into_another_language(device: BrowserContext, live: Li
     page.locator("#go").click()
     page.get_by_role("link", name="Français").click()
     where(page, "Question 2 sur 3")
-    expect(page.locator("#told")).to_contain_text("Vos réponses sont encore là.")
+    expect(page.locator("#status")).to_contain_text("Vos réponses sont encore là.")
     page.locator(".back").click()
     expect(page.locator("[name=one]")).to_have_value("mine")
 

@@ -97,7 +97,7 @@ def test_an_untouched_slider_is_unanswered_and_says_so(context: BrowserContext, 
     expect(slider).to_have_attribute("aria-valuetext", "Not answered yet")
     number.fill("7")
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_have_text("Enter a number within these limits.")
+    expect(page.locator(".field-error")).to_have_text("Enter a number within these limits.")
     number.fill("")
     page.locator("#go").click()
     _finish(page, Mouse())
@@ -123,7 +123,7 @@ def test_a_ranking_says_each_new_place_and_can_be_taken_back(context: BrowserCon
     page.get_by_role("button", name="Clear ranking").click()
     assert [place.nth(n).input_value() for n in range(2)] == ["", ""]
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_be_visible()
+    expect(page.locator(".field-error")).to_be_visible()
     expect(page.locator(".pick").first).to_be_focused()
 
 
@@ -143,7 +143,7 @@ def test_other_opens_a_line_of_ones_own_words_that_arrives(context: BrowserConte
     page, _ = _open(context, live, "/s/feature-single-choice")
     line = page.get_by_label("In your own words")
     expect(line).to_be_hidden()
-    page.locator(".question.now .row", has_text="Something else").click()
+    page.locator(".question.is-current .row", has_text="Something else").click()
     line.fill("A shoebox")
     page.locator("#go").click()
     _finish(page, Mouse())
@@ -165,12 +165,12 @@ def test_choices_are_shuffled_for_each_visitor_and_stay_as_long_as_the_visit(chr
     for _ in range(12):
         context = chromium.new_context()
         page, _ = _open(context, live, "/s/feature-single-choice")
-        order = page.locator("[data-name=tool] .said").all_inner_texts()
+        order = page.locator("[data-name=tool] .choice-text").all_inner_texts()
         assert order[3:] == ["Something else", "I don’t know"]
         assert sorted(order[:3]) == ["A CRM", "A spreadsheet", "Our heads"]
         assert page.locator("[data-name=tool] .key").all_inner_texts() == list("ABCDE")
         page.reload()
-        assert page.locator("[data-name=tool] .said").all_inner_texts() == order
+        assert page.locator("[data-name=tool] .choice-text").all_inner_texts() == order
         page.keyboard.press("b")
         expect(page.get_by_role("radio", name=order[1])).to_be_checked()
         orders.add(tuple(order))
@@ -181,7 +181,11 @@ def test_choices_are_shuffled_for_each_visitor_and_stay_as_long_as_the_visit(chr
 @pytest.mark.parametrize("context", ["no-script"], indirect=True)
 def test_without_a_script_choices_stand_as_their_author_wrote_them(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-single-choice")
-    assert page.locator("[data-name=tool] .said").all_inner_texts()[:3] == ["A CRM", "A spreadsheet", "Our heads"]
+    assert page.locator("[data-name=tool] .choice-text").all_inner_texts()[:3] == [
+        "A CRM",
+        "A spreadsheet",
+        "Our heads",
+    ]
 
 
 def test_steps_fill_page_by_page_and_never_run_backwards(context: BrowserContext, live: Live) -> None:
@@ -191,7 +195,7 @@ def test_steps_fill_page_by_page_and_never_run_backwards(context: BrowserContext
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    expect(page.locator(".question.now")).to_have_attribute("data-name", "share")
+    expect(page.locator(".question.is-current")).to_have_attribute("data-name", "share")
     expect(steps.nth(1)).to_have_attribute("aria-current", "step")
     page.go_back()
     expect(steps.nth(0)).to_have_attribute("aria-current", "step")

@@ -35,7 +35,7 @@ def test_the_walk_is_without_barriers_at_every_size(chromium: Browser, live: Liv
     page.goto(live.address + PAGE)
     no_barriers(page)
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_have_text("Choose an answer to continue.")
+    expect(page.locator(".field-error")).to_have_text("Choose an answer to continue.")
     no_barriers(page)
     answer_all(page)
     expect(page.locator("#teaser strong")).to_have_text("33")
@@ -77,7 +77,7 @@ def test_by_keyboard_alone(page: Page, live: Live) -> None:
 def test_a_branch_opens_and_closes_as_answers_change(page: Page, live: Live) -> None:
     page.goto(live.address + PAGE)
     for _ in range(7):
-        question = page.locator(".question.now")
+        question = page.locator(".question.is-current")
         if question.locator("select").count():
             question.locator("select").select_option(index=1)
         else:
@@ -85,13 +85,13 @@ def test_a_branch_opens_and_closes_as_answers_change(page: Page, live: Live) -> 
         page.locator("#go").click()
     page.locator("[name=timeline][value=lt_3m]").check(force=True)
     page.locator("#go").click()
-    expect(page.locator(".question.now")).to_have_attribute("data-name", "budget")
+    expect(page.locator(".question.is-current")).to_have_attribute("data-name", "budget")
     expect(page.locator("#where")).to_have_text("Question 9 of 10")
     page.go_back()
-    expect(page.locator(".question.now")).to_have_attribute("data-name", "timeline")
+    expect(page.locator(".question.is-current")).to_have_attribute("data-name", "timeline")
     page.locator("[name=timeline][value=none]").check(force=True)
     page.locator("#go").click()
-    expect(page.locator(".question.now")).to_have_attribute("data-name", "next_step")
+    expect(page.locator(".question.is-current")).to_have_attribute("data-name", "next_step")
     expect(page.locator("#where")).to_have_text("Question 9 of 9")
 
 
@@ -101,7 +101,7 @@ def test_a_server_that_is_away_loses_nothing(page: Page, live: Live) -> None:
     fill_the_gate(page)
     page.route("**/s/*", lambda route: route.abort())
     page.locator("#go").click()
-    expect(page.locator("#told")).to_contain_text("Your answers are still here")
+    expect(page.locator("#status")).to_contain_text("Your answers are still here")
     expect(page.locator("[name=company]")).to_have_value("Nordwind Software")
     page.unroute("**/s/*")
     page.locator("#go").click()
@@ -135,7 +135,7 @@ def test_what_the_server_refuses_is_shown_at_its_question(page: Page, live: Live
     fill_the_gate(page)
     page.locator("[name=phone]").fill("ring me")
     page.locator("#go").click()
-    expect(page.locator(".wrong")).to_contain_text("Enter a phone number")
+    expect(page.locator(".field-error")).to_contain_text("Enter a phone number")
     expect(page.locator("[name=phone]")).to_be_focused()
 
 

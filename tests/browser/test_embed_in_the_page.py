@@ -74,7 +74,7 @@ def test_the_frame_is_as_high_as_what_it_shows_and_shrinks_again(page: Page, sit
     expect(frame.locator("#go")).to_be_visible()
     high = box.evaluate("frame => frame.offsetHeight")
     frame.locator(".row").nth(1).click()
-    expect(frame.locator(".question.now")).to_have_attribute("data-name", "industry")
+    expect(frame.locator(".question.is-current")).to_have_attribute("data-name", "industry")
     until(page, "high => document.querySelector('main iframe').offsetHeight < high - 100", high)
     page.wait_for_timeout(300)
     inside = frame.locator("body").evaluate("body => [body.offsetHeight, innerHeight]")

@@ -118,5 +118,9 @@ def test_what_a_screen_reader_says_of_each_control(page: Page, live: Live, name:
 )
 def test_limits_are_read_out_with_the_field(page: Page, live: Live, name: str, place: Any, said: str) -> None:
     page.goto(f"{live.address}/s/feature-{name}")
-    field = page.locator("#q-channels") if place == "group" else page.locator(".question.now input:not([type=range])")
+    field = (
+        page.locator("#q-channels")
+        if place == "group"
+        else page.locator(".question.is-current input:not([type=range])")
+    )
     expect(field).to_have_accessible_description(said)

@@ -60,7 +60,7 @@ FILL = """(typed) => {
   }
   const any = form.querySelector(".page [name]");
   if (any) any.dispatchEvent(new Event("input", { bubbles: true }));
-  return [...form.querySelectorAll(".question.now")].map((question) => question.dataset.name);
+  return [...form.querySelectorAll(".question.is-current")].map((question) => question.dataset.name);
 }"""
 
 

@@ -10,7 +10,7 @@ import pytest
 from questionnaire import bootstrap
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.cli import main
-from questionnaire.cli.terminal import UNFIT
+from questionnaire.cli.terminal import CANNOT_START
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.delivery.job_listener import listening
 
@@ -76,7 +76,7 @@ def test_a_second_worker_with_the_same_name_gives_an_error_sentence(
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr("questionnaire.storage.delivery.job_listener.LEAVING_SECONDS", 0.2)
     with listening(installation.database, "worker-1"):
-        assert main(["worker"]) == UNFIT
+        assert main(["worker"]) == CANNOT_START
     said = capsys.readouterr().err
     assert "already_running" in said
     assert "Traceback" not in said

@@ -12,7 +12,7 @@ import pytest
 
 from questionnaire.cli import supervisor
 from questionnaire.cli.supervisor import ProcessGroup
-from questionnaire.cli.terminal import DONE, PROBLEMS, UNFIT
+from questionnaire.cli.terminal import CANNOT_START, DONE, PROBLEMS
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def _family(*codes: str) -> ProcessGroup:
 
 def test_an_unfit_child_is_started_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     tally = f"open({str(tmp_path / 'starts')!r}, 'a').write('x')"
-    made = _family(f"{tally}; raise SystemExit({UNFIT})", "import time; time.sleep(600)")
+    made = _family(f"{tally}; raise SystemExit({CANNOT_START})", "import time; time.sleep(600)")
     made.start()
     assert made.watch() == PROBLEMS
     assert (tmp_path / "starts").read_text() == "x"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.brand.theme import DEFAULT_THEME
-from questionnaire.documents import PaperFailed, PaperUnavailable, PdfRenderer, document_html, render_once, renderer
+from questionnaire.documents import PdfFailed, PdfRenderer, RendererUnavailable, document_html, render_once, renderer
 from questionnaire.documents.render_process import MEMORY_BYTES
 from tests.documents import facts, samples
 
@@ -65,7 +65,7 @@ def test_a_page_that_cannot_be_rendered_plainly_raises(
     with PdfRenderer(wait=1) as paper:
         good = pages.copy()
         pages[False] = pages[True] = page("<table><tr><td>cell</table>" * 20000)
-        with pytest.raises(PaperFailed):
+        with pytest.raises(PdfFailed):
             paper.render("report", None, "en")
         pages.update(good)
         paper.wait = 120
@@ -180,7 +180,7 @@ def test_without_pango_the_error_names_the_packages(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(renderer, "SEARCH_PATH", f"{tmp_path}{os.pathsep}{ROOT}")
     paper = PdfRenderer()
     for attempt in (paper.start, lambda: paper.render("report", samples.report(), "en")):
-        with pytest.raises(PaperUnavailable) as told:
+        with pytest.raises(RendererUnavailable) as told:
             attempt()
         for package in ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"):
             assert package in str(told.value)

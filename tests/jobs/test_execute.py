@@ -10,7 +10,7 @@ from questionnaire.actions.delivery import delivery
 from questionnaire.actions.delivery.failed_jobs import KINDS
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.documents.renderer import PaperUnavailable
+from questionnaire.documents.renderer import RendererUnavailable
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES, QUEUES, JobType
 from questionnaire.notify.compose import report_ready
@@ -42,7 +42,7 @@ class Desk:
             for job in job_queue.due_jobs(session, ("job",), self.clock.at, 1):
                 job_queue.claim(session, job, "worker-1")
             held = session.get_one(JobRow, "k")
-        perform(self.toolbox, {"job": JobType(do, "post")}, "k", held.turn if turn is None else turn)
+        perform(self.toolbox, {"job": JobType(do, "mail")}, "k", held.turn if turn is None else turn)
         with self.database.reading() as session:
             return session.get_one(JobRow, "k")
 
@@ -63,7 +63,7 @@ def test_an_outdated_turn_is_not_run(desk: Desk) -> None:
     assert desk.done == []
 
 
-@pytest.mark.parametrize("error", [PaperUnavailable(), DatabaseUnavailable("full")])
+@pytest.mark.parametrize("error", [RendererUnavailable(), DatabaseUnavailable("full")])
 def test_errors_of_the_machine_cost_a_job_no_attempt(desk: Desk, error: Exception) -> None:
     job = desk.perform(error)
     assert (job.state, job.attempt, job.turn) == ("waiting", 0, 1)
@@ -113,7 +113,7 @@ def test_every_job_type_has_a_readable_name() -> None:
 
 
 def test_every_job_type_has_an_existing_queue() -> None:
-    assert {step.lane for step in JOB_TYPES.values()} <= set(QUEUES)
+    assert {step.queue for step in JOB_TYPES.values()} <= set(QUEUES)
 
 
 def test_a_mail_is_sent_when_its_job_was_rescheduled_during_sending(database: Database) -> None:

@@ -48,7 +48,7 @@ def main(url: str, ledger: str, name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     worker.BEAT_SECONDS = 0.3
-    steps = {name: JobType(do, "post") for name, do in (("effect", effect), ("boom", boom), ("deadly", deadly))}
+    steps = {name: JobType(do, "mail") for name, do in (("effect", effect), ("boom", boom), ("deadly", deadly))}
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=announce, daemon=True).start()
     worker.run(toolbox_for(url), stop, name=name, steps=steps, ready=ready)

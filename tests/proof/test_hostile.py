@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.documents import PaperUnavailable
+from questionnaire.documents import RendererUnavailable
 from questionnaire.documents.system_fonts import NO_FONTS
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
@@ -175,8 +175,8 @@ def test_a_survey_that_is_unknown_or_closed_is_said_in_the_language_of_the_brows
 def impatient(toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same code with less patience, so that a test need not wait ten seconds."""
     monkeypatch.setattr(engines, "PATIENCE_SECONDS", 0.2)
-    if toolbox.database.lane is not None:
-        monkeypatch.setattr(toolbox.database.lane, "_patience", 0.2)
+    if toolbox.database.writer_lock is not None:
+        monkeypatch.setattr(toolbox.database.writer_lock, "_patience", 0.2)
     if not toolbox.database.is_sqlite:
 
         @event.listens_for(toolbox.database.write_engine, "begin")
@@ -248,7 +248,7 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
         fonts = NO_FONTS
 
         def print(self, *_: object) -> object:
-            raise PaperUnavailable("cannot load library 'libpango-1.0-0'")
+            raise RendererUnavailable("cannot load library 'libpango-1.0-0'")
 
     address = submit(client)
     working = replace(toolbox, renderer=NoPress())  # type: ignore[arg-type]

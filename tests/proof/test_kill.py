@@ -183,7 +183,7 @@ def _report(siege: Siege, office: PostOffice) -> None:
     assert found.wrong == ()
     assert len(ledger.acknowledged) >= ANSWERS[siege.kind]
     assert len(killed) >= KILLS[siege.kind]
-    assert found.twice <= QUEUES["post"] * len(killed)
+    assert found.twice <= QUEUES["mail"] * len(killed)
     _log_tells_nothing(siege.house.log.read_text(), ledger)
 
 

@@ -64,7 +64,7 @@ def test_every_feature_is_shown_and_an_empty_page_is_answered_in_words(client: F
     response = press(client, page)
     assert response.status_code in (200, 422)
     if response.status_code == 422:
-        assert 'class="wrong"' in response.text
+        assert 'class="field-error"' in response.text
 
 
 def test_nonsense_in_every_field_is_never_a_failure(client: FlaskClient, slug: str) -> None:

@@ -55,7 +55,7 @@ class Invitation:
         return {field.name: self.fields[field.name] for field in survey.hidden_fields if field.name in self.fields}
 
 
-NOBODY = Invitation({}, trusted=False)
+NO_INVITATION = Invitation({}, trusted=False)
 
 
 def invite(
@@ -104,10 +104,10 @@ def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation
     """The values of a link's token; empty for a link to another survey."""
     claim = signing.read_claim(toolbox.settings.secret_keys, PURPOSE, token, now) if token else None
     if claim is None or not isinstance(claim.content, list) or len(claim.content) != 2:
-        return NOBODY
+        return NO_INVITATION
     survey_id, fields = claim.content
     if survey_id != slug or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
-        return NOBODY
+        return NO_INVITATION
     # A forged link may contain any JSON: nested lists, huge numbers. Only text is read.
     texts = {name[:80]: text[:6000] for name, text in fields.items() if isinstance(text, str)}
     cleaned = {name: clean_text(text, 5000, lines=True) for name, text in texts.items()}

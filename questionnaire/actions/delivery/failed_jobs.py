@@ -24,12 +24,15 @@ KINDS: Mapping[str, str] = {
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),
 }
+PDF_FAILED = gettext_noop("The PDF couldn’t be created, not even with the plain template.")
 # Name of an exception, which stands before the colon of a job's last error -> what it means.
 ERRORS: Mapping[str, str] = {
     "WorkerDied": gettext_noop("The worker process stopped five times during this job."),
     "DeliveryFailed": gettext_noop("The server didn’t accept the message."),
     "CapReached": gettext_noop("A sending limit was reached."),
-    "PaperFailed": gettext_noop("The PDF couldn’t be created, not even with the plain template."),
+    "PdfFailed": PDF_FAILED,
+    # The name before 26 November 2026, in the last error of old jobs.
+    "PaperFailed": PDF_FAILED,
 }
 UNEXPECTED = gettext_noop("An unexpected error.")
 

@@ -16,7 +16,7 @@ from questionnaire.actions.assessing.history import (
     judged_response,
 )
 from questionnaire.actions.assessing.situation import contact_columns
-from questionnaire.actions.documents.render import print_and_keep, template_version
+from questionnaire.actions.documents.render import render_and_store, template_version
 from questionnaire.actions.documents.reports import report_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
@@ -107,7 +107,7 @@ def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone
         document = documents.find(session, row.id, "dossier", language, template)
         if document is not None and documents.is_sound(document):
             return
-    print_and_keep(toolbox, row.id, "dossier", view, language, template)
+    render_and_store(toolbox, row.id, "dossier", view, language, template)
 
 
 def unconfirmed_contacts(session: Session, lead: LeadRow) -> tuple[Claimant, ...]:

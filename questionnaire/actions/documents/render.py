@@ -17,7 +17,7 @@ from questionnaire.storage.responses import documents
 from questionnaire.storage.tables import DocumentRow
 
 
-def again(now: datetime) -> str:
+def rerun_suffix(now: datetime) -> str:
     """The end of the job key of a repeated rendering: however often it is requested, it runs once an hour."""
     return f"again:{now:%Y%m%d%H}"
 
@@ -37,7 +37,7 @@ def template_version(toolbox: Toolbox, template: str, view: Any, edition: str = 
     return f"{template}{font_version(view, renderer_of(toolbox).fonts)}{edition}"
 
 
-def print_and_keep(
+def render_and_store(
     toolbox: Toolbox, response_id: str, kind: Literal["report", "dossier"], view: Any, language: str, template: str
 ) -> None:
     """If two workers render the same document, one file is stored. Raises RuntimeError outside a worker."""

@@ -9,7 +9,7 @@ from questionnaire.actions.assessing.history import filled_of
 from questionnaire.actions.assessing.links import open_link, open_shared, sign
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.documents import benchmark
-from questionnaire.actions.documents.render import again, print_and_keep, template_version
+from questionnaire.actions.documents.render import render_and_store, rerun_suffix, template_version
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView, SharedView
@@ -84,7 +84,7 @@ def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
         return documents.content_of(document)
 
 
-def ask_for_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
+def queue_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
     """Has the report printed that is missing or damaged, once an hour at most; False when the link opens nothing."""
     opened = open_link(toolbox.settings.secret_keys, token, now)
     if opened is None:
@@ -93,7 +93,7 @@ def ask_for_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
         row = responses.get(session, opened.response_id)
         if row is None:
             return False
-        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:{again(now)}", {"response": row.id})
+        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:{rerun_suffix(now)}", {"response": row.id})
     return True
 
 
@@ -142,4 +142,4 @@ def print_report(toolbox: Toolbox, response_id: str) -> None:
         kept = documents.find(session, row.id, "report", row.language, template)
         if kept is not None and documents.is_sound(kept):
             return
-    print_and_keep(toolbox, response_id, "report", view, row.language, template)
+    render_and_store(toolbox, response_id, "report", view, row.language, template)

@@ -24,7 +24,7 @@ def _route(session: Session, assessment: Assessment) -> Assignment:
     return route(policy, assessment.facts, book)
 
 
-def hand_over(
+def assign_lead(
     toolbox: Toolbox, session: Session, lead: LeadRow, assessment: Assessment, row: ResponseRow
 ) -> Assignment:
     """Assigns a ready lead to a rep or a queue, starts the SLA clock, and queues the notification and the dossier."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from questionnaire.actions.assessing.event_texts import event_names, event_text, rep_names
 from questionnaire.actions.assessing.history import counting_responses
 from questionnaire.actions.documents import dossiers
-from questionnaire.actions.documents.render import again
+from questionnaire.actions.documents.render import rerun_suffix
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, EventLine, LeadListItem, LeadPage, LeadQuery, LeadView, Person
 from questionnaire.core.base.explanation import read_explanation
@@ -97,7 +97,7 @@ def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
         return documents.content_of(document)
 
 
-def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
+def queue_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
     """Queues the job that renders the dossier as PDF, at most once an hour; False if the viewer may not see the lead.
 
     The PDF of a lead without an owner is in the viewer's language and time zone.
@@ -107,7 +107,7 @@ def ask_for_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
         if row is None:
             return False
         latest = counting_responses(session, row)[-1]
-        key = f"dossier:{latest.id}:{again(toolbox.now())}"
+        key = f"dossier:{latest.id}:{rerun_suffix(toolbox.now())}"
         args = {"response": latest.id, "language": viewer.language, "zone": viewer.zone}
         toolbox.queue.enqueue(session, "render_dossier", key, args)
     return True

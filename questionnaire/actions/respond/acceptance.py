@@ -8,7 +8,7 @@ from datetime import datetime
 
 from questionnaire.actions.assessing.assessments import stored_assessment
 from questionnaire.actions.assessing.links import sign
-from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
+from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
 from questionnaire.actions.documents import benchmark
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.respond import judgement, resume, validate
@@ -49,7 +49,7 @@ class SubmissionContext:
 
     publication: Publication
     key: str = ""
-    invitation: Invitation = NOBODY
+    invitation: Invitation = NO_INVITATION
     touches: Mapping[str, Touchpoint] = field(default_factory=dict)
     draft: str = ""
     resumed: str = ""

@@ -154,7 +154,7 @@ def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow
 
 def _move_on(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, made: Assessment) -> None:
     if lead.stage == Stage.SQL_READY:
-        assign.hand_over(toolbox, session, lead, made, row)
+        assign.assign_lead(toolbox, session, lead, made, row)
     elif lead.stage == Stage.REVIEW:
         _tell(toolbox, session, "review_waiting", row)
 

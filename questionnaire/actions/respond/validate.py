@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.actions.assessing.history import write_answers
-from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
+from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
@@ -52,7 +52,7 @@ def validate_form(
     typed: Mapping[str, object],
     fields: Mapping[str, str],
     language: str,
-    invitation: Invitation = NOBODY,
+    invitation: Invitation = NO_INVITATION,
 ) -> ValidatedForm:
     """Answers of branches that do not show are dropped; keys that nobody asked for are problems.
 

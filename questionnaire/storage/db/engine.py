@@ -47,7 +47,7 @@ class Database:
     url: URL
     write_engine: Engine
     read_engine: Engine
-    lane: FairLock | None
+    writer_lock: FairLock | None
     limit: WriterLimit | None = None
 
     @property
@@ -86,7 +86,10 @@ class Database:
     @contextmanager
     def _writer_turn(self) -> Iterator[None]:
         """Takes a place in the writer limit, then the writer lock."""
-        with self.limit.place() if self.limit else nullcontext(), self.lane.turn() if self.lane else nullcontext():
+        with (
+            self.limit.place() if self.limit else nullcontext(),
+            self.writer_lock.turn() if self.writer_lock else nullcontext(),
+        ):
             yield
 
 

@@ -29,7 +29,7 @@ MESSAGES: Mapping[str, str] = {
 LEAD, DAYS = "-lead", "-days"
 MOST_DAYS = 99_999
 
-blueprint = Blueprint("invitations", __name__)
+blueprint = Blueprint("personal_links", __name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from questionnaire.web.http.access import ADMIN, roles
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
 
-blueprint = Blueprint("dead_jobs", __name__)
+blueprint = Blueprint("failed_jobs", __name__)
 
 
 @blueprint.get("/desk/jobs")
@@ -24,4 +24,4 @@ def replay() -> Response:
     """`key` is that of the job. It may contain any character, so it is a form field and not part of the URL."""
     if not failed_jobs.replay(toolbox(), request.form.get("key", "")):
         abort(404)
-    return redirect(url_for("dead_jobs.jobs", replayed=1), 303)  # type: ignore[return-value]  # werkzeug's class
+    return redirect(url_for("failed_jobs.jobs", replayed=1), 303)  # type: ignore[return-value]  # werkzeug's class

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
-from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
+from questionnaire.web.http.access import ADMIN, ALL_ROLES, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.query import int_arg
 from questionnaire.web.http.rendering import page
@@ -20,7 +20,7 @@ blueprint = Blueprint("desk", __name__)
 
 
 @blueprint.get("/desk")
-@roles(*EVERYBODY_ON_STAFF)
+@roles(*ALL_ROLES)
 def leads() -> Response:
     query = _query()
     return page(
@@ -51,7 +51,7 @@ def dossier(lead_id: str) -> Response:
 @roles(ADMIN, MARKETING, OPS, REP, MANAGER)
 def print_dossier(lead_id: str) -> Response:
     """Has the dossier printed, for a lead that was not handed over; asking twice prints once."""
-    if not lead_list.ask_for_dossier(toolbox(), g.viewer, lead_id):
+    if not lead_list.queue_dossier(toolbox(), g.viewer, lead_id):
         abort(404)
     return redirect(url_for("desk.dossier", lead_id=lead_id), 303)  # type: ignore[return-value]  # werkzeug's own class
 

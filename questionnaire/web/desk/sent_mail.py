@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, url_for
 
 from questionnaire.actions.delivery import outbox_view
-from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, OPS, roles
+from questionnaire.web.http.access import ADMIN, ALL_ROLES, OPS, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.query import int_arg
 from questionnaire.web.http.rendering import page
 
 LAST_PAGE = 100_000
 
-blueprint = Blueprint("mailbox", __name__)
+blueprint = Blueprint("sent_mail", __name__)
 
 
 @blueprint.get("/desk/mailbox")
-@roles(*EVERYBODY_ON_STAFF)
+@roles(*ALL_ROLES)
 def mails() -> Response:
     """Everybody in the demo, where mails go nowhere else; otherwise those who look after the post."""
     _may_look()
@@ -25,7 +25,7 @@ def mails() -> Response:
 
 
 @blueprint.get("/desk/mailbox/<mail_id>")
-@roles(*EVERYBODY_ON_STAFF)
+@roles(*ALL_ROLES)
 def mail(mail_id: str) -> Response:
     _may_look()
     view = outbox_view.mail(toolbox(), mail_id)
@@ -39,7 +39,7 @@ def mail(mail_id: str) -> Response:
 def replay(mail_id: str) -> Response:
     if not outbox_view.replay(toolbox(), mail_id):
         abort(404)
-    return redirect(url_for("mailbox.mail", mail_id=mail_id), 303)  # type: ignore[return-value]  # werkzeug's class
+    return redirect(url_for("sent_mail.mail", mail_id=mail_id), 303)  # type: ignore[return-value]  # werkzeug's class
 
 
 def _keeps() -> bool:

@@ -16,7 +16,7 @@ from questionnaire.templating import LANGUAGES, words_for
 from questionnaire.web.http import compression, locale
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import theme, toolbox
-from questionnaire.web.http.errors import Trouble, trouble_page
+from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.query import int_arg
 from questionnaire.web.survey_page.embed_code import iframe_tag, script_tag
 from questionnaire.web.survey_page.framing import default_height
@@ -24,10 +24,10 @@ from questionnaire.web.survey_page.framing import default_height
 MOST_WIDTH = 720
 OEMBED_SECONDS = 3600
 FRESH = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
-ONLY_JSON = Trouble(
+ONLY_JSON = ErrorPage(
     gettext_noop("Only JSON is available here"), gettext_noop("Ask for it with format=json, or leave the format out.")
 )
-NOT_OPEN = Trouble(
+NOT_OPEN = ErrorPage(
     gettext_noop("This diagnostic can’t be embedded"),
     gettext_noop("It’s closed and no longer accepts answers."),
 )
@@ -76,13 +76,13 @@ def _for_everybody(response: Response) -> None:
 def oembed() -> Response:
     """What other programs show of a survey's address: https://oembed.com, type rich."""
     if request.args.get("format", "json") != "json":
-        return trouble_page(501, ONLY_JSON)
+        return error_page(501, ONLY_JSON)
     slug, lang = _survey_named(request.args.get("url", ""))
     publication = acceptance.get_publication(toolbox(), slug) if slug else None
     if publication is None:
         abort(404)
     if publication.closed:
-        return trouble_page(401, NOT_OPEN)
+        return error_page(401, NOT_OPEN)
     survey = publication.survey
     language = locale.set_locale(survey.language(lang or survey.languages[0]))
     width = int_arg("maxwidth", 1, MOST_WIDTH, MOST_WIDTH)

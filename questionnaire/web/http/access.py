@@ -18,7 +18,7 @@ from questionnaire.core.base.roles import Role
 
 ADMIN, MARKETING, OPS, REP, MANAGER = Role.ADMIN, Role.MARKETING, Role.OPS, Role.REP, Role.MANAGER
 ROLES = tuple(Role)
-EVERYBODY_ON_STAFF = ROLES
+ALL_ROLES = ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
 

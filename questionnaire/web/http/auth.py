@@ -20,7 +20,7 @@ from questionnaire.actions.people.staff import SESSION_LASTS
 from questionnaire.actions.views import Person
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http import locale, rate_limits
-from questionnaire.web.http.access import EVERYBODY_ON_STAFF, public_form, roles
+from questionnaire.web.http.access import ALL_ROLES, public_form, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page, words
 from questionnaire.web.http.security_headers import cookie_name
@@ -118,7 +118,7 @@ def _sign_in_response(form: SignInForm, token: str, device: str = "") -> Respons
 
 
 @blueprint.post("/sign-out")
-@roles(*EVERYBODY_ON_STAFF)
+@roles(*ALL_ROLES)
 def sign_out() -> Response:
     staff.sign_out(toolbox(), request.cookies.get(_cookie(), ""))
     session.clear()

@@ -14,7 +14,7 @@ from questionnaire.web.http.security_headers import YEAR
 
 _OURS = re.compile(r"[0-9a-f]{32}-\d{1,5}x\d{1,5}\.webp")
 
-blueprint = Blueprint("pictures", __name__)
+blueprint = Blueprint("images", __name__)
 
 
 @blueprint.get("/pictures/<name>")

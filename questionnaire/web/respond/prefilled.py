@@ -19,14 +19,14 @@ from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import now, theme, toolbox
-from questionnaire.web.http.errors import Trouble, trouble_page
+from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.respond.lookup import get_publication_or_abort
 from questionnaire.web.survey_page import framing
 from questionnaire.web.survey_page.full_page import Prefill, render_full_page
 from questionnaire.web.survey_page.steps import FormInput
 
-NO_SUCH_DRAFT = Trouble(
+NO_SUCH_DRAFT = ErrorPage(
     gettext_noop("These answers are no longer available"),
     gettext_noop("They were sent, or the 30 days have passed. You can start again from the first question."),
 )
@@ -46,7 +46,7 @@ def personal_page(slug: str) -> Response:
     began_in = resumed.language if resumed and not request.args.get("lang") else ""
     language = locale.set_locale(survey.language(began_in) if began_in else locale.negotiate(survey.languages))
     if token and resumed is None:
-        return trouble_page(410, NO_SUCH_DRAFT)
+        return error_page(410, NO_SUCH_DRAFT)
     invitation = personal_links.opened(toolbox(), slug, request.args.get("k", ""), now())
     return _written(publication, language, invitation, resumed)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Response, jsonify, make_response
 
 from questionnaire.templating import words_for
-from questionnaire.web.http.errors import trouble_page
+from questionnaire.web.http.errors import error_page
 from questionnaire.web.http.responses import wants_json
 from questionnaire.web.respond.email_typo import TypoSuggestion
 from questionnaire.web.respond.form_request import FormRequest
@@ -18,7 +18,7 @@ from questionnaire.web.survey_page.step_page import StepNotice
 def unavailable(form: FormRequest, seconds: int) -> Response:
     """The database is away for a moment: the form comes back with everything on it, and the same key."""
     if wants_json():
-        response = trouble_page(503)
+        response = error_page(503)
     else:
         steps = form.steps()
         text = words_for(form.language).gettext(

@@ -13,12 +13,12 @@ from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import signed_link
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.http.errors import Trouble, trouble_page
+from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import document, unlisted
 from questionnaire.web.survey_page import framing
 
-NO_SUCH_LINK = Trouble(
+NO_SUCH_LINK = ErrorPage(
     gettext_noop("This link doesn’t work"),
     gettext_noop("It may be incomplete or expired. Open it again from our email, or take the diagnostic again."),
 )
@@ -33,7 +33,7 @@ def result_link(view: Callable[[str], Response | None]) -> Callable[[str], Respo
     def opened(token: str) -> Response:
         g.referrer_policy = "no-referrer"
         response = view(token)
-        return unlisted(trouble_page(404, NO_SUCH_LINK)) if response is None else response
+        return unlisted(error_page(404, NO_SUCH_LINK)) if response is None else response
 
     return signed_link(opened)
 
@@ -80,7 +80,7 @@ def report(token: str) -> Response | None:
 @rate_limits.answers
 def reprint(token: str) -> Response | None:
     """For a report that never comes, or whose file was damaged: looking alone changes nothing."""
-    if not reports.ask_for_report(toolbox(), token, now()):
+    if not reports.queue_report(toolbox(), token, now()):
         return None
     return redirect(url_for("result.report", token=token), 303)  # type: ignore[return-value]  # werkzeug's own class
 

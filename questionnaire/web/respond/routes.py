@@ -20,7 +20,7 @@ from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import keys, now, theme, toolbox
-from questionnaire.web.http.errors import FORM_EXPIRED, trouble_page
+from questionnaire.web.http.errors import FORM_EXPIRED, error_page
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.http.responses import wants_json
 from questionnaire.web.respond import bot_check, prefilled
@@ -39,7 +39,7 @@ FRESH_SECONDS = 300
 
 Command = Callable[[FormRequest], AnyResponse]
 
-blueprint = Blueprint("fill", __name__)
+blueprint = Blueprint("respond", __name__)
 
 
 @blueprint.get("/s/<slug>")
@@ -109,7 +109,7 @@ def _parse(slug: str, tag: str = "") -> FormRequest:
     form = request.form
     state = open_signed(form["state"], keys()) if form.get("state") else None
     if form.get("state") and state is None:
-        abort(trouble_page(400, FORM_EXPIRED))
+        abort(error_page(400, FORM_EXPIRED))
     publication = get_publication_or_abort(slug, state.publication if state else form.get("publication"))
     survey = publication.survey
     locale.set_locale(survey.language(tag or form.get("lang", "") or locale.negotiate(survey.languages)))
@@ -203,7 +203,7 @@ def change_language(form: FormRequest) -> AnyResponse:
 def restart(slug: str, **_: str) -> AnyResponse:
     """A page that was the answer to a POST, opened by its address: the form from its first step."""
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
-    return redirect(url_for("fill.whole", slug=slug) + query, 303)
+    return redirect(url_for("respond.whole", slug=slug) + query, 303)
 
 
 # --- the last step ---------------------------------------------------------------------------------------------
@@ -258,5 +258,5 @@ def _accept(form: FormRequest) -> AnyResponse:
         address = url_for("result.show", token=done.token, embed=framing.embed_argument())
         return jsonify(location=address, response=done.response_id) if wants_json() else redirect(address, 303)
     if done.conflict:
-        return trouble_page(409)
+        return error_page(409)
     return refused(form, {str(one.where[-1]) if one.where else "": one.message for one in done.problems})

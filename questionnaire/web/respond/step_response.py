@@ -53,12 +53,12 @@ def _actions(form: FormRequest) -> FormActions:
     slug = form.survey.id
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
     return FormActions(
-        submit=url_for("fill.submit", slug=slug) + query,
-        next=url_for("fill.next_step", slug=slug) + query,
-        back=url_for("fill.previous_step", slug=slug) + query,
-        resume_link=url_for("fill.resume_link", slug=slug) + query,
+        submit=url_for("respond.submit", slug=slug) + query,
+        next=url_for("respond.next_step", slug=slug) + query,
+        back=url_for("respond.previous_step", slug=slug) + query,
+        resume_link=url_for("respond.resume_link", slug=slug) + query,
         languages={
-            tag: url_for("fill.change_language", slug=slug, tag=tag) + query
+            tag: url_for("respond.change_language", slug=slug, tag=tag) + query
             for tag in form.survey.languages
             if tag != form.language
         },

@@ -49,7 +49,7 @@ class AnswerField(Field):
         del language
         yield from cls.styles
         if any(choice.unknown for choice in question.answer_choices):
-            yield "apart"
+            yield "choice_unknown"
         if any(choice.other_text for choice in question.answer_choices):
             yield "other"
 
@@ -187,7 +187,7 @@ class PictureField(DropdownField):
 
 class MultipleChoiceField(DropdownField):
     layout = "group"
-    styles = ("rows", "several")
+    styles = ("rows", "multiple")
     script = "multiple_choice"
 
 
@@ -251,7 +251,7 @@ class MatrixField(AnswerField):
 
 class CheckboxField(AnswerField):
     layout = "own_label"
-    styles = ("tick",)
+    styles = ("checkbox",)
 
     def missing(self) -> Mistake:
         return Mistake("required", gettext_noop("Please tick this box."))

@@ -71,7 +71,7 @@ def render_full_page(
         "survey/survey.html",
         language,
         **page_context(publication, survey, language, theme, steps)
-        | {"around": frame, "messenger": messenger, "framed": embedded, "ticked": own.input.ticked, "to": own.to},
+        | {"around": frame, "messenger": messenger, "embedded": embedded, "ticked": own.input.ticked, "to": own.to},
         style=style,
         script=script,
         head_script=head,

@@ -34,7 +34,7 @@ def page_context(
         "ticked": frozenset(),
         "around": FrameContext(),
         "messenger": "",
-        "framed": False,
+        "embedded": False,
         "wrongs": (),
         "notice": "",
         "teaser": None,
@@ -67,4 +67,4 @@ def next_label(steps: Sequence[FormStep], index: int, words: Translator) -> str:
 
 def public_style(theme: Theme, survey: Survey, language: str, *, embedded: bool = False) -> str:
     """The inline style of a survey's page, closer in a frame; its hash is in the content security policy."""
-    return theme_css.public_style(theme, styles_of(survey, language) | ({"framed"} if embedded else set()))
+    return theme_css.public_style(theme, styles_of(survey, language) | ({"embedded"} if embedded else set()))

@@ -70,7 +70,7 @@ def render_step(view: StepView, theme: Theme) -> str:
         "survey/survey.html",
         language,
         **page_context(view.publication, survey, language, theme, steps, index)
-        | {"state": view.state, "ticked": view.ticked, "actions": view.actions, "framed": view.embedded}
+        | {"state": view.state, "ticked": view.ticked, "actions": view.actions, "embedded": view.embedded}
         | {"wrongs": view.notice.errors, "notice": view.notice.text, "sure": view.notice.typo_address}
         | {"teaser": view.teaser},
         style=public_style(theme, survey, language, embedded=view.embedded),

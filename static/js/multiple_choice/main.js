@@ -6,7 +6,7 @@ const say = (group) => {
   group.nextElementSibling.textContent = chosen ? group.dataset.count.replace("{n}", chosen) : "";
 };
 
-all(form, ".several").forEach((group) => {
+all(form, ".multiple").forEach((group) => {
   const said = document.createElement("p");
   said.className = "help count";
   said.setAttribute("role", "status");
@@ -15,11 +15,11 @@ all(form, ".several").forEach((group) => {
 });
 // Before the form weighs the answers.
 form.addEventListener("input", ({ target: field }) => {
-  const group = field.closest(".several");
+  const group = field.closest(".multiple");
   if (!group) return;
   all(group, "input").forEach((box) => {
     if (field.checked && box !== field && ("alone" in field.dataset || "alone" in box.dataset)) box.checked = false;
   });
   say(group);
 }, true);
-form.addEventListener("settle", () => all(form, ".several").forEach(say));
+form.addEventListener("settle", () => all(form, ".multiple").forEach(say));

@@ -2,7 +2,7 @@
 const marks = [...document.querySelectorAll(".steps li")];
 let furthest = 0;
 const look = () => {
-  const at = [...document.querySelectorAll(".page")].findIndex((page) => page.matches(".now"));
+  const at = [...document.querySelectorAll(".page")].findIndex((page) => page.matches(".is-current"));
   furthest = Math.max(furthest, at);
   marks.forEach((mark, nth) => {
     mark.classList.toggle("done", nth <= furthest);

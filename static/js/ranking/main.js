@@ -46,7 +46,7 @@ document.forms[0].querySelectorAll(".ranking").forEach((list) => {
   const entries = [...places[0].options].filter((option) => option.value).map(({ value, text }) => ({ value, text }));
   entries.forEach((entry) => {
     entry.key = make("span", { className: "key" });
-    entry.pick = make("button", { type: "button", className: "pick" }, entry.key, make("span", { className: "said", textContent: entry.text }));
+    entry.pick = make("button", { type: "button", className: "pick" }, entry.key, make("span", { className: "choice-text", textContent: entry.text }));
     entry.pick.addEventListener("click", () => pick(entry.value));
     entry.pick.addEventListener("keydown", (event) => {
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];

@@ -19,7 +19,7 @@ export const make = (tag, given, ...inside) => {
 // The parts of the survey that are not seen first wait in a template, so that the first question is drawn sooner.
 export const unfold = () => {
   $("rest")?.replaceWith($("rest").content);
-  all(form, ".page").forEach((section) => form.insertBefore(section, $("told")));
+  all(form, ".page").forEach((section) => form.insertBefore(section, $("status")));
 };
 
 // For listeners outside this script (the frame's messenger); an event never holds an answer.

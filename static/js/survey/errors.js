@@ -5,7 +5,7 @@ export const showError = (question, text, ...more) => {
   const group = question.matches("fieldset");
   const field = group ? question : fieldOf(question);
   const id = "wrong-" + question.dataset.name;
-  all(question, ".wrong").forEach((old) => old.remove());
+  all(question, ".field-error").forEach((old) => old.remove());
   if (!field) return;
   if (!group) field.removeAttribute("aria-invalid");
   // Help and limits are read out too.
@@ -13,16 +13,16 @@ export const showError = (question, text, ...more) => {
   if (text) said.push(id);
   said.length ? field.setAttribute("aria-describedby", said.join(" ")) : field.removeAttribute("aria-describedby");
   if (!text) return;
-  const line = make("p", { className: more.length ? "wrong hint" : "wrong", id }, text, ...more);
+  const line = make("p", { className: "field-error" + (more.length ? " hint" : ""), id }, text, ...more);
   const title = question.querySelector("legend,.title");
   title ? title.after(line) : question.prepend(line);
   if (!group && !more.length) field.setAttribute("aria-invalid", "true");
 };
 
 export const showStatus = (text, bad = true) => {
-  const told = $("told");
-  told.textContent = text;
-  told.classList.toggle("bad", !!text && bad);
+  const status = $("status");
+  status.textContent = text;
+  status.classList.toggle("bad", !!text && bad);
 };
 
 export const removeSummary = () => { $("summary")?.remove(); };
@@ -31,7 +31,7 @@ export const showSummary = (wrong) => {
   const list = make("ul", {}, ...wrong.map((question) => {
     const field = fieldOf(question);
     const name = question.querySelector("legend,.title,.tick span");
-    const text = (name ? name.firstChild.textContent.trim() + ": " : "") + question.querySelector(".wrong").textContent;
+    const text = (name ? name.firstChild.textContent.trim() + ": " : "") + question.querySelector(".field-error").textContent;
     const link = make("a", { href: "#" + (field.id || question.id) }, text);
     link.addEventListener("click", (event) => { event.preventDefault(); field.focus(); });
     return make("li", {}, link);

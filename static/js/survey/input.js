@@ -27,7 +27,7 @@ export const startInput = () => {
     started = true;
     delete field.dataset.untouched;
     const question = field.closest(".question");
-    if (question?.querySelector(".wrong")) showError(question, problem(question));
+    if (question?.querySelector(".field-error")) showError(question, problem(question));
     if (!single()) refresh();
     changed();
   });

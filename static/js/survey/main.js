@@ -49,7 +49,7 @@ if (!elsewhere()) {
       location.assign("?" + afresh);
     });
     showStatus(words.welcome + " ", false);
-    $("told").append(again);
+    $("status").append(again);
   }
   form.elements.key.value = "";
   announce("ready");

@@ -6,7 +6,7 @@ export const answer = (name) => {
   const found = inputs(name);
   if (!found.length) return null;
   const [first] = found;
-  if (first.type === "checkbox" && !first.closest(".several")) return first.checked || null;
+  if (first.type === "checkbox" && !first.closest(".multiple")) return first.checked || null;
   if (first.type === "checkbox" || (first.matches("select") && found.length > 1)) {
     const chosen = found.filter((field) => (first.type === "checkbox" ? field.checked : field.value)).map((field) => field.value);
     return chosen.length ? chosen : null;

@@ -23,10 +23,11 @@ const path = () => screens.filter((screen) => isGate(screen) || screen.questions
 
 export let here;
 let furthest = 0;
+const CURRENT = "is-current";
 export const single = () => here.questions.length === 1 && !isGate(here);
 export const refresh = () => {
   weigh();
-  here.questions.forEach((question) => question.classList.toggle("now", visible.has(question)));
+  here.questions.forEach((question) => question.classList.toggle(CURRENT, visible.has(question)));
 };
 // The names of the questions on this screen, as the server counts them.
 export const namesHere = () => (isGate(here) ? "contact" : here.questions.filter((question) => visible.has(question)).map((question) => question.dataset.name).join(" "));
@@ -37,8 +38,8 @@ export const show = (screen, focus) => {
   here = way.includes(screen) ? screen : way[0];
   nameCountries(here.section);
   const at = way.indexOf(here), gate = isGate(here);
-  all(form, ".now").forEach((element) => element.classList.remove("now"));
-  (here.whole ? all(form, ".page:not(.contact)") : [here.section]).forEach((section) => section.classList.add("now"));
+  all(form, "." + CURRENT).forEach((element) => element.classList.remove(CURRENT));
+  (here.whole ? all(form, ".page:not(.contact)") : [here.section]).forEach((section) => section.classList.add(CURRENT));
   refresh();
   where(way, gate);
   furthest = Math.max(furthest, (at + 1) / (way.length + 1));

@@ -50,7 +50,7 @@ const refuse = (problems) => {
   showStatus(first ? "" : problems.map((problem) => problem.text).join(" "));
   if (!first) return;
   show(screenOf(first[0]), true);
-  const wrong = here.questions.filter((question) => question.querySelector(".wrong"));
+  const wrong = here.questions.filter((question) => question.querySelector(".field-error"));
   if (wrong.length > 1) showSummary(wrong);
   else fieldOf(first[0]).focus();
 };

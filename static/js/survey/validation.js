@@ -5,7 +5,7 @@ import { number } from "./conditions.js";
 
 // Something is there, but it is no answer. Whether an answer is required is `missing`.
 export const invalid = (question) => {
-  const group = question.querySelector(".several");
+  const group = question.querySelector(".multiple");
   const ticked = group ? all(group, ":checked").length : 0;
   if (ticked && ticked < (group.dataset.min || 0) && !question.querySelector("[data-alone]:checked")) return words.few.replace("{n}", group.dataset.min);
   if (group && group.dataset.max && ticked > group.dataset.max) return words.many.replace("{n}", group.dataset.max);

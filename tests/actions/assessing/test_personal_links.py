@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from questionnaire.actions.assessing import personal_links
-from questionnaire.actions.assessing.personal_links import NOBODY, Invitation
+from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
 from questionnaire.actions.respond import judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
 from tests.actions.installation import SLUG, Office, send_form, typed
@@ -72,12 +72,12 @@ def test_values_of_an_expired_link_are_claims(office: Office) -> None:
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "W10.sig", "eyJhIjoxfQ.sig", "☂"])
 def test_an_invalid_token_has_no_values(office: Office, token: str) -> None:
-    assert opened(office, token) == NOBODY
+    assert opened(office, token) == NO_INVITATION
 
 
 def test_a_link_to_another_survey_has_no_values_here(office: Office) -> None:
     token = link(office, email="anna.keller@nordwind.example")
-    assert personal_links.opened(office.toolbox, "another", token, office.clock.at) == NOBODY
+    assert personal_links.opened(office.toolbox, "another", token, office.clock.at) == NO_INVITATION
 
 
 def test_a_link_value_that_is_no_valid_answer_is_asked_again(office: Office) -> None:

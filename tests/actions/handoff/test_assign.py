@@ -120,7 +120,7 @@ def test_a_rep_sees_only_leads_assigned_to_the_rep(office: Office) -> None:
     other = next(lead for lead in office.leads() if lead.owner == "max")
     assert lead_list.lead(office.toolbox, lena, other.id) is None
     assert lead_list.dossier_pdf(office.toolbox, lena, other.id) is None
-    assert not lead_list.ask_for_dossier(office.toolbox, lena, other.id)
+    assert not lead_list.queue_dossier(office.toolbox, lena, other.id)
     nobody = Person("n", "N", "n@n.example", "rep")
     assert lead_list.leads(office.toolbox, nobody, LeadQuery()).total == 0
 

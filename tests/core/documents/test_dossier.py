@@ -165,7 +165,7 @@ def test_a_flood_of_signals_keeps_the_newest_sixty() -> None:
 
 
 def test_the_prospects_report_and_consents_are_repeated() -> None:
-    told = section(samples.dossier(), "told")
+    told = section(samples.dossier(), "shown_result")
     assert (told.score, told.level) == (31, "Early")
     assert [agreed.granted for agreed in told.agreed] == [None, False]
 

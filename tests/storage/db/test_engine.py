@@ -123,18 +123,18 @@ def test_a_full_disk_raises_and_nothing_is_half_written(databases: Databases) ->
 
 
 def test_writers_run_in_order_of_arrival() -> None:
-    lane, order = FairLock(patience=60), list[int]()
+    lock, order = FairLock(patience=60), list[int]()
 
     def write(number: int) -> None:
-        with lane.turn():
+        with lock.turn():
             order.append(number)
 
-    with lane.turn():
+    with lock.turn():
         threads = []
         for number in range(8):
             threads.append(threading.Thread(target=write, args=(number,)))
             threads[-1].start()
-            while len(lane._waiting) <= number:
+            while len(lock._waiting) <= number:
                 time.sleep(0.001)
     for thread in threads:
         thread.join()
@@ -142,12 +142,12 @@ def test_writers_run_in_order_of_arrival() -> None:
 
 
 def test_a_writer_times_out_and_the_next_writer_still_runs() -> None:
-    lane = FairLock(patience=0.05)
-    with lane.turn():
-        with pytest.raises(DatabaseUnavailable) as caught, lane.turn():
+    lock = FairLock(patience=0.05)
+    with lock.turn():
+        with pytest.raises(DatabaseUnavailable) as caught, lock.turn():
             pass
         assert caught.value.reason == LOCKED
-    with lane.turn():
+    with lock.turn():
         pass
 
 

@@ -32,7 +32,7 @@ def test_failed_jobs_of_every_kind_are_listed_with_label_error_and_lead(
         for name in JOB_TYPES:
             toolbox.queue.enqueue(session, name, f"{name}/<b>:1", {})
         lead = session.exec(select(LeadRow)).one()
-    _die(toolbox, "PaperFailed: <script>alert(1)</script>" + "x" * 300)
+    _die(toolbox, "PdfFailed: <script>alert(1)</script>" + "x" * 300)
     page = as_role("admin").get("/desk/jobs").text
     for words in ("Send an email", "Create a notification email", "Email a link to continue later",
                   "Create a report (PDF)", "Create a dossier (PDF)", "The PDF couldn’t be created"):  # fmt: skip

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.web.http.access import public
-from questionnaire.web.http.errors import TROUBLES
+from questionnaire.web.http.errors import ERROR_PAGES
 from tests.web.client import PAGE, answered
 
 
@@ -24,20 +24,20 @@ def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[
             fail()
             return slug
 
-        monkeypatch.setitem(app.view_functions, "fill.whole", view)
+        monkeypatch.setitem(app.view_functions, "respond.whole", view)
         return app.test_client()
 
     return make
 
 
-@pytest.mark.parametrize("status", sorted(TROUBLES))
+@pytest.mark.parametrize("status", sorted(ERROR_PAGES))
 def test_each_refusal_says_what_happened_and_what_to_do(
     failing: Callable[[Callable[[], None]], FlaskClient], status: int
 ) -> None:
     response = failing(lambda: abort(status)).get(PAGE)
     assert response.status_code == status
-    assert TROUBLES[status].title in response.text
-    assert TROUBLES[status].advice.split(".")[0] in response.text
+    assert ERROR_PAGES[status].title in response.text
+    assert ERROR_PAGES[status].advice.split(".")[0] in response.text
     assert "Traceback" not in response.text
     assert ("Retry-After" in response.headers) is (status in (429, 503))
 
@@ -69,12 +69,12 @@ def test_a_locked_database_is_not_now_and_keeps_what_was_typed(app: Flask, monke
     said = client.post(PAGE, data=answered(), headers={"Accept": "application/json"})
     assert said.status_code == 503
     assert said.json
-    assert said.json["title"] == TROUBLES[503].title
+    assert said.json["title"] == ERROR_PAGES[503].title
 
 
 def test_our_own_scripts_get_the_same_words_as_json(client: FlaskClient) -> None:
     response = client.get("/nothing-here", headers={"Accept": "application/json"})
-    assert response.json == {"title": TROUBLES[404].title, "advice": TROUBLES[404].advice, "number": ""}
+    assert response.json == {"title": ERROR_PAGES[404].title, "advice": ERROR_PAGES[404].advice, "number": ""}
 
 
 def test_a_wrong_method_names_the_right_ones(client: FlaskClient) -> None:

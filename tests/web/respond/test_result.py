@@ -116,7 +116,7 @@ def test_in_a_frame_only_the_sites_of_the_survey_show_it_and_what_leads_away_ope
     # Which block of the report it is would tell the page around how the answers were judged.
     assert 'data-cta="next_step"' in framed.text
     assert "book_demo" not in framed.text
-    assert 'class="result framed"' in framed.text
+    assert 'class="result embedded"' in framed.text
 
 
 def test_a_page_without_a_frame_is_shown_in_none_even_by_a_wrong_link(client: FlaskClient) -> None:

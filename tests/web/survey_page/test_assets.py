@@ -69,13 +69,13 @@ def test_a_matrix_with_few_choices_is_a_table(client: FlaskClient, toolbox: Tool
     question = f"type: matrix, rows: [{{name: a, text: A}}], {_choices(*'ABCDEFG'[:many])}"
     page = _page(client, toolbox, question)
     assert ('class="matrix table"' in page) == so
-    assert ('class="heads"' in page) == so
+    assert ('class="column-heads"' in page) == so
 
 
 def test_i_do_not_know_stands_apart(client: FlaskClient, toolbox: Toolbox) -> None:
     choices = "choices: [{value: a, text: A}, {value: b, text: B}, {value: c, text: Unsure, unknown: true}]"
     page = _page(client, toolbox, f"type: single_choice, {choices}")
-    assert page.count('class="row apart"') == 1
+    assert page.count('class="row choice-unknown"') == 1
 
 
 def test_a_number_below_nought_gets_a_keyboard_with_a_minus(client: FlaskClient, toolbox: Toolbox) -> None:

@@ -28,7 +28,7 @@ DOSSIER_SECTIONS: Mapping[str, Callable[[DossierContext], Any | None]] = {
     "answers": answers,
     "signals": signals,
     "source": source,
-    "told": prospect_view,
+    "shown_result": prospect_view,
     "history": history,
 }
 

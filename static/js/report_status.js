@@ -29,7 +29,7 @@
   const page = $("pass-on");
   const said = $("passed-on");
   const offer = (words, act) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: words });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn-secondary", textContent: words });
     button.addEventListener("click", act);
     page.before(button);
   };
