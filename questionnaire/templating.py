@@ -86,6 +86,17 @@ def words_for(language: str) -> Translator:
     return _catalogue(supported_language(language))
 
 
+def _ngettext_with_markup(words: Translator) -> Callable[..., str]:
+    """Returns `ngettext` for templates, with the same rule as `_`."""
+
+    def translate(one: str, many: str, n: int, /, **values: object) -> str:
+        if any(hasattr(value, "__html__") for value in values.values()):
+            return Markup(escape(words.plural(one, many, n))) % {"n": n, **values}  # noqa: S704 (escaped in this line)
+        return words.ngettext(one, many, n, **values)
+
+    return translate
+
+
 def _gettext_with_markup(words: Translator) -> Callable[..., str]:
     """Returns `_` for templates: markup put into a sentence stays markup, all other text is escaped."""
 
@@ -133,8 +144,8 @@ class Formats:
         return country_name(code, self.locale)
 
     def language(self, code: str) -> str:
-        """`de` -> `German`, `de-CH` too; a code nobody knows stays as it is."""
-        return str(self.locale.languages.get(code.partition("-")[0].lower(), code))
+        locale = _locale(code)
+        return (locale.get_display_name(self.locale) if locale is not None else None) or code
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -162,7 +173,7 @@ def new_environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.globals.update(
-        _=_gettext_with_markup(words), ngettext=words.ngettext, language=spoken_language, words=words
+        _=_gettext_with_markup(words), ngettext=_ngettext_with_markup(words), language=spoken_language, words=words
     )
     # A PDF page counter can be part of a sentence: _("Page %(page)s of %(pages)s", page=page_number, …).
     environment.globals.update(

@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from questionnaire import templating
-from questionnaire.markdown import markdown, markdown_inline, markdown_text
+from questionnaire.markdown import isolate_direction, markdown, markdown_inline, markdown_text
 from questionnaire.templating import (
     environment,
     formats_for,
@@ -123,9 +123,20 @@ def test_numbers_and_dates_are_german_for_german_readers() -> None:
     assert (german.language("fr"), german.language("de")) == ("Französisch", "Deutsch")
 
 
-def test_a_language_is_named_although_the_product_does_not_speak_it() -> None:
-    english = formats_for("en")
-    assert [english.language(tag) for tag in ("de", "es", "pt-BR", "xx")] == ["German", "Spanish", "Portuguese", "xx"]
+def test_a_language_has_its_name_in_the_reader_s_language_also_when_the_product_is_not_translated_into_it() -> None:
+    english, french = formats_for("en"), formats_for("fr")
+    names = [(english.language(tag), french.language(tag)) for tag in ("ar", "fr", "zh-Hant", "nobody")]
+    assert names == [
+        ("Arabic", "arabe"), ("French", "français"), ("Chinese (Traditional)", "chinois (traditionnel)"),
+        ("nobody", "nobody"),
+    ]  # fmt: skip
+
+
+def test_markup_in_a_sentence_with_a_plural_stays_markup_and_the_rest_is_escaped() -> None:
+    one, many = "%(who)s & one more", "%(who)s & %(n)s more"
+    template = environment("en").from_string("{{ ngettext(one, many, n, who=who) }}")
+    assert template.render(one=one, many=many, n=2, who=isolate_direction("<A>")) == "<bdi>&lt;A&gt;</bdi> &amp; 2 more"
+    assert template.render(one=one, many=many, n=1, who="<A>") == "&lt;A&gt; &amp; one more"
 
 
 @pytest.mark.parametrize(("tag", "so"), [("ar", True), ("he-IL", True), ("fa", True), ("en", False), ("fr", False)])

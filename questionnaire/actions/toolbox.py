@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from questionnaire.core.brand.theme import Theme
@@ -27,7 +28,13 @@ class RenderedDocument(Protocol):
 
 
 class DocumentRenderer(Protocol):
-    """Turns a view value into a PDF: the client of the worker's running render process."""
+    """Turns a view value into a PDF: the client of the worker's running render process.
+
+    `fonts` are the files of the installed system fonts, by writing system.
+    """
+
+    @property
+    def fonts(self) -> Mapping[str, tuple[Path, ...]]: ...
 
     def print(self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme) -> RenderedDocument: ...
 

@@ -59,6 +59,7 @@ def _work(settings: Settings, renderer: PdfRenderer, stop: threading.Event, name
     import structlog
 
     from questionnaire import bootstrap
+    from questionnaire.actions.documents.survey_fonts import warn_of_missing_fonts
     from questionnaire.jobs import worker
     from questionnaire.storage.db.errors import DatabaseUnavailable
     from questionnaire.storage.delivery.job_listener import AlreadyRunning
@@ -66,6 +67,7 @@ def _work(settings: Settings, renderer: PdfRenderer, stop: threading.Event, name
     while not stop.is_set():
         try:
             box = bootstrap.serving_toolbox(settings, renderer)
+            warn_of_missing_fonts(box)
             worker.run(box, stop, name=name)
             return
         except AlreadyRunning as running:

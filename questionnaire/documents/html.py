@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
-from questionnaire.templating import render
+from questionnaire.templating import is_right_to_left, render
 
 
 def document_html(kind: str, view: Any, language: str, theme: Theme = DEFAULT_THEME, *, plain: bool = False) -> str:
@@ -14,4 +14,4 @@ def document_html(kind: str, view: Any, language: str, theme: Theme = DEFAULT_TH
     `view` is a Report or Dossier of core, or the same as JSON. `plain` drops the design.
     """
     template = f"{kind}/{'plain' if plain else kind}.html"
-    return render(template, language, view=view, theme=theme)
+    return render(template, language, view=view, theme=theme, right_to_left=is_right_to_left(language))

@@ -10,22 +10,21 @@ same RDF, with the extension schema that PDF/A requires for a foreign property (
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element, fromstring, register_namespace, tostring
 
 import weasyprint
-from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from questionnaire.documents.characters import substitute_characters
+from questionnaire.documents.direction import mark_directions, mirrored
+from questionnaire.documents.system_fonts import NO_FONTS, SystemFonts
 from questionnaire.settings import bundle_dir
 
-SUBSTITUTE = "\N{WHITE SQUARE}"
 ASSET = "bundled:"
-_NOT_RENDERED = ("title", "meta", "style")
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 _PDF_UA_RDF = """
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
@@ -77,53 +76,11 @@ class _UniversalMetadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint 
         return bytes(tostring(rdf, encoding="utf-8"))
 
 
-# --- characters ------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def covered() -> frozenset[int]:
-    """Returns the code points that every bundled face has, so that weight and slant do not affect legibility."""
-    code_points = []
-    for path in sorted(bundle_dir("static").glob("fonts/*.ttf")):
-        with TTFont(path, lazy=True) as face:
-            code_points.append(frozenset(face.getBestCmap()))
-    return frozenset.intersection(*code_points)
-
-
-def drawable(text: str) -> str:
-    """Replaces characters that a bundled face lacks with a visible square, and removes invisible format characters.
-
-    PDF/A forbids a reference to a missing glyph, and a system font would make pages differ between machines.
-    """
-    if text.isascii():
-        return text
-    glyphs = covered()
-    return "".join(_drawable_character(character, glyphs) for character in unicodedata.normalize("NFC", text))
-
-
-def _drawable_character(character: str, glyphs: frozenset[int]) -> str:
-    if ord(character) in glyphs or character in "\t\n\r\f":
-        return character
-    category = unicodedata.category(character)
-    if category in ("Cf", "Cc", "Mn", "Me"):
-        return ""
-    return " " if category in ("Zs", "Zl", "Zp") else SUBSTITUTE
-
-
-def _substitute(root: Element) -> None:
-    for element in root.iter():
-        if element.tag in _NOT_RENDERED or not isinstance(element.tag, str):
-            continue
-        if element.text:
-            element.text = drawable(element.text)
-        for child in element:
-            if child.tail:
-                child.tail = drawable(child.tail)
-
-
 # --- rendering -------------------------------------------------------------------------------------------------
 
 _FONTS = FontConfiguration()
+# A cell with more letters or lines than this may continue on the next page, a smaller row stays whole.
+_LONG_CELL, _MANY_LINES = 400, 10
 
 
 _TOKEN = re.compile(r"(--[a-z0-9-]+):\s*([^;]+);")
@@ -141,26 +98,54 @@ def _without_custom_properties(*sources: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _sheet(paper_size: str, theme_css: str) -> weasyprint.CSS:
+def _sheet(paper_size: str, theme_css: str, right_to_left: bool) -> weasyprint.CSS:
     folder = bundle_dir("static") / "css"
     # Print is always light and without motion: the media queries of the tokens are for screens.
     tokens = (folder / "tokens.css").read_text(encoding="utf-8").split("\n@media", 1)[0]
     rules = (folder / "print.css").read_text(encoding="utf-8")
     source = f"{_without_custom_properties(tokens, theme_css, rules)}\n@page {{ size: {paper_size}; }}"
+    return _css(mirrored(source) if right_to_left else source)
+
+
+def _css(source: str) -> weasyprint.CSS:
     return weasyprint.CSS(string=source, font_config=_FONTS, url_fetcher=Bundle({}))
 
 
-def render(html: str, theme_css: str, paper_size: str = "A4", assets: Mapping[str, bytes] | None = None) -> bytes:
+@lru_cache(maxsize=64)
+def _families(families: tuple[str, ...]) -> weasyprint.CSS:
+    """Returns the style of a page that needs system fonts. The bundled font draws what it has."""
+    quoted = ", ".join(f"'{family}'" for family in families)
+    return _css(f"html {{ font-family: Inter, {quoted}; }}")
+
+
+def _let_long_rows_break(root: Element) -> None:
+    for row in root.iter("tr"):
+        cells = ["".join(cell.itertext()) for cell in row]
+        if any(len(text) > _LONG_CELL or text.count("\n") > _MANY_LINES for text in cells):
+            row.set("class", f"{row.get('class', '')} long")
+
+
+def render(
+    html: str,
+    theme_css: str,
+    paper_size: str = "A4",
+    assets: Mapping[str, bytes] | None = None,
+    fonts: SystemFonts = NO_FONTS,
+) -> bytes:
     """Returns the PDF of a complete HTML page. `assets` are images by name, used as `bundled:<name>`.
 
     Equal input gives equal bytes: the dates come from the document's own `dcterms` meta elements.
     """
     bundle = Bundle(assets or {})
     page = weasyprint.HTML(string=html, base_url=ASSET, url_fetcher=bundle)
-    _substitute(page.etree_element)
+    root = page.etree_element
+    families = substitute_characters(root, fonts)
+    mark_directions(root)
+    _let_long_rows_break(root)
+    sheets = [_sheet(paper_size, theme_css, root.get("dir") == "rtl")]
     options = {
         **weasyprint.DEFAULT_OPTIONS,
-        "stylesheets": [_sheet(paper_size, theme_css)],
+        "stylesheets": [*sheets, _families(families)] if families else sheets,
         "pdf_variant": "pdf/a-3a",
         "presentational_hints": False,
     }

@@ -2,8 +2,9 @@
 
 `renderer.PdfRenderer` starts it and talks to it over standard input and output, in frames of a JSON head and raw bytes.
 Its environment is almost empty, so that no secret is in its memory, and its private folder is removed by the parent.
-Fontconfig sees only the bundled fonts. Once WeasyPrint is loaded, an audit hook refuses sockets, processes and every
-file outside the bundle. Each job has its own alarm, in case the parent dies meanwhile.
+Fontconfig sees only the bundled fonts and the known system fonts, which the parent linked into that folder. Once
+WeasyPrint is loaded, an audit hook refuses sockets, processes and every file outside these. Each job has its own alarm,
+in case the parent dies meanwhile.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
 from questionnaire.core.brand.theme import DEFAULT_THEME
+from questionnaire.documents.system_fonts import FONT_FOLDER, NO_FONTS, SystemFonts, linked_fonts
 from questionnaire.settings import bundle_dir
 
 HEAD = struct.Struct(">II")
@@ -30,7 +32,7 @@ ALARM_SECONDS = 25
 MAX_PIXELS = 4_000_000
 
 _FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig><dir>{bundled}</dir><dir>{linked}</dir><cachedir>{cache}</cachedir></fontconfig>
 """
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "ftplib.", "urllib.")
 
@@ -49,10 +51,11 @@ def frame(head: dict[str, Any], body: bytes = b"") -> bytes:
     return HEAD.pack(len(text), len(body)) + text + body
 
 
-def _bundled_fonts_only(folder: Path) -> None:
+def _known_fonts_only(folder: Path) -> None:
     config = folder / "fonts.conf"
-    fonts = escape(str(bundle_dir("static") / "fonts"))
-    config.write_text(_FONTCONFIG.format(fonts=fonts, cache=escape(str(folder / "cache"))), encoding="utf-8")
+    places = {"bundled": bundle_dir("static") / "fonts", "linked": folder / FONT_FOLDER, "cache": folder / "cache"}
+    text = _FONTCONFIG.format_map({name: escape(str(place)) for name, place in places.items()})
+    config.write_text(text, encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(config)
 
 
@@ -63,18 +66,19 @@ def _set_limits() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _restrict_access(folder: Path) -> None:
-    """Refuses, from here on, sockets, processes, and files outside Python, the bundle and the private folder."""
+def _restrict_access(folder: Path, fonts: SystemFonts = NO_FONTS) -> None:
+    """Refuses, from here on, sockets, processes, and files outside Python, the bundle, the private folder and fonts."""
     package = Path(__file__).resolve().parents[1]
     folders = (sys.prefix, sys.base_prefix, sys.exec_prefix, package, bundle_dir("static"), folder)
     allowed_folders = tuple(str(Path(place).resolve()) + os.sep for place in folders)
+    allowed_files = {os.devnull, *(str(path.resolve()) for paths in fonts.values() for path in paths)}
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_FORBIDDEN):
             raise PermissionError(f"the render process may not {event}")
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = os.path.realpath(os.fsdecode(arguments[0]))
-            if path != os.devnull and not (path + os.sep).startswith(allowed_folders):
+            if path not in allowed_files and not (path + os.sep).startswith(allowed_folders):
                 raise PermissionError("the render process may not open this file")
 
     sys.addaudithook(refuse)
@@ -99,21 +103,21 @@ def reencode_logo(image: bytes) -> bytes:
     return out.getvalue()
 
 
-def _render_job(head: dict[str, Any], body: bytes, warnings: list[str]) -> bytes:
+def _render_job(head: dict[str, Any], body: bytes, fonts: SystemFonts, warnings: list[str]) -> bytes:
     from questionnaire.documents import html_to_pdf
 
     html, logo = body[: head["html"]].decode(), body[head["html"] :]
     assets = {"logo": reencode_logo(logo)} if logo else {}
     warnings.clear()
-    pdf = html_to_pdf.render(html, head["theme"], head["paper"], assets)
+    pdf = html_to_pdf.render(html, head["theme"], head["paper"], assets, fonts)
     return frame({"ok": True, "warnings": warnings[:20]}, pdf)
 
 
-def _serve(jobs: BinaryIO, results: BinaryIO, warnings: list[str]) -> None:
+def _serve(jobs: BinaryIO, results: BinaryIO, fonts: SystemFonts, warnings: list[str]) -> None:
     while (request := read_frame(jobs)) is not None:
         signal.alarm(ALARM_SECONDS)
         try:
-            answer = _render_job(*request, warnings)
+            answer = _render_job(*request, fonts, warnings)
         except Exception as error:  # noqa: BLE001 (the parent decides what to do with any failure)
             answer = frame({"ok": False, "error": f"{type(error).__name__}: {error}"[:500]})
         signal.alarm(0)
@@ -148,7 +152,7 @@ def main() -> None:
     os.dup2(2, 1)
     warnings: list[str] = []
     folder = Path(os.environ["TMPDIR"])
-    _bundled_fonts_only(folder)
+    _known_fonts_only(folder)
     _set_limits()
     try:
         from questionnaire.documents import html_to_pdf
@@ -161,7 +165,8 @@ def main() -> None:
     # The loaded modules stay: the collector need not scan them again (8 % of the time of a document).
     gc.collect()
     gc.freeze()
-    _restrict_access(folder)
+    fonts = linked_fonts(folder)
+    _restrict_access(folder, fonts)
     results.write(frame({"ready": True}))
     results.flush()
-    _serve(jobs, results, warnings)
+    _serve(jobs, results, fonts, warnings)

@@ -24,6 +24,7 @@ from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.documents.html import document_html
 from questionnaire.documents.private_folder import PrivateFolder, remove_abandoned
 from questionnaire.documents.render_process import HEAD, frame
+from questionnaire.documents.system_fonts import SystemFonts, installed_fonts, link_fonts
 
 Kind = Literal["report", "dossier"]
 PaperSize = Literal["A4", "letter"]
@@ -71,12 +72,15 @@ class PdfRenderer:
     """Renders PDF files in one warm process.
 
     `start()` or the first `render` starts it (1.2 s), `close()` ends it. `wait` is the time limit of a document in
-    seconds.
+    seconds. `fonts` are the system fonts that documents may use; without it, those that are installed now.
     """
 
-    def __init__(self, wait: float = RENDER_SECONDS, recycle_after: int = RECYCLE_AFTER) -> None:
+    def __init__(
+        self, wait: float = RENDER_SECONDS, recycle_after: int = RECYCLE_AFTER, fonts: SystemFonts | None = None
+    ) -> None:
         self.wait = wait
         self.recycle_after = recycle_after
+        self.fonts = installed_fonts() if fonts is None else fonts
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: PrivateFolder | None = None
@@ -179,6 +183,7 @@ class PdfRenderer:
             raise RendererClosed
         remove_abandoned()
         self._folder = PrivateFolder()
+        link_fonts(self.fonts, self._folder.path)
         process = self._process = self._starter.submit(_spawn, self._folder.path).result()
         self._render_count = 0
         try:

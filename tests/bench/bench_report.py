@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from questionnaire.documents import PdfRenderer, document_html
-from tests.documents import facts, samples
+from tests.documents import facts, languages, samples
 
 BARE = """
 import sys, time, statistics, weasyprint
@@ -49,6 +49,23 @@ def bare(html: str) -> float:
         [sys.executable, "-c", BARE, str(sheet)], input=html, capture_output=True, text=True, check=True
     )
     return float(done.stdout)
+
+
+def in_system_fonts(count: int = 5) -> None:
+    """Prints what the same report costs in languages that need system fonts, each in a process of its own."""
+    for language in ("en", *languages.LANGUAGES):
+        view = samples.report(peers=samples.peers()) if language == "en" else languages.report(language)
+        with PdfRenderer() as paper:
+            pdf = paper.render("report", view, language)
+            assert paper.pid is not None
+            before = cpu(paper.pid)
+            for _ in range(count):
+                paper.render("report", view, language)
+            page = (cpu(paper.pid) - before) / count / len(facts.read(pdf).pages)
+            print(
+                f"report in {language:8} {page * 1000:8.1f} ms CPU a page, {len(pdf) / 1024:5.0f} KB, "
+                f"{resident(paper.pid):5.0f} MB"
+            )
 
 
 def main() -> None:
@@ -85,6 +102,7 @@ def main() -> None:
     )
     for name, figure, unit, said in rows:
         print(f"{name:18} {figure:8.1f} {unit:3} {said}")
+    in_system_fonts()
 
 
 if __name__ == "__main__":

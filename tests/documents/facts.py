@@ -50,6 +50,31 @@ def read(pdf: bytes) -> Facts:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A piece of text and its place, in points from the bottom left corner of the page."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def boxes(pdf: bytes) -> tuple[tuple[Box, ...], ...]:
+    """The pieces of text of each page."""
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(_boxes(page.get_textpage()) for page in file)
+    finally:
+        file.close()
+
+
+def _boxes(page: pypdfium2.PdfTextPage) -> tuple[Box, ...]:
+    rectangles = (page.get_rect(number) for number in range(page.count_rects()))
+    return tuple(Box(page.get_text_bounded(*edges), *edges) for edges in rectangles)
+
+
 def words(text: str) -> str:
     """Text with every run of blanks as one, so that line ends do not matter."""
     return " ".join(text.split())

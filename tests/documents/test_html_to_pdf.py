@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.core.brand.theme import DEFAULT_THEME
-from questionnaire.documents import html_to_pdf
+from questionnaire.documents import characters, html_to_pdf
 from questionnaire.settings import bundle_dir
 
 
@@ -23,11 +23,11 @@ from questionnaire.settings import bundle_dir
     ],
 )
 def test_a_character_without_a_bundled_glyph_is_a_visible_square(typed: str, drawn: str) -> None:
-    assert html_to_pdf.drawable(typed) == drawn
+    assert characters.drawable(typed) == drawn
 
 
 def test_every_bundled_face_has_the_symbols_of_the_documents() -> None:
-    assert {ord(mark) for mark in "✓–?~□“”’…·—×"} <= html_to_pdf.covered()
+    assert {ord(mark) for mark in "✓–?~□“”’…·—×"} <= characters.bundled_characters()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from sqlmodel import select
 from questionnaire.actions.documents import reports
 from questionnaire.actions.health import Readiness
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.documents.system_fonts import NO_FONTS
 from questionnaire.storage.tables import DocumentRow, ResponseRow
 from questionnaire.web import create_app
 from tests.proof.size import sized
@@ -124,6 +125,7 @@ class OnePage:
     """A press that prints the same page always."""
 
     pdf, plain = b"%PDF anew", False
+    fonts = NO_FONTS
 
     def print(self, *_: object) -> OnePage:
         return self

@@ -19,6 +19,7 @@ from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.documents import RendererUnavailable
+from questionnaire.documents.system_fonts import NO_FONTS
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.settings import SmtpServer
@@ -244,6 +245,8 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
     client: FlaskClient, toolbox: Toolbox
 ) -> None:
     class NoPress:
+        fonts = NO_FONTS
+
         def print(self, *_: object) -> object:
             raise RendererUnavailable("cannot load library 'libpango-1.0-0'")
 

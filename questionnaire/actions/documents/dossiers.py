@@ -16,7 +16,7 @@ from questionnaire.actions.assessing.history import (
     judged_response,
 )
 from questionnaire.actions.assessing.situation import contact_columns
-from questionnaire.actions.documents.render import render_and_store
+from questionnaire.actions.documents.render import render_and_store, template_version
 from questionnaire.actions.documents.reports import report_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
@@ -104,11 +104,12 @@ def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone
         reader = staff.by_rep(session, lead.owner) if lead.owner else None
         if reader is not None:
             language, zone = reader.language, reader.timezone
-        document = documents.find(session, row.id, "dossier", language, DOSSIER_TEMPLATE)
+        view = asdict(dossier_of(toolbox, session, lead, row, language, zone))
+        template = template_version(toolbox, DOSSIER_TEMPLATE, view)
+        document = documents.find(session, row.id, "dossier", language, template)
         if document is not None and documents.is_sound(document):
             return
-        view = asdict(dossier_of(toolbox, session, lead, row, language, zone))
-    render_and_store(toolbox, row.id, "dossier", view, language, DOSSIER_TEMPLATE)
+    render_and_store(toolbox, row.id, "dossier", view, language, template)
 
 
 def unconfirmed_contacts(session: Session, lead: LeadRow, language: str) -> tuple[Claimant, ...]:

@@ -1,4 +1,7 @@
-"""Renders a view value as PDF and stores it by response, kind, language and template version."""
+"""Renders a view value as PDF and stores it by response, kind, language and template version.
+
+The template version of a document that needs system fonts also names their files, so that it changes when they do.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import hashlib
 from datetime import datetime
 from typing import Any, Literal
 
-from questionnaire.actions.toolbox import Toolbox
+import structlog
+
+from questionnaire.actions.toolbox import DocumentRenderer, Toolbox
+from questionnaire.documents.system_fonts import font_version, missing_systems
 from questionnaire.storage.responses import documents
 from questionnaire.storage.tables import DocumentRow
 
@@ -16,13 +22,29 @@ def rerun_suffix(now: datetime) -> str:
     return f"again:{now:%Y%m%d%H}"
 
 
+_log = structlog.get_logger("questionnaire.documents")
+
+
+def renderer_of(toolbox: Toolbox) -> DocumentRenderer:
+    """Raises RuntimeError outside a worker."""
+    if toolbox.renderer is None:
+        raise RuntimeError("only a worker has a document renderer")
+    return toolbox.renderer
+
+
+def template_version(toolbox: Toolbox, template: str, view: Any, edition: str = "") -> str:
+    """Returns the version of a document of this content: `1`, or `1.` and a number for its system fonts."""
+    return f"{template}{font_version(view, renderer_of(toolbox).fonts)}{edition}"
+
+
 def render_and_store(
     toolbox: Toolbox, response_id: str, kind: Literal["report", "dossier"], view: Any, language: str, template: str
 ) -> None:
     """If two workers render the same document, one file is stored. Raises RuntimeError outside a worker."""
-    if toolbox.renderer is None:
-        raise RuntimeError("only a worker has a document renderer")
-    rendered = toolbox.renderer.print(kind, view, language, toolbox.theme)
+    renderer = renderer_of(toolbox)
+    rendered = renderer.print(kind, view, language, toolbox.theme)
+    for system in missing_systems(view, renderer.fonts):
+        _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
     document = DocumentRow(
         response_id=response_id,
         kind=kind,

@@ -9,7 +9,7 @@ from questionnaire.actions.assessing.history import filled_of
 from questionnaire.actions.assessing.links import open_link, open_shared, sign
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.documents import benchmark
-from questionnaire.actions.documents.render import render_and_store, rerun_suffix
+from questionnaire.actions.documents.render import render_and_store, rerun_suffix, template_version
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import ResultView, SharedView
@@ -137,9 +137,9 @@ def print_report(toolbox: Toolbox, response_id: str) -> None:
         row = responses.get(session, response_id)
         if row is None:
             return
-        template = REPORT_TEMPLATE + _edition(row)
+        view = asdict(report_of(toolbox, session, row))
+        template = template_version(toolbox, REPORT_TEMPLATE, view, _edition(row))
         kept = documents.find(session, row.id, "report", row.language, template)
         if kept is not None and documents.is_sound(kept):
             return
-        view = asdict(report_of(toolbox, session, row))
     render_and_store(toolbox, response_id, "report", view, row.language, template)

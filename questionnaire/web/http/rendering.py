@@ -23,7 +23,7 @@ from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
 from questionnaire.settings import bundle_dir
-from questionnaire.templating import formats_for, new_environment, supported_language, words_for
+from questionnaire.templating import formats_for, is_right_to_left, new_environment, supported_language, words_for
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import theme, toolbox
 from questionnaire.web.http.labels import Labels
@@ -50,7 +50,8 @@ def page(template: str, status: int = 200, **values: object) -> Response:
 
 
 def write(template: str, language: str, /, **values: object) -> str:
-    return _environment(supported_language(language)).get_template(template).render(page_language=language, **values)
+    values |= {"page_language": language, "page_right_to_left": is_right_to_left(language)}
+    return _environment(supported_language(language)).get_template(template).render(**values)
 
 
 def words() -> Translator:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from questionnaire.actions.documents import dossiers, reports
@@ -50,6 +52,7 @@ class FakeRenderer:
     """Records the view values to render."""
 
     seen: list[Any]
+    fonts: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
     def print(self, kind: str, view: Any, language: str, theme: Theme) -> FakeDocument:
         self.seen.append(view)

@@ -7,9 +7,11 @@ import re
 
 from flask.testing import FlaskClient
 
+from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.settings import bundle_dir
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import Clock, submit
+from tests.web.client import ANNA, Clock, authored, submit
 from tests.web.stored import mailed_link, store_report
 
 
@@ -152,3 +154,27 @@ def test_the_waiting_page_looks_again_for_two_minutes_and_then_says_so(client: F
     assert "Check again" in late.text
     for strange in ("x", "-1", "٣", "1" * 90):
         assert client.get(address, query_string={"looked": strange}).status_code == 202
+
+
+def test_the_result_of_a_survey_from_right_to_left_runs_that_way_too(
+    client: FlaskClient, toolbox: Toolbox, clock: Clock
+) -> None:
+    surveys = bundle_dir("surveys")
+    for kind, file in (("policy", "features/policy.yaml"), ("survey", "features/right-to-left.yaml")):
+        content = authored((surveys / file).read_text("utf-8"))
+        assert publish_version.publish(toolbox, kind, content, clock()) is None  # type: ignore[arg-type]
+    typed = {
+        "email": ANNA["email"],
+        "country": "DE",
+        "role": "decides",
+        "plan": "soon",
+        "meetings": "weekly",
+        "agreement": "4",
+    }
+    for language, direction in (("ar", '<html lang="ar" dir="rtl">'), ("en", '<html lang="en">')):
+        form = {**typed, "lang": language, "publication": "feature-right-to-left@1", "key": f"a-browser-in-{language}"}
+        response = client.post("/s/feature-right-to-left", data=form)
+        assert response.status_code == 303, response.text
+        page = client.get(response.headers["Location"]).text
+        assert direction in page
+        assert ("كيف تعمل فرقكم معًا؟" in page) is (language == "ar")
