@@ -56,14 +56,18 @@ class SharedView:
 
 @dataclass(frozen=True, slots=True)
 class LeadQuery:
-    """Filters of the lead list; an empty one means "all". `page` counts from 1; `sort` is one of SORTS."""
+    """Filters of the lead list; an empty one means "all". `sort` is one of SORTS.
+
+    `after` and `before` are positions in the list, from the links of another page; at most one is set.
+    """
 
     stage: str = ""
     owner: str = ""
     label: str = ""
     search: str = ""
     sort: str = SORTS[0]
-    page: int = 1
+    after: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,17 @@ class LeadListItem:
 class LeadPage:
     """One page of the lead list. `matching` counts the leads that match the query, `total` all that the reader may see.
 
-    `stages`, `owners` and `labels` are the filter options: (value, label, number of leads).
+    `is_capped`: more leads than `matching` match. `before` and `after` are the positions of the pages before and after
+    this one, "" when there is none. `stages`, `owners` and `labels` are the filter options: (value, label, number of
+    leads).
     """
 
     rows: tuple[LeadListItem, ...]
     matching: int
     total: int
-    page: int
-    pages: int
+    is_capped: bool = False
+    before: str = ""
+    after: str = ""
     stages: tuple[tuple[str, str, int], ...] = ()
     owners: tuple[tuple[str, str, int], ...] = ()
     labels: tuple[tuple[str, str, int], ...] = ()

@@ -12,18 +12,20 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, EventLine, LeadListItem, LeadPage, LeadQuery, LeadView, Person
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import stage_name
+from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.storage import Session
-from questionnaire.storage.leads import events
+from questionnaire.storage.leads import events, lead_page
 from questionnaire.storage.leads import leads as stored
-from questionnaire.storage.leads.leads import LeadFilter, Sort, Viewer
+from questionnaire.storage.leads.lead_page import LeadFilter, Position, Sort
+from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents
 from questionnaire.storage.tables import EventRow, LeadRow
 from questionnaire.templating import words_for
 
-SORTS = {"urgency": Sort.CALL_BY, "newest": Sort.NEWEST, "label": Sort.LABEL, "company": Sort.COMPANY}
+SORTS = {"urgency": Sort.URGENCY, "newest": Sort.NEWEST, "label": Sort.LABEL, "company": Sort.COMPANY}
 
 
 def seen_by(viewer: Person) -> Viewer:
@@ -34,30 +36,36 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
     """One page of the leads that the viewer may see, with the filter options."""
     words = words_for(viewer.language)
     lead_filter = LeadFilter(
-        stages=(query.stage,) if query.stage else (),
-        labels=(query.label,) if query.label else (),
-        owners=(query.owner,) if query.owner else (),
+        stage=query.stage,
+        label=query.label,
+        owner=query.owner,
         search=query.search,
         sort=SORTS.get(query.sort, Sort.NEWEST),
-        page=query.page,
         size=PER_PAGE,
+        position=_position(query),
     )
     with toolbox.database.reading() as session:
         names = rep_names(session)
-        result = stored.page(session, seen_by(viewer), lead_filter)
-        stages = stored.counts(session, seen_by(viewer))
-        owners = stored.counts(session, seen_by(viewer), stored.Facet.OWNER)
-        labels = stored.counts(session, seen_by(viewer), stored.Facet.LABEL)
+        result = lead_page.page(session, seen_by(viewer), lead_filter)
+    facets = result.facets
     return LeadPage(
         rows=tuple(row_of(lead, names, words) for lead in result.leads),
-        matching=result.total,
-        total=sum(stages.values()),
-        page=result.number,
-        pages=result.page_count,
-        stages=tuple((name, stage_name(name, words), n) for name, n in stages.items()),
-        owners=tuple(sorted((name, names.get(name, name), n) for name, n in owners.items())),
-        labels=tuple(sorted((name, name, n) for name, n in labels.items())),
+        matching=result.matching,
+        total=facets.total,
+        is_capped=result.is_capped,
+        before=result.before.text if result.before is not None else "",
+        after=result.after.text if result.after is not None else "",
+        stages=tuple(
+            (stage, stage_name(stage, words), facets.stages[stage]) for stage in Stage if stage in facets.stages
+        ),
+        owners=tuple(sorted((name, names.get(name, name), n) for name, n in facets.owners.items())),
+        labels=tuple(sorted((name, name, n) for name, n in facets.labels.items())),
     )
+
+
+def _position(query: LeadQuery) -> Position | None:
+    text = query.before or query.after
+    return Position(text, is_before=bool(query.before)) if text else None
 
 
 def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, CursorResult, Insert, Table, inspect
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -19,6 +19,8 @@ from sqlmodel import Session, SQLModel
 Row = TypeVar("Row", bound=SQLModel)
 _LOCKED_ROWS = "locked rows"
 _CONNECTION = "connection"
+_LAST_STEPS = "last steps"
+_GENERATED = ("seq", "number")
 
 
 def connection(session: Session) -> Connection:
@@ -27,6 +29,36 @@ def connection(session: Session) -> Connection:
     if cached is None or cached.closed:
         cached = session.info[_CONNECTION] = session.connection()
     return cached
+
+
+class LastStep(Protocol):
+    """What a transaction writes right before its commit. A rollback drops it."""
+
+    def write(self, session: Session) -> None: ...
+
+
+Step = TypeVar("Step", bound=LastStep)
+
+
+def last_step(session: Session, kind: type[Step]) -> Step:
+    """Returns the transaction's step of this kind, a new one at first.
+
+    For rows that many transactions change: their locks are taken last, and held only as long as the commit takes.
+    """
+    transaction, steps = session.info.get(_LAST_STEPS, (None, {}))
+    if transaction is None or transaction is not session.get_transaction():
+        steps = {}
+        # The connection begins the transaction, if nothing did yet.
+        connection(session)
+        session.info[_LAST_STEPS] = (session.get_transaction(), steps)
+    return cast("Step", steps.setdefault(kind, kind()))
+
+
+def write_last_steps(session: Session) -> None:
+    transaction, steps = session.info.get(_LAST_STEPS, (None, {}))
+    if transaction is not None and transaction is session.get_transaction():
+        for step in steps.values():
+            step.write(session)
 
 
 def is_postgres(session: Session) -> bool:
@@ -92,7 +124,7 @@ def execute_core(session: Session, statement: Any, values: Mapping[str, Any] | N
 def values_of(row: SQLModel) -> dict[str, Any]:
     """Returns the row's column values, without those that the database generates."""
     values = {name: getattr(row, name) for name in _columns(type(row))}
-    return {name: value for name, value in values.items() if not (name == "seq" and value is None)}
+    return {name: value for name, value in values.items() if not (name in _GENERATED and value is None)}
 
 
 @lru_cache(maxsize=64)

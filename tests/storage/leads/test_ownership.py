@@ -7,7 +7,8 @@ import pytest
 
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.leads import events, leads, projection, round_robin
-from questionnaire.storage.leads.ownership import change_owner, current, open_leads
+from questionnaire.storage.leads.facet_counts import open_leads
+from questionnaire.storage.leads.ownership import change_owner, current
 from questionnaire.storage.leads.projection import Becomes
 from questionnaire.storage.tables import AssignmentRow, LeadRow
 from tests.rows import FRIDAY, add_lead

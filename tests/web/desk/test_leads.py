@@ -14,7 +14,8 @@ from sqlmodel import col, select
 from questionnaire.actions.delivery import delivery as mailing
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.delivery import job_queue, outbox
-from questionnaire.storage.tables import DeliveryRow, JobRow, LeadRow, ResponseRow, StaffRow
+from questionnaire.storage.leads.ownership import change_owner
+from questionnaire.storage.tables import AssignmentRow, DeliveryRow, JobRow, LeadRow, ResponseRow, StaffRow
 from questionnaire.templating import words_for
 from questionnaire.web.http.labels import Deadline, Labels
 from tests.notify.samples import notifications
@@ -69,7 +70,8 @@ def test_a_lead_in_a_queue_shows_the_queue_and_no_owner(client: FlaskClient, as_
     submit(client)
     with toolbox.database.writing() as session:
         lead = session.exec(select(LeadRow)).one()
-        lead.owner, lead.queue = None, "inbound"
+        queued = AssignmentRow(lead_id=lead.id, queue="inbound", at=FRIDAY)
+        assert change_owner(session, lead.id, lead.version, queued, "queued", "assigned", FRIDAY)
     desk = as_role("manager")
     listed = desk.get("/desk").text
     assert re.search(r"<span>Queue: <bdi>inbound</bdi></span>", listed)
@@ -123,7 +125,18 @@ def test_the_keyboard_help_lists_the_keys_that_work_on_the_page(
 def test_search_filters_and_sorts_find_and_lose_a_lead(client: FlaskClient, as_role: Desk) -> None:
     submit(client)
     desk = as_role("manager")
-    for query in ("q=nordwind", "q=KELLER", "stage=assigned", "owner=lena", "label=A1", "sort=company", "page=99"):
+    for query in (
+        "q=nordwind",
+        "q=KELLER",
+        "stage=assigned",
+        "owner=lena",
+        "label=A1",
+        "sort=company",
+        "after=99",
+        "q=keller&sort=label",
+        "q=nordw&stage=assigned&owner=lena&label=A1",
+        "before=x&sort=company",
+    ):
         assert "Anna Keller" in desk.get(f"/desk?{query}").text, query
     for query in ("q=harbor", "stage=lost", "owner=max", "label=C3", "stage=nobody", "owner='--"):
         page = desk.get(f"/desk?{query}").text
@@ -133,7 +146,15 @@ def test_search_filters_and_sorts_find_and_lose_a_lead(client: FlaskClient, as_r
 
 def test_senseless_questions_to_the_list_are_answered_sensibly(as_role: Desk) -> None:
     desk = as_role("manager")
-    for query in ("page=0", "page=-1", "page=x", "page=99999999999999999999", "page=²", "sort=drop", "q=" + "x" * 500):
+    for query in (
+        "after=0",
+        "before=-1",
+        "after=x&before=y",
+        "after=99999999999999999999",
+        "after=²",
+        "sort=drop",
+        "q=" + "x" * 500,
+    ):
         assert desk.get(f"/desk?{query}").status_code == 200, query
 
 
