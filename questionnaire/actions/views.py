@@ -135,7 +135,10 @@ class LeadView:
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination."""
+    """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination.
+
+    `subject` is "" once the text was deleted.
+    """
 
     id: str
     kind: str
@@ -149,17 +152,25 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
+    """`emptied_at` is when the text was deleted, None while it is kept."""
+
     line: MailLine
     text: str
     headers: tuple[tuple[str, str], ...] = field(default=())
+    emptied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """One page of the outbox. `dead` are the emails that failed for good and can be sent again."""
+    """One page of the outbox. `dead` are the emails that failed for good and can be sent again.
+
+    `total` counts the emails; there are more if `is_capped`. `before` and `after` are the positions of the pages before
+    and after this one, "" when there is none.
+    """
 
     mails: tuple[MailLine, ...]
     dead: tuple[MailLine, ...]
     total: int
-    page: int
-    pages: int
+    is_capped: bool = False
+    before: str = ""
+    after: str = ""

@@ -195,7 +195,7 @@ class _Words:
 
 def demo(url: str, leads: int = 200) -> Toolbox:
     """A toolbox for the database, which gets a demo of some leads when it is empty."""
-    toolbox = toolbox_for(url)
+    toolbox = toolbox_for(url, QUESTIONNAIRE_PUBLIC_URL="http://localhost")
     toolbox = replace(toolbox, now=lambda: NOW, settings=replace(toolbox.settings, demo=True))
     migrate(toolbox.database)
     publish_version.publish_folder(toolbox, bundle_dir("surveys"), NOW)

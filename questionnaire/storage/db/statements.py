@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Insert, Table, inspect
+from sqlalchemy import Connection, CursorResult, Insert, Table, delete, func, inspect, literal, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
@@ -192,3 +192,18 @@ def _mark_locked(session: Session, row: SQLModel) -> None:
 def changed(session: Session, statement: Any) -> int:
     """Runs an UPDATE or DELETE and returns the number of rows."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def delete_some(session: Session, table: type[SQLModel], *conditions: Any, limit: int | None = None) -> int:
+    """Deletes the rows that meet the conditions, at most `limit` of them, and returns their number."""
+    rows = _table(table)
+    keys = list(rows.primary_key)
+    # Not more at once than others can wait for; both databases know DELETE without a limit only.
+    some = select(*keys).where(*conditions).limit(limit)
+    return changed(session, delete(rows).where(tuple_(*keys).in_(some)))
+
+
+def count_up_to(session: Session, table: type[SQLModel], *conditions: Any, most: int) -> int:
+    """Returns the number of rows that meet the conditions; `most` + 1 when there are more than that."""
+    some = select(literal(1)).select_from(_table(table)).where(*conditions).limit(most + 1).subquery()
+    return int(connection(session).execute(select(func.count()).select_from(some)).scalar_one())

@@ -6,18 +6,17 @@ the other: those of each label, the newest first.
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from sqlalchemy import func, literal, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaire.core.base.roles import Role
+from questionnaire.storage.db.positions import read_position, write_position
 from questionnaire.storage.db.statements import execute_core
 from questionnaire.storage.leads import facet_counts, search_index
 from questionnaire.storage.leads.facet_counts import FacetCounts
@@ -26,7 +25,6 @@ from questionnaire.storage.leads.sort_keys import microseconds, moment
 from questionnaire.storage.tables import LeadRow
 
 PAGE_SIZE = 50
-_SEPARATOR = "~"
 
 
 class Sort(Enum):
@@ -43,6 +41,12 @@ _KEYS: Mapping[Sort, str] = {
     Sort.URGENCY: "urgency",
     Sort.LABEL: "newest_at",
     Sort.COMPANY: "company_sort",
+}
+_PLACES: Mapping[Sort, tuple[type[str] | type[int], ...]] = {
+    Sort.NEWEST: (int, str),
+    Sort.URGENCY: (int, str),
+    Sort.LABEL: (str, int, str),
+    Sort.COMPANY: (str, str),
 }
 
 
@@ -107,11 +111,10 @@ def page(session: Session, viewer: Viewer, criteria: LeadFilter) -> LeadListPage
 
 
 def position_of(lead: LeadRow, sort: Sort) -> str:
-    """Returns the place of a lead in this order, as letters, digits, `-` and `_`."""
+    """Returns the place of a lead in this order."""
     key = getattr(lead, _KEYS[sort])
-    parts = [str(microseconds(key)) if isinstance(key, datetime) else str(key), lead.id]
-    words = _SEPARATOR.join([lead.label or "", *parts] if sort is Sort.LABEL else parts)
-    return urlsafe_b64encode(words.encode()).decode().rstrip("=")
+    values = (microseconds(key) if isinstance(key, datetime) else key, lead.id)
+    return write_position(*((lead.label or "", *values) if sort is Sort.LABEL else values))
 
 
 # --- what is in the list ---------------------------------------------------------------------------------------------
@@ -129,19 +132,18 @@ def _filtered(
         if value:
             query = query.where(column == value)
     if criteria.search.strip():
-        values = _search_values(session, viewer, criteria, search_index.MOST_MATCHES)
-        if values is None:
+        found = _search(session, viewer, criteria)
+        if found is None:
             return None
-        query = query.where(col(LeadRow.id).in_(search_index.matches(session))).params(values)
+        query = query.where(col(LeadRow.id).in_(found.matches))
+        query = query.params(most=search_index.MOST_MATCHES, **found.values)
     return query
 
 
-def _search_values(session: Session, viewer: Viewer, criteria: LeadFilter, most: int) -> dict[str, Any] | None:
-    owner = _owner_of(viewer)
-    wanted = [("owner", value) for value in {owner, criteria.owner} if value]
+def _search(session: Session, viewer: Viewer, criteria: LeadFilter) -> search_index.Search | None:
+    wanted = [("owner", value) for value in {_owner_of(viewer), criteria.owner} if value]
     wanted += [(kind, value) for kind, value in (("stage", criteria.stage), ("label", criteria.label)) if value]
-    terms = search_index.query(session, criteria.search, [search_index.tag(kind, value) for kind, value in wanted])
-    return {"terms": terms, "most": most} if terms else None
+    return search_index.search(session, criteria.search, [search_index.tag(kind, value) for kind, value in wanted])
 
 
 def _owner_of(viewer: Viewer) -> str | None:
@@ -160,10 +162,11 @@ def counts(session: Session, viewer: Viewer) -> FacetCounts:
 
 def _matching(session: Session, viewer: Viewer, criteria: LeadFilter, facets: FacetCounts) -> tuple[int, bool]:
     """Returns the number of leads in the list, and whether there are more than a search looks at."""
-    if criteria.search.strip():
-        values = _search_values(session, viewer, criteria, search_index.MOST_MATCHES + 1)
-        found = select(func.count()).select_from(search_index.matches(session).subquery())
-        number = int(execute_core(session, found, values).scalar_one())
+    found = _search(session, viewer, criteria)
+    if found is not None:
+        counted = select(func.count()).select_from(found.matches.subquery())
+        values = {**found.values, "most": search_index.MOST_MATCHES + 1}
+        number = int(execute_core(session, counted, values).scalar_one())
         return min(number, search_index.MOST_MATCHES), number > search_index.MOST_MATCHES
     owner = _owner_of(viewer)
     if owner and criteria.owner and criteria.owner != owner:
@@ -267,20 +270,12 @@ def _ordered(
 
 def _read(position: str, sort: Sort) -> _Place | None:
     """Returns the place that `position_of` wrote; None when it cannot be read."""
-    try:
-        text = urlsafe_b64decode(position + "=" * (-len(position) % 4)).decode()
-    except ValueError:
+    values = read_position(position, *_PLACES[sort])
+    if values is None:
         return None
-    label, text = text.split(_SEPARATOR, 1) if sort is Sort.LABEL and _SEPARATOR in text else ("", text)
-    key, separator, lead_id = text.rpartition(_SEPARATOR)
-    if not separator or not lead_id or "\0" in text:
-        return None
-    if sort is Sort.COMPANY:
-        return _Place(key, lead_id)
+    label = str(values[0]) if sort is Sort.LABEL else ""
+    key, lead_id = values[-2], str(values[-1])
     try:
-        number = int(key)
-        if abs(number) >= 2**63:
-            return None
-        return _Place(number if sort is Sort.URGENCY else moment(number), lead_id, label)
-    except (ValueError, OverflowError):
+        return _Place(moment(int(key)) if _KEYS[sort] == "newest_at" else key, lead_id, label)
+    except OverflowError:
         return None

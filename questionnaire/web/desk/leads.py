@@ -9,11 +9,11 @@ from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.query import position_arg
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import document
 
 LONGEST_SEARCH = 100
-LONGEST_POSITION = 300
 
 blueprint = Blueprint("desk", __name__)
 
@@ -65,10 +65,6 @@ def _query() -> LeadQuery:
         label=asked.get("label", "")[:10],
         search=clean_text(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
         sort=sort if sort in SORTS else SORTS[0],
-        after=_position("after"),
-        before=_position("before"),
+        after=position_arg("after"),
+        before=position_arg("before"),
     )
-
-
-def _position(name: str) -> str:
-    return clean_text(request.args.get(name, "")[:LONGEST_POSITION], LONGEST_POSITION) or ""

@@ -58,6 +58,7 @@ def test_a_lead_assigned_to_a_queue_then_to_no_one_has_no_second_owner(database:
             None,
             3,
         )
+    with database.reading() as session:
         assert open_leads(session) == {}
         assert projection.differences(session) == {}
 

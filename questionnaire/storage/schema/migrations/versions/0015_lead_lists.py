@@ -35,7 +35,17 @@ FILTERS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 FTS5 = """
 CREATE VIRTUAL TABLE lead_search USING fts5(terms, content='lead_text', content_rowid='number', detail='none',
-    columnsize=0, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0")
+    columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii')
+"""
+# Each term, and its first 1 to 8 letters.
+TERMS = """
+CREATE FUNCTION lead_search_terms(terms text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_to_tsvector(array_agg(DISTINCT part)) FROM (
+        SELECT unnest(string_to_array(terms, ' ')) AS part
+        UNION ALL
+        SELECT left(term, letters) FROM unnest(string_to_array(terms, ' ')) AS term, generate_series(1, 8) AS letters
+    ) AS parts WHERE part <> ''
+$$
 """
 # Rows of the index are not updated: the old row is removed with its old text, the new one is added.
 REMOVE = "INSERT INTO lead_search (lead_search, rowid, terms) VALUES ('delete', old.number, old.terms);"
@@ -99,8 +109,8 @@ def _batches(connection: sa.Connection) -> Iterator[Sequence[Any]]:
 
 def _values(row: Any) -> dict[str, Any]:
     texts = (row.name, row.company, row.title, row.email, row.account_domain or "")
-    found = [word if word.isascii() else "0x" + word.encode().hex() for word in re.findall(r"[^\W_]+", _fold(texts))]
-    tags = (("0o", row.owner), ("0s", row.stage), ("0l", row.label))
+    found = re.findall(r"[^\W_]+", _fold(texts))
+    tags = (("·o", row.owner), ("·s", row.stage), ("·l", row.label))
     found += [kind + value.encode().hex() for kind, value in tags if value]
     newest = _microseconds(row.newest_at)
     return {
@@ -137,8 +147,10 @@ def _indexes() -> None:
 
 def _search_index() -> None:
     if op.get_context().dialect.name == "postgresql":
+        op.execute(TERMS)
+        # Without a list of pending entries, which every search would have to read.
         op.execute(
-            "CREATE INDEX ix_lead_text_terms ON lead_text USING gin (array_to_tsvector(string_to_array(terms, ' ')))"
+            "CREATE INDEX ix_lead_text_terms ON lead_text USING gin (lead_search_terms(terms)) WITH (fastupdate = off)"
         )
         return
     op.execute(FTS5)
