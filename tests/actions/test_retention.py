@@ -48,8 +48,7 @@ def test_what_nobody_needs_is_deleted_batch_by_batch_and_the_rest_stays(
             seen = len(list(visits.of_survey(session, "a", 1)))
             return keys, texts, seen, rate_counts.total(session, "s1", FRIDAY - timedelta(days=1))
 
-    everything = [f"deliver:m{number}" for number in range(5)]
-    assert left() == (everything, [True] * 5, 5, 1)
+    assert left() == ([f"deliver:m{number}" for number in range(5)], [True] * 5, 5, 1)
     clock.forward(days=31)
     assert left() == (["deliver:m4"], [True] * 5, 5, 0)
     clock.forward(days=60)

@@ -131,10 +131,12 @@ def _copy(connection: Connection, database: Database, name: str, numbers: tuple[
             f" JOIN word_company ON word_company.i = (n * 31 + k * 3) % {len(COMPANY)}"
         )
     order = " ORDER BY n, seed.seq" if name == "event" else ""
-    connection.exec_driver_sql(
+    statement = (
         f"INSERT INTO {name} ({', '.join(columns)}) SELECT {', '.join(values)} "
         f"FROM ({words.series(first, last)}) AS numbers CROSS JOIN seed_{name} AS seed{joins}{order}"
     )
+    # To the driver of PostgreSQL a single % is a placeholder.
+    connection.exec_driver_sql(statement if database.is_sqlite else statement.replace("%", "%%"))
 
 
 class _Words:
@@ -145,14 +147,14 @@ class _Words:
         self.minutes = f"(n * {YEARS * 525_600} / {copies})"
         self.prefix = (
             "printf('%08x', (n * 2654435761) % 4294967296)" if sqlite else
-            "lpad(to_hex((n::bigint * 2654435761) % 4294967296), 8, '0')"
+            "lpad(to_hex((n * 2654435761) % 4294967296), 8, '0')"
         )  # fmt: skip
 
     def series(self, first: int, last: int) -> str:
         if self.sqlite:
             numbers = f"WITH RECURSIVE c(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM c WHERE n < {last})"
             return f"{numbers} SELECT n FROM c"
-        return f"SELECT generate_series({first}, {last}) AS n"
+        return f"SELECT generate_series({first}::bigint, {last}) AS n"
 
     def earlier(self, column: str) -> str:
         if self.sqlite:

@@ -18,7 +18,7 @@ from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, lead_page
 from questionnaire.storage.leads import leads as stored
-from questionnaire.storage.leads.lead_page import LeadFilter, Position, Sort
+from questionnaire.storage.leads.lead_page import LeadFilter, ListPosition, Sort
 from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents
@@ -63,9 +63,9 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
     )
 
 
-def _position(query: LeadQuery) -> Position | None:
+def _position(query: LeadQuery) -> ListPosition | None:
     text = query.before or query.after
-    return Position(text, is_before=bool(query.before)) if text else None
+    return ListPosition(text, is_before=bool(query.before)) if text else None
 
 
 def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:

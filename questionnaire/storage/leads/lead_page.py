@@ -51,7 +51,7 @@ _PLACES: Mapping[Sort, tuple[type[str] | type[int], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class ListPosition:
     """The place of a lead in an order: the page after it, or the page before it. `text` is what `position_of` wrote."""
 
     text: str
@@ -71,7 +71,7 @@ class LeadFilter:
     search: str = ""
     sort: Sort = Sort.NEWEST
     size: int = PAGE_SIZE
-    position: Position | None = None
+    position: ListPosition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class LeadListPage:
     matching: int
     facets: FacetCounts
     is_capped: bool = False
-    before: Position | None = None
-    after: Position | None = None
+    before: ListPosition | None = None
+    after: ListPosition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _filtered(
     return query
 
 
-def _search(session: Session, viewer: Viewer, criteria: LeadFilter) -> search_index.Search | None:
+def _search(session: Session, viewer: Viewer, criteria: LeadFilter) -> search_index.SearchQuery | None:
     wanted = [("owner", value) for value in {_owner_of(viewer), criteria.owner} if value]
     wanted += [(kind, value) for kind, value in (("stage", criteria.stage), ("label", criteria.label)) if value]
     return search_index.search(session, criteria.search, [search_index.tag(kind, value) for kind, value in wanted])
@@ -189,8 +189,8 @@ def _labels(criteria: LeadFilter, facets: FacetCounts) -> Sequence[str | None]:
 @dataclass(frozen=True, slots=True)
 class _Slice:
     leads: tuple[LeadRow, ...]
-    before: Position | None
-    after: Position | None
+    before: ListPosition | None
+    after: ListPosition | None
 
 
 def _slice(
@@ -215,8 +215,8 @@ def _slice(
     after = True if is_before else has_more
     return _Slice(
         tuple(found),
-        Position(position_of(found[0], sort), is_before=True) if before else None,
-        Position(position_of(found[-1], sort)) if after else None,
+        ListPosition(position_of(found[0], sort), is_before=True) if before else None,
+        ListPosition(position_of(found[-1], sort)) if after else None,
     )
 
 

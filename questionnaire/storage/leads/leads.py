@@ -65,20 +65,20 @@ _CUSTOMER = select(col(LeadRow.id)).where(*_OTHERS, col(LeadRow.stage) == str(St
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AccountFacts:
     """What the other leads of a company say: the owner of the oldest that has one, and whether one is a customer."""
 
     owner: str | None = None
     is_customer: bool = False
 
 
-def account_of(session: Session, lead: LeadRow) -> Account:
+def account_of(session: Session, lead: LeadRow) -> AccountFacts:
     """Returns the company of a lead, without the lead itself."""
     if not lead.account_domain:
-        return Account()
+        return AccountFacts()
     values = {"domain": lead.account_domain, "lead": lead.id}
     owner = execute_core(session, _ACCOUNT_OWNER, values).scalar()
-    return Account(owner, execute_core(session, _CUSTOMER, values).first() is not None)
+    return AccountFacts(owner, execute_core(session, _CUSTOMER, values).first() is not None)
 
 
 def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], newest_at: datetime) -> None:

@@ -76,14 +76,14 @@ def _write_statement(postgres: bool) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchQuery:
     """A search as the database's index reads it: a SELECT of lead ids, and its values without `most`, their number."""
 
     matches: Any
     values: Mapping[str, str]
 
 
-def search(session: Session, typed: str, tags: Iterable[str]) -> Search | None:
+def search(session: Session, typed: str, tags: Iterable[str]) -> SearchQuery | None:
     """Returns the search for leads that have, for every word typed, a word that begins with it; None without a word."""
     begins = words(typed)[:MOST_WORDS]
     if not begins:
@@ -97,7 +97,7 @@ def search(session: Session, typed: str, tags: Iterable[str]) -> Search | None:
         terms = " & ".join(f"'{term}'" for term in (*heads, *tags))
     else:
         terms = " AND ".join([*(f'"{head}"*' for head in heads), *(f'"{tag}"' for tag in tags)])
-    return Search(_matches(is_postgres(session), tuple(rest)), {"terms": terms, **rest})
+    return SearchQuery(_matches(is_postgres(session), tuple(rest)), {"terms": terms, **rest})
 
 
 @lru_cache(maxsize=32)
