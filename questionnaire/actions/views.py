@@ -13,6 +13,7 @@ from typing import Any
 from questionnaire.core.documents.report import FirstAdvice, Report, ShareableResult
 
 PER_PAGE = 25
+MOST_EVENTS = 50
 SORTS = ("urgency", "newest", "label", "company")
 
 
@@ -123,11 +124,15 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """The page of a lead. `dossier` is the view value that its sections are rendered from."""
+    """The page of a lead. `dossier` is the view value that its sections are rendered from.
+
+    `events` are the last ones, or some before them; `earlier` is the number before which there are more, 0 if none.
+    """
 
     row: LeadListItem
     dossier: Any
     events: tuple[EventLine, ...]
+    earlier: int = 0
     email: str = ""
     phone: str = ""
     dossier_ready: bool = False

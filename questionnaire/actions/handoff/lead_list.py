@@ -9,7 +9,16 @@ from questionnaire.actions.assessing.history import counting_responses
 from questionnaire.actions.documents import dossiers
 from questionnaire.actions.documents.render import again
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import PER_PAGE, EventLine, LeadListItem, LeadPage, LeadQuery, LeadView, Person
+from questionnaire.actions.views import (
+    MOST_EVENTS,
+    PER_PAGE,
+    EventLine,
+    LeadListItem,
+    LeadPage,
+    LeadQuery,
+    LeadView,
+    Person,
+)
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import stage_name
 from questionnaire.core.base.stage import Stage
@@ -68,13 +77,17 @@ def _position(query: LeadQuery) -> ListPosition | None:
     return ListPosition(text, is_before=bool(query.before)) if text else None
 
 
-def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
-    """A lead with its dossier in the viewer's language and time zone; None if the viewer may not see the lead."""
+def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = None) -> LeadView | None:
+    """A lead with its dossier in the viewer's language and time zone; None if the viewer may not see the lead.
+
+    `before`: only the events before the one with this number.
+    """
     with toolbox.database.reading() as session:
         row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return None
-        lead_events = events.of_lead(session, row.id)
+        lead_events = events.newest_of_lead(session, row.id, MOST_EVENTS + 1, before)
+        has_earlier, lead_events = len(lead_events) > MOST_EVENTS, lead_events[-MOST_EVENTS:]
         names = event_names(toolbox, session, lead_events, viewer.language)
         latest = counting_responses(session, row)[-1]
         words = words_for(viewer.language)
@@ -85,6 +98,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
                 EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
                 for event in lead_events
             ),
+            earlier=(lead_events[0].seq or 0) if has_earlier else 0,
             email=row.email,
             phone=row.phone,
             dossier_ready=documents.newest(session, latest.id, "dossier") is not None,

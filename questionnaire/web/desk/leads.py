@@ -9,11 +9,12 @@ from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.web.http.access import ADMIN, EVERYBODY_ON_STAFF, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.http.query import position_arg
+from questionnaire.web.http.query import int_arg, position_arg
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import document
 
 LONGEST_SEARCH = 100
+LAST_EVENT = 10**15
 
 blueprint = Blueprint("desk", __name__)
 
@@ -30,10 +31,11 @@ def leads() -> Response:
 @blueprint.get("/desk/leads/<lead_id>")
 @roles(ADMIN, MARKETING, OPS, REP, MANAGER)
 def lead(lead_id: str) -> Response:
-    view = lead_list.lead(toolbox(), g.viewer, lead_id)
+    before = int_arg("before", 0, LAST_EVENT, 0)
+    view = lead_list.lead(toolbox(), g.viewer, lead_id, before or None)
     if view is None:
         abort(404)
-    return page("desk/lead.html", view=view, dossier=view.dossier, now=now())
+    return page("desk/lead.html", view=view, dossier=view.dossier, now=now(), is_latest=not before)
 
 
 @blueprint.get("/desk/leads/<lead_id>/dossier.pdf")
