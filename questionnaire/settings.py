@@ -69,6 +69,11 @@ class Settings:
     log_level: str = field(metadata=_env("QUESTIONNAIRE_LOG_LEVEL", "debug, info, warning or error."))
     web_threads: int = field(metadata=_env("QUESTIONNAIRE_WEB_THREADS", "Threads that answer requests."))
     body_seconds: int = field(metadata=_env("QUESTIONNAIRE_BODY_SECONDS", "How long a request may take to arrive."))
+    keep_jobs_days: int = field(metadata=_env("QUESTIONNAIRE_KEEP_JOBS_DAYS", "Days that finished jobs are kept."))
+    keep_emails_days: int = field(
+        metadata=_env("QUESTIONNAIRE_KEEP_EMAILS_DAYS", "Days that texts of emails are kept.")
+    )
+    keep_visits_days: int = field(metadata=_env("QUESTIONNAIRE_KEEP_VISITS_DAYS", "Days that visits are kept."))
     demo: bool = field(metadata=_env("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
 
 
@@ -117,6 +122,9 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
         log_level=reader.level(),
         web_threads=reader.number("WEB_THREADS", 3, 1, 64),
         body_seconds=reader.number("BODY_SECONDS", 15, 1, 600),
+        keep_jobs_days=reader.number("KEEP_JOBS_DAYS", 30, 7, 3650),
+        keep_emails_days=reader.number("KEEP_EMAILS_DAYS", 180, 1, 3650),
+        keep_visits_days=reader.number("KEEP_VISITS_DAYS", 400, 1, 3650),
         demo=demo,
     )
     reader.unknown_names()

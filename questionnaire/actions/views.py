@@ -13,6 +13,7 @@ from typing import Any
 from questionnaire.core.documents.report import FirstAdvice, Report, ShareableResult
 
 PER_PAGE = 25
+MOST_EVENTS = 50
 SORTS = ("urgency", "newest", "label", "company")
 
 
@@ -56,14 +57,18 @@ class SharedView:
 
 @dataclass(frozen=True, slots=True)
 class LeadQuery:
-    """Filters of the lead list; an empty one means "all". `page` counts from 1; `sort` is one of SORTS."""
+    """Filters of the lead list; an empty one means "all". `sort` is one of SORTS.
+
+    `after` and `before` are positions in the list, from the links of another page; at most one is set.
+    """
 
     stage: str = ""
     owner: str = ""
     label: str = ""
     search: str = ""
     sort: str = SORTS[0]
-    page: int = 1
+    after: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,17 @@ class LeadListItem:
 class LeadPage:
     """One page of the lead list. `matching` counts the leads that match the query, `total` all that the reader may see.
 
-    `stages`, `owners` and `labels` are the filter options: (value, label, number of leads).
+    `is_capped`: more leads than `matching` match. `before` and `after` are the positions of the pages before and after
+    this one, "" when there is none. `stages`, `owners` and `labels` are the filter options: (value, label, number of
+    leads).
     """
 
     rows: tuple[LeadListItem, ...]
     matching: int
     total: int
-    page: int
-    pages: int
+    is_capped: bool = False
+    before: str = ""
+    after: str = ""
     stages: tuple[tuple[str, str, int], ...] = ()
     owners: tuple[tuple[str, str, int], ...] = ()
     labels: tuple[tuple[str, str, int], ...] = ()
@@ -116,11 +124,15 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """The page of a lead. `dossier` is the view value that its sections are rendered from."""
+    """The page of a lead. `dossier` is the view value that its sections are rendered from.
+
+    `events` are the last ones, or some before them; `earlier` is the number before which there are more, 0 if none.
+    """
 
     row: LeadListItem
     dossier: Any
     events: tuple[EventLine, ...]
+    earlier: int = 0
     email: str = ""
     phone: str = ""
     phone_link: str = ""
@@ -129,7 +141,10 @@ class LeadView:
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination."""
+    """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination.
+
+    `subject` is "" once the text was deleted.
+    """
 
     id: str
     kind: str
@@ -143,17 +158,25 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
+    """`emptied_at` is when the text was deleted, None while it is kept."""
+
     line: MailLine
     text: str
     headers: tuple[tuple[str, str], ...] = field(default=())
+    emptied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """One page of the outbox. `dead` are the emails that failed for good and can be sent again."""
+    """One page of the outbox. `dead` are the emails that failed for good and can be sent again.
+
+    `total` counts the emails; there are more if `is_capped`. `before` and `after` are the positions of the pages before
+    and after this one, "" when there is none.
+    """
 
     mails: tuple[MailLine, ...]
     dead: tuple[MailLine, ...]
     total: int
-    page: int
-    pages: int
+    is_capped: bool = False
+    before: str = ""
+    after: str = ""

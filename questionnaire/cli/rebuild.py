@@ -1,19 +1,21 @@
-"""`questionnaire rebuild`: recomputes the lead columns of lists and filters from the events."""
+"""`questionnaire rebuild`: recomputes from the events what lists, filters and the search have of the leads."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from questionnaire.cli.terminal import DONE, PROBLEMS, open_toolbox
 
-HELP = "derive stage, owner, scores and deadline of the leads again from their events"
+HELP = "derive stage, owner, scores, deadline, counts and search of the leads again from their events"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="only compare; exit status 1 when something differs")
+    parser.add_argument("--after", default="", metavar="LEAD", help="continue after this lead")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,19 +23,33 @@ def run(arguments: argparse.Namespace) -> int:
 
     with open_toolbox() as box:
         compared = different = 0
-        for batch in rebuild.compare(box) if arguments.check else rebuild.rebuild(box):
+        batches = rebuild.compare(box, arguments.after) if arguments.check else rebuild.rebuild(box, arguments.after)
+        for batch in batches:
             compared += batch.leads
             different += len(batch.differences)
             for lead_id, columns in batch.differences.items():
                 print(f"{lead_id}  {_changes(columns)}")
-        if not different:
-            print(f"{_leads(compared)} compared: each agrees with its events.")
-            return DONE
-        if arguments.check:
-            print(f"{different} of {_leads(compared)} differ from their events. To correct them: questionnaire rebuild")
-            return PROBLEMS
-        print(f"{different} of {_leads(compared)} differed from their events and were corrected.")
+            if sys.stderr.isatty() and batch.last:
+                print(f"{_leads(compared)} compared, up to {batch.last}", end="\r", file=sys.stderr, flush=True)
+        counts = rebuild.wrong_counts(box, correct=not arguments.check)
+        for cell, (stored, counted) in counts.items():
+            print(f"count of {' · '.join(word or '-' for word in cell)}: {stored} → {counted}")
+    return _report(compared, different, len(counts), only_compared=arguments.check)
+
+
+def _report(compared: int, different: int, counts: int, *, only_compared: bool) -> int:
+    if not different and not counts:
+        print(f"{_leads(compared)} compared: each agrees with its events.")
         return DONE
+    if only_compared:
+        what = f"{different} of {_leads(compared)} differ from their events" if different else "The counts are wrong"
+        print(f"{what}. To correct them: questionnaire rebuild")
+        return PROBLEMS
+    if different:
+        print(f"{different} of {_leads(compared)} differed from their events and were corrected.")
+    else:
+        print("The counts of the lead list were corrected.")
+    return DONE
 
 
 def _leads(number: int) -> str:

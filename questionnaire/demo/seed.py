@@ -18,7 +18,7 @@ from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, sample_peopl
 from questionnaire.demo.names import FRENCH_REPS, STAFF, STAFF_DOMAIN
 from questionnaire.demo.persona_answers import FormValues, SampleRespondent, campaign_fields
 from questionnaire.demo.playback import EventPlayback, StaggeredQueue, stable_id, toolbox_at
-from questionnaire.storage.leads import leads as stored
+from questionnaire.storage.leads import lead_page as stored
 from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import settings_store
 from questionnaire.storage.people import staff as people
@@ -98,7 +98,7 @@ def seed(toolbox: Toolbox, now: datetime, leads: int = 200) -> int:
     playback.play(run.now)
     with toolbox.database.writing() as session:
         settings_store.keep(session, NOTE, {"done": True}, now)
-        return sum(stored.counts(session, Viewer("admin")).values())
+        return stored.counts(session, Viewer("admin")).total
 
 
 def _surveys(toolbox: Toolbox) -> tuple[DemoSurvey, ...]:
@@ -138,7 +138,7 @@ def _begin(toolbox: Toolbox, now: datetime, leads: int) -> SeedRun | None:
         note = settings_store.find(session, NOTE)
         if note is not None:
             return None if note.get("done") else SeedRun(datetime.fromisoformat(note["now"]), int(note["leads"]), True)
-        if leads < 1 or stored.counts(session, Viewer("admin")):
+        if leads < 1 or stored.counts(session, Viewer("admin")).total:
             return None
         settings_store.keep(session, NOTE, {"now": now.isoformat(), "leads": leads}, now)
     return SeedRun(now, leads)

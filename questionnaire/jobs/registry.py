@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents import dossiers, reports
 from questionnaire.actions.handoff import notifications
@@ -13,7 +14,7 @@ from questionnaire.actions.respond import judgement, resume
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow PDFs must not hold up mail, and neither may hold up a lead. Queue -> threads in one worker.
-QUEUES: Mapping[str, int] = {"leads": 2, "mail": 4, "documents": 2}
+QUEUES: Mapping[str, int] = {"leads": 2, "mail": 4, "documents": 2, "upkeep": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), _key(by))
 
 
+def _clean_up(toolbox: Toolbox, _args: Mapping[str, Any], _by: str) -> None:
+    retention.clean_up(toolbox)
+
+
 def _key(by: str) -> str:
     """The job's own name, without its turn."""
     return by.rpartition("#")[0]
@@ -66,6 +71,7 @@ JOB_TYPES: Mapping[str, JobType] = {
     "tell": JobType(_tell, "mail"),
     digests.JOB: JobType(_digest, "mail"),
     "mail_draft": JobType(_mail_draft, "mail"),
+    retention.JOB: JobType(_clean_up, "upkeep"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),
 }

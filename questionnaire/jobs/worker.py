@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 
 import structlog
 
+from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.execute import perform
@@ -25,10 +25,8 @@ from questionnaire.jobs.pool import WorkerThreads
 from questionnaire.jobs.registry import JOB_TYPES, QUEUES, JobType
 from questionnaire.storage import Session
 from questionnaire.storage.db.errors import DatabaseUnavailable
-from questionnaire.storage.delivery import digest_entries, heartbeats, job_queue, rate_counts
+from questionnaire.storage.delivery import heartbeats, job_queue
 from questionnaire.storage.delivery.job_listener import Listener, listening
-from questionnaire.storage.people import staff
-from questionnaire.storage.responses import form_states, partial_responses, visits
 from questionnaire.storage.schema.versions import check_level
 from questionnaire.storage.tables import JobRow
 
@@ -41,10 +39,6 @@ BEAT_SECONDS = 10.0
 DEAD_AFTER_BEATS = 6
 CLEANUP_SECONDS = 3600.0
 STOP_SECONDS = 6.0
-DONE_RETENTION = timedelta(days=30)
-# Longer than any counted period (actions/delivery/caps.py).
-COUNTS_RETENTION = timedelta(days=2)
-VISITS_RETENTION = timedelta(days=400)
 _log = structlog.get_logger("questionnaire.jobs")
 
 
@@ -82,7 +76,7 @@ class _Worker:
             self.next_beat = at + BEAT_SECONDS
         if at >= self.next_tidy:
             self.next_tidy = at + CLEANUP_SECONDS
-            _clean_up(self.toolbox)
+            retention.plan(self.toolbox)
         return min(self._claim_due(), POLL_SECONDS, self.next_beat - at)
 
     def beat(self) -> None:
@@ -210,16 +204,3 @@ def _shut_down(worker: _Worker) -> None:
     except DatabaseUnavailable:
         # The next process of this name hands them back.
         _log.warning("worker_left_in_a_hurry", worker=worker.name)
-
-
-def _clean_up(toolbox: Toolbox) -> None:
-    now = toolbox.now()
-    with toolbox.database.writing() as session:
-        deleted = job_queue.delete_finished(session, now - DONE_RETENTION)
-        deleted += partial_responses.forget_expired(session, now) + form_states.forget_expired(session, now)
-        deleted += staff.forget_expired(session, now)
-        deleted += visits.forget_before(session, (now - VISITS_RETENTION).date())
-        deleted += rate_counts.forget_before(session, now - COUNTS_RETENTION) + digest_entries.delete_sent(
-            session, now - DONE_RETENTION
-        )
-    _log.info("tidied", rows=deleted)

@@ -60,6 +60,8 @@ def test_check_shows_what_differs_and_changes_nothing(
         assert capsys.readouterr().out.splitlines() == [
             "lead-anna  stage: lost → mql, call_by: - → 2026-10-02T15:30:00+00:00",
             "lead-zoe  fit: 99 → 60",
+            "count of - · lost · -: 0 → 1",
+            "count of - · mql · -: 3 → 2",
             "2 of 3 leads differ from their events. To correct them: questionnaire rebuild",
         ]
 
@@ -76,3 +78,19 @@ def test_rebuild_corrects_what_differs_batch_by_batch(
         anna = leads.by_address(session, "anna@nordwind.example")
         assert anna is not None
         assert (anna.stage, anna.call_by) == ("mql", FRIDAY)
+
+
+def test_wrong_counts_are_shown_and_corrected_and_a_rebuild_can_continue_after_a_lead(
+    installation: Toolbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with installation.database.writing() as session:
+        session.connection().execute(text("UPDATE lead_count SET count = 5"))
+    assert main(["rebuild", "--check"]) == 1
+    assert "count of - · mql · -: 5 → 3" in capsys.readouterr().out
+    assert main(["rebuild", "--after", "lead-tom"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "count of - · mql · -: 5 → 3",
+        "The counts of the lead list were corrected.",
+    ]
+    assert main(["rebuild", "--check", "--after", "lead-tom"]) == 0
+    assert capsys.readouterr().out == "1 lead compared: each agrees with its events.\n"

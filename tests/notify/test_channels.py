@@ -181,7 +181,7 @@ def test_a_message_of_every_kind_arrives_once_through_any_channel(outbox: Outbox
         assert outbox.post(SAMPLES[kind], "r1") == []
     outbox.work()
     assert outbox.toy.kinds() == sorted(KINDS)
-    box = outbox_view.mails(outbox.toolbox, 1)
+    box = outbox_view.mails(outbox.toolbox)
     assert {(line.subject, line.state) for line in box.mails} == {(f"Toy: {kind}", "sent") for kind in KINDS}
 
 
@@ -193,7 +193,7 @@ def test_what_was_refused_for_now_is_tried_again_whatever_the_channel(outbox: Ou
     outbox.clock.at = outbox.job(delivery_id).not_before
     outbox.work()
     assert outbox.state(delivery_id) == "sent"
-    (line,) = outbox_view.mails(outbox.toolbox, 1).mails
+    (line,) = outbox_view.mails(outbox.toolbox).mails
     assert (line.attempts, line.error) == (2, "")
 
 
@@ -201,13 +201,13 @@ def test_what_was_given_up_is_seen_and_sent_again_whatever_the_channel(outbox: O
     outbox.toy.answers = [REFUSED]
     (delivery_id,) = outbox.post(ANY)
     outbox.work()
-    (line,) = outbox_view.mails(outbox.toolbox, 1).dead
+    (line,) = outbox_view.mails(outbox.toolbox).dead
     assert (line.subject, line.to, line.state, line.error) == ("Toy: lead_assigned", "#lena", "dead", "no such room")
     assert outbox_view.replay(outbox.toolbox, delivery_id)
     assert not outbox_view.replay(outbox.toolbox, delivery_id)
     outbox.work()
     assert outbox.state(delivery_id) == "sent"
-    assert outbox_view.mails(outbox.toolbox, 1).dead == ()
+    assert outbox_view.mails(outbox.toolbox).dead == ()
 
 
 def test_a_destination_that_is_down_is_left_alone_and_probed_whatever_the_channel(outbox: Outbox) -> None:

@@ -103,13 +103,13 @@ def history_of(session: Session, lead: LeadRow, lead_events: Sequence[EventRow] 
     for event in events.of_lead(session, lead.id) if lead_events is None else lead_events:
         if event.data.get("not_now_on"):
             not_now = date.fromisoformat(str(event.data["not_now_on"]))
-    colleagues = leads.colleagues(session, lead) if lead.account_domain else ()
+    account = leads.account_of(session, lead)
     return History(
         not_now_on=not_now,
         stage=lead.stage,
         owner=lead.owner,
-        account_owner=next((owner for owner, _ in colleagues if owner), None),
-        customer=lead.stage == WON or any(stage == WON for _, stage in colleagues),
+        account_owner=account.owner,
+        customer=lead.stage == WON or account.is_customer,
     )
 
 

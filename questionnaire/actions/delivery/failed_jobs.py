@@ -14,6 +14,7 @@ from questionnaire.storage.responses import responses
 from questionnaire.storage.tables import JobRow, LeadRow
 
 MOST_SHOWN = 50
+MOST_COUNTED = 1000
 LONGEST_DETAIL = 200
 KINDS: Mapping[str, str] = {
     "judge": gettext_noop("Score and assign a lead"),
@@ -21,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "tell": gettext_noop("Create a notification email"),
     "digest": gettext_noop("Email a digest"),
     "mail_draft": gettext_noop("Email a link to continue later"),
+    "clean_up": gettext_noop("Delete old data"),
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),
 }
@@ -54,16 +56,18 @@ class DeadJob:
 
 @dataclass(frozen=True, slots=True)
 class DeadJobs:
-    """The newest ones, and how many there are in all."""
+    """The newest ones, and how many there are in all; more if `is_capped`."""
 
     jobs: tuple[DeadJob, ...]
     total: int
+    is_capped: bool = False
 
 
 def dead_jobs(toolbox: Toolbox) -> DeadJobs:
     with toolbox.database.reading() as session:
         jobs = tuple(_line(session, job) for job in job_queue.dead(session, MOST_SHOWN))
-        return DeadJobs(jobs, job_queue.count_dead(session))
+        number = job_queue.count_dead(session, MOST_COUNTED)
+        return DeadJobs(jobs, min(number, MOST_COUNTED), number > MOST_COUNTED)
 
 
 def replay(toolbox: Toolbox, key: str) -> bool:

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, MailLine, MailPage, MailView
 from questionnaire.notify import registry
 from questionnaire.notify.channel import Preview
+from questionnaire.storage.db.positions import read_position, write_position
 from questionnaire.storage.delivery import outbox
 from questionnaire.storage.tables import DeliveryRow, JobRow
 
+MOST_COUNTED = 1000
 
-def mails(toolbox: Toolbox, page: int) -> MailPage:
-    """One page of what was written, the newest first, and everything that was given up."""
+
+def mails(toolbox: Toolbox, after: str = "", before: str = "") -> MailPage:
+    """One page of what was written, the newest first, and everything that was given up.
+
+    `after`, `before`: a position from another page. The first page when it cannot be read or nothing is left there.
+    """
     with toolbox.database.reading() as session:
-        found = outbox.count(session)
-        pages = max(1, -(-found // PER_PAGE))
-        page = min(page, pages)
-        newest = outbox.newest(session, PER_PAGE, (page - 1) * PER_PAGE)
-        lines = tuple(_line(toolbox, row, job) for row, job in newest)
-        dead = tuple(_line(toolbox, row, job) for row, job in outbox.dead(session))
-        return MailPage(lines, dead, found, page, pages)
+        number = outbox.count(session, MOST_COUNTED)
+        place, is_before = _place(before or after), bool(before)
+        found = list(outbox.newest(session, PER_PAGE + 1, place, before=is_before))
+        if place is not None and (not found or (is_before and len(found) <= PER_PAGE)):
+            place, is_before = None, False
+            found = list(outbox.newest(session, PER_PAGE + 1))
+        has_more, found = len(found) > PER_PAGE, found[:PER_PAGE]
+        found = found[::-1] if is_before else found
+        has_before, has_after = (has_more, True) if is_before else (place is not None, has_more)
+        return MailPage(
+            mails=tuple(_line(toolbox, row, job) for row, job in found),
+            dead=tuple(_line(toolbox, row, job) for row, job in outbox.dead(session)),
+            total=min(number, MOST_COUNTED),
+            is_capped=number > MOST_COUNTED,
+            before=_position(found[0][0]) if has_before else "",
+            after=_position(found[-1][0]) if has_after else "",
+        )
+
+
+def _position(row: DeliveryRow) -> str:
+    return write_position(row.created_at.isoformat(), row.id)
+
+
+def _place(position: str) -> tuple[datetime, str] | None:
+    values = read_position(position, str, str) if position else None
+    try:
+        moment = datetime.fromisoformat(str(values[0])) if values is not None else None
+    except ValueError:
+        return None
+    return (moment, str(values[1])) if values is not None and moment is not None and moment.tzinfo else None
 
 
 def mail(toolbox: Toolbox, delivery_id: str) -> MailView | None:
@@ -29,7 +60,8 @@ def mail(toolbox: Toolbox, delivery_id: str) -> MailView | None:
     if found is None:
         return None
     row, preview = found[0], _preview(toolbox, found[0])
-    return MailView(_line(toolbox, *found), preview.text, (("Message-ID", row.message_id), *preview.fields))
+    headers = (("Message-ID", row.message_id), *preview.fields)
+    return MailView(_line(toolbox, *found), preview.text, headers, row.emptied_at)
 
 
 def replay(toolbox: Toolbox, delivery_id: str) -> bool:
@@ -39,6 +71,8 @@ def replay(toolbox: Toolbox, delivery_id: str) -> bool:
 
 
 def _preview(toolbox: Toolbox, row: DeliveryRow) -> Preview:
+    if row.emptied_at is not None:
+        return Preview("", "")
     return registry.preview(row.channel, row.kind, row.payload, toolbox.settings)
 
 

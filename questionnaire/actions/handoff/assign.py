@@ -9,7 +9,7 @@ from questionnaire.core.handoff.deadline import FirstContactDeadline, first_cont
 from questionnaire.core.handoff.routing import Assignment, Book, pools_to_lock, route
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.storage import Session
-from questionnaire.storage.leads import ownership, round_robin
+from questionnaire.storage.leads import facet_counts, ownership, round_robin
 from questionnaire.storage.people import staff
 from questionnaire.storage.tables import AssignmentRow, LeadRow, ResponseRow
 
@@ -20,7 +20,7 @@ def _route(session: Session, assessment: Assessment) -> Assignment:
     policy, inactive = assessment.policy, staff.inactive_reps(session)
     pools = pools_to_lock(policy, assessment.facts, inactive)
     credits = {pool: round_robin.lock_credits(session, pool) for pool in pools}
-    book = Book(credits, ownership.open_leads(session), inactive=inactive)
+    book = Book(credits, facet_counts.open_leads(session), inactive=inactive)
     return route(policy, assessment.facts, book)
 
 

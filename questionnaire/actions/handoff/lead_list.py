@@ -9,23 +9,34 @@ from questionnaire.actions.assessing.history import counting_responses
 from questionnaire.actions.documents import dossiers
 from questionnaire.actions.documents.render import rerun_suffix
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import PER_PAGE, EventLine, LeadListItem, LeadPage, LeadQuery, LeadView, Person
+from questionnaire.actions.views import (
+    MOST_EVENTS,
+    PER_PAGE,
+    EventLine,
+    LeadListItem,
+    LeadPage,
+    LeadQuery,
+    LeadView,
+    Person,
+)
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import stage_name
+from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.phone_number import phone_link, phone_text
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.storage import Session
-from questionnaire.storage.leads import events
+from questionnaire.storage.leads import events, lead_page
 from questionnaire.storage.leads import leads as stored
-from questionnaire.storage.leads.leads import LeadFilter, Sort, Viewer
+from questionnaire.storage.leads.lead_page import LeadFilter, ListPosition, Sort
+from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents
 from questionnaire.storage.tables import EventRow, LeadRow
 from questionnaire.templating import words_for
 
-SORTS = {"urgency": Sort.CALL_BY, "newest": Sort.NEWEST, "label": Sort.LABEL, "company": Sort.COMPANY}
+SORTS = {"urgency": Sort.URGENCY, "newest": Sort.NEWEST, "label": Sort.LABEL, "company": Sort.COMPANY}
 
 
 def seen_by(viewer: Person) -> Viewer:
@@ -36,39 +47,49 @@ def leads(toolbox: Toolbox, viewer: Person, query: LeadQuery) -> LeadPage:
     """One page of the leads that the viewer may see, with the filter options."""
     words = words_for(viewer.language)
     lead_filter = LeadFilter(
-        stages=(query.stage,) if query.stage else (),
-        labels=(query.label,) if query.label else (),
-        owners=(query.owner,) if query.owner else (),
+        stage=query.stage,
+        label=query.label,
+        owner=query.owner,
         search=query.search,
         sort=SORTS.get(query.sort, Sort.NEWEST),
-        page=query.page,
         size=PER_PAGE,
+        position=_position(query),
     )
     with toolbox.database.reading() as session:
         names = rep_names(session)
-        result = stored.page(session, seen_by(viewer), lead_filter)
-        stages = stored.counts(session, seen_by(viewer))
-        owners = stored.counts(session, seen_by(viewer), stored.Facet.OWNER)
-        labels = stored.counts(session, seen_by(viewer), stored.Facet.LABEL)
+        result = lead_page.page(session, seen_by(viewer), lead_filter)
+    facets = result.facets
     return LeadPage(
         rows=tuple(row_of(lead, names, words) for lead in result.leads),
-        matching=result.total,
-        total=sum(stages.values()),
-        page=result.number,
-        pages=result.page_count,
-        stages=tuple((name, stage_name(name, words), n) for name, n in stages.items()),
-        owners=tuple(sorted((name, names.get(name, name), n) for name, n in owners.items())),
-        labels=tuple(sorted((name, name, n) for name, n in labels.items())),
+        matching=result.matching,
+        total=facets.total,
+        is_capped=result.is_capped,
+        before=result.before.text if result.before is not None else "",
+        after=result.after.text if result.after is not None else "",
+        stages=tuple(
+            (stage, stage_name(stage, words), facets.stages[stage]) for stage in Stage if stage in facets.stages
+        ),
+        owners=tuple(sorted((name, names.get(name, name), n) for name, n in facets.owners.items())),
+        labels=tuple(sorted((name, name, n) for name, n in facets.labels.items())),
     )
 
 
-def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
-    """A lead with its dossier in the viewer's language and time zone; None if the viewer may not see the lead."""
+def _position(query: LeadQuery) -> ListPosition | None:
+    text = query.before or query.after
+    return ListPosition(text, is_before=bool(query.before)) if text else None
+
+
+def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = None) -> LeadView | None:
+    """A lead with its dossier in the viewer's language and time zone; None if the viewer may not see the lead.
+
+    `before`: only the events before the one with this number.
+    """
     with toolbox.database.reading() as session:
         row = stored.get_visible(session, seen_by(viewer), lead_id)
         if row is None:
             return None
-        lead_events = events.of_lead(session, row.id)
+        lead_events = events.newest_of_lead(session, row.id, MOST_EVENTS + 1, before)
+        has_earlier, lead_events = len(lead_events) > MOST_EVENTS, lead_events[-MOST_EVENTS:]
         names = event_names(toolbox, session, lead_events, viewer.language)
         latest = counting_responses(session, row)[-1]
         words = words_for(viewer.language)
@@ -79,6 +100,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str) -> LeadView | None:
                 EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
                 for event in lead_events
             ),
+            earlier=(lead_events[0].seq or 0) if has_earlier else 0,
             email=row.email,
             phone=phone_text(dialled({**row.contact, "phone": row.phone}), viewer.language),
             phone_link=phone_link(dialled({**row.contact, "phone": row.phone})) if row.phone else "",

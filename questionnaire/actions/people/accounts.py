@@ -8,7 +8,7 @@ from datetime import datetime
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.roles import Role
-from questionnaire.storage.leads import ownership
+from questionnaire.storage.leads import facet_counts
 from questionnaire.storage.people import staff as people
 
 
@@ -32,7 +32,7 @@ class Account:
 def accounts(toolbox: Toolbox) -> tuple[Account, ...]:
     """All accounts, by email address."""
     with toolbox.database.reading() as session:
-        seen, desks = people.last_seen(session), ownership.open_leads(session)
+        seen, desks = people.last_seen(session), facet_counts.open_leads(session)
         return tuple(
             Account(
                 row.email, row.name, row.role, row.rep or "", row.active, bool(row.password_hash), seen.get(row.id),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.roles import Role
-from questionnaire.storage.leads import leads
+from questionnaire.storage.leads import lead_page
 from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import settings_store
 
@@ -21,7 +21,7 @@ def purpose(toolbox: Toolbox) -> Literal["demo", "production", "new"]:
     with toolbox.database.reading() as session:
         if settings_store.find(session, NOTE) is not None or settings_store.find(session, SEEDED) is not None:
             return "demo"
-        return "production" if leads.counts(session, Viewer(Role.ADMIN)) else "new"
+        return "production" if lead_page.counts(session, Viewer(Role.ADMIN)).total else "new"
 
 
 def mark_as_demo(toolbox: Toolbox, now: datetime) -> None:

@@ -30,6 +30,7 @@ from questionnaire.storage import Session
 from questionnaire.storage import tables as rows
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.responses import partial_responses, visits
+from questionnaire.storage.tables import VisitRow
 
 PURPOSE = "resume"
 LASTS = timedelta(days=30)
@@ -255,8 +256,8 @@ def dropoff(toolbox: Toolbox, slug: str, version: int | None = None) -> tuple[Su
         if wanted is None or publications.find(session, "survey", slug, wanted) is None:
             return None
         survey = survey_of(toolbox, session, slug, wanted)
-        found = visits.of_survey(session, slug, wanted)
-    told = (
-        SurveyVisit(frozenset(one.seen), frozenset(one.answered), tuple(one.at.split()), one.completed) for one in found
-    )
-    return survey, funnel(survey, told)
+        return survey, funnel(survey, map(_survey_visit, visits.of_survey(session, slug, wanted)))
+
+
+def _survey_visit(row: VisitRow) -> SurveyVisit:
+    return SurveyVisit(frozenset(row.seen), frozenset(row.answered), tuple(row.at.split()), row.completed)

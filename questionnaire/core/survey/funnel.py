@@ -6,6 +6,7 @@ those on whose path it stood: the drop-off of a question is left / saw. Source: 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -53,26 +54,20 @@ class Funnel:
 
 def funnel(survey: Survey, visits: Iterable[SurveyVisit]) -> Funnel:
     """The figures over these visits, one step for each question that asks, in the survey's order, then the gate."""
-    everybody = tuple(visits)
     names = [question.name for question in survey.questions if question.asks]
     names += [GATE] if survey.contact else []
-    left = [_left_at(visit, names) for visit in everybody]
-    steps = tuple(
-        FunnelStep(
-            name,
-            sum(name in visit.seen for visit in everybody),
-            sum(_answered(visit, name) for visit in everybody),
-            left.count(name),
-        )
-        for name in names
-    )
-    return Funnel(
-        len(everybody),
-        sum(bool(visit.answered) for visit in everybody),
-        sum(GATE in visit.seen for visit in everybody),
-        sum(visit.completed for visit in everybody),
-        steps,
-    )
+    # One pass: there may be more visits than fit into memory.
+    saw, answered, left, totals = Counter[str](), Counter[str](), Counter[str | None](), Counter[str]()
+    for visit in visits:
+        saw.update(name for name in names if name in visit.seen)
+        answered.update(name for name in names if _answered(visit, name))
+        left[_left_at(visit, names)] += 1
+        totals["views"] += 1
+        totals["started"] += bool(visit.answered)
+        totals["gate"] += GATE in visit.seen
+        totals["completed"] += visit.completed
+    steps = tuple(FunnelStep(name, saw[name], answered[name], left[name]) for name in names)
+    return Funnel(totals["views"], totals["started"], totals["gate"], totals["completed"], steps)
 
 
 def _answered(visit: SurveyVisit, name: str) -> bool:

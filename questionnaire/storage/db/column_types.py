@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, Integer
+from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
@@ -50,6 +50,9 @@ JsonOrNothing = JSON(none_as_null=True)
 
 # SQLite generates ids only for INTEGER PRIMARY KEY.
 Counter = BigInteger().with_variant(Integer(), "sqlite")
+
+# Sorted by its bytes on every database, whatever the collation of the database is.
+BinaryText = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def check_in(column: str, words: Sequence[str], table: str, empty: bool = False) -> CheckConstraint:

@@ -26,6 +26,7 @@ from sqlmodel import Session
 from questionnaire.storage.db.errors import LOCKED, busy_reason, database_errors
 from questionnaire.storage.db.job_signals import is_announced, signal_workers
 from questionnaire.storage.db.network_fs import refuse_network_fs
+from questionnaire.storage.db.statements import write_last_steps
 from questionnaire.storage.db.writer_lock import FairLock, WriterLimit
 
 PATIENCE_SECONDS = 10.0
@@ -68,6 +69,7 @@ class Database:
         with database_errors(), self._writer_turn(), Session(self.write_engine, expire_on_commit=False) as session:
             session.connection()
             yield session
+            write_last_steps(session)
             session.commit()
             if self.file is not None and is_announced(session):
                 signal_workers(self.file)

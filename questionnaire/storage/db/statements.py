@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Insert, Table, inspect
+from sqlalchemy import Connection, CursorResult, Insert, Table, delete, func, inspect, literal, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
@@ -19,6 +19,8 @@ from sqlmodel import Session, SQLModel
 Row = TypeVar("Row", bound=SQLModel)
 _LOCKED_ROWS = "locked rows"
 _CONNECTION = "connection"
+_LAST_STEPS = "last steps"
+_GENERATED = ("seq", "number")
 
 
 def connection(session: Session) -> Connection:
@@ -27,6 +29,36 @@ def connection(session: Session) -> Connection:
     if cached is None or cached.closed:
         cached = session.info[_CONNECTION] = session.connection()
     return cached
+
+
+class LastStep(Protocol):
+    """What a transaction writes right before its commit. A rollback drops it."""
+
+    def write(self, session: Session) -> None: ...
+
+
+Step = TypeVar("Step", bound=LastStep)
+
+
+def last_step(session: Session, kind: type[Step]) -> Step:
+    """Returns the transaction's step of this kind, a new one at first.
+
+    For rows that many transactions change: their locks are taken last, and held only as long as the commit takes.
+    """
+    transaction, steps = session.info.get(_LAST_STEPS, (None, {}))
+    if transaction is None or transaction is not session.get_transaction():
+        steps = {}
+        # The connection begins the transaction, if nothing did yet.
+        connection(session)
+        session.info[_LAST_STEPS] = (session.get_transaction(), steps)
+    return cast("Step", steps.setdefault(kind, kind()))
+
+
+def write_last_steps(session: Session) -> None:
+    transaction, steps = session.info.get(_LAST_STEPS, (None, {}))
+    if transaction is not None and transaction is session.get_transaction():
+        for step in steps.values():
+            step.write(session)
 
 
 def is_postgres(session: Session) -> bool:
@@ -92,7 +124,7 @@ def execute_core(session: Session, statement: Any, values: Mapping[str, Any] | N
 def values_of(row: SQLModel) -> dict[str, Any]:
     """Returns the row's column values, without those that the database generates."""
     values = {name: getattr(row, name) for name in _columns(type(row))}
-    return {name: value for name, value in values.items() if not (name == "seq" and value is None)}
+    return {name: value for name, value in values.items() if not (name in _GENERATED and value is None)}
 
 
 @lru_cache(maxsize=64)
@@ -160,3 +192,18 @@ def _mark_locked(session: Session, row: SQLModel) -> None:
 def changed(session: Session, statement: Any) -> int:
     """Runs an UPDATE or DELETE and returns the number of rows."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def delete_some(session: Session, table: type[SQLModel], *conditions: Any, limit: int | None = None) -> int:
+    """Deletes the rows that meet the conditions, at most `limit` of them, and returns their number."""
+    rows = _table(table)
+    keys = list(rows.primary_key)
+    # Not more at once than others can wait for; both databases know DELETE without a limit only.
+    some = select(*keys).where(*conditions).limit(limit)
+    return changed(session, delete(rows).where(tuple_(*keys).in_(some)))
+
+
+def count_up_to(session: Session, table: type[SQLModel], *conditions: Any, most: int) -> int:
+    """Returns the number of rows that meet the conditions; `most` + 1 when there are more than that."""
+    some = select(literal(1)).select_from(_table(table)).where(*conditions).limit(most + 1).subquery()
+    return int(connection(session).execute(select(func.count()).select_from(some)).scalar_one())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import changed, insert_or_ignore, insert_values
+from questionnaire.storage.db.statements import changed, delete_some, insert_or_ignore, insert_values
 from questionnaire.storage.tables import DigestEntryRow, DigestRow
 
 
@@ -42,12 +42,7 @@ def waiting(session: Session, staff_id: str, kind: str, limit: int) -> tuple[Dig
 
 
 def is_waiting(session: Session, staff_id: str, kind: str) -> bool:
-    query = select(func.count()).where(
-        col(DigestEntryRow.staff_id) == staff_id,
-        col(DigestEntryRow.kind) == kind,
-        col(DigestEntryRow.mail_id).is_(None),
-    )
-    return bool(session.execute(query).scalar_one())
+    return bool(waiting(session, staff_id, kind, 1))
 
 
 def mark_sent(session: Session, staff_id: str, kind: str, response_ids: Sequence[str], mail_id: str) -> None:
@@ -65,8 +60,6 @@ def mark_sent(session: Session, staff_id: str, kind: str, response_ids: Sequence
     )
 
 
-def delete_sent(session: Session, before: datetime) -> int:
-    return changed(
-        session,
-        delete(DigestEntryRow).where(col(DigestEntryRow.mail_id).is_not(None), col(DigestEntryRow.created_at) < before),
-    )
+def delete_sent(session: Session, before: datetime, limit: int | None = None) -> int:
+    sent = (col(DigestEntryRow.mail_id).is_not(None), col(DigestEntryRow.created_at) < before)
+    return delete_some(session, DigestEntryRow, *sent, limit=limit)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
 
-from sqlalchemy import bindparam, delete, func, text
+from sqlalchemy import bindparam, func, text
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.job_signals import announce
-from questionnaire.storage.db.statements import changed, execute_core, insert_values, lock_row
+from questionnaire.storage.db.statements import count_up_to, delete_some, execute_core, insert_values, lock_row
 from questionnaire.storage.tables import JobRow
 from questionnaire.storage.tables.delivery import JOB_WAS_HANDED_BACK
 
@@ -223,8 +223,9 @@ def dead(session: Session, limit: int = 200) -> tuple[JobRow, ...]:
     return tuple(session.exec(rows.limit(limit)).all())
 
 
-def count_dead(session: Session) -> int:
-    return int(session.execute(select(func.count()).where(col(JobRow.state) == "dead")).scalar_one())
+def count_dead(session: Session, most: int) -> int:
+    """Returns the number of dead jobs; `most` + 1 when there are more than that."""
+    return count_up_to(session, JobRow, col(JobRow.state) == "dead", most=most)
 
 
 def replay(session: Session, key: str, now: datetime) -> bool:
@@ -258,6 +259,6 @@ def counts(session: Session) -> tuple[tuple[str, str, int], ...]:
     return tuple(session.exec(rows.order_by(col(JobRow.name), col(JobRow.state))).all())
 
 
-def delete_finished(session: Session, before: datetime) -> int:
+def delete_finished(session: Session, before: datetime, limit: int | None = None) -> int:
     """Deletes jobs done before this time. Until then, a done job's key still refuses a second job."""
-    return changed(session, delete(JobRow).where(col(JobRow.state) == "done", col(JobRow.finished_at) < before))
+    return delete_some(session, JobRow, col(JobRow.state) == "done", col(JobRow.finished_at) < before, limit=limit)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, bindparam, literal, tuple_, update
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
+from questionnaire.storage.db.column_types import UTCDateTime
+from questionnaire.storage.db.statements import changed, count_up_to, execute_core, insert_if_absent, lock_row
 from questionnaire.storage.tables import DeliveryRow, JobRow
+from questionnaire.storage.tables.delivery import HAS_TEXT as _HAS_TEXT
 
 _JOB = col(JobRow.key) == col(DeliveryRow.job_key)
 _STATE: Any = (
@@ -81,12 +83,30 @@ def dead(session: Session, limit: int = 200) -> tuple[tuple[DeliveryRow, JobRow]
     return tuple(session.exec(rows.order_by(col(JobRow.finished_at).desc(), col(DeliveryRow.id)).limit(limit)).all())
 
 
-def newest(session: Session, limit: int = 50, offset: int = 0) -> tuple[tuple[DeliveryRow, JobRow | None], ...]:
-    """What was written, the newest first, each with its job, which is None once it was done long ago."""
+def newest(
+    session: Session, limit: int = 50, place: tuple[datetime, str] | None = None, *, before: bool = False
+) -> tuple[tuple[DeliveryRow, JobRow | None], ...]:
+    """What was written, the newest first, each with its job, which is None once it was done long ago.
+
+    `place`: creation time and id of a message; the messages after it, or those before it, the nearest first.
+    """
+    columns = DeliveryRow.__table__.c  # type: ignore[attr-defined]
+    here = tuple_(columns.created_at, columns.id)
     rows = select(DeliveryRow, JobRow).outerjoin(JobRow, _JOB)
-    rows = rows.order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id)).offset(offset).limit(limit)
-    return tuple(session.exec(rows).all())
+    if place is not None:
+        there = tuple_(literal(place[0], UTCDateTime), literal(place[1]))
+        rows = rows.where(here > there if before else here < there)
+    order = (columns.created_at, columns.id) if before else (columns.created_at.desc(), columns.id.desc())
+    return tuple(session.exec(rows.order_by(*order).limit(limit)).all())
 
 
-def count(session: Session) -> int:
-    return int(session.execute(select(func.count()).select_from(DeliveryRow)).scalar_one())
+def count(session: Session, most: int) -> int:
+    """Returns the number of messages; `most` + 1 when there are more than that."""
+    return count_up_to(session, DeliveryRow, most=most)
+
+
+def delete_texts(session: Session, before: datetime, now: datetime, limit: int) -> int:
+    """Empties messages that were accepted before this time; who got what kind of message when stays."""
+    some = select(col(DeliveryRow.id)).where(_HAS_TEXT, col(DeliveryRow.finished_at) < before).limit(limit)
+    emptied = update(DeliveryRow).where(col(DeliveryRow.id).in_(some)).values(payload={}, emptied_at=now)
+    return changed(session, emptied.execution_options(synchronize_session=False))

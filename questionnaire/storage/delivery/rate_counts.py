@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import changed, execute_core, is_postgres
+from questionnaire.storage.db.statements import delete_some, execute_core, is_postgres
 from questionnaire.storage.tables import RateCountRow
 
 _TOTAL = select(func.coalesce(func.sum(col(RateCountRow.count)), 0)).where(
@@ -65,8 +65,8 @@ def forget(session: Session, subject: str) -> None:
     execute_core(session, _FORGET, {"of_subject": subject})
 
 
-def forget_before(session: Session, moment: datetime) -> int:
-    return changed(session, delete(RateCountRow).where(col(RateCountRow.window_start) < moment))
+def forget_before(session: Session, moment: datetime, limit: int | None = None) -> int:
+    return delete_some(session, RateCountRow, col(RateCountRow.window_start) < moment, limit=limit)
 
 
 @lru_cache(maxsize=2)

@@ -80,3 +80,11 @@ def of_lead(session: Session, lead_id: str) -> tuple[EventRow, ...]:
     return tuple(
         session.exec(select(EventRow).where(col(EventRow.lead_id) == lead_id).order_by(col(EventRow.seq))).all()
     )
+
+
+def newest_of_lead(session: Session, lead_id: str, limit: int, before: int | None = None) -> tuple[EventRow, ...]:
+    """Returns the last events of a lead, or the last ones before the event with the number `before`, oldest first."""
+    query = select(EventRow).where(col(EventRow.lead_id) == lead_id)
+    if before is not None:
+        query = query.where(col(EventRow.seq) < before)
+    return tuple(reversed(session.exec(query.order_by(col(EventRow.seq).desc()).limit(limit)).all()))

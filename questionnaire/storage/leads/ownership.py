@@ -6,20 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func
-from sqlmodel import Session, col, select
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
-from questionnaire.core.base.stage import OPEN, Stage
-from questionnaire.storage.db.statements import execute_core, lock_row, upsert
+from questionnaire.core.base.stage import Stage
+from questionnaire.storage.db.statements import lock_row, upsert
 from questionnaire.storage.leads.events import SYSTEM, write
 from questionnaire.storage.leads.projection import Becomes, take
 from questionnaire.storage.tables import AssignmentRow, LeadRow
-
-_OPEN_LEADS = (
-    select(col(LeadRow.owner), func.count())
-    .where(col(LeadRow.owner).is_not(None), col(LeadRow.stage).in_([str(stage) for stage in OPEN]))
-    .group_by(col(LeadRow.owner))
-)
 
 
 def change_owner(
@@ -72,8 +66,3 @@ def _store_assignment(session: Session, lead_id: str, assignment: AssignmentRow 
 
 def current(session: Session, lead_id: str) -> AssignmentRow | None:
     return session.get(AssignmentRow, lead_id)
-
-
-def open_leads(session: Session) -> dict[str, int]:
-    """Returns rep -> number of open leads, for the caps of routing. Reps without open leads are left out."""
-    return {str(rep): int(n) for rep, n in execute_core(session, _OPEN_LEADS).all()}

@@ -16,6 +16,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import execute_core, lock_row
+from questionnaire.storage.leads import list_changes
+from questionnaire.storage.leads.list_changes import note_change
+from questionnaire.storage.leads.sort_keys import urgency
 from questionnaire.storage.tables import EventRow, LeadRow
 
 
@@ -60,11 +63,15 @@ def written(becomes: Becomes) -> dict[str, Any]:
 
 
 def take(session: Session, lead: LeadRow, becomes: Mapping[str, Any]) -> None:
-    """Puts what one event says onto the row, here and in the database."""
+    """Puts what one event says onto the row, here and in the database, and keeps what lists have of the lead."""
     if not becomes:
         return
-    execute_core(session, _writing(tuple(becomes)), {"of_lead": lead.id, **{f"now_{k}": v for k, v in becomes.items()}})
-    for name, value in becomes.items():
+    note_change(session, lead)
+    values = dict(becomes)
+    if "call_by" in values:
+        values["urgency"] = urgency(values["call_by"], lead.newest_at)
+    execute_core(session, _writing(tuple(values)), {"of_lead": lead.id, **{f"now_{k}": v for k, v in values.items()}})
+    for name, value in values.items():
         set_committed_value(lead, name, value)
 
 
@@ -107,7 +114,8 @@ def lead_ids(session: Session, after: str = "") -> tuple[str, ...]:
 
 
 def differences(session: Session, ids: Sequence[str] | None = None) -> Differences:
-    """The leads that are not what their events say: of these, or of all (read in batches)."""
+    """The leads that are not what their events say, or whose sort keys or search terms are not what their row says: of
+    these, or of all (read in batches)."""
     if ids is None:
         found: Differences = {}
         batch = lead_ids(session)
@@ -115,10 +123,15 @@ def differences(session: Session, ids: Sequence[str] | None = None) -> Differenc
             found |= differences(session, batch)
             batch = lead_ids(session, batch[-1])
         return found
+    wrong = _differences_from_events(session, ids)
+    return wrong | list_changes.differences(session, [lead_id for lead_id in ids if lead_id not in wrong])
+
+
+def _differences_from_events(session: Session, ids: Sequence[str]) -> Differences:
     changes: dict[str, list[Mapping[str, Any]]] = {}
     for lead_id, becomes in execute_core(session, _CHANGES, {"ids": list(ids)}):
         changes.setdefault(lead_id, []).append(becomes)
-    found = {}
+    found: Differences = {}
     for lead_id, *values in execute_core(session, _ROWS, {"ids": list(ids)}):
         expected = fold(changes.get(lead_id, ()))
         wrong = {
@@ -136,6 +149,7 @@ def rebuild(session: Session, lead_id: str) -> Mapping[str, tuple[Any, Any]]:
     lead = lock_row(session, LeadRow, lead_id)
     if lead is None:
         return {}
-    wrong = differences(session, (lead_id,)).get(lead_id, {})
+    wrong = _differences_from_events(session, (lead_id,)).get(lead_id, {})
     take(session, lead, {name: expected for name, (_, expected) in wrong.items()})
-    return wrong
+    of_lists = list_changes.rebuild(session, lead)
+    return wrong or of_lists

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from questionnaire.core.base.roles import Role
-from questionnaire.storage.db.statements import changed, execute_core, insert_if_absent
+from questionnaire.storage.db.statements import changed, delete_some, execute_core, insert_if_absent
 from questionnaire.storage.db.token_hash import token_hash
 from questionnaire.storage.tables import StaffRow, StaffSessionRow
 
@@ -129,5 +129,5 @@ def close_all(session: Session, staff_id: str) -> None:
     changed(session, delete(StaffSessionRow).where(col(StaffSessionRow.staff_id) == staff_id))
 
 
-def forget_expired(session: Session, now: datetime) -> int:
-    return changed(session, delete(StaffSessionRow).where(col(StaffSessionRow.expires_at) <= now))
+def forget_expired(session: Session, now: datetime, limit: int | None = None) -> int:
+    return delete_some(session, StaffSessionRow, col(StaffSessionRow.expires_at) <= now, limit=limit)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col
 
-from questionnaire.storage.db.statements import changed, execute_core, upsert
+from questionnaire.storage.db.statements import delete_some, execute_core, upsert
 from questionnaire.storage.tables import FormStateRow
 
 _FORGET = delete(FormStateRow).where(col(FormStateRow.id) == bindparam("state"))
@@ -27,5 +27,5 @@ def forget(session: Session, state_id: str) -> None:
     execute_core(session, _FORGET, {"state": state_id})
 
 
-def forget_expired(session: Session, now: datetime) -> int:
-    return changed(session, delete(FormStateRow).where(col(FormStateRow.expires_at) <= now))
+def forget_expired(session: Session, now: datetime, limit: int | None = None) -> int:
+    return delete_some(session, FormStateRow, col(FormStateRow.expires_at) <= now, limit=limit)

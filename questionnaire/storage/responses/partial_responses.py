@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col
 
-from questionnaire.storage.db.statements import changed, execute_core, upsert
+from questionnaire.storage.db.statements import delete_some, execute_core, upsert
 from questionnaire.storage.tables import PartialResponseRow
 
 _FORGET = delete(PartialResponseRow).where(col(PartialResponseRow.id) == bindparam("draft"))
@@ -28,5 +28,5 @@ def forget(session: Session, draft_id: str) -> None:
     execute_core(session, _FORGET, {"draft": draft_id})
 
 
-def forget_expired(session: Session, now: datetime) -> int:
-    return changed(session, delete(PartialResponseRow).where(col(PartialResponseRow.expires_at) <= now))
+def forget_expired(session: Session, now: datetime, limit: int | None = None) -> int:
+    return delete_some(session, PartialResponseRow, col(PartialResponseRow.expires_at) <= now, limit=limit)

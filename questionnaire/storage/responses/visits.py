@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import changed, upsert
+from questionnaire.storage.db.statements import delete_some, upsert
 from questionnaire.storage.tables import VisitRow
 
 
@@ -16,10 +16,11 @@ def note(session: Session, visit: VisitRow) -> None:
     upsert(session, visit, insert_only=("day",) if visit.completed else ("day", "completed"))
 
 
-def of_survey(session: Session, survey_id: str, version: int) -> tuple[VisitRow, ...]:
+def of_survey(session: Session, survey_id: str, version: int) -> Iterator[VisitRow]:
+    """Yields the visits of a version, a batch at a time in memory."""
     query = select(VisitRow).where(col(VisitRow.survey_id) == survey_id, col(VisitRow.survey_version) == version)
-    return tuple(session.exec(query.order_by(col(VisitRow.id))).all())
+    yield from session.exec(query.execution_options(yield_per=1000))
 
 
-def forget_before(session: Session, day: date) -> int:
-    return changed(session, delete(VisitRow).where(col(VisitRow.day) < day))
+def forget_before(session: Session, day: date, limit: int | None = None) -> int:
+    return delete_some(session, VisitRow, col(VisitRow.day) < day, limit=limit)

@@ -5,7 +5,14 @@ No `from __future__ import annotations` in this folder: SQLModel reads the annot
 
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
-from questionnaire.storage.tables.leads import AssignmentRow, EventRow, LeadRow, RoundRobinRow
+from questionnaire.storage.tables.leads import (
+    AssignmentRow,
+    EventRow,
+    LeadCountRow,
+    LeadRow,
+    LeadTextRow,
+    RoundRobinRow,
+)
 from questionnaire.storage.tables.publications import ImageRow, PolicyVersionRow, PublicationRow, SurveyVersionRow
 from questionnaire.storage.tables.responses import (
     AssessmentRow,
@@ -34,7 +41,9 @@ __all__ = [
     "HeartbeatRow",
     "ImageRow",
     "JobRow",
+    "LeadCountRow",
     "LeadRow",
+    "LeadTextRow",
     "PartialResponseRow",
     "PolicyVersionRow",
     "PublicationRow",

@@ -14,6 +14,7 @@ from questionnaire.storage.tables.model import TableModel
 DELIVERY_STATES = ("queued", "sent", "delivered_to_mailbox")
 JOB_STATES = ("waiting", "running", "done", "dead")
 # What an index of few rows is about: SQLite uses it when the condition is written in the same words.
+HAS_TEXT = text("finished_at IS NOT NULL AND emptied_at IS NULL")
 JOB_WAS_HANDED_BACK = "state = 'waiting' AND claims > 0"
 
 
@@ -22,14 +23,15 @@ class DeliveryRow(TableModel, table=True):
 
     `recipient` is an address of the channel, `destination` the server it leaves by, `payload` what the channel
     rendered. When it is tried, how often it was and whether it is given up stands in its job, the row of `job_key`;
-    `last_error` is the last answer of the destination.
+    `last_error` is the last answer of the destination. `emptied_at` is when the payload was deleted (retention.py).
     """
 
     __tablename__ = "delivery"
     __table_args__ = (
         check_in("state", DELIVERY_STATES, "delivery"),
         Index("ix_delivery_state_destination", "state", "destination"),
-        Index("ix_delivery_newest", "created_at"),
+        Index("ix_delivery_newest", "created_at", "id"),
+        Index("ix_delivery_text", "finished_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
         Index("ix_delivery_lead", "lead_id"),
     )
 
@@ -47,6 +49,7 @@ class DeliveryRow(TableModel, table=True):
     response_id: str | None = Field(default=None, foreign_key="response.id", sa_type=Text)
     created_at: datetime = Field(sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    emptied_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class CircuitBreakerRow(TableModel, table=True):
@@ -79,6 +82,7 @@ class JobRow(TableModel, table=True):
     __table_args__ = (
         check_in("state", JOB_STATES, "job"),
         Index("ix_job_state_not_before", "state", "not_before"),
+        Index("ix_job_state_finished", "state", "finished_at", "key"),
         Index(
             "ix_job_handed_back",
             "claims",

@@ -6,11 +6,11 @@ Events are the source of truth; the lead columns that lists need are a projectio
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Text
+from sqlalchemy import BigInteger, Index, Text, text
 from sqlmodel import Field
 
 from questionnaire.core.base.stage import Stage
-from questionnaire.storage.db.column_types import Counter, Json, UTCDateTime, check_in
+from questionnaire.storage.db.column_types import BinaryText, Counter, Json, UTCDateTime, check_in
 from questionnaire.storage.tables.model import TableModel
 
 EVENT_KINDS = (
@@ -33,23 +33,38 @@ EVENT_KINDS = (
     "merged",
 )
 
+# The columns that the lists of the desk are filtered by, in the combinations that have their own indexes. Those of all
+# three are read by that of owner and stage.
+FILTERS = (
+    (),
+    ("owner",),
+    ("stage",),
+    ("label",),
+    ("owner", "stage"),
+    ("owner", "label"),
+    ("stage", "label"),
+)
+IS_OWNED = text("owner IS NOT NULL")
+
 
 class LeadRow(TableModel, table=True):
     """One person, by canonical email address, however many responses they send.
 
     The columns from `stage` to `next_at` are computed from the events (storage/leads/projection.py). `version` grows
-    with every change of owner. `search` is the folded text for the search box of the lead list.
+    with every change of owner. `urgency` and `company_sort` are the keys of two sort orders (sort_keys.py).
+
+    A list is read by key: each filter that the desk offers has an index in each order, and ends with the id.
     """
 
     __tablename__ = "lead"
     __table_args__ = (
         check_in("stage", tuple(Stage), "lead"),
-        Index("ix_lead_stage_newest", "stage", "newest_at"),
-        Index("ix_lead_owner_call_by", "owner", "call_by"),
-        Index("ix_lead_label", "label"),
-        Index("ix_lead_call_by", "call_by"),
-        Index("ix_lead_newest", "newest_at"),
-        Index("ix_lead_domain", "account_domain"),
+        *(Index(f"ix_lead_{'_'.join((*by, 'newest'))}", *by, "newest_at", "id") for by in FILTERS),
+        *(Index(f"ix_lead_{'_'.join((*by, 'urgency'))}", *by, "urgency", "id") for by in FILTERS),
+        Index("ix_lead_company", "company_sort", "id"),
+        Index("ix_lead_owner_company", "owner", "company_sort", "id"),
+        Index("ix_lead_domain_stage", "account_domain", "stage"),
+        Index("ix_lead_domain_owned", "account_domain", "created_at", sqlite_where=IS_OWNED, postgresql_where=IS_OWNED),
     )
 
     id: str = Field(primary_key=True, sa_type=Text)
@@ -63,7 +78,8 @@ class LeadRow(TableModel, table=True):
     phone: str = Field(default="", sa_type=Text)
     language: str = Field(default="en", sa_type=Text)
     contact: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
-    search: str = Field(default="", sa_type=Text)
+    company_sort: str = Field(default="", sa_type=BinaryText)
+    urgency: int = Field(default=0, sa_type=BigInteger)
     created_at: datetime = Field(sa_type=UTCDateTime)
     newest_at: datetime = Field(sa_type=UTCDateTime)
     version: int = Field(default=0)
@@ -83,6 +99,30 @@ class LeadRow(TableModel, table=True):
     call_by: datetime | None = Field(default=None, sa_type=UTCDateTime)
     next_what: str | None = Field(default=None, sa_type=Text)
     next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class LeadCountRow(TableModel, table=True):
+    """Number of leads with an owner, stage and label; "" for none. Kept with every change (facet_counts.py)."""
+
+    __tablename__ = "lead_count"
+
+    owner: str = Field(primary_key=True, sa_type=Text)
+    stage: str = Field(primary_key=True, sa_type=Text)
+    label: str = Field(primary_key=True, sa_type=Text)
+    count: int = Field(sa_type=BigInteger)
+
+
+class LeadTextRow(TableModel, table=True):
+    """The search terms of a lead, separated by spaces (search_index.py).
+
+    Their index is an FTS5 table on SQLite, which refers to `number`, and a GIN index on PostgreSQL.
+    """
+
+    __tablename__ = "lead_text"
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=Counter)
+    lead_id: str = Field(unique=True, foreign_key="lead.id", sa_type=Text)
+    terms: str = Field(default="", sa_type=Text)
 
 
 class EventRow(TableModel, table=True):

@@ -9,12 +9,12 @@ from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.web.http.access import ADMIN, ALL_ROLES, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.http.query import int_arg
+from questionnaire.web.http.query import int_arg, position_arg
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import document
 
 LONGEST_SEARCH = 100
-LAST_PAGE = 100_000
+LAST_EVENT = 10**15
 
 blueprint = Blueprint("desk", __name__)
 
@@ -31,10 +31,11 @@ def leads() -> Response:
 @blueprint.get("/desk/leads/<lead_id>")
 @roles(ADMIN, MARKETING, OPS, REP, MANAGER)
 def lead(lead_id: str) -> Response:
-    view = lead_list.lead(toolbox(), g.viewer, lead_id)
+    before = int_arg("before", 0, LAST_EVENT, 0)
+    view = lead_list.lead(toolbox(), g.viewer, lead_id, before or None)
     if view is None:
         abort(404)
-    return page("desk/lead.html", view=view, dossier=view.dossier, now=now())
+    return page("desk/lead.html", view=view, dossier=view.dossier, now=now(), is_latest=not before)
 
 
 @blueprint.get("/desk/leads/<lead_id>/dossier.pdf")
@@ -66,5 +67,6 @@ def _query() -> LeadQuery:
         label=asked.get("label", "")[:10],
         search=clean_text(asked.get("q", "")[:LONGEST_SEARCH], LONGEST_SEARCH) or "",
         sort=sort if sort in SORTS else SORTS[0],
-        page=int_arg("page", 1, LAST_PAGE, 1),
+        after=position_arg("after"),
+        before=position_arg("before"),
     )

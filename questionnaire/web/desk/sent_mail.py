@@ -7,10 +7,8 @@ from flask import Blueprint, Response, abort, g, redirect, url_for
 from questionnaire.actions.delivery import outbox_view
 from questionnaire.web.http.access import ADMIN, ALL_ROLES, OPS, roles
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.http.query import int_arg
+from questionnaire.web.http.query import position_arg
 from questionnaire.web.http.rendering import page
-
-LAST_PAGE = 100_000
 
 blueprint = Blueprint("sent_mail", __name__)
 
@@ -20,8 +18,8 @@ blueprint = Blueprint("sent_mail", __name__)
 def mails() -> Response:
     """Everybody in the demo, where mails go nowhere else; otherwise those who look after the post."""
     _may_look()
-    index = int_arg("page", 1, LAST_PAGE, 1)
-    return page("desk/sent_mail.html", box=outbox_view.mails(toolbox(), index), now=now(), keeps=_keeps())
+    box = outbox_view.mails(toolbox(), position_arg("after"), position_arg("before"))
+    return page("desk/sent_mail.html", box=box, now=now(), keeps=_keeps())
 
 
 @blueprint.get("/desk/mailbox/<mail_id>")

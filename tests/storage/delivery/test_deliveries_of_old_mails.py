@@ -96,7 +96,7 @@ def test_mails_of_earlier_releases_are_read_and_go_out(databases: Databases, kin
             assert row.payload["headers"] == {"References": "<lead-1@leads>"}
             assert (row.recipient, row.last_error) == ("lena@n.example", "450 busy")
             assert row.payload["html"] == WRITTEN["html"]
-        box = outbox_view.mails(toolbox, 1)
+        box = outbox_view.mails(toolbox)
         assert {line.id: (line.state, line.attempts) for line in box.mails} == {
             "sent": ("sent", 3), "kept": ("delivered_to_mailbox", 1), "waits": ("queued", 2), "going": ("queued", 0),
             "stuck": ("dead", 0), "over": ("dead", 10),

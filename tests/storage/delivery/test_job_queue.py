@@ -115,7 +115,7 @@ def test_a_job_claimed_five_times_is_dead_and_can_be_replayed(database: Database
             assert job_queue.hand_back(session, "k", "worker-1", LATER)
         (dead,) = job_queue.dead(session)
         assert (dead.last_error, dead.finished_at, dead.claimed_by) == (job_queue.WORKER_DIED, LATER, None)
-        assert job_queue.count_dead(session) == 1
+        assert job_queue.count_dead(session, 5) == 1
         assert job_queue.counts(session) == (("send_mail", "dead", 1),)
         assert job_queue.replay(session, "k", LATER)
         (again,) = job_queue.due_jobs(session, NAMES, LATER, 10)

@@ -29,7 +29,7 @@ def test_a_message_is_written_once_for_what_caused_it(database: Database) -> Non
         assert outbox.add(session, delivery("m1"))
     with database.writing() as session:
         assert not outbox.add(session, delivery("m1", payload={"subject": "Again"}))
-        assert outbox.count(session) == 1
+        assert outbox.count(session, 5) == 1
         row = outbox.get(session, "m1")
         assert row is not None
         assert row.payload["subject"] == "Your report"
@@ -104,7 +104,10 @@ def test_the_outbox_shows_the_newest_first_with_its_job_as_long_as_there_is_one(
         assert [(row.id, job.key if job else None) for row, job in outbox.newest(session)] == [
             ("m2", None), ("m1", "deliver:m1")
         ]  # fmt: skip
-        assert [row.id for row, _ in outbox.newest(session, limit=1, offset=1)] == ["m1"]
+        assert [row.id for row, _ in outbox.newest(session, 1, (LATER, "m2"))] == ["m1"]
+        assert [row.id for row, _ in outbox.newest(session, 1, (FRIDAY, "m1"), before=True)] == ["m2"]
+        assert outbox.newest(session, 1, (FRIDAY, "m1")) == ()
+        assert outbox.count(session, 1) == 2
         found = outbox.get_with_job(session, "m1")
         assert found is not None
         assert found[1] is not None

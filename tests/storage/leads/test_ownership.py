@@ -7,7 +7,8 @@ import pytest
 
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.leads import events, leads, projection, round_robin
-from questionnaire.storage.leads.ownership import change_owner, current, open_leads
+from questionnaire.storage.leads.facet_counts import open_leads
+from questionnaire.storage.leads.ownership import change_owner, current
 from questionnaire.storage.leads.projection import Becomes
 from questionnaire.storage.tables import AssignmentRow, LeadRow
 from tests.rows import FRIDAY, add_lead
@@ -57,6 +58,7 @@ def test_a_lead_assigned_to_a_queue_then_to_no_one_has_no_second_owner(database:
             None,
             3,
         )
+    with database.reading() as session:
         assert open_leads(session) == {}
         assert projection.differences(session) == {}
 

@@ -23,7 +23,7 @@ def test_a_visit_keeps_its_first_day_and_stays_completed(database: Database) -> 
     with database.reading() as session:
         (row,) = visits.of_survey(session, "alignment", 3)
         assert (row.day, row.completed, row.seen) == (FRIDAY.date(), True, ["size"])
-        assert visits.of_survey(session, "alignment", 2) == ()
+        assert list(visits.of_survey(session, "alignment", 2)) == []
 
 
 def test_old_visits_are_deleted(database: Database) -> None:

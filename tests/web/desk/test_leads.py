@@ -12,14 +12,17 @@ from flask.testing import FlaskClient
 from sqlmodel import col, select
 
 from questionnaire.actions.delivery import delivery as mailing
+from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.delivery import job_queue, outbox
-from questionnaire.storage.tables import DeliveryRow, JobRow, LeadRow, ResponseRow, StaffRow
+from questionnaire.storage.leads import events
+from questionnaire.storage.leads.ownership import change_owner
+from questionnaire.storage.tables import AssignmentRow, DeliveryRow, JobRow, LeadRow, ResponseRow, StaffRow
 from questionnaire.templating import words_for
 from questionnaire.web.http.labels import Deadline, Labels
 from tests.notify.samples import notifications
 from tests.notify.toy import Toy, register
-from tests.rows import delivery
+from tests.rows import add_lead, delivery
 from tests.web.client import FRIDAY, Clock, csrf, submit
 from tests.web.stored import keep_document
 
@@ -69,7 +72,8 @@ def test_a_lead_in_a_queue_shows_the_queue_and_no_owner(client: FlaskClient, as_
     submit(client)
     with toolbox.database.writing() as session:
         lead = session.exec(select(LeadRow)).one()
-        lead.owner, lead.queue = None, "inbound"
+        queued = AssignmentRow(lead_id=lead.id, queue="inbound", at=FRIDAY)
+        assert change_owner(session, lead.id, lead.version, queued, "queued", "assigned", FRIDAY)
     desk = as_role("manager")
     listed = desk.get("/desk").text
     assert re.search(r"<span>Queue: <bdi>inbound</bdi></span>", listed)
@@ -123,7 +127,18 @@ def test_the_keyboard_help_lists_the_keys_that_work_on_the_page(
 def test_search_filters_and_sorts_find_and_lose_a_lead(client: FlaskClient, as_role: Desk) -> None:
     submit(client)
     desk = as_role("manager")
-    for query in ("q=nordwind", "q=KELLER", "stage=assigned", "owner=lena", "label=A1", "sort=company", "page=99"):
+    for query in (
+        "q=nordwind",
+        "q=KELLER",
+        "stage=assigned",
+        "owner=lena",
+        "label=A1",
+        "sort=company",
+        "after=99",
+        "q=keller&sort=label",
+        "q=nordw&stage=assigned&owner=lena&label=A1",
+        "before=x&sort=company",
+    ):
         assert "Anna Keller" in desk.get(f"/desk?{query}").text, query
     for query in ("q=harbor", "stage=lost", "owner=max", "label=C3", "stage=nobody", "owner='--"):
         page = desk.get(f"/desk?{query}").text
@@ -133,7 +148,15 @@ def test_search_filters_and_sorts_find_and_lose_a_lead(client: FlaskClient, as_r
 
 def test_senseless_questions_to_the_list_are_answered_sensibly(as_role: Desk) -> None:
     desk = as_role("manager")
-    for query in ("page=0", "page=-1", "page=x", "page=99999999999999999999", "page=²", "sort=drop", "q=" + "x" * 500):
+    for query in (
+        "after=0",
+        "before=-1",
+        "after=x&before=y",
+        "after=99999999999999999999",
+        "after=²",
+        "sort=drop",
+        "q=" + "x" * 500,
+    ):
         assert desk.get(f"/desk?{query}").status_code == 200, query
 
 
@@ -144,6 +167,56 @@ def test_a_dossier_is_a_page_with_every_section_and_its_history(client: FlaskCli
     for words in ("Opening line", "Checklist", "Score breakdown", "BANT", "MEDDIC", "All answers", "Activity"):
         assert words in page
     assert re.search(r"Completed (?!sales-)[^<]+ \(version \d+\)", page)
+
+
+def test_a_long_history_is_read_page_by_page(
+    client: FlaskClient, as_role: Desk, toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lead_list, "MOST_EVENTS", 3)
+    submit(client)
+    with toolbox.database.writing() as session:
+        lead_id = session.exec(select(LeadRow)).one().id
+        for number in range(5):
+            events.append(session, f"e{number}", lead_id, "assessed", FRIDAY, data={"stage": "mql"})
+    desk = as_role("rep")
+    address, seen = _lead(desk), list[int]()
+    page = desk.get(address).text
+    assert "Latest activity" not in page
+    while True:
+        seen.append(page.count("<li><time"))
+        found = re.search(r'<a href="([^"]+)#history">Earlier activity', page)
+        if found is None:
+            break
+        page = desk.get(found[1]).text
+        assert "Latest activity" in page
+    assert seen[:2] == [3, 3]
+    assert sum(seen) == 8
+    assert desk.get(f"{address}?before=99999999999999999999").status_code == 200
+
+
+def test_pages_of_the_desk_lead_forward_and_back_without_scripts(
+    client: FlaskClient, as_role: Desk, toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lead_list, "PER_PAGE", 2)
+    with toolbox.database.writing() as session:
+        for number in range(5):
+            add_lead(session, f"p{number}", newest_at=FRIDAY + timedelta(minutes=number))
+    desk = as_role("manager")
+
+    def follow(page: str, rel: str) -> str:
+        found = re.search(rf'<a rel="{rel}" href="([^"]+)"', page)
+        assert found, rel
+        return desk.get(found[1].replace("&amp;", "&")).text
+
+    first = desk.get("/desk?sort=newest").text
+    assert ("5 leads" in first, "First page" in first, 'rel="prev"' in first) == (True, False, False)
+    second = follow(first, "next")
+    assert "P2" in second
+    third = follow(second, "next")
+    assert 'rel="next"' not in third
+    assert "P0" in third
+    assert "P2" in follow(third, "prev")
+    assert "P4" in follow(follow(third, "prev"), "prev")
 
 
 def test_a_dossier_is_printed_on_request_and_opens_when_it_is_ready(

@@ -1,0 +1,60 @@
+"""Retention: what is deleted once nobody needs it any more. docs/operating.md has the table of what is kept how long.
+
+The job runs once a day and deletes a batch per transaction, so that nobody waits for it. Leads, responses, assessments,
+consents, events and documents are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage import Session
+from questionnaire.storage.delivery import digest_entries, job_queue, outbox, rate_counts
+from questionnaire.storage.people import staff
+from questionnaire.storage.responses import form_states, partial_responses, visits
+
+JOB = "clean_up"
+BATCH = 2000
+# Longer than any counted period (actions/delivery/caps.py).
+COUNTS = timedelta(days=2)
+_log = structlog.get_logger("questionnaire.retention")
+
+
+def plan(toolbox: Toolbox) -> None:
+    """Enqueues the job of today, unless that was done before."""
+    with toolbox.database.writing() as session:
+        toolbox.queue.enqueue(session, JOB, f"{JOB}:{toolbox.now().date().isoformat()}", {})
+
+
+def clean_up(toolbox: Toolbox) -> None:
+    """The job. Interrupted, it goes on where it stopped."""
+    deleted: dict[str, int] = {}
+    for name, delete in _deletions(toolbox, toolbox.now()).items():
+        number = BATCH
+        while number == BATCH:
+            with toolbox.database.writing() as session:
+                number = delete(session)
+            deleted[name] = deleted.get(name, 0) + number
+    _log.info("cleaned_up", **{name: number for name, number in deleted.items() if number})
+
+
+def _deletions(toolbox: Toolbox, now: datetime) -> Mapping[str, Callable[[Session], int]]:
+    """Returns what is deleted: name -> function that deletes a batch and returns its size."""
+    settings = toolbox.settings
+    jobs = now - timedelta(days=settings.keep_jobs_days)
+    texts = now - timedelta(days=settings.keep_emails_days)
+    day = (now - timedelta(days=settings.keep_visits_days)).date()
+    return {
+        "jobs": lambda session: job_queue.delete_finished(session, jobs, BATCH),
+        "digest_entries": lambda session: digest_entries.delete_sent(session, jobs, BATCH),
+        "email_texts": lambda session: outbox.delete_texts(session, texts, now, BATCH),
+        "drafts": lambda session: partial_responses.forget_expired(session, now, BATCH),
+        "form_states": lambda session: form_states.forget_expired(session, now, BATCH),
+        "visits": lambda session: visits.forget_before(session, day, BATCH),
+        "sessions": lambda session: staff.forget_expired(session, now, BATCH),
+        "rate_counts": lambda session: rate_counts.forget_before(session, now - COUNTS, BATCH),
+    }
