@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -155,6 +156,15 @@ def test_a_frame_the_script_makes_has_all_of_it_in_its_address(page: Page, sites
         "theme": "dark",
         "lang": "en",
     }
+
+
+def test_a_parameter_given_twice_means_the_same_in_a_frame(page: Page, sites: Sites) -> None:
+    element = '<lead-questionnaire survey="sales-marketing-alignment" transitive-search-params></lead-questionnaire>'
+    page.goto(sites.write("twice", element) + "?utm_source=first&utm_source=second&ref=1&ref=2")
+    frame = page.frame_locator("iframe").locator("#go")
+    frame.wait_for()
+    asked = parse_qs(urlsplit(page.locator("iframe").get_attribute("src") or "").query)
+    assert (asked["utm_source"], asked["ref"]) == (["first"], ["1"])
 
 
 def test_the_first_touch_is_kept_only_with_consent(page: Page, sites: Sites) -> None:

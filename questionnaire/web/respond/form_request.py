@@ -238,24 +238,10 @@ def _prefilled(
     """
     if form.get("key") or form.get("draft") or wants_json():
         return {}
-    language = locale.current()
-    args = {name: ",".join(texts) if _takes_several(survey, name) else texts[0] for name, texts in _arguments().items()}
-    filled = {
-        **invitation.typed(survey, language),
-        **Invitation(args, trusted=False).typed(survey, language),
-        **earlier.typed,
-    }
+    args = {name: text for name, text in request.args.items() if name not in CONTROL_FIELDS}
+    named, language = Invitation(args, trusted=False), locale.current()
+    filled = {**invitation.typed(survey, language), **named.typed(survey, language), **earlier.typed}
     return {name: values for name, values in filled.items() if name not in shown and name not in form}
-
-
-def _arguments() -> Mapping[str, list[str]]:
-    return {name: texts for name, texts in request.args.lists() if name not in CONTROL_FIELDS}
-
-
-def _takes_several(survey: Survey, name: str) -> bool:
-    """A parameter given twice means several answers where there can be several, else the first one counts."""
-    question = survey.question(name)
-    return question is not None and question.multiple
 
 
 def _address_touches() -> Mapping[str, Touchpoint]:

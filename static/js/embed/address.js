@@ -2,11 +2,11 @@
 import { HOST, agreed, option, pairs, slug, trying } from "./options.js";
 
 const SENT = /^(utm_\w+|gclid|[gw]braid|fbclid|msclkid|li_fat_id)$/;
-const asked = () => [...new URLSearchParams(location.search)];
+// Last first: of a parameter given twice the first value counts, as on the survey's own page.
+const asked = () => [...new URLSearchParams(location.search)].reverse();
 
 export const context = (element) => {
-  // Of a parameter given twice the first one counts, as on the survey's own page.
-  const told = Object.fromEntries(asked().reverse().filter(([name]) => SENT.test(name)));
+  const told = Object.fromEntries(asked().filter(([name]) => SENT.test(name)));
   const referrer = document.referrer, landing = location.origin + location.pathname;
   const all = { ...told, lq_referrer: referrer, lq_landing: landing };
   // Kept on the visitor's device only with consent: what brought them here the first time.
@@ -18,8 +18,8 @@ export const address = (element, framed) => {
   const url = new URL("/s/" + slug(element), HOST);
   // "a,b" names what else of this page's address goes along; without names all of it does.
   const more = option(element, "transitive-search-params");
-  asked().forEach((pair) => (more === "" || more?.split(",").includes(pair[0])) && url.searchParams.append(...pair));
   [
+    ...asked().filter(([name]) => more === "" || more?.split(",").includes(name)),
     ...Object.entries(context(element)),
     ...pairs(option(element, "hidden")),
     ...pairs(option(element, "prefill")),

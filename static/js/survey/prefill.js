@@ -10,9 +10,9 @@ export const setValue = (field, value) => {
   }
   delete field.dataset.untouched;
 };
-// A parameter given twice means several answers where there can be several, else the first one counts.
+// Of a parameter given twice the first one counts.
 export const prefill = () => query.forEach((_, name) => {
   const fields = inputs(name).filter((field) => field.closest(".question") && !field.closest(".tick"));
-  const several = fields.length > 1 && fields[0].type !== "radio" ? query.getAll(name).join().split(",") : [query.get(name)];
+  const several = fields.length > 1 && fields[0].type !== "radio" ? query.get(name).split(",") : [query.get(name)];
   several.forEach((part, nth) => (fields[0] && fields[0].matches("select") && fields[nth] ? [fields[nth]] : fields).forEach((field) => setValue(field, part)));
 });
