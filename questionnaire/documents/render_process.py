@@ -28,7 +28,6 @@ from questionnaire.settings import bundle_dir
 HEAD = struct.Struct(">II")
 MEMORY_BYTES = 512 * 1024 * 1024
 MAX_FILE_BYTES = 16 * 1024 * 1024
-ALARM_SECONDS = 25
 MAX_PIXELS = 4_000_000
 
 _FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -115,7 +114,7 @@ def _render_job(head: dict[str, Any], body: bytes, fonts: SystemFonts, warnings:
 
 def _serve(jobs: BinaryIO, results: BinaryIO, fonts: SystemFonts, warnings: list[str]) -> None:
     while (request := read_frame(jobs)) is not None:
-        signal.alarm(ALARM_SECONDS)
+        signal.alarm(request[0]["seconds"])
         try:
             answer = _render_job(*request, fonts, warnings)
         except Exception as error:  # noqa: BLE001 (the parent decides what to do with any failure)

@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +31,7 @@ Kind = Literal["report", "dossier"]
 PaperSize = Literal["A4", "letter"]
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 RENDER_SECONDS = 20.0
+ALARM_AFTER_SECONDS = 5
 START_SECONDS = 60.0
 RECYCLE_AFTER = 1000
 MAX_PDF_BYTES = 16 * 1024 * 1024
@@ -152,10 +154,11 @@ class PdfRenderer:
         process = self._running_process()
         page = html.encode()
         logo = b"" if plain else theme.logo
+        # The alarm of the process itself, in case this one dies meanwhile.
+        seconds = ceil(self.wait) + ALARM_AFTER_SECONDS
+        job = {"html": len(page), "theme": theme.css, "paper": paper, "seconds": seconds}
         try:
-            head, pdf = self._exchange(
-                process, frame({"html": len(page), "theme": theme.css, "paper": paper}, page + logo), self.wait
-            )
+            head, pdf = self._exchange(process, frame(job, page + logo), self.wait)
         except _RenderError:
             self._kill()
             raise

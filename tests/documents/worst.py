@@ -52,9 +52,9 @@ def survey(hand: Hand) -> Survey:
         {"name": name, "title": _text(hand, _title(hand, number)), "weight": 1} for number, name in enumerate(names)
     ]
     raw["pages"] += [{"name": "many", "questions": questions}, {"name": "grid", "questions": [_matrix(hand)]}]
-    raw["report"]["dimensions"] |= {name: [{"from": 0, "text": _text(hand, hand.sentence * 4)}] for name in names}
+    raw["report"]["dimensions"] |= {name: [{"from": 0, "text": _text(hand, hand.sentence * 2)}] for name in names}
     for number, band in enumerate(raw["report"]["overall"]):
-        band["name"] = _text(hand, (hand.sentence * 2 if number else hand.word[:60]).strip())
+        band["name"] = _text(hand, (hand.sentence if number else hand.word[:40]).strip())
         band["text"] = _text(hand, f"{hand.sentence * 4}{{{{company}}}} {{{{first_name}}}}")
     raw["report"]["blocks"]["book"] |= {
         "text": _text(hand, hand.sentence * 5 + "{{company}}"),
@@ -69,12 +69,11 @@ def _title(hand: Hand, number: int) -> str:
 
 def _question(hand: Hand, number: int) -> dict[str, Any]:
     choices = [
-        {"value": f"c{level}", "maturity": level, "text": _text(hand, f"{hand.sentence * 3}{level}")}
-        for level in range(4)
+        {"value": f"c{level}", "maturity": level, "text": _text(hand, f"{hand.sentence}{level}")} for level in range(4)
     ]
     return {
         "name": f"q{number}", "type": "single_choice", "dimension": f"d{number}",
-        "title": _text(hand, f"{hand.sentence * 3}{number}"), "choices": choices,
+        "title": _text(hand, f"{hand.sentence}{number}"), "choices": choices,
     }  # fmt: skip
 
 
