@@ -45,6 +45,7 @@ class AnswerField(Field):
     @classmethod
     def styles_for(cls, question: Question, language: str) -> Iterator[str]:
         """The parts of the style that this question needs."""
+        del language
         yield from cls.styles
         if any(choice.unknown for choice in question.answer_choices):
             yield "choice_unknown"
