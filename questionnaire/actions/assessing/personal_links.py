@@ -38,7 +38,7 @@ class Invitation:
 
     def known(self, survey: Survey) -> dict[str, list[str]]:
         """Trusted values as form input; their fields are not asked. A value that is no valid answer is left out."""
-        read = {name: _read(survey, name, text) for name, text in self.fields.items()} if self.trusted else {}
+        read = {name: read_field(survey, name, text) for name, text in self.fields.items()} if self.trusted else {}
         return {name: values for name, values in read.items() if not isinstance(values, Mistake)}
 
     def typed(self, survey: Survey, language: str) -> dict[str, list[str]]:
@@ -49,7 +49,7 @@ class Invitation:
         return {
             name: values
             for name, values in named.items()
-            if not isinstance(_read(survey, name, self.fields[name], language), Mistake)
+            if not isinstance(read_field(survey, name, self.fields[name], language), Mistake)
         }
 
     def hidden(self, survey: Survey) -> dict[str, str]:
@@ -134,7 +134,7 @@ def opened(toolbox: Toolbox, slug: str, token: str, now: datetime) -> Invitation
 
 def _cleaned(survey: Survey, fields: Mapping[str, str], language: str) -> dict[str, str]:
     """What the link contains: numbers and addresses as they are read, several choices in one text."""
-    read = {name: _read(survey, name, text, language) for name, text in fields.items()}
+    read = {name: read_field(survey, name, text, language) for name, text in fields.items()}
     return {name: fields[name] if isinstance(values, Mistake) else ",".join(values) for name, values in read.items()}
 
 
@@ -150,7 +150,7 @@ def _values(survey: Survey, name: str, text: str) -> list[str]:
     return [part.strip() for part in text.split(",")] if several else [text]
 
 
-def _read(survey: Survey, name: str, text: str, language: str = "") -> list[str] | Mistake:
+def read_field(survey: Survey, name: str, text: str, language: str = "") -> list[str] | Mistake:
     """The values as a form sends them: cleaned, and numbers as every language reads them."""
     question, values = _question(survey, name), _values(survey, name, text)
     read = question.read(values, language) if question is not None else None
@@ -169,7 +169,7 @@ def _field_problems(survey: Survey, fields: Mapping[str, str], language: str) ->
         if name not in names:
             hint = did_you_mean(name, names)
             problems.append(Problem("unknown_link_field", (name,), f"the survey has no field `{name}`", hint))
-        elif name not in hidden and isinstance(read := _read(survey, name, text, language), Mistake):
+        elif name not in hidden and isinstance(read := read_field(survey, name, text, language), Mistake):
             hint = _choices(survey, name, read)
             problems.append(Problem("link_value", (name,), f"`{text}` is no answer to `{name}`", hint))
     return problems

@@ -68,7 +68,7 @@ def clean_email(raw: str) -> str | None:
     local = _lower(local.strip(_BLANK))
     if domain is None or not _is_local(local):
         return None
-    shown = domain if host.isascii() else _readable_domain(domain)
+    shown = domain if host.isascii() else readable_domain(domain)
     return f"{local}@{shown}" if len(local) + len(domain) < LONGEST_ADDRESS else None
 
 
@@ -125,7 +125,7 @@ def canonical_domain(raw: str) -> str | None:
     return domain if "." in domain and not top.isdigit() else None
 
 
-def _readable_domain(domain: str) -> str:
+def readable_domain(domain: str) -> str:
     """The domain in the script of its owner, as long as that leads back to the same name."""
     try:
         readable = idna.decode(domain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,9 +12,11 @@ from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
 from questionnaire.actions.respond import judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
+from questionnaire.core.survey.questions import Mistake
 from tests.actions.installation import SLUG, Office, send_form, typed
 from tests.actions.respond.test_repeats import TUESDAY, case
 from tests.cast import anna, marc, tom
+from tests.core.authoring import survey
 
 
 def link(office: Office, days: int = 90, **fields: str) -> str:
@@ -125,3 +128,34 @@ def test_a_repeat_by_signed_link_counts_fully_and_changes_the_contact(office: Of
     # An unconfirmed response cannot disqualify. This one came by a signed link, so the address is confirmed.
     assert str(case(office, done.response_id).assessment.verdict.stage) == "disqualified"
     assert office.is_what_the_events_say()
+
+
+ASKED = (
+    "[{name: cost, title: Cost, type: number}, {name: mail, title: Mail, type: email}, "
+    "{name: call, title: Call, type: phone}]"
+)
+
+
+def test_a_signed_link_holds_numbers_and_addresses_as_every_language_reads_them() -> None:
+    asked = survey(ASKED)
+    link = Invitation(
+        {"cost": "1.234", "mail": " Anna＠Firm.example.", "call": "+33 1 70 18 00 00 ext 12"}, trusted=True
+    )
+    assert link.known(asked) == {
+        "cost": ["1.2340"], "mail": ["anna@firm.example"], "call": ["+33170180000;ext=12"],
+    }  # fmt: skip
+    (cost,) = link.known(asked)["cost"]
+    assert {asked.items["cost"].read(cost, language) for language in ("", "en", "fr", "de")} == {Decimal("1.234")}
+
+
+def test_what_an_address_fills_in_is_read_in_the_language_of_the_page() -> None:
+    typed = Invitation({"cost": "1.200"}, trusted=False)
+    assert typed.typed(survey(ASKED), "de") == {"cost": ["1.200"]}
+    assert typed.typed(survey(ASKED), "en") == {}
+
+
+def test_a_number_with_two_readings_makes_no_link_and_both_are_named() -> None:
+    read = personal_links.read_field(survey(ASKED), "cost", "1.200", "en")
+    assert isinstance(read, Mistake)
+    assert (read.code, read.values) == ("two_readings", {"low": "1.2", "high": "1,200"})
+    assert personal_links.read_field(survey(ASKED), "cost", "1.200", "de") == ["1200"]

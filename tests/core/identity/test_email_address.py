@@ -19,6 +19,7 @@ from questionnaire.core.identity.email_address import (
     email_kind,
     in_list,
     mailbox_key,
+    readable_domain,
 )
 from questionnaire.core.identity.email_typos import mail_typo_hint
 
@@ -77,7 +78,7 @@ def test_one_person_has_one_canonical_address(typed: str, canonical: str) -> Non
         "an\ud800na@firm.example",
         "anna@\ud800.example", "🦄@firm.example", "a" * 65 + "@firm.example", "ü" * 33 + "@firm.example",
         "anna@" + "a" * 64 + ".example", "anna@" + "a." * 130 + "example", "a" * 300 + "@firm.example",
-        "-anna@firm.example", "=?utf-8?q?anna?=@firm.example",
+        "山\U000e0100田@firm.example", "-anna@firm.example", "=?utf-8?q?anna?=@firm.example",
         "a@" + "ﷺ" * 80 + ".example", "a" * 60 + "@" + ("b" * 60 + ".") * 3 + "b" * 15,
     ],
 )  # fmt: skip
@@ -223,6 +224,11 @@ def test_a_subdomain_belongs_to_its_domain_and_never_the_reverse(domain: str, li
 )
 def test_a_typo_in_a_well_known_email_domain_gets_a_hint(typed: str, meant: str | None) -> None:
     assert mail_typo_hint(f"anna@{typed}") == meant
+
+
+def test_a_domain_is_readable_unless_that_would_name_another() -> None:
+    assert readable_domain("xn--mller-kva.example") == "müller.example"
+    assert readable_domain("xn--a.example") == "xn--a.example"
 
 
 def test_a_domain_has_one_canonical_form() -> None:

@@ -39,3 +39,8 @@ def test_whatever_is_pasted_is_a_value_or_a_mistake(kind: str, text: str, severa
     if not isinstance(value, bool | tuple):
         # What was read is itself read alike in every language, as in a signed link.
         assert {asked.read(asked.form_text(value), tongue) for tongue in ("", *LANGUAGES)} == {value}
+
+
+def test_a_value_goes_back_into_a_form_as_text() -> None:
+    assert question("type: text").form_text("Nordwind") == "Nordwind"
+    assert question("type: number").form_text(1200) == "1200"
