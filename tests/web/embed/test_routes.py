@@ -105,7 +105,7 @@ def test_the_script_is_small_and_any_site_may_load_it(client: FlaskClient) -> No
 
 def test_the_script_speaks_every_language_of_the_product(client: FlaskClient) -> None:
     script = client.get("/embed.js").text
-    said = "Close|Open the diagnostic|fr|Fermer|Ouvrir le diagnostic|de|Schließen|Check öffnen"
+    said = "Close|Open the diagnostic|fr|Fermer|Ouvrir le diagnostic|de|Schließen|Zum Check"
     assert f'"{said}"' in script
     assert "@words" not in script
 
