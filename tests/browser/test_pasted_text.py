@@ -62,7 +62,7 @@ def test_whatever_is_pasted_browser_and_server_agree_on_what_is_asked_next(tab: 
     asked = [f"{{name: {kind}, title: A, type: {kind}{limits.get(kind, '')}}}" for kind in TYPES]
     then = [f"{{name: {kind}_then, title: B, type: text, show_if: {{{kind}: {{known: true}}}}}}" for kind in TYPES]
     one = survey(f"[{', '.join([*asked, *then])}]", f"{{languages: [{LANGUAGE}], display: {{mode: single_page}}}}")
-    page = render_full_page("pasted@1", one, LANGUAGE, DEFAULT_THEME, FrameContext()).body
+    page = render_full_page("pasted@1", one, LANGUAGE, DEFAULT_THEME, FrameContext()).content.identity
     tab.route("http://form.example/**", lambda route: route.fulfill(body=page, content_type="text/html; charset=utf-8"))
     tab.goto("http://form.example/s/pasted")
     wrong = []

@@ -143,7 +143,7 @@ def test_whole_pages_drawn_by_chance_show_what_the_server_asks(tab: Page) -> Non
         raw = random_survey(number)
         survey = read(raw)
         source = SOURCES[number % 4]
-        pages["body"] = render_full_page("by-chance@1", survey, "en", DEFAULT_THEME, FrameContext()).body
+        pages["body"] = render_full_page("by-chance@1", survey, "en", DEFAULT_THEME, FrameContext()).content.identity
         tab.goto(f"{SITE}/s/by-chance" + (f"?utm_source={source}" if source else ""))
         for nth in range(FILLED):
             typed = random_answers(number * FILLED + nth, raw)

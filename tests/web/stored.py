@@ -8,8 +8,10 @@ from sqlmodel import select
 
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage.delivery import job_queue, outbox
 from questionnaire.storage.responses import documents
 from questionnaire.storage.tables import DocumentRow, ResponseRow
+from tests.rows import delivery
 
 
 def keep_document(toolbox: Toolbox, response_id: str, kind: str, content: bytes) -> None:
@@ -38,3 +40,18 @@ def mailed_link(toolbox: Toolbox, key: str) -> tuple[ResponseRow, str]:
     with toolbox.database.reading() as session:
         row = session.exec(select(ResponseRow).where(ResponseRow.key == key)).one()
     return row, f"/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
+
+
+def store_mail(toolbox: Toolbox, state: str) -> str:
+    """A mail that was sent, or given up after ten attempts."""
+    text = "Hello Anna,\n\nit is here: https://diagnostic.example/r/abc.\n<script>alert(1)</script>"
+    written = {"subject": "Your report <is> ready", "text": text, "html": "<p>Hello</p>", "headers": {}, "reply_to": ""}
+    row = delivery(payload=written, created_at=toolbox.now(), last_error="550 no such mailbox")
+    with toolbox.database.writing() as session:
+        outbox.add(session, row)
+        toolbox.queue.enqueue(session, "deliver", row.job_key, {"delivery": row.id})
+        if state == "sent":
+            outbox.finish(session, row.id, row.destination, "sent", toolbox.now())
+        else:
+            job_queue.stop(session, row.job_key, "DeliveryFailed: 550 no such mailbox", toolbox.now())
+    return "/desk/mailbox/m1"

@@ -75,11 +75,8 @@ def validate_form(
     offered = {one.name for one in texts if one.basis == "consent"}
     named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
     consents = {name for name, raw in named.items() if raw and name in offered}
-    answers, mistakes = read_answers(
-        survey,
-        {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)},
-        language,
-    )
+    asked = {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
+    answers, mistakes = read_answers(survey, asked, language)
     # What came with the address anybody may have written: kept and shown as a claim.
     claims = _written(survey, {**fields, **invitation.claims(survey)})
     claims = {name: text for name, text in claims.items() if name not in hidden}

@@ -31,11 +31,12 @@ _NO_WORDS: Mapping[str, str] = {"hand_raise": HAND_RAISE, "strong_interest": STR
 def profile(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
     """As JSON values; what is unknown has no key.
 
-    `buying_role`, `seniority`: phrases. `company`: ICP criteria matched, of how many, and whether in a core region.
-    `signals`: the phrases and counts of the two strongest. `plans`: phrases. With none of these: `answers`, those
-    worth most, and the label's `grade` and `rank`. A phrase may be a quotation; see core/policy/names.
+    `buying_role`, `seniority`: levels, or other phrases. `company`: ICP criteria matched, of how many, and whether in
+    a core region. `signals`: the phrases and counts of the two strongest. `plans`: phrases. With none of these:
+    `answers`, those worth most, and the label's `grade` and `rank`. A phrase may be a quotation; see core/policy/names.
     """
-    known: dict[str, Any] = {name: _phrase(policy, evidence, name) for name in PERSON}
+    person = {name: _phrase(policy, evidence, name) for name in PERSON}
+    known = {name: phrase[1] if isinstance(phrase, list) else phrase for name, phrase in person.items()}
     known |= {"company": _company(policy, evidence), "signals": _signals(policy, evidence, scorecard),
               "plans": list(_plans(policy, evidence))}  # fmt: skip
     known = {name: value for name, value in known.items() if value}
@@ -139,7 +140,6 @@ def _text(phrase: Any, words: Translator) -> str:
 
 
 def _person_text(known: Mapping[str, Any], words: Translator) -> str:
-    # An older row holds the bare level of these two.
     phrases = {name: known[name] for name in PERSON if name in known}
     role, rank = (
         _text([name, phrase] if isinstance(phrase, str) else phrase, words) if (phrase := phrases.get(name)) else ""

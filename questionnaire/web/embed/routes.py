@@ -8,14 +8,15 @@ from functools import cache
 from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, abort, g, jsonify, make_response, request
+from flask import Blueprint, Response, abort, g, jsonify, request
 
 from questionnaire.actions.respond import acceptance
 from questionnaire.core.base.translation import LANGUAGES, gettext_noop
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import words_for
-from questionnaire.web.http import compression, locale
+from questionnaire.web.http import locale
 from questionnaire.web.http.access import public
+from questionnaire.web.http.compression import Compressed, compress, compressed_response
 from questionnaire.web.http.context import theme, toolbox
 from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.query import int_arg
@@ -37,27 +38,21 @@ blueprint = Blueprint("embed", __name__)
 
 
 @cache
-def script() -> tuple[bytes, bytes, str]:
-    """The script as it is sent, the same compressed, and its mark. Its few sentences come from the catalogues."""
+def script() -> tuple[Compressed, str]:
+    """The script and its ETag. Its few sentences come from the catalogues."""
     said = [[tag, words_for(tag).gettext("Close"), words_for(tag).gettext("Open the diagnostic")] for tag in LANGUAGES]
     # English needs no name: the script falls back on what is first.
     sentences = "|".join(chain.from_iterable(said)).removeprefix("en|")
     source = (bundle_dir("static") / "js" / "built" / "embed.js").read_text(encoding="utf-8").strip()
     body = source.replace('"@words"', json.dumps(sentences, ensure_ascii=False)).encode()
-    return body, compression.gzip(body), hashlib.sha256(body).hexdigest()[:20]
+    return compress(body), hashlib.sha256(body).hexdigest()[:20]
 
 
 @blueprint.get("/embed.js")
 @public
 def embed_script() -> Response:
-    body, zipped, mark = script()
-    compressed = request.accept_encodings.quality("gzip") > 0
-    response = make_response(zipped if compressed else body)
+    response = compressed_response(*script())
     response.content_type = "text/javascript; charset=utf-8"
-    response.set_etag(mark + ("-z" if compressed else ""))
-    if compressed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FRESH
     _for_everybody(response)
     response.make_conditional(request)

@@ -68,7 +68,7 @@ def _written(
     frame = framing.frame_context(survey, language)
     page = render_full_page(publication.id, survey, language, theme(), frame, prefill)
     g.content_policy = security_headers.content_policy(page.styles, page.scripts, framing.frame_ancestors(survey))
-    response = make_response(page.body)
+    response = make_response(page.content.identity)
     response.content_type = HTML
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

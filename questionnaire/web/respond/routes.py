@@ -19,6 +19,7 @@ from questionnaire.core.survey.contact import CONSENT
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
+from questionnaire.web.http.compression import compressed_response
 from questionnaire.web.http.context import keys, now, theme, toolbox
 from questionnaire.web.http.errors import FORM_EXPIRED, error_page
 from questionnaire.web.http.rendering import HTML
@@ -52,13 +53,9 @@ def whole(slug: str) -> AnyResponse:
     cache: PageCache = current_app.extensions["page_cache"]
     language = locale.set_locale(locale.negotiate(survey.languages))
     page = cache.page(str(publication.id), survey, language, theme(), framing.frame_context(survey, language))
-    zipped = request.accept_encodings.quality("gzip") > 0
-    response = make_response(page.zipped if zipped else page.body)
+    response = compressed_response(page.content, page.etag)
     response.content_type = HTML
-    response.set_etag(page.etag + ("-z" if zipped else ""))
     response.headers["Content-Language"] = language
-    if zipped:
-        response.headers["Content-Encoding"] = "gzip"
     by_address = locale.named(survey.languages)
     response.headers["Vary"] = "Accept-Encoding" if by_address else "Accept-Encoding, Accept-Language"
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"

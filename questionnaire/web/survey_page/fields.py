@@ -46,7 +46,6 @@ class AnswerField(Field):
 
     @classmethod
     def styles_for(cls, question: Question, language: str) -> Iterator[str]:
-        """The parts of the style that this question needs."""
         del language
         yield from cls.styles
         if any(choice.unknown for choice in question.answer_choices):
@@ -298,5 +297,4 @@ CONTROLS: Mapping[str, type[AnswerField]] = {
     "statement": StatementField,
     "hidden": HiddenInputField,
 }
-"""Control -> the field that reads it, in the order their scripts run. Each has a template of the same name in
-templates/controls/."""
+"""Control -> its field, in the order their scripts run. Each has a template in templates/controls/."""

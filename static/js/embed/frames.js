@@ -42,7 +42,7 @@ const handlers = {
   height(entry, { height }) {
     const { element, frame, begun, least, tall } = entry, { style } = frame;
     // Before somebody begins it stays as high as the page made it, so that nothing below moves while the page loads.
-    if (begun || isModal(element)) style.transition = prefersReducedMotion() ? "" : "height .2s ease-out";
+    if (begun || isModal(element)) style.transition = prefersReducedMotion() ? "" : "height .2s";
     else if (height < least) height = least;
     style.height = height + "px";
     entry.tall = height;

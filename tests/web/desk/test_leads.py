@@ -5,34 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
-from questionnaire.actions.delivery import delivery as mailing
 from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.delivery import job_queue, outbox
 from questionnaire.storage.leads import events
 from questionnaire.storage.leads.ownership import change_owner
-from questionnaire.storage.tables import AssignmentRow, DeliveryRow, JobRow, LeadRow, ResponseRow, StaffRow
+from questionnaire.storage.tables import AssignmentRow, JobRow, LeadRow, ResponseRow, StaffRow
 from questionnaire.templating import words_for
 from questionnaire.web.http.labels import Deadline, Labels
-from tests.notify.samples import notifications
-from tests.notify.toy import Toy, register
-from tests.rows import add_lead, delivery
+from tests.rows import add_lead
 from tests.web.client import FRIDAY, Clock, csrf, submit
-from tests.web.stored import keep_document
+from tests.web.stored import keep_document, store_mail
 
 Desk = Callable[[str], FlaskClient]
 
 
 def _lead(client: FlaskClient) -> str:
-    found = re.search(r'href="(/desk/leads/[0-9a-f]+)"', client.get("/desk").text)
-    assert found
-    return found[1]
+    return str(re.findall(r'href="(/desk/leads/[0-9a-f]+)"', client.get("/desk").text)[0])
 
 
 def test_an_empty_desk_says_what_will_stand_there(as_role: Desk) -> None:
@@ -118,7 +111,7 @@ def test_the_keyboard_help_lists_the_keys_that_work_on_the_page(
     client: FlaskClient, as_role: Desk, toolbox: Toolbox, address: str, keys: list[str]
 ) -> None:
     submit(client)
-    _mail(toolbox, "sent")
+    store_mail(toolbox, "sent")
     desk = as_role("admin")
     page = desk.get(_lead(desk) if address == "lead" else address).text
     assert re.findall(r"<kbd>(.+?)</kbd>", page) == keys
@@ -234,70 +227,3 @@ def test_a_dossier_is_printed_on_request_and_opens_when_it_is_ready(
         response = session.exec(select(ResponseRow)).one().id
     keep_document(toolbox, response, "dossier", b"%PDF-1.7 the dossier")
     assert desk.get(f"{address}/dossier.pdf").data == b"%PDF-1.7 the dossier"
-
-
-def _mail(toolbox: Toolbox, state: str) -> str:
-    """A mail that was sent, or given up after ten attempts."""
-    text = "Hello Anna,\n\nit is here: https://diagnostic.example/r/abc.\n<script>alert(1)</script>"
-    written = {"subject": "Your report <is> ready", "text": text, "html": "<p>Hello</p>", "headers": {}, "reply_to": ""}
-    row = delivery(payload=written, created_at=toolbox.now(), last_error="550 no such mailbox")
-    with toolbox.database.writing() as session:
-        outbox.add(session, row)
-        toolbox.queue.enqueue(session, "deliver", row.job_key, {"delivery": row.id})
-        if state == "sent":
-            outbox.finish(session, row.id, row.destination, "sent", toolbox.now())
-        else:
-            job_queue.stop(session, row.job_key, "DeliveryFailed: 550 no such mailbox", toolbox.now())
-    return "/desk/mailbox/m1"
-
-
-def test_a_mail_is_shown_as_text_with_links_and_nothing_else(as_role: Desk, toolbox: Toolbox) -> None:
-    address = _mail(toolbox, "sent")
-    ops = as_role("ops")
-    assert "Your report &lt;is&gt; ready" in ops.get("/desk/mailbox").text
-    page = ops.get(address).text
-    assert '<a href="https://diagnostic.example/r/abc">' in page
-    assert "&lt;script&gt;" in page
-
-
-def test_a_mail_that_gave_up_can_be_sent_again_by_who_looks_after_the_post(as_role: Desk, toolbox: Toolbox) -> None:
-    address = _mail(toolbox, "dead")
-    ops = as_role("ops")
-    page = ops.get(address)
-    assert "550 no such mailbox" in page.text
-    assert ops.post(f"{address}/replay", data={"csrf_token": csrf(page)}).status_code == 303
-    with toolbox.database.reading() as session:
-        assert session.get_one(JobRow, "deliver:m1").state == "waiting"
-        assert session.get_one(DeliveryRow, "m1").state == "queued"
-    assert as_role("rep").get(address).status_code == 403
-
-
-def test_our_own_limit_is_named_in_the_language_of_the_reader(as_role: Desk, toolbox: Toolbox) -> None:
-    address = _mail(toolbox, "dead")
-    with toolbox.database.writing() as session:
-        mail = session.get(DeliveryRow, "m1")
-        assert mail
-        mail.last_error = "the cap of 10 mails in 24 h for one mailbox is reached"
-        session.exec(select(StaffRow).where(col(StaffRow.role) == "ops")).one().language = "fr"
-    page = as_role("ops").get(address).text
-    assert "limite de 10 e-mails en 24\u00a0h pour ce destinataire atteinte" in page
-
-
-def test_the_outbox_page_shows_messages_of_any_channel(
-    as_role: Desk, toolbox: Toolbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    register(monkeypatch, Toy(tmp_path))
-    messages = mailing.render(toolbox, notifications("en")[0])
-    with toolbox.database.writing() as session:
-        (delivery_id,) = mailing.post(toolbox, session, messages, "r1")
-        job_queue.stop(session, f"deliver:{delivery_id}", "DeliveryFailed: no such room", toolbox.now())
-    ops = as_role("ops")
-    assert "Toy: report_ready" in ops.get("/desk/mailbox").text
-    page = ops.get(f"/desk/mailbox/{delivery_id}")
-    assert '<a href="https://q/r/t">' in page.text
-    assert "#anna" in page.text
-    assert ops.post(f"/desk/mailbox/{delivery_id}/replay", data={"csrf_token": csrf(page)}).status_code == 303
-
-
-def test_an_empty_mailbox_says_what_will_be_in_it(as_role: Desk) -> None:
-    assert "No emails yet" in as_role("ops").get("/desk/mailbox").text

@@ -186,4 +186,4 @@ def publish_next_version(toolbox: Toolbox) -> None:
 
     raw = authored((bundle_dir("surveys") / SLUG / "survey.yaml").read_text("utf-8")) | {"version": 5}
     with toolbox.database.writing() as session:
-        publications.publish(session, "survey", SLUG, 4, raw, toolbox.now())
+        publications.publish(session, "survey", SLUG, 5, raw, toolbox.now())

@@ -132,7 +132,7 @@ def test_a_page_without_a_frame_is_shown_in_none_even_by_a_wrong_link(client: Fl
 def test_others_stand_beside_with_their_number_once_there_are_enough(client: FlaskClient, toolbox: Toolbox) -> None:
     pages = [client.get(submit(client, key=f"k{n}", email=f"p{n}@firm{n}.example")).text for n in range(31)]
     assert "How you compare" not in pages[29]
-    assert "Compared with 30 people who also answered “Software / SaaS”." in pages[30]
+    assert "Compared with 30 people who also answered “<bdi>Software / SaaS</bdi>”." in pages[30]
     assert pages[30].count("average 33") == 5
 
 

@@ -7,6 +7,7 @@ import html
 import json
 import re
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import func, select
@@ -45,6 +46,11 @@ def test_the_whole_survey_fits_into_the_first_window(client: FlaskClient) -> Non
     response = client.get(PAGE, headers={"Accept-Encoding": "gzip"})
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.data) <= 14_000
+    smaller = client.get(PAGE, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert smaller.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(smaller.data) == gzip.decompress(response.data)
+    assert len(smaller.data) < len(response.data)
+    assert smaller.headers["ETag"] != response.headers["ETag"]
     page = gzip.decompress(response.data).decode()
     assert not re.search(r"(src|href)=\"(?!data:|\\?|#)", page), "the page asks for a further file"
 

@@ -38,8 +38,7 @@ class Mistake:
 class Constraints:
     """What an answer must keep to, ends included; None is no limit.
 
-    `min` and `max` are numbers, days (`datetime.date`) or how many choices, by the kind of the question.
-    `max_length` is in characters.
+    `min` and `max` are numbers, days (`datetime.date`) or how many choices, by kind; `max_length` is in characters.
     """
 
     min: Any = None
@@ -63,7 +62,7 @@ class Question(Authored):
     open_ended: ClassVar[bool] = False
     """Whether the answer is in the prospect's own words."""
     quotable: ClassVar[bool] = False
-    """Whether an answer says something without its question, so that a sentence can quote it."""
+    """Whether an answer can be quoted without its question."""
     has_maturity: ClassVar[bool] = False
     """Whether an answer can count for a dimension."""
     autocomplete: ClassVar[str] = ""
