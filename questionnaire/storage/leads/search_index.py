@@ -35,7 +35,7 @@ SELECT lead_text.lead_id FROM lead_search JOIN lead_text ON lead_text.number = l
 WHERE lead_search MATCH :terms{rest} ORDER BY lead_search.rowid DESC LIMIT :most
 """
 _MATCHES_POSTGRES = """
-SELECT lead_id FROM lead_text WHERE lead_search_terms(terms) @@ CAST(:terms AS tsquery){rest} LIMIT :most
+SELECT lead_id FROM lead_text WHERE parts @@ CAST(:terms AS tsquery){rest} LIMIT :most
 """
 _REST_SQLITE = " AND instr(' ' || lead_text.terms, :{name}) > 0"
 _REST_POSTGRES = " AND strpos(' ' || terms, :{name}) > 0"

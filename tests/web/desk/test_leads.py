@@ -10,14 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
-from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.leads import events
 from questionnaire.storage.leads.ownership import change_owner
 from questionnaire.storage.tables import AssignmentRow, JobRow, LeadRow, ResponseRow, StaffRow
 from questionnaire.templating import words_for
 from questionnaire.web.http.labels import Deadline, Labels
-from tests.rows import add_lead
 from tests.web.client import FRIDAY, Clock, csrf, submit
 from tests.web.stored import keep_document, store_mail
 
@@ -160,56 +157,6 @@ def test_a_dossier_is_a_page_with_every_section_and_its_history(client: FlaskCli
     for words in ("Opening line", "Checklist", "Score breakdown", "BANT", "MEDDIC", "All answers", "Activity"):
         assert words in page
     assert re.search(r"Completed (?!sales-)[^<]+ \(version \d+\)", page)
-
-
-def test_a_long_history_is_read_page_by_page(
-    client: FlaskClient, as_role: Desk, toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lead_list, "MOST_EVENTS", 3)
-    submit(client)
-    with toolbox.database.writing() as session:
-        lead_id = session.exec(select(LeadRow)).one().id
-        for number in range(5):
-            events.append(session, f"e{number}", lead_id, "assessed", FRIDAY, data={"stage": "mql"})
-    desk = as_role("rep")
-    address, seen = _lead(desk), list[int]()
-    page = desk.get(address).text
-    assert "Latest activity" not in page
-    while True:
-        seen.append(page.count("<li><time"))
-        found = re.search(r'<a href="([^"]+)#history">Earlier activity', page)
-        if found is None:
-            break
-        page = desk.get(found[1]).text
-        assert "Latest activity" in page
-    assert seen[:2] == [3, 3]
-    assert sum(seen) == 8
-    assert desk.get(f"{address}?before=99999999999999999999").status_code == 200
-
-
-def test_pages_of_the_desk_lead_forward_and_back_without_scripts(
-    client: FlaskClient, as_role: Desk, toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lead_list, "PER_PAGE", 2)
-    with toolbox.database.writing() as session:
-        for number in range(5):
-            add_lead(session, f"p{number}", newest_at=FRIDAY + timedelta(minutes=number))
-    desk = as_role("manager")
-
-    def follow(page: str, rel: str) -> str:
-        found = re.search(rf'<a rel="{rel}" href="([^"]+)"', page)
-        assert found, rel
-        return desk.get(found[1].replace("&amp;", "&")).text
-
-    first = desk.get("/desk?sort=newest").text
-    assert ("5 leads" in first, "First page" in first, 'rel="prev"' in first) == (True, False, False)
-    second = follow(first, "next")
-    assert "P2" in second
-    third = follow(second, "next")
-    assert 'rel="next"' not in third
-    assert "P0" in third
-    assert "P2" in follow(third, "prev")
-    assert "P4" in follow(follow(third, "prev"), "prev")
 
 
 def test_a_dossier_is_printed_on_request_and_opens_when_it_is_ready(
