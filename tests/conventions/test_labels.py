@@ -59,7 +59,7 @@ def test_every_checklist_item_of_the_standard_policy_has_a_label() -> None:
 
 
 def test_a_code_of_an_author_is_shown_without_underscores() -> None:
-    assert labels.criterion_name("data_quality", ENGLISH) == "Data quality"
+    assert labels.heading(labels.CRITERIA, "data_quality", ENGLISH) == "Data quality"
     assert labels.signal_name("booth_visit", ENGLISH) == "booth visit"
 
 

@@ -169,10 +169,6 @@ def sort_name(sort: str, words: Translator) -> str:
     return label(SORTS, sort, words)
 
 
-def criterion_name(criterion: str, words: Translator) -> str:
-    return heading(CRITERIA, criterion, words)
-
-
 def level_name(criterion: str, level: str, words: Translator) -> str:
     return label(LEVELS.get(criterion, {}), level, words)
 

@@ -143,3 +143,8 @@ def test_a_survey_is_unchanged_after_writing_and_reading() -> None:
     again, problems = surveys.read(survey().model_dump(mode="json", by_alias=True))
     assert not problems
     assert again == survey()
+
+
+def test_a_pattern_is_part_of_the_schema() -> None:
+    properties = Policy.model_json_schema()["$defs"]["Box"]["properties"]
+    assert properties["id"]["pattern"].startswith("^[A-Z0-9]")

@@ -12,6 +12,7 @@ FRENCH = Translator(
 def test_english_needs_no_catalogue() -> None:
     assert ENGLISH("Call %(name)s", name="Anna") == "Call Anna"
     assert ENGLISH("100 % sure") == "100 % sure"
+    assert ENGLISH.gettext("Call %(name)s") == "Call %(name)s"
     assert ENGLISH.ngettext("%(n)s lead", "%(n)s leads", 1) == "1 lead"
     assert ENGLISH.ngettext("%(n)s lead", "%(n)s leads", 0) == "0 leads"
 

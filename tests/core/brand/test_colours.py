@@ -65,3 +65,10 @@ def test_every_colour_has_the_name_of_a_token(side: str) -> None:
     tokens = getattr(DEFAULT_THEME, side).tokens
     assert len(tokens) == 17
     assert all(name.startswith("--") and value.startswith("#") for name, value in tokens.items())
+
+
+def test_every_pair_of_the_product_s_own_colours_is_readable() -> None:
+    for side in (DEFAULT_THEME.light_side, DEFAULT_THEME.dark_side):
+        pairs = list(side.pairs())
+        assert len(pairs) > 10
+        assert not [pair for pair in pairs if contrast(pair[0], pair[1]) < pair[2]]

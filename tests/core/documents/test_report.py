@@ -6,12 +6,12 @@ import json
 import re
 import types
 import typing
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 import questionnaire
-from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.core.documents import report as report_package
 from questionnaire.core.documents.report import (
     REPORT_SECTIONS,
@@ -23,7 +23,7 @@ from questionnaire.core.documents.report import (
 )
 from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.survey.maturity import measure
-from questionnaire.templating import render
+from questionnaire.documents.html import document_html
 from tests.documents import samples
 from tests.documents.golden import check
 
@@ -283,8 +283,22 @@ def test_levels_signals_and_criteria_never_appear_in_a_report(language: str) -> 
     base = samples.told(samples.filled(language=language), peers=samples.peers(), prior=samples.prior())
     made = build_report(dataclasses.replace(base, survey=survey))
     pages = [json.dumps(as_plain(made))]
-    pages += [render(f"report/{name}.html", language, view=made, theme=DEFAULT_THEME) for name in ("report", "plain")]
+    pages += [document_html("report", made, language, plain=plain) for plain in (False, True)]
     for page in pages:
         assert "zq" not in page
         text = re.sub(r"<[^>]+>", " ", page)
         assert not re.search(r"\b(FIT|INTENT|TIMING|MQL|SQL|verdict|scorecard|sql_ready|disqualified|nurture)\b", text)
+
+
+def test_a_dimension_between_the_others_says_so() -> None:
+    base = samples.told()
+    scores = zip(base.maturity.dimensions, (10, 50, 90), strict=True)
+    dimensions = tuple(dataclasses.replace(score, value=Fraction(value)) for score, value in scores)
+    made = build_report(dataclasses.replace(base, maturity=dataclasses.replace(base.maturity, dimensions=dimensions)))
+    chapters = section(made, "dimensions").chapters
+    between = [chapter.bar.title for chapter in chapters if "between" in chapter.meaning]
+    assert between == [dimensions[1].dimension.title.say("en")]
+
+
+def test_without_a_next_step_the_report_offers_none() -> None:
+    assert build_report(samples.told(block=None)).section("next_step") is None

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from questionnaire.core.identity.attribution import read_touch, read_touches
+from questionnaire.core.identity.attribution import continue_touches, read_touch, read_touches
 
 
 def test_campaign_click_ids_and_urls_are_stored_and_other_parameters_are_not() -> None:
@@ -39,3 +39,12 @@ def test_first_and_last_touch_are_parsed() -> None:
 @pytest.mark.parametrize("text", ["", "no json", "[]", "{", '{"first": [1]}', '{"first": {}}', "[" * 7000, "x" * 9000])
 def test_unreadable_touches_are_ignored_without_an_error(text: str) -> None:
     assert read_touches(text) == {}
+
+
+def test_a_continued_visit_keeps_its_first_touch_and_takes_a_new_campaign() -> None:
+    earlier = {"first": {"utm_source": "news"}, "last": {"utm_source": "news"}}
+    by_mail, by_ad = {"last": {"referrer": "https://mail.example"}}, {"last": {"gclid": "x"}}
+    assert continue_touches({}, by_ad) == by_ad
+    assert continue_touches(earlier, by_mail) == earlier
+    assert continue_touches(earlier, by_ad) == {"first": {"utm_source": "news"}, "last": {"gclid": "x"}}
+    assert continue_touches({"last": {"ref": "a"}}, {}) == {"last": {"ref": "a"}}

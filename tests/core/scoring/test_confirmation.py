@@ -81,3 +81,11 @@ def test_only_the_first_confirmed_response_replaces_an_unconfirmed_stage() -> No
     assert not rests_on_claims(mine, [stranger], Position(Stage.DISQUALIFIED, by_person=True))
     assert not rests_on_claims(mine, [stranger], Position(Stage.ASSIGNED, has_owner=True))
     assert not rests_on_claims(mine, [stranger], None)
+
+
+def test_unconfirmed_responses_that_contradict_each_other_go_to_review() -> None:
+    first, second = claim("a", Stage.NURTURE), claim("b", Stage.SQL_READY)
+    assert effect_of(second, [first, second], Position(Stage.NURTURE)) is Effect.REVIEW
+    assert effect_of(second, [first, second], Position(Stage.REVIEW)) is Effect.NONE
+    assert effect_of(claim("c", Stage.MQL), [first, claim("c", Stage.MQL)], Position(Stage.NURTURE)) is Effect.NONE
+    assert effect_of(second, [first, second], Position(Stage.NURTURE, has_owner=True)) is Effect.NONE

@@ -8,7 +8,7 @@ import pytest
 
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.scoring.evidence import ResponseEvidence
-from questionnaire.core.scoring.lead_reason import profile, profile_text
+from questionnaire.core.scoring.lead_reason import profile, profile_text, signal_text
 from questionnaire.core.scoring.scorecard import score
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from tests.cast import anna, assess_lead, sofia, tom
@@ -121,3 +121,10 @@ def test_an_older_stored_sentence_still_reads() -> None:
         "Decision-maker (VP) at an ICP company in a core region; asked for a demo and came back three times within "
         "30 days; project within three months, We start now."
     )
+
+
+def test_what_a_signal_says_is_told_alone_too() -> None:
+    judged = policy("phrases: standard\nintent: {signals: {demo_request: {points: 50}, page_seen: {points: 5}}}")
+    evidence = gathered(filled("{}"), judged=judged, signals=[signal("demo_request"), signal("page_seen")])
+    texts = [signal_text(judged, evidence, seen, ENGLISH) for seen in score(judged, evidence).intent.signals]
+    assert sorted(texts) == ["", "asked for a demo"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.core.base.translation import ENGLISH, Translator
-from questionnaire.core.survey.contact import ContactField
+from questionnaire.core.survey.contact import ConsentText, Contact, ContactField
 from questionnaire.core.survey.questions import Mistake
 from tests.core.authoring import QUESTIONS, notation, refused_survey
 
@@ -37,3 +37,12 @@ def test_business_only_goes_with_an_e_mail_field() -> None:
     problems = refused_survey(QUESTIONS, "contact: {fields: [{name: team, type: text, business_only: true}]}")
     assert [problem.code for problem in problems] == ["business_only"]
     assert field("{name: email, type: email, business_only: true}").business_only
+
+
+def test_consents_of_one_name_are_told_apart() -> None:
+    texts = (("news", "A"), ("news", "B"), ("ads", "C"))
+    consents = [ConsentText.model_validate({"name": name, "basis": "consent", "text": text}) for name, text in texts]
+    contact = Contact.model_construct(consents=tuple(consents))
+    assert [(consent.name, consent.text.say("en")) for consent in contact.distinct_consents] == [
+        ("news", "A"), ("news-2", "B"), ("ads", "C"),
+    ]  # fmt: skip

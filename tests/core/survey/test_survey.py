@@ -77,3 +77,10 @@ def test_an_origin_is_a_scheme_and_a_host(origin: str) -> None:
 def test_an_origin_is_stored_in_lower_case() -> None:
     asked = survey(QUESTIONS, "embed: {allowed_origins: ['https://WWW.Example.com:8443']}")
     assert asked.embed.allowed_origins == ("https://www.example.com:8443",)
+
+
+def test_a_survey_knows_whether_a_text_has_several_lines() -> None:
+    assert not survey(QUESTIONS).has_long_texts
+    assert survey('- {name: note, type: statement, title: "First\\n\\n- one\\n- two"}').has_long_texts
+    asked = survey('- {name: note, type: text, title: "Dear {{first_name|you}}"}')
+    assert asked.form_placeholder_names == {"first_name"}

@@ -95,7 +95,7 @@ def test_a_limit_is_named_as_the_page_groups_it() -> None:
     assert [read.values for read in said.values() if isinstance(read, Mistake)] == [
         {"low": "1.000"}, {"high": "100.000"}, {"step": "500"},
     ]  # fmt: skip
-    assert asked.constraint_hint(words_for("de"), "de") == "From 1.000 to 100.000. In steps of 500."
+    assert asked.constraint_hint(words_for("de"), "de") == "Von 1.000 bis 100.000. In Schritten von 500."
 
 
 @given(st.text(max_size=40) | st.lists(st.sampled_from(SIGNS)).map("".join), st.sampled_from(LANGUAGES))
