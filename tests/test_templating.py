@@ -96,7 +96,7 @@ def test_personal_values_are_not_parsed_as_markdown_markup_or_placeholders() -> 
 def test_plain_text_mails_keep_the_url_of_a_link() -> None:
     assert (
         markdown_text("See [the guide](https://g.example).\n\n- a\n- b")
-        == "See the guide (https://g.example).\n\na\n\nb"
+        == "See the guide (https://g.example).\n\n• a\n• b"
     )
 
 

@@ -181,6 +181,7 @@ def test_choices_are_shuffled_for_each_visitor_and_stay_as_long_as_the_visit(chr
 @pytest.mark.parametrize("context", ["no-script"], indirect=True)
 def test_without_script_choices_keep_their_authored_order(context: BrowserContext, live: Live) -> None:
     page, _ = _open(context, live, "/s/feature-single-choice")
+    page.wait_for_url("**/form/**")
     assert page.locator("[data-name=tool] .choice-text").all_inner_texts()[:3] == [
         "A CRM",
         "A spreadsheet",

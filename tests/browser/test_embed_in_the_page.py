@@ -54,7 +54,7 @@ def test_the_plain_snippet_leads_from_the_first_question_to_the_result(page: Pag
     kinds = heard(page)
     assert kinds[:2] == ["ready", "started"]
     assert kinds.count("ready") == kinds.count("started") == kinds.count("submitted") == 1
-    assert {"survey": SURVEY, "version": 3}.items() <= told[0][1].items()
+    assert {"survey": SURVEY, "version": 4}.items() <= told[0][1].items()
     asked = [about["question"] for kind, about in told if kind == "question_changed"]
     assert asked[:2] == ["industry", "buying_role"]
     assert asked[-1] == "contact"

@@ -137,6 +137,8 @@ def _plain(value: Any) -> Any:
 def test_whole_pages_drawn_by_chance_show_what_the_server_asks(tab: Page) -> None:
     pages: dict[str, bytes] = {}
     tab.route(f"{SITE}/**", lambda route: _page(route, pages))
+    # Each survey is somebody's first visit: answers and campaigns on the device would go on.
+    tab.add_init_script("localStorage.clear(); sessionStorage.clear()")
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     for number in range(PAGES):

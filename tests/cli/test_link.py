@@ -76,7 +76,7 @@ def test_the_drop_off_is_a_table_and_json(capsys: pytest.CaptureFixture[str]) ->
     table = capsys.readouterr().out
     assert "1 views, 0 started, 0 at the gate, 0 completed" in table
     assert "100 %" in table
-    assert main(["dropoff", SLUG, "--format", "json", "--version", "3"]) == 0
+    assert main(["dropoff", SLUG, "--format", "json", "--version", "4"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["questions"][0] == {"name": "employees", "saw": 1, "answered": 0, "left": 1, "dropoff": 1.0}
     assert main(["dropoff", SLUG, "--version", "99"]) == 1

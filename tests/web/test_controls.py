@@ -45,6 +45,8 @@ def _words(part: Any) -> Iterator[str]:
         for key, value in part.items():
             if key in WORDS:
                 text = str(next(iter(value.values())) if isinstance(value, dict) else value)
+                # A placeholder shows its fallback until the value is known.
+                text = re.sub(r"\{\{[^|}]*\|?([^}]*)\}\}", r"\1", text)
                 yield re.sub(r"\*\*|\[|\]\([^)]*\)", "", text)
             else:
                 yield from _words(value)

@@ -7,7 +7,7 @@ const LONGEST = 200, UNGROUPED = 10000;
 
 const joined = (parts) => parts.join(french ? "\u202f; " : "; ");
 const choiceWords = (field) => {
-  const text = (field.closest("label").querySelector(".said") || field.nextElementSibling).cloneNode(true);
+  const text = (field.closest("label").querySelector(".choice-text") || field.nextElementSibling).cloneNode(true);
   text.querySelector("small")?.remove();
   return text.textContent.trim();
 };
