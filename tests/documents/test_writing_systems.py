@@ -18,6 +18,7 @@ from questionnaire.documents.renderer import Kind, RenderedPdf
 from questionnaire.documents.system_fonts import NO_FONTS, SystemFonts, font_version
 from tests.documents import facts, languages, samples
 from tests.documents.verapdf import FLAVOURS, broken_rules
+from tests.proof.size import sized
 
 # A few words each, with the marks and joined letters that make the writing difficult.
 WORDS = {
@@ -63,7 +64,10 @@ def letters(text: str) -> set[str]:
 
 def test_surveys_in_eight_languages_are_accessible_and_archivable(printed: Printed) -> None:
     failures = []
-    for language, kind in itertools.product(languages.LANGUAGES, KINDS):
+    every = tuple(itertools.product(languages.LANGUAGES, KINDS))
+    # Each document takes four seconds: small, one of each language.
+    alternating = tuple(zip(languages.LANGUAGES, itertools.cycle(KINDS), strict=False))
+    for language, kind in sized(alternating, every):
         sheet = printed(kind, language)
         known = facts.read(sheet.pdf)
         missing = letters(languages.COMPANIES[language]) - letters(known.text)

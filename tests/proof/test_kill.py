@@ -42,7 +42,7 @@ from tests.web.client import ANNA
 
 # Each kill waits for what comes back after it; PROOF_KILLS and PROOF_ANSWERS ask for less than the full size.
 FULL_KILLS = int(os.environ.get("PROOF_KILLS", "200"))
-KILLS = {"sqlite": sized(10, FULL_KILLS), "postgresql": sized(5, FULL_KILLS)}
+KILLS = {"sqlite": sized(5, FULL_KILLS), "postgresql": sized(5, FULL_KILLS)}
 FULL_ANSWERS = int(os.environ.get("PROOF_ANSWERS", "10000"))
 CROWDED = FULL and FULL_ANSWERS >= 10_000
 ANSWERS = {"sqlite": sized(12, FULL_ANSWERS), "postgresql": sized(6, FULL_ANSWERS)}
