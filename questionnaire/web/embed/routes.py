@@ -16,7 +16,7 @@ from questionnaire.settings import bundle_dir
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale
 from questionnaire.web.http.access import public
-from questionnaire.web.http.compression import Compressed, compress, compressed_response
+from questionnaire.web.http.compression import Compressible, compressed_response
 from questionnaire.web.http.context import theme, toolbox
 from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.query import int_arg
@@ -38,14 +38,14 @@ blueprint = Blueprint("embed", __name__)
 
 
 @cache
-def script() -> tuple[Compressed, str]:
+def script() -> tuple[Compressible, str]:
     """The script and its ETag. Its few sentences come from the catalogues."""
     said = [[tag, words_for(tag).gettext("Close"), words_for(tag).gettext("Open the diagnostic")] for tag in LANGUAGES]
     # English needs no name: the script falls back on what is first.
     sentences = "|".join(chain.from_iterable(said)).removeprefix("en|")
     source = (bundle_dir("static") / "js" / "built" / "embed.js").read_text(encoding="utf-8").strip()
     body = source.replace('"@words"', json.dumps(sentences, ensure_ascii=False)).encode()
-    return compress(body), hashlib.sha256(body).hexdigest()[:20]
+    return Compressible(body), hashlib.sha256(body).hexdigest()[:20]
 
 
 @blueprint.get("/embed.js")

@@ -1,40 +1,42 @@
-"""Compression of cached responses: done once, as Brotli and gzip; each browser gets what it accepts."""
+"""Compression of cached responses: done once, as Brotli or gzip; each browser gets what it accepts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import Response, make_response, request
 
 
-@dataclass(frozen=True, slots=True)
-class Compressed:
-    """A body as it is, and compressed; b"" when it is not worth compressing."""
+@dataclass(frozen=True)
+class Compressible:
+    """A body that is kept and sent to many. Each form of it is made when a browser first asks for it."""
 
     identity: bytes
-    brotli: bytes = b""
-    gzip: bytes = b""
+
+    @cached_property
+    def brotli(self) -> bytes:
+        # Imported late, as zopfli below: only public pages need them.
+        import brotli
+
+        return bytes(brotli.compress(self.identity, quality=11, lgwin=18))
+
+    @cached_property
+    def gzip(self) -> bytes:
+        """Takes half a second: fewer bytes than gzip itself makes."""
+        from zopfli import gzip
+
+        return bytes(gzip.compress(self.identity))
 
 
-def compress(body: bytes) -> Compressed:
-    # Imported late: they take 1 MB of memory and 0.2 s, and only public pages need them.
-    import brotli
-    from zopfli import gzip as zopfli
-
-    return Compressed(body, bytes(brotli.compress(body, quality=11, lgwin=18)), bytes(zopfli.compress(body)))
-
-
-def compressed_response(body: Compressed, etag: str) -> Response:
+def compressed_response(body: Compressible, etag: str) -> Response:
     """The smallest form that the browser accepts. Each form has an ETag of its own."""
     accepted = request.accept_encodings
-    for coding, data in (("br", body.brotli), ("gzip", body.gzip)):
-        if data and accepted.quality(coding) > 0:
-            response = make_response(data)
-            response.headers["Content-Encoding"] = coding
-            response.set_etag(f"{etag}-{coding}")
-            break
-    else:
-        response = make_response(body.identity)
-        response.set_etag(etag)
+    coding = next((name for name in ("br", "gzip") if accepted.quality(name) > 0), "")
+    data = {"br": lambda: body.brotli, "gzip": lambda: body.gzip, "": lambda: body.identity}[coding]()
+    response = make_response(data)
+    response.set_etag(f"{etag}-{coding}" if coding else etag)
+    if coding:
+        response.headers["Content-Encoding"] = coding
     response.headers["Vary"] = "Accept-Encoding"
     return response

@@ -20,7 +20,7 @@ from questionnaire.core.survey.questions.country import CODES
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from questionnaire.web.http import rendering, security_headers
-from questionnaire.web.http.compression import Compressed, compress
+from questionnaire.web.http.compression import Compressible
 from questionnaire.web.survey_page.assets import public_script, script_of
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.framing import FrameContext
@@ -37,9 +37,9 @@ _BLANKS = re.compile(r"\n\s+")
 
 @dataclass(frozen=True, slots=True)
 class FullPage:
-    """`content` is compressed unless it is of one visitor. `styles` and `scripts` are CSP sources."""
+    """`styles` and `scripts` are CSP sources."""
 
-    content: Compressed
+    content: Compressible
     etag: str
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
@@ -92,8 +92,7 @@ def render_full_page(
     body = _BLANKS.sub("\n", html).encode()
     etag = hashlib.sha256(f"{survey.id}:{publication}:{language}:{rendering.build()}".encode() + body).hexdigest()[:20]
     return FullPage(
-        # A page of one visitor is written once and not kept: it is not worth compressing here.
-        Compressed(body) if prefill else compress(body),
+        Compressible(body),
         etag,
         (security_headers.block_hash(style),),
         tuple(security_headers.block_hash(block) for block in (head, messenger, script) if block),
