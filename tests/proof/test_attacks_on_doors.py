@@ -29,7 +29,7 @@ from questionnaire.storage.people import settings_store
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
 from tests.smtp_server import free_port
-from tests.web.client import FRIDAY, PAGE, answered, hidden_fields
+from tests.web.client import FRIDAY, PAGE, answered, follow, hidden_fields
 
 MB = 1024 * 1024
 
@@ -136,10 +136,10 @@ def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -
     """Who sends a form's state back with more and more in it is stopped before the state is larger than a body."""
     client = app.test_client()
     page = client.post(PAGE, data={"step": "next", "publication": "sales-marketing-alignment@4", "page": ""})
-    state = hidden_fields(page)["state"]
+    state = hidden_fields(follow(client, page))["state"]
     for turn in range(10):
         typed = {"state": state, "step": "next", "company": f"{turn}" * 5, "phone": chr(97 + turn) * 240_000}
-        response = client.post(PAGE, data=typed)
+        response = follow(client, client.post(PAGE, data=typed))
         assert response.status_code < 500
         if response.status_code == 413:
             return

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.proof.size import sized
-from tests.web.client import ANNA, ANSWERS, SLUG, answered, sign_in, submit
+from tests.web.client import ANNA, ANSWERS, SLUG, answered, form_tokens, sign_in, submit
 
 REQUESTS = sized(150, 10_000)
 PIECES = [
@@ -64,7 +64,7 @@ def _nonsense(thrown: random.Random) -> str:
 def _address(app: Flask, thrown: random.Random, known: dict[str, list[str]]) -> str:
     rule = thrown.choice(list(app.url_map.iter_rules()))
     address = rule.rule
-    for name in rule.arguments:
+    for name in sorted(rule.arguments):
         value = thrown.choice(known[name]) if thrown.random() < 0.6 else _nonsense(thrown)
         for mark in (f"<{name}>", f"<path:{name}>"):
             address = address.replace(mark, quote(value, safe="" if thrown.random() < 0.5 else "/%"))
@@ -103,7 +103,9 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
     token = submit(stranger).removeprefix("/r/")
     known = {
         "slug": [SLUG],
-        "token": [token],
+        # Of a result, and of the pages of a form: nothing sent yet, and something sent.
+        "token": [token, *form_tokens(stranger)],
+        "page": ["start", "company", "contact"],
         "lead_id": ["1"],
         "mail_id": ["1"],
         "tag": ["fr"],

@@ -28,9 +28,9 @@ from questionnaire.storage.db import writer_lock
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import DeliveryRow, JobRow, ResponseRow
+from questionnaire.storage.tables import DeliveryRow, FormStateRow, JobRow, ResponseRow
 from tests.smtp_server import free_port
-from tests.web.client import ANNA, PAGE, SLUG, answered, submit
+from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, answered, follow, form_tokens, submit
 
 FRENCH = {"Accept-Language": "fr"}
 
@@ -43,6 +43,12 @@ def client(app: Flask) -> FlaskClient:
 def stored(toolbox: Toolbox) -> int:
     with toolbox.database.reading() as session:
         return int(session.execute(select(func.count()).select_from(ResponseRow)).scalar_one())
+
+
+def typed_so_far(toolbox: Toolbox) -> list[str]:
+    """The states of all forms without JavaScript, as JSON."""
+    with toolbox.database.reading() as session:
+        return sorted(json.dumps(row.content) for row in session.exec(select(FormStateRow)))
 
 
 def kind(response: object, *statuses: int) -> str:
@@ -84,6 +90,8 @@ def test_a_hostile_value_in_any_field_is_taken_in_cleaned_or_refused_in_words(
             else:
                 response = client.post(PAGE, data=body)
             kind(response, 200, 303, 400, 409, 413, 422)
+            # The same from a page without JavaScript, whose answers are stored on the way.
+            kind(follow(client, client.post(PAGE, data={**body, "key": ""})), 200, 303, 400, 409, 413, 422)
         for place in (
             f"/s/{quote(value)}",
             f"/r/{quote(value)}",
@@ -98,12 +106,17 @@ def test_a_hostile_value_in_any_field_is_taken_in_cleaned_or_refused_in_words(
 
 def test_ten_thousand_answers_and_bodies_beyond_the_limit_are_refused(client: FlaskClient, toolbox: Toolbox) -> None:
     many = {f"q{number}": "1" for number in range(10_000)}
-    assert "fields we don’t use" in kind(client.post(PAGE, data=many), 422)
+    for sent, status in ((many, 200), ({**many, "key": "a-browser"}, 422)):
+        assert "fields we don’t use" in kind(follow(client, client.post(PAGE, data=sent)), status)
     assert "shorten the longest text" in kind(client.post(PAGE, data={"company": "x" * 300_000}), 413)
     parts = {f"q{number}": "1" for number in range(700)}
-    kind(client.post(PAGE, data=parts, content_type="multipart/form-data"), 413, 422)
+    for sent, status in ((parts, 200), ({**parts, "key": "a-browser"}, 422)):
+        response = follow(client, client.post(PAGE, data=sent, content_type="multipart/form-data"))
+        assert "fields we don’t use" in kind(response, status)
     kind(client.post(PAGE, data={"k" * 50_000: "1", **answered()}), 422)
+    assert "fields we don’t use" in kind(follow(client, client.post(PAGE, data={"k" * 50_000: "1", **ANSWERS})), 200)
     assert stored(toolbox) == 0
+    assert not [state for state in typed_so_far(toolbox) if "q1" in state or "kkk" in state]
 
 
 KINDS_OF_BODY = ["application/json", "text/xml", "multipart/form-data", "multipart/form-data; boundary=", "",
@@ -116,7 +129,9 @@ def test_another_kind_of_body_is_answered_in_words(client: FlaskClient, toolbox:
         for body in BODIES:
             for accept in ("text/html", "application/json"):
                 response = client.post(PAGE, data=body, content_type=kind_of_body, headers={"Accept": accept})
-                kind(response, 200, 400, 413, 415, 422)
+                assert kind(follow(client, response), 200, 400, 413, 415, 422)
+                # A program gets its answer directly.
+                assert accept == "text/html" or response.status_code != 303
     assert stored(toolbox) == 0
 
 
@@ -137,10 +152,10 @@ def test_a_forged_score_is_refused_and_what_was_typed_stays(client: FlaskClient,
 
 
 def test_a_tampered_state_of_every_kind_is_refused_in_words(client: FlaskClient, toolbox: Toolbox) -> None:
-    first = client.post(PAGE, data={**answered(key=""), "step": "next", "page": "company"})
-    state = re.search(r'name="state" value="([^"]+)"', first.text)
-    assert state
-    good = html.unescape(state[1])
+    second = follow(client, client.post(PAGE, data={**answered(key=""), "step": "next", "page": "company"}))
+    good = hidden_fields(second.text)["state"]
+    before = typed_so_far(toolbox)
+    assert len(before) == 1
     for bad in (
         good[:-1],
         good[1:],
@@ -152,9 +167,23 @@ def test_a_tampered_state_of_every_kind_is_refused_in_words(client: FlaskClient,
         good.rpartition(".")[0],
         "\x00",
     ):
-        response = client.post(PAGE, data={"state": bad, "step": "next"})
-        assert "This page has expired" in kind(response, 400), bad
+        for address in (PAGE, f"{PAGE}/next", f"{PAGE}/back"):
+            response = client.post(address, data={"state": bad, "step": "next", "employees": "10_49"})
+            assert "This page has expired" in kind(response, 400), bad
     assert stored(toolbox) == 0
+    assert typed_so_far(toolbox) == before
+    assert 'value="50_199" checked' in kind(client.get(second.request.path.replace("/practice", "/company")), 200)
+
+
+def test_a_tampered_address_of_a_form_shows_nothing_of_it(client: FlaskClient, toolbox: Toolbox) -> None:
+    fresh, sent = form_tokens(client)
+    before = typed_so_far(toolbox)
+    for good in (fresh, sent):
+        assert kind(client.get(f"{PAGE}/form/{good}/contact"), 200)
+        for bad in (good[:-1], good[1:], good.swapcase(), good + "A", "." * 100, "null", "x" * 5000, "%00", "%ff"):
+            text = kind(client.get(f"{PAGE}/form/{bad}/contact"), 400, 404, 410, 414)
+            assert ANNA["email"] not in text, bad
+    assert typed_so_far(toolbox) == before
 
 
 def test_a_survey_that_is_unknown_or_closed_is_said_in_the_language_of_the_browser(

@@ -17,7 +17,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import LeadRow, PartialResponseRow, ResponseRow
 from tests.proof.size import sized
 from tests.rows import delivery
-from tests.web.client import SLUG, sign_in, submit
+from tests.web.client import ANNA, PAGE, SLUG, form_tokens, sign_in, submit
 
 PASSES = sized(2, 1000)
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -29,16 +29,17 @@ def quiet(toolbox: Toolbox) -> None:
         session.add(delivery("m1"))
 
 
-def _addresses(app: Flask, toolbox: Toolbox, result: str) -> list[str]:
-    """Every route that answers a GET, readiness included; with the browser's link, the mailed and the shared one."""
+def _addresses(app: Flask, toolbox: Toolbox, result: str, forms: tuple[str, ...]) -> list[str]:
+    """Every route that answers a GET, readiness included; with the browser's link, the mailed and the shared one, and
+    with the addresses of forms without JavaScript."""
     with toolbox.database.reading() as session:
         lead, row = session.exec(select(LeadRow)).one(), session.exec(select(ResponseRow)).one()
     found = []
     keys = toolbox.settings.secret_keys
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
-    for token in (result.removeprefix("/r/"), mailed, shared):
+    for token in (result.removeprefix("/r/"), mailed, shared, *forms):
         known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1", "tag": "fr",
-                                 "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp"}  # fmt: skip
+                                 "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp", "page": "contact"}  # fmt: skip
         with app.test_request_context():
             found += [
                 app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
@@ -63,8 +64,14 @@ def _personal(toolbox: Toolbox) -> list[str]:
 
 def test_looking_changes_nothing(app: Flask, toolbox: Toolbox, picture: Callable[[], str]) -> None:
     stranger = app.test_client()
-    pages = _addresses(app, toolbox, submit(stranger))
+    fresh, sent = form_tokens(stranger)
+    pages = _addresses(app, toolbox, submit(stranger), (fresh, sent))
     assert "/health/ready" in pages
+    for token, typed in ((fresh, False), (sent, True)):
+        form = f"{PAGE}/form/{token}/contact"
+        assert form in pages
+        seen = stranger.get(form)
+        assert (seen.status_code, ANNA["email"] in seen.text) == (200, typed)
     people = [stranger, *(sign_in(app, role) for role in ("admin", "rep", "marketing"))]
     before = picture()
     for number in range(PASSES):

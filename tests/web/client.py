@@ -209,6 +209,14 @@ def follow(client: FlaskClient, response: TestResponse) -> TestResponse:
     return response
 
 
+def form_tokens(client: FlaskClient) -> tuple[str, str]:
+    """Tokens in the addresses of two forms without JavaScript: nothing was sent yet, and something was sent."""
+    began = client.get(f"{PAGE}/start").headers["Location"]
+    went_on = client.post(PAGE, data={**ANSWERS, **ANNA, "page": "company"}).headers["Location"]
+    fresh, sent = (address.split("/form/")[1].split("/")[0] for address in (began, went_on))
+    return fresh, sent
+
+
 # --- the client that looks -------------------------------------------------------------------------------------
 
 
