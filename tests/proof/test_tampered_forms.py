@@ -1,4 +1,4 @@
-"""States and addresses of a form without JavaScript that somebody changed: refused in words, nothing shown or written."""
+"""States and addresses of a form without JavaScript, changed by somebody: refused in words, nothing written."""
 
 from __future__ import annotations
 
