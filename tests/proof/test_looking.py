@@ -39,7 +39,8 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str, forms: tuple[str, ...]
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
     for token in (result.removeprefix("/r/"), mailed, shared, *forms):
         known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1", "tag": "fr",
-                                 "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp", "page": "contact"}  # fmt: skip
+                                 "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp",
+                                 "page": "contact"}  # fmt: skip
         with app.test_request_context():
             found += [
                 app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
