@@ -110,9 +110,7 @@ def test_ten_thousand_answers_and_bodies_beyond_the_limit_are_refused(client: Fl
         assert "fields we don’t use" in kind(follow(client, client.post(PAGE, data=sent)), status)
     assert "shorten the longest text" in kind(client.post(PAGE, data={"company": "x" * 300_000}), 413)
     parts = {f"q{number}": "1" for number in range(700)}
-    for sent, status in ((parts, 200), ({**parts, "key": "a-browser"}, 422)):
-        response = follow(client, client.post(PAGE, data=sent, content_type="multipart/form-data"))
-        assert "fields we don’t use" in kind(response, status)
+    assert kind(client.post(PAGE, data=parts, content_type="multipart/form-data"), 413)
     kind(client.post(PAGE, data={"k" * 50_000: "1", **answered()}), 422)
     assert "fields we don’t use" in kind(follow(client, client.post(PAGE, data={"k" * 50_000: "1", **ANSWERS})), 200)
     assert stored(toolbox) == 0

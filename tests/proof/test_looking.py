@@ -79,12 +79,12 @@ def test_looking_changes_nothing(app: Flask, toolbox: Toolbox, picture: Callable
         who = people[number % len(people)]
         for page in pages:
             for method in ("GET", "HEAD"):
-                with who.open(page, method=method) as seen:
-                    assert seen.status_code < 500, page
+                with who.open(page, method=method) as response:
+                    assert response.status_code < 500, page
     for who in people:
         for page in pages:
-            with who.get(page) as seen:
-                assert seen.status_code < 500, page
+            with who.get(page) as response:
+                assert response.status_code < 500, page
     assert picture() == before
 
 

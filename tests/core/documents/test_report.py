@@ -20,7 +20,7 @@ from questionnaire.core.documents.report import (
     build_report,
     first_advice,
     shareable_result,
-)
+)  # fmt: skip
 from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.survey.maturity import measure
 from questionnaire.documents.html import document_html
