@@ -164,8 +164,9 @@ def test_after_its_time_the_popup_comes_and_two_never_stand_at_once(page: Page, 
     expect(_shown(page)).to_have_count(1)
     page.wait_for_timeout(900)
     expect(page.locator("dialog")).to_have_count(1)
-    page.goto(sites.write("later", one.format(mode="popup", open="time")))
-    expect(page.locator("dialog")).to_have_count(0)
+    # On a busy machine 600 ms may be over before the first look.
+    page.goto(sites.write("later", one.format(mode="popup", open="time").replace("600", "3000")))
+    assert page.locator("dialog").count() == 0
     expect(_shown(page)).to_have_count(1)
 
 

@@ -6,7 +6,6 @@ import json
 import re
 import types
 import typing
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -288,17 +287,3 @@ def test_levels_signals_and_criteria_never_appear_in_a_report(language: str) -> 
         assert "zq" not in page
         text = re.sub(r"<[^>]+>", " ", page)
         assert not re.search(r"\b(FIT|INTENT|TIMING|MQL|SQL|verdict|scorecard|sql_ready|disqualified|nurture)\b", text)
-
-
-def test_a_dimension_between_the_others_says_so() -> None:
-    base = samples.told()
-    scores = zip(base.maturity.dimensions, (10, 50, 90), strict=True)
-    dimensions = tuple(dataclasses.replace(score, value=Fraction(value)) for score, value in scores)
-    made = build_report(dataclasses.replace(base, maturity=dataclasses.replace(base.maturity, dimensions=dimensions)))
-    chapters = section(made, "dimensions").chapters
-    between = [chapter.bar.title for chapter in chapters if "between" in chapter.meaning]
-    assert between == [dimensions[1].dimension.title.say("en")]
-
-
-def test_without_a_next_step_the_report_offers_none() -> None:
-    assert build_report(samples.told(block=None)).section("next_step") is None
