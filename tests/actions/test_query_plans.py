@@ -116,7 +116,7 @@ def test_a_statement_that_reads_a_whole_table_is_found(office: Office) -> None:
     from sqlalchemy import text
 
     database = office.toolbox.database
-    found: Callable[[str], list[str]] = lambda words: scans(connection, (words, ()), database.is_sqlite)  # noqa: E731
+    found: Callable[[str], list[str]] = lambda words: scans(connection, (words, ()), database.is_sqlite)  # noqa: E731 (one line)
     with database.write_engine.connect() as connection:
         if not database.is_sqlite:
             connection.execute(text("SET enable_seqscan = off"))

@@ -44,7 +44,7 @@ def test_what_nobody_needs_is_deleted_batch_by_batch_and_the_rest_stays(
         retention.clean_up(toolbox)
         with database.reading() as session:
             keys = sorted(session.exec(select(JobRow.key)).all())
-            texts = [outbox.get(session, f"m{number}").payload != {} for number in range(5)]  # type: ignore[union-attr]
+            texts = [outbox.get(session, f"m{number}").payload != {} for number in range(5)]  # type: ignore[union-attr]  # they exist
             seen = len(list(visits.of_survey(session, "a", 1)))
             return keys, texts, seen, rate_counts.total(session, "s1", FRIDAY - timedelta(days=1))
 

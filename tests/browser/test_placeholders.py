@@ -37,7 +37,7 @@ pages:
       - {name: late, type: text, title: Late, show_if: {progress: far}}
       - {name: place, type: country, title: Country}
       - {name: everything, type: statement, title: "[{{company}}] [{{progress}}] [{{tools}}] [{{team}}] [{{order}}] [{{people}}] [{{year}}] [{{agree}}] [{{day}}] [{{late|-}}] [{{place}}]"}
-"""  # noqa: E501
+"""  # noqa: E501 (a table)
 CHOOSE = "(list, value) => { list.value = value; list.dispatchEvent(new Event('input', {bubbles: true})); }"
 COMPANY = "<b>{{year}} & Co</b>"
 

@@ -56,7 +56,7 @@ def overlap(one: Box, other: Box) -> float:
 def overlaps(page: tuple[Box, ...]) -> Iterator[tuple[str, str]]:
     boxes = sorted((box for box in page if box.text.strip()), key=lambda box: box.bottom)
     for number, one in enumerate(boxes, start=1):
-        above = itertools.takewhile(lambda other, top=one.top: other.bottom < top, boxes[number:])  # type: ignore[misc]
+        above = itertools.takewhile(lambda other, top=one.top: other.bottom < top, boxes[number:])  # type: ignore[misc]  # bound early
         yield from ((one.text, other.text) for other in above if overlap(one, other) > 0.3)
 
 

@@ -90,7 +90,7 @@ def newest(
 
     `place`: creation time and id of a message; the messages after it, or those before it, the nearest first.
     """
-    columns = DeliveryRow.__table__.c  # type: ignore[attr-defined]
+    columns = DeliveryRow.__table__.c  # type: ignore[attr-defined]  # SQLModel types no tables
     here = tuple_(columns.created_at, columns.id)
     rows = select(DeliveryRow, JobRow).outerjoin(JobRow, _JOB)
     if place is not None:

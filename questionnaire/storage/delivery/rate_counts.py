@@ -75,7 +75,7 @@ def _increment_statement(postgres: bool) -> Any:
         # Imported here, because the dialect costs a web process on SQLite 50 ms for nothing.
         from sqlalchemy.dialects.postgresql import insert
     else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # same interface
     statement = insert(RateCountRow)
     return statement.on_conflict_do_update(
         index_elements=["subject", "window_start"], set_={"count": col(RateCountRow.count) + 1}

@@ -86,7 +86,7 @@ def count(session: Session, owner: str = "", stage: str = "", label: str = "") -
 
 @lru_cache(maxsize=8)
 def _count_statement(names: tuple[str, ...]) -> Any:
-    columns = LeadCountRow.__table__.c  # type: ignore[attr-defined]
+    columns = LeadCountRow.__table__.c  # type: ignore[attr-defined]  # SQLModel types no tables
     conditions = [columns[name.removeprefix("of_")] == bindparam(name) for name in names]
     return select(func.coalesce(_COUNT, 0)).where(*conditions)
 
@@ -113,7 +113,7 @@ def _add_statement(postgres: bool) -> Any:
         # Imported here, because the dialect costs a web process on SQLite 50 ms for nothing.
         from sqlalchemy.dialects.postgresql import insert as dialect_insert
     else:
-        from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]
+        from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]  # same interface
     statement = dialect_insert(LeadCountRow)
     return statement.on_conflict_do_update(
         index_elements=["owner", "stage", "label"], set_={"count": col(LeadCountRow.count) + statement.excluded.count}

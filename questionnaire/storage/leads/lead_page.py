@@ -257,7 +257,7 @@ def _ordered(
     is_before: bool,
     number: int,
 ) -> Sequence[LeadRow]:
-    columns = LeadRow.__table__.c  # type: ignore[attr-defined]
+    columns = LeadRow.__table__.c  # type: ignore[attr-defined]  # SQLModel types no tables
     key, lead_id = columns[name], columns.id
     descending = (name == "newest_at") != is_before
     if place is not None:

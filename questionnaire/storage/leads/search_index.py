@@ -70,7 +70,7 @@ def _write_statement(postgres: bool) -> Any:
         # Imported here, because the dialect costs a web process on SQLite 50 ms for nothing.
         from sqlalchemy.dialects.postgresql import insert
     else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # same interface
     statement = insert(LeadTextRow)
     return statement.on_conflict_do_update(index_elements=["lead_id"], set_={"terms": statement.excluded.terms})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
+from typing import Any
 
 from questionnaire.core.documents.report import build_report
 from tests.documents import samples
@@ -14,7 +15,8 @@ def test_a_dimension_between_the_others_says_so() -> None:
     scores = zip(base.maturity.dimensions, (10, 50, 90), strict=True)
     dimensions = tuple(dataclasses.replace(score, value=Fraction(value)) for score, value in scores)
     made = build_report(dataclasses.replace(base, maturity=dataclasses.replace(base.maturity, dimensions=dimensions)))
-    chapters = made.section("dimensions").chapters  # type: ignore[union-attr]
+    content: Any = made.section("dimensions")
+    chapters = content.chapters
     between = [chapter.bar.title for chapter in chapters if "between" in chapter.meaning]
     assert between == [dimensions[1].dimension.title.say("en")]
 
