@@ -15,7 +15,7 @@ from questionnaire.core.checks import Findings, check_all, check_policy, check_s
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.catalogue import SurveyFolder, find_policy, no_policy, survey_beside
+from questionnaire.library.catalogue import SurveyFolder, find_policy, find_surveys, no_policy, survey_beside
 from questionnaire.library.images import read_pictures
 from questionnaire.library.load import CASES, POLICY, AuthoredFile, kind_of, load_cases, load_policy, load_survey
 
@@ -130,7 +130,14 @@ class _FolderReader:
         survey = self._survey_of(case_file)
         policy = self.policy(survey, case_file.value.policy or survey.value.policy) if survey else None
         if survey and policy:
-            self.check.add(case_file.placed(run_cases(case_file.value, survey.value, policy.value, self.domains)))
+            others = self._other_surveys(case_file)
+            problems = run_cases(case_file.value, survey.value, policy.value, self.domains, others)
+            self.check.add(case_file.placed(problems))
+
+    def _other_surveys(self, cases: AuthoredFile[Cases]) -> dict[str, Survey]:
+        """The surveys that earlier responses name, among those read or in the folders beside the cases."""
+        known = {survey.value.id: survey.value for survey in self.surveys.values() if survey}
+        return find_surveys(cases.value.other_surveys - set(known), cases.path) | known
 
     def _survey_of(self, cases: AuthoredFile[Cases]) -> AuthoredFile[Survey] | None:
         """Returns the survey that the cases name, among those read; else the one in the same folder."""
@@ -153,11 +160,20 @@ class _FolderReader:
         return None
 
 
-def run_cases(cases: Cases, survey: Survey, policy: Policy, domains: Domains) -> Problems:
-    """Assesses every case and compares the result with the expected one. `where` is the place in the file of cases."""
+def run_cases(
+    cases: Cases,
+    survey: Survey,
+    policy: Policy,
+    domains: Domains,
+    surveys: Mapping[str, Survey] | None = None,
+) -> Problems:
+    """Assesses every case and compares the result with the expected one. `where` is the place in the file of cases.
+
+    `surveys`: others by id, for earlier responses.
+    """
     all_problems: list[Problem] = []
     for index, case in enumerate(cases.cases):
-        lead, problems = lead_of(case, survey, policy)
+        lead, problems = lead_of(case, survey, policy, surveys=surveys)
         all_problems += [problem.under(*cases.where(index)) for problem in problems]
         if lead is None:
             continue

@@ -77,6 +77,7 @@ def of_facts(policy: Policy | None) -> dict[str, NameType]:
     facts["domain_in"] = NameType("set", frozenset(Lists.model_fields), "a list")
     if policy is not None:
         signals = frozenset(policy.intent.signals)
+        facts["domain_in"] = NameType("set", frozenset(policy.lists.names), "a list")
         facts["signal"] = NameType("set", signals, "a signal of the policy")
         facts["icp"] = NameType("set", frozenset(policy.icp), "a criterion with `icp`")
         facts["account_owner"] = NameType("word", frozenset(rep.id for rep in policy.reps), "a rep of the policy")
