@@ -20,13 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from questionnaire.bootstrap import now
     from questionnaire.library.check_folder import check_files
     from questionnaire.library.domains import known_domains
 
     paths = [Path(path) for path in arguments.paths] or [surveys_folder()]
-    check = check_files(paths, known_domains())
+    check = check_files(paths, known_domains(), today=now().date())
     for problem in check.sorted:
         print(" ".join(str(problem).split("\n")))
+    for reminder in check.reminders:
+        print(reminder)
     if arguments.bounds:
         from questionnaire.cli.check_report import reach
 

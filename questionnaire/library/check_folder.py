@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from questionnaire.core.base.problems import Problem, did_you_mean, errors
 from questionnaire.core.cases import Cases, compare, conclude, lead_of
 from questionnaire.core.checks import Findings, check_all, check_policy, check_survey
+from questionnaire.core.checks.check_agreement import overdue_review
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
@@ -24,9 +26,13 @@ Problems = tuple[Problem, ...]
 
 @dataclass(slots=True)
 class FolderCheck:
-    """Counts of the files read, their problems, and the findings for each survey that has its policy."""
+    """Counts of the files read, their problems, and the findings for each survey that has its policy.
+
+    `reminders` depend on the day of the check, and are no problems of the files.
+    """
 
     problems: dict[Problem, None] = field(default_factory=dict)
+    reminders: dict[Problem, None] = field(default_factory=dict)
     surveys: int = 0
     policies: int = 0
     cases: int = 0
@@ -45,8 +51,16 @@ class FolderCheck:
         return errors(self.problems)
 
 
-def check_files(paths: Iterable[Path], domains: Domains, published: Mapping[str, Policy] | None = None) -> FolderCheck:
-    """Checks files and folders. A `published` policy is used where no file has that policy."""
+def check_files(
+    paths: Iterable[Path],
+    domains: Domains,
+    published: Mapping[str, Policy] | None = None,
+    today: date | None = None,
+) -> FolderCheck:
+    """Checks files and folders. A `published` policy is used where no file has that policy.
+
+    `today`: the day of the check, for its reminders.
+    """
     check = FolderCheck()
     files: dict[Path, None] = {}
     for path in paths:
@@ -55,7 +69,11 @@ def check_files(paths: Iterable[Path], domains: Domains, published: Mapping[str,
             hint = "name a folder that holds survey.yaml"
             check.add((Problem("folder_empty", (), "there is no YAML file in this folder", hint).at(str(path), 1),))
         files.update(dict.fromkeys(yaml_files))
-    _FolderReader(check, domains, published or {}).read(files)
+    reader = _FolderReader(check, domains, published or {})
+    reader.read(files)
+    for policy, _ in reader.surveys_by_policy.values():
+        due = overdue_review(policy.value, today) if today is not None else None
+        check.reminders.update(dict.fromkeys(policy.placed((due,)) if due is not None else ()))
     return check
 
 

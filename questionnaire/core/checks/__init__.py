@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
+from questionnaire.core.checks.check_agreement import check_agreement
 from questionnaire.core.checks.check_axes import check_axes
+from questionnaire.core.checks.check_band_holes import check_band_holes
 from questionnaire.core.checks.check_context import check_context, context_scope
 from questionnaire.core.checks.check_coverage import check_evidence, check_unmeasured, flags_of
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
@@ -44,6 +46,7 @@ def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]
     notes = Notes()
     check_axes(notes, policy)
     check_rules(notes, policy)
+    check_agreement(notes, policy)
     fields = merge(of_fields(survey) for survey in surveys)
     answers = merge({name: of_question(item) for name, item in survey.items.items()} for survey in surveys)
     names = scope_of(policy, fields, answers)
@@ -71,6 +74,7 @@ def check_policy(policy: Policy) -> Findings:
     notes = Notes()
     scope = {**context_scope(()), **scope_of(policy, {}, {})}
     _check_alone(notes, policy, scope, complete=False)
+    check_agreement(notes, policy)
     check_segments(notes, policy, lambda found, segment: _check_alone(found, segment, scope, complete=False))
     return Findings(policy=notes.problems)
 
@@ -89,6 +93,8 @@ def _check_one(
     check_questions(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
+    if policy is not None:
+        check_band_holes(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
     model = build(survey, policy, _comparisons(survey, policy))
     check_choices(survey_notes, survey)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from questionnaire.core.base.conditions import FACTS, All, Condition, Test, tests
+from questionnaire.core.base.country_codes import country_hint
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.quantities import number
 from questionnaire.core.base.stage import Stage
@@ -136,6 +137,8 @@ def _wrong(test: Test, value: object, type_: NameType) -> tuple[str, str] | None
         return None
     if isinstance(value, bool) and {"yes", "no"} <= type_.values:
         return f"`{name}` is `yes` or `no`, never true or false", f"write `{name}: {'yes' if value else 'no'}`"
+    if type_.what == "a country":
+        return f"`{value}` is not the code of a country", country_hint(str(value))
     many = f"write one that is {type_.what}" if len(type_.values) > 12 else ""
     return f"`{value}` is not {type_.what}", did_you_mean(str(value), type_.values, many)
 
