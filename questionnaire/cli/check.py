@@ -16,6 +16,7 @@ HELP = "read surveys, policies and cases, prove what can be proved, and run the 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: the folder of surveys)")
+    parser.add_argument("--phrases", action="store_true", help="also print what each choice says in the rep's headline")
     parser.add_argument("--bounds", action="store_true", help="also print the scores and verdicts within reach")
 
 
@@ -30,6 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(" ".join(str(problem).split("\n")))
     for reminder in check.reminders:
         print(reminder)
+    if arguments.phrases:
+        from questionnaire.cli.check_phrases import phrases
+
+        for survey, policy in check.judged:
+            print("\n".join(phrases(survey.value, policy.value)))
+        print()
     if arguments.bounds:
         from questionnaire.cli.check_report import reach
 

@@ -28,7 +28,7 @@ Problems = tuple[Problem, ...]
 class FolderCheck:
     """Counts of the files read, their problems, and the findings for each survey that has its policy.
 
-    `reminders` depend on the day of the check, and are no problems of the files.
+    `judged`: these surveys with their policies. `reminders` depend on the day, and are no problems of the files.
     """
 
     problems: dict[Problem, None] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class FolderCheck:
     policies: int = 0
     cases: int = 0
     findings: list[tuple[AuthoredFile[Survey], Findings]] = field(default_factory=list)
+    judged: list[tuple[AuthoredFile[Survey], AuthoredFile[Policy]]] = field(default_factory=list)
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Adds problems once: a policy shared by several surveys is reported once."""
@@ -114,6 +115,7 @@ class _FolderReader:
             self.check.add(survey.placed(findings.survey))
             self.check.add(policy.placed(findings.policy))
             self.check.findings.append((survey, findings))
+            self.check.judged.append((survey, policy))
 
     def survey(self, path: Path) -> AuthoredFile[Survey] | None:
         if path not in self.surveys:

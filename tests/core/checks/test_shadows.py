@@ -13,6 +13,7 @@ from tests.core.authoring import policy, survey
 ROUTED = "routing: {default_queue: {name: inbound}, rules: [RULES], pools: {one: [{rep: ann}]}}\n"
 REP = "reps: [{id: ann, name: Ann, email: ann@x.example, role: manager}]\n"
 TO = "assign: {pool: one}"
+REST = f"{{id: rest, {TO}}}"
 STEPS = """{report: {blocks: {a: {text: A}, b: {text: B}, c: {text: C}},
     next_step: [{when: {size: large}, block: a}, {when: {size: [small, micro, unsure]}, block: b},
         {when: {size: {known: true}}, block: c}, {block: a}]}}"""
@@ -34,7 +35,7 @@ STEPS = """{report: {blocks: {a: {text: A}, b: {text: B}, c: {text: C}},
         (f"divert: [{{when: {{sector: listed}}, to: partner_team}}]\n{REP}"
          + ROUTED.replace("RULES", f"{{id: steel, when: {{sector: listed}}, {TO}}}, {{id: rest, {TO}}}"),
          "steel", "`divert` rule 1 (`partner_team`) takes everybody it fits"),
-        (REP + ROUTED.replace("RULES", f"{{id: tiny, when: {{fit_grade: C, hand_raise: false}}, {TO}}}, {{id: rest, {TO}}}"),
+        (REP + ROUTED.replace("RULES", f"{{id: tiny, when: {{fit_grade: C, hand_raise: false}}, {TO}}}, {REST}"),
          "tiny", "a stage before sales takes everybody it fits"),
         (REP + ROUTED.replace("RULES", f"{{id: first, when: {{size: core}}, {TO}}}, "
                               f"{{id: second, when: {{size: core, sector: priority}}, {TO}}}, {{id: rest, {TO}}}"),
