@@ -61,3 +61,15 @@ def test_an_own_list_of_domains_is_a_fact() -> None:
     facts = known(filled("{}", contact={"email": "eva@sub.big.example"}), judged=judged)
     assert facts["domain_in"] == {"named_accounts"}
     assert facts["negative_signal"] is False
+
+
+def test_the_evidence_of_a_checklist_names_such_facts_in_words() -> None:
+    checks = {"A": "campaign.source: linkedin", "B": "language: de", "C": "hidden.plan: gold", "D": "score.habits: 3",
+              "E": "first_campaign.name: x", "F": "answer.first_visit: x", "G": "email_kind: business"}  # fmt: skip
+    items = ", ".join(f"{{id: {id}, text: {id}, check: {{{check}}}}}" for id, check in checks.items())
+    visit = filled("size: large", asked=ASKED, language="de", hidden={"plan": "gold"}, touches={"last": LINKEDIN})
+    lead = assessed(visit, judged=policy(f"checklist: [{items}]"))
+    assert [box.evidence for box in lead.checklist] == [
+        "campaign (source): linkedin", "language: de", "hidden field “plan”: gold", "score for “habits”: unknown",
+        "first campaign (name): unknown", "answer to “first visit”: unknown", "email type: unknown",
+    ]  # fmt: skip
