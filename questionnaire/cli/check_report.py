@@ -16,8 +16,10 @@ def reach(survey: Survey, findings: Findings) -> Iterator[str]:
     scores = {"FIT": bounds.fit, "TIMING": bounds.timing, "INTENT from answers": bounds.intent}
     percents = {"maturity": bounds.maturity}
     percents |= {f"maturity of {name}": bound for name, bound in bounds.dimensions.items()}
-    for name, bound in scores.items():
+    for name, bound in scores.items() if bounds.scores_searched else ():
         yield from _bound(name, bound, "")
+    if not bounds.scores_searched:
+        yield "  FIT, TIMING and INTENT: not searched"
     for name, bound in percents.items():
         yield from _bound(name, bound, " %")
     if findings.unsearched:

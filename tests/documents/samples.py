@@ -113,10 +113,11 @@ def case(
     domains = Domains(frozenset({"gmail.com"}), frozenset(), lambda domain: domain)
     given = more.pop("filled", (one,))
     now = datetime.fromisoformat(more.pop("now", AT))
-    made = assess(policy(), given, signals, more.pop("history", History()), now, domains, words)
+    judged = more.pop("judged", policy())
+    made = assess(judged, given, signals, more.pop("history", History()), now, domains, words)
     ready = str(made.verdict.stage) == "sql_ready"
-    assignment = route(policy(), made.facts, Book()) if ready else None
-    promise = first_contact(policy(), made.facts, "lena", one.at) if ready else None
+    assignment = route(made.policy, made.facts, Book()) if ready else None
+    promise = first_contact(made.policy, made.facts, "lena", one.at) if ready else None
     agreed = (
         ConsentRecord("We use these details to send the report.", "request", None),
         ConsentRecord("Send me articles.", "consent", False),

@@ -61,4 +61,5 @@ def _content(assessment: Assessment, step: str | None) -> dict[str, Any]:
         },
         "maturity": {"shown": assessment.maturity.rounded, "order": list(assessment.maturity.order)},
         "next_step": step,
+        **({"segment": assessment.segment.id} if assessment.segment else {}),
     }

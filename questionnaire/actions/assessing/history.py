@@ -132,7 +132,7 @@ def assess_stored(
     if not contradictory:
         return assessment
     verdict = Verdict(Stage.REVIEW, CONTRADICTORY)
-    why = explain(policy, assessment.evidence, assessment.scorecard, assessment.checklist, verdict)
+    why = explain(assessment.policy, assessment.evidence, assessment.scorecard, assessment.checklist, verdict)
     return replace(assessment, verdict=replace(verdict, why=why))
 
 

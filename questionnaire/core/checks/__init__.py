@@ -111,9 +111,10 @@ def _check_one(
             check_reach(policy_notes, model, policy)
         if not unsearched and not errors((*survey_notes.problems, *policy_notes.problems)):
             proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy))
-    return Findings(
-        survey_notes.problems, policy_notes.problems, bounds(model, dimensions, overall), proofs, unsearched
-    )
+    reached = bounds(model, dimensions, overall)
+    if policy is not None and scores_not_searched(policy):
+        reached = replace(reached, fit=None, timing=None, intent=None, scores_searched=False)
+    return Findings(survey_notes.problems, policy_notes.problems, reached, proofs, unsearched)
 
 
 def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:

@@ -71,13 +71,17 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage."""
+    """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage.
+
+    `scores_searched`: the three scores were searched at all.
+    """
 
     fit: Bound | None = None
     timing: Bound | None = None
     intent: Bound | None = None
     maturity: Bound | None = None
     dimensions: Mapping[str, Bound] = field(default_factory=dict)
+    scores_searched: bool = True
 
 
 @dataclass(frozen=True, slots=True)

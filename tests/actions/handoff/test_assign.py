@@ -10,12 +10,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from questionnaire.actions.handoff import lead_list
+from questionnaire.actions.publishing import publish_version
+from questionnaire.actions.respond import acceptance
 from questionnaire.actions.views import LeadQuery, Person
+from questionnaire.library.yaml.reader import read_source
 from questionnaire.storage.people import staff
 from questionnaire.storage.tables import AssessmentRow as StoredAssessment
 from questionnaire.storage.tables import AssignmentRow, LeadRow
-from tests.actions.installation import Office, everything, typed
+from tests.actions.installation import SLUG, Office, everything, typed
 from tests.cast import anna, bruno, marc, tom
+from tests.conventions.checkout import ROOT
 
 ADMIN = Person("x", "Ada", "ada@n.example", "admin")
 
@@ -169,3 +173,26 @@ def test_the_desk_shows_the_lead_its_dossier_and_its_history(office: Office) -> 
     query = LeadQuery(search="kéller nordwind", stage="assigned", label="A1", owner="lena", sort="company")
     assert lead_list.leads(office.toolbox, ADMIN, query).matching == 1
     assert lead_list.leads(office.toolbox, ADMIN, LeadQuery(search="100%_")).matching == 0
+
+
+def test_a_segment_routes_and_promises_by_its_own_terms(office: Office) -> None:
+    source, problems = read_source(ROOT / "surveys" / "policies" / "default.yaml")
+    assert source is not None, problems
+    enterprise = {
+        "id": "enterprise",
+        "when": {"size": "core", "zone": "core"},
+        "sla": {"first_contact": [{"within": "2bh"}]},
+        "routing": {"rules": [{"id": "key-accounts", "assign": {"rep": "max"}}]},
+    }
+    changed = {**source.raw, "version": 6, "segments": [enterprise]}
+    assert publish_version.publish(office.toolbox, "policy", changed, office.clock.at) is None
+    publication = acceptance.get_publication(office.toolbox, SLUG)
+    assert publication is not None
+    office = replace(office, publication=publication)
+    office.accept(typed(anna().filled), anna().at)
+    lead = office.lead()
+    assert (lead.stage, lead.owner) == ("assigned", "max")
+    assert lead.call_by == datetime.fromisoformat("2026-10-05T10:30:00+02:00")
+    with office.toolbox.database.reading() as session:
+        (row,) = [one for one in everything(session, StoredAssessment) if one.lead_id == lead.id]
+        assert row.content["segment"] == "enterprise"

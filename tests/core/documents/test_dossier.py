@@ -6,9 +6,11 @@ import typing
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from questionnaire.core import policy as policies
 from questionnaire.core.documents.dossier import DOSSIER_SECTIONS, Claimant, Dossier, build_dossier
 from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.scoring.evidence import History
+from questionnaire.documents import document_html
 from tests.core.documents.test_report import METHODS, _classes
 from tests.documents import samples
 from tests.documents.golden import check
@@ -209,3 +211,26 @@ def test_a_reader_on_the_same_clock_as_the_rep_reads_the_deadline_once() -> None
     assert section(build_dossier(case), "brief").rep_call_by == ""
     far = dataclasses.replace(case, rep_zone=ZoneInfo("America/New_York"))
     assert section(build_dossier(far), "brief").rep_zone != ""
+
+
+def test_points_against_a_lead_have_a_minus_sign_and_the_segment_is_named() -> None:
+    raw = samples.raw("policy")
+    raw["fit"]["criteria"]["size"]["levels"]["core"] = -60
+    raw["intent"]["signals"]["pricing_page_visit"]["points"] = -20
+    title = {"en": "Enterprise", "fr": "Grand compte"}
+    raw["segments"] = [{"id": "enterprise", "when": {"size": "core"}, "title": title}]
+    judged, problems = policies.read(raw)
+    assert judged is not None, problems
+    made = samples.dossier(judged=judged)
+    scores, brief = section(made, "scores"), section(made, "brief")
+    fit = scores.axes[0]
+    assert (scores.segment, fit.score, fit.raw < 0, fit.lines[-1].points, fit.lines[-1].best) == (
+        "Enterprise", 0, True, -60, None,
+    )  # fmt: skip
+    assert "Counts against this lead: Company size, “120”." in brief.careful
+    page = document_html("dossier", made, "en")
+    assert "Segment: <bdi>Enterprise</bdi>" in page
+    assert '<td class="points">−60</td>' in page
+    assert f"Total −{-fit.raw}, counted as 0." in page
+    assert '<td class="points">−40</td>' in page
+    assert section(samples.dossier(judged=judged, language="fr"), "scores").segment == "Grand compte"

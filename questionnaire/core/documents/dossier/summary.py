@@ -148,6 +148,12 @@ def _warnings(case: DossierContext) -> Iterator[str]:
                 yield words("Not met, waived: %(box)s (“%(word)s”)", box=text, word=word)
             else:
                 yield words("Not met: %(box)s.", box=text)
+    card = assessment.scorecard
+    for contribution in (*card.fit.contributions, *card.timing.contributions):
+        if contribution.points < 0:
+            answer = case.words_of(evidence.known[contribution.criterion])
+            name = case.criterion_title(contribution.criterion)
+            yield words("Counts against this lead: %(name)s, “%(answer)s”.", name=name, answer=answer)
     for declaration in assessment.scorecard.timing.lapsed:
         name = case.criterion_title(declaration.criterion)
         yield words(
