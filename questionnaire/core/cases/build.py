@@ -14,6 +14,7 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.scoring.levels import level_of_field, level_of_import
 from questionnaire.core.survey.answers import OTHER, UNKNOWN_KEY, read_answers
+from questionnaire.core.survey.gate import derive_path
 from questionnaire.core.survey.questions import Mistake, Question
 from questionnaire.core.survey.survey import Survey
 
@@ -41,11 +42,13 @@ def lead_of(
     if moment is None or any(problem.is_error for problem in problems):
         return None, tuple(problems)
     moment = _aware(moment, policy)
+    answers = read_answers(survey, case.answers)[0]
+    path = derive_path(survey, answers, {**case.claims, **case.hidden}, reader.contact_values)
     filled = ResponseEvidence(
         survey=survey,
-        answers=read_answers(survey, case.answers)[0],
+        answers=answers,
         at=moment,
-        contact=reader.contact_values,
+        contact=path.gate.contact if path.journey.ending is None else reader.contact_values,
         hidden=dict(case.hidden),
         claims=dict(case.claims),
         imported=reader.imported,

@@ -16,6 +16,7 @@ from questionnaire.core.checks.check_coverage import check_evidence, check_unmea
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_texts import check_report, check_texts
+from questionnaire.core.checks.check_visibility import check_visibility
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
@@ -74,6 +75,7 @@ def _check_one(
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
     check_questions(survey_notes, survey)
+    check_visibility(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))

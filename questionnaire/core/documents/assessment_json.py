@@ -53,7 +53,14 @@ def transcript(
         "first_contact_due": due.isoformat() if due and goes else None,
         "maturity": _maturity(assessment.maturity, survey.languages[0]),
         "next_step": assessment.next_step,
+        "ending": _ending(assessment),
     }
+
+
+def _ending(assessment: Assessment) -> str | None:
+    """Where the newest response stopped early."""
+    ending = assessment.evidence.journeys[-1].ending
+    return ending.name if ending else None
 
 
 def number(value: Fraction | int) -> int | float:
