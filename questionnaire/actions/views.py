@@ -6,6 +6,7 @@ cannot reach data that its reader may not see.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,20 @@ class ResultView:
     confirmable: bool = False
     shared: str = ""
     begin: FirstAdvice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingView:
+    """The page of an ending. `text` is Markdown, `url` and `label` are "" without a link; `fills`: its placeholders."""
+
+    survey_id: str
+    survey: str
+    language: str
+    title: str
+    text: str
+    url: str
+    label: str
+    fills: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

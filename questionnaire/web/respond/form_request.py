@@ -19,6 +19,7 @@ from questionnaire.actions.respond.resume import PartialResponse, ResumedRespons
 from questionnaire.core.identity.attribution import Touchpoint, continue_touches, read_touch, read_touches
 from questionnaire.core.survey.contact import CONSENT
 from questionnaire.core.survey.funnel import GATE
+from questionnaire.core.survey.gate import SurveyPath
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.http import locale
 from questionnaire.web.http.context import now, toolbox
@@ -82,9 +83,13 @@ class FormRequest:
         """Input names a signed link answers: they are not asked."""
         return frozenset(self.invitation.known(self.survey))
 
+    @property
+    def path(self) -> SurveyPath:
+        """The path so far."""
+        return self.input.path(self.survey, self.language, self.known)
+
     def steps(self) -> tuple[FormStep, ...]:
-        shown = self.input.journey(self.survey, self.language).visible
-        return build_steps(self.survey, self.language, self.input, shown, self.known)
+        return build_steps(self.survey, self.language, self.input, self.path, self.known)
 
     @property
     def fills(self) -> Mapping[str, str]:

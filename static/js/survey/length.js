@@ -1,0 +1,15 @@
+// How many screens may still come that no answer has decided yet; of branches that exclude each other the longest. The same
+// as core/survey/length.py. Only in pages whose survey branches.
+import { holds } from "./conditions.js";
+import { survey } from "./dom.js";
+
+export const undecided = (later, visible) => {
+  const { facts } = visible, live = [];
+  return later.filter((screen) => screen.questions.reduce((more, question) => {
+    const { name } = question.dataset, condition = survey.show_if[name], shows = visible.has(question);
+    const opens = !shows && condition && holds(condition, facts) === null && live.some((one) => RegExp(`"${one}(\\.\\w+)?":`).test(JSON.stringify(condition)));
+    if ((shows || opens) && (facts[name] ?? null) === null) live.push(name);
+    if (question.matches(".statement")) return more;
+    return shows ? false : more ?? (opens && !survey.instead.includes(name) ? true : more);
+  }, null)).length;
+};
