@@ -45,13 +45,13 @@ def question_screens(survey: Survey) -> tuple[tuple[Question, ...], ...]:
     return tuple((question,) for question in survey.questions if question.visible)
 
 
-def most_questions(survey: Survey, journey: Journey) -> PathLength:
-    """The length in questions before anything is answered, for texts that name it."""
-    return path_length(survey, journey, {}, question_screens(survey))
+def counts(question: Question) -> bool:
+    """Whether it is one of the questions that are counted: something is asked, on a page."""
+    return question.asks and question.visible
 
 
 def _questions_of(screen: Iterable[Question]) -> list[Question]:
-    return [question for question in screen if question.asks and question.visible]
+    return [question for question in screen if counts(question)]
 
 
 class _OpenBranches:
