@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.core.documents.report import FirstAdvice, Report, ShareableResult
 
 PER_PAGE = 25
@@ -46,6 +47,7 @@ class ResultView:
     confirmable: bool = False
     shared: str = ""
     begin: FirstAdvice | None = None
+    phrases: Phrases = NO_PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class EndingView:
     url: str
     label: str
     fills: Mapping[str, str]
+    phrases: Phrases = NO_PHRASES
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def result_page(toolbox: Toolbox, token: str, now: datetime) -> ResultView | End
             return _ending(toolbox, session, row)
         told = _told(toolbox, session, row, _step(session, row))
         return ResultView(
+            phrases=told.survey.phrases(row.language),
             report=build_report(told, ON_THE_PAGE),
             survey_id=row.survey_id,
             report_ready=documents.exists(session, row.id, "report", _edition(row)),
@@ -68,6 +69,7 @@ def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
     language, fills = row.language, filled.fills
     ending = next(one for one in filled.survey.endings if one.name == row.ending)
     return EndingView(
+        phrases=filled.survey.phrases(language),
         survey_id=row.survey_id,
         survey=filled.survey.title.fill(language, fills),
         language=language,
@@ -139,7 +141,7 @@ def _told(toolbox: Toolbox, session: Session, row: ResponseRow, step: str) -> Re
         maturity=measure(survey, journey),
         at=row.at.astimezone(zone),
         language=row.language,
-        words=words_for(row.language),
+        words=words_for(row.language, survey.phrases(row.language)),
         block=survey.report.blocks.get(step),
         prior=benchmark.prior_of(row, zone),
         peers=benchmark.peers_of(row, survey),
@@ -163,8 +165,9 @@ def print_report(toolbox: Toolbox, response_id: str) -> None:
         if row is None:
             return
         view = asdict(report_of(toolbox, session, row))
+        phrases = filled_of(toolbox, session, row).survey.phrases(row.language)
         template = template_version(toolbox, REPORT_TEMPLATE, view, _edition(row))
         kept = documents.find(session, row.id, "report", row.language, template)
         if kept is not None and documents.is_sound(kept):
             return
-    render_and_store(toolbox, response_id, "report", view, row.language, template)
+    render_and_store(toolbox, response_id, "report", view, row.language, template, phrases)

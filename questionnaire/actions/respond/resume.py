@@ -201,7 +201,13 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
         survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
     title = survey.title.fill(row.language, {})
     link = compose.resume_link(
-        address, title, resume_link(toolbox, row), row.expires_at, toolbox.theme.name, row.language
+        address,
+        title,
+        resume_link(toolbox, row),
+        row.expires_at,
+        toolbox.theme.name,
+        row.language,
+        survey.phrases(row.language),
     )
     messages = delivery.render(toolbox, link)
     with toolbox.database.writing() as session:

@@ -89,7 +89,7 @@ def validate_form(
     open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
     ticked, unticked = _consents(survey, path.gate, typed)
     found = {**shown, **journey.mistakes, **open_ones, **wrong, **unticked}
-    words = words_for(language)
+    words = words_for(language, survey.phrases(language))
     return ValidatedForm(
         journey.answers, contact, claims, hidden, ticked, language,
         tuple(_problem(name, mistake, words) for name, mistake in found.items()),

@@ -17,6 +17,7 @@ from questionnaire.core.checks.check_policy_rules import check_names, check_rule
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.check_visibility import check_visibility
+from questionnaire.core.checks.check_wording import check_wording
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
@@ -76,6 +77,7 @@ def _check_one(
     survey_notes, policy_notes = Notes(), Notes(known)
     check_questions(survey_notes, survey)
     check_visibility(survey_notes, survey)
+    check_wording(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))

@@ -21,6 +21,11 @@ def places(survey: Survey) -> list[tuple[Where, Question]]:
     ]
 
 
+def called(question: Question) -> str:
+    """The question in a message: its name, after its label when it has one."""
+    return f"“{question.label}” (`{question.name}`)" if question.label else f"`{question.name}`"
+
+
 def check_questions(notes: Notes, survey: Survey) -> None:
     earlier: dict[str, NameType] = {}
     for where, question in places(survey):
@@ -94,7 +99,7 @@ def _check_dimensions(notes: Notes, where: Where, survey: Survey, question: Ques
     if question.answer_choices:
         _check_maturity(notes, where, question, counts)
     elif counts and not question.has_maturity:
-        notes.error("no_maturity", (*where, "dimension"), f"an answer to `{question.name}` has no maturity",
+        notes.error("no_maturity", (*where, "dimension"), f"an answer to {called(question)} has no maturity",
                     "remove `dimension`, or ask with choices or on a scale")  # fmt: skip
 
 
@@ -108,7 +113,7 @@ def _check_maturity(notes: Notes, where: Where, question: Question, counts: bool
             notes.warning("idle_maturity", (*at, "maturity"), "this maturity counts nowhere",
                           "give the question a `dimension`, or remove it")  # fmt: skip
     if counts and not any(choice.worth for choice in question.answer_choices):
-        notes.warning("idle_dimension", (*where, "dimension"), f"no choice of `{question.name}` is worth anything",
+        notes.warning("idle_dimension", (*where, "dimension"), f"no choice of {called(question)} is worth anything",
                       "give the best choice a `maturity` above 0")  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from questionnaire.core.base.conditions import FACTS, Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
-from questionnaire.core.checks.check_questions import check_show_if
+from questionnaire.core.checks.check_questions import called, check_show_if
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import NameType, compare, of_fields, of_question, place
 from questionnaire.core.survey.questions import Question
@@ -46,7 +46,7 @@ def _check_enough(notes: Notes, where: Where, question: Question) -> None:
     always = sum(choice.show_if is None for choice in question.answer_choices)
     needed, key = question.constraints.min or 0, "top" if question.kind == "ranking" else "min"
     if needed > always:
-        notes.error("choices_too_few", where, f"`{question.name}` asks for {needed} choices, and {always} always show",
+        notes.error("choices_too_few", where, f"{called(question)} asks for {needed} choices, and {always} always show",
                     f"write `{key}: {always}` or less, or remove `show_if` from a choice")  # fmt: skip
 
 

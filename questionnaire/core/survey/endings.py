@@ -38,14 +38,15 @@ class Ending(Authored):
 def reached(endings: Iterable[Ending], facts: Facts, ahead: Collection[str]) -> Ending | None:
     """The first ending that is true now. `ahead` are the names that were not asked yet: of those nothing is known, not
     even that they have no answer."""
-    return next((ending for ending in endings if _truth(ending.when, facts, ahead) is True), None)
+    return next((ending for ending in endings if truth_so_far(ending.when, facts, ahead) is True), None)
 
 
-def _truth(condition: Condition, facts: Facts, ahead: Collection[str]) -> Truth:
+def truth_so_far(condition: Condition, facts: Facts, ahead: Collection[str]) -> Truth:
+    """The truth of a condition while the names `ahead` may still get an answer."""
     if isinstance(condition, Test):
         return None if condition.name in ahead else evaluate(condition, facts)
     if isinstance(condition, Not):
-        inner = _truth(condition.part, facts, ahead)
+        inner = truth_so_far(condition.part, facts, ahead)
         return None if inner is None else not inner
     join = conjunction if isinstance(condition, All) else disjunction
-    return join(_truth(part, facts, ahead) for part in condition.parts)
+    return join(truth_so_far(part, facts, ahead) for part in condition.parts)

@@ -30,9 +30,10 @@ class SurveyVisit:
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
-    """One question, or the gate (its name is `contact`)."""
+    """One question, or the gate (its name is `contact`). `label` is what its author calls it."""
 
     name: str
+    label: str
     saw: int
     answered: int
     left: int
@@ -71,7 +72,8 @@ def funnel(survey: Survey, visits: Iterable[SurveyVisit]) -> Funnel:
         totals["gate"] += GATE in visit.seen
         totals["completed"] += visit.completed
         ended.update([visit.ending] if visit.ending else ())
-    steps = tuple(FunnelStep(name, saw[name], answered[name], left[name]) for name in names)
+    labels = {question.name: question.author_name for question in survey.questions}
+    steps = tuple(FunnelStep(name, labels.get(name, name), saw[name], answered[name], left[name]) for name in names)
     return Funnel(totals["views"], totals["started"], totals["gate"], totals["completed"], steps, dict(ended))
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.base.conditions import evaluate, names
+from questionnaire.core.base.conditions import Condition, evaluate, names
+from questionnaire.core.survey.endings import truth_so_far
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
@@ -71,13 +72,16 @@ class _OpenBranches:
 
     def _opens(self, question: Question) -> bool:
         shows, condition = question.name in self.shown, question.show_if
-        opens = not shows and condition is not None and evaluate(condition, self.facts) is None
-        opens = (
-            opens and condition is not None and any(name.partition(".")[0] in self.live for name in names(condition))
-        )
+        opens = not shows and condition is not None and self._is_open(condition)
         if (shows or opens) and self.facts.get(question.name) is None:
             self.live.add(question.name)
         return opens
+
+    def _is_open(self, condition: Condition) -> bool:
+        """Whether an answer that is still to come decides it."""
+        deciders = {name for name in names(condition) if name.partition(".")[0] in self.live}
+        ahead = {name for name in deciders if self.facts.get(name) is None}
+        return bool(deciders) and truth_so_far(condition, self.facts, ahead) is None
 
 
 def alternatives(survey: Survey) -> frozenset[str]:

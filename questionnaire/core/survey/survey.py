@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from questionnaire.core.base.authored import Authored, mistakes
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.texts import LocalizedText, texts_in
+from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.core.survey.choice_sets import SharedChoice, place_problems, resolve_sets
 from questionnaire.core.survey.contact import Contact, ContactField
 from questionnaire.core.survey.display import Display as Display
@@ -22,7 +23,7 @@ from questionnaire.core.survey.endings import Ending
 from questionnaire.core.survey.page import Page as Page
 from questionnaire.core.survey.questions import Name, Question, Slug
 from questionnaire.core.survey.report_texts import ReportPlan
-from questionnaire.core.survey.wording import Wordings
+from questionnaire.core.survey.wording import Wordings, phrases_of
 
 
 class HiddenField(Authored):
@@ -141,6 +142,10 @@ class Survey(Authored):
             for item in question.items
             if question.asks and (question.show_if is not None or not item.required)
         }
+
+    def phrases(self, language: str) -> Phrases:
+        """The product's sentences that this survey says in words of its own; none for most surveys."""
+        return phrases_of(self.wording[language]) if language in self.wording else NO_PHRASES
 
     @property
     def contact_fields(self) -> tuple[ContactField, ...]:

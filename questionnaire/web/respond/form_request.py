@@ -16,11 +16,13 @@ from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.acceptance import Publication, SubmissionContext
 from questionnaire.actions.respond.resume import PartialResponse, ResumedResponse
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.identity.attribution import Touchpoint, continue_touches, read_touch, read_touches
 from questionnaire.core.survey.contact import CONSENT
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.gate import SurveyPath
 from questionnaire.core.survey.survey import Survey
+from questionnaire.templating import words_for
 from questionnaire.web.http import locale
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.query import parse_int
@@ -77,6 +79,11 @@ class FormRequest:
     @property
     def survey(self) -> Survey:
         return self.publication.survey
+
+    @property
+    def words(self) -> Translator:
+        """The product's sentences as this survey says them."""
+        return words_for(self.language, self.survey.phrases(self.language))
 
     @property
     def known(self) -> frozenset[str]:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from questionnaire.actions.respond.validate import NOT_TICKED
 from questionnaire.core.survey.contact import CONSENT
-from questionnaire.templating import words_for
 from questionnaire.web.http.errors import error_page
 from questionnaire.web.http.responses import wants_json
 from questionnaire.web.respond.email_typo import TypoSuggestion
@@ -21,7 +20,7 @@ from questionnaire.web.survey_page.steps import CONSENT_ID, FormStep
 
 def unticked(form: FormRequest, step: FormStep) -> Mapping[str, str]:
     """The required consents of a step that were left empty, with what is said of them."""
-    text = words_for(form.language)(NOT_TICKED.text)
+    text = form.words(NOT_TICKED.text)
     ticked = form.input.ticked
     return {one.name: text for one in step.consents if one.required and one.name not in ticked}
 
@@ -32,9 +31,7 @@ def unavailable(form: FormRequest, seconds: int) -> Response:
         response: Response = error_page(503)
     else:
         steps = form.steps()
-        text = words_for(form.language).gettext(
-            "We can’t save this right now. Your answers are still here: try again in a moment."
-        )
+        text = form.words.gettext("We can’t save this right now. Your answers are still here: try again in a moment.")
         response = step_page(form, steps, len(steps) - 1, StepNotice(text=text), 503)
     response.headers["Retry-After"] = str(seconds)
     return response

@@ -50,11 +50,12 @@ def show(token: str) -> Response | None:
     published = acceptance.get_publication(toolbox(), view.survey_id) if framing.is_embedded() else None
     g.frame_ancestors = framing.frame_ancestors(published.survey) if published else ()
     frame = framing.messenger_data(published.survey, language) if published else ""
-    if isinstance(view, EndingView):
-        return unlisted(page("survey/ending.html", view=view, embedded=bool(published), frame=frame))
+    template = "survey/ending.html" if isinstance(view, EndingView) else "survey/result.html"
+    report = None if isinstance(view, EndingView) else view.report
     return unlisted(
-        page("survey/result.html", view=view, report=view.report, token=token, embedded=bool(published), frame=frame)
-    )
+        page(template, phrases=view.phrases, view=view, report=report, token=token,
+             embedded=bool(published), frame=frame)
+    )  # fmt: skip
 
 
 @blueprint.post("/r/<token>")

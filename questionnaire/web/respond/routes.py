@@ -16,7 +16,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import acceptance, form_states, validate
 from questionnaire.core.survey.contact import CONSENT
-from questionnaire.templating import words_for
 from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.compression import compressed_response
@@ -130,7 +129,7 @@ def _newest(slug: str, state: FormState) -> FormState:
 def _checked(command: Command) -> Command:
     @wraps(command)
     def guarded(form: FormRequest) -> AnyResponse:
-        words = words_for(form.language)
+        words = form.words
         if form.unexpected:
             names = ", ".join(name[:40] for name in form.unexpected[:3])
             text = words("This form includes fields we don’t use (%(names)s).", names=names)
@@ -183,7 +182,7 @@ def next_step(form: FormRequest) -> AnyResponse:
     opened = [field for field in steps[index].fields if field not in asked and field.question.asks]
     more = any(part not in form.visible_names for part in steps[index].parts)
     if more or (opened and any(not field.typed for field in opened)):
-        words = words_for(form.language)
+        words = form.words
         notice = StepNotice(text=words("There’s more to answer on this page."))
         return step_response(form, steps, index, notice)
     if index + 1 < len(steps):
@@ -249,7 +248,7 @@ def _submit(form: FormRequest) -> AnyResponse:
 
 
 def _accept(form: FormRequest) -> AnyResponse:
-    words = words_for(form.language)
+    words = form.words
     if bot_check.submitted_too_fast(form):
         return refused(form, {"": words(bot_check.QUICK)})
     suggestion = suggest_correction(form)

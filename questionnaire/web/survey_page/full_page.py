@@ -65,7 +65,7 @@ class Prefill:
 def render_full_page(
     publication: str, survey: Survey, language: str, theme: Theme, frame: FrameContext, prefill: Prefill | None = None
 ) -> FullPage:
-    words = words_for(language)
+    words = words_for(language, survey.phrases(language))
     own = prefill or Prefill(FormInput())
     steps = build_steps(survey, language, own.input, known=own.known)
     countries = _shorten_country_lists(steps[1:])
@@ -76,6 +76,7 @@ def render_full_page(
     html = rendering.write(
         "survey/survey.html",
         language,
+        survey.phrases(language),
         **page_context(publication, survey, language, theme, steps)
         | {"around": frame, "messenger": messenger, "embedded": embedded, "ticked": own.input.ticked, "to": own.to},
         style=style,

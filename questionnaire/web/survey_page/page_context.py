@@ -28,7 +28,7 @@ def page_context(
         "others": others,
         "publication": publication,
         "stops": steps if index is None else steps[index : index + 1],
-        "steps": _progress_steps(survey, steps, index or 0, words_for(language)),
+        "steps": _progress_steps(survey, steps, index or 0, words_for(language, survey.phrases(language))),
         "progress": survey.display.progress != "none",
         "state": "",
         "actions": None,

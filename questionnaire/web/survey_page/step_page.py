@@ -70,10 +70,11 @@ class StepView:
 
 def render_step(view: StepView, theme: Theme) -> str:
     survey, language, steps, index = view.survey, view.language, view.steps, view.index
-    words = words_for(language)
+    words = words_for(language, survey.phrases(language))
     return rendering.write(
         "survey/survey.html",
         language,
+        survey.phrases(language),
         **page_context(view.publication, survey, language, theme, steps, index)
         | {"state": view.state, "ticked": view.ticked, "actions": view.actions, "embedded": view.embedded}
         | {"wrongs": view.notice.errors, "notice": view.notice.text, "sure": view.notice.typo_address}

@@ -67,7 +67,7 @@ def build_steps(
     """The steps with their fields filled in. With a `path` they are those on it; without one all questions are there,
     for the script to choose from. What is `known` is not asked.
     """
-    words = words_for(language)
+    words = words_for(language, survey.phrases(language))
     wording = wording_of(survey, language, form_input, live=path is None, known=known)
     on_path = None if path is None else {question.name: question for question in path.journey.visible}
     form = form_input.form if path is None else _offered_values(survey, path, form_input.form)

@@ -81,7 +81,7 @@ def method(context: ReportContext) -> Method:
         questions=len(questions),
         answered=_having(questions, names),
         counted=_having(questions, scores),
-        unknown=sum(not item.is_known(answers[item.name]) for item in answered),
+        unknown=sum(any(choice.unknown for choice in item.chosen(answers[item.name])) for item in answered),
         left_out=tuple(context.title_of(d.name) for d in context.survey.dimensions if d.name not in scored),
     )
 

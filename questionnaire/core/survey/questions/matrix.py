@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import Authored, When, mistake
 from questionnaire.core.base.conditions import Facts, evaluate
+from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.problems import Where
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.choice import shown_choices
@@ -57,6 +58,7 @@ class Matrix(ChoiceQuestion):
             RowQuestion(
                 name=f"{self.name}.{row.name}",
                 title=row.text,
+                label=f"{self.author_name}: {humanize(row.name)}"[:60],
                 required=self.required,
                 show_if=self.show_if,
                 dimension=row.dimension or self.dimension,

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from questionnaire.core.base.authored import Authored, When
 from questionnaire.core.base.conditions import Facts
+from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import LocalizedText
@@ -63,6 +64,11 @@ class Question(Authored):
     def items(self) -> tuple[Question, ...]:
         """The answers it asks for: itself, or one for each row of a matrix."""
         return (self,)
+
+    @property
+    def author_name(self) -> str:
+        """What authors and staff call it: its label, else its name without underscores."""
+        return self.label or humanize(self.name)
 
     @property
     def varies(self) -> bool:
