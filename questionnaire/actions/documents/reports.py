@@ -12,7 +12,7 @@ from questionnaire.actions.documents import benchmark
 from questionnaire.actions.documents.render import render_and_store, rerun_suffix, template_version
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import ResultView, SharedView
+from questionnaire.actions.views import EndingView, ResultView, SharedView
 from questionnaire.core.documents.report import Report, ReportContext, build_report, first_advice, shareable_result
 from questionnaire.core.survey.maturity import measure
 from questionnaire.storage import Session
@@ -34,6 +34,12 @@ advice."""
 
 
 def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
+    """The result under a link; None when it opens nothing, or leads to an ending."""
+    page = result_page(toolbox, token, now)
+    return page if isinstance(page, ResultView) else None
+
+
+def result_page(toolbox: Toolbox, token: str, now: datetime) -> ResultView | EndingView | None:
     """What the holder of a result link sees; None when the link opens nothing."""
     opened = open_link(toolbox.settings.secret_keys, token, now)
     if opened is None:
@@ -42,8 +48,11 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         row = responses.get(session, opened.response_id)
         if row is None:
             return None
+        if row.ending is not None:
+            return _ending(toolbox, session, row)
         told = _told(toolbox, session, row, _step(session, row))
         return ResultView(
+            phrases=told.survey.phrases(row.language),
             report=build_report(told, ON_THE_PAGE),
             survey_id=row.survey_id,
             report_ready=documents.exists(session, row.id, "report", _edition(row)),
@@ -52,6 +61,24 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
             begin=first_advice(told) if "dimensions" in told.survey.report.sections else None,
         )
+
+
+def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
+    """The page of the ending on which a response stopped."""
+    filled = filled_of(toolbox, session, row)
+    language, fills = row.language, filled.fills
+    ending = next(one for one in filled.survey.endings if one.name == row.ending)
+    return EndingView(
+        phrases=filled.survey.phrases(language),
+        survey_id=row.survey_id,
+        survey=filled.survey.title.fill(language, fills),
+        language=language,
+        title=ending.title.say(language),
+        text=ending.text.say(language) if ending.text else "",
+        url=ending.url or "",
+        label=ending.label.fill(language, fills) if ending.label else "",
+        fills=fills,
+    )
 
 
 def _mailed_to(toolbox: Toolbox, session: Session, row: ResponseRow) -> str:
@@ -67,7 +94,7 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         return None
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        if row is None:
+        if row is None or row.ending is not None:
             return None
         closed = publications.is_closed(session, row.survey_id)
         return SharedView(shareable_result(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
@@ -91,7 +118,7 @@ def queue_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
         return False
     with toolbox.database.writing() as session:
         row = responses.get(session, opened.response_id)
-        if row is None:
+        if row is None or row.ending is not None:
             return False
         toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:{rerun_suffix(now)}", {"response": row.id})
     return True
@@ -114,7 +141,7 @@ def _told(toolbox: Toolbox, session: Session, row: ResponseRow, step: str) -> Re
         maturity=measure(survey, journey),
         at=row.at.astimezone(zone),
         language=row.language,
-        words=words_for(row.language),
+        words=words_for(row.language, survey.phrases(row.language)),
         block=survey.report.blocks.get(step),
         prior=benchmark.prior_of(row, zone),
         peers=benchmark.peers_of(row, survey),
@@ -138,8 +165,9 @@ def print_report(toolbox: Toolbox, response_id: str) -> None:
         if row is None:
             return
         view = asdict(report_of(toolbox, session, row))
+        phrases = filled_of(toolbox, session, row).survey.phrases(row.language)
         template = template_version(toolbox, REPORT_TEMPLATE, view, _edition(row))
         kept = documents.find(session, row.id, "report", row.language, template)
         if kept is not None and documents.is_sound(kept):
             return
-    render_and_store(toolbox, response_id, "report", view, row.language, template)
+    render_and_store(toolbox, response_id, "report", view, row.language, template, phrases)

@@ -20,6 +20,8 @@ from questionnaire.core.checks.check_policy_rules import check_names, check_rule
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
+from questionnaire.core.checks.check_visibility import check_visibility
+from questionnaire.core.checks.check_wording import check_wording
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
@@ -91,6 +93,8 @@ def _check_one(
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
     check_questions(survey_notes, survey)
+    check_visibility(survey_notes, survey)
+    check_wording(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     if policy is not None:

@@ -59,7 +59,7 @@ def _check_evidence(notes: Notes, where: Where, question: Question, policy: Poli
             notes.error("level_missing", at, f"no choice names a level of `{name}`", hint)
             return
         for index, choice in enumerate(question.answer_choices):
-            if choice.level is None and not choice.unknown:
+            if choice.level is None and not choice.proves_nothing:
                 notes.warning("level_missing", (*where, "choices", index),
                               f"the choice `{choice.value}` names no level of `{name}`",
                               "add `level: …`, or `unknown: true`")  # fmt: skip
@@ -83,7 +83,7 @@ def _check_choice(
         notes.error("level_without_criterion", (*where, "level"),
                     f"the level `{choice.level}` belongs to no criterion",
                     "add `criterion: …` to the question")  # fmt: skip
-    if choice.level is not None and choice.unknown:
+    if choice.level is not None and choice.proves_nothing:
         notes.warning("idle_level", (*where, "level"), "“I don't know” proves nothing, so its level counts nowhere",
                       "remove `level` or `unknown`")  # fmt: skip
     if policy is None:

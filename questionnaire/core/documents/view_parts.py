@@ -81,7 +81,7 @@ def _better(item: Question, value: Value | None) -> Choice | None:
     if item.kind != "choice" or value is None:
         return None
     current = max((choice.maturity or 0 for choice in item.chosen(value)), default=0)
-    above = [choice for choice in item.answer_choices if not choice.unknown and (choice.maturity or 0) > current]
+    above = [choice for choice in item.answer_choices if not choice.proves_nothing and (choice.maturity or 0) > current]
     return min(above, key=lambda choice: choice.maturity or 0) if above else None
 
 

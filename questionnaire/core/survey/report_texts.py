@@ -23,7 +23,7 @@ ReportSection = Literal[
 ]
 
 
-def _link(raw: str) -> str:
+def read_link(raw: str) -> str:
     if urlsplit(raw).scheme not in ("https", "http", "mailto"):
         raise mistake("link", "`{raw}` is not a link", "start it with `https://`", raw=raw)
     return raw
@@ -48,7 +48,7 @@ class NextStep(Authored):
 
 class Block(Authored):
     text: LocalizedText
-    url: Annotated[str, AfterValidator(_link)] | None = None
+    url: Annotated[str, AfterValidator(read_link)] | None = None
     label: LocalizedText | None = None
 
 

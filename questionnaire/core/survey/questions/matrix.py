@@ -7,9 +7,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.authored import Authored, When, mistake
+from questionnaire.core.base.conditions import Facts, evaluate
+from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.problems import Where
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.survey.questions.choice import shown_choices
 from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
 from questionnaire.core.survey.questions.identifiers import Name
 from questionnaire.core.survey.questions.question import Kind, Mistake, Question, Value
@@ -21,6 +24,7 @@ class MatrixRow(Authored):
     name: Name
     text: LocalizedText
     dimension: str | None = None
+    show_if: When | None = None
 
 
 class RowQuestion(ChooseOne):
@@ -54,6 +58,7 @@ class Matrix(ChoiceQuestion):
             RowQuestion(
                 name=f"{self.name}.{row.name}",
                 title=row.text,
+                label=f"{self.author_name}: {humanize(row.name)}"[:60],
                 required=self.required,
                 show_if=self.show_if,
                 dimension=row.dimension or self.dimension,
@@ -62,6 +67,15 @@ class Matrix(ChoiceQuestion):
             )
             for row in self.rows
         )
+
+    @cached_property
+    def varies(self) -> bool:
+        return super().varies or any(row.show_if is not None for row in self.rows)
+
+    def offered(self, facts: Facts) -> Question | None:
+        rows = tuple(row for row in self.rows if row.show_if is None or evaluate(row.show_if, facts) is True)
+        choices = shown_choices(self.choices, facts)
+        return self.with_only(rows=rows, choices=choices) if rows and choices else None
 
     @property
     def dimensions(self) -> tuple[tuple[Where, str | None], ...]:
