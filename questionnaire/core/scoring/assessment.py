@@ -20,6 +20,7 @@ from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.scoring.verdict_reason import explain
 from questionnaire.core.survey.maturity import Maturity, measure
+from questionnaire.core.survey.report_blocks import HIDDEN_FROM_BLOCKS
 from questionnaire.core.survey.survey import Survey
 
 
@@ -34,6 +35,7 @@ class Assessment:
     verdict: Verdict
     maturity: Maturity
     next_step: str | None
+    content_blocks: tuple[str, ...]
     facts: Mapping[str, Any]
 
     @property
@@ -65,8 +67,9 @@ def assess(
     verdict = replace(decided, why=explain(policy, evidence, scorecard, boxes, decided))
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
     maturity = measure(evidence.latest.survey, evidence.journey)
-    step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome})
-    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, {**facts, **outcome})
+    survey, seen = evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome}
+    step, blocks = next_step(survey, seen), content_blocks(survey, seen)
+    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, blocks, {**facts, **outcome})
 
 
 def next_step(survey: Survey, facts: Mapping[str, Any]) -> str | None:
@@ -75,6 +78,17 @@ def next_step(survey: Survey, facts: Mapping[str, Any]) -> str | None:
         if step.when is None or evaluate(step.when, facts) is True:
             return step.block
     return None
+
+
+def content_blocks(survey: Survey, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Returns the ids of the report's blocks that this prospect sees.
+
+    Scores, label and grade are unknown to their conditions: nobody can read them off a page.
+    """
+    seen = {name: value for name, value in facts.items() if name not in HIDDEN_FROM_BLOCKS}
+    return tuple(
+        block.id for block in survey.report.content_blocks if block.when is None or evaluate(block.when, seen) is True
+    )
 
 
 def is_sql_ready(assessment: Assessment) -> bool:

@@ -18,6 +18,7 @@ from questionnaire.core.base.texts import LocalizedText, texts_in
 from questionnaire.core.identity.web_origin import read_origin
 from questionnaire.core.survey.contact import Contact, ContactField
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
+from questionnaire.core.survey.questions.advice import Advice
 from questionnaire.core.survey.report_texts import ReportPlan
 
 
@@ -145,13 +146,17 @@ class Survey(Authored):
     @cached_property
     def form_placeholder_names(self) -> frozenset[str]:
         """The names in the placeholders of the texts that the form shows."""
-        return _placeholders_in((self.title, self.description, self.pages, self.contact))
+        return frozenset(found.name for text in self._form_texts for found in text.placeholders())
 
     @cached_property
     def has_long_texts(self) -> bool:
         """Whether a text of the form has more than one line."""
-        texts = texts_in((self.title, self.description, self.pages, self.contact))
-        return any("\n" in words.strip() for text in texts for _, words in text.words)
+        return any("\n" in words.strip() for text in self._form_texts for _, words in text.words)
+
+    @cached_property
+    def _form_texts(self) -> tuple[LocalizedText, ...]:
+        """Every text of the form. Advice is written at its answer and read in the report."""
+        return tuple(texts_in((self.title, self.description, self.pages, self.contact), besides=(Advice,)))
 
     @cached_property
     def optional_names(self) -> frozenset[str]:

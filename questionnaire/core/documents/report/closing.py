@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from questionnaire.core.documents.report.bars import overall_figure
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import items_to_answer, share_of
 
@@ -35,7 +36,7 @@ class Method:
     version: int
     lines: tuple[WeightedScore, ...]
     overall: float | None
-    rounded: int | None
+    rounded: int | float | None
     questions: int
     answered: int
     counted: int
@@ -71,7 +72,7 @@ def method(context: ReportContext) -> Method:
         version=context.survey.version,
         lines=lines,
         overall=share_of(maturity.overall) if maturity.overall is not None else None,
-        rounded=maturity.rounded,
+        rounded=overall_figure(context),
         questions=len(items),
         answered=len(answered),
         counted=sum(item.worth(answers[item.name]) is not None for item in answered),

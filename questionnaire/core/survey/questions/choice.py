@@ -11,6 +11,7 @@ from questionnaire.core.base.authored import Authored
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.survey.questions.advice import Advice
 
 
 def choice_value(raw: Any) -> Any:
@@ -43,6 +44,7 @@ class Choice(Authored):
     exclusive: bool = False
     fixed: bool = False
     unknown: bool = False
+    advice: Advice | None = None
 
     @cached_property
     def worth(self) -> Exact:

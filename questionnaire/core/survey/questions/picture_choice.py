@@ -25,6 +25,12 @@ ImageFile = Annotated[
 ]
 
 
+def image_size(name: str) -> tuple[int, int] | None:
+    """Width and height in pixels of a published picture, out of its name; None of a file that only an author has."""
+    found = _PUBLISHED.fullmatch(name)
+    return (int(found[1]), int(found[2])) if found else None
+
+
 class PictureOfAChoice(Choice):
     """A choice with a picture: `image` is a file beside the survey, `alt` what it shows.
 
@@ -37,8 +43,7 @@ class PictureOfAChoice(Choice):
     @property
     def picture(self) -> tuple[int, int] | None:
         """Width and height in pixels of the published picture; None of a file that only an author has."""
-        found = _PUBLISHED.fullmatch(self.image)
-        return (int(found[1]), int(found[2])) if found else None
+        return image_size(self.image)
 
 
 class PictureChoice(ChooseOne):
