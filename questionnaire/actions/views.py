@@ -36,6 +36,7 @@ class ResultView:
 
     `confirmable`: the page was opened by the emailed link, so the visitor can confirm the address. `shared` is the
     token of the page without contact data. `begin` is what to do first, None when the report has no chapters for it.
+    `days` is the length of the report's plan, 0 without one.
     """
 
     report: Report
@@ -45,6 +46,7 @@ class ResultView:
     confirmable: bool = False
     shared: str = ""
     begin: FirstAdvice | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

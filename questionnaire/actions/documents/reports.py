@@ -20,6 +20,7 @@ from questionnaire.core.documents.report import (
     build_report,
     first_advice,
     has_advice,
+    plan_days,
     shareable_result,
 )
 from questionnaire.core.survey.maturity import measure
@@ -63,6 +64,7 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
             confirmable=opened.mailed and row.confirmed_at is None,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
             begin=first_advice(told) if "dimensions" in told.survey.report.sections else None,
+            days=plan_days(told),
         )
 
 

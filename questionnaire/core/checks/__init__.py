@@ -96,7 +96,7 @@ def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]
     """Every comparison of policy and next steps with an answer or a field, by the name of the answer or field."""
     comparisons: dict[str, list[Test]] = {}
     conditions = [condition for _, condition in conditions_of(policy)] if policy is not None else []
-    conditions += [step.when for step in survey.report.next_step if step.when is not None]
+    conditions += survey.report.conditions
     for condition in conditions:
         for test in tests(condition):
             name = test.name.removeprefix("answer.")

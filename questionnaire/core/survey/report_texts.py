@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -56,6 +56,12 @@ class ReportPlan(Authored):
     content_blocks: ContentBlocks = ()
     plan: AuthoredTerms = ()
     charts: Charts = Charts()
+
+    @property
+    def conditions(self) -> list[Any]:
+        """Every condition of the report."""
+        every = (*(step.when for step in self.next_step), *(block.when for block in self.content_blocks))
+        return [condition for condition in every if condition is not None]
 
 
 def band(bands: tuple[Band, ...], value: Fraction) -> Band | None:

@@ -17,7 +17,7 @@ from questionnaire.core.documents.report.closing import method, next_step
 from questionnaire.core.documents.report.content_blocks import content_blocks
 from questionnaire.core.documents.report.context import Peers, Prior, ReportContext
 from questionnaire.core.documents.report.overview import FirstAdvice, comparison, cover, first_advice, summary
-from questionnaire.core.documents.report.plan import plan
+from questionnaire.core.documents.report.plan import plan, plan_days
 from questionnaire.core.documents.report.shareable_result import ShareableResult, shareable_result
 from questionnaire.core.documents.view_parts import Section
 from questionnaire.core.survey.report_blocks import Medium
@@ -97,5 +97,6 @@ __all__ = [
     "build_report",
     "first_advice",
     "has_advice",
+    "plan_days",
     "shareable_result",
 ]

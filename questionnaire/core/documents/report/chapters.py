@@ -15,12 +15,12 @@ from questionnaire.core.survey.maturity import DimensionScore
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One dimension: what the score means (`text`, authored), its `rank` among the others, the answers, what to do."""
+    """One dimension: its `standing` among the others, what its score means (`text`, authored), answers, what to do."""
 
     number: int
     bar: Bar
     scale: tuple[BandStep, ...]
-    rank: str
+    standing: str
     text: str
     quotes: tuple[Quote, ...]
     advice: tuple[AdviceLine, ...]
@@ -45,7 +45,7 @@ def _quotes(context: ReportContext, dimension: str) -> tuple[Quote, ...]:
     )
 
 
-def _rank(context: ReportContext, score: DimensionScore) -> str:
+def _standing(context: ReportContext, score: DimensionScore) -> str:
     """A sentence on the rank of the dimension among the others, and its weight."""
     words, scores = context.words, context.maturity.dimensions
     total = sum(score.dimension.weight for score in scores)
@@ -94,7 +94,7 @@ def _chapter(context: ReportContext, number: int, score: DimensionScore) -> Chap
         number=number,
         bar=bar_of(context, score),
         scale=steps(scale_of(context, score), score.value, context.language, context.fills),
-        rank=_rank(context, score),
+        standing=_standing(context, score),
         text=score.band.text.say(context.language) if score.band else "",
         quotes=_quotes(context, score.name),
         advice=tuple(advice_line(context, one.advice) for one in advice_of(context, score)),

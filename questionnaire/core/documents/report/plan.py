@@ -6,6 +6,7 @@ A survey without advice has a plan of its dimensions' texts, the weakest first. 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from questionnaire.core.documents.report.advice import AdviceLine, advice_line, has_advice, planned_advice
 from questionnaire.core.documents.report.context import ReportContext
@@ -46,10 +47,14 @@ def plan(context: ReportContext) -> ActionPlan | None:
     if has_advice(context):
         lines = [(one.dimension, advice_line(context, one.advice)) for one in planned_advice(context)]
         actions = [Action(context.title_of(name), line) for name, line in lines]
-        third = -(-len(actions) // len(TERMS))
-        groups = [actions[start : start + third] for start in range(0, len(actions), third)] if actions else []
-        return _in_terms(context.words("Start here"), groups, context)
+        return _in_terms(context.words("Start here"), _in_thirds(actions), context)
     return _of_bands(context)
+
+
+def plan_days(context: ReportContext) -> int:
+    """The length of the report's plan; 0 when it has none."""
+    found = plan(context) if "plan" in context.survey.report.sections else None
+    return found.days if found else 0
 
 
 def _authored(context: ReportContext) -> ActionPlan:
@@ -73,6 +78,13 @@ def _of_bands(context: ReportContext) -> ActionPlan | None:
     level = len({score.value for score in context.maturity.dimensions}) == 1
     begin = context.words("Start here") if level else context.words("Start with your weakest area")
     return _in_terms(begin, [actions[:1], actions[1 : 1 + half], actions[1 + half :]], context)
+
+
+def _in_thirds(actions: list[Action]) -> list[list[Action]]:
+    """Three runs of almost equal length, the longer ones first."""
+    size, more = divmod(len(actions), len(TERMS))
+    ends = [size * count + min(count, more) for count in range(len(TERMS) + 1)]
+    return [actions[start:end] for start, end in pairwise(ends)]
 
 
 def _in_terms(begin: str, groups: list[list[Action]], context: ReportContext) -> ActionPlan | None:
