@@ -11,6 +11,8 @@ from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.report.radar import Radar, radar
 from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
 
+MOST_OF_A_SIDE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -41,7 +43,7 @@ class DimensionRank:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`strongest` and `weakest` are None when all dimensions are equal. `first` is the advice to begin with.
+    """`strongest` and `weakest` are None when no dimension stands out. `first` is the advice to begin with.
 
     `colour` is that of the band, "" without one; `radar` is None unless the survey wants one.
     """
@@ -109,6 +111,15 @@ def _since(context: ReportContext) -> ScoreChange | None:
     return ScoreChange(rounded if points >= 0 else -rounded, context.prior.at.date().isoformat())
 
 
+def _sides(bars: tuple[Bar, ...]) -> tuple[DimensionRank, DimensionRank] | None:
+    """The weakest and the strongest dimensions; None when all are equal, or so many that none stands out."""
+    shares = [bar.share for bar in bars]
+    if len(set(shares)) < 2:
+        return None
+    sides = _side(bars, min(shares)), _side(bars, max(shares))
+    return None if any(len(side.titles) > MOST_OF_A_SIDE for side in sides) else sides
+
+
 def _side(bars: tuple[Bar, ...], share: float) -> DimensionRank:
     best = [bar for bar in bars if bar.share == share]
     return DimensionRank(tuple(bar.title for bar in best), best[0].rounded)
@@ -128,7 +139,7 @@ def first_advice(context: ReportContext) -> FirstAdvice | None:
 def summary(context: ReportContext) -> Summary:
     bars, first = bars_of(context), first_advice(context)
     overall, reached = context.maturity.overall, context.maturity.band
-    level = len({bar.share for bar in bars}) < 2
+    sides = _sides(bars)
     return Summary(
         score=overall_figure(context),
         share=share_of(overall) if overall is not None else 0.0,
@@ -137,8 +148,8 @@ def summary(context: ReportContext) -> Summary:
         meaning=reached.text.say(context.language) if reached else "",
         scale=steps(context.survey.report.overall, overall, context.language, context.fills),
         bars=bars,
-        strongest=None if level else _side(bars, max(bar.share for bar in bars)),
-        weakest=None if level else _side(bars, min(bar.share for bar in bars)),
+        strongest=sides[1] if sides else None,
+        weakest=sides[0] if sides else None,
         first=first.advice if first else "",
         since=_since(context),
         radar=radar(context),
