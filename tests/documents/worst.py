@@ -120,5 +120,7 @@ def report(hand: Hand) -> Report:
 def dossier(hand: Hand) -> Dossier:
     at = datetime.fromisoformat(samples.AT)
     visits = tuple((at - timedelta(hours=5 * number)).isoformat() for number in range(1, VISITS))
-    earlier = tuple(PastEvent(at - timedelta(days=number), f"{hand.word}: {hand.sentence}") for number in range(1, EVENTS))
+    earlier = tuple(
+        PastEvent(at - timedelta(days=number), f"{hand.word}: {hand.sentence}") for number in range(1, EVENTS)
+    )
     return samples.dossier(filled(hand), visits=visits, earlier=earlier)

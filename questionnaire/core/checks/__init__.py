@@ -129,7 +129,8 @@ def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:
 def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]:
     """Every comparison of policy and next steps with an answer or a field, by the name of the answer or field."""
     comparisons: dict[str, list[Test]] = {}
-    for condition in _conditions(survey, policy):
+    conditions = [*_conditions(survey, policy), *survey.report.conditions]
+    for condition in conditions:
         for test in tests(condition):
             name = test.name.removeprefix("answer.")
             comparisons.setdefault(name, []).append(Test(name, test.operator, test.value))

@@ -106,7 +106,7 @@ def flags_of(policy: Policy | None, surveys: Sequence[Survey] = ()) -> frozenset
     """The flags with an effect: the three of the product, and those that a condition uses."""
     policies = policies_of(policy) if policy is not None else ()
     used = [condition for segment in policies for _, condition in conditions_of(segment)]
-    used += [step.when for survey in surveys for step in survey.report.next_step if step.when is not None]
+    used += [condition for survey in surveys for condition in survey.report.conditions]
     values = [test.value for condition in used for test in tests(condition) if test.name == "flag"]
     flat = [flag for value in values for flag in (value if isinstance(value, tuple) else (value,))]
     return frozenset(KNOWN_FLAGS) | {str(value) for value in flat if not isinstance(value, bool)}
