@@ -18,10 +18,10 @@ def _by_name() -> dict[str, str]:
     return {name.upper(): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
 
 
-def country_hint(written: str) -> str:
-    """`write `GB`` for `UK`; general advice for anything else. Names are those of English."""
+def country_hint(written: str, otherwise: str = ADVICE) -> str:
+    """`write `GB`` for `UK`; `otherwise` for anything else. Names are those of English."""
     text = written.strip().upper()
     aliases = get_global("territory_aliases").get(text, ())
     code = _USUAL.get(text) or (aliases[0] if len(aliases) == 1 else None) or _by_name().get(text)
     code = code or (text if text != written and text in _by_name().values() else None)
-    return f"write `{code}`" if code else ADVICE
+    return f"write `{code}`" if code else otherwise

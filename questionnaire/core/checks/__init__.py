@@ -16,10 +16,13 @@ from questionnaire.core.checks.check_axes import check_axes
 from questionnaire.core.checks.check_band_holes import check_band_holes
 from questionnaire.core.checks.check_context import check_context, context_scope
 from questionnaire.core.checks.check_coverage import check_evidence, check_unmeasured, flags_of
+from questionnaire.core.checks.check_next_steps import check_next_steps
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
+from questionnaire.core.checks.check_visibility import check_visibility
+from questionnaire.core.checks.check_wording import check_wording
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
@@ -91,8 +94,11 @@ def _check_one(
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
     check_questions(survey_notes, survey)
+    check_visibility(survey_notes, survey)
+    check_wording(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
+    check_next_steps(survey_notes, survey)
     if policy is not None:
         check_band_holes(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
@@ -126,7 +132,8 @@ def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:
 def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]:
     """Every comparison of policy and next steps with an answer or a field, by the name of the answer or field."""
     comparisons: dict[str, list[Test]] = {}
-    for condition in _conditions(survey, policy):
+    conditions = [*_conditions(survey, policy), *survey.report.conditions]
+    for condition in conditions:
         for test in tests(condition):
             name = test.name.removeprefix("answer.")
             comparisons.setdefault(name, []).append(Test(name, test.operator, test.value))

@@ -45,7 +45,7 @@ def _holes(criterion: Criterion, limits: Constraints) -> Iterator[tuple[str, str
 
 
 def _between(end: Fraction, start: Fraction, limits: Constraints) -> Fraction | None:
-    if limits.step is None:
+    if not limits.step:
         return None
     base, step = Fraction(limits.min or 0), Fraction(limits.step)
     value = base + ((end - base) // step + 1) * step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate, names, tests
-from questionnaire.core.checks.check_questions import places
+from questionnaire.core.checks.check_questions import called, places
 from questionnaire.core.checks.enumerate_states import BaseAccumulator, sweep
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.model import Model, Option, Variable
@@ -27,7 +27,7 @@ def check_paths(notes: Notes, model: Model) -> None:
             continue
         truths = {evaluate(question.show_if, dict(answers)) is True for answers in combinations}
         if truths == {False}:
-            notes.error("never_shown", at, f"nobody can ever see `{question.name}`: this is never true",
+            notes.error("never_shown", at, f"nobody can ever see {called(question)}: this is never true",
                         "correct the condition, or remove the question")  # fmt: skip
         elif truths == {True}:
             notes.warning("always_shown", at, "this is always true", "remove `show_if`")

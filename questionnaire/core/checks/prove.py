@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.example import build_example
 from questionnaire.core.checks.findings import Notes, Proof, Proved, Witness
 from questionnaire.core.checks.formulas import Formula
@@ -44,7 +45,7 @@ def prove_all(notes: Sequence[Notes], meaning: PolicyFormulas) -> tuple[Proof, .
     prover = Prover(meaning)
     proofs: list[Proof] = []
     sales_reachable = True
-    for goal in goals(meaning):
+    for goal in (*goals(meaning), *block_goals(meaning)):
         target = notes[0] if goal.part == "survey" else notes[1]
         proof = prover.prove(goal)
         proofs.append(proof)

@@ -71,14 +71,12 @@ def _authored_part(where: Where, changes: Any) -> Where:
     """The longest part of the path that the segment itself wrote."""
     place: list[str | int] = []
     for step in where:
-        if isinstance(changes, Mapping):
-            written = next((key for key in changes if str(key) == str(step)), None)
-            if written is None:
-                break
-            changes = changes[written]
-        elif isinstance(changes, list | tuple) and isinstance(step, int) and step < len(changes):
-            changes = changes[step]
-        else:
+        entries = dict(enumerate(changes)) if isinstance(changes, list | tuple) else changes
+        written = (
+            next((key for key in entries if str(key) == str(step)), None) if isinstance(entries, Mapping) else None
+        )
+        if written is None:
             break
+        changes = entries[written]
         place.append(step)
     return tuple(place)

@@ -108,7 +108,7 @@ def test_wrong_shapes_have_plain_messages() -> None:
         ("fit: {criteria: {size: {bands: {core: [50]}}}}", "fit.criteria.size.bands.core",
          "write both ends: `[50, 500]`"),
         ("fit: {criteria: {size: {levels: {core: many}}}}", "fit.criteria.size.levels.core",
-         "write a whole number from 0 to 1000"),
+         "write a whole number from -100 to 1000"),
         ("routing: {pools: {a: [{rep: x, wait: 3}]}}", "routing.pools.a.0.wait", "did you mean `weight`?"),
         ("rejection_reasons: [{code: a, then: {later: P3M}}]", "rejection_reasons.0.then",
          "write `disqualify`, `merge`, `review`, `{nurture: P3M}` or `{divert: account_owner}`"),

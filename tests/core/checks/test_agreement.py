@@ -106,6 +106,13 @@ def test_a_step_between_two_bands_is_found(limits: str, hole: str) -> None:
     assert any(hole in message for message in messages) if hole else messages == []
 
 
+def test_a_gap_between_bands_is_the_mistake_of_the_policy_not_of_the_question() -> None:
+    question = "- {name: size, type: number, title: Size, criterion: size, step: 0.5}\n"
+    judged = policy("fit: {criteria: {size: {bands: {micro: [1, 9], small: [20, 49], core: [50, null]}}}}")
+    holes = [problem.message for problem in check(survey(question), judged).survey if problem.code == "band_hole"]
+    assert len(holes) == 1
+
+
 def test_bands_may_end_at_decimals() -> None:
     bands = "fit: {criteria: {size: {bands: {micro: [1, 9.5], small: [10, 49.5], core: [50, 500]}}}}"
     criterion = policy(bands).criteria["size"]

@@ -50,7 +50,8 @@ def test_a_wrong_name_or_value_is_found_with_the_nearest_one(when: str, code: st
 
 
 def test_facts_of_a_response_are_no_mistakes() -> None:
-    for when in ("{campaign.source: linkedin, language: de}", "{hidden.plan: gold, survey: plain}"):
+    for when in ("{campaign.source: linkedin, language: de}", "{hidden.plan: gold, survey: plain}",
+                 "{campaign.source: {known: false}, language: {known: true}}"):  # fmt: skip
         assert found(rule(when), HIDDEN) == []
 
 

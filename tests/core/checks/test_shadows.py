@@ -54,6 +54,16 @@ def test_a_shadowed_next_step_names_the_steps_before_it() -> None:
     assert problem.message.endswith("next step 1 (`a`) and next step 2 (`b`) take everybody it fits")
 
 
+def test_of_several_rules_only_those_that_are_needed_are_named() -> None:
+    rules = [EarlierRule(name, lit(f"flag:{name}", YES, True)) for name in "abc"]
+    needed = {"a", "c"}
+
+    def impossible(formula: object) -> bool:
+        return all(f"flag:{name}" in str(formula) for name in needed)
+
+    assert shadowing(True, rules, impossible) == ["a", "c"]
+
+
 def test_what_the_search_cannot_tell_is_not_named() -> None:
     rules = [EarlierRule("one", lit("flag:a", YES, True)), EarlierRule("two", lit("flag:b", YES, True))]
     assert shadowing(True, rules, lambda formula: False) == []

@@ -79,6 +79,8 @@ def test_a_level_that_only_a_segment_knows_counts_there() -> None:
         ("{fit: {grades: {A: 3}}}", "grades", ("fit", "grades"), "in the segment `a`: grades must fall"),
         ("{reps: []}", "unknown_key", ("reps",), "`reps` is not a key here"),
         ("{sla: {first_contact: []}}", "wrong_value", ("sla", "first_contact"), "in the segment `a`"),
+        ("{disqualify: [{when: {size: micro}, reason: Tiny}]}", "wrong_value", ("disqualify", 0, "reason"),
+         "in the segment"),
         ("{mql: {threshold: null}}", "wrong_value", ("mql", "threshold"), "in the segment `a`"),
     ],
 )  # fmt: skip
