@@ -69,11 +69,14 @@ def lead_of(
         language=survey.language(case.language),
         touches=_touches(case),
     )
-    history = History(**{key: getattr(case.history, key) for key in type(case.history).model_fields})
     signals = tuple(
         Signal(signal.name, _aware(signal.at, policy), signal.asset, signal.session) for signal in case.signals
     )
-    return CaseLead(str(case.name), filled, signals, history, moment, earlier.responses), tuple(problems)
+    return CaseLead(str(case.name), filled, signals, _history(case), moment, earlier.responses), tuple(problems)
+
+
+def _history(case: Case) -> History:
+    return History(**{key: getattr(case.history, key) for key in type(case.history).model_fields})
 
 
 @dataclass(frozen=True, slots=True)
