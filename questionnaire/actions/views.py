@@ -38,6 +38,7 @@ class ResultView:
 
     `confirmable`: the page was opened by the emailed link, so the visitor can confirm the address. `shared` is the
     token of the page without contact data. `begin` is what to do first, None when the report has no chapters for it.
+    `days` is the length of the report's plan, 0 without one.
     """
 
     report: Report
@@ -47,6 +48,7 @@ class ResultView:
     confirmable: bool = False
     shared: str = ""
     begin: FirstAdvice | None = None
+    days: int = 0
     phrases: Phrases = NO_PHRASES
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
+from questionnaire.actions.assessing.assessments import ShownParts, shown_parts
 from questionnaire.actions.assessing.history import filled_of
 from questionnaire.actions.assessing.links import open_link, open_shared, sign
 from questionnaire.actions.delivery import delivery
@@ -13,7 +14,15 @@ from questionnaire.actions.documents.render import render_and_store, rerun_suffi
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import EndingView, ResultView, SharedView
-from questionnaire.core.documents.report import Report, ReportContext, build_report, first_advice, shareable_result
+from questionnaire.core.documents.report import (
+    Report,
+    ReportContext,
+    build_report,
+    first_advice,
+    has_advice,
+    plan_days,
+    shareable_result,
+)
 from questionnaire.core.survey.maturity import measure
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
@@ -28,9 +37,13 @@ REPORT_TEMPLATE = "1"
 CONFIRMED = "c"
 """Ends the template version of a file that was printed again because the address had been confirmed."""
 
-ON_THE_PAGE = ("cover", "summary", "comparison", "next_step")
-"""The sections of the report that the result page sets; the others are for paper. Of the chapters it needs but one
-advice."""
+ON_THE_PAGE = ("cover", "summary", "comparison", "dimensions", "plan", "next_step")
+"""The sections of the report that the result page shows; the method stays on paper."""
+
+SHORT_PAGE = ("cover", "summary", "comparison", "next_step")
+"""Those of a survey without advice: its chapters quote answers, which the reader has just given."""
+
+NOTHING = ShownParts(None, ())
 
 
 def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
@@ -50,16 +63,17 @@ def result_page(toolbox: Toolbox, token: str, now: datetime) -> ResultView | End
             return None
         if row.ending is not None:
             return _ending(toolbox, session, row)
-        told = _told(toolbox, session, row, _step(session, row))
+        told = _told(toolbox, session, row, _shown(session, row))
         return ResultView(
             phrases=told.survey.phrases(row.language),
-            report=build_report(told, ON_THE_PAGE),
+            report=build_report(told, ON_THE_PAGE if has_advice(told) else SHORT_PAGE, "page"),
             survey_id=row.survey_id,
             report_ready=documents.exists(session, row.id, "report", _edition(row)),
             address=_mailed_to(toolbox, session, row),
             confirmable=opened.mailed and row.confirmed_at is None,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
             begin=first_advice(told) if "dimensions" in told.survey.report.sections else None,
+            days=plan_days(told),
         )
 
 
@@ -97,7 +111,7 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         if row is None or row.ending is not None:
             return None
         closed = publications.is_closed(session, row.survey_id)
-        return SharedView(shareable_result(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
+        return SharedView(shareable_result(_told(toolbox, session, row, NOTHING)), "" if closed else row.survey_id)
 
 
 def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
@@ -126,10 +140,10 @@ def queue_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
 
 def report_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> Report:
     """The report's value: from the response alone, in the language it was answered in."""
-    return build_report(_told(toolbox, session, row, _step(session, row)))
+    return build_report(_told(toolbox, session, row, _shown(session, row)))
 
 
-def _told(toolbox: Toolbox, session: Session, row: ResponseRow, step: str) -> ReportContext:
+def _told(toolbox: Toolbox, session: Session, row: ResponseRow, shown: ShownParts) -> ReportContext:
     filled = filled_of(toolbox, session, row)
     survey = filled.survey
     journey = filled.journey()
@@ -142,15 +156,16 @@ def _told(toolbox: Toolbox, session: Session, row: ResponseRow, step: str) -> Re
         at=row.at.astimezone(zone),
         language=row.language,
         words=words_for(row.language, survey.phrases(row.language)),
-        block=survey.report.blocks.get(step),
+        block=survey.report.blocks.get(shown.next_step or ""),
+        content_blocks=shown.content_blocks,
         prior=benchmark.prior_of(row, zone),
         peers=benchmark.peers_of(row, survey),
     )
 
 
-def _step(session: Session, row: ResponseRow) -> str:
-    """The block of the next step it was given; "" without one."""
-    return str(assessments.content_of(session, row.id).get("next_step") or "")
+def _shown(session: Session, row: ResponseRow) -> ShownParts:
+    """The parts it was given when it was accepted."""
+    return shown_parts(assessments.content_of(session, row.id))
 
 
 def _edition(row: ResponseRow) -> str:

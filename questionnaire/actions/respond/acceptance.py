@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from questionnaire.actions.assessing.assessments import stored_assessment
+from questionnaire.actions.assessing.assessments import shown_first, stored_assessment
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
 from questionnaire.actions.documents import benchmark
@@ -109,7 +109,7 @@ def accept(
         row = _row(toolbox, session, form, context, idempotency, now)
         alone = judgement.assess_alone(toolbox, session, row)
         row.shown_benchmark = None if form.ending else benchmark.compare(session, publication.survey, alone)
-    stored = stored_assessment(toolbox.new_id(), row, alone, alone.next_step, None)
+    stored = stored_assessment(toolbox.new_id(), row, alone, shown_first(alone), None)
     return _reply(toolbox, _keep(toolbox, form, context, row, stored))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from questionnaire.actions.assessing.assessments import keep_assessment
+from questionnaire.actions.assessing.assessments import keep_assessment, shown_parts
 from questionnaire.actions.assessing.history import PolicyPin, assess_stored, filled_of
 from questionnaire.actions.assessing.situation import (
     Situation,
@@ -150,8 +150,8 @@ def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, 
     _withdraw(toolbox, session, seen, lead, made)
     if before is not None and seen.effect is Effect.ASSESS:
         leads.write_contact(session, lead, contact_columns(seen.counts), max(one.at for one in seen.counts))
-    step = assessments.content_of(session, row.id).get("next_step")
-    stored = keep_assessment(toolbox, session, row, made, str(step) if step else None, lead.id)
+    shown = shown_parts(assessments.content_of(session, row.id))
+    stored = keep_assessment(toolbox, session, row, made, shown, lead.id)
     review = seen.effect is Effect.REVIEW
     becomes = _asks_for_a_person(made) if review else _becomes(lead, made, before is None, seen.has_owner)
     data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {})}

@@ -14,7 +14,7 @@ from questionnaire.core.checks.plan import complete
 from questionnaire.core.identity.email_address import Domains, canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
-from questionnaire.core.scoring.assessment import next_step
+from questionnaire.core.scoring.assessment import content_blocks, next_step
 from questionnaire.core.scoring.checklist import Ticked
 from questionnaire.core.scoring.collect_evidence import COMPLETED, gather
 from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
@@ -40,6 +40,7 @@ class JudgedExample:
     verdict: Verdict
     step: int | None
     block: str | None
+    content_blocks: tuple[str, ...] = ()
 
 
 def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> tuple[Witness, JudgedExample]:
@@ -88,7 +89,8 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample
     step_facts = {**survey_facts(policy, evidence, scorecard, known), **outcome}
     steps = enumerate(survey.report.next_step)
     step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
-    return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, next_step(survey, step_facts))
+    block, blocks = next_step(survey, step_facts), content_blocks(survey, step_facts)
+    return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, block, blocks)
 
 
 def _with_email(contact: dict[str, Any], choices: Mapping[str, Any]) -> tuple[dict[str, Any], Lists]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.example import build_example
 from questionnaire.core.checks.findings import Notes, Proof, Proved, Witness
 from questionnaire.core.checks.formulas import Formula
 from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.search import BUDGET, Search
+from questionnaire.core.checks.shadows import shadowing, takers
 
 TOTAL_BUDGET = 25_000
 """The search budget of one survey, in nodes over all goals."""
@@ -43,7 +45,7 @@ def prove_all(notes: Sequence[Notes], meaning: PolicyFormulas) -> tuple[Proof, .
     prover = Prover(meaning)
     proofs: list[Proof] = []
     sales_reachable = True
-    for goal in goals(meaning):
+    for goal in (*goals(meaning), *block_goals(meaning)):
         target = notes[0] if goal.part == "survey" else notes[1]
         proof = prover.prove(goal)
         proofs.append(proof)
@@ -57,5 +59,6 @@ def _report(target: Notes, prover: Prover, goal: Goal, problem: Problem, sales_r
     if problem.code != "rule_never" or prover.impossible(goal.alone):
         target.add(problem)
     elif sales_reachable or problem.where[0] not in ("routing", "sla", "sql"):
-        target.warning("rule_shadowed", problem.where, f"{problem.message}: what comes before it takes everybody",
-                     "move it up, or remove it")  # fmt: skip
+        names = shadowing(goal.alone, goal.earlier, prover.impossible)
+        target.warning("rule_shadowed", problem.where, f"{problem.message}: {takers(names)}",
+                       "move it up, or remove it")  # fmt: skip

@@ -11,6 +11,7 @@ from questionnaire.core.checks.findings import Bound, Bounds, Notes
 from questionnaire.core.checks.maturity_bounds import MaturityBounds
 from questionnaire.core.checks.model import Model
 from questionnaire.core.checks.reachability import Reached, intent, points
+from questionnaire.core.checks.unsearched import scores_not_searched
 
 
 def bounds(model: Model, dimensions: Mapping[str, Reached], overall: MaturityBounds) -> Bounds:
@@ -20,7 +21,7 @@ def bounds(model: Model, dimensions: Mapping[str, Reached], overall: MaturityBou
             overall_bound.least, overall_bound.greatest, overall_bound.at_least, overall_bound.at_most, overall.exact
         )
     by_name = {name: bound for name, reached in dimensions.items() if (bound := reached.bound(model)) is not None}
-    if policy is None:
+    if policy is None or scores_not_searched(policy):
         return Bounds(maturity=overall_bound, dimensions=by_name)
     return Bounds(
         fit=points(model, policy.fit.criteria, policy.fit.max).bound(model),

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Annotated
-
-from pydantic import AfterValidator
 
 from questionnaire.core.base.authored import Authored, When
 from questionnaire.core.base.conditions import (
@@ -21,7 +18,7 @@ from questionnaire.core.base.conditions import (
 )
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.identifiers import Name
-from questionnaire.core.survey.report_texts import read_link
+from questionnaire.core.survey.report_blocks import Link
 
 
 class Ending(Authored):
@@ -31,7 +28,7 @@ class Ending(Authored):
     when: When
     title: LocalizedText
     text: LocalizedText | None = None
-    url: Annotated[str, AfterValidator(read_link)] | None = None
+    url: Link | None = None
     label: LocalizedText | None = None
 
 

@@ -22,6 +22,7 @@ from questionnaire.core.survey.display import Embed, LanguageTag
 from questionnaire.core.survey.endings import Ending
 from questionnaire.core.survey.page import Page as Page
 from questionnaire.core.survey.questions import Name, Question, Slug
+from questionnaire.core.survey.questions.advice import Advice
 from questionnaire.core.survey.report_texts import ReportPlan
 from questionnaire.core.survey.wording import Wordings, phrases_of
 
@@ -123,13 +124,17 @@ class Survey(Authored):
     @cached_property
     def form_placeholder_names(self) -> frozenset[str]:
         """The names in the placeholders of the texts that the form shows."""
-        return _placeholders_in((self.title, self.description, self.pages, self.contact))
+        return frozenset(found.name for text in self._form_texts for found in text.placeholders())
 
     @cached_property
     def has_long_texts(self) -> bool:
         """Whether a text of the form has more than one line."""
-        texts = texts_in((self.title, self.description, self.pages, self.contact))
-        return any("\n" in words.strip() for text in texts for _, words in text.words)
+        return any("\n" in words.strip() for text in self._form_texts for _, words in text.words)
+
+    @cached_property
+    def _form_texts(self) -> tuple[LocalizedText, ...]:
+        """Every text of the form. Advice is written at its answer and read in the report."""
+        return tuple(texts_in((self.title, self.description, self.pages, self.contact), besides=(Advice,)))
 
     @cached_property
     def optional_names(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import acceptance, form_states, validate
 from questionnaire.core.survey.contact import CONSENT
+from questionnaire.templating import formats_for
 from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.compression import compressed_response
@@ -155,7 +156,10 @@ def save(form: FormRequest) -> AnyResponse:
 def teaser(form: FormRequest) -> AnyResponse:
     """JSON of the score so far, for the contact step."""
     found = teaser_of(form)
-    return jsonify({"shown": found.score, "band": found.band} if found else {})
+    if found is None:
+        return jsonify({})
+    shown = found.score if isinstance(found.score, int) else formats_for(form.language).number(found.score, 1)
+    return jsonify({"shown": shown, "band": found.band})
 
 
 @form_command("/resume-link", checked=False)

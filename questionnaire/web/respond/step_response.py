@@ -15,6 +15,7 @@ from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import form_states
 from questionnaire.core.survey.length import path_length
 from questionnaire.core.survey.maturity import measure
+from questionnaire.core.survey.score_figure import score_figure
 from questionnaire.signing import TooLarge
 from questionnaire.web.http import security_headers
 from questionnaire.web.http.context import keys, now, theme, toolbox
@@ -127,6 +128,7 @@ def teaser_of(form: FormRequest) -> Teaser | None:
     if form.survey.display.teaser != "overall":
         return None
     score = measure(form.survey, form.input.journey(form.survey, form.language))
-    if score.rounded is None:
+    if score.overall is None:
         return None
-    return Teaser(score.rounded, score.band.label(form.language, form.fills) if score.band else "")
+    figure = score_figure(score.overall, form.survey.report.overall)
+    return Teaser(figure, score.band.label(form.language, form.fills) if score.band else "")

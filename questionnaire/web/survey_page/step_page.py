@@ -17,7 +17,7 @@ from questionnaire.web.survey_page.steps import CONSENT_ID, FormStep
 class Teaser:
     """The overall score shown before the contact step, 0 to 100, and the name of its band."""
 
-    score: int
+    score: int | float
     band: str
 
 

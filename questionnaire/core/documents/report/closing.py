@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from questionnaire.core.documents.report.bars import overall_figure
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import items_to_answer, share_of
 from questionnaire.core.survey.length import counts
@@ -39,7 +40,7 @@ class Method:
     version: int
     lines: tuple[WeightedScore, ...]
     overall: float | None
-    rounded: int | None
+    rounded: int | float | None
     questions: int
     answered: int
     counted: int
@@ -77,7 +78,7 @@ def method(context: ReportContext) -> Method:
         version=context.survey.version,
         lines=lines,
         overall=share_of(maturity.overall) if maturity.overall is not None else None,
-        rounded=maturity.rounded,
+        rounded=overall_figure(context),
         questions=len(questions),
         answered=_having(questions, names),
         counted=_having(questions, scores),

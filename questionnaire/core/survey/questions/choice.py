@@ -12,6 +12,7 @@ from questionnaire.core.base.conditions import Facts, evaluate
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.survey.questions.advice import Advice
 
 
 def choice_value(raw: Any) -> Any:
@@ -46,6 +47,7 @@ class Choice(Authored):
     unknown: bool = False
     not_applicable: bool = False
     show_if: When | None = None
+    advice: Advice | None = None
 
     @property
     def proves_nothing(self) -> bool:

@@ -119,7 +119,7 @@ def test_an_editor_offers_the_keys_of_each_row() -> None:
     (rows,) = (field for field in editor_fields(REGISTRY["matrix"]) if field.key == "rows")
     assert rows == EditorField("rows", "rows", True, True, rows.fields)
     assert [(field.key, field.required) for field in rows.fields] == [
-        ("name", True), ("text", True), ("dimension", False), ("show_if", False),
+        ("name", True), ("text", True), ("dimension", False), ("show_if", False), ("advice", False),
     ]  # fmt: skip
 
 
