@@ -175,7 +175,7 @@ def test_a_resume_link_is_not_in_the_referrer_of_the_result(device: BrowserConte
     page.on("request", lambda request: referrers.append(request.headers.get("referer", "")))
     page.goto(link.replace("http://localhost", live.address))
     expect(page.get_by_text("This link is for")).to_be_visible()
-    where(page, "Question 1 of 8")
+    where(page, "Question 1 of about 9")
     answer_all(page)
     expect(page.locator("[name=email]")).to_have_count(0)
     no_barriers(page)
