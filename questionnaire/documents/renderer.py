@@ -145,17 +145,12 @@ class PdfRenderer:
         """Does the same, and also returns `plain` and the warnings."""
         with self._lock:
             try:
-                return self._render_html(
-                    document_html(kind, view, language, theme, phrases=phrases), theme, paper, plain=False
-                )
+                designed = document_html(kind, view, language, theme, phrases=phrases)
+                return self._render_html(designed, theme, paper, plain=False)
             except _RenderError as designed_error:
                 try:
-                    return self._render_html(
-                        document_html(kind, view, language, theme, plain=True, phrases=phrases),
-                        theme,
-                        paper,
-                        plain=True,
-                    )
+                    bare = document_html(kind, view, language, theme, plain=True, phrases=phrases)
+                    return self._render_html(bare, theme, paper, plain=True)
                 except _RenderError as plain_error:
                     raise PdfFailed(
                         f"the {kind} could not be printed: {designed_error}; plainly: {plain_error}"
