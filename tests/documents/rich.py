@@ -52,7 +52,7 @@ def survey(dimensions: int = 6, questions: int = 3, sentences: int = 2, language
             "dimensions": {name: [{"from": 0, "text": text}] for name in names},
             "blocks": {"book": {"text": text, "url": "https://sender.example/demo"}}, "next_step": [{"block": "book"}],
             "content_blocks": [
-                {"id": "first", "after": "summary", "title": title, "text": f"{text}\n\n- {sentence}\n- {sentence}"},
+                {"id": "first", "after": "summary", "title": title, "text": f"{text}\n\n- {sentence}\n\n- {sentence}\n\n  {sentence}\n\n1. {sentence}\n2. {sentence}"},
                 {"id": "last", "after": "plan", "text": text, "url": "https://sender.example/a", "label": title},
             ] if blocks else [],
             "charts": {"dimensions": "radar" if radar else "bars"},
