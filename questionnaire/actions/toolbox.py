@@ -36,7 +36,9 @@ class DocumentRenderer(Protocol):
     @property
     def fonts(self) -> Mapping[str, tuple[Path, ...]]: ...
 
-    def print(self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme) -> RenderedDocument: ...
+    def print(
+        self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme, images: Mapping[str, bytes]
+    ) -> RenderedDocument: ...
 
 
 @dataclass(slots=True)

@@ -64,6 +64,9 @@ def _image_names(survey: Survey) -> Iterator[tuple[Where, str]]:
         for index, question in enumerate(content.questions):
             for where, image in question.images:
                 yield ("pages", page, "questions", index, *where), image
+    for index, block in enumerate(survey.report.content_blocks):
+        if block.image:
+            yield ("report", "content_blocks", index, "image"), block.image
 
 
 def read_picture(file: Path, where: Where = ()) -> ProcessedImage | Problem:
@@ -120,4 +123,7 @@ def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, ProcessedImage]
             for choice in question.get("choices", ()):
                 if choice.get("image") in pictures:
                     choice["image"] = pictures[choice["image"]].name
+    for block in published.get("report", {}).get("content_blocks", ()):
+        if block.get("image") in pictures:
+            block["image"] = pictures[block["image"]].name
     return published

@@ -54,7 +54,7 @@ class FakeRenderer:
     seen: list[Any]
     fonts: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
-    def print(self, kind: str, view: Any, language: str, theme: Theme) -> FakeDocument:
+    def print(self, kind: str, view: Any, language: str, theme: Theme, images: Mapping[str, bytes]) -> FakeDocument:
         self.seen.append(view)
         return FakeDocument(f"%PDF {len(self.seen)}".encode())
 
