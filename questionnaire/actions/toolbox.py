@@ -38,7 +38,14 @@ class DocumentRenderer(Protocol):
     def fonts(self) -> Mapping[str, tuple[Path, ...]]: ...
 
     def print(
-        self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme, *, phrases: Phrases
+        self,
+        kind: Literal["report", "dossier"],
+        view: Any,
+        language: str,
+        theme: Theme,
+        images: Mapping[str, bytes],
+        *,
+        phrases: Phrases,
     ) -> RenderedDocument: ...
 
 

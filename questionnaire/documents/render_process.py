@@ -83,17 +83,17 @@ def _restrict_access(folder: Path, fonts: SystemFonts = NO_FONTS) -> None:
     sys.addaudithook(refuse)
 
 
-def reencode_logo(image: bytes) -> bytes:
-    """Re-encodes a logo as plain PNG of at most 4 million pixels; everything else in the file is dropped."""
+def reencode_image(image: bytes) -> bytes:
+    """Re-encodes a picture as plain PNG of at most 4 million pixels; everything else in the file is dropped."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    with Image.open(io.BytesIO(image), formats=["PNG", "JPEG"]) as picture:
+    with Image.open(io.BytesIO(image), formats=["PNG", "JPEG", "WEBP"]) as picture:
         if picture.width * picture.height > MAX_PIXELS:
-            raise ValueError("the logo has too many pixels")
+            raise ValueError("the picture has too many pixels")
         clean = picture.convert("RGB") if picture.mode not in ("RGB", "RGBA", "L") else picture
         if clean.mode == "RGBA":
-            # PDF/A-3 allows transparency, but bad printers do not: a logo gets a white background.
+            # PDF/A-3 allows transparency, but bad printers do not: it gets a white background.
             background = Image.new("RGB", clean.size, "white")
             background.paste(clean, mask=clean.getchannel("A"))
             clean = background
@@ -105,8 +105,11 @@ def reencode_logo(image: bytes) -> bytes:
 def _render_job(head: dict[str, Any], body: bytes, fonts: SystemFonts, warnings: list[str]) -> bytes:
     from questionnaire.documents import html_to_pdf
 
-    html, logo = body[: head["html"]].decode(), body[head["html"] :]
-    assets = {"logo": reencode_logo(logo)} if logo else {}
+    assets, start = dict[str, bytes](), head["html"]
+    html = body[:start].decode()
+    for name, size in head["images"]:
+        assets[name] = reencode_image(body[start : start + size])
+        start += size
     warnings.clear()
     pdf = html_to_pdf.render(html, head["theme"], head["paper"], assets, fonts)
     return frame({"ok": True, "warnings": warnings[:20]}, pdf)

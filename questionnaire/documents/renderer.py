@@ -16,9 +16,10 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
@@ -31,6 +32,7 @@ from questionnaire.documents.system_fonts import SystemFonts, installed_fonts, l
 Kind = Literal["report", "dossier"]
 PaperSize = Literal["A4", "letter"]
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 RENDER_SECONDS = 20.0
 ALARM_AFTER_SECONDS = 5
 START_SECONDS = 60.0
@@ -130,7 +132,7 @@ class PdfRenderer:
         self, kind: Kind, view: Any, language: str, theme: Theme = DEFAULT_THEME, paper: PaperSize = "A4"
     ) -> bytes:
         """Returns the PDF of a report or dossier. `view` is the view value of core or its JSON."""
-        return self.print(kind, view, language, theme, paper).pdf
+        return self.print(kind, view, language, theme, paper=paper).pdf
 
     def print(
         self,
@@ -138,24 +140,21 @@ class PdfRenderer:
         view: Any,
         language: str,
         theme: Theme = DEFAULT_THEME,
+        images: Mapping[str, bytes] = NO_IMAGES,
         paper: PaperSize = "A4",
         *,
         phrases: Phrases = NO_PHRASES,
     ) -> RenderedPdf:
-        """Does the same, and also returns `plain` and the warnings."""
+        """Does the same, and also returns `plain` and the warnings. `images` are the pictures that the view names."""
+        designed = {"logo": theme.logo, **images} if theme.logo else images
         with self._lock:
             try:
-                return self._render_html(
-                    document_html(kind, view, language, theme, phrases=phrases), theme, paper, plain=False
-                )
+                html = document_html(kind, view, language, theme, phrases=phrases)
+                return self._render_html(html, theme, paper, designed)
             except _RenderError as designed_error:
                 try:
-                    return self._render_html(
-                        document_html(kind, view, language, theme, plain=True, phrases=phrases),
-                        theme,
-                        paper,
-                        plain=True,
-                    )
+                    bare = document_html(kind, view, language, theme, plain=True, phrases=phrases)
+                    return replace(self._render_html(bare, theme, paper, NO_IMAGES), plain=True)
                 except _RenderError as plain_error:
                     raise PdfFailed(
                         f"the {kind} could not be printed: {designed_error}; plainly: {plain_error}"
@@ -163,22 +162,22 @@ class PdfRenderer:
 
     # --- the other side of the pipe ----------------------------------------------------------------------------
 
-    def _render_html(self, html: str, theme: Theme, paper: PaperSize, *, plain: bool) -> RenderedPdf:
+    def _render_html(self, html: str, theme: Theme, paper: PaperSize, images: Mapping[str, bytes]) -> RenderedPdf:
         process = self._running_process()
         page = html.encode()
-        logo = b"" if plain else theme.logo
         # The alarm of the process itself, in case this one dies meanwhile.
         seconds = ceil(self.wait) + ALARM_AFTER_SECONDS
-        job = {"html": len(page), "theme": theme.css, "paper": paper, "seconds": seconds}
+        sizes = [(name, len(content)) for name, content in images.items()]
+        job = {"html": len(page), "images": sizes, "theme": theme.css, "paper": paper, "seconds": seconds}
         try:
-            head, pdf = self._exchange(process, frame(job, page + logo), self.wait)
+            head, pdf = self._exchange(process, frame(job, page + b"".join(images.values())), self.wait)
         except _RenderError:
             self._kill()
             raise
         self._render_count += 1
         if not head["ok"]:
             raise _RenderError(str(head["error"]))
-        return RenderedPdf(pdf, plain, tuple(head["warnings"]))
+        return RenderedPdf(pdf, False, tuple(head["warnings"]))
 
     def _running_process(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._render_count >= self.recycle_after:

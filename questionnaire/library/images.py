@@ -64,6 +64,9 @@ def _image_names(survey: Survey) -> Iterator[tuple[Where, str]]:
         for index, question in enumerate(content.questions):
             for where, image in question.images:
                 yield ("pages", page, "questions", index, *where), image
+    for index, block in enumerate(survey.report.content_blocks):
+        if block.image:
+            yield ("report", "content_blocks", index, "image"), block.image
 
 
 def read_picture(file: Path, where: Where = ()) -> ProcessedImage | Problem:
@@ -122,7 +125,7 @@ def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, ProcessedImage]
 
 
 def _picture_holders(raw: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The questions, choices and changed choices of a survey as it was written: whatever may have an `image`."""
+    """The questions, choices, changed choices and blocks of a survey as written: whatever may have an `image`."""
     for page in raw["pages"]:
         for question in page["questions"]:
             yield question
@@ -133,3 +136,4 @@ def _picture_holders(raw: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 yield from choices
     for choices in raw.get("choice_sets", {}).values():
         yield from choices
+    yield from raw.get("report", {}).get("content_blocks", ())

@@ -57,10 +57,10 @@ def test_the_two_lines_are_copied_with_a_press(chromium: Browser, live: Live) ->
 def test_every_embed_mode_opens_from_the_share_page(page: Page, live: Live) -> None:
     _come_in(page, live)
     page.locator("#surveys a").first.click()
-    expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of 9")
+    expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of about 10")
     for way in ("popup", "slider"):
         page.get_by_role("link", name=f"Try the {way}").click()
         dialog = page.locator("dialog[open]")
-        expect(dialog.locator("iframe").content_frame.locator("#where")).to_have_text("Question 1 of 9")
+        expect(dialog.locator("iframe").content_frame.locator("#where")).to_have_text("Question 1 of about 10")
         dialog.get_by_role("button", name="Close").click()
         expect(page.locator("dialog[open]")).to_have_count(0)

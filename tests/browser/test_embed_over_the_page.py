@@ -47,17 +47,17 @@ def test_escape_inside_the_frame_closes_and_the_answers_are_kept(page: Page, sit
     button.focus()
     page.keyboard.press("Enter")
     frame = _shown(page).locator("iframe").content_frame
-    expect(frame.locator("#where")).to_have_text("Question 1 of 9")
+    expect(frame.locator("#where")).to_have_text("Question 1 of about 10")
     wait_for_the_keyboard(page)
     page.keyboard.press("b")
     page.keyboard.press("Enter")
-    expect(frame.locator("#where")).to_have_text("Question 2 of 9")
+    expect(frame.locator("#where")).to_have_text("Question 2 of about 10")
     page.keyboard.press("Escape")
     expect(_shown(page)).to_have_count(0)
     expect(button).to_be_focused()
     until(page, "window.heard.some(([kind]) => kind === 'closed')")
     page.keyboard.press("Enter")
-    expect(frame.locator("#where")).to_have_text("Question 2 of 9")
+    expect(frame.locator("#where")).to_have_text("Question 2 of about 10")
 
 
 def test_the_focus_stays_inside_while_it_is_open(page: Page, sites: Sites) -> None:
@@ -174,7 +174,7 @@ def test_a_link_to_the_page_of_its_own_takes_the_campaign_along(page: Page, site
     page.goto(f"{sites.site}/contact?utm_campaign=autumn")
     page.get_by_role("link", name="Open the diagnostic").click()
     page.wait_for_url(f"{sites.form}/s/{SURVEY}?utm_campaign=autumn*")
-    expect(page.locator("#where")).to_have_text("Question 1 of 9")
+    expect(page.locator("#where")).to_have_text("Question 1 of about 10")
 
 
 def test_a_popup_link_is_a_link_without_scripts(chromium: Browser, sites: Sites) -> None:

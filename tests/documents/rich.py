@@ -30,6 +30,7 @@ def survey(dimensions: int = 6, questions: int = 3, sentences: int = 2, language
     """`more`: `advice` and `blocks` (both on), `radar` (on), and other keys of the report."""
     title, sentence, asked = SENTENCES[language]
     text = (sentence * sentences).strip()
+    listed = f"{text}\n\n- {sentence}\n\n- {sentence}\n\n  {sentence}\n\n1. {sentence}\n2. {sentence}"
     advised, blocks, radar = more.pop("advice", True), more.pop("blocks", True), more.pop("radar", True)
     advice = [
         {"advice": {"text": f"{text} ({number})", "effort": EFFORTS[number], "done_when": sentence.strip(". ")}}
@@ -52,7 +53,7 @@ def survey(dimensions: int = 6, questions: int = 3, sentences: int = 2, language
             "dimensions": {name: [{"from": 0, "text": text}] for name in names},
             "blocks": {"book": {"text": text, "url": "https://sender.example/demo"}}, "next_step": [{"block": "book"}],
             "content_blocks": [
-                {"id": "first", "after": "summary", "title": title, "text": f"{text}\n\n- {sentence}\n- {sentence}"},
+                {"id": "first", "after": "summary", "title": title, "text": listed},
                 {"id": "last", "after": "plan", "text": text, "url": "https://sender.example/a", "label": title},
             ] if blocks else [],
             "charts": {"dimensions": "radar" if radar else "bars"},

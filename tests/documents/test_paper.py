@@ -14,7 +14,7 @@ from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.documents import PdfRenderer
 from questionnaire.documents.renderer import Kind
-from tests.documents import facts, samples
+from tests.documents import facts, rich, samples
 from tests.documents.verapdf import FLAVOURS, broken_rules
 
 ARABIC, HEBREW, JAPANESE, SMILE = "شركة النور", "חברת אור", "株式会社日本", "\N{GRINNING FACE}"
@@ -34,6 +34,7 @@ REPORTS: dict[str, Any] = {
     "best": lambda: samples.report(samples.filled(samples.BEST)),
     "zero": lambda: samples.report(samples.filled(samples.ZERO), block="guide"),
     "almost nothing": lambda: samples.report(samples.filled({"employees": 12}), block=None),
+    "radar, advice and blocks": rich.report,
     **{
         f"company {name}": (
             lambda name=name: samples.report(samples.filled(contact={"company": name, "first_name": name}))
@@ -77,9 +78,9 @@ def test_every_document_is_accessible_and_archivable(paper: PdfRenderer, kind: K
 
 
 @pytest.mark.parametrize("name", ["some", "french", "best", "zero"])
-def test_a_report_has_five_to_eight_pages(paper: PdfRenderer, name: str) -> None:
+def test_a_report_has_four_to_eight_pages(paper: PdfRenderer, name: str) -> None:
     view = made("report", name)
-    assert 5 <= len(facts.read(paper.render("report", view, view.language)).pages) <= 8
+    assert 4 <= len(facts.read(paper.render("report", view, view.language)).pages) <= 8
 
 
 def test_the_same_report_gives_the_same_bytes_in_any_process(paper: PdfRenderer) -> None:
@@ -89,6 +90,16 @@ def test_the_same_report_gives_the_same_bytes_in_any_process(paper: PdfRenderer)
     assert paper.render("report", as_plain(view), "en") == once
     with PdfRenderer() as other:
         assert other.render("report", view, "en") == once
+
+
+def test_a_chapter_is_read_from_its_score_to_what_to_do(paper: PdfRenderer) -> None:
+    text = facts.words(facts.read(paper.render("report", rich.report(), "en")).text)
+    chapter = text[text.index("Your results by dimension") :]
+    order = ["33 out of 100", "no other dimension is lower", "What it means", "Your answers", "What to do",
+             "Small effort · Done when: Count the records", "Your 90-day plan", "After 90 days"]  # fmt: skip
+    places = [chapter.index(words) for words in order]
+    assert places == sorted(places), dict(zip(order, places, strict=True))
+    assert text.index("Windows and doors 1 33") < text.index("Your results by dimension"), "figures beside the radar"
 
 
 def test_the_same_dossier_gives_the_same_bytes(paper: PdfRenderer) -> None:

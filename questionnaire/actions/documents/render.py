@@ -14,6 +14,7 @@ import structlog
 from questionnaire.actions.toolbox import DocumentRenderer, Toolbox
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.documents.system_fonts import font_version, missing_systems
+from questionnaire.storage.publishing import images
 from questionnaire.storage.responses import documents
 from questionnaire.storage.tables import DocumentRow
 
@@ -38,6 +39,17 @@ def template_version(toolbox: Toolbox, template: str, view: Any, edition: str = 
     return f"{template}{font_version(view, renderer_of(toolbox).fonts)}{edition}"
 
 
+def _pictures(toolbox: Toolbox, kind: str, view: Any) -> dict[str, bytes]:
+    """The published pictures that the content blocks of a report name."""
+    sections = view["sections"] if kind == "report" else ()
+    names = {section["content"]["image"] for section in sections if section["name"] == "content_block"} - {""}
+    if not names:
+        return {}
+    with toolbox.database.reading() as session:
+        found = {name: images.find(session, name) for name in sorted(names)}
+    return {name: content for name, content in found.items() if content is not None}
+
+
 def render_and_store(
     toolbox: Toolbox,
     response_id: str,
@@ -49,7 +61,8 @@ def render_and_store(
 ) -> None:
     """If two workers render the same document, one file is stored. Raises RuntimeError outside a worker."""
     renderer = renderer_of(toolbox)
-    rendered = renderer.print(kind, view, language, toolbox.theme, phrases=phrases)
+    pictures = _pictures(toolbox, kind, view)
+    rendered = renderer.print(kind, view, language, toolbox.theme, pictures, phrases=phrases)
     for system in missing_systems(view, renderer.fonts):
         _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
     document = DocumentRow(

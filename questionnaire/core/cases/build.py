@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from questionnaire.core.base.problems import Problem, did_you_mean
 from questionnaire.core.cases.case import Case
@@ -12,7 +13,7 @@ from questionnaire.core.cases.case_reader import CaseReader
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.context_facts import CAMPAIGN_PARTS
 from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
-from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.answers import Answers, read_answers
 from questionnaire.core.survey.gate import derive_path
 from questionnaire.core.survey.survey import Survey
 
@@ -56,12 +57,11 @@ def lead_of(
     if any(problem.is_error for problem in problems):
         return None, tuple(problems)
     answers = read_answers(survey, case.answers)[0]
-    path = derive_path(survey, answers, {**case.claims, **case.hidden}, reader.contact_values)
     filled = ResponseEvidence(
         survey=survey,
         answers=answers,
         at=answered,
-        contact=path.gate.contact if path.journey.ending is None else reader.contact_values,
+        contact=_shown_contact(case, survey, answers, reader.contact_values),
         hidden=dict(case.hidden),
         claims=dict(case.claims),
         imported=reader.imported,
@@ -77,6 +77,12 @@ def lead_of(
 
 def _history(case: Case) -> History:
     return History(**{key: getattr(case.history, key) for key in type(case.history).model_fields})
+
+
+def _shown_contact(case: Case, survey: Survey, answers: Answers, contact: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The contact data without the fields that do not show. Who came to an ending may have been known before."""
+    path = derive_path(survey, answers, {**case.claims, **case.hidden}, contact)
+    return path.gate.contact if path.journey.ending is None else contact
 
 
 @dataclass(frozen=True, slots=True)

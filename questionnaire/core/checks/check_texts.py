@@ -8,6 +8,7 @@ from questionnaire.core.base.conditions import FACTS, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.checks.check_report_parts import check_report_parts, report_part_texts
+from questionnaire.core.checks.ending_texts import ending_texts
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import NameType, check_order, compare, of_facts, of_fields, of_question, place
 from questionnaire.core.policy import Policy
@@ -16,7 +17,7 @@ from questionnaire.core.survey.survey import Survey
 
 
 def check_texts(notes: Notes, survey: Survey) -> None:
-    for where, text, early in (*_question_texts(survey), *_ending_texts(survey), *_contact_texts(survey)):
+    for where, text, early in (*_question_texts(survey), *ending_texts(survey), *_contact_texts(survey)):
         _check_text(notes, where, survey, text)
         _check_placeholders(notes, where, survey, text, early)
     for where, text in (*_report_texts(survey), *report_part_texts(survey)):
@@ -61,16 +62,6 @@ def _contact_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, froze
         yield ("contact", "consents", index, "text"), consent.text, early
         if consent.why:
             yield ("contact", "consents", index, "why"), consent.why, early
-
-
-def _ending_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
-    """Contact details may be missing there unless they come first."""
-    fields = (field.name for field in survey.contact_fields)
-    early = frozenset(fields) if survey.display.gate != "before_start" else frozenset[str]()
-    for index, ending in enumerate(survey.endings):
-        for key, text in (("title", ending.title), ("text", ending.text), ("label", ending.label)):
-            if text:
-                yield ("endings", index, key), text, early
 
 
 def _report_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText]]:

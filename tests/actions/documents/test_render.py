@@ -55,7 +55,9 @@ class FakeRenderer:
     seen: list[Any]
     fonts: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
-    def print(self, kind: str, view: Any, language: str, theme: Theme, *, phrases: Phrases = ()) -> FakeDocument:
+    def print(
+        self, kind: str, view: Any, language: str, theme: Theme, images: Mapping[str, bytes], *, phrases: Phrases = ()
+    ) -> FakeDocument:
         self.seen.append(view)
         return FakeDocument(f"%PDF {len(self.seen)}".encode())
 

@@ -20,17 +20,11 @@ REPORT: Mapping[str, str | tuple[str, str]] = {
         "At %(score)s out of 100, it’s between your highest and lowest scores. It makes up "
         "%(weight)s%% of your overall score."
     ),
+    "overall_score": "Overall score",
     "start_here": "Start here",
     "start_with_your_weakest": "Start with your weakest area",
     "build_on_it": "Build on it",
     "make_it_last": "Make it last",
-    "measure_your_progress": "Measure your progress",
-    "take_this_diagnostic_again": "Take this diagnostic again with the same people and compare the two reports.",
-    "by_day_you_know": "By day %(day)s, you know which scores have changed and by how much.",
-    "by_day_you_can": "By day %(day)s, you can honestly answer “%(answer)s” to “%(question)s”.",
-    "by_day_is_still": "By day %(day)s, “%(answer)s” is still true and your next review is booked.",
-    "by_day_you_score": "By day %(day)s, you score more than %(score)s out of 100 for “%(title)s”.",
-    "overall_score": "Overall score",
     "page_of_2": "Page %(page)s of %(pages)s",
     "summary": "Summary",
     "out_of_100_2": "%(score)s out of 100",
@@ -38,9 +32,7 @@ REPORT: Mapping[str, str | tuple[str, str]] = {
     "you_average": "%(title)s: you %(score)s, average %(peers)s",
     "out_of_100_2_2": "%(title)s: %(score)s out of 100",
     "value_2_2": "“%(answer)s”",
-    "the_next_level_looks": "The next level looks like this: “%(answer)s”",
-    "your_90_day_plan": "Your 90-day plan",
-    "days": "Days %(since)s–%(until)s: %(heading)s",
+    "days_2": "Days %(since)s–%(until)s: %(heading)s",
     "next_step": "Next step",
     "how_your_score_is": "How your score is calculated",
     "version_answered_on": "%(survey)s, version %(version)s, answered on %(date)s.",
@@ -60,10 +52,8 @@ REPORT: Mapping[str, str | tuple[str, str]] = {
     "result": "Result",
     "your_results_by_dimension": "Your results by dimension, lowest first",
     "your_results_by_dimension_2": "Your results by dimension",
-    "your_answers": "Your answers",
-    "what_the_next_level": "What the next level looks like",
-    "this_alone_would_take": "This alone would take your overall score to %(score)s.",
     "what_it_means": "What it means",
+    "your_answers": "Your answers",
     "recommended_action": "Recommended action",
     "has_no_score_because": "“%(title)s” has no score because none of your answers covers it.",
     "each_answer_about_how": (
@@ -108,17 +98,13 @@ REPORT: Mapping[str, str | tuple[str, str]] = {
         "Your answers are stored to create this report and to get back to you. You can ask to see, "
         "correct or delete them at any time."
     ),
-    "one_step_at_a": (
-        "One step at a time: finish each before you start the next. Every step tells you how you’ll know it’s done."
-    ),
-    "days_2": "Days %(since)s–%(until)s",
+    "after_days_take_this": "After %(days)s days, take this diagnostic again and compare the two reports.",
+    "your_biggest_opportunity": "Your biggest opportunity",
+    "out_of_100_2_2_2": "%(score)s out of 100.",
+    "your_biggest_strength": "Your biggest strength",
     "theres_no_score_because": (
         "There’s no score because none of your answers covers how you work today. See “How your score is calculated”."
     ),
     "where_you_stand": "Where you stand",
-    "your_biggest_opportunity": "Your biggest opportunity",
-    "out_of_100_your": "%(score)s out of 100. Your plan starts here.",
-    "your_biggest_strength": "Your biggest strength",
-    "out_of_100_2_2_2": "%(score)s out of 100.",
     "if_you_only_do": "If you only do one thing",
 }

@@ -29,7 +29,6 @@ RESULT: Mapping[str, str | tuple[str, str]] = {
     "how_you_compare": "How you compare",
     "the_bar_is_your": "The bar is your score. The line is the average.",
     "average": "average %(score)s",
-    "continue_on": "Continue on %(site)s",
     "welcome": "Welcome",
     "both_sides_of_a": "Both sides of a good diagnostic",
     "a_prospect_answers_a": (
@@ -50,8 +49,9 @@ RESULT: Mapping[str, str | tuple[str, str]] = {
     "yes_these_are_my": "Yes, these are my answers",
     "thank_you_weve_received": "Thank you. We’ve received your answers.",
     "your_full_report": "Your full report",
-    "your_answers_by_dimension": "Your answers by dimension, what they mean, and a 90-day plan.",
     "all_your_answers_and": "All your answers, and how we scored them.",
+    "your_answers_by_dimension": "Your answers by dimension, what they mean, and a %(days)s-day plan.",
+    "your_answers_by_dimension_and": "Your answers by dimension, and what they mean.",
     "well_also_email_the": "We’ll also email the link to %(address)s.",
     "open_the_report_pdf": "Open the report (PDF)",
     "this_is_taking_longer": "This is taking longer than usual. The link in our email will work once it’s ready.",
