@@ -156,9 +156,8 @@ class PdfRenderer:
                     bare = document_html(kind, view, language, theme, plain=True, phrases=phrases)
                     return replace(self._render_html(bare, theme, paper, NO_IMAGES), plain=True)
                 except _RenderError as plain_error:
-                    raise PdfFailed(
-                        f"the {kind} could not be printed: {designed_error}; plainly: {plain_error}"
-                    ) from plain_error
+                    failure = f"the {kind} could not be printed: {designed_error}; plainly: {plain_error}"
+                    raise PdfFailed(failure) from plain_error
 
     # --- the other side of the pipe ----------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import escape
 from pydantic import ValidationError
 
+from questionnaire.core.base.translation import NO_PHRASES
 from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.templating import words_for
 from questionnaire.web.http import rendering
@@ -27,7 +28,7 @@ def html_of(raw: Mapping[str, Any], language: str = "en") -> str:
     form = AnswerForm([(question, "")], Wording(language), words_for(language))
     form.process()
     return "".join(
-        rendering._environment(language).from_string(PAGE).render(field=field, page_language=language)
+        rendering._environment(language, NO_PHRASES).from_string(PAGE).render(field=field, page_language=language)
         for field in form.answer_fields
     )
 
@@ -89,7 +90,8 @@ def _scalars(value: Any) -> Iterator[str]:
 def published(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The question with pictures that a page can show."""
     other = copy.deepcopy(dict(raw))
-    for choice in other.get("choices", ()):
-        if "image" in choice:
-            choice["image"] = PICTURE
+    choices = other.get("choices", ())
+    for holder in (other, *(choices if isinstance(choices, list) else ())):
+        if "image" in holder:
+            holder["image"] = PICTURE
     return other

@@ -105,6 +105,7 @@ REPORT: Mapping[str, str | tuple[str, str]] = {
     "theres_no_score_because": (
         "There’s no score because none of your answers covers how you work today. See “How your score is calculated”."
     ),
+    "radar_chart": "Radar chart of the scores listed below",
     "where_you_stand": "Where you stand",
     "if_you_only_do": "If you only do one thing",
 }
