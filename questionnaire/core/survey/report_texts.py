@@ -15,6 +15,7 @@ from questionnaire.core.base.texts import LocalizedText
 ReportSection = Literal[
     "cover",
     "summary",
+    "figures",
     "comparison",
     "dimensions",
     "plan",
@@ -62,12 +63,21 @@ class ReportPlan(Authored):
     """The authored texts and settings of the report. The report itself is created per response."""
 
     sections: tuple[ReportSection, ...] = ("cover", "summary", "dimensions", "plan", "next_step", "method")
+    figures: tuple[str, ...] = Field(default=(), max_length=12)
     order: Literal["weakest_first", "listed"] = "weakest_first"
     overall: tuple[Band, ...] = ()
     dimensions: dict[str, tuple[Band, ...]] = Field(default_factory=dict)
     next_step: tuple[NextStep, ...] = ()
     blocks: dict[str, Block] = Field(default_factory=dict)
     benchmark: Benchmark | None = None
+
+    @property
+    def section_names(self) -> tuple[str, ...]:
+        """The sections in their order; figures that no section is listed for come after the summary, or first."""
+        names: list[str] = list(self.sections)
+        if self.figures and "figures" not in names:
+            names.insert(names.index("summary") + 1 if "summary" in names else 0, "figures")
+        return tuple(names)
 
 
 def band(bands: tuple[Band, ...], value: Fraction) -> Band | None:

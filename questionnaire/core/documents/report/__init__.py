@@ -14,6 +14,7 @@ from typing import Any
 from questionnaire.core.documents.report.chapters import dimensions, plan
 from questionnaire.core.documents.report.closing import method, next_step
 from questionnaire.core.documents.report.context import Peers, Prior, ReportContext
+from questionnaire.core.documents.report.figures import figures
 from questionnaire.core.documents.report.overview import FirstAdvice, comparison, cover, first_advice, summary
 from questionnaire.core.documents.report.shareable_result import ShareableResult, shareable_result
 from questionnaire.core.documents.view_parts import Section
@@ -21,6 +22,7 @@ from questionnaire.core.documents.view_parts import Section
 REPORT_SECTIONS: Mapping[str, Callable[[ReportContext], Any | None]] = {
     "cover": cover,
     "summary": summary,
+    "figures": figures,
     "comparison": comparison,
     "dimensions": dimensions,
     "plan": plan,
@@ -52,7 +54,7 @@ def build_report(context: ReportContext, only: Collection[str] | None = None) ->
 
     `only` limits the sections, for a page that shows some of them.
     """
-    names = (name for name in context.survey.report.sections if only is None or name in only)
+    names = (name for name in context.survey.report.section_names if only is None or name in only)
     built = ((name, REPORT_SECTIONS[name](context)) for name in names)
     title = context.say(context.survey.title)
     return Report(

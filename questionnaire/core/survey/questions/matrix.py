@@ -58,6 +58,7 @@ class Matrix(ChoiceQuestion):
                 show_if=self.show_if,
                 dimension=row.dimension or self.dimension,
                 criterion=self.criterion,
+                weight=self.weight,
                 choices=self.choices,
             )
             for row in self.rows
