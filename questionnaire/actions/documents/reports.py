@@ -28,7 +28,7 @@ REPORT_TEMPLATE = "1"
 CONFIRMED = "c"
 """Ends the template version of a file that was printed again because the address had been confirmed."""
 
-ON_THE_PAGE = ("cover", "summary", "comparison", "next_step")
+ON_THE_PAGE = ("cover", "summary", "figures", "comparison", "next_step")
 """The sections of the report that the result page sets; the others are for paper. Of the chapters it needs but one
 advice."""
 

@@ -61,6 +61,12 @@ class Maturity:
         by_name = {dimension.name: dimension for dimension in self.dimensions}
         return tuple(by_name[name] for name in self.order)
 
+    @staticmethod
+    def in_order(scores: tuple[DimensionScore, ...], order: str) -> tuple[DimensionScore, ...]:
+        """`weakest_first`: lowest percentage first; ties: higher weight, then the authored order, as the sort is stable."""
+        by_weakness = sorted(scores, key=lambda score: (score.value, -score.dimension.weight))
+        return tuple(by_weakness) if order == "weakest_first" else scores
+
     @property
     def every(self) -> tuple[DimensionScore, ...]:
         """The scores of both levels, each upper one before its parts."""
@@ -72,7 +78,8 @@ def measure(survey: Survey, journey: Journey) -> Maturity:
     scores = _present(_score(survey, journey, dimension) for dimension in survey.dimensions)
     overall = _mean(scores) if scores else None
     overall_band = band(survey.report.overall, overall) if overall is not None else None
-    return Maturity(overall, overall_band, scores, _order(survey, scores))
+    order = Maturity.in_order(scores, survey.report.order)
+    return Maturity(overall, overall_band, scores, tuple(score.name for score in order))
 
 
 def item_worth(survey: Survey, item: Question, value: Value | None) -> tuple[Exact, Exact] | None:
@@ -124,10 +131,3 @@ def _sum(survey: Survey, journey: Journey, dimension: NestedDimension) -> Dimens
 
 def _banded(survey: Survey, score: DimensionScore) -> DimensionScore:
     return replace(score, band=band(survey.report.dimensions.get(score.name, ()), score.value))
-
-
-def _order(survey: Survey, scores: tuple[DimensionScore, ...]) -> tuple[str, ...]:
-    """`weakest_first`: lowest percentage first; ties: higher weight, then the authored order (the sort is stable)."""
-    if survey.report.order == "weakest_first":
-        scores = tuple(sorted(scores, key=lambda score: (score.value, -score.dimension.weight)))
-    return tuple(score.name for score in scores)

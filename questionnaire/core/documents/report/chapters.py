@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.documents.report.context import ReportContext
+from questionnaire.core.documents.report.overview import advices_of, bar_of
 from questionnaire.core.documents.view_parts import (
     BandStep,
     Bar,
@@ -15,11 +16,9 @@ from questionnaire.core.documents.view_parts import (
     better_by,
     clipped,
     items_to_answer,
-    share_of,
     steps,
 )
-from questionnaire.core.survey.maturity import DimensionScore
-from questionnaire.core.survey.report_texts import band
+from questionnaire.core.survey.maturity import DimensionScore, item_worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +70,16 @@ class ActionPlan:
 
 
 def _advice(context: ReportContext, score: DimensionScore) -> str:
-    return score.band.text.say(context.language) if score.band else ""
+    return next((text for _, text in advices_of(context, score)), "")
 
 
-def _quotes(context: ReportContext, dimension: str) -> tuple[Quote, ...]:
-    """The answers that count for a dimension."""
+def _quotes(context: ReportContext, score: DimensionScore) -> tuple[Quote, ...]:
+    """The answers that count for a dimension or its parts."""
+    names = {score.name, *(part.name for part in score.dimension.parts)}
     return tuple(
         Quote(context.say(item.title), clipped(answer), context.say(better_answer(item, context.journey)))
         for item in items_to_answer(context.journey)
-        if item.dimension == dimension and (answer := context.answer_words(item))
+        if item.dimension in names and (answer := context.answer_words(item))
     )
 
 
@@ -121,8 +121,13 @@ def _lifted(context: ReportContext, score: DimensionScore) -> int | None:
     item = next((item for item in items if better_answer(item, context.journey)), None)
     if item is None or overall is None:
         return None
-    best = sum((worth[1] for item in items if (worth := item.worth(answers[item.name]))), Fraction(0))
-    gained = Fraction(100) * better_by(item, answers[item.name]) / best
+    part = next((part for part in score.parts if item.name in part.items), None)
+    counted = [other for other in items if other.name in (part or score).items]
+    worths = [item_worth(context.survey, other, answers.get(other.name)) or (0, 0) for other in counted]
+    better, own = better_by(item, answers[item.name]), item_worth(context.survey, item, answers[item.name]) or (0, 1)
+    gained = Fraction(100) * better * own[1] / item.best / sum((worth[1] for worth in worths), Fraction(0))
+    if part is not None:
+        gained *= Fraction(part.dimension.weight, sum(other.dimension.weight for other in score.parts))
     total = sum(score.dimension.weight for score in context.maturity.dimensions)
     return half_up(overall + gained * score.dimension.weight / total)
 
@@ -131,10 +136,8 @@ def dimensions(context: ReportContext) -> Chapters | None:
     """Returns None when no dimension has a score; the method section then lists what was left out."""
     chapters = []
     for number, score in enumerate(context.maturity.ordered, start=1):
-        quotes = _quotes(context, score.name)
-        reached = band(context.survey.report.overall, score.value)
-        level = reached.label(context.language, context.fills) if reached else ""
-        bar = Bar(context.title_of(score.name), share_of(score.value), score.rounded, level)
+        quotes = _quotes(context, score)
+        bar = bar_of(context, score)
         scale = steps(context.survey.report.overall, score.value, context.language, context.fills)
         better = next((quote.better for quote in quotes if quote.better), "")
         meaning, advice, lifted = _meaning(context, score), _advice(context, score), _lifted(context, score)
@@ -174,7 +177,7 @@ def plan(context: ReportContext) -> ActionPlan | None:
 
 
 def _check(context: ReportContext, score: DimensionScore, day: int) -> str:
-    quotes = _quotes(context, score.name)
+    quotes = _quotes(context, score)
     better = next((quote for quote in quotes if quote.better), None)
     if better:
         return context.words(

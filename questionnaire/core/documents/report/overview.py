@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.documents.report.context import ReportContext
-from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
+from questionnaire.core.documents.view_parts import BandStep, Bar, UpperBar, share_of, steps
+from questionnaire.core.survey.maturity import DimensionScore
 from questionnaire.core.survey.report_texts import band
 
 
@@ -98,13 +100,18 @@ def level_name(context: ReportContext) -> str:
 
 
 def bars_of(context: ReportContext) -> tuple[Bar, ...]:
-    scale = context.survey.report.overall
-    bars = []
-    for score in context.maturity.ordered:
-        reached = band(scale, score.value)
-        level = reached.label(context.language, context.fills) if reached else ""
-        bars.append(Bar(context.title_of(score.name), share_of(score.value), score.rounded, level))
-    return tuple(bars)
+    """A bar per upper dimension in the report's order; those of its parts come with it."""
+    return tuple(bar_of(context, score) for score in context.maturity.ordered)
+
+
+def bar_of(context: ReportContext, score: DimensionScore) -> Bar:
+    reached = band(context.survey.report.overall, score.value)
+    level = reached.label(context.language, context.fills) if reached else ""
+    title, share = context.title_of(score.name), share_of(score.value)
+    if not score.parts:
+        return Bar(title, share, score.rounded, level)
+    parts = context.maturity.in_order(score.parts, context.survey.report.order)
+    return UpperBar(title, share, score.rounded, level, tuple(bar_of(context, part) for part in parts))
 
 
 def _since(context: ReportContext) -> ScoreChange | None:
@@ -124,8 +131,17 @@ def _side(bars: tuple[Bar, ...], share: float) -> DimensionRank:
 def first_advice(context: ReportContext) -> FirstAdvice | None:
     """Returns the advice of the weakest dimension that has one; None when none has."""
     weakest = sorted(context.maturity.ordered, key=lambda score: score.value)
-    advices = ((score.name, score.band.text.say(context.language)) for score in weakest if score.band)
+    advices = ((name, text) for score in weakest for name, text in advices_of(context, score))
     return next((FirstAdvice(context.title_of(name), advice) for name, advice in advices if advice), None)
+
+
+def advices_of(context: ReportContext, score: DimensionScore) -> Iterator[tuple[str, str]]:
+    """Dimension and advice: of the dimension itself, else of its parts, the weakest first."""
+    if score.band is not None:
+        yield score.name, score.band.text.say(context.language)
+    else:
+        for part in sorted(score.parts, key=lambda part: part.value):
+            yield from advices_of(context, part)
 
 
 def summary(context: ReportContext) -> Summary:
