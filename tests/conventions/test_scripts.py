@@ -21,12 +21,19 @@ def _digest(names: list[str]) -> str:
     return whole.hexdigest()
 
 
+def _folders_of(name: str) -> set[str]:
+    """The other folders that the modules of a bundle import from."""
+    sources = [file.read_text("utf-8") for file in (SCRIPTS / name).glob("*.js")]
+    return {folder for source in sources for folder in re.findall(r'from "\.\./(\w+)/', source)}
+
+
 def test_every_bundle_is_made_from_the_sources_that_stand_here() -> None:
     manifest = json.loads((SCRIPTS / "built" / "manifest.json").read_text("utf-8"))
     made = {name: entry for name, entry in manifest.items() if name != "made by"}
     wrong = []
     for name in sorted({path.parent.name for path in SCRIPTS.glob("*/main.js")} | set(made)):
-        sources = [one for one in files() if one.startswith((f"static/js/{name}/", "static/js/shared/"))]
+        folders = tuple(f"static/js/{folder}/" for folder in (name, *_folders_of(name)))
+        sources = [one for one in files() if one.startswith(folders)]
         now = {"sources": _digest(sources), "bundle": _digest([f"static/js/built/{name}.js"])}
         if made.get(name) != now:
             wrong.append(f"static/js/built/{name}.js is not made from these sources. Type: make scripts")

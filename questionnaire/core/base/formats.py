@@ -35,6 +35,12 @@ def number_text(value: int | float | Decimal | Fraction, locale: Locale, digits:
     return format_decimal(exact, format=pattern, locale=locale)
 
 
+def fixed_number_text(value: int | Fraction, locale: Locale, digits: int) -> str:
+    """`1,200.50` in English: always `digits` decimals, for amounts that stand below each other. `value` has no more."""
+    scaled = Decimal(int(value * 10**digits)).scaleb(-digits)
+    return format_decimal(scaled, format="#,##0" + ("." + "0" * digits if digits else ""), locale=locale)
+
+
 def day_text(day: date, locale: Locale, form: str = "long") -> str:
     """`2 October 2026`, `1er octobre 2026`."""
     return first_of_month(format_date(day, format=form, locale=locale), locale)

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from questionnaire.core.base.conditions import Test, tests
+from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
+from questionnaire.core.checks.calculated_inputs import unsearched_facts
 from questionnaire.core.checks.check_axes import check_axes
+from questionnaire.core.checks.check_calculated import check_calculated
 from questionnaire.core.checks.check_coverage import check_evidence, check_unmeasured, flags_of
+from questionnaire.core.checks.check_dimensions import check_dimensions
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_texts import check_report, check_texts
-from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
+from questionnaire.core.checks.findings import Bound, Bounds, Findings, FormulaRange, Notes, Proof, Witness
+from questionnaire.core.checks.formula_ranges import formula_ranges
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
@@ -28,7 +32,18 @@ from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
-__all__ = ["Bound", "Bounds", "Findings", "Proof", "Witness", "check", "check_all", "check_policy", "check_survey"]
+__all__ = [
+    "Bound",
+    "Bounds",
+    "Findings",
+    "FormulaRange",
+    "Proof",
+    "Witness",
+    "check",
+    "check_all",
+    "check_policy",
+    "check_survey",
+]
 
 
 def check(survey: Survey, policy: Policy) -> Findings:
@@ -73,14 +88,20 @@ def _check_one(
 ) -> Findings:
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
+    check_dimensions(survey_notes, survey)
     check_questions(survey_notes, survey)
+    check_calculated(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
-    model = build(survey, policy, _comparisons(survey, policy))
     check_choices(survey_notes, survey)
+    ranges = formula_ranges(survey)
+    unsearched = unsearched_facts(survey, _conditions(survey, policy))
+    if unsearched:
+        return Findings(survey_notes.problems, policy_notes.problems, Bounds(calculated=ranges), unsearched=unsearched)
+    model = build(survey, policy, _comparisons(survey, policy))
     check_paths(survey_notes, model)
-    dimensions = {item.name: dimension(model, item.name) for item in survey.dimensions}
+    dimensions = {item.name: dimension(model, item.name) for item in survey.lowest_dimensions}
     overall = maturity(model, dimensions)
     check_bands(survey_notes, model, dimensions, overall)
     proofs: tuple[Proof, ...] = ()
@@ -89,15 +110,20 @@ def _check_one(
             check_reach(policy_notes, model, policy)
         if not errors((*survey_notes.problems, *policy_notes.problems)):
             proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy))
-    return Findings(survey_notes.problems, policy_notes.problems, bounds(model, dimensions, overall), proofs)
+    limits = replace(bounds(model, dimensions, overall), calculated=ranges)
+    return Findings(survey_notes.problems, policy_notes.problems, limits, proofs)
+
+
+def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:
+    """The conditions of the policy and of the next steps."""
+    conditions = [condition for _, condition in conditions_of(policy)] if policy is not None else []
+    return [*conditions, *(step.when for step in survey.report.next_step if step.when is not None)]
 
 
 def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]:
     """Every comparison of policy and next steps with an answer or a field, by the name of the answer or field."""
     comparisons: dict[str, list[Test]] = {}
-    conditions = [condition for _, condition in conditions_of(policy)] if policy is not None else []
-    conditions += survey.report.conditions
-    for condition in conditions:
+    for condition in _conditions(survey, policy):
         for test in tests(condition):
             name = test.name.removeprefix("answer.")
             comparisons.setdefault(name, []).append(Test(name, test.operator, test.value))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from questionnaire.core.base.problems import WARNING, Problem, Where
+from questionnaire.core.base.quantities import Exact
 
 Proved = Literal["example", "impossible", "no example found"]
 
@@ -70,6 +71,15 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaRange:
+    """The least and greatest value of a formula, None for no limit. `reached`: some answers give them."""
+
+    least: Exact | None
+    greatest: Exact | None
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage."""
 
@@ -78,6 +88,7 @@ class Bounds:
     intent: Bound | None = None
     maturity: Bound | None = None
     dimensions: Mapping[str, Bound] = field(default_factory=dict)
+    calculated: Mapping[str, FormulaRange] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +105,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The result of a check. `survey` problems have paths in the survey file, `policy` problems in the policy file."""
+    """The result of a check. `survey` problems have paths in the survey file, `policy` problems in the policy file.
+
+    `unsearched`: the calculated values and scores that conditions depend on; then nothing was searched or proved.
+    """
 
     survey: tuple[Problem, ...] = ()
     policy: tuple[Problem, ...] = ()
     bounds: Bounds = Bounds()
     witnesses: tuple[Proof, ...] = ()
+    unsearched: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

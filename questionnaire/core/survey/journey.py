@@ -7,11 +7,12 @@ ignored, so later conditions cannot depend on it either.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.calculate import path_facts
 from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.survey import Survey
 
@@ -20,12 +21,14 @@ from questionnaire.core.survey.survey import Survey
 class Journey:
     """`shown`: the questions on this path. `missing`: required items without an answer.
 
-    `answers`: the answers to questions on the path, in the survey's order.
+    `answers`: the answers to questions on the path, in the survey's order. `fields`: the contact and hidden fields that
+    its conditions may use.
     """
 
     visible: tuple[Question, ...]
     answers: Answers
     missing: tuple[str, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def item_names(self) -> frozenset[str]:
@@ -40,7 +43,7 @@ class Journey:
 
 def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] | None = None) -> Journey:
     """Derives the journey of these answers. `fields` are the contact and hidden fields that conditions may use."""
-    facts: dict[str, Any] = dict(fields or {})
+    facts = path_facts(survey, fields or {})
     values, counted = answers.values_, dict[str, Value]()
     visible: list[Question] = []
     missing: list[str] = []
@@ -55,4 +58,4 @@ def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] |
             elif item.required and item.asks:
                 missing.append(item.name)
     words = {name: text for name, text in answers.words.items() if name in counted}
-    return Journey(tuple(visible), Answers(counted, words), tuple(missing))
+    return Journey(tuple(visible), Answers(counted, words), tuple(missing), fields or {})

@@ -17,6 +17,7 @@ from questionnaire.core.survey.questions.picture_choice import ImageFile, image_
 ReportSection = Literal[
     "cover",
     "summary",
+    "figures",
     "comparison",
     "dimensions",
     "plan",

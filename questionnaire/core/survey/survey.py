@@ -9,44 +9,24 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from questionnaire.core.base.authored import Authored, mistake, mistakes
+from questionnaire.core.base.authored import Authored, mistakes
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.texts import LocalizedText, texts_in
-from questionnaire.core.identity.web_origin import read_origin
+from questionnaire.core.survey.calculated_value import CalculatedValue
 from questionnaire.core.survey.contact import Contact, ContactField
+from questionnaire.core.survey.dimension import Dimension, NestedDimension
+from questionnaire.core.survey.display import Display, Embed
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
 from questionnaire.core.survey.questions.advice import Advice
 from questionnaire.core.survey.report_texts import ReportPlan
-
-
-def _origin(raw: str) -> str:
-    origin = read_origin(raw)
-    if origin is None:
-        hint = "write it like `https://www.example.com`"
-        raise mistake("origin", "`{raw}` is not the origin of a site", hint, raw=raw)
-    return origin
-
 
 LanguageTag = Annotated[
     str,
     Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "write the language's code, such as `en`, `fr` or `pt-BR`"),
 ]
-
-
-class Display(Authored):
-    mode: Literal["one_per_screen", "by_page", "single_page"] = "one_per_screen"
-    progress: Literal["bar", "steps", "none"] = "bar"
-    back: bool = True
-    estimate_minutes: int | None = Field(default=None, ge=1, le=120)
-    gate: Literal["none", "before_start", "before_result"] = "before_result"
-    teaser: Literal["none", "overall"] = "overall"
-
-
-class Embed(Authored):
-    allowed_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
 
 
 class HiddenField(Authored):
@@ -59,14 +39,6 @@ class HiddenField(Authored):
     max_length: int = Field(default=200, ge=1, le=5000)
     criterion: str | None = None
     trust: Literal["signed", "open"] = "open"
-
-
-class Dimension(Authored):
-    """A part of the maturity score that the prospect sees."""
-
-    name: Name
-    title: LocalizedText
-    weight: int = Field(default=1, ge=1, le=100)
 
 
 class Page(Authored):
@@ -92,6 +64,7 @@ class Survey(Authored):
     hidden_fields: tuple[HiddenField, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     pages: tuple[Page, ...] = Field(min_length=1, max_length=100)
+    calculated: tuple[CalculatedValue, ...] = Field(default=(), max_length=50)
     contact: Contact | None = None
     report: ReportPlan = ReportPlan()
 
@@ -104,6 +77,7 @@ class Survey(Authored):
         ]
         places += [(("contact", "fields", i, "name"), field.name) for i, field in enumerate(self.contact_fields)]
         places += [(("hidden_fields", i, "name"), field.name) for i, field in enumerate(self.hidden_fields)]
+        places += [(("calculated", i, "name"), value.name) for i, value in enumerate(self.calculated)]
         names = [name for _, name in places]
         hint = "give each question and field its own name"
         duplicates = [
@@ -127,11 +101,34 @@ class Survey(Authored):
 
     @cached_property
     def items_of(self) -> Mapping[str, tuple[Question, ...]]:
-        """The items that count for each dimension, by the name of the dimension."""
-        return {
-            dimension.name: tuple(item for item in self.items.values() if item.dimension == dimension.name)
-            for dimension in self.dimensions
-        }
+        """The items that count for each dimension, by the name of the dimension; for an upper one its parts' items."""
+        by_name = {name: {name, *(part.name for part in one.parts)} for name, one in self.dimensions_by_name.items()}
+        items = self.items.values()
+        return {name: tuple(item for item in items if item.dimension in among) for name, among in by_name.items()}
+
+    @cached_property
+    def dimensions_by_name(self) -> Mapping[str, NestedDimension]:
+        """Every dimension, each upper one before its parts."""
+        return {one.name: one for upper in self.dimensions for one in (upper, *upper.parts)}
+
+    @property
+    def lowest_dimensions(self) -> tuple[NestedDimension, ...]:
+        """The dimensions that questions count for: those without parts."""
+        return tuple(one for one in self.dimensions_by_name.values() if not one.parts)
+
+    @cached_property
+    def weighted(self) -> frozenset[str]:
+        """The names of the dimensions with a weighted question: there every question counts by its weight."""
+        return frozenset(item.dimension for item in self.items.values() if item.dimension and item.weight is not None)
+
+    @cached_property
+    def none_counts(self) -> frozenset[str]:
+        """The names of the items that count for a dimension when nothing is chosen."""
+        return frozenset(name for name, item in self.items.items() if item.worth_of_none is not None)
+
+    @cached_property
+    def calculated_by_name(self) -> Mapping[str, CalculatedValue]:
+        return {value.name: value for value in self.calculated}
 
     @cached_property
     def field_names(self) -> frozenset[str]:
@@ -177,8 +174,8 @@ class Survey(Authored):
     def question(self, name: str) -> Question | None:
         return self.items.get(name)
 
-    def dimension(self, name: str) -> Dimension:
-        return next(dimension for dimension in self.dimensions if dimension.name == name)
+    def dimension(self, name: str) -> NestedDimension:
+        return self.dimensions_by_name[name]
 
     def language(self, requested: str | None) -> str:
         """Returns the survey's best match for a language tag: same tag, else same base language, else its first."""

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from questionnaire.core.base import conditions
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
@@ -21,6 +20,7 @@ from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from questionnaire.web.http import rendering, security_headers
 from questionnaire.web.http.compression import Compressible
+from questionnaire.web.survey_page import calculated_data
 from questionnaire.web.survey_page.assets import public_script, script_of
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.framing import FrameContext
@@ -78,7 +78,7 @@ def render_full_page(
         style=style,
         script=script,
         head_script=head,
-        data=_client_data(publication, survey, words, countries=countries, prefill=prefill),
+        data=_client_data(publication, survey, language, words, countries=countries, prefill=prefill),
         where=progress_text(steps, 0, words),
         intro=survey.description.say(language) if survey.description else "",
         minutes=_minutes(survey, words),
@@ -139,9 +139,10 @@ def _sentences(survey: Survey, words: Translator) -> dict[str, str]:
 
 
 def _client_data(
-    publication: str, survey: Survey, words: Translator, *, countries: bool, prefill: Prefill | None
+    publication: str, survey: Survey, language: str, words: Translator, *, countries: bool, prefill: Prefill | None
 ) -> str:
     """JSON for the script: conditions and words, and nothing of what an answer is worth."""
+    browser = calculated_data.BrowserConditions(survey)
     data: Mapping[str, object] = {
         "id": survey.id,
         "publication": publication,
@@ -150,12 +151,14 @@ def _client_data(
         "fields": [one.name for one in survey.hidden_fields]
         + [question.name for question in survey.questions if not question.visible],
         "show_if": {
-            question.name: conditions.write(question.show_if)
+            question.name: browser.write(question.show_if)
             for question in survey.questions
             if question.show_if is not None
         },
         "words": _sentences(survey, words),
     }
+    if calculated_data.is_needed(survey):
+        data = {**data, "calculated": browser.calculated(language)}
     if prefill:
         own = {"personal": True, "known": prefill.facts, "at": prefill.at}
         data = {**data, **{name: value for name, value in own.items() if value}}

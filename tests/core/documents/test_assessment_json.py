@@ -41,6 +41,7 @@ DOCUMENTED = {
         "order": [None],
     },
     "next_step": None,
+    "calculated": {},
 }  # fmt: skip
 
 
