@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,9 +45,16 @@ def digest(files: list[Path]) -> str:
     return whole.hexdigest()
 
 
+def folders_of(name: str) -> list[str]:
+    """The other folders that the modules of a bundle import from."""
+    found = (re.findall(r'from "\.\./(\w+)/', file.read_text("utf-8")) for file in (SCRIPTS / name).glob("*.js"))
+    return sorted({folder for folders in found for folder in folders})
+
+
 def state(name: str) -> dict[str, str]:
     """What a bundle was made from and what it is."""
-    sources = [file for folder in (bundles()[name][0], "shared") for file in (SCRIPTS / folder).glob("*.js")]
+    own = bundles()[name][0]
+    sources = [file for folder in (own, *folders_of(own)) for file in (SCRIPTS / folder).glob("*.js")]
     return {"sources": digest(sources), "bundle": digest([SCRIPTS / "built" / f"{name}.js"])}
 
 

@@ -27,7 +27,7 @@ BY_CHANCE = sized(2_000, 40_000)
 
 READ = """async (cases) => {
   const { read } = await import("/number/notation.js");
-  return cases.map(([text, data]) => read(text, data));
+  return cases.map(([text, data]) => read(text, data).slice(0, 2));
 }"""
 
 

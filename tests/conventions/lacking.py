@@ -28,8 +28,8 @@ from tests.conventions.rendered import is_shown, published
 
 TEMPLATES, STYLES = ROOT / "templates", ROOT / "static" / "css" / "survey"
 MAIL_PARTS = ("subject.txt", "body.txt", "body.html")
-JUDGED = frozenset({"level", "emits", "flags", "maturity", "dimension", "advice"})
-"""Keys of choices and rows that the page must not show."""
+JUDGED = frozenset({"level", "emits", "flags", "maturity", "dimension", "number", "none_is", "advice"})
+"""Keys of questions, choices and rows that the page must not show."""
 WITHOUT_EFFECT = frozenset({("email", "business_only"), ("matrix", "shuffle")})
 """Keys a question may bear and no page heeds: `business_only` works for contact fields; the choices of a matrix are
 columns, whose order is not drawn."""
@@ -72,7 +72,7 @@ def _of_features(name: str, kind: type[Question]) -> Iterator[str]:
     if not kind.visible or kind.control not in CONTROLS or not (TEMPLATES / f"controls/{kind.control}.html").is_file():
         return
     for field in editor_fields(kind):
-        if not field.own or (name, field.key) in WITHOUT_EFFECT:
+        if not field.own or field.key in JUDGED or (name, field.key) in WITHOUT_EFFECT:
             continue
         if not any(field.key in raw for raw in examples):
             yield f"question type `{name}`: no example in surveys/features/ writes its key `{field.key}`"

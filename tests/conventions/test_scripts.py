@@ -21,6 +21,12 @@ def _digest(names: list[str]) -> str:
     return whole.hexdigest()
 
 
+def _folders_of(name: str) -> set[str]:
+    """The other folders that the modules of a bundle import from."""
+    sources = [file.read_text("utf-8") for file in (SCRIPTS / name).glob("*.js")]
+    return {folder for source in sources for folder in re.findall(r'from "\.\./(\w+)/', source)}
+
+
 def test_every_bundle_is_made_from_the_sources_that_stand_here() -> None:
     manifest = json.loads((SCRIPTS / "built" / "manifest.json").read_text("utf-8"))
     made = {name: entry for name, entry in manifest.items() if name != "made by"}
@@ -29,7 +35,8 @@ def test_every_bundle_is_made_from_the_sources_that_stand_here() -> None:
     for name in sorted(folders | set(made)):
         # Some scripts are bundled several times, with more or less in them: `survey_branches` is made from `survey`.
         folder = next((one for one in sorted(folders, reverse=True) if f"{name}_".startswith(f"{one}_")), name)
-        sources = [one for one in files() if one.startswith((f"static/js/{folder}/", "static/js/shared/"))]
+        parts = tuple(f"static/js/{one}/" for one in (folder, *_folders_of(folder)))
+        sources = [one for one in files() if one.startswith(parts)]
         now = {"sources": _digest(sources), "bundle": _digest([f"static/js/built/{name}.js"])}
         if made.get(name) != now:
             wrong.append(f"static/js/built/{name}.js is not made from these sources. Type: make scripts")

@@ -37,10 +37,10 @@ REPORT_TEMPLATE = "1"
 CONFIRMED = "c"
 """Ends the template version of a file that was printed again because the address had been confirmed."""
 
-ON_THE_PAGE = ("cover", "summary", "comparison", "dimensions", "plan", "next_step")
+ON_THE_PAGE = ("cover", "summary", "figures", "comparison", "dimensions", "plan", "next_step")
 """The sections of the report that the result page shows; the method stays on paper."""
 
-SHORT_PAGE = ("cover", "summary", "comparison", "next_step")
+SHORT_PAGE = ("cover", "summary", "figures", "comparison", "next_step")
 """Those of a survey without advice: its chapters quote answers, which the reader has just given."""
 
 NOTHING = ShownParts(None, ())

@@ -17,8 +17,9 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.attribution import Touchpoint
+from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.funnel import GATE
-from questionnaire.core.survey.journey import derive_journey
+from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.placeholders import placeholder_values
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
@@ -189,7 +190,7 @@ def _row(
 def _completed(form: ValidatedForm, context: SubmissionContext) -> resume.PartialResponse:
     """The visit that is over, for the drop-off figures."""
     survey = context.publication.survey
-    shown = derive_journey(survey, form.answers, {**form.claims, **form.hidden, **form.contact}).visible
+    shown = _journey(survey, form).visible
     return resume.PartialResponse(
         survey=survey,
         language=form.language,
@@ -202,11 +203,16 @@ def _completed(form: ValidatedForm, context: SubmissionContext) -> resume.Partia
     )
 
 
+def _journey(survey: Survey, form: ValidatedForm) -> Journey:
+    return derive_journey(survey, form.answers, {**form.claims, **form.hidden, **form.contact})
+
+
 def _consents(toolbox: Toolbox, survey: Survey, form: ValidatedForm, row: ResponseRow) -> tuple[ConsentRow, ...]:
     """The exact words that were shown, whether they were agreed to, when and in which language."""
     if not form.consents:
         return ()
-    values = placeholder_values(survey, form.answers, form.contact, form.language)
+    calculated = calculate(survey, _journey(survey, form)) if survey.calculated else {}
+    values = placeholder_values(survey, form.answers, form.contact, form.language, calculated)
     return tuple(
         ConsentRow(
             id=toolbox.new_id(),

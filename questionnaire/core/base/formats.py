@@ -40,6 +40,12 @@ def signed(value: int | float) -> str:
     return str(value).replace("-", "\N{MINUS SIGN}")
 
 
+def fixed_number_text(value: int | Fraction, locale: Locale, digits: int) -> str:
+    """`1,200.50` in English: always `digits` decimals, for amounts that stand below each other. `value` has no more."""
+    scaled = Decimal(int(value * 10**digits)).scaleb(-digits)
+    return format_decimal(scaled, format="#,##0" + ("." + "0" * digits if digits else ""), locale=locale)
+
+
 def day_text(day: date, locale: Locale, form: str = "long") -> str:
     """`2 October 2026`, `1er octobre 2026`."""
     return first_of_month(format_date(day, format=form, locale=locale), locale)

@@ -11,11 +11,14 @@ from dataclasses import replace
 
 from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
+from questionnaire.core.checks.calculated_inputs import unsearched_facts
 from questionnaire.core.checks.check_agreement import check_agreement
 from questionnaire.core.checks.check_axes import check_axes
 from questionnaire.core.checks.check_band_holes import check_band_holes
+from questionnaire.core.checks.check_calculated import check_calculated
 from questionnaire.core.checks.check_context import check_context, context_scope
 from questionnaire.core.checks.check_coverage import check_evidence, check_unmeasured, flags_of
+from questionnaire.core.checks.check_dimensions import check_dimensions
 from questionnaire.core.checks.check_next_steps import check_next_steps
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
@@ -23,7 +26,8 @@ from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.check_visibility import check_visibility
 from questionnaire.core.checks.check_wording import check_wording
-from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
+from questionnaire.core.checks.findings import Bound, Bounds, Findings, FormulaRange, Notes, Proof, Witness
+from questionnaire.core.checks.formula_ranges import formula_ranges
 from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
@@ -36,7 +40,18 @@ from questionnaire.core.checks.unsearched import rules_not_searched, scores_not_
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
-__all__ = ["Bound", "Bounds", "Findings", "Proof", "Witness", "check", "check_all", "check_policy", "check_survey"]
+__all__ = [
+    "Bound",
+    "Bounds",
+    "Findings",
+    "FormulaRange",
+    "Proof",
+    "Witness",
+    "check",
+    "check_all",
+    "check_policy",
+    "check_survey",
+]
 
 
 def check(survey: Survey, policy: Policy) -> Findings:
@@ -93,19 +108,26 @@ def _check_one(
 ) -> Findings:
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
+    check_dimensions(survey_notes, survey)
     check_questions(survey_notes, survey)
     check_visibility(survey_notes, survey)
     check_wording(survey_notes, survey)
+    check_calculated(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     check_next_steps(survey_notes, survey)
     if policy is not None:
         check_band_holes(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
-    model = build(survey, policy, _comparisons(survey, policy))
     check_choices(survey_notes, survey)
+    ranges = formula_ranges(survey)
+    deciding = unsearched_facts(survey, _conditions(survey, policy))
+    if deciding:
+        bare = Bounds(calculated=ranges, scores_searched=False, maturity_searched=False)
+        return Findings(survey_notes.problems, policy_notes.problems, bare, unsearched=deciding)
+    model = build(survey, policy, _comparisons(survey, policy))
     check_paths(survey_notes, model)
-    dimensions = {item.name: dimension(model, item.name) for item in survey.dimensions}
+    dimensions = {item.name: dimension(model, item.name) for item in survey.lowest_dimensions}
     overall = maturity(model, dimensions)
     check_bands(survey_notes, model, dimensions, overall)
     proofs: tuple[Proof, ...] = ()
@@ -117,7 +139,7 @@ def _check_one(
             check_reach(policy_notes, model, policy)
         if not unsearched and not errors((*survey_notes.problems, *policy_notes.problems)):
             proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy))
-    reached = bounds(model, dimensions, overall)
+    reached = replace(bounds(model, dimensions, overall), calculated=ranges)
     if policy is not None and scores_not_searched(policy):
         reached = replace(reached, fit=None, timing=None, intent=None, scores_searched=False)
     return Findings(survey_notes.problems, policy_notes.problems, reached, proofs, unsearched)

@@ -30,6 +30,12 @@ def check_evidence(notes: Notes, survey: Survey, policy: Policy | None, flags: f
         _check_evidence(notes, at, field.question, policy)
         for number, choice in enumerate(field.choices or ()):
             _check_choice(notes, (*at, "choices", number), choice, field.criterion, policy, flags)
+    for index, value in enumerate(survey.calculated):
+        if value.criterion is not None and policy is not None:
+            at = ("calculated", index, "criterion")
+            criterion = _criterion(notes, at, value.criterion, policy)
+            if criterion is not None and not criterion.bands:
+                _bands_missing(notes, at, value.criterion)
     for index, hidden in enumerate(survey.hidden_fields):
         at = ("hidden_fields", index)
         if hidden.criterion is not None and hidden.trust != "signed":
@@ -65,8 +71,7 @@ def _check_evidence(notes: Notes, where: Where, question: Question, policy: Poli
                               "add `level: …`, or `unknown: true`")  # fmt: skip
     elif question.kind == "number":
         if not criterion.bands:
-            notes.error("bands_missing", at, f"`{name}` has no bands, so a number finds no level",
-                        "add `bands` to the criterion, or ask with choices")  # fmt: skip
+            _bands_missing(notes, at, name)
     elif question.kind == "country":
         if not criterion.countries:
             notes.error("countries_missing", at, f"`{name}` lists no countries, so a country finds no level",
@@ -74,6 +79,11 @@ def _check_evidence(notes: Notes, where: Where, question: Question, policy: Poli
     elif criterion.titles is None:
         notes.warning("titles_missing", at, f"free text seldom finds a level of `{name}`",
                       "ask with choices, or add `titles: default` to the criterion")  # fmt: skip
+
+
+def _bands_missing(notes: Notes, at: Where, name: str) -> None:
+    notes.error("bands_missing", at, f"`{name}` has no bands, so a number finds no level",
+                "add `bands` to the criterion, or ask with choices")  # fmt: skip
 
 
 def _check_choice(
@@ -117,6 +127,7 @@ def check_unmeasured(notes: Notes, policy: Policy, surveys: Sequence[Survey]) ->
     measured = {item.criterion for survey in surveys for item in survey.items.values()}
     measured |= {field.criterion for survey in surveys for field in survey.contact_fields}
     measured |= {field.criterion for survey in surveys for field in survey.hidden_fields}
+    measured |= {value.criterion for survey in surveys for value in survey.calculated}
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name in criteria:
             if name not in measured:

@@ -7,10 +7,21 @@ from collections.abc import Iterator
 from questionnaire.core.base.conditions import FACTS, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.checks.calculated_inputs import near_name, values_too_early
+from questionnaire.core.checks.check_placeholders import check_placeholders, check_scores
 from questionnaire.core.checks.check_report_parts import check_report_parts, report_part_texts
 from questionnaire.core.checks.ending_texts import ending_texts
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import NameType, check_order, compare, of_facts, of_fields, of_question, place
+from questionnaire.core.checks.scopes import (
+    NameType,
+    check_order,
+    compare,
+    of_calculated,
+    of_facts,
+    of_fields,
+    of_question,
+    place,
+)
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.report_texts import Band
 from questionnaire.core.survey.survey import Survey
@@ -19,10 +30,11 @@ from questionnaire.core.survey.survey import Survey
 def check_texts(notes: Notes, survey: Survey) -> None:
     for where, text, early in (*_question_texts(survey), *ending_texts(survey), *_contact_texts(survey)):
         _check_text(notes, where, survey, text)
-        _check_placeholders(notes, where, survey, text, early)
+        check_placeholders(notes, where, survey, text, early | values_too_early(survey, early))
+        check_scores(notes, where, survey, text)
     for where, text in (*_report_texts(survey), *report_part_texts(survey)):
         _check_text(notes, where, survey, text)
-        _check_placeholders(notes, where, survey, text, frozenset())
+        check_placeholders(notes, where, survey, text, frozenset())
 
 
 def _question_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
@@ -67,6 +79,12 @@ def _contact_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, froze
 def _report_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText]]:
     for index, dimension in enumerate(survey.dimensions):
         yield ("dimensions", index, "title"), dimension.title
+        for nth, part in enumerate(dimension.parts):
+            yield ("dimensions", index, "dimensions", nth, "title"), part.title
+    for index, value in enumerate(survey.calculated):
+        for key, text in (("title", value.title), ("help", value.help), ("unit", value.unit)):
+            if text:
+                yield ("calculated", index, key), text
     for where, bands in _bands(survey):
         for index, band in enumerate(bands):
             if band.name:
@@ -100,32 +118,15 @@ def _check_text(notes: Notes, where: Where, survey: Survey, text: LocalizedText)
                           f"add it to `languages`, or remove `{language}`")  # fmt: skip
 
 
-def _check_placeholders(notes: Notes, where: Where, survey: Survey, text: LocalizedText, early: frozenset[str]) -> None:
-    names = [field.name for field in survey.contact_fields] + list(survey.items)
-    for found in dict.fromkeys(text.placeholders()):
-        name = found.name
-        if name not in names:
-            notes.error("unknown_placeholder", where, f"`{{{{{name}}}}}` is no contact field and no question",
-                        did_you_mean(name, names, "use the name of a contact field or a question"))  # fmt: skip
-        elif found.fallback:
-            continue
-        elif name in early:
-            notes.warning("early_placeholder", where, f"`{{{{{name}}}}}` is still empty here",
-                          f"use what was asked before, or add a fallback: `{{{{{name}|…}}}}`")  # fmt: skip
-        elif name in survey.optional_names:
-            notes.warning("optional_placeholder", where, f"`{{{{{name}}}}}` is empty for people who aren’t asked or "
-                          "don’t answer", f"add a fallback: `{{{{{name}|…}}}}`")  # fmt: skip
-
-
 def check_report(notes: Notes, survey: Survey, policy: Policy | None = None) -> None:
-    report, known = survey.report, [dimension.name for dimension in survey.dimensions]
+    report, known = survey.report, survey.dimensions_by_name
     for where, bands in _bands(survey):
         name = where[-1]
         if where[1] == "dimensions" and name not in known:
             notes.error("unknown_dimension", where, f"there is no dimension `{name}`", did_you_mean(str(name), known))
         _check_bands(notes, where, bands)
-    for name in known if report.dimensions else ():
-        if name not in report.dimensions:
+    for name, dimension in known.items() if report.dimensions else ():
+        if name not in report.dimensions and not dimension.parts:
             notes.warning("band_missing", ("report", "dimensions"), f"the dimension `{name}` has no bands",
                           f"add `{name}: [{{from: 0, text: …}}]`")  # fmt: skip
     _check_benchmark(notes, survey)
@@ -164,7 +165,8 @@ def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
 
 def _step_scope(survey: Survey, policy: Policy | None) -> dict[str, NameType]:
     """The names that the report's conditions may use."""
-    return {**of_facts(policy), **of_fields(survey)} | {name: of_question(item) for name, item in survey.items.items()}
+    scope = {**of_facts(policy), **of_fields(survey), **of_calculated(survey)}
+    return scope | {name: of_question(item) for name, item in survey.items.items()}
 
 
 def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
@@ -183,7 +185,7 @@ def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
             if test.name not in scope:
                 notes.error("unknown_name", place((*where, "when"), step.when, test),
                             f"there is no question, field or fact `{test.name}`",
-                            did_you_mean(test.name, [*scope, *FACTS]))  # fmt: skip
+                            near_name(survey, test.name, [*scope, *FACTS]))  # fmt: skip
     for name in report.blocks:
         if name not in used:
             notes.warning("unused_block", ("report", "blocks", name), f"no next step uses the block `{name}`",

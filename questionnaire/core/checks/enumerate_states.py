@@ -67,7 +67,9 @@ def sweep(
                 transitions += 1
                 if transitions > most:
                     return None
-                total = so_far if option.value is None else accumulator.take(so_far, step.variable, option)
+                # Nothing ticked counts for a dimension.
+                empty = option.value is None and option.worth is None
+                total = so_far if empty else accumulator.take(so_far, step.variable, option)
                 open_levels, closed = plan.update_levels(index, levels, option)
                 for criterion, level in closed:
                     total = accumulator.close(total, criterion, level)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from questionnaire.core.base.problems import WARNING, Problem, Where
+from questionnaire.core.base.quantities import Exact
 
 Proved = Literal["example", "impossible", "no example found"]
 
@@ -70,10 +71,19 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaRange:
+    """The least and greatest value of a formula, None for no limit. `reached`: some answers give them."""
+
+    least: Exact | None
+    greatest: Exact | None
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage.
 
-    `scores_searched`: the three scores were searched at all.
+    `scores_searched`, `maturity_searched`: the three scores, and the maturity, were searched at all.
     """
 
     fit: Bound | None = None
@@ -82,6 +92,8 @@ class Bounds:
     maturity: Bound | None = None
     dimensions: Mapping[str, Bound] = field(default_factory=dict)
     scores_searched: bool = True
+    maturity_searched: bool = True
+    calculated: Mapping[str, FormulaRange] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ class Proof:
 class Findings:
     """The result of a check. `survey` problems have paths in the survey file, `policy` problems in the policy file.
 
-    `unsearched`: why nothing is said about which rules can apply.
+    `unsearched`: what keeps the search from saying which rules can apply.
     """
 
     survey: tuple[Problem, ...] = ()

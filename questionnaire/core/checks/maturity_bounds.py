@@ -132,7 +132,12 @@ class MaturityBounds:
 def maturity(
     model: Model, dimensions: Mapping[str, Reached], states: int = STATES, transitions: int = TRANSITIONS
 ) -> MaturityBounds:
-    """Computes the overall maturity of all respondents. `dimensions` are the results of each dimension alone."""
+    """Computes the overall maturity of all respondents. `dimensions` are the results of each dimension alone.
+
+    With dimensions of dimensions it is not searched.
+    """
+    if any(dimension.parts for dimension in model.survey.dimensions):
+        return MaturityBounds(Reached({}, False), False)
     weights = {dimension.name: dimension.weight for dimension in model.survey.dimensions}
     plan = SearchPlan(model, showing(model, weights), dimensions=weights)
     paths = sweep(plan, Overall(weights), states, transitions)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from math import lcm
 from typing import Any
 
 from questionnaire.core.base.conditions import Condition, Test, evaluate, names, tests
+from questionnaire.core.checks.scaled_worths import ScaledWorths
 from questionnaire.core.checks.values import Values, values_of, words_of
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.levels import level_of_answer, level_of_field
@@ -79,7 +78,7 @@ def build(survey: Survey, policy: Policy | None, compared: Mapping[str, Sequence
     for question in survey.questions:
         for test in tests(question.show_if) if question.show_if is not None else ():
             tests_by_name.setdefault(test.name, []).append(test)
-    variables = [*_fields(survey, policy, tests_by_name), *_items(survey, policy, tests_by_name, _scales(survey))]
+    variables = [*_fields(survey, policy, tests_by_name), *_items(survey, policy, tests_by_name)]
     return Model(survey, policy, tuple(variables), {variable.name: variable for variable in variables})
 
 
@@ -107,45 +106,36 @@ def _fields(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, S
     return variables
 
 
-def _scales(survey: Survey) -> dict[str, int]:
-    """Factors that make all maturity values of a dimension integers; ratios are unchanged."""
-    factors: dict[str, int] = {}
-    for item in survey.items.values():
-        if item.dimension is not None:
-            factor = factors.get(item.dimension, 1)
-            parts = [choice.worth.denominator for choice in getattr(item, "choices", ())]
-            parts += [Fraction(getattr(item, key, None) or 0).denominator for key in ("min", "max", "step")]
-            factors[item.dimension] = lcm(factor, *parts)
-    return factors
-
-
-def _items(
-    survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, Sequence[Test]], scales: Mapping[str, int]
-) -> list[Variable]:
+def _items(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, Sequence[Test]]) -> list[Variable]:
     criteria = policy.criteria if policy else {}
     variables: list[Variable] = []
+    values_by_name = {item.name: values_of(item, criteria.get(item.criterion or ""), tests_by_name.get(item.name, ()))
+                      for item in survey.items.values()}  # fmt: skip
+    worths = ScaledWorths(survey, values_by_name)
     for question in survey.questions:
         for item in question.items:
-            compared = tests_by_name.get(item.name, ())
-            values = values_of(item, criteria.get(item.criterion or ""), compared)
+            compared, values = tests_by_name.get(item.name, ()), values_by_name[item.name]
             if question.varies or survey.endings:
                 # Choices and rows that may not show, and early ends, are not searched yet: nothing is proved from them.
                 values = replace(values, exhaustive=False)
-            scale = scales.get(item.dimension or "", 1)
-            options = [_option(item, value, policy, compared, scale) for value in values.values]
+            options = [_option(item, value, policy, compared, worths) for value in values.values]
             variable = _variable(item.name, ITEM, options, compared, values, item.required and item.asks,
                             criterion=item.criterion)  # fmt: skip
+            variable = replace(variable, options=tuple(
+                replace(option, worth=worths.of(item, None)) if option.value is None else option
+                for option in variable.options))  # fmt: skip
             dimension = item.dimension if any(option.worth is not None for option in options) else None
             variables.append(replace(variable, show_if=question.show_if, dimension=dimension))
     return variables
 
 
-def _option(item: Question, value: Any, policy: Policy | None, compared: Sequence[Test], scale: int) -> Option:
+def _option(
+    item: Question, value: Any, policy: Policy | None, compared: Sequence[Test], worths: ScaledWorths
+) -> Option:
     level = level_of_answer(policy, item, value) if policy else None
     emits = tuple(sorted(item.emits(value)))
-    worth = item.worth(value)
-    maturity = None if worth is None else (int(worth[0] * scale), int(worth[1] * scale))
-    return Option(value, _truths(compared, value), level, emits, frozenset(item.flags(value)), maturity)
+    flags = frozenset(item.flags(value))
+    return Option(value, _truths(compared, value), level, emits, flags, worths.of(item, value))
 
 
 def _variable(

@@ -14,6 +14,7 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
+from questionnaire.core.survey.calculated_value import PREFIX
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
@@ -48,6 +49,10 @@ def of_question(item: Question) -> NameType:
 def of_fields(survey: Survey) -> dict[str, NameType]:
     contact = {field.name: of_question(field.question) for field in survey.contact_fields}
     return contact | {field.name: NameType("text") for field in survey.hidden_fields}
+
+
+def of_calculated(survey: Survey) -> dict[str, NameType]:
+    return {f"{PREFIX}{value.name}": NameType("number") for value in survey.calculated}
 
 
 def merge(scopes: Iterable[Mapping[str, NameType]]) -> dict[str, NameType]:

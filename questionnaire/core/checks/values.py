@@ -41,7 +41,8 @@ def values_of(item: Question, criterion: Criterion | None, tests: Sequence[Test]
         return Values(listed)
     limits = item.constraints
     if item.kind == "number":
-        return Values(_numbers(limits, criterion, tests), not (item.has_maturity and item.dimension))
+        in_steps = item.maturity_edges or not (item.has_maturity and item.dimension)
+        return Values(_numbers(limits, criterion, tests, item.maturity_edges), bool(in_steps))
     if item.kind == "date":
         return Values(_days(limits, tests))
     example = str(item.sample())
@@ -78,10 +79,12 @@ def _edges(criterion: Criterion | None, tests: Sequence[Test]) -> list[Fraction]
     return sorted({Fraction(edge) for edge in numbers if edge is not None})
 
 
-def _numbers(limits: Constraints, criterion: Criterion | None, tests: Sequence[Test]) -> tuple[Any, ...]:
+def _numbers(
+    limits: Constraints, criterion: Criterion | None, tests: Sequence[Test], further: Sequence[Exact] = ()
+) -> tuple[Any, ...]:
     low = Fraction(-LARGEST if limits.min is None else limits.min)
     high = Fraction(LARGEST if limits.max is None else limits.max)
-    edges = [edge for edge in _edges(criterion, tests) if low <= edge <= high]
+    edges = [edge for edge in (*_edges(criterion, tests), *map(Fraction, further)) if low <= edge <= high]
     if limits.step is None:
         cuts = sorted({low, high, *edges})
         between = ((left + right) / 2 for left, right in pairwise(cuts))

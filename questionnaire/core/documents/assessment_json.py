@@ -16,6 +16,7 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, is_sql_ready
 from questionnaire.core.scoring.scorecard import Contribution, FitScore, IntentScore, TimingScore
 from questionnaire.core.scoring.verdict_reason import verdict_text
+from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.maturity import Maturity
 
 DECIMALS = 6
@@ -31,6 +32,7 @@ def transcript(
     """Returns the assessment as JSON values. `assignment` and `due` appear only when it is SQL-ready by itself."""
     card, verdict, survey, policy = assessment.scorecard, assessment.verdict, assessment.survey, assessment.policy
     goes = is_sql_ready(assessment)
+    calculated = calculate(survey, assessment.evidence.journey, assessment.maturity)
     return {
         "name": name,
         "survey": {"id": survey.id, "version": survey.version},
@@ -53,6 +55,7 @@ def transcript(
         "first_contact_due": due.isoformat() if due and goes else None,
         "maturity": _maturity(assessment.maturity, survey.languages[0]),
         "next_step": assessment.next_step,
+        "calculated": {name: None if value is None else number(value) for name, value in calculated.items()},
         "segment": assessment.segment.id if assessment.segment else None,
         "ending": _ending(assessment),
     }
@@ -136,8 +139,6 @@ def _maturity(maturity: Maturity, language: str) -> dict[str, Any]:
         "overall": None if maturity.overall is None else number(maturity.overall),
         "shown": maturity.rounded,
         "band": band.say(language) if band else None,
-        "dimensions": {
-            score.name: {"value": number(score.value), "shown": score.rounded} for score in maturity.dimensions
-        },
+        "dimensions": {score.name: {"value": number(score.value), "shown": score.rounded} for score in maturity.every},
         "order": list(maturity.order),
     }

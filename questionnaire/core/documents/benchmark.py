@@ -83,7 +83,7 @@ def benchmark_entry(survey: Survey, journey: Journey, maturity: Maturity) -> Ben
     """Returns the entry of these answers; None for a survey without benchmark, and without a maturity score."""
     if survey.report.benchmark is None or maturity.overall is None:
         return None
-    parts = {score.name: _parts(score.value) for score in maturity.dimensions}
+    parts = {score.name: _parts(score.value) for score in maturity.every}
     return BenchmarkEntry(group_of(survey, journey), _parts(maturity.overall), parts)
 
 

@@ -50,6 +50,13 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class UpperBar(Bar):
+    """The bar of a dimension with dimensions of its own, which follow it."""
+
+    parts: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A question and its answer in the words that the prospect saw."""
 

@@ -14,13 +14,14 @@ from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import ENGLISH, Translator, gettext_noop
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.names import criterion_title, level_title
-from questionnaire.core.scoring.evidence import ANSWER, CONTACT, HIDDEN, IMPORT, Evidence
+from questionnaire.core.scoring.evidence import ANSWER, CALCULATED, CONTACT, HIDDEN, IMPORT, Evidence
 from questionnaire.core.scoring.fact_names import fact_in_words
 
 State = Literal["checked", "open", "unknown"]
 _SOURCES: Mapping[str, str] = {
     ANSWER: gettext_noop("answer %(fact)s"), CONTACT: gettext_noop("contact field %(fact)s"),
     HIDDEN: gettext_noop("hidden field %(fact)s"), IMPORT: gettext_noop("import %(fact)s"),
+    CALCULATED: gettext_noop("calculated %(fact)s"),
 }  # fmt: skip
 _STATES: Mapping[bool | None, State] = {True: "checked", False: "open", None: "unknown"}
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from questionnaire.core.identity.contact_details import newest_details
 from questionnaire.core.identity.email_address import Domains, canonical_email, domain_of, email_kind
 from questionnaire.core.policy import Policy
+from questionnaire.core.scoring.calculated_levels import calculated_levels
 from questionnaire.core.scoring.evidence import (
     ANSWER,
+    CALCULATED,
     CONTACT,
     HIDDEN,
     IMPORT,
@@ -26,7 +28,7 @@ from questionnaire.core.scoring.levels import level_of_answer, level_of_field, l
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Question, Value
 
-_RANK = {ANSWER: 3, HIDDEN: 2, CONTACT: 2, IMPORT: 1}
+_RANK = {ANSWER: 3, CALCULATED: 3, HIDDEN: 2, CONTACT: 2, IMPORT: 1}
 COMPLETED = "survey_completed"
 NOT_NOW = "not_now"
 
@@ -52,9 +54,9 @@ def gather(
     until_now = (response for response in filled if response.at <= now)
     past = tuple(sorted(until_now, key=lambda response: (response.at, response.id)))
     journeys = tuple(response.journey() for response in past)
-    answers = current_answers(past, journeys)
-    contact = newest_details(response.contact for response in past)
-    known, stale = _levels(policy, past, answers, now)
+    answers, contact = current_answers(past, journeys), newest_details(response.contact for response in past)
+    declared = (*_levels_of_fields(policy, past), *_levels_of_answers(policy, answers))
+    known, stale = _newest(policy, (*declared, *calculated_levels(policy, past, journeys)), now)
     canonical = canonical_email(str(contact.get("email", "")))
     return Evidence(
         at=now,
@@ -131,12 +133,10 @@ def _signals(
     return tuple(sorted(signals, key=lambda signal: (signal.at, signal.name, signal.source, signal.asset or "")))
 
 
-def _levels(
-    policy: Policy, past: Sequence[ResponseEvidence], answers: Sequence[CurrentAnswer], now: datetime
-) -> tuple[dict[str, Known], dict[str, Known]]:
+def _newest(policy: Policy, found: Sequence[Known], now: datetime) -> tuple[dict[str, Known], dict[str, Known]]:
     """Returns the newest known level per criterion (ties: higher _RANK, then later listed), and the expired ones."""
     best: dict[str, Known] = {}
-    for item in (*_levels_of_fields(policy, past), *_levels_of_answers(policy, answers)):
+    for item in found:
         previous = best.get(item.criterion)
         if previous is None or (item.at, _RANK[item.kind]) >= (previous.at, _RANK[previous.kind]):
             best[item.criterion] = item
@@ -148,7 +148,7 @@ def _levels(
         if expires_on is None:
             known[name] = item
         else:
-            dated = Known(item.criterion, item.level, item.kind, item.name, item.value, item.at, expires_on)
+            dated = replace(item, expired_on=expires_on)
             (known if today < expires_on else stale)[name] = dated
     return known, stale
 

@@ -15,12 +15,13 @@ from typing import Any
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.calculated_facts import calculate_all
 from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.placeholders import answer_words, placeholder_values, say_answer
 from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.survey import Survey
 
-ANSWER, CONTACT, HIDDEN, IMPORT = "answer", "contact", "hidden", "import"
+ANSWER, CONTACT, HIDDEN, IMPORT, CALCULATED = "answer", "contact", "hidden", "import", "calculated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class ResponseEvidence:
         """The values of the placeholders in the survey's texts."""
         if not self.survey.placeholder_names:
             return {}
-        return placeholder_values(self.survey, self.journey().answers, self.contact, self.language)
+        journey = self.journey()
+        calculated = calculate_all(self.survey, journey)
+        return placeholder_values(self.survey, journey.answers, self.contact, self.language, calculated)
 
     def say(self, text: LocalizedText) -> str:
         """A text as the prospect read it, with its placeholders filled."""

@@ -11,6 +11,7 @@ from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
 from questionnaire.core.scoring.context_facts import context_facts
 from questionnaire.core.scoring.evidence import Evidence
 from questionnaire.core.scoring.scorecard import Scorecard
+from questionnaire.core.survey.calculated_facts import calculate_all, calculated_facts
 
 
 def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
@@ -62,9 +63,13 @@ def policy_facts(
 def survey_facts(
     policy: Policy, evidence: Evidence, scorecard: Scorecard, known: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The facts for a survey's next step: an answer of this response, else a contact or hidden field, else a fact."""
+    """The facts for a survey's next step: an answer of this response, else a contact or hidden field, else a fact.
+
+    `calculated.<name>` is a calculated value of this response.
+    """
     known = known_facts(policy, evidence, scorecard) if known is None else known
-    return {**evidence.contact, **evidence.latest.fields, **known, **evidence.journey.answers.values_}
+    calculated = calculated_facts(calculate_all(evidence.latest.survey, evidence.journey))
+    return {**evidence.contact, **evidence.latest.fields, **known, **calculated, **evidence.journey.answers.values_}
 
 
 def not_now(policy: Policy, evidence: Evidence) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.calculate import path_facts
 from questionnaire.core.survey.endings import Ending, reached
 from questionnaire.core.survey.questions import Mistake, Question, Value
 from questionnaire.core.survey.survey import Survey
@@ -24,7 +25,8 @@ class Journey:
     an answer. `mistakes`: answers of which too little is offered. `ending`: where the path ends early.
     `offered`: the items of which some choices do not show, with those that do.
 
-    `answers`: the answers to questions on the path, in the survey's order.
+    `answers`: the answers to questions on the path, in the survey's order. `fields`: the contact and hidden fields that
+    its conditions may use.
     """
 
     visible: tuple[Question, ...]
@@ -33,6 +35,7 @@ class Journey:
     mistakes: Mapping[str, Mistake] = field(default_factory=dict)
     ending: Ending | None = None
     offered: Mapping[str, Question] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def item_names(self) -> frozenset[str]:
@@ -50,7 +53,7 @@ class _Replay:
 
     def __init__(self, survey: Survey, answers: Answers, fields: Mapping[str, Any]) -> None:
         self.survey, self.values = survey, answers.values_
-        self.facts: dict[str, Any] = dict(fields)
+        self.facts = path_facts(survey, fields)
         self.counted: dict[str, Value] = {}
         self.visible: list[Question] = []
         self.missing: list[str] = []
@@ -104,8 +107,15 @@ def derive_journey(survey: Survey, answers: Answers, fields: Mapping[str, Any] |
         if number in screens:
             ending = replay.ending(number)
     words = {name: text for name, text in answers.words.items() if name in replay.counted}
-    counted = Answers(replay.counted, words)
-    return Journey(tuple(replay.visible), counted, tuple(replay.missing), replay.mistakes, ending, replay.offered)
+    return Journey(
+        visible=tuple(replay.visible),
+        answers=Answers(replay.counted, words),
+        missing=tuple(replay.missing),
+        mistakes=replay.mistakes,
+        ending=ending,
+        offered=replay.offered,
+        fields=fields or {},
+    )
 
 
 def screen_ends(survey: Survey) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import fill, remove_marks
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.questions import Question, Value
@@ -14,10 +15,17 @@ _AUTHORED_KINDS = frozenset({"choice", "choices", "ranking", "number"})
 """Kinds of answers that are said in the author's words. In all others braces are the person's own."""
 
 
-def placeholder_values(survey: Survey, answers: Answers, contact: Mapping[str, Any], language: str) -> dict[str, str]:
+def placeholder_values(
+    survey: Survey,
+    answers: Answers,
+    contact: Mapping[str, Any],
+    language: str,
+    calculated: Mapping[str, Exact | None] | None = None,
+) -> dict[str, str]:
     """Name -> words, for the names that the survey's texts use and that have a value.
 
-    Answers are filled in page order: an answer's own words may contain a placeholder for an earlier one.
+    `calculated` are the calculated values of the same answers. Answers are filled in page order: an answer's own words
+    may contain a placeholder for an earlier one.
     """
     used = survey.placeholder_names
     values: dict[str, str] = {}
@@ -27,6 +35,9 @@ def placeholder_values(survey: Survey, answers: Answers, contact: Mapping[str, A
     for name, item in survey.items.items():
         if name in used and name in answers:
             values[name] = answer_words(item, answers, language, values)
+    for name, amount in (calculated or {}).items():
+        if name in used and amount is not None:
+            values[name] = survey.calculated_by_name[name].say(amount, language)
     return dict(sorted(values.items()))
 
 

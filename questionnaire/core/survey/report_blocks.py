@@ -17,6 +17,7 @@ from questionnaire.core.survey.questions.picture import ImageFile, picture_size
 ReportSection = Literal[
     "cover",
     "summary",
+    "figures",
     "comparison",
     "dimensions",
     "plan",

@@ -47,6 +47,7 @@ class ReportPlan(Authored):
     """The authored texts and settings of the report. The report itself is created per response."""
 
     sections: tuple[ReportSection, ...] = ("cover", "summary", "dimensions", "plan", "next_step", "method")
+    figures: tuple[str, ...] = Field(default=(), max_length=12)
     order: Literal["weakest_first", "listed"] = "weakest_first"
     overall: tuple[Band, ...] = ()
     dimensions: dict[str, tuple[Band, ...]] = Field(default_factory=dict)
@@ -62,6 +63,14 @@ class ReportPlan(Authored):
         """Every condition of the report."""
         every = (*(step.when for step in self.next_step), *(block.when for block in self.content_blocks))
         return [condition for condition in every if condition is not None]
+
+    @property
+    def section_names(self) -> tuple[str, ...]:
+        """The sections in their order; figures that no section is listed for come after the summary, or first."""
+        names: list[str] = list(self.sections)
+        if self.figures and "figures" not in names:
+            names.insert(names.index("summary") + 1 if "summary" in names else 0, "figures")
+        return tuple(names)
 
 
 def band(bands: tuple[Band, ...], value: Fraction) -> Band | None:

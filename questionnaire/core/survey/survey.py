@@ -15,8 +15,10 @@ from questionnaire.core.base.authored import Authored, mistakes
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.texts import LocalizedText, texts_in
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
+from questionnaire.core.survey.calculated_value import CalculatedValue
 from questionnaire.core.survey.choice_sets import SharedChoice, place_problems, resolve_sets
 from questionnaire.core.survey.contact import Contact, ContactField
+from questionnaire.core.survey.dimension import Dimension, NestedDimension
 from questionnaire.core.survey.display import Display as Display
 from questionnaire.core.survey.display import Embed, LanguageTag
 from questionnaire.core.survey.endings import Ending
@@ -39,14 +41,6 @@ class HiddenField(Authored):
     trust: Literal["signed", "open"] = "open"
 
 
-class Dimension(Authored):
-    """A part of the maturity score that the prospect sees."""
-
-    name: Name
-    title: LocalizedText
-    weight: int = Field(default=1, ge=1, le=100)
-
-
 class Survey(Authored):
     """The authored questionnaire."""
 
@@ -64,6 +58,7 @@ class Survey(Authored):
     choice_sets: dict[Name, tuple[SharedChoice, ...]] = Field(default_factory=dict)
     pages: tuple[Page, ...] = Field(min_length=1, max_length=100)
     endings: tuple[Ending, ...] = Field(default=(), max_length=20)
+    calculated: tuple[CalculatedValue, ...] = Field(default=(), max_length=50)
     contact: Contact | None = None
     report: ReportPlan = ReportPlan()
     wording: Wordings = Field(default_factory=dict)
@@ -82,6 +77,7 @@ class Survey(Authored):
         ]
         places += [(("contact", "fields", i, "name"), field.name) for i, field in enumerate(self.contact_fields)]
         places += [(("hidden_fields", i, "name"), field.name) for i, field in enumerate(self.hidden_fields)]
+        places += [(("calculated", i, "name"), value.name) for i, value in enumerate(self.calculated)]
         names = [name for _, name in places]
         hint = "give each question and field its own name"
         duplicates = [
@@ -105,11 +101,34 @@ class Survey(Authored):
 
     @cached_property
     def items_of(self) -> Mapping[str, tuple[Question, ...]]:
-        """The items that count for each dimension, by the name of the dimension."""
-        return {
-            dimension.name: tuple(item for item in self.items.values() if item.dimension == dimension.name)
-            for dimension in self.dimensions
-        }
+        """The items that count for each dimension, by the name of the dimension; for an upper one its parts' items."""
+        by_name = {name: {name, *(part.name for part in one.parts)} for name, one in self.dimensions_by_name.items()}
+        items = self.items.values()
+        return {name: tuple(item for item in items if item.dimension in among) for name, among in by_name.items()}
+
+    @cached_property
+    def dimensions_by_name(self) -> Mapping[str, NestedDimension]:
+        """Every dimension, each upper one before its parts."""
+        return {one.name: one for upper in self.dimensions for one in (upper, *upper.parts)}
+
+    @property
+    def lowest_dimensions(self) -> tuple[NestedDimension, ...]:
+        """The dimensions that questions count for: those without parts."""
+        return tuple(one for one in self.dimensions_by_name.values() if not one.parts)
+
+    @cached_property
+    def weighted(self) -> frozenset[str]:
+        """The names of the dimensions with a weighted question: there every question counts by its weight."""
+        return frozenset(item.dimension for item in self.items.values() if item.dimension and item.weight is not None)
+
+    @cached_property
+    def none_counts(self) -> frozenset[str]:
+        """The names of the items that count for a dimension when nothing is chosen."""
+        return frozenset(name for name, item in self.items.items() if item.worth_of_none is not None)
+
+    @cached_property
+    def calculated_by_name(self) -> Mapping[str, CalculatedValue]:
+        return {value.name: value for value in self.calculated}
 
     @cached_property
     def field_names(self) -> frozenset[str]:
@@ -159,8 +178,8 @@ class Survey(Authored):
     def question(self, name: str) -> Question | None:
         return self.items.get(name)
 
-    def dimension(self, name: str) -> Dimension:
-        return next(dimension for dimension in self.dimensions if dimension.name == name)
+    def dimension(self, name: str) -> NestedDimension:
+        return self.dimensions_by_name[name]
 
     def language(self, requested: str | None) -> str:
         """Returns the survey's best match for a language tag: same tag, else same base language, else its first."""

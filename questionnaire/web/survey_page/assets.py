@@ -10,6 +10,7 @@ from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import is_right_to_left
+from questionnaire.web.survey_page import calculated_data
 from questionnaire.web.survey_page.fields import CONTROLS
 
 
@@ -41,6 +42,8 @@ def public_script(survey: Survey) -> str:
         needed.add("progress")
     if survey.form_placeholder_names:
         needed.add("placeholders")
+    if calculated_data.is_needed(survey):
+        needed.add("calculated")
     return "\n".join(script_of(name) for name in _order() if name in needed)
 
 
@@ -68,7 +71,7 @@ def _order() -> Iterator[str]:
     """Every script in the order they run: the common one asks the readers; choices are shuffled before a ranking lists
     them."""
     yield from dict.fromkeys(control.reader for control in CONTROLS.values() if control.reader)
-    yield from ("survey", "survey_branches", "survey_parts", "shuffle")
+    yield from ("calculated", "survey", "survey_branches", "survey_parts", "shuffle")
     yield from dict.fromkeys(control.script for control in CONTROLS.values() if control.script)
     yield from ("progress", "placeholders")
 

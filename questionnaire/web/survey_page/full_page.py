@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from questionnaire.core.base import conditions
 from questionnaire.core.base.conditions import Condition
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
@@ -24,6 +23,7 @@ from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from questionnaire.web.http import rendering, security_headers
 from questionnaire.web.http.compression import Compressible
+from questionnaire.web.survey_page import calculated_data
 from questionnaire.web.survey_page.assets import branches, public_script, script_of
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.framing import FrameContext
@@ -82,7 +82,7 @@ def render_full_page(
         style=style,
         script=script,
         head_script=head,
-        data=_client_data(publication, survey, words, countries=countries, prefill=prefill),
+        data=_client_data(publication, survey, language, words, countries=countries, prefill=prefill),
         where=progress_text(steps, 0, words),
         intro=survey.description.say(language) if survey.description else "",
         minutes=_minutes(survey, words),
@@ -145,7 +145,7 @@ def _sentences(survey: Survey, words: Translator) -> dict[str, str]:
     return sentences
 
 
-def _conditions(survey: Survey) -> dict[str, object]:
+def _conditions(survey: Survey, browser: calculated_data.BrowserConditions) -> dict[str, object]:
     """What shows when, by name: questions, contact fields and consents, and only where there are any, choices and rows
     and the conditions of endings."""
     shown: dict[str, Condition | None] = {question.name: question.show_if for question in survey.questions}
@@ -154,24 +154,28 @@ def _conditions(survey: Survey) -> dict[str, object]:
         shown |= {CONSENT + consent.name: consent.show_if for consent in survey.contact.distinct_consents}
     questions = [question for question in survey.questions if question.varies]
     rows = {f"{one.name}.{row.name}": row.show_if for one in questions for row in getattr(one, "rows", ())}
-    choices = {one.name: _written({choice.value: choice.show_if for choice in one.answer_choices}) for one in questions}
+    choices = {
+        one.name: _written(browser, {choice.value: choice.show_if for choice in one.answer_choices})
+        for one in questions
+    }
     more = {
         "choice_if": {name: conditions for name, conditions in choices.items() if conditions},
-        "row_if": _written(rows),
-        "endings": [conditions.write(ending.when) for ending in survey.endings],
+        "row_if": _written(browser, rows),
+        "endings": [browser.write(ending.when) for ending in survey.endings],
     }
     counted = {"instead": sorted(alternatives(survey))} if branches(survey) else {}
-    return {"show_if": _written(shown), **counted, **{name: value for name, value in more.items() if value}}
+    return {"show_if": _written(browser, shown), **counted, **{name: value for name, value in more.items() if value}}
 
 
-def _written(shown: Mapping[str, Condition | None]) -> dict[str, object]:
-    return {name: conditions.write(condition) for name, condition in shown.items() if condition is not None}
+def _written(browser: calculated_data.BrowserConditions, shown: Mapping[str, Condition | None]) -> dict[str, object]:
+    return {name: browser.write(condition) for name, condition in shown.items() if condition is not None}
 
 
 def _client_data(
-    publication: str, survey: Survey, words: Translator, *, countries: bool, prefill: Prefill | None
+    publication: str, survey: Survey, language: str, words: Translator, *, countries: bool, prefill: Prefill | None
 ) -> str:
     """JSON for the script: conditions and words, and nothing of what an answer is worth."""
+    browser = calculated_data.BrowserConditions(survey)
     data: Mapping[str, object] = {
         "id": survey.id,
         "publication": publication,
@@ -179,9 +183,11 @@ def _client_data(
         "back": survey.display.back,
         "fields": [one.name for one in survey.hidden_fields]
         + [question.name for question in survey.questions if not question.visible],
-        **_conditions(survey),
+        **_conditions(survey, browser),
         "words": _sentences(survey, words),
     }
+    if calculated_data.is_needed(survey):
+        data = {**data, "calculated": browser.calculated(language)}
     if prefill:
         own = {"personal": True, "known": prefill.facts, "at": prefill.at}
         data = {**data, **{name: value for name, value in own.items() if value}}

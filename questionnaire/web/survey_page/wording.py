@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from questionnaire.core.base.texts import LocalizedText, Placeholder, replace_placeholders
+from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.placeholders import placeholder_values
 from questionnaire.core.survey.questions import Mistake
 from questionnaire.core.survey.survey import Survey
@@ -69,5 +70,6 @@ def wording_of(
     typed = form_input.contact(survey)
     read = {one.name: one.question.read(typed.get(one.name)) for one in survey.contact_fields}
     contact = {name: value for name, value in read.items() if value is not None and not isinstance(value, Mistake)}
-    values = placeholder_values(survey, form_input.journey(survey, language).answers, contact, language)
+    journey = form_input.journey(survey, language)
+    values = placeholder_values(survey, journey.answers, contact, language, calculate(survey, journey))
     return Wording(language, values, live, known)

@@ -46,7 +46,8 @@ const broken = (number, { min, max, step }) => {
   return step && (value - exact(min || "0")) % exact(step) ? "off" : "";
 };
 
-// What a text means in a field with these data attributes: the number or null, and the sentence for what is wrong.
+// What a text means in a field with these data attributes: the number or null, the sentence for what is wrong, and the
+// number digit by digit.
 export const read = (text, data) => {
   const body = plain(text);
   if (!body) return [null, ""];
@@ -56,5 +57,5 @@ export const read = (text, data) => {
   if (fitting[1] && !data.thousands)
     return [null, data.unclear.replace("{low}", write(found[1], data.number)).replace("{high}", write(found[0], data.number))];
   const number = (fitting[1] && data.thousands === "no" ? found[1] : fitting[0]) || found[0], wrong = broken(number, data);
-  return wrong ? [null, data[wrong]] : [+number, ""];
+  return wrong ? [null, data[wrong]] : [+number, "", number];
 };

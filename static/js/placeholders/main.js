@@ -49,7 +49,7 @@ const wordsOf = (fields) => {
 // null for what this page does not ask: the server knows it, or nobody does.
 const value = (name) => {
   const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].filter((field) => field.closest(".question"));
-  if (!fields.length) return null;
+  if (!fields.length) return form.calculated?.(name) ?? null;
   if (!form.visible.has(fields[0].closest(".question"))) return "";
   const other = form.elements[name + ".other"]?.value.trim().replace(/\s+/g, " ");
   const words = wordsOf(fields);

@@ -19,6 +19,8 @@ export const hidden = () => {
 // Updates `visible`. A hidden answer is no fact for the conditions.
 export const weigh = () => {
   const facts = { ...hidden(), ...survey.known };
+  // Of the script of calculated values, where there are any.
+  form.derive?.(facts);
   if (BRANCHES) visible.facts = facts;
   visible.clear();
   questions().forEach((question) => {

@@ -41,6 +41,7 @@ DOCUMENTED = {
         "order": [None],
     },
     "next_step": None,
+    "calculated": {},
     "segment": None,
     "ending": None,
 }  # fmt: skip

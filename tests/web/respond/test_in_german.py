@@ -40,7 +40,7 @@ def test_the_page_is_german_and_fits_into_the_first_window(client: FlaskClient) 
 
 
 def test_every_page_on_the_way_to_the_report_is_german(client: FlaskClient) -> None:
-    form = {**ANSWERS, **ANNA, "key": "key-of-one-browser", "lang": "de", "publication": f"{SURVEY}@3"}
+    form = {**ANSWERS, **ANNA, "key": "key-of-one-browser", "lang": "de", "publication": f"{SURVEY}@4"}
     wrong = {**form, "employees": "viele", "email": "anna@", "phone": "12", "linkedin": "x y", "timeline": ""}
     start = client.get(PAGE, headers=GERMAN)
     pages = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.core.base.formats import locale_of, number_text, signed
@@ -9,6 +10,7 @@ from questionnaire.core.base.labels import strength_name
 from questionnaire.core.base.texts import fill, remove_marks
 from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
 from questionnaire.core.documents.dossier.qualification import is_prose
+from questionnaire.core.documents.report import Report
 from questionnaire.core.documents.report.closing import NextStepSection
 from questionnaire.core.documents.report.overview import Summary
 from questionnaire.core.documents.view_parts import items_to_answer
@@ -132,7 +134,7 @@ def _shows(case: DossierContext, journey: Journey, item: Question) -> tuple[str,
     worth = item.worth(value)
     if worth is not None:
         fills = case.responses[0].fills
-        dimensions = case.assessment.survey.dimensions
+        dimensions = case.assessment.survey.dimensions_by_name.values()
         titles = {dimension.name: dimension.title.fill(words.language, fills) for dimension in dimensions}
         title = titles.get(item.dimension or "", item.dimension)
         labels.append(words("%(title)s: %(got)s of %(best)s", title=title, got=worth[0], best=worth[1]))
@@ -171,12 +173,18 @@ def prospect_view(case: DossierContext) -> ProspectView:
     return ProspectView(
         score=summary.score if isinstance(summary, Summary) else None,
         level=summary.level if isinstance(summary, Summary) else "",
-        dimensions=tuple(f"{bar.title} {number_text(bar.rounded, locale, 1)}" for bar in bars),
+        dimensions=(*(f"{bar.title} {number_text(bar.rounded, locale, 1)}" for bar in bars), *_figures(report)),
         next_step=fill(" ".join(remove_marks(step.text).split()), report.fills, str)
         if report and isinstance(step, NextStepSection)
         else "",
         agreed=case.agreed,
     )
+
+
+def _figures(report: Report | None) -> Iterator[str]:
+    """The calculated values that the prospect read."""
+    figures = report.section("figures") if report else None
+    yield from (f"{figure.title}: {figure.amount}" for figure in figures.figures) if figures else ()
 
 
 def history(case: DossierContext) -> HistorySection | None:

@@ -16,6 +16,7 @@ from questionnaire.core.documents.report.chapters import dimensions
 from questionnaire.core.documents.report.closing import method, next_step
 from questionnaire.core.documents.report.content_blocks import content_blocks
 from questionnaire.core.documents.report.context import Peers, Prior, ReportContext
+from questionnaire.core.documents.report.figures import figures
 from questionnaire.core.documents.report.overview import FirstAdvice, comparison, cover, first_advice, summary
 from questionnaire.core.documents.report.plan import plan, plan_days
 from questionnaire.core.documents.report.shareable_result import ShareableResult, shareable_result
@@ -25,6 +26,7 @@ from questionnaire.core.survey.report_blocks import Medium
 REPORT_SECTIONS: Mapping[str, Callable[[ReportContext], Any | None]] = {
     "cover": cover,
     "summary": summary,
+    "figures": figures,
     "comparison": comparison,
     "dimensions": dimensions,
     "plan": plan,
@@ -77,7 +79,7 @@ def build_report(context: ReportContext, only: Collection[str] | None = None, me
 def _sections(context: ReportContext, only: Collection[str] | None, medium: Medium) -> Iterator[Section]:
     """Each section, then the blocks that follow it; last the blocks that follow a section the survey leaves out."""
     blocks = tuple(content_blocks(context, medium))
-    listed = context.survey.report.sections
+    listed = context.survey.report.section_names
     for name in listed:
         content = REPORT_SECTIONS[name](context) if only is None or name in only else None
         if content is not None:

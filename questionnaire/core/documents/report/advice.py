@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import items_to_answer
-from questionnaire.core.survey.maturity import DimensionScore
-from questionnaire.core.survey.questions import Question
+from questionnaire.core.survey.maturity import DimensionScore, item_worth
 from questionnaire.core.survey.questions.advice import EFFORTS, Advice
 
 MOST_OF_A_DIMENSION = 3
@@ -71,20 +70,26 @@ def _different(found: Iterable[WeighedAdvice]) -> Iterator[WeighedAdvice]:
 
 
 def _of_dimension(context: ReportContext, score: DimensionScore) -> Iterator[WeighedAdvice]:
-    answers = context.journey.answers
+    total = sum(one.dimension.weight for one in context.maturity.dimensions)
+    share = Fraction(score.dimension.weight, total)
+    if not score.parts:
+        yield from _of_items(context, score, share)
+    for part in score.parts:
+        among = sum(one.dimension.weight for one in score.parts)
+        yield from _of_items(context, part, share * part.dimension.weight / among)
+
+
+def _of_items(context: ReportContext, score: DimensionScore, share: Fraction) -> Iterator[WeighedAdvice]:
+    """`share` is what a point of this dimension is worth in the overall score."""
+    answers, survey = context.journey.answers, context.survey
     items = [item for item in items_to_answer(context.journey) if item.dimension == score.name]
-    best = sum((worth[1] for item in items if (worth := _worth(context, item))), Fraction(0))
-    weights = sum(one.dimension.weight for one in context.maturity.dimensions)
+    worths = {item.name: item_worth(survey, item, answers.get(item.name)) for item in items if item.name in score.items}
+    best = sum((worth[1] for worth in worths.values() if worth), Fraction(0))
     for item in items:
-        worth = _worth(context, item)
+        worth = worths.get(item.name)
         if item.name not in answers or (worth is not None and worth[0] >= worth[1]):
             continue
         missed = Fraction(worth[1] - worth[0]) / best if worth else Fraction(0)
         for choice in item.chosen(answers[item.name]):
             if choice.advice is not None:
-                yield WeighedAdvice(score.name, choice.advice, 100 * missed * score.dimension.weight / weights)
-
-
-def _worth(context: ReportContext, item: Question) -> tuple[Fraction | int, Fraction | int] | None:
-    answer = context.journey.answers.get(item.name)
-    return None if answer is None else item.worth(answer)
+                yield WeighedAdvice(score.name, choice.advice, 100 * missed * share)

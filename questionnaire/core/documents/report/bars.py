@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from questionnaire.core.base.formats import locale_of, number_text
 from questionnaire.core.documents.report.context import ReportContext
-from questionnaire.core.documents.view_parts import Bar, share_of
+from questionnaire.core.documents.view_parts import Bar, UpperBar, share_of
 from questionnaire.core.survey.maturity import DimensionScore
 from questionnaire.core.survey.report_texts import Band, band
 from questionnaire.core.survey.score_figure import dimension_figure, score_figure
@@ -22,16 +24,25 @@ def figure_text(context: ReportContext, score: DimensionScore) -> str:
 
 
 def bar_of(context: ReportContext, score: DimensionScore) -> Bar:
+    """The bar of a dimension; those of its parts come with it."""
     reached = band(scale_of(context, score), score.value)
     level = reached.label(context.language, context.fills) if reached else ""
     colour = reached.colour or "" if reached else ""
-    return Bar(
-        context.title_of(score.name),
-        share_of(score.value),
-        dimension_figure(context.survey.report, score),
-        level,
-        colour,
-    )
+    figure = dimension_figure(context.survey.report, score)
+    title, share = context.title_of(score.name), share_of(score.value)
+    if not score.parts:
+        return Bar(title, share, figure, level, colour)
+    parts = context.maturity.in_order(score.parts, context.survey.report.order)
+    return UpperBar(title, share, figure, level, colour, tuple(bar_of(context, part) for part in parts))
+
+
+def band_texts(context: ReportContext, score: DimensionScore) -> Iterator[tuple[str, str]]:
+    """Dimension and text of its band: of the dimension itself, else of its parts, the weakest first."""
+    if score.band is not None:
+        yield score.name, score.band.text.say(context.language)
+    else:
+        for part in sorted(score.parts, key=lambda part: part.value):
+            yield from band_texts(context, part)
 
 
 def bars_of(context: ReportContext) -> tuple[Bar, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.documents.report.advice import AdviceLine, advice_line, advice_of, has_advice
-from questionnaire.core.documents.report.bars import bar_of, figure_text, scale_of
+from questionnaire.core.documents.report.bars import band_texts, bar_of, figure_text, scale_of
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import BandStep, Bar, Quote, clipped, items_to_answer, steps
 from questionnaire.core.survey.maturity import DimensionScore
@@ -36,12 +36,13 @@ class Chapters:
     left_out: tuple[str, ...]
 
 
-def _quotes(context: ReportContext, dimension: str) -> tuple[Quote, ...]:
-    """The answers that count for a dimension."""
+def _quotes(context: ReportContext, score: DimensionScore) -> tuple[Quote, ...]:
+    """The answers that count for a dimension or its parts."""
+    names = {score.name, *(part.name for part in score.dimension.parts)}
     return tuple(
         Quote(context.say(item.title), clipped(answer))
         for item in items_to_answer(context.journey)
-        if item.dimension == dimension and (answer := context.answer_words(item))
+        if item.dimension in names and (answer := context.answer_words(item))
     )
 
 
@@ -95,7 +96,7 @@ def _chapter(context: ReportContext, number: int, score: DimensionScore) -> Chap
         bar=bar_of(context, score),
         scale=steps(scale_of(context, score), score.value, context.language, context.fills),
         standing=_standing(context, score),
-        text=score.band.text.say(context.language) if score.band else "",
-        quotes=_quotes(context, score.name),
+        text=next((text for _, text in band_texts(context, score)), ""),
+        quotes=_quotes(context, score),
         advice=tuple(advice_line(context, one.advice) for one in advice_of(context, score)),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from questionnaire.core.documents.report.bars import overall_figure
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import items_to_answer, share_of
 from questionnaire.core.survey.length import counts
+from questionnaire.core.survey.maturity import DimensionScore
 from questionnaire.core.survey.questions import Question
 
 
@@ -29,6 +31,13 @@ class WeightedScore:
     share: float
     weight: int
     brings: float
+
+
+@dataclass(frozen=True, slots=True)
+class UpperScore(WeightedScore):
+    """A dimension with dimensions of its own, whose lines follow it: their weights count among themselves."""
+
+    parts: tuple[WeightedScore, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +68,13 @@ def next_step(context: ReportContext) -> NextStepSection | None:
 def method(context: ReportContext) -> Method:
     maturity, answers = context.maturity, context.journey.answers
     total = sum(score.dimension.weight for score in maturity.dimensions)
-    lines = tuple(
-        WeightedScore(
-            context.title_of(score.name),
-            share_of(score.value),
-            score.dimension.weight,
-            share_of(score.value * score.dimension.weight / total) if total else 0.0,
-        )
-        for score in context.maturity.ordered
-    )
+    lines = tuple(_line(context, score, Fraction(score.dimension.weight, total)) for score in maturity.ordered)
     answered = [item for item in items_to_answer(context.journey) if item.name in answers]
     questions = [question for question in context.journey.visible if counts(question)]
     names = {item.name for item in answered}
     scores = {item.name for item in answered if item.worth(answers[item.name]) is not None}
-    scored = {score.name for score in maturity.dimensions}
+    scored = {score.name for score in maturity.every}
+    empty = {name for score in maturity.dimensions for name in score.items if name not in answers}
     return Method(
         survey=context.say(context.survey.title),
         version=context.survey.version,
@@ -81,12 +83,24 @@ def method(context: ReportContext) -> Method:
         rounded=overall_figure(context),
         questions=len(questions),
         answered=_having(questions, names),
-        counted=_having(questions, scores),
+        counted=_having(questions, scores | empty),
         unknown=sum(any(choice.unknown for choice in item.chosen(answers[item.name])) for item in answered),
-        left_out=tuple(context.title_of(d.name) for d in context.survey.dimensions if d.name not in scored),
+        left_out=tuple(context.title_of(name) for name in context.survey.dimensions_by_name if name not in scored),
     )
 
 
 def _having(questions: Iterable[Question], names: Collection[str]) -> int:
     """How many of the questions have one of these items."""
     return sum(any(item.name in names for item in question.items) for question in questions)
+
+
+def _line(context: ReportContext, score: DimensionScore, share: Fraction) -> WeightedScore:
+    """`share`: how much of the overall score the dimension makes up."""
+    title, value, weight = context.title_of(score.name), share_of(score.value), score.dimension.weight
+    brings = share_of(score.value * share)
+    if not score.parts:
+        return WeightedScore(title, value, weight, brings)
+    total = sum(part.dimension.weight for part in score.parts)
+    parts = context.maturity.in_order(score.parts, context.survey.report.order)
+    inner = (_line(context, part, share * Fraction(part.dimension.weight, total)) for part in parts)
+    return UpperScore(title, value, weight, brings, tuple(inner))

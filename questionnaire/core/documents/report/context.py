@@ -14,6 +14,7 @@ from typing import Any
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.placeholders import answer_words, placeholder_values
@@ -62,7 +63,8 @@ class ReportContext:
     @property
     def fills(self) -> dict[str, str]:
         """The values of the placeholders in the survey's texts."""
-        return placeholder_values(self.survey, self.journey.answers, self.contact, self.language)
+        answers, calculated = self.journey.answers, calculate(self.survey, self.journey, self.maturity)
+        return placeholder_values(self.survey, answers, self.contact, self.language, calculated)
 
     def say(self, text: LocalizedText | None) -> str:
         """A plain text with its placeholders filled; "" for None. Texts with Markdown are filled when rendered."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.documents.report.advice import advice_line, planned_advice
-from questionnaire.core.documents.report.bars import bars_of, level_colour, level_name, overall_figure
+from questionnaire.core.documents.report.bars import band_texts, bars_of, level_colour, level_name, overall_figure
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.report.radar import Radar, radar
 from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
@@ -132,7 +132,7 @@ def first_advice(context: ReportContext) -> FirstAdvice | None:
         line = advice_line(context, planned[0].advice)
         return FirstAdvice(context.title_of(planned[0].dimension), line.text, line.done_when)
     weakest = sorted(context.maturity.ordered, key=lambda score: score.value)
-    advices = ((score.name, score.band.text.say(context.language)) for score in weakest if score.band)
+    advices = ((name, text) for score in weakest for name, text in band_texts(context, score))
     return next((FirstAdvice(context.title_of(name), advice) for name, advice in advices if advice), None)
 
 

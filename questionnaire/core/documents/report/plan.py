@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from questionnaire.core.documents.report.advice import AdviceLine, advice_line, has_advice, planned_advice
+from questionnaire.core.documents.report.bars import band_texts
 from questionnaire.core.documents.report.context import ReportContext
 
 TERMS = (30, 60, 90)
@@ -68,12 +69,8 @@ def _authored(context: ReportContext) -> ActionPlan:
 
 def _of_bands(context: ReportContext) -> ActionPlan | None:
     """The weakest dimension is the first month; of the others the larger half is the second, the rest the third."""
-    scores = [score for score in context.maturity.ordered if score.band]
-    actions = [
-        Action(context.title_of(score.name), AdviceLine(score.band.text.say(context.language), "", ""))
-        for score in scores
-        if score.band
-    ]
+    texts = [next(band_texts(context, score), None) for score in context.maturity.ordered]
+    actions = [Action(context.title_of(found[0]), AdviceLine(found[1], "", "")) for found in texts if found]
     half = (len(actions[1:]) + 1) // 2
     level = len({score.value for score in context.maturity.dimensions}) == 1
     begin = context.words("Start here") if level else context.words("Start with your weakest area")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.texts import remove_personal_sentences
-from questionnaire.core.documents.report.bars import bars_of, level_colour, level_name, overall_figure
+from questionnaire.core.documents.report.bars import band_texts, bars_of, level_colour, level_name, overall_figure
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
 
@@ -53,7 +53,7 @@ def shareable_result(context: ReportContext) -> ShareableResult:
 def _first(context: ReportContext) -> tuple[str, str]:
     """Returns the title and impersonal advice of the weakest dimension that has one; "" and "" when none has."""
     for score in sorted(context.maturity.ordered, key=lambda score: score.value):
-        advice = remove_personal_sentences(score.band.text.say(context.language)) if score.band else ""
-        if advice:
-            return context.title_of(score.name), advice
+        for name, text in band_texts(context, score):
+            if advice := remove_personal_sentences(text):
+                return context.title_of(name), advice
     return "", ""

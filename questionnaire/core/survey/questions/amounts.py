@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -13,6 +14,7 @@ from questionnaire.core.base.formats import locale_of, number_text
 from questionnaire.core.base.quantities import AuthoredNumber, Exact
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.base.translation import Translator
+from questionnaire.core.survey.questions.maturity_steps import MaturitySteps, best_of, value_at
 from questionnaire.core.survey.questions.number_input import in_words, read_number
 from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value
 
@@ -35,6 +37,7 @@ class OnAScale(Question):
     has_maturity: ClassVar[bool] = True
 
     labels: Labels = Field(default_factory=dict)
+    maturity: MaturitySteps = ()
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -72,8 +75,15 @@ class OnAScale(Question):
     def worth(self, value: Value) -> tuple[Exact, Exact] | None:
         if self.dimension is None or not isinstance(value, int):
             return None
+        return value_at(self.maturity, value) if self.maturity else value - self.ends[0], self.best
+
+    @property
+    def best(self) -> Exact:
         low, high = self.ends
-        return value - low, high - low
+        return best_of(self.maturity) if self.maturity else high - low
+
+    def amount(self, value: Value) -> Exact | None:
+        return value if isinstance(value, int) else None
 
     def options(self) -> tuple[Value, ...] | None:
         return self.points()
@@ -92,6 +102,7 @@ class Amount(Question):
     max: AuthoredNumber | None = None
     step: AuthoredNumber | None = Field(default=None, gt=0)
     unit: LocalizedText | None = None
+    maturity: MaturitySteps = ()
 
     @model_validator(mode="after")
     def _limits_fit(self) -> Amount:
@@ -136,6 +147,27 @@ class Amount(Question):
 
     def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         return read_number(typed, self.constraints, language, self.unit_label(language))
+
+    def worth(self, value: Value) -> tuple[Exact, Exact] | None:
+        amount = self.amount(value)
+        if self.dimension is None or amount is None or not self.maturity:
+            return None
+        return value_at(self.maturity, amount), self.best
+
+    @property
+    def best(self) -> Exact:
+        return best_of(self.maturity)
+
+    @property
+    def counts_for_maturity(self) -> bool:
+        return self.has_maturity or bool(self.maturity)
+
+    @property
+    def maturity_edges(self) -> tuple[Exact, ...]:
+        return tuple(step.start for step in self.maturity)
+
+    def amount(self, value: Value) -> Exact | None:
+        return Fraction(value) if isinstance(value, int | Decimal) else None
 
     def form_text(self, value: Value) -> str:
         return in_words(value, "") if isinstance(value, int | Decimal) else str(value)

@@ -41,6 +41,7 @@ class Choice(Authored):
     emits: str | None = None
     flags: tuple[str, ...] = ()
     maturity: AuthoredNumber | None = Field(default=None, ge=0, le=1000)
+    number: AuthoredNumber | None = Field(default=None, ge=-(10**12), le=10**12)
     other_text: bool = False
     exclusive: bool = False
     fixed: bool = False

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import mistake
 from questionnaire.core.base.conditions import Facts
-from questionnaire.core.base.quantities import Exact
+from questionnaire.core.base.quantities import Exact, number
 from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.questions.choice import Choice, choice_value, shown_choices
@@ -104,6 +104,12 @@ class ChoiceQuestion(Question):
         if self.dimension is None or not self.best or not self.is_known(value):
             return None
         return sum(choice.worth for choice in self.chosen(value)), self.best
+
+    def amount(self, value: Value) -> Exact | None:
+        """The sum of the chosen numbers; None with "I don't know", and when a choice has none."""
+        numbers = [None if choice.unknown else number(choice.number) for choice in self.chosen(value)]
+        known = [one for one in numbers if one is not None]
+        return sum(known) if known and len(known) == len(numbers) else None
 
     @cached_property
     def best(self) -> Exact:

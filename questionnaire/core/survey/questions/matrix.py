@@ -86,6 +86,7 @@ class Matrix(ChoiceQuestion):
                 show_if=self.show_if,
                 dimension=row.dimension or self.dimension,
                 criterion=self.criterion,
+                weight=self.weight,
                 choices=row.with_advice(self.choices) if row.advice else self.choices,
             )
             for row in self.rows

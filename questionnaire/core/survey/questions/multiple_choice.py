@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from questionnaire.core.base.quantities import Exact
 from questionnaire.core.survey.questions.choices import ChooseSeveral
 
 
@@ -13,3 +14,9 @@ class MultipleChoice(ChooseSeveral):
     control: ClassVar[str] = "multiple_choice"
 
     type: Literal["multiple_choice"]
+    none_is: Literal["zero", "unanswered"] = "zero"
+
+    @property
+    def worth_of_none(self) -> tuple[Exact, Exact] | None:
+        counts = self.dimension is not None and self.best and not self.required and self.none_is == "zero"
+        return (0, self.best) if counts else None

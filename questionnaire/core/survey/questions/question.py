@@ -1,31 +1,24 @@
-"""What every question type shares: its authored keys, its traits, and what an answer to it can be asked.
-
-A value is what was answered, typed: a string, a number, a truth, or a tuple of strings.
-"""
+"""What every question type shares: its authored keys, its traits, and what an answer to it can be asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar
+
+from pydantic import Field
 
 from questionnaire.core.base.authored import Authored, When
 from questionnaire.core.base.conditions import Facts
 from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.problems import Problem, Where
-from questionnaire.core.base.quantities import Exact
+from questionnaire.core.base.quantities import AuthoredNumber, Exact
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.questions.choice import Choice
-from questionnaire.core.survey.questions.constraints import Constraints as Constraints
-from questionnaire.core.survey.questions.constraints import Mistake as Mistake
 from questionnaire.core.survey.questions.identifiers import AuthorLabel, Name
+from questionnaire.core.survey.questions.values import Constraints, Kind, Mistake, Value, single
 
-Value: TypeAlias = str | int | Decimal | bool | tuple[str, ...]
-
-Kind = Literal["choice", "choices", "ranking", "number", "date", "consent", "country", "text"]
-"""What the values of a type are: one choice, a set, an order of choices, every multiple of `step` within the
-constraints, every day within them, true, an ISO 3166-1 code, or any text."""
+__all__ = ["Constraints", "Kind", "Mistake", "Question", "Value", "single"]
 
 
 class Question(Authored):
@@ -57,6 +50,7 @@ class Question(Authored):
     show_if: When | None = None
     dimension: str | None = None
     criterion: str | None = None
+    weight: AuthoredNumber | None = Field(default=None, gt=0, le=100)
 
     # --- what its author wrote -------------------------------------------------------------------------------------
 
@@ -113,6 +107,16 @@ class Question(Authored):
     def dimensions(self) -> tuple[tuple[Where, str | None], ...]:
         """Every `dimension` it names, with its path below the question."""
         return ((("dimension",), self.dimension),)
+
+    @property
+    def counts_for_maturity(self) -> bool:
+        """Whether an answer can count for a dimension, as this question is written."""
+        return self.has_maturity
+
+    @property
+    def maturity_edges(self) -> tuple[Exact, ...]:
+        """The numbers at which the maturity of an answer changes; none when it changes in another way."""
+        return ()
 
     @property
     def constraints(self) -> Constraints:
@@ -184,17 +188,19 @@ class Question(Authored):
         return None
 
     @property
+    def worth_of_none(self) -> tuple[Exact, Exact] | None:
+        """Like `worth`, when it was shown and nothing was answered; None when that shows none."""
+        return None
+
+    def amount(self, value: Value) -> Exact | None:
+        """The number that this answer is in a formula; None when it is none."""
+        return None
+
+    @property
     def best(self) -> Exact:
-        """The most maturity its choices offer."""
+        """The most maturity an answer can show."""
         return 0
 
     def options(self) -> tuple[Value, ...] | None:
         """Every value it can take, or None when they cannot be listed."""
         return None
-
-
-def single(typed: object) -> object:
-    """A single thing out of what a form sends; an empty string and an empty list are nothing."""
-    if isinstance(typed, list | tuple):
-        typed = typed[0] if typed else None
-    return None if isinstance(typed, str) and not typed.strip() else typed

@@ -37,7 +37,13 @@ class Slider(Amount):
     def worth(self, value: Value) -> tuple[Exact, Exact] | None:
         if self.dimension is None or isinstance(value, str | tuple):
             return None
-        return Fraction(value) - Fraction(self.min), Fraction(self.max) - Fraction(self.min)
+        if self.maturity:
+            return super().worth(value)
+        return Fraction(value) - Fraction(self.min), self.best
+
+    @property
+    def best(self) -> Exact:
+        return super().best if self.maturity else Fraction(self.max) - Fraction(self.min)
 
     def options(self) -> tuple[Value, ...] | None:
         """Every step when there are few enough to list."""

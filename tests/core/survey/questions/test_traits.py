@@ -104,14 +104,17 @@ def _inputs(kind: str) -> dict[str, str]:
 def test_an_editor_offers_every_key_of_a_type() -> None:
     assert _inputs("slider") == {
         "min": "number", "max": "number", "step": "number", "unit": "text", "labels": "labels",
+        "maturity": "rows",
     }  # fmt: skip
-    assert _inputs("scale") == {"labels": "labels", "from": "whole_number", "to": "whole_number"}
+    assert _inputs("scale") == {
+        "labels": "labels", "maturity": "rows", "from": "whole_number", "to": "whole_number",
+    }  # fmt: skip
     assert _inputs("country") == {"first": "words"}
     assert _inputs("date") == {"min": "date", "max": "date"}
     shared = {field.key: field.input for field in editor_fields(REGISTRY["consent"])}
     assert shared == {
         "name": "word", "title": "text", "help": "text", "label": "word", "required": "switch", "show_if": "condition",
-        "dimension": "word", "criterion": "word",
+        "dimension": "word", "criterion": "word", "weight": "number",
     }  # fmt: skip
 
 
