@@ -17,14 +17,14 @@ from questionnaire.core.checks.check_policy_rules import check_names, check_rule
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
-from questionnaire.core.checks.maturity_bounds import maturity
 from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import prove_all
-from questionnaire.core.checks.reachability import check_choices, check_reach, dimension
+from questionnaire.core.checks.reachability import check_choices, check_reach
 from questionnaire.core.checks.scopes import merge, of_fields, of_question
 from questionnaire.core.checks.score_bounds import bounds, check_bands
+from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
@@ -46,7 +46,8 @@ def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]
     check_names(notes, policy, scope_of(policy, fields, answers), complete=True)
     check_unmeasured(notes, policy, surveys)
     flags = flags_of(policy, surveys)
-    results = [_check_one(survey, policy, notes.problems, flags) for survey in surveys]
+    sources = "this survey" if len(surveys) == 1 else "one of these surveys"
+    results = [_check_one(survey, policy, notes.problems, flags, sources) for survey in surveys]
     keys = [{(problem.code, problem.where) for problem in findings.policy} for findings in results]
     shared = frozenset.intersection(*map(frozenset, keys)) if keys else frozenset()
     policy_problems = results[0].policy if results else ()
@@ -69,27 +70,27 @@ def check_policy(policy: Policy) -> Findings:
 
 
 def _check_one(
-    survey: Survey, policy: Policy | None, known: Sequence[Problem], flags: frozenset[str] | None
-) -> Findings:
+    survey: Survey, policy: Policy | None, known: Sequence[Problem], flags: frozenset[str] | None,
+    sources: str = "this survey",
+) -> Findings:  # fmt: skip
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
     check_questions(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
-    model = build(survey, policy, _comparisons(survey, policy))
+    model = build(survey, policy, _comparisons(survey, policy), sources)
     check_choices(survey_notes, survey)
-    check_paths(survey_notes, model)
-    dimensions = {item.name: dimension(model, item.name) for item in survey.dimensions}
-    overall = maturity(model, dimensions)
-    check_bands(survey_notes, model, dimensions, overall)
+    ranges = ScoreRanges(model)
+    check_paths(survey_notes, model, ranges.people)
+    check_bands(survey_notes, ranges)
     proofs: tuple[Proof, ...] = ()
     if policy is not None:
         if not errors(policy_notes.problems) and not errors(survey_notes.problems):
-            check_reach(policy_notes, model, policy)
+            check_reach(policy_notes, ranges, policy)
         if not errors((*survey_notes.problems, *policy_notes.problems)):
-            proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy))
-    return Findings(survey_notes.problems, policy_notes.problems, bounds(model, dimensions, overall), proofs)
+            proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy), ranges)
+    return Findings(survey_notes.problems, policy_notes.problems, bounds(ranges), proofs)
 
 
 def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]:

@@ -59,7 +59,8 @@ def _value_text(value: Any) -> str:
 class Bound:
     """The minimum and maximum that respondents reach, with one example respondent for each.
 
-    `exact` is False when the survey is too large to prove that no respondent exceeds them.
+    `exact` is False when the survey is too large to prove that no respondent exceeds them. `limits` are what no
+    respondent exceeds in any case.
     """
 
     least: int | Fraction
@@ -67,6 +68,7 @@ class Bound:
     at_least: Witness
     at_most: Witness
     exact: bool = True
+    limits: tuple[Any, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,23 +53,24 @@ def _stages(meaning: PolicyFormulas) -> Iterator[Goal]:
         "the MQL line is reached",
         meaning.verdict(lambda stage, reason: stage in past_mql and reason not in _EARLY_REVIEWS),
         lambda judged: str(judged.verdict.stage) in past_mql and judged.verdict.reason not in _EARLY_REVIEWS,
-        problem=Problem("mql_unreachable", ("mql",), "nobody can reach the MQL line",
+        problem=Problem("mql_unreachable", ("mql",), f"{meaning.model.nobody} reaches the MQL line",
                         "lower `threshold`, `min_fit` or `min_intent`, or measure more", WARNING),
     )  # fmt: skip
     yield Goal(
         "a lead goes to sales",
         meaning.verdict(_is_sales_verdict),
         _goes_to_sales,
-        problem=Problem("sql_unreachable", ("sql",), "nobody can become ready for sales",
+        problem=Problem("sql_unreachable", ("sql",), f"{meaning.model.nobody} becomes ready for sales",
                         "see which boxes and thresholds nobody passes", WARNING),
     )  # fmt: skip
     review_if: Condition | None = policy.sql.review_if
     if review_if is not None:
-        formula = meaning.rule(review_if)
+        formula, sources = meaning.rule(review_if), meaning.model.sources
         yield Goal(
             "review_if at the SQL line", conj((formula, meaning.verdict(_is_sales_verdict))),
             lambda judged: evaluate(review_if, judged.facts) is True and _goes_to_sales(judged),
-            problem=Problem("rule_never", ("sql", "review_if"), "no lead for sales is ever held back by this",
+            problem=Problem("rule_never", ("sql", "review_if"),
+                            f"no lead for sales from {sources} alone is held back by this",
                             "correct the condition, or remove it", WARNING), alone=formula,
         )  # fmt: skip
     yield from _most_open_boxes(meaning, policy)
@@ -124,13 +125,14 @@ def _hard_rules(meaning: PolicyFormulas) -> Iterator[Goal]:
 
         yield Goal(
             f"{key} {name}", conj((own_formula, *map(neg, before))), fires,
-            problem=Problem("rule_never", (key, index), f"the rule `{name}` can never fire",
+            problem=Problem("rule_never", (key, index), f"the rule `{name}` fits {meaning.model.nobody}",
                             "correct the condition, or remove the rule", WARNING), alone=own_formula,
         )  # fmt: skip
         before.append(own_formula)
 
 
 def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
+    nobody, sources = meaning.model.nobody, meaning.model.sources
     for index, box in enumerate(meaning.policy.checklist):
         checked = meaning.rule(box.check)
 
@@ -142,12 +144,13 @@ def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
 
         yield Goal(
             f"box {box.id} checked", checked, is_checked,
-            problem=Problem("box_never", ("checklist", index), f"nobody can ever check the box `{box.id}`",
+            problem=Problem("box_never", ("checklist", index), f"{nobody} checks the box `{box.id}`",
                             "ask for what it needs, or correct its condition", WARNING),
         )  # fmt: skip
         yield Goal(
             f"box {box.id} open", neg(checked), is_open,
-            problem=Problem("box_always", ("checklist", index), f"the box `{box.id}` is always checked",
+            problem=Problem("box_always", ("checklist", index),
+                            f"everybody who answers only {sources} checks `{box.id}`",
                             "correct its condition, or remove it", WARNING),
         )  # fmt: skip
 
@@ -156,6 +159,7 @@ def _handoff_rules(meaning: PolicyFormulas, where: Where, rules: Sequence[tuple[
     """Goals of rules for SQL-ready leads. A rule with the account owner may not apply, so it shadows no later rule."""
     goes_to_rep = meaning.verdict(lambda stage, _: stage in HANDED)
     before: list[tuple[Any, Formula]] = []
+    sources = meaning.model.sources
     word = "routing rule" if where[0] == "routing" else "promise"
     for index, (name, when, takes) in enumerate(rules):
         own_formula = meaning.rule(when, stage=True)
@@ -171,7 +175,8 @@ def _handoff_rules(meaning: PolicyFormulas, where: Where, rules: Sequence[tuple[
 
         yield Goal(
             f"{word} {name}", conj((own_formula, *(neg(condition) for _, condition in before), goes_to_rep)), first,
-            problem=Problem("rule_never", (*where, index), f"no lead for sales ever comes to the {word} `{name}`",
+            problem=Problem("rule_never", (*where, index),
+                            f"no lead for sales from {sources} alone comes to the {word} `{name}`",
                             "correct the condition, or remove the rule", WARNING), alone=own_formula,
         )  # fmt: skip
         if takes:
@@ -189,7 +194,7 @@ def _steps(meaning: PolicyFormulas) -> Iterator[Goal]:
         yield Goal(
             f"next step {index + 1} {step.block}", conj((own_formula, *map(neg, before))), is_step,
             "survey", Problem("rule_never", ("report", "next_step", index),
-                              f"nobody is ever offered `{step.block}` here",
+                              f"nobody who answers only this survey is offered `{step.block}` here",
                               "correct the condition, or remove the rule", WARNING), own_formula,
         )  # fmt: skip
         before.append(own_formula)

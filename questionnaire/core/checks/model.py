@@ -1,18 +1,19 @@
 """The model of a survey for checks: a sequence of variables with their options and dependencies.
 
-The order is: contact fields, hidden fields, questions. Where two variables measure one criterion, the later wins, as
-in `collect_evidence`. Independent parts are searched one after the other, so that few answers must be remembered.
+The order is: contact fields, hidden fields, questions. Where two variables measure one criterion, the one with the
+later place wins, as in `collect_evidence`. A search may take them in another order (`plan`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from questionnaire.core.base.conditions import Condition, Test, evaluate, names, tests
+from questionnaire.core.base.conditions import Condition, Test, evaluate, tests
+from questionnaire.core.checks.formulas import Formula, Node, holds, lit, settle, sources_of, truth_of
 from questionnaire.core.checks.values import Values, values_of, words_of
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.levels import level_of_answer, level_of_field
@@ -20,6 +21,7 @@ from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
 CONTACT, HIDDEN, ITEM = "contact", "hidden", "item"
+VALUE = "value:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,6 @@ class Option:
     """A value and all that it is evidence of. The value None means "not answered"."""
 
     value: Any
-    truths: tuple[bool | None, ...] = ()
     level: str | None = None
     emits: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
@@ -36,17 +37,29 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A field or question. `exhaustive`: its options represent every possible value. `must`: an answer is required."""
+    """A field or question. `exhaustive`: its options represent every possible value. `must`: an answer is required.
+
+    `guard` is the formula of "it is shown", over `value:<name>` of other variables. `place` is its number in the model.
+    """
 
     name: str
     kind: str
     options: tuple[Option, ...]
     exhaustive: bool = True
-    show_if: Condition | None = None
+    guard: Formula = True
     criterion: str | None = None
     dimension: str | None = None
     must: bool = False
-    tests: tuple[Test, ...] = ()
+    place: int = 0
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The names of the variables that decide whether it is shown."""
+        return frozenset(source.removeprefix(VALUE) for source in sources_of(self.guard))
+
+    def is_shown(self, facts: Mapping[str, Any]) -> bool:
+        """Whether it is shown to a person with these answers and fields."""
+        return settle(self.guard, lambda literal: holds(literal, facts.get(literal.source.removeprefix(VALUE)))) is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,14 @@ class Model:
     policy: Policy | None
     variables: tuple[Variable, ...]
     by_name: Mapping[str, Variable]
+    ranks: Mapping[str, int]
+    sources: str = "this survey"
+    """What a claim about a policy rests on, in words: this survey, or one of several."""
+
+    @property
+    def nobody(self) -> str:
+        """Of whom a claim speaks: not of people who are also known by an import or by another survey."""
+        return f"nobody who answers only {self.sources}"
 
     def ancestors(self, variables: Iterable[str]) -> frozenset[str]:
         """Returns these variables and all that decide whether they are shown."""
@@ -64,8 +85,7 @@ class Model:
             name = pending.pop()
             if name not in result:
                 result.add(name)
-                show_if = self.by_name[name].show_if
-                pending += [other for other in names(show_if) if other in self.by_name] if show_if is not None else []
+                pending += self.by_name[name].needs
         return frozenset(result)
 
     def for_criteria(self, criteria: Iterable[str]) -> set[str]:
@@ -73,14 +93,71 @@ class Model:
         return {variable.name for variable in self.variables if variable.criterion in selected}
 
 
-def build(survey: Survey, policy: Policy | None, compared: Mapping[str, Sequence[Test]]) -> Model:
+def build(
+    survey: Survey, policy: Policy | None, compared: Mapping[str, Sequence[Test]], sources: str = "this survey"
+) -> Model:
     """Builds the model. `compared`: for each variable the comparisons of policy and next steps, besides `show_if`."""
     tests_by_name: dict[str, list[Test]] = {name: list(tests_of_name) for name, tests_of_name in compared.items()}
     for question in survey.questions:
         for test in tests(question.show_if) if question.show_if is not None else ():
             tests_by_name.setdefault(test.name, []).append(test)
     variables = [*_fields(survey, policy, tests_by_name), *_items(survey, policy, tests_by_name, _scales(survey))]
-    return Model(survey, policy, tuple(variables), {variable.name: variable for variable in variables})
+    placed: list[Variable] = []
+    for place, variable in enumerate(variables):
+        known = _Earlier({before.name for before in placed})
+        guard = settle(variable.guard, known.nobody)
+        placed.append(replace(variable, place=place, guard=guard))
+    by_name = {variable.name: variable for variable in placed}
+    return Model(survey, policy, tuple(placed), by_name, _ranks(placed), sources)
+
+
+def _shown(condition: Condition | None) -> Formula:
+    return (
+        True if condition is None else truth_of(condition, True, lambda test, want: lit(VALUE + test.name, test, want))
+    )
+
+
+class _Earlier:
+    """The names of what is asked before a question. A comparison with anything else is always unknown."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._names = names
+
+    def nobody(self, literal: Node) -> bool | None:
+        """The truth of a comparison, where it is the same for everybody."""
+        return None if literal.source.removeprefix(VALUE) in self._names else holds(literal, None)
+
+
+def _ranks(variables: Sequence[Variable]) -> dict[str, int]:
+    """An order for searches in which few answers are still needed later: each variable right after what it depends on.
+
+    Of those whose conditions are decided the one comes next after which the fewest answers are still needed.
+    """
+    places = {variable.name: variable.place for variable in variables}
+    waiting = {variable.name: set(variable.needs) for variable in variables}
+    followers: dict[str, set[str]] = {variable.name: set() for variable in variables}
+    for variable in variables:
+        for name in variable.needs:
+            followers[name].add(variable.name)
+    ranks: dict[str, int] = {}
+    ready = {name: places[name] for name, needed in waiting.items() if not needed}
+    needs = {variable.name: variable.needs for variable in variables}
+    while ready:
+
+        def cost(name: str) -> tuple[int, int]:
+            freed = sum(followers[other] == {name} for other in needs[name])
+            return bool(followers[name]) - freed, ready[name]
+
+        name = min(ready, key=cost)
+        ranks[name] = len(ranks)
+        del ready[name]
+        for other in needs[name]:
+            followers[other].discard(name)
+        for later in followers[name]:
+            waiting[later].discard(name)
+            if not waiting[later]:
+                ready[later] = places[later]
+    return ranks
 
 
 def _fields(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, Sequence[Test]]) -> list[Variable]:
@@ -91,7 +168,7 @@ def _fields(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, S
         compared = tests_by_name.get(field.name, ())
         values = values_of(field.question, criteria.get(field.criterion or ""), compared)
         options = [
-            Option(value, _truths(compared, value), level_of_field(policy, field.criterion, field.question, value)
+            Option(value, level_of_field(policy, field.criterion, field.question, value)
                    if policy else None) for value in values.values
         ]  # fmt: skip
         must = field.required and has_gate
@@ -100,7 +177,7 @@ def _fields(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, S
         compared = tests_by_name.get(hidden.name, ())
         values = words_of(hidden.name, criteria.get(hidden.criterion or ""), compared, hidden.max_length)
         options = [
-            Option(value, _truths(compared, value), level_of_field(policy, hidden.criterion, None, value)
+            Option(value, level_of_field(policy, hidden.criterion, None, value)
                    if policy else None) for value in values.values
         ]  # fmt: skip
         variables.append(_variable(hidden.name, HIDDEN, options, compared, values, False, criterion=hidden.criterion))
@@ -125,24 +202,25 @@ def _items(
     criteria = policy.criteria if policy else {}
     variables: list[Variable] = []
     for question in survey.questions:
+        guard = _shown(question.show_if)
         for item in question.items:
             compared = tests_by_name.get(item.name, ())
             values = values_of(item, criteria.get(item.criterion or ""), compared)
             scale = scales.get(item.dimension or "", 1)
-            options = [_option(item, value, policy, compared, scale) for value in values.values]
+            options = [_option(item, value, policy, scale) for value in values.values]
             variable = _variable(item.name, ITEM, options, compared, values, item.required and item.asks,
                             criterion=item.criterion)  # fmt: skip
             dimension = item.dimension if any(option.worth is not None for option in options) else None
-            variables.append(replace(variable, show_if=question.show_if, dimension=dimension))
+            variables.append(replace(variable, guard=guard, dimension=dimension))
     return variables
 
 
-def _option(item: Question, value: Any, policy: Policy | None, compared: Sequence[Test], scale: int) -> Option:
+def _option(item: Question, value: Any, policy: Policy | None, scale: int) -> Option:
     level = level_of_answer(policy, item, value) if policy else None
     emits = tuple(sorted(item.emits(value)))
     worth = item.worth(value)
     maturity = None if worth is None else (int(worth[0] * scale), int(worth[1] * scale))
-    return Option(value, _truths(compared, value), level, emits, frozenset(item.flags(value)), maturity)
+    return Option(value, level, emits, frozenset(item.flags(value)), maturity)
 
 
 def _variable(
@@ -150,11 +228,18 @@ def _variable(
     criterion: str | None,
 ) -> Variable:  # fmt: skip
     if not must or not options:
-        unanswered = Option(None, _truths(compared, None))
+        unanswered = Option(None)
         options = [unanswered, *options] if kind == HIDDEN else [*options, unanswered]
     distinct: dict[tuple[Any, ...], Option] = {}
     for option in options:
-        alike = (option.value is None, option.truths, option.level, option.emits, option.flags, option.worth)
+        alike = (
+            option.value is None,
+            _truths(compared, option.value),
+            option.level,
+            option.emits,
+            option.flags,
+            option.worth,
+        )
         distinct.setdefault(alike, option)
     return Variable(
         name,
@@ -163,7 +248,6 @@ def _variable(
         values.exhaustive and bool(values.values),
         criterion=criterion,
         must=must,
-        tests=tuple(compared),
     )
 
 
