@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from questionnaire.core.base.conditions import Test, tests
 from questionnaire.core.base.problems import Problem, errors
+from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.check_axes import check_axes
 from questionnaire.core.checks.check_coverage import check_evidence, check_unmeasured, flags_of
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
-from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import prove_all

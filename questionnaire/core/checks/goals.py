@@ -53,14 +53,14 @@ def _stages(meaning: PolicyFormulas) -> Iterator[Goal]:
         "the MQL line is reached",
         meaning.verdict(lambda stage, reason: stage in past_mql and reason not in _EARLY_REVIEWS),
         lambda judged: str(judged.verdict.stage) in past_mql and judged.verdict.reason not in _EARLY_REVIEWS,
-        problem=Problem("mql_unreachable", ("mql",), f"{meaning.model.nobody} reaches the MQL line",
+        problem=Problem("mql_unreachable", ("mql",), f"{meaning.model.subject} reaches the MQL line",
                         "lower `threshold`, `min_fit` or `min_intent`, or measure more", WARNING),
     )  # fmt: skip
     yield Goal(
         "a lead goes to sales",
         meaning.verdict(_is_sales_verdict),
         _goes_to_sales,
-        problem=Problem("sql_unreachable", ("sql",), f"{meaning.model.nobody} becomes ready for sales",
+        problem=Problem("sql_unreachable", ("sql",), f"{meaning.model.subject} becomes ready for sales",
                         "see which boxes and thresholds nobody passes", WARNING),
     )  # fmt: skip
     review_if: Condition | None = policy.sql.review_if
@@ -125,14 +125,14 @@ def _hard_rules(meaning: PolicyFormulas) -> Iterator[Goal]:
 
         yield Goal(
             f"{key} {name}", conj((own_formula, *map(neg, before))), fires,
-            problem=Problem("rule_never", (key, index), f"the rule `{name}` fits {meaning.model.nobody}",
+            problem=Problem("rule_never", (key, index), f"the rule `{name}` fits {meaning.model.subject}",
                             "correct the condition, or remove the rule", WARNING), alone=own_formula,
         )  # fmt: skip
         before.append(own_formula)
 
 
 def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
-    nobody, sources = meaning.model.nobody, meaning.model.sources
+    nobody, sources = meaning.model.subject, meaning.model.sources
     for index, box in enumerate(meaning.policy.checklist):
         checked = meaning.rule(box.check)
 

@@ -7,11 +7,12 @@ what they leave undecided of the conditions of later questions, so that answers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.core.checks.formulas import Formula, Node, holds, literals, settle, sources_of
+from questionnaire.core.checks.journey_order import needs_some, order_of
 from questionnaire.core.checks.model import ITEM, VALUE, Model, Option, Variable
 
 Live = int
@@ -47,10 +48,10 @@ class SearchPlan:
         self.model, self.criteria, self.dimensions = model, frozenset(criteria), frozenset(dimensions)
         names = {*names_needed, *model.for_criteria(self.criteria), *_named(kept)}
         chosen = model.ancestors(names)
-        self.needs_some = _needs_some(model, chosen)
+        self.needs_some = needs_some(model, chosen)
         if self.needs_some:
             chosen |= model.ancestors(variable.name for variable in model.variables if variable.kind == ITEM)
-        self.variables = _ordered(model, chosen, self.criteria)
+        self.variables = order_of(model, chosen, self.criteria)
         self.exhaustive = all(variable.exhaustive for variable in self.variables)
         self.guards = [variable.guard for variable in self.variables] + [kept]
         self.steps = self._steps(shows, compared)
@@ -184,59 +185,3 @@ def _distinct_options(
         key = (option.value is None, truths, option.level if level else None, option.worth if worth else None)
         distinct.setdefault((*key, shows(option)), option)
     return tuple(distinct.values())
-
-
-def _ordered(model: Model, chosen: frozenset[str], criteria: frozenset[str]) -> tuple[Variable, ...]:
-    """Groups dependent variables, in the order of the model. Small groups of one dimension are neighbours."""
-    variables = [variable for variable in model.variables if variable.name in chosen]
-    root = {variable.name: variable.name for variable in variables}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            name = root[name]
-        return name
-
-    first: dict[str, str] = {}
-    for variable in variables:
-        linked = list(variable.needs)
-        if variable.criterion in criteria and variable.criterion is not None:
-            linked.append(first.setdefault(variable.criterion, variable.name))
-        for name in linked:
-            root[find(name)] = find(variable.name)
-    parts: dict[str, list[Variable]] = {}
-    for variable in variables:
-        parts.setdefault(find(variable.name), []).append(variable)
-    ordered = sorted(parts.values(), key=lambda part: (part[0].dimension or "", part[0].place))
-    return tuple(variable for part in ordered for variable in sorted(part, key=lambda one: model.ranks[one.name]))
-
-
-def _needs_some(model: Model, chosen: frozenset[str]) -> bool:
-    """Whether the search must track "at least one answer".
-
-    Not if a question without condition is required, or is free and so can be answered.
-    """
-    always = (variable for variable in model.variables if variable.kind == ITEM and variable.guard is True)
-    return not any(
-        (variable.must or variable.name not in chosen) and variable.options[0].value is not None for variable in always
-    )
-
-
-def complete(model: Model, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Completes a respondent: every other required question gets its first option."""
-    facts: dict[str, Any] = {}
-    answered = False
-    for variable in model.variables:
-        if not variable.is_shown(facts):
-            continue
-        first = next((option.value for option in variable.options if option.value is not None), None)
-        value = answers.get(variable.name, first if variable.must else None)
-        if value is not None:
-            facts[variable.name] = value
-            answered = answered or variable.kind == ITEM
-    free = (
-        variable
-        for variable in model.variables
-        if variable.kind == ITEM and variable.guard is True and variable.name not in answers
-    )
-    spare = next((variable for variable in free if variable.options[0].value is not None), None)
-    return facts if answered or spare is None else {**facts, spare.name: spare.options[0].value}

@@ -13,7 +13,8 @@ from questionnaire.core.checks.enumerate_states import BaseAccumulator, sweep
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.integer_sums import Groups
 from questionnaire.core.checks.plan import SearchPlan
-from questionnaire.core.checks.score_ranges import Reached, ScoreRanges
+from questionnaire.core.checks.reached import Reached
+from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.survey.survey import Survey
@@ -30,7 +31,7 @@ class LevelOf(BaseAccumulator):
 
 def check_reach(notes: Notes, ranges: ScoreRanges, policy: Policy) -> None:
     """Reports levels, grades and completeness that no respondent reaches. `notes` are those of the policy."""
-    nobody = ranges.model.nobody
+    nobody = ranges.model.subject
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
             for level in _unreachable(ranges, name, criterion):

@@ -7,7 +7,8 @@ from typing import Any
 
 from questionnaire.core.base.problems import Where
 from questionnaire.core.checks.findings import Bounds, Notes
-from questionnaire.core.checks.score_ranges import Reached, ScoreRanges
+from questionnaire.core.checks.reached import Reached
+from questionnaire.core.checks.score_ranges import ScoreRanges
 
 
 def bounds(ranges: ScoreRanges) -> Bounds:

@@ -6,67 +6,22 @@ A range is settled when respondents reach both of its limits and everything that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from questionnaire.core.checks import limits
-from questionnaire.core.checks.enumerate_states import Accumulator, Budget, Path, sweep, trace
+from questionnaire.core.checks.enumerate_states import Accumulator, Budget, Path, sweep
 from questionnaire.core.checks.external_facts import Signals
-from questionnaire.core.checks.findings import Bound, Witness
 from questionnaire.core.checks.integer_sums import Emitted, ExtremePoints, ExtremeRatio, Points, Ratio
 from questionnaire.core.checks.limits import Limits
 from questionnaire.core.checks.maturity_bounds import Overall, ParetoFront
-from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model, Option, Variable
-from questionnaire.core.checks.plan import SearchPlan, complete
+from questionnaire.core.checks.model import Model, Option, Variable
+from questionnaire.core.checks.plan import SearchPlan
+from questionnaire.core.checks.reached import Reached, is_settled
 from questionnaire.core.checks.respondents import Rank, Respondent, Respondents, overall, ratio
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.scoring.collect_evidence import COMPLETED
 from questionnaire.core.survey.report_texts import band
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """The values that respondents reach, with a path to each. `exhaustive`: there are no others.
-
-    `limits`: no respondent is below or above them, whether or not somebody reaches them; None when nothing is measured.
-    """
-
-    paths: Mapping[Any, Path]
-    exhaustive: bool
-    limits: Limits | None = None
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether no respondent is below the least or above the greatest value found."""
-        return self.exhaustive or self.limits == (min(self.paths), max(self.paths))
-
-    @property
-    def ends(self) -> Limits | None:
-        """The narrowest proved limits."""
-        return (min(self.paths), max(self.paths)) if self.paths and self.is_exact else self.limits
-
-    def bound(self, model: Model) -> Bound | None:
-        if not self.paths:
-            return None
-        least, most = min(self.paths), max(self.paths)
-        low, high = person(model, self.paths[least]), person(model, self.paths[most])
-        return Bound(least, most, low, high, self.is_exact, self.ends)
-
-    def excludes(self, start: Any, end: Any) -> bool:
-        """Whether it is proved that no respondent is at or above `start` and below `end`."""
-        if self.exhaustive:
-            return not any(start <= value < end for value in self.paths)
-        return self.limits is not None and (self.limits[1] < start or self.limits[0] >= end)
-
-
-def person(model: Model, path: Path) -> Witness:
-    values = complete(model, trace(path))
-    kinds = {variable.name: variable.kind for variable in model.variables}
-    answers, contact, hidden = (
-        {name: value for name, value in values.items() if kinds[name] == kind} for kind in (ITEM, CONTACT, HIDDEN)
-    )
-    return Witness(answers, contact, hidden)
 
 
 class ScoreRanges:
@@ -103,7 +58,7 @@ class ScoreRanges:
 
         ends = limits.of_points(self.model, criteria, most)
         found = self._found(value, rank)
-        if _is_settled(found, ends, names, of):
+        if is_settled(found, ends, names, of):
             return Reached(found, False, ends)
         plan = SearchPlan(self.model, (), criteria)
         return self._swept(plan, Points(criteria, most), ExtremePoints(criteria, most), found, ends, value)
@@ -137,7 +92,7 @@ class ScoreRanges:
             self.model, emitting, shows=lambda option: tuple(signal for signal in option.emits if signal in known)
         )
         ends = (of(()), most) if plan.exhaustive else (0, policy.intent.max)
-        if _is_settled(found, ends):
+        if is_settled(found, ends):
             return Reached(found, False, ends)
         paths = sweep(plan, Emitted(policy), budget=self.budget)
         if paths is not None:
@@ -162,7 +117,7 @@ class ScoreRanges:
 
         found = self._found(value, lambda variable, option: _share(option) if variable.dimension == name else None)
         bands = model.survey.report.dimensions.get(name, ())
-        if _is_settled(found, ends, bands, lambda value: band(bands, value)):
+        if is_settled(found, ends, bands, lambda value: band(bands, value)):
             return Reached(found, False, ends)
         plan = SearchPlan(model, [one.name for one in model.variables if one.dimension == name], dimensions={name})
         return self._swept(plan, Ratio(name), ExtremeRatio(name), found, ends, value)
@@ -181,7 +136,7 @@ class ScoreRanges:
 
         found = self._found(value, lambda variable, option: _share(option) if variable.dimension else None)
         bands = model.survey.report.overall
-        if _is_settled(found, ends, bands, lambda value: band(bands, value)):
+        if is_settled(found, ends, bands, lambda value: band(bands, value)):
             return Reached(found, False, ends)
         weights = {dimension.name: dimension.weight for dimension in model.survey.dimensions}
         plan = SearchPlan(model, [one.name for one in model.variables if one.dimension], dimensions=weights)
@@ -224,16 +179,6 @@ class ScoreRanges:
         low = self.people.climb(start, lambda one: None if (number := value(one)) is None else -number)
         people = (low, self.people.climb(start, value))
         return {number: one.path for one in people if (number := value(one)) is not None}
-
-
-def _is_settled(
-    found: Mapping[Any, Path], ends: Limits, names: Iterable[Any] = (), of: Callable[[Any], Any] = lambda _: None
-) -> bool:
-    """Whether both limits are reached, and every name (of a grade or a band)."""
-    if not found or ends != (min(found), max(found)):
-        return False
-    seen = [of(value) for value in found]
-    return all(name in seen for name in names)
 
 
 def _share(option: Option) -> float | None:

@@ -12,15 +12,13 @@ from typing import Any, TypeAlias
 
 from questionnaire.core.checks.external_facts import FREE, Signals, owners
 from questionnaire.core.checks.findings import Proved
+from questionnaire.core.checks.formula_plan import is_email, plan_of
 from questionnaire.core.checks.formulas import Formula, literals, sources_of
-from questionnaire.core.checks.model import VALUE, Model, Option
+from questionnaire.core.checks.model import VALUE
 from questionnaire.core.checks.numbers import axes_of
-from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.respondents import Respondent
-from questionnaire.core.checks.search_state import State, StateReducer, flags_of, signals_of
-from questionnaire.core.identity.email_address import canonical_email
-from questionnaire.core.policy import Policy
+from questionnaire.core.checks.search_state import State, StateReducer, signals_of
 from questionnaire.core.scoring.collect_evidence import COMPLETED, NOT_NOW
 
 Pick: TypeAlias = tuple[str, Any]
@@ -45,7 +43,7 @@ class Search:
         self._policy = meaning.policy
         sources = sources_of(formula)
         self._signals = Signals(self._policy)
-        self.plan = _plan(meaning.model, self._policy, formula, sources)
+        self.plan = plan_of(meaning.model, self._policy, formula, sources)
         lists = sorted(name for name in sources if name.startswith("list:"))
         self._outside = [*(name for name in OUTSIDE if name in sources), *lists]
         self._owners = [literal.test.value for literal in literals(formula)
@@ -82,7 +80,7 @@ class Search:
             timing=min(sum(_points(policy.timing.criteria, *pair) for pair in levels.items()), policy.timing.max),
             emitted=tuple(sorted((*self._start.emitted, *emitted))),
             has_not_now=any(NOT_NOW in option.flags for option in options.values()),
-            has_mail=email is not None and _is_email(email.value),
+            has_mail=email is not None and is_email(email.value),
         )
         picks = {VALUE + name: option.value for name, option in options.items() if option.value is not None}
         return self._run(picks, self._reducer.reduce(state, known), budget, inexact=True)
@@ -146,7 +144,7 @@ class Search:
                 timing = min(timing + _points(self._policy.timing.criteria, criterion, level), self._policy.timing.max)
             emitted = tuple(sorted((*state.emitted, *option.emits))) if option.emits else state.emitted
             has_not_now = state.has_not_now or NOT_NOW in option.flags
-            has_mail = state.has_mail or (name == "email" and _is_email(option.value))
+            has_mail = state.has_mail or (name == "email" and is_email(option.value))
             after = State(
                 state.at + 1, live, levels, state.remaining, fit, timing, emitted, has_not_now, 0, 0, 0, has_mail
             )
@@ -188,33 +186,6 @@ class Search:
                     at=state.at + 1, closed=closed, pending=pending, strong=state.strong + bool(strong)
                 )
                 yield (f"signal:{name}", (count, strong)), self._reducer.reduce(after, {f"signal:{name}": count > 0})
-
-
-def _plan(model: Model, policy: Policy, formula: Formula, sources: frozenset[str]) -> SearchPlan:
-    """Returns the plan of the variables on which a formula depends, with the features of answers that matter."""
-    axes = axes_of(sources, policy)
-    criteria = {name.removeprefix("level:") for name in sources if name.startswith("level:")}
-    criteria |= set(policy.fit.criteria) if "fit" in axes else set()
-    criteria |= set(policy.timing.criteria) if "timing" in axes else set()
-    mail = {"email"} if any(name == "email_kind" or name.startswith("list:") for name in sources) else set()
-    signals, flags = signals_of(sources, policy), flags_of(sources)
-    names = {name.removeprefix("value:") for name in sources if name.startswith("value:")} | mail
-    names |= {
-        variable.name
-        for variable in model.variables
-        if any(option.flags & flags or signals.intersection(option.emits) for option in variable.options)
-    }
-
-    def shows(option: Option) -> Any:
-        mailed = _is_email(option.value) if mail else None
-        return tuple(signal for signal in option.emits if signal in signals), option.flags & flags, mailed
-
-    compared = [literal for literal in literals(formula) if literal.source.startswith(VALUE)]
-    return SearchPlan(model, names, criteria, (), shows, compared)
-
-
-def _is_email(value: Any) -> bool:
-    return value is not None and canonical_email(str(value)) is not None
 
 
 def _points(criteria: Mapping[str, Any], criterion: str, level: str | None) -> int:

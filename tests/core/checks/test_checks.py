@@ -12,10 +12,11 @@ import pytest
 from questionnaire.core.base import conditions
 from questionnaire.core.base.problems import errors
 from questionnaire.core.checks import check_all, check_policy, check_survey
+from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.enumerate_states import BaseAccumulator
 from questionnaire.core.checks.findings import Findings, Witness
 from questionnaire.core.checks.formulas import conj
-from questionnaire.core.checks.model import Variable, build
+from questionnaire.core.checks.model import Variable
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.search import Search, SearchResult
 from questionnaire.core.survey.survey import Survey

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from questionnaire.core.checks import _comparisons, check
+from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.example import KINDS, NOW
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import goals
-from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
