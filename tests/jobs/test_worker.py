@@ -5,13 +5,13 @@ The ledger is a file that the jobs write; the database is checked afterwards.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,9 @@ from questionnaire.storage.delivery.heartbeats import beats
 from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.people import settings_store
 from questionnaire.storage.tables import JobRow
+from tests.forks import fork
+from tests.jobs import worker_process
 
-ROOT = Path(__file__).resolve().parents[2]
 # Far beyond what a busy machine needs: a wait ends when what it waits for has happened.
 PATIENCE = 600
 
@@ -33,22 +34,17 @@ class Workers:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self.database, self.ledger = database, folder / "ledger"
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.running: list[BaseProcess] = []
         self.errors = folder / "errors"
         self.ledger.touch()
 
-    def start(self, name: str = "worker-1") -> subprocess.Popen[bytes]:
+    def start(self, name: str = "worker-1") -> BaseProcess:
         before = self.lines().count(f"ready {name}")
         url = self.database.url.render_as_string(hide_password=False).replace("+psycopg", "")
-        with self.errors.open("ab") as errors:
-            process = subprocess.Popen(
-                [sys.executable, str(ROOT / "tests/jobs/worker_process.py"), url, str(self.ledger), name],
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-            )
+        kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
+        process = fork(worker_process.main, url, str(self.ledger), name, out=Path(os.devnull), err=self.errors, **kept)
         self.running.append(process)
-        wait_for(lambda: self.lines().count(f"ready {name}") > before or process.poll() is not None)
+        wait_for(lambda: self.lines().count(f"ready {name}") > before or has_ended(process))
         return process
 
     def lines(self) -> list[str]:
@@ -74,6 +70,22 @@ class Workers:
                 JobTable(lambda: at).enqueue(session, name, key, {"n": key, "seconds": seconds})
 
 
+def has_ended(process: BaseProcess) -> bool:
+    return process.exitcode is not None
+
+
+def send(process: BaseProcess, number: signal.Signals) -> None:
+    assert process.pid is not None
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process.pid, number)
+
+
+def status_of(process: BaseProcess) -> int | None:
+    """Its exit status, when it has ended."""
+    process.join(PATIENCE)
+    return process.exitcode
+
+
 def wait_for(condition: Callable[[], bool]) -> None:
     give_up = time.monotonic() + PATIENCE
     while not condition():
@@ -86,9 +98,9 @@ def workers(database: Database, tmp_path: Path) -> Iterator[Workers]:
     made = Workers(database, tmp_path)
     yield made
     for process in made.running:
-        process.send_signal(signal.SIGCONT)
+        send(process, signal.SIGCONT)
         process.kill()
-        process.wait()
+        process.join()
 
 
 def test_a_worker_killed_during_a_job_loses_and_repeats_no_effect(workers: Workers) -> None:
@@ -97,7 +109,7 @@ def test_a_worker_killed_during_a_job_loses_and_repeats_no_effect(workers: Worke
     workers.enqueue("effect", *keys, seconds=0.2)
     wait_for(lambda: any(line.startswith("end") for line in workers.lines()))
     process.kill()
-    process.wait()
+    process.join()
     ended = {line.split()[1] for line in workers.lines() if line.startswith("end")}
     assert len(ended) < len(keys)
     workers.start()
@@ -116,8 +128,8 @@ def test_another_worker_takes_over_the_jobs_of_a_dead_worker(workers: Workers) -
     first = workers.start("worker-1")
     workers.enqueue("effect", "slow", seconds=2)
     wait_for(lambda: any(line.startswith("begin slow") for line in workers.lines()))
-    first.send_signal(signal.SIGKILL)
-    first.wait()
+    first.kill()
+    first.join()
     workers.start("worker-2")
     wait_for(lambda: workers.jobs()["slow"].state == "done")
     assert workers.lines().count("end slow slow#0") == 1
@@ -130,11 +142,11 @@ def test_a_suspended_worker_is_ignored_and_then_runs_other_jobs(workers: Workers
     frozen = workers.start("worker-1")
     workers.enqueue("effect", "slow", seconds=1)
     wait_for(lambda: any(line.startswith("begin slow") for line in workers.lines()))
-    frozen.send_signal(signal.SIGSTOP)
+    send(frozen, signal.SIGSTOP)
     workers.start("worker-2")
     wait_for(lambda: workers.jobs()["slow"].state == "done")
     done = workers.jobs()["slow"]
-    frozen.send_signal(signal.SIGCONT)
+    send(frozen, signal.SIGCONT)
     # It ends what it was doing, after the other one did, and its word changes nothing.
     wait_for(lambda: workers.lines().count("end slow slow#0") == 2)
     workers.enqueue("effect", *(f"more{number}" for number in range(12)), seconds=0.2)
@@ -150,7 +162,7 @@ def test_a_stopping_worker_finishes_its_running_jobs(workers: Workers) -> None:
     workers.enqueue("effect", "last", seconds=1)
     wait_for(lambda: any(line.startswith("begin last") for line in workers.lines()))
     process.terminate()
-    assert process.wait(timeout=PATIENCE) == 0
+    assert status_of(process) == 0
     assert workers.lines()[-2:] == ["end last last#0", "stopped worker-1"]
     assert workers.jobs()["last"].state == "done"
 
@@ -161,7 +173,7 @@ def test_a_stopping_worker_claims_nothing_and_hands_back_stuck_jobs(workers: Wor
     wait_for(lambda: any(line.startswith("begin endless") for line in workers.lines()))
     process.terminate()
     workers.enqueue("effect", "new")
-    assert process.wait(timeout=PATIENCE) == 0
+    assert status_of(process) == 0
     jobs = workers.jobs()
     assert (jobs["endless"].state, jobs["endless"].turn, jobs["endless"].claims) == ("waiting", 0, 1)
     assert jobs["endless"].claimed_by is None
@@ -174,7 +186,7 @@ def test_a_stopping_worker_claims_nothing_and_hands_back_stuck_jobs(workers: Wor
 def test_a_second_worker_with_the_same_name_is_refused(workers: Workers) -> None:
     workers.start("worker-1")
     second = workers.start("worker-1")
-    assert second.wait(timeout=PATIENCE) != 0
+    assert status_of(second) != 0
     assert "AlreadyRunning" in workers.said()
 
 
@@ -196,8 +208,8 @@ def test_a_job_that_kills_five_workers_is_dead_alone(workers: Workers) -> None:
     workers.enqueue("effect", *(f"bystander{number}" for number in range(8)), seconds=0.05)
     for _ in range(20):
         process = workers.start()
-        wait_for(lambda: process.poll() is not None or workers.is_over())  # noqa: B023
-        if process.poll() is None:
+        wait_for(lambda: has_ended(process) or workers.is_over())  # noqa: B023
+        if not has_ended(process):
             break
     jobs = workers.jobs()
     assert {key for key, job in jobs.items() if job.state == "dead"} == {"poison"}

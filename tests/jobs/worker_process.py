@@ -1,4 +1,4 @@
-"""A worker in a process of its own, for tests that kill it: `python working.py URL LEDGER NAME`.
+"""A worker for tests that kill it: `main` runs in a process of its own.
 
 Its jobs write what they did into the ledger, a file: a line when they begin and a line when they are through.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -53,7 +52,3 @@ def main(url: str, ledger: str, name: str) -> None:
     threading.Thread(target=announce, daemon=True).start()
     worker.run(toolbox_for(url), stop, name=name, steps=steps, ready=ready)
     tell(f"stopped {name}")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

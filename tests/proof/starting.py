@@ -7,8 +7,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,9 +16,10 @@ from random import Random
 
 from sqlmodel import select
 
+from questionnaire.cli import main
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.tables import DeliveryRow, JobRow
-from tests.conventions.checkout import ROOT
+from tests.forks import fork
 from tests.proof.running import Running, answer_until_taken, below, role_of, wait_for
 from tests.smtp_server import free_port
 
@@ -52,23 +51,34 @@ def environment(**env: str) -> dict[str, str]:
 def attempt(
     folder: Path, *words: str, limits: Callable[[], None] | None = None, seconds: float = LONG, **env: str
 ) -> Attempt:
-    """`questionnaire run` on this data folder; TimeoutExpired when it is still running after some time."""
-    port = str(free_port())
-    command = [sys.executable, "-m", "questionnaire", "run", "--port", port, "--data", str(folder), *words]
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(**env), stdout=out, stderr=err, preexec_fn=limits, start_new_session=True
-        )
-        try:
-            status = process.wait(seconds)
-        finally:
-            for pid in (*below(process.pid), process.pid):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            process.wait()
-        out.seek(0)
-        err.seek(0)
-        return Attempt(status, out.read().decode(), err.read().decode())
+    """`questionnaire run` on this data folder; fails when it is still running after some time.
+
+    `limits` is a function of a module, called in the process before anything else.
+    """
+    return command(
+        "run", "--port", str(free_port()), "--data", str(folder), *words, limits=limits, seconds=seconds, **env
+    )
+
+
+def command(*typed: str, limits: Callable[[], None] | None = None, seconds: float = LONG, **env: str) -> Attempt:
+    """What the shell's `questionnaire …` does in a process of its own."""
+    with tempfile.TemporaryDirectory() as written:
+        out, err = Path(written, "out"), Path(written, "err")
+        process = fork(_run, typed, limits, out=out, err=err, **environment(**env))
+        process.join(seconds)
+        status = process.exitcode
+        for pid in (*below(process.pid or 0), process.pid or 0) if status is None else ():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.join()
+        assert status is not None, f"it runs, and should not:\n{err.read_text()}"
+        return Attempt(status, out.read_text(), err.read_text())
+
+
+def _run(typed: tuple[str, ...], limits: Callable[[], None] | None) -> int:
+    if limits is not None:
+        limits()
+    return main(typed)
 
 
 def alive(pid: int) -> bool:

@@ -150,8 +150,17 @@ def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -
 # --- bodies that never end ------------------------------------------------------------------------------------
 
 
-def test_thirty_bodies_that_drip_keep_nobody_waiting(tmp_path: Path) -> None:
-    with running(tmp_path, free_port(), QUESTIONNAIRE_BODY_SECONDS="600") as house, dripping(house.port, 30) as drips:
+@pytest.fixture(scope="module")
+def patient_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One installation that waits for bodies longer than any of these tests."""
+    settings = {"QUESTIONNAIRE_BODY_SECONDS": "600", "QUESTIONNAIRE_WEB_THREADS": "3"}
+    with running(tmp_path_factory.mktemp("patient"), free_port(), **settings) as made:
+        yield made
+
+
+def test_thirty_bodies_that_drip_keep_nobody_waiting(patient_house: Running) -> None:
+    house = patient_house
+    with dripping(house.port, 30) as drips:
         for _ in range(3):
             for drip in drips:
                 drip.sendall(b"a")
@@ -173,17 +182,16 @@ def test_a_body_that_is_late_and_a_head_that_never_ends_are_refused(tmp_path: Pa
             assert b" 200 " not in heard(head)
 
 
-def test_a_body_that_is_cut_off_is_no_answer(tmp_path: Path) -> None:
+def test_a_body_that_is_cut_off_is_no_answer(patient_house: Running) -> None:
     body = urlencode(answered(key="cut-off")).encode()
     head = f"POST {PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body) + 10}\r\n".encode()
     kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
-    with running(tmp_path, free_port()) as house:
-        with socket.create_connection(("127.0.0.1", house.port), 60) as line:
-            line.sendall(head + kind + body)
-            line.shutdown(socket.SHUT_WR)
-            assert heard(line).split(b" ")[1:2] in ([b"400"], [])
-        # Nothing was stored under the key: other answers may still be.
-        assert house.ask("POST", PAGE, urlencode(answered(key="cut-off", company="Another")))[0] == 303
+    with socket.create_connection(("127.0.0.1", patient_house.port), 60) as line:
+        line.sendall(head + kind + body)
+        line.shutdown(socket.SHUT_WR)
+        assert heard(line).split(b" ")[1:2] in ([b"400"], [])
+    # Nothing was stored under the key: other answers may still be.
+    assert patient_house.ask("POST", PAGE, urlencode(answered(key="cut-off", company="Another")))[0] == 303
 
 
 @contextmanager
@@ -219,26 +227,24 @@ def heard(line: socket.socket) -> bytes:
 # --- a lock that somebody holds ---------------------------------------------------------------------------------
 
 
-def test_a_lock_that_somebody_holds_leaves_the_pages_to_those_who_read(tmp_path: Path) -> None:
-    with running(tmp_path, free_port(), QUESTIONNAIRE_WEB_THREADS="3") as house:
-        stranger = sqlite3.connect(next((tmp_path / "data").glob("*.sqlite")), isolation_level=None)
-        with contextlib.closing(stranger), ThreadPoolExecutor(12) as crowd:
-            stranger.execute("BEGIN IMMEDIATE")
-            writers = [crowd.submit(_written, house, number) for number in range(12)]
-            # Those who cannot be taken in are told so, while a few wait for the lock.
-            wait_for(lambda: sum(one.done() for one in writers) >= 8, 60)
-            waiting = [one for one in writers if not one.done()]
-            assert house.ask("GET", PAGE)[0] == 200
-            assert house.ask("GET", "/health/live")[0] == 200
-            assert waiting
-            assert not all(one.done() for one in waiting), "the pages came only after the writers had given up"
-            stranger.execute("ROLLBACK")
-            statuses = Counter(one.result()[0] for one in writers)
-            assert set(statuses) <= {303, 503}, statuses
-            assert statuses[303] >= 1, statuses
-            assert all(
-                headers.get("retry-after") for status, headers, _ in map(Future.result, writers) if status == 503
-            )
+def test_a_lock_that_somebody_holds_leaves_the_pages_to_those_who_read(patient_house: Running) -> None:
+    house = patient_house
+    stranger = sqlite3.connect(next((house.log.parent / "data").glob("*.sqlite")), isolation_level=None)
+    with contextlib.closing(stranger), ThreadPoolExecutor(12) as crowd:
+        stranger.execute("BEGIN IMMEDIATE")
+        writers = [crowd.submit(_written, house, number) for number in range(12)]
+        # Those who cannot be taken in are told so, while a few wait for the lock.
+        wait_for(lambda: sum(one.done() for one in writers) >= 8, 60)
+        waiting = [one for one in writers if not one.done()]
+        assert house.ask("GET", PAGE)[0] == 200
+        assert house.ask("GET", "/health/live")[0] == 200
+        assert waiting
+        assert not all(one.done() for one in waiting), "the pages came only after the writers had given up"
+        stranger.execute("ROLLBACK")
+        statuses = Counter(one.result()[0] for one in writers)
+        assert set(statuses) <= {303, 503}, statuses
+        assert statuses[303] >= 1, statuses
+        assert all(headers.get("retry-after") for status, headers, _ in map(Future.result, writers) if status == 503)
 
 
 def _written(house: Running, number: int) -> tuple[int, dict[str, str], bytes]:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -41,49 +41,70 @@ from tests.smtp_server import open_post_office
 PROMISED = 10
 
 
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One installation for all tests after which it is again as it was."""
+    with open_post_office() as office:
+        folder = tmp_path_factory.mktemp("house")
+        with running(folder, office.port, QUESTIONNAIRE_WEB_THREADS="1") as made:
+            yield made
+
+
 # --- kill -9 ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("demo", [False, True] if FULL else [False])
-def test_nobody_outlives_the_parent_and_the_next_start_is_clean(tmp_path: Path, demo: bool) -> None:
+def test_nobody_outlives_the_parent_and_the_next_start_is_clean(tmp_path: Path) -> None:
     took: list[float] = []
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    old = temporary / "questionnaire-paper-of-an-older-release"
+    old.mkdir()
+    os.utime(old, (0, 0))
+    left: set[Path] = set()
     with open_post_office() as office:
         for number in range(sized(1, 10)):
-            words = ["--demo"] if demo else []
-            with running(tmp_path, office.port, arguments=words) as house, swept(house) as pids:
-                if not demo:
-                    print_something(house, number)
-                    pids += below(house.process.pid)
+            with running(tmp_path, office.port, TMPDIR=str(temporary)) as house, swept(house) as pids:
+                print_something(house, number)
+                pids += below(house.process.pid)
                 assert len(pids) >= 3
+                here = set(temporary.glob("questionnaire-paper-*"))
+                assert len(here) == 1
+                assert not here & left
                 began = time.monotonic()
                 os.kill(house.process.pid, signal.SIGKILL)
                 wait_for(lambda house=house, pids=pids: gone(pids) and is_free(house.port), LONG)  # type: ignore[misc]
                 took.append(time.monotonic() - began)
+            left |= set(temporary.glob("questionnaire-paper-*"))
+            assert left
+        with running(tmp_path, office.port, TMPDIR=str(temporary)) as house:
+            print_something(house, 100)
+            assert len(set(temporary.glob("questionnaire-paper-*")) - left) == 1
+            assert not set(temporary.glob("questionnaire-paper-*")) & left
+    assert not old.exists()
     print(f"\nkill -9 of the parent: children gone after at most {max(took):.2f} s of {len(took)}")
 
 
-def test_a_killed_web_server_takes_its_processes_along_before_new_ones_answer(tmp_path: Path) -> None:
-    with open_post_office() as office, running(tmp_path, office.port, QUESTIONNAIRE_WEB_THREADS="1") as house:
-        for _ in range(sized(2, 20)):
-            main, old = listener(house), of_role(house, "web")
-            os.kill(main, signal.SIGKILL)
-            wait_for(lambda old=old: gone(old), LONG)  # type: ignore[misc]
-            before = set(old)
-            wait_for(lambda before=before: _new_web(house, before), 60, house.log.read_text)  # type: ignore[misc]
+def test_a_killed_web_server_takes_its_processes_along_before_new_ones_answer(house: Running) -> None:
+    for _ in range(sized(1, 20)):
+        main, old = listener(house), of_role(house, "web")
+        os.kill(main, signal.SIGKILL)
+        wait_for(lambda old=old: gone(old), LONG)  # type: ignore[misc]
+        before = set(old)
+        wait_for(lambda before=before: _new_web(house, before), LONG, house.log.read_text)  # type: ignore[misc]
 
 
 def _new_web(house: Running, before: set[int]) -> bool:
     return bool(set(of_role(house, "web")) - before) and house.is_ready()
 
 
-def test_a_killed_worker_takes_its_render_process_along(tmp_path: Path) -> None:
-    with open_post_office() as office, running(tmp_path, office.port) as house:
-        print_something(house)
-        paper = of_role(house, "paper")
-        # As if it were in the midst of a long document: it reads nothing, and hears of nothing.
-        os.kill(paper[0], signal.SIGSTOP)
-        assert house.kill("worker")
-        wait_for(lambda: gone(paper), LONG)
+def test_a_killed_worker_takes_its_render_process_along(house: Running) -> None:
+    print_something(house, 1)
+    paper, before = of_role(house, "paper"), of_role(house, "worker")
+    # As if it were in the midst of a long document: it reads nothing, and hears of nothing.
+    os.kill(paper[0], signal.SIGSTOP)
+    assert house.kill("worker")
+    wait_for(lambda: gone(paper), LONG)
+    wait_for(lambda: bool(set(of_role(house, "worker")) - set(before)), LONG, house.log.read_text)
 
 
 def test_a_child_whose_parent_is_gone_before_it_looks_does_nothing(tmp_path: Path) -> None:
@@ -206,34 +227,12 @@ def test_a_stop_does_not_wait_for_the_last_sample_person(tmp_path: Path, how: st
 # --- what is left, and who reads it -------------------------------------------------------------------------------
 
 
-def test_folders_of_killed_render_processes_go_at_the_next_start(tmp_path: Path) -> None:
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
-    old = temporary / "questionnaire-paper-of-an-older-release"
-    old.mkdir()
-    os.utime(old, (0, 0))
-    with open_post_office() as office:
-        with running(tmp_path, office.port, TMPDIR=str(temporary)) as house:
-            print_something(house, 1)
-            os.kill(house.process.pid, signal.SIGKILL)
-        left = set(temporary.glob("questionnaire-paper-*"))
-        assert left
-        with running(tmp_path, office.port, TMPDIR=str(temporary)) as house:
-            print_something(house, 2)
-            here = set(temporary.glob("questionnaire-paper-*"))
-            assert len(here) == 1
-            assert not here & left
-        # Somebody else's folder in use stays, whoever prints meanwhile.
-    assert not old.exists()
-
-
-def test_the_log_is_lines_of_json_on_standard_error(tmp_path: Path) -> None:
-    with open_post_office() as office, running(tmp_path, office.port) as house:
-        print_something(house)
-        assert house.kill("web")
-        wait_for(lambda: "exit from worker" in house.log.read_text(), LONG, house.log.read_text)
-        assert house.kill("worker")
-        wait_for(lambda: "process_ended" in house.log.read_text(), LONG, house.log.read_text)
+def test_the_log_is_lines_of_json_on_standard_error(house: Running) -> None:
+    assert house.kill("web")
+    wait_for(lambda: "exit from worker" in house.log.read_text(), LONG, house.log.read_text)
+    wait_for(lambda: house.kill("worker"), LONG)
+    wait_for(lambda: "process_ended" in house.log.read_text(), LONG, house.log.read_text)
+    wait_for(lambda: house.is_ready() and bool(of_role(house, "worker")), LONG, house.log.read_text)
     lines = [json.loads(line) for line in house.log.read_text().splitlines()]
     assert all({"event", "level", "timestamp"} <= set(line) for line in lines)
     assert "worker_started" in {line["event"] for line in lines}

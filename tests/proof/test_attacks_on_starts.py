@@ -19,16 +19,20 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
+from questionnaire.storage.db.data_folder import lock_folder, make_folder
 from questionnaire.storage.db.engine import open_database
+from questionnaire.storage.delivery.job_listener import listening
+from tests.actions.installation import open_office, typed
+from tests.cast import anna
 from tests.conventions.checkout import ROOT
 from tests.databases import Databases
-from tests.proof.running import answer_until_taken, running, wait_for
+from tests.proof.running import answer_until_taken, running
 from tests.proof.size import FULL
 from tests.proof.starting import (
     KEY,
     attempt,
+    command,
     environment,
-    is_done,
 )
 from tests.smtp_server import open_post_office
 
@@ -36,21 +40,23 @@ from tests.smtp_server import open_post_office
 
 
 def test_a_second_run_on_the_same_folder_says_so_and_leaves(tmp_path: Path) -> None:
-    with open_post_office() as office, running(tmp_path, office.port) as house:
+    make_folder(tmp_path / "data")
+    with lock_folder(tmp_path / "data", ""):
         attempt(tmp_path / "data").says_one_sentence("already_running", str(tmp_path / "data"))
-        assert house.is_ready()
-        assert "AlreadyRunning" not in house.log.read_text()
 
 
 def test_two_runs_on_one_postgresql_have_workers_of_different_names(databases: Databases, tmp_path: Path) -> None:
     url = databases.new_url("postgresql")
-    (tmp_path / "one").mkdir()
-    (tmp_path / "two").mkdir()
-    with open_post_office() as office, running(tmp_path / "one", office.port, url) as house:
-        attempt(tmp_path / "other", DATABASE_URL=url).says_one_sentence("already_running", "worker-1", "--name")
-        with running(tmp_path / "two", office.port, url, ["--name", "worker-2"]) as second:
+    with contextlib.closing(open_database(url)) as database:
+        with listening(database, "worker-1"):
+            # As long as another installation's worker listens under this name.
+            attempt(tmp_path / "data", DATABASE_URL=url).says_one_sentence("already_running", "worker-1", "--name")
+        with (
+            listening(database, "worker-2"),
+            open_post_office() as office,
+            running(tmp_path, office.port, url) as house,
+        ):
             assert house.is_ready()
-            assert second.is_ready()
 
 
 def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
@@ -86,16 +92,16 @@ def closed(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def test_a_full_disk_is_named(tmp_path: Path) -> None:
     """The limit of file sizes stands in for a disk that is full in the midst of the first start."""
-
-    def little() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
-
-    done = attempt(tmp_path / "data", limits=little)
+    done = attempt(tmp_path / "data", limits=small_files)
     assert done.status == 1
     assert "Traceback" not in done.err
     assert re.search(r"disk_full|database_unreachable|data_folder", done.err), done.err
     assert len(done.err.strip().splitlines()) == 1, done.err
+
+
+def small_files() -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
 
 
 def test_a_database_of_a_newer_program_is_named(tmp_path: Path, databases: Databases) -> None:
@@ -122,15 +128,13 @@ def test_a_database_that_is_none_is_named(tmp_path: Path, url: str, code: str) -
     assert (tmp_path / "notes.txt").read_text().startswith("notes of somebody")
 
 
-@pytest.mark.parametrize("command", ["migrate", "worker", "user list"])
-def test_other_commands_say_it_in_a_sentence_too(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize("words", ["migrate", "worker", "user list"])
+def test_other_commands_say_it_in_a_sentence_too(tmp_path: Path, words: str) -> None:
     (tmp_path / "data").write_text("x")
-    words = [sys.executable, "-m", "questionnaire", *command.split()]
-    env = environment(QUESTIONNAIRE_DATA_DIR=str(tmp_path / "data"))
-    done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode in (1, 78)
-    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert "data_folder" in done.stderr
+    done = command(*words.split(), QUESTIONNAIRE_DATA_DIR=str(tmp_path / "data"))
+    assert done.status in (1, 78)
+    assert len(done.err.strip().splitlines()) == 1, done.err
+    assert "data_folder" in done.err
 
 
 # --- files that others read ------------------------------------------------------------------------------------------
@@ -142,15 +146,13 @@ def test_what_others_may_read_is_mended_at_the_start(tmp_path: Path) -> None:
     data.chmod(0o777)
     before = os.umask(0)
     try:
-        with open_post_office() as office:
-            with running(tmp_path, office.port) as house:
-                answer_until_taken(house, 1, Random(5), lambda status: None)
-                assert open_to_others(data) == []
-            for path in (data, *data.rglob("*")):
-                path.chmod(path.stat().st_mode | 0o066)
-            with running(tmp_path, office.port) as house:
-                answer_until_taken(house, 2, Random(5), lambda status: None)
-                assert open_to_others(data) == []
+        assert command("migrate", QUESTIONNAIRE_DATA_DIR=str(data)).status == 0
+        assert open_to_others(data) == []
+        for path in (data, *data.rglob("*")):
+            path.chmod(path.stat().st_mode | 0o066)
+        with open_post_office() as office, running(tmp_path, office.port) as house:
+            answer_until_taken(house, 1, Random(5), lambda status: None)
+            assert open_to_others(data) == []
     finally:
         os.umask(before)
 
@@ -165,10 +167,10 @@ def test_a_folder_that_others_need_keeps_its_mode(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o755)
     (tmp_path / "data" / "of-others.txt").write_text("x")
     (tmp_path / "data" / "of-others.txt").chmod(0o644)
-    with open_post_office() as office, running(tmp_path, office.port):
-        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o755
-        assert stat.S_IMODE((tmp_path / "data" / "of-others.txt").stat().st_mode) == 0o644
-        assert stat.S_IMODE((tmp_path / "data" / "questionnaire.sqlite").stat().st_mode) == 0o600
+    assert command("migrate", QUESTIONNAIRE_DATA_DIR=str(tmp_path / "data")).status == 0
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "data" / "of-others.txt").stat().st_mode) == 0o644
+    assert stat.S_IMODE((tmp_path / "data" / "questionnaire.sqlite").stat().st_mode) == 0o600
 
 
 # --- a demo is no production ---------------------------------------------------------------------------------------
@@ -183,11 +185,7 @@ def test_a_demo_that_is_switched_off_is_a_production_and_needs_a_key(tmp_path: P
 
 def test_what_belongs_to_a_demo_never_serves_a_production(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    with (
-        open_post_office() as office,
-        running(tmp_path, office.port, arguments=["--demo"], QUESTIONNAIRE_SECRET_KEY=""),
-    ):
-        pass
+    assert command("migrate", QUESTIONNAIRE_DATA_DIR=str(data), QUESTIONNAIRE_DEMO="1").status == 0
     key = (data / "demo-secret-key").read_text().strip()
     attempt(data, QUESTIONNAIRE_SECRET_KEY=key).says_one_sentence("demo_in_production")
     attempt(tmp_path / "other", QUESTIONNAIRE_SECRET_KEY=f"{KEY},{key}").says_one_sentence("demo_in_production")
@@ -201,13 +199,15 @@ def test_what_belongs_to_a_demo_never_serves_a_production(tmp_path: Path) -> Non
     attempt(data, DATABASE_URL=f"sqlite:///{data}/renamed.sqlite").says_one_sentence("demo_in_production")
 
 
-def test_a_production_never_serves_as_a_demo(tmp_path: Path) -> None:
+def test_a_production_never_serves_as_a_demo(databases: Databases, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    with open_post_office() as office, running(tmp_path, office.port) as house:
-        answer_until_taken(house, 1, Random(5), lambda status: None)
-        wait_for(lambda: is_done(tmp_path), 60, house.log.read_text)
-    for file in (file for file in data.glob("questionnaire.sqlite*") if file.is_file()):
-        shutil.copy(file, data / file.name.replace("questionnaire", "demo"))
+    url = databases.new_url("sqlite")
+    with contextlib.closing(open_database(url)) as database:
+        office = open_office(database)
+        office.accept(typed(anna().filled), key="one")
+        office.work()
+    data.mkdir()
+    shutil.copy(url.removeprefix("sqlite:///"), data / "demo.sqlite")
     done = attempt(data, "--demo", QUESTIONNAIRE_SECRET_KEY="")
     done.says_one_sentence("production_in_demo")
 

@@ -30,7 +30,7 @@ from tests.proof.size import sized
 from tests.smtp_server import open_post_office
 from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, answered
 
-JOURNEYS, AT_ONCE, KILLS = sized(80, 1000), 8, sized(3, 20)
+JOURNEYS, AT_ONCE, KILLS = sized(40, 1000), 8, sized(2, 20)
 SCREENS = (2, 5, 8)
 PATIENCE = 600
 
