@@ -25,7 +25,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text
+from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text, signed
 from questionnaire.core.base.translation import ENGLISH, LANGUAGES, Translator
 from questionnaire.markdown import isolate_direction, markdown, markdown_inline, markdown_text
 from questionnaire.settings import bundle_dir
@@ -186,6 +186,7 @@ def new_environment(language: str) -> Environment:
         md_inline=markdown_inline,
         md_text=markdown_text,
         number=formats.number,
+        signed=signed,
         percent=formats.percent,
         date=formats.date,
         datetime=formats.moment,

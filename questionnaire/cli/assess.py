@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE.yaml", help="a file of cases, or one case without the envelope")
     parser.add_argument("--policy", metavar="POLICY.yaml", help="judge under this policy instead of the survey's own")
     parser.add_argument("--case", dest="name", metavar="NAME", help="only the case of this name")
-    parser.add_argument("--at", metavar="ISO", help="the moment to judge at, instead of the case's own")
+    parser.add_argument("--at", metavar="ISO", help="the moment to judge at; the answers keep their own")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how it is printed")
     parser.add_argument("--out", metavar="DIR", help="also write report.pdf and dossier.pdf there")
 
@@ -133,13 +133,15 @@ def _selected_cases(files: _CaseFiles, arguments: argparse.Namespace) -> list[tu
 def _assess(files: _CaseFiles, selected: list[tuple[int, Case]], at: datetime | None) -> list[Outcome] | None:
     """Assesses every case. None after printing the problems of at least one of them."""
     from questionnaire.core.cases import conclude, lead_of
+    from questionnaire.library.catalogue import find_surveys
     from questionnaire.library.domains import known_domains
 
     survey, policy, cases = files.survey.value, files.policy.value, files.cases.value
+    others = find_surveys(cases.other_surveys, files.survey.path, surveys_folder())
     outcomes: list[Outcome] = []
     status = DONE
     for index, case in selected:
-        lead, problems = lead_of(case, survey, policy, at)
+        lead, problems = lead_of(case, survey, policy, at, others)
         status = (
             print_problems(files.cases.placed(tuple(problem.under(*cases.where(index)) for problem in problems)))
             or status

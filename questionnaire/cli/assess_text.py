@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from questionnaire.core.base.formats import signed
 from questionnaire.core.base.labels import stage_name
 from questionnaire.core.base.translation import ENGLISH
 from questionnaire.core.cases import Outcome
+from questionnaire.core.policy.names import segment_title
 
 _MARKS = {"checked": "[x]", "open": "[ ]", "unknown": "[?]"}
 
@@ -25,6 +27,8 @@ def _lines(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:
     yield "=" * len(title)
     policy_label = f"judged by {policy['id']} v{policy['version']}"
     yield f"{survey['id']} v{survey['version']}, {policy_label}, {_format_time(result['at'])}"
+    if outcome.assessment.segment:
+        yield f"Segment: {segment_title(outcome.assessment.segment, ENGLISH)}"
     yield ""
     facts = [part for part in (_reason(verdict), f"label {result['label']}", f"total {result['total']}") if part]
     yield f"{stage_name(verdict['stage'], ENGLISH).upper()} ({', '.join(facts)})"
@@ -68,18 +72,19 @@ def _handoff(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _axis(name: str, axis: Mapping[str, Any], detail: str) -> str:
-    return f"{name:<7}{axis['score']:>4} of {axis['max']}  {detail}"
+    floored = f", {signed(axis['raw'])} before the limits" if "raw" in axis else ""
+    return f"{name:<7}{axis['score']:>4} of {axis['max']}  {detail}{floored}"
 
 
 def _contributions(contributions: list[dict[str, Any]]) -> Iterator[str]:
     for line in contributions:
-        yield f"  {line['criterion']:<20} {line['level']:<16} {line['points']:>4}  {line['source']}"
+        yield f"  {line['criterion']:<20} {line['level']:<16} {signed(line['points']):>4}  {line['source']}"
 
 
 def _signals(intent: Mapping[str, Any]) -> Iterator[str]:
     for signal in intent["signals"]:
         times = f"{signal['strength']}, {signal['count']}x"
-        yield f"  {signal['signal']:<20} {times:<16} {signal['points']:>4}  {signal['source']}"
+        yield f"  {signal['signal']:<20} {times:<16} {signed(signal['points']):>4}  {signal['source']}"
     for group in intent["groups"]:
         if group["raw"] != group["capped"]:
             yield f"  group {group['group']}: {group['raw']} points, capped at {group['capped']}"

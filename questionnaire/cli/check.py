@@ -16,17 +16,27 @@ HELP = "read surveys, policies and cases, prove what can be proved, and run the 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: the folder of surveys)")
+    parser.add_argument("--phrases", action="store_true", help="also print what each choice says in the rep's headline")
     parser.add_argument("--bounds", action="store_true", help="also print the scores and verdicts within reach")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from questionnaire.bootstrap import now
     from questionnaire.library.check_folder import check_files
     from questionnaire.library.domains import known_domains
 
     paths = [Path(path) for path in arguments.paths] or [surveys_folder()]
-    check = check_files(paths, known_domains())
+    check = check_files(paths, known_domains(), today=now().date())
     for problem in check.sorted:
         print(" ".join(str(problem).split("\n")))
+    for reminder in check.reminders:
+        print(reminder)
+    if arguments.phrases:
+        from questionnaire.cli.check_phrases import phrases
+
+        for survey, policy in check.judged:
+            print("\n".join(phrases(survey.value, policy.value)))
+        print()
     if arguments.bounds:
         from questionnaire.cli.check_report import reach
 

@@ -20,6 +20,8 @@ def reach(survey: Survey, findings: Findings) -> Iterator[str]:
         yield from _bound(name, bound, "")
     for name, bound in percents.items():
         yield from _bound(name, bound, " %")
+    if findings.unsearched:
+        yield f"  Which rules can apply was not searched: {'; '.join(findings.unsearched)}."
     for proof in findings.witnesses:
         yield f"  {proof.what}: {proof.outcome}"
         if proof.witness:

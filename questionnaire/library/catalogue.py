@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,24 @@ def survey_beside(cases: Path) -> Path | None:
     return next((path for suffix in SUFFIXES if (path := cases.with_name(stem + suffix)).is_file()), None)
 
 
+def find_surveys(ids: Iterable[str], near: Path, shelf: Path | None = None) -> dict[str, Survey]:
+    """Finds surveys by id: in the folder of `near`, in the folders beside it, then in `shelf`. Others are left out."""
+    wanted, found = set(ids), dict[str, Survey]()
+    if not wanted:
+        return found
+    folders = dict.fromkeys((near.parent, near.parent.parent, *((shelf,) if shelf else ())))
+    paths = (path for folder in folders for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml")))
+    for path in dict.fromkeys(paths):
+        if not wanted - set(found):
+            break
+        source, _ = read_source(path) if kind_of(path) == SURVEY else (None, ())
+        id = source.raw.get("id") if source is not None and isinstance(source.raw, dict) else None
+        survey, _ = load_survey(path) if id in wanted and id not in found else (None, ())
+        if survey is not None:
+            found[survey.value.id] = survey.value
+    return found
+
+
 def find_policy(
     id: str, near: Path, shelf: Path | None = None, published: Mapping[str, Policy] | None = None
 ) -> tuple[AuthoredFile[Policy] | None, Problems]:
@@ -105,4 +123,4 @@ def no_policy(survey: AuthoredFile[Survey], id: str, known: tuple[str, ...] = ()
     return survey.placed((Problem("unknown_policy", ("policy",), f"there is no policy `{id}`", hint),))[0]
 
 
-__all__ = ["SurveyFolder", "find_policy", "load_policy", "load_survey", "no_policy", "survey_beside"]
+__all__ = ["SurveyFolder", "find_policy", "find_surveys", "load_policy", "load_survey", "no_policy", "survey_beside"]

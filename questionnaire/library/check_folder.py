@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from questionnaire.core.base.problems import Problem, did_you_mean, errors
 from questionnaire.core.cases import Cases, compare, conclude, lead_of
 from questionnaire.core.checks import Findings, check_all, check_policy, check_survey
+from questionnaire.core.checks.check_agreement import overdue_review
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.catalogue import SurveyFolder, find_policy, no_policy, survey_beside
+from questionnaire.library.catalogue import SurveyFolder, find_policy, find_surveys, no_policy, survey_beside
 from questionnaire.library.images import read_pictures
 from questionnaire.library.load import CASES, POLICY, AuthoredFile, kind_of, load_cases, load_policy, load_survey
 
@@ -24,13 +26,18 @@ Problems = tuple[Problem, ...]
 
 @dataclass(slots=True)
 class FolderCheck:
-    """Counts of the files read, their problems, and the findings for each survey that has its policy."""
+    """Counts of the files read, their problems, and the findings for each survey that has its policy.
+
+    `judged`: these surveys with their policies. `reminders` depend on the day, and are no problems of the files.
+    """
 
     problems: dict[Problem, None] = field(default_factory=dict)
+    reminders: dict[Problem, None] = field(default_factory=dict)
     surveys: int = 0
     policies: int = 0
     cases: int = 0
     findings: list[tuple[AuthoredFile[Survey], Findings]] = field(default_factory=list)
+    judged: list[tuple[AuthoredFile[Survey], AuthoredFile[Policy]]] = field(default_factory=list)
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Adds problems once: a policy shared by several surveys is reported once."""
@@ -45,8 +52,16 @@ class FolderCheck:
         return errors(self.problems)
 
 
-def check_files(paths: Iterable[Path], domains: Domains, published: Mapping[str, Policy] | None = None) -> FolderCheck:
-    """Checks files and folders. A `published` policy is used where no file has that policy."""
+def check_files(
+    paths: Iterable[Path],
+    domains: Domains,
+    published: Mapping[str, Policy] | None = None,
+    today: date | None = None,
+) -> FolderCheck:
+    """Checks files and folders. A `published` policy is used where no file has that policy.
+
+    `today`: the day of the check, for its reminders.
+    """
     check = FolderCheck()
     files: dict[Path, None] = {}
     for path in paths:
@@ -55,7 +70,11 @@ def check_files(paths: Iterable[Path], domains: Domains, published: Mapping[str,
             hint = "name a folder that holds survey.yaml"
             check.add((Problem("folder_empty", (), "there is no YAML file in this folder", hint).at(str(path), 1),))
         files.update(dict.fromkeys(yaml_files))
-    _FolderReader(check, domains, published or {}).read(files)
+    reader = _FolderReader(check, domains, published or {})
+    reader.read(files)
+    for policy, _ in reader.surveys_by_policy.values():
+        due = overdue_review(policy.value, today) if today is not None else None
+        check.reminders.update(dict.fromkeys(policy.placed((due,)) if due is not None else ()))
     return check
 
 
@@ -96,6 +115,7 @@ class _FolderReader:
             self.check.add(survey.placed(findings.survey))
             self.check.add(policy.placed(findings.policy))
             self.check.findings.append((survey, findings))
+            self.check.judged.append((survey, policy))
 
     def survey(self, path: Path) -> AuthoredFile[Survey] | None:
         if path not in self.surveys:
@@ -130,7 +150,14 @@ class _FolderReader:
         survey = self._survey_of(case_file)
         policy = self.policy(survey, case_file.value.policy or survey.value.policy) if survey else None
         if survey and policy:
-            self.check.add(case_file.placed(run_cases(case_file.value, survey.value, policy.value, self.domains)))
+            others = self._other_surveys(case_file)
+            problems = run_cases(case_file.value, survey.value, policy.value, self.domains, others)
+            self.check.add(case_file.placed(problems))
+
+    def _other_surveys(self, cases: AuthoredFile[Cases]) -> dict[str, Survey]:
+        """The surveys that earlier responses name, among those read or in the folders beside the cases."""
+        known = {survey.value.id: survey.value for survey in self.surveys.values() if survey}
+        return find_surveys(cases.value.other_surveys - set(known), cases.path) | known
 
     def _survey_of(self, cases: AuthoredFile[Cases]) -> AuthoredFile[Survey] | None:
         """Returns the survey that the cases name, among those read; else the one in the same folder."""
@@ -153,11 +180,20 @@ class _FolderReader:
         return None
 
 
-def run_cases(cases: Cases, survey: Survey, policy: Policy, domains: Domains) -> Problems:
-    """Assesses every case and compares the result with the expected one. `where` is the place in the file of cases."""
+def run_cases(
+    cases: Cases,
+    survey: Survey,
+    policy: Policy,
+    domains: Domains,
+    surveys: Mapping[str, Survey] | None = None,
+) -> Problems:
+    """Assesses every case and compares the result with the expected one. `where` is the place in the file of cases.
+
+    `surveys`: others by id, for earlier responses.
+    """
     all_problems: list[Problem] = []
     for index, case in enumerate(cases.cases):
-        lead, problems = lead_of(case, survey, policy)
+        lead, problems = lead_of(case, survey, policy, surveys=surveys)
         all_problems += [problem.under(*cases.where(index)) for problem in problems]
         if lead is None:
             continue

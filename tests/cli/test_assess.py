@@ -185,3 +185,26 @@ def test_an_unknown_level_is_reported_instead_of_scoring_zero(
     survey.write_text(text, encoding="utf-8")
     assert main(["assess", str(survey), BOTH[1], "--policy", str(POLICY)]) == 1
     assert f"{survey}:45: unknown_level: `mikro` is not a level of `size`" in capsys.readouterr().err
+
+
+def test_earlier_answers_to_another_survey_are_found_beside_this_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        text = (EXAMPLE / "survey.yaml").read_text(encoding="utf-8")
+        (folder / "survey.yaml").write_text(text.replace("id: sales-marketing-alignment", f"id: {name}", 1), "utf-8")
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "default.yaml").write_text(POLICY.read_text(encoding="utf-8"), encoding="utf-8")
+    case = tmp_path / "one" / "cases.yaml"
+    case.write_text(
+        "schema: cases/1\nsurvey: one\ncases:\n- {name: again, at: '2026-10-02T12:00', answers: {industry: saas},\n"
+        "   responses: [{survey: two, at: '2026-09-02T12:00', answers: {employees: 50_199}}]}\n",
+        encoding="utf-8",
+    )
+    told = _json(capsys, str(tmp_path / "one" / "survey.yaml"), str(case))
+    assert [item["criterion"] for item in told["fit"]["contributions"]] == ["size", "sector"]
+    case.write_text(case.read_text(encoding="utf-8").replace("survey: two", "survey: too"), encoding="utf-8")
+    assert main(["check", str(tmp_path / "one")]) == 1
+    assert "unknown_survey: there is no survey `too` here" in capsys.readouterr().out

@@ -58,3 +58,18 @@ def test_reachable_verdicts_are_printed_with_an_example_each(capsys: pytest.Capt
     assert "maturity: 0 to 100 %" in told
     assert "verdict sql_ready: example" in told
     assert "employees = 50_199" in told
+
+
+def test_phrases_lists_every_choice_beside_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--phrases", str(ROOT / "surveys" / "sales-marketing-alignment")]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    for line in (
+        "sales-marketing-alignment v4, judged by default v5",
+        "When do you want this fixed? (Timeline)",
+        "In 3 to 6 months project in three to six months the product’s words",
+        "Nothing planned –",
+        "A 20-minute demo asked for a demo the product’s words",
+        "Job title (Seniority)",
+        "unsubscribed –",
+    ):
+        assert line in lines

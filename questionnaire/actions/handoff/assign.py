@@ -6,7 +6,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.deadline import FirstContactDeadline, first_contact
-from questionnaire.core.handoff.routing import Assignment, Book, pools_to_lock, route
+from questionnaire.core.handoff.routing import Assignment, Book, pools_to_lock, reps_on_holiday, route
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.storage import Session
 from questionnaire.storage.leads import facet_counts, ownership, round_robin
@@ -18,9 +18,10 @@ def _route(session: Session, assessment: Assessment) -> Assignment:
     """The routing decision. Credits and open leads are read under the lock of the pool, so that until the transaction
     ends no other assignment changes them."""
     policy, inactive = assessment.policy, staff.inactive_reps(session)
-    pools = pools_to_lock(policy, assessment.facts, inactive)
+    absent = reps_on_holiday(policy, assessment.at)
+    pools = pools_to_lock(policy, assessment.facts, inactive | absent)
     credits = {pool: round_robin.lock_credits(session, pool) for pool in pools}
-    book = Book(credits, facet_counts.open_leads(session), inactive=inactive)
+    book = Book(credits, facet_counts.open_leads(session), absent, inactive)
     return route(policy, assessment.facts, book)
 
 

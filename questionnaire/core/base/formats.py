@@ -35,6 +35,11 @@ def number_text(value: int | float | Decimal | Fraction, locale: Locale, digits:
     return format_decimal(exact, format=pattern, locale=locale)
 
 
+def signed(value: int | float) -> str:
+    """A number with a real minus sign: `−20`."""
+    return str(value).replace("-", "\N{MINUS SIGN}")
+
+
 def day_text(day: date, locale: Locale, form: str = "long") -> str:
     """`2 October 2026`, `1er octobre 2026`."""
     return first_of_month(format_date(day, format=form, locale=locale), locale)
@@ -43,6 +48,11 @@ def day_text(day: date, locale: Locale, form: str = "long") -> str:
 def first_of_month(written: str, locale: Locale) -> str:
     """A date whose `1` is `1er` in French, which the locale data leaves out."""
     return re.sub(r"\b1 (?=[^\W\d])", "1er ", written) if locale.language == "fr" else written
+
+
+def language_name(tag: str, locale: Locale) -> str:
+    """`de` -> `German`; an unknown tag stays as it is."""
+    return str(locale.languages.get(tag.partition("-")[0].lower(), tag))
 
 
 def country_name(code: str, locale: Locale) -> str:

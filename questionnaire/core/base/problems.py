@@ -14,6 +14,8 @@ Where = tuple[str | int, ...]
 
 ERROR = "error"
 WARNING = "warning"
+REMINDER = "reminder"
+"""Something to do that depends on the day, not on the file. It never makes a check unclean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.file else ""
         path = "" if self.file else f"{path_text(self.where)}: " if self.where else ""
-        kind = "" if self.is_error else "warning: "
+        kind = "" if self.is_error else f"{self.severity}: "
         advice = f" — {self.hint}" if self.hint else ""
         return f"{place}{kind}{self.code}: {path}{self.message}{advice}"
 

@@ -118,6 +118,15 @@ AuthoredNumber = Annotated[int | Decimal, PlainValidator(read_amount), WithJsonS
 """One annotated type for both: a union would report every error twice."""
 
 
+def read_exact(raw: object) -> Exact:
+    """Parses an authored number exactly: `0.1` is one tenth."""
+    amount = read_amount(raw)
+    return amount if isinstance(amount, int) else Fraction(amount)
+
+
+ExactNumber = Annotated[Exact, PlainValidator(read_exact), WithJsonSchema({"type": "number"})]
+
+
 def half_up(value: Exact) -> int:
     """Rounds half up, for display only. Rounded values are never compared."""
     return value if isinstance(value, int) else (value + Fraction(1, 2)).__floor__()

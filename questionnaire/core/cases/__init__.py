@@ -12,11 +12,12 @@ from typing import Any
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.cases.build import CaseLead, lead_of
-from questionnaire.core.cases.case import Case, CasesFile, Expectation, read_instant
+from questionnaire.core.cases.case import Case, CasesFile, Expectation
 from questionnaire.core.cases.compare import Difference, compare, yaml_value
+from questionnaire.core.cases.moments import read_instant
 from questionnaire.core.documents.assessment_json import transcript as assessment_json
 from questionnaire.core.handoff.deadline import FirstContactDeadline, first_contact
-from questionnaire.core.handoff.routing import Assignment, Book, route
+from questionnaire.core.handoff.routing import Assignment, Book, reps_on_holiday, route
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess, is_sql_ready
@@ -30,6 +31,11 @@ class Cases:
     policy: str | None
     cases: tuple[Case, ...]
     bare: bool = False
+
+    @property
+    def other_surveys(self) -> frozenset[str]:
+        """The ids of the surveys that earlier responses name."""
+        return frozenset(given.survey for case in self.cases for given in case.responses if given.survey)
 
     def where(self, index: int) -> Where:
         """The path of a case in its file."""
@@ -75,12 +81,13 @@ def _duplicates(file: CasesFile) -> tuple[Problem, ...]:
 
 
 def conclude(lead: CaseLead, policy: Policy, domains: Domains, words: Translator = ENGLISH) -> Outcome:
-    """Judges the case. For routing, no rep has open leads or absences."""
-    assessment = assess(policy, [lead.filled], lead.signals, lead.history, lead.at, domains, words)
+    """Judges the case. For routing, no rep has open leads, and only holidays count as absences."""
+    assessment = assess(policy, lead.responses, lead.signals, lead.history, lead.at, domains, words)
     if not is_sql_ready(assessment):
         return Outcome(lead, assessment, None, None, words)
-    assignment = route(policy, assessment.facts, Book())
-    promise = first_contact(policy, assessment.facts, assignment.rep, lead.at)
+    book = Book(absent=reps_on_holiday(assessment.policy, lead.at))
+    assignment = route(assessment.policy, assessment.facts, book)
+    promise = first_contact(assessment.policy, assessment.facts, assignment.rep, lead.at)
     return Outcome(lead, assessment, assignment, promise, words)
 
 

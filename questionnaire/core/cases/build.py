@@ -1,155 +1,126 @@
-"""Builds the evidence of an authored case. Each unknown name is a problem with a suggestion."""
+"""Builds the evidence of an authored case: its responses, signals and history, each at its own moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from questionnaire.core.base.problems import WARNING, Problem, did_you_mean
+from questionnaire.core.base.problems import Problem, did_you_mean
 from questionnaire.core.cases.case import Case
-from questionnaire.core.cases.compare import yaml_value
+from questionnaire.core.cases.case_reader import CaseReader
 from questionnaire.core.policy import Policy
+from questionnaire.core.scoring.context_facts import CAMPAIGN_PARTS
 from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
-from questionnaire.core.scoring.levels import level_of_field, level_of_import
-from questionnaire.core.survey.answers import OTHER, UNKNOWN_KEY, read_answers
-from questionnaire.core.survey.questions import Mistake, Question
+from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLead:
-    """A case as input of `assess`. `at` is aware."""
+    """A case as input of `assess`. `at` is aware; `earlier` are the person's earlier responses."""
 
     name: str
     filled: ResponseEvidence
     signals: tuple[Signal, ...]
     history: History
     at: datetime
+    earlier: tuple[ResponseEvidence, ...] = ()
+
+    @property
+    def responses(self) -> tuple[ResponseEvidence, ...]:
+        return (*self.earlier, self.filled)
 
 
 def lead_of(
-    case: Case, survey: Survey, policy: Policy, at: datetime | None = None
+    case: Case,
+    survey: Survey,
+    policy: Policy,
+    at: datetime | None = None,
+    surveys: Mapping[str, Survey] | None = None,
 ) -> tuple[CaseLead | None, tuple[Problem, ...]]:
-    """Returns the lead of a case, or None with every problem. `at` replaces the instant of the case."""
-    moment = at or case.at
-    reader = _Reader(case, survey, policy)
+    """Returns the lead of a case, or None with every problem.
+
+    `at` replaces the moment of judging; the answers keep their own. `surveys`: others by id, for earlier responses.
+    """
+    moment, answered = at or case.at, case.answered_at or case.at or at
+    reader = CaseReader(case, survey, policy)
     problems = [*reader.answers(), *reader.contact(), *reader.fields(), *reader.signals()]
-    if moment is None:
+    if moment is None or answered is None:
         problems.append(Problem("missing_key", (), "`at` is missing", "add `at: 2026-10-02T17:30:00+02:00`"))
-    if moment is None or any(problem.is_error for problem in problems):
         return None, tuple(problems)
-    moment = _aware(moment, policy)
+    moment, answered = _aware(moment, policy), _aware(answered, policy)
+    earlier = _earlier(case, {survey.id: survey, **(surveys or {})}, survey, policy)
+    problems += [*earlier.problems, *_order(case, earlier.responses, answered, moment)]
+    if any(problem.is_error for problem in problems):
+        return None, tuple(problems)
     filled = ResponseEvidence(
         survey=survey,
         answers=read_answers(survey, case.answers)[0],
-        at=moment,
+        at=answered,
         contact=reader.contact_values,
         hidden=dict(case.hidden),
         claims=dict(case.claims),
         imported=reader.imported,
         id=str(case.name),
         language=survey.language(case.language),
+        touches=_touches(case),
     )
     history = History(**{key: getattr(case.history, key) for key in type(case.history).model_fields})
     signals = tuple(
         Signal(signal.name, _aware(signal.at, policy), signal.asset, signal.session) for signal in case.signals
     )
-    return CaseLead(str(case.name), filled, signals, history, moment), tuple(problems)
+    return CaseLead(str(case.name), filled, signals, history, moment, earlier.responses), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    responses: tuple[ResponseEvidence, ...]
+    problems: tuple[Problem, ...]
+
+
+def _earlier(case: Case, surveys: Mapping[str, Survey], own: Survey, policy: Policy) -> _Earlier:
+    """The earlier responses of the person, and every problem in them."""
+    responses: list[ResponseEvidence] = []
+    problems: list[Problem] = []
+    for index, given in enumerate(case.responses):
+        asked = surveys.get(given.survey or own.id)
+        if asked is None:
+            hint = did_you_mean(str(given.survey), surveys, "put the survey beside this one")
+            message = f"there is no survey `{given.survey}` here"
+            problems.append(Problem("unknown_survey", ("responses", index, "survey"), message, hint))
+            continue
+        part = Case(answers=given.answers, hidden=given.hidden, claims=given.claims)
+        reader = CaseReader(part, asked, policy)
+        problems += (problem.under("responses", index) for problem in (*reader.answers(), *reader.fields()))
+        answers, at = read_answers(asked, given.answers)[0], _aware(given.at, policy)
+        responses.append(
+            ResponseEvidence(asked, answers, at, hidden=dict(given.hidden), claims=dict(given.claims),
+                             id=f"{case.name} {index + 1}", language=asked.language(given.language))
+        )  # fmt: skip
+    return _Earlier(tuple(responses), tuple(problems))
+
+
+def _order(case: Case, earlier: Sequence[ResponseEvidence], answered: datetime, moment: datetime) -> Iterator[Problem]:
+    for index, response in enumerate(earlier):
+        if response.at > answered:
+            yield Problem("answers_later", ("responses", index, "at"), "these answers are newer than those of the case",
+                          "write an earlier `at`, or a later `answered_at`")  # fmt: skip
+    if all(response > moment for response in (answered, *(given.at for given in earlier))):
+        where = ("answered_at",) if case.answered_at else ()
+        yield Problem("answers_later", where, "nothing is answered yet at the moment of judging",
+                      "judge at a later moment")  # fmt: skip
+
+
+def _touches(case: Case) -> dict[str, dict[str, str]]:
+    """The first and the last visit; with one campaign alone both are the same."""
+    parts = {"last": case.campaign, "first": case.first_campaign or case.campaign}
+    return {
+        position: {CAMPAIGN_PARTS[name]: str(value) for name, value in campaign if value is not None}
+        for position, campaign in parts.items()
+        if campaign is not None
+    }
 
 
 def _aware(moment: datetime, policy: Policy) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=policy.zone)
-
-
-class _Reader:
-    """Reads the parts of a case and checks them against its survey and policy."""
-
-    def __init__(self, case: Case, survey: Survey, policy: Policy) -> None:
-        self.case, self.survey, self.policy = case, survey, policy
-        self.contact_values: dict[str, Any] = {}
-        self.imported: dict[str, Any] = {}
-
-    def answers(self) -> Iterator[Problem]:
-        _, mistakes = read_answers(self.survey, self.case.answers)
-        names = [*self.survey.items, *(f"{name}{OTHER}" for name in self.survey.items)]
-        for key, mistake in mistakes.items():
-            where = ("answers", key) if key in self.case.answers else ("answers", *key.split(".", 1))
-            if mistake is UNKNOWN_KEY:
-                near = did_you_mean(key, names, "write the name of a question")
-                yield Problem("unknown_answer", where, f"`{key}` is no question of this survey", near)
-            else:
-                item = self.survey.question(key)
-                yield _answer_problem(where, mistake, item, self.case.answers.get(key))
-
-    def contact(self) -> Iterator[Problem]:
-        fields = {field.name: field for field in self.survey.contact_fields}
-        measured = {name for name, item in self.survey.items.items() if item.criterion}
-        names = [*fields, *measured, *self.policy.criteria]
-        for name, raw in self.case.contact.items():
-            where = ("contact", name)
-            if name in fields:
-                question = fields[name].question
-                value = question.read(raw)
-                if isinstance(value, Mistake):
-                    yield _answer_problem(where, value, question, raw)
-                elif value is not None:
-                    placed = question.with_country(value, self._country())
-                    self.contact_values |= question.details(value if isinstance(placed, Mistake) else placed)
-            elif name in measured or name in self.policy.criteria:
-                yield from self._imported(name, raw)
-            else:
-                near = did_you_mean(name, names, "write the name of a contact field or of a question with a criterion")
-                yield Problem("unknown_field", where, f"`{name}` is no contact field of this survey", near)
-
-    def _country(self) -> str | None:
-        return str(self.case.contact.get("country") or "").strip().upper() or None
-
-    def _imported(self, name: str, raw: Any) -> Iterator[Problem]:
-        question = self.survey.question(name)
-        criterion = question.criterion if question else name
-        self.imported[name] = raw
-        chosen = question is not None and question.choice(str(raw)) is not None
-        if raw is not None and not chosen and level_of_import(self.policy, question, criterion, raw) is None:
-            yield self._no_level(("contact", name), criterion, raw)
-
-    def fields(self) -> Iterator[Problem]:
-        declared = {field.name: field for field in self.survey.hidden_fields}
-        for kind, values in (("hidden", self.case.hidden), ("claims", self.case.claims)):
-            for name, raw in values.items():
-                if name not in declared:
-                    near = did_you_mean(name, declared, "declare it under `hidden_fields` of the survey")
-                    yield Problem("unknown_field", (kind, name), f"`{name}` is no hidden field of this survey", near)
-                elif len(raw) > declared[name].max_length:
-                    message = f"`{name}` is longer than {declared[name].max_length} characters"
-                    yield Problem("too_long", (kind, name), message, "shorten it")
-                elif self._lacks_level(declared[name].criterion, raw):
-                    yield self._no_level((kind, name), declared[name].criterion, raw)
-
-    def _lacks_level(self, criterion: str | None, raw: str) -> bool:
-        return criterion in self.policy.criteria and level_of_field(self.policy, criterion, None, raw) is None
-
-    def _no_level(self, where: tuple[str, ...], criterion: str | None, raw: Any) -> Problem:
-        """A warning, not an error: an import may contain any value, and a value without a level stays unknown."""
-        declared = self.policy.criteria.get(criterion or "")
-        levels = declared.levels if declared else ()
-        message = f"`{yaml_value(raw)}` shows no level of `{criterion}`, so it stays unknown"
-        return Problem("no_level", where, message, did_you_mean(str(raw), levels), severity=WARNING)
-
-    def signals(self) -> Iterator[Problem]:
-        rules: Mapping[str, Any] = self.policy.intent.signals
-        for index, signal in enumerate(self.case.signals):
-            if signal.name not in rules:
-                near = did_you_mean(signal.name, rules, "write the name of a signal of the policy")
-                where = ("signals", index, "name")
-                yield Problem("unknown_signal", where, f"the policy knows no signal `{signal.name}`", near)
-
-
-def _answer_problem(where: tuple[str, ...], mistake: Mistake, item: Question | None, raw: object) -> Problem:
-    message = mistake.text % mistake.values if mistake.values else mistake.text
-    values = raw if isinstance(raw, list | tuple) else [raw]
-    choices = [choice.value for choice in item.answer_choices] if item else []
-    unknown = next((str(value) for value in values if str(value) not in choices), "")
-    values_text = ", ".join(map(yaml_value, values))[:60]
-    return Problem(mistake.code, where, f"`{values_text}` does not fit here. {message}", did_you_mean(unknown, choices))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.authored import Authored
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.stage import VERDICTS, Stage
+from questionnaire.core.cases.earlier import CaseCampaign, EarlierResponse
+from questionnaire.core.cases.moments import Instant, Word
 
 if TYPE_CHECKING:
     VerdictStage = str
@@ -18,37 +20,10 @@ else:  # a type checker cannot read a derived Literal
     VerdictStage = Literal[tuple(str(stage) for stage in Stage if stage in VERDICTS)]
     HistoryStage = Literal[tuple(map(str, Stage))]
 
-_YEARS = range(1900, 2201)
-
-
-def read_instant(raw: Any) -> Any:
-    """Parses an ISO date and time. Without offset it is in the policy's zone."""
-    if isinstance(raw, datetime.datetime):
-        return raw
-    try:
-        instant = datetime.datetime.fromisoformat(str(raw).strip())
-    except ValueError:
-        instant = None
-    if instant is None or instant.year not in _YEARS:
-        shown = str(raw)[:40]
-        hint = "write it like `2026-10-02T17:30:00+02:00`"
-        raise mistake("instant", "`{shown}` is not a date and time", hint, shown=shown)
-    return instant
-
-
-def _word(raw: Any) -> Any:
-    return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
-
 
 def _completeness(raw: Any) -> Any:
     """Completeness as `6/6`, or as a mapping like in the JSON."""
     return f"{raw.get('known')}/{raw.get('of')}" if isinstance(raw, dict) else raw
-
-
-Instant = Annotated[
-    datetime.datetime, BeforeValidator(read_instant), WithJsonSchema({"type": "string", "format": "date-time"})
-]
-Word = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": ["string", "number"]})]
 
 
 class CaseSignal(Authored):
@@ -121,6 +96,7 @@ class Expectation(Authored):
     timing: ExpectedTiming | None = None
     label: str | None = None
     total: float | None = None
+    segment: str | None = None
     open: tuple[str, ...] | None = None
     stage: VerdictStage | None = None
     reason: str | None = None
@@ -133,15 +109,22 @@ class Expectation(Authored):
 
 
 class Case(Authored):
-    """One lead. `hidden` fields are trusted, `claims` are not. Answers may be partial."""
+    """One lead. `hidden` fields are trusted, `claims` are not. Answers may be partial.
+
+    `at` is the moment of judging, `answered_at` that of the answers, else the same. `responses` came before them.
+    """
 
     name: Word = ""
     at: Instant | None = None
+    answered_at: Instant | None = None
     language: str | None = None
     answers: dict[str, Any] = Field(default_factory=dict)
     contact: dict[str, Any] = Field(default_factory=dict)
     hidden: dict[str, Word] = Field(default_factory=dict)
     claims: dict[str, Word] = Field(default_factory=dict)
+    responses: tuple[EarlierResponse, ...] = ()
+    campaign: CaseCampaign | None = None
+    first_campaign: CaseCampaign | None = None
     signals: tuple[CaseSignal, ...] = ()
     history: CaseHistory = CaseHistory()
     expect: Expectation = Expectation()

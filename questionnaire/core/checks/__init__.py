@@ -6,25 +6,30 @@ docs/how-checks-decide.md explains the method.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from questionnaire.core.base.conditions import Test, tests
+from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
 from questionnaire.core.checks.build_model import build
+from questionnaire.core.checks.check_agreement import check_agreement
 from questionnaire.core.checks.check_axes import check_axes
+from questionnaire.core.checks.check_band_holes import check_band_holes
+from questionnaire.core.checks.check_context import check_context, context_scope
 from questionnaire.core.checks.check_coverage import check_evidence, check_unmeasured, flags_of
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
+from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import prove_all
 from questionnaire.core.checks.reachability import check_choices, check_reach
-from questionnaire.core.checks.scopes import merge, of_fields, of_question
+from questionnaire.core.checks.scopes import NameType, merge, of_fields, of_question
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
+from questionnaire.core.checks.unsearched import rules_not_searched, scores_not_searched
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
@@ -41,9 +46,14 @@ def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]
     notes = Notes()
     check_axes(notes, policy)
     check_rules(notes, policy)
+    check_agreement(notes, policy)
     fields = merge(of_fields(survey) for survey in surveys)
     answers = merge({name: of_question(item) for name, item in survey.items.items()} for survey in surveys)
-    check_names(notes, policy, scope_of(policy, fields, answers), complete=True)
+    names = scope_of(policy, fields, answers)
+    scope = {**context_scope(surveys), **names}
+    check_names(notes, policy, scope, complete=True)
+    check_context(notes, conditions_of(policy), surveys, names)
+    check_segments(notes, policy, lambda found, segment: _check_alone(found, segment, scope, complete=True))
     check_unmeasured(notes, policy, surveys)
     flags = flags_of(policy, surveys)
     sources = "this survey" if len(surveys) == 1 else "one of these surveys"
@@ -63,10 +73,17 @@ def check_survey(survey: Survey) -> Findings:
 def check_policy(policy: Policy) -> Findings:
     """Checks a policy alone, without a survey."""
     notes = Notes()
+    scope = {**context_scope(()), **scope_of(policy, {}, {})}
+    _check_alone(notes, policy, scope, complete=False)
+    check_agreement(notes, policy)
+    check_segments(notes, policy, lambda found, segment: _check_alone(found, segment, scope, complete=False))
+    return Findings(policy=notes.problems)
+
+
+def _check_alone(notes: Notes, policy: Policy, scope: Mapping[str, NameType], complete: bool) -> None:
     check_axes(notes, policy)
     check_rules(notes, policy)
-    check_names(notes, policy, scope_of(policy, {}, {}), complete=False)
-    return Findings(policy=notes.problems)
+    check_names(notes, policy, scope, complete)
 
 
 def _check_one(
@@ -78,6 +95,8 @@ def _check_one(
     check_questions(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_report(survey_notes, survey, policy)
+    if policy is not None:
+        check_band_holes(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
     model = build(survey, policy, _comparisons(survey, policy), sources)
     check_choices(survey_notes, survey)
@@ -85,20 +104,27 @@ def _check_one(
     check_paths(survey_notes, model, ranges.people)
     check_bands(survey_notes, ranges)
     proofs: tuple[Proof, ...] = ()
+    unsearched: tuple[str, ...] = ()
     if policy is not None:
-        if not errors(policy_notes.problems) and not errors(survey_notes.problems):
+        unsearched = rules_not_searched(survey, policy, _conditions(survey, policy))
+        is_sound = not errors((*survey_notes.problems, *policy_notes.problems))
+        if is_sound and not scores_not_searched(policy):
             check_reach(policy_notes, ranges, policy)
-        if not errors((*survey_notes.problems, *policy_notes.problems)):
+        if not unsearched and not errors((*survey_notes.problems, *policy_notes.problems)):
             proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy), ranges)
-    return Findings(survey_notes.problems, policy_notes.problems, bounds(ranges), proofs)
+    return Findings(survey_notes.problems, policy_notes.problems, bounds(ranges), proofs, unsearched)
+
+
+def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:
+    """Every condition of the policy and of the next steps."""
+    conditions = [condition for _, condition in conditions_of(policy)] if policy is not None else []
+    return conditions + [step.when for step in survey.report.next_step if step.when is not None]
 
 
 def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]:
     """Every comparison of policy and next steps with an answer or a field, by the name of the answer or field."""
     comparisons: dict[str, list[Test]] = {}
-    conditions = [condition for _, condition in conditions_of(policy)] if policy is not None else []
-    conditions += [step.when for step in survey.report.next_step if step.when is not None]
-    for condition in conditions:
+    for condition in _conditions(survey, policy):
         for test in tests(condition):
             name = test.name.removeprefix("answer.")
             comparisons.setdefault(name, []).append(Test(name, test.operator, test.value))

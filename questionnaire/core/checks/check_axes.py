@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
+from questionnaire.core.base.country_codes import country_hint
 from questionnaire.core.base.problems import Where, did_you_mean
+from questionnaire.core.checks.check_band_holes import decimal_text
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.identity.job_titles.phrases import LEVELS
 from questionnaire.core.policy import Policy
@@ -58,8 +60,9 @@ def _check_bands(notes: Notes, where: Where, criterion: Criterion) -> None:
             notes.error("band_overlap", (*where, band[0]), f"the bands of `{previous[0]}` and `{band[0]}` overlap",
                         "start each band after the end of the one before")  # fmt: skip
         elif band[1] > previous[2] + 1:
-            notes.warning("band_gap", (*where, band[0]), f"nothing holds what lies between {previous[2]} and {band[1]}",
-                          f"start `{band[0]}` at {previous[2] + 1}")  # fmt: skip
+            notes.warning("band_gap", (*where, band[0]), f"nothing holds what lies between "
+                          f"{decimal_text(previous[2])} and {decimal_text(band[1])}",
+                          f"start `{band[0]}` at {decimal_text(previous[2] + 1)}")  # fmt: skip
 
 
 def _check_countries(notes: Notes, where: Where, criterion: Criterion) -> None:
@@ -68,8 +71,7 @@ def _check_countries(notes: Notes, where: Where, criterion: Criterion) -> None:
         for code in codes:
             at = (*where, "countries", level)
             if code not in CODES:
-                notes.error("unknown_country", at, f"`{code}` is not the code of a country",
-                            "write ISO 3166-1 codes such as `DE`")  # fmt: skip
+                notes.error("unknown_country", at, f"`{code}` is not the code of a country", country_hint(code))
             elif code in listed:
                 hint = "keep it in one level"
                 notes.error("country_twice", at, f"`{code}` stands under `{listed[code]}` already", hint)

@@ -8,6 +8,7 @@ from questionnaire.core.base.conditions import tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.check_policy_rules import conditions_of
 from questionnaire.core.checks.check_questions import places
+from questionnaire.core.checks.check_segments import policies_of
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import KNOWN_FLAGS
 from questionnaire.core.policy import Policy
@@ -103,7 +104,8 @@ def _check_choice(
 
 def flags_of(policy: Policy | None, surveys: Sequence[Survey] = ()) -> frozenset[str]:
     """The flags with an effect: the three of the product, and those that a condition uses."""
-    used = [condition for _, condition in conditions_of(policy)] if policy is not None else []
+    policies = policies_of(policy) if policy is not None else ()
+    used = [condition for segment in policies for _, condition in conditions_of(segment)]
     used += [step.when for survey in surveys for step in survey.report.next_step if step.when is not None]
     values = [test.value for condition in used for test in tests(condition) if test.name == "flag"]
     flat = [flag for value in values for flag in (value if isinstance(value, tuple) else (value,))]

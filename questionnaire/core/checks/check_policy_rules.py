@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from questionnaire.core.base.conditions import Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.roles import Role
+from questionnaire.core.checks.check_context import check_unknown_context, is_context
+from questionnaire.core.checks.check_segments import policies_of
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import NameType, check_order, compare, of_facts, place
 from questionnaire.core.policy import Policy
-from questionnaire.core.policy.agreement import NEGATIVE_LISTS
+from questionnaire.core.policy.agreement import NEGATIVE_LISTS, Lists
 from questionnaire.core.policy.handoff import Rule
 from questionnaire.core.survey.contact import FIELD_LABELS
 
@@ -21,6 +23,7 @@ SETTLED = ("stage", "reason")
 def conditions_of(policy: Policy) -> list[tuple[Where, Condition]]:
     """Returns every condition of the policy with its path."""
     optional: list[tuple[Where, Condition | None]] = [
+        *((("segments", index, "when"), segment.when) for index, segment in enumerate(policy.segments)),
         *((("disqualify", index, "when"), rule.when) for index, rule in enumerate(policy.disqualify)),
         *((("divert", index, "when"), rule.when) for index, rule in enumerate(policy.divert)),
         (("sql", "review_if"), policy.sql.review_if),
@@ -59,7 +62,7 @@ def check_rules(notes: Notes, policy: Policy) -> None:
     _check_duplicates(notes, ("rejection_reasons",), "code", [reason.code for reason in policy.rejection_reasons])
     for where, condition in conditions_of(policy):
         for test in tests(condition) if where[0] not in ("routing", "sla") else ():
-            if test.name in SETTLED:
+            if test.name in SETTLED and where[0] != "segments":
                 notes.error("fact_too_early", place(where, condition, test), f"`{test.name}` is not decided yet here",
                             "use it in routing, in `sla` or in a next step")  # fmt: skip
 
@@ -71,6 +74,9 @@ def check_names(notes: Notes, policy: Policy, scope: Mapping[str, NameType], com
             if test.name in scope or test.name in SETTLED:
                 continue
             at = place(where, condition, test)
+            if is_context(test.name):
+                check_unknown_context(notes, at, test.name, scope, complete)
+                continue
             if test.name.startswith("answer."):
                 if complete:
                     questions = [name.removeprefix("answer.") for name in scope if name.startswith("answer.")]
@@ -153,10 +159,15 @@ def _check_recipient(notes: Notes, where: Where, policy: Policy, who: str) -> No
 
 
 def _check_lists(notes: Notes, policy: Policy) -> None:
-    used_lists = set(_values(policy, "domain_in"))
-    used = {test.name for _, condition in conditions_of(policy) for test in tests(condition)}
+    used_lists = {name for segment in policies_of(policy) for name in _values(segment, "domain_in")}
+    conditions = [condition for segment in policies_of(policy) for _, condition in conditions_of(segment)]
+    used = {test.name for condition in conditions for test in tests(condition)}
     for name, domains in policy.lists:
         if domains and name not in used_lists and not ("negative_signal" in used and name in NEGATIVE_LISTS):
+            near = "" if name in Lists.model_fields else did_you_mean(name, Lists.model_fields, "-")
+            if near.startswith("did"):
+                notes.error("unknown_list", ("lists", name), f"no rule looks at the list `{name}`", near)
+                continue
             notes.warning("unused_list", ("lists", name), f"no rule looks at the list `{name}`",
                           f"add a rule with `domain_in: {name}`, or empty it")  # fmt: skip
 

@@ -161,6 +161,9 @@ def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
     report, used = survey.report, [step.block for step in survey.report.next_step]
     scope = {**of_facts(policy), **of_fields(survey)} | {name: of_question(item) for name, item in survey.items.items()}
     check_order(notes, ("report", "next_step"), [step.when for step in report.next_step])
+    if report.next_step and all(step.when is not None for step in report.next_step):
+        notes.warning("next_step_gap", ("report", "next_step"), "whom no condition fits is offered no next step",
+                      "add a last one without `when`")  # fmt: skip
     for index, step in enumerate(report.next_step):
         where: Where = ("report", "next_step", index)
         if step.block not in report.blocks:

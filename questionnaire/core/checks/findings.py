@@ -96,12 +96,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The result of a check. `survey` problems have paths in the survey file, `policy` problems in the policy file."""
+    """The result of a check. `survey` problems have paths in the survey file, `policy` problems in the policy file.
+
+    `unsearched`: why nothing is said about which rules can apply.
+    """
 
     survey: tuple[Problem, ...] = ()
     policy: tuple[Problem, ...] = ()
     bounds: Bounds = Bounds()
     witnesses: tuple[Proof, ...] = ()
+    unsearched: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator
 
 from questionnaire.core.base.conditions import Condition, Test, evaluate
-from questionnaire.core.base.problems import WARNING, Problem, Where
+from questionnaire.core.base.problems import WARNING, Problem
 from questionnaire.core.base.stage import VERDICTS
 from questionnaire.core.checks.example import JudgedExample
-from questionnaire.core.checks.formulas import Formula, at_least, conj, lit, neg
+from questionnaire.core.checks.formulas import at_least, conj, lit, neg
+from questionnaire.core.checks.goal import Goal
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
+from questionnaire.core.checks.rule_goals import handoff_rules, hard_rules, next_steps
 from questionnaire.core.policy import Policy
 
-HANDED = ("sql_ready", "review")
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Something that should be possible. `problem` is reported when it is impossible.
-
-    `alone`: the formula without the rules before it, to distinguish a rule that matches no lead from a shadowed one.
-    """
-
-    what: str
-    formula: Formula
-    holds: Callable[[JudgedExample], bool]
-    part: Literal["survey", "policy"] = "policy"
-    problem: Problem | None = None
-    alone: Formula = True
+__all__ = ["Goal", "goals"]
 
 
 def goals(meaning: PolicyFormulas) -> Iterator[Goal]:
     policy = meaning.policy
     yield from _stages(meaning)
-    yield from _hard_rules(meaning)
+    yield from hard_rules(meaning)
     yield from _boxes(meaning)
-    yield from _handoff_rules(meaning, ("routing", "rules"), [(rule.id, rule.when, rule.assign.owner is None)
+    yield from handoff_rules(meaning, ("routing", "rules"), [(rule.id, rule.when, rule.assign.owner is None)
                                                        for rule in policy.routing.rules])  # fmt: skip
-    yield from _handoff_rules(meaning, ("sla", "first_contact"), [(f"{index + 1}", term.when, True)
+    yield from handoff_rules(meaning, ("sla", "first_contact"), [(f"{index + 1}", term.when, True)
                         for index, term in enumerate(policy.sla.first_contact)])  # fmt: skip
-    yield from _steps(meaning)
+    yield from next_steps(meaning)
 
 
 def _stages(meaning: PolicyFormulas) -> Iterator[Goal]:
@@ -108,29 +93,6 @@ def _most_open_boxes(meaning: PolicyFormulas, policy: Policy) -> Iterator[Goal]:
     )
 
 
-def _hard_rules(meaning: PolicyFormulas) -> Iterator[Goal]:
-    policy = meaning.policy
-    before: list[Formula] = []
-    rules = [("disqualify", index, rule.when, rule.reason) for index, rule in enumerate(policy.disqualify)]
-    rules += [("divert", index, rule.when, rule.to) for index, rule in enumerate(policy.divert)]
-    for key, index, when, name in rules:
-        own_formula = meaning.rule(when)
-
-        def fires(judged: JudgedExample, key: str = key, index: int = index) -> bool:
-            conditions = [rule.when for rule in policy.disqualify] + [rule.when for rule in policy.divert]
-            place = index + (len(policy.disqualify) if key == "divert" else 0)
-            return evaluate(conditions[place], judged.facts) is True and not any(
-                evaluate(condition, judged.facts) is True for condition in conditions[:place]
-            )
-
-        yield Goal(
-            f"{key} {name}", conj((own_formula, *map(neg, before))), fires,
-            problem=Problem("rule_never", (key, index), f"the rule `{name}` fits {meaning.model.subject}",
-                            "correct the condition, or remove the rule", WARNING), alone=own_formula,
-        )  # fmt: skip
-        before.append(own_formula)
-
-
 def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
     nobody, sources = meaning.model.subject, meaning.model.sources
     for index, box in enumerate(meaning.policy.checklist):
@@ -153,48 +115,3 @@ def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
                             f"everybody who answers only {sources} checks `{box.id}`",
                             "correct its condition, or remove it", WARNING),
         )  # fmt: skip
-
-
-def _handoff_rules(meaning: PolicyFormulas, where: Where, rules: Sequence[tuple[str, Any, bool]]) -> Iterator[Goal]:
-    """Goals of rules for SQL-ready leads. A rule with the account owner may not apply, so it shadows no later rule."""
-    goes_to_rep = meaning.verdict(lambda stage, _: stage in HANDED)
-    before: list[tuple[Any, Formula]] = []
-    sources = meaning.model.sources
-    word = "routing rule" if where[0] == "routing" else "promise"
-    for index, (name, when, takes) in enumerate(rules):
-        own_formula = meaning.rule(when, stage=True)
-
-        def first(
-            judged: JudgedExample,
-            when: Any = when,
-            earlier: tuple[Any, ...] = tuple(condition for condition, _ in before),
-        ) -> bool:
-            matches = when is None or evaluate(when, judged.facts) is True
-            is_matched = any(condition is None or evaluate(condition, judged.facts) is True for condition in earlier)
-            return matches and not is_matched and str(judged.verdict.stage) in HANDED
-
-        yield Goal(
-            f"{word} {name}", conj((own_formula, *(neg(condition) for _, condition in before), goes_to_rep)), first,
-            problem=Problem("rule_never", (*where, index),
-                            f"no lead for sales from {sources} alone comes to the {word} `{name}`",
-                            "correct the condition, or remove the rule", WARNING), alone=own_formula,
-        )  # fmt: skip
-        if takes:
-            before.append((when, own_formula))
-
-
-def _steps(meaning: PolicyFormulas) -> Iterator[Goal]:
-    before: list[Formula] = []
-    for index, step in enumerate(meaning.model.survey.report.next_step):
-        own_formula = meaning.step(step.when)
-
-        def is_step(judged: JudgedExample, index: int = index) -> bool:
-            return judged.step == index
-
-        yield Goal(
-            f"next step {index + 1} {step.block}", conj((own_formula, *map(neg, before))), is_step,
-            "survey", Problem("rule_never", ("report", "next_step", index),
-                              f"nobody who answers only this survey is offered `{step.block}` here",
-                              "correct the condition, or remove the rule", WARNING), own_formula,
-        )  # fmt: skip
-        before.append(own_formula)

@@ -13,7 +13,7 @@ from questionnaire.core.base.conditions import FACTS, Condition, Either, Test, e
 from questionnaire.core.checks.formulas import Formula, at_least, conj, disj, first_match, lit, neg, truth_of
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
 from questionnaire.core.policy import Policy
-from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS, Lists
+from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
 
 SETS = {"signal": "signal", "flag": "flag", "domain_in": "list"}
 TRUTHS = ("hand_raise", "disengaged", "negative_signal", "duplicate", "customer")
@@ -28,7 +28,7 @@ class PolicyFormulas:
         flags = {flag for variable in model.variables for option in variable.options for flag in option.flags}
         self._members = {
             "signal": tuple(policy.intent.signals), "flag": tuple(sorted(flags)),
-            "domain_in": tuple(Lists.model_fields),
+            "domain_in": policy.lists.names,
         }  # fmt: skip
 
     def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:

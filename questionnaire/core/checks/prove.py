@@ -13,6 +13,7 @@ from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.checks.search import BUDGET, Search, SearchResult
 from questionnaire.core.checks.settled_facts import SettledFacts
+from questionnaire.core.checks.shadows import shadowing, takers
 
 TOTAL_BUDGET = 25_000
 """The search budget of one survey, in nodes over all goals."""
@@ -76,5 +77,6 @@ def _report(target: Notes, prover: Prover, goal: Goal, problem: Problem, sales_r
     if problem.code != "rule_never" or prover.impossible(goal.alone):
         target.add(problem)
     elif sales_reachable or problem.where[0] not in ("routing", "sla", "sql"):
-        target.warning("rule_shadowed", problem.where, f"{problem.message}: what comes before it takes everybody",
-                     "move it up, or remove it")  # fmt: skip
+        names = shadowing(goal.alone, goal.earlier, prover.impossible)
+        target.warning("rule_shadowed", problem.where, f"{problem.message}: {takers(names)}",
+                       "move it up, or remove it")  # fmt: skip

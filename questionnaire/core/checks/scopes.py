@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from questionnaire.core.base.conditions import FACTS, All, Condition, Test, tests
+from questionnaire.core.base.country_codes import country_hint
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.quantities import number
 from questionnaire.core.base.stage import Stage
@@ -77,6 +78,7 @@ def of_facts(policy: Policy | None) -> dict[str, NameType]:
     facts["domain_in"] = NameType("set", frozenset(Lists.model_fields), "a list")
     if policy is not None:
         signals = frozenset(policy.intent.signals)
+        facts["domain_in"] = NameType("set", frozenset(policy.lists.names), "a list")
         facts["signal"] = NameType("set", signals, "a signal of the policy")
         facts["icp"] = NameType("set", frozenset(policy.icp), "a criterion with `icp`")
         facts["account_owner"] = NameType("word", frozenset(rep.id for rep in policy.reps), "a rep of the policy")
@@ -135,6 +137,8 @@ def _wrong(test: Test, value: object, type_: NameType) -> tuple[str, str] | None
         return None
     if isinstance(value, bool) and {"yes", "no"} <= type_.values:
         return f"`{name}` is `yes` or `no`, never true or false", f"write `{name}: {'yes' if value else 'no'}`"
+    if type_.what == "a country":
+        return f"`{value}` is not the code of a country", country_hint(str(value))
     many = f"write one that is {type_.what}" if len(type_.values) > 12 else ""
     return f"`{value}` is not {type_.what}", did_you_mean(str(value), type_.values, many)
 

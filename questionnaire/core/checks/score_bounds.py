@@ -9,6 +9,7 @@ from questionnaire.core.base.problems import Where
 from questionnaire.core.checks.findings import Bounds, Notes
 from questionnaire.core.checks.reached import Reached
 from questionnaire.core.checks.score_ranges import ScoreRanges
+from questionnaire.core.checks.unsearched import scores_not_searched
 
 
 def bounds(ranges: ScoreRanges) -> Bounds:
@@ -17,7 +18,7 @@ def bounds(ranges: ScoreRanges) -> Bounds:
     by_name = {
         name: bound for name, reached in ranges.dimensions.items() if (bound := reached.bound(model)) is not None
     }
-    if model.policy is None:
+    if model.policy is None or scores_not_searched(model.policy):
         return Bounds(maturity=maturity, dimensions=by_name)
     fit, timing, intent = (reached.bound(model) for reached in (ranges.fit, ranges.timing, ranges.intent))
     return Bounds(fit=fit, timing=timing, intent=intent, maturity=maturity, dimensions=by_name)

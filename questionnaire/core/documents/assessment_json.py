@@ -53,6 +53,7 @@ def transcript(
         "first_contact_due": due.isoformat() if due and goes else None,
         "maturity": _maturity(assessment.maturity, survey.languages[0]),
         "next_step": assessment.next_step,
+        "segment": assessment.segment.id if assessment.segment else None,
     }
 
 
@@ -62,9 +63,15 @@ def number(value: Fraction | int) -> int | float:
     return int(exact) if exact.denominator == 1 else round(float(exact), DECIMALS)
 
 
+def _score(axis: FitScore | IntentScore | TimingScore) -> dict[str, Any]:
+    """The score; where points count against the lead also the sum before the limits of the axis, if it differs."""
+    raw = {"raw": number(axis.raw)} if axis.has_negative and axis.raw != axis.score else {}
+    return {"score": number(axis.score), **raw}
+
+
 def _fit(fit: FitScore) -> dict[str, Any]:
     return {
-        "score": number(fit.score),
+        **_score(fit),
         "max": fit.max,
         "grade": fit.grade,
         "completeness": {"known": fit.completeness.known, "of": fit.completeness.of},
@@ -74,7 +81,7 @@ def _fit(fit: FitScore) -> dict[str, Any]:
 
 def _intent(intent: IntentScore) -> dict[str, Any]:
     return {
-        "score": number(intent.score),
+        **_score(intent),
         "max": intent.max,
         "rank": intent.rank,
         "groups": [
@@ -95,7 +102,7 @@ def _intent(intent: IntentScore) -> dict[str, Any]:
 
 def _timing(timing: TimingScore) -> dict[str, Any]:
     return {
-        "score": number(timing.score),
+        **_score(timing),
         "max": timing.max,
         "level": timing.level,
         "contributions": [_contribution(contribution) for contribution in timing.contributions],

@@ -1,17 +1,20 @@
 """Who gets the lead, and why: account owner or rule, then the pool's turn; every decision explained.
 
 Pools run smooth weighted round robin: each eligible member gains its weight, the highest credit takes the turn and
-pays back the sum. Absent or full members gain nothing; ties go to the listed order. Source: format.md, "Clocks".
+pays back the sum. Absent or full members gain nothing; ties go to the listed order. While an eligible member speaks the
+lead's language, only those who do take part in the turn. Source: format.md, "Clocks".
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.base.explanation import Explanation
+from questionnaire.core.base.formats import language_name, locale_of
 from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.policy import Policy
@@ -21,6 +24,9 @@ SENTENCES: Mapping[str, str] = {
     "account_owner": gettext_noop("%(rep)s owns the account"),
     "rule_rep": gettext_noop("rule %(rule)s assigns to %(rep)s"),
     "pool_turn": gettext_noop("rule %(rule)s routes to pool %(pool)s; %(rep)s is next"),
+    "pool_turn_language": gettext_noop(
+        "rule %(rule)s routes to pool %(pool)s; %(rep)s is next of those who speak %(language)s"
+    ),
     "no_rule": gettext_noop("no rule matches; waiting in queue %(queue)s"),
     "pool_unavailable": gettext_noop("no one in pool %(pool)s is available; waiting in queue %(queue)s"),
     "rep_unavailable": gettext_noop("%(rep)s is unavailable; waiting in queue %(queue)s"),
@@ -70,7 +76,19 @@ def routing_text(why: Explanation, words: Translator, reps: Mapping[str, str]) -
     values = dict(why.params)
     if "rep" in values:
         values["rep"] = reps.get(values["rep"], values["rep"])
+    if "language" in values:
+        values["language"] = language_name(values["language"], locale_of(words.language))
     return words(SENTENCES[why.code], **values) if why.code in SENTENCES else humanize(why.code)
+
+
+def reps_on_holiday(policy: Policy, at: datetime) -> frozenset[str]:
+    """The reps with a holiday in their calendar at this moment; none unless the policy skips them."""
+    if not policy.routing.skip_on_holiday:
+        return frozenset()
+    calendars = {rep.id: policy.calendar_of(rep.id) for rep in policy.reps}
+    return frozenset(
+        rep for rep, calendar in calendars.items() if calendar.is_holiday(at.astimezone(calendar.zone).date())
+    )
 
 
 def pools_to_lock(policy: Policy, facts: Mapping[str, Any], unavailable: frozenset[str]) -> tuple[str, ...]:
@@ -113,7 +131,7 @@ def _named(policy: Policy, rule: Rule, facts: Mapping[str, Any], unavailable: fr
 
 def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book) -> Assignment | None:
     if rule.assign.pool is not None:
-        return _turn(policy, rule, rule.assign.pool, book)
+        return _turn(policy, rule, rule.assign.pool, facts, book)
     rep = _named(policy, rule, facts, book.unavailable)
     if rep is None:
         return None
@@ -121,16 +139,26 @@ def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book) -> A
     return Assignment(rule.id, None, rep, None, owned if rule.assign.owner else named)
 
 
-def _turn(policy: Policy, rule: Rule, pool: str, book: Book) -> Assignment | None:
+def _turn(policy: Policy, rule: Rule, pool: str, facts: Mapping[str, Any], book: Book) -> Assignment | None:
     members = policy.routing.pools.get(pool, ())
     able = [member for member in members if book.eligible(member) and not member.backup]
     able = able or [member for member in members if book.eligible(member)]
     if not able:
         return None
+    language = facts.get("language")
+    speakers = [member for member in able if _speaks(member, language)]
+    code = "pool_turn_language" if 0 < len(speakers) < len(able) else "pool_turn"
     credits = {member.rep: book.credits.get(pool, {}).get(member.rep, 0) for member in members}
-    chosen, credits = next_turn(able, credits)
-    why = Explanation("pool_turn", {"rule": rule.id, "pool": pool, "rep": chosen})
+    chosen, credits = next_turn(speakers or able, credits)
+    params = {"rule": rule.id, "pool": pool, "rep": chosen}
+    why = Explanation(code, {**params, "language": language} if code != "pool_turn" else params)
     return Assignment(rule.id, pool, chosen, None, why, credits=credits)
+
+
+def _speaks(member: Member, language: object) -> bool:
+    """Whether a member speaks a language: `de` also covers `de-AT`, and the other way round."""
+    wanted = language.partition("-")[0].lower() if isinstance(language, str) else ""
+    return wanted in {tag.partition("-")[0].lower() for tag in member.languages}
 
 
 def next_turn(able: list[Member], credits: Mapping[str, int]) -> tuple[str, dict[str, int]]:

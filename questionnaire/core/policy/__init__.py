@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.authored import Authored, mistake, mistakes
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.policy.agreement import Box, Disqualify, Divert, Lists, Mql, Signature, Sql, Verification
 from questionnaire.core.policy.axes import Criterion, Fit, Timing
 from questionnaire.core.policy.calendar import Calendar
 from questionnaire.core.policy.handoff import KpiBands, RejectionReason, Rep, Routing, Sla
 from questionnaire.core.policy.intent import Intent
+from questionnaire.core.policy.segments import Segment, in_segment, merged_policy
 from questionnaire.core.survey.questions import Slug
 
 
@@ -57,6 +58,30 @@ class Policy(Authored):
     reps: tuple[Rep, ...] = ()
     rejection_reasons: tuple[RejectionReason, ...] = ()
     kpi_bands: KpiBands | None = None
+    segments: tuple[Segment, ...] = ()
+    _by_segment: dict[str, Policy] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _merge_segments(cls, raw: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        policy = handler(raw)
+        problems: list[Problem] = []
+        for index, segment in enumerate(policy.segments if isinstance(raw, Mapping) else ()):
+            if segment.id in policy._by_segment:
+                hint = "give each segment its own id"
+                place = ("segments", index, "id")
+                problems.append(Problem("duplicate_name", place, f"the name `{segment.id}` stands twice", hint))
+                continue
+            merged, merged_problems = cls.from_raw(merged_policy(raw, segment))
+            problems += (in_segment(problem, index, segment) for problem in merged_problems)
+            policy._by_segment[segment.id] = merged or policy
+        if problems:
+            raise mistakes(*problems)
+        return policy
+
+    def for_segment(self, id: str | None) -> Policy:
+        """The policy as it applies to a segment; this one without a segment."""
+        return self if id is None else self._by_segment[id]
 
     @cached_property
     def zone(self) -> ZoneInfo:

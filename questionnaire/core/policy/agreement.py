@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from questionnaire.core.base.authored import Authored, When
 from questionnaire.core.base.patterns import Pattern
@@ -76,7 +76,10 @@ Verification = Literal["company_equals_name"]
 
 
 class Lists(Authored):
-    """Lists of email domains. An entry also covers its subdomains."""
+    """Lists of email domains. An entry also covers its subdomains. Besides these four a policy may have its own."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[Code, tuple[str, ...]] = Field(init=False)
 
     competitors: tuple[str, ...] = ()
     blacklist: tuple[str, ...] = ()
@@ -85,7 +88,11 @@ class Lists(Authored):
 
     def holding(self, domain: str) -> frozenset[str]:
         """Returns the names of the lists that contain the domain."""
-        return frozenset(name for name in type(self).model_fields if in_list(domain, getattr(self, name)))
+        return frozenset(name for name, domains in self if in_list(domain, domains))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self)
 
 
 NEGATIVE_LISTS = ("competitors", "partners", "blacklist")

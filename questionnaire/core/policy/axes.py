@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from questionnaire.core.base.authored import Authored, mistake
 from questionnaire.core.base.patterns import Pattern
-from questionnaire.core.base.quantities import Period, Share, number
+from questionnaire.core.base.quantities import ExactNumber, Period, Share, number
 from questionnaire.core.base.texts import LocalizedText
-from questionnaire.core.identity.job_titles import DEFAULT_TITLES, TitleTable, classify, extend
+from questionnaire.core.policy.titles import Titles
 from questionnaire.core.survey.questions import Name
 
 LevelName = Annotated[
@@ -22,12 +22,14 @@ Code = Annotated[
     str, Pattern(r"^[a-z][a-z0-9_]*$", "use lower-case letters, digits and `_`, a letter first, such as `not_icp`")
 ]
 Points = Annotated[int, Field(ge=0, le=1000)]
+SignedPoints = Annotated[int, Field(ge=-100, le=1000)]
+"""Points that may also count against a lead. An axis never falls below 0."""
 
 
 class Level(Authored):
     """The points of a level, how long a declaration of it is valid, and its words (core/policy/names)."""
 
-    points: Points
+    points: SignedPoints
     valid_for: Period | None = None
     phrase: LocalizedText | None = None
     title: LocalizedText | None = None
@@ -35,7 +37,7 @@ class Level(Authored):
 
 def _level(raw: Any) -> Any:
     if isinstance(raw, str):
-        raise mistake("points", "`{raw}` is not a number of points", "write a whole number from 0 to 1000", raw=raw)
+        raise mistake("points", "`{raw}` is not a number of points", "write a whole number from -100 to 1000", raw=raw)
     return {"points": raw} if isinstance(raw, int) and not isinstance(raw, bool) else raw
 
 
@@ -47,32 +49,7 @@ def named(raw: Any) -> Any:
     return {str(key): value for key, value in raw.items()} if isinstance(raw, Mapping) else raw
 
 
-class Titles(Authored):
-    """Job titles that the policy adds to the default table: seniority level -> titles."""
-
-    extends: Literal["default"] = "default"
-    vp: tuple[str, ...] = ()
-    c_level: tuple[str, ...] = ()
-    director: tuple[str, ...] = ()
-    manager: tuple[str, ...] = ()
-    contributor: tuple[str, ...] = ()
-
-    @functools.cached_property
-    def table(self) -> TitleTable:
-        extra = {name: getattr(self, name) for name in ("c_level", "vp", "director", "manager", "contributor")}
-        return extend(DEFAULT_TITLES, {name: titles for name, titles in extra.items() if titles})
-
-    @functools.cached_property
-    def level_of(self) -> Callable[[str], str | None]:
-        """Job title -> seniority level. Cached, because the same titles repeat."""
-        return functools.lru_cache(maxsize=1024)(lambda title: classify(title, self.table).level)
-
-
-def _titles(raw: Any) -> Any:
-    return {"extends": "default"} if raw == "default" else raw
-
-
-Band = tuple[int | None, int | None]
+Band = tuple[ExactNumber | None, ExactNumber | None]
 
 
 class Criterion(Authored):
@@ -83,14 +60,15 @@ class Criterion(Authored):
     bands: dict[str, Band] = Field(default_factory=dict)
     countries: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     title: LocalizedText | None = None
-    titles: Annotated[Titles, BeforeValidator(_titles)] | None = None
+    titles: Titles | None = None
 
     def points(self, level: str) -> int:
         return self.levels[level].points
 
     @functools.cached_property
     def best(self) -> int:
-        return max(level.points for level in self.levels.values())
+        """The most points; 0 when every level counts against the lead, because an unknown level has none."""
+        return max(0, *(level.points for level in self.levels.values()))
 
     def level_in_band(self, value: object) -> str | None:
         """Returns the level whose band contains the number (both ends inclusive), else None."""

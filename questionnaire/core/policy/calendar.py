@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
+from questionnaire.core.base.country_codes import ADVICE, country_hint
 from questionnaire.core.base.problems import did_you_mean
 
 Span = tuple[datetime, datetime]
@@ -194,5 +195,7 @@ def public_holidays(region: str, year: int) -> frozenset[date]:
         if country in regions:
             advice = f"write `{country}` or a part of it: {', '.join(regions[country]) or 'it has none'}"
         else:
-            advice = did_you_mean(country, regions, "write a country such as FR or a part of one such as DE-BE")
+            advice = country_hint(country)
+            if advice == ADVICE:
+                advice = did_you_mean(country, regions, "write a country such as FR or a part of one such as DE-BE")
         raise ValueError(f"no holidays are known for `{region}`; {advice}") from unknown

@@ -44,7 +44,10 @@ class Rule(Authored):
 
 
 class Member(Authored):
-    """A rep in a pool. `weight` is the share of round-robin turns, `max_open` the maximum of open leads."""
+    """A rep in a pool. `weight` is the share of round-robin turns, `max_open` the maximum of open leads.
+
+    While some member who can take the lead speaks one of its `languages`, only these take part in the turn.
+    """
 
     rep: str
     weight: int = Field(default=1, ge=1, le=100)
@@ -55,9 +58,12 @@ class Member(Authored):
 
 
 class Routing(Authored):
+    """`skip_on_holiday`: a rep takes no leads on a holiday of their calendar, as if absent."""
+
     default_queue: Queue | None = None
     rules: tuple[Rule, ...] = ()
     pools: dict[str, tuple[Member, ...]] = Field(default_factory=dict)
+    skip_on_holiday: bool = False
 
 
 class SlaTerm(Authored):

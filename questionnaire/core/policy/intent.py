@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from questionnaire.core.base.authored import Authored, mistake
 from questionnaire.core.base.quantities import Period, Share
 from questionnaire.core.base.texts import LocalizedText
-from questionnaire.core.policy.axes import LevelName, Points, named
+from questionnaire.core.policy.axes import LevelName, Points, SignedPoints, named
 
 Strength = Literal["weak", "medium", "strong"]
 
@@ -44,10 +44,12 @@ class Decay(Authored):
 class SignalRule(Authored):
     """The points of a signal and how long they count. A signal has a window or a decay, never both.
 
+    `max` limits what the signal gives or, with negative points, what it takes.
+
     `phrase` stands for it in the sentence for the rep, `title` in tables.
     """
 
-    points: Points
+    points: SignedPoints
     strength: Strength = "weak"
     strong_at: Rise | None = None
     medium_at: Rise | None = None

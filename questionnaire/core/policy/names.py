@@ -13,6 +13,7 @@ from questionnaire.core.base.labels import CRITERIA, LEVELS, SIGNALS, heading, l
 from questionnaire.core.base.texts import LocalizedText, read_text, write_text
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.policy import Policy
+from questionnaire.core.policy.segments import Segment
 
 STANDARD = "standard"
 _TEXT, _QUOTE = "text", "quote"
@@ -34,6 +35,10 @@ def signal_title(policy: Policy, signal: str, words: Translator) -> str:
     rule = policy.intent.signals.get(signal)
     authored = rule.title if rule is not None else None
     return authored.say(words.language) if authored else label(_table(policy, SIGNALS), signal, words)
+
+
+def segment_title(segment: Segment, words: Translator) -> str:
+    return segment.title.say(words.language) if segment.title else segment.id.replace("-", " ")
 
 
 def level_phrase(policy: Policy, criterion: str, level: str) -> Any:

@@ -12,11 +12,14 @@ from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import ENGLISH, Translator
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
+from questionnaire.core.policy.segments import Segment
 from questionnaire.core.scoring.checklist import Ticked, tick
 from questionnaire.core.scoring.collect_evidence import gather
+from questionnaire.core.scoring.context_facts import counted_facts
 from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import Scorecard, score
+from questionnaire.core.scoring.segmentation import segment_of
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.scoring.verdict_reason import explain
 from questionnaire.core.survey.maturity import Maturity, measure
@@ -25,7 +28,10 @@ from questionnaire.core.survey.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Every result of one instant, with its evidence. Routing and SLA rules are evaluated on `facts`."""
+    """Every result of one instant, with its evidence. Routing and SLA rules are evaluated on `facts`.
+
+    `policy` is the policy as it applies to `segment`.
+    """
 
     policy: Policy
     evidence: Evidence
@@ -35,6 +41,7 @@ class Assessment:
     maturity: Maturity
     next_step: str | None
     facts: Mapping[str, Any]
+    segment: Segment | None = None
 
     @property
     def survey(self) -> Survey:
@@ -57,16 +64,22 @@ def assess(
 ) -> Assessment:
     """Assesses one lead under one policy at one instant. `filled` needs at least one response dated `now` or before."""
     evidence = gather(policy, filled, signals, history, now, domains)
+    maturity = measure(evidence.latest.survey, evidence.journey)
+    counted = counted_facts(maturity)
+    segment = segment_of(policy, evidence, counted)
+    if segment is not None:
+        policy = policy.for_segment(segment.id)
+        evidence = gather(policy, filled, signals, history, now, domains)
     scorecard = score(policy, evidence)
     known = known_facts(policy, evidence, scorecard)
-    facts = policy_facts(policy, evidence, scorecard, known)
+    facts = policy_facts(policy, evidence, scorecard, known, counted)
     boxes = tick(policy, evidence, facts, words)
     decided = decide(policy, evidence, scorecard, boxes, facts)
     verdict = replace(decided, why=explain(policy, evidence, scorecard, boxes, decided))
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
-    maturity = measure(evidence.latest.survey, evidence.journey)
     step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome})
-    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, {**facts, **outcome})
+    facts |= outcome
+    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, facts, segment)
 
 
 def next_step(survey: Survey, facts: Mapping[str, Any]) -> str | None:

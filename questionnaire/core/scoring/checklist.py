@@ -8,13 +8,14 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from questionnaire.core.base.conditions import FACTS, Members, Test, judge
-from questionnaire.core.base.labels import CHECKLIST, FACT_VALUES, fact_name, label
+from questionnaire.core.base.labels import CHECKLIST, FACT_VALUES, label
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import ENGLISH, Translator, gettext_noop
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.names import criterion_title, level_title
 from questionnaire.core.scoring.evidence import ANSWER, CONTACT, HIDDEN, IMPORT, Evidence
+from questionnaire.core.scoring.fact_names import fact_in_words
 
 State = Literal["checked", "open", "unknown"]
 _SOURCES: Mapping[str, str] = {
@@ -73,7 +74,7 @@ def _grounds(
             yield name, _criterion(policy, evidence, name, words)
         else:
             text = plain(facts.get(name), words, name)
-            yield name, words("%(name)s: %(text)s", name=fact_name(name, words), text=text)
+            yield name, words("%(name)s: %(text)s", name=fact_in_words(name, words), text=text)
 
 
 def _criterion(policy: Policy, evidence: Evidence, name: str, words: Translator) -> str:

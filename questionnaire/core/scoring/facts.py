@@ -8,6 +8,7 @@ from typing import Any
 from questionnaire.core.base.conditions import Members
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
+from questionnaire.core.scoring.context_facts import context_facts
 from questionnaire.core.scoring.evidence import Evidence
 from questionnaire.core.scoring.scorecard import Scorecard
 
@@ -39,17 +40,23 @@ def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dic
 
 
 def policy_facts(
-    policy: Policy, evidence: Evidence, scorecard: Scorecard, known: Mapping[str, Any] | None = None
+    policy: Policy,
+    evidence: Evidence,
+    scorecard: Scorecard,
+    known: Mapping[str, Any] | None = None,
+    counted: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The facts for a policy: a criterion is its level, else a contact field, else a fact.
 
-    `answer.<question>` is the answer. `known` are the `known_facts`, when the caller already has them.
+    `answer.<question>` is the answer. `known` are the `known_facts`, when the caller already has them; `counted` the
+    `counted_facts` of the newest response.
     """
     known = known_facts(policy, evidence, scorecard) if known is None else known
     levels: Mapping[str, Any] = {name: item.level for name, item in evidence.known.items()}
     blank = dict.fromkeys(policy.criteria)
     answers = {f"answer.{name}": value for name, value in evidence.answers.items()}
-    return {**answers, **evidence.contact, **known, **blank, **levels}
+    context = {**context_facts(evidence), **(counted or {})}
+    return {**context, **answers, **evidence.contact, **known, **blank, **levels}
 
 
 def survey_facts(

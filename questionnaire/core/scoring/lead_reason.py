@@ -43,7 +43,7 @@ def profile(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[st
     if known:
         return known
     best = sorted(scorecard.fit.contributions, key=lambda contribution: -contribution.points)[:2]
-    phrases = [_phrase(policy, evidence, contribution.criterion) for contribution in best if contribution.points]
+    phrases = [_phrase(policy, evidence, contribution.criterion) for contribution in best if contribution.points > 0]
     answers = [phrase for phrase in phrases if phrase]
     label = {"grade": scorecard.fit.grade, "rank": scorecard.intent.rank}
     return {"answers": answers, **label} if answers else label
@@ -55,7 +55,12 @@ def _phrase(policy: Policy, evidence: Evidence, criterion: str) -> Any:
     if known is None or criterion not in policy.criteria:
         return None
     phrase = level_phrase(policy, criterion, known.level)
-    return phrase or (_quoted(evidence, known) if policy.criteria[criterion].points(known.level) else None)
+    return phrase or (_quoted(evidence, known) if favourable(policy, criterion, known.level) else None)
+
+
+def favourable(policy: Policy, criterion: str, level: str) -> bool:
+    """Whether a level speaks for the lead. Only then its answer is quoted; a phrase of the policy always stands."""
+    return policy.criteria[criterion].points(level) > 0
 
 
 def _company(policy: Policy, evidence: Evidence) -> dict[str, Any] | None:
@@ -72,7 +77,11 @@ def _signals(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> list[l
     def order(score: SignalScore) -> tuple[bool, int]:
         return (score.signal not in policy.mql.immediate_on, ("strong", "medium", "weak").index(score.strength))
 
-    counted = [score for score in scorecard.intent.signals if score.signal not in NO_INTENT and not score.disengagement]
+    counted = [
+        score
+        for score in scorecard.intent.signals
+        if score.signal not in NO_INTENT and not score.disengagement and score.points >= 0
+    ]
     parts: list[list[Any]] = []
     for score in sorted(counted, key=order):
         phrase = _signal_phrase(policy, evidence, score)
@@ -84,12 +93,17 @@ def _signals(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> list[l
 
 
 def _signal_phrase(policy: Policy, evidence: Evidence, score: SignalScore) -> Any:
-    phrase = signal_phrase(policy, score.signal) or _answer_that_emits(evidence, score.signal)
+    return spoken_signal(policy, score.signal, _answer_that_emits(evidence, score.signal), score.strength)
+
+
+def spoken_signal(policy: Policy, signal: str, quote: Any, strength: str) -> Any:
+    """The phrase of a signal: authored, else the product's, else the answer that emitted it; None for none."""
+    phrase = signal_phrase(policy, signal) or quote
     if phrase is not None:
         return phrase
-    if score.signal in policy.mql.immediate_on:
+    if signal in policy.mql.immediate_on:
         return "hand_raise"
-    return "strong_interest" if score.strength == "strong" else None
+    return "strong_interest" if strength == "strong" else None
 
 
 def _answer_that_emits(evidence: Evidence, signal: str) -> Any:
@@ -121,9 +135,9 @@ def _quoted(evidence: Evidence, known: Known) -> Any:
 
 def profile_text(known: Mapping[str, Any], words: Translator) -> str:
     """ "Decision-maker (VP) at an ICP company in a core region; asked for a demo; project within three months." """
-    plans = ", ".join(_text(plan, words) for plan in known.get("plans", ()))
+    plans = ", ".join(words_of_phrase(plan, words) for plan in known.get("plans", ()))
     parts = [_person_text(known, words), _signals_text(known.get("signals", ()), words), plans]
-    answers = ", ".join(_text(answer, words) for answer in known.get("answers", ()))
+    answers = ", ".join(words_of_phrase(answer, words) for answer in known.get("answers", ()))
     sentence = listed((part for part in parts if part), words.language) or answers
     sentence = sentence or words("FIT %(grade)s and INTENT %(rank)s", grade=known.get("grade"), rank=known.get("rank"))
     return f"{sentence[:1].upper()}{sentence[1:]}."
@@ -132,24 +146,29 @@ def profile_text(known: Mapping[str, Any], words: Translator) -> str:
 def signal_text(policy: Policy, evidence: Evidence, score: SignalScore, words: Translator) -> str:
     """What a signal says of the person, "" when there are no words for it."""
     phrase = _signal_phrase(policy, evidence, score)
-    return _text(phrase, words) if phrase is not None else ""
+    return words_of_phrase(phrase, words) if phrase is not None else ""
 
 
-def _text(phrase: Any, words: Translator) -> str:
-    return words(_NO_WORDS[phrase]) if isinstance(phrase, str) and phrase in _NO_WORDS else phrase_text(phrase, words)
+def words_of_phrase(phrase: Any, words: Translator) -> str:
+    """A stored phrase, or the code of the words for a signal without any."""
+    is_code = isinstance(phrase, str) and phrase in _NO_WORDS
+    return words(_NO_WORDS[phrase]) if is_code else phrase_text(phrase, words)
 
 
 def _person_text(known: Mapping[str, Any], words: Translator) -> str:
-    phrases = {name: known[name] for name in PERSON if name in known}
-    role, rank = (
-        _text([name, phrase] if isinstance(phrase, str) else phrase, words) if (phrase := phrases.get(name)) else ""
-        for name in PERSON
-    )
+    role, rank = (_person_part(name, known.get(name), words) for name in PERSON)
     person = words("%(role)s (%(rank)s)", role=role, rank=rank) if role and rank else role or rank
     company = _company_text(known["company"], words) if "company" in known else ""
     if person and company:
         return words("%(person)s at %(company)s", person=person, company=company)
     return person or company
+
+
+def _person_part(name: str, phrase: Any, words: Translator) -> str:
+    """The role or the seniority; a bare text is the level of one of the product's phrases."""
+    if phrase is None:
+        return ""
+    return words_of_phrase([name, phrase] if isinstance(phrase, str) else phrase, words)
 
 
 def _company_text(company: Mapping[str, Any], words: Translator) -> str:
@@ -164,7 +183,7 @@ def _signals_text(signals: list[tuple[Any, int]], words: Translator) -> str:
 
 
 def _signal_text(phrase: Any, count: int, words: Translator) -> str:
-    text = _text(phrase, words)
+    text = words_of_phrase(phrase, words)
     # Older rows count these too.
     if count == 1 or (isinstance(phrase, str) and phrase in COUNTED):
         return text

@@ -1,6 +1,7 @@
 """The scorecard: FIT, INTENT and TIMING, every point with its source.
 
-Scores are exact (integers; fractions only with decay) and are compared unrounded. `half_up` is for display.
+Scores are exact (integers; fractions only with decay) and are compared unrounded. `half_up` is for display. `raw` is
+the sum of an axis, `score` the sum between 0 and the maximum of the axis: points against a lead never make it negative.
 """
 
 from __future__ import annotations
@@ -50,12 +51,17 @@ class FitCompleteness:
 
 @dataclass(frozen=True, slots=True)
 class FitScore:
-    score: int
-    raw: int
+    score: Exact
+    raw: Exact
     max: int
     grade: str
     completeness: FitCompleteness
     contributions: tuple[Contribution, ...]
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether a level counts against the lead."""
+        return any(contribution.points < 0 for contribution in self.contributions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class IntentScore:
     signals: tuple[SignalScore, ...]
 
     @property
+    def has_negative(self) -> bool:
+        """Whether a signal counts against the lead."""
+        return any(signal.points < 0 for signal in self.signals)
+
+    @property
     def strong(self) -> tuple[SignalScore, ...]:
         return tuple(signal for signal in self.signals if signal.strength == "strong")
 
@@ -77,12 +88,17 @@ class IntentScore:
 
 @dataclass(frozen=True, slots=True)
 class TimingScore:
-    score: int
-    raw: int
+    score: Exact
+    raw: Exact
     max: int
     level: str
     contributions: tuple[Contribution, ...]
     lapsed: tuple[ExpiredDeclaration, ...]
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether a level counts against the lead."""
+        return any(contribution.points < 0 for contribution in self.contributions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +122,14 @@ def score(policy: Policy, evidence: Evidence) -> Scorecard:
     return Scorecard(fit, intent, timing, sum(axes[axis] for axis in policy.mql.total_of))
 
 
+def _within(raw: Exact, most: int) -> Exact:
+    return max(0, min(raw, most))
+
+
 def score_fit(policy: Policy, evidence: Evidence) -> FitScore:
     contributions = _contributions(policy.fit.criteria, evidence.known)
     raw = sum(contribution.points for contribution in contributions)
-    capped = min(raw, policy.fit.max)
+    capped = _within(raw, policy.fit.max)
     return FitScore(
         capped, raw, policy.fit.max, policy.fit.grades.of(capped), completeness(policy, evidence), contributions
     )
@@ -128,14 +148,14 @@ def score_intent(policy: Policy, evidence: Evidence) -> IntentScore:
     groups = group_points(policy, signals)
     ungrouped = sum(signal.points for signal in signals if signal.group not in policy.intent.groups)
     raw = sum(group.capped for group in groups) + ungrouped
-    capped = min(raw, policy.intent.max)
+    capped = _within(raw, policy.intent.max)
     return IntentScore(capped, raw, policy.intent.max, policy.intent.ranks.of(capped), groups, signals)
 
 
 def score_timing(policy: Policy, evidence: Evidence) -> TimingScore:
     contributions = _contributions(policy.timing.criteria, evidence.known)
     raw = sum(contribution.points for contribution in contributions)
-    capped = min(raw, policy.timing.max)
+    capped = _within(raw, policy.timing.max)
     lapsed = tuple(
         ExpiredDeclaration(name, item.level, item.source, item.at.astimezone(policy.zone).date(), item.expired_on)
         for name, item in evidence.stale.items()

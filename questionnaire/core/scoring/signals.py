@@ -1,7 +1,8 @@
 """Scores of INTENT signals: which still count, their points after caps and decay, and their strength.
 
-Caps apply per signal, then per group, then per axis. A window reaches back from the instant, inclusive. Decay removes
-a share of the original points for each full period. Source: format.md, "Evidence" and "Deciding".
+Caps apply per signal, then per group, then per axis. The cap of a signal also limits what it takes; that of a group
+limits only what it gives. A window reaches back from the instant, inclusive. Decay removes a share of the original
+points for each full period. Source: format.md, "Evidence" and "Deciding".
 """
 
 from __future__ import annotations
@@ -94,9 +95,9 @@ def _remaining(rule: SignalRule, signal: Signal, at: datetime, zone: ZoneInfo) -
 def _score(
     policy: Policy, name: str, rule: SignalRule, counting: tuple[Signal, ...], evidence: Evidence
 ) -> SignalScore:
-    points_each = [rule.points * _remaining(rule, signal, evidence.at, policy.zone) for signal in counting]
-    raw = max(points_each) if rule.count == "once" else sum(points_each)
-    points = raw if rule.max is None else min(raw, rule.max)
+    shares = [_remaining(rule, signal, evidence.at, policy.zone) for signal in counting]
+    raw = rule.points * (max(shares) if rule.count == "once" else sum(shares))
+    points = raw if rule.max is None else max(-rule.max, min(raw, rule.max))
     strength = _strength(policy, rule, counting, evidence)
     return SignalScore(name, len(counting), raw, points, strength, rule.group, rule.disengagement, counting)
 

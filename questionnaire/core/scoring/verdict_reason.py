@@ -8,6 +8,7 @@ from typing import Any
 
 from questionnaire.core.base.dates import day_name
 from questionnaire.core.base.explanation import Explanation
+from questionnaire.core.base.formats import signed
 from questionnaire.core.base.labels import REASONS, TEAMS, label
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.stage import Stage
@@ -75,8 +76,18 @@ def _undecided(
     return reason, params.get(reason, {})
 
 
+FLOORED = gettext_noop("%(axis)s adds up to %(raw)s and counts as 0.")
+
+
 def _below(policy: Policy, scorecard: Scorecard) -> tuple[str, dict[str, Any]]:
-    """Which part of the MQL line was missed."""
+    """Which part of the MQL line was missed. `floored`: the sums of FIT and INTENT that lie below 0, by axis."""
+    code, params = _missed_line(policy, scorecard)
+    sums = {"FIT": scorecard.fit.raw, "INTENT": scorecard.intent.raw}
+    floored = {axis: half_up(raw) for axis, raw in sums.items() if raw < 0}
+    return code, {**params, "floored": floored} if floored else params
+
+
+def _missed_line(policy: Policy, scorecard: Scorecard) -> tuple[str, dict[str, Any]]:
     line, total = policy.mql, scorecard.total
     if total < line.threshold:
         return "total_below_threshold", {"total": half_up(total), "threshold": line.threshold}
@@ -94,7 +105,8 @@ def verdict_text(why: Explanation | None, words: Translator) -> str:
         return written
     told = words(SENTENCES[why.code], **_values(why.params, words)) if why.code in SENTENCES else ""
     profiled = profile_text(why.params["profile"], words) if "profile" in why.params else ""
-    return " ".join(part for part in (told, profiled) if part)
+    floored = [words(FLOORED, axis=axis, raw=signed(raw)) for axis, raw in why.params.get("floored", {}).items()]
+    return " ".join(part for part in (told, *floored, profiled) if part)
 
 
 def _values(params: Mapping[str, Any], words: Translator) -> dict[str, Any]:

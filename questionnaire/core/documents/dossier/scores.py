@@ -11,6 +11,7 @@ from questionnaire.core.base.quantities import half_up
 from questionnaire.core.base.texts import listed
 from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.dossier.qualification import Ground
+from questionnaire.core.policy.names import segment_title
 from questionnaire.core.scoring.scorecard import Contribution
 from questionnaire.core.scoring.signals import SignalScore
 
@@ -36,7 +37,10 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """A contribution: `points` out of `best` (None: no maximum). `moments` (ISO, rep zone) are those of a signal."""
+    """A contribution: `points` out of `best`, None without a maximum and for points against the lead.
+
+    `moments` (ISO, rep zone) are those of a signal.
+    """
 
     name: str
     level: str
@@ -76,6 +80,7 @@ class Scores:
     label: str
     policy: str
     version: int
+    segment: str = ""
 
 
 _MARKS = {"checked": "✓", "open": "–", "unknown": "?"}
@@ -115,6 +120,7 @@ def scores(case: DossierContext) -> Scores:
         label=assessment.scorecard.label,
         policy=assessment.policy.id,
         version=assessment.policy.version,
+        segment=segment_title(assessment.segment, case.words) if assessment.segment else "",
     )
 
 
@@ -126,7 +132,7 @@ def _lines(case: DossierContext, contributions: Iterable[Contribution]) -> tuple
             case.criterion_title(item.criterion),
             case.level_title(item.criterion, item.level),
             item.points,
-            item.best,
+            item.best if item.points >= 0 else None,
             Ground(case.words_of(known[item.criterion]), case.number_of(known[item.criterion])),
         )
         for item in contributions
@@ -139,10 +145,8 @@ def _fit(case: DossierContext) -> Axis:
     known = fit.completeness
     notes = [words("%(known)s of %(of)s FIT criteria known.", known=known.known, of=known.of)]
     notes += [words("Unknown: %(name)s.", name=case.criterion_title(name)) for name in known.missing]
-    lines = _lines(case, fit.contributions)
-    return Axis(
-        "FIT", half_up(fit.score), fit.max, fit.raw, words("grade %(grade)s", grade=fit.grade), lines, (), tuple(notes)
-    )
+    lines, grade = _lines(case, fit.contributions), words("grade %(grade)s", grade=fit.grade)
+    return Axis("FIT", half_up(fit.score), fit.max, half_up(fit.raw), grade, lines, (), tuple(notes))
 
 
 def _timing(case: DossierContext) -> Axis:
@@ -158,7 +162,7 @@ def _timing(case: DossierContext) -> Axis:
     )
     grade = heat_name(timing.level, words)
     lines = _lines(case, timing.contributions)
-    return Axis("TIMING", half_up(timing.score), timing.max, timing.raw, grade, lines, (), notes)
+    return Axis("TIMING", half_up(timing.score), timing.max, half_up(timing.raw), grade, lines, (), notes)
 
 
 def _intent(case: DossierContext) -> Axis:

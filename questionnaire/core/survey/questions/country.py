@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from questionnaire.core.base.country_codes import country_hint
 from questionnaire.core.base.formats import country_name, locale_of
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.survey.questions.question import Kind, Mistake, Question, Value, single
@@ -35,7 +36,7 @@ class Country(Question):
         for index, code in enumerate(self.first):
             if code not in _KNOWN:
                 message = f"`{code}` is not the code of a country"
-                yield Problem("unknown_country", ("first", index), message, "write ISO 3166-1 codes such as `DE`")
+                yield Problem("unknown_country", ("first", index), message, country_hint(code))
 
     def read(self, typed: object, language: str = "") -> Value | None | Mistake:
         typed = single(typed)
