@@ -45,10 +45,14 @@ class Witness:
     hidden: Mapping[str, Any] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Each answer and field that has a value: its name, and `name = value`."""
         values = {**self.hidden, **self.contact, **self.answers}
-        parts = [f"{name} = {_value_text(value)}" for name, value in values.items() if value is not None]
-        return ", ".join([*parts, *self.outside])
+        return [(name, f"{name} = {_value_text(value)}") for name, value in values.items() if value is not None]
+
+    def __str__(self) -> str:
+        return ", ".join([*(text for _, text in self.parts), *self.outside])
 
 
 def _value_text(value: Any) -> str:
@@ -60,7 +64,7 @@ class Bound:
     """The minimum and maximum that respondents reach, with one example respondent for each.
 
     `exact` is False when the survey is too large to prove that no respondent exceeds them. `limits` are what no
-    respondent exceeds in any case.
+    respondent exceeds in any case, `decided_by` the names of the answers and fields on which the score rests.
     """
 
     least: int | Fraction
@@ -69,6 +73,7 @@ class Bound:
     at_most: Witness
     exact: bool = True
     limits: tuple[Any, Any] | None = None
+    decided_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,15 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether something can happen. `outcome`: "example", "impossible" (only when proved) or "no example found"."""
+    """Whether something can happen. `outcome`: "example", "impossible" (only when proved) or "no example found".
+
+    `decided_by` are the names of the answers and fields on which it depends.
+    """
 
     what: str
     outcome: Proved
     witness: Witness | None = None
+    decided_by: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.what}: {self.witness}" if self.witness else f"{self.what}: {self.outcome}"

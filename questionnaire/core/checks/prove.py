@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.checks.example import JudgedExample, build_example
 from questionnaire.core.checks.findings import Notes, Proof, Witness
+from questionnaire.core.checks.formula_plan import deciding_names
 from questionnaire.core.checks.formulas import Formula
 from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
@@ -32,18 +33,23 @@ class Prover:
 
     def prove(self, goal: Goal) -> Proof:
         """Proves one goal. An example of an earlier goal may be one of this goal too."""
+        model, policy = self._meaning.model, self._meaning.policy
+        decided_by = frozenset(deciding_names(model, policy, goal.formula))
         known = next((witness for witness, judged in self._judged if goal.holds(judged)), None)
         if known is not None:
-            return Proof(goal.what, "example", known)
+            return Proof(goal.what, "example", known, decided_by)
         search = Search(self._meaning, self._facts.settle(goal.formula))
         result = self._run(search, FIRST_BUDGET)
         if result.outcome == "no example found" and result.nodes > FIRST_BUDGET:
             result = self._along(search) or self._run(search, BUDGET)
         if result.outcome != "example":
-            return Proof(goal.what, result.outcome)
-        witness, judged = build_example(self._meaning.model, self._meaning.policy, result.choices)
+            return Proof(goal.what, result.outcome, None, decided_by)
+        witness, judged = build_example(model, policy, result.choices)
         self._judged.append((witness, judged))
-        return Proof(goal.what, "example", witness) if goal.holds(judged) else Proof(goal.what, "no example found")
+        is_proved = goal.holds(judged)
+        return Proof(
+            goal.what, "example" if is_proved else "no example found", witness if is_proved else None, decided_by
+        )
 
     def impossible(self, formula: Formula) -> bool:
         return self._run(Search(self._meaning, self._facts.settle(formula)), BUDGET).outcome == "impossible"

@@ -34,12 +34,12 @@ class Reached:
         """The narrowest proved limits."""
         return (min(self.paths), max(self.paths)) if self.paths and self.is_exact else self.limits
 
-    def bound(self, model: Model) -> Bound | None:
+    def bound(self, model: Model, decided_by: Iterable[str] = ()) -> Bound | None:
         if not self.paths:
             return None
         least, most = min(self.paths), max(self.paths)
         low, high = person(model, self.paths[least]), person(model, self.paths[most])
-        return Bound(least, most, low, high, self.is_exact, self.ends)
+        return Bound(least, most, low, high, self.is_exact, self.ends, model.ancestors(decided_by))
 
     def excludes(self, start: Any, end: Any) -> bool:
         """Whether it is proved that no respondent is at or above `start` and below `end`."""

@@ -13,15 +13,24 @@ from questionnaire.core.checks.unsearched import scores_not_searched
 
 
 def bounds(ranges: ScoreRanges) -> Bounds:
-    model = ranges.model
-    maturity = ranges.maturity.bound(model)
-    by_name = {
-        name: bound for name, reached in ranges.dimensions.items() if (bound := reached.bound(model)) is not None
-    }
-    if model.policy is None or scores_not_searched(model.policy):
-        return Bounds(maturity=maturity, dimensions=by_name)
-    fit, timing, intent = (reached.bound(model) for reached in (ranges.fit, ranges.timing, ranges.intent))
-    return Bounds(fit=fit, timing=timing, intent=intent, maturity=maturity, dimensions=by_name)
+    model, policy = ranges.model, ranges.model.policy
+    of_dimension: dict[str, list[str]] = {}
+    for variable in model.variables:
+        of_dimension.setdefault(variable.dimension or "", []).append(variable.name)
+    measured = [variable.name for variable in model.variables if variable.dimension]
+    maturity = ranges.maturity.bound(model, measured)
+    found = {name: reached.bound(model, of_dimension.get(name, ())) for name, reached in ranges.dimensions.items()}
+    dimensions = {name: bound for name, bound in found.items() if bound is not None}
+    if policy is None or scores_not_searched(policy):
+        return Bounds(maturity=maturity, dimensions=dimensions)
+    emitting = [variable.name for variable in model.variables if any(option.emits for option in variable.options)]
+    return Bounds(
+        fit=ranges.fit.bound(model, model.for_criteria(policy.fit.criteria)),
+        timing=ranges.timing.bound(model, model.for_criteria(policy.timing.criteria)),
+        intent=ranges.intent.bound(model, emitting),
+        maturity=maturity,
+        dimensions=dimensions,
+    )
 
 
 def check_bands(notes: Notes, ranges: ScoreRanges) -> None:
