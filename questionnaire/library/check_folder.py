@@ -12,12 +12,20 @@ from pathlib import Path
 
 from questionnaire.core.base.problems import Problem, did_you_mean, errors
 from questionnaire.core.cases import Cases, compare, conclude, lead_of
-from questionnaire.core.checks import Findings, check_all, check_policy, check_survey
+from questionnaire.core.checks import Findings, check_all, check_policy
 from questionnaire.core.checks.check_agreement import overdue_review
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.catalogue import SurveyFolder, find_policy, find_surveys, no_policy, survey_beside
+from questionnaire.library.catalogue import (
+    SurveyFolder,
+    cases_beside,
+    find_policy,
+    find_surveys,
+    no_policy,
+    survey_beside,
+)
+from questionnaire.library.check_parts import case_parts, policy_parts, survey_parts
 from questionnaire.library.images import read_pictures
 from questionnaire.library.load import CASES, POLICY, AuthoredFile, kind_of, load_cases, load_policy, load_survey
 
@@ -70,6 +78,8 @@ def check_files(
             hint = "name a folder that holds survey.yaml"
             check.add((Problem("folder_empty", (), "there is no YAML file in this folder", hint).at(str(path), 1),))
         files.update(dict.fromkeys(yaml_files))
+        if path.is_file() and kind_of(path) not in (POLICY, CASES):
+            files.update(dict.fromkeys(cases_beside(path)))
     reader = _FolderReader(check, domains, published or {})
     reader.read(files)
     for policy, _ in reader.surveys_by_policy.values():
@@ -94,7 +104,9 @@ class _FolderReader:
                 policy_file, problems = load_policy(path)
                 self.check.add(problems)
                 self.check.policies += 1
-                if policy_file:
+                if policy_file is None:
+                    self.check.add(policy_parts(path))
+                else:
                     self.surveys_by_policy.setdefault(path.resolve(), (policy_file, []))
             elif kind != CASES:
                 self.survey(path)
@@ -128,7 +140,9 @@ class _FolderReader:
             if survey and policy:
                 self.surveys_by_policy.setdefault(policy.path.resolve(), (policy, []))[1].append(survey)
             elif survey:
-                self.check.add(survey.placed(check_survey(survey.value).survey))
+                self.check.add(survey_parts(path, self.published))
+            else:
+                self.check.add(survey_parts(path, self.published))
         return self.surveys[path]
 
     def policy(self, survey: AuthoredFile[Survey], id: str) -> AuthoredFile[Policy] | None:
@@ -145,6 +159,7 @@ class _FolderReader:
         case_file, problems = load_cases(path)
         self.check.add(problems)
         if case_file is None:
+            self.check.add(case_parts(path, survey_beside(path)))
             return
         self.check.cases += len(case_file.value.cases)
         survey = self._survey_of(case_file)
@@ -153,6 +168,8 @@ class _FolderReader:
             others = self._other_surveys(case_file)
             problems = run_cases(case_file.value, survey.value, policy.value, self.domains, others)
             self.check.add(case_file.placed(problems))
+        else:
+            self.check.add(case_parts(path, survey.path if survey else survey_beside(path)))
 
     def _other_surveys(self, cases: AuthoredFile[Cases]) -> dict[str, Survey]:
         """The surveys that earlier responses name, among those read or in the folders beside the cases."""
