@@ -23,15 +23,17 @@ def survey_parts(path: Path, published: Mapping[str, Policy]) -> Problems:
         return ()
     file, parts = loaded
     survey: Survey = file.value
-    policy, names, errors = published.get(survey.policy), frozenset[str](), Problems()
     found = policy_file(survey.policy, path)
     judging = load_parts(found, POLICY) if found is not None else None
-    if judging is not None:
-        policy, names = judging[0].value, judging[1].names
-        meaning = judging[0].placed(judging[1].real(check_policy(judging[0].value).policy))
-        errors = (*judging[0].placed(judging[1].problems), *meaning)
-    findings = check_survey(survey).survey if policy is None else check_all([survey], policy)[0].survey
-    return (*file.placed(parts.real(findings, names)), *errors)
+    policy = judging[0].value if judging is not None else published.get(survey.policy)
+    if policy is None:
+        return file.placed(parts.real(check_survey(survey).survey))
+    findings = check_all([survey], policy)[0]
+    if judging is None:
+        return file.placed(parts.real(findings.survey))
+    judged_file, judged = judging
+    in_policy = (*judged.problems, *judged.real(findings.policy, parts.names))
+    return (*file.placed(parts.real(findings.survey, judged.names)), *judged_file.placed(in_policy))
 
 
 def policy_parts(path: Path) -> Problems:

@@ -20,14 +20,8 @@ MOST_ROUNDS = 12
 _QUOTED = re.compile(r"`([^`]+)`")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 _FROM_ABSENCE = (
-    "unused_",
-    "idle_",
-    "unmeasured_",
-    "unknown_flag",
-    "gate_without_contact",
-    "band_missing",
-    "no_manager",
-)
+    "unused_", "idle_", "unmeasured_", "unknown_flag", "gate_without_contact", "band_missing", "no_manager",
+)  # fmt: skip
 """Codes of problems that say that something is absent or not used: the part left out may be what is looked for."""
 
 
@@ -82,23 +76,20 @@ def _part(raw: object, where: Where) -> Where:
     """The path of a problem as far as it stands in the file."""
     here: Any = raw
     for index, step in enumerate(where):
-        if (isinstance(here, Mapping) and step in here) or (
-            isinstance(here, list) and isinstance(step, int) and step < len(here)
-        ):
-            here = here[step]
-        else:
+        known = range(len(here)) if isinstance(here, list) else here if isinstance(here, Mapping) else ()
+        if step not in known:
             return where[:index]
+        here = here[step]
     return where
 
 
 def _without(raw: Any, where: Where, removed: set[Where]) -> Any:
     if isinstance(raw, Mapping):
-        return {
-            key: _without(item, (*where, key), removed) for key, item in raw.items() if (*where, key) not in removed
-        }
+        kept = ((key, item) for key, item in raw.items() if (*where, key) not in removed)
+        return {key: _without(item, (*where, key), removed) for key, item in kept}
     if isinstance(raw, list):
-        items = ((*where, index) for index in range(len(raw)))
-        return [_without(raw[int(at[-1])], at, removed) for at in items if at not in removed]
+        items = ((index, item) for index, item in enumerate(raw) if (*where, index) not in removed)
+        return [_without(item, (*where, index), removed) for index, item in items]
     return raw
 
 
