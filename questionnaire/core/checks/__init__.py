@@ -19,6 +19,7 @@ from questionnaire.core.checks.check_context import check_context, context_scope
 from questionnaire.core.checks.check_coverage import check_evidence, check_unmeasured, flags_of
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
+from questionnaire.core.checks.check_repeats import check_one_criterion, check_repeats
 from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
@@ -94,6 +95,7 @@ def _check_one(
     survey_notes, policy_notes = Notes(), Notes(known)
     check_questions(survey_notes, survey)
     check_texts(survey_notes, survey)
+    check_repeats(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     if policy is not None:
         check_band_holes(survey_notes, survey, policy)
@@ -103,6 +105,7 @@ def _check_one(
     ranges = ScoreRanges(model)
     check_paths(survey_notes, model, ranges.people)
     check_bands(survey_notes, ranges)
+    check_one_criterion(survey_notes, survey, ranges.people)
     proofs: tuple[Proof, ...] = ()
     unsearched: tuple[str, ...] = ()
     if policy is not None:

@@ -15,6 +15,7 @@ from questionnaire.core.survey.survey import Survey
 
 
 def check_texts(notes: Notes, survey: Survey) -> None:
+    """Checks every text. A language in which nothing is written at all is reported once, by `check_repeats`."""
     for where, text, early in (*_question_texts(survey), *_contact_texts(survey)):
         _check_text(notes, where, survey, text)
         _check_placeholders(notes, where, survey, text, early)
@@ -88,7 +89,7 @@ def _check_text(notes: Notes, where: Where, survey: Survey, text: LocalizedText)
         if language not in written and language == first:
             notes.error("text_missing", where, f"the text is missing in `{language}`, the first language",
                         f"add `{language}: …`")  # fmt: skip
-        elif language not in written:
+        elif language not in written and language in survey.written_languages:
             notes.warning("text_missing", where, f"the text is missing in `{language}`", f"add `{language}: …`")
     for language in written:
         if language not in survey.languages:

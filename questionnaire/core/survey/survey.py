@@ -154,6 +154,11 @@ class Survey(Authored):
         return any("\n" in words.strip() for text in texts for _, words in text.words)
 
     @cached_property
+    def written_languages(self) -> frozenset[str]:
+        """The languages that at least one text is written in; a plain text is in none of them."""
+        return frozenset(language for text in texts_in(self) for language in text.languages)
+
+    @cached_property
     def optional_names(self) -> frozenset[str]:
         """The contact fields and items that a person can finish the survey without answering."""
         asks_contact = self.display.gate != "none"
