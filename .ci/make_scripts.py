@@ -20,9 +20,20 @@ BUNDLER = "esbuild@0.28.2"
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=utf8", "--legal-comments=none")
 
 
-def bundles() -> list[str]:
-    """Every folder of scripts that has a main.js."""
-    return sorted(path.parent.name for path in SCRIPTS.glob("*/main.js"))
+VARIANTS = {"survey": {"": (), "branches": ("BRANCHES",), "parts": ("BRANCHES", "PARTS")}}
+"""Scripts that are bundled several times: what a constant switches off is not in the bundle, so that a page pays only
+for what its survey uses. The first variant has the script's own name."""
+SWITCHES = ("BRANCHES", "PARTS")
+
+
+def bundles() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Bundle -> its folder of scripts, with a main.js, and the constants that are true in it."""
+    folders = sorted(path.parent.name for path in SCRIPTS.glob("*/main.js"))
+    return {
+        f"{folder}_{variant}" if variant else folder: (folder, switched_on)
+        for folder in folders
+        for variant, switched_on in VARIANTS.get(folder, {"": ()}).items()
+    }
 
 
 def digest(files: list[Path]) -> str:
@@ -35,13 +46,15 @@ def digest(files: list[Path]) -> str:
 
 def state(name: str) -> dict[str, str]:
     """What a bundle was made from and what it is."""
-    sources = [file for folder in (name, "shared") for file in (SCRIPTS / folder).glob("*.js")]
+    sources = [file for folder in (bundles()[name][0], "shared") for file in (SCRIPTS / folder).glob("*.js")]
     return {"sources": digest(sources), "bundle": digest([SCRIPTS / "built" / f"{name}.js"])}
 
 
 def make(name: str) -> None:
-    source, target = SCRIPTS / name / "main.js", SCRIPTS / "built" / f"{name}.js"
-    command = ["npm", "exec", "--yes", "--package", BUNDLER, "--", "esbuild", str(source), *OPTIONS]
+    folder, switched_on = bundles()[name]
+    source, target = SCRIPTS / folder / "main.js", SCRIPTS / "built" / f"{name}.js"
+    switches = [f"--define:{switch}={str(switch in switched_on).lower()}" for switch in SWITCHES]
+    command = ["npm", "exec", "--yes", "--package", BUNDLER, "--", "esbuild", str(source), *OPTIONS, *switches]
     subprocess.run([*command, f"--outfile={target}", "--log-level=warning"], check=True, cwd=ROOT)
 
 

@@ -26,7 +26,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from questionnaire.core.base.formats import country_name, day_text, first_of_month, number_text, signed
-from questionnaire.core.base.translation import ENGLISH, LANGUAGES, Translator
+from questionnaire.core.base.translation import ENGLISH, LANGUAGES, NO_PHRASES, Phrases, Translator
 from questionnaire.markdown import isolate_direction, markdown, markdown_inline, markdown_text
 from questionnaire.settings import bundle_dir
 
@@ -81,9 +81,29 @@ def _catalogue(language: str) -> Translator:
     return Translator(language, catalogue.gettext, catalogue.ngettext)
 
 
-def words_for(language: str) -> Translator:
-    """Returns the translations for the product language nearest to `language`."""
-    return _catalogue(supported_language(language))
+def words_for(language: str, phrases: Phrases = NO_PHRASES) -> Translator:
+    """Returns the translations for the product language nearest to `language`. `phrases`: what a survey says in its
+    own words."""
+    return _worded(language, phrases) if phrases else _catalogue(supported_language(language))
+
+
+@lru_cache(maxsize=64)
+def _worded(language: str, phrases: Phrases) -> Translator:
+    product = _catalogue(supported_language(language))
+    own, locale = dict(phrases), _locale(language)
+
+    def singular(text: str) -> str:
+        said = own.get(text)
+        return said if isinstance(said, str) else product.singular(text)
+
+    def plural(one: str, many: str, n: int) -> str:
+        said = own.get(one)
+        if said is None or isinstance(said, str):
+            return said or product.plural(one, many, n)
+        forms = dict(said)
+        return forms.get(locale.plural_form(n) if locale else "other") or forms.get("other") or said[0][1]
+
+    return Translator(product.language, singular, plural)
 
 
 def _ngettext_with_markup(words: Translator) -> Callable[..., str]:
@@ -160,10 +180,10 @@ def formats_for(language: str) -> Formats:
 # --- the environment -------------------------------------------------------------------------------------------
 
 
-def new_environment(language: str) -> Environment:
+def new_environment(language: str, phrases: Phrases = NO_PHRASES) -> Environment:
     """Returns a new environment, for a caller that needs globals of its own."""
     spoken_language = supported_language(language)
-    words, formats = words_for(spoken_language), formats_for(spoken_language)
+    words, formats = words_for(language, phrases), formats_for(spoken_language)
     environment = Environment(
         loader=FileSystemLoader(bundle_dir("templates")),
         autoescape=select_autoescape(["html", "htm", "xml", "svg"], default_for_string=True, default=False),
@@ -197,16 +217,16 @@ def new_environment(language: str) -> Environment:
     return environment
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _environment(language: str) -> Environment:
-    return new_environment(language)
+@lru_cache(maxsize=len(LANGUAGES) + 32)
+def _environment(language: str, phrases: Phrases) -> Environment:
+    return new_environment(language, phrases)
 
 
-def environment(language: str) -> Environment:
+def environment(language: str, phrases: Phrases = NO_PHRASES) -> Environment:
     """Returns the shared environment of a language. Never add personal data to its globals."""
-    return _environment(supported_language(language))
+    return _environment(language if phrases else supported_language(language), phrases)
 
 
-def render(template: str, language: str, /, **values: object) -> str:
+def render(template: str, language: str, phrases: Phrases = NO_PHRASES, /, **values: object) -> str:
     """Renders a bundled template (`report/report.html`, `email/lead_assigned/body.txt`) in `language`."""
-    return environment(language).get_template(template).render(**values)
+    return environment(language, phrases).get_template(template).render(**values)

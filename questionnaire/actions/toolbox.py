@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from questionnaire.core.base.translation import Phrases
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
@@ -36,7 +37,9 @@ class DocumentRenderer(Protocol):
     @property
     def fonts(self) -> Mapping[str, tuple[Path, ...]]: ...
 
-    def print(self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme) -> RenderedDocument: ...
+    def print(
+        self, kind: Literal["report", "dossier"], view: Any, language: str, theme: Theme, *, phrases: Phrases
+    ) -> RenderedDocument: ...
 
 
 @dataclass(slots=True)

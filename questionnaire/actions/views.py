@@ -6,10 +6,12 @@ cannot reach data that its reader may not see.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.core.documents.report import FirstAdvice, Report, ShareableResult
 
 PER_PAGE = 25
@@ -36,6 +38,7 @@ class ResultView:
 
     `confirmable`: the page was opened by the emailed link, so the visitor can confirm the address. `shared` is the
     token of the page without contact data. `begin` is what to do first, None when the report has no chapters for it.
+    `days` is the length of the report's plan, 0 without one.
     """
 
     report: Report
@@ -45,6 +48,23 @@ class ResultView:
     confirmable: bool = False
     shared: str = ""
     begin: FirstAdvice | None = None
+    days: int = 0
+    phrases: Phrases = NO_PHRASES
+
+
+@dataclass(frozen=True, slots=True)
+class EndingView:
+    """The page of an ending. `text` is Markdown, `url` and `label` are "" without a link; `fills`: its placeholders."""
+
+    survey_id: str
+    survey: str
+    language: str
+    title: str
+    text: str
+    url: str
+    label: str
+    fills: Mapping[str, str]
+    phrases: Phrases = NO_PHRASES
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def report_of(outcome: Outcome) -> Report:
             language=response.language,
             words=words_for(response.language),
             block=response.survey.report.blocks.get(step) if step else None,
+            content_blocks=assessment.content_blocks,
         )
     )
 

@@ -176,7 +176,7 @@ class SampleRespondent:
         persona, contact_requests = self.persona, self.policy.mql.immediate_on
         if choice.flags:
             return 1000.0 if persona.flag in choice.flags else 0.0
-        if choice.unknown:
+        if choice.proves_nothing:
             return 4.0 if persona.unsure else 0.05
         if any(other.emits in contact_requests for other in item.answer_choices):
             return 1.0 if (choice.emits in contact_requests) == requests_contact else 0.0

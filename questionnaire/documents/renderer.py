@@ -21,6 +21,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
+from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.documents.html import document_html
 from questionnaire.documents.private_folder import PrivateFolder, remove_abandoned
@@ -132,16 +133,28 @@ class PdfRenderer:
         return self.print(kind, view, language, theme, paper).pdf
 
     def print(
-        self, kind: Kind, view: Any, language: str, theme: Theme = DEFAULT_THEME, paper: PaperSize = "A4"
+        self,
+        kind: Kind,
+        view: Any,
+        language: str,
+        theme: Theme = DEFAULT_THEME,
+        paper: PaperSize = "A4",
+        *,
+        phrases: Phrases = NO_PHRASES,
     ) -> RenderedPdf:
         """Does the same, and also returns `plain` and the warnings."""
         with self._lock:
             try:
-                return self._render_html(document_html(kind, view, language, theme), theme, paper, plain=False)
+                return self._render_html(
+                    document_html(kind, view, language, theme, phrases=phrases), theme, paper, plain=False
+                )
             except _RenderError as designed_error:
                 try:
                     return self._render_html(
-                        document_html(kind, view, language, theme, plain=True), theme, paper, plain=True
+                        document_html(kind, view, language, theme, plain=True, phrases=phrases),
+                        theme,
+                        paper,
+                        plain=True,
                     )
                 except _RenderError as plain_error:
                     raise PdfFailed(

@@ -115,9 +115,21 @@ def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, ProcessedImage]
     if not pictures:
         return raw
     published = copy.deepcopy(dict(raw))
-    for page in published["pages"]:
-        for question in page["questions"]:
-            for choice in question.get("choices", ()):
-                if choice.get("image") in pictures:
-                    choice["image"] = pictures[choice["image"]].name
+    for holder in _picture_holders(published):
+        if holder.get("image") in pictures:
+            holder["image"] = pictures[holder["image"]].name
     return published
+
+
+def _picture_holders(raw: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The questions, choices and changed choices of a survey as it was written: whatever may have an `image`."""
+    for page in raw["pages"]:
+        for question in page["questions"]:
+            yield question
+            choices = question.get("choices", ())
+            if isinstance(choices, Mapping):
+                yield from choices.get("with", {}).values()
+            elif not isinstance(choices, str):
+                yield from choices
+    for choices in raw.get("choice_sets", {}).values():
+        yield from choices

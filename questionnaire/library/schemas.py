@@ -23,6 +23,15 @@ _SHORT_FORMS: Mapping[str, dict[str, Any]] = {
     "Titles": {"const": "default"},
     "Consequence": {"enum": ["disqualify", "merge", "review"]},
 }
+_SET_REFERENCES: tuple[dict[str, Any], ...] = (
+    {"type": "string", "description": "The name of a choice set."},
+    {
+        "type": "object",
+        "properties": {"set": {"type": "string"}, "with": {"type": "object"}},
+        "required": ["set"],
+        "additionalProperties": False,
+    },
+)
 _LIMITS = {"gt": "exclusiveMinimum", "ge": "minimum", "lt": "exclusiveMaximum", "le": "maximum"}
 
 
@@ -30,7 +39,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Kind of file -> its schema."""
     cases = {"anyOf": [_of(CasesFile), _of(Case)]}
     return {
-        "survey/1": _titled(_of(Survey), "survey/1", "What we ask, and what each answer is evidence of"),
+        "survey/1": _titled(_with_sets(_of(Survey)), "survey/1", "What we ask, and what each answer is evidence of"),
         "policy/1": _titled(_of(Policy), "policy/1", "What marketing and sales agreed"),
         "cases/1": _titled(_hoisted(cases), "cases/1", "Leads, and what is expected of each"),
     }
@@ -61,6 +70,15 @@ def _kind(name: str, definition: dict[str, Any]) -> dict[str, Any]:
         # `do` follows from the other keys when it is not written.
         definition["required"] = []
     return definition
+
+
+def _with_sets(schema: dict[str, Any]) -> dict[str, Any]:
+    """Choices may name a set instead."""
+    for definition in schema["$defs"].values():
+        choices = definition.get("properties", {}).get("choices")
+        if choices is not None:
+            definition["properties"]["choices"] = {"anyOf": [choices, *_SET_REFERENCES]}
+    return schema
 
 
 def _titled(schema: dict[str, Any], kind: str, description: str) -> dict[str, Any]:

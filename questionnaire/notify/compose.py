@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from questionnaire.core.base.translation import ENGLISH, Translator
+from questionnaire.core.base.translation import ENGLISH, NO_PHRASES, Phrases, Translator
 from questionnaire.notify.mail.headers import answer_address, first_name, header_text
 from questionnaire.notify.notification import Notification, Recipient
 from questionnaire.templating import formats_for, words_for
@@ -77,19 +77,27 @@ class DigestLine:
 
 
 def report_ready(
-    to: str, typed_first_name: str, result_link: str, report_link: str, sender: str, language: str
+    to: str,
+    typed_first_name: str,
+    result_link: str,
+    report_link: str,
+    sender: str,
+    language: str,
+    phrases: Phrases = NO_PHRASES,
 ) -> Notification:
     """To the prospect: the result page and the PDF. `sender` is the company whose questionnaire it was."""
     name = first_name(typed_first_name)
     values = {"name": name, "result_link": result_link, "report_link": report_link, "sender": sender}
-    return Notification("report_ready", Recipient(to, language), values)
+    return Notification("report_ready", Recipient(to, language, phrases), values)
 
 
-def resume_link(to: str, title: str, link: str, until: datetime, sender: str, language: str) -> Notification:
+def resume_link(
+    to: str, title: str, link: str, until: datetime, sender: str, language: str, phrases: Phrases = NO_PHRASES
+) -> Notification:
     """To whoever asked for it: the way back to answers that are not finished. `title` is the survey's own."""
     day = formats_for(language).date(until.date())
     return Notification(
-        "resume_link", Recipient(to, language), {"title": title, "link": link, "day": day, "sender": sender}
+        "resume_link", Recipient(to, language, phrases), {"title": title, "link": link, "day": day, "sender": sender}
     )
 
 

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.core.base.translation import NO_PHRASES, Phrases
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person; each channel finds its own address in it. `language` is a code such as "fr"."""
+    """A person; each channel finds its own address in it. `language` is a code such as "fr",
+    `phrases` are what a survey says in its own words."""
 
     email: str
     language: str = "en"
+    phrases: Phrases = NO_PHRASES
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,41 @@ MORE: dict[str, dict[str, Any]] = {
 CHOOSING = ("single_choice", "dropdown", "multiple_choice", "matrix", "ranking")
 
 
-def random_survey(number: int) -> dict[str, Any]:
-    """A survey in the author's notation, as plain mappings; all of it on one page."""
+def random_survey(number: int, *, parts: bool = False) -> dict[str, Any]:
+    """A survey in the author's notation, as plain mappings; all of it on one page. With `parts` also pages, choices and
+    rows under conditions, and endings."""
+    survey = _plain_survey(number)
+    return _with_parts(Random(number), survey) if parts else survey
+
+
+def _with_parts(chance: Random, survey: dict[str, Any]) -> dict[str, Any]:
+    questions = survey["pages"][0]["questions"]
+    for nth, one in enumerate(questions):
+        names = _names(questions[:nth])
+        # Three choices always show, so that `min` and `top` can be kept.
+        for part in (*one.get("choices", ())[3:], *one.get("rows", ())) if names else ():
+            if chance.random() < 0.5:
+                part["show_if"] = _condition(chance, names, 1)
+        if names and one["type"] == "single_choice" and chance.random() < 0.4:
+            one["choices"] = [{**choice, "show_if": _condition(chance, names, 2)} for choice in one["choices"]]
+    pages: list[dict[str, Any]] = []
+    rest = list(questions)
+    while rest:
+        count, before = chance.randint(1, 4), questions[: len(questions) - len(rest)]
+        page: dict[str, Any] = {"name": f"p{len(pages)}", "questions": rest[:count]}
+        if before and chance.random() < 0.4:
+            page["show_if"] = _condition(chance, _names(before), 1)
+        pages, rest = [*pages, page], rest[count:]
+    names = _names(questions)
+    endings = [
+        {"name": f"e{nth}", "when": _condition(chance, names, 0), "title": "Thank you"}
+        for nth in range(chance.choice((0, 1, 2)) if names else 0)
+    ]
+    mode = chance.choice(("by_page", "by_page", "single_page", "one_per_screen"))
+    return {**survey, "display": {"mode": mode, "gate": "none"}, "pages": pages, "endings": endings}
+
+
+def _plain_survey(number: int) -> dict[str, Any]:
     chance = Random(number)
     questions: list[dict[str, Any]] = []
     for nth in range(chance.randint(2, 9)):
@@ -106,7 +139,7 @@ def random_answers(number: int, survey: dict[str, Any]) -> dict[str, list[str]]:
     """What somebody types into it; about a third of the questions stay empty."""
     chance = Random(number)
     typed: dict[str, list[str]] = {}
-    for one in survey["pages"][0]["questions"]:
+    for one in (question for page in survey["pages"] for question in page["questions"]):
         for name in _names([one])[1:]:
             if chance.random() < 0.7:
                 typed[name] = _typed(chance, one)

@@ -14,7 +14,7 @@ from questionnaire.core.documents.dossier import DOSSIER_SECTIONS
 from questionnaire.core.documents.report import REPORT_SECTIONS
 from questionnaire.core.survey.questions import REGISTRY, Mistake, Question
 from questionnaire.core.survey.questions.editor import EditorField, editor_fields
-from questionnaire.core.survey.report_texts import ReportSection
+from questionnaire.core.survey.report_blocks import ReportSection
 from questionnaire.library.catalogue import FEATURES, SurveyFolder
 from questionnaire.library.yaml.reader import read_source
 from questionnaire.notify.compose import KINDS
@@ -28,7 +28,7 @@ from tests.conventions.rendered import is_shown, published
 
 TEMPLATES, STYLES = ROOT / "templates", ROOT / "static" / "css" / "survey"
 MAIL_PARTS = ("subject.txt", "body.txt", "body.html")
-JUDGED = frozenset({"level", "emits", "flags", "maturity", "dimension"})
+JUDGED = frozenset({"level", "emits", "flags", "maturity", "dimension", "advice"})
 """Keys of choices and rows that the page must not show."""
 WITHOUT_EFFECT = frozenset({("email", "business_only"), ("matrix", "shuffle")})
 """Keys a question may bear and no page heeds: `business_only` works for contact fields; the choices of a matrix are
@@ -154,7 +154,7 @@ def lacks_of_sections() -> list[str]:
             wrong.append(f"templates/{document}/sections/{name}.html is no section of questionnaire/core/{document}")
     offered = set(get_args(ReportSection))
     wrong += [
-        f"report section `{name}` cannot be asked for: `ReportSection` of core/survey/report_texts.py lacks its name"
+        f"report section `{name}` cannot be asked for: `ReportSection` of core/survey/report_blocks.py lacks its name"
         for name in sorted(set(REPORT_SECTIONS) - offered)
     ]
     return wrong + [f"report section `{name}` lacks its builder" for name in sorted(offered - set(REPORT_SECTIONS))]

@@ -162,7 +162,7 @@ PARTS: Mapping[str, Toy] = {
             "report section `weather` cannot be asked for: `ReportSection`",
         ),
         rest=(
-            Edit("questionnaire/core/survey/report_texts.py", '    "weather",\n', after="ReportSection = Literal["),
+            Edit("questionnaire/core/survey/report_blocks.py", '    "weather",\n', after="ReportSection = Literal["),
             Edit("templates/report/sections/weather.html", "<p>The sky: {{ content.sky }}</p>\n"),
         ),
         look=_sees_weather,

@@ -14,10 +14,13 @@ from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from tests.documents import samples
+from tests.proof.size import sized
 
-DIMENSIONS = 40
+# Small, enough that each list goes on over a page.
+DIMENSIONS = sized(16, 40)
 MATRIX_CHOICES, MATRIX_ROWS = 12, 12
 LINES = 60
+VISITS, EVENTS = sized((30, 50), (70, 200))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ def report(hand: Hand) -> Report:
 
 def dossier(hand: Hand) -> Dossier:
     at = datetime.fromisoformat(samples.AT)
-    visits = tuple((at - timedelta(hours=5 * number)).isoformat() for number in range(1, 70))
-    earlier = tuple(PastEvent(at - timedelta(days=number), f"{hand.word}: {hand.sentence}") for number in range(1, 201))
+    visits = tuple((at - timedelta(hours=5 * number)).isoformat() for number in range(1, VISITS))
+    earlier = tuple(
+        PastEvent(at - timedelta(days=number), f"{hand.word}: {hand.sentence}") for number in range(1, EVENTS)
+    )
     return samples.dossier(filled(hand), visits=visits, earlier=earlier)

@@ -127,7 +127,7 @@ class OnePage:
     pdf, plain = b"%PDF anew", False
     fonts = NO_FONTS
 
-    def print(self, *_: object) -> OnePage:
+    def print(self, *_: object, **__: object) -> OnePage:
         return self
 
 

@@ -52,6 +52,9 @@ def _submitted(event: EventRow, names: EventNames, words: Translator) -> str:
     if event.data.get("unconfirmed"):
         return words("New answers to %(survey)s, version %(version)s. They change nothing until the email address is "
                      "confirmed.", survey=survey, version=version)  # fmt: skip
+    if event.data.get("ending"):
+        return words("Started %(survey)s (version %(version)s) and stopped at an early ending", survey=survey,
+                     version=version)  # fmt: skip
     return words("Completed %(survey)s (version %(version)s)", survey=survey, version=version)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import structlog
 
 from questionnaire.actions.toolbox import DocumentRenderer, Toolbox
+from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.documents.system_fonts import font_version, missing_systems
 from questionnaire.storage.responses import documents
 from questionnaire.storage.tables import DocumentRow
@@ -38,11 +39,17 @@ def template_version(toolbox: Toolbox, template: str, view: Any, edition: str = 
 
 
 def render_and_store(
-    toolbox: Toolbox, response_id: str, kind: Literal["report", "dossier"], view: Any, language: str, template: str
+    toolbox: Toolbox,
+    response_id: str,
+    kind: Literal["report", "dossier"],
+    view: Any,
+    language: str,
+    template: str,
+    phrases: Phrases = NO_PHRASES,
 ) -> None:
     """If two workers render the same document, one file is stored. Raises RuntimeError outside a worker."""
     renderer = renderer_of(toolbox)
-    rendered = renderer.print(kind, view, language, toolbox.theme)
+    rendered = renderer.print(kind, view, language, toolbox.theme, phrases=phrases)
     for system in missing_systems(view, renderer.fonts):
         _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
     document = DocumentRow(

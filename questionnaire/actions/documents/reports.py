@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
+from questionnaire.actions.assessing.assessments import ShownParts, shown_parts
 from questionnaire.actions.assessing.history import filled_of
 from questionnaire.actions.assessing.links import open_link, open_shared, sign
 from questionnaire.actions.delivery import delivery
@@ -12,8 +13,16 @@ from questionnaire.actions.documents import benchmark
 from questionnaire.actions.documents.render import render_and_store, rerun_suffix, template_version
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import ResultView, SharedView
-from questionnaire.core.documents.report import Report, ReportContext, build_report, first_advice, shareable_result
+from questionnaire.actions.views import EndingView, ResultView, SharedView
+from questionnaire.core.documents.report import (
+    Report,
+    ReportContext,
+    build_report,
+    first_advice,
+    has_advice,
+    plan_days,
+    shareable_result,
+)
 from questionnaire.core.survey.maturity import measure
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
@@ -28,12 +37,22 @@ REPORT_TEMPLATE = "1"
 CONFIRMED = "c"
 """Ends the template version of a file that was printed again because the address had been confirmed."""
 
-ON_THE_PAGE = ("cover", "summary", "comparison", "next_step")
-"""The sections of the report that the result page sets; the others are for paper. Of the chapters it needs but one
-advice."""
+ON_THE_PAGE = ("cover", "summary", "comparison", "dimensions", "plan", "next_step")
+"""The sections of the report that the result page shows; the method stays on paper."""
+
+SHORT_PAGE = ("cover", "summary", "comparison", "next_step")
+"""Those of a survey without advice: its chapters quote answers, which the reader has just given."""
+
+NOTHING = ShownParts(None, ())
 
 
 def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
+    """The result under a link; None when it opens nothing, or leads to an ending."""
+    page = result_page(toolbox, token, now)
+    return page if isinstance(page, ResultView) else None
+
+
+def result_page(toolbox: Toolbox, token: str, now: datetime) -> ResultView | EndingView | None:
     """What the holder of a result link sees; None when the link opens nothing."""
     opened = open_link(toolbox.settings.secret_keys, token, now)
     if opened is None:
@@ -42,16 +61,38 @@ def result(toolbox: Toolbox, token: str, now: datetime) -> ResultView | None:
         row = responses.get(session, opened.response_id)
         if row is None:
             return None
-        told = _told(toolbox, session, row, _step(session, row))
+        if row.ending is not None:
+            return _ending(toolbox, session, row)
+        told = _told(toolbox, session, row, _shown(session, row))
         return ResultView(
-            report=build_report(told, ON_THE_PAGE),
+            phrases=told.survey.phrases(row.language),
+            report=build_report(told, ON_THE_PAGE if has_advice(told) else SHORT_PAGE, "page"),
             survey_id=row.survey_id,
             report_ready=documents.exists(session, row.id, "report", _edition(row)),
             address=_mailed_to(toolbox, session, row),
             confirmable=opened.mailed and row.confirmed_at is None,
             shared=sign(toolbox.settings.secret_keys, "shared", row.id, row.at),
             begin=first_advice(told) if "dimensions" in told.survey.report.sections else None,
+            days=plan_days(told),
         )
+
+
+def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
+    """The page of the ending on which a response stopped."""
+    filled = filled_of(toolbox, session, row)
+    language, fills = row.language, filled.fills
+    ending = next(one for one in filled.survey.endings if one.name == row.ending)
+    return EndingView(
+        phrases=filled.survey.phrases(language),
+        survey_id=row.survey_id,
+        survey=filled.survey.title.fill(language, fills),
+        language=language,
+        title=ending.title.say(language),
+        text=ending.text.say(language) if ending.text else "",
+        url=ending.url or "",
+        label=ending.label.fill(language, fills) if ending.label else "",
+        fills=fills,
+    )
 
 
 def _mailed_to(toolbox: Toolbox, session: Session, row: ResponseRow) -> str:
@@ -67,10 +108,10 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         return None
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        if row is None:
+        if row is None or row.ending is not None:
             return None
         closed = publications.is_closed(session, row.survey_id)
-        return SharedView(shareable_result(_told(toolbox, session, row, "")), "" if closed else row.survey_id)
+        return SharedView(shareable_result(_told(toolbox, session, row, NOTHING)), "" if closed else row.survey_id)
 
 
 def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
@@ -91,7 +132,7 @@ def queue_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
         return False
     with toolbox.database.writing() as session:
         row = responses.get(session, opened.response_id)
-        if row is None:
+        if row is None or row.ending is not None:
             return False
         toolbox.queue.enqueue(session, "render_report", f"report:{row.id}:{rerun_suffix(now)}", {"response": row.id})
     return True
@@ -99,10 +140,10 @@ def queue_report(toolbox: Toolbox, token: str, now: datetime) -> bool:
 
 def report_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> Report:
     """The report's value: from the response alone, in the language it was answered in."""
-    return build_report(_told(toolbox, session, row, _step(session, row)))
+    return build_report(_told(toolbox, session, row, _shown(session, row)))
 
 
-def _told(toolbox: Toolbox, session: Session, row: ResponseRow, step: str) -> ReportContext:
+def _told(toolbox: Toolbox, session: Session, row: ResponseRow, shown: ShownParts) -> ReportContext:
     filled = filled_of(toolbox, session, row)
     survey = filled.survey
     journey = filled.journey()
@@ -114,16 +155,17 @@ def _told(toolbox: Toolbox, session: Session, row: ResponseRow, step: str) -> Re
         maturity=measure(survey, journey),
         at=row.at.astimezone(zone),
         language=row.language,
-        words=words_for(row.language),
-        block=survey.report.blocks.get(step),
+        words=words_for(row.language, survey.phrases(row.language)),
+        block=survey.report.blocks.get(shown.next_step or ""),
+        content_blocks=shown.content_blocks,
         prior=benchmark.prior_of(row, zone),
         peers=benchmark.peers_of(row, survey),
     )
 
 
-def _step(session: Session, row: ResponseRow) -> str:
-    """The block of the next step it was given; "" without one."""
-    return str(assessments.content_of(session, row.id).get("next_step") or "")
+def _shown(session: Session, row: ResponseRow) -> ShownParts:
+    """The parts it was given when it was accepted."""
+    return shown_parts(assessments.content_of(session, row.id))
 
 
 def _edition(row: ResponseRow) -> str:
@@ -138,8 +180,9 @@ def print_report(toolbox: Toolbox, response_id: str) -> None:
         if row is None:
             return
         view = asdict(report_of(toolbox, session, row))
+        phrases = filled_of(toolbox, session, row).survey.phrases(row.language)
         template = template_version(toolbox, REPORT_TEMPLATE, view, _edition(row))
         kept = documents.find(session, row.id, "report", row.language, template)
         if kept is not None and documents.is_sound(kept):
             return
-    render_and_store(toolbox, response_id, "report", view, row.language, template)
+    render_and_store(toolbox, response_id, "report", view, row.language, template, phrases)

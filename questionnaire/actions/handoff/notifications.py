@@ -10,6 +10,7 @@ from questionnaire.actions.assessing.history import filled_by, filled_of
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents.dossiers import case_of
+from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.roles import Role
@@ -48,7 +49,7 @@ def notify(toolbox: Toolbox, what: str, response_id: str) -> None:
         if row is None or lead is None:
             return
         # Composed before the writing begins: assessing and setting a letter takes longer than a writer may hold.
-        report = delivery.render(toolbox, _report_ready(toolbox, row)) if what == REPORT else ()
+        report = delivery.render(toolbox, _report_ready(toolbox, session, row)) if what == REPORT else ()
         composed = [] if what == REPORT else list(_to_staff(toolbox, session, lead, row, what))
     with toolbox.database.writing() as session:
         posted = list(delivery.post(toolbox, session, report, response_id, lead_id=lead.id, response_id=response_id))
@@ -70,12 +71,13 @@ def _to_staff(
         yield reader, delivery.render(toolbox, letter.compose(toolbox, session, lead, row, reader)) if at_once else ()
 
 
-def _report_ready(toolbox: Toolbox, row: ResponseRow) -> Notification:
+def _report_ready(toolbox: Toolbox, session: Session, row: ResponseRow) -> Notification:
     """To the address that was typed, with the link that can confirm it."""
     address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
     first = str(row.contact.get("first_name") or "")
+    phrases = survey_of(toolbox, session, row.survey_id, row.survey_version).phrases(row.language)
     return compose.report_ready(
-        str(row.contact["email"]), first, address, f"{address}/report.pdf", toolbox.theme.name, row.language
+        str(row.contact["email"]), first, address, f"{address}/report.pdf", toolbox.theme.name, row.language, phrases
     )
 
 

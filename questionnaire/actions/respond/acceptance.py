@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from questionnaire.actions.assessing.assessments import stored_assessment
+from questionnaire.actions.assessing.assessments import shown_first, stored_assessment
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.assessing.personal_links import NO_INVITATION, Invitation
 from questionnaire.actions.documents import benchmark
@@ -61,10 +61,11 @@ class SubmissionContext:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedResponse:
-    """It is stored; the token opens its result page."""
+    """It is stored; the token opens its result page, or that of the ending it stopped on."""
 
     token: str
     response_id: str
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def accept(
             return _reply(toolbox, kept)
         row = _row(toolbox, session, form, context, idempotency, now)
         alone = judgement.assess_alone(toolbox, session, row)
-        row.shown_benchmark = benchmark.compare(session, publication.survey, alone)
-    stored = stored_assessment(toolbox.new_id(), row, alone, alone.next_step, None)
+        row.shown_benchmark = None if form.ending else benchmark.compare(session, publication.survey, alone)
+    stored = stored_assessment(toolbox.new_id(), row, alone, shown_first(alone), None)
     return _reply(toolbox, _keep(toolbox, form, context, row, stored))
 
 
@@ -116,7 +117,7 @@ def _reply(toolbox: Toolbox, kept: StoredResponse | KeyConflict) -> AcceptedResp
     if isinstance(kept, KeyConflict):
         return RejectedResponse(conflict=True)
     row = kept.response
-    return AcceptedResponse(sign(toolbox.settings.secret_keys, "result", row.id, row.at), row.id)
+    return AcceptedResponse(sign(toolbox.settings.secret_keys, "result", row.id, row.at), row.id, row.ending or "")
 
 
 def _keep(
@@ -181,11 +182,12 @@ def _row(
         # Only who reads the address's mail has its signed link.
         confirmed_at=now if "email" in context.invitation.known(survey) else None,
         demo=toolbox.settings.demo,
+        ending=form.ending or None,
     )
 
 
 def _completed(form: ValidatedForm, context: SubmissionContext) -> resume.PartialResponse:
-    """The completed visit, for the drop-off figures."""
+    """The visit that is over, for the drop-off figures."""
     survey = context.publication.survey
     shown = derive_journey(survey, form.answers, {**form.claims, **form.hidden, **form.contact}).visible
     return resume.PartialResponse(
@@ -194,14 +196,15 @@ def _completed(form: ValidatedForm, context: SubmissionContext) -> resume.Partia
         draft=context.draft,
         visit=context.visit,
         typed=dict.fromkeys((*form.answers, *form.contact), ()),
-        seen=(*(question.name for question in shown), GATE),
+        seen=(*(question.name for question in shown), *(() if form.ending else (GATE,))),
         embedded=context.embedded,
+        ending=form.ending,
     )
 
 
 def _consents(toolbox: Toolbox, survey: Survey, form: ValidatedForm, row: ResponseRow) -> tuple[ConsentRow, ...]:
     """The exact words that were shown, whether they were agreed to, when and in which language."""
-    if survey.contact is None:
+    if not form.consents:
         return ()
     values = placeholder_values(survey, form.answers, form.contact, form.language)
     return tuple(
@@ -217,5 +220,5 @@ def _consents(toolbox: Toolbox, survey: Survey, form: ValidatedForm, row: Respon
             method="shown" if consent.basis != "consent" else "ticked" if consent.name in form.ticked else "left",
             at=row.at,
         )
-        for consent in survey.contact.distinct_consents
+        for consent in form.consents
     )

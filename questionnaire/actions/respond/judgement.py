@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from questionnaire.actions.assessing.assessments import keep_assessment
+from questionnaire.actions.assessing.assessments import keep_assessment, shown_parts
 from questionnaire.actions.assessing.history import PolicyPin, assess_stored, filled_of
 from questionnaire.actions.assessing.situation import (
     Situation,
@@ -60,7 +60,7 @@ def judge_response(toolbox: Toolbox, response_id: str) -> None:
         locked = responses.lock(session, response_id)
         if locked is None:
             return
-        found, fresh = find_or_add_lead(toolbox, session, locked)
+        found, fresh = _lead_of(toolbox, session, locked)
         now = situation_of(toolbox, session, locked, None if fresh else found)
         if now is None:
             return
@@ -69,15 +69,28 @@ def judge_response(toolbox: Toolbox, response_id: str) -> None:
         _write(toolbox, session, now, found, made)
 
 
+def _lead_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> tuple[LeadRow | None, bool]:
+    """The lead of the response, and whether it is new. Who was sent to an ending is no new lead."""
+    if row.ending is None:
+        return find_or_add_lead(toolbox, session, row)
+    lead = known_lead(session, row)
+    return lead, lead is None
+
+
 def _assess(toolbox: Toolbox, session: Session, seen: Situation) -> Assessment | None:
     """The lead's assessment, None when the response changes nothing of it."""
     effect = seen.effect
-    if effect is Effect.NONE or (seen.lead is None and canonical_email(str(seen.row.contact.get("email", ""))) is None):
+    if effect is Effect.NONE or (seen.lead is None and _stays_alone(seen.row)):
         return None
     filled = [filled_of(toolbox, session, row) for row in seen.counts]
     pinned = PolicyPin(seen.row.policy_id, seen.row.policy_version)
     contradictory = effect is Effect.REVIEW
     return assess_stored(toolbox, session, filled, pinned, seen.history, seen.at, contradictory=contradictory)
+
+
+def _stays_alone(row: ResponseRow) -> bool:
+    """Whether the response makes no lead: it has no address, or stopped on an ending."""
+    return row.ending is not None or canonical_email(str(row.contact.get("email", ""))) is None
 
 
 # --- writing ---------------------------------------------------------------------------------------------------
@@ -88,7 +101,10 @@ def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow | 
     row, assesses = seen.row, seen.effect is Effect.ASSESS
     if seen.arrives:
         responses.mark_judged(session, row.id, lead.id if lead else None, toolbox.now())
-        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
+        if row.ending is None:
+            toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
+    if lead is None and row.ending is not None:
+        return
     if lead is None:
         stage = assessments.content_of(session, row.id).get("verdict", {}).get("stage", "")
         benchmark.count_alone(toolbox, session, row, str(stage))
@@ -97,13 +113,15 @@ def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow | 
     if made is not None:
         _change(toolbox, session, seen, lead, made)
     if seen.arrives and seen.lead is not None:
-        earlier = [one for one in seen.rows if one.id != row.id]
-        benchmark.remember(toolbox, session, row, lead, earlier)
+        if row.ending is None:
+            earlier = [one for one in seen.rows if one.id != row.id and one.ending is None]
+            benchmark.remember(toolbox, session, row, lead, earlier)
         if lead.owner:
             _tell(toolbox, session, "new_answers", row)
     if assesses and made is not None:
         # The last rows to be locked, after those of the lead and of the handoff: everyone takes them in this order.
-        benchmark.recount(toolbox, session, lead, seen.counts, (str(made.verdict.stage),))
+        completed = [one for one in seen.counts if one.ending is None]
+        benchmark.recount(toolbox, session, lead, completed, (str(made.verdict.stage),))
 
 
 def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow) -> None:
@@ -115,9 +133,12 @@ def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow) ->
             data["confirmed"] = True
         elif seen.lead is not None:
             data["unconfirmed"] = True
+        if row.ending is not None:
+            data["ending"] = row.ending
         events.append(session, toolbox.new_id(), lead.id, "submitted", row.at, actor=PROSPECT, response_id=row.id,
                       data=data)  # fmt: skip
-        _tell(toolbox, session, "report_ready", row)
+        if row.ending is None:
+            _tell(toolbox, session, "report_ready", row)
     if seen.confirms and row.confirmed_at is not None:
         events.append(session, toolbox.new_id(), lead.id, "address_confirmed", row.confirmed_at, actor=PROSPECT,
                       response_id=row.id)  # fmt: skip
@@ -129,8 +150,8 @@ def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, 
     _withdraw(toolbox, session, seen, lead, made)
     if before is not None and seen.effect is Effect.ASSESS:
         leads.write_contact(session, lead, contact_columns(seen.counts), max(one.at for one in seen.counts))
-    step = assessments.content_of(session, row.id).get("next_step")
-    stored = keep_assessment(toolbox, session, row, made, str(step) if step else None, lead.id)
+    shown = shown_parts(assessments.content_of(session, row.id))
+    stored = keep_assessment(toolbox, session, row, made, shown, lead.id)
     review = seen.effect is Effect.REVIEW
     becomes = _asks_for_a_person(made) if review else _becomes(lead, made, before is None, seen.has_owner)
     data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {})}

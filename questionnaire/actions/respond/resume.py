@@ -46,7 +46,7 @@ class PartialResponse:
     """How far somebody is. `draft` and `visit` are 32 hexadecimal digits, "" for none; `answered` of what was `seen`.
 
     `typed`: input name -> what stands there. `known` is the token of the signed link they came by, if any. `touches`
-    are first and last touch, `claims` hidden fields that no signed link vouches for.
+    are first and last touch, `claims` hidden fields that no signed link vouches for. `ending`: where it stopped early.
     """
 
     survey: Survey
@@ -61,6 +61,7 @@ class PartialResponse:
     touches: Mapping[str, Touchpoint] = field(default_factory=dict)
     claims: Mapping[str, str] = field(default_factory=dict)
     embedded: bool = False
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +149,13 @@ def _visit(partial: PartialResponse, typed: Typed, now: datetime) -> rows.VisitR
 
 def finish(session: Session, partial: PartialResponse, now: datetime, resumed: str = "") -> None:
     """In the accepting transaction: the draft has become a response, and the one it went on from; the visit is
-    completed."""
+    completed, or came to an ending."""
     for number in (partial.draft, resumed):
         if NUMBER.fullmatch(number):
             partial_responses.forget(session, number)
     if NUMBER.fullmatch(partial.visit):
         visit = _visit(partial, partial.typed, now)
-        visit.completed = True
+        visit.completed, visit.ending = not partial.ending, partial.ending
         visits.note(session, visit)
 
 
@@ -200,7 +201,13 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
         survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
     title = survey.title.fill(row.language, {})
     link = compose.resume_link(
-        address, title, resume_link(toolbox, row), row.expires_at, toolbox.theme.name, row.language
+        address,
+        title,
+        resume_link(toolbox, row),
+        row.expires_at,
+        toolbox.theme.name,
+        row.language,
+        survey.phrases(row.language),
     )
     messages = delivery.render(toolbox, link)
     with toolbox.database.writing() as session:
@@ -260,4 +267,4 @@ def dropoff(toolbox: Toolbox, slug: str, version: int | None = None) -> tuple[Su
 
 
 def _survey_visit(row: VisitRow) -> SurveyVisit:
-    return SurveyVisit(frozenset(row.seen), frozenset(row.answered), tuple(row.at.split()), row.completed)
+    return SurveyVisit(frozenset(row.seen), frozenset(row.answered), tuple(row.at.split()), row.completed, row.ending)

@@ -17,8 +17,8 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.identity.email_address import canonical_email, email_kind
 from questionnaire.core.survey.answers import REQUIRED, UNKNOWN_KEY, Answers, read_answers
-from questionnaire.core.survey.contact import CONSENT, ContactField
-from questionnaire.core.survey.journey import derive_journey
+from questionnaire.core.survey.contact import CONSENT, ConsentText, ContactField
+from questionnaire.core.survey.gate import Gate, derive_path
 from questionnaire.core.survey.questions import Mistake
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
@@ -31,12 +31,14 @@ PLAIN_LETTERS = Mistake(
     "not_reachable",
     gettext_noop("We can’t send email to this address. Use one with only letters from a to z before the @."),
 )
+NOT_TICKED = Mistake("required", gettext_noop("Please tick this box to continue."))
 NOT_BUSINESS = Mistake("not_business", gettext_noop("Please use your work email address."))
 
 
 @dataclass(frozen=True, slots=True)
 class ValidatedForm:
-    """What counts of a form: the answers on the path, contact fields with a value, `ticked` consents.
+    """What counts of a form: the answers on the path, contact fields with a value, the `consents` that were
+    shown and those that are `ticked`. `ending`: the name of the one on which it stops early, "" for none.
 
     `claims` are hidden fields anybody may have written into the address; `hidden` those a signed link vouches for.
     """
@@ -48,6 +50,8 @@ class ValidatedForm:
     ticked: frozenset[str]
     language: str
     problems: tuple[Problem, ...]
+    consents: tuple[ConsentText, ...] = ()
+    ending: str = ""
 
     @property
     def written(self) -> dict[str, Any]:
@@ -69,29 +73,39 @@ def validate_form(
     language = survey.language(language)
     typed = {**typed, **invitation.known(survey)}
     hidden = _written(survey, invitation.hidden(survey))
-    words = words_for(language)
     contact_names = {field.name for field in survey.contact_fields}
-    texts = survey.contact.distinct_consents if survey.contact else ()
-    offered = {one.name for one in texts if one.basis == "consent"}
-    named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
-    consents = {name for name, raw in named.items() if raw and name in offered}
     asked = {key: raw for key, raw in typed.items() if key not in contact_names and not key.startswith(CONSENT)}
     answers, mistakes = read_answers(survey, asked, language)
     # What came with the address anybody may have written: kept and shown as a claim.
     claims = _written(survey, {**fields, **invitation.claims(survey)})
     claims = {name: text for name, text in claims.items() if name not in hidden}
-    contact, wrong = _contact(toolbox, survey, typed, language)
-    journey = derive_journey(survey, answers, {**claims, **hidden, **contact})
+    step = ContactStep(toolbox, survey, typed, language)
+    path = derive_path(survey, answers, {**claims, **hidden}, step.values, frozenset(invitation.known(survey)))
+    journey = path.journey
+    contact, wrong = step.checked(path.gate)
     shown = {
         name: mistake for name, mistake in mistakes.items() if name in journey.item_names or name not in survey.items
     }
     open_ones = {name: REQUIRED for name in journey.missing if name not in shown}
-    strange = {CONSENT + name: UNKNOWN_KEY for name in named if name not in offered}
-    found = {**shown, **open_ones, **wrong, **strange}
+    ticked, unticked = _consents(survey, path.gate, typed)
+    found = {**shown, **journey.mistakes, **open_ones, **wrong, **unticked}
+    words = words_for(language, survey.phrases(language))
     return ValidatedForm(
-        journey.answers, contact, claims, hidden, frozenset(consents), language,
+        journey.answers, contact, claims, hidden, ticked, language,
         tuple(_problem(name, mistake, words) for name, mistake in found.items()),
+        path.gate.consents, journey.ending.name if journey.ending else "",
     )  # fmt: skip
+
+
+def _consents(survey: Survey, gate: Gate, typed: Mapping[str, object]) -> tuple[frozenset[str], Mapping[str, Mistake]]:
+    """The consents that are ticked of those shown, and what is wrong: boxes nobody offers, required ones left empty."""
+    texts = survey.contact.distinct_consents if survey.contact else ()
+    boxes = {one.name for one in texts if one.basis == "consent"}
+    named = {key.removeprefix(CONSENT): raw for key, raw in typed.items() if key.startswith(CONSENT)}
+    ticked = frozenset(one.name for one in gate.consents if one.name in boxes and named.get(one.name))
+    strange = {CONSENT + name: UNKNOWN_KEY for name in named if name not in boxes}
+    needed = {CONSENT + one.name: NOT_TICKED for one in gate.consents if one.required and one.name not in ticked}
+    return ticked, {**strange, **needed}
 
 
 def unreachable(address: str) -> Mistake:
@@ -121,26 +135,41 @@ def _written(survey: Survey, fields: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def _contact(
-    toolbox: Toolbox, survey: Survey, typed: Mapping[str, object], language: str
-) -> tuple[dict[str, Any], dict[str, Mistake]]:
-    contact: dict[str, Any] = {}
-    wrong: dict[str, Mistake] = {}
-    for field in survey.contact_fields:
-        value = field.question.read(typed.get(field.name), language)
-        if isinstance(value, Mistake):
-            wrong[field.name] = value
-        elif value is None and field.required:
-            wrong[field.name] = NEEDED
-        elif value is not None:
-            contact[field.name] = list(value) if isinstance(value, tuple) else value
-    for field in survey.contact_fields:
-        mistake = _second_look(toolbox, field, contact)
-        if mistake is not None:
-            wrong[field.name] = mistake
-        elif isinstance(value := contact.get(field.name), str):
-            contact |= field.question.details(value)
-    return contact, wrong
+class ContactStep:
+    """What was typed into the contact fields: read first, for the path depends on it, and checked where it shows."""
+
+    def __init__(self, toolbox: Toolbox, survey: Survey, typed: Mapping[str, object], language: str) -> None:
+        self._toolbox = toolbox
+        self._read = {field.name: field.question.read(typed.get(field.name), language)
+                      for field in survey.contact_fields}  # fmt: skip
+        self._fields = survey.contact_fields
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in self._read.items()
+            if value is not None and not isinstance(value, Mistake)
+        }
+
+    def checked(self, gate: Gate) -> tuple[dict[str, Any], dict[str, Mistake]]:
+        """The values that count, and what is wrong with the fields that show."""
+        contact: dict[str, Any] = dict(gate.contact)
+        wrong: dict[str, Mistake] = {}
+        shown = {field.name for field in gate.fields}
+        for field in gate.fields:
+            value = self._read[field.name]
+            if isinstance(value, Mistake):
+                wrong[field.name] = value
+            elif value is None and field.required:
+                wrong[field.name] = NEEDED
+        for field in self._fields:
+            mistake = _second_look(self._toolbox, field, contact)
+            if mistake is not None and field.name in shown:
+                wrong[field.name] = mistake
+            elif isinstance(value := contact.get(field.name), str):
+                contact |= field.question.details(value)
+        return contact, wrong
 
 
 def _second_look(toolbox: Toolbox, field: ContactField, contact: dict[str, Any]) -> Mistake | None:

@@ -103,19 +103,21 @@ def write_text(text: LocalizedText) -> Any:
     return text.words[0][1] if text.words[0][0] == "" else dict(text.words)
 
 
-def texts_in(value: object) -> Iterator[LocalizedText]:
-    """Every text in an authored value and in the values below it."""
+def texts_in(value: object, besides: tuple[type, ...] = ()) -> Iterator[LocalizedText]:
+    """Every text in an authored value and in the values below it, but none in values of the classes `besides`."""
+    if isinstance(value, besides):
+        return
     if isinstance(value, LocalizedText):
         yield value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from texts_in(getattr(value, name))
+            yield from texts_in(getattr(value, name), besides)
     elif isinstance(value, Mapping):
         for part in value.values():
-            yield from texts_in(part)
+            yield from texts_in(part, besides)
     elif isinstance(value, tuple):
         for part in value:
-            yield from texts_in(part)
+            yield from texts_in(part, besides)
 
 
 def listed(parts: Iterable[str], language: str) -> str:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 LANGUAGES = ("en", "fr", "de")
 """The languages of the product's own sentences. Prospects read them in any of these."""
 STAFF_LANGUAGES = ("en", "fr")
 """Those of the staff. Another one translates only what prospects read, see .ci/prospect.cfg."""
+
+
+Phrases: TypeAlias = tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]
+"""Sentences that are said in other words: the sentence in English, and the words, or those of each plural form."""
+NO_PHRASES: Phrases = ()
 
 
 def _same(text: str) -> str:

@@ -13,6 +13,7 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.context_facts import CAMPAIGN_PARTS
 from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 from questionnaire.core.survey.answers import read_answers
+from questionnaire.core.survey.gate import derive_path
 from questionnaire.core.survey.survey import Survey
 
 
@@ -54,11 +55,13 @@ def lead_of(
     problems += [*earlier.problems, *_order(case, earlier.responses, answered, moment)]
     if any(problem.is_error for problem in problems):
         return None, tuple(problems)
+    answers = read_answers(survey, case.answers)[0]
+    path = derive_path(survey, answers, {**case.claims, **case.hidden}, reader.contact_values)
     filled = ResponseEvidence(
         survey=survey,
-        answers=read_answers(survey, case.answers)[0],
+        answers=answers,
         at=answered,
-        contact=reader.contact_values,
+        contact=path.gate.contact if path.journey.ending is None else reader.contact_values,
         hidden=dict(case.hidden),
         claims=dict(case.claims),
         imported=reader.imported,

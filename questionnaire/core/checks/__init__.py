@@ -22,6 +22,8 @@ from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_repeats import check_one_criterion, check_repeats
 from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
+from questionnaire.core.checks.check_visibility import check_visibility
+from questionnaire.core.checks.check_wording import check_wording
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, Notes, Proof, Witness
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
@@ -94,6 +96,8 @@ def _check_one(
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
     check_questions(survey_notes, survey)
+    check_visibility(survey_notes, survey)
+    check_wording(survey_notes, survey)
     check_texts(survey_notes, survey)
     check_repeats(survey_notes, survey)
     check_report(survey_notes, survey, policy)
@@ -127,7 +131,8 @@ def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:
 def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]:
     """Every comparison of policy and next steps with an answer or a field, by the name of the answer or field."""
     comparisons: dict[str, list[Test]] = {}
-    for condition in _conditions(survey, policy):
+    conditions = [*_conditions(survey, policy), *survey.report.conditions]
+    for condition in conditions:
         for test in tests(condition):
             name = test.name.removeprefix("answer.")
             comparisons.setdefault(name, []).append(Test(name, test.operator, test.value))

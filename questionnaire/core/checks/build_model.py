@@ -96,7 +96,7 @@ def _fields(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, S
             Option(value, level_of_field(policy, field.criterion, field.question, value)
                    if policy else None) for value in values.values
         ]  # fmt: skip
-        must = field.required and has_gate
+        must = field.required and has_gate and field.show_if is None
         variables.append(_variable(field.name, CONTACT, options, compared, values, must, criterion=field.criterion))
     for hidden in survey.hidden_fields:
         compared = tests_by_name.get(hidden.name, ())
@@ -131,6 +131,9 @@ def _items(
         for item in question.items:
             compared = tests_by_name.get(item.name, ())
             values = values_of(item, criteria.get(item.criterion or ""), compared)
+            if question.varies or survey.endings:
+                # Choices and rows that may not show, and early ends, are not searched yet: nothing is proved from them.
+                values = replace(values, exhaustive=False)
             scale = scales.get(item.dimension or "", 1)
             options = [_option(item, value, policy, scale) for value in values.values]
             variable = _variable(item.name, ITEM, options, compared, values, item.required and item.asks,

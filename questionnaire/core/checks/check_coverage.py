@@ -59,7 +59,7 @@ def _check_evidence(notes: Notes, where: Where, question: Question, policy: Poli
             notes.error("level_missing", at, f"no choice names a level of `{name}`", hint)
             return
         for index, choice in enumerate(question.answer_choices):
-            if choice.level is None and not choice.unknown:
+            if choice.level is None and not choice.proves_nothing:
                 notes.warning("level_missing", (*where, "choices", index),
                               f"the choice `{choice.value}` names no level of `{name}`",
                               "add `level: …`, or `unknown: true`")  # fmt: skip
@@ -83,7 +83,7 @@ def _check_choice(
         notes.error("level_without_criterion", (*where, "level"),
                     f"the level `{choice.level}` belongs to no criterion",
                     "add `criterion: …` to the question")  # fmt: skip
-    if choice.level is not None and choice.unknown:
+    if choice.level is not None and choice.proves_nothing:
         notes.warning("idle_level", (*where, "level"), "“I don't know” proves nothing, so its level counts nowhere",
                       "remove `level` or `unknown`")  # fmt: skip
     if policy is None:
@@ -106,7 +106,7 @@ def flags_of(policy: Policy | None, surveys: Sequence[Survey] = ()) -> frozenset
     """The flags with an effect: the three of the product, and those that a condition uses."""
     policies = policies_of(policy) if policy is not None else ()
     used = [condition for segment in policies for _, condition in conditions_of(segment)]
-    used += [step.when for survey in surveys for step in survey.report.next_step if step.when is not None]
+    used += [condition for survey in surveys for condition in survey.report.conditions]
     values = [test.value for condition in used for test in tests(condition) if test.name == "flag"]
     flat = [flag for value in values for flag in (value if isinstance(value, tuple) else (value,))]
     return frozenset(KNOWN_FLAGS) | {str(value) for value in flat if not isinstance(value, bool)}

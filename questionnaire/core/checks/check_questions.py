@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from questionnaire.core.base.conditions import FACTS, Condition, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.findings import Notes
@@ -19,11 +21,17 @@ def places(survey: Survey) -> list[tuple[Where, Question]]:
     ]
 
 
+def called(question: Question) -> str:
+    """The question in a message: its name, after its label when it has one."""
+    return f"“{question.label}” (`{question.name}`)" if question.label else f"`{question.name}`"
+
+
 def check_questions(notes: Notes, survey: Survey) -> None:
     earlier: dict[str, NameType] = {}
     for where, question in places(survey):
         if question.show_if is not None:
-            _check_show_if(notes, (*where, "show_if"), survey, question, question.show_if, earlier)
+            own = {question.name, *(item.name for item in question.items)}
+            check_show_if(notes, (*where, "show_if"), survey, question.show_if, earlier, own)
         earlier |= {item.name: of_question(item) for item in question.items}
         _check_dimensions(notes, where, survey, question)
         for problem in question.authoring_problems():
@@ -52,16 +60,18 @@ def _check_consents(notes: Notes, survey: Survey) -> None:
         taken.add(consent.name)
 
 
-def _check_show_if(
-    notes: Notes, where: Where, survey: Survey, question: Question, condition: Condition, earlier: dict[str, NameType]
-) -> None:
+def check_show_if(
+    notes: Notes, where: Where, survey: Survey, condition: Condition, earlier: Mapping[str, NameType],
+    own: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Checks a condition among the questions: `earlier` are the items before it, `own` those it belongs to."""
     fields = of_fields(survey)
     contact = {field.name for field in survey.contact_fields}
     for test in tests(condition):
         name, at = test.name, place(where, condition, test)
         if name in earlier:
             continue
-        if name == question.name or name in {item.name for item in question.items}:
+        if name in own:
             notes.error("later_question", at, f"`{name}` is this very question", "name an earlier question")
         elif name in survey.items:
             notes.error("later_question", at, f"`{name}` is asked later", "move it before this question")
@@ -89,21 +99,21 @@ def _check_dimensions(notes: Notes, where: Where, survey: Survey, question: Ques
     if question.answer_choices:
         _check_maturity(notes, where, question, counts)
     elif counts and not question.has_maturity:
-        notes.error("no_maturity", (*where, "dimension"), f"an answer to `{question.name}` has no maturity",
+        notes.error("no_maturity", (*where, "dimension"), f"an answer to {called(question)} has no maturity",
                     "remove `dimension`, or ask with choices or on a scale")  # fmt: skip
 
 
 def _check_maturity(notes: Notes, where: Where, question: Question, counts: bool) -> None:
     for index, choice in enumerate(question.answer_choices):
         at = (*where, "choices", index)
-        if counts and choice.maturity is None and not choice.unknown:
+        if counts and choice.maturity is None and not choice.proves_nothing:
             notes.error("no_maturity", at, f"the choice `{choice.value}` has no maturity",
                         "add `maturity: 0` or more, or `unknown: true`")  # fmt: skip
         elif not counts and choice.maturity is not None:
             notes.warning("idle_maturity", (*at, "maturity"), "this maturity counts nowhere",
                           "give the question a `dimension`, or remove it")  # fmt: skip
     if counts and not any(choice.worth for choice in question.answer_choices):
-        notes.warning("idle_dimension", (*where, "dimension"), f"no choice of `{question.name}` is worth anything",
+        notes.warning("idle_dimension", (*where, "dimension"), f"no choice of {called(question)} is worth anything",
                       "give the best choice a `maturity` above 0")  # fmt: skip
 
 

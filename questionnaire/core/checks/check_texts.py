@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from questionnaire.core.base.conditions import FACTS, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.checks.check_report_parts import check_report_parts, report_part_texts
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import check_order, compare, of_facts, of_fields, of_question, place
+from questionnaire.core.checks.scopes import NameType, check_order, compare, of_facts, of_fields, of_question, place
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.report_texts import Band
 from questionnaire.core.survey.survey import Survey
 
 
 def check_texts(notes: Notes, survey: Survey) -> None:
-    """Checks every text. A language in which nothing is written at all is reported once, by `check_repeats`."""
-    for where, text, early in (*_question_texts(survey), *_contact_texts(survey)):
+    for where, text, early in (*_question_texts(survey), *_ending_texts(survey), *_contact_texts(survey)):
         _check_text(notes, where, survey, text)
         _check_placeholders(notes, where, survey, text, early)
-    for where, text in _report_texts(survey):
+    for where, text in (*_report_texts(survey), *report_part_texts(survey)):
         _check_text(notes, where, survey, text)
         _check_placeholders(notes, where, survey, text, frozenset())
 
@@ -59,6 +59,18 @@ def _contact_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, froze
             yield ("contact", "fields", index, "choices", at, "text"), choice.text, early
     for index, consent in enumerate(contact.consents):
         yield ("contact", "consents", index, "text"), consent.text, early
+        if consent.why:
+            yield ("contact", "consents", index, "why"), consent.why, early
+
+
+def _ending_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText, frozenset[str]]]:
+    """Contact details may be missing there unless they come first."""
+    fields = (field.name for field in survey.contact_fields)
+    early = frozenset(fields) if survey.display.gate != "before_start" else frozenset[str]()
+    for index, ending in enumerate(survey.endings):
+        for key, text in (("title", ending.title), ("text", ending.text), ("label", ending.label)):
+            if text:
+                yield ("endings", index, key), text, early
 
 
 def _report_texts(survey: Survey) -> Iterator[tuple[Where, LocalizedText]]:
@@ -127,6 +139,7 @@ def check_report(notes: Notes, survey: Survey, policy: Policy | None = None) -> 
                           f"add `{name}: [{{from: 0, text: …}}]`")  # fmt: skip
     _check_benchmark(notes, survey)
     _check_steps(notes, survey, policy)
+    check_report_parts(notes, survey, _step_scope(survey, policy))
 
 
 def _check_benchmark(notes: Notes, survey: Survey) -> None:
@@ -158,9 +171,14 @@ def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
                         "write the bands from low to high")  # fmt: skip
 
 
+def _step_scope(survey: Survey, policy: Policy | None) -> dict[str, NameType]:
+    """The names that the report's conditions may use."""
+    return {**of_facts(policy), **of_fields(survey)} | {name: of_question(item) for name, item in survey.items.items()}
+
+
 def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
     report, used = survey.report, [step.block for step in survey.report.next_step]
-    scope = {**of_facts(policy), **of_fields(survey)} | {name: of_question(item) for name, item in survey.items.items()}
+    scope = _step_scope(survey, policy)
     check_order(notes, ("report", "next_step"), [step.when for step in report.next_step])
     if report.next_step and all(step.when is not None for step in report.next_step):
         notes.warning("next_step_gap", ("report", "next_step"), "whom no condition fits is offered no next step",

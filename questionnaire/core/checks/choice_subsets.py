@@ -77,11 +77,11 @@ def _extend(features: SubsetFeatures, choice: Choice, count: int, compared_choic
     return SubsetFeatures(
         count,
         features.compared | ({choice.value} & compared_choices),
-        features.levels | ({choice.level} if choice.level and not choice.unknown else frozenset()),
+        features.levels | ({choice.level} if choice.level and not choice.proves_nothing else frozenset()),
         tuple(sorted((*features.emits, choice.emits))) if choice.emits else features.emits,
         features.flags | frozenset(choice.flags),
         features.maturity + choice.worth,
-        features.known or not choice.unknown,
+        features.known or not choice.proves_nothing,
     )
 
 

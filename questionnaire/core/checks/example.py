@@ -14,7 +14,7 @@ from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
 from questionnaire.core.identity.email_address import Domains, canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
-from questionnaire.core.scoring.assessment import next_step
+from questionnaire.core.scoring.assessment import content_blocks, next_step
 from questionnaire.core.scoring.checklist import Ticked
 from questionnaire.core.scoring.collect_evidence import COMPLETED, gather
 from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
@@ -22,6 +22,7 @@ from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_f
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.gate import derive_path
 from questionnaire.core.survey.survey import Survey
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -39,6 +40,7 @@ class JudgedExample:
     verdict: Verdict
     step: int | None
     block: str | None
+    content_blocks: tuple[str, ...] = ()
 
 
 def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> tuple[Witness, JudgedExample]:
@@ -50,6 +52,8 @@ def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> t
         for kind in (CONTACT, HIDDEN, ITEM)
     }
     contact = {name: value for name, value in values.items() if name in kinds[CONTACT]}
+    if any(field.show_if is not None for field in model.survey.contact_fields):
+        contact = _shown(model.survey, values, contact)
     contact, lists = _with_email(contact, choices)
     filled = ResponseEvidence(
         survey=model.survey,
@@ -65,6 +69,13 @@ def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> t
     return witness, _judged(judged_under, evidence, model.survey)
 
 
+def _shown(survey: Survey, values: Mapping[str, Any], contact: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the contact fields that show with these answers."""
+    answers = Answers({name: value for name, value in values.items() if name in survey.items})
+    hidden = {field.name: values.get(field.name) for field in survey.hidden_fields}
+    return dict(derive_path(survey, answers, hidden, contact).gate.contact)
+
+
 def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample:
     scorecard = score(policy, evidence)
     known = known_facts(policy, evidence, scorecard)
@@ -78,7 +89,8 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample
     step_facts = {**survey_facts(policy, evidence, scorecard, known), **outcome}
     steps = enumerate(survey.report.next_step)
     step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
-    return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, next_step(survey, step_facts))
+    block, blocks = next_step(survey, step_facts), content_blocks(survey, step_facts)
+    return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, block, blocks)
 
 
 def _with_email(contact: dict[str, Any], choices: Mapping[str, Any]) -> tuple[dict[str, Any], Lists]:

@@ -67,6 +67,13 @@ class Model:
     """What a claim about a policy rests on, in words: this survey, or one of several."""
 
     @property
+    def must_replay(self) -> bool:
+        """Whether guards do not say all of what is asked: choices, rows or contact fields vary, or it ends early."""
+        survey = self.survey
+        is_varied = any(question.varies for question in survey.questions)
+        return is_varied or bool(survey.endings) or any(field.show_if is not None for field in survey.contact_fields)
+
+    @property
     def subject(self) -> str:
         """Of whom a claim speaks: not of people who are also known by an import or by another survey."""
         return f"nobody who answers only {self.sources}"

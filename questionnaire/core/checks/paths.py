@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questionnaire.core.checks.check_questions import places
+from questionnaire.core.checks.check_questions import called, places
 from questionnaire.core.checks.enumerate_states import MOST_TRANSITIONS, Budget
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.model import Model
@@ -21,7 +21,7 @@ def check_paths(notes: Notes, model: Model, people: Respondents) -> None:
         seen = {name in one.options for one in people.sample}
         truths = seen if len(seen) == 2 else _truths(model, name, budget)
         if truths == {False}:
-            notes.error("never_shown", at, f"nobody can ever see `{question.name}`: this is never true",
+            notes.error("never_shown", at, f"nobody can ever see {called(question)}: this is never true",
                         "correct the condition, or remove the question")  # fmt: skip
         elif truths == {True}:
             notes.warning("always_shown", at, "this is always true", "remove `show_if`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.example import JudgedExample, build_example
 from questionnaire.core.checks.findings import Notes, Proof, Witness
 from questionnaire.core.checks.formula_plan import deciding_names
@@ -69,7 +70,7 @@ def prove_all(notes: Sequence[Notes], meaning: PolicyFormulas, ranges: ScoreRang
     prover = Prover(meaning, ranges)
     proofs: list[Proof] = []
     sales_reachable = True
-    for goal in goals(meaning):
+    for goal in (*goals(meaning), *block_goals(meaning)):
         target = notes[0] if goal.part == "survey" else notes[1]
         proof = prover.prove(goal)
         proofs.append(proof)

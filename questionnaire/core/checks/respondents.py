@@ -11,7 +11,9 @@ from typing import Any, TypeAlias
 
 from questionnaire.core.checks.enumerate_states import Path
 from questionnaire.core.checks.formulas import Formula, holds
-from questionnaire.core.checks.model import ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.gate import derive_path
 
 RANDOM, RESTARTS, CLIMBS = 24, 2, 3
 MOST_JOURNEYS = 600
@@ -48,7 +50,9 @@ class Respondents:
         self.model = model
         self._guards = [_compiled(variable.guard) for variable in model.variables]
         self._seed = 1
-        self.sample = [one for one in (self.journey() for _ in range(RANDOM)) if one is not None]
+        self._must_replay = model.must_replay
+        tries = RANDOM * 3 if self._must_replay else RANDOM
+        self.sample = [one for one in (self.journey() for _ in range(tries)) if one is not None][:RANDOM]
 
     def extremes(self, rank: Rank) -> Iterator[Respondent]:
         """Yields respondents who take the options of highest and of lowest rank wherever the score can change."""
@@ -84,12 +88,34 @@ class Respondents:
                 option = choose(variable) if choose else None
                 options[variable.name] = option or self._any(variable.options)
                 answered = answered or (variable.kind == ITEM and options[variable.name].value is not None)
+        if self._must_replay:
+            return replayed(self.model, options)
         return Respondent(self.model, options) if answered else None
 
     def _any(self, options: tuple[Option, ...]) -> Option:
         """One of the options, from the generator of the C standard: any would do, as long as it repeats itself."""
         self._seed = (self._seed * 1_103_515_245 + 12_345) % 2**31
         return options[(self._seed >> 16) % len(options)]
+
+
+def replayed(model: Model, options: Mapping[str, Option]) -> Respondent | None:
+    """A respondent with these answers as the product walks the survey: without those that it does not ask for.
+
+    None when the journey is not complete then, or an answer would be another one.
+    """
+    for _ in range(2):
+        values = {name: option.value for name, option in options.items() if option.value is not None}
+        kinds = {kind: {name: value for name, value in values.items() if model.by_name[name].kind == kind}
+                 for kind in (ITEM, CONTACT, HIDDEN)}  # fmt: skip
+        path = derive_path(model.survey, Answers(kinds[ITEM]), kinds[HIDDEN], kinds[CONTACT])
+        counted = {**path.journey.answers.values_, **path.gate.contact, **kinds[HIDDEN]}
+        open_fields = [field.name for field in path.gate.fields if field.required and field.name not in counted]
+        if counted == values:
+            asks_contact = model.survey.display.gate != "none"
+            is_complete = path.journey.complete and not (asks_contact and open_fields)
+            return Respondent(model, options) if is_complete else None
+        options = {name: option for name, option in options.items() if option.value == counted.get(name)}
+    return None
 
 
 class _Extreme:

@@ -94,7 +94,7 @@ class ScoreRanges:
         ends = (of(()), most) if plan.exhaustive else (0, policy.intent.max)
         if is_settled(found, ends):
             return Reached(found, False, ends)
-        paths = sweep(plan, Emitted(policy), budget=self.budget)
+        paths = None if self.model.must_replay else sweep(plan, Emitted(policy), budget=self.budget)
         if paths is not None:
             reached: dict[Any, Path] = {}
             for emitted, path in paths.items():
@@ -162,10 +162,10 @@ class ScoreRanges:
         value: Callable[[Respondent], Any],
     ) -> Reached:  # fmt: skip
         """Every value, else the least and greatest alone, else the best that a climb from some respondents finds."""
-        paths = sweep(plan, every, budget=self.budget)
+        paths = None if self.model.must_replay else sweep(plan, every, budget=self.budget)
         if paths is not None:
             return Reached(_values(every, paths), plan.exhaustive, ends)
-        paths = sweep(plan, extreme, budget=self.budget)
+        paths = None if self.model.must_replay else sweep(plan, extreme, budget=self.budget)
         if paths is not None and plan.exhaustive:
             reached = {**_values(extreme, paths), **found}
             return Reached(reached, False, (min(reached), max(reached)) if reached else ends)

@@ -54,7 +54,14 @@ def transcript(
         "maturity": _maturity(assessment.maturity, survey.languages[0]),
         "next_step": assessment.next_step,
         "segment": assessment.segment.id if assessment.segment else None,
+        "ending": _ending(assessment),
     }
+
+
+def _ending(assessment: Assessment) -> str | None:
+    """Where the newest response stopped early."""
+    ending = assessment.evidence.journeys[-1].ending
+    return ending.name if ending else None
 
 
 def number(value: Fraction | int) -> int | float:

@@ -67,7 +67,9 @@ def group_of(survey: Survey, journey: Journey) -> str:
     if item is None or item.kind != "choice" or value is None:
         return ALL_PEOPLE
     choice = item.choice(str(value))
-    return f"{item.name}={choice.value}" if choice and not choice.unknown and not choice.other_text else ALL_PEOPLE
+    return (
+        f"{item.name}={choice.value}" if choice and not choice.proves_nothing and not choice.other_text else ALL_PEOPLE
+    )
 
 
 def group_words(survey: Survey, group: str, language: str) -> str:

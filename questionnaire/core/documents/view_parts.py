@@ -12,9 +12,8 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
-from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.journey import Journey
-from questionnaire.core.survey.questions import Choice, Question, Value
+from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.report_texts import Band
 
 
@@ -38,21 +37,24 @@ class BandStep:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart. `share` is exact to 0.01%, `shown` is the rounded figure, `level` the name of the band."""
+    """A bar of a chart. `share` is exact to 0.01%, `rounded` the figure that people read, `level` the band's name.
+
+    `colour` is one of the theme's four, "" without one.
+    """
 
     title: str
     share: float
-    rounded: int
+    rounded: int | float
     level: str
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A question and its answer in the words that the prospect saw. `better` is the next better choice."""
+    """A question and its answer in the words that the prospect saw."""
 
     question: str
     answer: str
-    better: str = ""
 
 
 def share_of(value: Fraction) -> float:
@@ -77,29 +79,9 @@ def steps(
     )
 
 
-def _better(item: Question, value: Value | None) -> Choice | None:
-    if item.kind != "choice" or value is None:
-        return None
-    current = max((choice.maturity or 0 for choice in item.chosen(value)), default=0)
-    above = [choice for choice in item.answer_choices if not choice.unknown and (choice.maturity or 0) > current]
-    return min(above, key=lambda choice: choice.maturity or 0) if above else None
-
-
 def clipped(text: str, limit: int = 400) -> str:
     """Cuts a longer text with an ellipsis, because space in a PDF is limited."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def better_answer(item: Question, journey: Journey) -> LocalizedText | None:
-    """The label of the next choice with more maturity; None at the top and for types without a single choice."""
-    choice = _better(item, journey.answers.get(item.name))
-    return choice.text if choice else None
-
-
-def better_by(item: Question, value: Value) -> Fraction:
-    """The maturity that the next better choice would add."""
-    choice, worth = _better(item, value), item.worth(value)
-    return Fraction(choice.maturity or 0) - worth[0] if choice and worth else Fraction(0)
 
 
 def items_to_answer(journey: Journey) -> tuple[Question, ...]:

@@ -23,6 +23,7 @@ from questionnaire.core.scoring.segmentation import segment_of
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.scoring.verdict_reason import explain
 from questionnaire.core.survey.maturity import Maturity, measure
+from questionnaire.core.survey.report_blocks import HIDDEN_FROM_BLOCKS
 from questionnaire.core.survey.survey import Survey
 
 
@@ -40,6 +41,7 @@ class Assessment:
     verdict: Verdict
     maturity: Maturity
     next_step: str | None
+    content_blocks: tuple[str, ...]
     facts: Mapping[str, Any]
     segment: Segment | None = None
 
@@ -77,9 +79,10 @@ def assess(
     decided = decide(policy, evidence, scorecard, boxes, facts)
     verdict = replace(decided, why=explain(policy, evidence, scorecard, boxes, decided))
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
-    step = next_step(evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome})
+    survey, seen = evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome}
+    step, blocks = next_step(survey, seen), content_blocks(survey, seen)
     facts |= outcome
-    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, facts, segment)
+    return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, blocks, facts, segment)
 
 
 def next_step(survey: Survey, facts: Mapping[str, Any]) -> str | None:
@@ -88,6 +91,17 @@ def next_step(survey: Survey, facts: Mapping[str, Any]) -> str | None:
         if step.when is None or evaluate(step.when, facts) is True:
             return step.block
     return None
+
+
+def content_blocks(survey: Survey, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Returns the ids of the report's blocks that this prospect sees.
+
+    Scores, label and grade are unknown to their conditions: nobody can read them off a page.
+    """
+    seen = {name: value for name, value in facts.items() if name not in HIDDEN_FROM_BLOCKS}
+    return tuple(
+        block.id for block in survey.report.content_blocks if block.when is None or evaluate(block.when, seen) is True
+    )
 
 
 def is_sql_ready(assessment: Assessment) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from questionnaire.core.base.authored import Authored, mistake, problems_of
+from questionnaire.core.base.authored import Authored, When, mistake, problems_of
 from questionnaire.core.base.texts import LocalizedText, literal_text
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.survey.questions import REGISTRY, Name, Question
@@ -41,6 +41,7 @@ class ContactField(Authored):
     max_length: int | None = Field(default=None, ge=1, le=5000)
     choices: tuple[Choice, ...] | None = None
     first: tuple[str, ...] | None = None
+    show_if: When | None = None
 
     @model_validator(mode="after")
     def _is_a_question(self) -> ContactField:
@@ -66,11 +67,31 @@ class ContactField(Authored):
 
 
 class ConsentText(Authored):
-    """The text for one purpose of processing. Only `basis: consent` has a checkbox."""
+    """The text for one purpose of processing. Only `basis: consent` has a checkbox.
+
+    `required`: the box must be ticked to go on; `why` says the reason in a sentence, else the product does.
+    """
 
     name: Name
     basis: Literal["request", "legitimate_interest", "consent"]
     text: LocalizedText
+    required: bool = False
+    why: LocalizedText | None = None
+    show_if: When | None = None
+
+    @model_validator(mode="after")
+    def _only_a_box_is_ticked(self) -> ConsentText:
+        if self.required and self.basis != "consent":
+            raise mistake(
+                "required_notice",
+                "`required` goes with `basis: consent`: of a notice nothing is ticked",
+                "remove `required`, or write `basis: consent`",
+            )
+        if self.why and not self.required:
+            raise mistake(
+                "required_notice", "`why` says why a box must be ticked", "add `required: true`, or remove it"
+            )
+        return self
 
 
 class Contact(Authored):

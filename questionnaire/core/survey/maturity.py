@@ -1,7 +1,8 @@
 """The maturity score that the prospect sees. It is independent of FIT, INTENT and TIMING.
 
-A dimension is Σ value ÷ Σ best over the questions that are on the path and have a known answer. The overall score is
-the weighted average of the dimensions that have such answers. A dimension without any is left out, never zero.
+A dimension is Σ value ÷ Σ best over the questions that are on the path and have a known answer; the best of a question
+is that of the choices it shows. The overall score is the weighted average of the dimensions that have such answers. A
+dimension without any is left out, never zero.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _dimension(survey: Survey, journey: Journey, dimension: Dimension) -> Dimens
     answers = journey.answers.values_
     for item in survey.items_of[dimension.name]:
         answer = answers.get(item.name)
-        worth = None if answer is None else item.worth(answer)
+        worth = None if answer is None else journey.offered.get(item.name, item).worth(answer)
         if worth is not None:
             total, best = total + worth[0], best + worth[1]
             items.append(item.name)

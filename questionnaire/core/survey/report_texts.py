@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from questionnaire.core.base.authored import Authored, When, mistake
+from questionnaire.core.base.authored import Authored, When
 from questionnaire.core.base.texts import LocalizedText
-
-ReportSection = Literal[
-    "cover",
-    "summary",
-    "comparison",
-    "dimensions",
-    "plan",
-    "next_step",
-    "method",
-]
-
-
-def _link(raw: str) -> str:
-    if urlsplit(raw).scheme not in ("https", "http", "mailto"):
-        raise mistake("link", "`{raw}` is not a link", "start it with `https://`", raw=raw)
-    return raw
+from questionnaire.core.survey.report_blocks import AuthoredTerms, Charts, ContentBlocks, Link, ReportSection
 
 
 class Band(Authored):
@@ -35,6 +19,7 @@ class Band(Authored):
     from_: int = Field(alias="from", ge=0, le=100)
     name: LocalizedText | None = None
     text: LocalizedText
+    colour: Literal["good", "warning", "danger", "info"] | None = None
 
     def label(self, language: str, values: Mapping[str, str]) -> str:
         """Its name, its placeholders filled; "" without one."""
@@ -48,7 +33,7 @@ class NextStep(Authored):
 
 class Block(Authored):
     text: LocalizedText
-    url: Annotated[str, AfterValidator(_link)] | None = None
+    url: Link | None = None
     label: LocalizedText | None = None
 
 
@@ -68,6 +53,15 @@ class ReportPlan(Authored):
     next_step: tuple[NextStep, ...] = ()
     blocks: dict[str, Block] = Field(default_factory=dict)
     benchmark: Benchmark | None = None
+    content_blocks: ContentBlocks = ()
+    plan: AuthoredTerms = ()
+    charts: Charts = Charts()
+
+    @property
+    def conditions(self) -> list[Any]:
+        """Every condition of the report."""
+        every = (*(step.when for step in self.next_step), *(block.when for block in self.content_blocks))
+        return [condition for condition in every if condition is not None]
 
 
 def band(bands: tuple[Band, ...], value: Fraction) -> Band | None:

@@ -7,45 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from questionnaire.core.base.authored import Authored, mistake, mistakes
-from questionnaire.core.base.patterns import Pattern
+from questionnaire.core.base.authored import Authored, mistakes
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.texts import LocalizedText, texts_in
-from questionnaire.core.identity.web_origin import read_origin
+from questionnaire.core.base.translation import NO_PHRASES, Phrases
+from questionnaire.core.survey.choice_sets import SharedChoice, place_problems, resolve_sets
 from questionnaire.core.survey.contact import Contact, ContactField
-from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
+from questionnaire.core.survey.display import Display as Display
+from questionnaire.core.survey.display import Embed, LanguageTag
+from questionnaire.core.survey.endings import Ending
+from questionnaire.core.survey.page import Page as Page
+from questionnaire.core.survey.questions import Name, Question, Slug
+from questionnaire.core.survey.questions.advice import Advice
 from questionnaire.core.survey.report_texts import ReportPlan
-
-
-def _origin(raw: str) -> str:
-    origin = read_origin(raw)
-    if origin is None:
-        hint = "write it like `https://www.example.com`"
-        raise mistake("origin", "`{raw}` is not the origin of a site", hint, raw=raw)
-    return origin
-
-
-LanguageTag = Annotated[
-    str,
-    Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "write the language's code, such as `en`, `fr` or `pt-BR`"),
-]
-
-
-class Display(Authored):
-    mode: Literal["one_per_screen", "by_page", "single_page"] = "one_per_screen"
-    progress: Literal["bar", "steps", "none"] = "bar"
-    back: bool = True
-    estimate_minutes: int | None = Field(default=None, ge=1, le=120)
-    gate: Literal["none", "before_start", "before_result"] = "before_result"
-    teaser: Literal["none", "overall"] = "overall"
-
-
-class Embed(Authored):
-    allowed_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
+from questionnaire.core.survey.wording import Wordings, phrases_of
 
 
 class HiddenField(Authored):
@@ -68,14 +47,6 @@ class Dimension(Authored):
     weight: int = Field(default=1, ge=1, le=100)
 
 
-class Page(Authored):
-    """A screen of questions."""
-
-    name: Name
-    title: LocalizedText | None = None
-    questions: tuple[AnyQuestion, ...] = Field(min_length=1, max_length=200)
-
-
 class Survey(Authored):
     """The authored questionnaire."""
 
@@ -90,9 +61,17 @@ class Survey(Authored):
     embed: Embed = Embed()
     hidden_fields: tuple[HiddenField, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
+    choice_sets: dict[Name, tuple[SharedChoice, ...]] = Field(default_factory=dict)
     pages: tuple[Page, ...] = Field(min_length=1, max_length=100)
+    endings: tuple[Ending, ...] = Field(default=(), max_length=20)
     contact: Contact | None = None
     report: ReportPlan = ReportPlan()
+    wording: Wordings = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _choices_of_sets(cls, raw: Any) -> Any:
+        return resolve_sets(raw)
 
     @model_validator(mode="after")
     def _names_differ(self) -> Survey:
@@ -116,8 +95,8 @@ class Survey(Authored):
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Every question, in page order."""
-        return tuple(question for page in self.pages for question in page.questions)
+        """Every question, in page order, under the condition of its page too."""
+        return tuple(question for page in self.pages for question in page.conditional_questions)
 
     @cached_property
     def items(self) -> Mapping[str, Question]:
@@ -145,13 +124,17 @@ class Survey(Authored):
     @cached_property
     def form_placeholder_names(self) -> frozenset[str]:
         """The names in the placeholders of the texts that the form shows."""
-        return _placeholders_in((self.title, self.description, self.pages, self.contact))
+        return frozenset(found.name for text in self._form_texts for found in text.placeholders())
 
     @cached_property
     def has_long_texts(self) -> bool:
         """Whether a text of the form has more than one line."""
-        texts = texts_in((self.title, self.description, self.pages, self.contact))
-        return any("\n" in words.strip() for text in texts for _, words in text.words)
+        return any("\n" in words.strip() for text in self._form_texts for _, words in text.words)
+
+    @cached_property
+    def _form_texts(self) -> tuple[LocalizedText, ...]:
+        """Every text of the form. Advice is written at its answer and read in the report."""
+        return tuple(texts_in((self.title, self.description, self.pages, self.contact), besides=(Advice,)))
 
     @cached_property
     def written_languages(self) -> frozenset[str]:
@@ -169,6 +152,10 @@ class Survey(Authored):
             for item in question.items
             if question.asks and (question.show_if is not None or not item.required)
         }
+
+    def phrases(self, language: str) -> Phrases:
+        """The product's sentences that this survey says in words of its own; none for most surveys."""
+        return phrases_of(self.wording[language]) if language in self.wording else NO_PHRASES
 
     @property
     def contact_fields(self) -> tuple[ContactField, ...]:
@@ -194,4 +181,5 @@ def _placeholders_in(value: object) -> frozenset[str]:
 
 def read(raw: object) -> tuple[Survey | None, tuple[Problem, ...]]:
     """Returns the survey, or None with every problem in it."""
-    return Survey.from_raw(raw)
+    survey, problems = Survey.from_raw(raw)
+    return survey, place_problems(raw, problems)

@@ -17,9 +17,11 @@ _BODIES = ("body.txt", "body.html")
 def render_mail(notification: Notification) -> Mail:
     """Mails about one lead share a thread (`context["brief"].thread`); `context["answer"]`, if any, is the Reply-To."""
     kind, values = notification.kind, dict(notification.context)
-    language = words_for(notification.recipient.language).language
-    subject = header_text(render(f"email/{kind}/subject.txt", language, **values))
-    text, html = (render(f"email/{kind}/{part}", language, subject=subject, **values) for part in _BODIES)
+    spoken, phrases = notification.recipient.language, notification.recipient.phrases
+    # A language of the author's own words is that of the mail; any other is the product's nearest one.
+    language = spoken if phrases else words_for(spoken).language
+    subject = header_text(render(f"email/{kind}/subject.txt", spoken, phrases, **values))
+    text, html = (render(f"email/{kind}/{part}", spoken, phrases, subject=subject, **values) for part in _BODIES)
     headers = {"Content-Language": language}
     if "brief" in values:
         headers |= {"In-Reply-To": values["brief"].thread, "References": values["brief"].thread}

@@ -12,8 +12,9 @@ from questionnaire.storage.tables import VisitRow
 
 
 def note(session: Session, visit: VisitRow) -> None:
-    """Stores the progress of a visit. The day is that of its first request; a completed visit stays completed."""
-    upsert(session, visit, insert_only=("day",) if visit.completed else ("day", "completed"))
+    """Stores the progress of a visit. The day is that of its first request; a visit that came to its end keeps it."""
+    is_over = visit.completed or visit.ending
+    upsert(session, visit, insert_only=("day",) if is_over else ("day", "completed", "ending"))
 
 
 def of_survey(session: Session, survey_id: str, version: int) -> Iterator[VisitRow]:

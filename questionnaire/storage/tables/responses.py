@@ -13,10 +13,13 @@ DOCUMENT_KINDS = ("report", "dossier")
 
 
 class ResponseRow(TableModel, table=True):
-    """A completed survey, pinned to the versions of survey and policy under which it was answered and assessed.
+    """A survey that was completed or reached an ending, pinned to the versions of survey and policy under which it was
+    answered and assessed.
 
     `key` is the browser's idempotency key, `body_hash` the hash of the request body sent with it. `confirmed_at` is
     None until the email address is confirmed.
+
+    `ending` is the name of the ending on which it stopped early, None for a completed one.
 
     `judged_at` is None until the job after acceptance has assessed the response with its lead.
 
@@ -49,6 +52,7 @@ class ResponseRow(TableModel, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     judged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     demo: bool = Field(default=False)
+    ending: str | None = Field(default=None, sa_type=Text)
     shown_benchmark: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
     benchmark_entry: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
 
@@ -153,7 +157,8 @@ class FormStateRow(TableModel, table=True):
 class VisitRow(TableModel, table=True):
     """One visit of a survey, for the drop-off figures: question names and a day, no answers and no personal data.
 
-    `id` is a random number from the browser that is stored nowhere else.
+    `id` is a random number from the browser that is stored nowhere else. `ending`: where it stopped early, "" when it
+    did not.
     """
 
     __tablename__ = "visit"
@@ -169,3 +174,4 @@ class VisitRow(TableModel, table=True):
     answered: list[str] = Field(default_factory=list, sa_type=Json, nullable=False)
     at: str = Field(default="", sa_type=Text)
     completed: bool = Field(default=False)
+    ending: str = Field(default="", sa_type=Text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from questionnaire import __version__
 from questionnaire.core.base.texts import fold
-from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import NO_PHRASES, Phrases, Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
 from questionnaire.settings import bundle_dir
@@ -34,7 +34,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Marks of the choices of a question, and the keys that choose them."""
 
 
-def page(template: str, status: int = 200, **values: object) -> Response:
+def page(template: str, status: int = 200, phrases: Phrases = NO_PHRASES, **values: object) -> Response:
     """`template` in the language of this request."""
     given = {
         "viewer": g.get("viewer"),
@@ -43,15 +43,17 @@ def page(template: str, status: int = 200, **values: object) -> Response:
         "theme_css": theme_style(theme()),
         "demo": toolbox().settings.demo,
     }
-    said = write(template, locale.current(), **given, **values)
+    said = write(template, locale.current(), phrases, **given, **values)
     response = make_response(said, status)
     response.content_type = HTML
     return response
 
 
-def write(template: str, language: str, /, **values: object) -> str:
+def write(template: str, language: str, phrases: Phrases = NO_PHRASES, /, **values: object) -> str:
+    """`phrases`: what a survey says in its own words."""
     values |= {"page_language": language, "page_right_to_left": is_right_to_left(language)}
-    return _environment(supported_language(language)).get_template(template).render(**values)
+    environment = _environment(language if phrases else supported_language(language), phrases)
+    return environment.get_template(template).render(**values)
 
 
 def words() -> Translator:
@@ -59,9 +61,9 @@ def words() -> Translator:
     return words_for(locale.current())
 
 
-@cache
-def _environment(language: str) -> Environment:
-    environment = new_environment(language)
+@lru_cache(maxsize=64)
+def _environment(language: str, phrases: Phrases) -> Environment:
+    environment = new_environment(language, phrases)
     environment.filters["trusted"] = Markup
     environment.globals.update(Labels(words_for(language)).globals())
     environment.globals.update(letters=LETTERS, countries=_countries(language))

@@ -14,7 +14,8 @@ from questionnaire.settings import bundle_dir
 # The order matters: a part may override an earlier one.
 PARTS = (
     "rows", "pair", "points", "ends", "stars", "listed", "pictures", "multiple", "choice_unknown", "other",
-    "amount", "slider", "matrix", "ranking", "checkbox", "lines", "steps", "rtl", "embedded",
+    "amount", "slider", "matrix", "ranking", "checkbox", "consent", "statement", "parts", "lines", "steps", "rtl",
+    "embedded",
 )  # fmt: skip
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"(--[a-z0-9-]+): ([^;]+);")

@@ -6,7 +6,6 @@ from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.validate import unreachable
 from questionnaire.core.identity.email_address import clean_email
-from questionnaire.templating import words_for
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.respond.form_request import FormRequest, partial_response
 
@@ -21,7 +20,7 @@ def autosave(form: FormRequest) -> None:
 
 def mail_resume_link(form: FormRequest) -> tuple[int, str]:
     """Status of the response, 200 when the mail is queued, and the sentence for the visitor."""
-    words = words_for(form.language)
+    words = form.words
     address = clean_email(form.resume_address) or form.resume_address
     done = resume.mail_link(toolbox(), partial_response(form), address, now())
     if done is resume.Link.NO_ADDRESS:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.identity.email_typos import mail_typo_hint
-from questionnaire.templating import words_for
 from questionnaire.web.respond.form_request import FormRequest
 
 
@@ -23,7 +22,7 @@ class TypoSuggestion:
 
 def suggest_correction(form: FormRequest) -> TypoSuggestion | None:
     """For the first address that looks mistyped and was not confirmed."""
-    words = words_for(form.language)
+    words = form.words
     for field in form.survey.contact_fields:
         typed = (form.input.values.get(field.name) or ("",))[0].strip()
         address = clean_email(typed) if field.type == "email" and field.name not in form.known else None

@@ -16,10 +16,13 @@ from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.acceptance import Publication, SubmissionContext
 from questionnaire.actions.respond.resume import PartialResponse, ResumedResponse
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.identity.attribution import Touchpoint, continue_touches, read_touch, read_touches
 from questionnaire.core.survey.contact import CONSENT
 from questionnaire.core.survey.funnel import GATE
+from questionnaire.core.survey.gate import SurveyPath
 from questionnaire.core.survey.survey import Survey
+from questionnaire.templating import words_for
 from questionnaire.web.http import locale
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.query import parse_int
@@ -78,13 +81,22 @@ class FormRequest:
         return self.publication.survey
 
     @property
+    def words(self) -> Translator:
+        """The product's sentences as this survey says them."""
+        return words_for(self.language, self.survey.phrases(self.language))
+
+    @property
     def known(self) -> frozenset[str]:
         """Input names a signed link answers: they are not asked."""
         return frozenset(self.invitation.known(self.survey))
 
+    @property
+    def path(self) -> SurveyPath:
+        """The path so far."""
+        return self.input.path(self.survey, self.language, self.known)
+
     def steps(self) -> tuple[FormStep, ...]:
-        shown = self.input.journey(self.survey, self.language).visible
-        return build_steps(self.survey, self.language, self.input, shown, self.known)
+        return build_steps(self.survey, self.language, self.input, self.path, self.known)
 
     @property
     def fills(self) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, redirect, url_for
 
 from questionnaire.actions.documents import reports
 from questionnaire.actions.respond import acceptance, confirmation
+from questionnaire.actions.views import EndingView
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import signed_link
@@ -42,16 +43,19 @@ def result_link(view: Callable[[str], Response | None]) -> Callable[[str], Respo
 @result_link
 def show(token: str) -> Response | None:
     """With `?embed` the sites of the survey may show it in a frame, as they do the questions."""
-    view = reports.result(toolbox(), token, now())
+    view = reports.result_page(toolbox(), token, now())
     if view is None:
         return None
-    locale.set_locale(view.report.language)
+    language = locale.set_locale(view.language if isinstance(view, EndingView) else view.report.language)
     published = acceptance.get_publication(toolbox(), view.survey_id) if framing.is_embedded() else None
     g.frame_ancestors = framing.frame_ancestors(published.survey) if published else ()
-    frame = framing.messenger_data(published.survey, view.report.language) if published else ""
+    frame = framing.messenger_data(published.survey, language) if published else ""
+    template = "survey/ending.html" if isinstance(view, EndingView) else "survey/result.html"
+    report = None if isinstance(view, EndingView) else view.report
     return unlisted(
-        page("survey/result.html", view=view, report=view.report, token=token, embedded=bool(published), frame=frame)
-    )
+        page(template, phrases=view.phrases, view=view, report=report, token=token,
+             embedded=bool(published), frame=frame)
+    )  # fmt: skip
 
 
 @blueprint.post("/r/<token>")

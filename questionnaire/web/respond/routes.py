@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import acceptance, form_states, validate
 from questionnaire.core.survey.contact import CONSENT
-from questionnaire.templating import words_for
+from questionnaire.templating import formats_for
 from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.compression import compressed_response
@@ -31,10 +31,11 @@ from questionnaire.web.respond.form_request import FormRequest, read_form, submi
 from questionnaire.web.respond.form_state import FormState, open_signed, read_stored
 from questionnaire.web.respond.lookup import get_publication_or_abort
 from questionnaire.web.respond.page_cache import PageCache
-from questionnaire.web.respond.rejections import refused, typo_suggested, unavailable
+from questionnaire.web.respond.rejections import refused, typo_suggested, unavailable, unticked
 from questionnaire.web.respond.step_response import step_response, teaser_of
 from questionnaire.web.survey_page import framing
 from questionnaire.web.survey_page.step_page import StepNotice
+from questionnaire.web.survey_page.steps import CONSENT_ID
 
 FRESH_SECONDS = 300
 
@@ -129,7 +130,7 @@ def _newest(slug: str, state: FormState) -> FormState:
 def _checked(command: Command) -> Command:
     @wraps(command)
     def guarded(form: FormRequest) -> AnyResponse:
-        words = words_for(form.language)
+        words = form.words
         if form.unexpected:
             names = ", ".join(name[:40] for name in form.unexpected[:3])
             text = words("This form includes fields we don’t use (%(names)s).", names=names)
@@ -155,7 +156,10 @@ def save(form: FormRequest) -> AnyResponse:
 def teaser(form: FormRequest) -> AnyResponse:
     """JSON of the score so far, for the contact step."""
     found = teaser_of(form)
-    return jsonify({"shown": found.score, "band": found.band} if found else {})
+    if found is None:
+        return jsonify({})
+    shown = found.score if isinstance(found.score, int) else formats_for(form.language).number(found.score, 1)
+    return jsonify({"shown": shown, "band": found.band})
 
 
 @form_command("/resume-link", checked=False)
@@ -175,13 +179,14 @@ def next_step(form: FormRequest) -> AnyResponse:
     steps = form.steps()
     index = form.step_index(steps)
     asked = [field for field in steps[index].fields if field.name in form.visible_names or steps[index].contact]
-    wrong = [field for field in asked if not field.is_right()]
+    wrong = [(field.input_id, " ".join(field.mistakes)) for field in asked if not field.is_right()]
+    wrong += [(CONSENT_ID + name, text) for name, text in unticked(form, steps[index]).items()]
     if wrong:
-        errors = tuple((field.input_id, " ".join(field.mistakes)) for field in wrong)
-        return step_response(form, steps, index, StepNotice(errors), 422)
+        return step_response(form, steps, index, StepNotice(tuple(wrong)), 422)
     opened = [field for field in steps[index].fields if field not in asked and field.question.asks]
-    if opened and any(not field.typed for field in opened):
-        words = words_for(form.language)
+    more = any(part not in form.visible_names for part in steps[index].parts)
+    if more or (opened and any(not field.typed for field in opened)):
+        words = form.words
         notice = StepNotice(text=words("There’s more to answer on this page."))
         return step_response(form, steps, index, notice)
     if index + 1 < len(steps):
@@ -247,7 +252,7 @@ def _submit(form: FormRequest) -> AnyResponse:
 
 
 def _accept(form: FormRequest) -> AnyResponse:
-    words = words_for(form.language)
+    words = form.words
     if bot_check.submitted_too_fast(form):
         return refused(form, {"": words(bot_check.QUICK)})
     suggestion = suggest_correction(form)
@@ -265,7 +270,10 @@ def _accept(form: FormRequest) -> AnyResponse:
         return unavailable(form, busy.retry_after)
     if isinstance(done, acceptance.AcceptedResponse):
         address = url_for("result.show", token=done.token, embed=framing.embed_argument())
-        return jsonify(location=address, response=done.response_id) if wants_json() else redirect(address, 303)
+        if not wants_json():
+            return redirect(address, 303)
+        ending = {"ending": done.ending} if done.ending else {}
+        return jsonify(location=address, response=done.response_id, **ending)
     if done.conflict:
         return error_page(409)
     return refused(form, {str(one.where[-1]) if one.where else "": one.message for one in done.problems})

@@ -13,7 +13,9 @@ from werkzeug.wrappers import Response
 
 from questionnaire.actions.errors import DatabaseUnavailable
 from questionnaire.actions.respond import form_states
+from questionnaire.core.survey.length import path_length
 from questionnaire.core.survey.maturity import measure
+from questionnaire.core.survey.score_figure import score_figure
 from questionnaire.signing import TooLarge
 from questionnaire.web.http import security_headers
 from questionnaire.web.http.context import keys, now, theme, toolbox
@@ -66,6 +68,8 @@ def step_page(
         notice=notice,
         teaser=teaser_of(form) if steps[index].contact and index > 0 else None,
         embedded=framing.is_embedded(),
+        ends_early=form.path.journey.ending is not None,
+        pages_open=_pages_open(form, steps[index]),
     )
     body = render_step(view, theme())
     style = security_headers.block_hash(public_style(theme(), form.survey, form.language, embedded=view.embedded))
@@ -73,6 +77,17 @@ def step_page(
     response = make_response(body, status)
     response.content_type = HTML
     return response
+
+
+def _pages_open(form: FormRequest, step: FormStep) -> int:
+    """How many pages may still come that no answer has decided yet."""
+    survey, path = form.survey, form.path
+    names = [page.name for page in survey.pages]
+    if survey.display.mode == "single_page" or step.name not in names:
+        return 0
+    screens = [page.conditional_questions for page in survey.pages]
+    fields = {**form.input.hidden, **path.gate.contact}
+    return path_length(survey, path.journey, fields, screens, names.index(step.name)).open
 
 
 def query_string() -> str:
@@ -113,6 +128,7 @@ def teaser_of(form: FormRequest) -> Teaser | None:
     if form.survey.display.teaser != "overall":
         return None
     score = measure(form.survey, form.input.journey(form.survey, form.language))
-    if score.rounded is None:
+    if score.overall is None:
         return None
-    return Teaser(score.rounded, score.band.label(form.language, form.fills) if score.band else "")
+    figure = score_figure(score.overall, form.survey.report.overall)
+    return Teaser(figure, score.band.label(form.language, form.fills) if score.band else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from questionnaire.core.survey.contact import ConsentText
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
@@ -17,6 +18,12 @@ def styles_of(survey: Survey, language: str) -> frozenset[str]:
     found = {part for one in _asked(survey) for part in CONTROLS[one.control].styles_for(one, language)}
     if survey.display.progress == "steps":
         found.add("steps")
+    if any(is_box(consent) for consent in (survey.contact.consents if survey.contact else ())):
+        found.add("consent")
+    if any(question.images and not question.asks for question in survey.questions):
+        found.add("statement")
+    if any(question.varies for question in survey.questions):
+        found.add("parts")
     if survey.has_long_texts:
         found.add("lines")
     if is_right_to_left(language):
@@ -27,7 +34,7 @@ def styles_of(survey: Survey, language: str) -> frozenset[str]:
 def public_script(survey: Survey) -> str:
     """The scripts this survey's page runs, in one block."""
     controls = {CONTROLS[question.control] for question in _asked(survey)}
-    needed = {"survey"} | {control.script for control in controls} | {control.reader for control in controls}
+    needed = {form_script(survey)} | {control.script for control in controls} | {control.reader for control in controls}
     if any(question.is_shuffled for question in _asked(survey)):
         needed.add("shuffle")
     if survey.display.progress == "steps":
@@ -37,11 +44,31 @@ def public_script(survey: Survey) -> str:
     return "\n".join(script_of(name) for name in _order() if name in needed)
 
 
+def form_script(survey: Survey) -> str:
+    """The common script, as much of it as the survey uses: its questions may branch, and parts of them show and end."""
+    contact = survey.contact
+    boxes = any(map(is_box, contact.consents)) if contact else False
+    varies = any(question.varies for question in survey.questions)
+    if survey.endings or varies or boxes:
+        return "survey_parts"
+    return "survey_branches" if branches(survey) else "survey"
+
+
+def branches(survey: Survey) -> bool:
+    """Whether the number of questions depends on the answers."""
+    return any(question.show_if is not None and question.asks for question in survey.questions)
+
+
+def is_box(consent: ConsentText) -> bool:
+    """Whether a consent is a question of its own on the page, because it is required or shows only to some."""
+    return consent.required or consent.show_if is not None
+
+
 def _order() -> Iterator[str]:
     """Every script in the order they run: the common one asks the readers; choices are shuffled before a ranking lists
     them."""
     yield from dict.fromkeys(control.reader for control in CONTROLS.values() if control.reader)
-    yield from ("survey", "shuffle")
+    yield from ("survey", "survey_branches", "survey_parts", "shuffle")
     yield from dict.fromkeys(control.script for control in CONTROLS.values() if control.script)
     yield from ("progress", "placeholders")
 

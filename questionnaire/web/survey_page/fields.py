@@ -48,7 +48,7 @@ class AnswerField(Field):
     def styles_for(cls, question: Question, language: str) -> Iterator[str]:
         del language
         yield from cls.styles
-        if any(choice.unknown for choice in question.answer_choices):
+        if any(choice.proves_nothing for choice in question.answer_choices):
             yield "choice_unknown"
         if any(choice.other_text for choice in question.answer_choices):
             yield "other"

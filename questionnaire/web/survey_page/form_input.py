@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
 from questionnaire.core.survey.answers import OTHER, read_answers
 from questionnaire.core.survey.contact import CONSENT
-from questionnaire.core.survey.journey import Journey, derive_journey
+from questionnaire.core.survey.gate import SurveyPath, derive_path
+from questionnaire.core.survey.journey import Journey
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
@@ -44,10 +45,13 @@ class FormInput:
         names = {entry.name for entry in survey.contact_fields}
         return {name: values[0] for name, values in self.values.items() if name in names and values[0].strip()}
 
-    def journey(self, survey: Survey, language: str) -> Journey:
-        """The path so far; what cannot be read counts as not answered."""
+    def path(self, survey: Survey, language: str, known: Collection[str] = ()) -> SurveyPath:
+        """The path so far; what cannot be read counts as not answered. `known`: what a signed link fills in."""
         answers, _ = read_answers(survey, self.answered(survey), language)
-        return derive_journey(survey, answers, {**self.hidden, **self.contact(survey)})
+        return derive_path(survey, answers, self.hidden, self.contact(survey), known)
+
+    def journey(self, survey: Survey, language: str) -> Journey:
+        return self.path(survey, language).journey
 
 
 def input_names(survey: Survey) -> frozenset[str]:

@@ -14,14 +14,17 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from questionnaire.core.base import conditions
+from questionnaire.core.base.conditions import Condition
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.brand.theme import Theme
+from questionnaire.core.survey.contact import CONSENT
+from questionnaire.core.survey.length import alternatives
 from questionnaire.core.survey.questions.country import CODES
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from questionnaire.web.http import rendering, security_headers
 from questionnaire.web.http.compression import Compressible
-from questionnaire.web.survey_page.assets import public_script, script_of
+from questionnaire.web.survey_page.assets import branches, public_script, script_of
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.framing import FrameContext
 from questionnaire.web.survey_page.page_context import next_label, page_context, progress_text, public_style
@@ -62,7 +65,7 @@ class Prefill:
 def render_full_page(
     publication: str, survey: Survey, language: str, theme: Theme, frame: FrameContext, prefill: Prefill | None = None
 ) -> FullPage:
-    words = words_for(language)
+    words = words_for(language, survey.phrases(language))
     own = prefill or Prefill(FormInput())
     steps = build_steps(survey, language, own.input, known=own.known)
     countries = _shorten_country_lists(steps[1:])
@@ -73,6 +76,7 @@ def render_full_page(
     html = rendering.write(
         "survey/survey.html",
         language,
+        survey.phrases(language),
         **page_context(publication, survey, language, theme, steps)
         | {"around": frame, "messenger": messenger, "embedded": embedded, "ticked": own.input.ticked, "to": own.to},
         style=style,
@@ -135,7 +139,33 @@ def _sentences(survey: Survey, words: Translator) -> dict[str, str]:
     }
     if survey.display.gate == "before_start":
         sentences["gate"] = words("Before we start")
+    if branches(survey):
+        about = words("Question %(n)s of about %(of)s", n="{n}", of="{of}")
+        sentences["about"] = about if by_question else words("Page %(n)s of about %(of)s", n="{n}", of="{of}")
     return sentences
+
+
+def _conditions(survey: Survey) -> dict[str, object]:
+    """What shows when, by name: questions, contact fields and consents, and only where there are any, choices and rows
+    and the conditions of endings."""
+    shown: dict[str, Condition | None] = {question.name: question.show_if for question in survey.questions}
+    if survey.contact is not None:
+        shown |= {field.name: field.show_if for field in survey.contact.fields}
+        shown |= {CONSENT + consent.name: consent.show_if for consent in survey.contact.distinct_consents}
+    questions = [question for question in survey.questions if question.varies]
+    rows = {f"{one.name}.{row.name}": row.show_if for one in questions for row in getattr(one, "rows", ())}
+    choices = {one.name: _written({choice.value: choice.show_if for choice in one.answer_choices}) for one in questions}
+    more = {
+        "choice_if": {name: conditions for name, conditions in choices.items() if conditions},
+        "row_if": _written(rows),
+        "endings": [conditions.write(ending.when) for ending in survey.endings],
+    }
+    counted = {"instead": sorted(alternatives(survey))} if branches(survey) else {}
+    return {"show_if": _written(shown), **counted, **{name: value for name, value in more.items() if value}}
+
+
+def _written(shown: Mapping[str, Condition | None]) -> dict[str, object]:
+    return {name: conditions.write(condition) for name, condition in shown.items() if condition is not None}
 
 
 def _client_data(
@@ -149,11 +179,7 @@ def _client_data(
         "back": survey.display.back,
         "fields": [one.name for one in survey.hidden_fields]
         + [question.name for question in survey.questions if not question.visible],
-        "show_if": {
-            question.name: conditions.write(question.show_if)
-            for question in survey.questions
-            if question.show_if is not None
-        },
+        **_conditions(survey),
         "words": _sentences(survey, words),
     }
     if prefill:

@@ -16,7 +16,7 @@ MOST_COLUMNS = 6
 
 def is_pair(choices: Sequence[Choice], language: str) -> bool:
     """Whether two short answers can stand side by side."""
-    said = [choice.text.say(language) for choice in choices if not choice.help and not choice.unknown]
+    said = [choice.text.say(language) for choice in choices if not choice.help and not choice.proves_nothing]
     short = len(said) == 2 and all(len(text) <= LONGEST_OF_A_PAIR for text in said)
     return short and not any(choice.other_text for choice in choices)
 

@@ -28,7 +28,7 @@ def page_context(
         "others": others,
         "publication": publication,
         "stops": steps if index is None else steps[index : index + 1],
-        "steps": _progress_steps(survey, steps, index or 0, words_for(language)),
+        "steps": _progress_steps(survey, steps, index or 0, words_for(language, survey.phrases(language))),
         "progress": survey.display.progress != "none",
         "state": "",
         "actions": None,
@@ -41,15 +41,21 @@ def page_context(
         "teaser": None,
         "sure": "",
         "to": "",
-        "asks_later": {question.name for question in survey.questions if question.show_if is not None},
+        "asks_later": {one.name for one in survey.questions if one.show_if is not None}
+        | {field.name for field in survey.contact_fields if field.show_if is not None},
+        "unticked": {},
     }
 
 
-def progress_text(steps: Sequence[FormStep], index: int, words: Translator) -> str:
-    if steps[index].contact or len(steps) == 1:
+def progress_text(steps: Sequence[FormStep], index: int, words: Translator, pages_open: int = 0) -> str:
+    """How far along a step is. `pages_open`: pages that an answer may still add."""
+    if steps[index].contact or len(steps) + pages_open == 1:
         return ""
     asked = [step for step in steps if not step.contact]
-    return words("Page %(n)s of %(of)s", n=asked.index(steps[index]) + 1, of=len(asked))
+    number, count = asked.index(steps[index]) + 1, len(asked) + pages_open
+    if pages_open:
+        return words("Page %(n)s of about %(of)s", n=number, of=count)
+    return words("Page %(n)s of %(of)s", n=number, of=count)
 
 
 def _progress_steps(survey: Survey, steps: Sequence[FormStep], index: int, words: Translator) -> list[tuple[str, str]]:

@@ -10,14 +10,14 @@ from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from questionnaire.web.http import rendering
 from questionnaire.web.survey_page.page_context import next_label, page_context, progress_text, public_style
-from questionnaire.web.survey_page.steps import FormStep
+from questionnaire.web.survey_page.steps import CONSENT_ID, FormStep
 
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
     """The overall score shown before the contact step, 0 to 100, and the name of its band."""
 
-    score: int
+    score: int | float
     band: str
 
 
@@ -48,7 +48,10 @@ NO_NOTICE = StepNotice()
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """`index` is the step of `steps` on the page, `state` the signed state, `ticked` the consents given so far."""
+    """`index` is the step of `steps` on the page, `state` the signed state, `ticked` the consents given so far.
+
+    `ends_early`: after the last step comes an ending, no result. `pages_open`: pages that may still come besides.
+    """
 
     publication: str
     survey: Survey
@@ -61,28 +64,36 @@ class StepView:
     notice: StepNotice = NO_NOTICE
     teaser: Teaser | None = None
     embedded: bool = False
+    ends_early: bool = False
+    pages_open: int = 0
 
 
 def render_step(view: StepView, theme: Theme) -> str:
     survey, language, steps, index = view.survey, view.language, view.steps, view.index
-    words = words_for(language)
+    words = words_for(language, survey.phrases(language))
     return rendering.write(
         "survey/survey.html",
         language,
+        survey.phrases(language),
         **page_context(view.publication, survey, language, theme, steps, index)
         | {"state": view.state, "ticked": view.ticked, "actions": view.actions, "embedded": view.embedded}
         | {"wrongs": view.notice.errors, "notice": view.notice.text, "sure": view.notice.typo_address}
-        | {"teaser": view.teaser},
+        | {"teaser": view.teaser, "unticked": _unticked(view.notice)},
         style=public_style(theme, survey, language, embedded=view.embedded),
         script="",
         head_script="",
-        where=progress_text(steps, index, words),
+        where=progress_text(steps, index, words, view.pages_open),
         intro="",
         minutes="",
-        forward=next_label(steps, index, words),
-        last=index == len(steps) - 1,
+        forward=words("Continue") if view.ends_early and index == len(steps) - 1 else next_label(steps, index, words),
+        last=index == len(steps) - 1 and not view.ends_early,
         back=index > 0 and survey.display.back,
         start="",
         scripted_one=False,
         offers_teaser=False,
     )
+
+
+def _unticked(notice: StepNotice) -> Mapping[str, str]:
+    """Consent -> what is said of its empty box."""
+    return {place.removeprefix(CONSENT_ID): text for place, text in notice.errors if place.startswith(CONSENT_ID)}

@@ -49,7 +49,7 @@ const TOLD = {
   ready: present,
   started: () => post("started"),
   question_changed: ({ question }) => post("question_changed", { question: String(question) }),
-  submitted: ({ response }) => post("submitted", { response: response && String(response), lead: place.lead }),
+  submitted: ({ response, ending }) => post("submitted", { response: response && String(response), lead: place.lead && !ending }),
 };
 
 if (outside !== window) {

@@ -21,8 +21,8 @@ const compare = (operator, fact, value) => {
   }
   return shares(fact, value) === (operator === "eq" || operator === "in");
 };
-const every = (truths) => (truths.includes(false) ? false : truths.includes(null) ? null : true);
-const some = (truths) => (truths.includes(true) ? true : truths.includes(null) ? null : false);
+export const every = (truths) => (truths.includes(false) ? false : truths.includes(null) ? null : true);
+export const some = (truths) => (truths.includes(true) ? true : truths.includes(null) ? null : false);
 
 export const holds = (condition, facts) => every(Object.entries(condition).map(([key, value]) => {
   if (key === "all") return every(value.map((part) => holds(part, facts)));

@@ -1,6 +1,7 @@
 // Input events: the button, the keyboard, and a tap that advances by itself.
 import { $, all, announce, form } from "./dom.js";
 import { changed } from "./autosave.js";
+import { way } from "./endings.js";
 import { showError } from "./errors.js";
 import { visible } from "./path.js";
 import { mailLink } from "./resume_link.js";
@@ -40,7 +41,10 @@ export const startInput = () => {
     clearTimeout(advance);
     if (!row || !row.contains(field) || field.type !== "radio" || "other" in field.dataset || !single()) return;
     const from = here;
-    advance = setTimeout(() => { if (from === here && check()) move(1); }, ADVANCE_AFTER);
+    advance = setTimeout(() => {
+      if (from !== here || !check()) return;
+      if (PARTS) { if (!move(1) && way.ends) submit(); } else move(1);
+    }, ADVANCE_AFTER);
   });
 
   document.addEventListener("keydown", (event) => {

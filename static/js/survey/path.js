@@ -4,6 +4,8 @@ import { holds } from "./conditions.js";
 import { last } from "./attribution.js";
 import { answer } from "./read_answers.js";
 import { record } from "./record.js";
+import { stop } from "./endings.js";
+import { narrow } from "./parts.js";
 import { invalid } from "./validation.js";
 
 // A property of the form too, for the scripts of placeholders.
@@ -17,14 +19,17 @@ export const hidden = () => {
 // Updates `visible`. A hidden answer is no fact for the conditions.
 export const weigh = () => {
   const facts = { ...hidden(), ...survey.known };
+  if (BRANCHES) visible.facts = facts;
   visible.clear();
   questions().forEach((question) => {
     const name = question.dataset.name;
     const condition = survey.show_if[name];
     if (condition && holds(condition, facts) !== true) return;
+    if (PARTS && !narrow(question, facts)) return;
     visible.add(question);
     const rows = all(question, ".line input");
     if (rows.length) rows.forEach((input) => { facts[input.name] = answer(input.name); });
     else facts[name] = invalid(question) ? null : answer(name);
   });
+  if (PARTS && survey.endings) stop(visible, facts);
 };

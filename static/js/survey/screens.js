@@ -3,6 +3,8 @@
 import { $, all, announce, fieldOf, form, make, survey, words } from "./dom.js";
 import { nameCountries } from "./country_select.js";
 import { removeSummary, showError, showStatus, showSummary } from "./errors.js";
+import { way as road } from "./endings.js";
+import { undecided } from "./length.js";
 import { visible, weigh } from "./path.js";
 import { problem } from "./validation.js";
 
@@ -19,7 +21,7 @@ const buildScreens = () => all(form, ".page").forEach((section) => {
   else asked.forEach((question) => screens.push({ section, questions: [question] }));
 });
 export const screenOf = (question) => screens.find((screen) => screen.questions.includes(question));
-const path = () => screens.filter((screen) => isGate(screen) || screen.questions.some((question) => visible.has(question)));
+const path = () => screens.filter((screen) => (PARTS && road.ends && screen !== screens[0] ? false : isGate(screen)) || screen.questions.some((question) => visible.has(question)));
 
 export let here;
 let furthest = 0;
@@ -44,7 +46,7 @@ export const show = (screen, focus) => {
   where(way, gate);
   furthest = Math.max(furthest, (at + 1) / (way.length + 1));
   document.querySelector(".progress i").style.transform = `scaleX(${furthest})`;
-  go.textContent = at === way.length - 1 ? words.result : isGate(way[at + 1]) ? words.details : words.next;
+  go.textContent = PARTS && road.ends && at === way.length - 1 ? words.next : at === way.length - 1 ? words.result : isGate(way[at + 1]) ? words.details : words.next;
   back.hidden = at === 0 || !survey.back;
   all(document, ".intro").forEach((intro) => { intro.hidden = at > 0; });
   form.dispatchEvent(new CustomEvent("screenchange", { detail: gate }));
@@ -58,8 +60,10 @@ const where = (way, gate) => {
   const asks = (screen) => !isGate(screen) && screen.questions.some((question) => visible.has(question) && !question.matches(".statement"));
   const counted = way.filter(asks);
   const nth = counted.indexOf(here) + 1;
-  const text = gate ? words.gate : !nth ? "" : words.where;
-  $("where").textContent = counted.length < 2 && !gate ? "" : text.replace("{n}", nth).replace("{of}", counted.length);
+  const more = BRANCHES && !(PARTS && road.ends) ? undecided(screens.slice(screens.indexOf(here)), visible) : 0;
+  const text = gate ? words.gate : !nth ? "" : BRANCHES && more ? words.about : words.where;
+  const of = BRANCHES ? counted.length + more : counted.length;
+  $("where").textContent = of < 2 && !gate ? "" : text.replace("{n}", nth).replace("{of}", of);
 };
 
 export const move = (by) => {

@@ -32,7 +32,8 @@ export const missing = (question) => {
   const fields = all(question, "input,select,textarea").filter((field) => !field.name.endsWith(".other"));
   if (!fields.length) return "";
   const lines = all(question, ".line");
-  const given = lines.length ? lines.every((line) => line.querySelector(":checked")) : fields.some((field) => answer(field.name) !== null);
+  const given = lines.length ? lines.every((line) => (PARTS && line.hidden) || line.querySelector(":checked")) : fields.some((field) => answer(field.name) !== null);
+  if (PARTS && !given && question.dataset.missing) return question.dataset.missing;
   return given ? "" : question.matches("fieldset") || fields[0].matches("select") ? words.choose : words.fill;
 };
 export const problem = (question) => invalid(question) || missing(question);

@@ -11,6 +11,7 @@ from typing import Any
 
 from questionnaire.actions.documents import dossiers, reports
 from questionnaire.actions.respond.acceptance import AcceptedResponse
+from questionnaire.core.base.translation import Phrases
 from questionnaire.core.brand.theme import Theme
 from questionnaire.storage.tables import DocumentRow, JobRow
 from tests.actions.installation import Office, everything, own, typed
@@ -54,7 +55,7 @@ class FakeRenderer:
     seen: list[Any]
     fonts: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
-    def print(self, kind: str, view: Any, language: str, theme: Theme) -> FakeDocument:
+    def print(self, kind: str, view: Any, language: str, theme: Theme, *, phrases: Phrases = ()) -> FakeDocument:
         self.seen.append(view)
         return FakeDocument(f"%PDF {len(self.seen)}".encode())
 

@@ -42,6 +42,7 @@ DOCUMENTED = {
     },
     "next_step": None,
     "segment": None,
+    "ending": None,
 }  # fmt: skip
 
 

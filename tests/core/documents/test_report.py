@@ -74,32 +74,22 @@ def test_the_first_advice_is_that_of_the_weakest_dimension_with_a_text() -> None
     assert first_advice(dataclasses.replace(told, survey=bare, maturity=measure(bare, told.journey))) is None
 
 
-def test_an_answer_is_quoted_and_the_next_better_one_is_named() -> None:
+def test_an_answer_is_quoted_in_the_words_of_the_survey() -> None:
     rules = section(samples.report(), "dimensions").chapters[1]
-    assert (rules.quotes[0].answer, rules.better) == ("Each team has its own", "One page for both")
+    assert [quote.answer for quote in rules.quotes] == ["Each team has its own"]
 
 
-def test_one_better_answer_is_shown_with_its_overall_score() -> None:
-    # 25·2 + 33.3·3 + 33.3·1 = 183.3 ÷ 6 = 30.6; rules from 1 to 3 of 3 adds 66.7·3 ÷ 6 = 33.3.
-    made = samples.report()
-    assert section(made, "summary").score == 31
-    assert section(made, "dimensions").chapters[1].lifted == 64
+def test_a_survey_without_advice_has_a_plan_of_its_dimensions_texts_weakest_first() -> None:
+    plan = section(samples.report(), "plan")
+    assert [[move.title for move in term.moves] for term in plan.terms] == [["Speed"], ["Shared rules"], ["Learning"]]
+    assert [(term.since, term.until) for term in plan.terms] == [(1, 30), (31, 60), (61, 90)]
+    assert {move.line.done_when for term in plan.terms for move in term.moves} == {""}, "nothing is made up"
 
 
-def test_the_plan_begins_with_the_weakest_dimension_and_ends_with_a_retake() -> None:
-    terms = section(samples.report(), "plan").terms
-    assert [[move.title for move in term.moves] for term in terms] == [
-        ["Speed"], ["Shared rules"], ["Learning", "Measure your progress"],
-    ]  # fmt: skip
-    assert [(term.since, term.until) for term in terms] == [(1, 30), (31, 60), (61, 90)]
-    assert all(move.check.startswith("By day") for term in terms for move in term.moves)
-
-
-def test_a_perfect_result_has_no_better_answer_and_still_a_plan() -> None:
+def test_a_perfect_result_keeps_the_plan_of_its_survey() -> None:
     made = samples.report(samples.filled(samples.BEST))
     assert section(made, "summary").score == 100
     assert section(made, "summary").strongest is None
-    assert [chapter.better for chapter in section(made, "dimensions").chapters] == ["", "", ""]
     assert section(made, "plan").terms[0].heading == "Start here"
 
 

@@ -17,7 +17,7 @@ def test_a_dimension_between_the_others_says_so() -> None:
     made = build_report(dataclasses.replace(base, maturity=dataclasses.replace(base.maturity, dimensions=dimensions)))
     content: Any = made.section("dimensions")
     chapters = content.chapters
-    between = [chapter.bar.title for chapter in chapters if "between" in chapter.meaning]
+    between = [chapter.bar.title for chapter in chapters if "between" in chapter.standing]
     assert between == [dimensions[1].dimension.title.say("en")]
 
 

@@ -59,7 +59,7 @@ def test_the_browser_receives_conditions_and_words_and_nothing_of_what_an_answer
     block = re.search(r'<script type="application/json" id="survey">(.+?)</script>', client.get(PAGE).text, re.DOTALL)
     assert block
     data = json.loads(block[1])
-    assert set(data) == {"id", "publication", "mode", "back", "fields", "show_if", "words", "countries"}
+    assert set(data) == {"id", "publication", "mode", "back", "fields", "show_if", "instead", "words", "countries"}
     assert data["show_if"] == {"budget": {"timeline": {"in": ["lt_3m", "m3_6"]}}}
     assert not [word for word in INWARD if word in block[1]]
     groups = [(group[0], letter) for group in data["countries"].split() for letter in group[1:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from questionnaire.core.base.formats import signed
+from questionnaire.core.base.formats import locale_of, number_text, signed
 from questionnaire.core.base.labels import strength_name
 from questionnaire.core.base.texts import fill, remove_marks
 from questionnaire.core.documents.dossier.context import ConsentRecord, DossierContext
@@ -71,7 +71,7 @@ class Timeline:
 class ProspectView:
     """The results that the prospect read in the report, and the consents."""
 
-    score: int | None
+    score: int | float | None
     level: str
     dimensions: tuple[str, ...]
     next_step: str
@@ -167,10 +167,11 @@ def prospect_view(case: DossierContext) -> ProspectView:
     summary = report.section("summary") if report else None
     step = report.section("next_step") if report else None
     bars = summary.bars if isinstance(summary, Summary) else ()
+    locale = locale_of(case.words.language)
     return ProspectView(
         score=summary.score if isinstance(summary, Summary) else None,
         level=summary.level if isinstance(summary, Summary) else "",
-        dimensions=tuple(f"{bar.title} {bar.rounded}" for bar in bars),
+        dimensions=tuple(f"{bar.title} {number_text(bar.rounded, locale, 1)}" for bar in bars),
         next_step=fill(" ".join(remove_marks(step.text).split()), report.fills, str)
         if report and isinstance(step, NextStepSection)
         else "",

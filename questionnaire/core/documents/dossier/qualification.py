@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
+from questionnaire.core.base.formats import locale_of, number_text
 from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.view_parts import clipped, items_to_answer
+from questionnaire.core.survey.score_figure import dimension_figure
 from questionnaire.core.survey.survey import Survey
 
 KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
@@ -85,7 +87,10 @@ def need_of(case: DossierContext) -> Need:
     if not weakest:
         return Need(words("Need"), UNKNOWN, "", (), ask)
     fills = case.responses[0].fills
-    titles = ", ".join(f"{score.dimension.title.fill(language, fills)} {score.rounded}/100" for score in weakest)
+    report, locale = case.assessment.survey.report, locale_of(words.language)
+    figures = (number_text(dimension_figure(report, score), locale, 1) for score in weakest)
+    names = (score.dimension.title.fill(language, fills) for score in weakest)
+    titles = ", ".join(f"{name} {figure}/100" for name, figure in zip(names, figures, strict=True))
     return Need(words("Need"), INFERRED, words("Lowest scores: %(dimensions)s", dimensions=titles), grounds, ask)
 
 

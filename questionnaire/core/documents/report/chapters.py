@@ -1,4 +1,4 @@
-"""Dimension and plan sections of a report: one chapter per dimension, and the 90-day plan from their advice."""
+"""The dimensions of a report: one chapter for each."""
 
 from __future__ import annotations
 
@@ -6,88 +6,51 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaire.core.base.quantities import half_up
+from questionnaire.core.documents.report.advice import AdviceLine, advice_line, advice_of, has_advice
+from questionnaire.core.documents.report.bars import bar_of, figure_text, scale_of
 from questionnaire.core.documents.report.context import ReportContext
-from questionnaire.core.documents.view_parts import (
-    BandStep,
-    Bar,
-    Quote,
-    better_answer,
-    better_by,
-    clipped,
-    items_to_answer,
-    share_of,
-    steps,
-)
+from questionnaire.core.documents.view_parts import BandStep, Bar, Quote, clipped, items_to_answer, steps
 from questionnaire.core.survey.maturity import DimensionScore
-from questionnaire.core.survey.report_texts import band
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One dimension: answers, meaning, authored `advice`, and the next better answer (`better`).
-
-    `lifted` is the overall score (rounded) if the first quote with a better answer had that answer; None at the top.
-    """
+    """One dimension: its `standing` among the others, what its score means (`text`, authored), answers, what to do."""
 
     number: int
     bar: Bar
     scale: tuple[BandStep, ...]
+    standing: str
+    text: str
     quotes: tuple[Quote, ...]
-    meaning: str
-    advice: str
-    better: str
-    lifted: int | None
+    advice: tuple[AdviceLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chapters:
+    """`advised`: the survey advises on answers. Without that the texts of its bands are what to do."""
+
     weakest_first: bool
+    advised: bool
     chapters: tuple[Chapter, ...]
     left_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action, and the criterion by which to see that it is done."""
-
-    title: str
-    advice: str
-    check: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTerm:
-    """One of the three terms of the plan. `since` is its first day, `until` its last."""
-
-    since: int
-    until: int
-    heading: str
-    moves: tuple[Action, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionPlan:
-    terms: tuple[PlanTerm, ...]
-
-
-def _advice(context: ReportContext, score: DimensionScore) -> str:
-    return score.band.text.say(context.language) if score.band else ""
 
 
 def _quotes(context: ReportContext, dimension: str) -> tuple[Quote, ...]:
     """The answers that count for a dimension."""
     return tuple(
-        Quote(context.say(item.title), clipped(answer), context.say(better_answer(item, context.journey)))
+        Quote(context.say(item.title), clipped(answer))
         for item in items_to_answer(context.journey)
         if item.dimension == dimension and (answer := context.answer_words(item))
     )
 
 
-def _meaning(context: ReportContext, score: DimensionScore) -> str:
+def _standing(context: ReportContext, score: DimensionScore) -> str:
     """A sentence on the rank of the dimension among the others, and its weight."""
     words, scores = context.words, context.maturity.dimensions
     total = sum(score.dimension.weight for score in scores)
-    facts = {"score": score.rounded, "n": len(scores), "weight": half_up(Fraction(100 * score.dimension.weight, total))}
+    weight = half_up(Fraction(100 * score.dimension.weight, total))
+    facts = {"score": figure_text(context, score), "n": len(scores), "weight": weight}
     lowest, highest = min(score.value for score in scores), max(score.value for score in scores)
     if len(scores) == 1:
         return words("At %(score)s out of 100, this dimension is your whole score.", **facts)
@@ -114,84 +77,25 @@ def _meaning(context: ReportContext, score: DimensionScore) -> str:
     )
 
 
-def _lifted(context: ReportContext, score: DimensionScore) -> int | None:
-    """The overall score if one answer of this dimension were one step better."""
-    answers, overall = context.journey.answers, context.maturity.overall
-    items = [item for item in items_to_answer(context.journey) if item.name in score.items]
-    item = next((item for item in items if better_answer(item, context.journey)), None)
-    if item is None or overall is None:
-        return None
-    best = sum((worth[1] for item in items if (worth := item.worth(answers[item.name]))), Fraction(0))
-    gained = Fraction(100) * better_by(item, answers[item.name]) / best
-    total = sum(score.dimension.weight for score in context.maturity.dimensions)
-    return half_up(overall + gained * score.dimension.weight / total)
-
-
 def dimensions(context: ReportContext) -> Chapters | None:
     """Returns None when no dimension has a score; the method section then lists what was left out."""
-    chapters = []
-    for number, score in enumerate(context.maturity.ordered, start=1):
-        quotes = _quotes(context, score.name)
-        reached = band(context.survey.report.overall, score.value)
-        level = reached.label(context.language, context.fills) if reached else ""
-        bar = Bar(context.title_of(score.name), share_of(score.value), score.rounded, level)
-        scale = steps(context.survey.report.overall, score.value, context.language, context.fills)
-        better = next((quote.better for quote in quotes if quote.better), "")
-        meaning, advice, lifted = _meaning(context, score), _advice(context, score), _lifted(context, score)
-        chapters.append(Chapter(number, bar, scale, quotes, meaning, advice, better, lifted))
+    chapters = tuple(_chapter(context, number, score) for number, score in enumerate(context.maturity.ordered, start=1))
     scored = {score.name for score in context.maturity.dimensions}
     if not chapters:
         return None
     left_out = (dimension for dimension in context.survey.dimensions if dimension.name not in scored)
     first = context.survey.report.order == "weakest_first"
-    return Chapters(first, tuple(chapters), tuple(context.say(dimension.title) for dimension in left_out))
+    titles = tuple(context.say(dimension.title) for dimension in left_out)
+    return Chapters(first, has_advice(context), chapters, titles)
 
 
-def plan(context: ReportContext) -> ActionPlan | None:
-    """The weakest dimension is the first month; of the others the larger half is the second, the rest the third."""
-    scores = [score for score in context.maturity.ordered if _advice(context, score)]
-    if not scores:
-        return None
-    half = (len(scores[1:]) + 1) // 2
-    words = context.words
-    level = len({score.value for score in context.maturity.dimensions}) == 1
-    begin = words("Start here") if level else words("Start with your weakest area")
-    headings = (begin, words("Build on it"), words("Make it last"))
-    groups = (scores[:1], scores[1 : 1 + half], scores[1 + half :])
-    retake = Action(
-        words("Measure your progress"),
-        words("Take this diagnostic again with the same people and compare the two reports."),
-        words("By day %(day)s, you know which scores have changed and by how much.", day=90),
-    )
-    terms = []
-    for until, heading, group in zip((30, 60, 90), headings, groups, strict=True):
-        moves = tuple(
-            Action(context.title_of(score.name), _advice(context, score), _check(context, score, until))
-            for score in group
-        )
-        terms.append(PlanTerm(until - 29, until, heading, (*moves, retake) if until == 90 else moves))
-    return ActionPlan(tuple(term for term in terms if term.moves))
-
-
-def _check(context: ReportContext, score: DimensionScore, day: int) -> str:
-    quotes = _quotes(context, score.name)
-    better = next((quote for quote in quotes if quote.better), None)
-    if better:
-        return context.words(
-            "By day %(day)s, you can honestly answer “%(answer)s” to “%(question)s”.",
-            day=day,
-            question=better.question,
-            answer=better.better,
-        )
-    if score.value >= 100 and quotes:
-        return context.words(
-            "By day %(day)s, “%(answer)s” is still true and your next review is booked.",
-            day=day,
-            answer=quotes[0].answer,
-        )
-    return context.words(
-        "By day %(day)s, you score more than %(score)s out of 100 for “%(title)s”.",
-        day=day,
-        score=score.rounded,
-        title=context.title_of(score.name),
+def _chapter(context: ReportContext, number: int, score: DimensionScore) -> Chapter:
+    return Chapter(
+        number=number,
+        bar=bar_of(context, score),
+        scale=steps(scale_of(context, score), score.value, context.language, context.fills),
+        standing=_standing(context, score),
+        text=score.band.text.say(context.language) if score.band else "",
+        quotes=_quotes(context, score.name),
+        advice=tuple(advice_line(context, one.advice) for one in advice_of(context, score)),
     )

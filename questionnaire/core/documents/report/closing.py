@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from questionnaire.core.documents.report.bars import overall_figure
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import items_to_answer, share_of
+from questionnaire.core.survey.length import counts
+from questionnaire.core.survey.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,14 @@ class WeightedScore:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """Figures of the method: `asked` questions on the path, `answered` of them, `counted` in the maturity."""
+    """Figures of the method: `questions` on the path, `answered` of them, `counted` in the maturity. A matrix is one
+    question, answered when one of its rows is; `unknown` are answers."""
 
     survey: str
     version: int
     lines: tuple[WeightedScore, ...]
     overall: float | None
-    rounded: int | None
+    rounded: int | float | None
     questions: int
     answered: int
     counted: int
@@ -63,18 +68,25 @@ def method(context: ReportContext) -> Method:
         )
         for score in context.maturity.ordered
     )
-    items = items_to_answer(context.journey)
-    answered = [item for item in items if item.name in answers]
+    answered = [item for item in items_to_answer(context.journey) if item.name in answers]
+    questions = [question for question in context.journey.visible if counts(question)]
+    names = {item.name for item in answered}
+    scores = {item.name for item in answered if item.worth(answers[item.name]) is not None}
     scored = {score.name for score in maturity.dimensions}
     return Method(
         survey=context.say(context.survey.title),
         version=context.survey.version,
         lines=lines,
         overall=share_of(maturity.overall) if maturity.overall is not None else None,
-        rounded=maturity.rounded,
-        questions=len(items),
-        answered=len(answered),
-        counted=sum(item.worth(answers[item.name]) is not None for item in answered),
-        unknown=sum(not item.is_known(answers[item.name]) for item in answered),
+        rounded=overall_figure(context),
+        questions=len(questions),
+        answered=_having(questions, names),
+        counted=_having(questions, scores),
+        unknown=sum(any(choice.unknown for choice in item.chosen(answers[item.name])) for item in answered),
         left_out=tuple(context.title_of(d.name) for d in context.survey.dimensions if d.name not in scored),
     )
+
+
+def _having(questions: Iterable[Question], names: Collection[str]) -> int:
+    """How many of the questions have one of these items."""
+    return sum(any(item.name in names for item in question.items) for question in questions)

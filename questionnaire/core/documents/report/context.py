@@ -42,7 +42,10 @@ class Peers:
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """The input of a report. `at` is aware; `language` is one of the survey's."""
+    """The input of a report. `at` is aware; `language` is one of the survey's.
+
+    `content_blocks` are the ids of the author's sections that were chosen for this reader.
+    """
 
     survey: Survey
     journey: Journey
@@ -52,6 +55,7 @@ class ReportContext:
     language: str
     words: Translator = ENGLISH
     block: Block | None = None
+    content_blocks: tuple[str, ...] = ()
     prior: Prior | None = None
     peers: Peers | None = None
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.quantities import half_up
+from questionnaire.core.documents.report.advice import advice_line, planned_advice
+from questionnaire.core.documents.report.bars import bars_of, level_colour, level_name, overall_figure
 from questionnaire.core.documents.report.context import ReportContext
+from questionnaire.core.documents.report.radar import Radar, radar
 from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
-from questionnaire.core.survey.report_texts import band
+
+MOST_OF_A_SIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Cover:
     survey: str
     company: str
     person: str
-    score: int | None
+    score: int | float | None
     level: str
 
 
@@ -34,16 +38,20 @@ class DimensionRank:
     """The strongest or the weakest dimensions; several when they are equal."""
 
     titles: tuple[str, ...]
-    rounded: int
+    rounded: int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`strongest` and `weakest` are None when all dimensions are equal. `first` is the advice to begin with."""
+    """`strongest` and `weakest` are None when no dimension stands out. `first` is the advice to begin with.
 
-    score: int | None
+    `colour` is that of the band, "" without one; `radar` is None unless the survey wants one.
+    """
+
+    score: int | float | None
     share: float
     level: str
+    colour: str
     meaning: str
     scale: tuple[BandStep, ...]
     bars: tuple[Bar, ...]
@@ -51,14 +59,16 @@ class Summary:
     weakest: DimensionRank | None
     first: str
     since: ScoreChange | None
+    radar: Radar | None
 
 
 @dataclass(frozen=True, slots=True)
 class FirstAdvice:
-    """The authored advice to follow first, and the dimension it is about."""
+    """The authored advice to follow first, the dimension it is about, and how to tell that it is done ("": unsaid)."""
 
     about: str
     advice: str
+    done_when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +97,9 @@ def cover(context: ReportContext) -> Cover:
         survey=context.say(context.survey.title),
         company=context.company,
         person=context.person,
-        score=context.maturity.rounded,
+        score=overall_figure(context),
         level=level_name(context),
     )
-
-
-def level_name(context: ReportContext) -> str:
-    reached = context.maturity.band
-    return reached.label(context.language, context.fills) if reached else ""
-
-
-def bars_of(context: ReportContext) -> tuple[Bar, ...]:
-    scale = context.survey.report.overall
-    bars = []
-    for score in context.maturity.ordered:
-        reached = band(scale, score.value)
-        level = reached.label(context.language, context.fills) if reached else ""
-        bars.append(Bar(context.title_of(score.name), share_of(score.value), score.rounded, level))
-    return tuple(bars)
 
 
 def _since(context: ReportContext) -> ScoreChange | None:
@@ -116,13 +111,26 @@ def _since(context: ReportContext) -> ScoreChange | None:
     return ScoreChange(rounded if points >= 0 else -rounded, context.prior.at.date().isoformat())
 
 
+def _sides(bars: tuple[Bar, ...]) -> tuple[DimensionRank, DimensionRank] | None:
+    """The weakest and the strongest dimensions; None when all are equal, or so many that none stands out."""
+    shares = [bar.share for bar in bars]
+    if len(set(shares)) < 2:
+        return None
+    sides = _side(bars, min(shares)), _side(bars, max(shares))
+    return None if any(len(side.titles) > MOST_OF_A_SIDE for side in sides) else sides
+
+
 def _side(bars: tuple[Bar, ...], share: float) -> DimensionRank:
     best = [bar for bar in bars if bar.share == share]
     return DimensionRank(tuple(bar.title for bar in best), best[0].rounded)
 
 
 def first_advice(context: ReportContext) -> FirstAdvice | None:
-    """Returns the advice of the weakest dimension that has one; None when none has."""
+    """The first action of the plan that the answers make; without any, the text of the weakest dimension with one."""
+    planned = planned_advice(context)
+    if planned:
+        line = advice_line(context, planned[0].advice)
+        return FirstAdvice(context.title_of(planned[0].dimension), line.text, line.done_when)
     weakest = sorted(context.maturity.ordered, key=lambda score: score.value)
     advices = ((score.name, score.band.text.say(context.language)) for score in weakest if score.band)
     return next((FirstAdvice(context.title_of(name), advice) for name, advice in advices if advice), None)
@@ -131,18 +139,20 @@ def first_advice(context: ReportContext) -> FirstAdvice | None:
 def summary(context: ReportContext) -> Summary:
     bars, first = bars_of(context), first_advice(context)
     overall, reached = context.maturity.overall, context.maturity.band
-    level = len({bar.share for bar in bars}) < 2
+    sides = _sides(bars)
     return Summary(
-        score=context.maturity.rounded,
+        score=overall_figure(context),
         share=share_of(overall) if overall is not None else 0.0,
         level=level_name(context),
+        colour=level_colour(context),
         meaning=reached.text.say(context.language) if reached else "",
         scale=steps(context.survey.report.overall, overall, context.language, context.fills),
         bars=bars,
-        strongest=None if level else _side(bars, max(bar.share for bar in bars)),
-        weakest=None if level else _side(bars, min(bar.share for bar in bars)),
+        strongest=sides[1] if sides else None,
+        weakest=sides[0] if sides else None,
         first=first.advice if first else "",
         since=_since(context),
+        radar=radar(context),
     )
 
 
@@ -153,12 +163,14 @@ def comparison(context: ReportContext) -> Comparison | None:
         return None
     bars = {score.name: bar for score, bar in zip(context.maturity.ordered, bars_of(context), strict=True)}
     overall_bar = Bar(
-        context.words("Overall score"), share_of(overall), context.maturity.rounded or 0, level_name(context)
+        context.words("Overall score"), share_of(overall), overall_figure(context) or 0, level_name(context)
     )
-    pairs = [(overall_bar, peers.overall)]
-    pairs += [(bar, peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
+    values = {score.name: score.value for score in context.maturity.dimensions}
+    pairs = [(overall_bar, overall, peers.overall)]
+    pairs += [(bar, values[name], peers.dimensions[name]) for name, bar in bars.items() if name in peers.dimensions]
     lines = tuple(
-        PeerComparison(bar, share_of(mean), shown := half_up(mean), bar.rounded - shown) for bar, mean in pairs
+        PeerComparison(bar, share_of(mean), shown := half_up(mean), half_up(value) - shown)
+        for bar, value, mean in pairs
     )
     single = sorted(lines[1:], key=lambda line: line.ahead)
     return Comparison(

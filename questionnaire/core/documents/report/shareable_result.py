@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaire.core.base.texts import remove_personal_sentences
+from questionnaire.core.documents.report.bars import bars_of, level_colour, level_name, overall_figure
 from questionnaire.core.documents.report.context import ReportContext
-from questionnaire.core.documents.report.overview import bars_of, level_name
 from questionnaire.core.documents.view_parts import BandStep, Bar, share_of, steps
 
 
@@ -19,9 +19,10 @@ class ShareableResult:
 
     survey: str
     language: str
-    score: int | None
+    score: int | float | None
     share: float
     level: str
+    colour: str
     meaning: str
     scale: tuple[BandStep, ...]
     bars: tuple[Bar, ...]
@@ -37,9 +38,10 @@ def shareable_result(context: ReportContext) -> ShareableResult:
     return ShareableResult(
         survey=remove_personal_sentences(context.survey.title.say(context.language)),
         language=context.language,
-        score=context.maturity.rounded,
+        score=overall_figure(context),
         share=share_of(overall) if overall is not None else 0.0,
         level=level_name(context),
+        colour=level_colour(context),
         meaning=remove_personal_sentences(reached.text.say(context.language)) if reached else "",
         scale=steps(context.survey.report.overall, overall, context.language, {}),
         bars=bars_of(context),

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from questionnaire.core.base.authored import Authored
+from questionnaire.core.base.authored import Authored, When
+from questionnaire.core.base.conditions import Facts, evaluate
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.quantities import AuthoredNumber, Exact, number
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.survey.questions.advice import Advice
 
 
 def choice_value(raw: Any) -> Any:
@@ -43,8 +45,21 @@ class Choice(Authored):
     exclusive: bool = False
     fixed: bool = False
     unknown: bool = False
+    not_applicable: bool = False
+    show_if: When | None = None
+    advice: Advice | None = None
+
+    @property
+    def proves_nothing(self) -> bool:
+        """Whether it is an answer without evidence: "I don't know", or "does not apply"."""
+        return self.unknown or self.not_applicable
 
     @cached_property
     def worth(self) -> Exact:
         """Its maturity; "I don't know" shows none."""
-        return 0 if self.unknown else number(self.maturity) or 0
+        return 0 if self.proves_nothing else number(self.maturity) or 0
+
+
+def shown_choices(choices: tuple[Choice, ...], facts: Facts) -> tuple[Choice, ...]:
+    """The choices without a condition, and those whose condition is true."""
+    return tuple(one for one in choices if one.show_if is None or evaluate(one.show_if, facts) is True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import mistake
+from questionnaire.core.base.conditions import Facts
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import LocalizedText, listed
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.survey.questions.choice import Choice, choice_value
+from questionnaire.core.survey.questions.choice import Choice, choice_value, shown_choices
 from questionnaire.core.survey.questions.question import Constraints, Kind, Mistake, Question, Value, single
 
 CHOOSE_ONE = Mistake("not_a_choice", "Choose an answer.")
@@ -36,6 +37,25 @@ class ChoiceQuestion(Question):
                 raise mistake("duplicate_choice", "the choice `{value}` stands twice", hint, value=choice.value)
             seen.add(choice.value)
         return self
+
+    @cached_property
+    def varies(self) -> bool:
+        return any(choice.show_if is not None for choice in self.choices)
+
+    def offered(self, facts: Facts) -> Question | None:
+        shown = shown_choices(self.choices, facts)
+        return self.with_only(choices=shown) if shown else None
+
+    def with_only(self, **parts: object) -> Self:
+        """A copy with other choices or rows. `model_copy` would keep what was derived from the old ones."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(self.model_fields_set, **{**values, **parts})
+
+    def restricted(self, value: Value) -> Value | None | Mistake:
+        if not isinstance(value, tuple):
+            return value if str(value) in self.by_value else None
+        left = tuple(item for item in value if item in self.by_value)
+        return value if left == value else self.read(left) if left else None
 
     @property
     def answer_choices(self) -> tuple[Choice, ...]:
@@ -69,10 +89,10 @@ class ChoiceQuestion(Question):
         return listed((choice.text.say(language) for choice in self.chosen(value)), language)
 
     def is_known(self, value: Value) -> bool:
-        return any(not choice.unknown for choice in self.chosen(value))
+        return any(not choice.proves_nothing for choice in self.chosen(value))
 
     def levels(self, value: Value) -> tuple[str, ...]:
-        return tuple(choice.level for choice in self.chosen(value) if choice.level and not choice.unknown)
+        return tuple(choice.level for choice in self.chosen(value) if choice.level and not choice.proves_nothing)
 
     def emits(self, value: Value) -> tuple[str, ...]:
         return tuple(choice.emits for choice in self.chosen(value) if choice.emits)
@@ -105,7 +125,7 @@ class ChooseOne(ChoiceQuestion):
 
     def is_known(self, value: Value) -> bool:
         choice = self.by_value.get(str(value))
-        return choice is not None and not choice.unknown
+        return choice is not None and not choice.proves_nothing
 
     def flags(self, value: Value) -> tuple[str, ...]:
         choice = self.by_value.get(str(value))

@@ -15,10 +15,12 @@ from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.question import Question
 
 Input = Literal[
-    "text", "word", "switch", "whole_number", "number", "date", "option", "labels", "words", "rows", "condition"
-]
+    "text", "word", "switch", "whole_number", "number", "date", "option", "labels", "words", "rows", "group",
+    "condition",
+]  # fmt: skip
 """`text` is said in every language of the survey, `word` is one for all, `option` is one of a few words; `labels` are
-texts by number, `words` is a list of words, `rows` a list of values with fields of their own."""
+texts by number, `words` is a list of words, `rows` a list of values with fields of their own, `group`
+one such value. `labels` with fields of their own are groups by name."""
 
 _INPUTS: Mapping[Any, Input] = {
     LocalizedText: "text", str: "word", bool: "switch", int: "whole_number", Decimal: "number", datetime.date: "date",
@@ -59,12 +61,18 @@ def _input(annotation: Any) -> tuple[Input, tuple[EditorField, ...]]:
     if origin is Literal:
         return "option", ()
     if origin is dict:
-        return "labels", ()
+        return "labels", _below(arguments[1])
     if origin is tuple:
-        row = _without_none(arguments[0])[0]
-        is_model = isinstance(row, type) and issubclass(row, BaseModel)
-        return ("rows", tuple(_fields(row, frozenset()))) if is_model else ("words", ())
-    return _INPUTS[kind], ()
+        below = _below(_without_none(arguments[0])[0])
+        return ("rows" if below else "words"), below
+    below = _below(kind)
+    return ("group", below) if below else (_INPUTS[kind], ())
+
+
+def _below(kind: Any) -> tuple[EditorField, ...]:
+    """The fields of a value that has some."""
+    is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
+    return tuple(_fields(kind, frozenset())) if is_model else ()
 
 
 def _without_none(annotation: Any) -> tuple[Any, ...]:

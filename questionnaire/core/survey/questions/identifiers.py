@@ -24,6 +24,8 @@ Name = Annotated[
     Pattern(r"^[a-z][a-z0-9_]{0,59}$", "use lower-case letters, digits and `_`, a letter first, such as `team_size`"),
     AfterValidator(_free),
 ]
+AuthorLabel = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+"""A short name for authors and staff, in one language. Prospects never read it."""
 Slug = Annotated[
     str,
     StringConstraints(max_length=80),

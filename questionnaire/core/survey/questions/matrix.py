@@ -7,9 +7,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaire.core.base.authored import Authored, mistake
-from questionnaire.core.base.problems import Where
+from questionnaire.core.base.authored import Authored, When, mistake, mistakes
+from questionnaire.core.base.conditions import Facts, evaluate
+from questionnaire.core.base.labels import humanize
+from questionnaire.core.base.problems import Problem, Where, did_you_mean
 from questionnaire.core.base.texts import LocalizedText
+from questionnaire.core.survey.questions.advice import Advice
+from questionnaire.core.survey.questions.choice import Choice, ChoiceValue, shown_choices
 from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseOne
 from questionnaire.core.survey.questions.identifiers import Name
 from questionnaire.core.survey.questions.question import Kind, Mistake, Question, Value
@@ -21,6 +25,16 @@ class MatrixRow(Authored):
     name: Name
     text: LocalizedText
     dimension: str | None = None
+    show_if: When | None = None
+    advice: dict[ChoiceValue, Advice] = Field(default_factory=dict)
+    """What to do when a choice was chosen in this row, instead of what the choice itself advises."""
+
+    def with_advice(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        advised = self.advice
+        return tuple(
+            choice.model_copy(update={"advice": advised[choice.value]}) if choice.value in advised else choice
+            for choice in choices
+        )
 
 
 class RowQuestion(ChooseOne):
@@ -48,20 +62,43 @@ class Matrix(ChoiceQuestion):
             raise mistake("duplicate_row", "two rows have the same name", "give each row its own name")
         return self
 
+    @model_validator(mode="after")
+    def _advice_is_for_a_choice(self) -> Matrix:
+        unknown = [
+            Problem("unknown_choice", ("rows", index, "advice", value), f"there is no choice `{value}`",
+                    did_you_mean(value, self.by_value))
+            for index, row in enumerate(self.rows)
+            for value in row.advice
+            if value not in self.by_value
+        ]  # fmt: skip
+        if unknown:
+            raise mistakes(*unknown)
+        return self
+
     @cached_property
     def items(self) -> tuple[Question, ...]:
         return tuple(
             RowQuestion(
                 name=f"{self.name}.{row.name}",
                 title=row.text,
+                label=f"{self.author_name}: {humanize(row.name)}"[:60],
                 required=self.required,
                 show_if=self.show_if,
                 dimension=row.dimension or self.dimension,
                 criterion=self.criterion,
-                choices=self.choices,
+                choices=row.with_advice(self.choices) if row.advice else self.choices,
             )
             for row in self.rows
         )
+
+    @cached_property
+    def varies(self) -> bool:
+        return super().varies or any(row.show_if is not None for row in self.rows)
+
+    def offered(self, facts: Facts) -> Question | None:
+        rows = tuple(row for row in self.rows if row.show_if is None or evaluate(row.show_if, facts) is True)
+        choices = shown_choices(self.choices, facts)
+        return self.with_only(rows=rows, choices=choices) if rows and choices else None
 
     @property
     def dimensions(self) -> tuple[tuple[Where, str | None], ...]:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Where
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.choice import Choice
 from questionnaire.core.survey.questions.choices import ChooseOne
-
-_PUBLISHED = re.compile(r"[0-9a-f]{32}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp")
-
-
-ImageFile = Annotated[
-    str,
-    Pattern(
-        r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,120}\.(png|jpg|jpeg|webp)$",
-        "name a .png, .jpg or .webp file beside the survey",
-    ),
-]
+from questionnaire.core.survey.questions.picture import ImageFile, picture_size
 
 
 class PictureOfAChoice(Choice):
@@ -37,8 +25,7 @@ class PictureOfAChoice(Choice):
     @property
     def picture(self) -> tuple[int, int] | None:
         """Width and height in pixels of the published picture; None of a file that only an author has."""
-        found = _PUBLISHED.fullmatch(self.image)
-        return (int(found[1]), int(found[2])) if found else None
+        return picture_size(self.image)
 
 
 class PictureChoice(ChooseOne):

@@ -6,45 +6,26 @@ A value is what was answered, typed: a string, a number, a truth, or a tuple of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from questionnaire.core.base.authored import Authored, When
+from questionnaire.core.base.conditions import Facts
+from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.survey.questions.choice import Choice
-from questionnaire.core.survey.questions.identifiers import Name
+from questionnaire.core.survey.questions.constraints import Constraints as Constraints
+from questionnaire.core.survey.questions.constraints import Mistake as Mistake
+from questionnaire.core.survey.questions.identifiers import AuthorLabel, Name
 
 Value: TypeAlias = str | int | Decimal | bool | tuple[str, ...]
 
 Kind = Literal["choice", "choices", "ranking", "number", "date", "consent", "country", "text"]
 """What the values of a type are: one choice, a set, an order of choices, every multiple of `step` within the
 constraints, every day within them, true, an ISO 3166-1 code, or any text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What is wrong with an answer: a sentence to be said in the prospect's language, and its values."""
-
-    code: str
-    text: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Constraints:
-    """What an answer must keep to, ends included; None is no limit.
-
-    `min` and `max` are numbers, days (`datetime.date`) or how many choices, by kind; `max_length` is in characters.
-    """
-
-    min: Any = None
-    max: Any = None
-    step: Any = None
-    max_length: int | None = None
 
 
 class Question(Authored):
@@ -71,6 +52,7 @@ class Question(Authored):
     name: Name
     title: LocalizedText
     help: LocalizedText | None = None
+    label: AuthorLabel | None = None
     required: bool = False
     show_if: When | None = None
     dimension: str | None = None
@@ -82,6 +64,24 @@ class Question(Authored):
     def items(self) -> tuple[Question, ...]:
         """The answers it asks for: itself, or one for each row of a matrix."""
         return (self,)
+
+    @property
+    def author_name(self) -> str:
+        """What authors and staff call it: its label, else its name without underscores."""
+        return self.label or humanize(self.name)
+
+    @property
+    def varies(self) -> bool:
+        """Whether some of its choices or rows show under a condition of their own."""
+        return False
+
+    def offered(self, facts: Facts) -> Question | None:
+        """The question with the choices and rows that show; None when nothing is left to answer."""
+        return self
+
+    def restricted(self, value: Value) -> Value | None | Mistake:
+        """An answer as far as this question offers it: what it does not offer counts as not answered."""
+        return value
 
     @property
     def answer_choices(self) -> tuple[Choice, ...]:

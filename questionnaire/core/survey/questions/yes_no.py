@@ -46,13 +46,13 @@ class YesNo(ChooseOne):
     quotable: ClassVar[bool] = False
 
     type: Literal["yes_no"]
-    choices: tuple[Choice, ...] = Field(default=_PLAIN, min_length=1, max_length=3)
+    choices: tuple[Choice, ...] = Field(default=_PLAIN, min_length=1, max_length=4)
 
     @model_validator(mode="after")
     def _yes_and_no(self) -> YesNo:
-        known = {choice.value for choice in self.choices if not choice.unknown}
+        known = {choice.value for choice in self.choices if not choice.proves_nothing}
         if known != {"yes", "no"}:
-            hint = "use `value: yes` and `value: no`; a third one may be `unknown: true`"
+            hint = "use `value: yes` and `value: no`; another one may be `unknown: true` or `not_applicable: true`"
             raise mistake("yes_no_values", "the values of a yes_no question are `yes` and `no`", hint)
         return self
 

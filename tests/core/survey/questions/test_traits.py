@@ -110,7 +110,7 @@ def test_an_editor_offers_every_key_of_a_type() -> None:
     assert _inputs("date") == {"min": "date", "max": "date"}
     shared = {field.key: field.input for field in editor_fields(REGISTRY["consent"])}
     assert shared == {
-        "name": "word", "title": "text", "help": "text", "required": "switch", "show_if": "condition",
+        "name": "word", "title": "text", "help": "text", "label": "word", "required": "switch", "show_if": "condition",
         "dimension": "word", "criterion": "word",
     }  # fmt: skip
 
@@ -119,7 +119,7 @@ def test_an_editor_offers_the_keys_of_each_row() -> None:
     (rows,) = (field for field in editor_fields(REGISTRY["matrix"]) if field.key == "rows")
     assert rows == EditorField("rows", "rows", True, True, rows.fields)
     assert [(field.key, field.required) for field in rows.fields] == [
-        ("name", True), ("text", True), ("dimension", False),
+        ("name", True), ("text", True), ("dimension", False), ("show_if", False), ("advice", False),
     ]  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""No page of a report is half empty: what comes next begins on it, and what must stay whole is small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pypdfium2
+
+from questionnaire.documents import PdfRenderer
+from tests.documents import rich, samples
+
+MOST_WHITE = 1 / 3
+# Shares of an A4 page: its margins, and what is printed between them.
+TOP, BOTTOM = 18 / 297, 1 - 22 / 297
+
+REPORTS: Mapping[str, Callable[[], Any]] = {
+    "sample": lambda: samples.report(peers=samples.peers(), prior=samples.prior()),
+    "best": lambda: samples.report(samples.filled(samples.BEST)),
+    "zero": lambda: samples.report(samples.filled(samples.ZERO), block="guide"),
+    "almost nothing": lambda: samples.report(samples.filled({"employees": 12}), block=None),
+    "radar and blocks": rich.report,
+    "one dimension": lambda: rich.report(dimensions=1, questions=1, sentences=1, blocks=False),
+    "short": lambda: rich.report(dimensions=2, questions=1, sentences=1, advice=False, blocks=False),
+    "without advice": lambda: rich.report(advice=False, dimensions=5, radar=False),
+    "nothing to do": lambda: rich.report(dimensions=4, spread=0),
+    "long texts": lambda: rich.report(dimensions=3, sentences=9),
+    "very long texts": lambda: rich.report(dimensions=2, sentences=30, questions=2),
+    "many dimensions": lambda: rich.report(dimensions=9, sentences=1, language="de", questions=1),
+    "many questions": lambda: rich.report(dimensions=2, questions=25),
+    "right to left": lambda: rich.report(language="ar"),
+}
+
+
+def white_tails(pdf: bytes) -> Iterator[float]:
+    """The share of white at the end of every page but the cover and the last, of what can be printed on it."""
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        for number in range(1, len(file) - 1):
+            drawn = file[number].render(scale=0.5, grayscale=True).to_pil()
+            top, bottom = round(drawn.height * TOP), round(drawn.height * BOTTOM)
+            box = drawn.crop((0, top, drawn.width, bottom)).point(lambda grey: 255 if grey < 235 else 0).getbbox()
+            yield 1 - (box[3] if box else 0) / (bottom - top)
+    finally:
+        file.close()
+
+
+def test_a_white_page_is_seen_to_be_white(paper: PdfRenderer) -> None:
+    shares = [*white_tails(paper.render("report", REPORTS["sample"](), "en"))]
+    assert shares
+    assert all(0 <= share < 1 for share in shares)
+
+
+def test_no_page_break_leaves_more_than_a_third_of_a_page_white(world_paper: PdfRenderer) -> None:
+    wrong = []
+    for name, made in REPORTS.items():
+        report = made()
+        for number, share in enumerate(white_tails(world_paper.render("report", report, report.language)), start=2):
+            if share > MOST_WHITE:
+                wrong.append(f"{name}, page {number}: {share:.0%} white")
+    assert not wrong, "\n".join(wrong)
