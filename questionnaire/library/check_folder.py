@@ -5,7 +5,7 @@ The results are Problems with file and line; nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -65,10 +65,11 @@ def check_files(
     domains: Domains,
     published: Mapping[str, Policy] | None = None,
     today: date | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> FolderCheck:
     """Checks files and folders. A `published` policy is used where no file has that policy.
 
-    `today`: the day of the check, for its reminders.
+    `today`: the day of the check, for its reminders. `progress` is told the id of each survey that is searched.
     """
     check = FolderCheck()
     files: dict[Path, None] = {}
@@ -80,7 +81,7 @@ def check_files(
         files.update(dict.fromkeys(yaml_files))
         if path.is_file() and kind_of(path) not in (POLICY, CASES):
             files.update(dict.fromkeys(cases_beside(path)))
-    reader = _FolderReader(check, domains, published or {})
+    reader = _FolderReader(check, domains, published or {}, progress)
     reader.read(files)
     for policy, _ in reader.surveys_by_policy.values():
         due = overdue_review(policy.value, today) if today is not None else None
@@ -91,8 +92,10 @@ def check_files(
 class _FolderReader:
     """The files of one check; each file is read once."""
 
-    def __init__(self, check: FolderCheck, domains: Domains, published: Mapping[str, Policy]) -> None:
-        self.check, self.domains, self.published = check, domains, published
+    def __init__(
+        self, check: FolderCheck, domains: Domains, published: Mapping[str, Policy], progress: Callable[[str], None]
+    ) -> None:
+        self.check, self.domains, self.published, self.progress = check, domains, published, progress
         self.surveys: dict[Path, AuthoredFile[Survey] | None] = {}
         self.policies: dict[tuple[str, Path], AuthoredFile[Policy] | None] = {}
         self.surveys_by_policy: dict[Path, tuple[AuthoredFile[Policy], list[AuthoredFile[Survey]]]] = {}
@@ -122,7 +125,7 @@ class _FolderReader:
             self.check.add(policy.placed(check_policy(policy.value).policy))
             return
         for survey, findings in zip(
-            surveys, check_all([survey.value for survey in surveys], policy.value), strict=True
+            surveys, check_all([survey.value for survey in surveys], policy.value, self.progress), strict=True
         ):
             self.check.add(survey.placed(findings.survey))
             self.check.add(policy.placed(findings.policy))

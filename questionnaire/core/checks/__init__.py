@@ -6,7 +6,7 @@ docs/how-checks-decide.md explains the method.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from questionnaire.core.base.conditions import Condition, Test, tests
@@ -44,8 +44,13 @@ def check(survey: Survey, policy: Policy) -> Findings:
     return check_all((survey,), policy)[0]
 
 
-def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]:
-    """Checks all surveys of one policy. A policy problem is reported only when it exists under every survey."""
+def check_all(
+    surveys: Sequence[Survey], policy: Policy, progress: Callable[[str], None] = lambda _: None
+) -> tuple[Findings, ...]:
+    """Checks all surveys of one policy. A policy problem is reported only when it exists under every survey.
+
+    `progress` is told the id of each survey before it is searched.
+    """
     notes = Notes()
     check_axes(notes, policy)
     check_rules(notes, policy)
@@ -60,7 +65,10 @@ def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]
     check_unmeasured(notes, policy, surveys)
     flags = flags_of(policy, surveys)
     sources = "this survey" if len(surveys) == 1 else "one of these surveys"
-    results = [_check_one(survey, policy, notes.problems, flags, sources) for survey in surveys]
+    results: list[Findings] = []
+    for survey in surveys:
+        progress(survey.id)
+        results.append(_check_one(survey, policy, notes.problems, flags, sources))
     keys = [{(problem.code, problem.where) for problem in findings.policy} for findings in results]
     shared = frozenset.intersection(*map(frozenset, keys)) if keys else frozenset()
     policy_problems = results[0].policy if results else ()

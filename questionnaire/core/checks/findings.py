@@ -120,5 +120,14 @@ class Findings:
     def problems(self) -> tuple[Problem, ...]:
         return self.survey + self.policy
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The claims that the budget did not reach: nothing is said about them."""
+        bounds = self.bounds
+        scores = {"FIT": bounds.fit, "TIMING": bounds.timing, "INTENT": bounds.intent, "maturity": bounds.maturity}
+        scores |= {f"maturity of {name}": bound for name, bound in bounds.dimensions.items()}
+        names = [name for name, bound in scores.items() if bound is not None and not bound.exact]
+        return (*names, *(proof.what for proof in self.witnesses if proof.outcome == "no example found"))
+
     def proof(self, what: str) -> Proof | None:
         return next((proof for proof in self.witnesses if proof.what == what), None)
