@@ -13,8 +13,8 @@ from questionnaire.core.checks.model import Option, Variable
 from questionnaire.core.checks.plan import Levels, Live, SearchPlan
 
 MOST_STATES = 4_000
-MOST_TRANSITIONS = 30_000
-TOTAL_TRANSITIONS = 150_000
+MOST_TRANSITIONS = 20_000
+TOTAL_TRANSITIONS = 80_000
 
 Path: TypeAlias = "tuple[Path, str, Any] | None"
 State: TypeAlias = tuple[Live, Levels]

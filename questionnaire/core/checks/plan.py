@@ -55,6 +55,7 @@ class SearchPlan:
         self.exhaustive = all(variable.exhaustive for variable in self.variables)
         self.guards = [variable.guard for variable in self.variables] + [kept]
         self.steps = self._steps(shows, compared)
+        self._truths: dict[tuple[Node, type, Any], bool] = {}
         self._remembered: list[Remembered] = [(not self.needs_some, ())]
         self._numbers: dict[Remembered, Live] = {self._remembered[0]: 0}
         self._transitions: dict[tuple[int, Live], tuple[tuple[Option, Live], ...]] = {}
@@ -106,9 +107,10 @@ class SearchPlan:
         source = VALUE + step.variable.name
         for option in step.options if shown is True else (ABSENT,):
             after = before.copy()
+            taken = _Taken(source, option.value, self._truths)
             for number in step.watched:
                 guard = after.get(number, self.guards[number])
-                after[number] = settle(guard, _Taken(source, option.value).truth, (source,))
+                after[number] = settle(guard, taken.truth, (source,))
             answered = some or (option.value is not None and step.variable.kind == ITEM)
             remembered = (answered, tuple(sorted(after.items(), key=lambda item: item[0])))
             number = self._numbers.setdefault(remembered, len(self._remembered))
@@ -163,13 +165,18 @@ class SearchPlan:
 class _Taken:
     """A value that a variable has taken."""
 
-    __slots__ = ("_source", "_value")
+    __slots__ = ("_source", "_truths", "_value")
 
-    def __init__(self, source: str, value: Any) -> None:
-        self._source, self._value = source, value
+    def __init__(self, source: str, value: Any, truths: dict[tuple[Node, type, Any], bool]) -> None:
+        self._source, self._value, self._truths = source, value, truths
 
     def truth(self, literal: Node) -> bool | None:
-        return holds(literal, self._value) if literal.source == self._source else None
+        if literal.source != self._source:
+            return None
+        key = (literal, type(self._value), self._value)
+        if key not in self._truths:
+            self._truths[key] = holds(literal, self._value)
+        return self._truths[key]
 
 
 def _named(formula: Formula) -> list[str]:

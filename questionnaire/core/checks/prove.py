@@ -17,7 +17,7 @@ from questionnaire.core.checks.search import BUDGET, Search, SearchResult
 from questionnaire.core.checks.settled_facts import SettledFacts
 from questionnaire.core.checks.shadows import shadowing, takers
 
-TOTAL_BUDGET = 25_000
+TOTAL_BUDGET = 12_000
 """The search budget of one survey, in nodes over all goals."""
 FIRST_BUDGET = 200
 """What is searched before some respondents are tried; their examples are longer, and found sooner."""

@@ -16,7 +16,7 @@ from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.gate import derive_path
 
 RANDOM, RESTARTS, CLIMBS = 24, 2, 3
-MOST_JOURNEYS = 600
+MOST_JOURNEYS = 300
 
 Rank: TypeAlias = Callable[[Variable, Option], Any]
 Shows: TypeAlias = Callable[[Mapping[str, Option]], bool]

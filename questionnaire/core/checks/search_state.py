@@ -62,6 +62,7 @@ class StateReducer:
         self._rest = RemainingPoints(plan, policy)
         self._after = [signals.after(index) for index in range(len(signals.names) + 1)]
         self._truths: dict[tuple[Node, type, Any], bool] = {}
+        self._limited: dict[tuple[Any, ...], bool | None] = {}
         self._facts: dict[frozenset[str], Relevance] = {}
 
     def relevance(self, sources: frozenset[str]) -> Relevance:
@@ -84,7 +85,7 @@ class StateReducer:
             if source in known:
                 return self._holds(literal, known[source])
             if source in SCORES:
-                return truth_within(literal, ends, self._policy)
+                return self._within(literal, ends)
             return self._holds(literal, False) if answers_complete and source.startswith("flag:") else None
 
         among = None if answers_complete else SCORES.union(known)
@@ -101,6 +102,12 @@ class StateReducer:
             strong=state.strong if facts.strong else 0,
             has_mail=state.has_mail and facts.mail,
         )
+
+    def _within(self, literal: Node, ends: dict[str, Interval]) -> bool | None:
+        key = (literal, *ends.values())
+        if key not in self._limited:
+            self._limited[key] = truth_within(literal, ends, self._policy)
+        return self._limited[key]
 
     def _holds(self, literal: Node, value: Any) -> bool:
         key = (literal, type(value), value)
