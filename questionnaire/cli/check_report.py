@@ -1,41 +1,47 @@
-"""The reachable scores of a survey under its policy, and one example answer set for each verdict."""
+"""The reachable scores of a survey under its policy, and which rules can apply: a table with an example each."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
-from questionnaire.core.checks import Bound, Findings, FormulaRange
+from questionnaire.core.checks import Bound, Findings, FormulaRange, Witness
 from questionnaire.core.survey.survey import Survey
+
+CLAIM, OUTCOME, EXAMPLE = 36, 26, 72
+OUTCOMES = {"example": "possible", "impossible": "impossible", "no example found": "not searched to the end"}
 
 
 def reach(survey: Survey, findings: Findings) -> Iterator[str]:
     """Yields the lines printed after the problems of a survey."""
     yield ""
-    yield f"{survey.id} v{survey.version}"
+    yield f"{survey.id} v{survey.version}: of people who answer only this survey; signals may come from anywhere."
+    yield from _row("Claim", "Result", ["Example (* decides)"])
+    yield from _row("-" * (CLAIM - 2), "-" * (OUTCOME - 2), ["-" * EXAMPLE])
     bounds = findings.bounds
     for name, range_ in bounds.calculated.items():
-        yield f"  {name}: {_range(range_)}"
-    scores = {"FIT": bounds.fit, "TIMING": bounds.timing, "INTENT from answers": bounds.intent}
-    percents = {"maturity": bounds.maturity}
-    percents |= {f"maturity of {name}": bound for name, bound in bounds.dimensions.items()}
-    for name, bound in scores.items() if bounds.scores_searched else ():
-        yield from _bound(name, bound, "")
-    if not bounds.scores_searched:
-        yield "  FIT, TIMING and INTENT: not searched"
-    if not bounds.maturity_searched:
-        yield "  maturity: not searched"
-    for name, bound in percents.items() if bounds.maturity_searched else ():
-        nested = name == "maturity" and any(dimension.parts for dimension in survey.dimensions)
-        if nested:
-            yield "  maturity: not searched, for dimensions have dimensions of their own"
-        else:
-            yield from _bound(name, bound, " %")
+        yield from _row(name, _range(range_), [])
+    unsearched = bool(findings.unsearched)
+    for name, bound in (("FIT", bounds.fit), ("TIMING", bounds.timing), ("INTENT from answers", bounds.intent)):
+        yield from _bound(name, bound, "", "not searched" if unsearched else "nothing to measure")
+    nested = any(dimension.parts for dimension in survey.dimensions)
+    measured = {item.dimension for item in survey.items.values()} - {None}
+    yield from _bound("maturity", bounds.maturity, " %", _without(bool(measured), nested or unsearched))
+    for one in survey.lowest_dimensions:
+        bound = bounds.dimensions.get(one.name)
+        yield from _bound(f"maturity of {one.name}", bound, " %", _without(one.name in measured, unsearched))
     if findings.unsearched:
         yield f"  Which rules can apply was not searched: {'; '.join(findings.unsearched)}."
     for proof in findings.witnesses:
-        yield f"  {proof.what}: {proof.outcome}"
-        if proof.witness:
-            yield f"      {proof.witness}"
+        example = _marked(proof.witness, proof.decided_by) if proof.witness else []
+        yield from _row(proof.what, OUTCOMES[proof.outcome], example)
+
+
+def _without(is_measured: bool, is_left_out: bool) -> str:
+    """What is said of a maturity without an example."""
+    if not is_measured:
+        return "nothing to measure"
+    return "not searched" if is_left_out else "no example found"
 
 
 def _range(range_: FormulaRange) -> str:
@@ -44,12 +50,29 @@ def _range(range_: FormulaRange) -> str:
     return f"{least} to {greatest}" if range_.reached else f"between {least} and {greatest}, which may not be reached"
 
 
-def _bound(name: str, bound: Bound | None, unit: str) -> Iterator[str]:
+def _bound(name: str, bound: Bound | None, unit: str, without: str) -> Iterator[str]:
     if bound is None:
-        yield f"  {name}: nothing to measure"
+        yield from _row(name, without, [])
         return
-    least, greatest = float(bound.least), float(bound.greatest)
-    doubt = "" if bound.exact else ", as far as was searched"
-    yield f"  {name}: {least:g} to {greatest:g}{unit}{doubt}"
-    yield f"      least with {bound.at_least}"
-    yield f"      most with {bound.at_most}"
+    low, high = bound.limits or (bound.least, bound.greatest)
+    for word, value, limit, person, proof in (
+        ("least", bound.least, low, bound.at_least, "never below"),
+        ("greatest", bound.greatest, high, bound.at_most, "never above"),
+    ):
+        doubt = "" if value == limit else f" found, {proof} {float(limit):g}"
+        yield from _row(f"{name}, {word}", f"{float(value):g}{unit}{doubt}", _marked(person, bound.decided_by))
+
+
+def _marked(person: Witness, decided_by: frozenset[str]) -> list[str]:
+    """The example as text: what decides, marked, and whether there is more, which makes no difference."""
+    decisive = [f"*{text}" for name, text in person.parts if name in decided_by]
+    decisive += [f"*{fact}" for fact in person.outside]
+    others = ["others: any"] if len(person.parts) > len(decisive) - len(person.outside) else []
+    return textwrap.wrap(", ".join([*decisive, *others]), EXAMPLE)
+
+
+def _row(claim: str, outcome: str, example: list[str]) -> Iterator[str]:
+    claims, outcomes = textwrap.wrap(claim, CLAIM - 2), textwrap.wrap(outcome, OUTCOME - 2)
+    for index in range(max(len(claims), len(outcomes), len(example))):
+        cells = [cell[index] if index < len(cell) else "" for cell in (claims, outcomes, example)]
+        yield f"  {cells[0]:{CLAIM}}{cells[1]:{OUTCOME}}{cells[2]}".rstrip()

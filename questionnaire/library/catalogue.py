@@ -99,6 +99,21 @@ def find_policy(
     )
 
 
+def policy_file(id: str, near: Path, shelf: Path | None = None) -> Path | None:
+    """Returns the file of a policy, whether or not it can be read to the end."""
+    for path in _candidates(id, near, shelf):
+        source, _ = read_source(path)
+        if source is not None and isinstance(source.raw, dict) and source.raw.get("id") == id:
+            return path
+    return None
+
+
+def cases_beside(survey: Path) -> tuple[Path, ...]:
+    """Returns the files of cases in the same folder that belong to this survey file."""
+    near = (path for path in sorted(survey.parent.glob("*")) if path.suffix in SUFFIXES and path != survey)
+    return tuple(path for path in near if kind_of(path) == CASES and survey_beside(path) == survey)
+
+
 def _candidates(id: str, near: Path, shelf: Path | None) -> Iterator[Path]:
     folder = near.parent
     resolved_paths: set[Path] = set()

@@ -5,19 +5,27 @@ The results are Problems with file and line; nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from questionnaire.core.base.problems import Problem, did_you_mean, errors
 from questionnaire.core.cases import Cases, compare, conclude, lead_of
-from questionnaire.core.checks import Findings, check_all, check_policy, check_survey
+from questionnaire.core.checks import Findings, check_all, check_policy
 from questionnaire.core.checks.check_agreement import overdue_review
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.catalogue import SurveyFolder, find_policy, find_surveys, no_policy, survey_beside
+from questionnaire.library.catalogue import (
+    SurveyFolder,
+    cases_beside,
+    find_policy,
+    find_surveys,
+    no_policy,
+    survey_beside,
+)
+from questionnaire.library.check_parts import case_parts, policy_parts, survey_parts
 from questionnaire.library.images import read_pictures
 from questionnaire.library.load import CASES, POLICY, AuthoredFile, kind_of, load_cases, load_policy, load_survey
 
@@ -57,10 +65,11 @@ def check_files(
     domains: Domains,
     published: Mapping[str, Policy] | None = None,
     today: date | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> FolderCheck:
     """Checks files and folders. A `published` policy is used where no file has that policy.
 
-    `today`: the day of the check, for its reminders.
+    `today`: the day of the check, for its reminders. `progress` is told the id of each survey that is searched.
     """
     check = FolderCheck()
     files: dict[Path, None] = {}
@@ -70,7 +79,9 @@ def check_files(
             hint = "name a folder that holds survey.yaml"
             check.add((Problem("folder_empty", (), "there is no YAML file in this folder", hint).at(str(path), 1),))
         files.update(dict.fromkeys(yaml_files))
-    reader = _FolderReader(check, domains, published or {})
+        if path.is_file() and kind_of(path) not in (POLICY, CASES):
+            files.update(dict.fromkeys(cases_beside(path)))
+    reader = _FolderReader(check, domains, published or {}, progress)
     reader.read(files)
     for policy, _ in reader.surveys_by_policy.values():
         due = overdue_review(policy.value, today) if today is not None else None
@@ -81,8 +92,10 @@ def check_files(
 class _FolderReader:
     """The files of one check; each file is read once."""
 
-    def __init__(self, check: FolderCheck, domains: Domains, published: Mapping[str, Policy]) -> None:
-        self.check, self.domains, self.published = check, domains, published
+    def __init__(
+        self, check: FolderCheck, domains: Domains, published: Mapping[str, Policy], progress: Callable[[str], None]
+    ) -> None:
+        self.check, self.domains, self.published, self.progress = check, domains, published, progress
         self.surveys: dict[Path, AuthoredFile[Survey] | None] = {}
         self.policies: dict[tuple[str, Path], AuthoredFile[Policy] | None] = {}
         self.surveys_by_policy: dict[Path, tuple[AuthoredFile[Policy], list[AuthoredFile[Survey]]]] = {}
@@ -94,7 +107,9 @@ class _FolderReader:
                 policy_file, problems = load_policy(path)
                 self.check.add(problems)
                 self.check.policies += 1
-                if policy_file:
+                if policy_file is None:
+                    self.check.add(policy_parts(path))
+                else:
                     self.surveys_by_policy.setdefault(path.resolve(), (policy_file, []))
             elif kind != CASES:
                 self.survey(path)
@@ -110,7 +125,7 @@ class _FolderReader:
             self.check.add(policy.placed(check_policy(policy.value).policy))
             return
         for survey, findings in zip(
-            surveys, check_all([survey.value for survey in surveys], policy.value), strict=True
+            surveys, check_all([survey.value for survey in surveys], policy.value, self.progress), strict=True
         ):
             self.check.add(survey.placed(findings.survey))
             self.check.add(policy.placed(findings.policy))
@@ -128,7 +143,9 @@ class _FolderReader:
             if survey and policy:
                 self.surveys_by_policy.setdefault(policy.path.resolve(), (policy, []))[1].append(survey)
             elif survey:
-                self.check.add(survey.placed(check_survey(survey.value).survey))
+                self.check.add(survey_parts(path, self.published))
+            else:
+                self.check.add(survey_parts(path, self.published))
         return self.surveys[path]
 
     def policy(self, survey: AuthoredFile[Survey], id: str) -> AuthoredFile[Policy] | None:
@@ -145,6 +162,7 @@ class _FolderReader:
         case_file, problems = load_cases(path)
         self.check.add(problems)
         if case_file is None:
+            self.check.add(case_parts(path, survey_beside(path)))
             return
         self.check.cases += len(case_file.value.cases)
         survey = self._survey_of(case_file)
@@ -153,6 +171,8 @@ class _FolderReader:
             others = self._other_surveys(case_file)
             problems = run_cases(case_file.value, survey.value, policy.value, self.domains, others)
             self.check.add(case_file.placed(problems))
+        else:
+            self.check.add(case_parts(path, survey.path if survey else survey_beside(path)))
 
     def _other_surveys(self, cases: AuthoredFile[Cases]) -> dict[str, Survey]:
         """The surveys that earlier responses name, among those read or in the folders beside the cases."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from questionnaire.core import cases, policy
+from questionnaire.core.base.partial_reading import PartialValue, read_parts
 from questionnaire.core.base.problems import Problem, did_you_mean, errors
 from questionnaire.core.cases import Cases
 from questionnaire.core.policy import Policy
@@ -23,6 +24,9 @@ Problems = tuple[Problem, ...]
 SURVEY, POLICY, CASES = "survey/1", "policy/1", "cases/1"
 KINDS: Mapping[str, str] = {SURVEY: "a survey", POLICY: "a policy", CASES: "a file of cases"}
 _SCHEMA = re.compile(rb"""^schema:[ ]*["']?([a-z]+)/""", re.MULTILINE)
+READERS: Mapping[str, Callable[[object], tuple[Any, Problems]]] = {
+    SURVEY: survey.read, POLICY: policy.read, CASES: cases.read,
+}  # fmt: skip
 NAMES: Mapping[str, str] = {"survey": SURVEY, "policy": POLICY, "cases": CASES}
 
 
@@ -71,11 +75,20 @@ def _load(
     wrong_kind = _wrong_kind(source, kind)
     if wrong_kind:
         return None, (*problems, *source.placed((wrong_kind,)))
-    value, value_problems = read(source.raw)
-    problems = (*problems, *source.placed(value_problems))
-    if value is None or errors(problems):
+    parts = read_parts(source.raw, read)
+    problems = (*problems, *source.placed(parts.problems))
+    if parts.value is None or not parts.is_whole or errors(problems):
         return None, tuple(sorted(problems, key=lambda problem: problem.line))
-    return AuthoredFile(path, value, source), problems
+    return AuthoredFile(path, parts.value, source), problems
+
+
+def load_parts(path: Path, kind: str) -> tuple[AuthoredFile[Any], PartialValue[Any]] | None:
+    """Loads what can be read of a survey, policy or file of cases with mistakes; None when nothing can."""
+    source, _ = read_source(path)
+    if source is None or _wrong_kind(source, kind):
+        return None
+    parts = read_parts(source.raw, READERS[kind])
+    return None if parts.value is None else (AuthoredFile(path, parts.value, source), parts)
 
 
 def _wrong_kind(source: Source, kind: str) -> Problem | None:

@@ -1,4 +1,7 @@
-"""How long checking takes: the sample surveys, and a generated one of 100 questions. Budget: 2 s each.
+"""How long checking takes: the sample surveys, and generated ones of 100 and 200 questions in every branching shape.
+
+Budgets in CPU time of a current machine: 0.3 s for a sample, 2 s for 100 questions, 5 s for 200. A loop measures the
+machine, and the budgets are scaled by it.
 
 .venv/bin/python -m tests.bench.bench_checks
 """
@@ -17,9 +20,12 @@ from questionnaire.core.checks import check
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.survey import Survey
+from tests.bench.branching_shapes import SHAPES, branching, wide
 
 SURVEYS = Path(__file__).parents[2] / "surveys"
-BUDGET = 2.0
+BUDGETS = ((50, 0.3), (100, 2.0), (200, 5.0))
+REFERENCE = 0.45
+"""What ten million additions take on a current machine, in seconds."""
 ROUNDS = 3
 
 
@@ -81,16 +87,26 @@ def seconds(one: Survey, under: Policy) -> float:
     return statistics.median(times)
 
 
+def reference() -> float:
+    start, total = time.process_time(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.process_time() - start
+
+
 def main() -> int:
-    under = default_policy()
-    surveys = {path.parent.name: sample(path) for path in sorted(SURVEYS.glob("*/survey.yaml"))} | {
-        "hundred": hundred()
-    }
+    slowness = max(reference() / REFERENCE, 1)
+    print(f"this machine is {slowness:.1f} times slower than a current one")
+    under, judged = default_policy(), wide()
+    rows = [(path.parent.name, sample(path), under) for path in sorted(SURVEYS.glob("*/survey.yaml"))]
+    rows += [("hundred", hundred(), under)]
+    rows += [(shape, branching(shape, count), judged) for count in (100, 200) for shape in SHAPES]
     late = 0
-    for name, one in surveys.items():
-        took = seconds(one, under)
-        late += took > BUDGET
-        print(f"{name:32} {len(one.questions):4} questions  {took * 1000:7.0f} ms CPU")
+    for name, one, policy_of_it in rows:
+        took = seconds(one, policy_of_it) / slowness
+        budget = next(budget for most, budget in BUDGETS if len(one.items) <= most)
+        late += took > budget
+        print(f"{name:32} {len(one.items):4} questions  {took * 1000:7.0f} ms CPU of {budget * 1000:.0f}")
     return 1 if late else 0
 
 

@@ -6,11 +6,12 @@ docs/how-checks-decide.md explains the method.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
+from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.calculated_inputs import unsearched_facts
 from questionnaire.core.checks.check_agreement import check_agreement
 from questionnaire.core.checks.check_axes import check_axes
@@ -22,20 +23,20 @@ from questionnaire.core.checks.check_dimensions import check_dimensions
 from questionnaire.core.checks.check_next_steps import check_next_steps
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
+from questionnaire.core.checks.check_repeats import check_one_criterion, check_repeats
 from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.check_visibility import check_visibility
 from questionnaire.core.checks.check_wording import check_wording
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, FormulaRange, Notes, Proof, Witness
 from questionnaire.core.checks.formula_ranges import formula_ranges
-from questionnaire.core.checks.maturity_bounds import maturity
-from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import prove_all
-from questionnaire.core.checks.reachability import check_choices, check_reach, dimension
+from questionnaire.core.checks.reachability import check_choices, check_reach
 from questionnaire.core.checks.scopes import NameType, merge, of_fields, of_question
 from questionnaire.core.checks.score_bounds import bounds, check_bands
+from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.checks.unsearched import rules_not_searched, scores_not_searched
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
@@ -59,8 +60,13 @@ def check(survey: Survey, policy: Policy) -> Findings:
     return check_all((survey,), policy)[0]
 
 
-def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]:
-    """Checks all surveys of one policy. A policy problem is reported only when it exists under every survey."""
+def check_all(
+    surveys: Sequence[Survey], policy: Policy, progress: Callable[[str], None] = lambda _: None
+) -> tuple[Findings, ...]:
+    """Checks all surveys of one policy. A policy problem is reported only when it exists under every survey.
+
+    `progress` is told the id of each survey before it is searched.
+    """
     notes = Notes()
     check_axes(notes, policy)
     check_rules(notes, policy)
@@ -74,7 +80,11 @@ def check_all(surveys: Sequence[Survey], policy: Policy) -> tuple[Findings, ...]
     check_segments(notes, policy, lambda found, segment: _check_alone(found, segment, scope, complete=True))
     check_unmeasured(notes, policy, surveys)
     flags = flags_of(policy, surveys)
-    results = [_check_one(survey, policy, notes.problems, flags) for survey in surveys]
+    sources = "this survey" if len(surveys) == 1 else "one of these surveys"
+    results: list[Findings] = []
+    for survey in surveys:
+        progress(survey.id)
+        results.append(_check_one(survey, policy, notes.problems, flags, sources))
     keys = [{(problem.code, problem.where) for problem in findings.policy} for findings in results]
     shared = frozenset.intersection(*map(frozenset, keys)) if keys else frozenset()
     policy_problems = results[0].policy if results else ()
@@ -104,8 +114,9 @@ def _check_alone(notes: Notes, policy: Policy, scope: Mapping[str, NameType], co
 
 
 def _check_one(
-    survey: Survey, policy: Policy | None, known: Sequence[Problem], flags: frozenset[str] | None
-) -> Findings:
+    survey: Survey, policy: Policy | None, known: Sequence[Problem], flags: frozenset[str] | None,
+    sources: str = "this survey",
+) -> Findings:  # fmt: skip
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
     check_dimensions(survey_notes, survey)
@@ -114,35 +125,34 @@ def _check_one(
     check_wording(survey_notes, survey)
     check_calculated(survey_notes, survey)
     check_texts(survey_notes, survey)
+    check_repeats(survey_notes, survey)
     check_report(survey_notes, survey, policy)
     check_next_steps(survey_notes, survey)
     if policy is not None:
         check_band_holes(survey_notes, survey, policy)
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
     check_choices(survey_notes, survey)
-    ranges = formula_ranges(survey)
+    calculated = formula_ranges(survey)
     deciding = unsearched_facts(survey, _conditions(survey, policy))
     if deciding:
-        bare = Bounds(calculated=ranges, scores_searched=False, maturity_searched=False)
-        return Findings(survey_notes.problems, policy_notes.problems, bare, unsearched=deciding)
-    model = build(survey, policy, _comparisons(survey, policy))
-    check_paths(survey_notes, model)
-    dimensions = {item.name: dimension(model, item.name) for item in survey.lowest_dimensions}
-    overall = maturity(model, dimensions)
-    check_bands(survey_notes, model, dimensions, overall)
+        reasons = (f"it depends on {', '.join(deciding)}",)
+        return Findings(survey_notes.problems, policy_notes.problems, Bounds(calculated=calculated), (), reasons)
+    model = build(survey, policy, _comparisons(survey, policy), sources)
+    ranges = ScoreRanges(model)
+    check_paths(survey_notes, model, ranges.people)
+    check_bands(survey_notes, ranges)
+    check_one_criterion(survey_notes, survey, ranges.people)
     proofs: tuple[Proof, ...] = ()
     unsearched: tuple[str, ...] = ()
     if policy is not None:
         unsearched = rules_not_searched(survey, policy, _conditions(survey, policy))
         is_sound = not errors((*survey_notes.problems, *policy_notes.problems))
         if is_sound and not scores_not_searched(policy):
-            check_reach(policy_notes, model, policy)
+            check_reach(policy_notes, ranges, policy)
         if not unsearched and not errors((*survey_notes.problems, *policy_notes.problems)):
-            proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy))
-    reached = replace(bounds(model, dimensions, overall), calculated=ranges)
-    if policy is not None and scores_not_searched(policy):
-        reached = replace(reached, fit=None, timing=None, intent=None, scores_searched=False)
-    return Findings(survey_notes.problems, policy_notes.problems, reached, proofs, unsearched)
+            proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy), ranges)
+    limits = replace(bounds(ranges), calculated=calculated)
+    return Findings(survey_notes.problems, policy_notes.problems, limits, proofs, unsearched)
 
 
 def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:

@@ -20,6 +20,6 @@ def block_goals(meaning: PolicyFormulas) -> Iterator[Goal]:
         yield Goal(
             f"content block {block.id}", formula, is_seen,
             "survey", Problem("rule_never", ("report", "content_blocks", index),
-                              f"nobody ever sees the content block `{block.id}`",
+                              f"{meaning.model.subject} sees the content block `{block.id}`",
                               "correct the condition, or remove the block", WARNING), formula,
         )  # fmt: skip

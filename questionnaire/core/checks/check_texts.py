@@ -110,7 +110,7 @@ def _check_text(notes: Notes, where: Where, survey: Survey, text: LocalizedText)
         if language not in written and language == first:
             notes.error("text_missing", where, f"the text is missing in `{language}`, the first language",
                         f"add `{language}: …`")  # fmt: skip
-        elif language not in written:
+        elif language not in written and language in survey.written_languages:
             notes.warning("text_missing", where, f"the text is missing in `{language}`", f"add `{language}: …`")
     for language in written:
         if language not in survey.languages:

@@ -1,7 +1,7 @@
 """Enumeration of every total that respondents can reach, layer by layer, with equal states merged.
 
-A layer maps each state (remembered answers, open levels, total so far) to one path that leads to it. The enumeration
-stops when a layer exceeds its budget; then it proves nothing.
+A layer maps each state (what is remembered, open levels) to its totals so far, each with one path that leads to it.
+The enumeration stops when it exceeds its budget; then it proves nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
 from questionnaire.core.checks.model import Option, Variable
-from questionnaire.core.checks.plan import SOME, Levels, Live, SearchPlan
+from questionnaire.core.checks.plan import Levels, Live, SearchPlan
 
-MOST_STATES = 20_000
-MOST_TRANSITIONS = 250_000
+MOST_STATES = 4_000
+MOST_TRANSITIONS = 20_000
+TOTAL_TRANSITIONS = 80_000
 
 Path: TypeAlias = "tuple[Path, str, Any] | None"
-State: TypeAlias = tuple[Live, Levels, Any]
+State: TypeAlias = tuple[Live, Levels]
+Totals: TypeAlias = dict[Any, Path]
 
 
 class Accumulator(Protocol):
@@ -30,7 +32,9 @@ class Accumulator(Protocol):
 
     def end(self, so_far: Any, dimension: str) -> Any: ...
 
-    def thin(self, layer: dict[State, Path]) -> dict[State, Path]: ...
+    def thin(self, totals: Totals) -> Totals: ...
+
+    def value(self, total: Any) -> Any: ...
 
 
 class BaseAccumulator:
@@ -47,43 +51,63 @@ class BaseAccumulator:
     def end(self, so_far: Any, dimension: str) -> Any:
         return so_far
 
-    def thin(self, layer: dict[State, Path]) -> dict[State, Path]:
-        return layer
+    def thin(self, totals: Totals) -> Totals:
+        """The totals of one state that later answers can still turn into a result that matters."""
+        return totals
+
+    def value(self, total: Any) -> Any:
+        """The score that a final total means; None when nothing was measured."""
+        return total
+
+
+class Budget:
+    """The work that the enumerations of one survey may take together, in transitions."""
+
+    def __init__(self, transitions: int = TOTAL_TRANSITIONS) -> None:
+        self.left = transitions
 
 
 def sweep(
-    plan: SearchPlan, accumulator: Accumulator, states: int = MOST_STATES, most: int = MOST_TRANSITIONS
+    plan: SearchPlan, accumulator: Accumulator, states: int = MOST_STATES, budget: Budget | None = None
 ) -> dict[Any, Path] | None:
     """Returns each total with one path to it, or None when there are too many states or transitions."""
+    budget = budget or Budget()
+    most = min(MOST_TRANSITIONS, budget.left)
     start = accumulator.start
     for criterion in plan.unmeasured:
         start = accumulator.close(start, criterion, None)
-    layer: dict[State, Path] = {((), (), start): None}
+    layer: dict[State, Totals] = {(plan.start, ()): {start: None}}
     transitions = 0
     for index, step in enumerate(plan.steps):
-        following: dict[State, Path] = {}
-        for (live, levels, so_far), path in layer.items():
+        following: dict[State, Totals] = {}
+        for (live, levels), totals in layer.items():
             for option, after in plan.transitions(index, live):
-                transitions += 1
+                transitions += 1 + len(totals)
                 if transitions > most:
+                    budget.left -= transitions
                     return None
-                # Nothing ticked counts for a dimension.
-                empty = option.value is None and option.worth is None
-                total = so_far if empty else accumulator.take(so_far, step.variable, option)
                 open_levels, closed = plan.update_levels(index, levels, option)
-                for criterion, level in closed:
-                    total = accumulator.close(total, criterion, level)
-                for dimension in step.ends:
-                    total = accumulator.end(total, dimension)
-                following.setdefault((after, open_levels, total), (path, step.variable.name, option.value))
-        layer = accumulator.thin(following)
-        if len(layer) > states:
+                reached = following.setdefault((after, open_levels), {})
+                for so_far, path in totals.items():
+                    # Nothing ticked counts for a dimension.
+                    empty = option.value is None and option.worth is None
+                    total = so_far if empty else accumulator.take(so_far, step.variable, option)
+                    for criterion, level in closed:
+                        total = accumulator.close(total, criterion, level)
+                    for dimension in step.ends:
+                        total = accumulator.end(total, dimension)
+                    reached.setdefault(total, (path, step.variable.name, option.value))
+        layer = {state: accumulator.thin(totals) for state, totals in following.items()}
+        if sum(map(len, layer.values())) > states:
+            budget.left -= transitions
             return None
-    totals: dict[Any, Path] = {}
-    for (live, _, total), path in layer.items():
-        if not plan.needs_some or SOME in live:
-            totals.setdefault(total, path)
-    return totals
+    budget.left -= transitions
+    result: dict[Any, Path] = {}
+    for (live, _), totals in layer.items():
+        if plan.has_answer(live):
+            for total, path in totals.items():
+                result.setdefault(total, path)
+    return result
 
 
 def trace(path: Path) -> Mapping[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.checks.findings import Witness
+from questionnaire.core.checks.journey_order import complete
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
-from questionnaire.core.checks.plan import complete
 from questionnaire.core.identity.email_address import Domains, canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists

@@ -46,10 +46,14 @@ class Witness:
     hidden: Mapping[str, Any] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Each answer and field that has a value: its name, and `name = value`."""
         values = {**self.hidden, **self.contact, **self.answers}
-        parts = [f"{name} = {_value_text(value)}" for name, value in values.items() if value is not None]
-        return ", ".join([*parts, *self.outside])
+        return [(name, f"{name} = {_value_text(value)}") for name, value in values.items() if value is not None]
+
+    def __str__(self) -> str:
+        return ", ".join([*(text for _, text in self.parts), *self.outside])
 
 
 def _value_text(value: Any) -> str:
@@ -60,7 +64,8 @@ def _value_text(value: Any) -> str:
 class Bound:
     """The minimum and maximum that respondents reach, with one example respondent for each.
 
-    `exact` is False when the survey is too large to prove that no respondent exceeds them.
+    `exact` is False when the survey is too large to prove that no respondent exceeds them. `limits` are what no
+    respondent exceeds in any case, `decided_by` the names of the answers and fields on which the score rests.
     """
 
     least: int | Fraction
@@ -68,6 +73,8 @@ class Bound:
     at_least: Witness
     at_most: Witness
     exact: bool = True
+    limits: tuple[Any, Any] | None = None
+    decided_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +88,27 @@ class FormulaRange:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage.
-
-    `scores_searched`, `maturity_searched`: the three scores, and the maturity, were searched at all.
-    """
+    """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage."""
 
     fit: Bound | None = None
     timing: Bound | None = None
     intent: Bound | None = None
     maturity: Bound | None = None
     dimensions: Mapping[str, Bound] = field(default_factory=dict)
-    scores_searched: bool = True
-    maturity_searched: bool = True
     calculated: Mapping[str, FormulaRange] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether something can happen. `outcome`: "example", "impossible" (only when proved) or "no example found"."""
+    """Whether something can happen. `outcome`: "example", "impossible" (only when proved) or "no example found".
+
+    `decided_by` are the names of the answers and fields on which it depends.
+    """
 
     what: str
     outcome: Proved
     witness: Witness | None = None
+    decided_by: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.what}: {self.witness}" if self.witness else f"{self.what}: {self.outcome}"
@@ -124,6 +130,15 @@ class Findings:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.survey + self.policy
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The claims that the budget did not reach: nothing is said about them."""
+        bounds = self.bounds
+        scores = {"FIT": bounds.fit, "TIMING": bounds.timing, "INTENT": bounds.intent, "maturity": bounds.maturity}
+        scores |= {f"maturity of {name}": bound for name, bound in bounds.dimensions.items()}
+        names = [name for name, bound in scores.items() if bound is not None and not bound.exact]
+        return (*names, *(proof.what for proof in self.witnesses if proof.outcome == "no example found"))
 
     def proof(self, what: str) -> Proof | None:
         return next((proof for proof in self.witnesses if proof.what == what), None)

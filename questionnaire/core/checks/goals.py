@@ -38,23 +38,24 @@ def _stages(meaning: PolicyFormulas) -> Iterator[Goal]:
         "the MQL line is reached",
         meaning.verdict(lambda stage, reason: stage in past_mql and reason not in _EARLY_REVIEWS),
         lambda judged: str(judged.verdict.stage) in past_mql and judged.verdict.reason not in _EARLY_REVIEWS,
-        problem=Problem("mql_unreachable", ("mql",), "nobody can reach the MQL line",
+        problem=Problem("mql_unreachable", ("mql",), f"{meaning.model.subject} reaches the MQL line",
                         "lower `threshold`, `min_fit` or `min_intent`, or measure more", WARNING),
     )  # fmt: skip
     yield Goal(
         "a lead goes to sales",
         meaning.verdict(_is_sales_verdict),
         _goes_to_sales,
-        problem=Problem("sql_unreachable", ("sql",), "nobody can become ready for sales",
+        problem=Problem("sql_unreachable", ("sql",), f"{meaning.model.subject} becomes ready for sales",
                         "see which boxes and thresholds nobody passes", WARNING),
     )  # fmt: skip
     review_if: Condition | None = policy.sql.review_if
     if review_if is not None:
-        formula = meaning.rule(review_if)
+        formula, sources = meaning.rule(review_if), meaning.model.sources
         yield Goal(
             "review_if at the SQL line", conj((formula, meaning.verdict(_is_sales_verdict))),
             lambda judged: evaluate(review_if, judged.facts) is True and _goes_to_sales(judged),
-            problem=Problem("rule_never", ("sql", "review_if"), "no lead for sales is ever held back by this",
+            problem=Problem("rule_never", ("sql", "review_if"),
+                            f"no lead for sales from {sources} alone is held back by this",
                             "correct the condition, or remove it", WARNING), alone=formula,
         )  # fmt: skip
     yield from _most_open_boxes(meaning, policy)
@@ -93,6 +94,7 @@ def _most_open_boxes(meaning: PolicyFormulas, policy: Policy) -> Iterator[Goal]:
 
 
 def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
+    nobody, sources = meaning.model.subject, meaning.model.sources
     for index, box in enumerate(meaning.policy.checklist):
         checked = meaning.rule(box.check)
 
@@ -104,11 +106,12 @@ def _boxes(meaning: PolicyFormulas) -> Iterator[Goal]:
 
         yield Goal(
             f"box {box.id} checked", checked, is_checked,
-            problem=Problem("box_never", ("checklist", index), f"nobody can ever check the box `{box.id}`",
+            problem=Problem("box_never", ("checklist", index), f"{nobody} checks the box `{box.id}`",
                             "ask for what it needs, or correct its condition", WARNING),
         )  # fmt: skip
         yield Goal(
             f"box {box.id} open", neg(checked), is_open,
-            problem=Problem("box_always", ("checklist", index), f"the box `{box.id}` is always checked",
+            problem=Problem("box_always", ("checklist", index),
+                            f"everybody who answers only {sources} checks `{box.id}`",
                             "correct its condition, or remove it", WARNING),
         )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
-from questionnaire.core.checks.enumerate_states import BaseAccumulator
+from questionnaire.core.checks.enumerate_states import BaseAccumulator, Totals
 from questionnaire.core.checks.model import Option, Variable
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
@@ -19,6 +20,13 @@ class Points(BaseAccumulator):
     def close(self, so_far: int, criterion: str, level: str | None) -> int:
         declared = self._criteria.get(criterion)
         return so_far if declared is None or level is None else min(so_far + declared.points(level), self._most)
+
+
+class ExtremePoints(Points):
+    """The least and the most points alone."""
+
+    def thin(self, totals: Totals) -> Totals:
+        return {total: totals[total] for total in (min(totals), max(totals))}
 
 
 class Emitted(BaseAccumulator):
@@ -60,3 +68,17 @@ class Ratio(BaseAccumulator):
         if variable.dimension != self._dimension or option.worth is None:
             return so_far
         return so_far[0] + option.worth[0], so_far[1] + option.worth[1]
+
+    def value(self, total: tuple[int, int]) -> Fraction | None:
+        return Fraction(100 * total[0], total[1]) if total[1] else None
+
+
+class ExtremeRatio(Ratio):
+    """The least and the greatest maturity: of the sums with one maximum, the others never lead to these."""
+
+    def thin(self, totals: Totals) -> Totals:
+        sums: dict[int, list[int]] = {}
+        for total, best in totals:
+            sums.setdefault(best, []).append(total)
+        kept = [(total, best) for best, found in sums.items() for total in {min(found), max(found)}]
+        return {pair: totals[pair] for pair in kept}

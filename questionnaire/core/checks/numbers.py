@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from questionnaire.core.base.quantities import Exact, number
-from questionnaire.core.checks.formulas import Formula, holds
+from questionnaire.core.checks.formulas import Node, holds
 from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
@@ -47,9 +47,9 @@ def _best(plan: SearchPlan, criteria: Mapping[str, Criterion], name: str) -> int
     return max((criteria[name].points(level) for level in levels if level is not None), default=0)
 
 
-def truth_within(literal: Formula, ends: Mapping[str, Interval], policy: Policy) -> bool | None:
+def truth_within(literal: Node, ends: Mapping[str, Interval], policy: Policy) -> bool | None:
     """Returns the truth of a literal when it is the same for all possible scores, else None."""
-    source = literal[1]
+    source = literal.source
     if source == "fit_grade":
         return _common_truth(literal, _between(ends["fit"], policy.fit.grades.of))
     if source == "label":
@@ -59,14 +59,15 @@ def truth_within(literal: Formula, ends: Mapping[str, Interval], policy: Policy)
     low, high = _total(ends, policy) if source == "total" else ends[source]
     if low == high:
         return holds(literal, low)
-    if literal[2] in ("eq", "in", "ne", "not_in"):
-        values = literal[3] if isinstance(literal[3], tuple) else (literal[3],)
+    assert literal.test is not None
+    if literal.test.operator in ("eq", "in", "ne", "not_in"):
+        values = literal.test.value if isinstance(literal.test.value, tuple) else (literal.test.value,)
         inside = any((amount := number(value)) is not None and low <= amount <= high for value in values)
         return None if inside else holds(literal, low)
     return _common_truth(literal, [low, high])
 
 
-def _common_truth(literal: Formula, values: list[Any]) -> bool | None:
+def _common_truth(literal: Node, values: list[Any]) -> bool | None:
     truths = {holds(literal, value) for value in values}
     return truths.pop() if len(truths) == 1 else None
 

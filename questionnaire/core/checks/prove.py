@@ -6,43 +6,68 @@ from collections.abc import Sequence
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.checks.block_goals import block_goals
-from questionnaire.core.checks.example import build_example
-from questionnaire.core.checks.findings import Notes, Proof, Proved, Witness
+from questionnaire.core.checks.example import JudgedExample, build_example
+from questionnaire.core.checks.findings import Notes, Proof, Witness
+from questionnaire.core.checks.formula_plan import deciding_names
 from questionnaire.core.checks.formulas import Formula
 from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
-from questionnaire.core.checks.search import BUDGET, Search
+from questionnaire.core.checks.score_ranges import ScoreRanges
+from questionnaire.core.checks.search import BUDGET, Search, SearchResult
+from questionnaire.core.checks.settled_facts import SettledFacts
 from questionnaire.core.checks.shadows import shadowing, takers
 
-TOTAL_BUDGET = 25_000
+TOTAL_BUDGET = 12_000
 """The search budget of one survey, in nodes over all goals."""
+FIRST_BUDGET = 200
+"""What is searched before some respondents are tried; their examples are longer, and found sooner."""
+TRIED = 16
 
 
 class Prover:
     """Runs searches that share one budget."""
 
-    def __init__(self, meaning: PolicyFormulas) -> None:
+    def __init__(self, meaning: PolicyFormulas, ranges: ScoreRanges) -> None:
         self._meaning, self._budget = meaning, TOTAL_BUDGET
+        self._judged: list[tuple[Witness, JudgedExample]] = []
+        self._facts, self._people = SettledFacts(meaning.policy, ranges), ranges.varied(TRIED)
 
     def prove(self, goal: Goal) -> Proof:
-        outcome, witness = self._run(goal.formula, goal)
-        return Proof(goal.what, outcome, witness)
+        """Proves one goal. An example of an earlier goal may be one of this goal too."""
+        model, policy = self._meaning.model, self._meaning.policy
+        decided_by = frozenset(deciding_names(model, policy, goal.formula))
+        known = next((witness for witness, judged in self._judged if goal.holds(judged)), None)
+        if known is not None:
+            return Proof(goal.what, "example", known, decided_by)
+        search = Search(self._meaning, self._facts.settle(goal.formula))
+        result = self._run(search, FIRST_BUDGET)
+        if result.outcome == "no example found" and result.nodes > FIRST_BUDGET:
+            result = self._along(search) or self._run(search, BUDGET)
+        if result.outcome != "example":
+            return Proof(goal.what, result.outcome, None, decided_by)
+        witness, judged = build_example(model, policy, result.choices)
+        self._judged.append((witness, judged))
+        is_proved = goal.holds(judged)
+        return Proof(
+            goal.what, "example" if is_proved else "no example found", witness if is_proved else None, decided_by
+        )
 
     def impossible(self, formula: Formula) -> bool:
-        return self._run(formula, None)[0] == "impossible"
+        return self._run(Search(self._meaning, self._facts.settle(formula)), BUDGET).outcome == "impossible"
 
-    def _run(self, formula: Formula, goal: Goal | None) -> tuple[Proved, Witness | None]:
-        result = Search(self._meaning, formula).run(max(min(BUDGET, self._budget), 1))
+    def _along(self, search: Search) -> SearchResult | None:
+        results = (search.along(one) for one in self._people)
+        return next((result for result in results if result.outcome == "example"), None)
+
+    def _run(self, search: Search, budget: int) -> SearchResult:
+        result = search.run(max(min(budget, self._budget), 1))
         self._budget -= result.nodes
-        if result.outcome != "example" or goal is None:
-            return result.outcome, None
-        witness, judged = build_example(self._meaning.model, self._meaning.policy, result.choices)
-        return ("example", witness) if goal.holds(judged) else ("no example found", None)
+        return result
 
 
-def prove_all(notes: Sequence[Notes], meaning: PolicyFormulas) -> tuple[Proof, ...]:
+def prove_all(notes: Sequence[Notes], meaning: PolicyFormulas, ranges: ScoreRanges) -> tuple[Proof, ...]:
     """Proves every goal. Impossible goals are reported in `notes`: those of the survey, then those of the policy."""
-    prover = Prover(meaning)
+    prover = Prover(meaning, ranges)
     proofs: list[Proof] = []
     sales_reachable = True
     for goal in (*goals(meaning), *block_goals(meaning)):

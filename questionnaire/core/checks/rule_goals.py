@@ -33,7 +33,7 @@ def hard_rules(meaning: PolicyFormulas) -> Iterator[Goal]:
 
         yield Goal(
             f"{key} {name}", _first(own_formula, before), fires,
-            problem=Problem("rule_never", (key, index), f"the rule `{name}` can never fire",
+            problem=Problem("rule_never", (key, index), f"the rule `{name}` fits {meaning.model.subject}",
                             "correct the condition, or remove the rule", WARNING), alone=own_formula,
             earlier=tuple(before),
         )  # fmt: skip
@@ -57,6 +57,7 @@ def handoff_rules(meaning: PolicyFormulas, where: Where, rules: Sequence[tuple[s
     goes_to_rep = meaning.verdict(lambda stage, _: stage in HANDED)
     stages = EarlierRule("a stage before sales", neg(goes_to_rep))
     before: list[tuple[Any, EarlierRule]] = []
+    hard, sources = tuple(_hard_formulas(meaning)), meaning.model.sources
     word = "routing rule" if where[0] == "routing" else "promise"
     for index, (name, when, takes) in enumerate(rules):
         own_formula = meaning.rule(when, stage=True)
@@ -72,9 +73,10 @@ def handoff_rules(meaning: PolicyFormulas, where: Where, rules: Sequence[tuple[s
 
         yield Goal(
             f"{word} {name}", _first(own_formula, (*(rule for _, rule in before), stages)), first,
-            problem=Problem("rule_never", (*where, index), f"no lead for sales ever comes to the {word} `{name}`",
+            problem=Problem("rule_never", (*where, index),
+                            f"no lead for sales from {sources} alone comes to the {word} `{name}`",
                             "correct the condition, or remove the rule", WARNING), alone=own_formula,
-            earlier=(*_hard_formulas(meaning), *(rule for _, rule in before), stages),
+            earlier=(*hard, *(rule for _, rule in before), stages),
         )  # fmt: skip
         if takes:
             before.append((when, EarlierRule(f"{word} `{name}`", own_formula)))
@@ -91,7 +93,7 @@ def next_steps(meaning: PolicyFormulas) -> Iterator[Goal]:
         yield Goal(
             f"next step {index + 1} {step.block}", _first(own_formula, before), is_step,
             "survey", Problem("rule_never", ("report", "next_step", index),
-                              f"nobody is ever offered `{step.block}` here",
+                              f"nobody who answers only this survey is offered `{step.block}` here",
                               "correct the condition, or remove the rule", WARNING), own_formula, tuple(before),
         )  # fmt: skip
         before.append(EarlierRule(f"next step {index + 1} (`{step.block}`)", own_formula))

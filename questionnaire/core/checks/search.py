@@ -10,21 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from questionnaire.core.base.conditions import Test
 from questionnaire.core.checks.external_facts import FREE, Signals, owners
 from questionnaire.core.checks.findings import Proved
-from questionnaire.core.checks.formulas import Formula, literals
-from questionnaire.core.checks.model import Model, Option
+from questionnaire.core.checks.formula_plan import is_email, plan_of
+from questionnaire.core.checks.formulas import Formula, literals, sources_of
+from questionnaire.core.checks.model import VALUE
 from questionnaire.core.checks.numbers import axes_of
-from questionnaire.core.checks.plan import SOME, SearchPlan
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
-from questionnaire.core.checks.search_state import State, StateReducer, flags_of, signals_of, sources_of
-from questionnaire.core.identity.email_address import canonical_email
-from questionnaire.core.policy import Policy
+from questionnaire.core.checks.respondents import Respondent
+from questionnaire.core.checks.search_state import State, StateReducer, signals_of
 from questionnaire.core.scoring.collect_evidence import COMPLETED, NOT_NOW
 
 Pick: TypeAlias = tuple[str, Any]
-BUDGET = 4_000
+BUDGET = 3_000
+ALONG_BUDGET = 60
 OUTSIDE = ("not_now", "again", "email_kind", "duplicate", "customer", "verify", "account_owner")
 
 
@@ -44,24 +43,55 @@ class Search:
         self._policy = meaning.policy
         sources = sources_of(formula)
         self._signals = Signals(self._policy)
-        self.plan = _plan(meaning.model, self._policy, formula, sources)
+        self.plan = plan_of(meaning.model, self._policy, formula, sources)
         lists = sorted(name for name in sources if name.startswith("list:"))
         self._outside = [*(name for name in OUTSIDE if name in sources), *lists]
-        self._owners = [literal[3] for literal in literals(formula) if literal[1] == "account_owner"]
+        self._owners = [literal.test.value for literal in literals(formula)
+                        if literal.source == "account_owner" and literal.test is not None]  # fmt: skip
         self._reducer = StateReducer(self.plan, self._policy, self._signals, len(self._outside))
         self._inexact = not self.plan.exhaustive
         completed = COMPLETED in signals_of(sources, self._policy) and COMPLETED in self._signals.rules
-        start = State(0, (), (), formula, 0, 0, (COMPLETED,) if completed else (), False, 0, 0, 0)
+        start = State(0, self.plan.start, (), formula, 0, 0, (COMPLETED,) if completed else (), False, 0, 0, 0)
         known: dict[str, Any] = {f"level:{name}": None for name in self.plan.unmeasured}
         self._start = self._reducer.reduce(start, known | ({f"signal:{COMPLETED}": True} if completed else {}))
 
     def run(self, budget: int = BUDGET) -> SearchResult:
-        if self._is_solved(self._start):
-            return SearchResult("example", {}, 1)
+        """Searches all respondents."""
+        return self._run({}, self._start, budget, inexact=self._inexact)
+
+    def along(self, respondent: Respondent, budget: int = ALONG_BUDGET) -> SearchResult:
+        """Searches the facts besides the answers for one respondent."""
+        policy, plan = self._policy, self.plan
+        names = {variable.name for variable in plan.variables}
+        options = {name: option for name, option in respondent.options.items() if name in names}
+        levels = {name: respondent.levels.get(name) for name in plan.criteria}
+        known: dict[str, Any] = {f"level:{name}": level for name, level in levels.items()}
+        for name in names:
+            known[VALUE + name] = options[name].value if name in options else None
+        for option in options.values():
+            known |= {f"flag:{flag}": True for flag in option.flags}
+            known |= {f"signal:{signal}": True for signal in option.emits}
+        emitted = [signal for option in options.values() for signal in option.emits]
+        email = options.get("email")
+        state = self._start._replace(
+            at=len(plan.steps),
+            live=plan.answered,
+            fit=min(sum(_points(policy.fit.criteria, *pair) for pair in levels.items()), policy.fit.max),
+            timing=min(sum(_points(policy.timing.criteria, *pair) for pair in levels.items()), policy.timing.max),
+            emitted=tuple(sorted((*self._start.emitted, *emitted))),
+            has_not_now=any(NOT_NOW in option.flags for option in options.values()),
+            has_mail=email is not None and is_email(email.value),
+        )
+        picks = {VALUE + name: option.value for name, option in options.items() if option.value is not None}
+        return self._run(picks, self._reducer.reduce(state, known), budget, inexact=True)
+
+    def _run(self, picks: Mapping[str, Any], start: State, budget: int, inexact: bool) -> SearchResult:
+        if self._is_solved(start):
+            return SearchResult("example", picks, 1)
         trail: list[Pick] = []
-        visited: set[State] = {self._start}
-        stack = [] if self._start.remaining is False else [self._transitions(self._start)]
-        nodes = 0
+        visited: set[State] = {start}
+        stack = [] if start.remaining is False else [self._transitions(start)]
+        nodes = 1
         while stack:
             move = next(stack[-1], None)
             if move is None:
@@ -78,18 +108,18 @@ class Search:
             visited.add(state)
             trail.append(pick)
             if self._is_solved(state):
-                return SearchResult("example", dict(trail), nodes)
+                return SearchResult("example", {**picks, **dict(trail)}, nodes)
             stack.append(self._transitions(state))
-        return SearchResult("no example found" if self._inexact else "impossible", {}, nodes)
+        return SearchResult("no example found" if inexact or self._inexact else "impossible", {}, nodes)
 
     def _is_solved(self, state: State) -> bool:
-        return state.remaining is True and (not self.plan.needs_some or SOME in state.live)
+        return state.remaining is True and self.plan.has_answer(state.live)
 
     def _transitions(self, state: State) -> Iterator[tuple[Pick, State]]:
         steps, outside = len(self.plan.steps), len(self._outside)
         if state.at < steps:
             yield from self._answers(state)
-        elif self.plan.needs_some and SOME not in state.live:
+        elif not self.plan.has_answer(state.live):
             return
         elif state.at < steps + outside:
             yield from self._external(state, self._outside[state.at - steps])
@@ -102,7 +132,7 @@ class Search:
         for option, live in self.plan.transitions(state.at, state.live):
             levels, closed = self.plan.update_levels(state.at, state.levels, option)
             known: dict[str, Any] = {
-                f"value:{name}": option.value,
+                VALUE + name: option.value,
                 **{f"level:{criterion}": level for criterion, level in closed},
             }
             known |= {f"flag:{flag}": True for flag in option.flags} | {
@@ -114,12 +144,15 @@ class Search:
                 timing = min(timing + _points(self._policy.timing.criteria, criterion, level), self._policy.timing.max)
             emitted = tuple(sorted((*state.emitted, *option.emits))) if option.emits else state.emitted
             has_not_now = state.has_not_now or NOT_NOW in option.flags
-            after = State(state.at + 1, live, levels, state.remaining, fit, timing, emitted, has_not_now, 0, 0, 0)
-            yield (f"value:{name}", option.value), self._reducer.reduce(after, known)
+            has_mail = state.has_mail or (name == "email" and is_email(option.value))
+            after = State(
+                state.at + 1, live, levels, state.remaining, fit, timing, emitted, has_not_now, 0, 0, 0, has_mail
+            )
+            yield (VALUE + name, option.value), self._reducer.reduce(after, known)
 
     def _external(self, state: State, source: str) -> Iterator[tuple[Pick, State]]:
         after = state._replace(at=state.at + 1)
-        if source not in self._reducer.sources(state.remaining):
+        if source not in sources_of(state.remaining):
             yield (source, None), self._reducer.reduce(after, {})
             return
         for value in self._values(source, state):
@@ -133,14 +166,12 @@ class Search:
         if source == "account_owner":
             flat = (value if isinstance(value, tuple) else (value,) for value in self._owners)
             return tuple(owners(owner for values in flat for owner in values))
-        if source == "email_kind" or source.startswith("list:"):
-            mail = dict(state.live).get("email")
-            if mail is None or canonical_email(str(mail)) is None:
-                return (None,) if source == "email_kind" else (False,)
+        if (source == "email_kind" or source.startswith("list:")) and not state.has_mail:
+            return (None,) if source == "email_kind" else (False,)
         return FREE.get(source, (False, True))
 
     def _signal_counts(self, state: State, name: str) -> Iterator[tuple[Pick, State]]:
-        sources = self._reducer.sources(state.remaining)
+        sources = sources_of(state.remaining)
         numbers, strength = "intent" in axes_of(sources, self._policy), "strong" in sources
         emitted = state.emitted.count(name)
         counts: tuple[int, ...] = (emitted,)
@@ -155,30 +186,6 @@ class Search:
                     at=state.at + 1, closed=closed, pending=pending, strong=state.strong + bool(strong)
                 )
                 yield (f"signal:{name}", (count, strong)), self._reducer.reduce(after, {f"signal:{name}": count > 0})
-
-
-def _plan(model: Model, policy: Policy, formula: Formula, sources: frozenset[str]) -> SearchPlan:
-    """Returns the plan of the variables on which a formula depends, with the features of answers that matter."""
-    axes = axes_of(sources, policy)
-    criteria = {name.removeprefix("level:") for name in sources if name.startswith("level:")}
-    criteria |= set(policy.fit.criteria) if "fit" in axes else set()
-    criteria |= set(policy.timing.criteria) if "timing" in axes else set()
-    mail = {"email"} if any(name == "email_kind" or name.startswith("list:") for name in sources) else set()
-    signals, flags = signals_of(sources, policy), flags_of(sources)
-    names = {name.removeprefix("value:") for name in sources if name.startswith("value:")} | mail
-    names |= {
-        variable.name
-        for variable in model.variables
-        if any(option.flags & flags or signals.intersection(option.emits) for option in variable.options)
-    }
-
-    def shows(option: Option) -> Any:
-        mailed = canonical_email(str(option.value)) is not None if mail else None
-        return tuple(signal for signal in option.emits if signal in signals), option.flags & flags, mailed
-
-    comparisons = [literal for literal in literals(formula) if literal[1].startswith("value:")]
-    compared = {Test(literal[1].removeprefix("value:"), literal[2], literal[3]) for literal in comparisons}
-    return SearchPlan(model, names, criteria, (), shows, compared, mail)
 
 
 def _points(criteria: Mapping[str, Any], criterion: str, level: str | None) -> int:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.checks.external_facts import Signals
-from questionnaire.core.checks.formulas import Formula, holds, literals, settle
+from questionnaire.core.checks.formulas import Formula, Node, holds, settle, sources_of
 from questionnaire.core.checks.numbers import SCORES, Interval, RemainingPoints, axes_of, truth_within
 from questionnaire.core.checks.plan import Levels, Live, SearchPlan
 from questionnaire.core.policy import Policy
@@ -28,10 +28,17 @@ class State(NamedTuple):
     closed: Exact
     pending: Exact
     strong: int
+    has_mail: bool = False
 
 
-def sources_of(formula: Formula) -> frozenset[str]:
-    return frozenset(literal[1] for literal in literals(formula))
+class Relevance(NamedTuple):
+    """What an undecided formula depends on: axes, signals, a "not now", the number of strong signals, the email."""
+
+    axes: frozenset[str]
+    signals: frozenset[str]
+    not_now: bool
+    strong: bool
+    mail: bool
 
 
 def signals_of(sources: frozenset[str], policy: Policy) -> frozenset[str]:
@@ -54,40 +61,60 @@ class StateReducer:
         self._policy, self._steps, self._outside = policy, len(plan.steps), outside
         self._rest = RemainingPoints(plan, policy)
         self._after = [signals.after(index) for index in range(len(signals.names) + 1)]
-        self._sources_cache: dict[Formula, frozenset[str]] = {}
+        self._truths: dict[tuple[Node, type, Any], bool] = {}
+        self._limited: dict[tuple[Any, ...], bool | None] = {}
+        self._facts: dict[frozenset[str], Relevance] = {}
 
-    def sources(self, formula: Formula) -> frozenset[str]:
-        sources = self._sources_cache.get(formula)
-        if sources is None:
-            sources = self._sources_cache[formula] = sources_of(formula)
-        return sources
+    def relevance(self, sources: frozenset[str]) -> Relevance:
+        """What a formula with these sources depends on."""
+        found = self._facts.get(sources)
+        if found is None:
+            signals = signals_of(sources, self._policy)
+            mail = any(name == "email_kind" or name.startswith("list:") for name in sources)
+            now = bool(sources & {"not_now", "again"})
+            found = Relevance(axes_of(sources, self._policy), signals, now, "strong" in sources, mail)
+            self._facts[sources] = found
+        return found
 
     def reduce(self, state: State, known: Mapping[str, Any]) -> State:
         answers_complete = state.at >= self._steps
         ends = self._ends(state)
 
-        def decide(literal: Formula) -> bool | None:
-            source = literal[1]
+        def decide(literal: Node) -> bool | None:
+            source = literal.source
             if source in known:
-                return holds(literal, known[source])
+                return self._holds(literal, known[source])
             if source in SCORES:
-                return truth_within(literal, ends, self._policy)
-            return holds(literal, False) if answers_complete and source.startswith("flag:") else None
+                return self._within(literal, ends)
+            return self._holds(literal, False) if answers_complete and source.startswith("flag:") else None
 
-        remaining = settle(state.remaining, decide)
-        sources = self.sources(remaining)
-        axes = axes_of(sources, self._policy)
-        relevant = signals_of(sources, self._policy)
+        among = None if answers_complete else SCORES.union(known)
+        remaining = settle(state.remaining, decide, among)
+        facts = self.relevance(sources_of(remaining))
         return state._replace(
             remaining=remaining,
-            fit=state.fit if "fit" in axes else 0,
-            timing=state.timing if "timing" in axes else 0,
-            emitted=tuple(signal for signal in state.emitted if signal in relevant),
-            has_not_now=state.has_not_now and bool(sources & {"not_now", "again"}),
-            closed=state.closed if "intent" in axes else 0,
-            pending=state.pending if "intent" in axes else 0,
-            strong=state.strong if "strong" in sources else 0,
+            fit=state.fit if "fit" in facts.axes else 0,
+            timing=state.timing if "timing" in facts.axes else 0,
+            emitted=tuple(signal for signal in state.emitted if signal in facts.signals),
+            has_not_now=state.has_not_now and facts.not_now,
+            closed=state.closed if "intent" in facts.axes else 0,
+            pending=state.pending if "intent" in facts.axes else 0,
+            strong=state.strong if facts.strong else 0,
+            has_mail=state.has_mail and facts.mail,
         )
+
+    def _within(self, literal: Node, ends: dict[str, Interval]) -> bool | None:
+        key = (literal, *ends.values())
+        if key not in self._limited:
+            self._limited[key] = truth_within(literal, ends, self._policy)
+        return self._limited[key]
+
+    def _holds(self, literal: Node, value: Any) -> bool:
+        key = (literal, type(value), value)
+        truth = self._truths.get(key)
+        if truth is None:
+            truth = self._truths[key] = holds(literal, value)
+        return truth
 
     def _ends(self, state: State) -> dict[str, Interval]:
         most, strong = self._after[max(state.at - self._steps - self._outside, 0)]

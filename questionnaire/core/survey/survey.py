@@ -156,6 +156,11 @@ class Survey(Authored):
         return tuple(texts_in((self.title, self.description, self.pages, self.contact), besides=(Advice,)))
 
     @cached_property
+    def written_languages(self) -> frozenset[str]:
+        """The languages that at least one text is written in; a plain text is in none of them."""
+        return frozenset(language for text in texts_in(self) for language in text.languages)
+
+    @cached_property
     def optional_names(self) -> frozenset[str]:
         """The contact fields and items that a person can finish the survey without answering."""
         asks_contact = self.display.gate != "none"

@@ -31,6 +31,10 @@ def raw_policy() -> Any:
     return copy.deepcopy(_loaded(SURVEYS / "policies" / "default.yaml"))
 
 
+def raw_cases() -> Any:
+    return copy.deepcopy(_loaded(SURVEYS / "sales-marketing-alignment" / "cases.yaml"))
+
+
 def survey_of(raw: Any) -> Survey:
     found, problems = survey.read(raw)
     assert found is not None, [*map(str, problems)]

@@ -12,10 +12,11 @@ import pytest
 from questionnaire.core.base import conditions
 from questionnaire.core.base.problems import errors
 from questionnaire.core.checks import check_all, check_policy, check_survey
+from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.enumerate_states import BaseAccumulator
 from questionnaire.core.checks.findings import Findings, Witness
 from questionnaire.core.checks.formulas import conj
-from questionnaire.core.checks.model import Variable, build
+from questionnaire.core.checks.model import Variable
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.search import Search, SearchResult
 from questionnaire.core.survey.survey import Survey
@@ -142,8 +143,11 @@ def test_values_are_divided_at_the_values_in_conditions(
     question: dict[str, Any], show_if: Any, truths: set[bool | None]
 ) -> None:
     variable = _variable(question, show_if)
+    condition, _ = conditions.parse(show_if)
+    assert condition is not None
+    test = next(iter(conditions.tests(condition)))
     assert variable.exhaustive
-    assert {option.truths[0] for option in variable.options} == truths
+    assert {conditions.evaluate(test, {"asked": option.value}) for option in variable.options} == truths
 
 
 def test_text_comparisons_by_order_prove_nothing() -> None:
@@ -155,7 +159,7 @@ def test_sets_of_choices_with_equal_features_are_merged() -> None:
     put(choices[7], "flags", ["odd"])
     variable = _variable({"type": "multiple_choice", "choices": choices, "max": 5}, {"asked": "c3"})
     assert variable.exhaustive
-    shown = {(option.truths[0], option.flags) for option in variable.options if option.value is not None}
+    shown = {("c3" in option.value, option.flags) for option in variable.options if option.value is not None}
     odd, plain = frozenset({"odd"}), frozenset[str]()
     assert shown == {(True, odd), (True, plain), (False, odd), (False, plain)}
 

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from questionnaire.core.checks import _comparisons, check
+from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.example import KINDS, NOW
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import goals
-from questionnaire.core.checks.maturity_bounds import maturity
-from questionnaire.core.checks.model import build
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
-from questionnaire.core.checks.reachability import check_reach, dimension
+from questionnaire.core.checks.reachability import check_reach
 from questionnaire.core.checks.score_bounds import bounds, check_bands
+from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.scoring.collect_evidence import gather
 from questionnaire.core.scoring.evidence import History, ResponseEvidence
 from questionnaire.core.scoring.scorecard import score
@@ -31,8 +31,7 @@ def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> N
     model = build(survey, policy, _comparisons(survey, policy))
     cards = [score(policy, gather(policy, [one], [], History(), NOW, KINDS)) for one in people]
     measured = [measure(survey, one.journey()) for one in people]
-    dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
-    found = bounds(model, dimensions, maturity(model, dimensions))
+    found = bounds(ScoreRanges(model))
     claims: list[tuple[Bound | None, list[Any]]] = [
         (found.fit, [card.fit.score for card in cards]),
         (found.timing, [card.timing.score for card in cards]),
@@ -53,10 +52,10 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> Non
     _, survey, policy, people = cast(seed)
     model = build(survey, policy, _comparisons(survey, policy))
     mine, theirs = Notes(), Notes()
-    check_paths(mine, model)
-    dimensions = {one.name: dimension(model, one.name) for one in survey.dimensions}
-    check_bands(mine, model, dimensions, maturity(model, dimensions))
-    check_reach(theirs, model, policy)
+    ranges = ScoreRanges(model)
+    check_paths(mine, model, ranges.people)
+    check_bands(mine, ranges)
+    check_reach(theirs, ranges, policy)
     told = {(one.code, one.where) for one in (*mine.problems, *theirs.problems)}
     evidence = [gather(policy, [one], [], History(), NOW, KINDS) for one in people]
     cards = [score(policy, one) for one in evidence]
@@ -104,7 +103,7 @@ def _bands(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
 def test_no_result_of_a_respondent_is_called_impossible(seed: int) -> None:
     random, survey, policy, people = cast(seed)
     meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
-    prover = Prover(meaning)
+    prover = Prover(meaning, ScoreRanges(meaning.model))
     claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
     impossible = [goal for goal, proof in claims if proof.outcome == "impossible"]
     for _ in range(150):
@@ -118,7 +117,7 @@ def test_nearly_every_claim_is_decided() -> None:
     for seed in range(12):
         _, survey, policy, _ = cast(seed)
         meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
-        prover = Prover(meaning)
+        prover = Prover(meaning, ScoreRanges(meaning.model))
         said += [prover.prove(goal).outcome for goal in goals(meaning)]
     assert said.count("no example found") <= len(said) // 50
 

@@ -31,7 +31,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         lambda s, p: put(p["routing"]["rules"][1], "when", {"answer.industri": "healthcare"}),
         [
             "warning: unknown_question: routing.rules[1].when.answer.industri: no survey asks `industri` — did you mean `industry`?",
-            "warning: rule_never: routing.rules[1]: no lead for sales ever comes to the routing rule `healthcare-emea` — correct the condition, or remove the rule",
+            "warning: rule_never: routing.rules[1]: no lead for sales from this survey alone comes to the routing rule `healthcare-emea` — correct the condition, or remove the rule",
         ],
     ),
     (
@@ -103,14 +103,14 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
             3, {"id": "austria", "when": {"country": "AT"}, "assign": {"pool": "dach"}}
         ),
         [
-            "warning: rule_shadowed: routing.rules[3]: no lead for sales ever comes to the routing rule `austria`: routing rule `dach` takes everybody it fits — move it up, or remove it"
+            "warning: rule_shadowed: routing.rules[3]: no lead for sales from this survey alone comes to the routing rule `austria`: routing rule `dach` takes everybody it fits — move it up, or remove it"
         ],
     ),
     (
         "a rule for nobody",
         lambda s, p: put(p["routing"]["rules"][2], "when", {"country": "DE", "zone": "covered"}),
         [
-            "warning: rule_never: routing.rules[2]: no lead for sales ever comes to the routing rule `dach` — correct the condition, or remove the rule"
+            "warning: rule_never: routing.rules[2]: no lead for sales from this survey alone comes to the routing rule `dach` — correct the condition, or remove the rule"
         ],
     ),
     (
@@ -162,9 +162,9 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         "a grade nobody gets",
         lambda s, p: (put(p["fit"]["grades"], "A", 71), put(p["fit"], "max", 80)),
         [
-            "warning: grade_unreachable: fit.grades.A: nobody gets the grade `A`: answers give 0 to 70 points — move the threshold",
-            "warning: sql_unreachable: sql: nobody can become ready for sales — see which boxes and thresholds nobody passes",
-            "warning: rule_never: sla.first_contact[0]: no lead for sales ever comes to the promise `1` — correct the condition, or remove the rule",
+            "warning: grade_unreachable: fit.grades.A: nobody who answers only this survey gets the grade `A`: answers give 0 to 70 points — move the threshold",
+            "warning: sql_unreachable: sql: nobody who answers only this survey becomes ready for sales — see which boxes and thresholds nobody passes",
+            "warning: rule_never: sla.first_contact[0]: no lead for sales from this survey alone comes to the promise `1` — correct the condition, or remove the rule",
         ],
     ),
     (
@@ -178,7 +178,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         "a level nobody shows",
         lambda s, p: put(p["fit"]["criteria"]["size"]["levels"], "giant", 2),
         [
-            "warning: level_unreachable: fit.criteria.size.levels.giant: no answer gives `size` the level `giant` — name it in a choice, or remove it"
+            "warning: level_unreachable: fit.criteria.size.levels.giant: no answer to this survey gives `size` the level `giant` — name it in a choice, or remove it"
         ],
     ),
     (
@@ -194,9 +194,9 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         ),
         [
             "warning: unmeasured_criterion: fit.criteria.region: the survey does not measure `region` — write `criterion: region` at a question or field, or remove it",
-            "warning: completeness_unreachable: fit.completeness.minimum: at most 1 of 2 can be known, which is less than the minimum — measure more criteria, or lower `minimum`",
-            "warning: mql_unreachable: mql: nobody can reach the MQL line — lower `threshold`, `min_fit` or `min_intent`, or measure more",
-            "warning: sql_unreachable: sql: nobody can become ready for sales — see which boxes and thresholds nobody passes",
+            "warning: completeness_unreachable: fit.completeness.minimum: answers to this survey alone make at most 1 of 2 known, which is less than the minimum — measure more criteria, or lower `minimum`",
+            "warning: mql_unreachable: mql: nobody who answers only this survey reaches the MQL line — lower `threshold`, `min_fit` or `min_intent`, or measure more",
+            "warning: sql_unreachable: sql: nobody who answers only this survey becomes ready for sales — see which boxes and thresholds nobody passes",
         ],
     ),
     (
@@ -238,8 +238,8 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         ),
         [
             "warning: country_rest: fit.criteria.zone.countries: countries that are not listed find no level — add the level `other: 0`",
-            "warning: level_unreachable: fit.criteria.zone.levels.far: no answer gives `zone` the level `far` — name it in a choice, or remove it",
-            "warning: level_unreachable: fit.criteria.zone.levels.near: no answer gives `zone` the level `near` — name it in a choice, or remove it",
+            "warning: level_unreachable: fit.criteria.zone.levels.far: no answer to this survey gives `zone` the level `far` — name it in a choice, or remove it",
+            "warning: level_unreachable: fit.criteria.zone.levels.near: no answer to this survey gives `zone` the level `near` — name it in a choice, or remove it",
         ],
     ),
     (
@@ -252,7 +252,9 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
     (
         "a box that is always checked",
         lambda s, p: put(p["checklist"][8], "check", {"fit": {"gte": 0}}),
-        ["warning: box_always: checklist[8]: the box `DAT-1` is always checked — correct its condition, or remove it"],
+        [
+            "warning: box_always: checklist[8]: everybody who answers only this survey checks `DAT-1` — correct its condition, or remove it"
+        ],
     ),
     (
         "a line to sales nobody passes",
@@ -262,7 +264,7 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
             p["checklist"].append({"id": "X-1", "text": "-", "check": {"size": "core"}, "blocking": True}),
         ),
         [
-            "warning: sql_unreachable: sql: nobody can become ready for sales — see which boxes and thresholds nobody passes"
+            "warning: sql_unreachable: sql: nobody who answers only this survey becomes ready for sales — see which boxes and thresholds nobody passes"
         ],
     ),
     (

@@ -86,7 +86,7 @@ MISTAKES = {
     ),
     "nobody": (
         _block("when: {all: [{industry: saas}, {industry: healthcare}]}"),
-        f"warning: rule_never: {BLOCK}: nobody ever sees the content block `a` — correct the condition, or remove the block",
+        f"warning: rule_never: {BLOCK}: nobody who answers only this survey sees the content block `a` — correct the condition, or remove the block",
     ),
 }
 

@@ -169,7 +169,9 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
     (
         "a missing language",
         lambda s, p: (put(s, "languages", ["en", "fr"]), put(s, "title", {"en": "Diagnostic"})),
-        ["warning: text_missing: title: the text is missing in `fr` — add `fr: …`"],
+        [
+            "warning: language_empty: languages[1]: no text is written in `fr` — write the texts as `{en: …, fr: …}`, or remove the language"
+        ],
     ),
     (
         "the first language missing",

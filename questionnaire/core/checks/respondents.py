@@ -1,0 +1,185 @@
+"""Some respondents of a survey: random ones, and those who take the best or worst answer of one score throughout.
+
+What one of them reaches needs no proof. Their choice is the same in every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from questionnaire.core.checks.enumerate_states import Path
+from questionnaire.core.checks.formulas import Formula, holds
+from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.gate import derive_path
+
+RANDOM, RESTARTS, CLIMBS = 24, 2, 3
+MOST_JOURNEYS = 300
+
+Rank: TypeAlias = Callable[[Variable, Option], Any]
+Shows: TypeAlias = Callable[[Mapping[str, Option]], bool]
+Choose: TypeAlias = Callable[[Variable], Option | None]
+
+
+class Respondent:
+    """A complete journey through the model: the option of every variable that is shown, by name."""
+
+    __slots__ = ("levels", "options")
+
+    def __init__(self, model: Model, options: Mapping[str, Option]) -> None:
+        self.options = options
+        self.levels: dict[str, str] = {}
+        for name, option in options.items():
+            if option.level is not None:
+                self.levels[model.by_name[name].criterion or ""] = option.level
+
+    @property
+    def path(self) -> Path:
+        path: Path = None
+        for name, option in self.options.items():
+            path = (path, name, option.value)
+        return path
+
+
+class Respondents:
+    """Takes journeys through a model. `tested`: conditions as functions, since each is evaluated many times."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._guards = [_compiled(variable.guard) for variable in model.variables]
+        self._seed = 1
+        self._must_replay = model.must_replay
+        tries = RANDOM * 3 if self._must_replay else RANDOM
+        self.sample = [one for one in (self.journey() for _ in range(tries)) if one is not None][:RANDOM]
+
+    def extremes(self, rank: Rank) -> Iterator[Respondent]:
+        """Yields respondents who take the options of highest and of lowest rank wherever the score can change."""
+        for choose in (max, min):
+            for restart in range(1 + RESTARTS):
+                one = self.journey(_Extreme(rank, choose, shortest=not restart).option)
+                if one is not None:
+                    yield one
+
+    def climb(self, start: Respondent, worth: Callable[[Respondent], Any]) -> Respondent:
+        """Improves a respondent answer by answer, as long as one other answer makes `worth` greater."""
+        best, value, journeys = start, worth(start), 0
+        improved = True
+        while improved and journeys < MOST_JOURNEYS:
+            improved = False
+            for variable in self.model.variables:
+                for option in variable.options:
+                    fixed = {**best.options, variable.name: option}
+                    if fixed[variable.name] is best.options.get(variable.name) or journeys >= MOST_JOURNEYS:
+                        continue
+                    journeys += 1
+                    one = self.journey(_Fixed(fixed).option)
+                    if one is not None and (found := worth(one)) is not None and (value is None or found > value):
+                        best, value, improved = one, found, True
+        return best
+
+    def journey(self, choose: Choose | None = None) -> Respondent | None:
+        """Returns a complete journey, or None when nothing is answered on it. Without a choice it is random."""
+        options: dict[str, Option] = {}
+        answered = False
+        for variable, shows in zip(self.model.variables, self._guards, strict=True):
+            if shows(options):
+                option = choose(variable) if choose else None
+                options[variable.name] = option or self._any(variable.options)
+                answered = answered or (variable.kind == ITEM and options[variable.name].value is not None)
+        if self._must_replay:
+            return replayed(self.model, options)
+        return Respondent(self.model, options) if answered else None
+
+    def _any(self, options: tuple[Option, ...]) -> Option:
+        """One of the options, from the generator of the C standard: any would do, as long as it repeats itself."""
+        self._seed = (self._seed * 1_103_515_245 + 12_345) % 2**31
+        return options[(self._seed >> 16) % len(options)]
+
+
+def replayed(model: Model, options: Mapping[str, Option]) -> Respondent | None:
+    """A respondent with these answers as the product walks the survey: without those that it does not ask for.
+
+    None when the journey is not complete then, or an answer would be another one.
+    """
+    for _ in range(2):
+        values = {name: option.value for name, option in options.items() if option.value is not None}
+        kinds = {kind: {name: value for name, value in values.items() if model.by_name[name].kind == kind}
+                 for kind in (ITEM, CONTACT, HIDDEN)}  # fmt: skip
+        path = derive_path(model.survey, Answers(kinds[ITEM]), kinds[HIDDEN], kinds[CONTACT])
+        counted = {**path.journey.answers.values_, **path.gate.contact, **kinds[HIDDEN]}
+        open_fields = [field.name for field in path.gate.fields if field.required and field.name not in counted]
+        if counted == values:
+            asks_contact = model.survey.display.gate != "none"
+            is_complete = path.journey.complete and not (asks_contact and open_fields)
+            return Respondent(model, options) if is_complete else None
+        options = {name: option for name, option in options.items() if option.value == counted.get(name)}
+    return None
+
+
+class _Extreme:
+    """The choice of the option of greatest or least rank; elsewhere of any, or of none for the `shortest` example."""
+
+    def __init__(self, rank: Rank, choose: Any, shortest: bool) -> None:
+        self._rank, self._choose, self._shortest = rank, choose, shortest
+
+    def option(self, variable: Variable) -> Option | None:
+        ranked = [(value, option) for option in variable.options if (value := self._rank(variable, option)) is not None]
+        best: tuple[Any, Option] | None = self._choose(ranked, key=lambda pair: pair[0]) if ranked else None
+        if best is not None:
+            return best[1]
+        unanswered = (option for option in variable.options if option.value is None)
+        return next(unanswered, variable.options[0]) if self._shortest else None
+
+
+class _Fixed:
+    """The choice of listed options, and of the first one elsewhere."""
+
+    def __init__(self, options: Mapping[str, Option]) -> None:
+        self._options = options
+
+    def option(self, variable: Variable) -> Option:
+        return self._options.get(variable.name, variable.options[0])
+
+
+def _compiled(formula: Formula) -> Shows:
+    """A formula over answers as a function of the options taken so far."""
+    if isinstance(formula, bool):
+        return lambda _: formula is True
+    if formula.kind == "lit":
+        name, known = formula.source.removeprefix(VALUE), dict[int, bool]()
+
+        def truth(options: Mapping[str, Option]) -> bool:
+            option = options.get(name)
+            key = id(option)
+            if key not in known:
+                known[key] = holds(formula, option.value if option is not None else None)
+            return known[key]
+
+        return truth
+    parts = [_compiled(part) for part in formula.parts]
+    if formula.kind == "not":
+        return lambda options: not parts[0](options)
+    join = all if formula.kind == "and" else any
+    return lambda options: join(part(options) for part in parts)
+
+
+def ratio(respondent: Respondent, model: Model, dimension: str) -> Fraction | None:
+    """The maturity of a dimension in percent."""
+    total = best = 0
+    for name, option in respondent.options.items():
+        if option.worth is not None and model.by_name[name].dimension == dimension:
+            total, best = total + option.worth[0], best + option.worth[1]
+    return Fraction(100 * total, best) if best else None
+
+
+def overall(respondent: Respondent, model: Model) -> Fraction | None:
+    """The weighted mean of the dimensions in percent."""
+    ratios = [(one.weight, ratio(respondent, model, one.name)) for one in model.survey.dimensions]
+    known = [(weight, value) for weight, value in ratios if value is not None]
+    return (
+        sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)
+        if known
+        else None
+    )

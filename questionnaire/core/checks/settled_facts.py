@@ -1,0 +1,59 @@
+"""Comparisons of a formula that have the same truth for every respondent: decided once, before any search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from questionnaire.core.checks.external_facts import Signals
+from questionnaire.core.checks.formulas import Formula, Node, holds, settle
+from questionnaire.core.checks.limits import is_always_known, levels_of
+from questionnaire.core.checks.model import VALUE, Model
+from questionnaire.core.checks.numbers import SCORES, Interval, truth_within
+from questionnaire.core.checks.score_ranges import ScoreRanges
+from questionnaire.core.policy import Policy
+
+
+class SettledFacts:
+    """What is certain of all respondents of a survey: the limits of scores, and the levels that can occur."""
+
+    def __init__(self, policy: Policy, ranges: ScoreRanges) -> None:
+        self._policy, self._model = policy, ranges.model
+        fit, timing = ranges.fit.ends or (0, policy.fit.max), ranges.timing.ends or (0, policy.timing.max)
+        _, strong = Signals(policy).after(0)
+        self._ends: dict[str, Interval] = {
+            "fit": fit, "timing": timing, "intent": (0, policy.intent.max), "strong": (0, strong),
+        }  # fmt: skip
+        self._levels = {name: _levels(self._model, policy, name) for name in policy.criteria}
+        self._known: dict[Node, bool | None] = {}
+
+    def settle(self, formula: Formula) -> Formula:
+        return settle(formula, self._truth)
+
+    def _truth(self, literal: Node) -> bool | None:
+        if literal not in self._known:
+            self._known[literal] = self._decide(literal)
+        return self._known[literal]
+
+    def _decide(self, literal: Node) -> bool | None:
+        source = literal.source
+        if source in SCORES:
+            return truth_within(literal, self._ends, self._policy)
+        if source.startswith("level:"):
+            return _common(literal, self._levels[source.removeprefix("level:")])
+        variable = self._model.by_name.get(source.removeprefix(VALUE)) if source.startswith(VALUE) else None
+        if variable is None or not variable.exhaustive:
+            return None
+        unseen = [] if variable.guard is True else [None]
+        return _common(literal, [*(option.value for option in variable.options), *unseen])
+
+
+def _levels(model: Model, policy: Policy, name: str) -> set[str | None]:
+    measuring = [variable for variable in model.variables if variable.criterion == name]
+    levels: set[str | None] = {level for variable in measuring for level in levels_of(variable, policy.criteria[name])}
+    return levels if any(map(is_always_known, measuring)) else {*levels, None}
+
+
+def _common(literal: Node, values: Iterable[Any]) -> bool | None:
+    truths = {holds(literal, value) for value in values}
+    return truths.pop() if len(truths) == 1 else None

@@ -1,0 +1,48 @@
+"""Reading what is right in a file with mistakes."""
+
+from __future__ import annotations
+
+from questionnaire.core.base.partial_reading import read_parts
+from questionnaire.core.checks import check_survey
+from questionnaire.core.survey import survey
+from tests.core.checks.example import raw_survey
+
+
+def test_mistakes_of_shape_do_not_hide_those_of_meaning() -> None:
+    raw = raw_survey()
+    raw["pages"][0]["questions"][0]["titel"] = "x"
+    del raw["pages"][1]["questions"][0]["title"]
+    raw["pages"][1]["questions"][1]["dimension"] = "speeed"
+    parts = read_parts(raw, survey.read)
+    assert not parts.is_whole
+    assert [problem.code for problem in parts.problems] == ["unknown_key", "missing_key"]
+    assert parts.value is not None
+    found = parts.real(check_survey(parts.value).problems)
+    assert [(problem.code, problem.where) for problem in found] == [
+        ("unknown_dimension", ("pages", 1, "questions", 1, "dimension"))
+    ]
+
+
+def test_a_mistake_behind_another_is_reported_too_at_its_place() -> None:
+    raw = raw_survey()
+    raw["pages"][0]["questions"][0]["type"] = "choose"
+    raw["pages"][2]["questions"][2]["name"] = "budget"
+    parts = read_parts(raw, survey.read)
+    assert [(problem.code, problem.where) for problem in parts.problems] == [
+        ("unknown_type", ("pages", 0, "questions", 0, "type")),
+        ("duplicate_name", ("pages", 2, "questions", 2, "name")),
+    ]
+
+
+def test_of_a_file_without_a_head_nothing_is_left() -> None:
+    raw = raw_survey()
+    del raw["id"]
+    parts = read_parts(raw, survey.read)
+    assert parts.value is None
+    assert [problem.code for problem in parts.problems] == ["missing_key"]
+
+
+def test_a_whole_file_is_read_once() -> None:
+    parts = read_parts(raw_survey(), survey.read)
+    assert parts.is_whole
+    assert parts.problems == ()
