@@ -10,6 +10,7 @@ from questionnaire.core.base.conditions import Condition, names
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.survey.calculated_value import PREFIX, is_score
+from questionnaire.core.survey.form_conditions import form_conditions
 from questionnaire.core.survey.survey import Survey
 
 
@@ -85,8 +86,7 @@ def _divides(formula: Expression) -> bool:
 
 def unsearched_facts(survey: Survey, conditions: Iterable[Condition]) -> tuple[str, ...]:
     """The calculated values and scores that the path, a criterion or one of these conditions depends on."""
-    of_survey = [question.show_if for question in survey.questions if question.show_if is not None]
-    used = {name for condition in (*of_survey, *conditions) for name in names(condition)}
+    used = {name for condition in (*form_conditions(survey), *conditions) for name in names(condition)}
     declared = {*survey.items, *survey.field_names}
     facts = {name for name in used - declared if name.startswith(PREFIX) or is_score(name)}
     return tuple(sorted(facts | {f"{PREFIX}{value.name}" for value in survey.calculated if value.criterion}))

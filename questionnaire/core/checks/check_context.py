@@ -25,13 +25,15 @@ PREFIXES: Mapping[str, tuple[str, str]] = {
 def context_scope(surveys: Sequence[Survey]) -> dict[str, NameType]:
     """The names and types of the facts that responses bring along (core/scoring/context_facts)."""
     fields = {field.name for survey in surveys for field in survey.hidden_fields}
-    dimensions = {dimension.name for survey in surveys for dimension in survey.dimensions}
+    dimensions = {name for survey in surveys for name in survey.dimensions_by_name}
+    calculated = {value.name for survey in surveys for value in survey.calculated}
     return {
         "language": NameType("text"),
         "survey": NameType("text"),
         **{f"{prefix}.{name}": NameType("text") for prefix in ("hidden", "claim") for name in fields},
         **{f"{prefix}.{part}": NameType("text") for prefix in CAMPAIGNS for part in CAMPAIGN_PARTS},
         **{f"score.{name}": NameType("number") for name in dimensions},
+        **{f"calculated.{name}": NameType("number") for name in calculated},
     }
 
 

@@ -10,6 +10,7 @@ from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.check_questions import called, check_show_if
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import NameType, compare, of_fields, of_question, place
+from questionnaire.core.survey.calculated_value import PREFIX
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
@@ -99,6 +100,11 @@ def _check_endings(notes: Notes, survey: Survey) -> None:
     for index, ending in enumerate(survey.endings):
         where: Where = ("endings", index)
         check_show_if(notes, (*where, "when"), survey, ending.when, items)
+        for test in tests(ending.when):
+            if test.operator == "known" and test.name.startswith(PREFIX):
+                notes.error("known_too_early", place((*where, "when"), ending.when, test),
+                            f"whether `{test.name}` is known shows only at the end",
+                            "compare it with a number, or ask for its answers")  # fmt: skip
         if ending.name in [other.name for other in survey.endings[:index]]:
             notes.error("duplicate_name", (*where, "name"), f"the name `{ending.name}` stands twice",
                         "give each ending a name of its own")  # fmt: skip

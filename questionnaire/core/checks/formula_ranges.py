@@ -170,13 +170,14 @@ def _union(intervals: Iterator[Interval]) -> Interval:
 
 
 def _is_reached(survey: Survey, value: CalculatedValue) -> bool:
-    """Whether the ends follow from independent answers: each used once, always asked; no score, no condition."""
+    """Whether the ends follow from independent answers: each used once, always asked; no score, condition or ending."""
     used = list(_uses(survey, value))
     items = [survey.question(name) for name in used]
-    asked_by_condition = (question for question in survey.questions if question.show_if is not None)
-    conditional = {item.name for question in asked_by_condition for item in question.items}
+    sometimes = (question for question in survey.questions if question.show_if is not None or question.varies)
+    conditional = {item.name for question in sometimes for item in question.items}
     return (
-        not any(branch.when is not None for branch in value.branches)
+        not survey.endings
+        and not any(branch.when is not None for branch in value.branches)
         and len(set(used)) == len(used)
         and all(item is not None and item.name not in conditional for item in items)
     )

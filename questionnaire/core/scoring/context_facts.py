@@ -12,6 +12,7 @@ from typing import Any
 
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.scoring.evidence import Evidence, ResponseEvidence
+from questionnaire.core.survey.calculated_facts import Calculated, calculated_facts
 from questionnaire.core.survey.maturity import Maturity
 
 CAMPAIGN_PARTS: Mapping[str, str] = {
@@ -36,10 +37,10 @@ def context_facts(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def counted_facts(maturity: Maturity, calculated: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def counted_facts(maturity: Maturity, calculated: Calculated) -> dict[str, Any]:
     """`score.<dimension>`: percentages of the newest response; `calculated.<name>`: its calculated values."""
-    scores = {f"score.{score.name}": score.value for score in maturity.dimensions}
-    return {**scores, **{f"calculated.{name}": value for name, value in (calculated or {}).items()}}
+    scores = {f"score.{score.name}": score.value for score in maturity.every}
+    return {**scores, **calculated_facts(calculated)}
 
 
 def _touch(responses: Iterable[ResponseEvidence], position: str) -> Touchpoint:

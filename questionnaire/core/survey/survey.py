@@ -138,7 +138,7 @@ class Survey(Authored):
     @cached_property
     def placeholder_names(self) -> frozenset[str]:
         """The names in the placeholders of all texts; empty for most surveys."""
-        return _placeholders_in(self)
+        return frozenset(found.name for text in texts_in(self) for found in text.placeholders())
 
     @cached_property
     def form_placeholder_names(self) -> frozenset[str]:
@@ -192,10 +192,6 @@ class Survey(Authored):
         exact = [tag for tag in self.languages if tag.lower() == (requested or "").lower()]
         near = [tag for tag in self.languages if tag.split("-")[0].lower() == base]
         return (*exact, *near, *self.languages)[0]
-
-
-def _placeholders_in(value: object) -> frozenset[str]:
-    return frozenset(found.name for text in texts_in(value) for found in text.placeholders())
 
 
 def read(raw: object) -> tuple[Survey | None, tuple[Problem, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 from questionnaire.core.base import arithmetic, conditions
 from questionnaire.core.base.conditions import All, Condition, Either, Not, Test
 from questionnaire.core.survey.calculated_value import PREFIX, CalculatedValue
+from questionnaire.core.survey.form_conditions import form_conditions
 from questionnaire.core.survey.survey import Survey
 
 
@@ -23,10 +24,8 @@ def is_needed(survey: Survey) -> bool:
 def _used(survey: Survey) -> Iterator[str]:
     """The values that conditions and texts of the form name, and those that these are made of."""
     named = {name for name in survey.form_placeholder_names if name in survey.calculated_by_name}
-    for question in survey.questions:
-        if question.show_if is not None:
-            tested = conditions.names(question.show_if)
-            named |= {name.removeprefix(PREFIX) for name in tested if name.startswith(PREFIX)}
+    for condition in form_conditions(survey):
+        named |= {name.removeprefix(PREFIX) for name in conditions.names(condition) if name.startswith(PREFIX)}
     pending, seen = sorted(named), set(named)
     while pending:
         value = survey.calculated_by_name.get(pending.pop())
