@@ -89,7 +89,7 @@ def _scalars(value: Any) -> Iterator[str]:
 def published(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The question with pictures that a page can show."""
     other = copy.deepcopy(dict(raw))
-    for choice in other.get("choices", ()):
+    for choice in (other, *other.get("choices", ())):
         if "image" in choice:
             choice["image"] = PICTURE
     return other
