@@ -218,7 +218,7 @@ def new_environment(language: str, phrases: Phrases = NO_PHRASES) -> Environment
 
 
 @lru_cache(maxsize=len(LANGUAGES) + 32)
-def _environment(language: str, phrases: Phrases) -> Environment:
+def _environment(language: str, phrases: Phrases = NO_PHRASES) -> Environment:
     return new_environment(language, phrases)
 
 

@@ -90,8 +90,7 @@ def _scalars(value: Any) -> Iterator[str]:
 def published(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The question with pictures that a page can show."""
     other = copy.deepcopy(dict(raw))
-    choices = other.get("choices", ())
-    for holder in (other, *(choices if isinstance(choices, list) else ())):
-        if "image" in holder:
-            holder["image"] = PICTURE
+    for choice in (other, *other.get("choices", ())):
+        if "image" in choice:
+            choice["image"] = PICTURE
     return other

@@ -142,4 +142,6 @@ def _sets(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _is_reference(holder: Any) -> bool:
-    return isinstance(holder, Mapping) and isinstance(holder.get("choices"), str | Mapping)
+    """Whether `choices` names a set; `a, b` is a list that was written as a text."""
+    choices = holder.get("choices") if isinstance(holder, Mapping) else None
+    return isinstance(choices, Mapping) or (isinstance(choices, str) and choices.isidentifier())

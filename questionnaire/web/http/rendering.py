@@ -62,7 +62,7 @@ def words() -> Translator:
 
 
 @lru_cache(maxsize=64)
-def _environment(language: str, phrases: Phrases) -> Environment:
+def _environment(language: str, phrases: Phrases = NO_PHRASES) -> Environment:
     environment = new_environment(language, phrases)
     environment.filters["trusted"] = Markup
     environment.globals.update(Labels(words_for(language)).globals())

@@ -23,7 +23,7 @@ def styles_of(survey: Survey, language: str) -> frozenset[str]:
         found.add("consent")
     if any(question.images and not question.asks for question in survey.questions):
         found.add("statement")
-    if any(question.varies for question in survey.questions):
+    if any(question.varies for question in survey.questions) or _contact_varies(survey):
         found.add("parts")
     if survey.has_long_texts:
         found.add("lines")
@@ -45,6 +45,15 @@ def public_script(survey: Survey) -> str:
     if calculated_data.is_needed(survey):
         needed.add("calculated")
     return "\n".join(script_of(name) for name in _order() if name in needed)
+
+
+def _contact_varies(survey: Survey) -> bool:
+    """Whether some contact fields or consents show only to some."""
+    contact = survey.contact
+    if contact is None:
+        return False
+    conditions = [one.show_if for one in contact.fields] + [one.show_if for one in contact.consents]
+    return any(condition is not None for condition in conditions)
 
 
 def form_script(survey: Survey) -> str:
