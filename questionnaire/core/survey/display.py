@@ -1,4 +1,4 @@
-"""How a survey is shown, and the sites that may show it."""
+"""How a survey is shown, and where: its screens, its progress, its languages, and the sites that may embed it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from questionnaire.core.base.authored import Authored, mistake
+from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.identity.web_origin import read_origin
 
 
@@ -16,6 +17,12 @@ def _origin(raw: str) -> str:
         hint = "write it like `https://www.example.com`"
         raise mistake("origin", "`{raw}` is not the origin of a site", hint, raw=raw)
     return origin
+
+
+LanguageTag = Annotated[
+    str,
+    Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "write the language's code, such as `en`, `fr` or `pt-BR`"),
+]
 
 
 class Display(Authored):

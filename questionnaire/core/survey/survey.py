@@ -7,25 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from questionnaire.core.base.authored import Authored, mistakes
-from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.base.texts import LocalizedText, texts_in
 from questionnaire.core.survey.calculated_value import CalculatedValue
 from questionnaire.core.survey.contact import Contact, ContactField
 from questionnaire.core.survey.dimension import Dimension, NestedDimension
-from questionnaire.core.survey.display import Display, Embed
+from questionnaire.core.survey.display import Display, Embed, LanguageTag
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question, Slug
 from questionnaire.core.survey.report_texts import ReportPlan
-
-LanguageTag = Annotated[
-    str,
-    Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "write the language's code, such as `en`, `fr` or `pt-BR`"),
-]
 
 
 class HiddenField(Authored):
