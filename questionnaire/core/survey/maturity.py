@@ -63,7 +63,7 @@ class Maturity:
 
     @staticmethod
     def in_order(scores: tuple[DimensionScore, ...], order: str) -> tuple[DimensionScore, ...]:
-        """`weakest_first`: lowest percentage first; ties: higher weight, then the authored order, as the sort is stable."""
+        """`weakest_first`: lowest percentage first; ties: higher weight, then the authored order."""
         by_weakness = sorted(scores, key=lambda score: (score.value, -score.dimension.weight))
         return tuple(by_weakness) if order == "weakest_first" else scores
 
