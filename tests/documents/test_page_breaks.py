@@ -16,6 +16,15 @@ TOP, BOTTOM = 18 / 297, 1 - 22 / 297
 
 REPORTS: Mapping[str, Callable[[], Any]] = {
     "sample": lambda: samples.report(peers=samples.peers(), prior=samples.prior()),
+    **{
+        f"{name} {language}": (lambda name=name, language=language: rich.sample(name, language))
+        for name, language in (
+            ("sales-marketing-alignment", "en"),
+            ("revenue-data-readiness", "en"),
+            ("revenue-data-readiness", "fr"),
+            ("revenue-data-readiness", "de"),
+        )
+    },
     "best": lambda: samples.report(samples.filled(samples.BEST)),
     "zero": lambda: samples.report(samples.filled(samples.ZERO), block="guide"),
     "almost nothing": lambda: samples.report(samples.filled({"employees": 12}), block=None),

@@ -96,8 +96,6 @@ def test_a_chapter_takes_the_text_of_its_weakest_part_and_quotes_all_of_them() -
     work = section("dimensions").chapters[1]
     assert work.text == "Go faster."
     assert [quote.answer for quote in work.quotes] == ["10/20", "Bad", "5/5"]
-    # Two thirds of Rules, one third of Work, three quarters of the whole.
-    assert work.lifted == 49
     assert shareable_result(context()).advice == "Go faster."
 
 
