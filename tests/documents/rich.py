@@ -69,9 +69,8 @@ def sample(name: str, language: str) -> Report:
     file, problems = load_survey(bundle_dir("surveys") / name / "survey.yaml")
     assert file is not None, problems
     made = file.value
-    read, mistakes = read_answers(
-        made, {item.name: item.sample() for item in made.items.values() if item.kind != "text"}
-    )
+    given = {item.name: item.sample() for item in made.items.values() if item.kind != "text"}
+    read, mistakes = read_answers(made, given)
     assert not mistakes
     journey = derive_journey(made, read)
     return build_report(
