@@ -10,6 +10,8 @@ from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
+from questionnaire.library.load import load_survey
+from questionnaire.settings import bundle_dir
 from questionnaire.templating import words_for
 from tests.documents import samples
 
@@ -60,6 +62,22 @@ def survey(dimensions: int = 6, questions: int = 3, sentences: int = 2, language
         } | more,
     }  # fmt: skip
     return samples.changed(raw)
+
+
+def sample(name: str, language: str) -> Report:
+    """The report of a survey that comes with the product, of answers that are samples of their questions."""
+    file, problems = load_survey(bundle_dir("surveys") / name / "survey.yaml")
+    assert file is not None, problems
+    made = file.value
+    given = {item.name: item.sample() for item in made.items.values() if item.kind != "text"}
+    read, mistakes = read_answers(made, given)
+    assert not mistakes
+    journey = derive_journey(made, read)
+    return build_report(
+        ReportContext(made, journey, samples.ANNA, measure(made, journey), datetime.fromisoformat(samples.AT), language,
+                      words_for(language), block=made.report.blocks["send_guide"],
+                      content_blocks=tuple(block.id for block in made.report.content_blocks))
+    )  # fmt: skip
 
 
 def context(made: Survey, spread: int = 3) -> ReportContext:

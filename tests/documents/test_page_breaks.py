@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pypdfium2
@@ -14,16 +15,19 @@ MOST_WHITE = 1 / 3
 # Shares of an A4 page: its margins, and what is printed between them.
 TOP, BOTTOM = 18 / 297, 1 - 22 / 297
 
+SAMPLES = (
+    ("sales-marketing-alignment", "en"),
+    *(("revenue-data-readiness", language) for language in ("en", "fr", "de")),
+)
 REPORTS: Mapping[str, Callable[[], Any]] = {
+    **{f"{name} {language}": partial(rich.sample, name, language) for name, language in SAMPLES},
     "sample": lambda: samples.report(peers=samples.peers(), prior=samples.prior()),
     "best": lambda: samples.report(samples.filled(samples.BEST)),
-    "zero": lambda: samples.report(samples.filled(samples.ZERO), block="guide"),
     "almost nothing": lambda: samples.report(samples.filled({"employees": 12}), block=None),
     "radar and blocks": rich.report,
     "one dimension": lambda: rich.report(dimensions=1, questions=1, sentences=1, blocks=False),
     "short": lambda: rich.report(dimensions=2, questions=1, sentences=1, advice=False, blocks=False),
     "without advice": lambda: rich.report(advice=False, dimensions=5, radar=False),
-    "nothing to do": lambda: rich.report(dimensions=4, spread=0),
     "long texts": lambda: rich.report(dimensions=3, sentences=9),
     "very long texts": lambda: rich.report(dimensions=2, sentences=30, questions=2),
     "many dimensions": lambda: rich.report(dimensions=9, sentences=1, language="de", questions=1),

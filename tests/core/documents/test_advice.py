@@ -137,3 +137,18 @@ def test_the_actions_are_spread_over_the_terms(count: int, shape: list[int]) -> 
 
 def test_without_any_scored_dimension_there_is_no_plan() -> None:
     assert build_report(context(advised(), {"employees": 12, "rules": "dunno"})).section("plan") is None
+
+
+def test_a_dimension_of_dimensions_shows_the_advice_of_its_parts_by_what_they_gain() -> None:
+    raw = advised()
+    raw["dimensions"] = [
+        {"name": "work", "title": "Work", "dimensions": [
+            {"name": "rules", "title": "Rules", "weight": 1}, {"name": "learning", "title": "Learning", "weight": 9}]},
+        {"name": "speed", "title": "Speed"},
+    ]  # fmt: skip
+    del raw["report"]["dimensions"]
+    # Rules misses 2/3 of a tenth, learning 2/3 of nine tenths.
+    made = build_report(context(raw))
+    assert chapters(made)["Work"] == ["Ask for a reason.", "Write one page with {{company}}."]
+    content: Any = made.section("plan")
+    assert [move.title for term in content.terms for move in term.moves] == ["Learning", "Rules"]
