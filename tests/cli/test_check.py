@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from questionnaire.cli import main
+from questionnaire.cli.check import Progress
 from tests.conventions.checkout import ROOT
 
 SURVEYS = ROOT / "surveys"
@@ -83,3 +85,46 @@ def test_phrases_lists_every_choice_beside_its_words(capsys: pytest.CaptureFixtu
         "unsubscribed –",
     ):
         assert line in lines
+
+
+def test_a_single_survey_is_checked_with_the_cases_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(SURVEYS / "sales-marketing-alignment" / "survey.yaml")]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Read 1 survey, 0 policies, 5 cases: clean."
+
+
+def test_mistakes_of_shape_and_of_meaning_are_reported_in_one_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "policies").mkdir()
+    changes = {
+        "survey.yaml": [("type: dropdown", "type: dropdwn"), ("emits: demo_request", "emits: demo_reqest")],
+        "cases.yaml": [("label: A1", "lable: A1"), ("industry: saas", "industry: sas")],
+    }
+    for name, pairs in changes.items():
+        text = (SURVEYS / "sales-marketing-alignment" / name).read_text(encoding="utf-8")
+        for old, new in pairs:
+            text = text.replace(old, new, 1)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    text = (SURVEYS / "policies" / "default.yaml").read_text(encoding="utf-8")
+    text = text.replace("mode: assisted", "mode: asisted").replace("rep: lena,", "rep: lenna,")
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    for code in ("unknown_type", "unknown_signal", "unknown_key", "unknown_value", "unknown_rep"):
+        assert told.count(f": {code}: ") == 1
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_long_check_says_on_a_terminal_what_it_is_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter([0.0, 0.5, 2.0])
+    monkeypatch.setattr("questionnaire.cli.check.time.monotonic", lambda: next(seconds))
+    stream = _Terminal()
+    progress = Progress(stream)
+    progress.note("soon")
+    progress.note("late")
+    progress.clear()
+    assert stream.getvalue() == "Checking late …" + "\r" + " " * 15 + "\r"
