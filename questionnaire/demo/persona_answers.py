@@ -69,7 +69,7 @@ class SampleRespondent:
         boxes = {
             f"consent.{consent.name}": "on"
             for consent in consents
-            if consent.basis == "consent" and self._happens(0.45)
+            if consent.basis == "consent" and (self._happens(0.45) or consent.required)
         }
         return {**self._answers(contact), **contact, **boxes}
 

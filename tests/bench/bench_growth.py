@@ -75,7 +75,7 @@ class Installation:
         number = f"{next(self.numbers)}-{time.monotonic_ns()}"
         person = {"first_name": "Anna", "last_name": "Keller", "company": f"Firm {number}", "job_title": "VP Sales",
                   "country": "DE", "phone": "+49 30 5550100", "email": f"anna@firm-{number}.example"}  # fmt: skip
-        form = {**ANSWERS, **person, "key": f"growth-{number}", "lang": "en", "publication": f"{SLUG}@3"}
+        form = {**ANSWERS, **person, "key": f"growth-{number}", "lang": "en", "publication": f"{SLUG}@4"}
         answer = self.clients["prospect"].post(PAGE, data=form)
         assert answer.status_code == 303, answer.text
         self.get("prospect", urlsplit(answer.headers["Location"]).path)

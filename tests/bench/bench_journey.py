@@ -144,7 +144,7 @@ def journey(port: int, number: str) -> list[float]:
         if step == 0:
             status, _, _ = get(port, f"/s/{SURVEY}")
         elif step == 1:
-            person = {"email": f"p{number}@c{number}.example", "key": f"bench-{number}", "publication": f"{SURVEY}@3"}
+            person = {"email": f"p{number}@c{number}.example", "key": f"bench-{number}", "publication": f"{SURVEY}@4"}
             status, _, where = ask(port, "POST", f"/s/{SURVEY}", urlencode({**ANSWERS, **person}))
         else:
             status, _, _ = get(port, where)

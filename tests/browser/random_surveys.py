@@ -6,6 +6,7 @@ one that cannot be read never gets as far as a branch, since nobody gets past it
 
 from __future__ import annotations
 
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -83,7 +84,9 @@ def _plain_survey(number: int) -> dict[str, Any]:
     questions: list[dict[str, Any]] = []
     for nth in range(chance.randint(2, 9)):
         kind = chance.choice(TYPES)
-        one: dict[str, Any] = {"name": f"q{nth}", "type": kind, "title": f"Question {nth}"} | MORE.get(kind, {})
+        one: dict[str, Any] = {"name": f"q{nth}", "type": kind, "title": f"Question {nth}"} | deepcopy(
+            MORE.get(kind, {})
+        )
         if kind in CHOOSING:
             one["choices"] = [{"value": value, "text": value.upper()} for value in CHOICES]
         if kind == "multiple_choice":

@@ -239,7 +239,7 @@ def test_without_pango_answers_are_taken_and_the_page_says_that_the_file_follows
     class NoPress:
         fonts = NO_FONTS
 
-        def print(self, *_: object) -> object:
+        def print(self, *_: object, **__: object) -> object:
             raise RendererUnavailable("cannot load library 'libpango-1.0-0'")
 
     address = submit(client)

@@ -64,7 +64,7 @@ class Crowd:
         for upto in SCREENS:
             typed = {name: ANSWERS[name] for name in names[:upto]}
             form = {**typed, **numbers, "step": "save", "seen": " ".join(names[: upto + 1]), "at": names[upto],
-                    "publication": f"{SLUG}@3", "lang": "en"}  # fmt: skip
+                    "publication": f"{SLUG}@4", "lang": "en"}  # fmt: skip
             # Nobody waits for a save: the next screen brings the same again.
             with contextlib.suppress(OSError, HTTPException):
                 self.house.ask("POST", PAGE, urlencode(form))

@@ -43,6 +43,9 @@ def _words(part: Any) -> Iterator[str]:
             yield from _words(one)
     elif isinstance(part, dict) and part.get("type") != "hidden":
         for key, value in part.items():
+            if key == "label" and "type" in part:
+                # A question's label is for its author.
+                continue
             if key in WORDS:
                 text = str(next(iter(value.values())) if isinstance(value, dict) else value)
                 # A placeholder shows its fallback until the value is known.

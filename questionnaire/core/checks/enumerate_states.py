@@ -89,9 +89,7 @@ def sweep(
                 open_levels, closed = plan.update_levels(index, levels, option)
                 reached = following.setdefault((after, open_levels), {})
                 for so_far, path in totals.items():
-                    # Nothing ticked counts for a dimension.
-                    empty = option.value is None and option.worth is None
-                    total = so_far if empty else accumulator.take(so_far, step.variable, option)
+                    total = accumulator.take(so_far, step.variable, option) if option.counts else so_far
                     for criterion, level in closed:
                         total = accumulator.close(total, criterion, level)
                     for dimension in step.ends:

@@ -172,14 +172,13 @@ def _union(intervals: Iterator[Interval]) -> Interval:
 def _is_reached(survey: Survey, value: CalculatedValue) -> bool:
     """Whether the ends follow from independent answers: each used once, always asked; no score, condition or ending."""
     used = list(_uses(survey, value))
-    items = [survey.question(name) for name in used]
     sometimes = (question for question in survey.questions if question.show_if is not None or question.varies)
     conditional = {item.name for question in sometimes for item in question.items}
     return (
         not survey.endings
         and not any(branch.when is not None for branch in value.branches)
         and len(set(used)) == len(used)
-        and all(item is not None and item.name not in conditional for item in items)
+        and all(name in survey.items and name not in conditional for name in used)
     )
 
 

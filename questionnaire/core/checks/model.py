@@ -28,6 +28,11 @@ class Option:
     flags: frozenset[str] = frozenset()
     worth: tuple[int, int] | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it adds anything: an answer, or nothing ticked where that is worth something."""
+        return self.value is not None or self.worth is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:

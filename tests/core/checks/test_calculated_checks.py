@@ -69,7 +69,7 @@ CLEAN = told(USED)
         ("{name: a, formula: hours}", "description: 'It costs {{a}}.'", "warning: early_placeholder: description: `{{a}}` is still empty here — use what was asked before, or add a fallback: `{{a|…}}`"),
         ("{name: a, formula: score / 2}", "description: 'It costs {{a|much}}.'", "score_in_browser: description: `{{a}}` needs a score, and scores are known at the end — use it in the report, or a value of answers alone"),
         ("{name: a, formula: hours / rate}", "report: {blocks: {b: {text: '{{a}}'}}, next_step: [{block: b}]}", "warning: optional_placeholder: report.blocks.b.text: `{{a}}` is empty for people who aren’t asked or don’t answer — add a fallback: `{{a|…}}`"),
-        ("{name: a, formula: hours}", "report: {blocks: {b: {text: B}}, next_step: [{when: {a: 3}, block: b}]}", "unknown_name: report.next_step[0].when.a: there is no question, field or fact `a` — write `calculated.a`"),
+        ("{name: a, formula: hours}", "report: {blocks: {b: {text: B}}, next_step: [{when: {a: 3}, block: b}, {block: b}]}", "unknown_name: report.next_step[0].when.a: there is no question, field or fact `a` — write `calculated.a`"),
         ("{name: a, formula: hours, title: {en: A, xx: X}}", "", "warning: text_unused: calculated[1].title: `xx` is not a language of this survey — add it to `languages`, or remove `xx`"),
     ],
 )  # fmt: skip
@@ -210,7 +210,7 @@ CONDITIONAL = """
 def test_what_depends_on_a_calculated_value_is_said_not_to_be_searched() -> None:
     asked = survey(CONDITIONAL, f"{DIMENSIONS}\ncalculated: [{{name: v, formula: hours * 2}}]")
     for found in (check_survey(asked), check(asked, policy())):
-        assert found.unsearched == ("calculated.v",)
+        assert found.unsearched == ("it depends on calculated.v",)
         assert found.bounds.maturity is None
         assert found.witnesses == ()
     by_criterion = survey(
@@ -220,7 +220,7 @@ def test_what_depends_on_a_calculated_value_is_said_not_to_be_searched() -> None
     calculated: [{{name: v, formula: hours * 2, criterion: size}}, {{name: w, formula: hours, criterion: sector}}]""",
     )
     found = check(by_criterion, policy())
-    assert found.unsearched == ("calculated.v", "calculated.w")
+    assert found.unsearched == ("it depends on calculated.v, calculated.w",)
     problems = [str(problem) for problem in found.problems if "calculated" in problem.where]
     assert problems == [
         "bands_missing: calculated[1].criterion: `sector` has no bands, so a number finds no level — add `bands` to the criterion, or ask with choices"

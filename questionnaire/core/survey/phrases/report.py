@@ -105,6 +105,15 @@ REPORT: Mapping[str, str | tuple[str, str]] = {
     "theres_no_score_because": (
         "There’s no score because none of your answers covers how you work today. See “How your score is calculated”."
     ),
+    "your_figures": "Your figures",
+    "calculated_as": "Calculated as %(formula)s",
+    "how_its_calculated": "How it’s calculated",
+    "largest_of": "largest of (%(values)s)",
+    "smallest_of": "smallest of (%(values)s)",
+    "rounded": "rounded (%(value)s)",
+    "parts_count_among_themselves": (
+        "A dimension with parts is their weighted average; the weights of its parts count among themselves."
+    ),
     "radar_chart": "Radar chart of the scores listed below",
     "where_you_stand": "Where you stand",
     "if_you_only_do": "If you only do one thing",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args
 from pydantic import Field
 
 from questionnaire.core.survey.questions.choice import Choice
-from questionnaire.core.survey.questions.choices import ChoiceQuestion, ChooseSeveral
+from questionnaire.core.survey.questions.choices import ChoiceQuestion
+from questionnaire.core.survey.questions.choose_several import ChooseSeveral
 from questionnaire.core.survey.questions.identifiers import Name, Slug
 from questionnaire.core.survey.questions.question import Mistake, Question, Value
 

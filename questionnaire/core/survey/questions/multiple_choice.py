@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from questionnaire.core.base.quantities import Exact
-from questionnaire.core.survey.questions.choices import ChooseSeveral
+from questionnaire.core.survey.questions.choose_several import ChooseSeveral
 
 
 class MultipleChoice(ChooseSeveral):

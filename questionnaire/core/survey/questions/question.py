@@ -11,9 +11,10 @@ from questionnaire.core.base.authored import Authored, When
 from questionnaire.core.base.conditions import Facts
 from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.problems import Problem, Where
-from questionnaire.core.base.quantities import AuthoredNumber, Exact
+from questionnaire.core.base.quantities import AuthoredNumber
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.base.translation import Translator
+from questionnaire.core.survey.questions.answer_counts import AnswerCounts
 from questionnaire.core.survey.questions.choice import Choice
 from questionnaire.core.survey.questions.identifiers import AuthorLabel, Name
 from questionnaire.core.survey.questions.values import Constraints, Kind, Mistake, Value, single
@@ -21,7 +22,7 @@ from questionnaire.core.survey.questions.values import Constraints, Kind, Mistak
 __all__ = ["Constraints", "Kind", "Mistake", "Question", "Value", "single"]
 
 
-class Question(Authored):
+class Question(Authored, AnswerCounts):
     """One question. `criterion` is what it is evidence of, `dimension` where its maturity counts."""
 
     control: ClassVar[str]
@@ -114,11 +115,6 @@ class Question(Authored):
         return self.has_maturity
 
     @property
-    def maturity_edges(self) -> tuple[Exact, ...]:
-        """The numbers at which the maturity of an answer changes; none when it changes in another way."""
-        return ()
-
-    @property
     def constraints(self) -> Constraints:
         return Constraints()
 
@@ -182,24 +178,6 @@ class Question(Authored):
 
     def flags(self, value: Value) -> tuple[str, ...]:
         return ()
-
-    def worth(self, value: Value) -> tuple[Exact, Exact] | None:
-        """Maturity points of this answer and the best there are, or None when it shows none."""
-        return None
-
-    @property
-    def worth_of_none(self) -> tuple[Exact, Exact] | None:
-        """Like `worth`, when it was shown and nothing was answered; None when that shows none."""
-        return None
-
-    def amount(self, value: Value) -> Exact | None:
-        """The number that this answer is in a formula; None when it is none."""
-        return None
-
-    @property
-    def best(self) -> Exact:
-        """The most maturity an answer can show."""
-        return 0
 
     def options(self) -> tuple[Value, ...] | None:
         """Every value it can take, or None when they cannot be listed."""
