@@ -8,7 +8,6 @@ from pydantic import Field
 
 from questionnaire.core.base.authored import Authored, When
 from questionnaire.core.base.conditions import All
-from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions import AnyQuestion, Name, Question
 from questionnaire.core.survey.questions.identifiers import AuthorLabel
@@ -22,11 +21,6 @@ class Page(Authored):
     label: AuthorLabel | None = None
     show_if: When | None = None
     questions: tuple[AnyQuestion, ...] = Field(min_length=1, max_length=200)
-
-    @property
-    def author_name(self) -> str:
-        """What authors and staff call it: its label, else its name without underscores."""
-        return self.label or humanize(self.name)
 
     @cached_property
     def conditional_questions(self) -> tuple[Question, ...]:

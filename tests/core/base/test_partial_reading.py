@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from questionnaire.core.base import partial_reading
 from questionnaire.core.base.partial_reading import read_parts
 from questionnaire.core.checks import check_survey
 from questionnaire.core.survey import survey
@@ -46,3 +49,11 @@ def test_a_whole_file_is_read_once() -> None:
     parts = read_parts(raw_survey(), survey.read)
     assert parts.is_whole
     assert parts.problems == ()
+
+
+def test_reading_ends_after_some_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = raw_survey()
+    raw["pages"][0]["questions"][0]["type"] = "choose"
+    raw["pages"][2]["questions"][2]["name"] = "budget"
+    monkeypatch.setattr(partial_reading, "MOST_ROUNDS", 1)
+    assert read_parts(raw, survey.read).value is None

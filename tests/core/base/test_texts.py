@@ -20,6 +20,7 @@ from questionnaire.core.base.texts import (
     read_text,
     remove_marks,
     remove_personal_sentences,
+    texts_in,
     write_text,
 )
 
@@ -125,3 +126,9 @@ def test_a_fallback_of_several_sentences_does_not_cut_a_personal_sentence_in_two
 def test_marks_are_removed_and_names_with_underscores_stay() -> None:
     text = "**Mail** and _[our *site*](https://x.example)_ for {{first_name}} in 2 * 3 * 4, snake_case_name"
     assert remove_marks(text) == "Mail and our site for {{first_name}} in 2 * 3 * 4, snake_case_name"
+
+
+def test_texts_of_some_classes_can_be_left_out() -> None:
+    text = literal_text("Hello")
+    assert list(texts_in([text, {"a": text}])) == [text, text]
+    assert list(texts_in([text], besides=(LocalizedText,))) == []

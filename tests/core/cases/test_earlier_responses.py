@@ -98,3 +98,11 @@ def test_a_case_tries_campaigns_languages_and_segments() -> None:
     assert told(f"{SOON}, {linkedin}, first_{google}}}", judged=judged)["segment"] == "paid"
     assert told(f"{SOON}, {google}}}", judged=judged)["segment"] == "paid"
     assert told(f"{SOON}, {linkedin}}}", judged=judged)["segment"] is None
+
+
+def test_a_file_names_the_other_surveys_that_its_cases_need() -> None:
+    file, _ = read(
+        notation(f"{SOON}, responses: [{{survey: other, at: '2026-09-01T12:00', answers: {{budget: 'yes'}}}}]}}")
+    )
+    assert file is not None
+    assert file.other_surveys == {"other"}

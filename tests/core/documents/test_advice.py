@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core.documents.report import Report, ReportContext, build_report, first_advice
+from questionnaire.core.documents.report import Report, ReportContext, build_report, first_advice, plan_days
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.maturity import measure
+from questionnaire.core.survey.questions.advice import Advice
 from questionnaire.core.survey.survey import Survey
 from tests.core.authoring import notation
 from tests.documents import samples
@@ -152,3 +153,38 @@ def test_a_dimension_of_dimensions_shows_the_advice_of_its_parts_by_what_they_ga
     assert chapters(made)["Work"] == ["Ask for a reason.", "Write one page with {{company}}."]
     content: Any = made.section("plan")
     assert [move.title for term in content.terms for move in term.moves] == ["Learning", "Rules"]
+
+
+def test_the_result_page_knows_how_long_the_plan_is() -> None:
+    assert plan_days(context(advised())) == 60
+    raw = advised()
+    raw["report"]["sections"] = ["cover", "summary"]
+    assert plan_days(context(raw)) == 0
+
+
+def test_a_radar_has_a_spoke_for_each_dimension_in_the_surveys_order() -> None:
+    raw = advised()
+    rows = {f"r{number}": number % 3 for number in range(6)}
+    raw["dimensions"] = [{"name": name, "title": name.upper()} for name in rows]
+    for question in (question for page in raw["pages"] for question in page["questions"]):
+        question.pop("dimension", None)
+        for choice in question.get("choices", ()):
+            choice.pop("maturity", None)
+    choices = [{"value": f"c{worth}", "text": str(worth), "maturity": worth} for worth in range(3)]
+    raw["pages"][0]["questions"] += [
+        {"name": name, "type": "single_choice", "title": name, "dimension": name, "choices": choices} for name in rows
+    ]
+    raw["report"] |= {"dimensions": {}, "charts": {"dimensions": "radar"}}
+    answers = {**samples.SOME, **{name: f"c{worth}" for name, worth in rows.items()}}
+    summary: Any = build_report(context(raw, answers)).section("summary")
+    first, *others = summary.radar.spokes
+    assert (first.x, first.y, first.score_x, first.score_y) == (100, 22, 100, 100)
+    assert len(others) == 5
+    assert {spoke.number for spoke in summary.radar.spokes} == set(range(1, 7))
+    assert len(summary.radar.shape.split()) == 6
+
+
+def test_advice_may_be_a_text_alone_in_the_schema_too() -> None:
+    text, full = Advice.model_json_schema()["anyOf"]
+    assert set(full["properties"]) == {"text", "effort", "done_when"}
+    assert text == full["properties"]["text"]

@@ -121,3 +121,10 @@ def test_the_json_of_an_assessment_has_exact_numbers() -> None:
     assert [None if value is None else number(value) for value in values.values()] == [
         650, 4320, 4315, 84.649123, 12.5, None,
     ]  # fmt: skip
+
+
+def test_a_report_without_figures_has_no_section_for_them() -> None:
+    plain = survey(ASKED, CHANGE.replace("figures: [cost, best, gap, same, seldom], ", ""))
+    journey = filled(ANSWERS, asked=plain).journey()
+    told = ReportContext(plain, journey, {}, measure(plain, journey), datetime(2026, 10, 2, tzinfo=UTC), "en")
+    assert "figures" not in [one.name for one in build_report(told).sections]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.core.handoff.deadline import first_contact
-from questionnaire.core.policy.segments import merge
+from questionnaire.core.policy.segments import _authored_part, merge
 from tests.core.authoring import assessed, at, filled, policy, refused_policy
 
 ENTERPRISE = """segments:
@@ -113,3 +113,8 @@ def test_a_merge_keeps_what_only_one_side_has_and_lets_the_second_win(base: Any,
             assert value == changes[key]
     assert merge(merged, changes) == merged
     assert merge(base, {}) == base
+
+
+def test_a_mistake_in_what_a_segment_did_not_write_is_placed_at_what_it_wrote() -> None:
+    assert _authored_part(("fit", "criteria", "size"), {"fit": {"max": 3}}) == ("fit",)
+    assert _authored_part(("sla", 0, "within"), {"sla": [{"within": "1bh"}]}) == ("sla", 0, "within")

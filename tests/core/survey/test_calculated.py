@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.base.quantities import Exact
-from questionnaire.core.survey.calculated_facts import calculate, calculated_facts, score_facts
+from questionnaire.core.survey.calculated_facts import calculate, calculated_facts, calculation_of, score_facts
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 from tests.core.authoring import filled, refused_survey, survey
@@ -130,3 +130,11 @@ def test_a_survey_is_written_as_it_was_read() -> None:
     dumped = asked().model_dump(by_alias=True, exclude_unset=True)["calculated"]
     assert dumped[1]["formula"] == "yearly * rate"
     assert [case["formula"] for case in dumped[6]["cases"]] == ["1", "2", "hours", "-1"]
+
+
+def test_a_calculation_is_a_mapping_of_the_facts_it_was_made_with() -> None:
+    response = filled("{hours: 2}", asked=asked())
+    calculation = calculation_of(asked(), response.journey())
+    assert list(calculation) == ["hours"]
+    assert len(calculation) == 1
+    assert calculation["calculated.yearly"] == 104

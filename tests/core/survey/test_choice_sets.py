@@ -120,3 +120,9 @@ def test_a_picture_needs_words_and_words_need_a_picture() -> None:
     shown = survey(f"[{{name: s, type: statement, title: S, image: {digest}-80x60.webp, alt: A}}]").questions[0]
     assert shown.images == ((("image",), f"{digest}-80x60.webp"),)
     assert shown.texts[-1][0] == "alt"
+
+
+def test_a_set_without_choices_is_told_at_the_question_that_uses_it() -> None:
+    raw = "[{name: a, type: single_choice, title: A, choices: agree}]"
+    places = {problem.where for problem in refused_survey(raw, "{choice_sets: {agree: []}}")}
+    assert ("pages", 0, "questions", 0, "choices") in places

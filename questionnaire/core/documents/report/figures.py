@@ -41,8 +41,6 @@ class Figures:
 def figures(context: ReportContext) -> Figures | None:
     """The known values that the survey lists; None without any."""
     survey = context.survey
-    if not survey.report.figures:
-        return None
     calculation = calculation_of(survey, context.journey, context.maturity)
     values = (survey.calculated_by_name[name] for name in survey.report.figures)
     known = ((value, amount) for value in values if (amount := calculation.value(value.name)) is not None)

@@ -63,10 +63,9 @@ class _Writer:
 
     def _reference(self, name: str) -> tuple[str, int]:
         value = self._context.survey.calculated_by_name.get(name)
-        if value is not None and value.title is None:
-            formula = self._calculation.formula(name)
-            if formula is not None:
-                return self._text(formula)
+        formula = self._calculation.formula(name) if value is not None and value.title is None else None
+        if formula is not None:
+            return self._text(formula)
         self.names.append(name)
         amount = self._calculation.operand(name) or 0
         if value is not None:

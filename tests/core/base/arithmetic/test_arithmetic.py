@@ -109,3 +109,9 @@ def test_one_unknown_name_makes_the_whole_unknown(formula: object, values: dict[
     names = references(formula)  # type: ignore[arg-type]  # as above
     found = evaluate(formula, values.get)  # type: ignore[arg-type]  # as above
     assert found is None or all(name in values for name in names)
+
+
+def test_a_formula_is_lists_for_the_browser() -> None:
+    formula, _ = parse("max(hours, 2) - rate")
+    assert formula is not None
+    assert as_data(formula) == ["-", ["max", ["hours"], "2"], ["rate"]]

@@ -144,3 +144,16 @@ class _Toned(_Priced):
 
 def test_the_editor_offers_options_where_a_type_names_its_words() -> None:
     assert editor_fields(_Toned)[-1] == EditorField("tone", "option", False, True)
+
+
+def test_a_question_without_choices_is_offered_whole_and_counts_for_nothing() -> None:
+    asked = question("type: text")
+    assert asked.offered({}) is asked
+    assert asked.restricted("words") == "words"
+    assert (asked.maturity_edges, asked.amount("words"), asked.worth("words"), asked.best) == ((), None, None, 0)
+
+
+def test_a_statement_shows_a_published_picture_in_its_size() -> None:
+    shown = question(f"type: statement, image: {'0' * 32}-8x6.webp, alt: A line")
+    assert shown.picture == (8, 6)  # type: ignore[attr-defined]  # of this type
+    assert question("type: statement").picture is None  # type: ignore[attr-defined]  # of this type
