@@ -130,5 +130,5 @@ def test_marks_are_removed_and_names_with_underscores_stay() -> None:
 
 def test_texts_of_some_classes_can_be_left_out() -> None:
     text = literal_text("Hello")
-    assert list(texts_in([text, {"a": text}])) == [text, text]
-    assert list(texts_in([text], besides=(LocalizedText,))) == []
+    assert list(texts_in((text, {"a": text}))) == [text, text]
+    assert list(texts_in((text,), besides=(LocalizedText,))) == []
