@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -13,11 +14,14 @@ from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExampl
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
+from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
+from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.maturity import Maturity, measure
 from questionnaire.core.survey.questions import ChooseSeveral, Question
 from questionnaire.core.survey.survey import Survey
+from tests.proof.size import sized
 
 LEVELS = {"size": ["a", "b", "c"], "sector": ["x", "y"], "timeline": ["soon", "late"]}
 SIGNALS = ["demo", "visit", "survey_completed", "bounce"]
@@ -271,11 +275,39 @@ def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: S
     return _judged(under, gather(under, [one], signals, history, NOW, KINDS), survey)
 
 
-MOST_PEOPLE = 3_000
+MOST_PEOPLE = sized(800, 3_000)
 
 
 def cast(seed: int) -> tuple[Random, Survey, Policy, list[ResponseEvidence]]:
     """Returns the first small survey from this seed whose respondents are few enough to enumerate."""
+    state, survey, policy, people = _cast(seed)
+    random = Random()
+    random.setstate(state)
+    return random, survey, policy, people
+
+
+@cache
+def measured(seed: int) -> list[Maturity]:
+    """The maturity of each respondent of this cast."""
+    _, survey, _, people = _cast(seed)
+    return [measure(survey, one.journey()) for one in people]
+
+
+@cache
+def gathered(seed: int) -> list[Evidence]:
+    """What each respondent of this cast is evidence of."""
+    _, _, policy, people = _cast(seed)
+    return [gather(policy, [one], [], History(), NOW, KINDS) for one in people]
+
+
+@cache
+def scored(seed: int) -> list[Scorecard]:
+    """The scorecard of each respondent of this cast."""
+    return [score(_cast(seed)[2], one) for one in gathered(seed)]
+
+
+@cache
+def _cast(seed: int) -> tuple[Any, Survey, Policy, list[ResponseEvidence]]:
     while True:
         random = Random(seed)
         survey, policy = a_survey(random), a_policy(random)
@@ -286,5 +318,5 @@ def cast(seed: int) -> tuple[Random, Survey, Policy, list[ResponseEvidence]]:
                 break
         else:
             if people:
-                return random, survey, policy, people
+                return random.getstate(), survey, policy, people
         seed += 100_003
