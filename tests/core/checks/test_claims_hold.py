@@ -19,7 +19,7 @@ from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.survey import Survey
-from tests.core.checks.small_surveys import anything, cast, gathered, measured, scored
+from tests.core.checks.casts import anything, cast, gathered, measured, scored
 
 
 @pytest.mark.parametrize("seed", range(25))

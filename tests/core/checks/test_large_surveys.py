@@ -25,8 +25,8 @@ from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.maturity import measure
 from tests.bench.bench_checks import default_policy, hundred
 from tests.bench.branching_shapes import SHAPES, branching, wide
+from tests.core.checks.casts import anything, cast, measured
 from tests.core.checks.example import asked, policy_of, put, raw_policy, raw_survey, survey_of
-from tests.core.checks.small_surveys import anything, cast, measured
 
 
 @pytest.mark.parametrize("transitions", [0, 40, 400, 2_000])
