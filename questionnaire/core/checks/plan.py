@@ -107,7 +107,7 @@ class SearchPlan:
         source = VALUE + step.variable.name
         for option in step.options if shown is True else (ABSENT,):
             after = before.copy()
-            taken = _Taken(source, option.value, self._truths)
+            taken = _Taken(option.value, self._truths)
             for number in step.watched:
                 guard = after.get(number, self.guards[number])
                 after[number] = settle(guard, taken.truth, (source,))
@@ -117,10 +117,6 @@ class SearchPlan:
             if number == len(self._remembered):
                 self._remembered.append(remembered)
             yield option, number
-
-    def shows(self, index: int, live: Live) -> bool:
-        """Whether the variable of a step is shown."""
-        return dict(self._remembered[live][1]).get(index, self.guards[index]) is True
 
     def truth(self, live: Live) -> bool:
         """The truth of the kept formula, after the last step."""
@@ -165,14 +161,13 @@ class SearchPlan:
 class _Taken:
     """A value that a variable has taken."""
 
-    __slots__ = ("_source", "_truths", "_value")
+    __slots__ = ("_truths", "_value")
 
-    def __init__(self, source: str, value: Any, truths: dict[tuple[Node, type, Any], bool]) -> None:
-        self._source, self._value, self._truths = source, value, truths
+    def __init__(self, value: Any, truths: dict[tuple[Node, type, Any], bool]) -> None:
+        self._value, self._truths = value, truths
 
-    def truth(self, literal: Node) -> bool | None:
-        if literal.source != self._source:
-            return None
+    def truth(self, literal: Node) -> bool:
+        """The truth of a comparison with this variable."""
         key = (literal, type(self._value), self._value)
         if key not in self._truths:
             self._truths[key] = holds(literal, self._value)

@@ -144,7 +144,7 @@ class _Fixed:
 
 
 def _compiled(formula: Formula) -> Shows:
-    """A formula over answers as a function of the options taken so far."""
+    """The formula of a guard as a function of the options taken so far. `truth_of` leaves no `not` in it."""
     if isinstance(formula, bool):
         return lambda _: formula is True
     if formula.kind == "lit":
@@ -159,8 +159,6 @@ def _compiled(formula: Formula) -> Shows:
 
         return truth
     parts = [_compiled(part) for part in formula.parts]
-    if formula.kind == "not":
-        return lambda options: not parts[0](options)
     join = all if formula.kind == "and" else any
     return lambda options: join(part(options) for part in parts)
 

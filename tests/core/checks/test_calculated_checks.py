@@ -51,6 +51,7 @@ CLEAN = told(USED)
         ("{name: a, formula: hour * 2}", "", "unknown_name: calculated[1].formula: there is no question or calculated value `hour` — did you mean `hours`?"),
         ("{name: a, formula: table * 2}", "", "unknown_name: calculated[1].formula: there is no question or calculated value `table` — name a row of it, such as `table.us`"),
         ("{name: a, formula: calculated.every}", "", "unknown_name: calculated[1].formula: there is no question or calculated value `calculated.every` — write `every`"),
+        ("{name: a, formula: every + 1}", "", None),
         ("{name: a, formula: a + 1}", "", "later_value: calculated[1].formula: `a` is this very value — name a question or an earlier calculated value"),
         ("{name: a, formula: b + 1}, {name: b, formula: hours}", "", "later_value: calculated[1].formula: `b` is calculated later — move it before `a`"),
         ("{name: a, formula: word * 2}", "", "operand_without_number: calculated[1].formula: an answer to `word` is not a number — use a number, a slider, a scale, or choices with a `number`"),
@@ -92,6 +93,29 @@ def test_choices_of_a_formula_all_have_numbers_and_numbers_are_used() -> None:
     assert of_one(asked, "calculated: [{name: v, formula: q}]") == [
         "number_missing: pages[0].questions[0].choices[1]: the choice `b` has no number, and a formula uses `q` — add `number: …`, or `unknown: true`"
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("- {name: q, type: number, title: Q}", "unknown_dimension: calculated[0].formula: there is no score: the survey has no dimension — add `dimensions`"),
+        ("- {name: q, type: scale, title: Q, dimension: work}\n- {name: score, type: number, title: S}", "unknown_name: calculated[0].formula: `score` can mean the score and the question — rename the question"),
+    ],
+)  # fmt: skip
+def test_the_score_of_a_formula_exists_and_means_one_thing(asked: str, expected: str) -> None:
+    dimensions = DIMENSIONS if "dimension" in asked else ""
+    assert of_one(asked, f"{dimensions}\ncalculated: [{{name: v, formula: score / 2}}]") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_optional"),
+    [("hours * 2", False), ("hours / 2", False), ("2 / hours", True), ("1 + 2 / hours", True)],
+)
+def test_only_a_value_that_may_lack_wants_a_fallback(formula: str, is_optional: bool) -> None:
+    asked = "- {name: hours, type: number, title: Hours, required: true}"
+    report = "report: {blocks: {b: {text: 'It takes {{v}}.'}}, next_step: [{block: b}]}"
+    found = of_one(asked, f"calculated: [{{name: v, formula: {formula}}}]\n{report}")
+    assert [line.split(": ")[1] for line in found] == (["optional_placeholder"] if is_optional else [])
 
 
 @pytest.mark.parametrize(

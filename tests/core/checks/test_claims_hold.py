@@ -8,7 +8,6 @@ import pytest
 
 from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.build_model import build
-from questionnaire.core.checks.example import KINDS, NOW
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.paths import check_paths
@@ -17,27 +16,24 @@ from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import check_reach
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
-from questionnaire.core.scoring.collect_evidence import gather
-from questionnaire.core.scoring.evidence import History, ResponseEvidence
-from questionnaire.core.scoring.scorecard import score
-from questionnaire.core.survey.maturity import measure
+from questionnaire.core.scoring.evidence import ResponseEvidence
+from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.survey import Survey
-from tests.core.checks.small_surveys import anything, cast
+from tests.core.checks.casts import anything, cast, gathered, measured, scored
 
 
 @pytest.mark.parametrize("seed", range(25))
 def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> None:
-    _, survey, policy, people = cast(seed)
+    _, survey, policy, _ = cast(seed)
     model = build(survey, policy, _comparisons(survey, policy))
-    cards = [score(policy, gather(policy, [one], [], History(), NOW, KINDS)) for one in people]
-    measured = [measure(survey, one.journey()) for one in people]
+    cards, maturity = scored(seed), measured(seed)
     found = bounds(ScoreRanges(model))
     claims: list[tuple[Bound | None, list[Any]]] = [
         (found.fit, [card.fit.score for card in cards]),
         (found.timing, [card.timing.score for card in cards]),
         (found.intent, [card.intent.score for card in cards]),
-        (found.maturity, [one.overall for one in measured if one.overall is not None]),
-        *((found.dimensions.get(name), [part.value for one in measured for part in one.dimensions if part.name == name])
+        (found.maturity, [one.overall for one in maturity if one.overall is not None]),
+        *((found.dimensions.get(name), [part.value for one in maturity for part in one.dimensions if part.name == name])
           for name in ("d1", "d2")),
     ]  # fmt: skip
     for bound, seen in claims:
@@ -57,23 +53,22 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> Non
     check_bands(mine, ranges)
     check_reach(theirs, ranges, policy)
     told = {(one.code, one.where) for one in (*mine.problems, *theirs.problems)}
-    evidence = [gather(policy, [one], [], History(), NOW, KINDS) for one in people]
-    cards = [score(policy, one) for one in evidence]
+    evidence, cards = gathered(seed), scored(seed)
     expected: set[Any] = set()
-    measured = {item.criterion for item in survey.items.values()}
-    measured |= {field.criterion for field in survey.contact_fields}
-    measured |= {field.criterion for field in survey.hidden_fields}
+    criteria_asked = {item.criterion for item in survey.items.values()}
+    criteria_asked |= {field.criterion for field in survey.contact_fields}
+    criteria_asked |= {field.criterion for field in survey.hidden_fields}
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
             reached = {one.known[name].level for one in evidence if name in one.known}
             expected |= {("level_unreachable", (axis, "criteria", name, "levels", level))
-                         for level in criterion.levels if name in measured and level not in reached}  # fmt: skip
+                         for level in criterion.levels if name in criteria_asked and level not in reached}  # fmt: skip
     expected |= {("grade_unreachable", ("fit", "grades", one)) for one in {*"ABC"} - {card.fit.grade for card in cards}}
     heats = {"hot", "warm", "cold"} - {card.timing.level for card in cards}
     expected |= {("heat_unreachable", ("timing", "levels", one)) for one in heats}
     if not any(card.fit.completeness.enough for card in cards):
         expected.add(("completeness_unreachable", ("fit", "completeness", "minimum")))
-    expected |= _paths(survey, people) | _bands(survey, people)
+    expected |= _paths(survey, people) | _bands(survey, measured(seed))
     assert told == expected
 
 
@@ -87,12 +82,11 @@ def _paths(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
     return expected
 
 
-def _bands(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
-    measured = [measure(survey, one.journey()) for one in people]
-    overall = {one.band for one in measured if one.band}
+def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:
+    overall = {one.band for one in maturity if one.band}
     expected = {("band_unreachable", ("report", "overall", index))
                 for index, band in enumerate(survey.report.overall) if overall and band not in overall}  # fmt: skip
-    parts = [part for one in measured for part in one.dimensions if part.name == "d1"]
+    parts = [part for one in maturity for part in one.dimensions if part.name == "d1"]
     reached = {part.band for part in parts}
     bands = survey.report.dimensions["d1"] if parts else ()
     return expected | {("band_unreachable", ("report", "dimensions", "d1", index))

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from questionnaire.core.checks import _comparisons, check
+from questionnaire.core.checks import _comparisons, check, check_survey
 from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.enumerate_states import Budget, sweep
 from questionnaire.core.checks.example import NOW
@@ -25,17 +25,17 @@ from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.maturity import measure
 from tests.bench.bench_checks import default_policy, hundred
 from tests.bench.branching_shapes import SHAPES, branching, wide
+from tests.core.checks.casts import anything, cast, measured
 from tests.core.checks.example import asked, policy_of, put, raw_policy, raw_survey, survey_of
-from tests.core.checks.small_surveys import anything, cast
 
 
 @pytest.mark.parametrize("transitions", [0, 40, 400, 2_000])
 @pytest.mark.parametrize("seed", range(8))
 def test_an_exact_result_of_a_small_budget_is_correct(seed: int, transitions: int) -> None:
-    _, survey, policy, people = cast(seed)
+    _, survey, policy, _ = cast(seed)
     model = build(survey, policy, _comparisons(survey, policy))
     found = ScoreRanges(model, Budget(transitions)).maturity
-    everybody = {measure(survey, one.journey()).overall for one in people} - {None}
+    everybody = {one.overall for one in measured(seed)} - {None}
     assert set(found.paths) <= everybody
     seen: list[Fraction] = [value for value in everybody if value is not None]
     if found.ends is not None and seen:
@@ -93,24 +93,25 @@ def test_decaying_points_prove_nothing() -> None:
     assert box.outcome == "no example found"
 
 
-def test_a_question_after_too_many_is_not_judged() -> None:
+@pytest.mark.parametrize(("choices", "codes"), [(8, ["never_shown"]), (20, [])])
+def test_a_question_after_too_many_is_not_judged(choices: int, codes: list[str]) -> None:
     survey = raw_survey()
-    several = [{"value": f"c{number}", "text": "-", "flags": [f"f{number}"]} for number in range(20)]
+    several = [{"value": f"c{number}", "text": "-", "flags": [f"f{number}"]} for number in range(choices)]
     survey["pages"][0]["questions"].append(
         {"name": "tools", "type": "multiple_choice", "title": "Tools", "choices": several}
     )
     put(asked(survey, "budget"), "show_if", {"all": [{"tools": "c1"}, {"tools": {"ne": "c1"}}]})
-    assert "never_shown" not in {one.code for one in check(survey_of(survey), policy_of(raw_policy())).problems}
+    assert [one.code for one in check_survey(survey_of(survey)).problems] == codes
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_pareto_optimal_states_have_the_same_minimum_and_maximum_as_all_states(seed: int) -> None:
-    _, survey, policy, people = cast(seed)
+    _, survey, policy, _ = cast(seed)
     weights = {one.name: one.weight for one in survey.dimensions}
     model = build(survey, policy, _comparisons(survey, policy))
     front = ParetoFront(weights)
     paths = sweep(SearchPlan(model, [one.name for one in model.variables if one.dimension], dimensions=weights), front)
-    everybody = [value for one in people if (value := measure(survey, one.journey()).overall) is not None]
+    everybody = [one.overall for one in measured(seed) if one.overall is not None]
     found = [value for total in paths or {} if (value := front.value(total)) is not None]
     assert (min(found, default=0), max(found, default=0)) == (min(everybody, default=0), max(everybody, default=0))
 
@@ -155,9 +156,9 @@ def test_no_respondent_of_a_branching_survey_contradicts_a_claim(shape: str, cou
         judged = anything(random, policy, filled, survey)
         wrong |= {goal.what for goal in impossible if goal.holds(judged)}
         wrong |= {name for name in never if name in filled.journey().item_names}
-        measured, card = measure(survey, filled.journey()), judged.scorecard
-        values = [(bounds.fit, card.fit.score), (bounds.timing, card.timing.score), (bounds.maturity, measured.overall)]
-        values += [(bounds.dimensions[part.name], part.value) for part in measured.dimensions]
+        maturity, card = measure(survey, filled.journey()), judged.scorecard
+        values = [(bounds.fit, card.fit.score), (bounds.timing, card.timing.score), (bounds.maturity, maturity.overall)]
+        values += [(bounds.dimensions[part.name], part.value) for part in maturity.dimensions]
         for bound, value in values:
             assert bound is not None
             assert bound.limits is not None

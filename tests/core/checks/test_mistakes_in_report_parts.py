@@ -116,6 +116,18 @@ def test_advice_without_effort_beside_advice_with_one() -> None:
     ]
 
 
+def test_advice_of_a_row_is_read_like_that_of_a_choice() -> None:
+    survey = raw_survey()
+    survey["pages"][1]["questions"].append(
+        notation("""
+        {name: tools, type: matrix, title: Tools, choices: [{value: a, text: A, maturity: 0}, {value: b, text: B, maturity: 1}],
+         rows: [{name: crm, text: CRM, dimension: speed, advice: {a: "Ask {{nobody_known}}"}}]}""")
+    )
+    assert [one for one in problems(survey) if "advice" in one] == [
+        "unknown_placeholder: pages[1].questions[4].rows[0].advice.a.text: `{{nobody_known}}` is no contact field and no question — use the name of a contact field or a question"
+    ]
+
+
 def test_advice_of_a_row_is_for_a_choice_that_exists() -> None:
     survey = raw_survey()
     question = asked(survey, "scoring")

@@ -27,6 +27,14 @@ def test_a_placeholder_that_comes_too_early_is_fine_with_a_fallback() -> None:
     assert problems(survey) == []
 
 
+def test_a_text_is_written_in_every_language_that_others_are_written_in() -> None:
+    survey = raw_survey()
+    put(survey, "languages", ["en", "fr", "de"])
+    put(survey, "title", {"en": "Alignment", "fr": "Accord", "de": "Abstimmung"})
+    put(survey["dimensions"][0], "title", {"en": "Words", "fr": "Mots"})
+    assert problems(survey) == ["warning: text_missing: dimensions[0].title: the text is missing in `de` — add `de: …`"]
+
+
 def test_a_consent_has_a_name_of_its_own() -> None:
     survey = raw_survey()
     for index, name in enumerate(("email", "budget", "sales_contact", "sales_contact")):

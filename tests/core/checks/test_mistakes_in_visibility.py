@@ -107,6 +107,12 @@ MISTAKES = [
         "endings.0.title",
     ),
     (ASK % "", "{choice_sets: {s: [{value: x, text: X}]}}", "unused_choice_set", "choice_sets.s"),
+    (
+        "[{name: n, type: number, title: N}]",
+        "{calculated: [{name: v, formula: n}], endings: [{name: e, when: {calculated.v: {known: true}}, title: E}]}",
+        "known_too_early",
+        "endings.0.when.calculated.v",
+    ),
 ]
 
 
@@ -131,6 +137,22 @@ def test_mistakes_have_their_code_and_place() -> None:
 )  # fmt: skip
 def test_what_is_right_is_left_alone(change: str) -> None:
     assert not found(change=change)
+
+
+def test_choices_that_always_show_are_enough() -> None:
+    several = """
+    - {name: plan, type: yes_no, title: Plan}
+    - {name: m, type: multiple_choice, title: M, min: 1, choices: [{value: a, text: A},
+        {value: b, text: B, show_if: {plan: "yes"}}]}
+    """
+    assert found(several, "display: {gate: none}") == []
+
+
+def test_a_choice_set_that_a_question_uses_is_left_alone() -> None:
+    change = "{display: {gate: none}, choice_sets: {s: [{value: x, text: X}], t: [{value: y, text: Y}]}}"
+    assert found("[{name: q, type: single_choice, title: Q, choices: s}]", change) == [
+        ("unused_choice_set", "choice_sets.t")
+    ]
 
 
 def test_page_conditions_are_checked_as_those_of_questions() -> None:

@@ -12,7 +12,7 @@ from questionnaire.core import cases, policy
 from questionnaire.core.base.partial_reading import PartialValue, read_parts
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.cases import lead_of
-from questionnaire.core.checks import check_all
+from questionnaire.core.checks import check, check_policy, check_survey
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.survey import Survey
@@ -41,14 +41,18 @@ def problems(kind: str, change: str) -> list[Problem]:
     mutate(raw, change)
     asked = read_parts(raw, survey.read) if kind == "survey" else sample_survey()
     judged = read_parts(raw, policy.read) if kind == "policy" else sample_policy()
+    if kind == "cases":
+        found = read_parts(raw, cases.read)
+        return [*found.problems, *found.real(_in_cases(found.value))]
     told = [*asked.problems, *judged.problems]
-    if kind != "cases":
-        if asked.value is not None and judged.value is not None:
-            (findings,) = check_all([asked.value], judged.value)
-            told += [*asked.real(findings.survey, judged.names), *judged.real(findings.policy, asked.names)]
+    if asked.value is None or judged.value is None:
         return told
-    found = read_parts(raw, cases.read)
-    return [*found.problems, *found.real(_in_cases(found.value))]
+    if not told:
+        findings = check(asked.value, judged.value)
+    else:
+        # What could not be read is missing from the value; the rest of the same file must not be reported again.
+        findings = check_survey(asked.value) if kind == "survey" else check_policy(judged.value)
+    return [*told, *asked.real(findings.survey, judged.names), *judged.real(findings.policy, asked.names)]
 
 
 @cache
