@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from questionnaire.core.checks import check, check_survey
 from questionnaire.core.checks.build_model import build
+from questionnaire.core.checks.enumerate_states import Path
 from questionnaire.core.checks.maturity_bounds import ParetoFront
 from questionnaire.core.checks.respondents import Respondents, replayed
 from tests.core.authoring import policy, survey
@@ -99,7 +101,7 @@ def test_the_ends_of_an_axis_with_too_many_sums_are_exact() -> None:
 
 
 def test_of_totals_with_too_many_that_are_optimal_none_is_left_out() -> None:
-    def totals(count: int) -> dict[object, None]:
+    def totals(count: int) -> dict[Any, Path]:
         pairs = [*((at, 100 - at) for at in range(count)), (count // 2, 100 - count // 2 + 1), (count, 101)]
         return {(1, Fraction(first), (("work", second, 200),)): None for first, second in pairs}
 
