@@ -71,6 +71,12 @@ class ScoreRanges:
         signals, known = Signals(policy), frozenset(policy.intent.signals)
         completed = (COMPLETED,) if COMPLETED in known else ()
 
+        emitting = {
+            variable.name
+            for variable in self.model.variables
+            if any(known.intersection(option.emits) for option in variable.options)
+        }
+
         def of(emitted: Iterable[str]) -> Any:
             return signals.intent((*emitted, *completed))
 
@@ -78,15 +84,10 @@ class ScoreRanges:
             return of(signal for option in one.options.values() for signal in option.emits if signal in known)
 
         def rank(variable: Variable, option: Option) -> int | None:
-            emits = any(known.intersection(other.emits) for other in variable.options)
-            return sum(policy.intent.signals[name].points for name in option.emits if name in known) if emits else None
+            points = sum(policy.intent.signals[name].points for name in option.emits if name in known)
+            return points if variable.name in emitting else None
 
         found = self._found(value, rank)
-        emitting = [
-            variable.name
-            for variable in self.model.variables
-            if any(known.intersection(option.emits) for option in variable.options)
-        ]
         most = of(name for name in known for _ in emitting)
         plan = SearchPlan(
             self.model, emitting, shows=lambda option: tuple(signal for signal in option.emits if signal in known)
