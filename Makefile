@@ -56,6 +56,7 @@ fmt: install
 
 words: install
 	@.ci/words
+	@PYTHONPATH=. .venv/bin/python .ci/make_phrases.py
 
 scripts: ## for whoever changes a script of public pages; needs npm
 	@python3 .ci/make_scripts.py

@@ -1,6 +1,6 @@
 """Writes docs/phrases.md, the keys under which a survey may say the product's phrases otherwise.
 
-Usage:  .venv/bin/python .ci/make_phrases.py
+Usage:  make words
 """
 
 from __future__ import annotations

@@ -29,4 +29,4 @@ def test_every_public_sentence_has_one_key() -> None:
 def test_the_page_of_keys_is_up_to_date() -> None:
     code = "import runpy; print(runpy.run_path('.ci/make_phrases.py')['written'](), end='')"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert (ROOT / "docs" / "phrases.md").read_text("utf-8") == run.stdout, "type: python .ci/make_phrases.py"
+    assert (ROOT / "docs" / "phrases.md").read_text("utf-8") == run.stdout, "type: make words"

@@ -33,7 +33,7 @@ FORM: Mapping[str, str | tuple[str, str]] = {
     "theres_more_to_answer": "There’s more to answer on this page.",
     "please_fill_this_in": "Please fill this in.",
     "choose_an_answer_to": "Choose an answer to continue.",
-    "please_tick_this_box_2": "Please tick this box.",
+    "tick_this_box": "Please tick this box.",
     "about_one_minute": (
         "About one minute.",
         "About %(n)s minutes.",
@@ -68,7 +68,7 @@ FORM: Mapping[str, str | tuple[str, str]] = {
     "continue_on": "Continue on %(site)s",
     "youll_see_your_result": "You’ll see your result here. We’ll email the report link to %(address)s.",
     "youll_see_your_result_here": "You’ll see your result here. We’ll email the report link to this address.",
-    "youll_see_your_result_here_2": "You’ll see your result here.",
+    "result_appears_here": "You’ll see your result here.",
     "required_without_it_we": "Required: without it, we can’t process your answers.",
     "please_check": "Please check",
     "language": "Language",

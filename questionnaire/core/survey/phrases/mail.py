@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 MAIL: Mapping[str, str | tuple[str, str]] = {
     "hello": "Hello %(name)s,",
-    "hello_2": "Hello,",
+    "hello_without_name": "Hello,",
     "thank_you_for_your": (
         "Thank you for your answers. Your result is ready, with what to do first. Your full report "
         "(PDF) may take a few more minutes."
@@ -20,10 +20,10 @@ MAIL: Mapping[str, str | tuple[str, str]] = {
     "this_address_was_entered_in": (
         "This address was entered in a diagnostic. If that wasn’t you, please ignore this email."
     ),
-    "see_your_result_2": "See your result: %(link)s",
-    "download_the_report_pdf_2": "Download the report (PDF): %(link)s",
+    "see_your_result_link": "See your result: %(link)s",
+    "download_the_report_link": "Download the report (PDF): %(link)s",
     "your_result_is_ready": "%(name)s, your result is ready",
-    "your_result_is_ready_2": "Your result is ready",
+    "result_is_ready": "Your result is ready",
     "you_asked_for_a": ("You asked for a link to finish “%(title)s” later. We’ll keep your answers until %(day)s."),
     "continue_where_you_left": "Continue where you left off",
     "anyone_with_this_link": (

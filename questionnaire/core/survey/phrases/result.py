@@ -10,7 +10,7 @@ RESULT: Mapping[str, str | tuple[str, str]] = {
         "+%(n)s point since %(date)s",
         "+%(n)s points since %(date)s",
     ),
-    "point_since_2": (
+    "points_lost_since": (
         "−%(n)s point since %(date)s",
         "−%(n)s points since %(date)s",
     ),
