@@ -49,7 +49,8 @@ def test_an_ending_is_a_finished_page_and_back_begins_afresh(page: Page, live: L
     no_barriers(page)
     no_sideways_scroll(page)
     with live.toolbox.database.reading() as session:
-        assert [row.ending for row in session.exec(select(ResponseRow))] == ["too_small"]
+        # Other tests of this file answer the same survey to its end.
+        assert [row.ending for row in session.exec(select(ResponseRow)) if row.ending] == ["too_small"]
     page.go_back()
     expect(page.locator("#where")).to_have_text("Question 1 of about 4")
 
