@@ -208,7 +208,7 @@ def test_a_job_that_kills_five_workers_is_dead_alone(workers: Workers) -> None:
     workers.enqueue("effect", *(f"bystander{number}" for number in range(8)), seconds=0.05)
     for _ in range(20):
         process = workers.start()
-        wait_for(lambda: has_ended(process) or workers.is_over())  # noqa: B023
+        wait_for(lambda: has_ended(process) or workers.is_over())  # noqa: B023 (waited for before the next turn)
         if not has_ended(process):
             break
     jobs = workers.jobs()

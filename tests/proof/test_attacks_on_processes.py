@@ -72,7 +72,7 @@ def test_nobody_outlives_the_parent_and_the_next_start_is_clean(tmp_path: Path) 
                 assert not here & left
                 began = time.monotonic()
                 os.kill(house.process.pid, signal.SIGKILL)
-                wait_for(lambda house=house, pids=pids: gone(pids) and is_free(house.port), LONG)  # type: ignore[misc]
+                wait_for(lambda house=house, pids=pids: gone(pids) and is_free(house.port), LONG)  # type: ignore[misc]  # bound early
                 took.append(time.monotonic() - began)
             left |= set(temporary.glob("questionnaire-paper-*"))
             assert left
@@ -88,9 +88,9 @@ def test_a_killed_web_server_takes_its_processes_along_before_new_ones_answer(ho
     for _ in range(sized(1, 20)):
         main, old = listener(house), of_role(house, "web")
         os.kill(main, signal.SIGKILL)
-        wait_for(lambda old=old: gone(old), LONG)  # type: ignore[misc]
+        wait_for(lambda old=old: gone(old), LONG)  # type: ignore[misc]  # bound early
         before = set(old)
-        wait_for(lambda before=before: _new_web(house, before), LONG, house.log.read_text)  # type: ignore[misc]
+        wait_for(lambda before=before: _new_web(house, before), LONG, house.log.read_text)  # type: ignore[misc]  # bound early
 
 
 def _new_web(house: Running, before: set[int]) -> bool:
@@ -203,11 +203,11 @@ def test_a_stop_with_a_document_in_hand_leaves_nobody_and_loses_nothing(tmp_path
                 time.sleep(1)
                 number_of = getattr(signal, how, None)
                 send = house.process.send_signal if number_of else everybody
-                took.append(stopped(house, lambda: send(number_of or house)))  # type: ignore[arg-type]  # noqa: B023
+                took.append(stopped(house, lambda: send(number_of or house)))  # type: ignore[arg-type]  # noqa: B023 (waited for before the next turn)
                 late.append(took[-1] - 2 * house.started_in)
                 assert house.process.returncode == 0
                 assert "Traceback" not in house.log.read_text()
-                wait_for(lambda house=house: is_free(house.port), LONG)  # type: ignore[misc]
+                wait_for(lambda house=house: is_free(house.port), LONG)  # type: ignore[misc]  # bound early
         print(f"\n{how} with a document in hand: {max(took):.1f} s at most, of {len(took)}")
         assert max(late) < PROMISED
         with running(tmp_path, office.port) as house:

@@ -53,7 +53,7 @@ def typed_so_far(toolbox: Toolbox) -> list[str]:
 
 def kind(response: object, *statuses: int) -> str:
     """The text of an answer with one of these statuses, which shows nothing of the inside."""
-    status, text = response.status_code, response.text  # type: ignore[attr-defined]
+    status, text = response.status_code, response.text  # type: ignore[attr-defined]  # of some types only
     assert status in statuses, (status, text[:500])
     for inward in ("Traceback", "sqlalchemy", "sqlite3", "psycopg", "werkzeug", 'File "'):
         assert inward not in text
@@ -173,7 +173,7 @@ def impatient(toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
 
         @event.listens_for(toolbox.database.write_engine, "begin")
         def hurry(connection: object) -> None:
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")  # type: ignore[attr-defined]
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")  # type: ignore[attr-defined]  # of some types only
 
 
 @pytest.fixture

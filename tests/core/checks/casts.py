@@ -29,9 +29,9 @@ def every_value(item: Question) -> list[Any]:
         sets = (c for n in range(1, len(item.choices) + 1) for c in itertools.combinations(item.by_value, n))
         read = (item.read(list(one)) for one in sets)
         return [one for one in read if isinstance(one, tuple)]
-    if item.type == "ranking":  # type: ignore[attr-defined]
-        return list(itertools.permutations(item.by_value, item.places))  # type: ignore[attr-defined]
-    if item.type == "number":  # type: ignore[attr-defined]
+    if item.type == "ranking":  # type: ignore[attr-defined]  # of some types only
+        return list(itertools.permutations(item.by_value, item.places))  # type: ignore[attr-defined]  # of some types only
+    if item.type == "number":  # type: ignore[attr-defined]  # of some types only
         return [value for value in range(-1, 9) if isinstance(item.read(value), int)]
     return list(item.options() or ())
 

@@ -101,7 +101,7 @@ def test_responses_of_an_older_schema_stay_and_show_no_comparison(databases: Dat
             published(session)
             row = response().model_dump(exclude={"shown_benchmark", "benchmark_entry", "judged_at", "ending"})
             table = Table("response", MetaData(), autoload_with=session.connection())
-            columns = {name: ResponseRow.__table__.c[name].type for name in row}  # type: ignore[attr-defined]
+            columns = {name: ResponseRow.__table__.c[name].type for name in row}  # type: ignore[attr-defined]  # of some types only
             for name, column_type in columns.items():
                 table.c[name].type = column_type
             session.connection().execute(table.insert(), row)

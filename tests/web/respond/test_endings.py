@@ -54,14 +54,14 @@ def survey(toolbox: Toolbox) -> None:
     publish(toolbox, SURVEY % ("before_result", "size: {gte: 50}"))
 
 
-def rows(toolbox: Toolbox, table: type) -> list:  # type: ignore[type-arg]
+def rows(toolbox: Toolbox, table: type) -> list:  # type: ignore[type-arg]  # any table
     with toolbox.database.reading() as session:
         return list(session.exec(select(table)).all())
 
 
 def send(client: FlaskClient, **typed: str) -> dict[str, Any]:
     body = {"publication": "fit-check@1", "key": "k1", "took": "60000", "visit": "a" * 32, **typed}
-    return client.post(PAGE, data=body, headers=SCRIPT).get_json()  # type: ignore[no-any-return]
+    return client.post(PAGE, data=body, headers=SCRIPT).get_json()  # type: ignore[no-any-return]  # JSON
 
 
 @pytest.mark.usefixtures("survey")

@@ -193,7 +193,7 @@ def test_a_slider_shows_how_far_along_it_stands() -> None:
 
 def test_what_all_scales_share_has_no_ends_of_its_own() -> None:
     with pytest.raises(NotImplementedError):
-        _ = OnAScale.ends.fget(question("type: nps"))  # type: ignore[attr-defined]
+        _ = OnAScale.ends.fget(question("type: nps"))  # type: ignore[attr-defined]  # of some types only
 
 
 @given(st.integers(-5, 5), st.integers(1, 20), st.data())
