@@ -23,7 +23,8 @@ SURVEYS = [path for path in sorted(FOLDER.glob("*.yaml")) if "schema: survey/1" 
 @pytest.fixture(params=SURVEYS, ids=lambda path: path.stem)
 def feature(request: pytest.FixtureRequest) -> dict[str, Any]:
     """A tiny survey of one feature, as its author wrote it."""
-    return authored(request.param.read_text("utf-8"))
+    survey: dict[str, Any] = authored(request.param.read_text("utf-8"))
+    return survey
 
 
 @pytest.fixture
