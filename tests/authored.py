@@ -1,4 +1,4 @@
-"""Authored files as plain mappings, fresh for each test. Each text is read once per process: that takes half a second."""
+"""Authored files as plain mappings, fresh for each test; each text is read once per process, for that takes long."""
 
 from __future__ import annotations
 
