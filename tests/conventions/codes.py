@@ -13,7 +13,7 @@ from functools import cache
 from tests.conventions.checkout import python_files, tree
 
 # Name of what is called -> position of the code.
-CARRIERS = {"Problem": 0, "Mistake": 0, "PydanticCustomError": 0}
+CARRIERS = {"Problem": 0, "EditError": 0, "Mistake": 0, "PydanticCustomError": 0}
 
 
 @cache

@@ -151,6 +151,16 @@ def replace_placeholders(text: str, replacement: Callable[[Placeholder], str]) -
     return PLACEHOLDER.sub(lambda match: replacement(_placeholder(match)), text)
 
 
+def rename_placeholders(text: str, replacement: Callable[[str], str]) -> str:
+    """The text with other names in its placeholders; spaces and fallbacks stay as they were written."""
+
+    def renamed(match: re.Match[str]) -> str:
+        start, end = match.start(1) - match.start(), match.end(1) - match.start()
+        return match[0][:start] + replacement(match[1]) + match[0][end:]
+
+    return PLACEHOLDER.sub(renamed, text)
+
+
 def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:
     """Replaces each placeholder by its value, else by its fallback, escaped. A name without either becomes ""."""
     return replace_placeholders(text, lambda found: escape(found.value(values) or found.fallback))

@@ -105,6 +105,14 @@ def a_question(random: Random, name: str, tests: list[Any]) -> tuple[dict[str, A
 
 
 def a_survey(random: Random) -> Survey:
+    raw = a_survey_document(random)
+    found, problems = survey.read(raw)
+    assert found is not None, [*map(str, problems), raw]
+    return found
+
+
+def a_survey_document(random: Random) -> dict[str, Any]:
+    """A survey as its author writes it."""
     tests: list[Any] = []
     hidden = [{"name": "campaign", "criterion": "timeline", "trust": "signed"}] if some(random, 0.4) else []
     if hidden:
@@ -132,9 +140,7 @@ def a_survey(random: Random) -> Survey:
                    "next_step": [*rules, {"block": "two"}],
                    "blocks": {"one": {"text": "-"}, "two": {"text": "-"}}},
     }  # fmt: skip
-    found, problems = survey.read({key: value for key, value in raw.items() if value is not None})
-    assert found is not None, [*map(str, problems), raw]
-    return found
+    return {key: value for key, value in raw.items() if value is not None}
 
 
 def names_of_a_policy() -> list[Any]:

@@ -20,6 +20,7 @@ from questionnaire.core.base.arithmetic.forms import (
     write,
 )
 from questionnaire.core.base.arithmetic.parse import DEEPEST, LONGEST, parse
+from questionnaire.core.base.arithmetic.tokens import replace_names
 
 __all__ = [
     "DEEPEST",
@@ -38,6 +39,7 @@ __all__ = [
     "parse",
     "parts_of",
     "references",
+    "replace_names",
     "rounded",
     "write",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from questionnaire.core.base.arithmetic.evaluate import MOST_DECIMALS
 from questionnaire.core.base.arithmetic.forms import (
@@ -16,15 +15,12 @@ from questionnaire.core.base.arithmetic.forms import (
     Reference,
     Sign,
 )
+from questionnaire.core.base.arithmetic.tokens import FormulaToken, tokens
 from questionnaire.core.base.problems import Problem, did_you_mean
 
 LONGEST = 300
 DEEPEST = 12
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)|(?P<sign>\S))"
-)
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
-_SAME = str.maketrans("×·⋅÷−–", "***/--")
 _ADVICE = {
     "%": "write a share as a number: `0.05` for 5%",
     "^": "powers don’t exist: write `x * x`",
@@ -36,15 +32,6 @@ _ADVICE = {
     ".": "write a zero before the point: `0.5`",
     ";": "separate the parts of a function with a comma",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaToken:
-    """A number, a name or a sign. `at` counts characters from 1; the last token of a formula is "end"."""
-
-    kind: str
-    text: str
-    at: int
 
 
 class FormulaError(Exception):
@@ -78,13 +65,7 @@ class _Reader:
     """Reads the tokens of one formula from left to right."""
 
     def __init__(self, text: str) -> None:
-        plain = text.translate(_SAME)
-        matches = (match for match in _TOKEN.finditer(plain) if match.lastgroup)
-        self.tokens = [
-            FormulaToken(str(match.lastgroup), match[str(match.lastgroup)], match.start(str(match.lastgroup)) + 1)
-            for match in matches
-        ]
-        self.tokens.append(FormulaToken("end", "", len(plain) + 1))
+        self.tokens = tokens(text)
         self.place = self.depth = 0
 
     @property
