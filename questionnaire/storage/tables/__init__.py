@@ -5,6 +5,7 @@ No `from __future__ import annotations` in this folder: SQLModel reads the annot
 
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
+from questionnaire.storage.tables.drafts import DraftEditRow, DraftRow
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
     EventRow,
@@ -36,6 +37,8 @@ __all__ = [
     "DigestEntryRow",
     "DigestRow",
     "DocumentRow",
+    "DraftEditRow",
+    "DraftRow",
     "EventRow",
     "FormStateRow",
     "HeartbeatRow",

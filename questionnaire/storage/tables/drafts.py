@@ -1,0 +1,50 @@
+"""Tables of drafts of surveys and policies, and of the edits that made them, which are only appended."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field
+
+from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
+from questionnaire.storage.tables.model import TableModel
+
+DRAFT_KINDS = ("survey", "policy", "cases")
+
+
+class DraftRow(TableModel, table=True):
+    """A draft as of its newest revision. `name` is the id under which it was opened, `based_on` the published version
+    from which, if any."""
+
+    __tablename__ = "authored_draft"
+    __table_args__ = (UniqueConstraint("kind", "name"), check_in("kind", DRAFT_KINDS, "authored_draft"))
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    based_on: int | None = None
+    revision: int
+    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    opened_at: datetime = Field(sa_type=UTCDateTime)
+    opened_by: str = Field(sa_type=Text)
+    changed_at: datetime = Field(sa_type=UTCDateTime)
+    changed_by: str = Field(sa_type=Text)
+
+
+class DraftEditRow(TableModel, table=True):
+    """The change that made a revision, as it was applied, and the change that takes it back.
+
+    `undoes` is the revision that it takes back. `key` names the request, so that a repeated one changes nothing.
+    """
+
+    __tablename__ = "authored_draft_edit"
+    __table_args__ = (UniqueConstraint("draft_id", "key"),)
+
+    draft_id: str = Field(primary_key=True, sa_type=Text, foreign_key="authored_draft.id")
+    revision: int = Field(primary_key=True)
+    author: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=UTCDateTime)
+    change: list[dict[str, Any]] = Field(sa_type=Json, nullable=False)
+    inverse: list[dict[str, Any]] = Field(sa_type=Json, nullable=False)
+    undoes: int | None = None
+    key: str | None = Field(default=None, sa_type=Text)
