@@ -63,8 +63,6 @@ def merge(
         edited: Edited = apply_all(base, ours)
     except _Clash as clash:
         return None, clash.conflict, ()
-    except EditError as error:
-        return None, _conflict(base, base, base, error.problem.where), ()
     return Merged(edited.document, ours, edited.inverse), None, ()
 
 

@@ -10,9 +10,10 @@ from questionnaire.core import policy as policies
 from questionnaire.core.editing.apply import apply
 from questionnaire.core.editing.edit import Edit, add, move, read_edit, remove, rename, retype, set_
 from questionnaire.core.editing.leaning import leaning
-from questionnaire.core.editing.paths import EditError, find, has, read_path, write_path
+from questionnaire.core.editing.paths import EditError, find, has, put, read_path, write_path
 from questionnaire.core.editing.rename import rename_beside
 from questionnaire.core.editing.retype import lost
+from questionnaire.core.editing.same import replacing, same
 from questionnaire.core.survey import survey as surveys
 from tests.authored import authored, authored_file
 from tests.core.editing.small_draft import CASES, POLICY, START, survey
@@ -121,6 +122,40 @@ def test_every_name_of_the_sample_policy_can_be_renamed_and_the_policy_still_rea
                  ("calendars", "berlin"), ("fit", "criteria", "zone"), ("intent", "groups", "web")):  # fmt: skip
         new = after(document, rename(path, "other_name"))
         assert policies.read(new)[1] == (), path
+
+
+def test_names_that_were_numbers_or_blank_come_back_with_undo() -> None:
+    for value in (1, " "):
+        document = after(survey(), set_((*START, "scoring", "choices", "none"), {"value": "none", "text": "x"}))
+        question = find(document, (*START, "scoring"))
+        question["choices"][0]["value"] = value
+        edited, _ = apply(document, rename((*START, "scoring", "choices", str(value)), "other"))
+        assert edited is not None
+        assert same(after(edited.document, *edited.inverse), document)
+
+
+def test_unfinished_documents_can_be_edited() -> None:
+    document = {
+        "pages": [{"name": "p", "show_if": None, "questions": [{"name": 3, "show_if": {"any": []}}, "?", {}]}],
+        "calculated": [{"name": "c", "formula": 3}, {"name": "d", "formula": "score + score.depth"}],
+        "dimensions": "none", "contact": [], "report": {"figures": "c"}, "wording": {"de": {"next": "{{c}}"}},
+    }  # fmt: skip
+    new = after(document, rename(("calculated", "c"), "e"), set_(("title",), "x"))
+    assert new["report"]["figures"] == "e"
+    assert new["wording"] == document["wording"], "braces of product phrases hold values of the product"
+    assert after(document, rename(("calculated", "c"), "c")) is document
+    assert leaning({"schema": "cases/1", "cases": [{"name": "x", "answers": None}]}, ("cases", "x")) == ()
+    cases = {"schema": "cases/1", "cases": [{"name": "x", "answers": {"a.other": "a", "a": "b"}}]}
+    assert rename_beside(survey(), (*START, "scoring"), "a", {"cases": cases}) == {}
+    with pytest.raises(EditError):
+        rename_beside(survey(), ("title",), "x", {})
+    with pytest.raises(EditError):
+        put(survey(), ("gone", "x"), 1)
+
+
+def test_two_documents_with_other_keys_are_made_of_each_other_key_by_key() -> None:
+    old, new = survey(), {"pages": [], "schema": "survey/1", "id": "x"}
+    assert same(after(old, *replacing(old, new)), {"schema": "survey/1", "pages": [], "id": "x"}, ordered=False)
 
 
 def test_a_name_that_is_taken_or_mentioned_is_refused() -> None:
