@@ -13,7 +13,7 @@ from questionnaire.documents import PdfRenderer
 from questionnaire.documents.system_fonts import SystemFonts
 from tests.documents import facts, samples, worst
 from tests.documents.facts import Box
-from tests.documents.test_writing_systems import rules_broken_by
+from tests.documents.verapdf import broken_rules
 
 # A4 in points; printers do not reach the outermost 4 mm. A space at the end of a line may hang over the margin.
 WIDTH, HEIGHT, UNPRINTED, MARGIN = 595, 842, 11.3, 51
@@ -107,7 +107,7 @@ def test_the_worst_documents_conform_and_keep_every_word(documents: dict[str, Pr
         text = "".join(box.text for page in document.pages for box in page)
         assert "□" not in text, name
         assert document.warnings == (), name
-        assert rules_broken_by(document.pdf) == [], name
+        assert broken_rules(document.pdf) == [], name
     first = "".join(box.text.strip() for box in documents["dossier en"].pages[0])
     assert first.count(worst.LATIN.word) >= 3
 

@@ -153,8 +153,8 @@ def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -
 @pytest.fixture(scope="module")
 def patient_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One installation that waits for bodies longer than any of these tests."""
-    settings = {"QUESTIONNAIRE_BODY_SECONDS": "600", "QUESTIONNAIRE_WEB_THREADS": "3"}
-    with running(tmp_path_factory.mktemp("patient"), free_port(), **settings) as made:
+    folder = tmp_path_factory.mktemp("patient")
+    with running(folder, free_port(), QUESTIONNAIRE_BODY_SECONDS="600", QUESTIONNAIRE_WEB_THREADS="3") as made:
         yield made
 
 
