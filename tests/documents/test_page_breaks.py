@@ -17,7 +17,9 @@ TOP, BOTTOM = 18 / 297, 1 - 22 / 297
 
 SAMPLES = (
     ("sales-marketing-alignment", "en"),
-    *(("revenue-data-readiness", language) for language in ("en", "fr", "de")),
+    ("revenue-data-readiness", "fr"),
+    ("hiring-process", "de"),
+    ("devops-maturity", "fr"),
 )
 REPORTS: Mapping[str, Callable[[], Any]] = {
     **{f"{name} {language}": partial(rich.sample, name, language) for name, language in SAMPLES},
@@ -47,6 +49,24 @@ def white_tails(pdf: bytes) -> Iterator[float]:
             yield 1 - (box[3] if box else 0) / (bottom - top)
     finally:
         file.close()
+
+
+def words_of_pages(pdf: bytes) -> list[str]:
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in file]
+    finally:
+        file.close()
+
+
+def test_an_action_of_the_plan_stays_on_one_page_with_its_title(world_paper: PdfRenderer) -> None:
+    report = rich.sample("devops-maturity", "fr")
+    pages = words_of_pages(world_paper.render("report", report, report.language))
+    moves = [move for term in report.section("plan").terms for move in term.moves]
+    assert len(moves) == 9
+    for move in moves:
+        whole = " ".join(f"{move.title} {move.line.text.replace('**', '')}".split())
+        assert any(whole in page for page in pages), whole
 
 
 def test_a_white_page_is_seen_to_be_white(paper: PdfRenderer) -> None:
