@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from questionnaire.core.documents.report import Report, ReportContext, build_report
 from questionnaire.core.survey.answers import read_answers
@@ -88,7 +88,7 @@ def _worst(item: Question) -> Value:
         return min(50, int(item.constraints.max or 50))
     choices = [choice for choice in item.answer_choices if not choice.proves_nothing and choice.show_if is None]
     if not choices or not item.dimension:
-        return item.sample()
+        return cast(Value, item.sample())
     worst = min(choices, key=lambda choice: choice.worth).value
     return worst if item.kind == "choice" else (worst,)
 

@@ -62,7 +62,9 @@ def words_of_pages(pdf: bytes) -> list[str]:
 def test_an_action_of_the_plan_stays_on_one_page_with_its_title(world_paper: PdfRenderer) -> None:
     report = rich.sample("devops-maturity", "fr")
     pages = words_of_pages(world_paper.render("report", report, report.language))
-    moves = [move for term in report.section("plan").terms for move in term.moves]
+    plan = report.section("plan")
+    assert plan is not None
+    moves = [move for term in plan.terms for move in term.moves]
     assert len(moves) == 9
     for move in moves:
         whole = " ".join(f"{move.title} {move.line.text.replace('**', '')}".split())
