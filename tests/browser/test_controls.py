@@ -221,7 +221,7 @@ def test_the_names_of_rows_have_room_beside_six_choices(context: BrowserContext)
     page.set_content(f"""<style>{style}</style><div class="matrix table" style="width:648px"><div class="line">
         <span class="row-name">administrateur</span><div class="cells">{cells}</div></div></div>""")
     widths = page.locator(".row-name, label").evaluate_all("all => all.map(one => one.offsetWidth)")
-    assert widths[0] >= 190
+    assert widths[0] >= 180
     assert len(set(widths[1:])) == 1, "the choices share what is left"
 
 
