@@ -99,6 +99,14 @@ def _new_web(house: Running, before: set[int]) -> bool:
     return bool(set(of_role(house, "web")) - before) and house.is_ready()
 
 
+def test_what_is_forked_has_no_threads_and_no_database(house: Running) -> None:
+    """Locks of other threads and of SQLite do not survive a fork."""
+    parent = Path(f"/proc/{house.process.pid}")
+    opened = {str(file.readlink()) for file in (parent / "fd").iterdir()}
+    assert [name for name in opened if ".db" in name or "sqlite" in name or name.startswith("socket:")] == []
+    assert len(list((parent / "task").iterdir())) == 1
+
+
 def test_a_killed_worker_takes_its_render_process_along(house: Running) -> None:
     print_something(house, 1)
     paper, before = of_role(house, "paper"), of_role(house, "worker")
