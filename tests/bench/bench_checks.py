@@ -1,4 +1,4 @@
-"""How long checking takes: the sample surveys, large ones of public shapes, and generated ones in every branching shape.
+"""How long checking takes: the samples, large surveys of public shapes, and generated ones in every branching shape.
 
 Budgets in CPU time of a current machine: 0.3 s for a sample, 2 s for 100 questions, 5 s for 200, 7.5 s for 300. A loop
 measures the machine, and the budgets are scaled by it.
