@@ -1,32 +1,74 @@
 """Child processes that end with their parent, however it ends: `kill -9` of a process leaves no orphans.
 
-    python -m questionnaire.processes PARENT MODULE [ARGUMENT …]
-
-runs a module as a child of the process PARENT. On Linux the kernel kills the child (PR_SET_PDEATHSIG) as soon as the
-*thread* that started it ends: start children on threads that live as long as their process. On other systems a thread
-of the child polls for its parent. The child sets this up itself, before anything else: code between fork and exec is
-not safe in a program with threads.
+`start` runs a function as a child. On Linux it is forked: what the parent has loaded is loaded once for all, and
+a child is there at once. So the parent must have no threads and never open a database. A child sets itself up before
+anything else: on Linux the kernel kills it (PR_SET_PDEATHSIG) as soon as the *thread* that started it ends: start it on
+a thread that lives as long as its process. On other systems a thread of the child polls for its parent.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import gc
+import multiprocessing
 import os
-import runpy
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
+from multiprocessing.process import BaseProcess
+
+from setproctitle import getproctitle, setproctitle
 
 PR_SET_PDEATHSIG = 1
 POLL_SECONDS = 0.2
 ORPHANED = 1
 """Exit status of a child whose parent is gone."""
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# glibc keeps one heap per thread that ever allocated, and returns little of it to the system.
+M_ARENA_MAX, ARENAS = -8, 2
+_IS_LINUX = sys.platform.startswith("linux")
+# Finds where the title is written, which it cannot once the environment has changed.
+getproctitle()
+_METHOD = "fork" if _IS_LINUX else "spawn"
 
 
-def command(module: str, *arguments: str) -> list[str]:
-    """Returns the command that runs `python -m module` as a child of this process that ends with it."""
-    return [sys.executable, "-m", __name__, str(os.getpid()), module, *arguments]
+def start(name: str, target: Callable[[], int], environment: Mapping[str, str]) -> BaseProcess:
+    """Starts a function of a module as a child with this environment. `name` is shown by `ps`, after the product's.
+
+    The child has a session of its own: Ctrl-C reaches the parent only, which then stops its children in order.
+    """
+    # Objects loaded so far stay: garbage collection would write to the memory that the children share.
+    gc.freeze()
+    process: BaseProcess = multiprocessing.get_context(_METHOD).Process(  # type: ignore[attr-defined]  # typeshed: by literal
+        target=_enter, args=(name, target, dict(environment), os.getpid())
+    )
+    # A signal that came between fork and `_enter` would run the parent's handler in the child, and be lost.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    return process
+
+
+def _enter(name: str, target: Callable[[], int], environment: Mapping[str, str], parent: int) -> None:
+    os.setsid()
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+    end_with_parent(parent)
+    _end_forks_with_this_process()
+    setproctitle(f"questionnaire {name}")
+    os.environ.clear()
+    os.environ.update(environment)
+    if _IS_LINUX and "MALLOC_ARENA_MAX" not in environment:
+        # Not every C library of Linux has it.
+        with contextlib.suppress(AttributeError):
+            ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
+    sys.exit(target())
 
 
 def end_with_parent(parent: int) -> None:
@@ -40,15 +82,13 @@ def end_with_parent(parent: int) -> None:
 
 def end_with_spawner() -> None:
     """Does the same for a multiprocessing child: where it spawns instead of forking, nothing is inherited."""
-    import multiprocessing
-
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         end_with_parent(parent.pid)
 
 
 def _set_death_signal() -> bool:
-    if not sys.platform.startswith("linux"):
+    if not _IS_LINUX:
         return False
     return bool(ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0) == 0)
 
@@ -69,15 +109,3 @@ def _end_forks_with_this_process() -> None:
         end_with_parent(parent)
 
     os.register_at_fork(after_in_child=after_fork)
-
-
-def main() -> None:
-    parent, module, *arguments = sys.argv[1:]
-    end_with_parent(int(parent))
-    _end_forks_with_this_process()
-    sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -19,35 +19,29 @@ from questionnaire.core.survey import survey
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
 from questionnaire.library.domains import known_domains
-from questionnaire.library.yaml.reader import read_source
+from tests.authored import authored_file
 from tests.conventions.checkout import ROOT
 
 FOLDER = ROOT / "surveys" / "sales-marketing-alignment"
 
 
-def _raw(path: str) -> object:
-    source, problems = read_source(ROOT / "surveys" / path)
-    assert source is not None, problems
-    return source.raw
-
-
 @cache
 def example_survey() -> Survey:
-    read, problems = survey.read(_raw("sales-marketing-alignment/survey.yaml"))
+    read, problems = survey.read(authored_file("sales-marketing-alignment/survey.yaml"))
     assert read is not None, problems
     return read
 
 
 @cache
 def example_policy() -> Policy:
-    read, problems = policy.read(_raw("policies/default.yaml"))
+    read, problems = policy.read(authored_file("policies/default.yaml"))
     assert read is not None, problems
     return read
 
 
 @cache
 def _lead(prospect: str) -> CaseLead:
-    file, problems = cases.read(_raw("sales-marketing-alignment/cases.yaml"))
+    file, problems = cases.read(authored_file("sales-marketing-alignment/cases.yaml"))
     assert file is not None, problems
     case = next(case for case in file.cases if case.name.startswith(prospect))
     lead, mistakes = cases.lead_of(case, example_survey(), example_policy())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["questionnaire.cli.run", "questionnaire.bootstrap", "questionnaire.jobs.worker"])
+_CONTEXT.set_forkserver_preload(["tests.proof.loaded"])
 
 
 def fork(target: Callable[..., object], *arguments: object, out: Path, err: Path, **env: str) -> BaseProcess:

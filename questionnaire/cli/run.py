@@ -7,15 +7,16 @@ import math
 import os
 import socket
 import sys
-import threading
 import time
 from collections.abc import Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from questionnaire import processes
-from questionnaire.cli.terminal import print_problems
+from questionnaire.cli.terminal import DONE, PROBLEMS, print_problems
 
 if TYPE_CHECKING:
     from questionnaire.settings import Settings
@@ -24,12 +25,12 @@ HELP = "start the product: web, worker and PDF process"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost")
 # The request head has room for two of the longest tokens in its URL. A slower or larger head is rejected.
 HEAD_BYTES, HEAD_MILLISECONDS = "65536", "10000"
-# glibc keeps one heap per thread that ever allocated, and returns little of it to the system.
-FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 LOG = ("--log-config", str(Path(__file__).resolve().parents[1] / "web" / "granian.json"))
 START_SECONDS = 60.0
 POLL_SECONDS = 0.05
 PORT_RELEASE_SECONDS = 1.0
+IS_NEW = 10
+"""Exit status of the preparation when it has made a new database."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,12 +59,43 @@ def run(arguments: argparse.Namespace) -> int:
             if not _wait_until_free(arguments.host, arguments.port):
                 hint = f"stop what listens there, or choose another with --port {arguments.port + 1}"
                 return print_problems((Problem("port_taken", ("port",), f"port {arguments.port} is taken", hint),))
-            is_new = bootstrap.prepare(settings)
+            status = _prepared(settings, arguments.name)
+            if status not in (DONE, IS_NEW):
+                return status
             bootstrap.start_log(settings)
-            _check_name(settings, arguments.name)
-            return _serve(arguments, settings, overrides, is_new)
+            return _serve(arguments, settings, overrides, status == IS_NEW)
     except bootstrap.StartupError as startup_error:
         return print_problems(startup_error.problems)
+
+
+def _prepared(settings: Settings, name: str) -> int:
+    """Prepares the database in a process of its own. Returns DONE, IS_NEW, or the status to end with.
+
+    The memory that it takes is given back, and the parent of the others never opens a database.
+    """
+    child = processes.start("preparation", partial(_prepare, settings, name), os.environ)
+    try:
+        child.join()
+    except KeyboardInterrupt:
+        child.kill()
+        raise
+    status = child.exitcode
+    return PROBLEMS if status is None or status < 0 else status
+
+
+def _prepare(settings: Settings, name: str) -> int:
+    from questionnaire import bootstrap
+
+    try:
+        is_new = bootstrap.prepare(settings)
+        bootstrap.start_log(settings)
+        _check_name(settings, name)
+    except Exception as error:
+        startup_error = bootstrap.startup_error(error)
+        if startup_error is None:
+            raise
+        return print_problems(startup_error.problems)
+    return IS_NEW if is_new else DONE
 
 
 def _check_name(settings: Settings, name: str) -> None:
@@ -87,30 +119,35 @@ def _check_name(settings: Settings, name: str) -> None:
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings, overrides: Mapping[str, str], is_new: bool) -> int:
-    """Starts all processes, waits for the stop and returns the exit status."""
+    """Starts all processes, waits for the stop and returns the exit status.
+
+    They are forked: this process has no threads, and its database is closed.
+    """
+    from questionnaire.cli import main
     from questionnaire.cli.supervisor import ProcessGroup
 
-    group = ProcessGroup({**FEW_ARENAS, **os.environ, **overrides})
-    group.add("web", [*_web(arguments, settings), *LOG])
-    group.add("worker", processes.command("questionnaire", "worker", "--name", arguments.name))
+    group = ProcessGroup({**os.environ, **overrides})
+    group.add("web", partial(_serve_web, [*_web(arguments, settings), *LOG]))
+    group.add("worker", partial(main, ("worker", "--name", arguments.name)))
     site = _demo_site_port(arguments) if settings.demo else 0
     if site:
-        group.add("site", [*_site(arguments, site), *LOG])
+        group.add("site", partial(_serve_web, [*_site(arguments, site), *LOG]))
+    # A process of its own, so that a child can be restarted meanwhile, and a stop does not wait for the sample data:
+    # its end is like a kill, which the storage survives.
+    group.add("opening", partial(_after_start, arguments, settings, is_new, site), ends=True)
     group.start()
-    # In a thread, so that the watch loop can restart a child meanwhile, and a stop does not wait for the sample data.
-    opening = threading.Thread(
-        target=_after_start, args=(arguments, settings, is_new, site), name="opening", daemon=True
-    )
-    opening.start()
-    status = group.watch()
-    if opening.is_alive():
-        # The thread may be writing. Ending here is like a kill, which the storage survives.
-        sys.stdout.flush()
-        os._exit(status)
-    return status
+    return group.watch()
 
 
-def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool, site: int) -> None:
+def _serve_web(words: list[str]) -> int:
+    """Runs Granian's command. It forks its workers, also those it restarts, which find the app loaded."""
+    from granian.cli import cli
+
+    import_module(words[words.index("--factory") + 1].partition(":")[0])
+    return int(cli.main(args=words, prog_name="granian", standalone_mode=False) or DONE)
+
+
+def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool, site: int) -> int:
     """Runs once after the start: publishes changes, prints the address, fills the demo."""
     from questionnaire import bootstrap, demo
 
@@ -129,6 +166,7 @@ def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool
         if startup_error is None:
             raise
         print_problems(startup_error.problems)
+    return DONE
 
 
 def answers(host: str, port: int, name: str, seconds: float = START_SECONDS) -> bool:
@@ -212,22 +250,22 @@ def _site_port(arguments: argparse.Namespace) -> int:
 
 
 def _site(arguments: argparse.Namespace, port: int) -> list[str]:
-    """Returns the command of the demo's marketing site: one small process with static pages."""
+    """Returns Granian's options for the demo's marketing site: one small process with static pages."""
     return [
-        *processes.command("granian", "--interface", "wsgi", "--factory", "questionnaire.demo.site:app"),
+        *("--interface", "wsgi", "--factory", "questionnaire.demo.site:app", "--process-name", "questionnaire site"),
         *("--host", arguments.host, "--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws"),
         *("--http", "1", "--log-level", "error"),
     ]
 
 
 def _web(arguments: argparse.Namespace, settings: Settings) -> list[str]:
-    """Returns the command of the web server.
+    """Returns Granian's options for the web server.
 
     SQLite: one process with several threads, because writers take turns anyway. PostgreSQL: two processes.
     """
     workers = 1 if settings.database_url.startswith("sqlite") else 2
     return [
-        *processes.command("granian", "--interface", "rsgi", "--factory", "questionnaire.web.server:server"),
+        *("--interface", "rsgi", "--factory", "questionnaire.web.server:server", "--process-name", "questionnaire web"),
         *("--host", arguments.host, "--port", str(arguments.port), "--workers", str(workers)),
         *("--no-ws", "--http", "1", "--log-level", "error"),
         *("--http1-header-read-timeout", HEAD_MILLISECONDS, "--http1-buffer-size", HEAD_BYTES),

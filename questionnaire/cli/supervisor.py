@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
 import structlog
 
+from questionnaire import processes
 from questionnaire.cli.terminal import CANNOT_START, DONE, PROBLEMS
 
 # All processes have ended ten seconds after a stop signal; the children's own limits are shorter.
@@ -31,15 +32,16 @@ _log = structlog.get_logger("questionnaire.run")
 
 @dataclass(slots=True)
 class Child:
-    """A supervised process.
+    """A supervised process, which calls `target`. One that `ends` is not restarted, whatever its exit status.
 
     `started_at` and `restart_at` are monotonic seconds. `exits` counts ends without a steady run between them;
     `failures` counts those of them with an error status right after the start.
     """
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    target: Callable[[], int]
+    ends: bool = False
+    process: BaseProcess | None = None
     started_at: float = 0.0
     restart_at: float = 0.0
     exits: int = 0
@@ -57,11 +59,11 @@ class ProcessGroup:
         self._children: list[Child] = []
         self._stopping = False
 
-    def add(self, name: str, command: Sequence[str]) -> None:
-        self._children.append(Child(name, list(command)))
+    def add(self, name: str, target: Callable[[], int], *, ends: bool = False) -> None:
+        self._children.append(Child(name, target, ends))
 
     def start(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in processes.STOP_SIGNALS:
             signal.signal(number, self._stop)
         for child in self._children:
             self._spawn(child)
@@ -73,7 +75,7 @@ class ProcessGroup:
         """
         status = DONE
         while not self._stopping and status == DONE:
-            for child in self._children:
+            for child in tuple(self._children):
                 if child.process is not None and _has_ended(child.process):
                     status = status or self._handle_exit(child)
                 elif child.process is None and time.monotonic() >= child.restart_at:
@@ -86,8 +88,8 @@ class ProcessGroup:
         """Sends SIGTERM to all children, and kills those that still run after nine seconds."""
         processes = [child.process for child in self._children if child.process is not None]
         for process in processes:
-            with contextlib.suppress(ProcessLookupError):
-                process.send_signal(signal.SIGTERM)
+            if not _has_ended(process) and process.pid is not None:
+                os.kill(process.pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
         while time.monotonic() < deadline and not all(map(_has_ended, processes)):
             time.sleep(0.02)
@@ -95,12 +97,8 @@ class ProcessGroup:
             _end_group(process)
 
     def _spawn(self, child: Child) -> None:
-        # In a session of its own: Ctrl-C reaches the parent only, which then stops all children in order; and a child's
-        # own children are ended with it.
         child.started_at = time.monotonic()
-        child.process = subprocess.Popen(  # noqa: S603 (our own program)
-            child.command, env=self._environment, start_new_session=True
-        )
+        child.process = processes.start(child.name, child.target, self._environment)
 
     def _handle_exit(self, child: Child) -> int:
         """Handles the end of a child. Returns PROBLEMS when a restart would not help."""
@@ -109,6 +107,9 @@ class ProcessGroup:
         code = _end_group(child.process)
         run_seconds = time.monotonic() - child.started_at
         child.process = None
+        if child.ends:
+            self._children.remove(child)
+            return DONE
         child.exits = 1 if run_seconds > STEADY_SECONDS else child.exits + 1
         child.failures = child.failures + 1 if code > 0 and run_seconds < FAILED_START_SECONDS else 0
         if code == CANNOT_START or child.failures >= MOST_STARTS:
@@ -124,27 +125,34 @@ class ProcessGroup:
         self._stopping = True
 
 
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+def _has_ended(process: BaseProcess) -> bool:
     """Whether the process has ended, without reaping it.
 
     Until it is reaped, its pid and its process group id cannot be reused.
     """
-    if process.returncode is not None:
-        return True
     with contextlib.suppress(ChildProcessError):
-        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        return os.waitid(os.P_PID, process.pid or 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
     return True
 
 
-def _end_group(process: subprocess.Popen[bytes]) -> int:
+def _is_reaped(process: BaseProcess) -> bool:
+    """Whether the process is gone for the system too. The start of a sibling reaps one that has ended."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitid(os.P_PID, process.pid or 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return False
+    return True
+
+
+def _end_group(process: BaseProcess) -> int:
     """Kills the rest of a child's process group, waits for it and returns the child's exit status."""
-    if process.returncode is None:
+    group = process.pid or 0
+    if not _is_reaped(process):
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    status = process.wait()
+            os.killpg(group, signal.SIGKILL)
+    process.join()
     deadline = time.monotonic() + GROUP_SECONDS
     with contextlib.suppress(ProcessLookupError, PermissionError):
         while time.monotonic() < deadline:
-            os.killpg(process.pid, 0)
+            os.killpg(group, 0)
             time.sleep(0.01)
-    return status
+    return process.exitcode or 0

@@ -18,7 +18,6 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
-from questionnaire.library.yaml.reader import read_source
 from questionnaire.notify.mail.mail_channel import mail_of
 from questionnaire.notify.mail.message import Mail
 from questionnaire.storage.db.engine import Database
@@ -27,8 +26,8 @@ from questionnaire.storage.leads import events, ownership, projection
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.responses import responses
 from questionnaire.storage.tables import AssignmentRow, DeliveryRow, EventRow, LeadRow, ResponseRow, StaffRow
+from tests.authored import authored_file
 from tests.cast import anna
-from tests.conventions.checkout import ROOT
 from tests.toolboxes import Clock, still_toolbox
 
 SLUG = "sales-marketing-alignment"
@@ -161,9 +160,7 @@ def open_office(database: Database, **env: str) -> Office:
     clock = Clock(anna().at)
     toolbox = still_toolbox(database, clock, **env)
     for kind, path in (("policy", "policies/default.yaml"), ("survey", f"{SLUG}/survey.yaml")):
-        source, problems = read_source(ROOT / "surveys" / path)
-        assert source is not None, problems
-        assert publish_version.publish(toolbox, kind, source.raw, clock.at) is None  # type: ignore[arg-type]  # a literal
+        assert publish_version.publish(toolbox, kind, authored_file(path), clock.at) is None  # type: ignore[arg-type]  # a literal
     publish_version.add_reps(toolbox, clock.at)
     publication = acceptance.get_publication(toolbox, SLUG)
     assert publication is not None

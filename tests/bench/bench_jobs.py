@@ -32,7 +32,7 @@ from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.tables import JobRow
 from tests.databases import Databases
-from tests.proof.running import below, role_of, running
+from tests.proof.running import role_of, running
 from tests.toolboxes import toolbox_for
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -133,9 +133,9 @@ def _until_done(database: Database) -> None:
 
 def measure_installation(folder: Path, url: str, seconds: float) -> None:
     """What each process of `questionnaire run` uses while nobody asks for anything."""
-    with running(folder, 9, url) as house:
+    with running(folder, 9, url, new_python=True) as house:
         time.sleep(15)
-        pids = [house.process.pid, *below(house.process.pid)]
+        pids = house.family()
         before = {pid: cpu_seconds(pid) for pid in pids}
         time.sleep(seconds)
         total = 0.0

@@ -17,8 +17,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from questionnaire.actions.publishing import publish_version
 from questionnaire.demo.site import create_site
 from questionnaire.settings import bundle_dir
+from tests.authored import authored
 from tests.browser.live import Live, open_house
-from tests.web.client import ANNA, authored
+from tests.web.client import ANNA
 
 SURVEY = "sales-marketing-alignment"
 LOOKS_AGAIN = 1200

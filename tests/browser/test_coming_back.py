@@ -16,8 +16,9 @@ from questionnaire.actions.respond import resume
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import PartialResponseRow
+from tests.authored import authored
 from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, open_house
-from tests.web.client import ANNA, PAGE, SLUG, authored, publish
+from tests.web.client import ANNA, PAGE, SLUG, publish
 
 BOTH = """
 schema: survey/1

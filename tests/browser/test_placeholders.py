@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.placeholders import placeholder_values
+from tests.authored import authored
 from tests.browser.live import Live, open_house
-from tests.web.client import authored, publish
+from tests.web.client import publish
 
 EVERY = """
 schema: survey/1

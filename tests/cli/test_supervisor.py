@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def _signals() -> object:
 def _family(*codes: str) -> ProcessGroup:
     made = ProcessGroup(dict(os.environ))
     for number, code in enumerate(codes):
-        made.add(f"child-{number}", [sys.executable, "-c", code])
+        made.add(f"child-{number}", partial(os.execv, sys.executable, [sys.executable, "-c", code]))
     return made
 
 

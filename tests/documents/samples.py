@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ruamel.yaml import YAML
-
 from questionnaire.core import policy as policies
 from questionnaire.core.documents.dossier import ConsentRecord, Dossier, DossierContext, PastEvent, build_dossier
 from questionnaire.core.documents.report import Peers, Prior, Report, ReportContext, build_report
@@ -26,6 +24,7 @@ from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
+from tests.authored import authored_file
 
 _HERE = Path(__file__).parent
 
@@ -48,7 +47,7 @@ HOSTILE = "<b>{{ config }}</b>"
 
 def raw(name: str) -> Any:
     """The mappings and lists of `survey.yaml` or `policy.yaml`, fresh each time."""
-    return YAML(typ="safe", pure=True).load(_HERE / f"{name}.yaml")
+    return authored_file(_HERE / f"{name}.yaml")
 
 
 def changed(raw_survey: Any) -> Survey:

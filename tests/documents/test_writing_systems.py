@@ -17,7 +17,7 @@ from questionnaire.documents import PdfRenderer, renderer
 from questionnaire.documents.renderer import Kind, RenderedPdf
 from questionnaire.documents.system_fonts import NO_FONTS, SystemFonts, font_version
 from tests.documents import facts, languages, samples
-from tests.documents.verapdf import FLAVOURS, broken_rules
+from tests.documents.verapdf import broken_rules
 from tests.proof.size import sized
 
 # A few words each, with the marks and joined letters that make the writing difficult.
@@ -53,10 +53,6 @@ def print_page(paper: PdfRenderer, monkeypatch: pytest.MonkeyPatch, body: str) -
     return paper.print("report", None, "en")
 
 
-def rules_broken_by(pdf: bytes) -> list[str]:
-    return [rule for profile in FLAVOURS for rule in broken_rules(pdf, profile)]
-
-
 def letters(text: str) -> set[str]:
     """The base letters of a text. Joined letters may be extracted in any form and order."""
     return {one for one in unicodedata.normalize("NFKD", text) if unicodedata.category(one)[0] in "LN"}
@@ -72,7 +68,7 @@ def test_surveys_in_eight_languages_are_accessible_and_archivable(printed: Print
         known = facts.read(sheet.pdf)
         missing = letters(languages.COMPANIES[language]) - letters(known.text)
         problems = (
-            rules_broken_by(sheet.pdf),
+            broken_rules(sheet.pdf),
             sheet.warnings,
             sheet.plain,
             "□" in known.text,
@@ -93,7 +89,7 @@ def test_every_writing_system_of_the_table_prints_and_conforms(
     known = facts.read(sheet.pdf)
     assert sheet.warnings == ()
     assert "□" not in known.text
-    assert rules_broken_by(sheet.pdf) == []
+    assert broken_rules(sheet.pdf) == []
     for system in WRITING_SYSTEMS:
         family = system.family.replace(" ", "-")
         assert {name for name in known.fonts if name.startswith(family)}, system.name
@@ -116,7 +112,7 @@ def test_marks_and_joiners_of_one_writing_on_letters_of_another_still_conform(
         "\u093f",
     )
     sheet = print_page(world_paper, monkeypatch, "".join(f"<p>{text} <b>{text}</b></p>" for text in odd))
-    assert rules_broken_by(sheet.pdf) == []
+    assert broken_rules(sheet.pdf) == []
 
 
 def test_the_language_decides_between_the_shapes_of_chinese_characters(printed: Printed) -> None:

@@ -7,16 +7,18 @@ import http.client
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode
 
+from questionnaire.cli import main
 from tests.conventions.checkout import ROOT
+from tests.forks import fork
 from tests.smtp_server import free_port
 from tests.web.client import PAGE, answered
 
@@ -31,19 +33,28 @@ class Running:
     `started_in` is the seconds from the first start until it was ready: how busy this machine is.
     """
 
-    command: list[str]
+    command: tuple[str, ...]
     environment: dict[str, str]
     port: int
     log: Path
     out: Path
     killed: list[str] = field(default_factory=list)
     started_in: float = 0.0
-    process: subprocess.Popen[bytes] = field(init=False)
+    new_python: bool = False
+    process: BaseProcess = field(init=False)
 
     def start(self) -> None:
         """As an operator does, or a service manager after a fall."""
-        with self.log.open("ab") as log, self.out.open("ab") as out:
-            self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, stdout=out, stderr=log)
+        target = _start_python if self.new_python else main
+        self.process = fork(target, self.command, out=self.out, err=self.log, **self.environment)
+
+    def signal(self, number: int) -> None:
+        os.kill(self.process.pid or 0, number)
+
+    def family(self) -> list[int]:
+        """All processes: the parent, its children and theirs."""
+        parent = self.process.pid or 0
+        return [parent, *below(parent)]
 
     def ask(self, method: str, path: str, body: str = "", seconds: float = 15) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body; OSError or HTTPException when nobody answers."""
@@ -65,11 +76,11 @@ class Running:
         them all, which is then started again as a service manager does."""
         if role == "parent":
             self.process.kill()
-            self.process.wait()
+            self.process.join()
             self.killed.append(role)
             self.start()
             return True
-        found = [pid for pid in below(self.process.pid) if role_of(pid) == role]
+        found = [pid for pid in self.family() if role_of(pid) == role]
         for pid in found[:1]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -89,26 +100,36 @@ def below(pid: int) -> list[int]:
 
 
 def role_of(pid: int) -> str:
-    """What a process of the product is for, from its command line; "" for those that only look after others."""
+    """What a process of the product is for, from its title; "" for those that only look after others."""
     try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+        said = " ".join(Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0"))
     except OSError:
         return ""
-    said = " ".join(words)
     if "documents.render_process" in said:
         return "paper"
-    if "granian" in said:
-        return "" if below(pid) else "web"
-    if "spawn_main" in said or "forkserver" in said:
+    if said.startswith("questionnaire web worker-"):
         return "web"
-    return "worker" if "questionnaire worker" in said.replace(str(ROOT), "") else ""
+    return "worker" if said.startswith("questionnaire worker") else ""
+
+
+def _start_python(command: tuple[str, ...]) -> None:
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "questionnaire", *command])
 
 
 @contextmanager
 def running(
-    folder: Path, smtp_port: int, database_url: str = "", arguments: Sequence[str] = (), **env: str
+    folder: Path,
+    smtp_port: int,
+    database_url: str = "",
+    arguments: Sequence[str] = (),
+    new_python: bool = False,
+    **env: str,
 ) -> Iterator[Running]:
-    """`questionnaire run` as an operator starts it; up when it is ready, stopped at the end."""
+    """`questionnaire run` as an operator starts it; up when it is ready, stopped at the end.
+
+    It comes from a process that has loaded the product, unless it is a `new_python` whose memory is measured.
+    """
     port, log = free_port(), folder / "log"
     settings = {
         "QUESTIONNAIRE_SECRET_KEY": "kJ8s-not-a-secret-0123456789-abcdefghijklmnop",
@@ -119,9 +140,8 @@ def running(
         **env,
     }
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")}
-    command = [sys.executable, "-m", "questionnaire", "run", "--port", str(port), "--data", str(folder / "data")]
-    command += arguments
-    house = Running(command, {**kept, **settings}, port, log, folder / "out")
+    command = ("run", "--port", str(port), "--data", str(folder / "data"), *arguments)
+    house = Running(command, {**kept, **settings}, port, log, folder / "out", new_python=new_python)
     began = time.monotonic()
     house.start()
     try:
@@ -129,15 +149,13 @@ def running(
         house.started_in = time.monotonic() - began
         yield house
     finally:
-        process = house.process
-        family = [process.pid, *below(process.pid)]
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(20)
+        family = house.family()
+        house.process.terminate()
+        house.process.join(20)
         for pid in family:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        process.wait()
+        house.process.join()
 
 
 def wait_for(condition: Callable[[], bool], seconds: float, say: Callable[[], object] = lambda: "") -> None:

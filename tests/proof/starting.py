@@ -104,7 +104,7 @@ def is_free(port: int) -> bool:
 
 
 def of_role(house: Running, role: str) -> list[int]:
-    return [pid for pid in below(house.process.pid) if role_of(pid) == role]
+    return [pid for pid in house.family()[1:] if role_of(pid) == role]
 
 
 def listener(house: Running) -> int:
@@ -120,7 +120,7 @@ def parent_of(pid: int) -> int:
 @contextmanager
 def swept(house: Running) -> Iterator[list[int]]:
     """The processes of the product; those that survive the test are ended at its end."""
-    pids = below(house.process.pid)
+    pids = house.family()[1:]
     try:
         yield pids
     finally:

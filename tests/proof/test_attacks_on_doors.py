@@ -26,12 +26,15 @@ from werkzeug.test import TestResponse
 from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.people import settings_store
+from tests.databases import KINDS
 from tests.proof.running import Running, running, wait_for
 from tests.proof.size import sized
 from tests.smtp_server import free_port
 from tests.web.client import FRIDAY, PAGE, answered, follow, hidden_fields
 
 MB = 1024 * 1024
+# A token is refused before any database is asked: small, one kind is enough.
+WHATEVER_THE_DATABASE = pytest.mark.parametrize("database", sized(("sqlite",), KINDS), indirect=True)
 
 
 # --- tokens: nothing is inflated or parsed at length before the signature is right ------------------------------
@@ -66,6 +69,7 @@ def hostile_tokens() -> Iterator[tuple[str, str]]:
     yield "no bytes of base64", ".\x7f\x7f.é.c2lnbmF0dXJl"
 
 
+@WHATEVER_THE_DATABASE
 def test_nobody_s_token_costs_more_than_a_page_on_any_route_that_takes_one(app: Flask) -> None:
     client = app.test_client()
     asks = asks_with_tokens(app)
@@ -132,6 +136,7 @@ def cost(ask: Callable[[], object]) -> tuple[object, float]:
     return answer, time.thread_time() - began
 
 
+@WHATEVER_THE_DATABASE
 def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -> None:
     """Who sends a form's state back with more and more in it is stopped before the state is larger than a body."""
     client = app.test_client()
@@ -153,8 +158,8 @@ def test_a_link_of_megabytes_made_of_our_own_content_is_not_signed(app: Flask) -
 @pytest.fixture(scope="module")
 def patient_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One installation that waits for bodies longer than any of these tests."""
-    settings = {"QUESTIONNAIRE_BODY_SECONDS": "600", "QUESTIONNAIRE_WEB_THREADS": "3"}
-    with running(tmp_path_factory.mktemp("patient"), free_port(), **settings) as made:
+    folder = tmp_path_factory.mktemp("patient")
+    with running(folder, free_port(), QUESTIONNAIRE_BODY_SECONDS="600", QUESTIONNAIRE_WEB_THREADS="3") as made:
         yield made
 
 

@@ -16,7 +16,6 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from ruamel.yaml import YAML
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
@@ -26,10 +25,11 @@ from questionnaire.actions.respond import judgement
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.library.domains import known_domains
-from questionnaire.settings import Settings, bundle_dir, read_settings
+from questionnaire.settings import Settings, read_settings
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery.job_queue import JobTable
 from questionnaire.storage.tables import JobRow
+from tests.authored import authored, authored_file
 
 FRIDAY = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "four words nobody strings"
@@ -126,19 +126,10 @@ def make_toolbox(database: Database, clock: Clock, **more: str) -> Toolbox:
 
 def fill(toolbox: Toolbox, clock: Clock) -> None:
     """Publishes the sample survey and adds staff users. Tests of pages do this once per process."""
-    surveys = bundle_dir("surveys")
     for kind, file in (("policy", "policies/default.yaml"), ("survey", f"{SLUG}/survey.yaml")):
-        assert publish_version.publish(toolbox, kind, authored((surveys / file).read_text("utf-8")), clock()) is None  # type: ignore[arg-type]  # a literal
+        assert publish_version.publish(toolbox, kind, authored_file(file), clock()) is None  # type: ignore[arg-type]  # a literal
     for role, (email, name, rep) in PEOPLE.items():
         assert staff.add(toolbox, email, name, role, PASSWORD, rep, "en", clock()) == ()
-
-
-def authored(text: str) -> dict[str, Any]:
-    """The content of an authored file as plain mappings."""
-    reader = YAML(typ="safe", pure=True)
-    reader.version = (1, 2)
-    read: dict[str, Any] = reader.load(text)
-    return read
 
 
 def publish(toolbox: Toolbox, text: str) -> None:

@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
-from tests.web.client import authored, hidden_fields, press
+from tests.authored import authored
+from tests.web.client import hidden_fields, press
 
 FOLDER = bundle_dir("surveys") / "features"
 SURVEYS = [path for path in sorted(FOLDER.glob("*.yaml")) if "schema: survey/1" in path.read_text("utf-8")]
@@ -22,7 +23,8 @@ SURVEYS = [path for path in sorted(FOLDER.glob("*.yaml")) if "schema: survey/1" 
 @pytest.fixture(params=SURVEYS, ids=lambda path: path.stem)
 def feature(request: pytest.FixtureRequest) -> dict[str, Any]:
     """A tiny survey of one feature, as its author wrote it."""
-    return authored(request.param.read_text("utf-8"))
+    survey: dict[str, Any] = authored(request.param.read_text("utf-8"))
+    return survey
 
 
 @pytest.fixture

@@ -29,7 +29,8 @@ from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, lead_page
 from questionnaire.storage.leads import leads as stored
-from questionnaire.storage.leads.lead_page import LeadFilter, ListPosition, Sort
+from questionnaire.storage.leads.lead_order import ListPosition, Sort
+from questionnaire.storage.leads.lead_page import LeadFilter
 from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents

@@ -50,6 +50,8 @@ def lock_folder(folder: Path, purpose: str = "") -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise FolderInUse(folder) from error
+        # A child that outlives this process for a moment must not keep the lock.
+        os.register_at_fork(after_in_child=file.close)
         yield
 
 

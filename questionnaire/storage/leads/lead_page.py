@@ -1,61 +1,35 @@
-"""Pages of the lead list, read by key: each page begins where the last one ended, however long the list is.
-
-Each order has a key, which is a column with an index that ends with the lead's id. The order by label is one list after
-the other: those of each label, the newest first.
-"""
+"""Pages of the lead list, read by key: each page begins where the last one ended, however long the list is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
+from functools import partial
+from typing import Protocol
 
-from sqlalchemy import func, literal, tuple_
-from sqlmodel import Session, col, select
+from sqlalchemy import literal, tuple_
+from sqlalchemy import select as sqlalchemy_select
+from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaire.core.base.roles import Role
-from questionnaire.storage.db.positions import read_position, write_position
 from questionnaire.storage.db.statements import execute_core
 from questionnaire.storage.leads import facet_counts, search_index
 from questionnaire.storage.leads.facet_counts import FacetCounts
+from questionnaire.storage.leads.lead_order import (
+    KEYS,
+    ListPosition,
+    Place,
+    Sort,
+    follows,
+    position_of,
+    read_place,
+    sorted_places,
+)
 from questionnaire.storage.leads.leads import SEES_ALL, Viewer, visible_to
-from questionnaire.storage.leads.sort_keys import microseconds, moment
 from questionnaire.storage.tables import LeadRow
 
 PAGE_SIZE = 50
-
-
-class Sort(Enum):
-    """The orders of the lead list. Leads with the same label: the newest first; with the same other key: by id."""
-
-    NEWEST = "newest"
-    URGENCY = "urgency"
-    LABEL = "label"
-    COMPANY = "company"
-
-
-_KEYS: Mapping[Sort, str] = {
-    Sort.NEWEST: "newest_at",
-    Sort.URGENCY: "urgency",
-    Sort.LABEL: "newest_at",
-    Sort.COMPANY: "company_sort",
-}
-_PLACES: Mapping[Sort, tuple[type[str] | type[int], ...]] = {
-    Sort.NEWEST: (int, str),
-    Sort.URGENCY: (int, str),
-    Sort.LABEL: (str, int, str),
-    Sort.COMPANY: (str, str),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ListPosition:
-    """The place of a lead in an order: the page after it, or the page before it. `text` is what `position_of` wrote."""
-
-    text: str
-    is_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +64,26 @@ class LeadListPage:
     after: ListPosition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A position as values: the key of a lead, its id, and its label when the order begins with the label."""
-
-    key: datetime | int | str
-    id: str
-    label: str = ""
-
-
 def page(session: Session, viewer: Viewer, criteria: LeadFilter) -> LeadListPage:
     """Returns one page of the leads that the viewer may see. A position that cannot be read gives the first page."""
     facets = counts(session, viewer)
-    query = _filtered(session, visible_to(viewer), criteria, viewer)
-    if query is None or not facets.total:
+    if not facets.total:
         return LeadListPage((), 0, facets)
-    matching, is_capped = _matching(session, viewer, criteria, facets)
-    found = _slice(session, query, criteria, _labels(criteria, facets))
-    return LeadListPage(found.leads, matching, facets, is_capped, found.before, found.after)
-
-
-def position_of(lead: LeadRow, sort: Sort) -> str:
-    """Returns the place of a lead in this order."""
-    key = getattr(lead, _KEYS[sort])
-    values = (microseconds(key) if isinstance(key, datetime) else key, lead.id)
-    return write_position(*((lead.label or "", *values) if sort is Sort.LABEL else values))
+    if criteria.search.strip():
+        matches, is_capped = _matches(session, viewer, criteria)
+        found = _slice(partial(_found_rows, session, viewer, criteria.sort, matches), criteria)
+        return LeadListPage(found.leads, len(matches), facets, is_capped, found.before, found.after)
+    query = _filtered(visible_to(viewer), criteria)
+    found = _slice(partial(_rows, session, query, criteria.sort, _labels(criteria, facets)), criteria)
+    return LeadListPage(
+        found.leads, _matching(session, viewer, criteria, facets), facets, False, found.before, found.after
+    )
 
 
 # --- what is in the list ---------------------------------------------------------------------------------------------
 
 
-def _filtered(
-    session: Session, query: SelectOfScalar[LeadRow], criteria: LeadFilter, viewer: Viewer
-) -> SelectOfScalar[LeadRow] | None:
-    """Returns the query of the list; None when nothing can match, as for a search without a letter."""
+def _filtered(query: SelectOfScalar[LeadRow], criteria: LeadFilter) -> SelectOfScalar[LeadRow]:
     for column, value in (
         (col(LeadRow.owner), criteria.owner),
         (col(LeadRow.stage), criteria.stage),
@@ -131,19 +91,7 @@ def _filtered(
     ):
         if value:
             query = query.where(column == value)
-    if criteria.search.strip():
-        found = _search(session, viewer, criteria)
-        if found is None:
-            return None
-        query = query.where(col(LeadRow.id).in_(found.matches))
-        query = query.params(most=search_index.MOST_MATCHES, **found.values)
     return query
-
-
-def _search(session: Session, viewer: Viewer, criteria: LeadFilter) -> search_index.SearchQuery | None:
-    wanted = [("owner", value) for value in {_owner_of(viewer), criteria.owner} if value]
-    wanted += [(kind, value) for kind, value in (("stage", criteria.stage), ("label", criteria.label)) if value]
-    return search_index.search(session, criteria.search, [search_index.tag(kind, value) for kind, value in wanted])
 
 
 def _owner_of(viewer: Viewer) -> str | None:
@@ -160,20 +108,14 @@ def counts(session: Session, viewer: Viewer) -> FacetCounts:
     return FacetCounts({}, {}, {})
 
 
-def _matching(session: Session, viewer: Viewer, criteria: LeadFilter, facets: FacetCounts) -> tuple[int, bool]:
-    """Returns the number of leads in the list, and whether there are more than a search looks at."""
-    found = _search(session, viewer, criteria)
-    if found is not None:
-        counted = select(func.count()).select_from(found.matches.subquery())
-        values = {**found.values, "most": search_index.MOST_MATCHES + 1}
-        number = int(execute_core(session, counted, values).scalar_one())
-        return min(number, search_index.MOST_MATCHES), number > search_index.MOST_MATCHES
+def _matching(session: Session, viewer: Viewer, criteria: LeadFilter, facets: FacetCounts) -> int:
+    """Returns the number of leads in a list without a search."""
     owner = _owner_of(viewer)
     if owner and criteria.owner and criteria.owner != owner:
-        return 0, False
+        return 0
     if not (criteria.stage or criteria.label or criteria.owner):
-        return facets.total, False
-    return facet_counts.count(session, owner or criteria.owner, criteria.stage, criteria.label), False
+        return facets.total
+    return facet_counts.count(session, owner or criteria.owner, criteria.stage, criteria.label)
 
 
 def _labels(criteria: LeadFilter, facets: FacetCounts) -> Sequence[str | None]:
@@ -193,19 +135,23 @@ class _Slice:
     after: ListPosition | None
 
 
-def _slice(
-    session: Session, query: SelectOfScalar[LeadRow], criteria: LeadFilter, labels: Sequence[str | None]
-) -> _Slice:
+class _Rows(Protocol):
+    """The leads after a place, or before it, nearest first; without a place from the beginning."""
+
+    def __call__(self, place: Place | None, is_before: bool, number: int) -> Iterable[LeadRow]: ...
+
+
+def _slice(rows: _Rows, criteria: LeadFilter) -> _Slice:
     sort, size = criteria.sort, min(max(criteria.size, 1), 200)
     position = criteria.position
-    place = _read(position.text, sort) if position is not None else None
+    place = read_place(position.text, sort) if position is not None else None
     is_before = place is not None and position is not None and position.is_before
     # One more than the page: whether there is another page.
-    found = list(_rows(session, query, sort, labels, place, is_before, size + 1))
+    found = list(rows(place, is_before, size + 1))
     has_more, found = len(found) > size, found[:size]
     if place is not None and (not found or (is_before and not has_more)):
         # Nothing on the page that was asked for, or less than a full first page: the list as it begins now.
-        found = list(_rows(session, query, sort, labels, None, False, size + 1))
+        found = list(rows(None, False, size + 1))
         has_more, found, place, is_before = len(found) > size, found[:size], None, False
     if is_before:
         found.reverse()
@@ -225,13 +171,13 @@ def _rows(
     query: SelectOfScalar[LeadRow],
     sort: Sort,
     labels: Sequence[str | None],
-    place: _Place | None,
+    place: Place | None,
     is_before: bool,
     number: int,
 ) -> Iterator[LeadRow]:
     """The leads after a place, or before it, nearest first."""
     if sort is not Sort.LABEL:
-        yield from _ordered(session, query, _KEYS[sort], place, is_before, number)
+        yield from _ordered(session, query, KEYS[sort], place, is_before, number)
         return
     here = labels.index(place.label or None) if place is not None and (place.label or None) in labels else None
     if place is not None and here is None:
@@ -253,7 +199,7 @@ def _ordered(
     session: Session,
     query: SelectOfScalar[LeadRow],
     name: str,
-    place: _Place | None,
+    place: Place | None,
     is_before: bool,
     number: int,
 ) -> Sequence[LeadRow]:
@@ -268,14 +214,40 @@ def _ordered(
     return session.exec(query.order_by(*order).limit(number)).all()
 
 
-def _read(position: str, sort: Sort) -> _Place | None:
-    """Returns the place that `position_of` wrote; None when it cannot be read."""
-    values = read_position(position, *_PLACES[sort])
-    if values is None:
-        return None
-    label = str(values[0]) if sort is Sort.LABEL else ""
-    key, lead_id = values[-2], str(values[-1])
-    try:
-        return _Place(moment(int(key)) if _KEYS[sort] == "newest_at" else key, lead_id, label)
-    except OverflowError:
-        return None
+# --- what a search found ---------------------------------------------------------------------------------------------
+
+
+def _matches(session: Session, viewer: Viewer, criteria: LeadFilter) -> tuple[Sequence[Place], bool]:
+    """Returns the places of the leads that a search finds, in their order, and whether there are more.
+
+    The index is asked once, and the few leads it finds are ordered here: each order in the database would ask it again.
+    """
+    wanted = [("owner", value) for value in {_owner_of(viewer), criteria.owner} if value]
+    wanted += [(kind, value) for kind, value in (("stage", criteria.stage), ("label", criteria.label)) if value]
+    query = search_index.search(session, criteria.search, [search_index.tag(kind, value) for kind, value in wanted])
+    if query is None:
+        return (), False
+    name, most = KEYS[criteria.sort], search_index.MOST_MATCHES
+    columns = LeadRow.__table__.c  # type: ignore[attr-defined]  # SQLModel types no tables
+    statement = sqlalchemy_select(columns.id, columns[name], columns.label).where(col(LeadRow.id).in_(query.matches))
+    found = execute_core(session, statement, {**query.values, "most": most + 1}).all()
+    by_label = criteria.sort is Sort.LABEL
+    places = (Place(key, lead_id, (label or "") if by_label else "") for lead_id, key, label in found[:most])
+    return sorted_places(places, criteria.sort), len(found) > most
+
+
+def _found_rows(
+    session: Session,
+    viewer: Viewer,
+    sort: Sort,
+    matches: Sequence[Place],
+    place: Place | None,
+    is_before: bool,
+    number: int,
+) -> Iterable[LeadRow]:
+    order = matches[::-1] if is_before else matches
+    if place is not None:
+        order = [one for one in order if one != place and follows(one, place, sort) != is_before]
+    ids = [one.id for one in order[:number]]
+    rows = {row.id: row for row in session.exec(visible_to(viewer).where(col(LeadRow.id).in_(ids)))}
+    return [rows[lead_id] for lead_id in ids if lead_id in rows]

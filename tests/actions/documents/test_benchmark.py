@@ -15,13 +15,12 @@ from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance
 from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.core.documents.report import Report
-from questionnaire.library.yaml.reader import read_source
 from questionnaire.storage.responses import responses
 from questionnaire.storage.tables import BenchmarkSumRow, ResponseRow
 from questionnaire.storage.tables import LeadRow as StoredLead
 from tests.actions.installation import SLUG, Office, own, typed
+from tests.authored import authored_file
 from tests.cast import anna, anna_again, marc, tom
-from tests.conventions.checkout import ROOT
 
 TUESDAY = datetime.fromisoformat("2026-10-06T11:00:00+02:00")
 LATER = TUESDAY + timedelta(hours=1)
@@ -211,10 +210,9 @@ def test_an_unconfirmed_first_response_is_not_the_earlier_result(office: Office)
 
 
 def test_a_survey_without_a_benchmark_stores_no_sums_and_still_shows_the_change(office: Office) -> None:
-    source, _ = read_source(ROOT / "surveys" / SLUG / "survey.yaml")
-    assert source is not None
-    report = {key: value for key, value in source.raw["report"].items() if key != "benchmark"}
-    plain = {**source.raw, "version": 9, "report": report}
+    survey = authored_file(f"{SLUG}/survey.yaml")
+    report = {key: value for key, value in survey["report"].items() if key != "benchmark"}
+    plain = {**survey, "version": 9, "report": report}
     assert publish_version.publish(office.toolbox, "survey", plain, office.clock.at) is None
     published = acceptance.get_publication(office.toolbox, SLUG)
     assert published is not None

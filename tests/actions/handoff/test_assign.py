@@ -13,13 +13,12 @@ from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance
 from questionnaire.actions.views import LeadQuery, Person
-from questionnaire.library.yaml.reader import read_source
 from questionnaire.storage.people import staff
 from questionnaire.storage.tables import AssessmentRow as StoredAssessment
 from questionnaire.storage.tables import AssignmentRow, LeadRow
 from tests.actions.installation import SLUG, Office, everything, typed
+from tests.authored import authored_file
 from tests.cast import anna, bruno, marc, tom
-from tests.conventions.checkout import ROOT
 
 ADMIN = Person("x", "Ada", "ada@n.example", "admin")
 
@@ -176,15 +175,14 @@ def test_the_desk_shows_the_lead_its_dossier_and_its_history(office: Office) -> 
 
 
 def test_a_segment_routes_and_promises_by_its_own_terms(office: Office) -> None:
-    source, problems = read_source(ROOT / "surveys" / "policies" / "default.yaml")
-    assert source is not None, problems
+    policy = authored_file("policies/default.yaml")
     enterprise = {
         "id": "enterprise",
         "when": {"size": "core", "zone": "core"},
         "sla": {"first_contact": [{"within": "2bh"}]},
         "routing": {"rules": [{"id": "key-accounts", "assign": {"rep": "max"}}]},
     }
-    changed = {**source.raw, "version": 6, "segments": [enterprise]}
+    changed = {**policy, "version": 6, "segments": [enterprise]}
     assert publish_version.publish(office.toolbox, "policy", changed, office.clock.at) is None
     publication = acceptance.get_publication(office.toolbox, SLUG)
     assert publication is not None

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import copy
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from questionnaire.core import policy
 from questionnaire.core.checks import Findings, check
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.survey import Survey
+from tests.authored import authored_file
 
 SURVEYS = Path(__file__).parents[3] / "surveys"
 
 
-@cache
-def _loaded(path: Path) -> Any:
-    return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
-
-
 def raw_survey() -> Any:
-    return copy.deepcopy(_loaded(SURVEYS / "sales-marketing-alignment" / "survey.yaml"))
+    return authored_file("sales-marketing-alignment/survey.yaml")
 
 
 def raw_policy() -> Any:
-    return copy.deepcopy(_loaded(SURVEYS / "policies" / "default.yaml"))
+    return authored_file("policies/default.yaml")
 
 
 def raw_cases() -> Any:
-    return copy.deepcopy(_loaded(SURVEYS / "sales-marketing-alignment" / "cases.yaml"))
+    return authored_file("sales-marketing-alignment/cases.yaml")
 
 
 def survey_of(raw: Any) -> Survey:

@@ -4,12 +4,15 @@ import itertools
 import random
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.leads import events, lead_page, leads, search_index
-from questionnaire.storage.leads.lead_page import LeadFilter, ListPosition, Sort
+from questionnaire.storage.leads.lead_order import ListPosition, Sort, position_of
+from questionnaire.storage.leads.lead_page import LeadFilter
 from questionnaire.storage.leads.leads import AccountFacts, Viewer
 from questionnaire.storage.leads.ownership import change_owner
 from questionnaire.storage.tables import AssignmentRow
@@ -187,7 +190,7 @@ def test_a_page_after_the_last_lead_gives_the_first_page(desk: Database) -> None
     with desk.reading() as session:
         anna = leads.by_address(session, "anna@nordwind.example")
         assert anna is not None
-        last = ListPosition(lead_page.position_of(anna, Sort.NEWEST))
+        last = ListPosition(position_of(anna, Sort.NEWEST))
     assert names(desk, BOSS, LeadFilter(position=last)) == ["Çelik", "Bruno", "Anna"]
 
 
@@ -211,6 +214,23 @@ def test_a_search_that_finds_too_many_says_so(desk: Database, monkeypatch: pytes
         assert (page.matching, page.is_capped, len(page.leads)) == (2, True, 2)
         page = lead_page.page(session, BOSS, LeadFilter(search="nordwind bruno"))
         assert (page.matching, page.is_capped, len(page.leads)) == (1, False, 1)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_page_of_a_search_asks_the_index_once(desk: Database, sort: Sort) -> None:
+    """The index looks the owner up in all leads of a rep: asked for each label, a rep's search grew with the desk."""
+    asked: list[str] = []
+
+    def note(*given: Any) -> None:
+        asked.append(given[2])
+
+    with desk.reading() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", note)
+        page = lead_page.page(session, BOSS, LeadFilter(search="nord", sort=sort))
+        event.remove(connection, "before_cursor_execute", note)
+    assert page.matching == 3
+    assert sum("lead_text" in statement for statement in asked) == 1
 
 
 def test_the_account_of_a_lead_is_what_its_colleagues_say(desk: Database) -> None:

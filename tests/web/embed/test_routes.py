@@ -16,7 +16,8 @@ from questionnaire.demo.site import PAGES, create_site
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.db.engine import Database
 from questionnaire.web import create_app
-from tests.web.client import PAGE, SLUG, Clock, answered, authored, make_toolbox, publish, submit
+from tests.authored import authored
+from tests.web.client import PAGE, SLUG, Clock, answered, make_toolbox, publish, submit
 
 LARGEST_SCRIPT = 3 * 1024
 LARGEST_FRAME = 1500

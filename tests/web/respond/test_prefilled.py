@@ -16,7 +16,8 @@ from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import PartialResponseRow, ResponseRow
-from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, authored, press
+from tests.authored import authored
+from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, press
 
 DRAFT = "d" * 32
 

@@ -11,7 +11,8 @@ from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.storage.tables import ResponseRow
-from tests.web.client import ANNA, Clock, authored, submit
+from tests.authored import authored
+from tests.web.client import ANNA, Clock, submit
 from tests.web.stored import mailed_link, store_report
 
 
