@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from questionnaire.cli.assess_pdf import report_of
+from questionnaire.core.cases import conclude, lead_of
 from questionnaire.core.documents.report import Report, ReportContext, build_report
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.load import load_survey
+from questionnaire.library.catalogue import find_policy
+from questionnaire.library.domains import known_domains
+from questionnaire.library.load import load_cases, load_survey
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import words_for
 from tests.documents import samples
@@ -80,6 +84,21 @@ def sample(name: str, language: str) -> Report:
                       words_for(language), block=[*made.report.blocks.values()][-1],
                       content_blocks=tuple(block.id for block in made.report.content_blocks))
     )  # fmt: skip
+
+
+def case(name: str, start: str) -> Report:
+    """The report of a case that comes with a sample survey; its name begins with `start`."""
+    folder = bundle_dir("surveys") / name
+    survey_file, _ = load_survey(folder / "survey.yaml")
+    cases_file, problems = load_cases(folder / "cases.yaml")
+    assert survey_file is not None, problems
+    assert cases_file is not None, problems
+    policy, problems = find_policy(survey_file.value.policy, survey_file.path)
+    assert policy is not None, problems
+    written = next(case for case in cases_file.value.cases if case.name.startswith(start))
+    lead, problems = lead_of(written, survey_file.value, policy.value)
+    assert lead is not None, problems
+    return report_of(conclude(lead, policy.value, known_domains()))
 
 
 def _worst(item: Question) -> Value:

@@ -40,6 +40,7 @@ def partly_secure() -> Report:
 
 REPORTS: Mapping[str, Callable[[], Any]] = {
     **{f"{name} {language}": partial(rich.sample, name, language) for name, language in SAMPLES},
+    "energy de": lambda: rich.case("building-energy-efficiency", "E1"),
     "sample": lambda: samples.report(peers=samples.peers(), prior=samples.prior()),
     "best": lambda: samples.report(samples.filled(samples.BEST)),
     "almost nothing": lambda: samples.report(samples.filled({"employees": 12}), block=None),
@@ -103,3 +104,35 @@ def test_no_page_break_leaves_more_than_a_third_of_a_page_white(world_paper: Pdf
             if share > MOST_WHITE:
                 wrong.append(f"{name}, page {number}: {share:.0%} white")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_action_of_the_plan_and_no_chart_is_parted_by_the_end_of_a_page(world_paper: PdfRenderer) -> None:
+    report = rich.case("cybersecurity-basics", "C1")
+    pdf = world_paper.render("report", report, report.language)
+    assert all(share <= MOST_WHITE for share in white_tails(pdf))
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = [page.get_textpage() for page in file]
+        pages = [bare(text.get_text_range()) for text in texts]
+        plan, summary = report.section("plan"), report.section("summary")
+        assert plan is not None
+        assert summary is not None
+        actions = [move.line.text for term in plan.terms for move in term.moves]
+        assert len(actions) > 6
+        assert not [action for action in actions if not any(bare(action) in page for page in pages)]
+        rows = [bare(f"{number} {bar.title}") for number, bar in enumerate(summary.bars, start=1)]
+        assert all(row in pages[1] for row in rows), "the radar is read by the numbers of these rows"
+        once = [step.name for step in summary.scale if pages[1].count(bare(step.name)) == 1]
+        heights = {round(lower_edge(texts[1], name)) for name in once}
+        assert len(once) > 1 == len(heights), "the names of the bands stand in one line"
+    finally:
+        file.close()
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone: however a line ends, and however a word is parted."""
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def lower_edge(page: pypdfium2.PdfTextPage, name: str) -> float:
+    return float(page.get_charbox(page.search(name).get_next()[0])[1])

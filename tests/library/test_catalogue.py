@@ -19,7 +19,7 @@ BROKEN = ROOT / "tests" / "broken"
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
-    """A surveys folder with the two samples."""
+    """A surveys folder with the samples."""
     folder = tmp_path / "surveys"
     shutil.copytree(SURVEYS, folder)
     return folder
@@ -32,7 +32,8 @@ def _codes(problems: tuple[Problem, ...]) -> list[str]:
 def test_the_bundled_samples_are_found_without_feature_samples() -> None:
     shelf = SurveyFolder(SURVEYS)
     samples = {path.parent.name for path in shelf.surveys()}
-    assert samples >= {"revenue-data-readiness", "sales-marketing-alignment", "hiring-process", "devops-maturity"}
+    assert samples >= {"revenue-data-readiness", "sales-marketing-alignment", "hiring-process", "devops-maturity",
+                       "cybersecurity-basics", "building-energy-efficiency"}  # fmt: skip
     assert {path.parent.name for path in shelf.cases()} == samples
     assert {path.parent.name for path in shelf.policies()} <= {"policies", *samples}
     assert len(shelf.surveys(features=True)) > len(samples) + 20

@@ -33,6 +33,16 @@ def test_every_mistake_of_a_folder_is_reported_with_file_line_and_fix(monkeypatc
     assert len(told) >= 40
 
 
+def test_a_theme_among_the_surveys_is_read_too(tmp_path: Path) -> None:
+    theme = tmp_path / "theme.yaml"
+    theme.write_text('name: Nordlicht\naccent: "#ffffff"\n', encoding="utf-8")
+    problems = [str(problem) for problem in _proof(tmp_path).sorted]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"{theme}:2: ")
+    theme.write_text('name: Nordlicht\naccent: "#1f3f73"\n', encoding="utf-8")
+    assert _proof(tmp_path).sorted == ()
+
+
 def test_problems_of_a_policy_shared_by_two_surveys_are_reported_once(tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "default.yaml").write_text("schema: policy/1\nid: default\n", encoding="utf-8")
