@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
+from random import Random
 from typing import Any
 
 import pypdfium2
 
+from questionnaire.core.documents.report import Report, ReportContext, build_report
+from questionnaire.core.survey.maturity import measure
 from questionnaire.documents import PdfRenderer
+from questionnaire.templating import words_for
 from tests.documents import rich, samples
+from tests.surveys.big_questionnaires import answered, security_model
 
 MOST_WHITE = 1 / 3
 # Shares of an A4 page: its margins, and what is printed between them.
@@ -21,6 +27,17 @@ SAMPLES = (
     ("hiring-process", "de"),
     ("devops-maturity", "fr"),
 )
+
+
+def partly_secure() -> Report:
+    made = security_model()
+    journey = answered(made, Random(1))
+    return build_report(
+        ReportContext(made, journey, samples.ANNA, measure(made, journey), datetime.fromisoformat(samples.AT), "en",
+                      words_for("en"))
+    )  # fmt: skip
+
+
 REPORTS: Mapping[str, Callable[[], Any]] = {
     **{f"{name} {language}": partial(rich.sample, name, language) for name, language in SAMPLES},
     "energy de": lambda: rich.case("building-energy-efficiency", "E1"),
@@ -35,6 +52,7 @@ REPORTS: Mapping[str, Callable[[], Any]] = {
     "very long texts": lambda: rich.report(dimensions=2, sentences=30, questions=2),
     "many dimensions": lambda: rich.report(dimensions=9, sentences=1, language="de", questions=1),
     "many questions": lambda: rich.report(dimensions=2, questions=25),
+    "ninety questions in two levels of dimensions": partly_secure,
     "right to left": lambda: rich.report(language="ar"),
 }
 

@@ -106,7 +106,10 @@ def test_the_need_quotes_the_answers_that_cost_points_with_their_question_where_
         ("How fast is the first call?", "1/4"),
         ("", "Each team has its own"),
     ]
-    assert grounds({"rules": "one", "speed": 4}) == [("", "One page for both"), ("How fast is the first call?", "4/4")]
+    assert grounds({"rules": "one", "speed": 4}) == [
+        ("", "One page for both"),
+        ("How fast is the first call?", "4/4 (minutes)"),
+    ]
 
 
 def test_what_is_unknown_of_meddic_is_a_question() -> None:
