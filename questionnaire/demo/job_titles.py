@@ -24,11 +24,26 @@ _TECHNOLOGY: _Titles = {
     "manager": ("Engineering Manager", "DevOps Manager", "IT Manager"),
     "contributor": ("DevOps Engineer", "Site Reliability Engineer", "Software Engineer"),
 }  # fmt: skip
+_SMALL_COMPANY: _Titles = {
+    "c_level": ("Managing Director", "CEO", "Owner"), "vp": ("VP Operations",),
+    "director": ("Head of IT", "Head of Operations"), "manager": ("IT Manager", "Office Manager"),
+    "contributor": ("Accountant", "Team Assistant"),
+}  # fmt: skip
+_BUILDINGS: _Titles = {
+    "c_level": ("Managing Director", "CEO", "Owner"), "vp": ("VP Real Estate",),
+    "director": ("Head of Real Estate", "Head of Facilities"), "manager": ("Facility Manager", "Property Manager"),
+    "contributor": ("Facilities Assistant", "Project Engineer"),
+}  # fmt: skip
 _IN_FRENCH: Mapping[str, _Titles] = {
     "hiring-process": {"director": ("DRH",), "manager": ("Responsable RH", "Responsable recrutement")},
     "devops-maturity": {"director": ("DSI",), "manager": ("Responsable infrastructure", "Responsable plateforme")},
+    "cybersecurity-basics": {"c_level": ("PDG", "DG"), "director": ("DSI",), "manager": ("Responsable informatique",)},
+    "building-energy-efficiency": {"c_level": ("PDG", "DG"), "manager": ("Responsable technique",)},
 }
-_OF_SURVEY: Mapping[str, _Titles] = {"hiring-process": _PEOPLE, "devops-maturity": _TECHNOLOGY}
+_OF_SURVEY: Mapping[str, _Titles] = {
+    "hiring-process": _PEOPLE, "devops-maturity": _TECHNOLOGY,
+    "cybersecurity-basics": _SMALL_COMPANY, "building-energy-efficiency": _BUILDINGS,
+}  # fmt: skip
 _LEVEL_OF = Titles().level_of
 
 

@@ -149,7 +149,7 @@ def test_some_people_answer_again_and_some_of_them_confirm_the_address(session: 
 def test_a_title_fits_the_field_of_the_survey_and_keeps_its_seniority() -> None:
     level_of = Titles().level_of
     for person in sample_people(120, 20, ()):
-        for survey in ("hiring-process", "devops-maturity"):
+        for survey in ("hiring-process", "devops-maturity", "cybersecurity-basics", "building-energy-efficiency"):
             assert level_of(title_for(person, survey)) == level_of(person.title), (person.title, survey)
         assert title_for(person, "sales-marketing-alignment") == person.title
 
