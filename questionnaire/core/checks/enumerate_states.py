@@ -102,7 +102,7 @@ def sweep(
     budget.left -= transitions
     result: dict[Any, Path] = {}
     for (live, _), totals in layer.items():
-        if plan.has_answer(live):
+        if plan.is_complete(live):
             for total, path in totals.items():
                 result.setdefault(total, path)
     return result

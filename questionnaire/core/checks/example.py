@@ -22,7 +22,6 @@ from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_f
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.gate import derive_path
 from questionnaire.core.survey.survey import Survey
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -52,8 +51,6 @@ def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> t
         for kind in (CONTACT, HIDDEN, ITEM)
     }
     contact = {name: value for name, value in values.items() if name in kinds[CONTACT]}
-    if any(field.show_if is not None for field in model.survey.contact_fields):
-        contact = _shown(model.survey, values, contact)
     contact, lists = _with_email(contact, choices)
     filled = ResponseEvidence(
         survey=model.survey,
@@ -67,13 +64,6 @@ def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> t
     evidence = gather(judged_under, [filled], _signals(model, policy, filled, choices), _history(choices), NOW, KINDS)
     witness = Witness(dict(filled.answers), contact, dict(filled.hidden), _conditions_in_words(choices, filled))
     return witness, _judged(judged_under, evidence, model.survey)
-
-
-def _shown(survey: Survey, values: Mapping[str, Any], contact: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the contact fields that show with these answers."""
-    answers = Answers({name: value for name, value in values.items() if name in survey.items})
-    hidden = {field.name: values.get(field.name) for field in survey.hidden_fields}
-    return dict(derive_path(survey, answers, hidden, contact).gate.contact)
 
 
 def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample:

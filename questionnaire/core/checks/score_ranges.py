@@ -95,7 +95,7 @@ class ScoreRanges:
         ends = (of(()), most) if plan.exhaustive else (0, policy.intent.max)
         if is_settled(found, ends):
             return Reached(found, False, ends)
-        paths = None if self.model.must_replay else sweep(plan, Emitted(policy), budget=self.budget)
+        paths = sweep(plan, Emitted(policy), budget=self.budget)
         if paths is not None:
             reached: dict[Any, Path] = {}
             for emitted, path in paths.items():
@@ -110,8 +110,8 @@ class ScoreRanges:
     def _dimension(self, name: str) -> Reached:
         """The percentages of one dimension, without respondents who have no answer in it."""
         model, ends = self.model, limits.of_dimension(self.model, name)
-        if ends is None:
-            return Reached({}, True)
+        if ends is None or name in model.left_out:
+            return Reached({}, ends is None)
 
         def value(one: Respondent) -> Any:
             return ratio(one, model, name)
@@ -130,7 +130,7 @@ class ScoreRanges:
         Not searched when dimensions have dimensions of their own.
         """
         model = self.model
-        if any(dimension.parts for dimension in model.survey.dimensions):
+        if model.left_out or any(dimension.parts for dimension in model.survey.dimensions):
             return Reached({}, False)
         parts = self.dimensions.values()
         ends = limits.of_maturity(one.ends for one in parts)
@@ -168,10 +168,10 @@ class ScoreRanges:
         value: Callable[[Respondent], Any],
     ) -> Reached:  # fmt: skip
         """Every value, else the least and greatest alone, else the best that a climb from some respondents finds."""
-        paths = None if self.model.must_replay else sweep(plan, every, budget=self.budget)
+        paths = sweep(plan, every, budget=self.budget)
         if paths is not None:
             return Reached(_values(every, paths), plan.exhaustive, ends)
-        paths = None if self.model.must_replay else sweep(plan, extreme, budget=self.budget)
+        paths = sweep(plan, extreme, budget=self.budget)
         if paths is not None and plan.exhaustive:
             reached = {**_values(extreme, paths), **found}
             return Reached(reached, False, (min(reached), max(reached)) if reached else ends)

@@ -113,13 +113,13 @@ class Search:
         return SearchResult("no example found" if inexact or self._inexact else "impossible", {}, nodes)
 
     def _is_solved(self, state: State) -> bool:
-        return state.remaining is True and self.plan.has_answer(state.live)
+        return state.remaining is True and self.plan.is_complete(state.live)
 
     def _transitions(self, state: State) -> Iterator[tuple[Pick, State]]:
         steps, outside = len(self.plan.steps), len(self._outside)
         if state.at < steps:
             yield from self._answers(state)
-        elif not self.plan.has_answer(state.live):
+        elif not self.plan.is_complete(state.live):
             return
         elif state.at < steps + outside:
             yield from self._external(state, self._outside[state.at - steps])

@@ -16,17 +16,20 @@ from questionnaire.core.checks.prove import Prover
 from questionnaire.core.checks.reachability import check_reach
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
-from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.casts import anything, cast, gathered, measured, scored
+from tests.core.checks.what_is_seen import unseen
+from tests.proof.size import sized
+
+CASTS = [*((seed, False) for seed in range(25)), *((seed, True) for seed in range(sized(25, 300)))]
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> None:
-    _, survey, policy, _ = cast(seed)
+@pytest.mark.parametrize(("seed", "varied"), CASTS)
+def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int, varied: bool) -> None:
+    _, survey, policy, _ = cast(seed, varied)
     model = build(survey, policy, _comparisons(survey, policy))
-    cards, maturity = scored(seed), measured(seed)
+    cards, maturity = scored(seed, varied), measured(seed, varied)
     found = bounds(ScoreRanges(model))
     claims: list[tuple[Bound | None, list[Any]]] = [
         (found.fit, [card.fit.score for card in cards]),
@@ -43,9 +46,9 @@ def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> N
             assert (bound.least, bound.greatest) == (min(seen), max(seen))
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> None:
-    _, survey, policy, people = cast(seed)
+@pytest.mark.parametrize(("seed", "varied"), CASTS)
+def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int, varied: bool) -> None:
+    _, survey, policy, _ = cast(seed, varied)
     model = build(survey, policy, _comparisons(survey, policy))
     mine, theirs = Notes(), Notes()
     ranges = ScoreRanges(model)
@@ -53,7 +56,7 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> Non
     check_bands(mine, ranges)
     check_reach(theirs, ranges, policy)
     told = {(one.code, one.where) for one in (*mine.problems, *theirs.problems)}
-    evidence, cards = gathered(seed), scored(seed)
+    evidence, cards = gathered(seed, varied), scored(seed, varied)
     expected: set[Any] = set()
     criteria_asked = {item.criterion for item in survey.items.values()}
     criteria_asked |= {field.criterion for field in survey.contact_fields}
@@ -68,18 +71,8 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> Non
     expected |= {("heat_unreachable", ("timing", "levels", one)) for one in heats}
     if not any(card.fit.completeness.enough for card in cards):
         expected.add(("completeness_unreachable", ("fit", "completeness", "minimum")))
-    expected |= _paths(survey, people) | _bands(survey, measured(seed))
+    expected |= unseen(survey) | _bands(survey, measured(seed, varied))
     assert told == expected
-
-
-def _paths(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
-    expected: set[Any] = set()
-    for index, question in enumerate(survey.questions):
-        shown = {question in one.journey().visible for one in people}
-        where = ("pages", 0, "questions", index, "show_if")
-        if question.show_if is not None and len(shown) == 1:
-            expected.add(("always_shown" if shown == {True} else "never_shown", where))
-    return expected
 
 
 def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:
@@ -93,9 +86,9 @@ def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:
                        for index, band in enumerate(bands) if band not in reached}  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_no_result_of_a_respondent_is_called_impossible(seed: int) -> None:
-    random, survey, policy, people = cast(seed)
+@pytest.mark.parametrize(("seed", "varied"), CASTS)
+def test_no_result_of_a_respondent_is_called_impossible(seed: int, varied: bool) -> None:
+    random, survey, policy, people = cast(seed, varied)
     meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     prover = Prover(meaning, ScoreRanges(meaning.model))
     claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
@@ -106,10 +99,11 @@ def test_no_result_of_a_respondent_is_called_impossible(seed: int) -> None:
         assert not wrong, (wrong, judged)
 
 
-def test_nearly_every_claim_is_decided() -> None:
+@pytest.mark.parametrize("varied", [False, True])
+def test_nearly_every_claim_is_decided(varied: bool) -> None:
     said: list[str] = []
     for seed in range(12):
-        _, survey, policy, _ = cast(seed)
+        _, survey, policy, _ = cast(seed, varied)
         meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
         prover = Prover(meaning, ScoreRanges(meaning.model))
         said += [prover.prove(goal).outcome for goal in goals(meaning)]
