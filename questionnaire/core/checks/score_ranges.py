@@ -48,9 +48,8 @@ class ScoreRanges:
         self, criteria: Mapping[str, Criterion], most: int, names: Iterable[str], of: Callable[[Any], str]
     ) -> Reached:
         def value(one: Respondent) -> int:
-            return min(
-                sum(criteria[name].points(level) for name, level in one.levels.items() if name in criteria), most
-            )
+            points = sum(criteria[name].points(level) for name, level in one.levels.items() if name in criteria)
+            return max(0, min(points, most))
 
         def rank(variable: Variable, option: Option) -> int | None:
             declared = criteria.get(variable.criterion or "")
@@ -88,11 +87,12 @@ class ScoreRanges:
             return points if variable.name in emitting else None
 
         found = self._found(value, rank)
-        most = of(name for name in known for _ in emitting)
+        most = of(name for name in known for _ in emitting if policy.intent.signals[name].points > 0)
         plan = SearchPlan(
             self.model, emitting, shows=lambda option: tuple(signal for signal in option.emits if signal in known)
         )
-        ends = (of(()), most) if plan.exhaustive else (0, policy.intent.max)
+        least = 0 if signals.has_negative else of(())
+        ends = (least, most) if plan.exhaustive else (0, policy.intent.max)
         if is_settled(found, ends):
             return Reached(found, False, ends)
         paths = sweep(plan, Emitted(policy), budget=self.budget)

@@ -14,6 +14,7 @@ from questionnaire.core.checks.external_facts import FREE, Signals, owners
 from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formula_plan import is_email, plan_of
 from questionnaire.core.checks.formulas import Formula, literals, sources_of
+from questionnaire.core.checks.integer_sums import Points
 from questionnaire.core.checks.model import VALUE
 from questionnaire.core.checks.numbers import axes_of
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
@@ -43,6 +44,8 @@ class Search:
         self._policy = meaning.policy
         sources = sources_of(formula)
         self._signals = Signals(self._policy)
+        self._fit = Points(self._policy.fit.criteria, self._policy.fit.max)
+        self._timing = Points(self._policy.timing.criteria, self._policy.timing.max)
         self.plan = plan_of(meaning.model, self._policy, formula, sources)
         lists = sorted(name for name in sources if name.startswith("list:"))
         self._outside = [*(name for name in OUTSIDE if name in sources), *lists]
@@ -76,8 +79,8 @@ class Search:
         state = self._start._replace(
             at=len(plan.steps),
             live=plan.answered,
-            fit=min(sum(_points(policy.fit.criteria, *pair) for pair in levels.items()), policy.fit.max),
-            timing=min(sum(_points(policy.timing.criteria, *pair) for pair in levels.items()), policy.timing.max),
+            fit=sum(_points(policy.fit.criteria, *pair) for pair in levels.items()),
+            timing=sum(_points(policy.timing.criteria, *pair) for pair in levels.items()),
             emitted=tuple(sorted((*self._start.emitted, *emitted))),
             has_not_now=any(NOT_NOW in option.flags for option in options.values()),
             has_mail=email is not None and is_email(email.value),
@@ -140,8 +143,8 @@ class Search:
             }
             fit, timing = state.fit, state.timing
             for criterion, level in closed:
-                fit = min(fit + _points(self._policy.fit.criteria, criterion, level), self._policy.fit.max)
-                timing = min(timing + _points(self._policy.timing.criteria, criterion, level), self._policy.timing.max)
+                fit = self._fit.close(fit, criterion, level)
+                timing = self._timing.close(timing, criterion, level)
             emitted = tuple(sorted((*state.emitted, *option.emits))) if option.emits else state.emitted
             has_not_now = state.has_not_now or NOT_NOW in option.flags
             has_mail = state.has_mail or (name == "email" and is_email(option.value))
@@ -178,7 +181,7 @@ class Search:
         if numbers or strength or f"signal:{name}" in sources:
             counts = self._signals.counts(name, emitted, numbers, strength)
             counts = (counts[0], *counts[:0:-1])
-            self._inexact = self._inexact or (numbers and self._signals.rules[name].decay is not None)
+            self._inexact = self._inexact or (numbers and not self._signals.is_listed(name))
         for count in counts:
             closed, pending = self._signals.add(name, state.closed, state.pending, count) if numbers else (0, 0)
             for strong in self._signals.strengths(name, emitted, count) if strength else (None,):

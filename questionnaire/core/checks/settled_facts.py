@@ -20,7 +20,7 @@ class SettledFacts:
     def __init__(self, policy: Policy, ranges: ScoreRanges) -> None:
         self._policy, self._model = policy, ranges.model
         fit, timing = ranges.fit.ends or (0, policy.fit.max), ranges.timing.ends or (0, policy.timing.max)
-        _, strong = Signals(policy).after(0)
+        _, _, strong = Signals(policy).after(0)
         self._ends: dict[str, Interval] = {
             "fit": fit, "timing": timing, "intent": (0, policy.intent.max), "strong": (0, strong),
         }  # fmt: skip

@@ -18,10 +18,6 @@ def scores_not_searched(policy: Policy) -> tuple[str, ...]:
 def _scores(policy: Policy) -> Iterator[str]:
     if policy.segments:
         yield "the policy has segments"
-    levels = (level.points for criterion in policy.criteria.values() for level in criterion.levels.values())
-    signals = (rule.points for rule in policy.intent.signals.values())
-    if any(points < 0 for points in (*levels, *signals)):
-        yield "points count against a lead"
 
 
 def rules_not_searched(survey: Survey, policy: Policy, conditions: list[Condition]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from questionnaire.core.survey.maturity import Maturity, measure
 from questionnaire.core.survey.questions import ChooseSeveral, Question
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.small_surveys import LEVELS, SIGNALS, a_policy, a_survey, some
-from tests.core.checks.varied_surveys import vary
+from tests.core.checks.varied_surveys import vary, vary_policy
 from tests.proof.size import sized
 
 
@@ -145,7 +145,7 @@ def _ways(survey: Survey) -> int:
 def _cast(seed: int, varied: bool) -> tuple[Any, Survey, Policy, list[ResponseEvidence]]:
     while True:
         random = Random(seed)
-        survey, policy = a_survey(random, vary if varied else None), a_policy(random)
+        survey, policy = a_survey(random, vary if varied else None), a_policy(random, vary_policy if varied else None)
         if varied and _ways(survey) > MOST_WAYS:
             seed += 100_003
             continue

@@ -181,7 +181,7 @@ def axes(random: Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def a_policy(random: Random) -> Policy:
+def a_policy(random: Random, change: Callable[..., None] | None = None) -> Policy:
     tests = names_of_a_policy()
     handed = [*tests, word("stage", ["review", "sql_ready"])]
 
@@ -208,6 +208,8 @@ def a_policy(random: Random) -> Policy:
         "calendars": {"default": {"timezone": "Europe/Paris", "hours": {"mon-fri": "09:00-18:00"}}},
         "reps": [{"id": "lena", "name": "Lena", "email": "lena@nordlicht.example", "role": "manager"}],
     }  # fmt: skip
+    if change is not None:
+        change(random, raw)
     found, problems = policy.read(raw)
     assert found is not None, [*map(str, problems)]
     return found

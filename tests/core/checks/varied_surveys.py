@@ -56,3 +56,18 @@ def _matrix(random: Random, tests: list[Any]) -> dict[str, Any]:
             part["show_if"] = a_condition(random, tests)
     return {"name": "rows", "type": "matrix", "title": "rows", "required": some(random, 0.5), "choices": choices,
             "rows": rows}  # fmt: skip
+
+
+def vary_policy(random: Random, raw: dict[str, Any]) -> None:
+    """Changes a raw policy: some points count against a lead."""
+    for axis in ("fit", "timing"):
+        for criterion in raw[axis]["criteria"].values():
+            for level in criterion["levels"]:
+                if some(random, 0.25):
+                    criterion["levels"][level] = random.choice([-10, -5])
+    signals = raw["intent"]["signals"]
+    kinds: list[dict[str, Any]] = [{}, {"count": "once"}, {"max": 30}]
+    if some(random, 0.5):
+        signals["bounce"] |= {"points": random.choice([-20, -5]), **random.choice(kinds)}
+    if some(random, 0.2):
+        signals["visit"] |= {"points": -10}
