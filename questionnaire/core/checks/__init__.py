@@ -12,7 +12,6 @@ from dataclasses import replace
 from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
 from questionnaire.core.checks.build_model import build
-from questionnaire.core.checks.calculated_inputs import unsearched_facts
 from questionnaire.core.checks.check_agreement import check_agreement
 from questionnaire.core.checks.check_axes import check_axes
 from questionnaire.core.checks.check_band_holes import check_band_holes
@@ -133,10 +132,6 @@ def _check_one(
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
     check_choices(survey_notes, survey)
     calculated = formula_ranges(survey)
-    deciding = unsearched_facts(survey, _conditions(survey, policy))
-    if deciding:
-        reasons = (f"it depends on {', '.join(deciding)}",)
-        return Findings(survey_notes.problems, policy_notes.problems, Bounds(calculated=calculated), (), reasons)
     model = build(survey, policy, _comparisons(survey, policy), sources)
     ranges = ScoreRanges(model)
     check_paths(survey_notes, model, ranges.people)
@@ -145,7 +140,7 @@ def _check_one(
     proofs: tuple[Proof, ...] = ()
     unsearched: tuple[str, ...] = ()
     if policy is not None:
-        unsearched = rules_not_searched(survey, policy, _conditions(survey, policy))
+        unsearched = rules_not_searched(policy)
         is_sound = not errors((*survey_notes.problems, *policy_notes.problems))
         if is_sound and not scores_not_searched(policy):
             check_reach(policy_notes, ranges, policy)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from questionnaire.core.base.conditions import Test, tests
+from questionnaire.core.checks.calculated_variables import before_use, calculated_variables, operand_tests
 from questionnaire.core.checks.ending_formulas import EndingFormulas
 from questionnaire.core.checks.field_variables import contact_variables, distinct_options, hidden_variables
 from questionnaire.core.checks.formulas import Formula, Node, holds, settle
@@ -30,10 +31,13 @@ def build(
     for condition in form_conditions(survey):
         for test in tests(condition):
             tests_by_name.setdefault(test.name, []).append(test)
+    calculated = calculated_variables(survey, policy, tests_by_name)
+    for name, further in operand_tests(survey, calculated).items():
+        tests_by_name.setdefault(name, []).extend(further)
     contact = contact_variables(survey, policy, tests_by_name)
     hidden = hidden_variables(survey, policy, tests_by_name)
     items, left_out = _items(survey, policy, tests_by_name)
-    placed = _settled(_in_order(survey, [*contact, *hidden, *items]))
+    placed = _settled(_in_order(survey, [*contact, *hidden, *items], calculated))
     by_name = {variable.name: variable for variable in placed}
     known = _Earlier(by_name)
     finished = settle(EndingFormulas(survey).finished, known.truth)
@@ -41,14 +45,15 @@ def build(
     return Model(survey, policy, tuple(placed), by_name, _ranks(placed), sources, finished, left_out, in_place)
 
 
-def _in_order(survey: Survey, variables: Sequence[Variable]) -> list[Variable]:
+def _in_order(survey: Survey, variables: Sequence[Variable], calculated: Sequence[Variable]) -> list[Variable]:
     """The variables in the order they are asked. `place` is their order as evidence: fields come first."""
-    placed = [replace(variable, place=place) for place, variable in enumerate(variables)]
-    if all(field.show_if is None for field in survey.contact_fields):
-        return placed
-    last = (ITEM, CONTACT) if survey.display.gate == "before_result" else (CONTACT, ITEM)
-    order = {kind: number for number, kind in enumerate((HIDDEN, *last))}
-    return sorted(placed, key=lambda variable: order[variable.kind])
+    placed = [replace(variable, place=place) for place, variable in enumerate([*variables, *calculated])]
+    asked, computed = placed[: len(variables)], placed[len(variables) :]
+    if any(field.show_if is not None for field in survey.contact_fields):
+        last = (ITEM, CONTACT) if survey.display.gate == "before_result" else (CONTACT, ITEM)
+        order = {kind: number for number, kind in enumerate((HIDDEN, *last))}
+        asked = sorted(asked, key=lambda variable: order[variable.kind])
+    return before_use(survey, asked, computed)
 
 
 def _settled(variables: Iterable[Variable]) -> list[Variable]:

@@ -115,3 +115,13 @@ def trace(path: Path) -> Mapping[str, Any]:
         path, name, value = path
         answers[name] = value
     return answers
+
+
+def values_of_totals(accumulator: Accumulator, paths: Mapping[Any, Path]) -> dict[Any, Path]:
+    """The scores that totals mean, each with one path to it."""
+    values: dict[Any, Path] = {}
+    for total, path in paths.items():
+        value = accumulator.value(total)
+        if value is not None:
+            values.setdefault(value, path)
+    return values

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
+from questionnaire.core.checks.check_context import CAMPAIGNS
+from questionnaire.core.checks.field_variables import CLAIMED
 from questionnaire.core.checks.findings import Witness
 from questionnaire.core.checks.journey_order import complete
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
@@ -17,11 +19,14 @@ from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.assessment import content_blocks, next_step
 from questionnaire.core.scoring.checklist import Ticked
 from questionnaire.core.scoring.collect_evidence import COMPLETED, gather
+from questionnaire.core.scoring.context_facts import CAMPAIGN_PARTS, counted_facts
 from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.calculated_facts import calculate
+from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -44,7 +49,11 @@ class JudgedExample:
 
 def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> tuple[Witness, JudgedExample]:
     """Returns the respondent that the search's choices describe, and its assessment."""
-    chosen = {name.removeprefix("value:"): value for name, value in choices.items() if name.startswith("value:")}
+    parts = [(*source.partition(":")[::2], value) for source, value in choices.items()]
+    chosen = {name: value for kind, name, value in parts if kind in ("value", "claimed")}
+    claims = {name: str(value) for kind, name, value in parts if kind == "claimed"}
+    claims |= {source.removeprefix(CLAIMED): str(value) for source, value in choices.items()
+               if source.startswith(CLAIMED) and value is not None}  # fmt: skip
     values = complete(model, chosen)
     kinds = {
         kind: {variable.name for variable in model.variables if variable.kind == kind}
@@ -57,8 +66,15 @@ def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> t
         answers=Answers({name: value for name, value in values.items() if name in kinds[ITEM]}),
         at=NOW,
         contact=contact,
-        hidden={name: str(value) for name, value in values.items() if name in kinds[HIDDEN]},
+        hidden={
+            name: str(value)
+            for name, value in values.items()
+            if name in kinds[HIDDEN] and f"claimed:{name}" not in choices
+        },
+        claims=claims,
         id="example",
+        language=choices.get("language", model.survey.languages[0]),
+        touches={"last": _touch("campaign", choices), "first": _touch("first_campaign", choices)},
     )
     judged_under = policy.model_copy(update={"lists": lists})
     evidence = gather(judged_under, [filled], _signals(model, policy, filled, choices), _history(choices), NOW, KINDS)
@@ -69,7 +85,7 @@ def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> t
 def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample:
     scorecard = score(policy, evidence)
     known = known_facts(policy, evidence, scorecard)
-    facts = policy_facts(policy, evidence, scorecard, known)
+    facts = policy_facts(policy, evidence, scorecard, known, _counted(survey, evidence))
     boxes = tuple(
         Ticked(box.id, box.text, "checked" if evaluate(box.check, facts) is True else "open", "", box.blocking)
         for box in policy.checklist
@@ -81,6 +97,16 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample
     step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
     block, blocks = next_step(survey, step_facts), content_blocks(survey, step_facts)
     return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, block, blocks)
+
+
+def _counted(survey: Survey, evidence: Evidence) -> Mapping[str, Any]:
+    maturity = measure(survey, evidence.journey)
+    return counted_facts(maturity, calculate(survey, evidence.journey, maturity))
+
+
+def _touch(campaign: str, choices: Mapping[str, Any]) -> dict[str, str]:
+    found = {parameter: choices.get(f"{campaign}.{part}") for part, parameter in CAMPAIGN_PARTS.items()}
+    return {parameter: str(value) for parameter, value in found.items() if value is not None}
 
 
 def _with_email(contact: dict[str, Any], choices: Mapping[str, Any]) -> tuple[dict[str, Any], Lists]:
@@ -136,6 +162,12 @@ def _conditions_in_words(choices: Mapping[str, Any], filled: ResponseEvidence) -
         if kind == "signal" and isinstance(value, tuple):
             count = value[0] - [COMPLETED, *emitted].count(name)
             lines += [f"signal {name}" + (f" × {count}" if count > 1 else "")] if count > 0 else []
+        elif kind == "claimed":
+            lines.append(f"{name} = {value} without a personal link")
+        elif (source == "language" or source.startswith(CAMPAIGNS)) and value is not None:
+            lines.append(f"{source} {value}")
+        elif source.startswith(CLAIMED) and value is not None:
+            lines.append(f"{source.removeprefix(CLAIMED)} = {value} without a personal link")
         elif kind == "list" and value:
             lines.append(f"email domain in {name}")
         elif kind in ("duplicate", "customer") and value:

@@ -18,6 +18,8 @@ from questionnaire.core.survey.survey import Survey
 
 TestsByName = Mapping[str, Sequence[Test]]
 UNANSWERED = Option(None)
+TRUSTED, CLAIMED = "hidden.", "claim."
+"""What precedes the name of a hidden field in a condition on what a personal link brought, and on what did not."""
 
 
 def contact_variables(survey: Survey, policy: Policy | None, tests_by_name: TestsByName) -> list[Variable]:
@@ -55,12 +57,17 @@ def hidden_variables(survey: Survey, policy: Policy | None, tests_by_name: Tests
     variables: list[Variable] = []
     for hidden in survey.hidden_fields:
         compared = tests_by_name.get(hidden.name, ())
+        of_source = [test for source in (TRUSTED, CLAIMED) for test in tests_by_name.get(source + hidden.name, ())]
+        compared = [*compared, *(Test(hidden.name, test.operator, test.value) for test in of_source)]
         values = words_of(hidden.name, criteria.get(hidden.criterion or ""), compared, hidden.max_length)
         options = [
             Option(value, level_of_field(policy, hidden.criterion, None, value)
                    if policy else None) for value in values.values
         ]  # fmt: skip
-        variables.append(Variable(hidden.name, HIDDEN, distinct_options([UNANSWERED, *options], compared),
+        is_signed = hidden.trust == "signed"
+        claimed = [replace(option, level=None if is_signed else option.level, claimed=True) for option in options
+                   if of_source or (is_signed and option.level is not None)]  # fmt: skip
+        variables.append(Variable(hidden.name, HIDDEN, distinct_options([UNANSWERED, *options, *claimed], compared),
                                   values.exhaustive and bool(values.values), criterion=hidden.criterion))  # fmt: skip
     return variables
 
@@ -78,6 +85,7 @@ def distinct_options(options: Iterable[Option], compared: Sequence[Test]) -> tup
             option.worth,
             option.when,
             option.linked,
+            option.claimed,
         )
         distinct.setdefault(alike, option)
     return tuple(distinct.values())

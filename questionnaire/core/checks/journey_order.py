@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from questionnaire.core.checks.model import ITEM, Model, Option, Variable
+from questionnaire.core.checks.calculated_variables import amount_of
+from questionnaire.core.checks.model import CALCULATED, ITEM, Model, Option, Variable
 
 
 def order_of(model: Model, chosen: frozenset[str], criteria: frozenset[str]) -> tuple[Variable, ...]:
@@ -59,7 +60,9 @@ def complete(model: Model, answers: Mapping[str, Any]) -> dict[str, Any]:
 def _filled(model: Model, answers: Mapping[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for variable in model.variables:
-        if variable.is_shown(facts):
+        if variable.kind == CALCULATED:
+            facts[variable.name] = amount_of(model, variable, facts)
+        elif variable.is_shown(facts):
             value = answers.get(variable.name)
             if value is None and variable.must and variable.name not in answers:
                 value = next((one.value for one in variable.offered(facts) if one.value is not None), None)

@@ -14,7 +14,7 @@ from questionnaire.core.checks.formulas import Formula, holds, settle, sources_o
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
-CONTACT, HIDDEN, ITEM = "contact", "hidden", "item"
+CONTACT, HIDDEN, ITEM, CALCULATED = "contact", "hidden", "item", "calculated"
 VALUE = "value:"
 
 
@@ -23,7 +23,7 @@ class Option:
     """A value and all that it is evidence of. The value None means "not answered".
 
     `when` is the formula of "it is offered", over `value:<name>` of earlier variables. `linked`: a personal link
-    brought it to a contact field that does not show.
+    brought it to a contact field that does not show. `claimed`: no personal link brought it to a hidden field.
     """
 
     value: Any
@@ -33,6 +33,7 @@ class Option:
     worth: tuple[int, int] | None = None
     when: Formula = True
     linked: bool = False
+    claimed: bool = False
 
     @property
     def counts(self) -> bool:
@@ -70,6 +71,14 @@ class Variable:
     def offered(self, facts: Mapping[str, Any]) -> tuple[Option, ...]:
         """The options that a person with these answers and fields has without a personal link."""
         return tuple(one for one in self.options if not one.linked and is_true(one.when, facts))
+
+
+def variable_name(source: str) -> str:
+    """The name of the variable that a source is about: `value:<name>`, `hidden.<name>` or `claim.<name>`."""
+    if source.startswith(VALUE):
+        return source.removeprefix(VALUE)
+    prefix, _, rest = source.partition(".")
+    return rest if prefix in ("hidden", "claim") else source
 
 
 def is_true(formula: Formula, facts: Mapping[str, Any]) -> bool:

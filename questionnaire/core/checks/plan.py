@@ -12,7 +12,7 @@ from typing import Any
 
 from questionnaire.core.checks.formulas import Formula, Node, literals, settle, sources_of
 from questionnaire.core.checks.journey_order import needs_some, order_of
-from questionnaire.core.checks.model import ITEM, VALUE, Model, Option
+from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, variable_name
 from questionnaire.core.checks.search_step import SearchStep, Taken, options_that_differ
 
 Live = int
@@ -44,6 +44,8 @@ class SearchPlan:
             chosen |= model.ancestors(variable.name for variable in model.variables if variable.kind == ITEM)
         self.variables = order_of(model, chosen, self.criteria)
         self.exhaustive = all(variable.exhaustive for variable in self.variables)
+        self.is_wide = any(variable.kind == CALCULATED for variable in self.variables)
+        """Whether it takes amounts of calculated values that no answers give: then only its limits count."""
         self.guards = [*(variable.guard for variable in self.variables), kept, among]
         self._kept, self._among = len(self.variables), len(self.variables) + 1
         self.steps = self._steps(shows, compared)
@@ -65,7 +67,7 @@ class SearchPlan:
         used: dict[str, dict[Node, None]] = {}
         offers = (option.when for variable in self.variables for option in variable.options)
         for literal in (*compared, *(found for guard in (*self.guards, *offers) for found in literals(guard))):
-            used.setdefault(literal.source.removeprefix(VALUE), {})[literal] = None
+            used.setdefault(variable_name(literal.source), {})[literal] = None
         last: dict[str | None, int] = {}
         for index, variable in enumerate(self.variables):
             last[f"c {variable.criterion}"] = last[f"d {variable.dimension}"] = index

@@ -40,7 +40,8 @@ class Prover:
         if known is not None:
             return Proof(goal.what, "example", known, decided_by)
         search = Search(self._meaning, self._facts.settle(goal.formula))
-        result = self._run(search, FIRST_BUDGET)
+        known_people = self._along(search) if search.is_wide else None
+        result = known_people or self._run(search, FIRST_BUDGET)
         if result.outcome == "no example found" and result.nodes > FIRST_BUDGET:
             result = self._along(search) or self._run(search, BUDGET)
         if result.outcome != "example":

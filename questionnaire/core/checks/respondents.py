@@ -10,9 +10,11 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any, TypeAlias
 
+from questionnaire.core.checks.calculated_variables import option_of
 from questionnaire.core.checks.enumerate_states import Path
 from questionnaire.core.checks.formulas import Formula, holds
-from questionnaire.core.checks.model import ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.survey.calculated_value import PREFIX
 
 RANDOM, RESTARTS, CLIMBS = 24, 2, 3
 MOST_JOURNEYS = 300
@@ -85,7 +87,10 @@ class Respondents:
         options: dict[str, Option] = {}
         answered = False
         for variable, shows, offers in zip(self.model.variables, self._guards, self._offers, strict=True):
-            if shows(options):
+            if variable.kind == CALCULATED:
+                values = {name: option.value for name, option in options.items()}
+                options[variable.name] = option_of(self.model, variable, values)
+            elif shows(options):
                 offered = offers(options)
                 if not offered:
                     return None
@@ -128,7 +133,7 @@ class _Fixed:
 
 def _offers(variable: Variable) -> Callable[[Mapping[str, Option]], Sequence[Option]]:
     """The options that are offered without a personal link, as a function of those taken so far."""
-    own = [option for option in variable.options if not option.linked]
+    own = [option for option in variable.options if not option.linked and not option.claimed]
     if all(option.when is True for option in own):
         return lambda _: own
     tests = [(option, _compiled(option.when)) for option in own]
@@ -141,9 +146,12 @@ def _compiled(formula: Formula) -> Shows:
         return lambda _: formula is True
     if formula.kind == "lit":
         name, known = formula.source.removeprefix(VALUE), dict[int, bool]()
+        is_calculated = name.startswith(PREFIX)
 
         def truth(options: Mapping[str, Option]) -> bool:
             option = options.get(name)
+            if is_calculated:  # its options are made for one respondent each
+                return holds(formula, option.value if option is not None else None)
             key = id(option)
             if key not in known:
                 known[key] = holds(formula, option.value if option is not None else None)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from questionnaire.core.checks import limits
-from questionnaire.core.checks.enumerate_states import Accumulator, Budget, Path, sweep
+from questionnaire.core.checks.enumerate_states import Accumulator, Budget, Path, sweep, values_of_totals
 from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.integer_sums import Emitted, ExtremePoints, ExtremeRatio, Points, Ratio
 from questionnaire.core.checks.limits import Limits
@@ -95,7 +95,7 @@ class ScoreRanges:
         ends = (least, most) if plan.exhaustive else (0, policy.intent.max)
         if is_settled(found, ends):
             return Reached(found, False, ends)
-        paths = sweep(plan, Emitted(policy), budget=self.budget)
+        paths = None if plan.is_wide else sweep(plan, Emitted(policy), budget=self.budget)
         if paths is not None:
             reached: dict[Any, Path] = {}
             for emitted, path in paths.items():
@@ -168,14 +168,18 @@ class ScoreRanges:
         value: Callable[[Respondent], Any],
     ) -> Reached:  # fmt: skip
         """Every value, else the least and greatest alone, else the best that a climb from some respondents finds."""
-        paths = sweep(plan, every, budget=self.budget)
+        paths = None if plan.is_wide else sweep(plan, every, budget=self.budget)
         if paths is not None:
-            return Reached(_values(every, paths), plan.exhaustive, ends)
+            return Reached(values_of_totals(every, paths), plan.exhaustive, ends)
         paths = sweep(plan, extreme, budget=self.budget)
-        if paths is not None and plan.exhaustive:
-            reached = {**_values(extreme, paths), **found}
-            return Reached(reached, False, (min(reached), max(reached)) if reached else ends)
-        return Reached({**self._climbed(value), **found}, False, ends)
+        if paths is None or not plan.exhaustive:
+            return Reached({**self._climbed(value), **found}, False, ends)
+        values = values_of_totals(extreme, paths)
+        if plan.is_wide:
+            within = (min(values), max(values)) if values else ends
+            return Reached({**self._climbed(value), **found}, False, within)
+        reached = {**values, **found}
+        return Reached(reached, False, (min(reached), max(reached)) if reached else ends)
 
     def _climbed(self, value: Callable[[Respondent], Any]) -> dict[Any, Path]:
         """The least and greatest value that answers changed one by one lead to."""
@@ -189,12 +193,3 @@ class ScoreRanges:
 
 def _share(option: Option) -> float | None:
     return None if option.worth is None or not option.worth[1] else option.worth[0] / option.worth[1]
-
-
-def _values(accumulator: Accumulator, paths: Mapping[Any, Path]) -> dict[Any, Path]:
-    values: dict[Any, Path] = {}
-    for total, path in paths.items():
-        value = accumulator.value(total)
-        if value is not None:
-            values.setdefault(value, path)
-    return values

@@ -10,12 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from questionnaire.core.checks.context_formulas import (
+    FROM_OUTSIDE,
+    SCORES,
+    facts_of,
+    hidden_facts,
+    scores_of,
+    tests_of,
+    values_from_outside,
+)
 from questionnaire.core.checks.external_facts import FREE, Signals, owners
 from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formula_plan import is_email, plan_of
 from questionnaire.core.checks.formulas import Formula, literals, sources_of
 from questionnaire.core.checks.integer_sums import Points
-from questionnaire.core.checks.model import VALUE
+from questionnaire.core.checks.model import HIDDEN, VALUE
 from questionnaire.core.checks.numbers import axes_of
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.respondents import Respondent
@@ -23,6 +32,8 @@ from questionnaire.core.checks.search_state import State, StateReducer, signals_
 from questionnaire.core.scoring.collect_evidence import COMPLETED, NOT_NOW
 
 Pick: TypeAlias = tuple[str, Any]
+TAKEN = "claimed:"
+"""What precedes the name of a hidden field whose value no personal link brought."""
 BUDGET = 3_000
 ALONG_BUDGET = 60
 OUTSIDE = ("not_now", "again", "email_kind", "duplicate", "customer", "verify", "account_owner")
@@ -48,7 +59,11 @@ class Search:
         self._timing = Points(self._policy.timing.criteria, self._policy.timing.max)
         self.plan = plan_of(meaning.model, self._policy, formula, sources)
         lists = sorted(name for name in sources if name.startswith("list:"))
-        self._outside = [*(name for name in OUTSIDE if name in sources), *lists]
+        further = sorted(name for name in sources if name.startswith(FROM_OUTSIDE))
+        self._outside = [*(name for name in OUTSIDE if name in sources), *lists, *further]
+        self._model, self._tests = meaning.model, tests_of(literals(formula))
+        self.is_wide = self.plan.is_wide or any(name.startswith(SCORES) for name in sources)
+        """Whether it takes amounts that no answers give, so that an example may be none."""
         self._owners = [literal.test.value for literal in literals(formula)
                         if literal.source == "account_owner" and literal.test is not None]  # fmt: skip
         self._reducer = StateReducer(self.plan, self._policy, self._signals, len(self._outside))
@@ -68,12 +83,10 @@ class Search:
         names = {variable.name for variable in plan.variables}
         options = {name: option for name, option in respondent.options.items() if name in names}
         levels = {name: respondent.levels.get(name) for name in plan.criteria}
-        known: dict[str, Any] = {f"level:{name}": level for name, level in levels.items()}
-        for name in names:
-            known[VALUE + name] = options[name].value if name in options else None
-        for option in options.values():
-            known |= {f"flag:{flag}": True for flag in option.flags}
-            known |= {f"signal:{signal}": True for signal in option.emits}
+        known = facts_of(self._model, respondent, names, plan.criteria)
+        if any(name.startswith(SCORES) for name in self._outside):
+            known.update({name: None for name in self._outside if name.startswith(SCORES)})
+            known.update(scores_of(self._model, respondent))
         emitted = [signal for option in options.values() for signal in option.emits]
         email = options.get("email")
         state = self._start._replace(
@@ -141,6 +154,8 @@ class Search:
             known |= {f"flag:{flag}": True for flag in option.flags} | {
                 f"signal:{signal}": True for signal in option.emits
             }
+            if self.plan.steps[state.at].variable.kind == HIDDEN:
+                known |= hidden_facts(name, option)
             fit, timing = state.fit, state.timing
             for criterion, level in closed:
                 fit = self._fit.close(fit, criterion, level)
@@ -151,7 +166,8 @@ class Search:
             after = State(
                 state.at + 1, live, levels, state.remaining, fit, timing, emitted, has_not_now, 0, 0, 0, has_mail
             )
-            yield (VALUE + name, option.value), self._reducer.reduce(after, known)
+            source = (TAKEN if option.claimed else VALUE) + name
+            yield (source, option.value), self._reducer.reduce(after, known)
 
     def _external(self, state: State, source: str) -> Iterator[tuple[Pick, State]]:
         after = state._replace(at=state.at + 1)
@@ -171,6 +187,8 @@ class Search:
             return tuple(owners(owner for values in flat for owner in values))
         if (source == "email_kind" or source.startswith("list:")) and not state.has_mail:
             return (None,) if source == "email_kind" else (False,)
+        if source.startswith(FROM_OUTSIDE):
+            return values_from_outside(self._model, source, self._tests[source])
         return FREE.get(source, (False, True))
 
     def _signal_counts(self, state: State, name: str) -> Iterator[tuple[Pick, State]]:

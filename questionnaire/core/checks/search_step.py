@@ -46,7 +46,13 @@ def options_that_differ(
     distinct: dict[tuple[Any, ...], Option] = {}
     for option in variable.options:
         truths = tuple(holds(literal, option.value) for literal in used)
-        key = (option.value is None, truths, option.level if level else None, option.worth if worth else None)
+        key = (
+            option.value is None,
+            truths,
+            option.level if level else None,
+            option.worth if worth else None,
+            option.claimed,
+        )
         always = (*key, shows(option), True)
         if always not in distinct:
             distinct.setdefault((*key, shows(option), option.when), option)

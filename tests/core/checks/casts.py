@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from math import prod
@@ -23,7 +24,7 @@ from questionnaire.core.survey.maturity import Maturity, measure
 from questionnaire.core.survey.questions import ChooseSeveral, Question
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.small_surveys import LEVELS, SIGNALS, a_policy, a_survey, some
-from tests.core.checks.varied_surveys import vary, vary_policy
+from tests.core.checks.varied_surveys import names_of_a_response, vary, vary_policy
 from tests.proof.size import sized
 
 
@@ -41,6 +42,10 @@ def every_value(item: Question) -> list[Any]:
     return list(item.options() or ())
 
 
+HIDDEN_WORDS = tuple((word, False) for word in ("soon", "late", "other", "elsewhere"))
+"""What may stand in a hidden field, and whether no link brought it."""
+
+
 def walks(survey: Survey) -> Iterator[tuple[SurveyPath, ResponseEvidence]]:
     """Yields every way through a survey, with every contact and hidden field, each once; some end early.
 
@@ -48,7 +53,8 @@ def walks(survey: Survey) -> Iterator[tuple[SurveyPath, ResponseEvidence]]:
     """
     items = list(survey.items.values())
     fields = [_entries(field) for field in survey.contact_fields]
-    hidden = [[None, "soon", "late", "other", "elsewhere"] for _ in survey.hidden_fields]
+    words = (*HIDDEN_WORDS, *((word, True) for word, _ in HIDDEN_WORDS))
+    hidden: list[list[tuple[str, bool] | None]] = [[None, *words] for _ in survey.hidden_fields]
     seen: set[Any] = set()
     for given in itertools.product(*([None, *every_value(item)] for item in items)):
         answers = Answers({item.name: value for item, value in zip(items, given, strict=True) if value is not None})
@@ -56,17 +62,19 @@ def walks(survey: Survey) -> Iterator[tuple[SurveyPath, ResponseEvidence]]:
             values = {one.name: entry for one, entry in zip(survey.contact_fields, entries, strict=True) if entry}
             contact = {name: value for name, (value, _) in values.items()}
             linked = {name for name, (_, by_link) in values.items() if by_link}
-            pairs = {one.name: value for one, value in zip(survey.hidden_fields, brought, strict=True) if value}
-            path = derive_path(survey, answers, pairs, contact, linked)
+            named = {one.name: entry for one, entry in zip(survey.hidden_fields, brought, strict=True) if entry}
+            pairs = {name: value for name, (value, is_claimed) in named.items() if not is_claimed}
+            claims = {name: value for name, (value, is_claimed) in named.items() if is_claimed}
+            path = derive_path(survey, answers, {**claims, **pairs}, contact, linked)
             shown = [field.name for field in path.gate.fields]
             gate = survey.display.gate
             asks = gate == "before_start" or (gate == "before_result" and path.journey.ending is None)
             missing = [one.name for one in path.gate.fields if one.required and one.name not in contact]
-            key = (path.journey.answers.values_, path.gate.contact, pairs)
+            key = (path.journey.answers.values_, path.gate.contact, pairs, claims)
             is_new = repr(key) not in seen and len(path.journey.answers) == len(answers)
             if is_new and contact == path.gate.contact and linked.isdisjoint(shown) and not (asks and missing):
                 seen.add(repr(key))
-                yield path, ResponseEvidence(survey, answers, NOW, contact=contact, hidden=pairs, id="example")
+                yield path, ResponseEvidence(survey, answers, NOW, contact, pairs, claims, id="example")
 
 
 def _entries(field: ContactField) -> list[tuple[str, bool] | None]:
@@ -95,7 +103,10 @@ def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: S
     signals = [Signal(name, NOW - timedelta(days=random.choice([0, 0, 10])))
                for name in SIGNALS if some(random, 0.4) for _ in range(random.randint(1, 3))]  # fmt: skip
     under = policy.model_copy(update={"lists": on})
-    one = ResponseEvidence(survey, filled.answers, NOW, contact=contact, hidden=filled.hidden, id="example")
+    touches = {"last": {"utm_source": random.choice(["LinkedIn", "mail", "else"])},
+               "first": {"utm_medium": random.choice(["cpc", "none"])} if some(random, 0.5) else {}}  # fmt: skip
+    claims = {"campaign": random.choice(["soon", "x"])} if filled.hidden and some(random, 0.5) else filled.claims
+    one = replace(filled, contact=contact, claims=claims, touches=touches, language=random.choice(survey.languages))
     return _judged(under, gather(under, [one], signals, history, NOW, KINDS), survey)
 
 
@@ -137,7 +148,7 @@ def _ways(survey: Survey) -> int:
     """How many combinations of answers and fields there are, on whatever way."""
     answers = [len(every_value(item)) + 1 for item in survey.items.values()]
     return prod(
-        [*answers, *(len(_entries(field)) for field in survey.contact_fields), *(5 for _ in survey.hidden_fields)]
+        [*answers, *(len(_entries(field)) for field in survey.contact_fields), *(9 for _ in survey.hidden_fields)]
     )
 
 
@@ -145,7 +156,10 @@ def _ways(survey: Survey) -> int:
 def _cast(seed: int, varied: bool) -> tuple[Any, Survey, Policy, list[ResponseEvidence]]:
     while True:
         random = Random(seed)
-        survey, policy = a_survey(random, vary if varied else None), a_policy(random, vary_policy if varied else None)
+        if varied:
+            survey, policy = a_survey(random, vary), a_policy(random, vary_policy, names_of_a_response())
+        else:
+            survey, policy = a_survey(random), a_policy(random)
         if varied and _ways(survey) > MOST_WAYS:
             seed += 100_003
             continue

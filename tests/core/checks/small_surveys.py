@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -181,8 +181,8 @@ def axes(random: Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def a_policy(random: Random, change: Callable[..., None] | None = None) -> Policy:
-    tests = names_of_a_policy()
+def a_policy(random: Random, change: Callable[..., None] | None = None, further: Sequence[Any] = ()) -> Policy:
+    tests = [*names_of_a_policy(), *further]
     handed = [*tests, word("stage", ["review", "sql_ready"])]
 
     def conditions(most: int, kinds: list[Any] = tests) -> list[Any]:

@@ -40,6 +40,10 @@ def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int, vari
           for name in ("d1", "d2")),
     ]  # fmt: skip
     for bound, seen in claims:
+        if survey.calculated:
+            # Amounts are taken from an interval: limits are wider than what answers reach, and never narrower.
+            assert bound is None or _holds(bound, seen)
+            continue
         assert (bound is None) == (not seen)
         if bound is not None:
             assert bound.exact
@@ -72,7 +76,21 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int, varied
     if not any(card.fit.completeness.enough for card in cards):
         expected.add(("completeness_unreachable", ("fit", "completeness", "minimum")))
     expected |= unseen(survey) | _bands(survey, measured(seed, varied))
-    assert told == expected
+    if survey.calculated:
+        assert {one for one in told - expected if not _is_idle(one, expected)} == set()
+    else:
+        assert told == expected
+
+
+def _is_idle(claim: Any, expected: set[Any]) -> bool:
+    """Whether it says something of a part of a question that nobody sees."""
+    unseen_places = [where[:-1] for code, where in expected if code == "never_shown"]
+    return claim[0] == "always_shown" and any(claim[1][: len(place)] == place for place in unseen_places)
+
+
+def _holds(bound: Bound, seen: list[Any]) -> bool:
+    low, high = bound.limits or (bound.least, bound.greatest)
+    return {bound.least, bound.greatest} <= {*seen} and low <= min(seen) and max(seen) <= high
 
 
 def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.core.checks.small_surveys import LEVELS, a_condition, some, word
+from tests.core.checks.small_surveys import LEVELS, a_condition, amount, some, word
 
 
 def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidden: list[Any]) -> None:
@@ -33,8 +33,29 @@ def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidd
             known.append(word("branch", LEVELS["sector"]))
     early = known if gate == "before_start" else []
     tests = [*tests_after[-1], *early]
+    if some(random, 0.3):
+        _calculate(random, raw, tests_after, tests)
+    raw["languages"] = random.choice([["en"], ["en", "fr"]])
     count = random.choice([0, 1, 1, 2])
     raw["endings"] = [{"name": f"end_{at}", "title": "-", "when": a_condition(random, tests)} for at in range(count)]
+
+
+def _calculate(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], tests: list[Any]) -> None:
+    """Adds a number, values calculated from it, a question that shows by one, and comparisons for endings."""
+    number = {"name": "n", "type": "number", "title": "n", "min": 0, "max": 4, "step": 2}
+    first, last = raw["pages"][0]["questions"], raw["pages"][-1]["questions"]
+    first.insert(0, number | ({"required": True} if some(random, 0.5) else {}))
+    formula = random.choice(["n * 3 - 2", "6 / n", "n * n - 2 * n"])
+    raw["calculated"] = [
+        {"name": "c1", "formula": formula, **({"criterion": "size"} if some(random, 0.4) else {})},
+        {"name": "c2", "cases": [{"when": {"n": 2}, "formula": "7"}, {"formula": "c1 + score.d1"}]},
+    ]
+    test = amount("calculated.c1", [0, 3, 4, 8])
+    last.append({"name": "late", "type": "single_choice", "title": "late", "dimension": "d1",
+                 "choices": [{"value": "p", "text": "p", "maturity": 2, "show_if": test(random)},
+                             {"value": "q", "text": "q", "maturity": 1}],
+                 **({"show_if": test(random)} if some(random, 0.5) else {})})  # fmt: skip
+    tests.append(random.choice([amount("n", [0, 3]), test]))
 
 
 def _vary_choices(random: Random, question: dict[str, Any], tests: list[Any]) -> None:
@@ -71,3 +92,13 @@ def vary_policy(random: Random, raw: dict[str, Any]) -> None:
         signals["bounce"] |= {"points": random.choice([-20, -5]), **random.choice(kinds)}
     if some(random, 0.2):
         signals["visit"] |= {"points": -10}
+
+
+def names_of_a_response() -> list[Any]:
+    """Comparisons of policy conditions with what a response brings along."""
+    return [
+        word("language", ["en", "fr"]), word("survey", ["small", "other"]), word("hidden.campaign", ["soon", "other"]),
+        word("claim.campaign", ["soon", "other"]), word("campaign.source", ["linkedin", "mail"]),
+        word("first_campaign.medium", ["cpc"]), amount("score.d1", [0, 40, 100]), amount("score.d2", [0, 60]),
+        amount("calculated.c1", [0, 4, 10]), amount("calculated.c2", [7, 60, 110]),
+    ]  # fmt: skip
