@@ -82,6 +82,8 @@ def prove_all(notes: Sequence[Notes], meaning: PolicyFormulas, ranges: ScoreRang
 
 
 def _report(target: Notes, prover: Prover, goal: Goal, problem: Problem, sales_reachable: bool) -> None:
+    if target.has_unknown_name(problem.where):
+        return
     if problem.code != "rule_never" or prover.impossible(goal.alone):
         target.add(problem)
     elif sales_reachable or problem.where[0] not in ("routing", "sla", "sql"):

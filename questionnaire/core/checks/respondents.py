@@ -5,7 +5,7 @@ What one of them reaches needs no proof. Their choice is the same in every run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import Any, TypeAlias
@@ -175,11 +175,17 @@ def ratio(respondent: Respondent, model: Model, dimension: str) -> Fraction | No
 
 
 def overall(respondent: Respondent, model: Model) -> Fraction | None:
-    """The weighted mean of the dimensions in percent."""
-    ratios = [(one.weight, ratio(respondent, model, one.name)) for one in model.survey.dimensions]
-    known = [(weight, value) for weight, value in ratios if value is not None]
-    return (
-        sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)
-        if known
-        else None
-    )
+    """The weighted mean of the dimensions in percent, of which some may be means themselves."""
+    scores: list[tuple[int, Fraction | None]] = []
+    for one in model.survey.dimensions:
+        parts = [(part.weight, ratio(respondent, model, part.name)) for part in one.parts]
+        scores.append((one.weight, weighted_mean(parts) if parts else ratio(respondent, model, one.name)))
+    return weighted_mean(scores)
+
+
+def weighted_mean(scores: Iterable[tuple[int, Fraction | None]]) -> Fraction | None:
+    """The mean of those that are known; None without any."""
+    known = [(weight, value) for weight, value in scores if value is not None]
+    if not known:
+        return None
+    return sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)

@@ -36,8 +36,8 @@ def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int, vari
         (found.timing, [card.timing.score for card in cards]),
         (found.intent, [card.intent.score for card in cards]),
         (found.maturity, [one.overall for one in maturity if one.overall is not None]),
-        *((found.dimensions.get(name), [part.value for one in maturity for part in one.dimensions if part.name == name])
-          for name in ("d1", "d2")),
+        *((found.dimensions.get(name), [part.value for one in maturity for part in one.every if part.name == name])
+          for name in survey.dimensions_by_name),
     ]  # fmt: skip
     for bound, seen in claims:
         if survey.calculated:
@@ -65,6 +65,7 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int, varied
     criteria_asked = {item.criterion for item in survey.items.values()}
     criteria_asked |= {field.criterion for field in survey.contact_fields}
     criteria_asked |= {field.criterion for field in survey.hidden_fields}
+    criteria_asked |= {value.criterion for value in survey.calculated}
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
             reached = {one.known[name].level for one in evidence if name in one.known}
@@ -97,7 +98,7 @@ def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:
     overall = {one.band for one in maturity if one.band}
     expected = {("band_unreachable", ("report", "overall", index))
                 for index, band in enumerate(survey.report.overall) if overall and band not in overall}  # fmt: skip
-    parts = [part for one in maturity for part in one.dimensions if part.name == "d1"]
+    parts = [part for one in maturity for part in one.every if part.name == "d1"]
     reached = {part.band for part in parts}
     bands = survey.report.dimensions["d1"] if parts else ()
     return expected | {("band_unreachable", ("report", "dimensions", "d1", index))

@@ -35,6 +35,15 @@ def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidd
     tests = [*tests_after[-1], *early]
     if some(random, 0.3):
         _calculate(random, raw, tests_after, tests)
+    if some(random, 0.3):
+        first, second = raw["dimensions"]
+        third = {"name": "d3", "title": "d3", "weight": 2}
+        top = {"name": "top", "title": "top", "weight": random.randint(1, 3)}
+        below = random.choice([[[first], second, third], [[first, second], third], [[second, third], first]])
+        raw["dimensions"] = [top | {"dimensions": below[0]}, *below[1:]]
+        for question in questions:
+            if question.get("dimension") == "d2" and some(random, 0.5):
+                question["dimension"] = "d3"
     raw["languages"] = random.choice([["en"], ["en", "fr"]])
     count = random.choice([0, 1, 1, 2])
     raw["endings"] = [{"name": f"end_{at}", "title": "-", "when": a_condition(random, tests)} for at in range(count)]
