@@ -21,9 +21,9 @@ def reach(survey: Survey, findings: Findings) -> Iterator[str]:
     bounds = findings.bounds
     for name, range_ in bounds.calculated.items():
         yield from _row(name, _range(range_), [])
-    unsearched = bool(findings.unsearched)
+    without = "depends on the segment" if bounds.by_segment else "nothing to measure"
     for name, bound in (("FIT", bounds.fit), ("TIMING", bounds.timing), ("INTENT from answers", bounds.intent)):
-        yield from _bound(name, bound, "", "not searched" if unsearched else "nothing to measure")
+        yield from _bound(name, bound, "", without)
     measured = {name for name, items in survey.items_of.items() if items}
     yield from _bound("maturity", bounds.maturity, " %", _without(bool(measured), bool(bounds.left_out)))
     for name in survey.dimensions_by_name:

@@ -74,9 +74,12 @@ def operand_tests(survey: Survey, calculated: Iterable[Variable]) -> dict[str, l
     for name in operands & {*survey.items}:
         item = survey.items[name]
         limits = item.constraints
-        if item.kind == "number" and limits.min is not None and limits.max is not None:
-            low, high = Fraction(limits.min), Fraction(limits.max)
-            points = [low + (high - low) * part / PARTS for part in range(PARTS + 1)]
+        if item.kind == "number":
+            low = Fraction(limits.min if limits.min is not None else 0)
+            steps = range(PARTS + 1)
+            points = [low + 10**step for step in steps]
+            if limits.max is not None:
+                points = [low + (Fraction(limits.max) - low) * step / PARTS for step in steps]
             tests[name] = [Test(name, "gte", float(point)) for point in points]
         tests.setdefault(name, []).extend(Test(name, "eq", choice.value) for choice in item.answer_choices)
     return tests

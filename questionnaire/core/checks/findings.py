@@ -95,7 +95,8 @@ class FormulaRange:
 class Bounds:
     """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage.
 
-    `left_out`: the dimensions that are measured, and were not searched to any result.
+    `left_out`: the dimensions that are measured, and were not searched to any result. `by_segment`: the points of an
+    axis depend on the segment, so there are no bounds of it.
     """
 
     fit: Bound | None = None
@@ -105,6 +106,7 @@ class Bounds:
     dimensions: Mapping[str, Bound] = field(default_factory=dict)
     calculated: Mapping[str, FormulaRange] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    by_segment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class MaturityRanges:
         def value(one: Respondent) -> Any:
             return overall(one, self._model)
 
-        found = self._search.found(value, lambda variable, option: share(option) if variable.dimension else None)
+        found = self._search.by_people(value, lambda variable, option: share(option) if variable.dimension else None)
         bands = survey.report.overall
         if is_settled(found, ends, bands, lambda value: band(bands, value)):
             return Reached(found, False, ends)
@@ -67,7 +67,7 @@ class MaturityRanges:
         def value(one: Respondent) -> Any:
             return ratio(one, model, name)
 
-        found = self._search.found(
+        found = self._search.by_people(
             value, lambda variable, option: share(option) if variable.dimension == name else None
         )
         bands = model.survey.report.dimensions.get(name, ())
@@ -86,7 +86,7 @@ class MaturityRanges:
         def value(one: Respondent) -> Any:
             return weighted_mean((weight, ratio(one, model, name)) for name, weight in weights.items())
 
-        found = self._search.found(
+        found = self._search.by_people(
             value, lambda variable, option: share(option) if variable.dimension in weights else None
         )
         known_bands = tuple(bands)

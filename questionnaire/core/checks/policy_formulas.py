@@ -22,10 +22,18 @@ YES = Test("x", "eq", True)
 
 
 class PolicyFormulas:
-    """Converts the conditions of one policy and one survey to formulas."""
+    """Converts the conditions of one policy and one survey to formulas.
 
-    def __init__(self, model: Model, policy: Policy) -> None:
+    Of a policy with segments, one is searched at a time: `segment` (None: no segment) is that of `base`, and only those
+    for whom `premise` is true are in it.
+    """
+
+    def __init__(
+        self, model: Model, policy: Policy, base: Policy | None = None, segment: str | None = None,
+        premise: Formula = True,
+    ) -> None:  # fmt: skip
         self.model, self.policy = model, policy
+        self.base, self.segment, self.premise = base or policy, segment, premise
         flags = {flag for variable in model.variables for option in variable.options for flag in option.flags}
         self._members = {
             "signal": tuple(policy.intent.signals), "flag": tuple(sorted(flags)),

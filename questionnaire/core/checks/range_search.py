@@ -22,7 +22,7 @@ class RangeSearch:
     people: Respondents
     budget: Budget
 
-    def found(self, value: Callable[[Respondent], Any], rank: Rank) -> dict[Any, Path]:
+    def by_people(self, value: Callable[[Respondent], Any], rank: Rank) -> dict[Any, Path]:
         people = [*self.people.extremes(rank), *self.people.sample]
         return {number: one.path for one in reversed(people) if (number := value(one)) is not None}
 

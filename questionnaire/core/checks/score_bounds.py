@@ -9,7 +9,6 @@ from questionnaire.core.base.problems import Where
 from questionnaire.core.checks.findings import Bounds, Notes
 from questionnaire.core.checks.reached import Reached
 from questionnaire.core.checks.score_ranges import ScoreRanges
-from questionnaire.core.checks.unsearched import scores_not_searched
 
 
 def bounds(ranges: ScoreRanges) -> Bounds:
@@ -20,8 +19,9 @@ def bounds(ranges: ScoreRanges) -> Bounds:
     found = {name: reached.bound(model, of_dimension.get(name, ())) for name, reached in ranges.dimensions.items()}
     dimensions = {name: bound for name, bound in found.items() if bound is not None}
     left_out = frozenset(name for name, one in ranges.dimensions.items() if not one.paths and not one.exhaustive)
-    if policy is None or scores_not_searched(policy):
-        return Bounds(maturity=maturity, dimensions=dimensions, left_out=left_out)
+    if policy is None or policy.segments:
+        by_segment = policy is not None
+        return Bounds(maturity=maturity, dimensions=dimensions, left_out=left_out, by_segment=by_segment)
     emitting = [variable.name for variable in model.variables if any(option.emits for option in variable.options)]
     return Bounds(
         fit=ranges.fit.bound(model, model.for_criteria(policy.fit.criteria)),

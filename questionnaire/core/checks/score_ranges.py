@@ -57,7 +57,7 @@ class ScoreRanges:
             return None if declared is None else 0 if option.level is None else declared.points(option.level)
 
         ends = limits.of_points(self.model, criteria, most)
-        found = self._search.found(value, rank)
+        found = self._search.by_people(value, rank)
         if is_settled(found, ends, names, of):
             return Reached(found, False, ends)
         plan = SearchPlan(self.model, (), criteria)
@@ -87,7 +87,7 @@ class ScoreRanges:
             points = sum(policy.intent.signals[name].points for name in option.emits if name in known)
             return points if variable.name in emitting else None
 
-        found = self._search.found(value, rank)
+        found = self._search.by_people(value, rank)
         most = of(name for name in known for _ in emitting if policy.intent.signals[name].points > 0)
         plan = SearchPlan(
             self.model, emitting, shows=lambda option: tuple(signal for signal in option.emits if signal in known)

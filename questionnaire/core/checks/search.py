@@ -16,16 +16,15 @@ from questionnaire.core.checks.context_formulas import (
     facts_of,
     hidden_facts,
     scores_of,
-    tests_of,
-    values_from_outside,
 )
-from questionnaire.core.checks.external_facts import FREE, Signals, owners
+from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formula_plan import is_email, plan_of
-from questionnaire.core.checks.formulas import Formula, literals, sources_of
+from questionnaire.core.checks.formulas import Formula, sources_of
 from questionnaire.core.checks.integer_sums import Points
 from questionnaire.core.checks.model import HIDDEN, VALUE
 from questionnaire.core.checks.numbers import axes_of
+from questionnaire.core.checks.outside_sources import OutsideSources
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.respondents import Respondent
 from questionnaire.core.checks.search_state import State, StateReducer, signals_of
@@ -61,11 +60,9 @@ class Search:
         lists = sorted(name for name in sources if name.startswith("list:"))
         further = sorted(name for name in sources if name.startswith(FROM_OUTSIDE))
         self._outside = [*(name for name in OUTSIDE if name in sources), *lists, *further]
-        self._model, self._tests = meaning.model, tests_of(literals(formula))
+        self._model, self._sources = meaning.model, OutsideSources(meaning.model, self._policy, formula)
         self.is_wide = self.plan.is_wide or any(name.startswith(SCORES) for name in sources)
         """Whether it takes amounts that no answers give, so that an example may be none."""
-        self._owners = [literal.test.value for literal in literals(formula)
-                        if literal.source == "account_owner" and literal.test is not None]  # fmt: skip
         self._reducer = StateReducer(self.plan, self._policy, self._signals, len(self._outside))
         self._inexact = not self.plan.exhaustive
         completed = COMPLETED in signals_of(sources, self._policy) and COMPLETED in self._signals.rules
@@ -174,22 +171,8 @@ class Search:
         if source not in sources_of(state.remaining):
             yield (source, None), self._reducer.reduce(after, {})
             return
-        for value in self._values(source, state):
+        for value in self._sources.values(source, state.emitted, state.has_not_now, state.has_mail):
             yield (source, value), self._reducer.reduce(after, {source: value})
-
-    def _values(self, source: str, state: State) -> tuple[Any, ...]:
-        if source == "not_now" and state.has_not_now:
-            return ("recent",)
-        if source == "again" and state.has_not_now:
-            return (any(signal in self._policy.mql.immediate_on for signal in state.emitted),)
-        if source == "account_owner":
-            flat = (value if isinstance(value, tuple) else (value,) for value in self._owners)
-            return tuple(owners(owner for values in flat for owner in values))
-        if (source == "email_kind" or source.startswith("list:")) and not state.has_mail:
-            return (None,) if source == "email_kind" else (False,)
-        if source.startswith(FROM_OUTSIDE):
-            return values_from_outside(self._model, source, self._tests[source])
-        return FREE.get(source, (False, True))
 
     def _signal_counts(self, state: State, name: str) -> Iterator[tuple[Pick, State]]:
         sources = sources_of(state.remaining)

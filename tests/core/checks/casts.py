@@ -11,7 +11,7 @@ from math import prod
 from random import Random
 from typing import Any
 
-from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExample, _judged
+from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExample, judge
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.collect_evidence import gather
@@ -102,12 +102,11 @@ def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: S
                       customer=some(random, 0.3))  # fmt: skip
     signals = [Signal(name, NOW - timedelta(days=random.choice([0, 0, 10])))
                for name in SIGNALS if some(random, 0.4) for _ in range(random.randint(1, 3))]  # fmt: skip
-    under = policy.model_copy(update={"lists": on})
     touches = {"last": {"utm_source": random.choice(["LinkedIn", "mail", "else"])},
                "first": {"utm_medium": random.choice(["cpc", "none"])} if some(random, 0.5) else {}}  # fmt: skip
     claims = {"campaign": random.choice(["soon", "x"])} if filled.hidden and some(random, 0.5) else filled.claims
     one = replace(filled, contact=contact, claims=claims, touches=touches, language=random.choice(survey.languages))
-    return _judged(under, gather(under, [one], signals, history, NOW, KINDS), survey)
+    return judge(policy, lambda policy: gather(policy, [one], signals, history, NOW, KINDS), survey, on)
 
 
 MOST_PEOPLE = sized(800, 3_000)

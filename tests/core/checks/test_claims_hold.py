@@ -9,13 +9,15 @@ import pytest
 from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.findings import Bound, Findings, Notes
-from questionnaire.core.checks.goals import goals
+from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
+from questionnaire.core.checks.prove_segments import _meanings, segments_not_searched
 from questionnaire.core.checks.reachability import check_reach
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
+from questionnaire.core.policy import Policy
 from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.casts import anything, cast, gathered, measured, scored
@@ -29,6 +31,8 @@ CASTS = [*((seed, False) for seed in range(25)), *((seed, True) for seed in rang
 def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int, varied: bool) -> None:
     _, survey, policy, _ = cast(seed, varied)
     model = build(survey, policy, _comparisons(survey, policy))
+    assert not policy.segments or bounds(ScoreRanges(model)).fit is None
+    model = build(survey, policy.model_copy(update={"segments": ()}), _comparisons(survey, policy))
     cards, maturity = scored(seed, varied), measured(seed, varied)
     found = bounds(ScoreRanges(model))
     claims: list[tuple[Bound | None, list[Any]]] = [
@@ -108,14 +112,28 @@ def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:
 @pytest.mark.parametrize(("seed", "varied"), CASTS)
 def test_no_result_of_a_respondent_is_called_impossible(seed: int, varied: bool) -> None:
     random, survey, policy, people = cast(seed, varied)
-    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
-    prover = Prover(meaning, ScoreRanges(meaning.model))
-    claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
-    impossible = [goal for goal, proof in claims if proof.outcome == "impossible"]
+    goals_of = [(meaning, goals_proved(meaning, ranges)) for meaning, ranges in parts(survey, policy)]
+    impossible = [(meaning.segment, goal) for meaning, claims in goals_of for goal, outcome in claims
+                  if outcome == "impossible"]  # fmt: skip
     for _ in range(150):
         judged = anything(random, policy, random.choice(people), survey)
-        wrong = [goal.what for goal in impossible if goal.holds(judged)]
+        wrong = [(segment, goal.what) for segment, goal in impossible
+                 if judged.segment == segment and goal.holds(judged)]  # fmt: skip
         assert not wrong, (wrong, judged)
+
+
+def parts(survey: Survey, policy: Policy) -> list[tuple[PolicyFormulas, ScoreRanges]]:
+    """What is proved apart: the leads without a segment, and each segment."""
+    if any(segments_not_searched(policy)):
+        return []
+    compared = _comparisons(survey, policy)
+    return list(_meanings(ScoreRanges(build(survey, policy, compared)), policy, compared))
+
+
+def goals_proved(meaning: PolicyFormulas, ranges: ScoreRanges) -> list[tuple[Goal, str]]:
+    prover = Prover(meaning, ranges)
+    member = Goal("the segment", True, lambda judged: judged.segment == meaning.segment)
+    return [(goal, prover.prove(goal).outcome) for goal in (member, *goals(meaning))]
 
 
 @pytest.mark.parametrize("varied", [False, True])
@@ -123,10 +141,8 @@ def test_nearly_every_claim_is_decided(varied: bool) -> None:
     said: list[str] = []
     for seed in range(12):
         _, survey, policy, _ = cast(seed, varied)
-        meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
-        prover = Prover(meaning, ScoreRanges(meaning.model))
-        said += [prover.prove(goal).outcome for goal in goals(meaning)]
-    assert said.count("no example found") <= len(said) // 50
+        said += [outcome for one in parts(survey, policy) for _, outcome in goals_proved(*one)]
+    assert said.count("no example found") <= len(said) // (12 if varied else 50)
 
 
 def test_a_survey_is_checked_the_same_way_twice() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.core.checks.small_surveys import LEVELS, a_condition, amount, some, word
+from tests.core.checks.small_surveys import LEVELS, a_condition, amount, names_of_a_policy, some, word
 
 
 def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidden: list[Any]) -> None:
@@ -101,6 +101,21 @@ def vary_policy(random: Random, raw: dict[str, Any]) -> None:
         signals["bounce"] |= {"points": random.choice([-20, -5]), **random.choice(kinds)}
     if some(random, 0.2):
         signals["visit"] |= {"points": -10}
+    if some(random, 0.4):
+        settled = ("fit", "timing", "intent", "total", "fit_grade", "label")
+        tests = [one for one in (*names_of_a_policy(), *names_of_a_response()) if {*one(Random(0))}.isdisjoint(settled)]
+        raw["segments"] = [_segment(random, f"s{at}", tests) for at in range(random.randint(1, 2))]
+
+
+def _segment(random: Random, id: str, tests: list[Any]) -> dict[str, Any]:
+    box = {"id": "S-1", "text": "-", "check": a_condition(random, tests)}
+    size = {"criteria": {"size": {"levels": {random.choice("abc"): random.choice([-5, 0, 15])}}}}
+    changes: list[dict[str, Any]] = [
+        {"mql": {"threshold": random.choice([0, 10, 90])}}, {"fit": size}, {"sql": {"mode": "manual"}},
+        {"checklist": [box]}, {"disqualify": [{"when": a_condition(random, tests), "reason": "no_s"}]},
+    ]  # fmt: skip
+    first, second = random.sample(changes, 2)
+    return {"id": id, "when": a_condition(random, tests), **first, **second}
 
 
 def names_of_a_response() -> list[Any]:
