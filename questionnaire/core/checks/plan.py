@@ -65,7 +65,7 @@ class SearchPlan:
 
     def _steps(self, shows: Callable[[Option], Any], compared: Iterable[Node]) -> tuple[SearchStep, ...]:
         used: dict[str, dict[Node, None]] = {}
-        offers = (option.when for variable in self.variables for option in variable.options)
+        offers = [option.when for one in self.variables for option in one.options if option.when is not True]
         for literal in (*compared, *(found for guard in (*self.guards, *offers) for found in literals(guard))):
             used.setdefault(variable_name(literal.source), {})[literal] = None
         last: dict[str | None, int] = {}
