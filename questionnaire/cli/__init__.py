@@ -16,7 +16,21 @@ from importlib import import_module
 from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE, print_problems
 
 COMMANDS: tuple[str, ...] = (
-    *("run", "check", "assess", "due", "schema", "link", "dropoff", "close", "reopen", "user", "migrate", "rebuild"),
+    *(
+        "run",
+        "check",
+        "assess",
+        "due",
+        "schema",
+        "link",
+        "dropoff",
+        "export",
+        "close",
+        "reopen",
+        "user",
+        "migrate",
+        "rebuild",
+    ),
     *("worker", "jobs"),
 )
 # These write what somebody asked for, for whoever they like, and open no database.

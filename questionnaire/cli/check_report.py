@@ -21,15 +21,14 @@ def reach(survey: Survey, findings: Findings) -> Iterator[str]:
     bounds = findings.bounds
     for name, range_ in bounds.calculated.items():
         yield from _row(name, _range(range_), [])
-    unsearched = bool(findings.unsearched)
+    without = "depends on the segment" if bounds.by_segment else "nothing to measure"
     for name, bound in (("FIT", bounds.fit), ("TIMING", bounds.timing), ("INTENT from answers", bounds.intent)):
-        yield from _bound(name, bound, "", "not searched" if unsearched else "nothing to measure")
-    nested = any(dimension.parts for dimension in survey.dimensions)
-    measured = {item.dimension for item in survey.items.values()} - {None}
-    yield from _bound("maturity", bounds.maturity, " %", _without(bool(measured), nested or unsearched))
-    for one in survey.lowest_dimensions:
-        bound = bounds.dimensions.get(one.name)
-        yield from _bound(f"maturity of {one.name}", bound, " %", _without(one.name in measured, unsearched))
+        yield from _bound(name, bound, "", without)
+    measured = {name for name, items in survey.items_of.items() if items}
+    yield from _bound("maturity", bounds.maturity, " %", _without(bool(measured), bool(bounds.left_out)))
+    for name in survey.dimensions_by_name:
+        bound = bounds.dimensions.get(name)
+        yield from _bound(f"maturity of {name}", bound, " %", _without(name in measured, name in bounds.left_out))
     if findings.unsearched:
         yield f"  Which rules can apply was not searched: {'; '.join(findings.unsearched)}."
     for proof in findings.witnesses:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.journey import derive_journey
@@ -28,6 +29,8 @@ SOURCES = 0.5
 """Probability that a person came by a campaign link."""
 LONGEST_LINE = 200
 """Characters. For a longer text, people describe their problem."""
+PER_EMPLOYEE: Mapping[str, float] = {"m²": 22, "kWh": 2300}
+"""Unit -> amount per employee: a large company has large buildings and bills."""
 _RANGE = re.compile(r"(\d+)\D+(\d+)")
 _CAMPAIGNS = (
     ("linkedin", "paid_social", "handoff-diagnostic"),
@@ -126,6 +129,10 @@ class SampleRespondent:
 
     def _number(self, item: Question) -> str:
         criterion, limits = self.policy.criteria.get(item.criterion or ""), item.constraints
+        share = PER_EMPLOYEE.get(item.unit_label("en"))
+        if share is not None:
+            amount = round(self.person.company.size * share * self.rng.uniform(0.6, 1.5))
+            return str(min(max(amount, int(limits.min or 0)), int(limits.max or amount)))
         if criterion is not None and criterion.bands:
             return str(self.person.company.size)
         low = float(limits.min if limits.min is not None else 0)
@@ -158,14 +165,17 @@ class SampleRespondent:
         return values
 
     def _company_choice(self, item: Question) -> Choice | None:
-        """The choice for a fact about the company: its trade, or the band of its size. None for other questions."""
+        """The choice for a fact about the company: its trade, or the band of its size. None for other questions.
+
+        A choice with a `number` is an amount of something else than people."""
         company = self.person.company
         choice = item.choice(company.trade)
         if choice is not None:
             return choice
         criterion = self.policy.criteria.get(item.criterion or "")
         level = criterion.level_in_band(company.size) if criterion and criterion.bands else None
-        fitting = [choice for choice in item.answer_choices if level is not None and choice.level == level]
+        counted = (choice for choice in item.answer_choices if choice.number is None)
+        fitting = [choice for choice in counted if level is not None and choice.level == level]
         for choice in fitting:
             ends = _RANGE.search(choice.value)
             if ends and int(ends[1]) <= company.size <= int(ends[2]):
@@ -174,6 +184,8 @@ class SampleRespondent:
 
     def _weight(self, item: Question, choice: Choice, requests_contact: bool) -> float:
         persona, contact_requests = self.persona, self.policy.mql.immediate_on
+        if self._ends(item, choice):
+            return 0.0
         if choice.flags:
             return 1000.0 if persona.flag in choice.flags else 0.0
         if choice.proves_nothing:
@@ -187,6 +199,10 @@ class SampleRespondent:
             weight *= _near(criterion.points(choice.level) / criterion.best, tendency)
         best = float(item.best) if item.dimension else 0.0
         return weight * _near(float(choice.worth) / best, persona.maturity) if best else weight
+
+    def _ends(self, item: Question, choice: Choice) -> bool:
+        """Whether the choice alone ends the survey early. Sample people become leads, so they choose something else."""
+        return any(evaluate(ending.when, {item.name: choice.value}) is True for ending in self.survey.endings)
 
     def _contact(self) -> FormValues:
         person = self.person

@@ -14,6 +14,7 @@ from questionnaire.actions.respond.acceptance import AcceptedResponse, Publicati
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import LAST_DAY, SPAN, arrivals
+from questionnaire.demo.job_titles import title_for
 from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, sample_people, seeded_random
 from questionnaire.demo.names import FRENCH_REPS, STAFF, STAFF_DOMAIN
 from questionnaire.demo.persona_answers import FormValues, SampleRespondent, campaign_fields
@@ -167,14 +168,16 @@ def _visits(run: SeedRun, surveys: Sequence[DemoSurvey]) -> tuple[DemoVisit, ...
     sample = sample_people(run.leads, run.lately, competitors)
     early, zone = run.leads - run.lately, surveys[0].policy.zone
     moments = arrivals(early, run.lately, run.now, zone, seeded_random("arrivals"))
-    visits = [
-        DemoVisit(at, f"demo-{person.number}", person, person.persona, _survey_for(person, surveys),
-              _opened(person, at, run.now))
-        for person, at in zip(sample, moments, strict=True)
-    ]  # fmt: skip
+    visits = [_first_visit(person, at, _survey_for(person, surveys), run.now)
+              for person, at in zip(sample, moments, strict=True)]  # fmt: skip
     visits += _repeats(visits[:early], round(run.leads * REPEATS), run.now)
     visits.sort(key=lambda visit: visit.at)
     return tuple(replace(visit, place=len(visits) - index) for index, visit in enumerate(visits))
+
+
+def _first_visit(person: DemoPerson, at: datetime, survey: DemoSurvey, now: datetime) -> DemoVisit:
+    fitting = replace(person, title=title_for(person, survey.publication.survey.id))
+    return DemoVisit(at, f"demo-{person.number}", fitting, person.persona, survey, _opened(person, at, now))
 
 
 def _opened(person: DemoPerson, at: datetime, now: datetime) -> datetime | None:

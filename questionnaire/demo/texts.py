@@ -31,16 +31,16 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     "de": ("Logistik", "Verlagswesen", "Großhandel", "Bildung"),
 }
 DETAILS: Mapping[str, tuple[str, ...]] = {
-    "bad_timing": ("They start a new CRM in spring and will look at qualification after that.",
+    "bad_timing": ("They move offices in spring and will look at it after that.",
                    "The project is frozen until the next budget round in autumn."),
     "no_budget": ("The figure they had in mind covers a tenth of it; there will be none before next year.",
                   "The budget was given to the website relaunch."),
     "no_authority": ("She collects information for her director, who does not want to talk yet.",
                      "He was asked to compare tools and cannot say who will decide."),
     "wrong_persona": ("He works in product and wanted the report for a course.",
-                      "She left the sales team last month and gave no name to turn to."),
+                      "She left the team last month and didn’t say who follows her."),
     "chose_competitor": ("They signed a two-year contract with somebody else last week.",),
-    "not_icp": ("They sell to consumers only, through two web shops.",),
+    "not_icp": ("A holding company with three employees.",),
     "wrong_use_case": ("They look for a tool to survey their own employees.",),
     "invalid_contact": ("The number belongs to somebody else and the mails come back.",),
     "unreachable": ("Three calls at different hours and two mails, no answer.",),
@@ -49,10 +49,10 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
 LIKELY: Mapping[str, int] = {"bad_timing": 5, "no_budget": 4, "no_authority": 3, "wrong_persona": 2}
 """Rejection code -> weight in the random choice; 1 for the others."""
 CONFIRMED: Mapping[str, tuple[str, ...]] = {
-    "problem": ("Leads wait a day for the first call, and a third of them is lost there.",
-                "Marketing and sales count with different definitions, and the board noticed."),
+    "problem": ("It costs them about a day a week, and nobody has time to change it.",
+                "The board has asked about it twice this year, and nobody had an answer."),
     "budget": ("30 to 40 thousand a year, in this year's plan.", "About 15 thousand for a first team."),
-    "interest": ("Wants to see a pilot with one team.", "Asked for a proposal and two references."),
+    "interest": ("Wants to begin with one team or one site.", "Asked for a proposal and two references."),
     "timeline": ("Decision before the end of the quarter.",),
     "authority": ("Decides together with the head of finance.",),
 }  # fmt: skip
@@ -62,4 +62,4 @@ REVIEWED = (
     "Large account, but the team that answered is the right one. Go.",
     "His number stands on the company's site.",
 )
-LOST = ("They stay with what they have.", "Another supplier was quicker with the pilot.")
+LOST = ("They stay with what they have.", "Another supplier made an offer sooner.")

@@ -28,8 +28,11 @@ from questionnaire.library.catalogue import (
 from questionnaire.library.check_parts import case_parts, policy_parts, survey_parts
 from questionnaire.library.images import read_pictures
 from questionnaire.library.load import CASES, POLICY, AuthoredFile, kind_of, load_cases, load_policy, load_survey
+from questionnaire.library.themes import load_theme
 
 Problems = tuple[Problem, ...]
+THEME = "theme"
+"""The name of a theme's file, without its suffix."""
 
 
 @dataclass(slots=True)
@@ -111,6 +114,8 @@ class _FolderReader:
                     self.check.add(policy_parts(path))
                 else:
                     self.surveys_by_policy.setdefault(path.resolve(), (policy_file, []))
+            elif path.stem == THEME:
+                self.check.add(load_theme(path)[1])
             elif kind != CASES:
                 self.survey(path)
         for policy, surveys in self.surveys_by_policy.values():

@@ -1,7 +1,7 @@
-"""How long checking takes: the sample surveys, and generated ones of 100 and 200 questions in every branching shape.
+"""How long checking takes: the samples, large surveys of public shapes, and generated ones in every branching shape.
 
-Budgets in CPU time of a current machine: 0.3 s for a sample, 2 s for 100 questions, 5 s for 200. A loop measures the
-machine, and the budgets are scaled by it.
+Budgets in CPU time of a current machine: 0.3 s for a sample, 2 s for 100 questions, 5 s for 200, 7.5 s for 300. A loop
+measures the machine, and the budgets are scaled by it.
 
 .venv/bin/python -m tests.bench.bench_checks
 """
@@ -21,9 +21,11 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey
 from questionnaire.core.survey.survey import Survey
 from tests.bench.branching_shapes import SHAPES, branching, wide
+from tests.surveys.big_questionnaires import ALL
+from tests.surveys.big_questionnaires import policy as small_policy
 
 SURVEYS = Path(__file__).parents[2] / "surveys"
-BUDGETS = ((50, 0.3), (100, 2.0), (200, 5.0))
+BUDGETS = ((50, 0.3), (100, 2.0), (200, 5.0), (300, 7.5))
 REFERENCE = 0.45
 """What ten million additions take on a current machine, in seconds."""
 ROUNDS = 3
@@ -34,7 +36,17 @@ def load(path: Path) -> Any:
 
 
 def default_policy() -> Policy:
-    found, problems = policy.read(load(SURVEYS / "policies" / "default.yaml"))
+    return _policy(SURVEYS / "policies" / "default.yaml")
+
+
+def policy_for(survey: Path) -> Policy:
+    """The policy beside a sample, else the default one."""
+    own = survey.with_name("policy.yaml")
+    return _policy(own) if own.exists() else default_policy()
+
+
+def _policy(path: Path) -> Policy:
+    found, problems = policy.read(load(path))
     assert found is not None, problems
     return found
 
@@ -98,9 +110,10 @@ def main() -> int:
     slowness = max(reference() / REFERENCE, 1)
     print(f"this machine is {slowness:.1f} times slower than a current one")
     under, judged = default_policy(), wide()
-    rows = [(path.parent.name, sample(path), under) for path in sorted(SURVEYS.glob("*/survey.yaml"))]
+    rows = [(path.parent.name, sample(path), policy_for(path)) for path in sorted(SURVEYS.glob("*/survey.yaml"))]
     rows += [("hundred", hundred(), under)]
     rows += [(shape, branching(shape, count), judged) for count in (100, 200) for shape in SHAPES]
+    rows += [(build().id, build(), small_policy()) for build in ALL]
     late = 0
     for name, one, policy_of_it in rows:
         took = seconds(one, policy_of_it) / slowness

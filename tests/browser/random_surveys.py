@@ -49,7 +49,25 @@ def random_survey(number: int, *, parts: bool = False) -> dict[str, Any]:
     """A survey in the author's notation, as plain mappings; all of it on one page. With `parts` also pages, choices and
     rows under conditions, and endings."""
     survey = _plain_survey(number)
-    return _with_parts(Random(number), survey) if parts else survey
+    survey = _with_parts(Random(number), survey) if parts else survey
+    return _with_contact(Random(-number), survey) if parts and number % 2 else survey
+
+
+def _with_contact(chance: Random, survey: dict[str, Any]) -> dict[str, Any]:
+    """With a contact step whose fields and consents show under conditions on questions and earlier fields."""
+    names = _names([one for page in survey["pages"] for one in page["questions"]])
+    if not names:
+        return survey
+    fields = [
+        {"name": "colleague", "type": "yes_no", "show_if": _condition(chance, names, 1)},
+        {"name": "role", "type": "text", "show_if": {"colleague": chance.choice(("yes", "no"))}},
+    ]
+    consents = [
+        {"name": name, "basis": "consent", "required": True, "text": "May we?", "show_if": _condition(chance, known, 1)}
+        for name, known in (("news", names), ("law", [*names, "colleague"]))
+    ]
+    display = {**survey["display"], "gate": "before_result"}
+    return {**survey, "display": display, "contact": {"fields": fields, "consents": consents}}
 
 
 def _with_parts(chance: Random, survey: dict[str, Any]) -> dict[str, Any]:
@@ -146,6 +164,8 @@ def random_answers(number: int, survey: dict[str, Any]) -> dict[str, list[str]]:
         for name in _names([one])[1:]:
             if chance.random() < 0.7:
                 typed[name] = _typed(chance, one)
+    if "contact" in survey and chance.random() < 0.7:
+        typed["colleague"] = [chance.choice(("yes", "no"))]
     return {name: values for name, values in typed.items() if any(values)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from questionnaire.settings import bundle_dir
 from tests.browser.features import WALKS, Walk, newest_answers, publish_features
 from tests.browser.keyboard import Keys, Mouse, NoScript, Thumb
 from tests.browser.live import Live, open_house
@@ -221,6 +222,17 @@ def test_pictures_cause_no_layout_shift_while_loading(context: BrowserContext, l
     for nth in range(3):
         assert pictures.nth(nth).evaluate("one => one.decode().then(() => one.naturalWidth)") > 0
         assert pictures.nth(nth).get_attribute("height")
+
+
+def test_the_names_of_rows_have_room_beside_six_choices(context: BrowserContext) -> None:
+    style = (bundle_dir("static") / "css" / "survey" / "matrix.css").read_text("utf-8")
+    cells = "<label><input type=radio><span>Somewhere</span></label>" * 6
+    page = context.new_page()
+    page.set_content(f"""<style>{style}</style><div class="matrix table" style="width:648px"><div class="line">
+        <span class="row-name">administrateur</span><div class="cells">{cells}</div></div></div>""")
+    widths = page.locator(".row-name, label").evaluate_all("all => all.map(one => one.offsetWidth)")
+    assert widths[0] >= 180
+    assert len(set(widths[1:])) == 1, "the choices share what is left"
 
 
 @pytest.mark.parametrize(("asked", "side"), [("dark", "rgb(21, 23, 27)"), ("light", "rgb(255, 255, 255)")])

@@ -20,7 +20,8 @@ from questionnaire.core.base import conditions
 from questionnaire.core.brand.theme import DEFAULT_THEME
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.answers import read_answers
-from questionnaire.core.survey.journey import derive_journey
+from questionnaire.core.survey.contact import CONSENT
+from questionnaire.core.survey.gate import derive_path
 from questionnaire.core.survey.survey import Survey
 from questionnaire.settings import bundle_dir
 from questionnaire.web.survey_page.framing import FrameContext
@@ -74,11 +75,14 @@ def read(raw: dict[str, Any]) -> Survey:
 
 
 def path_of(survey: Survey, typed: dict[str, list[str]], source: str) -> list[str]:
-    """The questions the server counts as asked."""
+    """The questions, contact fields and consents that the server counts as asked."""
     several = {one.name for one in survey.questions if one.control in ("multiple_choice", "ranking")}
     form = {name: values if name in several else values[0] for name, values in typed.items()}
     answers, _ = read_answers(survey, form, "en")
-    return [one.name for one in derive_journey(survey, answers, {"utm_source": source} if source else {}).visible]
+    contact = {one.name: typed[one.name][0] for one in survey.contact_fields if one.name in typed}
+    path = derive_path(survey, answers, {"utm_source": source} if source else {}, contact)
+    fields = [one.name for one in path.gate.fields] + [f"{CONSENT}{one.name}" for one in path.gate.consents]
+    return [one.name for one in path.journey.visible] + fields
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ from questionnaire.actions.respond import acceptance
 from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.policy.titles import Titles
 from questionnaire.demo.arrivals import arrivals
+from questionnaire.demo.job_titles import title_for
 from questionnaire.demo.leads import PERSONAS, companies, sample_people
 from questionnaire.demo.persona_answers import SampleRespondent
 from questionnaire.library.catalogue import SurveyFolder
@@ -142,6 +144,14 @@ def test_some_people_answer_again_and_some_of_them_confirm_the_address(session: 
     assert any(row.claims for row in rows)
     assert len({row.survey_id for row in rows}) >= 2
     assert {row.language for row in rows} == {"en", "fr", "de"}
+
+
+def test_a_title_fits_the_field_of_the_survey_and_keeps_its_seniority() -> None:
+    level_of = Titles().level_of
+    for person in sample_people(120, 20, ()):
+        for survey in ("hiring-process", "devops-maturity", "cybersecurity-basics", "building-energy-efficiency"):
+            assert level_of(title_for(person, survey)) == level_of(person.title), (person.title, survey)
+        assert title_for(person, "sales-marketing-alignment") == person.title
 
 
 def test_a_visitor_of_the_demo_signs_in_as_any_staff_user(full: Toolbox) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from questionnaire.cli.assess_pdf import report_of
+from questionnaire.core.cases import conclude, lead_of
 from questionnaire.core.documents.report import Report, ReportContext, build_report
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.maturity import measure
+from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.survey import Survey
-from questionnaire.library.load import load_survey
+from questionnaire.library.catalogue import find_policy
+from questionnaire.library.domains import known_domains
+from questionnaire.library.load import load_cases, load_survey
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import words_for
 from tests.documents import samples
@@ -65,19 +70,46 @@ def survey(dimensions: int = 6, questions: int = 3, sentences: int = 2, language
 
 
 def sample(name: str, language: str) -> Report:
-    """The report of a survey that comes with the product, of answers that are samples of their questions."""
+    """The report of a survey that comes with the product: the worst answers where there are choices, else samples."""
     file, problems = load_survey(bundle_dir("surveys") / name / "survey.yaml")
     assert file is not None, problems
     made = file.value
-    given = {item.name: item.sample() for item in made.items.values() if item.kind != "text"}
-    read, mistakes = read_answers(made, given)
+    read, mistakes = read_answers(
+        made, {item.name: _worst(item) for item in made.items.values() if item.kind != "text"}
+    )
     assert not mistakes
     journey = derive_journey(made, read)
     return build_report(
         ReportContext(made, journey, samples.ANNA, measure(made, journey), datetime.fromisoformat(samples.AT), language,
-                      words_for(language), block=made.report.blocks["send_guide"],
+                      words_for(language), block=[*made.report.blocks.values()][-1],
                       content_blocks=tuple(block.id for block in made.report.content_blocks))
     )  # fmt: skip
+
+
+def case(name: str, start: str) -> Report:
+    """The report of a case that comes with a sample survey; its name begins with `start`."""
+    folder = bundle_dir("surveys") / name
+    survey_file, _ = load_survey(folder / "survey.yaml")
+    cases_file, problems = load_cases(folder / "cases.yaml")
+    assert survey_file is not None, problems
+    assert cases_file is not None, problems
+    policy, problems = find_policy(survey_file.value.policy, survey_file.path)
+    assert policy is not None, problems
+    written = next(case for case in cases_file.value.cases if case.name.startswith(start))
+    lead, problems = lead_of(written, survey_file.value, policy.value)
+    assert lead is not None, problems
+    return report_of(conclude(lead, policy.value, known_domains()))
+
+
+def _worst(item: Question) -> Value:
+    """The answer that is worth least; a middling number, so that no early ending is reached."""
+    if item.kind == "number":
+        return min(50, int(item.constraints.max or 50))
+    choices = [choice for choice in item.answer_choices if not choice.proves_nothing and choice.show_if is None]
+    if not choices or not item.dimension:
+        return cast(Value, item.sample())
+    worst = min(choices, key=lambda choice: choice.worth).value
+    return worst if item.kind == "choice" else (worst,)
 
 
 def context(made: Survey, spread: int = 3) -> ReportContext:

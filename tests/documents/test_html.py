@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from questionnaire.core.brand.theme import Theme
 from questionnaire.core.documents.dossier import DOSSIER_SECTIONS
 from questionnaire.core.documents.report import build_report
 from questionnaire.core.documents.view_parts import as_plain
@@ -26,6 +27,11 @@ def test_the_html_of_a_german_report_matches_its_golden_file() -> None:
     one = samples.filled(language="de")
     view = samples.report(one, peers=samples.peers(), prior=samples.prior())
     check("report.de.html", document_html("report", view, "de"))
+
+
+def test_the_address_of_the_sender_stands_apart_from_the_sentence_before_it() -> None:
+    page = document_html("report", samples.report(), "en", Theme(name="Nord", website="https://nord.example"))
+    assert 'delete them at any time. <a href="https://nord.example">' in " ".join(page.split())
 
 
 def test_the_html_of_a_dossier_matches_its_golden_file() -> None:

@@ -44,6 +44,7 @@ def test_no_mail_has_holes_or_markup_left_over() -> None:
             assert "{" not in mail.text + mail.html.partition("<body")[2]
             assert "<style" not in mail.html
             assert "&amp;" not in mail.text
+            assert not re.search(r"\S·|·\S", mail.html.partition("<body")[2])
 
 
 def test_every_mail_can_be_written_to_the_wire() -> None:

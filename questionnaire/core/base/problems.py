@@ -61,16 +61,24 @@ def path_text(where: Where) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Hint for an unknown name: the nearest known name, else `otherwise`, else the whole list when it is short."""
+    """Hint for an unknown name: the nearest known names, else `otherwise`, else the whole list when it is short."""
     names = sorted({str(name) for name in known})
-    near = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
+    near = difflib.get_close_matches(str(word), names, n=3, cutoff=0.6)
+    # Further names only where they are about as near as the first.
+    first, *others = near or [""]
+    near = [first, *(name for name in others if _likeness(word, name) >= max(_likeness(word, first) - 0.05, 0.75))]
+    if first:
+        *before, last = [f"`{name}`" for name in near]
+        return f"did you mean {', '.join(before)} or {last}?" if before else f"did you mean {last}?"
     if otherwise:
         return otherwise
     if 0 < len(names) <= 12:
         return "write one of: " + ", ".join(f"`{name}`" for name in names)
     return ""
+
+
+def _likeness(word: str, name: str) -> float:
+    return difflib.SequenceMatcher(None, str(word), name).ratio()
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

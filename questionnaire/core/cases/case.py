@@ -107,6 +107,7 @@ class Expectation(Authored):
     maturity: ExpectedMaturity | None = None
     next_step: str | None = None
     ending: str | None = None
+    calculated: dict[str, float | None] | None = None
 
 
 class Case(Authored):

@@ -72,16 +72,17 @@ def _differences(prefix: str, expectation: Authored, result: Mapping[str, Any] |
                 yield Difference(place, values, None)
             else:
                 yield from _differences(f"{place}.", expected, actual)
-        elif place == "maturity.dimensions" and expected is not None:
-            yield from _dimensions(place, expected, actual or {})
+        elif isinstance(expected, dict):
+            yield from _named(place, expected, actual or {})
         elif not _matches(key, expected, actual):
             yield Difference(place, list(expected) if isinstance(expected, tuple) else expected, actual)
 
 
-def _dimensions(place: str, expected: Mapping[str, int], actual: Mapping[str, int]) -> Iterator[Difference]:
-    for name, percent in expected.items():
-        if actual.get(name) != percent:
-            yield Difference(f"{place}.{name}", percent, actual.get(name))
+def _named(place: str, expected: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[Difference]:
+    """Numbers by name: percentages of dimensions, calculated values. Of these only the named ones are compared."""
+    for name, number in expected.items():
+        if actual.get(name) != number:
+            yield Difference(f"{place}.{name}", number, actual.get(name))
 
 
 def _matches(key: str, expected: Any, actual: Any) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
 from questionnaire.core.checks.build_model import build
-from questionnaire.core.checks.calculated_inputs import unsearched_facts
 from questionnaire.core.checks.check_agreement import check_agreement
 from questionnaire.core.checks.check_axes import check_axes
 from questionnaire.core.checks.check_band_holes import check_band_holes
@@ -24,20 +23,18 @@ from questionnaire.core.checks.check_next_steps import check_next_steps
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_repeats import check_one_criterion, check_repeats
-from questionnaire.core.checks.check_segments import check_segments
+from questionnaire.core.checks.check_segments import check_segments, policies_of
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.check_visibility import check_visibility
 from questionnaire.core.checks.check_wording import check_wording
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, FormulaRange, Notes, Proof, Witness
 from questionnaire.core.checks.formula_ranges import formula_ranges
 from questionnaire.core.checks.paths import check_paths
-from questionnaire.core.checks.policy_formulas import PolicyFormulas
-from questionnaire.core.checks.prove import prove_all
-from questionnaire.core.checks.reachability import check_choices, check_reach
+from questionnaire.core.checks.prove_segments import prove_policy, segments_not_searched
+from questionnaire.core.checks.reachability import check_choices
 from questionnaire.core.checks.scopes import NameType, merge, of_fields, of_question
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
-from questionnaire.core.checks.unsearched import rules_not_searched, scores_not_searched
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
@@ -133,11 +130,8 @@ def _check_one(
     check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
     check_choices(survey_notes, survey)
     calculated = formula_ranges(survey)
-    deciding = unsearched_facts(survey, _conditions(survey, policy))
-    if deciding:
-        reasons = (f"it depends on {', '.join(deciding)}",)
-        return Findings(survey_notes.problems, policy_notes.problems, Bounds(calculated=calculated), (), reasons)
-    model = build(survey, policy, _comparisons(survey, policy), sources)
+    compared = _comparisons(survey, policy)
+    model = build(survey, policy, compared, sources)
     ranges = ScoreRanges(model)
     check_paths(survey_notes, model, ranges.people)
     check_bands(survey_notes, ranges)
@@ -145,19 +139,17 @@ def _check_one(
     proofs: tuple[Proof, ...] = ()
     unsearched: tuple[str, ...] = ()
     if policy is not None:
-        unsearched = rules_not_searched(survey, policy, _conditions(survey, policy))
-        is_sound = not errors((*survey_notes.problems, *policy_notes.problems))
-        if is_sound and not scores_not_searched(policy):
-            check_reach(policy_notes, ranges, policy)
+        unsearched = tuple(segments_not_searched(policy))
         if not unsearched and not errors((*survey_notes.problems, *policy_notes.problems)):
-            proofs = prove_all((survey_notes, policy_notes), PolicyFormulas(model, policy), ranges)
+            proofs = prove_policy((survey_notes, policy_notes), ranges, policy, compared)
     limits = replace(bounds(ranges), calculated=calculated)
     return Findings(survey_notes.problems, policy_notes.problems, limits, proofs, unsearched)
 
 
 def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:
     """Every condition of the policy and of the next steps."""
-    conditions = [condition for _, condition in conditions_of(policy)] if policy is not None else []
+    policies = policies_of(policy) if policy is not None else ()
+    conditions = [condition for one in policies for _, condition in conditions_of(one)]
     return conditions + [step.when for step in survey.report.next_step if step.when is not None]
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-from questionnaire.core.base.conditions import Condition, Test, evaluate, tests
-from questionnaire.core.checks.formulas import Formula, Node, holds, lit, settle, truth_of
+from questionnaire.core.base.conditions import Test, tests
+from questionnaire.core.checks.calculated_variables import before_use, calculated_variables, operand_tests
+from questionnaire.core.checks.ending_formulas import EndingFormulas
+from questionnaire.core.checks.field_variables import contact_variables, distinct_options, hidden_variables
+from questionnaire.core.checks.formulas import Formula, Node, holds, settle
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.checks.offered_answers import OfferedItem, offered_items
 from questionnaire.core.checks.scaled_worths import ScaledWorths
-from questionnaire.core.checks.values import Values, values_of, words_of
+from questionnaire.core.checks.values import Values, values_of
 from questionnaire.core.policy import Policy
-from questionnaire.core.scoring.levels import level_of_answer, level_of_field
+from questionnaire.core.scoring.levels import level_of_answer
+from questionnaire.core.survey.form_conditions import form_conditions
 from questionnaire.core.survey.questions import Question
 from questionnaire.core.survey.survey import Survey
 
@@ -20,36 +26,61 @@ from questionnaire.core.survey.survey import Survey
 def build(
     survey: Survey, policy: Policy | None, compared: Mapping[str, Sequence[Test]], sources: str = "this survey"
 ) -> Model:
-    """Builds the model. `compared`: for each variable the comparisons of policy and next steps, besides `show_if`."""
+    """Builds the model. `compared`: for each variable the comparisons of policy and next steps, besides the form's."""
     tests_by_name: dict[str, list[Test]] = {name: list(tests_of_name) for name, tests_of_name in compared.items()}
-    for question in survey.questions:
-        for test in tests(question.show_if) if question.show_if is not None else ():
+    for condition in form_conditions(survey):
+        for test in tests(condition):
             tests_by_name.setdefault(test.name, []).append(test)
-    variables = [*_fields(survey, policy, tests_by_name), *_items(survey, policy, tests_by_name)]
-    placed: list[Variable] = []
-    for place, variable in enumerate(variables):
-        known = _Earlier({before.name for before in placed})
-        guard = settle(variable.guard, known.truth)
-        placed.append(replace(variable, place=place, guard=guard))
+    calculated = calculated_variables(survey, policy, tests_by_name)
+    for name, further in operand_tests(survey, calculated).items():
+        tests_by_name.setdefault(name, []).extend(further)
+    contact = contact_variables(survey, policy, tests_by_name)
+    hidden = hidden_variables(survey, policy, tests_by_name)
+    items, left_out = _items(survey, policy, tests_by_name)
+    placed = _settled(_in_order(survey, [*contact, *hidden, *items], calculated))
     by_name = {variable.name: variable for variable in placed}
-    return Model(survey, policy, tuple(placed), by_name, _ranks(placed), sources)
+    known = _Earlier(by_name)
+    finished = settle(EndingFormulas(survey).finished, known.truth)
+    in_place = all(one.place < other.place for one, other in pairwise(placed))
+    return Model(survey, policy, tuple(placed), by_name, _ranks(placed), sources, finished, left_out, in_place)
 
 
-def _shown(condition: Condition | None) -> Formula:
-    return (
-        True if condition is None else truth_of(condition, True, lambda test, want: lit(VALUE + test.name, test, want))
-    )
+def _in_order(survey: Survey, variables: Sequence[Variable], calculated: Sequence[Variable]) -> list[Variable]:
+    """The variables in the order they are asked. `place` is their order as evidence: fields come first."""
+    placed = [replace(variable, place=place) for place, variable in enumerate([*variables, *calculated])]
+    asked, computed = placed[: len(variables)], placed[len(variables) :]
+    if any(field.show_if is not None for field in survey.contact_fields):
+        last = (ITEM, CONTACT) if survey.display.gate == "before_result" else (CONTACT, ITEM)
+        order = {kind: number for number, kind in enumerate((HIDDEN, *last))}
+        asked = sorted(asked, key=lambda variable: order[variable.kind])
+    return before_use(survey, asked, computed)
+
+
+def _settled(variables: Iterable[Variable]) -> list[Variable]:
+    """The variables without comparisons that are the same for everybody."""
+    known = _Earlier(set())
+    settled: list[Variable] = []
+    for variable in variables:
+        options = tuple(_with(option, settle(option.when, known.truth)) for option in variable.options)
+        options = tuple(option for option in options if option.when is not False)
+        settled.append(replace(variable, guard=settle(variable.guard, known.truth), options=options))
+        known.names.add(variable.name)
+    return settled
+
+
+def _with(option: Option, when: Formula) -> Option:
+    return option if when is option.when else replace(option, when=when)
 
 
 class _Earlier:
     """The names of what is asked before a question. A comparison with anything else is always unknown."""
 
     def __init__(self, names: Collection[str]) -> None:
-        self._names = names
+        self.names = set(names)
 
     def truth(self, literal: Node) -> bool | None:
         """The truth of a comparison, where it is the same for everybody."""
-        return None if literal.source.removeprefix(VALUE) in self._names else holds(literal, None)
+        return None if literal.source.removeprefix(VALUE) in self.names else holds(literal, None)
 
 
 def _ranks(variables: Sequence[Variable]) -> dict[str, int]:
@@ -84,87 +115,40 @@ def _ranks(variables: Sequence[Variable]) -> dict[str, int]:
     return ranks
 
 
-def _fields(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, Sequence[Test]]) -> list[Variable]:
+def _items(
+    survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, Sequence[Test]]
+) -> tuple[list[Variable], frozenset[str]]:
+    """The variables of all items, and the dimensions of those with too many ways to show."""
     criteria = policy.criteria if policy else {}
-    variables: list[Variable] = []
-    has_gate = survey.display.gate != "none"
-    for field in survey.contact_fields:
-        compared = tests_by_name.get(field.name, ())
-        values = values_of(field.question, criteria.get(field.criterion or ""), compared)
-        options = [
-            Option(value, level_of_field(policy, field.criterion, field.question, value)
-                   if policy else None) for value in values.values
-        ]  # fmt: skip
-        must = field.required and has_gate and field.show_if is None
-        variables.append(_variable(field.name, CONTACT, options, compared, values, must, criterion=field.criterion))
-    for hidden in survey.hidden_fields:
-        compared = tests_by_name.get(hidden.name, ())
-        values = words_of(hidden.name, criteria.get(hidden.criterion or ""), compared, hidden.max_length)
-        options = [
-            Option(value, level_of_field(policy, hidden.criterion, None, value)
-                   if policy else None) for value in values.values
-        ]  # fmt: skip
-        variables.append(_variable(hidden.name, HIDDEN, options, compared, values, False, criterion=hidden.criterion))
-    return variables
+
+    def values(item: Question, further: Iterable[Test]) -> Values:
+        return values_of(item, criteria.get(item.criterion or ""), [*tests_by_name.get(item.name, ()), *further])
+
+    found = list(offered_items(survey, values))
+    worths = ScaledWorths(survey, [(offer.item, offer.values) for one in found for offer in one.offers])
+    variables = [_item(one, policy, tests_by_name.get(one.item.name, ()), worths) for one in found]
+    return variables, frozenset(one.item.dimension for one in found if one.is_partial and one.item.dimension)
 
 
-def _items(survey: Survey, policy: Policy | None, tests_by_name: Mapping[str, Sequence[Test]]) -> list[Variable]:
-    criteria = policy.criteria if policy else {}
-    variables: list[Variable] = []
-    values_by_name = {item.name: values_of(item, criteria.get(item.criterion or ""), tests_by_name.get(item.name, ()))
-                      for item in survey.items.values()}  # fmt: skip
-    worths = ScaledWorths(survey, values_by_name)
-    for question in survey.questions:
-        guard = _shown(question.show_if)
-        for item in question.items:
-            compared, values = tests_by_name.get(item.name, ()), values_by_name[item.name]
-            if question.varies or survey.endings:
-                # Choices and rows that may not show, and early ends, are not searched yet: nothing is proved from them.
-                values = replace(values, exhaustive=False)
-            options = [_option(item, value, policy, worths) for value in values.values]
-            variable = _variable(item.name, ITEM, options, compared, values, item.required and item.asks,
-                            criterion=item.criterion)  # fmt: skip
-            variable = replace(variable, options=tuple(
-                replace(option, worth=worths.of(item, None)) if option.value is None else option
-                for option in variable.options))  # fmt: skip
-            dimension = item.dimension if any(option.worth is not None for option in options) else None
-            variables.append(replace(variable, guard=guard, dimension=dimension))
-    return variables
+def _item(offered: OfferedItem, policy: Policy | None, compared: Sequence[Test], worths: ScaledWorths) -> Variable:
+    item, must = offered.item, offered.item.required and offered.item.asks
+    numbers: dict[Option, list[int]] = {}
+    for offer in offered.offers:
+        answers = [_option(item, offer.item, value, policy, worths) for value in offer.values.values]
+        if not must or not answers:
+            answers.append(Option(None, worth=worths.of(offer.item, None)))
+        for option in answers:
+            numbers.setdefault(option, []).append(offer.number)
+    options = [_with(option, offered.when(option.value, found)) for option, found in numbers.items()]
+    exhaustive = all(offer.values.exhaustive for offer in offered.offers)
+    exhaustive = exhaustive and any(offer.values.values for offer in offered.offers)
+    dimension = item.dimension if any(option.worth is not None for option in options) else None
+    exhaustive = exhaustive and not (offered.is_partial and item.kind == "ranking")
+    return Variable(item.name, ITEM, distinct_options(options, compared), exhaustive, offered.guard, item.criterion,
+                    dimension, must)  # fmt: skip
 
 
-def _option(item: Question, value: Any, policy: Policy | None, worths: ScaledWorths) -> Option:
+def _option(item: Question, offered: Question, value: Any, policy: Policy | None, worths: ScaledWorths) -> Option:
     level = level_of_answer(policy, item, value) if policy else None
     emits = tuple(sorted(item.emits(value)))
-    return Option(value, level, emits, frozenset(item.flags(value)), worths.of(item, value))
-
-
-def _variable(
-    name: str, kind: str, options: list[Option], compared: Sequence[Test], values: Values, must: bool,
-    criterion: str | None,
-) -> Variable:  # fmt: skip
-    if not must or not options:
-        unanswered = Option(None)
-        options = [unanswered, *options] if kind == HIDDEN else [*options, unanswered]
-    distinct: dict[tuple[Any, ...], Option] = {}
-    for option in options:
-        alike = (
-            option.value is None,
-            _truths(compared, option.value),
-            option.level,
-            option.emits,
-            option.flags,
-            option.worth,
-        )
-        distinct.setdefault(alike, option)
-    return Variable(
-        name,
-        kind,
-        tuple(distinct.values()),
-        values.exhaustive and bool(values.values),
-        criterion=criterion,
-        must=must,
-    )
-
-
-def _truths(compared: Sequence[Test], value: Any) -> tuple[bool | None, ...]:
-    return tuple(evaluate(test, {test.name: value}) for test in compared)
+    return Option(value, level, emits, frozenset(item.flags(value)), worths.of(offered, value))

@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterable
 
 from questionnaire.core.base import arithmetic
 from questionnaire.core.base.arithmetic import Expression, Operation
-from questionnaire.core.base.conditions import Condition, names
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.survey.calculated_value import PREFIX, is_score
-from questionnaire.core.survey.form_conditions import form_conditions
 from questionnaire.core.survey.survey import Survey
 
 
@@ -82,11 +80,3 @@ def _divides(formula: Expression) -> bool:
     by_constant = isinstance(formula, Operation) and isinstance(formula.right, arithmetic.Constant)
     is_division = isinstance(formula, Operation) and formula.sign == "/" and not by_constant
     return is_division or any(_divides(part) for part in arithmetic.parts_of(formula))
-
-
-def unsearched_facts(survey: Survey, conditions: Iterable[Condition]) -> tuple[str, ...]:
-    """The calculated values and scores that the path, a criterion or one of these conditions depends on."""
-    used = {name for condition in (*form_conditions(survey), *conditions) for name in names(condition)}
-    declared = {*survey.items, *survey.field_names}
-    facts = {name for name in used - declared if name.startswith(PREFIX) or is_score(name)}
-    return tuple(sorted(facts | {f"{PREFIX}{value.name}" for value in survey.calculated if value.criterion}))

@@ -102,7 +102,7 @@ def sweep(
     budget.left -= transitions
     result: dict[Any, Path] = {}
     for (live, _), totals in layer.items():
-        if plan.has_answer(live):
+        if plan.is_complete(live):
             for total, path in totals.items():
                 result.setdefault(total, path)
     return result
@@ -115,3 +115,13 @@ def trace(path: Path) -> Mapping[str, Any]:
         path, name, value = path
         answers[name] = value
     return answers
+
+
+def values_of_totals(accumulator: Accumulator, paths: Mapping[Any, Path]) -> dict[Any, Path]:
+    """The scores that totals mean, each with one path to it."""
+    values: dict[Any, Path] = {}
+    for total, path in paths.items():
+        value = accumulator.value(total)
+        if value is not None:
+            values.setdefault(value, path)
+    return values

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
+from questionnaire.core.checks.example_words import conditions_in_words
+from questionnaire.core.checks.field_variables import CLAIMED
 from questionnaire.core.checks.findings import Witness
 from questionnaire.core.checks.journey_order import complete
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
@@ -17,16 +19,20 @@ from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.assessment import content_blocks, next_step
 from questionnaire.core.scoring.checklist import Ticked
 from questionnaire.core.scoring.collect_evidence import COMPLETED, gather
+from questionnaire.core.scoring.context_facts import CAMPAIGN_PARTS, counted_facts
 from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
 from questionnaire.core.scoring.scorecard import Scorecard, score
+from questionnaire.core.scoring.segmentation import segment_of
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.gate import derive_path
+from questionnaire.core.survey.calculated_facts import calculate
+from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LONG_AGO = date(1900, 1, 1)
+_NO_LISTS = Lists()
 KINDS = Domains(frozenset({"free.example"}), frozenset({"disposable.example"}), lambda domain: domain)
 
 
@@ -41,45 +47,77 @@ class JudgedExample:
     step: int | None
     block: str | None
     content_blocks: tuple[str, ...] = ()
+    segment: str | None = None
 
 
-def build_example(model: Model, policy: Policy, choices: Mapping[str, Any]) -> tuple[Witness, JudgedExample]:
-    """Returns the respondent that the search's choices describe, and its assessment."""
-    chosen = {name.removeprefix("value:"): value for name, value in choices.items() if name.startswith("value:")}
+def build_example(
+    model: Model, policy: Policy, choices: Mapping[str, Any], base: Policy | None = None
+) -> tuple[Witness, JudgedExample]:
+    """Returns the respondent that the search's choices describe, and its assessment.
+
+    `policy` is what was searched; `base` is the policy of which that is a segment's.
+    """
+    chosen, claims = _answers_and_claims(choices)
     values = complete(model, chosen)
     kinds = {
         kind: {variable.name for variable in model.variables if variable.kind == kind}
         for kind in (CONTACT, HIDDEN, ITEM)
     }
     contact = {name: value for name, value in values.items() if name in kinds[CONTACT]}
-    if any(field.show_if is not None for field in model.survey.contact_fields):
-        contact = _shown(model.survey, values, contact)
     contact, lists = _with_email(contact, choices)
     filled = ResponseEvidence(
         survey=model.survey,
         answers=Answers({name: value for name, value in values.items() if name in kinds[ITEM]}),
         at=NOW,
         contact=contact,
-        hidden={name: str(value) for name, value in values.items() if name in kinds[HIDDEN]},
+        hidden={
+            name: str(value)
+            for name, value in values.items()
+            if name in kinds[HIDDEN] and f"claimed:{name}" not in choices
+        },
+        claims=claims,
         id="example",
+        language=choices.get("language", model.survey.languages[0]),
+        touches={"last": _touch("campaign", choices), "first": _touch("first_campaign", choices)},
     )
-    judged_under = policy.model_copy(update={"lists": lists})
-    evidence = gather(judged_under, [filled], _signals(model, policy, filled, choices), _history(choices), NOW, KINDS)
-    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), _conditions_in_words(choices, filled))
-    return witness, _judged(judged_under, evidence, model.survey)
+    signals, history = _signals(model, policy, filled, choices), _history(choices)
+
+    def gathered(under: Policy) -> Evidence:
+        return gather(under, [filled], signals, history, NOW, KINDS)
+
+    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), conditions_in_words(choices, filled))
+    return witness, judge(base or policy, gathered, model.survey, lists)
 
 
-def _shown(survey: Survey, values: Mapping[str, Any], contact: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the contact fields that show with these answers."""
-    answers = Answers({name: value for name, value in values.items() if name in survey.items})
-    hidden = {field.name: values.get(field.name) for field in survey.hidden_fields}
-    return dict(derive_path(survey, answers, hidden, contact).gate.contact)
+def _answers_and_claims(choices: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The answers and fields that the choices name, and the hidden fields that no personal link brought."""
+    parts = [(*source.partition(":")[::2], value) for source, value in choices.items()]
+    chosen = {name: value for kind, name, value in parts if kind in ("value", "claimed")}
+    claims = {name: str(value) for kind, name, value in parts if kind == "claimed"}
+    further = {source.removeprefix(CLAIMED): str(value) for source, value in choices.items()
+               if source.startswith(CLAIMED) and value is not None}  # fmt: skip
+    return chosen, claims | further
 
 
-def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample:
+def judge(
+    policy: Policy, gathered: Callable[[Policy], Evidence], survey: Survey, lists: Lists = _NO_LISTS
+) -> JudgedExample:
+    """Judges a lead as `assess` does, under a policy with these lists. `gathered`: its evidence under a policy."""
+    under = policy.model_copy(update={"lists": lists})
+    evidence = gathered(under)
+    counted = _counted(survey, evidence)
+    segment = segment_of(under, evidence, counted)
+    if segment is not None:
+        under = policy.for_segment(segment.id).model_copy(update={"lists": lists})
+        evidence = gathered(under)
+    judged = _judged(under, evidence, survey, counted)
+    return judged if segment is None else replace(judged, segment=segment.id)
+
+
+def _judged(policy: Policy, evidence: Evidence, survey: Survey, counted: Mapping[str, Any]) -> JudgedExample:
     scorecard = score(policy, evidence)
     known = known_facts(policy, evidence, scorecard)
-    facts = policy_facts(policy, evidence, scorecard, known)
+    facts = policy_facts(policy, evidence, scorecard, known, counted)
     boxes = tuple(
         Ticked(box.id, box.text, "checked" if evaluate(box.check, facts) is True else "open", "", box.blocking)
         for box in policy.checklist
@@ -91,6 +129,16 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey) -> JudgedExample
     step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
     block, blocks = next_step(survey, step_facts), content_blocks(survey, step_facts)
     return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, block, blocks)
+
+
+def _counted(survey: Survey, evidence: Evidence) -> Mapping[str, Any]:
+    maturity = measure(survey, evidence.journey)
+    return counted_facts(maturity, calculate(survey, evidence.journey, maturity))
+
+
+def _touch(campaign: str, choices: Mapping[str, Any]) -> dict[str, str]:
+    found = {parameter: choices.get(f"{campaign}.{part}") for part, parameter in CAMPAIGN_PARTS.items()}
+    return {parameter: str(value) for parameter, value in found.items() if value is not None}
 
 
 def _with_email(contact: dict[str, Any], choices: Mapping[str, Any]) -> tuple[dict[str, Any], Lists]:
@@ -135,27 +183,3 @@ def _signals(model: Model, policy: Policy, filled: ResponseEvidence, choices: Ma
             at = old if strong is False else NOW
             result.append(Signal(name, at, asset=asset.format(index) if asset else None, source="seen before"))
     return result
-
-
-def _conditions_in_words(choices: Mapping[str, Any], filled: ResponseEvidence) -> tuple[str, ...]:
-    """What must be true of the lead besides its answers, in words."""
-    lines: list[str] = []
-    emitted = [signal for name, value in filled.answers.items() for signal in filled.survey.items[name].emits(value)]
-    for source, value in choices.items():
-        kind, _, name = source.partition(":")
-        if kind == "signal" and isinstance(value, tuple):
-            count = value[0] - [COMPLETED, *emitted].count(name)
-            lines += [f"signal {name}" + (f" × {count}" if count > 1 else "")] if count > 0 else []
-        elif kind == "list" and value:
-            lines.append(f"email domain in {name}")
-        elif kind in ("duplicate", "customer") and value:
-            lines.append(f"a {kind}" + (" in the CRM" if kind == "duplicate" else ""))
-        elif kind == "email_kind" and value not in (None, "business"):
-            lines.append(f"a {value} email")
-        elif kind == "not_now" and value in ("recent", "past"):
-            lines.append(f"a {value} “not now”")
-        elif kind == "account_owner" and value:
-            lines.append(f"account owner {value}")
-        elif kind == "verify" and value:
-            lines.append("the company called like the person")
-    return tuple(lines)

@@ -36,6 +36,11 @@ class Notes:
         """Whether there is an error at this path or below, so that its consequences are not reported too."""
         return any(problem.is_error and problem.where[: len(where)] == where for problem in self._problems.values())
 
+    def has_unknown_name(self, where: Where) -> bool:
+        """Whether a name or value at this path or below does not exist, so that what follows is not reported too."""
+        unknown = (one.where for one in self._problems.values() if one.code in ("unknown_name", "unknown_comparison"))
+        return any(place[: len(where)] == where for place in unknown)
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:
@@ -88,7 +93,11 @@ class FormulaRange:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage."""
+    """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage.
+
+    `left_out`: the dimensions that are measured, and were not searched to any result. `by_segment`: the points of an
+    axis depend on the segment, so there are no bounds of it.
+    """
 
     fit: Bound | None = None
     timing: Bound | None = None
@@ -96,6 +105,8 @@ class Bounds:
     maturity: Bound | None = None
     dimensions: Mapping[str, Bound] = field(default_factory=dict)
     calculated: Mapping[str, FormulaRange] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    by_segment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

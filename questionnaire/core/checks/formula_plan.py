@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from questionnaire.core.checks.field_variables import CLAIMED, TRUSTED
 from questionnaire.core.checks.formulas import Formula, literals, sources_of
-from questionnaire.core.checks.model import VALUE, Model, Option
+from questionnaire.core.checks.model import VALUE, Model, Option, variable_name
 from questionnaire.core.checks.numbers import axes_of
 from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.search_state import flags_of, signals_of
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.policy import Policy
+
+OF_VARIABLES = (VALUE, TRUSTED, CLAIMED)
 
 
 def deciding_names(model: Model, policy: Policy, formula: Formula) -> set[str]:
@@ -32,7 +35,7 @@ def _needs_mail(sources: frozenset[str]) -> bool:
 
 def _named(model: Model, policy: Policy, sources: frozenset[str]) -> set[str]:
     signals, flags = signals_of(sources, policy), flags_of(sources)
-    names = {name.removeprefix(VALUE) for name in sources if name.startswith(VALUE)}
+    names = {variable_name(name) for name in sources if name.startswith(OF_VARIABLES)}
     names |= {"email"} if _needs_mail(sources) else set()
     return names | {
         variable.name
@@ -49,7 +52,7 @@ def plan_of(model: Model, policy: Policy, formula: Formula, sources: frozenset[s
         mailed = is_email(option.value) if mail else None
         return tuple(signal for signal in option.emits if signal in signals), option.flags & flags, mailed
 
-    compared = [literal for literal in literals(formula) if literal.source.startswith(VALUE)]
+    compared = [literal for literal in literals(formula) if literal.source.startswith(OF_VARIABLES)]
     return SearchPlan(model, _named(model, policy, sources), _criteria(policy, sources), (), shows, compared)
 
 

@@ -12,14 +12,26 @@ from questionnaire.core.policy.axes import Criterion
 
 
 class Points(BaseAccumulator):
-    """Points of an axis, up to its maximum."""
+    """Points of an axis. Sums beyond what the other criteria can still undo are one; the score is never below 0."""
 
     def __init__(self, criteria: Mapping[str, Criterion], most: int) -> None:
         self._criteria, self._most = criteria, most
+        self._low, self._high = span(criteria, most)
 
     def close(self, so_far: int, criterion: str, level: str | None) -> int:
         declared = self._criteria.get(criterion)
-        return so_far if declared is None or level is None else min(so_far + declared.points(level), self._most)
+        if declared is None or level is None:
+            return so_far
+        return max(self._low, min(so_far + declared.points(level), self._high))
+
+    def value(self, total: int) -> int:
+        return max(0, min(total, self._most))
+
+
+def span(criteria: Mapping[str, Criterion], most: int) -> tuple[int, int]:
+    """The sums of points beyond which an axis stays at 0 and at its maximum, whatever else is known."""
+    points = [[level.points for level in one.levels.values()] for one in criteria.values()]
+    return -sum(max(0, *each) for each in points), most - sum(min(0, *each) for each in points)
 
 
 class ExtremePoints(Points):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from questionnaire.core.checks.model import ITEM, Model, Variable
+from questionnaire.core.checks.calculated_variables import amount_of
+from questionnaire.core.checks.model import CALCULATED, ITEM, Model, Option, Variable
 
 
 def order_of(model: Model, chosen: frozenset[str], criteria: frozenset[str]) -> tuple[Variable, ...]:
@@ -38,27 +39,33 @@ def needs_some(model: Model, chosen: frozenset[str]) -> bool:
     Not if a question without condition is required, or is free and so can be answered.
     """
     always = (variable for variable in model.variables if variable.kind == ITEM and variable.guard is True)
-    return not any(
-        (variable.must or variable.name not in chosen) and variable.options[0].value is not None for variable in always
-    )
+    return not any((one.must or one.name not in chosen) and _first_value(one.options) is not None for one in always)
+
+
+def _first_value(options: Iterable[Option]) -> Any:
+    """The first answer that can always be given."""
+    return next((option.value for option in options if option.value is not None and option.when is True), None)
 
 
 def complete(model: Model, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Completes a respondent: every other required question gets its first option."""
+    """Completes a respondent: every other required question gets its first option, and one question any answer."""
+    facts = _filled(model, answers)
+    if any(model.by_name[name].kind == ITEM for name in facts):
+        return facts
+    free = (one for one in model.variables if one.kind == ITEM and one.guard is True and one.name not in answers)
+    spare = next((one for one in free if _first_value(one.options) is not None), None)
+    return facts if spare is None else _filled(model, {**answers, spare.name: _first_value(spare.options)})
+
+
+def _filled(model: Model, answers: Mapping[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    answered = False
     for variable in model.variables:
-        if not variable.is_shown(facts):
-            continue
-        first = next((option.value for option in variable.options if option.value is not None), None)
-        value = answers.get(variable.name, first if variable.must else None)
-        if value is not None:
-            facts[variable.name] = value
-            answered = answered or variable.kind == ITEM
-    free = (
-        variable
-        for variable in model.variables
-        if variable.kind == ITEM and variable.guard is True and variable.name not in answers
-    )
-    spare = next((variable for variable in free if variable.options[0].value is not None), None)
-    return facts if answered or spare is None else {**facts, spare.name: spare.options[0].value}
+        if variable.kind == CALCULATED:
+            facts[variable.name] = amount_of(model, variable, facts)
+        elif variable.is_shown(facts):
+            value = answers.get(variable.name)
+            if value is None and variable.must and variable.name not in answers:
+                value = next((one.value for one in variable.offered(facts) if one.value is not None), None)
+            if value is not None:
+                facts[variable.name] = value
+    return facts

@@ -47,6 +47,14 @@ def of_dimension(model: Model, name: str) -> Limits | None:
     return _span(_ratios(variable) for variable in model.variables if variable.dimension == name)
 
 
+def of_score(model: Model, name: str) -> Limits | None:
+    """The same for a dimension that may have dimensions of its own."""
+    dimension = model.survey.dimensions_by_name.get(name)
+    if dimension is None or not dimension.parts:
+        return of_dimension(model, name)
+    return of_maturity(of_dimension(model, part.name) for part in dimension.parts)
+
+
 def of_maturity(limits: Iterable[Limits | None]) -> Limits | None:
     """The least and greatest overall percentage: no mean of dimensions is outside those of the dimensions."""
     return _span([limit for limit in limits if limit is not None])

@@ -5,7 +5,7 @@ The value is the weight and the weighted sum of the finished dimensions, and the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -30,10 +30,7 @@ class Overall(BaseAccumulator):
         if variable.dimension is None or option.worth is None:
             return so_far
         weight, total, unfinished = so_far
-        sums = {name: (reached, best) for name, reached, best in unfinished}
-        reached, best = sums.get(variable.dimension, (0, 0))
-        sums[variable.dimension] = (reached + option.worth[0], best + option.worth[1])
-        return weight, total, tuple((name, *pair) for name, pair in sorted(sums.items()))
+        return weight, total, with_answer(unfinished, variable.dimension, option.worth)
 
     def end(self, so_far: Any, dimension: str) -> Any:
         weight, total, unfinished = so_far
@@ -52,16 +49,31 @@ class ParetoFront(Overall):
     """Keeps the Pareto-optimal totals (lowest and highest) of those that differ only in the maturity so far."""
 
     def thin(self, totals: Totals) -> Totals:
-        kinds: dict[Any, list[Any]] = {}
-        for total in totals:
-            weight, _, unfinished = total
-            kinds.setdefault((weight, tuple((name, best) for name, _, best in unfinished)), []).append(total)
-        kept = (total for alike in kinds.values() for total in (_extremes(alike) if len(alike) > 2 else alike))
-        return {total: totals[total] for total in kept}
+        def kind(total: Any) -> Any:
+            return total[0], tuple((name, best) for name, _, best in total[2])
+
+        return optimal_totals(totals, kind, lambda total: (total[1], *(reached for _, reached, _ in total[2])))
 
 
-def _extremes(totals: list[Any]) -> list[Any]:
-    vectors = {total: (total[1], *(reached for _, reached, _ in total[2])) for total in totals}
+def with_answer(unfinished: Unfinished, dimension: str, worth: tuple[int, int]) -> Unfinished:
+    """The sums of the unfinished dimensions with one more answer."""
+    sums = {name: (reached, best) for name, reached, best in unfinished}
+    reached, best = sums.get(dimension, (0, 0))
+    sums[dimension] = (reached + worth[0], best + worth[1])
+    return tuple((name, *pair) for name, pair in sorted(sums.items()))
+
+
+def optimal_totals(totals: Totals, kind: Callable[[Any], Any], vector: Callable[[Any], tuple[Any, ...]]) -> Totals:
+    """The lowest and highest of the totals of one kind: the others never lead to the least or greatest result."""
+    kinds: dict[Any, list[Any]] = {}
+    for total in totals:
+        kinds.setdefault(kind(total), []).append(total)
+    kept = (total for alike in kinds.values() for total in (_extremes(alike, vector) if len(alike) > 2 else alike))
+    return {total: totals[total] for total in kept}
+
+
+def _extremes(totals: list[Any], vector: Callable[[Any], tuple[Any, ...]]) -> list[Any]:
+    vectors = {total: vector(total) for total in totals}
     ordered = sorted(totals, key=lambda total: vectors[total])
     return list(dict.fromkeys([*_front(ordered, vectors, 1), *_front(ordered[::-1], vectors, -1)]))
 

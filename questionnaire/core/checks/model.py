@@ -1,7 +1,7 @@
 """The model of a survey for checks: a sequence of variables with their options and dependencies.
 
-The order is: contact fields, hidden fields, questions. Where two variables measure one criterion, the one with the
-later place wins, as in `collect_evidence`. A search may take them in another order (`plan`).
+The order is that in which they are asked. Where two variables measure one criterion, the one with the later place wins,
+as in `collect_evidence`: contact fields, hidden fields, questions. A search may take them in another order (`plan`).
 """
 
 from __future__ import annotations
@@ -14,19 +14,26 @@ from questionnaire.core.checks.formulas import Formula, holds, settle, sources_o
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
-CONTACT, HIDDEN, ITEM = "contact", "hidden", "item"
+CONTACT, HIDDEN, ITEM, CALCULATED = "contact", "hidden", "item", "calculated"
 VALUE = "value:"
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value and all that it is evidence of. The value None means "not answered"."""
+    """A value and all that it is evidence of. The value None means "not answered".
+
+    `when` is the formula of "it is offered", over `value:<name>` of earlier variables. `linked`: a personal link
+    brought it to a contact field that does not show. `claimed`: no personal link brought it to a hidden field.
+    """
 
     value: Any
     level: str | None = None
     emits: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
     worth: tuple[int, int] | None = None
+    when: Formula = True
+    linked: bool = False
+    claimed: bool = False
 
     @property
     def counts(self) -> bool:
@@ -53,12 +60,30 @@ class Variable:
 
     @property
     def needs(self) -> frozenset[str]:
-        """The names of the variables that decide whether it is shown."""
-        return frozenset(source.removeprefix(VALUE) for source in sources_of(self.guard))
+        """The names of the variables that decide whether it is shown, and which of its options are offered."""
+        sources = sources_of(self.guard).union(*(sources_of(option.when) for option in self.options))
+        return frozenset(source.removeprefix(VALUE) for source in sources)
 
     def is_shown(self, facts: Mapping[str, Any]) -> bool:
         """Whether it is shown to a person with these answers and fields."""
-        return settle(self.guard, lambda literal: holds(literal, facts.get(literal.source.removeprefix(VALUE)))) is True
+        return is_true(self.guard, facts)
+
+    def offered(self, facts: Mapping[str, Any]) -> tuple[Option, ...]:
+        """The options that a person with these answers and fields has without a personal link."""
+        return tuple(one for one in self.options if not one.linked and is_true(one.when, facts))
+
+
+def variable_name(source: str) -> str:
+    """The name of the variable that a source is about: `value:<name>`, `hidden.<name>` or `claim.<name>`."""
+    if source.startswith(VALUE):
+        return source.removeprefix(VALUE)
+    prefix, _, rest = source.partition(".")
+    return rest if prefix in ("hidden", "claim") else source
+
+
+def is_true(formula: Formula, facts: Mapping[str, Any]) -> bool:
+    """The truth of a formula over `value:<name>` for these answers and fields."""
+    return settle(formula, lambda literal: holds(literal, facts.get(literal.source.removeprefix(VALUE)))) is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +95,16 @@ class Model:
     ranks: Mapping[str, int]
     sources: str = "this survey"
     """What a claim about a policy rests on, in words: this survey, or one of several."""
+    finished: Formula = True
+    """The formula of "no ending comes", over `value:<name>`."""
+    left_out: frozenset[str] = frozenset()
+    """The dimensions that are not searched: the choices of one of their questions show in too many ways."""
+    in_place: bool = True
+    """Whether what is asked later is the later evidence."""
 
-    @property
-    def must_replay(self) -> bool:
-        """Whether guards do not say all of what is asked: choices, rows or contact fields vary, or it ends early."""
-        survey = self.survey
-        is_varied = any(question.varies for question in survey.questions)
-        return is_varied or bool(survey.endings) or any(field.show_if is not None for field in survey.contact_fields)
+    def place_of(self, taken: tuple[str, Option]) -> int:
+        """The place of a variable as evidence, given its name and what was taken of it."""
+        return self.by_name[taken[0]].place
 
     @property
     def subject(self) -> str:

@@ -24,27 +24,33 @@ def axes_of(sources: frozenset[str], policy: Policy) -> frozenset[str]:
 
 
 class RemainingPoints:
-    """The maximum points of the criteria still open, per axis and step of a plan."""
+    """The least and most points of the criteria still open, per axis and step of a plan."""
 
     def __init__(self, plan: SearchPlan, policy: Policy) -> None:
-        self._most: dict[str, list[int]] = {}
+        self._ends: dict[str, list[tuple[int, int]]] = {}
         for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
-            most = [0]
+            low, high = 0, 0
+            ends = [(low, high)]
             for step in reversed(plan.steps):
-                most.append(most[-1] + sum(_best(plan, criteria, name) for name in step.closes))
-            self._most[axis] = most[::-1]
+                spans = [_span(plan, criteria, name) for name in step.closes]
+                low, high = low + sum(one for one, _ in spans), high + sum(other for _, other in spans)
+                ends.append((low, high))
+            self._ends[axis] = ends[::-1]
         self._max = {"fit": policy.fit.max, "timing": policy.timing.max}
 
     def ends(self, axis: str, index: int, so_far: int) -> Interval:
-        steps = self._most[axis]
-        return so_far, min(so_far + steps[min(index, len(steps) - 1)], self._max[axis])
+        steps = self._ends[axis]
+        low, high = steps[min(index, len(steps) - 1)]
+        return tuple(max(0, min(so_far + points, self._max[axis])) for points in (low, high))  # type: ignore[return-value]  # two of them
 
 
-def _best(plan: SearchPlan, criteria: Mapping[str, Criterion], name: str) -> int:
+def _span(plan: SearchPlan, criteria: Mapping[str, Criterion], name: str) -> tuple[int, int]:
+    """The least and most points of a criterion, which may stay unknown."""
     if name not in criteria:
-        return 0
+        return 0, 0
     levels = {option.level for variable in plan.variables if variable.criterion == name for option in variable.options}
-    return max((criteria[name].points(level) for level in levels if level is not None), default=0)
+    points = [0, *(criteria[name].points(level) for level in levels if level is not None)]
+    return min(points), max(points)
 
 
 def truth_within(literal: Node, ends: Mapping[str, Interval], policy: Policy) -> bool | None:

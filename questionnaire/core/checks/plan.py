@@ -8,12 +8,12 @@ what they leave undecided of the conditions of later questions, so that answers 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.checks.formulas import Formula, Node, holds, literals, settle, sources_of
+from questionnaire.core.checks.formulas import Formula, Node, literals, settle, sources_of
 from questionnaire.core.checks.journey_order import needs_some, order_of
-from questionnaire.core.checks.model import ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, variable_name
+from questionnaire.core.checks.search_step import SearchStep, Taken, options_that_differ
 
 Live = int
 Levels = tuple[tuple[str, str | None, int], ...]
@@ -22,38 +22,32 @@ ABSENT = Option(None)
 ANY_PLACE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class SearchStep:
-    """One variable. `closes`, `ends`: criteria and dimensions final after it. `watched`: the guards it decides."""
-
-    variable: Variable
-    options: tuple[Option, ...]
-    closes: tuple[str, ...]
-    ends: tuple[str, ...]
-    tracked: bool
-    watched: tuple[int, ...]
-
-
 class SearchPlan:
     """The plan of one claim. It depends on the levels of `criteria` and the maturity of `dimensions`.
 
     `shows` and `compared` say which answers differ for the claim. `kept` is a formula over answers whose truth is
-    known at the end (`truth`).
+    known at the end (`truth`). `among` limits the respondents, else all who finish count. `answered`: each has answered
+    something.
     """
 
     def __init__(
         self, model: Model, names_needed: Iterable[str], criteria: Iterable[str] = (), dimensions: Iterable[str] = (),
         shows: Callable[[Option], Any] = lambda _: None, compared: Iterable[Node] = (), kept: Formula = True,
+        among: Formula | None = None, answered: bool = True,
     ) -> None:  # fmt: skip
         self.model, self.criteria, self.dimensions = model, frozenset(criteria), frozenset(dimensions)
-        names = {*names_needed, *model.for_criteria(self.criteria), *_named(kept)}
+        among = model.finished if among is None else among
+        names = {*names_needed, *model.for_criteria(self.criteria), *_named(kept), *_named(among)}
         chosen = model.ancestors(names)
-        self.needs_some = needs_some(model, chosen)
+        self.needs_some = answered and needs_some(model, chosen)
         if self.needs_some:
             chosen |= model.ancestors(variable.name for variable in model.variables if variable.kind == ITEM)
         self.variables = order_of(model, chosen, self.criteria)
         self.exhaustive = all(variable.exhaustive for variable in self.variables)
-        self.guards = [variable.guard for variable in self.variables] + [kept]
+        self.is_wide = any(variable.kind == CALCULATED for variable in self.variables)
+        """Whether it takes amounts of calculated values that no answers give: then only its limits count."""
+        self.guards = [*(variable.guard for variable in self.variables), kept, among]
+        self._kept, self._among = len(self.variables), len(self.variables) + 1
         self.steps = self._steps(shows, compared)
         self._truths: dict[tuple[Node, type, Any], bool] = {}
         self._remembered: list[Remembered] = [(not self.needs_some, ())]
@@ -66,32 +60,41 @@ class SearchPlan:
     @property
     def answered(self) -> Live:
         """What is remembered of a complete journey: nothing but that a question has been answered."""
-        self._remembered.append((True, ()))
+        self._remembered.append((True, ((self._among, True),)))
         return len(self._remembered) - 1
 
     def _steps(self, shows: Callable[[Option], Any], compared: Iterable[Node]) -> tuple[SearchStep, ...]:
         used: dict[str, dict[Node, None]] = {}
-        for literal in (*compared, *(found for guard in self.guards for found in literals(guard))):
-            used.setdefault(literal.source.removeprefix(VALUE), {})[literal] = None
+        offers = [option.when for one in self.variables for option in one.options if option.when is not True]
+        for literal in (*compared, *(found for guard in (*self.guards, *offers) for found in literals(guard))):
+            used.setdefault(variable_name(literal.source), {})[literal] = None
         last: dict[str | None, int] = {}
         for index, variable in enumerate(self.variables):
             last[f"c {variable.criterion}"] = last[f"d {variable.dimension}"] = index
-        watched: dict[str, list[int]] = {}
-        for number, guard in enumerate(self.guards):
-            for name in _named(guard):
-                watched.setdefault(name, []).append(number)
         steps: list[SearchStep] = []
         for index, variable in enumerate(self.variables):
             criterion = variable.criterion if variable.criterion in self.criteria else None
             dimension = variable.dimension if variable.dimension in self.dimensions else None
             closes = (criterion,) if criterion and last[f"c {criterion}"] == index else ()
             ends = (dimension,) if dimension and last[f"d {dimension}"] == index else ()
-            options = _distinct_options(
+            options = options_that_differ(
                 variable, tuple(used.get(variable.name, ())), criterion is not None, dimension is not None, shows
             )
-            steps.append(SearchStep(variable, options, closes, ends, criterion is not None,
-                                    tuple(watched.get(variable.name, ()))))  # fmt: skip
-        return tuple(steps)
+            steps.append(SearchStep(variable, options, self._offers(options), closes, ends, criterion is not None, ()))
+        watched: dict[str, list[int]] = {}
+        for number, guard in enumerate(self.guards):
+            for name in _named(guard):
+                watched.setdefault(name, []).append(number)
+        return tuple(step._replace(watched=tuple(watched.get(step.variable.name, ()))) for step in steps)
+
+    def _offers(self, options: Iterable[Option]) -> tuple[int | None, ...]:
+        """The numbers of the guards that decide which options are offered; they are added to the guards."""
+        numbers: dict[Formula, int] = {}
+        for option in options:
+            if option.when is not True and option.when not in numbers:
+                numbers[option.when] = len(self.guards)
+                self.guards.append(option.when)
+        return tuple(numbers.get(option.when) for option in options)
 
     def transitions(self, index: int, live: Live) -> tuple[tuple[Option, Live], ...]:
         """Each transition: the option (ABSENT when the variable is not shown) and what is remembered then."""
@@ -104,13 +107,18 @@ class SearchPlan:
         step, (some, undecided) = self.steps[index], self._remembered[live]
         before = dict(undecided)
         shown = before.pop(index, self.guards[index])
+        offered = {number: before.pop(number, self.guards[number]) for number in {*step.offers} if number is not None}
+        options = [option for option, number in zip(step.options, step.offers, strict=True)
+                   if number is None or offered[number] is True]  # fmt: skip
         source = VALUE + step.variable.name
-        for option in step.options if shown is True else (ABSENT,):
+        for option in options if shown is True else (ABSENT,):
             after = before.copy()
-            taken = _Taken(option.value, self._truths)
+            taken = Taken(option.value, self._truths)
             for number in step.watched:
                 guard = after.get(number, self.guards[number])
                 after[number] = settle(guard, taken.truth, (source,))
+            if after.get(self._among) is False:
+                continue
             answered = some or (option.value is not None and step.variable.kind == ITEM)
             remembered = (answered, tuple(sorted(after.items(), key=lambda item: item[0])))
             number = self._numbers.setdefault(remembered, len(self._remembered))
@@ -120,11 +128,13 @@ class SearchPlan:
 
     def truth(self, live: Live) -> bool:
         """The truth of the kept formula, after the last step."""
-        return dict(self._remembered[live][1]).get(len(self.steps), self.guards[-1]) is True
+        return dict(self._remembered[live][1]).get(self._kept, self.guards[self._kept]) is True
 
-    def has_answer(self, live: Live) -> bool:
-        """Whether a question has been answered, where that is not certain from the start."""
-        return self._remembered[live][0]
+    def is_complete(self, live: Live) -> bool:
+        """Whether a question has been answered, where that is not certain from the start, and no ending comes."""
+        some, undecided = self._remembered[live]
+        among = self.guards[self._among]
+        return some and (among is True or dict(undecided).get(self._among, among) is True)
 
     def update_levels(
         self, index: int, levels: Levels, option: Option
@@ -158,32 +168,5 @@ class SearchPlan:
         return tuple(sorted(self.criteria - {variable.criterion for variable in self.variables}))
 
 
-class _Taken:
-    """A value that a variable has taken."""
-
-    __slots__ = ("_truths", "_value")
-
-    def __init__(self, value: Any, truths: dict[tuple[Node, type, Any], bool]) -> None:
-        self._value, self._truths = value, truths
-
-    def truth(self, literal: Node) -> bool:
-        """The truth of a comparison with this variable."""
-        key = (literal, type(self._value), self._value)
-        if key not in self._truths:
-            self._truths[key] = holds(literal, self._value)
-        return self._truths[key]
-
-
 def _named(formula: Formula) -> list[str]:
     return sorted(source.removeprefix(VALUE) for source in sources_of(formula))
-
-
-def _distinct_options(
-    variable: Variable, used: tuple[Node, ...], level: bool, worth: bool, shows: Callable[[Option], Any]
-) -> tuple[Option, ...]:
-    distinct: dict[tuple[Any, ...], Option] = {}
-    for option in variable.options:
-        truths = tuple(holds(literal, option.value) for literal in used)
-        key = (option.value is None, truths, option.level if level else None, option.worth if worth else None)
-        distinct.setdefault((*key, shows(option)), option)
-    return tuple(distinct.values())

@@ -1,8 +1,8 @@
 """Conditions of policy and survey as formulas: each name in a condition becomes the source of a literal.
 
 Sources: `value:<name>` (answer or field), `level:<criterion>`, `signal:<name>`, `flag:<name>`, `list:<name>`, the
-numbers `fit timing intent total strong`, `fit_grade label not_now email_kind account_owner`, and the truths
-`duplicate customer verify again`.
+numbers `fit timing intent total strong`, `fit_grade label not_now email_kind account_owner`, the truths `duplicate
+customer verify again`, and those of a response (core/checks/context_formulas).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from questionnaire.core.base.conditions import FACTS, Condition, Either, Test, evaluate, same
+from questionnaire.core.checks.context_formulas import context_formula, is_of_response
 from questionnaire.core.checks.formulas import Formula, at_least, conj, disj, first_match, lit, neg, truth_of
-from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
+from questionnaire.core.checks.model import CALCULATED, CONTACT, HIDDEN, ITEM, Model
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
 
@@ -21,10 +22,18 @@ YES = Test("x", "eq", True)
 
 
 class PolicyFormulas:
-    """Converts the conditions of one policy and one survey to formulas."""
+    """Converts the conditions of one policy and one survey to formulas.
 
-    def __init__(self, model: Model, policy: Policy) -> None:
+    Of a policy with segments, one is searched at a time: `segment` (None: no segment) is that of `base`, and only those
+    for whom `premise` is true are in it.
+    """
+
+    def __init__(
+        self, model: Model, policy: Policy, base: Policy | None = None, segment: str | None = None,
+        premise: Formula = True,
+    ) -> None:  # fmt: skip
         self.model, self.policy = model, policy
+        self.base, self.segment, self.premise = base or policy, segment, premise
         flags = {flag for variable in model.variables for option in variable.options for flag in option.flags}
         self._members = {
             "signal": tuple(policy.intent.signals), "flag": tuple(sorted(flags)),
@@ -49,13 +58,16 @@ class PolicyFormulas:
             return self._fact(test, want, stage)
         if name.startswith("answer."):
             return self._value(test, want, (ITEM,), name.removeprefix("answer."))
+        contact = self.model.by_name.get(name)
+        if is_of_response(name) and (contact is None or contact.kind != CONTACT):
+            return context_formula(self.model, test, want)
         return self._value(test, want, (CONTACT,), name)
 
     def _step(self, test: Test, want: bool) -> Formula:
         variable = self.model.by_name.get(test.name)
         if test.name in FACTS and (variable is None or variable.kind != ITEM):
             return self._fact(test, want, True)
-        return self._value(test, want, (CONTACT, HIDDEN, ITEM), test.name)
+        return self._value(test, want, (CONTACT, HIDDEN, ITEM, CALCULATED), test.name)
 
     def _value(self, test: Test, want: bool, kinds: Iterable[str], name: str) -> Formula:
         variable = self.model.by_name.get(name)

@@ -5,22 +5,23 @@ What one of them reaches needs no proof. Their choice is the same in every run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Any, TypeAlias
 
+from questionnaire.core.checks.calculated_variables import option_of
 from questionnaire.core.checks.enumerate_states import Path
 from questionnaire.core.checks.formulas import Formula, holds
-from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, VALUE, Model, Option, Variable
-from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.gate import derive_path
+from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.survey.calculated_value import PREFIX
 
 RANDOM, RESTARTS, CLIMBS = 24, 2, 3
 MOST_JOURNEYS = 300
 
 Rank: TypeAlias = Callable[[Variable, Option], Any]
 Shows: TypeAlias = Callable[[Mapping[str, Option]], bool]
-Choose: TypeAlias = Callable[[Variable], Option | None]
+Choose: TypeAlias = Callable[[Variable, Sequence[Option]], Option | None]
 
 
 class Respondent:
@@ -31,7 +32,7 @@ class Respondent:
     def __init__(self, model: Model, options: Mapping[str, Option]) -> None:
         self.options = options
         self.levels: dict[str, str] = {}
-        for name, option in options.items():
+        for name, option in options.items() if model.in_place else sorted(options.items(), key=model.place_of):
             if option.level is not None:
                 self.levels[model.by_name[name].criterion or ""] = option.level
 
@@ -49,10 +50,12 @@ class Respondents:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._guards = [_compiled(variable.guard) for variable in model.variables]
+        self._offers = [_offers(variable) for variable in model.variables]
+        self._finished = _compiled(model.finished)
         self._seed = 1
-        self._must_replay = model.must_replay
-        tries = RANDOM * 3 if self._must_replay else RANDOM
-        self.sample = [one for one in (self.journey() for _ in range(tries)) if one is not None][:RANDOM]
+        tries = RANDOM if model.finished is True else RANDOM * 5
+        found = (one for one in (self.journey() for _ in range(tries)) if one is not None)
+        self.sample = list(islice(found, RANDOM))
 
     def extremes(self, rank: Rank) -> Iterator[Respondent]:
         """Yields respondents who take the options of highest and of lowest rank wherever the score can change."""
@@ -80,42 +83,26 @@ class Respondents:
         return best
 
     def journey(self, choose: Choose | None = None) -> Respondent | None:
-        """Returns a complete journey, or None when nothing is answered on it. Without a choice it is random."""
+        """Returns a complete journey, or None when there is none of this kind. Without a choice it is random."""
         options: dict[str, Option] = {}
         answered = False
-        for variable, shows in zip(self.model.variables, self._guards, strict=True):
-            if shows(options):
-                option = choose(variable) if choose else None
-                options[variable.name] = option or self._any(variable.options)
+        for variable, shows, offers in zip(self.model.variables, self._guards, self._offers, strict=True):
+            if variable.kind == CALCULATED:
+                values = {name: option.value for name, option in options.items()}
+                options[variable.name] = option_of(self.model, variable, values)
+            elif shows(options):
+                offered = offers(options)
+                if not offered:
+                    return None
+                option = choose(variable, offered) if choose else None
+                options[variable.name] = option or self._any(offered)
                 answered = answered or (variable.kind == ITEM and options[variable.name].value is not None)
-        if self._must_replay:
-            return replayed(self.model, options)
-        return Respondent(self.model, options) if answered else None
+        return Respondent(self.model, options) if answered and self._finished(options) else None
 
-    def _any(self, options: tuple[Option, ...]) -> Option:
+    def _any(self, options: Sequence[Option]) -> Option:
         """One of the options, from the generator of the C standard: any would do, as long as it repeats itself."""
         self._seed = (self._seed * 1_103_515_245 + 12_345) % 2**31
         return options[(self._seed >> 16) % len(options)]
-
-
-def replayed(model: Model, options: Mapping[str, Option]) -> Respondent | None:
-    """A respondent with these answers as the product walks the survey: without those that it does not ask for.
-
-    None when the journey is not complete then, or an answer would be another one.
-    """
-    for _ in range(2):
-        values = {name: option.value for name, option in options.items() if option.value is not None}
-        kinds = {kind: {name: value for name, value in values.items() if model.by_name[name].kind == kind}
-                 for kind in (ITEM, CONTACT, HIDDEN)}  # fmt: skip
-        path = derive_path(model.survey, Answers(kinds[ITEM]), kinds[HIDDEN], kinds[CONTACT])
-        counted = {**path.journey.answers.values_, **path.gate.contact, **kinds[HIDDEN]}
-        open_fields = [field.name for field in path.gate.fields if field.required and field.name not in counted]
-        if counted == values:
-            asks_contact = model.survey.display.gate != "none"
-            is_complete = path.journey.complete and not (asks_contact and open_fields)
-            return Respondent(model, options) if is_complete else None
-        options = {name: option for name, option in options.items() if option.value == counted.get(name)}
-    return None
 
 
 class _Extreme:
@@ -124,34 +111,47 @@ class _Extreme:
     def __init__(self, rank: Rank, choose: Any, shortest: bool) -> None:
         self._rank, self._choose, self._shortest = rank, choose, shortest
 
-    def option(self, variable: Variable) -> Option | None:
-        ranked = [(value, option) for option in variable.options if (value := self._rank(variable, option)) is not None]
+    def option(self, variable: Variable, offered: Sequence[Option]) -> Option | None:
+        ranked = [(value, option) for option in offered if (value := self._rank(variable, option)) is not None]
         best: tuple[Any, Option] | None = self._choose(ranked, key=lambda pair: pair[0]) if ranked else None
         if best is not None:
             return best[1]
-        unanswered = (option for option in variable.options if option.value is None)
-        return next(unanswered, variable.options[0]) if self._shortest else None
+        unanswered = (option for option in offered if option.value is None)
+        return next(unanswered, offered[0]) if self._shortest else None
 
 
 class _Fixed:
-    """The choice of listed options, and of the first one elsewhere."""
+    """The choice of listed options where they are offered, and of the first one elsewhere."""
 
     def __init__(self, options: Mapping[str, Option]) -> None:
         self._options = options
 
-    def option(self, variable: Variable) -> Option:
-        return self._options.get(variable.name, variable.options[0])
+    def option(self, variable: Variable, offered: Sequence[Option]) -> Option:
+        option = self._options.get(variable.name, offered[0])
+        return option if option in offered else offered[0]
+
+
+def _offers(variable: Variable) -> Callable[[Mapping[str, Option]], Sequence[Option]]:
+    """The options that are offered without a personal link, as a function of those taken so far."""
+    own = [option for option in variable.options if not option.linked and not option.claimed]
+    if all(option.when is True for option in own):
+        return lambda _: own
+    tests = [(option, _compiled(option.when)) for option in own]
+    return lambda taken: [option for option, offers in tests if offers(taken)]
 
 
 def _compiled(formula: Formula) -> Shows:
-    """The formula of a guard as a function of the options taken so far. `truth_of` leaves no `not` in it."""
+    """The formula of a guard as a function of the options taken so far."""
     if isinstance(formula, bool):
         return lambda _: formula is True
     if formula.kind == "lit":
         name, known = formula.source.removeprefix(VALUE), dict[int, bool]()
+        is_calculated = name.startswith(PREFIX)
 
         def truth(options: Mapping[str, Option]) -> bool:
             option = options.get(name)
+            if is_calculated:  # its options are made for one respondent each
+                return holds(formula, option.value if option is not None else None)
             key = id(option)
             if key not in known:
                 known[key] = holds(formula, option.value if option is not None else None)
@@ -159,6 +159,8 @@ def _compiled(formula: Formula) -> Shows:
 
         return truth
     parts = [_compiled(part) for part in formula.parts]
+    if formula.kind == "not":
+        return lambda options: not parts[0](options)
     join = all if formula.kind == "and" else any
     return lambda options: join(part(options) for part in parts)
 
@@ -173,11 +175,17 @@ def ratio(respondent: Respondent, model: Model, dimension: str) -> Fraction | No
 
 
 def overall(respondent: Respondent, model: Model) -> Fraction | None:
-    """The weighted mean of the dimensions in percent."""
-    ratios = [(one.weight, ratio(respondent, model, one.name)) for one in model.survey.dimensions]
-    known = [(weight, value) for weight, value in ratios if value is not None]
-    return (
-        sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)
-        if known
-        else None
-    )
+    """The weighted mean of the dimensions in percent, of which some may be means themselves."""
+    scores: list[tuple[int, Fraction | None]] = []
+    for one in model.survey.dimensions:
+        parts = [(part.weight, ratio(respondent, model, part.name)) for part in one.parts]
+        scores.append((one.weight, weighted_mean(parts) if parts else ratio(respondent, model, one.name)))
+    return weighted_mean(scores)
+
+
+def weighted_mean(scores: Iterable[tuple[int, Fraction | None]]) -> Fraction | None:
+    """The mean of those that are known; None without any."""
+    known = [(weight, value) for weight, value in scores if value is not None]
+    if not known:
+        return None
+    return sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)

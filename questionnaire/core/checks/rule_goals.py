@@ -21,8 +21,9 @@ def hard_rules(meaning: PolicyFormulas) -> Iterator[Goal]:
     before: list[EarlierRule] = []
     rules = [("disqualify", index, rule.reason) for index, rule in enumerate(policy.disqualify)]
     rules += [("divert", index, rule.to) for index, rule in enumerate(policy.divert)]
+    names = [(key, name) for key, _, name in rules]
     for (key, index, name), own in zip(rules, _hard_formulas(meaning), strict=True):
-        own_formula = own.formula
+        own_formula, number = own.formula, f" (rule {index + 1})" if names.count((key, name)) > 1 else ""
 
         def fires(judged: JudgedExample, key: str = key, index: int = index) -> bool:
             conditions = [rule.when for rule in policy.disqualify] + [rule.when for rule in policy.divert]
@@ -32,7 +33,7 @@ def hard_rules(meaning: PolicyFormulas) -> Iterator[Goal]:
             )
 
         yield Goal(
-            f"{key} {name}", _first(own_formula, before), fires,
+            f"{key} {name}{number}", _first(own_formula, before), fires,
             problem=Problem("rule_never", (key, index), f"the rule `{name}` fits {meaning.model.subject}",
                             "correct the condition, or remove the rule", WARNING), alone=own_formula,
             earlier=tuple(before),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -14,13 +14,13 @@ from questionnaire.core.survey.survey import Survey
 
 
 class ScaledWorths:
-    """The worths of one survey's items; `values`: the representative values of each item."""
+    """The worths of one survey's items; `offers`: each item, as it may be offered, with its representative values."""
 
-    def __init__(self, survey: Survey, values: Mapping[str, Values]) -> None:
+    def __init__(self, survey: Survey, offers: Iterable[tuple[Question, Values]]) -> None:
         self._survey = survey
         self._factors: dict[str, int] = {}
-        for name, item in survey.items.items():
-            for value in (*values[name].values, None) if item.dimension is not None else ():
+        for item, values in offers:
+            for value in (*values.values, None) if item.dimension is not None else ():
                 pair = item_worth(survey, item, value) or ()
                 factor = self._factors.get(item.dimension or "", 1)
                 self._factors[item.dimension or ""] = lcm(factor, *(Fraction(part).denominator for part in pair))

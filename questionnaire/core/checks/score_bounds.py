@@ -9,20 +9,19 @@ from questionnaire.core.base.problems import Where
 from questionnaire.core.checks.findings import Bounds, Notes
 from questionnaire.core.checks.reached import Reached
 from questionnaire.core.checks.score_ranges import ScoreRanges
-from questionnaire.core.checks.unsearched import scores_not_searched
 
 
 def bounds(ranges: ScoreRanges) -> Bounds:
     model, policy = ranges.model, ranges.model.policy
-    of_dimension: dict[str, list[str]] = {}
-    for variable in model.variables:
-        of_dimension.setdefault(variable.dimension or "", []).append(variable.name)
+    of_dimension = {name: [item.name for item in items] for name, items in model.survey.items_of.items()}
     measured = [variable.name for variable in model.variables if variable.dimension]
     maturity = ranges.maturity.bound(model, measured)
     found = {name: reached.bound(model, of_dimension.get(name, ())) for name, reached in ranges.dimensions.items()}
     dimensions = {name: bound for name, bound in found.items() if bound is not None}
-    if policy is None or scores_not_searched(policy):
-        return Bounds(maturity=maturity, dimensions=dimensions)
+    left_out = frozenset(name for name, one in ranges.dimensions.items() if not one.paths and not one.exhaustive)
+    if policy is None or policy.segments:
+        by_segment = policy is not None
+        return Bounds(maturity=maturity, dimensions=dimensions, left_out=left_out, by_segment=by_segment)
     emitting = [variable.name for variable in model.variables if any(option.emits for option in variable.options)]
     return Bounds(
         fit=ranges.fit.bound(model, model.for_criteria(policy.fit.criteria)),
@@ -30,6 +29,7 @@ def bounds(ranges: ScoreRanges) -> Bounds:
         intent=ranges.intent.bound(model, emitting),
         maturity=maturity,
         dimensions=dimensions,
+        left_out=left_out,
     )
 
 

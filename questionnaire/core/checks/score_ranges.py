@@ -10,18 +10,17 @@ from functools import cached_property
 from typing import Any
 
 from questionnaire.core.checks import limits
-from questionnaire.core.checks.enumerate_states import Accumulator, Budget, Path, sweep
+from questionnaire.core.checks.enumerate_states import Budget, Path, sweep
 from questionnaire.core.checks.external_facts import Signals
-from questionnaire.core.checks.integer_sums import Emitted, ExtremePoints, ExtremeRatio, Points, Ratio
-from questionnaire.core.checks.limits import Limits
-from questionnaire.core.checks.maturity_bounds import Overall, ParetoFront
+from questionnaire.core.checks.integer_sums import Emitted, ExtremePoints, Points
+from questionnaire.core.checks.maturity_ranges import MaturityRanges
 from questionnaire.core.checks.model import Model, Option, Variable
 from questionnaire.core.checks.plan import SearchPlan
+from questionnaire.core.checks.range_search import RangeSearch
 from questionnaire.core.checks.reached import Reached, is_settled
-from questionnaire.core.checks.respondents import Rank, Respondent, Respondents, overall, ratio
+from questionnaire.core.checks.respondents import Respondent, Respondents
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.scoring.collect_evidence import COMPLETED
-from questionnaire.core.survey.report_texts import band
 
 
 class ScoreRanges:
@@ -31,6 +30,8 @@ class ScoreRanges:
         self.model = model
         self.people = Respondents(model)
         self.budget = budget or Budget()
+        self._search = RangeSearch(model, self.people, self.budget)
+        self._maturity = MaturityRanges(self._search)
 
     @cached_property
     def fit(self) -> Reached:
@@ -48,20 +49,19 @@ class ScoreRanges:
         self, criteria: Mapping[str, Criterion], most: int, names: Iterable[str], of: Callable[[Any], str]
     ) -> Reached:
         def value(one: Respondent) -> int:
-            return min(
-                sum(criteria[name].points(level) for name, level in one.levels.items() if name in criteria), most
-            )
+            points = sum(criteria[name].points(level) for name, level in one.levels.items() if name in criteria)
+            return max(0, min(points, most))
 
         def rank(variable: Variable, option: Option) -> int | None:
             declared = criteria.get(variable.criterion or "")
             return None if declared is None else 0 if option.level is None else declared.points(option.level)
 
         ends = limits.of_points(self.model, criteria, most)
-        found = self._found(value, rank)
+        found = self._search.by_people(value, rank)
         if is_settled(found, ends, names, of):
             return Reached(found, False, ends)
         plan = SearchPlan(self.model, (), criteria)
-        return self._swept(plan, Points(criteria, most), ExtremePoints(criteria, most), found, ends, value)
+        return self._search.swept(plan, Points(criteria, most), ExtremePoints(criteria, most), found, ends, value)
 
     @cached_property
     def intent(self) -> Reached:
@@ -87,66 +87,31 @@ class ScoreRanges:
             points = sum(policy.intent.signals[name].points for name in option.emits if name in known)
             return points if variable.name in emitting else None
 
-        found = self._found(value, rank)
-        most = of(name for name in known for _ in emitting)
+        found = self._search.by_people(value, rank)
+        most = of(name for name in known for _ in emitting if policy.intent.signals[name].points > 0)
         plan = SearchPlan(
             self.model, emitting, shows=lambda option: tuple(signal for signal in option.emits if signal in known)
         )
-        ends = (of(()), most) if plan.exhaustive else (0, policy.intent.max)
+        least = 0 if signals.has_negative else of(())
+        ends = (least, most) if plan.exhaustive else (0, policy.intent.max)
         if is_settled(found, ends):
             return Reached(found, False, ends)
-        paths = None if self.model.must_replay else sweep(plan, Emitted(policy), budget=self.budget)
+        paths = None if plan.is_wide else sweep(plan, Emitted(policy), budget=self.budget)
         if paths is not None:
             reached: dict[Any, Path] = {}
             for emitted, path in paths.items():
                 reached.setdefault(of(emitted), path)
             return Reached(reached, plan.exhaustive, ends)
-        return Reached({**self._climbed(value), **found}, False, ends)
+        return Reached({**self._search.climbed(value), **found}, False, ends)
 
     @cached_property
     def dimensions(self) -> Mapping[str, Reached]:
-        return {dimension.name: self._dimension(dimension.name) for dimension in self.model.survey.lowest_dimensions}
-
-    def _dimension(self, name: str) -> Reached:
-        """The percentages of one dimension, without respondents who have no answer in it."""
-        model, ends = self.model, limits.of_dimension(self.model, name)
-        if ends is None:
-            return Reached({}, True)
-
-        def value(one: Respondent) -> Any:
-            return ratio(one, model, name)
-
-        found = self._found(value, lambda variable, option: _share(option) if variable.dimension == name else None)
-        bands = model.survey.report.dimensions.get(name, ())
-        if is_settled(found, ends, bands, lambda value: band(bands, value)):
-            return Reached(found, False, ends)
-        plan = SearchPlan(model, [one.name for one in model.variables if one.dimension == name], dimensions={name})
-        return self._swept(plan, Ratio(name), ExtremeRatio(name), found, ends, value)
+        """The percentages of every dimension, each upper one before its parts."""
+        return self._maturity.dimensions
 
     @cached_property
     def maturity(self) -> Reached:
-        """The overall percentages, without respondents who have no answer in any dimension.
-
-        Not searched when dimensions have dimensions of their own.
-        """
-        model = self.model
-        if any(dimension.parts for dimension in model.survey.dimensions):
-            return Reached({}, False)
-        parts = self.dimensions.values()
-        ends = limits.of_maturity(one.ends for one in parts)
-        if ends is None:
-            return Reached({}, True)
-
-        def value(one: Respondent) -> Any:
-            return overall(one, model)
-
-        found = self._found(value, lambda variable, option: _share(option) if variable.dimension else None)
-        bands = model.survey.report.overall
-        if is_settled(found, ends, bands, lambda value: band(bands, value)):
-            return Reached(found, False, ends)
-        weights = {dimension.name: dimension.weight for dimension in model.survey.dimensions}
-        plan = SearchPlan(model, [one.name for one in model.variables if one.dimension], dimensions=weights)
-        return self._swept(plan, Overall(weights), ParetoFront(weights), found, ends, value)
+        return self._maturity.overall
 
     def varied(self, most: int) -> list[Respondent]:
         """Some respondents with high and low scores, and random ones."""
@@ -158,43 +123,3 @@ class ScoreRanges:
             return None if declared is None else 0 if option.level is None else declared.points(option.level)
 
         return [*self.people.extremes(rank), *self.people.sample][:most]
-
-    def _found(self, value: Callable[[Respondent], Any], rank: Rank) -> dict[Any, Path]:
-        people = [*self.people.extremes(rank), *self.people.sample]
-        return {number: one.path for one in reversed(people) if (number := value(one)) is not None}
-
-    def _swept(
-        self, plan: SearchPlan, every: Accumulator, extreme: Accumulator, found: dict[Any, Path], ends: Limits,
-        value: Callable[[Respondent], Any],
-    ) -> Reached:  # fmt: skip
-        """Every value, else the least and greatest alone, else the best that a climb from some respondents finds."""
-        paths = None if self.model.must_replay else sweep(plan, every, budget=self.budget)
-        if paths is not None:
-            return Reached(_values(every, paths), plan.exhaustive, ends)
-        paths = None if self.model.must_replay else sweep(plan, extreme, budget=self.budget)
-        if paths is not None and plan.exhaustive:
-            reached = {**_values(extreme, paths), **found}
-            return Reached(reached, False, (min(reached), max(reached)) if reached else ends)
-        return Reached({**self._climbed(value), **found}, False, ends)
-
-    def _climbed(self, value: Callable[[Respondent], Any]) -> dict[Any, Path]:
-        """The least and greatest value that answers changed one by one lead to."""
-        start = next((one for one in self.people.sample if value(one) is not None), None)
-        if start is None:
-            return {}
-        low = self.people.climb(start, lambda one: None if (number := value(one)) is None else -number)
-        people = (low, self.people.climb(start, value))
-        return {number: one.path for one in people if (number := value(one)) is not None}
-
-
-def _share(option: Option) -> float | None:
-    return None if option.worth is None or not option.worth[1] else option.worth[0] / option.worth[1]
-
-
-def _values(accumulator: Accumulator, paths: Mapping[Any, Path]) -> dict[Any, Path]:
-    values: dict[Any, Path] = {}
-    for total, path in paths.items():
-        value = accumulator.value(total)
-        if value is not None:
-            values.setdefault(value, path)
-    return values

@@ -10,18 +10,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from questionnaire.core.checks.external_facts import FREE, Signals, owners
+from questionnaire.core.checks.context_formulas import (
+    FROM_OUTSIDE,
+    SCORES,
+    facts_of,
+    hidden_facts,
+    scores_of,
+)
+from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formula_plan import is_email, plan_of
-from questionnaire.core.checks.formulas import Formula, literals, sources_of
-from questionnaire.core.checks.model import VALUE
+from questionnaire.core.checks.formulas import Formula, sources_of
+from questionnaire.core.checks.integer_sums import Points
+from questionnaire.core.checks.model import HIDDEN, VALUE
 from questionnaire.core.checks.numbers import axes_of
+from questionnaire.core.checks.outside_sources import OutsideSources
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.respondents import Respondent
 from questionnaire.core.checks.search_state import State, StateReducer, signals_of
 from questionnaire.core.scoring.collect_evidence import COMPLETED, NOT_NOW
 
 Pick: TypeAlias = tuple[str, Any]
+TAKEN = "claimed:"
+"""What precedes the name of a hidden field whose value no personal link brought."""
 BUDGET = 3_000
 ALONG_BUDGET = 60
 OUTSIDE = ("not_now", "again", "email_kind", "duplicate", "customer", "verify", "account_owner")
@@ -43,11 +54,15 @@ class Search:
         self._policy = meaning.policy
         sources = sources_of(formula)
         self._signals = Signals(self._policy)
+        self._fit = Points(self._policy.fit.criteria, self._policy.fit.max)
+        self._timing = Points(self._policy.timing.criteria, self._policy.timing.max)
         self.plan = plan_of(meaning.model, self._policy, formula, sources)
         lists = sorted(name for name in sources if name.startswith("list:"))
-        self._outside = [*(name for name in OUTSIDE if name in sources), *lists]
-        self._owners = [literal.test.value for literal in literals(formula)
-                        if literal.source == "account_owner" and literal.test is not None]  # fmt: skip
+        further = sorted(name for name in sources if name.startswith(FROM_OUTSIDE))
+        self._outside = [*(name for name in OUTSIDE if name in sources), *lists, *further]
+        self._model, self._sources = meaning.model, OutsideSources(meaning.model, self._policy, formula)
+        self.is_wide = self.plan.is_wide or any(name.startswith(SCORES) for name in sources)
+        """Whether it takes amounts that no answers give, so that an example may be none."""
         self._reducer = StateReducer(self.plan, self._policy, self._signals, len(self._outside))
         self._inexact = not self.plan.exhaustive
         completed = COMPLETED in signals_of(sources, self._policy) and COMPLETED in self._signals.rules
@@ -65,19 +80,17 @@ class Search:
         names = {variable.name for variable in plan.variables}
         options = {name: option for name, option in respondent.options.items() if name in names}
         levels = {name: respondent.levels.get(name) for name in plan.criteria}
-        known: dict[str, Any] = {f"level:{name}": level for name, level in levels.items()}
-        for name in names:
-            known[VALUE + name] = options[name].value if name in options else None
-        for option in options.values():
-            known |= {f"flag:{flag}": True for flag in option.flags}
-            known |= {f"signal:{signal}": True for signal in option.emits}
+        known = facts_of(self._model, respondent, names, plan.criteria)
+        if any(name.startswith(SCORES) for name in self._outside):
+            known.update({name: None for name in self._outside if name.startswith(SCORES)})
+            known.update(scores_of(self._model, respondent))
         emitted = [signal for option in options.values() for signal in option.emits]
         email = options.get("email")
         state = self._start._replace(
             at=len(plan.steps),
             live=plan.answered,
-            fit=min(sum(_points(policy.fit.criteria, *pair) for pair in levels.items()), policy.fit.max),
-            timing=min(sum(_points(policy.timing.criteria, *pair) for pair in levels.items()), policy.timing.max),
+            fit=sum(_points(policy.fit.criteria, *pair) for pair in levels.items()),
+            timing=sum(_points(policy.timing.criteria, *pair) for pair in levels.items()),
             emitted=tuple(sorted((*self._start.emitted, *emitted))),
             has_not_now=any(NOT_NOW in option.flags for option in options.values()),
             has_mail=email is not None and is_email(email.value),
@@ -113,13 +126,13 @@ class Search:
         return SearchResult("no example found" if inexact or self._inexact else "impossible", {}, nodes)
 
     def _is_solved(self, state: State) -> bool:
-        return state.remaining is True and self.plan.has_answer(state.live)
+        return state.remaining is True and self.plan.is_complete(state.live)
 
     def _transitions(self, state: State) -> Iterator[tuple[Pick, State]]:
         steps, outside = len(self.plan.steps), len(self._outside)
         if state.at < steps:
             yield from self._answers(state)
-        elif not self.plan.has_answer(state.live):
+        elif not self.plan.is_complete(state.live):
             return
         elif state.at < steps + outside:
             yield from self._external(state, self._outside[state.at - steps])
@@ -138,37 +151,28 @@ class Search:
             known |= {f"flag:{flag}": True for flag in option.flags} | {
                 f"signal:{signal}": True for signal in option.emits
             }
+            if self.plan.steps[state.at].variable.kind == HIDDEN:
+                known |= hidden_facts(name, option)
             fit, timing = state.fit, state.timing
             for criterion, level in closed:
-                fit = min(fit + _points(self._policy.fit.criteria, criterion, level), self._policy.fit.max)
-                timing = min(timing + _points(self._policy.timing.criteria, criterion, level), self._policy.timing.max)
+                fit = self._fit.close(fit, criterion, level)
+                timing = self._timing.close(timing, criterion, level)
             emitted = tuple(sorted((*state.emitted, *option.emits))) if option.emits else state.emitted
             has_not_now = state.has_not_now or NOT_NOW in option.flags
             has_mail = state.has_mail or (name == "email" and is_email(option.value))
             after = State(
                 state.at + 1, live, levels, state.remaining, fit, timing, emitted, has_not_now, 0, 0, 0, has_mail
             )
-            yield (VALUE + name, option.value), self._reducer.reduce(after, known)
+            source = (TAKEN if option.claimed else VALUE) + name
+            yield (source, option.value), self._reducer.reduce(after, known)
 
     def _external(self, state: State, source: str) -> Iterator[tuple[Pick, State]]:
         after = state._replace(at=state.at + 1)
         if source not in sources_of(state.remaining):
             yield (source, None), self._reducer.reduce(after, {})
             return
-        for value in self._values(source, state):
+        for value in self._sources.values(source, state.emitted, state.has_not_now, state.has_mail):
             yield (source, value), self._reducer.reduce(after, {source: value})
-
-    def _values(self, source: str, state: State) -> tuple[Any, ...]:
-        if source == "not_now" and state.has_not_now:
-            return ("recent",)
-        if source == "again" and state.has_not_now:
-            return (any(signal in self._policy.mql.immediate_on for signal in state.emitted),)
-        if source == "account_owner":
-            flat = (value if isinstance(value, tuple) else (value,) for value in self._owners)
-            return tuple(owners(owner for values in flat for owner in values))
-        if (source == "email_kind" or source.startswith("list:")) and not state.has_mail:
-            return (None,) if source == "email_kind" else (False,)
-        return FREE.get(source, (False, True))
 
     def _signal_counts(self, state: State, name: str) -> Iterator[tuple[Pick, State]]:
         sources = sources_of(state.remaining)
@@ -178,7 +182,7 @@ class Search:
         if numbers or strength or f"signal:{name}" in sources:
             counts = self._signals.counts(name, emitted, numbers, strength)
             counts = (counts[0], *counts[:0:-1])
-            self._inexact = self._inexact or (numbers and self._signals.rules[name].decay is not None)
+            self._inexact = self._inexact or (numbers and not self._signals.is_listed(name))
         for count in counts:
             closed, pending = self._signals.add(name, state.closed, state.pending, count) if numbers else (0, 0)
             for strong in self._signals.strengths(name, emitted, count) if strength else (None,):

@@ -117,11 +117,12 @@ class StateReducer:
         return truth
 
     def _ends(self, state: State) -> dict[str, Interval]:
-        most, strong = self._after[max(state.at - self._steps - self._outside, 0)]
+        least, most, strong = self._after[max(state.at - self._steps - self._outside, 0)]
         top = self._policy.intent.max
+        low, high = state.closed + min(state.pending, 0) + least, state.closed + max(state.pending, 0) + most
         return {
             "fit": self._rest.ends("fit", state.at, state.fit),
             "timing": self._rest.ends("timing", state.at, state.timing),
-            "intent": (min(state.closed, top), min(state.closed + state.pending + most, top)),
+            "intent": (max(0, min(low, top)), max(0, min(high, top))),
             "strong": (state.strong, state.strong + strong),
         }

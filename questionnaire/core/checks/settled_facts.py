@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from questionnaire.core.checks.context_formulas import SCORES as SCORES_OF_DIMENSIONS
+from questionnaire.core.checks.context_formulas import values_from_outside
 from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.formulas import Formula, Node, holds, settle
 from questionnaire.core.checks.limits import is_always_known, levels_of
@@ -20,7 +22,7 @@ class SettledFacts:
     def __init__(self, policy: Policy, ranges: ScoreRanges) -> None:
         self._policy, self._model = policy, ranges.model
         fit, timing = ranges.fit.ends or (0, policy.fit.max), ranges.timing.ends or (0, policy.timing.max)
-        _, strong = Signals(policy).after(0)
+        _, _, strong = Signals(policy).after(0)
         self._ends: dict[str, Interval] = {
             "fit": fit, "timing": timing, "intent": (0, policy.intent.max), "strong": (0, strong),
         }  # fmt: skip
@@ -41,6 +43,8 @@ class SettledFacts:
             return truth_within(literal, self._ends, self._policy)
         if source.startswith("level:"):
             return _common(literal, self._levels[source.removeprefix("level:")])
+        if source.startswith(SCORES_OF_DIMENSIONS):
+            return _common(literal, values_from_outside(self._model, source, [literal.test] if literal.test else []))
         variable = self._model.by_name.get(source.removeprefix(VALUE)) if source.startswith(VALUE) else None
         if variable is None or not variable.exhaustive:
             return None

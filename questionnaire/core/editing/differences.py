@@ -29,7 +29,7 @@ GROUPS: Mapping[str, Group] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DraftDifference:
     """One difference. `path` is the place in the new document, of what was removed that in the old one.
 
     `old` and `new` are what stands there; of what has moved or has another name the old and the new path.
@@ -42,7 +42,7 @@ class Difference:
     new: Any = None
 
 
-def differences(old: Document, new: Document) -> tuple[Difference, ...]:
+def differences(old: Document, new: Document) -> tuple[DraftDifference, ...]:
     """Every difference, those of one group together, in the order of the groups: what an answer means comes first."""
     start: Group = "meaning" if str(new.get("schema", "")).startswith("policy") else "questions"
     found = list(_Comparison().values(old, new, structure_of(new), (), start))
@@ -53,44 +53,44 @@ def differences(old: Document, new: Document) -> tuple[Difference, ...]:
 class _Comparison:
     """Compares two values beside their structure."""
 
-    def values(self, old: Any, new: Any, part: Part, path: Path, group: Group) -> Iterator[Difference]:
+    def values(self, old: Any, new: Any, part: Part, path: Path, group: Group) -> Iterator[DraftDifference]:
         if same(old, new):
             return
         if part == "condition":
-            yield Difference("logic", "changed", path, old, new)
+            yield DraftDifference("logic", "changed", path, old, new)
         elif isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from self._mappings(old, new, part, path, group)
         elif isinstance(old, list) and isinstance(new, list) and items_of(part) is not None:
             yield from self._lists(old, new, part, path, group)
         else:
-            yield Difference(group, "changed", path, old, new)
+            yield DraftDifference(group, "changed", path, old, new)
 
     def _mappings(
         self, old: Mapping[str, Any], new: Mapping[str, Any], part: Part, path: Path, group: Group
-    ) -> Iterator[Difference]:
+    ) -> Iterator[DraftDifference]:
         for key in dict.fromkeys([*old, *new]):
             here, inner = (*path, key), GROUPS.get(key, group)
             if key not in new:
-                yield Difference(inner, "removed", here, old=old[key])
+                yield DraftDifference(inner, "removed", here, old=old[key])
             elif key not in old:
-                yield Difference(inner, "added", here, new=new[key])
+                yield DraftDifference(inner, "added", here, new=new[key])
             else:
                 yield from self.values(old[key], new[key], below(part, key, new), here, inner)
 
-    def _lists(self, old: list[Any], new: list[Any], part: Part, path: Path, group: Group) -> Iterator[Difference]:
+    def _lists(self, old: list[Any], new: list[Any], part: Part, path: Path, group: Group) -> Iterator[DraftDifference]:
         before = dict(zip(identities(old, part), old, strict=True))
         after = dict(zip(identities(new, part), new, strict=True))
         for step in before:
             if step not in after:
-                yield Difference(group, "removed", (*path, step), old=before[step])
+                yield DraftDifference(group, "removed", (*path, step), old=before[step])
         moved = _moved([step for step in before if step in after], [step for step in after if step in before])
         for step, item in after.items():
             here = (*path, step)
             if step not in before:
-                yield Difference(group, "added", here, new=item)
+                yield DraftDifference(group, "added", here, new=item)
                 continue
             if step in moved:
-                yield Difference(group, "moved", here, here, here)
+                yield DraftDifference(group, "moved", here, here, here)
             yield from self.values(before[step], item, below(part, step, new), here, group)
 
 
@@ -105,7 +105,7 @@ def _moved(before: list[Step], after: list[Step]) -> frozenset[Step]:
     return frozenset(after) - frozenset(kept)
 
 
-def _with_moves(found: list[Difference]) -> Iterator[Difference]:
+def _with_moves(found: list[DraftDifference]) -> Iterator[DraftDifference]:
     """Something removed in one place and added in another under its name has moved, and beside it under another name
     it was renamed."""
     added = [one for one in found if one.code == "added" and isinstance(one.new, Mapping)]
@@ -115,7 +115,7 @@ def _with_moves(found: list[Difference]) -> Iterator[Difference]:
         other = pairs.get(id(one))
         if other is not None:
             code: DifferenceCode = "moved" if one.path[-1] == other.path[-1] else "renamed"
-            yield Difference(other.group, code, other.path, one.path, other.path)
+            yield DraftDifference(other.group, code, other.path, one.path, other.path)
             inside = _Comparison().values(one.old, other.new, None, other.path, other.group)
             yield from (below for below in inside if code == "moved" or below.path[len(other.path) :] not in _NAMES)
         elif id(one) not in taken:
@@ -125,7 +125,7 @@ def _with_moves(found: list[Difference]) -> Iterator[Difference]:
 _NAMES = (("name",), ("value",), ("id",), ("code",))
 
 
-def _is_pair(removed: Difference, added: Difference) -> bool:
+def _is_pair(removed: DraftDifference, added: DraftDifference) -> bool:
     if not isinstance(removed.old, Mapping) or removed.path[-2:-1] != added.path[-2:-1]:
         return False
     if removed.path[-1] == added.path[-1]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from questionnaire.core.base.authored import Authored, When, mistake
 from questionnaire.core.base.patterns import Pattern
@@ -43,6 +43,11 @@ def _listed(raw: Any) -> Any:
     return [raw] if isinstance(raw, str | Mapping) else raw
 
 
+_OR_ONE = WithJsonSchema(
+    {"anyOf": [{"enum": list(get_args(Medium))}, {"type": "array", "items": {"enum": list(get_args(Medium))}}]}
+)
+
+
 class ContentBlock(Authored):
     """A section of the author's, for those whom `when` fits: after a section of the report, on the page, in the PDF."""
 
@@ -55,7 +60,7 @@ class ContentBlock(Authored):
     alt: LocalizedText | None = None
     url: Link | None = None
     label: LocalizedText | None = None
-    on: Annotated[tuple[Medium, ...], BeforeValidator(_listed)] = Field(default=("page", "pdf"), min_length=1)
+    on: Annotated[tuple[Medium, ...], BeforeValidator(_listed), _OR_ONE] = Field(default=("page", "pdf"), min_length=1)
 
     @property
     def picture(self) -> tuple[int, int] | None:

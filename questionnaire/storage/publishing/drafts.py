@@ -37,6 +37,11 @@ def find(session: Session, draft_id: str) -> DraftRow | None:
     return session.get(DraftRow, draft_id)
 
 
+def of_name(session: Session, kind: str, name: str) -> DraftRow | None:
+    """The draft that was opened under a name."""
+    return session.exec(select(DraftRow).where(col(DraftRow.kind) == kind, col(DraftRow.name) == name)).first()
+
+
 def lock(session: Session, draft_id: str) -> DraftRow | None:
     """The draft, which no one else changes until the transaction ends."""
     return lock_row(session, DraftRow, draft_id)

@@ -34,7 +34,7 @@ def _of_number(question: Question, language: str, words: Translator) -> Attribut
     """`number`: decimal and thousands sign. `thousands`: whether one sign before three digits separates thousands where
     both readings fit. `off` and `unclear`: a number between two steps, a text with two readings."""
     limits, unit, notation = question.constraints, question.unit_label(language), notation_of(language)
-    low, high = in_words(limits.min, language), in_words(limits.max, language)
+    low, high = (in_words(limit, language, limits.grouped) for limit in (limits.min, limits.max))
     step = off_step(limits, language) if limits.step is not None else None
     return {
         "number": notation.decimal + notation.group,

@@ -60,7 +60,7 @@ const where = (way, gate) => {
   const asks = (screen) => !isGate(screen) && screen.questions.some((question) => visible.has(question) && !question.matches(".statement"));
   const counted = way.filter(asks);
   const nth = counted.indexOf(here) + 1;
-  const more = BRANCHES && !(PARTS && road.ends) ? undecided(screens.slice(screens.indexOf(here)), visible) : 0;
+  const more = BRANCHES && survey.instead && !(PARTS && road.ends) ? undecided(screens.slice(screens.indexOf(here)), visible) : 0;
   const text = gate ? words.gate : !nth ? "" : BRANCHES && more ? words.about : words.where;
   const of = BRANCHES ? counted.length + more : counted.length;
   $("where").textContent = of < 2 && !gate ? "" : text.replace("{n}", nth).replace("{of}", of);

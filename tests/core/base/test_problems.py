@@ -31,6 +31,7 @@ def test_a_problem_of_a_nested_value_gets_the_path_of_its_parent() -> None:
 
 def test_the_nearest_known_name_is_suggested() -> None:
     assert did_you_mean("timelin", ["timeline", "budget"]) == "did you mean `timeline`?"
+    assert did_you_mean("rown", ["row1", "row2", "column"]) == "did you mean `row2` or `row1`?"
     assert did_you_mean("xyz", ["timeline", "budget"]) == "write one of: `budget`, `timeline`"
     assert did_you_mean("xyz", ["timeline"], "leave it out") == "leave it out"
     assert did_you_mean("xyz", map(str, range(1000, 1020))) == ""

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from math import prod
 from random import Random
 from typing import Any
 
-from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExample, _judged
+from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExample, judge
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.collect_evidence import gather
 from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.contact import ContactField
+from questionnaire.core.survey.gate import SurveyPath, derive_path
 from questionnaire.core.survey.maturity import Maturity, measure
 from questionnaire.core.survey.questions import ChooseSeveral, Question
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.small_surveys import LEVELS, SIGNALS, a_policy, a_survey, some
+from tests.core.checks.varied_surveys import names_of_a_response, vary, vary_policy
 from tests.proof.size import sized
 
 
@@ -29,35 +34,59 @@ def every_value(item: Question) -> list[Any]:
         sets = (c for n in range(1, len(item.choices) + 1) for c in itertools.combinations(item.by_value, n))
         read = (item.read(list(one)) for one in sets)
         return [one for one in read if isinstance(one, tuple)]
-    if item.type == "ranking":  # type: ignore[attr-defined]  # of some types only
+    kind = getattr(item, "type", "")
+    if kind == "ranking":
         return list(itertools.permutations(item.by_value, item.places))  # type: ignore[attr-defined]  # of some types only
-    if item.type == "number":  # type: ignore[attr-defined]  # of some types only
+    if kind == "number":
         return [value for value in range(-1, 9) if isinstance(item.read(value), int)]
     return list(item.options() or ())
 
 
-def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
-    """Yields every complete journey with every contact and hidden field, each once."""
+HIDDEN_WORDS = tuple((word, False) for word in ("soon", "late", "other", "elsewhere"))
+"""What may stand in a hidden field, and whether no link brought it."""
+
+
+def walks(survey: Survey) -> Iterator[tuple[SurveyPath, ResponseEvidence]]:
+    """Yields every way through a survey, with every contact and hidden field, each once; some end early.
+
+    What a personal link brings to a contact field stands, shown or not.
+    """
     items = list(survey.items.values())
-    fields = [
-        [None] * (not field.required) + (["somebody@company.example"] if field.name == "email" else LEVELS["sector"])
-        for field in survey.contact_fields
-    ]
-    hidden = [[None, "soon", "late", "other", "elsewhere"] for _ in survey.hidden_fields]
+    fields = [_entries(field) for field in survey.contact_fields]
+    words = (*HIDDEN_WORDS, *((word, True) for word, _ in HIDDEN_WORDS))
+    hidden: list[list[tuple[str, bool] | None]] = [[None, *words] for _ in survey.hidden_fields]
     seen: set[Any] = set()
     for given in itertools.product(*([None, *every_value(item)] for item in items)):
         answers = Answers({item.name: value for item, value in zip(items, given, strict=True) if value is not None})
-        for values in itertools.product(*fields):
-            contact = dict(zip((one.name for one in survey.contact_fields), values, strict=True))
-            for brought in itertools.product(*hidden):
-                pairs = zip((one.name for one in survey.hidden_fields), brought, strict=True)
-                one = ResponseEvidence(survey, answers, NOW, contact={k: v for k, v in contact.items() if v},
-                             hidden={k: v for k, v in pairs if v}, id="example")  # fmt: skip
-                journey = one.journey()
-                key = (tuple(journey.answers.items()), values, brought)
-                if journey.complete and key not in seen and len(journey.answers) == len(answers):
-                    seen.add(key)
-                    yield one
+        for entries, brought in itertools.product(itertools.product(*fields), itertools.product(*hidden)):
+            values = {one.name: entry for one, entry in zip(survey.contact_fields, entries, strict=True) if entry}
+            contact = {name: value for name, (value, _) in values.items()}
+            linked = {name for name, (_, by_link) in values.items() if by_link}
+            named = {one.name: entry for one, entry in zip(survey.hidden_fields, brought, strict=True) if entry}
+            pairs = {name: value for name, (value, is_claimed) in named.items() if not is_claimed}
+            claims = {name: value for name, (value, is_claimed) in named.items() if is_claimed}
+            path = derive_path(survey, answers, {**claims, **pairs}, contact, linked)
+            shown = [field.name for field in path.gate.fields]
+            gate = survey.display.gate
+            asks = gate == "before_start" or (gate == "before_result" and path.journey.ending is None)
+            missing = [one.name for one in path.gate.fields if one.required and one.name not in contact]
+            key = (path.journey.answers.values_, path.gate.contact, pairs, claims)
+            is_new = repr(key) not in seen and len(path.journey.answers) == len(answers)
+            if is_new and contact == path.gate.contact and linked.isdisjoint(shown) and not (asks and missing):
+                seen.add(repr(key))
+                yield path, ResponseEvidence(survey, answers, NOW, contact, pairs, claims, id="example")
+
+
+def _entries(field: ContactField) -> list[tuple[str, bool] | None]:
+    """What may stand in a contact field, and whether a link brought it."""
+    values = ["somebody@company.example"] if field.name == "email" else LEVELS["sector"]
+    linked: list[tuple[str, bool] | None] = [(value, True) for value in values] if field.show_if is not None else []
+    return [None, *((value, False) for value in values), *linked]
+
+
+def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
+    """Yields every complete journey with every contact and hidden field, each once."""
+    return (one for path, one in walks(survey) if path.journey.complete)
 
 
 def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: Survey) -> JudgedExample:
@@ -73,47 +102,66 @@ def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: S
                       customer=some(random, 0.3))  # fmt: skip
     signals = [Signal(name, NOW - timedelta(days=random.choice([0, 0, 10])))
                for name in SIGNALS if some(random, 0.4) for _ in range(random.randint(1, 3))]  # fmt: skip
-    under = policy.model_copy(update={"lists": on})
-    one = ResponseEvidence(survey, filled.answers, NOW, contact=contact, hidden=filled.hidden, id="example")
-    return _judged(under, gather(under, [one], signals, history, NOW, KINDS), survey)
+    touches = {"last": {"utm_source": random.choice(["LinkedIn", "mail", "else"])},
+               "first": {"utm_medium": random.choice(["cpc", "none"])} if some(random, 0.5) else {}}  # fmt: skip
+    claims = {"campaign": random.choice(["soon", "x"])} if filled.hidden and some(random, 0.5) else filled.claims
+    one = replace(filled, contact=contact, claims=claims, touches=touches, language=random.choice(survey.languages))
+    return judge(policy, lambda policy: gather(policy, [one], signals, history, NOW, KINDS), survey, on)
 
 
 MOST_PEOPLE = sized(800, 3_000)
 
 
-def cast(seed: int) -> tuple[Random, Survey, Policy, list[ResponseEvidence]]:
+def cast(seed: int, varied: bool = False) -> tuple[Random, Survey, Policy, list[ResponseEvidence]]:
     """Returns the first small survey from this seed whose respondents are few enough to enumerate."""
-    state, survey, policy, people = _cast(seed)
+    state, survey, policy, people = _cast(seed, varied)
     random = Random()
     random.setstate(state)
     return random, survey, policy, people
 
 
 @cache
-def measured(seed: int) -> list[Maturity]:
+def measured(seed: int, varied: bool = False) -> list[Maturity]:
     """The maturity of each respondent of this cast."""
-    _, survey, _, people = _cast(seed)
+    _, survey, _, people = _cast(seed, varied)
     return [measure(survey, one.journey()) for one in people]
 
 
 @cache
-def gathered(seed: int) -> list[Evidence]:
+def gathered(seed: int, varied: bool = False) -> list[Evidence]:
     """What each respondent of this cast is evidence of."""
-    _, _, policy, people = _cast(seed)
+    _, _, policy, people = _cast(seed, varied)
     return [gather(policy, [one], [], History(), NOW, KINDS) for one in people]
 
 
 @cache
-def scored(seed: int) -> list[Scorecard]:
+def scored(seed: int, varied: bool = False) -> list[Scorecard]:
     """The scorecard of each respondent of this cast."""
-    return [score(_cast(seed)[2], one) for one in gathered(seed)]
+    return [score(_cast(seed, varied)[2], one) for one in gathered(seed, varied)]
+
+
+MOST_WAYS = 4_000
+
+
+def _ways(survey: Survey) -> int:
+    """How many combinations of answers and fields there are, on whatever way."""
+    answers = [len(every_value(item)) + 1 for item in survey.items.values()]
+    return prod(
+        [*answers, *(len(_entries(field)) for field in survey.contact_fields), *(9 for _ in survey.hidden_fields)]
+    )
 
 
 @cache
-def _cast(seed: int) -> tuple[Any, Survey, Policy, list[ResponseEvidence]]:
+def _cast(seed: int, varied: bool) -> tuple[Any, Survey, Policy, list[ResponseEvidence]]:
     while True:
         random = Random(seed)
-        survey, policy = a_survey(random), a_policy(random)
+        if varied:
+            survey, policy = a_survey(random, vary), a_policy(random, vary_policy, names_of_a_response())
+        else:
+            survey, policy = a_survey(random), a_policy(random)
+        if varied and _ways(survey) > MOST_WAYS:
+            seed += 100_003
+            continue
         people: list[ResponseEvidence] = []
         for one in everybody(survey):
             people.append(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -104,24 +105,29 @@ def a_question(random: Random, name: str, tests: list[Any]) -> tuple[dict[str, A
     return question, word(name, values)
 
 
-def a_survey(random: Random) -> Survey:
-    raw = a_survey_document(random)
+def a_survey(random: Random, change: Callable[..., None] | None = None) -> Survey:
+    raw = a_survey_document(random, change)
     found, problems = survey.read(raw)
     assert found is not None, [*map(str, problems), raw]
     return found
 
 
-def a_survey_document(random: Random) -> dict[str, Any]:
-    """A survey as its author writes it."""
+def a_survey_document(random: Random, change: Callable[..., None] | None = None) -> dict[str, Any]:
+    """A survey as its author writes it.
+
+    `change`: what is done to the raw survey, given the comparisons that may stand after each question.
+    """
     tests: list[Any] = []
     hidden = [{"name": "campaign", "criterion": "timeline", "trust": "signed"}] if some(random, 0.4) else []
     if hidden:
         tests.append(word("campaign", ["soon", "other"]))
     questions: list[dict[str, Any]] = []
+    hidden_tests, tests_after = [*tests], [[*tests]]
     for index in range(random.randint(1, 4)):
         question, test = a_question(random, f"q{index}", tests)
         questions.append(question)
         tests.append(test)
+        tests_after.append([*tests])
     fields: list[dict[str, Any]] = []
     if some(random, 0.5):
         fields.append({"name": "email", "type": "email", "required": some(random, 0.7)})
@@ -140,6 +146,8 @@ def a_survey_document(random: Random) -> dict[str, Any]:
                    "next_step": [*rules, {"block": "two"}],
                    "blocks": {"one": {"text": "-"}, "two": {"text": "-"}}},
     }  # fmt: skip
+    if change is not None:
+        change(random, raw, tests_after, hidden_tests)
     return {key: value for key, value in raw.items() if value is not None}
 
 
@@ -181,8 +189,8 @@ def axes(random: Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def a_policy(random: Random) -> Policy:
-    tests = names_of_a_policy()
+def a_policy(random: Random, change: Callable[..., None] | None = None, further: Sequence[Any] = ()) -> Policy:
+    tests = [*names_of_a_policy(), *further]
     handed = [*tests, word("stage", ["review", "sql_ready"])]
 
     def conditions(most: int, kinds: list[Any] = tests) -> list[Any]:
@@ -208,6 +216,8 @@ def a_policy(random: Random) -> Policy:
         "calendars": {"default": {"timezone": "Europe/Paris", "hours": {"mon-fri": "09:00-18:00"}}},
         "reps": [{"id": "lena", "name": "Lena", "email": "lena@nordlicht.example", "role": "manager"}],
     }  # fmt: skip
+    if change is not None:
+        change(random, raw)
     found, problems = policy.read(raw)
     assert found is not None, [*map(str, problems)]
     return found

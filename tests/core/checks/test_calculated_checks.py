@@ -231,12 +231,12 @@ CONDITIONAL = """
 """
 
 
-def test_what_depends_on_a_calculated_value_is_said_not_to_be_searched() -> None:
+def test_what_depends_on_a_calculated_value_is_searched() -> None:
     asked = survey(CONDITIONAL, f"{DIMENSIONS}\ncalculated: [{{name: v, formula: hours * 2}}]")
     for found in (check_survey(asked), check(asked, policy())):
-        assert found.unsearched == ("it depends on calculated.v",)
-        assert found.bounds.maturity is None
-        assert found.witnesses == ()
+        assert found.unsearched == ()
+        assert found.bounds.maturity is not None
+        assert found.bounds.maturity.limits == (0, 100)
     by_criterion = survey(
         CONDITIONAL.replace("calculated.v", "hours"),
         f"""
@@ -244,17 +244,24 @@ def test_what_depends_on_a_calculated_value_is_said_not_to_be_searched() -> None
     calculated: [{{name: v, formula: hours * 2, criterion: size}}, {{name: w, formula: hours, criterion: sector}}]""",
     )
     found = check(by_criterion, policy())
-    assert found.unsearched == ("it depends on calculated.v, calculated.w",)
     problems = [str(problem) for problem in found.problems if "calculated" in problem.where]
     assert problems == [
         "bands_missing: calculated[1].criterion: `sector` has no bands, so a number finds no level — add `bands` to the criterion, or ask with choices"
     ]
 
 
-def test_the_overall_maturity_of_parts_is_not_searched() -> None:
+def test_a_question_that_no_amount_of_a_calculated_value_shows_is_reported() -> None:
+    asked = CONDITIONAL.replace("type: number", "type: number, min: 0, max: 4")
+    change = f"display: {{gate: none}}\n{DIMENSIONS}\ncalculated: [{{name: v, formula: hours * 2}}]"
+    found = check_survey(survey(asked, change))
+    assert [problem.code for problem in found.problems] == ["never_shown"]
+
+
+def test_the_overall_maturity_of_parts_is_searched() -> None:
     change = "dimensions: [{name: upper, title: Upper, dimensions: [{name: work, title: W}]}]"
     found = check_survey(
         survey("- {name: q, type: scale, title: Q, dimension: work}", f"display: {{gate: none}}\n{change}")
     )
-    assert found.bounds.maturity is None
-    assert list(found.bounds.dimensions) == ["work"]
+    assert found.bounds.maturity is not None
+    assert (found.bounds.maturity.least, found.bounds.maturity.greatest, found.bounds.maturity.exact) == (0, 100, True)
+    assert list(found.bounds.dimensions) == ["upper", "work"]

@@ -9,43 +9,54 @@ import pytest
 from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.findings import Bound, Findings, Notes
-from questionnaire.core.checks.goals import goals
+from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
+from questionnaire.core.checks.prove_segments import _meanings, segments_not_searched
 from questionnaire.core.checks.reachability import check_reach
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
-from questionnaire.core.scoring.evidence import ResponseEvidence
+from questionnaire.core.policy import Policy
 from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.casts import anything, cast, gathered, measured, scored
+from tests.core.checks.what_is_seen import unseen
+from tests.proof.size import sized
+
+CASTS = [*((seed, False) for seed in range(25)), *((seed, True) for seed in range(sized(25, 300)))]
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int) -> None:
-    _, survey, policy, _ = cast(seed)
+@pytest.mark.parametrize(("seed", "varied"), CASTS)
+def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int, varied: bool) -> None:
+    _, survey, policy, _ = cast(seed, varied)
     model = build(survey, policy, _comparisons(survey, policy))
-    cards, maturity = scored(seed), measured(seed)
+    assert not policy.segments or bounds(ScoreRanges(model)).fit is None
+    model = build(survey, policy.model_copy(update={"segments": ()}), _comparisons(survey, policy))
+    cards, maturity = scored(seed, varied), measured(seed, varied)
     found = bounds(ScoreRanges(model))
     claims: list[tuple[Bound | None, list[Any]]] = [
         (found.fit, [card.fit.score for card in cards]),
         (found.timing, [card.timing.score for card in cards]),
         (found.intent, [card.intent.score for card in cards]),
         (found.maturity, [one.overall for one in maturity if one.overall is not None]),
-        *((found.dimensions.get(name), [part.value for one in maturity for part in one.dimensions if part.name == name])
-          for name in ("d1", "d2")),
+        *((found.dimensions.get(name), [part.value for one in maturity for part in one.every if part.name == name])
+          for name in survey.dimensions_by_name),
     ]  # fmt: skip
     for bound, seen in claims:
+        if survey.calculated:
+            # Amounts are taken from an interval: limits are wider than what answers reach, and never narrower.
+            assert bound is None or _holds(bound, seen)
+            continue
         assert (bound is None) == (not seen)
         if bound is not None:
             assert bound.exact
             assert (bound.least, bound.greatest) == (min(seen), max(seen))
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> None:
-    _, survey, policy, people = cast(seed)
+@pytest.mark.parametrize(("seed", "varied"), CASTS)
+def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int, varied: bool) -> None:
+    _, survey, policy, _ = cast(seed, varied)
     model = build(survey, policy, _comparisons(survey, policy))
     mine, theirs = Notes(), Notes()
     ranges = ScoreRanges(model)
@@ -53,11 +64,12 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> Non
     check_bands(mine, ranges)
     check_reach(theirs, ranges, policy)
     told = {(one.code, one.where) for one in (*mine.problems, *theirs.problems)}
-    evidence, cards = gathered(seed), scored(seed)
+    evidence, cards = gathered(seed, varied), scored(seed, varied)
     expected: set[Any] = set()
     criteria_asked = {item.criterion for item in survey.items.values()}
     criteria_asked |= {field.criterion for field in survey.contact_fields}
     criteria_asked |= {field.criterion for field in survey.hidden_fields}
+    criteria_asked |= {value.criterion for value in survey.calculated}
     for axis, criteria in (("fit", policy.fit.criteria), ("timing", policy.timing.criteria)):
         for name, criterion in criteria.items():
             reached = {one.known[name].level for one in evidence if name in one.known}
@@ -68,52 +80,69 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int) -> Non
     expected |= {("heat_unreachable", ("timing", "levels", one)) for one in heats}
     if not any(card.fit.completeness.enough for card in cards):
         expected.add(("completeness_unreachable", ("fit", "completeness", "minimum")))
-    expected |= _paths(survey, people) | _bands(survey, measured(seed))
-    assert told == expected
+    expected |= unseen(survey) | _bands(survey, measured(seed, varied))
+    if survey.calculated:
+        assert {one for one in told - expected if not _is_idle(one, expected)} == set()
+    else:
+        assert told == expected
 
 
-def _paths(survey: Survey, people: list[ResponseEvidence]) -> set[Any]:
-    expected: set[Any] = set()
-    for index, question in enumerate(survey.questions):
-        shown = {question in one.journey().visible for one in people}
-        where = ("pages", 0, "questions", index, "show_if")
-        if question.show_if is not None and len(shown) == 1:
-            expected.add(("always_shown" if shown == {True} else "never_shown", where))
-    return expected
+def _is_idle(claim: Any, expected: set[Any]) -> bool:
+    """Whether it says something of a part of a question that nobody sees."""
+    unseen_places = [where[:-1] for code, where in expected if code == "never_shown"]
+    return claim[0] == "always_shown" and any(claim[1][: len(place)] == place for place in unseen_places)
+
+
+def _holds(bound: Bound, seen: list[Any]) -> bool:
+    low, high = bound.limits or (bound.least, bound.greatest)
+    return {bound.least, bound.greatest} <= {*seen} and low <= min(seen) and max(seen) <= high
 
 
 def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:
     overall = {one.band for one in maturity if one.band}
     expected = {("band_unreachable", ("report", "overall", index))
                 for index, band in enumerate(survey.report.overall) if overall and band not in overall}  # fmt: skip
-    parts = [part for one in maturity for part in one.dimensions if part.name == "d1"]
+    parts = [part for one in maturity for part in one.every if part.name == "d1"]
     reached = {part.band for part in parts}
     bands = survey.report.dimensions["d1"] if parts else ()
     return expected | {("band_unreachable", ("report", "dimensions", "d1", index))
                        for index, band in enumerate(bands) if band not in reached}  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_no_result_of_a_respondent_is_called_impossible(seed: int) -> None:
-    random, survey, policy, people = cast(seed)
-    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
-    prover = Prover(meaning, ScoreRanges(meaning.model))
-    claims = [(goal, prover.prove(goal)) for goal in goals(meaning)]
-    impossible = [goal for goal, proof in claims if proof.outcome == "impossible"]
+@pytest.mark.parametrize(("seed", "varied"), CASTS)
+def test_no_result_of_a_respondent_is_called_impossible(seed: int, varied: bool) -> None:
+    random, survey, policy, people = cast(seed, varied)
+    goals_of = [(meaning, goals_proved(meaning, ranges)) for meaning, ranges in parts(survey, policy)]
+    impossible = [(meaning.segment, goal) for meaning, claims in goals_of for goal, outcome in claims
+                  if outcome == "impossible"]  # fmt: skip
     for _ in range(150):
         judged = anything(random, policy, random.choice(people), survey)
-        wrong = [goal.what for goal in impossible if goal.holds(judged)]
+        wrong = [(segment, goal.what) for segment, goal in impossible
+                 if judged.segment == segment and goal.holds(judged)]  # fmt: skip
         assert not wrong, (wrong, judged)
 
 
-def test_nearly_every_claim_is_decided() -> None:
+def parts(survey: Survey, policy: Policy) -> list[tuple[PolicyFormulas, ScoreRanges]]:
+    """What is proved apart: the leads without a segment, and each segment."""
+    if any(segments_not_searched(policy)):
+        return []
+    compared = _comparisons(survey, policy)
+    return list(_meanings(ScoreRanges(build(survey, policy, compared)), policy, compared))
+
+
+def goals_proved(meaning: PolicyFormulas, ranges: ScoreRanges) -> list[tuple[Goal, str]]:
+    prover = Prover(meaning, ranges)
+    member = Goal("the segment", True, lambda judged: judged.segment == meaning.segment)
+    return [(goal, prover.prove(goal).outcome) for goal in (member, *goals(meaning))]
+
+
+@pytest.mark.parametrize("varied", [False, True])
+def test_nearly_every_claim_is_decided(varied: bool) -> None:
     said: list[str] = []
     for seed in range(12):
-        _, survey, policy, _ = cast(seed)
-        meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
-        prover = Prover(meaning, ScoreRanges(meaning.model))
-        said += [prover.prove(goal).outcome for goal in goals(meaning)]
-    assert said.count("no example found") <= len(said) // 50
+        _, survey, policy, _ = cast(seed, varied)
+        said += [outcome for one in parts(survey, policy) for _, outcome in goals_proved(*one)]
+    assert said.count("no example found") <= len(said) // (12 if varied else 50)
 
 
 def test_a_survey_is_checked_the_same_way_twice() -> None:

@@ -66,7 +66,7 @@ def test_a_list_almost_called_like_a_usual_one_is_a_mistake() -> None:
     assert (problem.code, problem.hint) == ("unknown_list", "did you mean `competitors`?")
     assert [problem.code for problem in found("lists: {named_accounts: [big.example]}")] == ["unused_list"]
     used = "lists: {named_accounts: [big.example]}\nsegments: [{id: named, when: {domain_in: named_accounts}}]"
-    assert found(used) == []
+    assert [problem.code for problem in found(used)] == ["segment_never"]
 
 
 def test_a_segment_must_not_rest_on_its_own_points() -> None:
@@ -92,20 +92,51 @@ def test_an_unknown_name_in_the_condition_of_a_segment_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "reason", "scores"),
+    "change",
     [
-        ("segments: [{id: big, when: {size: core}, mql: {threshold: 1}}]", "the policy has segments", False),
-        ("fit: {criteria: {size: {levels: {micro: -5}}}}", "points count against a lead", False),
-        (rule("{campaign.source: linkedin}"), "a rule looks at `campaign.source`", True),
-        (rule("{language: de}"), "a rule looks at `language`", True),
+        "segments: [{id: big, when: {size: core}, mql: {threshold: 1}}]",
+        "fit: {criteria: {size: {levels: {micro: -5}}}}",
+        rule("{campaign.source: linkedin}"),
+        rule("{language: de}"),
     ],
-)  # fmt: skip
-def test_what_is_not_searched_is_said_and_nothing_is_claimed(change: str, reason: str, scores: bool) -> None:
+)
+def test_segments_points_against_a_lead_and_facts_of_a_response_are_searched(change: str) -> None:
     findings = check(survey(change=HIDDEN), policy(change))
-    assert findings.unsearched == (reason,)
+    assert findings.unsearched == ()
+    assert {proof.outcome for proof in findings.witnesses} == {"example", "impossible"}
+    assert (findings.bounds.fit is None) is findings.bounds.by_segment is change.startswith("segments")
+
+
+def test_a_segment_that_changes_what_decides_about_it_is_not_searched() -> None:
+    change = """segments: [{id: big, when: {size: core}, fit: {criteria: {size: {bands: {core: [9, 500]}}}}},
+        {id: near, when: {hand_raise: true}, mql: {immediate_on: [visit]}}]"""
+    findings = check(survey(), policy(change))
     assert findings.witnesses == ()
-    assert (findings.bounds.fit is not None) is scores
-    assert not {"rule_never", "grade_unreachable", "mql_unreachable"} & {problem.code for problem in findings.policy}
+    assert findings.unsearched[0] == (
+        "the segment `big` changes how `size` is measured, and `size` decides the segments"
+    )
+
+
+SEGMENTS = """
+segments:
+  - {id: big, when: {size: core}, checklist: [{id: B-1, text: B, check: {size: small}}]}
+  - {id: large, when: {all: [{size: core}, {duplicate: true}]}, mql: {threshold: 1}}
+  - {id: other, when: {language: en}, mql: {threshold: 90}}
+"""
+
+
+def test_what_is_impossible_in_a_segment_is_said_of_it() -> None:
+    findings = check(survey(), policy(SEGMENTS))
+    told = {(problem.code, problem.where): problem.message for problem in findings.policy}
+    assert told["segment_never", ("segments", 1, "when")] == (
+        "nobody who answers only this survey is in the segment `large`"
+    )
+    where = ("segments", 0, "checklist", 0)
+    assert told["box_never", where].startswith("in the segment `big`: nobody who answers only this survey checks")
+    outcomes = {proof.what: proof.outcome for proof in findings.witnesses}
+    assert outcomes["segment big"] == outcomes["segment other: verdict nurture"] == "example"
+    assert outcomes["no segment"] == outcomes["segment large"] == "impossible"
+    assert "segment large: verdict nurture" not in outcomes
 
 
 def test_a_usual_policy_is_searched() -> None:

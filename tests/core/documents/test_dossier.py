@@ -97,6 +97,21 @@ def test_bant_distinguishes_declared_inferred_and_unknown() -> None:
     assert states == {"Budget": "unknown", "Authority": "inferred", "Need": "inferred", "Timeline": "unknown"}
 
 
+def test_the_need_quotes_the_answers_that_cost_points_with_their_question_where_they_say_nothing_alone() -> None:
+    def grounds(answers: dict[str, object]) -> list[tuple[str, str]]:
+        bant = section(samples.dossier(samples.filled(answers)), "bant")
+        return [(one.question, one.text) for line in bant.lines if line.name == "Need" for one in line.grounds]
+
+    assert grounds({"rules": "some", "speed": 1, "learning": ["status"]}) == [
+        ("How fast is the first call?", "1/4"),
+        ("", "Each team has its own"),
+    ]
+    assert grounds({"rules": "one", "speed": 4}) == [
+        ("", "One page for both"),
+        ("How fast is the first call?", "4/4 (minutes)"),
+    ]
+
+
 def test_what_is_unknown_of_meddic_is_a_question() -> None:
     lines = section(samples.dossier(), "meddic").lines
     assert all(line.ask for line in lines)

@@ -92,10 +92,13 @@ def test_bars_of_parts_follow_their_dimension() -> None:
     assert [(part.title, part.rounded) for part in bars[1].parts] == [("Rules", 33), ("Pace", 47)]
 
 
-def test_a_chapter_takes_the_text_of_its_weakest_part_and_quotes_all_of_them() -> None:
+def test_a_chapter_shows_the_text_and_the_answers_of_each_part_the_weakest_first() -> None:
     work = section("dimensions").chapters[1]
-    assert work.text == "Go faster."
-    assert [quote.answer for quote in work.quotes] == ["10/20", "Bad", "5/5"]
+    assert (work.text, work.quotes) == ("", ())
+    assert [(part.title, part.text, [quote.answer for quote in part.quotes]) for part in work.parts] == [
+        ("Rules", "", ["Bad", "5/5"]),
+        ("Pace", "Go faster.", ["10/20"]),
+    ]
     assert shareable_result(context()).advice == "Go faster."
 
 

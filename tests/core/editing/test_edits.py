@@ -203,6 +203,14 @@ def test_what_others_lean_on_is_removed_only_anyway() -> None:
     assert not has(after(document, remove(("pages", "end"))), ("pages", "end"))
 
 
+def test_an_item_moved_before_itself_stays() -> None:
+    document = survey()
+    assert after(document, move((*START, "calls"), START, "calls")) is document
+    assert after(document, move((*START, "calls"), START, 99)) == document
+    assert refused(document, add(START, {"name": "new"}, "gone")) == "no_such_place"
+    assert refused(document, move((*START, "gone"), START)) == "no_such_place"
+
+
 def test_a_first_item_makes_its_list() -> None:
     document = survey()
     edited, _ = apply(document, add(("contact", "consents"), {"name": "news", "basis": "consent", "text": "News"}))

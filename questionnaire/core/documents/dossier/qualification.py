@@ -6,20 +6,29 @@ from dataclasses import dataclass
 
 from questionnaire.core.base.dates import day_name
 from questionnaire.core.base.formats import locale_of, number_text
+from questionnaire.core.base.quantities import Exact
 from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.view_parts import clipped, items_to_answer
+from questionnaire.core.survey.maturity import item_worth
+from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.score_figure import dimension_figure
 from questionnaire.core.survey.survey import Survey
 
+MOST_GROUNDS = 4
+"""Answers that explain a low score, of each dimension."""
 KNOWN, INFERRED, UNKNOWN = "known", "inferred", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The source of a statement: its text, and the number of the answer (None without a numbered answer)."""
+    """The source of a statement: its text, and the number of the answer (None without a numbered answer).
+
+    `question`: what was asked, where the answer says nothing alone, such as "Some" in a row of a table.
+    """
 
     text: str
     number: int | None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +104,25 @@ def need_of(case: DossierContext) -> Need:
 
 
 def grounds_of(case: DossierContext, names: tuple[str, ...]) -> tuple[Ground, ...]:
-    """Answers of the newest response, with their numbers."""
+    """The answers of the newest response that cost most points, with their numbers; the best ones are left out."""
     response = case.responses[0]
     journey, survey = response.journey(), response.survey
+    items = [survey.items[name] for name in names if name in survey.items and name in journey.answers]
+    lost = {item.name: _lost(survey, item, journey.answers[item.name]) for item in items}
+    costly = [item for item in sorted(items, key=lambda item: -lost[item.name]) if lost[item.name]]
     return tuple(
-        Ground(response.answer_words(survey.items[name]), case.numbers.get((response.at, name)))
-        for name in names
-        if name in survey.items and name in journey.answers
+        Ground(
+            response.answer_words(item),
+            case.numbers.get((response.at, item.name)),
+            "" if item.quotable else response.say(item.title),
+        )
+        for item in (costly or items)[:MOST_GROUNDS]
     )
+
+
+def _lost(survey: Survey, item: Question, value: Value) -> Exact:
+    worth = item_worth(survey, item, value)
+    return worth[1] - worth[0] if worth else 0
 
 
 def bant(case: DossierContext) -> Qualification:

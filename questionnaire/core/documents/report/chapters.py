@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from questionnaire.core.base.quantities import half_up
 from questionnaire.core.documents.report.advice import AdviceLine, advice_line, advice_of, has_advice
-from questionnaire.core.documents.report.bars import band_texts, bar_of, figure_text, scale_of
+from questionnaire.core.documents.report.bars import bar_of, figure_text, scale_of
 from questionnaire.core.documents.report.context import ReportContext
 from questionnaire.core.documents.view_parts import BandStep, Bar, Quote, clipped, items_to_answer, steps
 from questionnaire.core.survey.maturity import DimensionScore
@@ -27,6 +27,22 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterPart:
+    """A dimension of the dimension: what its score means (`text`, authored), and its answers."""
+
+    title: str
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpperChapter(Chapter):
+    """A dimension with dimensions of its own; the answers are in its `parts`."""
+
+    parts: tuple[ChapterPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapters:
     """`advised`: the survey advises on answers. Without that the texts of its bands are what to do."""
 
@@ -37,12 +53,11 @@ class Chapters:
 
 
 def _quotes(context: ReportContext, score: DimensionScore) -> tuple[Quote, ...]:
-    """The answers that count for a dimension or its parts."""
-    names = {score.name, *(part.name for part in score.dimension.parts)}
+    """The answers that count for a dimension."""
     return tuple(
         Quote(context.say(item.title), clipped(answer))
         for item in items_to_answer(context.journey)
-        if item.dimension in names and (answer := context.answer_words(item))
+        if item.dimension == score.name and (answer := context.answer_words(item))
     )
 
 
@@ -91,12 +106,19 @@ def dimensions(context: ReportContext) -> Chapters | None:
 
 
 def _chapter(context: ReportContext, number: int, score: DimensionScore) -> Chapter:
-    return Chapter(
-        number=number,
-        bar=bar_of(context, score),
-        scale=steps(scale_of(context, score), score.value, context.language, context.fills),
-        standing=_standing(context, score),
-        text=next((text for _, text in band_texts(context, score)), ""),
-        quotes=_quotes(context, score),
-        advice=tuple(advice_line(context, one.advice) for one in advice_of(context, score)),
+    bar = bar_of(context, score)
+    scale = steps(scale_of(context, score), score.value, context.language, context.fills)
+    standing = _standing(context, score)
+    advice = tuple(advice_line(context, one.advice) for one in advice_of(context, score))
+    text = _text(context, score)
+    if not score.parts:
+        return Chapter(number, bar, scale, standing, text, _quotes(context, score), advice)
+    ordered = context.maturity.in_order(score.parts, context.survey.report.order)
+    parts = tuple(
+        ChapterPart(context.title_of(part.name), _text(context, part), _quotes(context, part)) for part in ordered
     )
+    return UpperChapter(number, bar, scale, standing, text, (), advice, parts)
+
+
+def _text(context: ReportContext, score: DimensionScore) -> str:
+    return score.band.text.say(context.language) if score.band is not None else ""

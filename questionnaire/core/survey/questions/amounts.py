@@ -116,12 +116,16 @@ class Amount(Question):
 
     @property
     def constraints(self) -> Constraints:
-        return Constraints(min=self.min, max=self.max, step=self.step)
+        # Limits of at most four digits without a unit may be years.
+        limits = [limit for limit in (self.min, self.max) if limit is not None]
+        grouped = bool(self.unit) or not all(-UNGROUPED < limit < UNGROUPED for limit in limits)
+        return Constraints(min=self.min, max=self.max, step=self.step, grouped=grouped)
 
     def constraint_hint(self, words: Translator, language: str = "") -> str:
         limits = self.constraints
         low, high, step = (
-            in_words(bound, language or words.language) for bound in (limits.min, limits.max, limits.step)
+            in_words(bound, language or words.language, limits.grouped)
+            for bound in (limits.min, limits.max, limits.step)
         )
         said = ""
         if low and high:

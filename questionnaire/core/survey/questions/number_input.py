@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -61,9 +62,9 @@ def has_thousands(limits: Constraints, unit: str) -> bool | None:
 def limit_mistake(value: int | Decimal, limits: Constraints, language: str) -> Mistake | None:
     """What is wrong with a number that lies beyond the limits or between the steps."""
     if limits.min is not None and value < limits.min:
-        return Mistake("too_small", SMALL, {"low": in_words(limits.min, language)})
+        return Mistake("too_small", SMALL, {"low": in_words(limits.min, language, limits.grouped)})
     if limits.max is not None and value > limits.max:
-        return Mistake("too_large", LARGE, {"high": in_words(limits.max, language)})
+        return Mistake("too_large", LARGE, {"high": in_words(limits.max, language, limits.grouped)})
     if limits.step is not None and (Fraction(value) - Fraction(limits.min or 0)) % Fraction(limits.step):
         return off_step(limits, language)
     return None
@@ -75,9 +76,10 @@ def off_step(limits: Constraints, language: str) -> Mistake:
     return Mistake("off_step", "Enter a number in steps of %(step)s.", {"step": in_words(limits.step, language)})
 
 
-def in_words(value: int | Decimal | None, language: str) -> str:
+def in_words(value: int | Decimal | None, language: str, grouped: bool = True) -> str:
     """A limit as the language writes it, and as `read_number` takes it back."""
-    return "" if value is None else notation_of(language).write(f"{value:f}")
+    notation = notation_of(language)
+    return "" if value is None else (notation if grouped else replace(notation, group="")).write(f"{value:f}")
 
 
 def _exact(text: str) -> int | Decimal:

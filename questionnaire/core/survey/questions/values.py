@@ -31,12 +31,14 @@ class Constraints:
     """What an answer must keep to, ends included; None is no limit.
 
     `min` and `max` are numbers, days (`datetime.date`) or how many choices, by kind; `max_length` is in characters.
+    `grouped`: whether numbers are said with signs between thousands; years are not.
     """
 
     min: Any = None
     max: Any = None
     step: Any = None
     max_length: int | None = None
+    grouped: bool = True
 
 
 def single(typed: object) -> object:

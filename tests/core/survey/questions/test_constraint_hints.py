@@ -14,6 +14,8 @@ from tests.core.authoring import question
         ("type: number, min: 0, max: 100000, step: 1", "From 0 to 100,000. Whole numbers."),
         ("type: number, min: 0.5", "0.5 or more."),
         ("type: number, max: -2, step: 0.25", "-2 or less. In steps of 0.25."),
+        ("type: number, min: 1900, max: 2030, step: 1", "From 1900 to 2030. Whole numbers."),
+        ("type: number, min: 1900, max: 2030, unit: kWh", "From 1,900 to 2,030."),
         ("type: number", ""),
         ("type: slider, min: 0, max: 10, step: 5", "From 0 to 10. In steps of 5."),
         ('type: date, min: "2026-01-01", max: "2030-12-31"', "Between 1 January 2026 and 31 December 2030."),

@@ -1,0 +1,41 @@
+"""A survey, published or as its draft is, as an authored file with its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.problems import Problem, did_you_mean
+from questionnaire.library.yaml.writer import write_yaml
+from questionnaire.storage.publishing import drafts, images, publications
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """`yaml` is the file, `pictures` are the files beside it by their names."""
+
+    yaml: str
+    pictures: Mapping[str, bytes]
+
+
+def export(toolbox: Toolbox, name: str, *, draft: bool = False) -> tuple[ExportedFile | None, tuple[Problem, ...]]:
+    """The newest version of a survey or its draft, or the problem that there is none. Writes nothing."""
+    with toolbox.database.reading() as session:
+        row = drafts.of_name(session, "survey", name) if draft else publications.find(session, "survey", name)
+        if row is None:
+            what = "draft of a survey" if draft else "published survey"
+            known = [one.id for one in publications.newest_of_all(session, "survey")]
+            problem = Problem("not_published", (), f"there is no {what} `{name}`", did_you_mean(name, known))
+            return None, (problem,)
+        pictures = {image: images.find(session, image) for image in sorted(_images(row.content))}
+        found = {image: content for image, content in pictures.items() if content is not None}
+        return ExportedFile(write_yaml(row.content), found), ()
+
+
+def _images(value: object) -> set[str]:
+    """The names of all pictures in a document."""
+    if isinstance(value, Mapping):
+        own = {value["image"]} if isinstance(value.get("image"), str) else set()
+        return own.union(*(_images(inner) for inner in value.values()))
+    return set().union(*map(_images, value)) if isinstance(value, list) else set()

@@ -1,0 +1,59 @@
+"""One step of a search plan: a variable, the options of it that differ for the claim, and a value taken of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from questionnaire.core.checks.formulas import Node, holds
+from questionnaire.core.checks.model import Option, Variable
+
+
+class SearchStep(NamedTuple):
+    """One variable. `closes`, `ends`: criteria and dimensions final after it. `watched`: the guards it decides.
+
+    `offers`: for each option the number of the guard that decides whether it is offered; None when it always is.
+    """
+
+    variable: Variable
+    options: tuple[Option, ...]
+    offers: tuple[int | None, ...]
+    closes: tuple[str, ...]
+    ends: tuple[str, ...]
+    tracked: bool
+    watched: tuple[int, ...]
+
+
+class Taken:
+    """A value that a variable has taken."""
+
+    __slots__ = ("_truths", "_value")
+
+    def __init__(self, value: Any, truths: dict[tuple[Node, type, Any], bool]) -> None:
+        self._value, self._truths = value, truths
+
+    def truth(self, literal: Node) -> bool:
+        """The truth of a comparison with this variable."""
+        key = (literal, type(self._value), self._value)
+        if key not in self._truths:
+            self._truths[key] = holds(literal, self._value)
+        return self._truths[key]
+
+
+def options_that_differ(
+    variable: Variable, used: tuple[Node, ...], level: bool, worth: bool, shows: Callable[[Option], Any]
+) -> tuple[Option, ...]:
+    distinct: dict[tuple[Any, ...], Option] = {}
+    for option in variable.options:
+        truths = tuple(holds(literal, option.value) for literal in used)
+        key = (
+            option.value is None,
+            truths,
+            option.level if level else None,
+            option.worth if worth else None,
+            option.claimed,
+        )
+        always = (*key, shows(option), True)
+        if always not in distinct:
+            distinct.setdefault((*key, shows(option), option.when), option)
+    return tuple(distinct.values())

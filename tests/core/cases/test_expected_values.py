@@ -1,0 +1,18 @@
+"""Expected calculated values of a case."""
+
+from __future__ import annotations
+
+from questionnaire.core.cases import compare, read
+
+
+def test_calculated_values_are_expected_by_name() -> None:
+    file, problems = read({"expect": {"calculated": {"hours": 12, "cost": None, "rate": 40, "rates": 40}}})
+    assert file is not None, problems
+    told = {
+        "fit": {"completeness": {"known": 0, "of": 0}}, "verdict": {}, "checklist": [],
+        "maturity": {"shown": None, "dimensions": {}}, "calculated": {"hours": 12.5, "cost": None, "rate": 40},
+    }  # fmt: skip
+    assert [str(difference) for difference in compare(file.cases[0].expect, told)] == [
+        "calculated.hours: expected 12, and 12.5 came",
+        "calculated.rates: expected 40, and nothing came",
+    ]
