@@ -31,21 +31,23 @@ def meanings(document: Document, use: NameUse) -> frozenset[Meant]:
 
 def renamed_document(document: Document, path: Path, name: str) -> Any:
     """The document in which what stands at `path` has another name. Raises EditError."""
-    use = defined_at(document, path)
+    find(document, path)
+    every = uses(document)
+    use = next((one for one in every if one.defines and one.path == path), None)
     if use is None:
         raise EditError("no_name", path, f"`{write_path(path)}` has no name to change", "choose what has one")
     if not name.strip():
         raise EditError("no_name", path, "the name is empty", "enter a name")
     if name == use.name:
         return document
-    _refuse_taken(document, use, name)
+    _refuse_taken(document, every, use, name)
     return rename_mentions(document, meanings(document, use), name)
 
 
-def _refuse_taken(document: Document, use: NameUse, name: str) -> None:
+def _refuse_taken(document: Document, every: tuple[NameUse, ...], use: NameUse, name: str) -> None:
     """A name that others already mention would take their mentions over, and could not be told from them later."""
     there = meanings(document, NameUse(use.kind, use.scope, name, use.path))
-    other = next((one for one in uses(document) if (one.kind, one.scope, one.name) in there), None)
+    other = next((one for one in every if (one.kind, one.scope, one.name) in there), None)
     if other is None:
         return
     place = write_path(other.path)

@@ -169,6 +169,7 @@ CASES: Mapping[str, Part] = {
             "fit": {"contributions": Each({"criterion": Mention("criterion")})},
             "timing": {"contributions": Each({"criterion": Mention("criterion")})},
             "intent": {"groups": Each({"group": Mention("group")}), "signals": Each({"signal": Mention("signal")})},
+            "calculated": Names("answer", mentions=True),
             "segment": Mention("segment"),
             "open": Mention("box"),
             "route": {"rule": Mention("rule"), "pool": Mention("pool"), "rep": Mention("rep")},

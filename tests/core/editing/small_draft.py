@@ -57,7 +57,8 @@ schema: cases/1
 cases:
   - name: first
     answers: {scoring: none, team_size: 4, habits: {writes: never}, habits.calls_back: daily, calls: daily}
-    expect: {ending: early, next_step: call, maturity: {order: [process], dimensions: {process: 3}}}
+    expect:
+      {calculated: {hours: 3}, ending: early, next_step: call, maturity: {order: [process], dimensions: {process: 3}}}
 """
 START: Path = ("pages", "start", "questions")
 

@@ -102,6 +102,8 @@ def test_policy_and_cases_beside_a_survey_follow_a_rename() -> None:
     new = rename_beside(survey(), ("dimensions", "process"), "way", beside)
     assert new["policy"]["checklist"][0]["check"]["any"][1] == {"score.way": {"gte": 2}}
     assert new["cases"]["cases"][0]["expect"]["maturity"] == {"order": ["way"], "dimensions": {"way": 3}}
+    new = rename_beside(survey(), ("calculated", "hours"), "effort", beside)
+    assert new["cases"]["cases"][0]["expect"]["calculated"] == {"effort": 3}
     assert rename_beside(survey(), ("pages", "start"), "begin", beside) == {}
 
 
