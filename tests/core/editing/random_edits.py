@@ -46,7 +46,7 @@ def an_edit(random: Random, document: Document, author: str) -> Edit:
     if kind == "move" and lists:
         return _movement(random, document, lists)
     if kind == "rename":
-        return rename(random.choice([use.path for use in uses(document) if use.defines]), f"name_{author}")
+        return rename(random.choice([use.path for use in uses(document) if use.defines] or [path]), f"name_{author}")
     if kind == "retype":
         questions = [path for path in every if path[-2:-1] == ("questions",)]
         return retype(random.choice(questions or [path]), random.choice(TYPES))
