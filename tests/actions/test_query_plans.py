@@ -112,6 +112,28 @@ def test_no_statement_of_a_request_or_a_job_reads_a_whole_table(office: Office) 
     assert not wrong, "\n\n".join(f"{text}\n   {steps}" for text, steps in wrong.items())
 
 
+def test_the_list_of_a_stage_is_read_along_the_index_of_stages(office: Office) -> None:
+    """PostgreSQL preferred the index of the whole list, where a million other leads came first."""
+    database = office.toolbox.database
+    with recorded(database) as statements:
+        office.accept(typed(anna().filled), anna().at)
+        assert lead_list.leads(office.toolbox, MANAGER, LeadQuery(sort="urgency", stage="assigned")).total
+    (page,) = [
+        one for text, one in statements.items()
+        if "ORDER BY" in text and "LIMIT" in text and ".stage" in text.partition("WHERE")[2].partition("ORDER BY")[0]
+        and "urgency" in text.partition("ORDER BY")[2] and ".owner" not in text.partition("WHERE")[2]
+        and ".label" not in text.partition("WHERE")[2]
+    ]  # fmt: skip
+    with database.write_engine.connect() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql("SET enable_seqscan = off")
+            connection.exec_driver_sql("SET enable_sort = off")
+        prefix = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
+        plan = "\n".join(str(row[-1]) for row in connection.exec_driver_sql(prefix + page[0], page[1]))
+        connection.rollback()
+    assert "ix_lead_stage_urgency" in plan, plan
+
+
 def test_a_statement_that_reads_a_whole_table_is_found(office: Office) -> None:
     from sqlalchemy import text
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaire.core.base.roles import Role
-from questionnaire.storage.db.statements import execute_core
+from questionnaire.storage.db.statements import execute_core, is_postgres
 from questionnaire.storage.leads import facet_counts, search_index
 from questionnaire.storage.leads.facet_counts import FacetCounts
 from questionnaire.storage.leads.lead_order import (
@@ -30,6 +30,8 @@ from questionnaire.storage.leads.leads import SEES_ALL, Viewer, visible_to
 from questionnaire.storage.tables import LeadRow
 
 PAGE_SIZE = 50
+INDEXED_FILTERS = 2
+"""There are indexes for one filter and for two, in the order owner, stage, label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def page(session: Session, viewer: Viewer, criteria: LeadFilter) -> LeadListPage
         matches, is_capped = _matches(session, viewer, criteria)
         found = _slice(partial(_found_rows, session, viewer, criteria.sort, matches), criteria)
         return LeadListPage(found.leads, len(matches), facets, is_capped, found.before, found.after)
-    query = _filtered(visible_to(viewer), criteria)
-    found = _slice(partial(_rows, session, query, criteria.sort, _labels(criteria, facets)), criteria)
+    chosen = _Filtered(visible_to(viewer), _filters(criteria), is_postgres(session) and viewer.role in SEES_ALL)
+    rows = partial(_rows, session, chosen, criteria.sort, _labels(criteria, facets))
+    found = _slice(rows, criteria)
     return LeadListPage(
         found.leads, _matching(session, viewer, criteria, facets), facets, False, found.before, found.after
     )
@@ -83,15 +86,29 @@ def page(session: Session, viewer: Viewer, criteria: LeadFilter) -> LeadListPage
 # --- what is in the list ---------------------------------------------------------------------------------------------
 
 
-def _filtered(query: SelectOfScalar[LeadRow], criteria: LeadFilter) -> SelectOfScalar[LeadRow]:
-    for column, value in (
-        (col(LeadRow.owner), criteria.owner),
-        (col(LeadRow.stage), criteria.stage),
-        (col(LeadRow.label), criteria.label),
-    ):
-        if value:
-            query = query.where(column == value)
-    return query
+@dataclass(frozen=True, slots=True)
+class _Filtered:
+    """What a person sees, and the filters of it: column -> value, in the order of the indexes.
+
+    PostgreSQL takes the leads of a frequent stage for evenly spread over any order, and would look for them along the
+    index of the whole list, where all others may come first. If `is_bounded`, it is told that the filtered columns lie
+    between a value and the same value, and are part of the order: only the index of these filters has that order.
+    """
+
+    query: SelectOfScalar[LeadRow]
+    filters: Mapping[str, str]
+    is_bounded: bool
+
+    def of_label(self, label: str | None) -> _Filtered:
+        if label is None:
+            return replace(self, query=self.query.where(col(LeadRow.label).is_(None)))
+        return replace(self, filters={**self.filters, "label": label})
+
+
+def _filters(criteria: LeadFilter) -> dict[str, str]:
+    """Returns column -> value, in the order of the indexes."""
+    wanted = {"owner": criteria.owner, "stage": criteria.stage, "label": criteria.label}
+    return {name: value for name, value in wanted.items() if value}
 
 
 def _owner_of(viewer: Viewer) -> str | None:
@@ -168,7 +185,7 @@ def _slice(rows: _Rows, criteria: LeadFilter) -> _Slice:
 
 def _rows(
     session: Session,
-    query: SelectOfScalar[LeadRow],
+    chosen: _Filtered,
     sort: Sort,
     labels: Sequence[str | None],
     place: Place | None,
@@ -177,7 +194,7 @@ def _rows(
 ) -> Iterator[LeadRow]:
     """The leads after a place, or before it, nearest first."""
     if sort is not Sort.LABEL:
-        yield from _ordered(session, query, KEYS[sort], place, is_before, number)
+        yield from _ordered(session, chosen, KEYS[sort], place, is_before, number)
         return
     here = labels.index(place.label or None) if place is not None and (place.label or None) in labels else None
     if place is not None and here is None:
@@ -185,9 +202,7 @@ def _rows(
     order = list(labels)[: here + 1 if is_before and here is not None else None]
     order = order[::-1] if is_before else order[here or 0 :]
     for label in order:
-        column = col(LeadRow.label)
-        of_label = query.where(column.is_(None) if label is None else column == label)
-        for lead in _ordered(session, of_label, "newest_at", place, is_before, number):
+        for lead in _ordered(session, chosen.of_label(label), "newest_at", place, is_before, number):
             yield lead
             number -= 1
         if number <= 0:
@@ -197,21 +212,31 @@ def _rows(
 
 def _ordered(
     session: Session,
-    query: SelectOfScalar[LeadRow],
+    chosen: _Filtered,
     name: str,
     place: Place | None,
     is_before: bool,
     number: int,
 ) -> Sequence[LeadRow]:
+    """Returns the leads that the filters leave, in the order of a column."""
+    query, filters = chosen.query, chosen.filters
     columns = LeadRow.__table__.c  # type: ignore[attr-defined]  # SQLModel types no tables
-    key, lead_id = columns[name], columns.id
+    bounds = tuple(filters)[:INDEXED_FILTERS] if chosen.is_bounded else ()
+    for filtered, value in filters.items():
+        if filtered not in bounds:
+            query = query.where(columns[filtered] == value)
+    first, value_of_first = [columns[one] for one in bounds], [literal(filters[one]) for one in bounds]
+    order = [*first, columns[name], columns.id]
     descending = (name == "newest_at") != is_before
     if place is not None:
-        there = tuple_(literal(place.key, key.type), literal(place.id, lead_id.type))
-        here = tuple_(key, lead_id)
+        key, lead_id = literal(place.key, columns[name].type), literal(place.id, columns.id.type)
+        here, there = tuple_(*order), tuple_(*value_of_first, key, lead_id)
         query = query.where(here < there if descending else here > there)
-    order = (key.desc(), lead_id.desc()) if descending else (key, lead_id)
-    return session.exec(query.order_by(*order).limit(number)).all()
+    if bounds and (place is None or descending):
+        query = query.where(tuple_(*first) >= tuple_(*value_of_first))
+    if bounds and (place is None or not descending):
+        query = query.where(tuple_(*first) <= tuple_(*value_of_first))
+    return session.exec(query.order_by(*(one.desc() for one in order) if descending else order).limit(number)).all()
 
 
 # --- what a search found ---------------------------------------------------------------------------------------------
