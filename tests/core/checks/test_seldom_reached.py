@@ -18,6 +18,7 @@ from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.journey import derive_journey
 from questionnaire.core.survey.maturity import measure
 from tests.core.authoring import policy, survey
+from tests.proof.size import sized
 
 ASKED = "\n".join(f"- {{name: a{index}, type: yes_no, title: A}}" for index in range(12))
 RARE = "{all: [" + ", ".join(f'{{a{index}: "yes"}}' for index in range(12)) + "]}"
@@ -123,7 +124,7 @@ def test_of_totals_with_too_many_that_are_optimal_none_is_left_out() -> None:
     assert front.thin(totals(80)) == totals(80)
 
 
-@pytest.mark.parametrize(("pairs", "codes"), [(2, ["never_shown"]), (14, [])])
+@pytest.mark.parametrize(("pairs", "codes"), [(2, ["never_shown"]), (sized(12, 14), [])])
 def test_a_condition_with_too_many_cases_is_not_judged(pairs: int, codes: list[str]) -> None:
     choices = "choices: [{value: x, text: X}, {value: y, text: Y}, {value: z, text: Z}]"
     names = [f"{letter}{number}" for letter in "qr" for number in range(pairs)]
