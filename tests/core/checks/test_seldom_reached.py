@@ -223,3 +223,10 @@ def test_every_mean_of_dimensions_of_dimensions_is_found_where_their_questions_a
 def test_a_score_of_a_dimension_of_dimensions_is_compared_within_its_limits() -> None:
     assert proof_of("{score.upper: {gte: 50}}", NESTED_QUESTIONS, NESTED)[0] == "example"
     assert proof_of("{score.upper: {lt: 50}}", NESTED_QUESTIONS, NESTED)[0] == "impossible"
+
+
+def test_the_overall_maturity_of_parts_is_left_out_where_choices_of_one_show_in_too_many_ways() -> None:
+    conditions = [f'show_if: {{a{index}: "yes"}}' for index in range(7)]
+    choices = ", ".join(f"{{value: v{at}, text: V, maturity: {at}, {one}}}" for at, one in enumerate(conditions))
+    asked = f"{ASKED}\n- {{name: q, type: single_choice, title: Q, dimension: a, choices: [{choices}]}}"
+    assert check_survey(survey(asked, f"{ALONE}\n{NESTED}")).bounds.maturity is None
