@@ -9,6 +9,7 @@ from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.check_policy_rules import conditions_of
 from questionnaire.core.checks.check_questions import places
 from questionnaire.core.checks.check_segments import policies_of
+from questionnaire.core.checks.ending_formulas import EndingFormulas
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.scopes import KNOWN_FLAGS
 from questionnaire.core.policy import Policy
@@ -21,13 +22,14 @@ COMPLETED = "survey_completed"
 
 def check_evidence(notes: Notes, survey: Survey, policy: Policy | None, flags: frozenset[str]) -> None:
     """Checks criteria, levels, signals and flags of a survey. Without a policy, only the survey alone."""
+    endings = EndingFormulas(survey)
     for where, question in places(survey):
-        _check_evidence(notes, where, question, policy)
+        _check_evidence(notes, where, question, policy, endings)
         for index, choice in enumerate(question.answer_choices):
             _check_choice(notes, (*where, "choices", index), choice, question.criterion, policy, flags)
     for index, field in enumerate(survey.contact_fields):
         at: Where = ("contact", "fields", index)
-        _check_evidence(notes, at, field.question, policy)
+        _check_evidence(notes, at, field.question, policy, endings)
         for number, choice in enumerate(field.choices or ()):
             _check_choice(notes, (*at, "choices", number), choice, field.criterion, policy, flags)
     for index, value in enumerate(survey.calculated):
@@ -52,7 +54,9 @@ def _criterion(notes: Notes, where: Where, name: str, policy: Policy) -> Criteri
     return policy.criteria.get(name)
 
 
-def _check_evidence(notes: Notes, where: Where, question: Question, policy: Policy | None) -> None:
+def _check_evidence(
+    notes: Notes, where: Where, question: Question, policy: Policy | None, endings: EndingFormulas
+) -> None:
     if question.criterion is None or policy is None:
         return
     criterion = _criterion(notes, (*where, "criterion"), question.criterion, policy)
@@ -65,7 +69,9 @@ def _check_evidence(notes: Notes, where: Where, question: Question, policy: Poli
             notes.error("level_missing", at, f"no choice names a level of `{name}`", hint)
             return
         for index, choice in enumerate(question.answer_choices):
-            if choice.level is None and not choice.proves_nothing:
+            is_silent = choice.level is None and not choice.proves_nothing
+            stands_alone = choice.value in (question.options() or ())
+            if is_silent and not (stands_alone and endings.always_follow(question.name, choice.value)):
                 notes.warning("level_missing", (*where, "choices", index),
                               f"the choice `{choice.value}` names no level of `{name}`",
                               "add `level: …`, or `unknown: true`")  # fmt: skip

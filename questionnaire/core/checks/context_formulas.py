@@ -67,8 +67,8 @@ def tests_of(literals: Iterable[Node]) -> dict[str, list[Test]]:
     """The comparisons of each source."""
     found: dict[str, list[Test]] = {}
     for literal in literals:
-        if literal.test is not None:
-            found.setdefault(literal.source, []).append(literal.test)
+        assert literal.test is not None
+        found.setdefault(literal.source, []).append(literal.test)
     return found
 
 

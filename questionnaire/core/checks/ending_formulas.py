@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import Any
 
 from questionnaire.core.base.conditions import Condition, Test
-from questionnaire.core.checks.formulas import Formula, conj, disj, lit, neg, truth_of
+from questionnaire.core.checks.formulas import Formula, conj, disj, holds, lit, neg, settle, truth_of
 from questionnaire.core.checks.model import VALUE
 from questionnaire.core.survey.journey import screen_ends
 from questionnaire.core.survey.survey import Survey
@@ -45,6 +46,11 @@ class EndingFormulas:
                   *(neg(self._true(other, screen)) for other in range(place))))
             for screen in self._screens
         )  # fmt: skip
+
+    def always_follow(self, name: str, value: Any) -> bool:
+        """Whether an ending comes for everybody with this answer, whatever the others are."""
+        source = VALUE + name
+        return settle(self.finished, lambda one: holds(one, value) if one.source == source else None) is False
 
     def alone(self, place: int) -> Formula:
         """The formula of "the condition of this ending is true when a screen is left"."""

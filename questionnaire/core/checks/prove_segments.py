@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from questionnaire.core.base.conditions import Test, names
-from questionnaire.core.base.problems import WARNING, Problem, errors
+from questionnaire.core.base.problems import WARNING, Problem
 from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.findings import Notes, Proof
 from questionnaire.core.checks.formulas import Formula, conj, neg
@@ -49,8 +49,6 @@ def prove_policy(
     """Proves what each part of a policy can do. What is impossible is reported in `notes`: survey, policy."""
     if not policy.segments:
         check_reach(notes[1], ranges, policy)
-        if errors((*notes[0].problems, *notes[1].problems)):
-            return ()
         meaning = PolicyFormulas(ranges.model, policy)
         return prove_all(notes, Prover(meaning, ranges), meaning)
     parts = [_prove(meaning, own, notes) for meaning, own in _meanings(ranges, policy, compared)]
@@ -112,10 +110,10 @@ def _report(notes: tuple[Notes, Notes], policy: Policy, parts: Sequence[ProvedPa
         for problem in part.policy:
             if problem.code == "segment_never":
                 notes[1].add(problem)
-            elif not part.changes(problem):
+            elif part.segment is None or not part.changes(problem):
                 if all(other.has(problem) for other in living if not other.changes(problem)):
                     notes[1].add(problem)
-            elif part.segment is not None:
+            else:
                 _report_of_segment(notes[1], policy, part.segment, problem)
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from questionnaire.core.base.problems import Where
 from questionnaire.core.checks import limits
 from questionnaire.core.checks.check_questions import places
+from questionnaire.core.checks.ending_formulas import EndingFormulas
 from questionnaire.core.checks.enumerate_states import BaseAccumulator, sweep
 from questionnaire.core.checks.findings import Notes
 from questionnaire.core.checks.integer_sums import Groups
+from questionnaire.core.checks.model import Model
 from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.reached import Reached
 from questionnaire.core.checks.score_ranges import ScoreRanges
@@ -56,7 +58,15 @@ def _unreachable(ranges: ScoreRanges, name: str, criterion: Criterion) -> list[s
     plan = SearchPlan(model, (), {name})
     paths = sweep(plan, LevelOf(), budget=ranges.budget) if plan.exhaustive else None
     reached = possible | seen if paths is None else {*paths}
-    return [level for level in criterion.levels if level not in reached]
+    return [level for level in criterion.levels if level not in reached and not _ends(model, name, level)]
+
+
+def _ends(model: Model, name: str, level: str) -> bool:
+    """Whether an answer that gives this level leads to an ending: then nobody who finishes has it, by intention."""
+    endings = EndingFormulas(model.survey)
+    return any(option.level == level and endings.always_follow(variable.name, option.value)
+               for variable in model.variables if variable.criterion == name
+               for option in variable.options)  # fmt: skip
 
 
 def _check_completeness(notes: Notes, ranges: ScoreRanges, policy: Policy) -> None:

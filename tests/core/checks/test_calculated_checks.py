@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from questionnaire.core.base.arithmetic import LONGEST, Expression, write
 from questionnaire.core.checks import FormulaRange, check, check_survey
+from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.formula_ranges import formula_ranges
+from questionnaire.core.checks.respondents import Respondents
 from questionnaire.core.survey.answers import Answers
 from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.journey import derive_journey
@@ -255,6 +257,17 @@ def test_a_question_that_no_amount_of_a_calculated_value_shows_is_reported() -> 
     change = f"display: {{gate: none}}\n{DIMENSIONS}\ncalculated: [{{name: v, formula: hours * 2}}]"
     found = check_survey(survey(asked, change))
     assert [problem.code for problem in found.problems] == ["never_shown"]
+
+
+def test_respondents_take_every_choice_that_a_formula_counts() -> None:
+    choices = "choices: [{value: few, text: F, number: 1}, {value: some, text: S, number: 5}, {value: many, text: M, number: 9}]"
+    asked = f"""
+    - {{name: plan, type: single_choice, title: Plan, {choices}}}
+    - {{name: more, type: text, title: More, show_if: {{calculated.v: {{gte: 10}}}}}}
+    """
+    model = build(survey(asked, "display: {gate: none}\ncalculated: [{name: v, formula: plan * 2}]"), None, {})
+    seen = {(one.options["plan"].value, "more" in one.options) for one in Respondents(model).sample}
+    assert seen == {("few", False), ("some", True), ("many", True)}
 
 
 def test_the_overall_maturity_of_parts_is_searched() -> None:

@@ -242,7 +242,8 @@ def test_a_name_in_two_surveys_takes_the_values_of_both() -> None:
 
 
 def test_the_base_accumulator_adds_nothing() -> None:
-    assert BaseAccumulator().close(7, "size", "core") == 7
+    base = BaseAccumulator()
+    assert base.value(base.close(7, "size", "core")) == 7
 
 
 def test_a_cap_above_its_axis_is_reported() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
 
 from questionnaire.core.checks import _comparisons, check
 from questionnaire.core.checks.build_model import build
+from questionnaire.core.checks.example import KINDS, NOW
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.paths import check_paths
@@ -18,13 +20,21 @@ from questionnaire.core.checks.reachability import check_reach
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.policy import Policy
+from questionnaire.core.scoring.collect_evidence import gather
+from questionnaire.core.scoring.evidence import History
 from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.survey import Survey
-from tests.core.checks.casts import anything, cast, gathered, measured, scored
+from tests.core.checks.casts import anything, cast, gathered, measured, scored, walks
 from tests.core.checks.what_is_seen import unseen
 from tests.proof.size import sized
 
-CASTS = [*((seed, False) for seed in range(25)), *((seed, True) for seed in range(sized(25, 300)))]
+SEEDS = {
+    False: sized((4, 6, 7, 10), tuple(range(25))),
+    True: sized((0, 1, 3, 8, 9, 11, 12, 15, 17, 19, 20, 23, 35), tuple(range(300))),
+}
+"""The small size has the fewest casts in which every question type, part that varies, gate, number of endings, change
+of a segment and name in a condition of the first 25 of each kind occurs twice."""
+CASTS = [(seed, varied) for varied, seeds in SEEDS.items() for seed in seeds]
 
 
 @pytest.mark.parametrize(("seed", "varied"), CASTS)
@@ -84,7 +94,17 @@ def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int, varied
     if survey.calculated:
         assert {one for one in told - expected if not _is_idle(one, expected)} == set()
     else:
-        assert told == expected
+        assert told <= expected
+        assert expected - told <= _levels_of_endings(survey, policy)
+
+
+def _levels_of_endings(survey: Survey, policy: Policy) -> set[Any]:
+    """The claims on levels that somebody has who comes to an ending: those of answers after which one always comes."""
+    ended = [one for path, one in walks(survey) if path.journey.ending is not None]
+    known = {(name, level.level) for one in ended
+             for name, level in gather(policy, [one], [], History(), NOW, KINDS).known.items()}  # fmt: skip
+    return {("level_unreachable", (axis, "criteria", name, "levels", level))
+            for axis in ("fit", "timing") for name, level in known}  # fmt: skip
 
 
 def _is_idle(claim: Any, expected: set[Any]) -> bool:
@@ -112,9 +132,7 @@ def _bands(survey: Survey, maturity: list[Maturity]) -> set[Any]:
 @pytest.mark.parametrize(("seed", "varied"), CASTS)
 def test_no_result_of_a_respondent_is_called_impossible(seed: int, varied: bool) -> None:
     random, survey, policy, people = cast(seed, varied)
-    goals_of = [(meaning, goals_proved(meaning, ranges)) for meaning, ranges in parts(survey, policy)]
-    impossible = [(meaning.segment, goal) for meaning, claims in goals_of for goal, outcome in claims
-                  if outcome == "impossible"]  # fmt: skip
+    impossible = [(segment, goal) for segment, goal, outcome in claims(seed, varied) if outcome == "impossible"]
     for _ in range(150):
         judged = anything(random, policy, random.choice(people), survey)
         wrong = [(segment, goal.what) for segment, goal in impossible
@@ -130,18 +148,22 @@ def parts(survey: Survey, policy: Policy) -> list[tuple[PolicyFormulas, ScoreRan
     return list(_meanings(ScoreRanges(build(survey, policy, compared)), policy, compared))
 
 
-def goals_proved(meaning: PolicyFormulas, ranges: ScoreRanges) -> list[tuple[Goal, str]]:
-    prover = Prover(meaning, ranges)
-    member = Goal("the segment", True, lambda judged: judged.segment == meaning.segment)
-    return [(goal, prover.prove(goal).outcome) for goal in (member, *goals(meaning))]
+@cache
+def claims(seed: int, varied: bool) -> list[tuple[str | None, Goal, str]]:
+    """Each goal of this cast, with its segment and what was proved of it."""
+    _, survey, policy, _ = cast(seed, varied)
+    return [claim for meaning, ranges in parts(survey, policy) for claim in goals_proved(meaning, ranges)]
+
+
+def goals_proved(meaning: PolicyFormulas, ranges: ScoreRanges) -> list[tuple[str | None, Goal, str]]:
+    prover, segment = Prover(meaning, ranges), meaning.segment
+    member = Goal("the segment", True, lambda judged: judged.segment == segment)
+    return [(segment, goal, prover.prove(goal).outcome) for goal in (member, *goals(meaning))]
 
 
 @pytest.mark.parametrize("varied", [False, True])
 def test_nearly_every_claim_is_decided(varied: bool) -> None:
-    said: list[str] = []
-    for seed in range(12):
-        _, survey, policy, _ = cast(seed, varied)
-        said += [outcome for one in parts(survey, policy) for _, outcome in goals_proved(*one)]
+    said = [outcome for seed in sized(SEEDS[varied], range(12)) for *_, outcome in claims(seed, varied)]
     assert said.count("no example found") <= len(said) // (12 if varied else 50)
 
 

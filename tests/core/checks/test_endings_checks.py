@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.core.checks import check_survey
-from tests.core.authoring import survey
+from questionnaire.core.checks import check, check_survey
+from tests.core.authoring import policy, survey
 
 ASKED = """
 - {name: team, type: single_choice, title: Team, required: true,
@@ -85,3 +85,37 @@ def test_a_page_that_nobody_sees_is_reported_once() -> None:
     display: {gate: none}
     """
     assert [problem.where for problem in check_survey(survey("[]", change)).problems] == [("pages", 1, "show_if")]
+
+
+@pytest.mark.parametrize(
+    ("when", "level", "expected"),
+    [
+        ("{size: tiny}", ", level: micro", []),
+        ("{size: tiny}", "", ["level_unreachable"]),
+        ("{all: [{size: tiny}, {more: 'yes'}]}", ", level: micro", []),
+        ("{all: [{size: tiny}, {more: 'yes'}]}", "", ["level_missing", "level_unreachable"]),
+        ("{size: large}", ", level: micro", []),
+    ],
+)
+def test_a_choice_after_which_the_survey_always_ends_may_have_a_level_or_none(
+    when: str, level: str, expected: list[str]
+) -> None:
+    asked = f"""
+    - {{name: size, type: single_choice, title: Size, criterion: size, choices: [
+        {{value: large, text: L, level: core}}, {{value: small, text: S, level: small}},
+        {{value: tiny, text: T{level}}}]}}
+    - {{name: more, type: yes_no, title: More}}
+    """
+    change = f"display: {{gate: none}}\nendings: [{{name: bye, when: {when}, title: Bye}}]"
+    found = check(survey(asked, change), policy()).problems
+    assert [problem.code for problem in found if problem.code in ("level_missing", "level_unreachable")] == expected
+
+
+def test_a_choice_among_several_needs_a_level_where_the_survey_goes_on_with_another() -> None:
+    asked = """
+    - {name: size, type: multiple_choice, title: Size, criterion: size, choices: [
+        {value: large, text: L, level: core}, {value: small, text: S, level: small}, {value: tiny, text: T}]}
+    """
+    change = "display: {gate: none}\nendings: [{name: bye, when: {size: {ne: large}}, title: Bye}]"
+    codes = [problem.code for problem in check(survey(asked, change), policy()).survey]
+    assert codes.count("level_missing") == 1

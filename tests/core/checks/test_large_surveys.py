@@ -27,6 +27,7 @@ from tests.bench.bench_checks import default_policy, hundred
 from tests.bench.branching_shapes import SHAPES, branching, wide
 from tests.core.checks.casts import anything, cast, measured
 from tests.core.checks.example import asked, policy_of, put, raw_policy, raw_survey, survey_of
+from tests.proof.size import sized
 
 
 @pytest.mark.parametrize("transitions", [0, 40, 400, 2_000])
@@ -93,7 +94,7 @@ def test_decaying_points_prove_nothing() -> None:
     assert box.outcome == "no example found"
 
 
-@pytest.mark.parametrize(("choices", "codes"), [(8, ["never_shown"]), (20, [])])
+@pytest.mark.parametrize(("choices", "codes"), [(8, ["never_shown"]), (sized(13, 20), [])])
 def test_a_question_after_too_many_is_not_judged(choices: int, codes: list[str]) -> None:
     survey = raw_survey()
     several = [{"value": f"c{number}", "text": "-", "flags": [f"f{number}"]} for number in range(choices)]
@@ -134,7 +135,7 @@ def test_bounds_that_differ_from_the_dimensions_are_exact_by_pareto_optimal_stat
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("count", [34])
+@pytest.mark.parametrize("count", [sized(24, 34)])
 def test_no_respondent_of_a_branching_survey_contradicts_a_claim(shape: str, count: int) -> None:
     """Random journeys, judged by the product itself: what the check calls impossible never happens."""
     survey, policy = branching(shape, count), wide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,7 +13,12 @@ from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.enumerate_states import Path
 from questionnaire.core.checks.maturity_bounds import ParetoFront
 from questionnaire.core.checks.respondents import Respondents
+from questionnaire.core.checks.score_ranges import ScoreRanges
+from questionnaire.core.survey.answers import Answers
+from questionnaire.core.survey.journey import derive_journey
+from questionnaire.core.survey.maturity import measure
 from tests.core.authoring import policy, survey
+from tests.proof.size import sized
 
 ASKED = "\n".join(f"- {{name: a{index}, type: yes_no, title: A}}" for index in range(12))
 RARE = "{all: [" + ", ".join(f'{{a{index}: "yes"}}' for index in range(12)) + "]}"
@@ -118,7 +124,7 @@ def test_of_totals_with_too_many_that_are_optimal_none_is_left_out() -> None:
     assert front.thin(totals(80)) == totals(80)
 
 
-@pytest.mark.parametrize(("pairs", "codes"), [(2, ["never_shown"]), (14, [])])
+@pytest.mark.parametrize(("pairs", "codes"), [(2, ["never_shown"]), (sized(12, 14), [])])
 def test_a_condition_with_too_many_cases_is_not_judged(pairs: int, codes: list[str]) -> None:
     choices = "choices: [{value: x, text: X}, {value: y, text: Y}, {value: z, text: Z}]"
     names = [f"{letter}{number}" for letter in "qr" for number in range(pairs)]
@@ -156,3 +162,71 @@ def test_an_example_has_only_the_fields_that_show_with_its_answers() -> None:
     }
     assert shown
     assert all(has_phone is is_small for has_phone, is_small in shown)
+
+
+def test_a_question_that_asks_for_more_choices_than_show_is_reported_and_nobody_answers_it() -> None:
+    asked = VARIED.replace("type: multiple_choice,", "type: multiple_choice, required: true, min: 2,")
+    stuck = survey(asked, ALONE)
+    assert "choices_too_few" in {problem.code for problem in check_survey(stuck).problems}
+    people = Respondents(build(stuck, None, {})).sample
+    assert people
+    assert {one.options["plan"].value for one in people} == {"yes"}
+
+
+HIDDEN = "hidden_fields: [{name: campaign, criterion: timeline, trust: signed%s}]"
+ANSWER = "- {name: q, type: yes_no, title: Q}"
+
+
+def proof_of(condition: str, asked: str, change: str) -> tuple[str, tuple[str, ...]]:
+    """What is proved of a rule with this condition, and what its example needs besides the answers."""
+    judged = policy(f"disqualify: [{{when: {condition}, reason: odd}}]")
+    proof = check(survey(asked, f"{ALONE}\n{change}"), judged).proof("disqualify odd")
+    assert proof is not None
+    return proof.outcome, proof.witness.outside if proof.witness is not None else ()
+
+
+def test_an_example_tells_that_a_field_came_without_a_personal_link() -> None:
+    condition = "{all: [{claim.campaign: soon}, {hidden.campaign: {known: false}}]}"
+    outcome, outside = proof_of(condition, ANSWER, HIDDEN % "")
+    assert outcome == "example"
+    assert outside == ("campaign = soon without a personal link",)
+
+
+def test_no_level_of_a_field_is_called_impossible_where_not_every_value_was_looked_at() -> None:
+    short = HIDDEN % ", max_length: 4"
+    assert proof_of("{timeline: soon}", ANSWER, short)[0] == "example"
+    assert proof_of("{timeline: later}", ANSWER, short)[0] == "no example found"
+
+
+NESTED = """
+dimensions:
+  - {name: upper, title: U, weight: 2, dimensions: [{name: a, title: A, weight: 3}, {name: c, title: C}]}
+  - {name: other, title: O, dimensions: [{name: b, title: B}, {name: d, title: D, weight: 2}]}
+report: {overall: [{from: 0, text: Low}, {from: 50, text: High}]}
+"""
+CHOICES = "choices: [{value: x, text: X, maturity: 1}, {value: y, text: Y, maturity: 2}]"
+NESTED_QUESTIONS = "\n".join(
+    f"- {{name: q_{name}, type: single_choice, title: T, required: true, dimension: {name}, {CHOICES}}}"
+    for name in "abcd"
+)
+
+
+def test_every_mean_of_dimensions_of_dimensions_is_found_where_their_questions_alternate() -> None:
+    asked = survey(NESTED_QUESTIONS, f"{ALONE}\n{NESTED}")
+    found = ScoreRanges(build(asked, None, {})).maturity
+    everybody = (dict(zip(asked.items, values, strict=True)) for values in product("xy", repeat=4))
+    means = {measure(asked, derive_journey(asked, Answers(answers))).overall for answers in everybody}
+    assert found.exhaustive
+    assert {*found.paths} == means
+
+
+def test_a_score_of_a_dimension_of_dimensions_is_compared_within_its_limits() -> None:
+    assert proof_of("{score.upper: {gte: 50}}", NESTED_QUESTIONS, NESTED)[0] == "example"
+    assert proof_of("{score.upper: {lt: 50}}", NESTED_QUESTIONS, NESTED)[0] == "impossible"
+
+
+def test_the_overall_maturity_of_parts_is_left_out_where_choices_of_one_show_in_too_many_ways() -> None:
+    conditions = [f'show_if: {{a{index}: "yes"}}' for index in range(7)]
+    choices = ", ".join(f"{{value: v{at}, text: V, maturity: {at}, {one}}}" for at, one in enumerate(conditions))
+    asked = f"{ASKED}\n- {{name: q, type: single_choice, title: Q, dimension: a, choices: [{choices}]}}"
+    assert check_survey(survey(asked, f"{ALONE}\n{NESTED}")).bounds.maturity is None
