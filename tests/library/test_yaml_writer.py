@@ -52,6 +52,13 @@ def plain(value: Any) -> Any:
     return float(value) if isinstance(value, float) else value
 
 
+def texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in inner for text in texts(one)]
+
+
 def test_every_sample_is_equal_after_a_round_trip() -> None:
     wrong = []
     for file in FILES:
@@ -60,7 +67,10 @@ def test_every_sample_is_equal_after_a_round_trip() -> None:
         text = write_yaml(source.raw)
         if not same(read(text), source.raw) or write_yaml(read(text)) != text:
             wrong.append(f"{file} differs")
-        wrong += [f"{file}: {line}" for line in text.splitlines() if len(line) > WIDTH + 20]
+        # A text of several lines keeps them as they are.
+        own = {line for one in texts(source.raw) if "\n" in one for line in one.split("\n")}
+        long = [line for line in text.splitlines() if len(line) > WIDTH + 20]
+        wrong += [f"{file}: {line}" for line in long if line.strip() not in own]
     assert wrong == []
 
 
