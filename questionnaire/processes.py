@@ -42,7 +42,7 @@ def start(name: str, target: Callable[[], int], environment: Mapping[str, str]) 
     """
     # Objects loaded so far stay: garbage collection would write to the memory that the children share.
     gc.freeze()
-    process: BaseProcess = multiprocessing.get_context(_METHOD).Process(  # type: ignore[attr-defined]  # typeshed: by literal
+    process: BaseProcess = multiprocessing.get_context(_METHOD).Process(  # type: ignore[attr-defined]  # typed for literal names only
         target=_enter, args=(name, target, dict(environment), os.getpid())
     )
     # A signal that came between fork and `_enter` would run the parent's handler in the child, and be lost.

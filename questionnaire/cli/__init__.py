@@ -16,22 +16,8 @@ from importlib import import_module
 from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE, print_problems
 
 COMMANDS: tuple[str, ...] = (
-    *(
-        "run",
-        "check",
-        "assess",
-        "due",
-        "schema",
-        "link",
-        "dropoff",
-        "export",
-        "close",
-        "reopen",
-        "user",
-        "migrate",
-        "rebuild",
-    ),
-    *("worker", "jobs"),
+    *("run", "check", "assess", "due", "schema", "link", "dropoff", "export", "close", "reopen"),
+    *("user", "migrate", "rebuild", "worker", "jobs"),
 )
 # These write what somebody asked for, for whoever they like, and open no database.
 FOR_AUTHORS = ("check", "assess", "due", "schema")

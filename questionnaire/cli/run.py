@@ -121,7 +121,7 @@ def _check_name(settings: Settings, name: str) -> None:
 def _serve(arguments: argparse.Namespace, settings: Settings, overrides: Mapping[str, str], is_new: bool) -> int:
     """Starts all processes, waits for the stop and returns the exit status.
 
-    They are forked: this process has no threads, and its database is closed.
+    They are forked from this process, which has no threads and never opens a database.
     """
     from questionnaire.cli import main
     from questionnaire.cli.supervisor import ProcessGroup

@@ -86,7 +86,7 @@ def _varied(
         kept = tuple(choice for choice, (_, formula) in zip(item.answer_choices, choices, strict=True)
                      if formula in true)  # fmt: skip
         if kept:
-            offered = item.with_only(choices=kept)  # type: ignore[attr-defined]  # of questions with choices
+            offered = item.with_only(choices=kept)  # type: ignore[attr-defined]  # only these have choices with conditions
             offers.append(Offer(offered, values(offered, tests), number))
     return OfferedItem(item, guard, tuple(offers), conditions, choices)
 

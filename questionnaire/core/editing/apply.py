@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.editing.dependents import refuse_if_used
 from questionnaire.core.editing.edit import Change, Edit, Edited, EditKind, add, remove, set_
-from questionnaire.core.editing.leaning import refuse_if_leaned_on
 from questionnaire.core.editing.list_edits import (
     add_item,
     keep_identity,
@@ -96,7 +96,7 @@ def _remove(document: Document, edit: Edit) -> Edited:
     if named:
         keep_identity(identity(container, holder), None, edit.path)
     if not edit.anyway:
-        refuse_if_leaned_on(document, edit.path)
+        refuse_if_used(document, edit.path)
     if isinstance(container, list):
         rest = [*container[:key], *container[key + 1 :]]
         inverse = add(tuple(above), container[key], step_before(rest, part, key))

@@ -8,8 +8,8 @@ import pytest
 
 from questionnaire.core import policy as policies
 from questionnaire.core.editing.apply import apply
+from questionnaire.core.editing.dependents import dependents
 from questionnaire.core.editing.edit import Edit, add, move, read_edit, remove, rename, retype, set_
-from questionnaire.core.editing.leaning import leaning
 from questionnaire.core.editing.paths import EditError, find, has, put, read_path, write_path
 from questionnaire.core.editing.rename import rename_beside
 from questionnaire.core.editing.retype import lost
@@ -146,7 +146,7 @@ def test_unfinished_documents_can_be_edited() -> None:
     assert new["report"]["figures"] == "e"
     assert new["wording"] == document["wording"], "braces of product phrases hold values of the product"
     assert after(document, rename(("calculated", "c"), "c")) is document
-    assert leaning({"schema": "cases/1", "cases": [{"name": "x", "answers": None}]}, ("cases", "x")) == ()
+    assert dependents({"schema": "cases/1", "cases": [{"name": "x", "answers": None}]}, ("cases", "x")) == ()
     cases = {"schema": "cases/1", "cases": [{"name": "x", "answers": {"a.other": "a", "a": "b"}}]}
     assert rename_beside(survey(), (*START, "scoring"), "a", {"cases": cases}) == {}
     with pytest.raises(EditError):
@@ -192,16 +192,16 @@ def test_edits_of_what_is_not_there_are_refused() -> None:
 
 def test_what_others_lean_on_is_removed_only_anyway() -> None:
     document, question = survey(), (*START, "scoring")
-    places = {write_path(one.path) for one in leaning(document, question)}
+    places = {write_path(one.path) for one in dependents(document, question)}
     assert places == {
         "pages/end/show_if", "pages/end/show_if/scoring", "endings/early/when", "endings/early/when/scoring",
         "report/next_step/#0/when", "report/next_step/#0/when/scoring", "report/benchmark/group_by",
     }  # fmt: skip
-    assert [one.words for one in leaning(document, ("report", "blocks", "mail"))] == ["mail"]
-    assert len(leaning(document, question, [authored(POLICY), authored(CASES)])) > len(places)
-    assert refused(document, remove(question)) == "leaned_on"
+    assert [one.words for one in dependents(document, ("report", "blocks", "mail"))] == ["mail"]
+    assert len(dependents(document, question, [authored(POLICY), authored(CASES)])) > len(places)
+    assert refused(document, remove(question)) == "still_used"
     assert not has(after(document, remove(question, anyway=True)), question)
-    assert leaning(document, ("pages", "end")) == ()
+    assert dependents(document, ("pages", "end")) == ()
     assert not has(after(document, remove(("pages", "end"))), ("pages", "end"))
 
 

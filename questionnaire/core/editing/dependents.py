@@ -1,4 +1,4 @@
-"""What leans on something: the places that mention its name, so that nobody removes it unawares."""
+"""What depends on something: the places that mention its name, so that nobody removes it unawares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from questionnaire.core.editing.rename import meanings
 
 
 @dataclass(frozen=True, slots=True)
-class Leaning:
+class Dependent:
     """One place that mentions what `use` means. `words` is what stands there."""
 
     use: NameUse
@@ -23,7 +23,7 @@ class Leaning:
         return self.use.path
 
 
-def leaning(document: Document, path: Path, others: Iterable[Document] = ()) -> tuple[Leaning, ...]:
+def dependents(document: Document, path: Path, others: Iterable[Document] = ()) -> tuple[Dependent, ...]:
     """Everything outside of `path` that mentions what is named there or below; in other documents, everywhere.
 
     Raises EditError when there is no such place.
@@ -37,19 +37,19 @@ def leaning(document: Document, path: Path, others: Iterable[Document] = ()) -> 
     places = [(document, use) for use in outside]
     places += [(other, use) for other in others for use in uses(other)]
     found = [
-        Leaning(use, find(holder, use.path))
+        Dependent(use, find(holder, use.path))
         for holder, use in places
         if not use.defines and (use.kind, use.scope, use.name) in meant
     ]
     return tuple({one.use: one for one in found}.values())
 
 
-def refuse_if_leaned_on(document: Document, path: Path) -> None:
-    found = leaning(document, path)
+def refuse_if_used(document: Document, path: Path) -> None:
+    found = dependents(document, path)
     if not found:
         return
     places = ", ".join(f"`{write_path(one.path)}`" for one in found[:3])
     more = f" and {len(found) - 3} more" if len(found) > 3 else ""
     raise EditError(
-        "leaned_on", path, f"it is still used at {places}{more}", "change those places first, or remove it anyway"
+        "still_used", path, f"it is still used at {places}{more}", "change those places first, or remove it anyway"
     )
