@@ -37,7 +37,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The chance order of pytest-randomly stays within each folder."""
+    """The chance order of pytest-randomly stays within each folder. Chance examples do not count as coverage."""
+    for item in items:
+        # Whether a line counts as tested must not hang on the examples of one run.
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
     rank = {place: number for number, place in enumerate((*FIRST, *LONGEST))}
     items.sort(key=lambda item: rank.get(_file(item), rank.get(_folder(item), len(rank))))
 

@@ -22,5 +22,9 @@ def test_an_event_counts_for_its_period_or_up_to_one_window_less(at: datetime, a
         assert counts
 
 
+def test_the_period_of_a_day_began_a_day_ago() -> None:
+    assert DAY.since(datetime(2026, 10, 2, 8, tzinfo=UTC)) == datetime(2026, 10, 1, 8, tzinfo=UTC)
+
+
 def test_a_window_of_an_hour_begins_on_the_hour() -> None:
     assert DAY.window_start(datetime(2026, 10, 2, 8, 59, 59, tzinfo=UTC)) == datetime(2026, 10, 2, 8, tzinfo=UTC)

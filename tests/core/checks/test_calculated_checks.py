@@ -169,6 +169,24 @@ def test_the_range_of_a_formula_is_told_and_whether_it_is_reached(formula: str, 
     assert found.bounds.calculated["v"] == expected
 
 
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("half + 1", FormulaRange(6, 46, True)),
+        ("half - rate", FormulaRange(-85, 35)),
+        ("sized + rate", FormulaRange(11, 100)),
+    ],
+)
+def test_a_range_is_reached_when_each_answer_counts_once_through_every_value_it_names(
+    formula: str, expected: FormulaRange
+) -> None:
+    values = (
+        "{name: half, formula: rate / 2}, {name: sized, cases: [{when: {rate: {gte: 50}}, formula: 10}, {formula: 1}]}"
+    )
+    found = check_survey(survey(ASKED, f'{DIMENSIONS}\ncalculated: [{values}, {{name: v, formula: "{formula}"}}]'))
+    assert found.bounds.calculated["v"] == expected
+
+
 @given(
     FORMULAS,
     st.lists(st.tuples(st.integers(0, 12), st.integers(10, 90), st.sampled_from(("basic", "pro"))), max_size=5),

@@ -32,6 +32,7 @@ def test_the_first_emails_are_sent_immediately_and_the_next_are_queued() -> None
     assert not is_sent_immediately(two, PACE, minutes(4))
     waiting = after_queued(two, PACE, minutes(4))
     assert waiting.due_at == minutes(15)
+    assert not is_sent_immediately(waiting, PACE, minutes(16)), "the digest goes first"
     assert after_queued(waiting, PACE, minutes(9)) == waiting
     assert is_sent_immediately(two, PACE, minutes(15))
     assert after_mail(two, PACE, minutes(15)) == DigestState(minutes(15), 1)

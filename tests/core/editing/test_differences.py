@@ -61,6 +61,13 @@ def test_what_moved_or_has_another_name_is_neither_removed_nor_added() -> None:
     assert ("questions", "added", "pages/start/questions/calls2") in found(survey(), twin)
 
 
+def test_what_was_taken_away_is_listed_in_the_group_of_its_place() -> None:
+    assert found(survey(), remove((*START, "scoring", "show_if")), remove((*START, "team_size", "max"))) == [
+        ("logic", "removed", "pages/start/questions/scoring/show_if"),
+        ("questions", "removed", "pages/start/questions/team_size/max"),
+    ]
+
+
 def test_a_policy_is_all_meaning_but_its_texts_and_conditions() -> None:
     edits = (set_(("fit", "criteria", "size", "levels", "core"), 9), set_(("checklist", "A-1", "text"), "y"))
     assert [one[0] for one in found(authored(POLICY), *edits)] == ["meaning", "texts"]

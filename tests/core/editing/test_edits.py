@@ -46,6 +46,13 @@ def test_a_question_is_renamed_wherever_it_is_mentioned() -> None:
     assert surveys.read(new)[1] == ()
 
 
+def test_yes_and_no_are_no_names() -> None:
+    document = after(survey(), add(START, {"name": "agreed", "type": "yes_no", "title": "x"}))
+    document = after(document, set_(("pages", "end", "show_if"), {"agreed": True}))
+    new = after(document, rename((*START, "agreed"), "consented"))
+    assert new["pages"][1]["show_if"] == {"consented": True}
+
+
 def test_a_matrix_and_its_rows_are_renamed_in_conditions() -> None:
     document = survey()
     matrix = ("pages", "end", "questions", "habits")
@@ -245,6 +252,23 @@ def test_pictures_of_choices_go_with_their_type() -> None:
     document = after(survey(), add(START, {"name": "look", "type": "picture_choice", "title": "x", "choices": choices}))
     new = after(document, retype((*START, "look"), "single_choice"))
     assert find(new, (*START, "look", "choices")) == [{"value": "a", "text": "A"}]
+
+
+@pytest.mark.parametrize(
+    ("edit", "written"),
+    [
+        (set_(START, 1, before="x"), {"edit": "set", "path": "pages/start/questions", "value": 1, "before": "x"}),
+        (add(("pages",), {"name": "p"}), {"edit": "add", "path": "pages", "value": {"name": "p"}}),
+        (remove(("pages", "end"), anyway=True), {"edit": "remove", "path": "pages/end", "anyway": True}),
+        (move(("pages", "end"), ("pages",), 0), {"edit": "move", "path": "pages/end", "to": "pages", "before": "#0"}),
+        (rename(("pages", "end"), "last"), {"edit": "rename", "path": "pages/end", "value": "last"}),
+        (retype((*START, "x"), "text"), {"edit": "retype", "path": "pages/start/questions/x", "value": "text"}),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Edit) else "",
+)
+def test_an_edit_has_the_same_json_both_ways(edit: Edit, written: dict[str, Any]) -> None:
+    assert edit.as_json == written
+    assert read_edit(written) == edit
 
 
 def test_what_is_no_edit_is_refused() -> None:

@@ -109,6 +109,12 @@ def test_a_deadline_needs_a_start_with_zone() -> None:
         working_time(naive, naive, BERLIN)
 
 
+@pytest.mark.parametrize("length", ["0m", "0bh", "0bd"])
+def test_no_time_at_all_is_due_immediately(length: str) -> None:
+    night = parse_start("2026-10-02T23:10", BERLIN)
+    assert sla_deadline(night, SlaTime.parse(length), BERLIN) == night
+
+
 @pytest.mark.parametrize("share", [Fraction(-1, 2), Fraction(3, 2)])
 def test_a_warning_is_a_share_of_the_time(share: Fraction) -> None:
     with pytest.raises(ValueError, match="share between 0 and 1"):

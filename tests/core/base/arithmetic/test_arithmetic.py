@@ -96,6 +96,15 @@ def test_what_nobody_means_is_unknown_and_long_fractions_are_cut() -> None:
     assert limited(Fraction(10**31 + 1, 3 * 10**30)) == Fraction(10**31 // 3 + 1, 10**30)
 
 
+@pytest.mark.parametrize(
+    "text", ["-a", "a - (b - c)", "-(a + b) * c", "round(a / 3, 2)", "round(a)", "max(a, b * 2, 1)", "a / (b * c)"]
+)
+def test_a_formula_is_written_with_no_more_brackets_than_it_needs(text: str) -> None:
+    formula, _ = parse(text)
+    assert formula is not None
+    assert write(formula) == text
+
+
 @given(FORMULAS)
 def test_what_is_written_is_read_as_the_same_formula(formula: object) -> None:
     text = write(formula)  # type: ignore[arg-type]  # hypothesis knows no union of dataclasses
