@@ -99,7 +99,10 @@ def _places(draft: SurveyDraft) -> dict[int, int]:
 
 
 def _write(draft: SurveyDraft, one: OpenCondition, before: int | None) -> None:
+    calculated = len(draft.scope.calculated)
     written = _condition(draft, one, before)
+    for value in draft.scope.calculated[calculated:]:
+        draft.notes.add("condition_calculated", one.place, name=value["name"])
     if written is not None:
         if isinstance(written, dict):
             one.target[one.key] = written

@@ -12,21 +12,18 @@ LEFT_OUT: Mapping[str, str] = {
     "technical": gettext_noop("Settings without a counterpart here were left out: %(keys)s."),
     "type_left_out": gettext_noop("Questions of the type “%(type)s” can’t be asked here; “%(title)s” was left out."),
     "condition_left_out": gettext_noop(
-        "This condition can’t be written here, because of “%(part)s”. What it hides always shows: %(text)s"
+        "This condition was left out, because “%(part)s” can’t be written here. What it hides always shows: %(text)s"
     ),
     "condition_weaker": gettext_noop(
-        "“%(part)s” of this condition can’t be written here. Without it more people see what it hides: %(text)s"
+        "“%(part)s” was left out of this condition. More people see what depends on it: %(text)s"
     ),
     "formula_left_out": gettext_noop(
-        "This calculation can’t be written here, because of “%(part)s”. It was left out: %(text)s"
+        "This calculation was left out, because “%(part)s” can’t be written here: %(text)s"
     ),
-    "rule_left_out": gettext_noop("This rule for answers can’t be written here and was left out: %(text)s"),
+    "rule_left_out": gettext_noop("This rule for answers has no counterpart here and was left out: %(text)s"),
     "action_left_out": gettext_noop("This action has no counterpart here and was left out: %(text)s"),
-    "jump_left_out": gettext_noop("This jump can’t be written here, because of “%(part)s”. It was left out: %(text)s"),
+    "jump_left_out": gettext_noop("This jump was left out, because “%(part)s” can’t be written here: %(text)s"),
     "ending_left_out": gettext_noop("No answer leads to the last page “%(title)s”. It was left out."),
-    "result_left_out": gettext_noop(
-        "The result page “%(title)s” was left out, because “%(part)s” can’t be written here: %(text)s"
-    ),
     "markup_left_out": gettext_noop("Parts of a text that can’t be shown here were left out: %(tags)s."),
     "picture_left_out": gettext_noop(
         "A picture was left out. Add the file to the survey’s folder and name it there: %(file)s"
@@ -35,13 +32,13 @@ LEFT_OUT: Mapping[str, str] = {
     "name_in_text_left_out": gettext_noop("A text mentions “%(name)s”, which has no value there. It became “…”."),
     "list_cut": gettext_noop("Only the first %(most)s of these can stand here. Left out: %(rest)s"),
     "part_left_out": gettext_noop("This part was left out, because it can’t be read here (%(problem)s): %(value)s"),
-    "score_left_out": gettext_noop("This change of a score can’t be written here and was left out: %(text)s"),
-    "band_left_out": gettext_noop("This range of a score can’t be written here and was left out: %(text)s"),
+    "score_left_out": gettext_noop("This change of a score has no counterpart here and was left out: %(text)s"),
+    "band_left_out": gettext_noop("This range of a score has no counterpart here and was left out: %(text)s"),
     "notice_left_out": gettext_noop(
         "A privacy notice was left out. Add it to the consents of the contact step: %(text)s"
     ),
     "quota_left_out": gettext_noop("Quotas don’t exist here. “%(name)s” was left out."),
-    "default_left_out": gettext_noop("Answers can’t be filled in beforehand. This one was left out: %(value)s"),
+    "default_left_out": gettext_noop("Answers can’t be filled in beforehand. This default was left out: %(value)s"),
     "page_empty": gettext_noop("The page “%(title)s” has no question and was left out."),
     "choice_missing": gettext_noop("“%(name)s” has no choices of its own and was left out."),
     "sheet_left_out": gettext_noop("The sheet “%(sheet)s” isn’t read. Its %(rows)s rows were left out: %(cells)s"),
@@ -63,7 +60,7 @@ CHANGED: Mapping[str, str] = {
     "later_question": gettext_noop(
         "This condition depends on “%(part)s”, which is asked later. What it hides always shows: %(text)s"
     ),
-    "table_cut": gettext_noop("A scale of more than 21 points became a slider."),
+    "scale_changed": gettext_noop("A scale of more than 21 points became a slider."),
     "limit_changed": gettext_noop("A limit was adjusted to what is possible here: %(text)s"),
     "score_dimension": gettext_noop("The points of “%(name)s” became maturity in the dimension `%(dimension)s`."),
     "ending_changed": gettext_noop("The last page “%(title)s” became the ending `%(name)s`."),

@@ -63,7 +63,7 @@ def scale(
     if step != 1 or low != int(low) or high != int(high) or not 1 <= high - low <= 20 or low < -10 or high > 100:
         if high == low:
             high = low + 1
-        draft.notes.add("table_cut", place)
+        draft.notes.add("scale_changed", place)
         return with_text(type="slider", step=step if step not in (0, 1) else None) | {"min": low, "max": high}
     if stars and low == 1 and 2 <= high <= 10:
         return {"type": "rating", "to": int(high)}
