@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 NoteKind = Literal["left_out", "changed", "taken"]
-LONGEST_QUOTE = 300
+LONGEST_QUOTE = 1000
 
 
 @dataclass(frozen=True, slots=True)

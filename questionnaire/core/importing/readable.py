@@ -24,7 +24,7 @@ class ImportedSurvey:
 
 def readable(document: dict[str, Any], notes: NoteList) -> ImportedSurvey:
     """The document without the parts that the reader of surveys refuses, each of them in a note."""
-    if not document["pages"]:
+    if not document.get("pages"):
         hint = "check that this is the whole export, with its questions"
         return ImportedSurvey(None, notes.all(), (Problem("import_empty", (), "no question was found", hint),))
     parts = read_parts(document, survey.read)

@@ -97,6 +97,10 @@ class SourceItem:
         self.keys |= set(self.raw)
         for part in self.parts:
             part.leave()
+        return self.summary()
+
+    def summary(self) -> str:
+        """Everything below as text, marked or not."""
         return ", ".join(f"{key}: {value_text(value)}" for key, value in self.raw.items() if not _is_empty(value))
 
     def skip(self, *keys: str) -> None:

@@ -37,7 +37,8 @@ def import_file(content: bytes, format_name: FormatName | None = None) -> Import
         hint = "export from SurveyJS (JSON), an XLSForm (.xlsx), LimeSurvey (.lss) or Typeform (JSON)"
         return _refusal(Problem("import_format", (), "this file is in none of the formats that can be imported", hint))
     command = [sys.executable, "-I", "-c", _START, _SEARCH_PATH, known, str(os.getpid())]
-    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
+    # openpyxl reads XML with lxml where it finds it; defusedxml is the reader that was chosen.
+    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OPENPYXL_LXML": "False"}
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter; the file is on its standard input)
             command, input=content, capture_output=True, timeout=SECONDS, env=environment

@@ -30,8 +30,8 @@ def parse_json(content: bytes) -> dict[str, Any]:
     try:
         tree = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_mapping)
     except (ValueError, RecursionError) as error:
-        place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
-        raise Unreadable(f"this JSON cannot be read at {place}", "export the survey again, and don’t edit it") from None
+        place = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise Unreadable(f"this JSON cannot be read{place}", "export the survey again, and don’t edit it") from None
     if not isinstance(tree, dict):
         raise Unreadable("this JSON is no survey", "export one survey, not a list")
     if _depth(tree) > DEEPEST:

@@ -16,7 +16,7 @@ from questionnaire.library.yaml.writer import write_yaml
 from tests.core.importing.spreadsheets import workbook
 from tests.documents.golden import check
 
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = Path(__file__).parents[2] / "exports"
 NAMES = sorted(path.name for path in EXAMPLES.iterdir())
 
 

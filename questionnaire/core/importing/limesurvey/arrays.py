@@ -106,7 +106,7 @@ class ArrayReader:
             own = dict(common)
             if scale == "1":
                 own["name"] = self.draft.names.take(f"{common['name'][:50]}_second")
-            own["title"] = heading or own["title"]
+            own["title"] = joined_text(own["title"], heading) if heading else own["title"]
             names.append(own["name"])
             self._add_matrix(question, own, place, rows, given, f"_{scale}")
         self.draft.notes.add("columns_split", place, columns=", ".join(names))

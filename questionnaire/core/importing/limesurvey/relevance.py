@@ -27,7 +27,7 @@ def relevance_of(draft: SurveyDraft, tables: Tables, row: SourceItem, place: str
     if text.lower() not in _ALWAYS:
         # The equation was made of the conditions: they say the same.
         for one in conditions:
-            one.leave()
+            one.skip("cid", "qid", "cqid", "cfieldname", "method", "value", "scenario")
         return draft.expression(text, f"{place}.relevance"), text
     if not conditions:
         return None, ""
@@ -36,7 +36,7 @@ def relevance_of(draft: SurveyDraft, tables: Tables, row: SourceItem, place: str
         one.skip("cid", "cqid")
         scenarios.setdefault(one.text("scenario") or "1", []).append(one)
     parts = [_scenario(draft, members) for members in scenarios.values()]
-    said = "; ".join(one.leave() for one in conditions)
+    said = "; ".join(one.summary() for one in conditions)
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None, said

@@ -142,7 +142,7 @@ def _note_tables(draft: SurveyDraft, tables: Tables, source: SourceItem) -> None
     for row in (*tables.of("defaultvalues"), *tables.of("defaultvalue_l10ns")):
         if row.has("defaultvalue"):
             draft.notes.add("default_left_out", row.place, value=row.text("defaultvalue"))
-        row.leave()
+        row.skip("id", "dvid", "qid", "scale_id", "sqid", "language", "specialtype")
     for table in _TECHNICAL_TABLES:
         for row in tables.of(table):
             row.leave()

@@ -28,7 +28,7 @@ def add_choices(
     key = common.pop("key")
     given = [_choice(draft, item) for item in items] + _special(draft, source)
     if not given:
-        draft.notes.add("choice_missing", source.place, name=key)
+        draft.notes.add("choice_missing", source.place, name=common["title"])
         draft.names.used.discard(common["name"])
         return
     correct = correct_answer(source)
@@ -53,8 +53,7 @@ def add_choices(
     keys = with_text(shuffle=order == "random", **_limits(source, kind, len(choices)))
     if correct is not None or any("maturity" in choice for choice in choices):
         keys["dimension"] = dimension(draft, "score", "Score", source.place)
-    source.ignore("multiSelect", "showSelectAllItem", "hasSelectAll", "selectAllText",
-                  "otherPlaceholder", "otherPlaceHolder", "otherErrorText", "placeholder", "placeHolder")  # fmt: skip
+    source.ignore("multiSelect", "showSelectAllItem", "hasSelectAll")
     question = {"name": common["name"], "type": kind, **common, "choices": choices, **keys}
     draft.add(key, question, source.place, values)
     _add_comment(draft, source, key)
@@ -102,7 +101,6 @@ def _limits(source: SourceItem, kind: str, count: int) -> dict[str, Any]:
 def _add_comment(draft: SurveyDraft, source: SourceItem, key: str) -> None:
     """The comment box below a question becomes a question of its own."""
     own = texts_of(draft, source, "commentText")
-    source.ignore("commentPlaceholder", "commentPlaceHolder")
     on = source.flag("showCommentArea"), source.flag("hasComment")
     if not any(on):
         return

@@ -23,17 +23,18 @@ from questionnaire.core.importing.surveyjs.localized import texts_of
 from questionnaire.core.importing.surveyjs.tables import add_items, add_matrix, add_matrix_of_columns
 
 Adder = Callable[[SurveyDraft, SourceItem, dict[str, Any]], None]
-_LOOKS = (
-    "startWithNewLine", "colCount", "titleLocation", "descriptionLocation", "hideNumber", "showNumber", "indent",
-    "width", "minWidth", "maxWidth", "errorLocation", "size", "id", "state", "renderAs", "cols", "autoGrow",
-    "allowResize", "searchEnabled", "showClearButton", "allowClear", "acceptCarriageReturn", "itemSize", "imageFit",
-    "minImageWidth", "minImageHeight", "maxImageWidth", "maxImageHeight", "imageHeight", "imageWidth", "showLabel",
-    "textUpdateMode", "clearIfInvisible", "useDisplayValuesInDynamicTexts", "useDisplayValuesInTitle",
-    "alternateRows", "columnMinWidth", "rowTitleWidth", "verticalAlign", "mobileView", "displayMode", "swapOrder",
-    "closeOnSelect", "hideSelectedItems", "searchMode", "itemTitleWidth", "autocomplete", "separateSpecialChoices",
-    "contentMode", "titleWidth", "columnsVisibleIf", "selectToRankAreasLayout", "longTap", "dataList",
-    "rateColorMode", "scaleColorMode", "autoGenerate", "displayRateDescriptionsAsExtremeItems",
-)  # fmt: skip
+_LOOKS = tuple(
+    """
+    startWithNewLine colCount titleLocation descriptionLocation hideNumber showNumber indent width minWidth maxWidth
+    errorLocation size id state renderAs cols autoGrow allowResize searchEnabled showClearButton allowClear
+    acceptCarriageReturn itemSize imageFit minImageWidth minImageHeight maxImageWidth maxImageHeight imageHeight
+    imageWidth showLabel textUpdateMode clearIfInvisible useDisplayValuesInDynamicTexts useDisplayValuesInTitle
+    alternateRows columnMinWidth rowTitleWidth verticalAlign mobileView displayMode swapOrder closeOnSelect
+    hideSelectedItems searchMode itemTitleWidth autocomplete separateSpecialChoices contentMode titleWidth
+    columnsVisibleIf selectToRankAreasLayout longTap dataList rateColorMode scaleColorMode autoGenerate
+    displayRateDescriptionsAsExtremeItems
+    """.split()
+)
 
 
 def add_question(draft: SurveyDraft, source: SourceItem, kind: str) -> None:

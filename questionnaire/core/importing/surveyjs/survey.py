@@ -19,27 +19,28 @@ from questionnaire.core.importing.surveyjs.questions import add_question
 from questionnaire.core.importing.texts import mention
 
 _NAME = re.compile(r"\{\s*([^{}\s][^{}]*?)\s*\}")
-_TECHNICAL = (
-    "logo", "logoPosition", "logoWidth", "logoHeight", "logoFit", "cookieName", "widthMode", "width", "maxWidth",
-    "checkErrorsMode", "textUpdateMode", "showQuestionNumbers", "questionStartIndex", "requiredText", "requiredMark",
-    "questionErrorLocation", "questionTitleLocation", "questionDescriptionLocation", "showTitle", "showPageTitles",
-    "showPageNumbers", "focusFirstQuestionAutomatic", "autoFocusFirstQuestion", "goNextPageAutomatic",
-    "autoAdvanceEnabled", "clearInvisibleValues", "showCompletedPage", "showCompletePage", "sendResultOnPageNext",
-    "partialSendEnabled", "storeOthersAsComment", "maxTextLength", "maxOthersLength", "mode", "readOnly",
-    "progressBarType", "progressBarShowPageTitles", "progressBarShowPageNumbers", "showNavigationButtons",
-    "navigationButtonsLocation", "fitToContainer", "headerView", "backgroundImage", "themeName", "showTOC",
-    "tocLocation", "questionTitlePattern", "questionTitleTemplate", "showTimer", "showTimerPanel",
-    "maxTimeToFinish", "maxTimeToFinishPage", "timeLimit", "timeLimitPerPage", "completedBeforeHtml", "loadingHtml",
-    "validateVisitedEmptyFields", "allowCompleteSurveyAutomatic", "autoAdvanceAllowComplete",
-    "keepIncorrectValues", "matrixDragHandleArea", "showPreviewBeforeComplete",
-    "calculatedValuesMode", "firstPageIsStarted", "firstPageIsStartPage",
-)  # fmt: skip
-_BUTTONS = ("startSurveyText", "pagePrevText", "pageNextText", "completeText", "previewText", "editText")
-_LOOKS = (
-    "id", "state", "navigationButtonsVisibility", "maxTimeToFinish", "questionsOrder", "navigationTitle",
-    "navigationDescription", "questionTitleLocation", "questionTitleWidth", "gridLayoutColumns", "innerIndent",
-    "startWithNewLine", "showNumber", "showQuestionNumbers", "width", "minWidth", "maxWidth", "titleLocation",
-)  # fmt: skip
+_TECHNICAL = tuple(
+    """
+    logo logoPosition logoWidth logoHeight logoFit cookieName widthMode width maxWidth checkErrorsMode
+    textUpdateMode showQuestionNumbers questionStartIndex requiredText requiredMark questionErrorLocation
+    questionTitleLocation questionDescriptionLocation showTitle showPageTitles showPageNumbers
+    focusFirstQuestionAutomatic autoFocusFirstQuestion goNextPageAutomatic autoAdvanceEnabled clearInvisibleValues
+    showCompletedPage showCompletePage sendResultOnPageNext partialSendEnabled storeOthersAsComment maxTextLength
+    maxOthersLength mode readOnly progressBarType progressBarShowPageTitles progressBarShowPageNumbers
+    showNavigationButtons navigationButtonsLocation fitToContainer headerView backgroundImage themeName showTOC
+    tocLocation questionTitlePattern questionTitleTemplate showTimer showTimerPanel maxTimeToFinish
+    maxTimeToFinishPage timeLimit timeLimitPerPage validateVisitedEmptyFields allowCompleteSurveyAutomatic
+    autoAdvanceAllowComplete keepIncorrectValues matrixDragHandleArea showPreviewBeforeComplete calculatedValuesMode
+    firstPageIsStarted firstPageIsStartPage
+    """.split()
+)
+_LOOKS = tuple(
+    """
+    id state navigationButtonsVisibility maxTimeToFinish questionsOrder questionTitleLocation questionTitleWidth
+    gridLayoutColumns innerIndent startWithNewLine showNumber showQuestionNumbers width minWidth maxWidth
+    titleLocation
+    """.split()
+)
 """Of pages and panels."""
 
 
@@ -58,7 +59,7 @@ def import_surveyjs(raw: Mapping[str, Any]) -> ImportedSurvey:
         value.skip("includeIntoResult")
         draft.calculate(value.text("name"), value.text("expression"), value.place)
     _add_last_pages(draft, source)
-    source.ignore(*_TECHNICAL, *_BUTTONS)
+    source.ignore(*_TECHNICAL)
     note_rest(source, draft.notes)
     return finish(draft, title)
 
@@ -127,8 +128,7 @@ def _add_element(draft: SurveyDraft, source: SourceItem, outer: Expression | Non
     if kind == "paneldynamic":
         draft.notes.add("repeat_once", source.place, name=source.text("name"))
         source.ignore("panelCount", "minPanelCount", "maxPanelCount", "renderMode", "displayMode", "confirmDelete",
-                      "panelAddText", "panelRemoveText", "templateTitle", "templateTabTitle", "addPanelText",
-                      "removePanelText", "allowAddPanel", "allowRemovePanel", "isRequired")  # fmt: skip
+                      "allowAddPanel", "allowRemovePanel", "isRequired")  # fmt: skip
         _add_panel(draft, source, condition, text)
         return
     add_question(draft, source, kind)

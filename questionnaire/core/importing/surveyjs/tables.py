@@ -14,9 +14,9 @@ from questionnaire.core.importing.texts import joined_text
 
 _CHOOSE_ONE = frozenset({"", "default", "dropdown", "radiogroup", "boolean", "rating"})
 _LOOKS = ("showHeader", "isUniqueRequired", "eachRowUnique", "rowOrder", "rowsOrder", "hideIfRowsEmpty",
-          "horizontalScroll", "columnColCount", "optionsCaption", "transposeData", "rowCount", "minRowCount",
-          "maxRowCount", "addRowText", "removeRowText", "keyName", "allowAddRows", "allowRemoveRows", "confirmDelete",
-          "addRowLocation", "addRowButtonLocation", "placeholder", "placeHolder")  # fmt: skip
+          "horizontalScroll", "columnColCount", "transposeData", "rowCount", "minRowCount",
+          "maxRowCount", "keyName", "allowAddRows", "allowRemoveRows", "confirmDelete",
+          "addRowLocation", "addRowButtonLocation", )  # fmt: skip
 
 
 def add_matrix(draft: SurveyDraft, source: SourceItem, common: dict[str, Any]) -> None:
@@ -113,7 +113,10 @@ def add_items(draft: SurveyDraft, source: SourceItem, common: dict[str, Any]) ->
     for item in source.items("items"):
         name, kind = item.text("name"), {"email": "email", "tel": "phone", "url": "url", "number": "number"}
         ours = kind.get(item.text("inputType"), "text")
-        item.ignore("inputType", "size", "placeholder", "placeHolder")
+        item.ignore(
+            "inputType",
+            "size",
+        )
         title = draft.title(texts_of(draft, item, "title") or name, item.place, name or key)
         question = with_text(
             name=draft.names.take(plain_name(name, f"{common['name']}_item")), type=ours,

@@ -21,7 +21,7 @@ _SIMPLE: Mapping[str, str] = {
 }  # fmt: skip
 _CHOICES = frozenset({"multiple_choice", "dropdown", "picture_choice", "ranking"})
 _GROUPS = frozenset({"group", "inline_group", "contact_info", "address"})
-_LOOKS = ("button_text", "hide_marks", "show_button", "vertical_alignment", "supersized", "show_labels", "structure",
+_LOOKS = ("hide_marks", "show_button", "vertical_alignment", "supersized", "show_labels", "structure",
           "separator", "default_country_code", "shape", "numeric_format", "add_thousands_separator")  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _add_welcome(draft: SurveyDraft, source: SourceItem) -> None:
     for screen in source.items("welcome_screens"):
         properties = screen.item("properties")
         screen.skip("ref", *_LOOKS)
-        properties.ignore("show_button", "button_text")
+        properties.ignore("show_button")
         if screen.has("attachment"):
             draft.notes.add("picture_left_out", screen.at("attachment"), file=screen.item("attachment").leave())
         paragraphs += [screen.text("title"), properties.text("description")]
@@ -120,8 +120,6 @@ def _texts(draft: SurveyDraft, screen: SourceItem) -> dict[str, Any]:
     if url and not link:
         properties.keys.discard("redirect_url")
     label = draft.text(properties.text("button_text"), properties.at("button_text")) if link else None
-    if not link:
-        properties.ignore("button_text")
     text = draft.text(properties.text("description"), properties.at("description"), lines=True)
     return with_text(title=draft.text(screen.text("title"), screen.at("title")), text=text, url=link, label=label)
 

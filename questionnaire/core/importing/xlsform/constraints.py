@@ -26,9 +26,6 @@ def apply_constraint(
     left = [part for part in parts if not _apply(question, part, integers, values)]
     if left:
         draft.notes.add("rule_left_out", place, text=" and ".join(map(expression_text, left)))
-    else:
-        # It is about a limit that the product words itself.
-        row.ignore("constraint_message")
     if question.get("min") is not None and question["min"] == question.get("max") and question["type"] == "number":
         draft.notes.add("limit_changed", place, text=text)
         del question["max"]
