@@ -68,6 +68,8 @@ class _Writer:
             raise NotWritable(sign)
         if isinstance(left, Literal) and not isinstance(right, Literal):
             sign, left, right = _MIRROR[sign], right, left
+        if isinstance(left, Literal) and isinstance(right, Literal):
+            return _constant(sign, left.value, right.value) is truth
         left = _plain(left)
         if isinstance(left, Compound) and left.sign in _LENGTHS and isinstance(right, Literal):
             return self.length(sign, left, right, truth)
@@ -140,6 +142,14 @@ class _Writer:
         if found is None or len(left.parts) != 1:
             raise NotWritable(f"{expression_text(left)} {sign} {right.value}")
         return _known(self.find(left.parts[0]), found is truth)
+
+
+def _constant(sign: str, left: object, right: object) -> bool:
+    """A comparison of two values; what has no order is not smaller and not greater."""
+    if sign in ("=", "!="):
+        return (str(left) == str(right)) is (sign == "=")
+    numbers = number_of(left), number_of(right)
+    return numbers[0] is not None and numbers[1] is not None and _COMPARE[sign](numbers[0], numbers[1])
 
 
 def _plain(part: Expression) -> Expression:

@@ -109,8 +109,6 @@ class SurveyDraft:
 
     def put(self, question: dict[str, Any], place: str) -> None:
         """Adds a question whose answers go by names that were added already."""
-        if not self.pages:
-            self.page("", place)
         self.pages[-1]["questions"].append(question)
         self.places[question["name"]] = place
         self.count += 1

@@ -14,7 +14,7 @@ from questionnaire.core.importing.limits import keep_limits
 from questionnaire.core.importing.names import slug
 from questionnaire.core.importing.readable import ImportedSurvey, readable
 from questionnaire.core.importing.scope import LaterName, NotWritable, SourceName
-from questionnaire.core.importing.share import in_order, share_choices
+from questionnaire.core.importing.share import complete_maturity, in_order, share_choices
 from questionnaire.core.importing.texts import fill_mentions
 
 DEFAULT_POLICY = "default"
@@ -40,6 +40,8 @@ def finish(draft: SurveyDraft, title: Any) -> ImportedSurvey:
     if draft.scope.calculated:
         document["calculated"] = draft.scope.calculated
     document = keep_limits(document, draft)
+    for question in (one for page in document["pages"] for one in page["questions"]):
+        complete_maturity(question)
     for page in document["pages"]:
         page["questions"] = [in_order(question) for question in page["questions"]]
     filled = fill_mentions(document, lambda name: _placeholder(draft, name))
@@ -162,8 +164,11 @@ def _shown(value: Any) -> Any:
 
 
 def _placeholder(draft: SurveyDraft, name: str) -> str:
+    hidden = {field["name"] for field in draft.document.get("hidden_fields", [])}
     try:
         found = draft.scope.find(name)
+        if found.name in hidden:
+            raise NotWritable(name)
     except NotWritable:
         draft.notes.add("name_in_text_left_out", "", name=name)
         return "…"

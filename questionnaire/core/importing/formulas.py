@@ -79,13 +79,12 @@ def cases_of(expression: Expression) -> list[tuple[Expression | None, Expression
 
 def calculated_value(name: str, expression: Expression, scope: Scope, write: Any) -> dict[str, Any]:
     """The authored value; `write` writes the condition of a branch, or says that it is always or never true."""
-    cases: list[dict[str, Any]] = []
-    for condition, formula in cases_of(expression):
-        when = write(condition) if condition is not None else True
-        if when is False:
-            continue
-        text = write_formula(formula, scope)
-        cases.append({"formula": text} if when is True else {"when": when, "formula": text})
-        if when is True:
-            break
-    return {"name": name, **cases[0]} if len(cases) == 1 and "when" not in cases[0] else {"name": name, "cases": cases}
+    written = [(True if condition is None else write(condition), part) for condition, part in cases_of(expression)]
+    # What follows a condition that always holds is never reached.
+    end = next(index for index, (when, _) in enumerate(written) if when is True)
+    cases = [
+        {"formula": write_formula(part, scope), **({} if when is True else {"when": when})}
+        for when, part in written[: end + 1]
+        if when is not False
+    ]
+    return {"name": name, **cases[0]} if len(cases) == 1 else {"name": name, "cases": cases}

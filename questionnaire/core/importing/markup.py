@@ -23,6 +23,7 @@ class _Converter(HTMLParser):
         self.silent = 0
         self.links: list[str] = []
         self.lists: list[int | None] = []
+        self.marks: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -41,8 +42,11 @@ class _Converter(HTMLParser):
             self.parts.append("\n\n")
         elif tag == "li":
             self.parts.append(f"\n{self.bullet()} ")
+        elif tag in _MARKS:
+            self.marks.append(len(self.parts))
+            self.parts.append(_MARKS[tag])
         else:
-            self.parts.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else _MARKS.get(tag, ""))
+            self.parts.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
 
     def bullet(self) -> str:
         number = self.lists[-1] if self.lists else None
@@ -61,8 +65,17 @@ class _Converter(HTMLParser):
         elif tag in ("ul", "ol"):
             self.lists = self.lists[:-1]
             self.parts.append("\n\n")
+        elif tag in _MARKS and self.marks:
+            self.end_mark(self.marks.pop())
         else:
-            self.parts.append("\n\n" if tag in _BLOCKS else _MARKS.get(tag, ""))
+            self.parts.append("\n\n" if tag in _BLOCKS else "")
+
+    def end_mark(self, at: int) -> None:
+        """Ends emphasis: spaces stand outside, and nothing is emphasised that is not there."""
+        mark, text = self.parts[at], "".join(self.parts[at + 1 :])
+        words = text.strip(" ")
+        before, _, after = text.partition(words) if words.strip() else (text, "", "")
+        self.parts[at:] = [before, f"{mark}{words}{mark}", after] if words.strip() else [text]
 
     def handle_data(self, text: str) -> None:
         if not self.silent:
@@ -81,9 +94,6 @@ def to_markdown(text: str) -> tuple[str, tuple[str, ...]]:
     converter.feed(text)
     converter.close()
     words = "".join(converter.parts).replace("\N{NO-BREAK SPACE}", " ")
-    # Emphasis round nothing, or with spaces inside, would show as stars.
-    words = re.sub(r"(\*{1,2})(\s*)\1", r"\2", words)
-    words = re.sub(r"(?<!\S)(\*{1,2})[ ]+(?=\S)", r"\1", words)
     words = re.sub(r"[ \t]*\n[ \t]*", "\n", words)
     return re.sub(r"\n{3,}", "\n\n", words).strip(), tuple(converter.lost)
 

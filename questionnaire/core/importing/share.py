@@ -1,4 +1,4 @@
-"""The order of keys that authors use, and choices that several questions share as a choice set."""
+"""Questions as authors write them: the order of their keys, no points left out, equal choices written once."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ FEWEST_CHOICES = 3
 def in_order(question: dict[str, Any]) -> dict[str, Any]:
     """A question with its keys as authors write them."""
     return {key: question[key] for key in (*ORDER, *question) if key in question}
+
+
+def complete_maturity(question: dict[str, Any]) -> None:
+    """Where some choices have points, the others have none of them: 0."""
+    choices = question.get("choices")
+    if not question.get("dimension") or not isinstance(choices, list):
+        return
+    if any("maturity" in choice for choice in choices):
+        for choice in choices:
+            if not choice.get("unknown") and not choice.get("not_applicable"):
+                choice.setdefault("maturity", 0)
 
 
 def share_choices(document: dict[str, Any]) -> dict[str, Any]:

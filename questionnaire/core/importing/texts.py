@@ -37,8 +37,7 @@ class TextReader:
         first = self.languages[0]
         if first not in known:
             substitute = next(iter(known.values()))
-            if len(self.languages) > 1:
-                self.notes.add("language_missing", place, language=first, text=substitute)
+            self.notes.add("language_missing", place, language=first, text=substitute)
             known = {first: substitute, **known}
         if len(self.languages) == 1 or (len(known) == len(self.languages) and len(set(known.values())) == 1):
             return known[first]

@@ -116,9 +116,6 @@ class Attributes:
         row = self.rows.get(name)
         return row.number("value") if row is not None else None
 
-    def place(self, name: str) -> str:
-        return self.rows[name].place
-
     def rest(self) -> list[SourceItem]:
         """Those that were not asked for and say something."""
         return [row for row in self.rows.values() if "value" not in row.keys and row.has("value")]

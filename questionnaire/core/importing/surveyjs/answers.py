@@ -41,8 +41,6 @@ def add_text(draft: SurveyDraft, source: SourceItem, common: dict[str, Any]) -> 
             "max_length": whole(source.number("maxLength") or None, 1, 5000),
             "placeholder": draft.text(texts_of(draft, source, "placeholder", "placeHolder"), source.at("placeholder")),
         }
-        if kind not in ("text", "email", "url", "phone"):
-            keys.pop("max_length")
     question = {"type": kind, **{key: value for key, value in keys.items() if value is not None}}
     _add(draft, source, common, **question)
 

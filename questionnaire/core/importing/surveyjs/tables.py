@@ -92,10 +92,10 @@ def add_matrix_of_columns(draft: SurveyDraft, source: SourceItem, common: dict[s
         if rows and source.text("type") != "matrixdynamic":
             question = {"name": own["name"], "type": "matrix", **own, "rows": [], "choices": choices}
             _add_rows(draft, f"{key}.{name}", question, rows, values)
-            for row in question["rows"]:
-                answer = draft.scope.names.get(draft.scope.normal(f"{key}.{name}.{row['name']}"))
-                if answer is not None:
-                    draft.scope.add(f"{key}.{row['name']}.{name}", answer)
+            for row in rows:
+                # `{table.row.column}` is how SurveyJS names a cell.
+                answer = draft.scope.find(f"{key}.{name}.{value_of(row)}")
+                draft.scope.add(f"{key}.{value_of(row)}.{name}", answer)
             draft.add(f"{key}.{name}", question, source.place)
         else:
             draft.add(f"{key}.{name}", {"name": own["name"], "type": "single_choice", **own, "choices": choices},

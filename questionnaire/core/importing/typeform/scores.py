@@ -26,7 +26,6 @@ def apply_scores(draft: SurveyDraft, steps: list[Step]) -> None:
                 if not _apply(draft, step, action):
                     action.leave()
                     draft.notes.add("score_left_out", place, text=text)
-    _fill_up(steps)
 
 
 def _apply(draft: SurveyDraft, step: Step, action: SourceItem) -> bool:
@@ -66,15 +65,6 @@ def _choice(draft: SurveyDraft, step: Step, condition: object) -> dict[str, Any]
         return None
     ours = known.value(value.value)
     return next((choice for choice in known.choices if choice["value"] == ours), None)
-
-
-def _fill_up(steps: list[Step]) -> None:
-    """A choice without points of a question with points is worth nothing."""
-    for step in steps:
-        for question in step.targets:
-            if question.get("dimension") and isinstance(question.get("choices"), list):
-                for choice in question["choices"]:
-                    choice.setdefault("maturity", 0)
 
 
 def read_variables(source: SourceItem) -> Mapping[str, Any]:
