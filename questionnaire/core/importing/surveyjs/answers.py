@@ -110,7 +110,7 @@ def add_html(draft: SurveyDraft, source: SourceItem, _: dict[str, Any]) -> None:
 
 
 def add_image(draft: SurveyDraft, source: SourceItem, _: dict[str, Any]) -> None:
-    source.ignore("name", "title")
+    source.skip("name", "title")
     draft.notes.add("picture_left_out", source.place, file=source.text("imageLink") or source.text("altText"))
 
 

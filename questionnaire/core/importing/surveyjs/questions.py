@@ -52,7 +52,7 @@ def add_question(draft: SurveyDraft, source: SourceItem, kind: str) -> None:
         return
     source.take("visible")
     key = source.text("valueName", "name") or f"question{draft.count + 1}"
-    source.ignore("valueName", "name")
+    source.skip("valueName", "name")
     name = draft.name(key, source.place)
     common = with_text(
         name=name,
