@@ -96,6 +96,17 @@ def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now:
         return DraftResult(_open(session, DraftStart(toolbox.new_id(), kind, name, document), actor, now))
 
 
+def open_new(toolbox: Toolbox, document: Mapping[str, Any], actor: str, now: datetime) -> DraftResult:
+    """A draft with this content, under the id in it. A name that a draft or a published survey has is taken."""
+    name = str(document["id"])
+    with toolbox.database.writing() as session:
+        is_taken = drafts.of_name(session, "survey", name) or publications.find(session, "survey", name)
+        if is_taken:
+            problem = Problem("name_taken", ("id",), f"there is a survey `{name}` already", "choose another name")
+            return DraftResult(None, problems=(problem,))
+        return DraftResult(_open(session, DraftStart(toolbox.new_id(), "survey", name, document), actor, now))
+
+
 def _open(session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:
     row = DraftRow(
         id=start.id, kind=start.kind, name=start.name, based_on=start.based_on, revision=0,
@@ -113,6 +124,13 @@ def draft_of(row: DraftRow) -> Draft:
 def find_draft(toolbox: Toolbox, draft_id: str) -> Draft | None:
     with toolbox.database.reading() as session:
         row = drafts.find(session, draft_id)
+        return None if row is None else draft_of(row)
+
+
+def find_draft_of(toolbox: Toolbox, kind: str, name: str) -> Draft | None:
+    """The draft of a survey or policy; None when nobody opened one."""
+    with toolbox.database.reading() as session:
+        row = drafts.of_name(session, kind, name)
         return None if row is None else draft_of(row)
 
 
