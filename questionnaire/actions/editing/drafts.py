@@ -96,15 +96,17 @@ def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now:
         return DraftResult(_open(session, DraftStart(toolbox.new_id(), kind, name, document), actor, now))
 
 
-def open_new(toolbox: Toolbox, document: Mapping[str, Any], actor: str, now: datetime) -> DraftResult:
-    """A draft with this content, under the id in it. A name that a draft or a published survey has is taken."""
+def open_content(
+    toolbox: Toolbox, document: Mapping[str, Any], based_on: int | None, actor: str, now: datetime
+) -> DraftResult:  # fmt: skip
+    """A draft with this content, under the id in it; one that is open already is not touched, and a problem."""
     name = str(document["id"])
     with toolbox.database.writing() as session:
-        is_taken = drafts.of_name(session, "survey", name) or publications.find(session, "survey", name)
-        if is_taken:
-            problem = Problem("name_taken", ("id",), f"there is a survey `{name}` already", "choose another name")
+        if drafts.of_name(session, "survey", name) is not None:
+            problem = Problem("name_taken", ("id",), f"there is a draft of `{name}` already", "choose another name")
             return DraftResult(None, problems=(problem,))
-        return DraftResult(_open(session, DraftStart(toolbox.new_id(), "survey", name, document), actor, now))
+        start = DraftStart(toolbox.new_id(), "survey", name, document, based_on)
+        return DraftResult(_open(session, start, actor, now))
 
 
 def _open(session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:

@@ -56,7 +56,8 @@ class _Sentence:
     def _joined(self, parts: Sequence[str], *, is_all: bool) -> str:
         text = parts[0] if parts else ""
         for part in parts[1:]:
-            text = self.words("%(a)s and %(b)s" if is_all else "%(a)s or %(b)s", a=text, b=part)
+            both, either = self.words("%(a)s and %(b)s", a=text, b=part), self.words("%(a)s or %(b)s", a=text, b=part)
+            text = both if is_all else either
         return text
 
     def _test(self, test: Test) -> str:

@@ -30,11 +30,11 @@ class ConflictPart:
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """`kept`: what else was sent, which goes along with either choice."""
+    """`others`: the other fields that were sent, which go along with either choice."""
 
     author: str
     parts: tuple[ConflictPart, ...]
-    kept: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
     command: str
 
 
