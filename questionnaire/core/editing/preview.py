@@ -7,6 +7,7 @@ from typing import Any
 
 DOTS = "…"
 _REQUIRED = ("title", "text")
+_CONDITIONS = ("show_if", "when", "formula")
 
 
 def preview_document(document: Mapping[str, Any], question: str = "") -> dict[str, Any]:
@@ -19,6 +20,8 @@ def preview_document(document: Mapping[str, Any], question: str = "") -> dict[st
 
 
 def _filled(value: Any, key: str = "") -> Any:
+    if key in _CONDITIONS:
+        return value
     if isinstance(value, Mapping):
         inner = {name: _filled(one, _key_below(key, name)) for name, one in value.items()}
         return {name: one for name, one in inner.items() if one != "" or name in ("name", "id", "value")}

@@ -31,7 +31,8 @@ WORDS: Mapping[str, str] = {
     "signed": _("Only by signed link"), "open": _("Always"), "request": _("Asked for by the person"),
     "legitimate_interest": _("Legitimate interest"), "consent": _("Consent"), "good": _("Good"),
     "warning": _("Warning"), "danger": _("Danger"), "info": _("Information"), "unanswered": _("Not answered"),
-    "weakest_first": _("Weakest first"), "listed": _("As listed"), "bars": _("Bars"), "radar": _("Radar"),
+    "weakest_first": _("Weakest first"), "listed": _("As listed"), "bars": _("Bars"), "all": _("Everyone"),
+    "radar": _("Radar"),
 }  # fmt: skip
 """What authors read for the words of keys with a fixed list."""
 

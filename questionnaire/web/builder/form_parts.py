@@ -56,12 +56,12 @@ class PartMaker:
             if key.input == "labels" and not key.fields:
                 fields += self._labels(key, (*path, key.key))
         groups = [self._group(key, (*path, key.key), depth) for key in nested if key.input == "group"]
-        named = [part for key in nested if key.input in ("labels", "lists") and key.fields
-                 for part in self._named(key, (*path, key.key), depth)]  # fmt: skip
-        lists = [self.rows(key, (*path, key.key), depth=depth) for key in nested if key.input == "rows"]
+        groups += [part for key in nested if key.input == "labels" and key.fields
+                   for part in self._named(key, (*path, key.key), depth)]  # fmt: skip
+        lists = [one for key in nested for one in self._lists(key, (*path, key.key), depth)]
         known = [key.key for key in shown]
         problems = self.maker.own_problems(path, known) if is_item else ()
-        return FormPart(title, write_path(path), tuple(fields), (*groups, *named), tuple(lists), problems, is_item)
+        return FormPart(title, write_path(path), tuple(fields), tuple(groups), tuple(lists), problems, is_item)
 
     def rows(self, key: EditorField, path: Path, *, depth: int = 0, title: str = "") -> FormList:
         items = [
@@ -75,14 +75,18 @@ class PartMaker:
         return self.part(key.fields, path, key_name(key.key, self.maker.words), depth=depth + 1)
 
     def _named(self, key: EditorField, path: Path, depth: int) -> Iterable[FormPart]:
-        """Groups or lists by name: those that are there, and one for each name that they could have."""
+        """Groups by name: those that are there, and one for each name that they could have."""
         for name, title in self._names(path):
-            here = (*path, name)
             above = f"{key_name(key.key, self.maker.words)}: {title}"
-            if key.input == "lists":
-                yield FormPart(above, write_path(here), (), lists=(self.rows(key, here, depth=depth + 1, title=above),))
-            else:
-                yield self.part(key.fields, here, above, depth=depth + 1)
+            yield self.part(key.fields, (*path, name), above, depth=depth + 1)
+
+    def _lists(self, key: EditorField, path: Path, depth: int) -> Iterable[FormList]:
+        if key.input == "rows":
+            yield self.rows(key, path, depth=depth)
+        elif key.input == "lists":
+            for name, title in self._names(path):
+                above = f"{key_name(key.key, self.maker.words)}: {title}"
+                yield self.rows(key, (*path, name), depth=depth, title=above)
 
     def _names(self, path: Path) -> list[tuple[str, str]]:
         value = find(self.maker.document, path) if has(self.maker.document, path) else {}

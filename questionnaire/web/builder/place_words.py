@@ -39,6 +39,8 @@ KEYS: Mapping[str, str] = {
     "plan": _("Plan"), "figures": _("Figures"), "charts": _("Charts"), "benchmark": _("Comparison"),
     "colour": _("Colour"), "days": _("Days"), "items": _("Steps"), "group_by": _("Compared within"),
     "version": _("Version"), "id": _("Name in the link"), "colours": _("Colours"), "block": _("Block"),
+    "fallback": _("With too few answers"), "hide_below": _("Hidden below this many answers"), "on": _("Shown on"),
+    "after": _("After the section"),
 }  # fmt: skip
 
 

@@ -73,8 +73,9 @@ SENTENCES: Mapping[str, str] = {
     "still_used": _("This is still used elsewhere. Change those places first."),
     "no_such_place": _("This place no longer exists. Someone may have removed it."),
     "missing_key": _("“%(a)s” is missing."),
+    "unknown_comparison": _("“%(a)s” is no answer to “%(b)s”."),
 }  # fmt: skip
-_QUOTED = re.compile(r"`([^`]+)`")
+_QUOTED = re.compile(r"`([^`]*)`")
 _NOTATION = re.compile(r"`[^`]*[:{\[][^`]*`")
 
 
@@ -114,6 +115,8 @@ class ProblemWords:
     def text(self, problem: Problem) -> str:
         quoted = [name.strip("{} ") for name in _QUOTED.findall(problem.message)]
         names = [*(self._named(name) for name in quoted), "", ""]
+        if problem.code == "unknown_comparison" and quoted[:1] == [""]:
+            return self.choosable.words("Choose what “%(name)s” is compared with.", name=names[1])
         sentence = SENTENCES.get(problem.code)
         if sentence is not None and sentence.count("%(") <= len(quoted):
             return self.choosable.words(sentence, a=names[0], b=names[1])

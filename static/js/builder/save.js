@@ -109,6 +109,15 @@ const onSubmit = (event) => {
   ["type", "pasted"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });
   command(more, form().action);
 };
+// A row that opens or closes: the page as it is then, in place of this one, once everything is saved.
+const onLink = async (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || busy || retry || dirty.size) return;
+  event.preventDefault();
+  const reply = await fetch(link.href);
+  if (!reply.ok || !show(await reply.text(), new Map())) location.assign(link.href);
+  else history.replaceState(null, "", link.href);
+};
 const onGo = (event) => {
   const select = event.target.closest("[data-go]");
   if (select) location.assign(select.dataset.go + encodeURIComponent(select.value) + "#retype");
@@ -120,6 +129,7 @@ export const startSaving = () => {
   document.addEventListener("change", onGo);
   document.addEventListener("focusout", (event) => { if (isField(event.target) && dirty.size) flush(); });
   document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onLink);
   addEventListener("online", again);
   addEventListener("beforeunload", (event) => { if (dirty.size) { flush(); event.preventDefault(); } });
   const kept = read();
