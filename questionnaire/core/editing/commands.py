@@ -66,9 +66,13 @@ def _add(document: Document, command: Command) -> Change:
         return (add(path, new_choice(values, languages)),)
     keys = keys_at(document, path)
     taken = {str(one.get(key)) for one in items if isinstance(one, Mapping) for key in ("name", "id", "value")}
-    return (add(path, new_row(keys, languages, taken)),) if has(document, path[:-1]) else (
-        set_(path[:-1], {path[-1]: [new_row(keys, languages, taken)]}),
-    )  # fmt: skip
+    row: Any = new_row(keys, languages, taken)
+    if has(document, path[:-1]):
+        return (add(path, row),)
+    row = [row]
+    while len(path) > 1 and not has(document, path[:-1]):
+        path, row = path[:-1], {path[-1]: row}
+    return (set_(path, row),)
 
 
 def _remove(document: Document, command: Command) -> Change:

@@ -109,7 +109,7 @@ def _set(document: Document, path: Path, new: Any) -> Edit:
 
 def _removal(document: Document, path: Path) -> Change:
     """A mapping goes with its last key, an item of a list stays."""
-    while len(path) > 2 and isinstance(path[-2], str):
+    while len(path) > 1 and isinstance(path[-2], str):
         above = find(document, path[:-1]) if has(document, path[:-1]) else None
         is_only_key = isinstance(above, Mapping) and list(above) == [path[-1]]
         if not is_only_key or isinstance(find(document, path[:-2]), list):
