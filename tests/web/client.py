@@ -261,7 +261,9 @@ class Inspecting(FlaskClient):
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         readable = response.mimetype == "text/html" and "Content-Encoding" not in response.headers
         if readable and response.data and response.status_code not in (301, 302, 303, 308):
-            look(response.text, staff_page=response.request.path.startswith(("/desk", "/sign-")))
+            is_preview = response.request.path.endswith("/draft/preview")
+            staff_page = response.request.path.startswith(("/desk", "/sign-")) and not is_preview
+            look(response.text, staff_page=staff_page)
         return response
 
 

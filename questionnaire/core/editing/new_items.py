@@ -23,7 +23,7 @@ _STARTS: Mapping[str, Mapping[str, Any]] = {
 
 def name_of(text: str, taken: Collection[str], fallback: str) -> str:
     """A name made of the first words of a text, which nothing else has: `Über uns` -> `uber_uns`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", re.sub(r"\W+", " ", text)).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "_", plain)[:LONGEST_NAME].strip("_")
     if not base or not base[0].isalpha():
         base = f"{fallback}_{base}" if base else fallback

@@ -61,7 +61,7 @@ def _line(one: DraftDifference, old: Document, new: Choosable) -> DifferenceLine
         return DifferenceLine(place, (("new", after),))
     if one.code == "removed":
         return DifferenceLine(place, (("old", before),))
-    is_prose = " " in before and " " in after
+    is_prose = one.group == "texts" and " " in before and " " in after
     return DifferenceLine(place, tuple(_by_word(before, after)) if is_prose else (("old", before), ("new", after)))
 
 
