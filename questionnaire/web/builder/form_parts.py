@@ -9,6 +9,7 @@ from typing import Any
 from questionnaire.core.editing.outline import author_name, text_in
 from questionnaire.core.editing.paths import Path, find, has, identities, part_at, write_path
 from questionnaire.core.editing.structure import Names
+from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.core.survey.questions.editor import EditorField
 from questionnaire.web.builder.form_fields import BuilderField, FieldMaker
 from questionnaire.web.builder.place_words import key_name
@@ -65,7 +66,7 @@ class PartMaker:
 
     def rows(self, key: EditorField, path: Path, *, depth: int = 0, title: str = "") -> FormList:
         items = [
-            self.part(key.fields, place, self._item_title(item, number), depth=depth + 1, is_item=True)
+            self.part(_of_type(key.fields, item), place, self._item_title(item, number), depth=depth + 1, is_item=True)
             for number, (place, item) in enumerate(self._items(path), 1)
         ]
         own = tuple(one for one in self.maker.problems if one.path == path)
@@ -123,6 +124,15 @@ class PartMaker:
             return str(number)
         language = self.maker.choosable.language
         return text_in(item.get("title") or item.get("text"), language)[:60] or author_name(item) or str(number)
+
+
+def _of_type(keys: Iterable[EditorField], item: Any) -> list[EditorField]:
+    """The keys of a contact field that its type can use; of anything else all of them."""
+    kind = REGISTRY.get(str(item.get("type"))) if isinstance(item, Mapping) else None
+    if kind is None:
+        return list(keys)
+    known = {info.alias or name for name, info in kind.model_fields.items()}
+    return [key for key in keys if key.key in known or key.key in ("type", "business_only")]
 
 
 def _renamed(field: BuilderField, label: str) -> BuilderField:
