@@ -57,43 +57,15 @@ def test_a_question_is_built_broken_mended_previewed_and_published(page: Page, l
     page.get_by_label("Title").fill("Data check")
     page.get_by_role("button", name="Create survey").click()
     preview = page.frame_locator("#device iframe:not(.next)")
-    saved = page.locator("#status")
-
-    # Built by keyboard: the title, the answers, one more with Enter.
     page.get_by_role("textbox", name="Question", exact=True).focus()
     page.keyboard.type("How good is your data?")
     expect(preview.locator("legend")).to_contain_text("How good is your data?")
-    page.get_by_label("Answer A", exact=True).focus()
-    for text in ("Bad", "Fair"):
-        page.keyboard.type(text)
-        page.keyboard.press("Enter")
-    expect(page.get_by_label("Answer C", exact=True)).to_be_focused()
-    page.keyboard.type("Good")
-    expect(saved).to_have_text("Saved")
-    expect(page.locator("#problems")).to_contain_text("0")
-
-    # Broken: a criterion without a level, mended with a level that says its points.
-    page.get_by_label("Criterion").select_option("digital_maturity")
-    expect(page.locator("#question .note.danger").first).to_contain_text(
-        "No answer has a level of Digital maturity yet."
-    )
-    for letter, level in zip("ABC", ("low", "basic", "advanced"), strict=True):
-        page.get_by_label(f"Level of answer {letter}").select_option(level)
-    expect(page.locator("#problems")).to_contain_text("0")
-    expect(page.locator("#outline li.now .marks")).to_have_text("FIT 5")
-
-    # Answers move by keyboard; undo names the step and takes it back.
-    page.get_by_label("Answer C", exact=True).focus()
-    page.keyboard.press("Alt+ArrowUp")
-    expect(page.get_by_label("Answer B", exact=True)).to_have_value("Good")
-    expect(page.locator("#undo")).to_have_attribute("aria-label", "Undo: Question 1, Question, answer B moved")
-    page.locator("#undo").click()
-    expect(page.get_by_label("Answer B", exact=True)).to_have_value("Fair")
-
+    _write_answers(page)
+    _break_and_mend(page)
+    _move_and_undo(page)
     # The preview is answered like the real page; nothing is stored.
     preview.get_by_role("radio").first.check()
     expect(preview.locator("#go")).to_be_visible()
-
     page.get_by_role("link", name="Publish").click()
     expect(page.locator("h1")).to_have_text("Publish version 1?")
     page.get_by_label("Note for the history").fill("First try")
@@ -101,6 +73,38 @@ def test_a_question_is_built_broken_mended_previewed_and_published(page: Page, l
     expect(page.locator("h1")).to_have_text("Version 1 published")
     page.goto(f"{live.address}/s/data-check")
     expect(page.locator("legend").first).to_contain_text("How good is your data?")
+
+
+def _write_answers(page: Page) -> None:
+    """By keyboard: Enter goes on to the next answer, and adds one behind the last."""
+    page.get_by_label("Answer A", exact=True).focus()
+    for text in ("Bad", "Fair"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    expect(page.get_by_label("Answer C", exact=True)).to_be_focused()
+    page.keyboard.type("Good")
+    expect(page.locator("#status")).to_have_text("Saved")
+    expect(page.locator("#problems")).to_contain_text("0")
+
+
+def _break_and_mend(page: Page) -> None:
+    """A criterion without levels, until each answer has one."""
+    page.get_by_label("Criterion").select_option("digital_maturity")
+    problem = page.locator("#question .note.danger").first
+    expect(problem).to_contain_text("No answer has a level of Digital maturity yet.")
+    for letter, level in zip("ABC", ("low", "basic", "advanced"), strict=True):
+        page.get_by_label(f"Level of answer {letter}").select_option(level)
+    expect(page.locator("#problems")).to_contain_text("0")
+    expect(page.locator("#outline li.now .marks")).to_have_text("FIT 5")
+
+
+def _move_and_undo(page: Page) -> None:
+    page.get_by_label("Answer C", exact=True).focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_label("Answer B", exact=True)).to_have_value("Good")
+    expect(page.locator("#undo")).to_have_attribute("aria-label", "Undo: Question 1, Question, answer B moved")
+    page.locator("#undo").click()
+    expect(page.get_by_label("Answer B", exact=True)).to_have_value("Fair")
 
 
 def test_what_is_typed_without_a_connection_is_sent_later(chromium: Browser, live: Live) -> None:

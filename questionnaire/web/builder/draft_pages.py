@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import drafts, history
+from questionnaire.actions.editing import drafts, history, new_survey
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.publishing import catalogue
@@ -79,7 +79,7 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
     check = check_document(box, draft.document)
     place = request.args.get("at", "") if at is None else at
     row = request.args.get("row", "")
-    view = editor_view(draft, check, said, place, request.args.get("lang", ""), row)
+    view = editor_view(draft, check, said, place, request.args.get("lang", ""), row, new_survey.policies(box))
     steps = history.next_steps(box, draft.id, g.viewer.email)
     choosable = Choosable(draft.document, check.policy, said, view.language)
     refused = outcome.result.problems if outcome is not None else ()

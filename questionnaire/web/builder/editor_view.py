@@ -97,12 +97,13 @@ class EditorView:
 
 
 def editor_view(
-    draft: Draft, check: DraftCheck, words: Translator, at: str, language: str, open_row: str = ""
+    draft: Draft, check: DraftCheck, words: Translator, at: str, language: str, open_row: str = "",
+    policies: tuple[str, ...] = (),
 ) -> EditorView:  # fmt: skip
     document = draft.document
     languages = languages_of(document)
     written = language if language in languages else languages[0]
-    choosable = Choosable(document, check.policy, words, written)
+    choosable = Choosable(document, check.policy, words, written, policies)
     problems = ProblemWords(choosable).problems(check.problems)
     return _Editor(choosable, problems, at, open_row).view(languages)
 

@@ -20,6 +20,7 @@ from questionnaire.web.builder.condition_words import condition_text
 from questionnaire.web.builder.options import Choosable, Options
 from questionnaire.web.builder.place_words import key_name
 from questionnaire.web.builder.problem_words import DraftProblem
+from questionnaire.web.builder.type_words import type_name
 
 _NAME = re.compile(r"(text|word|switch|number|whole_number|words)(!?)(\+?)(?:@([A-Za-z0-9-]{1,20}))? (.*)", re.S)
 INPUTS = {"date": "word", "option": "word"}
@@ -107,13 +108,18 @@ class FieldMaker:
         words = self.words
         options = self.choosable.options(path, criterion)
         if key.input == "option":
-            options = tuple((one, words(WORDS[one]) if one in WORDS else one) for one in key.options)
+            options = tuple((one, self._option(key.key, one)) for one in key.options)
         if options is None or key.input not in ("word", "option"):
             return None
         current = text_in(value, "")
         known = {one for one, _label in options}
         strange = ((current, words("%(name)s (unknown)", name=current)),) if current and current not in known else ()
         return (("", words("None")), *strange, *options)
+
+    def _option(self, key: str, word: str) -> str:
+        if key == "type":
+            return type_name(word, self.words)
+        return self.words(WORDS[word]) if word in WORDS else word
 
     def _shown(self, value: Any, reading: str, key: EditorField) -> str:
         if reading == "text":

@@ -28,11 +28,14 @@ class Choosable:
     policy: Policy | None
     words: Translator
     language: str
+    policies: tuple[str, ...] = ()
 
     def options(self, path: Path, criterion: str = "") -> Options | None:
         """None for a place that takes free words. `criterion`: the one whose levels are meant."""
         part = part_at(self.document, path)
-        if path == ("policy",) or not isinstance(part, Mention):
+        if path == ("policy",):
+            return tuple((name, humanize(name.replace("-", "_")).capitalize()) for name in self.policies) or None
+        if not isinstance(part, Mention):
             return None
         if part.kind == "criterion":
             return self._criteria()

@@ -1,6 +1,7 @@
 """Problems of a draft in an author's words, beside the place they concern, with the repair where there is one.
 
-A code without a sentence here is said in the check's own words, with the names that authors gave.
+A code without a sentence here is said in the check's own words, with the names that authors gave. A code with
+“answer” behind it is that of one answer.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ SENTENCES: Mapping[str, str] = {
     "fact_too_early": _("“%(a)s” isn’t known while someone answers. Use earlier questions."),
     "level_without_criterion": _("This level counts for nothing: the question has no criterion."),
     "level_missing": _("No answer has a level of %(a)s yet."),
-    "no_maturity": _("This has no maturity, and the question counts for a dimension."),
+    "level_missing answer": _("This answer has no level, so it tells us nothing."),
+    "no_maturity": _("Answers to this question have no maturity, so it can’t count for a dimension."),
+    "no_maturity answer": _("This answer has no maturity, and the question counts for a dimension."),
     "idle_maturity": _("This maturity counts for nothing: the question has no dimension."),
     "idle_dimension": _("No answer is worth anything. Give the best one a maturity above 0."),
     "idle_weight": _("This weight counts for nothing: the question has no dimension."),
@@ -117,7 +120,8 @@ class ProblemWords:
         names = [*(self._named(name) for name in quoted), "", ""]
         if problem.code == "unknown_comparison" and quoted[:1] == [""]:
             return self.choosable.words("Choose what “%(name)s” is compared with.", name=names[1])
-        sentence = SENTENCES.get(problem.code)
+        is_answer = "choices" in problem.where and f"{problem.code} answer" in SENTENCES
+        sentence = SENTENCES.get(f"{problem.code} answer" if is_answer else problem.code)
         if sentence is not None and sentence.count("%(") <= len(quoted):
             return self.choosable.words(sentence, a=names[0], b=names[1])
         message = _QUOTED.sub(lambda match: f"“{self._named(match[1])}”", problem.message)
