@@ -7,12 +7,12 @@ unexport PYTHONDONTWRITEBYTECODE
 # Share of core's branches that tests must take, in percent.
 CORE_COVERAGE = 100
 # Processes the tests run in: more than processors, since many tests wait for a browser or another process.
-WORKERS ?= 4
+WORKERS ?= 5
 # Further words for the command, as in: make run ARGS="--port 9000", make test ARGS="tests/core -k sla".
 ARGS ?=
 
 COVERAGE = --cov=questionnaire/core --cov-branch --cov-fail-under=$(CORE_COVERAGE) --cov-report=term:skip-covered
-PYTEST = .venv/bin/python -m pytest -n $(WORKERS) --dist worksteal
+PYTEST = .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
 
 help: ## this list
 	@echo "make run     install what is needed and start the product with sample data"

@@ -16,8 +16,14 @@ hypothesis.settings.register_profile("fast", deadline=None, max_examples=25)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=500)
 hypothesis.settings.load_profile(sized("fast", "thorough"))
 
-# The longest tests, and the folders that wait for browsers and processes, come first: none is left over at the end.
-FIRST = ("proof/test_kill.py", "proof/test_load.py", "browser/test_same_path.py")
+# A file is run by one process, which makes what its tests share once. The longest files, and the folders that wait for
+# browsers and processes, come first: none is left over at the end.
+FIRST = (
+    "proof/test_kill.py", "browser/test_access.py", "browser/test_same_path.py", "browser/test_controls.py",
+    "documents/test_paper.py", "proof/test_attacks_on_processes.py", "proof/test_attacks_on_doors.py",
+    "proof/test_attacks_on_mail.py", "documents/test_worst.py", "documents/test_writing_systems.py",
+    "documents/test_renderer.py", "demo/test_demo.py", "proof/test_hostile.py",
+)  # fmt: skip
 LONGEST = ("proof", "browser", "jobs", "cli", "conventions", "documents", "web")
 
 

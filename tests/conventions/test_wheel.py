@@ -67,5 +67,5 @@ def test_a_wheel_tells_its_version(installed: Path) -> None:
 
 
 def test_a_wheel_checks_its_sample_surveys(installed: Path) -> None:
-    said = _run(installed, "check", str(installed / "questionnaire" / "_bundle" / "surveys"))
+    said = _run(installed, "check", str(installed / "questionnaire" / "_bundle" / "surveys" / "features"))
     assert said.returncode == 0, said.stdout + said.stderr

@@ -35,19 +35,22 @@ from questionnaire.storage.leads.leads import Viewer
 from questionnaire.storage.tables import EventRow, JobRow, LeadRow, ResponseRow
 from tests.cast import example_policy
 from tests.databases import Databases
+from tests.one_survey import one_survey
+from tests.proof.size import sized
 from tests.toolboxes import Clock, still_toolbox
 
 TUESDAY = datetime(2026, 10, 6, 13, 0, tzinfo=UTC)
 SURVEYS = bundle_dir("surveys")
+FEW = sized(24, 120)
 ROLES = {"admin", "marketing", "ops", "manager", "rep"}
 
 
-def new_installation(database: Database, *, is_demo: bool = True) -> Toolbox:
-    """A new installation with the sample surveys published and without leads."""
+def new_installation(database: Database, surveys: Path, *, is_demo: bool = True) -> Toolbox:
+    """A new installation with these surveys published and without leads."""
     toolbox = still_toolbox(database, Clock(TUESDAY))
     toolbox = replace(toolbox, settings=replace(toolbox.settings, demo=is_demo))
     assert not [
-        problem for problem in publish_version.publish_folder(toolbox, SURVEYS, TUESDAY) if "error" in str(problem)
+        problem for problem in publish_version.publish_folder(toolbox, surveys, TUESDAY) if "error" in str(problem)
     ]
     return toolbox
 
@@ -63,7 +66,7 @@ def lead_rows(toolbox: Toolbox) -> list[tuple[str, str, str | None, str | None, 
 def full(databases: Databases) -> Iterator[Toolbox]:
     """The full demo, for tests that only read."""
     with databases.open("sqlite") as opened:
-        toolbox = new_installation(opened)
+        toolbox = new_installation(opened, SURVEYS)
         assert demo.seed(toolbox, TUESDAY) == 200
         yield toolbox
 
@@ -174,8 +177,8 @@ def test_sqlite_and_postgresql_get_the_same_demo(databases: Databases) -> None:
     demos = []
     for kind in ("sqlite", "postgresql"):
         with databases.open(kind) as opened:
-            toolbox = new_installation(opened)
-            assert demo.seed(toolbox, TUESDAY, 40) == 40
+            toolbox = new_installation(opened, one_survey())
+            assert demo.seed(toolbox, TUESDAY, FEW) == FEW
             demos.append(lead_rows(toolbox))
     assert demos[0] == demos[1]
 
@@ -184,22 +187,22 @@ def test_an_interrupted_seeding_is_resumed_with_the_same_result(
     databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with databases.open("sqlite") as opened:
-        toolbox = new_installation(opened)
-        demo.seed(toolbox, TUESDAY, 40)
+        toolbox = new_installation(opened, one_survey())
+        demo.seed(toolbox, TUESDAY, FEW)
         wanted = lead_rows(toolbox)
-    accept, left = acceptance.accept, iter(range(25))
+    accept, left = acceptance.accept, iter(range(FEW // 2))
 
     def interrupted(*arguments: object) -> object:
         next(left)
         return accept(*arguments)  # type: ignore[arg-type]
 
     with databases.open("sqlite") as opened:
-        toolbox = new_installation(opened)
+        toolbox = new_installation(opened, one_survey())
         with monkeypatch.context() as patched:
             patched.setattr(acceptance, "accept", interrupted)
             with pytest.raises(StopIteration):
-                demo.seed(toolbox, TUESDAY, 40)
-        assert demo.seed(toolbox, TUESDAY + timedelta(minutes=5), 40) == 40
+                demo.seed(toolbox, TUESDAY, FEW)
+        assert demo.seed(toolbox, TUESDAY + timedelta(minutes=5), FEW) == FEW
         assert lead_rows(toolbox) == wanted
         with toolbox.database.reading() as session:
             assert projection.differences(session) == {}
@@ -207,7 +210,7 @@ def test_an_interrupted_seeding_is_resumed_with_the_same_result(
 
 def test_seeding_outside_a_demo_raises_and_stores_nothing(database: Database) -> None:
     with pytest.raises(ValueError, match="demo"):
-        demo.seed(new_installation(database, is_demo=False), TUESDAY)
+        demo.seed(new_installation(database, one_survey(), is_demo=False), TUESDAY)
     with database.reading() as session:
         assert lead_page.counts(session, Viewer("admin")).total == 0
 

@@ -34,9 +34,9 @@ class Printed:
     pages: tuple[tuple[Box, ...], ...]
 
 
-# Each takes four seconds: small, the other hands write one document each.
+# Each takes four seconds: small, every hand writes one document.
 DOCUMENTS = sized(
-    (("report", "en"), ("dossier", "en"), ("dossier", "ar"), ("report", "ja")),
+    (("dossier", "en"), ("dossier", "ar"), ("report", "ja")),
     tuple(itertools.product(("report", "dossier"), worst.HANDS)),
 )
 VIEWS: dict[str, Callable[[worst.Hand], Any]] = {"report": worst.report, "dossier": worst.dossier}

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from questionnaire.cli import main
 from tests.conventions.checkout import ROOT
 from tests.forks import fork
+from tests.one_survey import one_survey
 from tests.smtp_server import free_port
 from tests.web.client import PAGE, answered
 
@@ -135,6 +136,7 @@ def running(
         "QUESTIONNAIRE_SECRET_KEY": "kJ8s-not-a-secret-0123456789-abcdefghijklmnop",
         "QUESTIONNAIRE_LOG_LEVEL": "debug",
         "QUESTIONNAIRE_WEB_THREADS": "4",
+        "QUESTIONNAIRE_SURVEYS_DIR": str(one_survey()),
         "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
         **({"DATABASE_URL": database_url} if database_url else {}),
         **env,

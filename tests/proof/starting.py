@@ -20,6 +20,7 @@ from questionnaire.cli import main
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.tables import DeliveryRow, JobRow
 from tests.forks import fork
+from tests.one_survey import one_survey
 from tests.proof.running import Running, answer_until_taken, below, role_of, wait_for
 from tests.smtp_server import free_port
 
@@ -45,7 +46,7 @@ class Attempt:
 
 def environment(**env: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH", "TMPDIR")}
-    return {**kept, "QUESTIONNAIRE_SECRET_KEY": KEY, **env}
+    return {**kept, "QUESTIONNAIRE_SECRET_KEY": KEY, "QUESTIONNAIRE_SURVEYS_DIR": str(one_survey()), **env}
 
 
 def attempt(

@@ -29,6 +29,7 @@ from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import DeliveryRow, FormStateRow, JobRow, ResponseRow
+from tests.proof.size import sized
 from tests.smtp_server import free_port
 from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, answered, follow, submit
 
@@ -80,9 +81,11 @@ HOSTILE = {
 def test_a_hostile_value_in_any_field_is_taken_in_cleaned_or_refused_in_words(
     client: FlaskClient, toolbox: Toolbox
 ) -> None:
+    turn = sized(int(toolbox.database.is_sqlite), 0)
     for about, value in HOSTILE.items():
         names = [*answered(), "linkedin", "state", "page", "step", "shown", "homepage", "consent.tracking", value[:50]]
-        for number, name in enumerate(names):
+        # Small, the two databases take the fields in turn.
+        for number, name in list(enumerate(names))[turn :: sized(2, 1)]:
             body = {**answered(key=f"{about}-{number}"), name: value}
             if "%" in value:
                 raw = "&".join(f"{quote(k)}={v if k == name else quote(v)}" for k, v in body.items())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from questionnaire.core import policy
 from questionnaire.core.base import partial_reading
 from questionnaire.core.base.partial_reading import read_parts
+from questionnaire.core.base.problems import Problem
 from questionnaire.core.checks import check_survey
 from questionnaire.core.survey import survey
-from tests.core.checks.example import raw_survey
+from tests.core.checks.example import raw_policy, raw_survey
 
 
 def test_mistakes_of_shape_do_not_hide_those_of_meaning() -> None:
@@ -49,6 +51,18 @@ def test_a_whole_file_is_read_once() -> None:
     parts = read_parts(raw_survey(), survey.read)
     assert parts.is_whole
     assert parts.problems == ()
+    problem = Problem("unknown_name", ("pages", 0), "there is no question `team`")
+    assert parts.real([problem]) == (problem,), "nothing was left out, so it follows from nothing"
+
+
+def test_a_mistake_at_a_place_that_is_not_written_costs_the_part_around_it() -> None:
+    raw = raw_policy()
+    code = raw["rejection_reasons"][0]["code"]
+    raw["rejection_reasons"][0]["then"] = "disqualifies"
+    parts = read_parts(raw, policy.read)
+    assert [problem.where for problem in parts.problems] == [("rejection_reasons", 0, "then", "do")]
+    assert parts.value is not None
+    assert code not in {reason.code for reason in parts.value.rejection_reasons}
 
 
 def test_reading_ends_after_some_rounds(monkeypatch: pytest.MonkeyPatch) -> None:

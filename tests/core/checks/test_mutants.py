@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import pytest
 from ruamel.yaml import YAML
 
 from questionnaire.core import cases, policy
@@ -18,6 +19,9 @@ from questionnaire.core.survey import survey
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.example import raw_cases, raw_policy, raw_survey
 from tests.core.checks.mutants import CASES, POLICY, SURVEY
+
+# Its lines are covered by tests of one thing each; measuring them here takes as long again.
+pytestmark = pytest.mark.no_cover
 
 
 def test_every_mutant_of_the_sample_files_is_reported() -> None:
