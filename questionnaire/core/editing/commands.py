@@ -142,7 +142,7 @@ def _duplicate(document: Document, command: Command) -> Change:
     item = find(document, path)
     steps, index = _among(document, path)
     before = steps[index + 1] if index + 1 < len(steps) else None
-    if path[-2] == "questions":
+    if path[-2:-1] == ("questions",) and isinstance(item, Mapping):
         return (add(path[:-1], copied_question(document, item), before),)
     copied = copy.deepcopy(item)
     for key in ("name", "id", "value"):
@@ -177,6 +177,8 @@ def _is_blank(choice: Any) -> bool:
 def _own_choices(document: Document, command: Command) -> Change:
     """The answers of a shared set as answers of the question itself."""
     question = find(document, command.path)
+    if not isinstance(question, Mapping):
+        raise no_place(command.path)
     sets = {"choice_sets": document.get("choice_sets", {}), "pages": [{"questions": [question]}]}
     choices = resolve_sets(sets)["pages"][0]["questions"][0].get("choices")
     return (set_((*command.path, "choices"), choices),) if isinstance(choices, list) else ()

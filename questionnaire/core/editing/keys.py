@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from questionnaire.core.editing.paths import Document, Path, find, has
-from questionnaire.core.survey.questions import REGISTRY
+from questionnaire.core.survey.questions import REGISTRY, Question
 from questionnaire.core.survey.questions.editor import EditorField, editor_fields, value_fields
 from questionnaire.core.survey.survey import Survey
 
@@ -18,8 +18,8 @@ def survey_keys() -> tuple[EditorField, ...]:
 
 @lru_cache(maxsize=64)
 def question_keys(type_: str) -> tuple[EditorField, ...]:
-    """Those of a question; none of a type that does not exist."""
-    return editor_fields(REGISTRY[type_]) if type_ in REGISTRY else ()
+    """Those of a question; of a type that does not exist those that every question has."""
+    return editor_fields(REGISTRY.get(type_, Question))
 
 
 def keys_at(document: Document, path: Path) -> tuple[EditorField, ...]:

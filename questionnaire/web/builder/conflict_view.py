@@ -8,6 +8,7 @@ from typing import Any
 
 from questionnaire.actions.editing import history
 from questionnaire.actions.editing.drafts import Draft
+from questionnaire.actions.people import staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.editing.form_edits import FormValue, value_at
@@ -64,7 +65,7 @@ def conflict_view(toolbox: Toolbox, draft: Draft, outcome: EditOutcome, words: T
         ConflictPart("", place_name(draft.document, conflict.path, words, ""), _text(conflict.base),
                      _text(conflict.theirs), _text(conflict.ours)),
     )  # fmt: skip
-    return ConflictView(draft.changed_by, parts, (*same.items(), *rules), command)
+    return ConflictView(staff.name_of(toolbox, draft.changed_by), parts, (*same.items(), *rules), command)
 
 
 def _at(document: Mapping[str, Any], value: FormValue) -> str:

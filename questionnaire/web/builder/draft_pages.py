@@ -97,7 +97,7 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         refused=[(problem.code, ProblemWords(choosable).text(problem)) for problem in refused],
         again=_again(outcome),
         conflict=conflict_view(box, draft, outcome, said) if outcome is not None else None,
-        added=field_id(view.language, (*outcome.added, "text")) if outcome is not None and outcome.added else "",
+        added=_focus(outcome, view.language),
         types=type_options(said),
         picker=request.args.get("add", ""),
         retyping=_retyping(draft, view),
@@ -106,6 +106,16 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         write_path=write_path,
         key_name=lambda name: key_name(name, said),
     )
+
+
+def _focus(outcome: EditOutcome | None, language: str) -> str:
+    """The id of the field to go on with: that of a new answer, or the one that was mended."""
+    posted = outcome.request if outcome is not None else None
+    if outcome is None or posted is None:
+        return ""
+    if posted.command is not None and posted.command.verb == "repair":
+        return field_id("f", posted.command.path)
+    return field_id(language, (*outcome.added, "text")) if outcome.added else ""
 
 
 def _again(outcome: EditOutcome | None) -> str:

@@ -14,6 +14,7 @@ from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft, DraftResult
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.commands import Command, command_edits
 from questionnaire.core.editing.edit import Change
@@ -26,19 +27,22 @@ from questionnaire.web.builder.form_fields import read_field
 from questionnaire.web.http.query import parse_int
 
 MOST_REVISIONS = 10**9
+LONGEST_TYPED = 20_000
 TYPED = {"retype": "type", "paste": "pasted", "move": "to"}
 """The fields of a form that hold the argument of a command."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
-    """`fields` are all fields as they came; `command` is None when somebody only saves."""
+    """`fields` are all fields, cleaned; `command` is None when somebody only saves. `refused`: some text cannot be
+    stored (safety rule 4)."""
 
     revision: int
     key: str | None
     fields: tuple[tuple[str, str], ...]
     values: tuple[FormValue, ...]
     command: Command | None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +57,28 @@ class EditOutcome:
 
 def read_request() -> DraftRequest:
     form = request.form
-    fields = tuple(form.items(multi=True))
+    cleaned = [(name, clean_text(typed, LONGEST_TYPED, lines=True)) for name, typed in form.items(multi=True)]
+    fields = tuple((name, typed) for name, typed in cleaned if typed is not None)
     values: dict[str, FormValue] = {}
     for name, typed in fields:
         value = read_field(name, typed)
         if value is not None:
             values[name] = value
     verb, argument, path = [*form.get("do", "").split(" ", 2), "", "", ""][:3]
-    typed = form.get(TYPED[verb], "") if verb in TYPED and argument == "-" else argument.removeprefix("-")
+    given = dict(fields)
+    typed = given.get(TYPED[verb], "") if verb in TYPED and argument == "-" else argument.removeprefix("-")
     command = Command(verb, read_path(path), typed, form.get("lang", "")) if verb and verb != "save" else None
     revision = parse_int(form.get("revision", ""), 0, MOST_REVISIONS, 0)
-    return DraftRequest(revision, form.get("key") or None, fields, tuple(values.values()), command)
+    refused = any(typed is None for _, typed in cleaned)
+    return DraftRequest(revision, form.get("key") or None, fields, tuple(values.values()), command, refused)
 
 
 def apply_request(toolbox: Toolbox, draft: Draft, posted: DraftRequest, actor: str, now: datetime) -> EditOutcome:
     """Writes what was typed and does the command, as one change on the revision that the page showed."""
     command = posted.command
+    if posted.refused:
+        problem = Problem("text_long", (), "a text is too long, or has signs that cannot be stored", "shorten it")
+        return EditOutcome(DraftResult(draft, problems=(problem,)), request=posted)
     if command is not None and command.verb in ("undo", "redo"):
         act = history.undo if command.verb == "undo" else history.redo
         return EditOutcome(act(toolbox, draft.id, actor, now), request=posted)

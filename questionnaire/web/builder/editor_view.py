@@ -32,7 +32,7 @@ from questionnaire.web.builder.problem_words import DraftProblem, ProblemWords
 SECTIONS: Mapping[str, str] = {
     "survey": _("Title and display"), "dimensions": _("Dimensions"), "contact": _("Contact step"),
     "report": _("Result and report"), "endings": _("Endings"), "hidden_fields": _("Hidden fields"),
-    "calculated": _("Calculated values"),
+    "calculated": _("Calculated values"), "choice_sets": _("Shared answers"),
 }  # fmt: skip
 ELSEWHERE = frozenset({"title", "help", "required", "show_if", "criterion", "dimension", "choices"})
 """Keys of a question that have their own place on the page."""
@@ -182,7 +182,8 @@ class _Editor:
         known["survey"] = sum(
             one.is_error for one in self.problems if not one.path or str(one.path[0]) not in (*SECTIONS, "pages")
         )
-        return [(name, self.words(title), known[name], name == self.at) for name, title in SECTIONS.items()]
+        shown = [name for name in SECTIONS if name != "choice_sets" or self.choosable.document.get(name)]
+        return [(name, self.words(SECTIONS[name]), known[name], name == self.at) for name in shown]
 
     def _question(self, question: QuestionEntry) -> QuestionView:
         keys = question_keys(question.type)
@@ -207,6 +208,8 @@ class _Editor:
             return FormPart(part.title, "", part.fields, part.parts, part.lists, self._of_survey(shown))
         if self.at in SECTIONS:
             key, title = keys[self.at], self.words(SECTIONS[self.at])
+            if key.input == "lists":
+                return FormPart(title, key.key, (), lists=tuple(parts.named_rows(key, (key.key,))))
             if key.input == "group":
                 return parts.part(key.fields, (key.key,), title)
             return FormPart(title, key.key, (), lists=(parts.rows(key, (key.key,), title=title),))

@@ -85,9 +85,13 @@ class PartMaker:
         if key.input == "rows":
             yield self.rows(key, path, depth=depth)
         elif key.input == "lists":
-            for name, title in self._names(path):
-                above = f"{key_name(key.key, self.maker.words)}: {title}"
-                yield self.rows(key, (*path, name), depth=depth, title=above)
+            yield from self.named_rows(key, path, depth)
+
+    def named_rows(self, key: EditorField, path: Path, depth: int = 0) -> Iterable[FormList]:
+        """A list of rows for each name."""
+        for name, title in self._names(path):
+            above = f"{key_name(key.key, self.maker.words)}: {title}"
+            yield self.rows(key, (*path, name), depth=depth, title=above)
 
     def _names(self, path: Path) -> list[tuple[str, str]]:
         value = find(self.maker.document, path) if has(self.maker.document, path) else {}

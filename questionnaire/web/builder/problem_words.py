@@ -22,6 +22,7 @@ from questionnaire.web.builder.place_words import place_name
 
 SENTENCES: Mapping[str, str] = {
     "text_empty": _("Nothing is written here yet."),
+    "text_long": _("This text is too long. Shorten it to 4,000 characters."),
     "text_missing": _("Nothing is written here in one of the languages."),
     "language_empty": _("No text is written in this language yet."),
     "unknown_level": _("The policy has no level “%(a)s” for %(b)s."),

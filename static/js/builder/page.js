@@ -31,6 +31,9 @@ const replace = (id, fresh) => {
   next.scrollTop = top;
 };
 
+// What is announced: the step that undo would take back, and how many problems there are.
+const news = () => ({ step: $("undo") ? $("undo").getAttribute("aria-label") : "", count: $("problems") ? $("problems").dataset.count : "" });
+
 // The question's form: replaced where its fields are others than before; what is typed since stays.
 const replaceForm = (fresh, typed) => {
   const pane = $("question"), next = fresh.getElementById("question");
@@ -49,13 +52,15 @@ const replaceForm = (fresh, typed) => {
 export const show = (html, typed) => {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   if (!fresh.getElementById("question")) return false;
-  const kept = place();
+  const kept = place(), before = news();
   PARTS.filter((id) => id !== "notices").forEach((id) => replace(id, fresh));
   replaceForm(fresh, typed);
   document.title = fresh.title;
   refocus(kept);
   const device = fresh.getElementById("device");
   if (device) showPreview(device.dataset.src);
+  const after = news();
+  if (before.count !== after.count || before.step !== after.step) $("news").textContent = [after.step !== before.step && after.step, before.count !== after.count && after.count].filter(Boolean).join(". ");
   LISTENERS.forEach((listen) => listen());
   return true;
 };

@@ -36,10 +36,10 @@ const send = async (address, body, command) => {
     if (reply.status >= 500 || reply.redirected) throw new Error("unanswered");
     const typed = new Map();
     dirty.forEach((name) => typed.set(name, values([name]).getAll(name)));
+    if (!show(html, typed)) throw new Error("no page");
     retry = null;
     store("");
-    if (!show(html, typed)) say("failed");
-    else if (reply.ok) say("saved");
+    if (reply.ok) say("saved");
     if (!reply.ok) {
       const first = document.querySelector("#notices [tabindex], #notices .note");
       if (first) { first.tabIndex = -1; first.focus(); }

@@ -10,12 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from questionnaire.actions.editing import drafts
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.editing.history import history
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.editing.paths import find, read_path
 from tests.web.builder.draft_form import fields_of, send
-from tests.web.client import SLUG, csrf
+from tests.web.client import SLUG, Clock, csrf
 
 DRAFT = f"/desk/surveys/{SLUG}/draft"
 SCORING = "pages/practice/questions/scoring"
@@ -186,3 +187,49 @@ def test_without_a_survey_or_a_draft_there_is_nothing_to_see(as_role: Callable[[
     token = csrf(client.get("/desk/surveys"))
     for path in ("", "/open", "/publish"):
         assert client.post(f"/desk/surveys/none/draft{path}", data={"csrf_token": token}).status_code == 404
+
+
+ODD: dict[str, object] = {
+    "pages": [{"name": "p", "questions": [
+              "odd", {"name": "q", "type": "single_choice", "choices": ["odd", {"value": 1}]},
+              {"type": "matrix", "rows": "odd", "choices": {"set": "gone"}, "show_if": "odd"},
+              {"name": "n", "type": 7, "title": {"xx": 3}, "choices": {"a": 1}}]}, "odd", {"questions": "odd"}],
+    "languages": ["en", 5], "dimensions": ["odd", {"name": "d", "dimensions": "odd"}], "contact": "odd",
+    "report": {"dimensions": ["odd"], "overall": "odd", "blocks": {"b": "odd"}}, "endings": {"a": 1},
+    "choice_sets": {"s": ["odd"], "t": "odd"}, "display": "odd", "hidden_fields": [3], "calculated": [{"name": None}],
+}  # fmt: skip
+
+
+def _open_odd(toolbox: Toolbox, clock: Clock, key: str) -> str:
+    document = {"schema": "survey/1", "id": f"odd-{key.replace('_', '-')}", "policy": "default", key: ODD[key]}
+    drafts.open_content(toolbox, document, None, "mo@nordlicht.example", clock())
+    return f"/desk/surveys/{document['id']}/draft"
+
+
+def test_a_draft_with_anything_in_it_can_be_looked_at(client: FlaskClient, toolbox: Toolbox, clock: Clock) -> None:
+    for key in ODD:
+        address = _open_odd(toolbox, clock, key)
+        questions = ("q", "#0", "#2", "n") if key == "pages" else ()
+        for place in (key, "survey", *(f"pages/p/questions/{one}" for one in questions)):
+            assert client.get(f"{address}?at={place}&row=1&type=slider").status_code == 200, (key, place)
+    assert client.get(f"{_open_odd(toolbox, clock, 'pages')}/publish").status_code == 200
+
+
+def test_a_button_for_a_place_that_is_not_what_it_was_is_refused(
+    client: FlaskClient, toolbox: Toolbox, clock: Clock
+) -> None:
+    address = _open_odd(toolbox, clock, "pages")
+    data = {"csrf_token": csrf(client.get(address)), "type": "text", "pasted": "A", "X-Builder": "1"}
+    verbs = ("add", "remove", "up", "down", "move", "duplicate", "retype", "paste", "own_choices", "rule", "repair")
+    places = ("pages/p/questions/#0", "title", "a/b/c")
+    answers = {(verb, path): client.post(address, data={**data, "do": f"{verb} - {path}"}).status_code
+               for verb in verbs for path in places}  # fmt: skip
+    assert {one: status for one, status in answers.items() if status not in (303, 409, 422)} == {}
+
+
+def test_signs_that_cannot_be_stored_are_refused_and_others_cleaned(client: FlaskClient, toolbox: Toolbox) -> None:
+    send(client, client.get(AT), scoring__title="How\x00 many\x07?")
+    assert at(toolbox, f"{SCORING}/title") == "How many?"
+    refused = send(client, client.get(AT), scoring__title="x" * 30_000)
+    assert refused.status_code == 422
+    assert "This text is too long." in refused.text
