@@ -24,14 +24,14 @@ def step_name(document: Document, change: Change, words: Translator, language: s
 def _edit_name(document: Document, edit: Edit, words: Translator, language: str) -> str:
     if edit.kind == "add":
         return words("“%(name)s” added", name=_item(edit.value, language))
-    path = edit.path[:-1] if edit.kind == "rename" else edit.path
+    if edit.kind == "rename":
+        return words("name “%(name)s”", name=str(edit.value))
+    path = (*edit.to, edit.path[-1]) if edit.kind == "move" else edit.path
     where = place_name(document, path, words, language) or words("Survey")
     if edit.kind == "remove":
         return words("%(place)s removed", place=where)
     if edit.kind == "move":
         return words("%(place)s moved", place=where)
-    if edit.kind == "rename":
-        return words("name “%(name)s”", name=str(edit.value))
     return words("type of %(place)s", place=where) if edit.kind == "retype" else where
 
 
