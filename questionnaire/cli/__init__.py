@@ -12,15 +12,16 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 from questionnaire.cli.terminal import INTERRUPTED, OUT_OF_PIPE, print_problems
 
 COMMANDS: tuple[str, ...] = (
-    *("run", "check", "assess", "due", "schema", "link", "dropoff", "export", "close", "reopen"),
+    *("run", "check", "assess", "due", "schema", "import", "link", "dropoff", "export", "close", "reopen"),
     *("user", "migrate", "rebuild", "worker", "jobs"),
 )
 # These write what somebody asked for, for whoever they like, and open no database.
-FOR_AUTHORS = ("check", "assess", "due", "schema")
+FOR_AUTHORS = ("check", "assess", "due", "schema", "import")
 
 
 class _Version(argparse.Action):
@@ -43,7 +44,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        module = import_module(f"questionnaire.cli.{name}")
+        # A word of Python cannot name a module that others import.
+        module = import_module(f"questionnaire.cli.{name}_" if iskeyword(name) else f"questionnaire.cli.{name}")
         sentence = f"{module.HELP[:1].upper()}{module.HELP[1:]}."
         command = commands.add_parser(name, help=module.HELP, description=sentence)
         command.set_defaults(run=module.run, command=name)

@@ -30,9 +30,10 @@ from tests.proof.size import sized
 from tests.smtp_server import open_post_office
 from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, answered
 
-JOURNEYS, AT_ONCE, KILLS = sized(40, 1000), 8, sized(2, 20)
+JOURNEYS, AT_ONCE, KILLS = sized(40, 10_000), 8, sized(2, 200)
 SCREENS = (2, 5, 8)
 PATIENCE = 600
+JUDGED_SECONDS = sized(600, 4 * 3600)
 
 
 class Crowd:
@@ -114,7 +115,7 @@ def test_a_crowd_answers_while_the_web_process_is_killed_and_the_ledger_balances
         killer.join()
         database = open_database(f"sqlite:///{tmp_path / 'data' / 'questionnaire.sqlite'}")
         try:
-            wait_for(lambda: not _not_judged(database), PATIENCE, house.log.read_text)
+            wait_for(lambda: not _not_judged(database), JUDGED_SECONDS, house.log.read_text)
             found = check(database, crowd.ledger)
             said = _left_over(database)
         finally:

@@ -1,0 +1,59 @@
+"""Imports a file in a child process with limits: a hostile file costs its own process, and at most some seconds.
+
+The child gets the bytes on standard input and answers with JSON. It has little memory and CPU time, opens no file and
+no socket once it is loaded, and is killed when it takes too long.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.importing.note import ImportNote
+from questionnaire.core.importing.readable import ImportedSurvey
+from questionnaire.library.imports.formats import FormatName, guess
+
+MAX_FILE_BYTES = 10_000_000
+SECONDS = 30
+_SEARCH_PATH = str(Path(__file__).resolve().parents[3])
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from questionnaire.library.imports.child import main; main()"
+_TOO_LARGE = Problem(
+    "import_limit", (), "this file needs more memory or time than an import may take", "divide the survey into parts"
+)
+
+
+def import_file(content: bytes, format_name: FormatName | None = None) -> ImportedSurvey:
+    """The survey of a file in one of the formats, which is guessed when it is not given."""
+    if len(content) > MAX_FILE_BYTES:
+        message = f"this file has more than {MAX_FILE_BYTES // 1_000_000} MB"
+        return _refusal(Problem("import_limit", (), message, "export the survey without its pictures and answers"))
+    known = format_name or guess(content)
+    if known is None:
+        hint = "export from SurveyJS (JSON), an XLSForm (.xlsx), LimeSurvey (.lss) or Typeform (JSON)"
+        return _refusal(Problem("import_format", (), "this file is in none of the formats that can be imported", hint))
+    command = [sys.executable, "-I", "-c", _START, _SEARCH_PATH, known, str(os.getpid())]
+    # openpyxl reads XML with lxml where it finds it; defusedxml is the reader that was chosen.
+    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OPENPYXL_LXML": "False"}
+    try:
+        done = subprocess.run(  # noqa: S603 (our own interpreter; the file is on its standard input)
+            command, input=content, capture_output=True, timeout=SECONDS, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        return _refusal(_TOO_LARGE)
+    return _read_answer(done.stdout) if done.returncode == 0 else _refusal(_TOO_LARGE)
+
+
+def _refusal(problem: Problem) -> ImportedSurvey:
+    return ImportedSurvey(None, (), (problem,))
+
+
+def _read_answer(answer: bytes) -> ImportedSurvey:
+    said: dict[str, Any] = json.loads(answer)
+    notes = tuple(ImportNote(code, place, params) for code, place, params in said["notes"])
+    problems = tuple(Problem(code, (), message, hint) for code, message, hint in said["problems"])
+    return ImportedSurvey(said["document"], notes, problems)
