@@ -51,10 +51,14 @@ class DocumentRenderer(Protocol):
 
 @dataclass(slots=True)
 class VersionCache:
-    """Published versions by (id, version). They never change, so an entry never expires."""
+    """Published versions by (id, version). They never change, so an entry never expires.
+
+    `checks`: what was found in drafts, by their content; few are kept.
+    """
 
     surveys: dict[tuple[str, int], Survey] = field(default_factory=dict)
     policies: dict[tuple[str, int], Policy] = field(default_factory=dict)
+    checks: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

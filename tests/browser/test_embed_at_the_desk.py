@@ -32,7 +32,7 @@ def test_the_pages_of_sharing_are_without_barriers(chromium: Browser, live: Live
     _come_in(page, live)
     no_barriers(page)
     no_sideways_scroll(page)
-    page.locator("#surveys a").first.click()
+    page.get_by_role("link", name="Share Sales").click()
     expect(page.frame_locator(".preview iframe").locator("#go")).to_be_visible()
     no_barriers(page)
     no_sideways_scroll(page)
@@ -43,7 +43,7 @@ def test_the_two_lines_are_copied_with_a_press(chromium: Browser, live: Live) ->
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     _come_in(page, live)
-    page.locator("#surveys a").first.click()
+    page.get_by_role("link", name="Share Sales").click()
     button = page.locator("[data-copy=code-inline]")
     button.click()
     expect(button).to_have_text("Copied")
@@ -56,7 +56,7 @@ def test_the_two_lines_are_copied_with_a_press(chromium: Browser, live: Live) ->
 
 def test_every_embed_mode_opens_from_the_share_page(page: Page, live: Live) -> None:
     _come_in(page, live)
-    page.locator("#surveys a").first.click()
+    page.get_by_role("link", name="Share Sales").click()
     expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of about 10")
     for way in ("popup", "slider"):
         page.get_by_role("link", name=f"Try the {way}").click()

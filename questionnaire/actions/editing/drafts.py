@@ -96,6 +96,19 @@ def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now:
         return DraftResult(_open(session, DraftStart(toolbox.new_id(), kind, name, document), actor, now))
 
 
+def open_content(
+    toolbox: Toolbox, document: Mapping[str, Any], based_on: int | None, actor: str, now: datetime
+) -> DraftResult:  # fmt: skip
+    """A draft with this content, under the id in it; one that is open already is not touched, and a problem."""
+    name = str(document["id"])
+    with toolbox.database.writing() as session:
+        if drafts.of_name(session, "survey", name) is not None:
+            problem = Problem("name_taken", ("id",), f"there is a draft of `{name}` already", "choose another name")
+            return DraftResult(None, problems=(problem,))
+        start = DraftStart(toolbox.new_id(), "survey", name, document, based_on)
+        return DraftResult(_open(session, start, actor, now))
+
+
 def _open(session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:
     row = DraftRow(
         id=start.id, kind=start.kind, name=start.name, based_on=start.based_on, revision=0,
@@ -113,6 +126,13 @@ def draft_of(row: DraftRow) -> Draft:
 def find_draft(toolbox: Toolbox, draft_id: str) -> Draft | None:
     with toolbox.database.reading() as session:
         row = drafts.find(session, draft_id)
+        return None if row is None else draft_of(row)
+
+
+def find_draft_of(toolbox: Toolbox, kind: str, name: str) -> Draft | None:
+    """The draft of a survey or policy; None when nobody opened one."""
+    with toolbox.database.reading() as session:
+        row = drafts.of_name(session, kind, name)
         return None if row is None else draft_of(row)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from questionnaire.actions.editing.drafts import (
     Draft,
@@ -24,6 +25,8 @@ from questionnaire.storage.tables import DraftEditRow
 
 STEPS_BACK = 200
 """How many of the newest changes undo and redo look at."""
+MOST_LOOKED_AT = 60
+"""How many changes back a preview looks for a state that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,7 @@ def history(toolbox: Toolbox, draft_id: str, before: int | None = None, limit: i
     """Changes of a draft, newest first; `before` is the last revision of the page before."""
     with toolbox.database.reading() as session:
         rows = drafts.history(session, draft_id, before, limit)
-        return tuple(
-            HistoryEntry(row.revision, row.author, row.at, read_change(row.change), row.undoes) for row in rows
-        )
+        return tuple(entry for row in rows if (entry := _entry(row)) is not None)
 
 
 def draft_at(toolbox: Toolbox, draft_id: str, revision: int) -> Draft | None:
@@ -114,3 +115,37 @@ def _depths(rows: Sequence[DraftEditRow]) -> Mapping[int, int]:
     for row in reversed(rows):
         depths[row.revision] = 0 if row.undoes is None else depths.get(row.undoes, 0) + 1
     return depths
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What a person's next undo and redo would take back; None where there is nothing."""
+
+    undo: HistoryEntry | None
+    redo: HistoryEntry | None
+
+
+def next_steps(toolbox: Toolbox, draft_id: str, actor: str) -> NextSteps:
+    with toolbox.database.reading() as session:
+        rows = [one for one in drafts.history(session, draft_id, None, STEPS_BACK) if one.author == actor]
+        undo, redo = undo_target(rows), redo_target(rows)
+        return NextSteps(_entry(undo), _entry(redo))
+
+
+def _entry(row: DraftEditRow | None) -> HistoryEntry | None:
+    return None if row is None else HistoryEntry(row.revision, row.author, row.at, read_change(row.change), row.undoes)
+
+
+def last_good(toolbox: Toolbox, draft_id: str, is_good: Callable[[Mapping[str, Any]], bool]) -> Draft | None:
+    """The newest state of a draft that is good, among its last revisions; None when there is no such state."""
+    with toolbox.database.reading() as session:
+        row = drafts.find(session, draft_id)
+        if row is None:
+            return None
+        content: Any = row.content
+        for edit in (None, *drafts.history(session, draft_id, None, MOST_LOOKED_AT)):
+            content = content if edit is None else content_before(content, (edit,))
+            if is_good(content):
+                return replace(draft_of(row), revision=row.revision if edit is None else edit.revision - 1,
+                               document=content)  # fmt: skip
+    return None

@@ -144,6 +144,13 @@ def viewer(toolbox: Toolbox, token: str, now: datetime) -> Person | None:
         return person(row.staff) if row is not None else None
 
 
+def name_of(toolbox: Toolbox, email: str) -> str:
+    """The name of an account, or the address itself where there is none."""
+    with toolbox.database.reading() as session:
+        row = people.by_email(session, email)
+        return row.name if row is not None else email
+
+
 def demo_people(toolbox: Toolbox) -> tuple[Person, ...]:
     """The users to choose from in the demo, by role, then by name."""
     order = {

@@ -47,6 +47,7 @@ __all__ = [
     "Witness",
     "check",
     "check_all",
+    "check_draft",
     "check_policy",
     "check_survey",
 ]
@@ -110,25 +111,36 @@ def _check_alone(notes: Notes, policy: Policy, scope: Mapping[str, NameType], co
     check_names(notes, policy, scope, complete)
 
 
+def check_draft(survey: Survey, policy: Policy | None) -> tuple[Problem, ...]:
+    """What can be said of a survey without any search, quick enough for every edit of a draft."""
+    notes = Notes()
+    _check_at_once(notes, survey, policy, None)
+    return notes.problems
+
+
+def _check_at_once(notes: Notes, survey: Survey, policy: Policy | None, flags: frozenset[str] | None) -> None:
+    check_dimensions(notes, survey)
+    check_questions(notes, survey)
+    check_visibility(notes, survey)
+    check_wording(notes, survey)
+    check_calculated(notes, survey)
+    check_texts(notes, survey)
+    check_repeats(notes, survey)
+    check_report(notes, survey, policy)
+    check_next_steps(notes, survey)
+    if policy is not None:
+        check_band_holes(notes, survey, policy)
+    check_evidence(notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
+    check_choices(notes, survey)
+
+
 def _check_one(
     survey: Survey, policy: Policy | None, known: Sequence[Problem], flags: frozenset[str] | None,
     sources: str = "this survey",
 ) -> Findings:  # fmt: skip
     """Checks one survey. `known` are policy problems already results; their consequences are not reported again."""
     survey_notes, policy_notes = Notes(), Notes(known)
-    check_dimensions(survey_notes, survey)
-    check_questions(survey_notes, survey)
-    check_visibility(survey_notes, survey)
-    check_wording(survey_notes, survey)
-    check_calculated(survey_notes, survey)
-    check_texts(survey_notes, survey)
-    check_repeats(survey_notes, survey)
-    check_report(survey_notes, survey, policy)
-    check_next_steps(survey_notes, survey)
-    if policy is not None:
-        check_band_holes(survey_notes, survey, policy)
-    check_evidence(survey_notes, survey, policy, flags if flags is not None else flags_of(policy, (survey,)))
-    check_choices(survey_notes, survey)
+    _check_at_once(survey_notes, survey, policy, flags)
     calculated = formula_ranges(survey)
     compared = _comparisons(survey, policy)
     model = build(survey, policy, compared, sources)

@@ -79,3 +79,9 @@ def has_key(session: Session, draft_id: str, key: str) -> bool:
     """Whether the request of this key was applied before."""
     rows = select(DraftEditRow.revision).where(col(DraftEditRow.draft_id) == draft_id, col(DraftEditRow.key) == key)
     return session.exec(rows).first() is not None
+
+
+def every(session: Session, kind: str) -> tuple[DraftRow, ...]:
+    """All drafts of a kind, newest change first."""
+    rows = select(DraftRow).where(col(DraftRow.kind) == kind)
+    return tuple(session.exec(rows.order_by(col(DraftRow.changed_at).desc(), col(DraftRow.name))).all())

@@ -49,7 +49,18 @@ def fingerprint(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def publish(session: Session, kind: Kind, name: str, version: int, content: Mapping[str, Any], now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class PublicationNote:
+    """Who publishes, and what they note for the history. Both are empty for files."""
+
+    author: str = ""
+    text: str = ""
+
+
+def publish(
+    session: Session, kind: Kind, name: str, version: int, content: Mapping[str, Any], now: datetime,
+    note: PublicationNote = PublicationNote(),
+) -> bool:  # fmt: skip
     """`name` is the id in the file. True when it is new, False when the very same is there already.
 
     Differs, and nothing written, when the number was published with other content.
@@ -65,7 +76,12 @@ def publish(session: Session, kind: Kind, name: str, version: int, content: Mapp
             return False
         newest = session.exec(select(func.max(col(table.version))).where(col(table.id) == name)).one()
         raise Differs(kind, name, version, newest or version)
-    session.add(table(id=name, version=version, content=dict(content), sha256=sha256, published_at=now))
+    session.add(
+        table(
+            id=name, version=version, content=dict(content), sha256=sha256, published_at=now,
+            published_by=note.author, note=note.text,
+        )
+    )  # fmt: skip
     session.flush()
     return True
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, delete, func
+from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import delete_some, execute_core, upsert
 from questionnaire.storage.tables import PartialResponseRow
@@ -30,3 +30,10 @@ def forget(session: Session, draft_id: str) -> None:
 
 def forget_expired(session: Session, now: datetime, limit: int | None = None) -> int:
     return delete_some(session, PartialResponseRow, col(PartialResponseRow.expires_at) <= now, limit=limit)
+
+
+def count_kept_until(session: Session, survey_id: str, version: int, expires: datetime) -> int:
+    """How many answers of a version expire after a moment: those that were saved last."""
+    places = (col(PartialResponseRow.survey_id) == survey_id, col(PartialResponseRow.survey_version) == version)
+    statement = select(func.count()).where(*places, col(PartialResponseRow.expires_at) > expires)
+    return int(session.exec(statement).one())

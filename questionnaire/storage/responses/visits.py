@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sqlalchemy import Text, case, cast, func
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import delete_some, upsert
@@ -25,3 +26,15 @@ def of_survey(session: Session, survey_id: str, version: int) -> Iterator[VisitR
 
 def forget_before(session: Session, day: date, limit: int | None = None) -> int:
     return delete_some(session, VisitRow, col(VisitRow.day) < day, limit=limit)
+
+
+def counts_since(session: Session, day: date) -> dict[str, tuple[int, int]]:
+    """Survey id -> how many people began to answer since a day, and how many of them completed the survey."""
+    began = cast(col(VisitRow.answered), Text) != "[]"
+    completed = case((col(VisitRow.completed).is_(True), 1), else_=0)
+    rows = (
+        select(VisitRow.survey_id, func.count(), func.sum(completed))
+        .where(col(VisitRow.day) >= day, began)
+        .group_by(col(VisitRow.survey_id))
+    )
+    return {name: (int(count), int(done or 0)) for name, count, done in session.exec(rows).all()}

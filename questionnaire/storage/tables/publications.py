@@ -11,13 +11,18 @@ from questionnaire.storage.tables.model import TableModel
 
 
 class PublicationRow(TableModel):
-    """The columns of both tables of versions; `sha256` is the hash of the content as JSON."""
+    """The columns of both tables of versions; `sha256` is the hash of the content as JSON.
+
+    `published_by` is empty for a version that came from a file.
+    """
 
     id: str = Field(primary_key=True, sa_type=Text)
     version: int = Field(primary_key=True)
     content: dict[str, Any] = Field(sa_type=Json, nullable=False)
     sha256: str = Field(sa_type=Text)
     published_at: datetime = Field(sa_type=UTCDateTime)
+    published_by: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
 
 
 class SurveyVersionRow(PublicationRow, table=True):

@@ -1,15 +1,16 @@
-"""Share pages: the public link of a survey and the embed snippets for a site."""
+"""The list of surveys, and share pages: the public link of a survey and the embed snippets for a site."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g
+from flask import Blueprint, Response, abort, g, request
 
+from questionnaire.actions.editing import survey_list
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import formats_for
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
-from questionnaire.web.http.context import toolbox
+from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page
 from questionnaire.web.survey_page import framing
 from questionnaire.web.survey_page.embed_code import snippets
@@ -21,7 +22,16 @@ blueprint = Blueprint("sharing", __name__)
 @blueprint.get("/desk/surveys")
 @roles(ADMIN, MARKETING, OPS)
 def surveys() -> Response:
-    return page("desk/surveys.html", surveys=catalogue.list_surveys(toolbox()), address=survey_url)
+    search = request.args.get("q", "").strip()[:200]
+    moment = now()
+    return page(
+        "builder/surveys.html",
+        surveys=survey_list.list_all(toolbox(), moment, search),
+        search=search,
+        since=moment - survey_list.PERIOD,
+        until=moment,
+        zone=g.viewer.zone,
+    )
 
 
 @blueprint.get("/desk/surveys/<slug>")

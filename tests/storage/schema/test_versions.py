@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel, select
+from sqlmodel import Session, SQLModel, select
 
 from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import SchemaOutdated
@@ -93,12 +93,23 @@ def test_empty_older_and_newer_databases_give_different_errors(databases: Databa
             migrate(database)
 
 
+def _published_long_ago(session: Session) -> None:
+    """The survey and the policy of a response, as rows of a schema before versions had a note."""
+    for table, name, version in (("survey_version", "alignment", 3), ("policy_version", "default", 4)):
+        session.connection().execute(
+            text(
+                f"INSERT INTO {table} (id, version, content, sha256, published_at) "
+                f"VALUES ('{name}', {version}, '{{\"id\": \"{name}\"}}', 'hash', '2026-10-02 08:00:00.000000')"
+            )
+        )
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_responses_of_an_older_schema_stay_and_show_no_comparison(databases: Databases, kind: str) -> None:
     with databases.open(kind, migrated=False) as database:
         _at_level(database, "0002")
         with database.writing() as session:
-            published(session)
+            _published_long_ago(session)
             row = response().model_dump(exclude={"shown_benchmark", "benchmark_entry", "judged_at", "ending"})
             table = Table("response", MetaData(), autoload_with=session.connection())
             columns = {name: ResponseRow.__table__.c[name].type for name in row}  # type: ignore[attr-defined]  # of some types only
@@ -118,7 +129,7 @@ def test_a_referenced_table_loses_a_column_and_keeps_its_rows(databases: Databas
     with databases.open(kind, migrated=False) as database:
         _at_level(database, "0008")
         with database.writing() as session:
-            published(session)
+            _published_long_ago(session)
             run = session.connection().exec_driver_sql
             run(
                 "INSERT INTO response (id, survey_id, survey_version, policy_id, policy_version, at, language, "
@@ -254,7 +265,7 @@ def test_a_yes_to_two_texts_of_one_name_counts_for_neither(databases: Databases,
     with databases.open(kind, migrated=False) as database:
         _at_level(database, "0012")
         with database.writing() as session:
-            published(session)
+            _published_long_ago(session)
             run = session.connection().exec_driver_sql
             for number in ("1", "2"):
                 run(

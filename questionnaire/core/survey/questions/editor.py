@@ -10,17 +10,18 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.survey.questions.question import Question
 
 Input = Literal[
     "text", "word", "switch", "whole_number", "number", "date", "option", "labels", "words", "rows", "group",
-    "condition",
+    "lists", "condition",
 ]  # fmt: skip
 """`text` is said in every language of the survey, `word` is one for all, `option` is one of a few words; `labels` are
 texts by number, `words` is a list of words, `rows` a list of values with fields of their own, `group`
-one such value. `labels` with fields of their own are groups by name."""
+one such value. `labels` with fields of their own are groups by name, `lists` are rows by name."""
 
 _INPUTS: Mapping[Any, Input] = {
     LocalizedText: "text", str: "word", bool: "switch", int: "whole_number", Decimal: "number", datetime.date: "date",
@@ -31,13 +32,23 @@ _NOT_WRITTEN = frozenset({"type"})
 
 @dataclass(frozen=True, slots=True)
 class EditorField:
-    """One key. `fields` are those of each of its rows; `own` is False for what every question has."""
+    """One key. `fields` are those of each of its rows; `own` is False for what every question has.
+
+    `initial`: what a switch means where nothing is written. `options` are the words to choose from.
+    """
 
     key: str
     input: Input
     required: bool
     own: bool
     fields: tuple[EditorField, ...] = ()
+    initial: bool = False
+    options: tuple[str, ...] = ()
+
+
+def value_fields(model: type[BaseModel]) -> tuple[EditorField, ...]:
+    """The keys of any authored value, such as the contact step."""
+    return tuple(_fields(model, frozenset()))
 
 
 def editor_fields(kind: type[Question]) -> tuple[EditorField, ...]:
@@ -47,9 +58,10 @@ def editor_fields(kind: type[Question]) -> tuple[EditorField, ...]:
 
 def _fields(model: type[BaseModel], shared: frozenset[str]) -> Iterator[EditorField]:
     for name, info in model.model_fields.items():
-        if name not in _NOT_WRITTEN:
+        if name not in _NOT_WRITTEN or not issubclass(model, Question):
             found, below = _input(info.annotation)
-            yield EditorField(info.alias or name, found, info.is_required(), name not in shared, below)
+            is_own, initial = name not in shared, info.default is True
+            yield EditorField(info.alias or name, found, info.is_required(), is_own, below, initial, _options(info))
 
 
 def _input(annotation: Any) -> tuple[Input, tuple[EditorField, ...]]:
@@ -61,12 +73,20 @@ def _input(annotation: Any) -> tuple[Input, tuple[EditorField, ...]]:
     if origin is Literal:
         return "option", ()
     if origin is dict:
-        return "labels", _below(arguments[1])
+        several = get_args(arguments[1]) if get_origin(arguments[1]) is tuple else ()
+        below = _below(_without_none(several[0])[0]) if several else ()
+        return ("lists", below) if below else ("labels", _below(arguments[1]))
     if origin is tuple:
         below = _below(_without_none(arguments[0])[0])
         return ("rows" if below else "words"), below
     below = _below(kind)
     return ("group", below) if below else (_INPUTS[kind], ())
+
+
+def _options(info: FieldInfo) -> tuple[str, ...]:
+    """The words of a Literal; none for what takes other values."""
+    kinds = _without_none(info.annotation)
+    return tuple(str(one) for one in get_args(kinds[0])) if get_origin(kinds[0]) is Literal else ()
 
 
 def _below(kind: Any) -> tuple[EditorField, ...]:

@@ -143,7 +143,9 @@ class _Toned(_Priced):
 
 
 def test_the_editor_offers_options_where_a_type_names_its_words() -> None:
-    assert editor_fields(_Toned)[-1] == EditorField("tone", "option", False, True)
+    assert editor_fields(_Toned)[-1] == EditorField(
+        "tone", "option", required=False, own=True, options=("formal", "plain")
+    )
 
 
 def test_a_question_without_choices_is_offered_whole_and_counts_for_nothing() -> None:

@@ -1,0 +1,127 @@
+"""New surveys: from a blank page, from a sample, from a YAML file, or as a copy of another one. Each is a draft."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from questionnaire.actions.editing import drafts
+from questionnaire.actions.editing.drafts import DraftResult
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.editing.new_items import name_of, new_survey, unique
+from questionnaire.core.editing.outline import languages_of, text_in
+from questionnaire.library.catalogue import SurveyFolder
+from questionnaire.library.load import load_survey
+from questionnaire.library.yaml.reader import read_bytes
+from questionnaire.storage import Session
+from questionnaire.storage.publishing import drafts as stored
+from questionnaire.storage.publishing import publications
+
+FILE = "survey.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A survey that comes with the product. `minutes` is None when its author entered no estimate."""
+
+    id: str
+    title: str
+    description: str
+    questions: int
+    minutes: int | None
+    languages: tuple[str, ...]
+
+
+def samples(toolbox: Toolbox, language: str) -> tuple[Sample, ...]:
+    """The surveys of the folder that the installation reads, by title."""
+    found = []
+    for path in SurveyFolder(toolbox.settings.surveys_dir).surveys():
+        file, _problems = load_survey(path)
+        if file is not None:
+            survey = file.value
+            spoken = survey.language(language)
+            description = survey.description.say(spoken) if survey.description else ""
+            asked = sum(question.asks and question.visible for question in survey.questions)
+            found.append(Sample(survey.id, survey.title.say(spoken), description, asked,
+                                survey.display.estimate_minutes, survey.languages))  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.title))
+
+
+def policies(toolbox: Toolbox) -> tuple[str, ...]:
+    """The ids of the policies that a survey can be judged under."""
+    with toolbox.database.reading() as session:
+        return tuple(row.id for row in publications.newest_of_all(session, "policy"))
+
+
+def from_blank(
+    toolbox: Toolbox, title: str, policy: str, language: str, actor: str, now: datetime
+) -> DraftResult:  # fmt: skip
+    if not title.strip():
+        return DraftResult(None, problems=(Problem("text_empty", ("title",), "the title is empty", "enter a title"),))
+    document = new_survey(_free_name(toolbox, title), title.strip(), policy, language)
+    return drafts.open_content(toolbox, document, None, actor, now)
+
+
+def from_sample(toolbox: Toolbox, id: str, actor: str, now: datetime) -> DraftResult:
+    """A copy under a name of its own; pictures come along once the sample is published."""
+    for path in SurveyFolder(toolbox.settings.surveys_dir).surveys():
+        file, _problems = load_survey(path)
+        if file is not None and file.value.id == id:
+            with toolbox.database.reading() as session:
+                row = publications.find(session, "survey", id)
+            raw: Mapping[str, Any] = row.content if row is not None else file.source.raw
+            return _copy(toolbox, raw, actor, now)
+    return DraftResult(None, problems=(Problem("unknown_survey", (), f"there is no sample `{id}`", ""),))
+
+
+def duplicate(toolbox: Toolbox, name: str, actor: str, now: datetime) -> DraftResult:
+    """A copy of the draft, else of the version in force."""
+    with toolbox.database.reading() as session:
+        draft = stored.of_name(session, "survey", name)
+        row = publications.find(session, "survey", name)
+    content = draft.content if draft is not None else row.content if row is not None else None
+    if content is None:
+        return DraftResult(None, problems=(Problem("unknown_survey", (), f"there is no survey `{name}`", ""),))
+    return _copy(toolbox, content, actor, now)
+
+
+def from_yaml(toolbox: Toolbox, content: bytes, actor: str, now: datetime) -> DraftResult:
+    """The draft of a file. One of a published survey goes on from the version in force."""
+    source, problems = read_bytes(content, FILE)
+    if source is None or problems:
+        return DraftResult(None, problems=problems)
+    raw: Any = source.raw
+    name = str(raw.get("id") or "") if isinstance(raw, Mapping) and raw.get("schema") == "survey/1" else ""
+    if not name:
+        wrong = Problem("not_authored", (), "this is no survey", "start it with `schema: survey/1` and an `id`")
+        return DraftResult(None, problems=source.placed([wrong]))
+    with toolbox.database.reading() as session:
+        is_draft = stored.of_name(session, "survey", name) is not None
+        in_force = publications.newest_version(session, "survey", name)
+    if is_draft:
+        hint = "open that draft, or change the id in the file"
+        return DraftResult(None, problems=(Problem("name_taken", (), f"there is a draft of `{name}` already", hint),))
+    return drafts.open_content(toolbox, json.loads(json.dumps(raw)), in_force, actor, now)
+
+
+def _copy(toolbox: Toolbox, raw: Mapping[str, Any], actor: str, now: datetime) -> DraftResult:
+    document = json.loads(json.dumps(raw))
+    title = text_in(document.get("title"), languages_of(document)[0])
+    document |= {"id": _free_name(toolbox, title or str(document.get("id", ""))), "version": 1}
+    return drafts.open_content(toolbox, document, None, actor, now)
+
+
+def _free_name(toolbox: Toolbox, title: str) -> str:
+    """A name for the link that no survey and no draft has."""
+    with toolbox.database.reading() as session:
+        taken = _names(session)
+    return unique(name_of(title, (), "survey").replace("_", "-"), taken).replace("_", "-")
+
+
+def _names(session: Session) -> frozenset[str]:
+    published = {row.id for row in publications.newest_of_all(session, "survey")}
+    return frozenset(published | {row.name for row in stored.every(session, "survey")})

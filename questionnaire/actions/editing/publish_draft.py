@@ -1,0 +1,109 @@
+"""Publishes the draft of a survey as its next version, when every check allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from questionnaire.actions.editing.draft_check import DraftCheck, check_document
+from questionnaire.actions.editing.drafts import Draft, find_draft_of
+from questionnaire.actions.respond import resume
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.editing.apply import apply_all
+from questionnaire.core.editing.differences import DraftDifference, differences
+from questionnaire.core.editing.edit import set_
+from questionnaire.core.editing.same import same
+from questionnaire.storage.publishing import drafts, publications
+from questionnaire.storage.publishing.drafts import DraftRevision
+from questionnaire.storage.publishing.publications import PublicationNote
+from questionnaire.storage.responses import partial_responses
+
+LONGEST_NOTE = 500
+ANSWERS_WITHIN = timedelta(hours=1)
+"""Who saved an answer in this time is answering now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPlan:
+    """What publishing a draft would do. `in_force` is the version that visitors get now, None before the first."""
+
+    draft: Draft
+    next_version: int
+    in_force: int | None
+    differences: tuple[DraftDifference, ...]
+    old: Mapping[str, Any]
+    check: DraftCheck
+    answering: int
+
+    @property
+    def is_change(self) -> bool:
+        return self.in_force is None or bool(self.differences)
+
+
+def plan(toolbox: Toolbox, name: str, now: datetime) -> PublishPlan | None:
+    """Writes nothing; None without a draft."""
+    draft = find_draft_of(toolbox, "survey", name)
+    if draft is None:
+        return None
+    with toolbox.database.reading() as session:
+        row = publications.find(session, "survey", name)
+        old, in_force = (row.content, row.version) if row is not None else ({}, None)
+        answering = (
+            0 if in_force is None
+            else partial_responses.count_kept_until(session, name, in_force, now + resume.LASTS - ANSWERS_WITHIN)
+        )  # fmt: skip
+    found = differences(_without_version(old), _without_version(draft.document)) if old else ()
+    check = check_document(toolbox, next_document(draft.document, (in_force or 0) + 1), proofs=True)
+    return PublishPlan(draft, (in_force or 0) + 1, in_force, found, old, check, answering)
+
+
+def next_document(document: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """The document with the number that it is published under, at the place where it stands."""
+    return dict(apply_all(document, (set_(("version",), version),)).document)
+
+
+def _without_version(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key != "version"}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """`version` is the one that was published; without one `problems` say why, or `is_outdated`: someone changed the
+    draft since the page was read."""
+
+    version: int | None = None
+    problems: tuple[Problem, ...] = ()
+    is_outdated: bool = False
+
+
+def publish_draft(
+    toolbox: Toolbox, name: str, revision: int, note: str, actor: str, now: datetime
+) -> PublishResult:  # fmt: skip
+    """Publishes exactly the revision that someone read. The draft goes on from the new version."""
+    ready = plan(toolbox, name, now)
+    if ready is None:
+        return PublishResult(problems=(Problem("no_draft", (), f"there is no draft of `{name}`", ""),))
+    if ready.draft.revision != revision:
+        return PublishResult(is_outdated=True)
+    if ready.check.errors or ready.check.survey is None or not ready.is_change:
+        return PublishResult(problems=ready.check.errors)
+    document = next_document(ready.draft.document, ready.next_version)
+    document["id"] = name
+    with toolbox.database.writing() as session:
+        row = drafts.lock(session, ready.draft.id)
+        newest = publications.newest_version(session, "survey", name)
+        if row is None or row.revision != revision or newest != ready.in_force:
+            return PublishResult(is_outdated=True)
+        text = PublicationNote(actor, note.strip()[:LONGEST_NOTE])
+        publications.publish(session, "survey", name, ready.next_version, document, now, text)
+        if not same(document, row.content):
+            change = set_(("version",), ready.next_version)
+            inverse = apply_all(row.content, (change,)).inverse
+            as_json = [one.as_json for one in inverse]
+            drafts.append(session, row, DraftRevision(document, [change.as_json], as_json, "", now))
+            row.changed_by = actor
+        row.based_on = ready.next_version
+    return PublishResult(ready.next_version)

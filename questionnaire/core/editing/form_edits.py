@@ -1,0 +1,161 @@
+"""Edits from the fields of a form: what someone typed at a place of a document, as the edits that write it there.
+
+A field that still has the value of the document gives no edit, so that a whole form can be sent after each key. What
+cannot be read, such as letters in a number, is written as it was typed: the checks say what is wrong, nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.core.editing.apply import apply_all
+from questionnaire.core.editing.edit import Change, Edit, remove, rename, set_
+from questionnaire.core.editing.list_edits import names_item
+from questionnaire.core.editing.paths import Document, EditError, Path, find, has
+from questionnaire.core.editing.same import same
+
+WHOLE = re.compile(r"[-+]?\d{1,15}")
+BROKEN = re.compile(r"[-+]?\d{1,15}[.,]\d{1,12}")
+ALONE = ("text", "effort", "done_when")
+"""The keys of a value that a text alone may stand for (advice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormValue:
+    """One field: the place it writes to, how its text is read, and what was typed.
+
+    `required`: emptied, it is kept as an empty text. `initial` is what a switch means where nothing is written.
+    """
+
+    path: Path
+    input: str
+    typed: str
+    language: str = ""
+    required: bool = False
+    initial: bool = False
+
+
+def form_edits(document: Document, values: Iterable[FormValue], languages: Sequence[str]) -> Change:
+    """The edits that write all values. Names change last, so that the places of the others stay. Raises EditError."""
+    change: Change = ()
+    for value in sorted(values, key=lambda one: names_item_safely(document, one.path)):
+        edits = _edits(document, value, languages)
+        document = apply_all(document, edits).document
+        change += edits
+    return change
+
+
+def names_item_safely(document: Document, path: Path) -> bool:
+    """Whether a value at this path is the name of an item of a list; False where there is no such place."""
+    try:
+        return names_item(document, path)[1]
+    except EditError:
+        return False
+
+
+def _edits(document: Document, value: FormValue, languages: Sequence[str]) -> Change:
+    path = value.path
+    if names_item_safely(document, path) and has(document, path):
+        return _rename(document, value)
+    current = value_at(document, path)
+    new = _read(value, current, languages)
+    if same(new, current) or (not isinstance(new, Mapping | list | bool) and str(new) == str(current)):
+        return ()
+    above = path[:-1]
+    if new is None:
+        return _removal(document, path)
+    if has(document, above) and _is_alone(find(document, above), path, languages):
+        text = find(document, above)
+        return (set_(above, new if path[-1] == "text" else {"text": text, path[-1]: new}),)
+    if isinstance(new, Mapping) and isinstance(current, Mapping) and value.input == "text":
+        return tuple(
+            set_((*path, tag), new[tag]) if tag in new else remove((*path, tag))
+            for tag in dict.fromkeys([*current, *new])
+            if current.get(tag) != new.get(tag)
+        )
+    return (_set(document, path, new),)
+
+
+def value_at(document: Document, path: Path) -> Any:
+    """What stands at a place, None where nothing does. A text alone is found at the `text` it stands for."""
+    if has(document, path):
+        return find(document, path)
+    above = path[:-1]
+    if path[-1:] == ("text",) and has(document, above) and path[-2:-1] == ("advice",):
+        text = find(document, above)
+        return text if not isinstance(text, Mapping) or not set(text) & set(ALONE) else None
+    return None
+
+
+def _is_alone(text: Any, path: Path, languages: Sequence[str]) -> bool:
+    is_text = isinstance(text, str) or (isinstance(text, Mapping) and bool(text) and set(text) <= set(languages))
+    return path[-1] in ALONE and is_text and path[-2:-1] == ("advice",)
+
+
+def _rename(document: Document, value: FormValue) -> Change:
+    old, new = str(find(document, value.path)), value.typed.strip()
+    return () if new == old else (rename(value.path[:-1], new),)
+
+
+def _set(document: Document, path: Path, new: Any) -> Edit:
+    """Writes the value, with the mappings above it that do not exist yet."""
+    while len(path) > 1 and not isinstance(value_at(document, path[:-1]), Mapping | list):
+        path, new = path[:-1], {path[-1]: new}
+    return set_(path, new)
+
+
+def _removal(document: Document, path: Path) -> Change:
+    """A mapping goes with its last key, an item of a list stays."""
+    while len(path) > 1 and isinstance(path[-2], str):
+        above = find(document, path[:-1]) if has(document, path[:-1]) else None
+        is_only_key = isinstance(above, Mapping) and list(above) == [path[-1]]
+        if not is_only_key or isinstance(find(document, path[:-2]), list):
+            break
+        path = path[:-1]
+    if not has(document, path):
+        path = path[:-1]  # A text alone, whose `text` is not written.
+    return (remove(path, anyway=True),)
+
+
+def _read(value: FormValue, current: Any, languages: Sequence[str]) -> Any:
+    typed = value.typed.replace("\r\n", "\n").strip()
+    if value.input == "text":
+        return _text(typed, current, value, languages)
+    if value.input == "switch":
+        is_on = typed == "true"
+        if is_on == (value.initial if current is None else current):
+            return current
+        return is_on if is_on != value.initial else None
+    if value.input == "words":
+        words = [word.strip() for word in re.split(r"[,\n]", typed) if word.strip()]
+        return words or None
+    if value.input in ("number", "whole_number"):
+        return _number(typed)
+    return typed or ("" if value.required else None)
+
+
+def _number(typed: str) -> Any:
+    if WHOLE.fullmatch(typed):
+        return int(typed)
+    return float(typed.replace(",", ".")) if BROKEN.fullmatch(typed) else typed or None
+
+
+def _text(typed: str, current: Any, value: FormValue, languages: Sequence[str]) -> Any:
+    """A text alone is the same in every language, until someone writes another language."""
+    language, first = value.language or languages[0], languages[0]
+    empty = "" if value.required else None
+    if isinstance(current, Mapping):
+        kept = {tag: text for tag, text in current.items() if tag != language}
+        new = {**kept, language: typed} if typed or (value.required and language == first) else kept
+        order = [*languages, *new]
+        return dict(sorted(new.items(), key=lambda entry: order.index(entry[0]))) or empty
+    if current is not None and typed == str(current).strip():
+        return current
+    if len(languages) < 2 or (language == first and current is not None):
+        return typed or empty
+    if not typed:
+        return {first: current} if current is not None and language != first else empty
+    return {first: str(current), language: typed} if current not in (None, "") else {language: typed}

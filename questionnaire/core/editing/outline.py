@@ -1,0 +1,90 @@
+"""The pages and questions of a survey's document with what an author calls them, as far as they can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.core.base.labels import humanize
+from questionnaire.core.editing.paths import Document, Path, find, has, identities, part_at
+from questionnaire.core.survey.questions import REGISTRY
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEntry:
+    """`number` counts what is asked, None for what asks nothing. `label` is the short name for authors."""
+
+    path: Path
+    content: Mapping[str, Any]
+    number: int | None
+    label: str
+
+    @property
+    def type(self) -> str:
+        return str(self.content.get("type", ""))
+
+    @property
+    def name(self) -> str:
+        return str(self.content.get("name", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    path: Path
+    content: Mapping[str, Any]
+    label: str
+    questions: tuple[QuestionEntry, ...]
+
+
+def outline(document: Document, language: str) -> tuple[PageEntry, ...]:
+    """`language`: that of the titles of pages, which stand for a label."""
+    pages: list[PageEntry] = []
+    number = 0
+    for path, page in entries(document, ("pages",)):
+        questions: list[QuestionEntry] = []
+        for place, question in entries(document, (*path, "questions")):
+            kind = REGISTRY.get(str(question.get("type")))
+            asks = kind is None or (kind.asks and kind.visible)
+            number += asks
+            questions.append(QuestionEntry(place, question, number if asks else None, author_name(question)))
+        label = str(page.get("label") or text_in(page.get("title"), language) or _as_title(str(page.get("name", ""))))
+        pages.append(PageEntry(path, page, label, tuple(questions)))
+    return tuple(pages)
+
+
+def questions_in(pages: Sequence[PageEntry]) -> tuple[QuestionEntry, ...]:
+    return tuple(question for page in pages for question in page.questions)
+
+
+def author_name(content: Mapping[str, Any]) -> str:
+    """What authors call it: its label, else its name as words."""
+    return str(content.get("label") or _as_title(str(content.get("name", ""))))
+
+
+def _as_title(name: str) -> str:
+    words = humanize(name)
+    return words[:1].upper() + words[1:]
+
+
+def entries(document: Document, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The mappings in a list of the document, each with its path; nothing where there is no list."""
+    value = find(document, path) if has(document, path) else None
+    if not isinstance(value, list):
+        return
+    for step, item in zip(identities(value, part_at(document, path)), value, strict=True):
+        if isinstance(item, Mapping):
+            yield (*path, step), item
+
+
+def text_in(raw: Any, language: str) -> str:
+    """A text as it stands in a document, in a language or else in the first one it has."""
+    if isinstance(raw, Mapping):
+        return str(raw.get(language) or next(iter(raw.values()), ""))
+    return "" if raw is None or isinstance(raw, bool | list) else str(raw)
+
+
+def languages_of(document: Document) -> tuple[str, ...]:
+    found = document.get("languages")
+    tags = tuple(str(tag) for tag in found if isinstance(tag, str) and tag) if isinstance(found, list) else ()
+    return tags or ("en",)

@@ -1,0 +1,154 @@
+"""A condition as rows of a form: only earlier questions are offered, values come from a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.core.editing.condition_rows import ConditionRow, rows_of, written_rows
+from questionnaire.core.editing.edit import Change, remove, set_
+from questionnaire.core.editing.outline import QuestionEntry, outline, questions_in, text_in
+from questionnaire.core.editing.paths import Document, Path, find, has, read_path, write_path
+from questionnaire.core.editing.same import same
+from questionnaire.core.survey.questions import REGISTRY
+from questionnaire.web.builder.condition_words import choices_of, condition_text
+from questionnaire.web.builder.form_fields import FieldMaker, field_id
+from questionnaire.web.builder.options import Choosable, Options
+from questionnaire.web.builder.problem_words import DraftProblem
+
+_NAME = re.compile(r"rule (joint|add|\d{1,2}\.(?:name|op|value)) (.+)", re.S)
+NUMBERS = ("gte", "lte", "gt", "lt")
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """`choices`: (value, text, is chosen); without any the value is typed."""
+
+    number: int
+    name: str
+    label: str
+    operator: str
+    operators: Options
+    choices: tuple[tuple[str, str, bool], ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionForm:
+    """`lines` is None for a condition that rows cannot show: then the sentence says it, and it can only be removed."""
+
+    path: str
+    id: str
+    sentence: str
+    joint: str
+    lines: tuple[ConditionLine, ...] | None
+    offered: Options
+    problems: tuple[DraftProblem, ...]
+
+
+def condition_form(choosable: Choosable, path: Path, maker: FieldMaker) -> ConditionForm:
+    document = choosable.document
+    raw = find(document, path) if has(document, path) else None
+    earlier = earlier_questions(choosable, path)
+    found = rows_of(raw) if raw is not None else ("all", ())
+    return ConditionForm(
+        write_path(path), field_id("rule", path), condition_text(raw, choosable) if raw is not None else "",
+        found[0] if found is not None else "all",
+        None if found is None else tuple(_line(choosable, earlier, number, row) for number, row in enumerate(found[1])),
+        tuple((one.name, one.label) for one in earlier), maker.problems_at(path),
+    )  # fmt: skip
+
+
+def earlier_questions(choosable: Choosable, path: Path) -> list[QuestionEntry]:
+    """Those before the question or page of a condition whose answers can be compared."""
+    found: list[QuestionEntry] = []
+    for question in questions_in(outline(choosable.document, choosable.language)):
+        if question.path == path[: len(question.path)] or question.path[:2] == path[:-1]:
+            break
+        kind = REGISTRY.get(question.type)
+        if kind is not None and kind.asks and not kind.open_ended and question.type != "matrix":
+            found.append(question)
+    return found
+
+
+def _line(choosable: Choosable, earlier: list[QuestionEntry], number: int, row: ConditionRow) -> ConditionLine:
+    words = choosable.words
+    question = next((one for one in earlier if one.name == row.name), None)
+    choices = choices_of(choosable.document, question) if question is not None else []
+    chosen = set(map(str, row.values))
+    known = tuple(
+        (str(one.get("value")), text_in(one.get("text"), choosable.language) or str(one.get("value")),
+         str(one.get("value")) in chosen)
+        for one in choices
+    )  # fmt: skip
+    operators: Options = (("in", words("is one of")), ("not_in", words("is none of")), ("known", words("is answered")))
+    if not known:
+        numbers = tuple(zip(NUMBERS, (words("is at least"), words("is at most"), words("is more than"),
+                                      words("is less than")), strict=True))  # fmt: skip
+        operators = (*numbers, ("in", words("is")), ("not_in", words("isn’t")), ("known", words("is answered")))
+    label = question.label if question is not None else row.name.replace("_", " ")
+    return ConditionLine(number, row.name, label, row.operator, operators, known, ", ".join(map(str, row.values)))
+
+
+def condition_edits(document: Document, fields: Iterable[tuple[str, str]]) -> Change:
+    """The edits of the conditions among the fields of a form. Each condition is written as a whole."""
+    by_path: dict[str, dict[str, list[str]]] = {}
+    for name, typed in fields:
+        found = _NAME.fullmatch(name)
+        if found is not None:
+            by_path.setdefault(found[2], {}).setdefault(found[1], []).append(typed)
+    change: Change = ()
+    for text, given in by_path.items():
+        path = read_path(text)
+        old = find(document, path) if has(document, path) else None
+        new = _condition(old, given)
+        if same(new, old):
+            continue
+        change += (set_(path, new),) if new is not None else (remove(path, anyway=True),) if old is not None else ()
+    return change
+
+
+def without_row(document: Document, path: Path, number: str) -> Change:
+    """The edit that takes one row out of a condition; the condition goes with its last row."""
+    found = rows_of(find(document, path))
+    if found is None or not number.isdecimal():
+        return (remove(path, anyway=True),)
+    rows = [row for index, row in enumerate(found[1]) if index != int(number)]
+    new = written_rows(found[0], rows)
+    return (remove(path, anyway=True),) if new is None else (set_(path, new),)
+
+
+def _condition(old: Any, given: Mapping[str, list[str]]) -> Any:
+    before = rows_of(old) if old is not None else ("all", ())
+    if before is None:
+        return old
+    rows: list[ConditionRow] = []
+    for number, row in enumerate(before[1]):
+        operators = given.get(f"{number}.op")
+        if operators is None:
+            rows.append(row)
+            continue
+        values = _values(row, [one for one in given.get(f"{number}.value", ()) if one], operators[-1])
+        rows.append(ConditionRow(row.name, operators[-1], values))
+    added = (given.get("add") or [""])[-1]
+    if added:
+        rows.append(ConditionRow(added, "known", (True,)))
+    joint = (given.get("joint") or [before[0]])[-1]
+    unchanged = joint == before[0] and tuple(rows) == before[1]
+    return old if unchanged else written_rows(joint, rows)
+
+
+def _values(row: ConditionRow, typed: list[str], operator: str) -> tuple[Any, ...]:
+    """Values keep their kind where they were written; a comparison without a value waits for one."""
+    if operator == "known":
+        return (True,)
+    known = {str(value): value for value in row.values if not isinstance(value, bool)}
+    words = [word.strip() for text in typed for word in (text.split(",") if len(typed) == 1 else [text])]
+    values = tuple(known.get(word, _number(word)) for word in words if word)
+    return values or ("",)
+
+
+def _number(word: str) -> Any:
+    return int(word) if re.fullmatch(r"-?\d{1,15}", word) else word

@@ -1,0 +1,90 @@
+"""New surveys: a blank page, a sample, a YAML file, or a copy. Each way ends in a draft."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from questionnaire.actions.editing import new_survey
+from questionnaire.actions.editing.drafts import DraftResult
+from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.translation import LANGUAGES
+from questionnaire.templating import formats_for
+from questionnaire.web.builder.draft_pages import MAY_EDIT
+from questionnaire.web.http import locale, rate_limits
+from questionnaire.web.http.access import roles
+from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.rendering import page, words
+
+WAYS = ("blank", "sample", "yaml")
+LONGEST_TITLE = 200
+
+blueprint = Blueprint("new_surveys", __name__)
+
+
+@blueprint.get("/desk/surveys/new")
+@roles(*MAY_EDIT)
+def choose() -> Response:
+    return _page()
+
+
+@blueprint.post("/desk/surveys/new")
+@roles(*MAY_EDIT)
+@rate_limits.answers
+def create() -> AnyResponse:
+    """With mistakes the page is shown again, with all that was entered."""
+    result = _create(request.form.get("way", ""))
+    if result.draft is None:
+        return _page(result.problems, 422)
+    return redirect(url_for("builder.edit", slug=result.draft.name), 303)
+
+
+@blueprint.post("/desk/surveys/<slug>/duplicate")
+@roles(*MAY_EDIT)
+@rate_limits.answers
+def duplicate(slug: str) -> AnyResponse:
+    result = new_survey.duplicate(toolbox(), slug, g.viewer.email, now())
+    if result.draft is None:
+        abort(404)
+    return redirect(url_for("builder.edit", slug=result.draft.name, at="survey"), 303)
+
+
+def _create(way: str) -> DraftResult:
+    form, actor = request.form, g.viewer.email
+    if way == "sample":
+        return new_survey.from_sample(toolbox(), form.get("sample", ""), actor, now())
+    if way == "yaml":
+        upload = request.files.get("file")
+        content = upload.read() if upload is not None else b""
+        return new_survey.from_yaml(toolbox(), content or form.get("yaml", "").encode(), actor, now())
+    title, policy = form.get("title", "")[:LONGEST_TITLE], form.get("policy", "")
+    language = form.get("language", "en")
+    known = policy if policy in new_survey.policies(toolbox()) else ""
+    chosen = language if language in LANGUAGES else "en"
+    return new_survey.from_blank(toolbox(), title, known, chosen, actor, now())
+
+
+def _page(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
+    said, formats = words(), formats_for(locale.current())
+    way = request.values.get("way", "blank")
+    return page(
+        "builder/new_survey.html",
+        status,
+        way=way if way in WAYS else "blank",
+        samples=new_survey.samples(toolbox(), locale.current()),
+        policies=new_survey.policies(toolbox()),
+        languages=[(tag, formats.language(tag)) for tag in LANGUAGES],
+        problems=[_sentence(problem) for problem in problems],
+        typed=request.form,
+        chosen_language=request.form.get("language", said.language),
+    )
+
+
+def _sentence(problem: Problem) -> str:
+    said = words()
+    message = problem.message[:1].upper() + problem.message[1:]
+    if problem.code == "text_empty":
+        return said("Enter a title, like Data maturity check.")
+    if problem.line:
+        return said("Line %(n)s: %(message)s.", n=problem.line, message=message)
+    return f"{message}. {problem.hint[:1].upper()}{problem.hint[1:]}."

@@ -1,0 +1,143 @@
+// Saving: 400 ms after the last key and on leaving a field, one request at a time, only what was typed since. A request
+// has a key, so that sending it again changes nothing; what cannot be sent is kept in this browser and sent later.
+import { $, form, say } from "./dom.js";
+import { onShow, show, values } from "./page.js";
+
+const PAUSE = 400, SLOW = 1000, RETRY = 5000;
+let dirty = new Set(), busy = false, timer = 0, slow = 0, waiting = null, retry = null;
+
+const place = () => "draft " + form().dataset.slug;
+const store = (value) => { try { if (value) localStorage.setItem(place(), value); else localStorage.removeItem(place()); } catch { /* blocked */ } };
+const read = () => { try { return localStorage.getItem(place()); } catch { return null; } };
+
+// The fields of a condition are written together.
+const group = (field) => {
+  const whole = field.closest("[data-whole]");
+  return whole ? [...whole.querySelectorAll("[name]")].filter((one) => one.name.includes(" ") && one.tagName !== "BUTTON").map((one) => one.name) : [field.name];
+};
+const isField = (field) => field.name && field.name.includes(" ") && field.form === form();
+
+const bodyOf = (names, more) => {
+  const body = values(names);
+  ["csrf_token", "revision", "lang"].forEach((name) => body.set(name, form().elements[name].value));
+  body.set("key", crypto.randomUUID());
+  Object.entries(more).forEach(([name, value]) => body.set(name, value));
+  return body;
+};
+
+// Whatever was typed while a request was on its way is still dirty, and stays in its field.
+const send = async (address, body, command) => {
+  busy = true;
+  slow = setTimeout(() => say("saving"), SLOW);
+  store(JSON.stringify({ address, body: String(body) }));
+  try {
+    const reply = await fetch(address, { method: "POST", body, headers: { "X-Builder": "1" } });
+    const html = await reply.text();
+    if (reply.status >= 500 || reply.redirected) throw new Error("unanswered");
+    const typed = new Map();
+    dirty.forEach((name) => typed.set(name, values([name]).getAll(name)));
+    if (!show(html, typed)) throw new Error("no page");
+    retry = null;
+    store("");
+    if (reply.ok) say("saved");
+    if (!reply.ok) {
+      const first = document.querySelector("#notices [tabindex], #notices .note");
+      if (first) { first.tabIndex = -1; first.focus(); }
+    } else if (command) afterCommand();
+  } catch {
+    retry = { address, body, command };
+    say(navigator.onLine ? "failed" : "offline");
+    setTimeout(again, RETRY);
+  }
+  clearTimeout(slow);
+  busy = false;
+  next();
+};
+const again = () => { if (retry && !busy) send(retry.address, retry.body, retry.command); };
+
+const next = () => {
+  if (busy || retry) return;
+  if (waiting) {
+    const { address, more } = waiting;
+    waiting = null;
+    const names = more.do.startsWith("undo") || more.do.startsWith("redo") ? [] : [...dirty];
+    dirty = new Set();
+    send(address, bodyOf(names, more), true);
+  } else if (dirty.size && !timer) {
+    const names = [...dirty];
+    dirty = new Set();
+    send(form().action, bodyOf(names, { do: "save" }), false);
+  }
+};
+const flush = () => {
+  clearTimeout(timer);
+  timer = 0;
+  next();
+};
+const mark = (field, pause) => {
+  group(field).forEach((name) => dirty.add(name));
+  clearTimeout(timer);
+  timer = setTimeout(flush, pause);
+};
+
+// Where the person works on: in what was added, on the question that has moved.
+const afterCommand = () => {
+  const added = form() && form().dataset.added && $(form().dataset.added);
+  if (added) added.focus();
+  else if (form() && form().dataset.at !== new URLSearchParams(location.search).get("at")) {
+    const address = new URL(form().action);
+    history.replaceState(null, "", address.pathname + address.search);
+  }
+};
+
+export const command = (more, address) => {
+  clearTimeout(timer);
+  timer = 0;
+  waiting = { address: address || form().action, more };
+  next();
+};
+
+const onInput = (event) => {
+  if (!isField(event.target)) return;
+  mark(event.target, event.target.matches("select,[type=checkbox],[type=radio]") ? 0 : PAUSE);
+};
+const onSubmit = (event) => {
+  const button = event.submitter;
+  if (!form() || !button || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
+  event.preventDefault();
+  const more = { do: button.value };
+  ["type", "pasted"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });
+  command(more, form().action);
+};
+// A row that opens or closes: the page as it is then, in place of this one, once everything is saved.
+const onLink = async (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || busy || retry || dirty.size) return;
+  event.preventDefault();
+  const reply = await fetch(link.href);
+  if (!reply.ok || !show(await reply.text(), new Map())) location.assign(link.href);
+  else history.replaceState(null, "", link.href);
+};
+const onGo = (event) => {
+  const select = event.target.closest("[data-go]");
+  if (select) location.assign(select.dataset.go + encodeURIComponent(select.value) + "#retype");
+};
+
+export const startSaving = () => {
+  if (!form()) return;
+  document.addEventListener("input", onInput);
+  document.addEventListener("change", onGo);
+  document.addEventListener("focusout", (event) => { if (isField(event.target) && dirty.size) flush(); });
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onLink);
+  addEventListener("online", again);
+  addEventListener("beforeunload", (event) => { if (dirty.size) { flush(); event.preventDefault(); } });
+  const kept = read();
+  if (kept) {
+    const { address, body } = JSON.parse(kept);
+    const parsed = new URLSearchParams(body);
+    parsed.set("csrf_token", form().elements.csrf_token.value);
+    send(address, parsed, false);
+  }
+  onShow(() => document.documentElement.classList.add("js"));
+};

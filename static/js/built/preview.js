@@ -1,0 +1,1 @@
+(()=>{var e="PREVIEW_WORDS";window.fetch=()=>Promise.resolve(new Response(JSON.stringify({title:e.end,advice:""})));navigator.sendBeacon=()=>!0;document.addEventListener("DOMContentLoaded",()=>{document.querySelectorAll("header nav, #later").forEach(t=>t.remove()),document.getElementById("status").textContent=e.old});})();

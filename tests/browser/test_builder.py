@@ -1,0 +1,121 @@
+"""A survey in the builder: a question is built, broken, mended, previewed and published; no page has a barrier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from questionnaire.actions.editing import drafts
+from tests.browser.embedding import SURVEY
+from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
+
+SCORING = "pages/practice/questions/scoring"
+MO = "mo@nordlicht.example"
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with open_house(tmp_path_factory.mktemp("builder"), DEMO="1") as opened:
+        box = opened.toolbox
+        draft = drafts.open_from_version(box, "survey", SURVEY, MO, box.now()).draft
+        assert draft is not None
+        level = {"edit": "set", "path": f"{SCORING}/choices/automated_reviewed/level", "value": "advancd"}
+        condition = {"edit": "set", "path": f"{SCORING}/show_if", "value": {"industry": ["saas", "other"]}}
+        assert drafts.edit(box, draft.id, 0, [level, condition], MO, box.now()).problems == ()
+        yield opened
+
+
+def _come_in(page: Page, live: Live, path: str = "/desk/surveys") -> None:
+    page.goto(f"{live.address}/desk")
+    page.get_by_role("button", name="Mo Marketing").click()
+    page.goto(live.address + path)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: Live, width: int, scheme: Any) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    _come_in(page, live)
+    draft = f"/desk/surveys/{SURVEY}/draft"
+    pages = ("/desk/surveys", "/desk/surveys/new?way=sample", "/desk/surveys/new?way=yaml",
+             f"{draft}?at={SCORING}&row=manual&type=slider", f"{draft}?at=pages/practice&add=1",
+             f"{draft}?at=contact", f"{draft}?at={SCORING}#outline", f"{draft}?at={SCORING}#preview",
+             f"{draft}/publish")  # fmt: skip
+    for path in pages:
+        page.goto(live.address + path)
+        no_barriers(page)
+        no_sideways_scroll(page)
+    context.close()
+
+
+def test_a_question_is_built_broken_mended_previewed_and_published(page: Page, live: Live) -> None:
+    _come_in(page, live)
+    page.get_by_role("link", name="New survey").click()
+    page.get_by_label("Title").fill("Data check")
+    page.get_by_role("button", name="Create survey").click()
+    preview = page.frame_locator("#device iframe:not(.next)")
+    page.get_by_role("textbox", name="Question", exact=True).focus()
+    page.keyboard.type("How good is your data?")
+    expect(preview.locator("legend")).to_contain_text("How good is your data?")
+    _write_answers(page)
+    _break_and_mend(page)
+    _move_and_undo(page)
+    # The preview is answered like the real page; nothing is stored.
+    preview.get_by_role("radio").first.check()
+    expect(preview.locator("#go")).to_be_visible()
+    page.get_by_role("link", name="Publish").click()
+    expect(page.locator("h1")).to_have_text("Publish version 1?")
+    page.get_by_label("Note for the history").fill("First try")
+    page.get_by_role("button", name="Publish version 1").click()
+    expect(page.locator("h1")).to_have_text("Version 1 published")
+    page.goto(f"{live.address}/s/data-check")
+    expect(page.locator("legend").first).to_contain_text("How good is your data?")
+
+
+def _write_answers(page: Page) -> None:
+    """By keyboard: Enter goes on to the next answer, and adds one behind the last."""
+    page.get_by_label("Answer A", exact=True).focus()
+    for text in ("Bad", "Fair"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    expect(page.get_by_label("Answer C", exact=True)).to_be_focused()
+    page.keyboard.type("Good")
+    expect(page.locator("#status")).to_have_text("Saved")
+    expect(page.locator("#problems")).to_contain_text("0")
+
+
+def _break_and_mend(page: Page) -> None:
+    """A criterion without levels, until each answer has one."""
+    page.get_by_label("Criterion").select_option("digital_maturity")
+    problem = page.locator("#question .note.danger").first
+    expect(problem).to_contain_text("No answer has a level of Digital maturity yet.")
+    for letter, level in zip("ABC", ("low", "basic", "advanced"), strict=True):
+        page.get_by_label(f"Level of answer {letter}").select_option(level)
+    expect(page.locator("#problems")).to_contain_text("0")
+    expect(page.locator("#outline li.now .marks")).to_have_text("FIT 5")
+
+
+def _move_and_undo(page: Page) -> None:
+    page.get_by_label("Answer C", exact=True).focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_label("Answer B", exact=True)).to_have_value("Good")
+    expect(page.locator("#undo")).to_have_attribute("aria-label", "Undo: Question 1, Question, answer B moved")
+    page.locator("#undo").click()
+    expect(page.get_by_label("Answer B", exact=True)).to_have_value("Fair")
+
+
+def test_what_is_typed_without_a_connection_is_sent_later(chromium: Browser, live: Live) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    _come_in(page, live, f"/desk/surveys/{SURVEY}/draft?at=pages/practice/questions/feedback")
+    context.set_offline(True)
+    page.get_by_role("textbox", name="Question", exact=True).fill("What do you hear back?")
+    expect(page.locator("#status")).to_have_text("Saved in this browser. We’ll send it when you’re online.")
+    context.set_offline(False)
+    expect(page.locator("#status")).to_have_text("Saved")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Question", exact=True)).to_have_value("What do you hear back?")
+    context.close()
