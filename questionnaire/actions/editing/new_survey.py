@@ -119,7 +119,7 @@ def _free_name(toolbox: Toolbox, title: str) -> str:
     """A name for the link that no survey and no draft has."""
     with toolbox.database.reading() as session:
         taken = _names(session)
-    return unique(name_of(title, (), "survey").replace("_", "-"), taken).replace("_", "-")
+    return unique(name_of(title, (), "survey").replace("_", "-"), taken, "-")
 
 
 def _names(session: Session) -> frozenset[str]:

@@ -30,10 +30,10 @@ def name_of(text: str, taken: Collection[str], fallback: str) -> str:
     return unique(base, taken)
 
 
-def unique(base: str, taken: Collection[str]) -> str:
+def unique(base: str, taken: Collection[str], joint: str = "_") -> str:
     if base not in taken:
         return base
-    return next(name for number in range(2, len(taken) + 3) if (name := f"{base}_{number}") not in taken)
+    return next(name for number in range(2, len(taken) + 3) if (name := f"{base}{joint}{number}") not in taken)
 
 
 def answer_names(document: Document) -> frozenset[str]:

@@ -130,3 +130,12 @@ def test_the_list_counts_who_began_and_who_completed_in_thirty_days(toolbox: Too
     names = {one.name: (one.version, one.changes, one.has_draft) for one in survey_list.list_all(toolbox, FRIDAY)}
     assert names["data-check"] == (None, 0, True)
     assert [one.name for one in survey_list.list_all(toolbox, FRIDAY, "DATA")] == ["data-check"]
+
+
+def test_surveys_of_one_title_have_links_of_their_own(toolbox: Toolbox) -> None:
+    names = []
+    for _ in range(4):
+        made = new_survey.from_blank(toolbox, "Data check", "default", "en", MO, FRIDAY)
+        assert made.draft is not None, made.problems
+        names.append(made.draft.name)
+    assert names == ["data-check", "data-check-2", "data-check-3", "data-check-4"]
