@@ -89,7 +89,7 @@ def facts_of(model: Model, respondent: Respondent, names: Iterable[str], criteri
         if option is None:
             continue
         known |= {f"flag:{flag}": True for flag in option.flags}
-        known |= {f"signal:{signal}": True for signal in option.emits}
+        known |= {f"signal:{signal}": True for signal in option.emits if signal not in model.moment.silent}
         if model.by_name[name].kind == HIDDEN:
             known |= hidden_facts(name, option)
     return known

@@ -19,10 +19,11 @@ OF_VARIABLES = (VALUE, TRUSTED, CLAIMED)
 def deciding_names(model: Model, policy: Policy, formula: Formula) -> set[str]:
     """The names of the answers and fields that decide a formula, and of those that decide whether these are asked."""
     sources = sources_of(formula)
-    return set(model.ancestors(_named(model, policy, sources) | model.for_criteria(_criteria(policy, sources))))
+    return set(model.ancestors(_named(model, policy, sources) | model.for_criteria(criteria_of(sources, policy))))
 
 
-def _criteria(policy: Policy, sources: frozenset[str]) -> set[str]:
+def criteria_of(sources: frozenset[str], policy: Policy) -> set[str]:
+    """The criteria on which these sources depend."""
     axes = axes_of(sources, policy)
     criteria = {name.removeprefix("level:") for name in sources if name.startswith("level:")}
     criteria |= set(policy.fit.criteria) if "fit" in axes else set()
@@ -53,7 +54,7 @@ def plan_of(model: Model, policy: Policy, formula: Formula, sources: frozenset[s
         return tuple(signal for signal in option.emits if signal in signals), option.flags & flags, mailed
 
     compared = [literal for literal in literals(formula) if literal.source.startswith(OF_VARIABLES)]
-    return SearchPlan(model, _named(model, policy, sources), _criteria(policy, sources), (), shows, compared)
+    return SearchPlan(model, _named(model, policy, sources), criteria_of(sources, policy), (), shows, compared)
 
 
 def is_email(value: Any) -> bool:

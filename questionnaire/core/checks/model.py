@@ -7,10 +7,11 @@ as in `collect_evidence`: contact fields, hidden fields, questions. A search may
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from questionnaire.core.checks.formulas import Formula, holds, settle, sources_of
+from questionnaire.core.checks.moments import ON_FINISHING, Moment
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
@@ -101,10 +102,16 @@ class Model:
     """The dimensions that are not searched: the choices of one of their questions show in too many ways."""
     in_place: bool = True
     """Whether what is asked later is the later evidence."""
+    moment: Moment = ON_FINISHING
+    """When the respondents are judged."""
 
     def place_of(self, taken: tuple[str, Option]) -> int:
         """The place of a variable as evidence, given its name and what was taken of it."""
         return self.by_name[taken[0]].place
+
+    def judged_at(self, moment: Moment) -> Model:
+        """The same respondents, judged at another moment."""
+        return replace(self, moment=moment)
 
     @property
     def subject(self) -> str:

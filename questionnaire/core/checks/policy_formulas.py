@@ -8,11 +8,13 @@ customer verify again`, and those of a response (core/checks/context_formulas).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 
 from questionnaire.core.base.conditions import FACTS, Condition, Either, Test, evaluate, same
 from questionnaire.core.checks.context_formulas import context_formula, is_of_response
 from questionnaire.core.checks.formulas import Formula, at_least, conj, disj, first_match, lit, neg, truth_of
 from questionnaire.core.checks.model import CALCULATED, CONTACT, HIDDEN, ITEM, Model
+from questionnaire.core.checks.moments import Moment
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
 
@@ -39,6 +41,12 @@ class PolicyFormulas:
             "signal": tuple(policy.intent.signals), "flag": tuple(sorted(flags)),
             "domain_in": policy.lists.names,
         }  # fmt: skip
+
+    def judged_at(self, moment: Moment) -> PolicyFormulas:
+        """The same of respondents judged at another moment: what is true of them changes, no condition does."""
+        other = copy(self)
+        other.model = self.model.judged_at(moment)
+        return other
 
     def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:
         """The formula of a policy condition. With `stage` it may depend on the stage of the assessment."""

@@ -5,8 +5,8 @@ What one of them reaches needs no proof. Their choice is the same in every run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from questionnaire.core.checks.calculated_variables import option_of
 from questionnaire.core.checks.enumerate_states import Path
 from questionnaire.core.checks.formulas import Formula, holds
 from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.checks.moments import Moment
 from questionnaire.core.survey.calculated_value import PREFIX
 
 RANDOM, RESTARTS, CLIMBS = 24, 2, 3
@@ -31,10 +32,14 @@ class Respondent:
 
     def __init__(self, model: Model, options: Mapping[str, Option]) -> None:
         self.options = options
-        self.levels: dict[str, str] = {}
+        levels: dict[str, str] = {}
         for name, option in options.items() if model.in_place else sorted(options.items(), key=model.place_of):
             if option.level is not None:
-                self.levels[model.by_name[name].criterion or ""] = option.level
+                levels[model.by_name[name].criterion or ""] = option.level
+        expired = model.moment.expired
+        self.levels = levels if not expired else {
+            name: level for name, level in levels.items() if level not in expired.get(name, ())
+        }  # fmt: skip
 
     @property
     def path(self) -> Path:
@@ -56,6 +61,13 @@ class Respondents:
         tries = RANDOM if model.finished is True else RANDOM * 5
         found = (one for one in (self.journey() for _ in range(tries)) if one is not None)
         self.sample = list(islice(found, RANDOM))
+
+    def judged_at(self, moment: Moment) -> Respondents:
+        """The same journeys, judged at another moment."""
+        other = copy(self)
+        other.model = self.model.judged_at(moment)
+        other.sample = [Respondent(other.model, one.options) for one in self.sample]
+        return other
 
     def extremes(self, rank: Rank) -> Iterator[Respondent]:
         """Yields respondents who take the options of highest and of lowest rank wherever the score can change."""
@@ -163,29 +175,3 @@ def _compiled(formula: Formula) -> Shows:
         return lambda options: not parts[0](options)
     join = all if formula.kind == "and" else any
     return lambda options: join(part(options) for part in parts)
-
-
-def ratio(respondent: Respondent, model: Model, dimension: str) -> Fraction | None:
-    """The maturity of a dimension in percent."""
-    total = best = 0
-    for name, option in respondent.options.items():
-        if option.worth is not None and model.by_name[name].dimension == dimension:
-            total, best = total + option.worth[0], best + option.worth[1]
-    return Fraction(100 * total, best) if best else None
-
-
-def overall(respondent: Respondent, model: Model) -> Fraction | None:
-    """The weighted mean of the dimensions in percent, of which some may be means themselves."""
-    scores: list[tuple[int, Fraction | None]] = []
-    for one in model.survey.dimensions:
-        parts = [(part.weight, ratio(respondent, model, part.name)) for part in one.parts]
-        scores.append((one.weight, weighted_mean(parts) if parts else ratio(respondent, model, one.name)))
-    return weighted_mean(scores)
-
-
-def weighted_mean(scores: Iterable[tuple[int, Fraction | None]]) -> Fraction | None:
-    """The mean of those that are known; None without any."""
-    known = [(weight, value) for weight, value in scores if value is not None]
-    if not known:
-        return None
-    return sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)

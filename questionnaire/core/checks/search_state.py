@@ -1,12 +1,14 @@
-"""The state of a search: the choices so far and the remaining formula."""
+"""The state of a search (the choices so far and the remaining formula) and its result."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.checks.external_facts import Signals
+from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formulas import Formula, Node, holds, settle, sources_of
 from questionnaire.core.checks.numbers import SCORES, Interval, RemainingPoints, axes_of, truth_within
 from questionnaire.core.checks.plan import Levels, Live, SearchPlan
@@ -29,6 +31,15 @@ class State(NamedTuple):
     pending: Exact
     strong: int
     has_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """`choices`: source -> value along the path. `nodes`: the cost of the search."""
+
+    outcome: Proved
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    nodes: int = 0
 
 
 class Relevance(NamedTuple):

@@ -89,12 +89,13 @@ def _matrix(random: Random, tests: list[Any]) -> dict[str, Any]:
 
 
 def vary_policy(random: Random, raw: dict[str, Any]) -> None:
-    """Changes a raw policy: some points count against a lead."""
+    """Changes a raw policy: some points count against a lead, and some things last shorter or longer than others."""
     for axis in ("fit", "timing"):
         for criterion in raw[axis]["criteria"].values():
             for level in criterion["levels"]:
                 if some(random, 0.25):
                     criterion["levels"][level] = random.choice([-10, -5])
+    _vary_periods(Random(str(raw)), raw)
     signals = raw["intent"]["signals"]
     kinds: list[dict[str, Any]] = [{}, {"count": "once"}, {"max": 30}]
     if some(random, 0.5):
@@ -105,6 +106,22 @@ def vary_policy(random: Random, raw: dict[str, Any]) -> None:
         settled = ("fit", "timing", "intent", "total", "fit_grade", "label")
         tests = [one for one in (*names_of_a_policy(), *names_of_a_response()) if {*one(Random(0))}.isdisjoint(settled)]
         raw["segments"] = [_segment(random, f"s{at}", tests) for at in range(random.randint(1, 2))]
+
+
+def _vary_periods(random: Random, raw: dict[str, Any]) -> None:
+    """Changes how long levels, signals and a "not now" count."""
+    for axis in ("fit", "timing"):
+        for criterion in raw[axis]["criteria"].values():
+            for level, points in criterion["levels"].items():
+                if some(random, 0.3) and isinstance(points, int):
+                    criterion["levels"][level] = {"points": points, "valid_for": random.choice(["P10D", "P3M", "P12M"])}
+    for signal in raw["intent"]["signals"].values():
+        if some(random, 0.3):
+            signal["window"] = random.choice(["P5D", "P3M", "P1Y"])
+        elif some(random, 0.2):
+            del signal["window"]
+            signal["decay"] = {"every": "P1M", "by": random.choice(["30%", "50%"])}
+    raw["timing"]["not_now"]["lasts"] = random.choice(["P7D", "P6M"])
 
 
 def _segment(random: Random, id: str, tests: list[Any]) -> dict[str, Any]:
