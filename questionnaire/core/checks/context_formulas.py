@@ -74,10 +74,12 @@ def tests_of(literals: Iterable[Node]) -> dict[str, list[Test]]:
 
 def scores_of(model: Model, respondent: Respondent) -> Mapping[str, Any]:
     """`score.<dimension>` of a respondent."""
-    values = {name: option.value for name, option in respondent.options.items() if option.value is not None}
-    answers = Answers({name: value for name, value in values.items() if name in model.survey.items})
-    fields = {name: value for name, value in values.items() if name in model.survey.field_names}
-    return counted_facts(measure(model.survey, derive_journey(model.survey, answers, fields)), {})
+    if respondent.scores is None:
+        values = {name: option.value for name, option in respondent.options.items() if option.value is not None}
+        answers = Answers({name: value for name, value in values.items() if name in model.survey.items})
+        fields = {name: value for name, value in values.items() if name in model.survey.field_names}
+        respondent.scores = counted_facts(measure(model.survey, derive_journey(model.survey, answers, fields)), {})
+    return respondent.scores
 
 
 def facts_of(model: Model, respondent: Respondent, names: Iterable[str], criteria: Iterable[str]) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey, counted: Mapping
     )
     verdict = decide(policy, evidence, scorecard, boxes, facts)
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
-    step_facts = {**survey_facts(policy, evidence, scorecard, known), **outcome}
+    step_facts = {**survey_facts(policy, evidence, scorecard, known, counted), **outcome}
     steps = enumerate(survey.report.next_step)
     step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
     block, blocks = next_step(survey, step_facts), content_blocks(survey, step_facts)

@@ -55,7 +55,7 @@ class PolicyFormulas:
         return truth_of(condition, truth, lambda test, want: self._rule(test, want, stage))
 
     def step(self, condition: Condition | None) -> Formula:
-        """The formula of a next step's condition. A name is a question, else a fact, else a field."""
+        """The formula of a condition of the report. A name is a question, else a fact, a field, or of a response."""
         return True if condition is None else truth_of(condition, True, self._step)
 
     def _rule(self, test: Test, want: bool, stage: bool) -> Formula:
@@ -75,6 +75,8 @@ class PolicyFormulas:
         variable = self.model.by_name.get(test.name)
         if test.name in FACTS and (variable is None or variable.kind != ITEM):
             return self._fact(test, want, True)
+        if variable is None and is_of_response(test.name):
+            return context_formula(self.model, test, want)
         return self._value(test, want, (CONTACT, HIDDEN, ITEM, CALCULATED), test.name)
 
     def _value(self, test: Test, want: bool, kinds: Iterable[str], name: str) -> Formula:

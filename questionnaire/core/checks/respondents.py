@@ -5,7 +5,7 @@ What one of them reaches needs no proof. Their choice is the same in every run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import islice
 from typing import Any, TypeAlias
@@ -28,10 +28,12 @@ Choose: TypeAlias = Callable[[Variable, Sequence[Option]], Option | None]
 class Respondent:
     """A complete journey through the model: the option of every variable that is shown, by name."""
 
-    __slots__ = ("levels", "options")
+    __slots__ = ("levels", "options", "scores")
 
     def __init__(self, model: Model, options: Mapping[str, Option]) -> None:
         self.options = options
+        self.scores: Mapping[str, Any] | None = None
+        """`score.<dimension>`, once somebody has asked for it."""
         levels: dict[str, str] = {}
         for name, option in options.items() if model.in_place else sorted(options.items(), key=model.place_of):
             if option.level is not None:
@@ -77,28 +79,43 @@ class Respondents:
                 if one is not None:
                     yield one
 
-    def climb(self, start: Respondent, worth: Callable[[Respondent], Any]) -> Respondent:
-        """Improves a respondent answer by answer, as long as one other answer makes `worth` greater."""
+    def climb(self, start: Respondent, worth: Callable[[Respondent], Any], among: Collection[str]) -> Respondent:
+        """Improves a respondent answer by answer, as long as one other answer makes `worth` greater.
+
+        `among` are the variables on which `worth` rests.
+        """
         best, value, journeys = start, worth(start), 0
+        places = [place for place, variable in enumerate(self.model.variables) if variable.name in among]
         improved = True
         while improved and journeys < MOST_JOURNEYS:
             improved = False
-            for variable in self.model.variables:
+            for place in places:
+                variable = self.model.variables[place]
                 for option in variable.options:
                     fixed = {**best.options, variable.name: option}
                     if fixed[variable.name] is best.options.get(variable.name) or journeys >= MOST_JOURNEYS:
                         continue
                     journeys += 1
-                    one = self.journey(_Fixed(fixed).option)
+                    one = self.journey(_Fixed(fixed).option, best, place)
                     if one is not None and (found := worth(one)) is not None and (value is None or found > value):
                         best, value, improved = one, found, True
         return best
 
-    def journey(self, choose: Choose | None = None) -> Respondent | None:
-        """Returns a complete journey, or None when there is none of this kind. Without a choice it is random."""
+    def journey(
+        self, choose: Choose | None = None, before: Respondent | None = None, place: int = 0
+    ) -> Respondent | None:
+        """Returns a complete journey, or None when there is none of this kind. Without a choice it is random.
+
+        `before`: another respondent, who takes the same options up to the variable at `place`.
+        """
+        variables = self.model.variables
         options: dict[str, Option] = {}
-        answered = False
-        for variable, shows, offers in zip(self.model.variables, self._guards, self._offers, strict=True):
+        if before is not None:
+            known = before.options
+            options = {one.name: known[one.name] for one in variables[:place] if one.name in known}
+        answered = any(self.model.by_name[name].kind == ITEM and one.value is not None for name, one in options.items())
+        for index in range(place, len(variables)):
+            variable, shows, offers = variables[index], self._guards[index], self._offers[index]
             if variable.kind == CALCULATED:
                 values = {name: option.value for name, option in options.items()}
                 options[variable.name] = option_of(self.model, variable, values)

@@ -130,7 +130,7 @@ class ScoreRanges:
             for emitted, path in paths.items():
                 reached.setdefault(of(emitted), path)
             return Reached(reached, plan.exhaustive, ends)
-        return Reached({**self._search.climbed(value), **found}, False, ends)
+        return Reached({**self._search.climbed(plan, value), **found}, False, ends)
 
     @cached_property
     def dimensions(self) -> Mapping[str, Reached]:

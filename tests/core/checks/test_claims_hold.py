@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from questionnaire.core.checks import _comparisons, check
+from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import Goal, goals
@@ -157,7 +158,8 @@ def claims(seed: int, varied: bool) -> list[tuple[str | None, Goal, str]]:
 def goals_proved(meaning: PolicyFormulas, ranges: ScoreRanges) -> list[tuple[str | None, Goal, str]]:
     prover, segment = Prover(meaning, ranges), meaning.segment
     member = Goal("the segment", True, lambda judged: judged.segment == segment)
-    return [(segment, goal, prover.prove(goal).outcome) for goal in (member, *goals(meaning))]
+    every = (member, *goals(meaning), *block_goals(meaning))
+    return [(segment, goal, prover.prove(goal).outcome) for goal in every]
 
 
 @pytest.mark.parametrize("varied", [False, True])

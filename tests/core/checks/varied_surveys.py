@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.core.checks.small_surveys import LEVELS, a_condition, amount, names_of_a_policy, some, word
+from tests.core.checks.small_surveys import LEVELS, a_condition, amount, names_of_a_policy, some, truth, word
 
 
 def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidden: list[Any]) -> None:
@@ -47,6 +47,17 @@ def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidd
     raw["languages"] = random.choice([["en"], ["en", "fr"]])
     count = random.choice([0, 1, 1, 2])
     raw["endings"] = [{"name": f"end_{at}", "title": "-", "when": a_condition(random, tests)} for at in range(count)]
+    _vary_report(Random(str(raw)), raw, tests)
+
+
+def _vary_report(random: Random, raw: dict[str, Any], tests: list[Any]) -> None:
+    """Adds a next step and a content block for what a response brings along."""
+    facts = [truth("hand_raise"), word("flag", ["competitor"]), word("email_kind", ["business", "free"])]
+    names = [*tests, *names_of_a_response(), *names_of_a_response(), *facts]
+    raw["report"]["next_step"].insert(0, {"when": a_condition(random, names), "block": "one"})
+    raw["report"]["content_blocks"] = [
+        {"id": f"block_{at}", "after": "summary", "text": "-", "when": a_condition(random, names)} for at in range(2)
+    ]
 
 
 def _calculate(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], tests: list[Any]) -> None:
