@@ -56,6 +56,8 @@ def values_from_outside(model: Model, source: str, tests: Sequence[Test]) -> tup
     """The values that such a source may have, of which comparisons tell some apart."""
     if source == LANGUAGE:
         return model.survey.languages
+    if source in model.scores:
+        return (model.scores[source],)
     if source.startswith(SCORES):
         return amounts(tests, limits.of_score(model, source.removeprefix(SCORES)) or (None, None))
     compared = (test.value if isinstance(test.value, tuple) else (test.value,) for test in tests)

@@ -77,7 +77,7 @@ def build_example(
         },
         claims=claims,
         id="example",
-        language=choices.get("language", model.survey.languages[0]),
+        language=choices.get("language") or model.survey.languages[0],
         touches={"last": _touch("campaign", choices), "first": _touch("first_campaign", choices)},
     )
     moment = model.moment

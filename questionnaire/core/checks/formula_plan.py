@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from questionnaire.core.checks.calculated_inputs import counting_names
 from questionnaire.core.checks.field_variables import CLAIMED, TRUSTED
 from questionnaire.core.checks.formulas import Formula, literals, sources_of
 from questionnaire.core.checks.model import VALUE, Model, Option, variable_name
@@ -12,6 +14,7 @@ from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.search_state import flags_of, signals_of
 from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.policy import Policy
+from questionnaire.core.survey.calculated_value import PREFIX, is_score
 
 OF_VARIABLES = (VALUE, TRUSTED, CLAIMED)
 
@@ -19,7 +22,9 @@ OF_VARIABLES = (VALUE, TRUSTED, CLAIMED)
 def deciding_names(model: Model, policy: Policy, formula: Formula) -> set[str]:
     """The names of the answers and fields that decide a formula, and of those that decide whether these are asked."""
     sources = sources_of(formula)
-    return set(model.ancestors(_named(model, policy, sources) | model.for_criteria(criteria_of(sources, policy))))
+    names = _named(model, policy, sources) | model.for_criteria(criteria_of(sources, policy))
+    amounts = [name for name in (*names, *sources) if name.startswith(PREFIX) or is_score(name)]
+    return set(model.ancestors(names | counting_names(model.survey, amounts)))
 
 
 def criteria_of(sources: frozenset[str], policy: Policy) -> set[str]:
@@ -58,4 +63,9 @@ def plan_of(model: Model, policy: Policy, formula: Formula, sources: frozenset[s
 
 
 def is_email(value: Any) -> bool:
-    return value is not None and canonical_email(str(value)) is not None
+    return value is not None and _is_address(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _is_address(text: str) -> bool:
+    return canonical_email(text) is not None

@@ -9,7 +9,7 @@ from questionnaire.core.checks.formula_plan import criteria_of
 from questionnaire.core.checks.formulas import Formula, sources_of
 from questionnaire.core.checks.moments import ON_FINISHING, Moment
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
-from questionnaire.core.checks.respondents import Respondent
+from questionnaire.core.checks.respondents import Respondent, Respondents
 from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.checks.search_state import signals_of
 from questionnaire.core.checks.settled_facts import SettledFacts
@@ -23,6 +23,7 @@ class JudgedMoment:
     meaning: PolicyFormulas
     facts: SettledFacts
     people: tuple[Respondent, ...]
+    journeys: Respondents
 
 
 class JudgedMoments:
@@ -56,9 +57,10 @@ class JudgedMoments:
 
     def _at(self, moment: Moment) -> JudgedMoment:
         if id(moment) not in self._prepared:
-            meaning = self._meaning.judged_at(moment)
+            meaning = self._meaning.of(self._meaning.model.judged_at(moment))
             people = tuple(Respondent(meaning.model, one.options) for one in self._people)
             fit, timing = self._ranges.limits_at(moment)
             facts = SettledFacts(meaning.policy, meaning.model, fit, timing)
-            self._prepared[id(moment)] = JudgedMoment(moment, meaning, facts, people)
+            journeys = self._ranges.people.judged_at(moment)
+            self._prepared[id(moment)] = JudgedMoment(moment, meaning, facts, people, journeys)
         return self._prepared[id(moment)]

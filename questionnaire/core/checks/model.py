@@ -104,6 +104,8 @@ class Model:
     """Whether what is asked later is the later evidence."""
     moment: Moment = ON_FINISHING
     """When the respondents are judged."""
+    scores: Mapping[str, Any] = field(default_factory=dict)
+    """`score.<dimension>` where the answers that count for it are fixed; else a search takes any score."""
     truths: Truths = field(default_factory=dict, repr=False, compare=False)
     """The truths of comparisons that a search has looked at: searches of one model ask the same ones again."""
 

@@ -14,7 +14,6 @@ from questionnaire.core.base.conditions import FACTS, Condition, Either, Test, e
 from questionnaire.core.checks.context_formulas import context_formula, is_of_response
 from questionnaire.core.checks.formulas import Formula, at_least, conj, disj, first_match, lit, neg, truth_of
 from questionnaire.core.checks.model import CALCULATED, CONTACT, HIDDEN, ITEM, Model
-from questionnaire.core.checks.moments import Moment
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
 
@@ -42,10 +41,10 @@ class PolicyFormulas:
             "domain_in": policy.lists.names,
         }  # fmt: skip
 
-    def judged_at(self, moment: Moment) -> PolicyFormulas:
-        """The same of respondents judged at another moment: what is true of them changes, no condition does."""
+    def of(self, model: Model) -> PolicyFormulas:
+        """The same conditions over another model of the survey: judged at another moment, or with fixed answers."""
         other = copy(self)
-        other.model = self.model.judged_at(moment)
+        other.model = model
         return other
 
     def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:

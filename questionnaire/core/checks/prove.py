@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.example import JudgedExample, build_example
 from questionnaire.core.checks.findings import Notes, Proof, Proved, Witness
+from questionnaire.core.checks.fixed_amounts import fixed_amounts
 from questionnaire.core.checks.formula_plan import deciding_names
 from questionnaire.core.checks.formulas import Formula, conj
 from questionnaire.core.checks.goals import Goal, goals
@@ -54,14 +56,32 @@ class Prover:
         result = known_people or self._run(search, at, FIRST_BUDGET)
         if result.outcome == "no example found" and result.nodes > FIRST_BUDGET:
             result = self._along(search, at) or self._run(search, at, BUDGET)
+        if result.outcome == "impossible":
+            return "impossible", None
+        witness = self._witness(at, at.meaning, goal, result) or self._with_amounts(at, goal, search)
+        return ("no example found" if witness is None else "example"), witness
+
+    def _with_amounts(self, at: JudgedMoment, goal: Goal, search: Search) -> Witness | None:
+        """An example among people whose answers in formulas are fixed."""
+        for fixed in fixed_amounts(at.journeys, search.plan.variables, search.formula):
+            meaning = at.meaning.of(fixed.model)
+            result = self._run(Search(meaning, search.formula), at, FIRST_BUDGET)
+            whole = replace(result, choices={**fixed.choices, **result.choices})
+            witness = self._witness(at, meaning, goal, whole)
+            if witness is not None:
+                return witness
+        return None
+
+    def _witness(self, at: JudgedMoment, meaning: PolicyFormulas, goal: Goal, result: SearchResult) -> Witness | None:
+        """The person who was found, if the product itself judges so."""
         if result.outcome != "example":
-            return result.outcome, None
-        witness, judged = build_example(at.meaning.model, at.meaning.policy, result.choices, at.meaning.base)
+            return None
+        witness, judged = build_example(meaning.model, meaning.policy, result.choices, meaning.base)
         if judged.segment != self._meaning.segment:
-            return "no example found", None
+            return None
         if not at.moment.is_later:
             self._judged.append((witness, judged))
-        return ("example", witness) if goal.holds(judged) else ("no example found", None)
+        return witness if goal.holds(judged) else None
 
     def _prove_later(self, goal: Goal, formula: Formula) -> tuple[Proved, Witness | None]:
         """Of something that is impossible on finishing."""

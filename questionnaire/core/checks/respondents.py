@@ -128,6 +128,10 @@ class Respondents:
                 answered = answered or (variable.kind == ITEM and options[variable.name].value is not None)
         return Respondent(self.model, options) if answered and self._finished(options) else None
 
+    def fixed(self, options: Mapping[str, Option]) -> Respondent | None:
+        """The journey with these options where they are offered, and the first one elsewhere."""
+        return self.journey(_Fixed(options).option)
+
     def _any(self, options: Sequence[Option]) -> Option:
         """One of the options, from the generator of the C standard: any would do, as long as it repeats itself."""
         self._seed = (self._seed * 1_103_515_245 + 12_345) % 2**31

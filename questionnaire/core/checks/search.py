@@ -41,7 +41,7 @@ class Search:
     """The search for one formula over the respondents of one survey."""
 
     def __init__(self, meaning: PolicyFormulas, formula: Formula) -> None:
-        self._policy = meaning.policy
+        self._policy, self.formula = meaning.policy, formula
         sources = sources_of(formula)
         self._signals = Signals(self._policy)
         self._fit = Points(self._policy.fit.criteria, self._policy.fit.max)
