@@ -1,4 +1,4 @@
-"""The first page of every sample, in every language, as browsers get it: packed, with nothing the survey leaves unused."""
+"""The first page of every sample, in every language, as browsers get it: packed, and without what it does not use."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def test_the_first_page_of_every_sample_fits_into_the_first_window() -> None:
         assert found is not None
         theme = load_theme(file.with_name("theme.yaml"))[0] if file.with_name("theme.yaml").exists() else None
         for language in found.languages:
-            around = FrameContext(oembed_url=f"https://forms.example/oembed?url=https%3A%2F%2Fforms.example%2Fs%2F{name}")
+            around = FrameContext(
+                oembed_url=f"https://forms.example/oembed?url=https%3A%2F%2Fforms.example%2Fs%2F{name}"
+            )
             page = render_full_page(f"{name}@1", found, language, theme or DEFAULT_THEME, around).content
             limit = HEAVIER.get(name, LIMIT)
             if len(page.brotli) > limit:
