@@ -78,6 +78,7 @@ def make(name: str) -> None:
     subprocess.run([*command, f"--outfile={target}", "--log-level=warning"], check=True, cwd=ROOT)
     command = ["npm", "exec", "--yes", "--package", SHORTENER, "--", "terser", str(target), *SHORTER]
     subprocess.run([*command, "--output", str(target)], check=True, cwd=ROOT)
+    target.write_text(target.read_text("utf-8").rstrip() + "\n", encoding="utf-8")
 
 
 def main() -> int:
