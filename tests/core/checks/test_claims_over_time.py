@@ -106,3 +106,9 @@ def test_a_moment_expires_what_the_product_says_has_expired() -> None:
         known = assess(judged, [one], [], History(), moment.at, KINDS).evidence.known
         assert ("timeline" in known) is ("soon" not in moment.expired.get("timeline", ())), moment
     assert later_moments(judged)[0].at > NOW + timedelta(days=1)
+
+
+def test_the_day_of_finishing_makes_no_difference_where_every_period_is_of_months() -> None:
+    months = "intent: {signals: {demo: {window: P3M}, visit: {window: P1M}}}"
+    assert {moment.answered for moment in later_moments(policy(months))} == {NOW}
+    assert len({moment.answered for moment in later_moments(policy())}) > 1
