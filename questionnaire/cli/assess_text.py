@@ -48,6 +48,8 @@ def _lines(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield from _maturity(result["maturity"])
     yield f"Next step  {result['next_step'] or 'none'}"
+    if result["content_blocks"]:
+        yield f"Content blocks  {', '.join(result['content_blocks'])}"
 
 
 def _reason(verdict: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ def reach(survey: Survey, findings: Findings) -> Iterator[str]:
     """Yields the lines printed after the problems of a survey."""
     yield ""
     yield f"{survey.id} v{survey.version}: of people who answer only this survey; signals may come from anywhere."
+    yield "Scores are those on finishing. “Impossible” also holds later, when answers and signals have expired."
     yield from _row("Claim", "Result", ["Example (* decides)"])
     yield from _row("-" * (CLAIM - 2), "-" * (OUTCOME - 2), ["-" * EXAMPLE])
     bounds = findings.bounds

@@ -106,6 +106,7 @@ class Expectation(Authored):
     first_contact_due: Instant | None = None
     maturity: ExpectedMaturity | None = None
     next_step: str | None = None
+    content_blocks: tuple[str, ...] | None = None
     ending: str | None = None
     calculated: dict[str, float | None] | None = None
 

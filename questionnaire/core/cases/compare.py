@@ -88,7 +88,7 @@ def _named(place: str, expected: Mapping[str, Any], actual: Mapping[str, Any]) -
 def _matches(key: str, expected: Any, actual: Any) -> bool:
     if expected is None or actual is None:
         return expected is None and actual is None
-    if key == "open":
+    if key in ("open", "content_blocks"):
         return set(expected) == set(actual)
     if isinstance(expected, datetime):
         return _is_same_instant(expected, datetime.fromisoformat(actual))

@@ -8,7 +8,7 @@ from questionnaire.core.base import arithmetic
 from questionnaire.core.base.arithmetic import Expression, Operation
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.survey.calculated_value import PREFIX, is_score
+from questionnaire.core.survey.calculated_value import PREFIX, SCORE, is_score
 from questionnaire.core.survey.survey import Survey
 
 
@@ -25,6 +25,19 @@ def inputs_of(survey: Survey, name: str) -> frozenset[str]:
                 seen.add(used)
                 pending.append(used)
     return frozenset(found)
+
+
+def counting_names(survey: Survey, names: Iterable[str]) -> frozenset[str]:
+    """Every question and field that counts for `calculated.<name>` and `score.<dimension>` of these names."""
+    found: set[str] = set()
+    for name in names:
+        found |= {name} if is_score(name) else inputs_of(survey, name.removeprefix(PREFIX))
+    dimensions: set[str] = set()
+    for score in filter(is_score, found):
+        dimension = survey.dimensions_by_name.get(score.removeprefix(f"{SCORE}."))
+        parts = () if dimension is None else (dimension.name, *(part.name for part in dimension.parts))
+        dimensions |= {*survey.dimensions_by_name} if score == SCORE else {*parts}
+    return frozenset(found | {name for name, item in survey.items.items() if item.dimension in dimensions})
 
 
 def needs_score(survey: Survey, name: str) -> bool:

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questionnaire.core.base.conditions import FACTS, tests
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.texts import LocalizedText
-from questionnaire.core.checks.calculated_inputs import near_name, values_too_early
+from questionnaire.core.checks.calculated_inputs import values_too_early
+from questionnaire.core.checks.check_next_steps import check_report_context, check_steps, report_scope
 from questionnaire.core.checks.check_placeholders import check_placeholders, check_scores
 from questionnaire.core.checks.check_report_parts import check_report_parts, report_part_texts
 from questionnaire.core.checks.ending_texts import ending_texts
 from questionnaire.core.checks.findings import Notes
-from questionnaire.core.checks.scopes import (
-    NameType,
-    check_order,
-    compare,
-    of_calculated,
-    of_facts,
-    of_fields,
-    of_question,
-    place,
-)
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.report_texts import Band
 from questionnaire.core.survey.survey import Survey
@@ -130,8 +120,10 @@ def check_report(notes: Notes, survey: Survey, policy: Policy | None = None) -> 
             notes.warning("band_missing", ("report", "dimensions"), f"the dimension `{name}` has no bands",
                           f"add `{name}: [{{from: 0, text: …}}]`")  # fmt: skip
     _check_benchmark(notes, survey)
-    _check_steps(notes, survey, policy)
-    check_report_parts(notes, survey, _step_scope(survey, policy))
+    scope = report_scope(survey, policy)
+    check_steps(notes, survey, scope)
+    check_report_parts(notes, survey, scope)
+    check_report_context(notes, survey)
 
 
 def _check_benchmark(notes: Notes, survey: Survey) -> None:
@@ -161,32 +153,3 @@ def _check_bands(notes: Notes, where: Where, bands: tuple[Band, ...]) -> None:
             notes.error("band_order", (*where, index, "from"),
                         f"the band from {start} stands after the one from {previous}",
                         "write the bands from low to high")  # fmt: skip
-
-
-def _step_scope(survey: Survey, policy: Policy | None) -> dict[str, NameType]:
-    """The names that the report's conditions may use."""
-    scope = {**of_facts(policy), **of_fields(survey), **of_calculated(survey)}
-    return scope | {name: of_question(item) for name, item in survey.items.items()}
-
-
-def _check_steps(notes: Notes, survey: Survey, policy: Policy | None) -> None:
-    report, used = survey.report, [step.block for step in survey.report.next_step]
-    scope = _step_scope(survey, policy)
-    check_order(notes, ("report", "next_step"), [step.when for step in report.next_step])
-    for index, step in enumerate(report.next_step):
-        where: Where = ("report", "next_step", index)
-        if step.block not in report.blocks:
-            notes.error("unknown_block", (*where, "block"), f"there is no block `{step.block}`",
-                        did_you_mean(step.block, report.blocks, "add it under `blocks`"))  # fmt: skip
-        if step.when is None:
-            continue
-        compare(notes, (*where, "when"), step.when, scope)
-        for test in tests(step.when):
-            if test.name not in scope:
-                notes.error("unknown_name", place((*where, "when"), step.when, test),
-                            f"there is no question, field or fact `{test.name}`",
-                            near_name(survey, test.name, [*scope, *FACTS]))  # fmt: skip
-    for name in report.blocks:
-        if name not in used:
-            notes.warning("unused_block", ("report", "blocks", name), f"no next step uses the block `{name}`",
-                          "name it in `next_step`, or remove it")  # fmt: skip

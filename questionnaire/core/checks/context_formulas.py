@@ -56,6 +56,8 @@ def values_from_outside(model: Model, source: str, tests: Sequence[Test]) -> tup
     """The values that such a source may have, of which comparisons tell some apart."""
     if source == LANGUAGE:
         return model.survey.languages
+    if source in model.scores:
+        return (model.scores[source],)
     if source.startswith(SCORES):
         return amounts(tests, limits.of_score(model, source.removeprefix(SCORES)) or (None, None))
     compared = (test.value if isinstance(test.value, tuple) else (test.value,) for test in tests)
@@ -74,10 +76,12 @@ def tests_of(literals: Iterable[Node]) -> dict[str, list[Test]]:
 
 def scores_of(model: Model, respondent: Respondent) -> Mapping[str, Any]:
     """`score.<dimension>` of a respondent."""
-    values = {name: option.value for name, option in respondent.options.items() if option.value is not None}
-    answers = Answers({name: value for name, value in values.items() if name in model.survey.items})
-    fields = {name: value for name, value in values.items() if name in model.survey.field_names}
-    return counted_facts(measure(model.survey, derive_journey(model.survey, answers, fields)), {})
+    if respondent.scores is None:
+        values = {name: option.value for name, option in respondent.options.items() if option.value is not None}
+        answers = Answers({name: value for name, value in values.items() if name in model.survey.items})
+        fields = {name: value for name, value in values.items() if name in model.survey.field_names}
+        respondent.scores = counted_facts(measure(model.survey, derive_journey(model.survey, answers, fields)), {})
+    return respondent.scores
 
 
 def facts_of(model: Model, respondent: Respondent, names: Iterable[str], criteria: Iterable[str]) -> dict[str, Any]:
@@ -89,7 +93,7 @@ def facts_of(model: Model, respondent: Respondent, names: Iterable[str], criteri
         if option is None:
             continue
         known |= {f"flag:{flag}": True for flag in option.flags}
-        known |= {f"signal:{signal}": True for signal in option.emits}
+        known |= {f"signal:{signal}": True for signal in option.emits if signal not in model.moment.silent}
         if model.by_name[name].kind == HIDDEN:
             known |= hidden_facts(name, option)
     return known

@@ -52,6 +52,11 @@ class EndingFormulas:
         source = VALUE + name
         return settle(self.finished, lambda one: holds(one, value) if one.source == source else None) is False
 
+    @cached_property
+    def ended(self) -> Formula:
+        """The formula of "some ending comes"."""
+        return disj(self.reached(place) for place in range(len(self._survey.endings)))
+
     def alone(self, place: int) -> Formula:
         """The formula of "the condition of this ending is true when a screen is left"."""
         return disj(self._true(place, screen) for screen in self._screens)

@@ -77,7 +77,7 @@ def sweep(
     for criterion in plan.unmeasured:
         start = accumulator.close(start, criterion, None)
     layer: dict[State, Totals] = {(plan.start, ()): {start: None}}
-    transitions = 0
+    transitions, moment = 0, plan.model.moment
     for index, step in enumerate(plan.steps):
         following: dict[State, Totals] = {}
         for (live, levels), totals in layer.items():
@@ -91,7 +91,7 @@ def sweep(
                 for so_far, path in totals.items():
                     total = accumulator.take(so_far, step.variable, option) if option.counts else so_far
                     for criterion, level in closed:
-                        total = accumulator.close(total, criterion, level)
+                        total = accumulator.close(total, criterion, moment.levels(criterion, level)[0])
                     for dimension in step.ends:
                         total = accumulator.end(total, dimension)
                     reached.setdefault(total, (path, step.variable.name, option.value))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from questionnaire.core.base.conditions import evaluate
-from questionnaire.core.checks.example_words import conditions_in_words
+from questionnaire.core.checks.example_words import conditions_in_words, counting_signals
 from questionnaire.core.checks.field_variables import CLAIMED
 from questionnaire.core.checks.findings import Witness
 from questionnaire.core.checks.journey_order import complete
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
+from questionnaire.core.checks.moments import Moment
 from questionnaire.core.identity.email_address import Domains, canonical_email
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.assessment import content_blocks, next_step
 from questionnaire.core.scoring.checklist import Ticked
-from questionnaire.core.scoring.collect_evidence import COMPLETED, gather
+from questionnaire.core.scoring.collect_evidence import gather
 from questionnaire.core.scoring.context_facts import CAMPAIGN_PARTS, counted_facts
 from questionnaire.core.scoring.evidence import Evidence, History, ResponseEvidence, Signal
 from questionnaire.core.scoring.facts import known_facts, policy_facts, survey_facts
@@ -30,7 +31,6 @@ from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 
-NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LONG_AGO = date(1900, 1, 1)
 _NO_LISTS = Lists()
 KINDS = Domains(frozenset({"free.example"}), frozenset({"disposable.example"}), lambda domain: domain)
@@ -68,7 +68,7 @@ def build_example(
     filled = ResponseEvidence(
         survey=model.survey,
         answers=Answers({name: value for name, value in values.items() if name in kinds[ITEM]}),
-        at=NOW,
+        at=model.moment.answered,
         contact=contact,
         hidden={
             name: str(value)
@@ -77,15 +77,17 @@ def build_example(
         },
         claims=claims,
         id="example",
-        language=choices.get("language", model.survey.languages[0]),
+        language=choices.get("language") or model.survey.languages[0],
         touches={"last": _touch("campaign", choices), "first": _touch("first_campaign", choices)},
     )
-    signals, history = _signals(model, policy, filled, choices), _history(choices)
+    moment = model.moment
+    signals, history = _signals(model, policy, filled, choices), _history(choices, moment)
 
     def gathered(under: Policy) -> Evidence:
-        return gather(under, [filled], signals, history, NOW, KINDS)
+        return gather(under, [filled], signals, history, moment.at, KINDS)
 
-    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), conditions_in_words(choices, filled))
+    outside = (*moment.in_words(), *conditions_in_words(choices, filled, moment))
+    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), outside)
     return witness, judge(base or policy, gathered, model.survey, lists)
 
 
@@ -124,7 +126,7 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey, counted: Mapping
     )
     verdict = decide(policy, evidence, scorecard, boxes, facts)
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
-    step_facts = {**survey_facts(policy, evidence, scorecard, known), **outcome}
+    step_facts = {**survey_facts(policy, evidence, scorecard, known, counted), **outcome}
     steps = enumerate(survey.report.next_step)
     step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
     block, blocks = next_step(survey, step_facts), content_blocks(survey, step_facts)
@@ -156,9 +158,9 @@ def _with_email(contact: dict[str, Any], choices: Mapping[str, Any]) -> tuple[di
     return result, Lists(**dict.fromkeys(on, (domain,)))
 
 
-def _history(choices: Mapping[str, Any]) -> History:
-    now = choices.get("not_now")
-    recent = NOW.date() - timedelta(days=1) if choices.get("again") else NOW.date()
+def _history(choices: Mapping[str, Any], moment: Moment) -> History:
+    now, today = choices.get("not_now"), moment.at.date()
+    recent = today - timedelta(days=1) if choices.get("again") else today
     not_now_on = {"recent": recent, "past": LONG_AGO}.get(str(now))
     owner = choices.get("account_owner")
     duplicate, customer = bool(choices.get("duplicate")), bool(choices.get("customer"))
@@ -167,19 +169,18 @@ def _history(choices: Mapping[str, Any]) -> History:
 
 def _signals(model: Model, policy: Policy, filled: ResponseEvidence, choices: Mapping[str, Any]) -> list[Signal]:
     """The signals besides the answers, dated now, or earlier where they must not count as strong."""
-    items, result = model.survey.items, list[Signal]()
-    emitted = [COMPLETED, *(signal for name, value in filled.answers.items() for signal in items[name].emits(value))]
+    emitted, now, result = counting_signals(filled, model.moment), model.moment.at, list[Signal]()
     for source, pick in choices.items():
         name = source.removeprefix("signal:")
         if source == name or not isinstance(pick, tuple):
             continue
         count, strong = pick
         rise = policy.intent.signals[name].strong_at
-        old = NOW - timedelta(days=1)
+        old = now - timedelta(days=1)
         if strong is False and rise is not None and rise.within is not None:
-            old = rise.within.before(NOW, policy.zone) - timedelta(days=1)
+            old = rise.within.before(now, policy.zone) - timedelta(days=1)
         asset = None if strong is False else "asset {}"
         for index in range(count - emitted.count(name)):
-            at = old if strong is False else NOW
+            at = old if strong is False else now
             result.append(Signal(name, at, asset=asset.format(index) if asset else None, source="seen before"))
     return result

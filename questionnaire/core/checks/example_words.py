@@ -7,18 +7,26 @@ from typing import Any
 
 from questionnaire.core.checks.check_context import CAMPAIGNS
 from questionnaire.core.checks.field_variables import CLAIMED
+from questionnaire.core.checks.moments import Moment
 from questionnaire.core.scoring.collect_evidence import COMPLETED
 from questionnaire.core.scoring.evidence import ResponseEvidence
 
 
-def conditions_in_words(choices: Mapping[str, Any], filled: ResponseEvidence) -> tuple[str, ...]:
+def counting_signals(filled: ResponseEvidence, moment: Moment) -> list[str]:
+    """The signals of the answers that still count."""
+    items = filled.survey.items
+    emitted = [COMPLETED, *(signal for name, value in filled.answers.items() for signal in items[name].emits(value))]
+    return [signal for signal in emitted if signal not in moment.silent]
+
+
+def conditions_in_words(choices: Mapping[str, Any], filled: ResponseEvidence, moment: Moment) -> tuple[str, ...]:
     """What must be true of the lead besides its answers, in words."""
     lines: list[str] = []
-    emitted = [signal for name, value in filled.answers.items() for signal in filled.survey.items[name].emits(value)]
+    emitted = counting_signals(filled, moment)
     for source, value in choices.items():
         kind, _, name = source.partition(":")
         if kind == "signal" and isinstance(value, tuple):
-            count = value[0] - [COMPLETED, *emitted].count(name)
+            count = value[0] - emitted.count(name)
             lines += [f"signal {name}" + (f" × {count}" if count > 1 else "")] if count > 0 else []
         elif kind == "claimed":
             lines.append(f"{name} = {value} without a personal link")

@@ -45,6 +45,8 @@ class Node:
 
 Formula: TypeAlias = Node | bool
 Resolve: TypeAlias = Callable[[Test, bool], Formula]
+Truths: TypeAlias = dict[tuple[Node, type, Any], bool]
+"""Whether a literal is true for a value of this type."""
 
 
 def _typed(value: Any) -> tuple[Any, ...]:
@@ -103,24 +105,43 @@ def holds(literal: Node, value: Any) -> bool:
     return evaluate(literal.test, {literal.test.name: value}) is literal.truth
 
 
+def known_truth(truths: Truths, literal: Node, value: Any) -> bool:
+    """Whether a literal is true for a value, computed once."""
+    key = (literal, type(value), value)
+    truth = truths.get(key)
+    if truth is None:
+        truth = truths[key] = holds(literal, value)
+    return truth
+
+
 def settle(formula: Formula, decide: Callable[[Node], bool | None], among: Collection[str] | None = None) -> Formula:
     """Replaces every literal that `decide` can decide (not None) by its truth, and simplifies.
 
     `among`: the sources that can be decided now; parts without any of them stay as they are.
     """
-    if isinstance(formula, bool) or (among is not None and formula.sources.isdisjoint(among)):
+    if formula is True or formula is False or (among is not None and formula.sources.isdisjoint(among)):
         return formula
-    if formula.kind == "lit":
+    kind = formula.kind
+    if kind == "lit":
         truth = decide(formula)
         return formula if truth is None else truth
-    parts = [settle(part, decide, among) for part in formula.parts]
-    if all(new is old for new, old in zip(parts, formula.parts, strict=True)):
+    absorbing = True if kind == "or" else False if kind == "and" else None
+    parts: list[Formula] = []
+    is_changed = False
+    for part in formula.parts:
+        settled = settle(part, decide, among)
+        if settled is not part:
+            if settled is absorbing:
+                return settled
+            is_changed = True
+        parts.append(settled)
+    if not is_changed:
         return formula
-    if formula.kind == "not":
+    if kind == "not":
         return neg(parts[0])
-    if formula.kind == "least":
+    if kind == "least":
         return at_least(formula.count, parts)
-    return conj(parts) if formula.kind == "and" else disj(parts)
+    return conj(parts) if kind == "and" else disj(parts)
 
 
 def literals(formula: Formula) -> list[Node]:

@@ -23,22 +23,28 @@ def of_points(model: Model, criteria: Mapping[str, Criterion], most: int) -> Lim
 
 
 def _of_criterion(model: Model, name: str, criterion: Criterion) -> tuple[int, int]:
+    levels = possible_levels(model, name, criterion)
+    points = [0 if level is None else criterion.points(level) for level in levels]
+    return min(points, default=0), max(points, default=0)
+
+
+def possible_levels(model: Model, name: str, criterion: Criterion) -> set[str | None]:
+    """The levels that a criterion may have at the model's moment; None where it may be unknown."""
     measuring = [variable for variable in model.variables if variable.criterion == name]
-    points = [criterion.points(level) for variable in measuring for level in levels_of(variable, criterion)]
-    certain = any(is_always_known(variable) for variable in measuring)
-    points += [] if certain and points else [0]
-    return min(points), max(points)
+    given = {level for variable in measuring for level in levels_of(variable, criterion)}
+    levels = {by_now for level in given for by_now in model.moment.levels(name, level)}
+    return levels if any(map(is_always_known, measuring)) else {*levels, None}
 
 
 def levels_of(variable: Variable, criterion: Criterion) -> set[str]:
-    """The levels that a variable can give a criterion; all of them when not every answer was looked at."""
+    """The levels that a variable can give a criterion on finishing; all of them when not every answer was looked at."""
     if not variable.exhaustive:
         return set(criterion.levels)
     return {option.level for option in variable.options if option.level is not None}
 
 
 def is_always_known(variable: Variable) -> bool:
-    """Whether every respondent gives a level by this variable."""
+    """Whether every respondent gives a level by this variable, which may expire."""
     return variable.exhaustive and variable.guard is True and all(option.level for option in variable.options)
 
 

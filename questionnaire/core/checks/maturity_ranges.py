@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from questionnaire.core.checks import limits
 from questionnaire.core.checks.integer_sums import ExtremeRatio, Ratio
 from questionnaire.core.checks.maturity_bounds import Overall, ParetoFront
-from questionnaire.core.checks.model import Option
+from questionnaire.core.checks.model import Model, Option
 from questionnaire.core.checks.nested_bounds import NestedFront, NestedOverall, Nesting
 from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.range_search import RangeSearch
 from questionnaire.core.checks.reached import Reached, is_settled
-from questionnaire.core.checks.respondents import Respondent, overall, ratio, weighted_mean
+from questionnaire.core.checks.respondents import Respondent
 from questionnaire.core.survey.dimension import NestedDimension
 from questionnaire.core.survey.report_texts import Band, band
 
@@ -103,3 +104,29 @@ class MaturityRanges:
 
 def share(option: Option) -> float | None:
     return None if option.worth is None or not option.worth[1] else option.worth[0] / option.worth[1]
+
+
+def ratio(respondent: Respondent, model: Model, dimension: str) -> Fraction | None:
+    """The maturity of a dimension in percent."""
+    total = best = 0
+    for name, option in respondent.options.items():
+        if option.worth is not None and model.by_name[name].dimension == dimension:
+            total, best = total + option.worth[0], best + option.worth[1]
+    return Fraction(100 * total, best) if best else None
+
+
+def overall(respondent: Respondent, model: Model) -> Fraction | None:
+    """The weighted mean of the dimensions in percent, of which some may be means themselves."""
+    scores: list[tuple[int, Fraction | None]] = []
+    for one in model.survey.dimensions:
+        parts = [(part.weight, ratio(respondent, model, part.name)) for part in one.parts]
+        scores.append((one.weight, weighted_mean(parts) if parts else ratio(respondent, model, one.name)))
+    return weighted_mean(scores)
+
+
+def weighted_mean(scores: Iterable[tuple[int, Fraction | None]]) -> Fraction | None:
+    """The mean of those that are known; None without any."""
+    known = [(weight, value) for weight, value in scores if value is not None]
+    if not known:
+        return None
+    return sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)

@@ -7,10 +7,11 @@ as in `collect_evidence`: contact fields, hidden fields, questions. A search may
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from questionnaire.core.checks.formulas import Formula, holds, settle, sources_of
+from questionnaire.core.checks.formulas import Formula, Truths, holds, settle, sources_of
+from questionnaire.core.checks.moments import ON_FINISHING, Moment
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
 
@@ -46,6 +47,7 @@ class Variable:
     """A field or question. `exhaustive`: its options represent every possible value. `must`: an answer is required.
 
     `guard` is the formula of "it is shown", over `value:<name>` of other variables. `place` is its number in the model.
+    `needs` names the variables that decide whether it is shown, and which of its options are offered.
     """
 
     name: str
@@ -57,12 +59,11 @@ class Variable:
     dimension: str | None = None
     must: bool = False
     place: int = 0
+    needs: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def needs(self) -> frozenset[str]:
-        """The names of the variables that decide whether it is shown, and which of its options are offered."""
+    def __post_init__(self) -> None:
         sources = sources_of(self.guard).union(*(sources_of(option.when) for option in self.options))
-        return frozenset(source.removeprefix(VALUE) for source in sources)
+        object.__setattr__(self, "needs", frozenset(source.removeprefix(VALUE) for source in sources))
 
     def is_shown(self, facts: Mapping[str, Any]) -> bool:
         """Whether it is shown to a person with these answers and fields."""
@@ -101,10 +102,20 @@ class Model:
     """The dimensions that are not searched: the choices of one of their questions show in too many ways."""
     in_place: bool = True
     """Whether what is asked later is the later evidence."""
+    moment: Moment = ON_FINISHING
+    """When the respondents are judged."""
+    scores: Mapping[str, Any] = field(default_factory=dict)
+    """`score.<dimension>` where the answers that count for it are fixed; else a search takes any score."""
+    truths: Truths = field(default_factory=dict, repr=False, compare=False)
+    """The truths of comparisons that a search has looked at: searches of one model ask the same ones again."""
 
     def place_of(self, taken: tuple[str, Option]) -> int:
         """The place of a variable as evidence, given its name and what was taken of it."""
         return self.by_name[taken[0]].place
+
+    def judged_at(self, moment: Moment) -> Model:
+        """The same respondents, judged at another moment."""
+        return replace(self, moment=moment)
 
     @property
     def subject(self) -> str:

@@ -21,9 +21,10 @@ class OutsideSources:
 
     def values(self, source: str, emitted: Collection[str], has_not_now: bool, has_mail: bool) -> tuple[Any, ...]:
         """`emitted`, `has_not_now`: signals and a "not now" by answers. `has_mail`: there is an email address."""
+        moment = self._model.moment
         if source == "not_now" and has_not_now:
-            return ("recent",)
-        if source == "again" and has_not_now:
+            return ("recent", "past") if moment.is_past else ("recent",)
+        if source == "again" and has_not_now and not moment.is_later:
             return (any(signal in self._policy.mql.immediate_on for signal in emitted),)
         if source == "account_owner":
             compared = (test.value for test in self._tests[source])

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from questionnaire.core.checks.formulas import Formula, Node, literals, settle, sources_of
+from questionnaire.core.checks.formulas import Formula, Node, known_truth, literals, settle, sources_of
 from questionnaire.core.checks.journey_order import needs_some, order_of
 from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, variable_name
-from questionnaire.core.checks.search_step import SearchStep, Taken, options_that_differ
+from questionnaire.core.checks.search_step import SearchStep, options_that_differ
 
 Live = int
 Levels = tuple[tuple[str, str | None, int], ...]
@@ -49,7 +49,7 @@ class SearchPlan:
         self.guards = [*(variable.guard for variable in self.variables), kept, among]
         self._kept, self._among = len(self.variables), len(self.variables) + 1
         self.steps = self._steps(shows, compared)
-        self._truths: dict[tuple[Node, type, Any], bool] = {}
+        self._settled: dict[tuple[Formula, int, type, Any], Formula] = {}
         self._remembered: list[Remembered] = [(not self.needs_some, ())]
         self._numbers: dict[Remembered, Live] = {self._remembered[0]: 0}
         self._transitions: dict[tuple[int, Live], tuple[tuple[Option, Live], ...]] = {}
@@ -78,8 +78,9 @@ class SearchPlan:
             closes = (criterion,) if criterion and last[f"c {criterion}"] == index else ()
             ends = (dimension,) if dimension and last[f"d {dimension}"] == index else ()
             options = options_that_differ(
-                variable, tuple(used.get(variable.name, ())), criterion is not None, dimension is not None, shows
-            )
+                variable, tuple(used.get(variable.name, ())), criterion is not None, dimension is not None, shows,
+                self.model.truths,
+            )  # fmt: skip
             steps.append(SearchStep(variable, options, self._offers(options), closes, ends, criterion is not None, ()))
         watched: dict[str, list[int]] = {}
         for number, guard in enumerate(self.guards):
@@ -110,13 +111,10 @@ class SearchPlan:
         offered = {number: before.pop(number, self.guards[number]) for number in {*step.offers} if number is not None}
         options = [option for option, number in zip(step.options, step.offers, strict=True)
                    if number is None or offered[number] is True]  # fmt: skip
-        source = VALUE + step.variable.name
         for option in options if shown is True else (ABSENT,):
             after = before.copy()
-            taken = Taken(option.value, self._truths)
             for number in step.watched:
-                guard = after.get(number, self.guards[number])
-                after[number] = settle(guard, taken.truth, (source,))
+                after[number] = self._settle(after.get(number, self.guards[number]), index, option.value)
             if after.get(self._among) is False:
                 continue
             answered = some or (option.value is not None and step.variable.kind == ITEM)
@@ -125,6 +123,16 @@ class SearchPlan:
             if number == len(self._remembered):
                 self._remembered.append(remembered)
             yield option, number
+
+    def _settle(self, guard: Formula, index: int, value: Any) -> Formula:
+        """What is left of a guard once the variable of a step has this value."""
+        key = (guard, index, type(value), value)
+        settled = self._settled.get(key)
+        if settled is None:
+            truths, source = self.model.truths, VALUE + self.steps[index].variable.name
+            settled = settle(guard, lambda literal: known_truth(truths, literal, value), (source,))
+            self._settled[key] = settled
+        return settled
 
     def truth(self, live: Live) -> bool:
         """The truth of the kept formula, after the last step."""

@@ -8,6 +8,7 @@ customer verify again`, and those of a response (core/checks/context_formulas).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 
 from questionnaire.core.base.conditions import FACTS, Condition, Either, Test, evaluate, same
 from questionnaire.core.checks.context_formulas import context_formula, is_of_response
@@ -40,6 +41,12 @@ class PolicyFormulas:
             "domain_in": policy.lists.names,
         }  # fmt: skip
 
+    def of(self, model: Model) -> PolicyFormulas:
+        """The same conditions over another model of the survey: judged at another moment, or with fixed answers."""
+        other = copy(self)
+        other.model = model
+        return other
+
     def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:
         """The formula of a policy condition. With `stage` it may depend on the stage of the assessment."""
         if condition is None:
@@ -47,7 +54,7 @@ class PolicyFormulas:
         return truth_of(condition, truth, lambda test, want: self._rule(test, want, stage))
 
     def step(self, condition: Condition | None) -> Formula:
-        """The formula of a next step's condition. A name is a question, else a fact, else a field."""
+        """The formula of a condition of the report. A name is a question, else a fact, a field, or of a response."""
         return True if condition is None else truth_of(condition, True, self._step)
 
     def _rule(self, test: Test, want: bool, stage: bool) -> Formula:
@@ -67,6 +74,8 @@ class PolicyFormulas:
         variable = self.model.by_name.get(test.name)
         if test.name in FACTS and (variable is None or variable.kind != ITEM):
             return self._fact(test, want, True)
+        if variable is None and is_of_response(test.name):
+            return context_formula(self.model, test, want)
         return self._value(test, want, (CONTACT, HIDDEN, ITEM, CALCULATED), test.name)
 
     def _value(self, test: Test, want: bool, kinds: Iterable[str], name: str) -> Formula:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.example import JudgedExample, build_example
-from questionnaire.core.checks.findings import Notes, Proof, Witness
+from questionnaire.core.checks.findings import Notes, Proof, Proved, Witness
+from questionnaire.core.checks.fixed_amounts import fixed_amounts
 from questionnaire.core.checks.formula_plan import deciding_names
 from questionnaire.core.checks.formulas import Formula, conj
 from questionnaire.core.checks.goals import Goal, goals
+from questionnaire.core.checks.judged_moments import JudgedMoment, JudgedMoments
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.score_ranges import ScoreRanges
-from questionnaire.core.checks.search import BUDGET, Search, SearchResult
-from questionnaire.core.checks.settled_facts import SettledFacts
+from questionnaire.core.checks.search import BUDGET, Search
+from questionnaire.core.checks.search_state import SearchResult
 from questionnaire.core.checks.shadows import shadowing, takers
 
 TOTAL_BUDGET = 12_000
@@ -25,48 +28,96 @@ TRIED = 16
 
 
 class Prover:
-    """Runs searches that share one budget."""
+    """Runs searches that share one budget: of those who finish, and where nobody is found, of later moments.
+
+    Those are searched together first, and one by one only if that leaves something possible.
+    """
 
     def __init__(self, meaning: PolicyFormulas, ranges: ScoreRanges, budget: int = TOTAL_BUDGET) -> None:
-        self._meaning, self._budget = meaning, budget
+        self._meaning, self._budget, self._later_budget = meaning, budget, budget // 3
         self._judged: list[tuple[Witness, JudgedExample]] = []
-        self._facts, self._people = SettledFacts(meaning.policy, ranges), ranges.varied(TRIED)
+        self._moments = JudgedMoments(meaning, ranges, ranges.varied(TRIED))
 
     def prove(self, goal: Goal) -> Proof:
         """Proves one goal. An example of an earlier goal may be one of this goal too."""
-        model, policy = self._meaning.model, self._meaning.policy
         formula = conj((self._meaning.premise, goal.formula))
-        decided_by = frozenset(deciding_names(model, policy, formula))
+        decided_by = frozenset(deciding_names(self._meaning.model, self._meaning.policy, formula))
         known = next((witness for witness, judged in self._judged if goal.holds(judged)), None)
         if known is not None:
             return Proof(goal.what, "example", known, decided_by)
-        search = Search(self._meaning, self._facts.settle(formula))
-        known_people = self._along(search) if search.is_wide else None
-        result = known_people or self._run(search, FIRST_BUDGET)
+        outcome, witness = self._prove(self._moments.finishing, goal, formula)
+        if outcome == "impossible" and not self._never_later(formula):
+            outcome, witness = self._prove_later(goal, formula)
+        return Proof(goal.what, outcome, witness, decided_by)
+
+    def _prove(self, at: JudgedMoment, goal: Goal, formula: Formula) -> tuple[Proved, Witness | None]:
+        search = Search(at.meaning, at.facts.settle(formula))
+        known_people = self._along(search, at) if search.is_wide else None
+        result = known_people or self._run(search, at, FIRST_BUDGET)
         if result.outcome == "no example found" and result.nodes > FIRST_BUDGET:
-            result = self._along(search) or self._run(search, BUDGET)
+            result = self._along(search, at) or self._run(search, at, BUDGET)
+        if result.outcome == "impossible":
+            return "impossible", None
+        witness = self._witness(at, at.meaning, goal, result) or self._with_amounts(at, goal, search)
+        return ("no example found" if witness is None else "example"), witness
+
+    def _with_amounts(self, at: JudgedMoment, goal: Goal, search: Search) -> Witness | None:
+        """An example among people whose answers in formulas are fixed."""
+        for fixed in fixed_amounts(at.journeys, search.plan.variables, search.formula):
+            meaning = at.meaning.of(fixed.model)
+            result = self._run(Search(meaning, search.formula), at, FIRST_BUDGET)
+            whole = replace(result, choices={**fixed.choices, **result.choices})
+            witness = self._witness(at, meaning, goal, whole)
+            if witness is not None:
+                return witness
+        return None
+
+    def _witness(self, at: JudgedMoment, meaning: PolicyFormulas, goal: Goal, result: SearchResult) -> Witness | None:
+        """The person who was found, if the product itself judges so."""
         if result.outcome != "example":
-            return Proof(goal.what, result.outcome, None, decided_by)
-        witness, judged = build_example(model, policy, result.choices, self._meaning.base)
-        is_proved = judged.segment == self._meaning.segment
-        if is_proved:
+            return None
+        witness, judged = build_example(meaning.model, meaning.policy, result.choices, meaning.base)
+        if judged.segment != self._meaning.segment:
+            return None
+        if not at.moment.is_later:
             self._judged.append((witness, judged))
-            is_proved = goal.holds(judged)
-        return Proof(
-            goal.what, "example" if is_proved else "no example found", witness if is_proved else None, decided_by
-        )
+        return witness if goal.holds(judged) else None
+
+    def _prove_later(self, goal: Goal, formula: Formula) -> tuple[Proved, Witness | None]:
+        """Of something that is impossible on finishing."""
+        outcomes: set[Proved] = {"impossible"}
+        for at in self._moments.later(formula):
+            outcome, witness = self._prove(at, goal, formula)
+            if witness is not None:
+                return "example", witness
+            outcomes.add(outcome)
+        return ("no example found" if "no example found" in outcomes else "impossible"), None
 
     def impossible(self, formula: Formula) -> bool:
-        within = self._facts.settle(conj((self._meaning.premise, formula)))
-        return self._run(Search(self._meaning, within), BUDGET).outcome == "impossible"
+        within = conj((self._meaning.premise, formula))
+        if not self._is_impossible(self._moments.finishing, within):
+            return False
+        return self._never_later(within) or all(self._is_impossible(at, within) for at in self._moments.later(within))
 
-    def _along(self, search: Search) -> SearchResult | None:
-        results = (search.along(one) for one in self._people)
+    def _never_later(self, formula: Formula) -> bool:
+        """Whether something that is impossible on finishing is so at every later moment, whatever expires first."""
+        together = self._moments.together(formula)
+        return together is None or self._is_impossible(together, formula)
+
+    def _is_impossible(self, at: JudgedMoment, formula: Formula) -> bool:
+        return self._run(Search(at.meaning, at.facts.settle(formula)), at, BUDGET).outcome == "impossible"
+
+    def _along(self, search: Search, at: JudgedMoment) -> SearchResult | None:
+        results = (search.along(one) for one in at.people)
         return next((result for result in results if result.outcome == "example"), None)
 
-    def _run(self, search: Search, budget: int) -> SearchResult:
-        result = search.run(max(min(budget, self._budget), 1))
-        self._budget -= result.nodes
+    def _run(self, search: Search, at: JudgedMoment, budget: int) -> SearchResult:
+        left = self._later_budget if at.moment.is_later else self._budget
+        result = search.run(max(min(budget, left), 1))
+        if at.moment.is_later:
+            self._later_budget -= result.nodes
+        else:
+            self._budget -= result.nodes
         return result
 
 

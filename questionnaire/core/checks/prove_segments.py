@@ -141,6 +141,7 @@ def segments_not_searched(policy: Policy) -> Iterator[str]:
 
 
 def _measures(criterion: Criterion) -> tuple[Any, ...]:
-    """How answers become levels."""
+    """How answers become levels, and for how long."""
     order = sorted(criterion.levels, key=lambda level: -criterion.points(level))
-    return criterion.bands, criterion.countries, criterion.titles, criterion.icp, order
+    periods = {name: level.valid_for for name, level in criterion.levels.items()}
+    return criterion.bands, criterion.countries, criterion.titles, criterion.icp, order, periods

@@ -36,19 +36,20 @@ class RangeSearch:
             return Reached(values_of_totals(every, paths), plan.exhaustive, ends)
         paths = sweep(plan, extreme, budget=self.budget)
         if paths is None or not plan.exhaustive:
-            return Reached({**self.climbed(value), **known}, False, ends)
+            return Reached({**self.climbed(plan, value), **known}, False, ends)
         values = values_of_totals(extreme, paths)
         if plan.is_wide:
             within = (min(values), max(values)) if values else ends
-            return Reached({**self.climbed(value), **known}, False, within)
+            return Reached({**self.climbed(plan, value), **known}, False, within)
         reached = {**values, **known}
         return Reached(reached, False, (min(reached), max(reached)) if reached else ends)
 
-    def climbed(self, value: Callable[[Respondent], Any]) -> dict[Any, Path]:
+    def climbed(self, plan: SearchPlan, value: Callable[[Respondent], Any]) -> dict[Any, Path]:
         """The least and greatest value that answers changed one by one lead to."""
         start = next((one for one in self.people.sample if value(one) is not None), None)
         if start is None:
             return {}
-        low = self.people.climb(start, lambda one: None if (number := value(one)) is None else -number)
-        people = (low, self.people.climb(start, value))
+        among = {variable.name for variable in plan.variables}
+        low = self.people.climb(start, lambda one: None if (number := value(one)) is None else -number, among)
+        people = (low, self.people.climb(start, value, among))
         return {number: one.path for one in people if (number := value(one)) is not None}

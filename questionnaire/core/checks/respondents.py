@@ -5,8 +5,8 @@ What one of them reaches needs no proof. Their choice is the same in every run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from questionnaire.core.checks.calculated_variables import option_of
 from questionnaire.core.checks.enumerate_states import Path
 from questionnaire.core.checks.formulas import Formula, holds
 from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.checks.moments import Moment
 from questionnaire.core.survey.calculated_value import PREFIX
 
 RANDOM, RESTARTS, CLIMBS = 24, 2, 3
@@ -27,14 +28,20 @@ Choose: TypeAlias = Callable[[Variable, Sequence[Option]], Option | None]
 class Respondent:
     """A complete journey through the model: the option of every variable that is shown, by name."""
 
-    __slots__ = ("levels", "options")
+    __slots__ = ("levels", "options", "scores")
 
     def __init__(self, model: Model, options: Mapping[str, Option]) -> None:
         self.options = options
-        self.levels: dict[str, str] = {}
+        self.scores: Mapping[str, Any] | None = None
+        """`score.<dimension>`, once somebody has asked for it."""
+        levels: dict[str, str] = {}
         for name, option in options.items() if model.in_place else sorted(options.items(), key=model.place_of):
             if option.level is not None:
-                self.levels[model.by_name[name].criterion or ""] = option.level
+                levels[model.by_name[name].criterion or ""] = option.level
+        expired = model.moment.expired
+        self.levels = levels if not expired else {
+            name: level for name, level in levels.items() if level not in expired.get(name, ())
+        }  # fmt: skip
 
     @property
     def path(self) -> Path:
@@ -57,6 +64,13 @@ class Respondents:
         found = (one for one in (self.journey() for _ in range(tries)) if one is not None)
         self.sample = list(islice(found, RANDOM))
 
+    def judged_at(self, moment: Moment) -> Respondents:
+        """The same journeys, judged at another moment."""
+        other = copy(self)
+        other.model = self.model.judged_at(moment)
+        other.sample = [Respondent(other.model, one.options) for one in self.sample]
+        return other
+
     def extremes(self, rank: Rank) -> Iterator[Respondent]:
         """Yields respondents who take the options of highest and of lowest rank wherever the score can change."""
         for choose in (max, min):
@@ -65,28 +79,43 @@ class Respondents:
                 if one is not None:
                     yield one
 
-    def climb(self, start: Respondent, worth: Callable[[Respondent], Any]) -> Respondent:
-        """Improves a respondent answer by answer, as long as one other answer makes `worth` greater."""
+    def climb(self, start: Respondent, worth: Callable[[Respondent], Any], among: Collection[str]) -> Respondent:
+        """Improves a respondent answer by answer, as long as one other answer makes `worth` greater.
+
+        `among` are the variables on which `worth` rests.
+        """
         best, value, journeys = start, worth(start), 0
+        places = [place for place, variable in enumerate(self.model.variables) if variable.name in among]
         improved = True
         while improved and journeys < MOST_JOURNEYS:
             improved = False
-            for variable in self.model.variables:
+            for place in places:
+                variable = self.model.variables[place]
                 for option in variable.options:
                     fixed = {**best.options, variable.name: option}
                     if fixed[variable.name] is best.options.get(variable.name) or journeys >= MOST_JOURNEYS:
                         continue
                     journeys += 1
-                    one = self.journey(_Fixed(fixed).option)
+                    one = self.journey(_Fixed(fixed).option, best, place)
                     if one is not None and (found := worth(one)) is not None and (value is None or found > value):
                         best, value, improved = one, found, True
         return best
 
-    def journey(self, choose: Choose | None = None) -> Respondent | None:
-        """Returns a complete journey, or None when there is none of this kind. Without a choice it is random."""
+    def journey(
+        self, choose: Choose | None = None, before: Respondent | None = None, place: int = 0
+    ) -> Respondent | None:
+        """Returns a complete journey, or None when there is none of this kind. Without a choice it is random.
+
+        `before`: another respondent, who takes the same options up to the variable at `place`.
+        """
+        variables = self.model.variables
         options: dict[str, Option] = {}
-        answered = False
-        for variable, shows, offers in zip(self.model.variables, self._guards, self._offers, strict=True):
+        if before is not None:
+            known = before.options
+            options = {one.name: known[one.name] for one in variables[:place] if one.name in known}
+        answered = any(self.model.by_name[name].kind == ITEM and one.value is not None for name, one in options.items())
+        for index in range(place, len(variables)):
+            variable, shows, offers = variables[index], self._guards[index], self._offers[index]
             if variable.kind == CALCULATED:
                 values = {name: option.value for name, option in options.items()}
                 options[variable.name] = option_of(self.model, variable, values)
@@ -98,6 +127,10 @@ class Respondents:
                 options[variable.name] = option or self._any(offered)
                 answered = answered or (variable.kind == ITEM and options[variable.name].value is not None)
         return Respondent(self.model, options) if answered and self._finished(options) else None
+
+    def fixed(self, options: Mapping[str, Option]) -> Respondent | None:
+        """The journey with these options where they are offered, and the first one elsewhere."""
+        return self.journey(_Fixed(options).option)
 
     def _any(self, options: Sequence[Option]) -> Option:
         """One of the options, from the generator of the C standard: any would do, as long as it repeats itself."""
@@ -163,29 +196,3 @@ def _compiled(formula: Formula) -> Shows:
         return lambda options: not parts[0](options)
     join = all if formula.kind == "and" else any
     return lambda options: join(part(options) for part in parts)
-
-
-def ratio(respondent: Respondent, model: Model, dimension: str) -> Fraction | None:
-    """The maturity of a dimension in percent."""
-    total = best = 0
-    for name, option in respondent.options.items():
-        if option.worth is not None and model.by_name[name].dimension == dimension:
-            total, best = total + option.worth[0], best + option.worth[1]
-    return Fraction(100 * total, best) if best else None
-
-
-def overall(respondent: Respondent, model: Model) -> Fraction | None:
-    """The weighted mean of the dimensions in percent, of which some may be means themselves."""
-    scores: list[tuple[int, Fraction | None]] = []
-    for one in model.survey.dimensions:
-        parts = [(part.weight, ratio(respondent, model, part.name)) for part in one.parts]
-        scores.append((one.weight, weighted_mean(parts) if parts else ratio(respondent, model, one.name)))
-    return weighted_mean(scores)
-
-
-def weighted_mean(scores: Iterable[tuple[int, Fraction | None]]) -> Fraction | None:
-    """The mean of those that are known; None without any."""
-    known = [(weight, value) for weight, value in scores if value is not None]
-    if not known:
-        return None
-    return sum((weight * value for weight, value in known), Fraction(0)) / sum(weight for weight, _ in known)

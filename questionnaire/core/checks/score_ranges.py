@@ -13,8 +13,10 @@ from questionnaire.core.checks import limits
 from questionnaire.core.checks.enumerate_states import Budget, Path, sweep
 from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.integer_sums import Emitted, ExtremePoints, Points
+from questionnaire.core.checks.limits import Limits
 from questionnaire.core.checks.maturity_ranges import MaturityRanges
 from questionnaire.core.checks.model import Model, Option, Variable
+from questionnaire.core.checks.moments import ON_FINISHING, Moment, later_moments, some_later_moment
 from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.range_search import RangeSearch
 from questionnaire.core.checks.reached import Reached, is_settled
@@ -26,12 +28,38 @@ from questionnaire.core.scoring.collect_evidence import COMPLETED
 class ScoreRanges:
     """The ranges of one survey under its policy. Each is computed once, and all share one budget."""
 
-    def __init__(self, model: Model, budget: Budget | None = None) -> None:
+    def __init__(self, model: Model, budget: Budget | None = None, people: Respondents | None = None) -> None:
         self.model = model
-        self.people = Respondents(model)
+        self.people = people or Respondents(model)
         self.budget = budget or Budget()
         self._search = RangeSearch(model, self.people, self.budget)
         self._maturity = MaturityRanges(self._search)
+
+    @cached_property
+    def later(self) -> tuple[Moment, ...]:
+        """The moments after finishing at which something has expired."""
+        return later_moments(self.model.policy) if self.model.policy is not None else ()
+
+    @cached_property
+    def some_later(self) -> Moment:
+        """All of them in one."""
+        return some_later_moment(self.model.policy) if self.model.policy is not None else ON_FINISHING
+
+    def judged_at(self, moment: Moment) -> ScoreRanges:
+        """The ranges of the same respondents at another moment, within the same budget."""
+        model = self.model.judged_at(moment)
+        return ScoreRanges(model, self.budget, self.people.judged_at(moment))
+
+    def limits_at(self, moment: Moment) -> tuple[Limits, Limits]:
+        """What FIT and TIMING never exceed: the narrowest proved on finishing, and later what needs no search."""
+        policy = self.model.policy
+        assert policy is not None
+        if not moment.is_later:
+            return self.fit.ends or (0, policy.fit.max), self.timing.ends or (0, policy.timing.max)
+        model = self.model.judged_at(moment)
+        axes = (policy.fit, policy.timing)
+        fit, timing = (limits.of_points(model, axis.criteria, axis.max) for axis in axes)
+        return fit, timing
 
     @cached_property
     def fit(self) -> Reached:
@@ -102,7 +130,7 @@ class ScoreRanges:
             for emitted, path in paths.items():
                 reached.setdefault(of(emitted), path)
             return Reached(reached, plan.exhaustive, ends)
-        return Reached({**self._search.climbed(value), **found}, False, ends)
+        return Reached({**self._search.climbed(plan, value), **found}, False, ends)
 
     @cached_property
     def dimensions(self) -> Mapping[str, Reached]:

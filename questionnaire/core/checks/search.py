@@ -6,8 +6,8 @@ the state, so that two paths with the same remaining formula are searched once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any, TypeAlias
 
 from questionnaire.core.checks.context_formulas import (
@@ -18,7 +18,6 @@ from questionnaire.core.checks.context_formulas import (
     scores_of,
 )
 from questionnaire.core.checks.external_facts import Signals
-from questionnaire.core.checks.findings import Proved
 from questionnaire.core.checks.formula_plan import is_email, plan_of
 from questionnaire.core.checks.formulas import Formula, sources_of
 from questionnaire.core.checks.integer_sums import Points
@@ -27,7 +26,7 @@ from questionnaire.core.checks.numbers import axes_of
 from questionnaire.core.checks.outside_sources import OutsideSources
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.respondents import Respondent
-from questionnaire.core.checks.search_state import State, StateReducer, signals_of
+from questionnaire.core.checks.search_state import SearchResult, State, StateReducer, signals_of
 from questionnaire.core.scoring.collect_evidence import COMPLETED, NOT_NOW
 
 Pick: TypeAlias = tuple[str, Any]
@@ -38,20 +37,11 @@ ALONG_BUDGET = 60
 OUTSIDE = ("not_now", "again", "email_kind", "duplicate", "customer", "verify", "account_owner")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """`choices`: source -> value along the path. `nodes`: the cost of the search."""
-
-    outcome: Proved
-    choices: Mapping[str, Any] = field(default_factory=dict)
-    nodes: int = 0
-
-
 class Search:
     """The search for one formula over the respondents of one survey."""
 
     def __init__(self, meaning: PolicyFormulas, formula: Formula) -> None:
-        self._policy = meaning.policy
+        self._policy, self.formula = meaning.policy, formula
         sources = sources_of(formula)
         self._signals = Signals(self._policy)
         self._fit = Points(self._policy.fit.criteria, self._policy.fit.max)
@@ -61,14 +51,16 @@ class Search:
         further = sorted(name for name in sources if name.startswith(FROM_OUTSIDE))
         self._outside = [*(name for name in OUTSIDE if name in sources), *lists, *further]
         self._model, self._sources = meaning.model, OutsideSources(meaning.model, self._policy, formula)
+        self._moment = meaning.model.moment
         self.is_wide = self.plan.is_wide or any(name.startswith(SCORES) for name in sources)
         """Whether it takes amounts that no answers give, so that an example may be none."""
         self._reducer = StateReducer(self.plan, self._policy, self._signals, len(self._outside))
         self._inexact = not self.plan.exhaustive
-        completed = COMPLETED in signals_of(sources, self._policy) and COMPLETED in self._signals.rules
-        start = State(0, self.plan.start, (), formula, 0, 0, (COMPLETED,) if completed else (), False, 0, 0, 0)
+        emits = COMPLETED in signals_of(sources, self._policy) and COMPLETED in self._signals.rules
+        completed = self._counting((COMPLETED,) if emits else ())
+        start = State(0, self.plan.start, (), formula, 0, 0, completed, False, 0, 0, 0)
         known: dict[str, Any] = {f"level:{name}": None for name in self.plan.unmeasured}
-        self._start = self._reducer.reduce(start, known | ({f"signal:{COMPLETED}": True} if completed else {}))
+        self._start = self._reducer.reduce(start, known | {f"signal:{name}": True for name in completed})
 
     def run(self, budget: int = BUDGET) -> SearchResult:
         """Searches all respondents."""
@@ -84,7 +76,7 @@ class Search:
         if any(name.startswith(SCORES) for name in self._outside):
             known.update({name: None for name in self._outside if name.startswith(SCORES)})
             known.update(scores_of(self._model, respondent))
-        emitted = [signal for option in options.values() for signal in option.emits]
+        emitted = self._counting(signal for option in options.values() for signal in option.emits)
         email = options.get("email")
         state = self._start._replace(
             at=len(plan.steps),
@@ -125,6 +117,10 @@ class Search:
             stack.append(self._transitions(state))
         return SearchResult("no example found" if inexact or self._inexact else "impossible", {}, nodes)
 
+    def _counting(self, emitted: Iterable[str]) -> tuple[str, ...]:
+        """Those signals of answers that still count."""
+        return tuple(signal for signal in emitted if signal not in self._moment.silent)
+
     def _is_solved(self, state: State) -> bool:
         return state.remaining is True and self.plan.is_complete(state.live)
 
@@ -144,27 +140,32 @@ class Search:
         name = self.plan.steps[state.at].variable.name
         for option, live in self.plan.transitions(state.at, state.live):
             levels, closed = self.plan.update_levels(state.at, state.levels, option)
-            known: dict[str, Any] = {
-                VALUE + name: option.value,
-                **{f"level:{criterion}": level for criterion, level in closed},
-            }
-            known |= {f"flag:{flag}": True for flag in option.flags} | {
-                f"signal:{signal}": True for signal in option.emits
-            }
+            emits = self._counting(option.emits)
+            known: dict[str, Any] = {VALUE + name: option.value}
+            known |= {f"flag:{flag}": True for flag in option.flags} | {f"signal:{signal}": True for signal in emits}
             if self.plan.steps[state.at].variable.kind == HIDDEN:
                 known |= hidden_facts(name, option)
-            fit, timing = state.fit, state.timing
-            for criterion, level in closed:
-                fit = self._fit.close(fit, criterion, level)
-                timing = self._timing.close(timing, criterion, level)
-            emitted = tuple(sorted((*state.emitted, *option.emits))) if option.emits else state.emitted
+            emitted = tuple(sorted((*state.emitted, *emits))) if emits else state.emitted
             has_not_now = state.has_not_now or NOT_NOW in option.flags
             has_mail = state.has_mail or (name == "email" and is_email(option.value))
-            after = State(
-                state.at + 1, live, levels, state.remaining, fit, timing, emitted, has_not_now, 0, 0, 0, has_mail
-            )
             source = (TAKEN if option.claimed else VALUE) + name
-            yield (source, option.value), self._reducer.reduce(after, known)
+            after = state._replace(
+                at=state.at + 1, live=live, levels=levels, emitted=emitted, has_not_now=has_not_now, has_mail=has_mail
+            )
+            for final in product(*(self._by_now(*one) for one in closed)):
+                yield (source, option.value), self._closed(after, final, known)
+
+    def _by_now(self, criterion: str, level: str | None) -> Iterator[tuple[str, str | None]]:
+        return ((criterion, by_now) for by_now in self._moment.levels(criterion, level))
+
+    def _closed(self, after: State, final: Iterable[tuple[str, str | None]], known: Mapping[str, Any]) -> State:
+        """The state after an answer with these final levels."""
+        fit, timing, facts = after.fit, after.timing, dict(known)
+        for criterion, level in final:
+            fit = self._fit.close(fit, criterion, level)
+            timing = self._timing.close(timing, criterion, level)
+            facts[f"level:{criterion}"] = level
+        return self._reducer.reduce(after._replace(fit=fit, timing=timing), facts)
 
     def _external(self, state: State, source: str) -> Iterator[tuple[Pick, State]]:
         after = state._replace(at=state.at + 1)
@@ -185,7 +186,8 @@ class Search:
             self._inexact = self._inexact or (numbers and not self._signals.is_listed(name))
         for count in counts:
             closed, pending = self._signals.add(name, state.closed, state.pending, count) if numbers else (0, 0)
-            for strong in self._signals.strengths(name, emitted, count) if strength else (None,):
+            recent = 0 if name in self._moment.faded else emitted
+            for strong in self._signals.strengths(name, recent, count) if strength else (None,):
                 after = state._replace(
                     at=state.at + 1, closed=closed, pending=pending, strong=state.strong + bool(strong)
                 )

@@ -1,13 +1,15 @@
-"""The state of a search: the choices so far and the remaining formula."""
+"""The state of a search (the choices so far and the remaining formula) and its result."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.checks.external_facts import Signals
-from questionnaire.core.checks.formulas import Formula, Node, holds, settle, sources_of
+from questionnaire.core.checks.findings import Proved
+from questionnaire.core.checks.formulas import Formula, Node, known_truth, settle, sources_of
 from questionnaire.core.checks.numbers import SCORES, Interval, RemainingPoints, axes_of, truth_within
 from questionnaire.core.checks.plan import Levels, Live, SearchPlan
 from questionnaire.core.policy import Policy
@@ -29,6 +31,15 @@ class State(NamedTuple):
     pending: Exact
     strong: int
     has_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """`choices`: source -> value along the path. `nodes`: the cost of the search."""
+
+    outcome: Proved
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    nodes: int = 0
 
 
 class Relevance(NamedTuple):
@@ -61,7 +72,7 @@ class StateReducer:
         self._policy, self._steps, self._outside = policy, len(plan.steps), outside
         self._rest = RemainingPoints(plan, policy)
         self._after = [signals.after(index) for index in range(len(signals.names) + 1)]
-        self._truths: dict[tuple[Node, type, Any], bool] = {}
+        self._truths = plan.model.truths
         self._limited: dict[tuple[Any, ...], bool | None] = {}
         self._facts: dict[frozenset[str], Relevance] = {}
 
@@ -83,10 +94,12 @@ class StateReducer:
         def decide(literal: Node) -> bool | None:
             source = literal.source
             if source in known:
-                return self._holds(literal, known[source])
+                return known_truth(self._truths, literal, known[source])
             if source in SCORES:
                 return self._within(literal, ends)
-            return self._holds(literal, False) if answers_complete and source.startswith("flag:") else None
+            if answers_complete and source.startswith("flag:"):
+                return known_truth(self._truths, literal, False)
+            return None
 
         among = None if answers_complete else SCORES.union(known)
         remaining = settle(state.remaining, decide, among)
@@ -108,13 +121,6 @@ class StateReducer:
         if key not in self._limited:
             self._limited[key] = truth_within(literal, ends, self._policy)
         return self._limited[key]
-
-    def _holds(self, literal: Node, value: Any) -> bool:
-        key = (literal, type(value), value)
-        truth = self._truths.get(key)
-        if truth is None:
-            truth = self._truths[key] = holds(literal, value)
-        return truth
 
     def _ends(self, state: State) -> dict[str, Interval]:
         least, most, strong = self._after[max(state.at - self._steps - self._outside, 0)]

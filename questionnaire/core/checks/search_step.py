@@ -1,11 +1,11 @@
-"""One step of a search plan: a variable, the options of it that differ for the claim, and a value taken of it."""
+"""One step of a search plan: a variable, and the options of it that differ for the claim."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from questionnaire.core.checks.formulas import Node, holds
+from questionnaire.core.checks.formulas import Node, Truths, known_truth
 from questionnaire.core.checks.model import Option, Variable
 
 
@@ -24,28 +24,13 @@ class SearchStep(NamedTuple):
     watched: tuple[int, ...]
 
 
-class Taken:
-    """A value that a variable has taken."""
-
-    __slots__ = ("_truths", "_value")
-
-    def __init__(self, value: Any, truths: dict[tuple[Node, type, Any], bool]) -> None:
-        self._value, self._truths = value, truths
-
-    def truth(self, literal: Node) -> bool:
-        """The truth of a comparison with this variable."""
-        key = (literal, type(self._value), self._value)
-        if key not in self._truths:
-            self._truths[key] = holds(literal, self._value)
-        return self._truths[key]
-
-
 def options_that_differ(
-    variable: Variable, used: tuple[Node, ...], level: bool, worth: bool, shows: Callable[[Option], Any]
-) -> tuple[Option, ...]:
+    variable: Variable, used: tuple[Node, ...], level: bool, worth: bool, shows: Callable[[Option], Any],
+    known: Truths,
+) -> tuple[Option, ...]:  # fmt: skip
     distinct: dict[tuple[Any, ...], Option] = {}
     for option in variable.options:
-        truths = tuple(holds(literal, option.value) for literal in used)
+        truths = tuple(known_truth(known, literal, option.value) for literal in used)
         key = (
             option.value is None,
             truths,

@@ -9,24 +9,22 @@ from questionnaire.core.checks.context_formulas import SCORES as SCORES_OF_DIMEN
 from questionnaire.core.checks.context_formulas import values_from_outside
 from questionnaire.core.checks.external_facts import Signals
 from questionnaire.core.checks.formulas import Formula, Node, holds, settle
-from questionnaire.core.checks.limits import is_always_known, levels_of
+from questionnaire.core.checks.limits import Limits, possible_levels
 from questionnaire.core.checks.model import VALUE, Model
 from questionnaire.core.checks.numbers import SCORES, Interval, truth_within
-from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.policy import Policy
 
 
 class SettledFacts:
     """What is certain of all respondents of a survey: the limits of scores, and the levels that can occur."""
 
-    def __init__(self, policy: Policy, ranges: ScoreRanges) -> None:
-        self._policy, self._model = policy, ranges.model
-        fit, timing = ranges.fit.ends or (0, policy.fit.max), ranges.timing.ends or (0, policy.timing.max)
+    def __init__(self, policy: Policy, model: Model, fit: Limits, timing: Limits) -> None:
+        self._policy, self._model = policy, model
         _, _, strong = Signals(policy).after(0)
         self._ends: dict[str, Interval] = {
             "fit": fit, "timing": timing, "intent": (0, policy.intent.max), "strong": (0, strong),
         }  # fmt: skip
-        self._levels = {name: _levels(self._model, policy, name) for name in policy.criteria}
+        self._levels = {name: possible_levels(model, name, criterion) for name, criterion in policy.criteria.items()}
         self._known: dict[Node, bool | None] = {}
 
     def settle(self, formula: Formula) -> Formula:
@@ -50,12 +48,6 @@ class SettledFacts:
             return None
         unseen = [] if variable.guard is True else [None]
         return _common(literal, [*(option.value for option in variable.options), *unseen])
-
-
-def _levels(model: Model, policy: Policy, name: str) -> set[str | None]:
-    measuring = [variable for variable in model.variables if variable.criterion == name]
-    levels: set[str | None] = {level for variable in measuring for level in levels_of(variable, policy.criteria[name])}
-    return levels if any(map(is_always_known, measuring)) else {*levels, None}
 
 
 def _common(literal: Node, values: Iterable[Any]) -> bool | None:

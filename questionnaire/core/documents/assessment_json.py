@@ -55,6 +55,7 @@ def transcript(
         "first_contact_due": due.isoformat() if due and goes else None,
         "maturity": _maturity(assessment.maturity, survey.languages[0]),
         "next_step": assessment.next_step,
+        "content_blocks": list(assessment.content_blocks),
         "calculated": {name: None if value is None else number(value) for name, value in calculated.items()},
         "segment": assessment.segment.id if assessment.segment else None,
         "ending": _ending(assessment),

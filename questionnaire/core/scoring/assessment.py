@@ -80,7 +80,7 @@ def assess(
     decided = decide(policy, evidence, scorecard, boxes, facts)
     verdict = replace(decided, why=explain(policy, evidence, scorecard, boxes, decided))
     outcome = {"stage": str(verdict.stage), "reason": verdict.reason}
-    survey, seen = evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known), **outcome}
+    survey, seen = evidence.latest.survey, {**survey_facts(policy, evidence, scorecard, known, counted), **outcome}
     step, blocks = next_step(survey, seen), content_blocks(survey, seen)
     facts |= outcome
     return Assessment(policy, evidence, scorecard, boxes, verdict, maturity, step, blocks, facts, segment)

@@ -8,10 +8,11 @@ from typing import Any
 from questionnaire.core.base.conditions import Members
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
-from questionnaire.core.scoring.context_facts import context_facts
+from questionnaire.core.scoring.context_facts import context_facts, counted_facts
 from questionnaire.core.scoring.evidence import Evidence
 from questionnaire.core.scoring.scorecard import Scorecard
-from questionnaire.core.survey.calculated_facts import calculate_all, calculated_facts
+from questionnaire.core.survey.calculated_facts import calculate
+from questionnaire.core.survey.maturity import measure
 
 
 def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
@@ -61,15 +62,27 @@ def policy_facts(
 
 
 def survey_facts(
-    policy: Policy, evidence: Evidence, scorecard: Scorecard, known: Mapping[str, Any] | None = None
+    policy: Policy,
+    evidence: Evidence,
+    scorecard: Scorecard,
+    known: Mapping[str, Any] | None = None,
+    counted: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The facts for a survey's next step: an answer of this response, else a contact or hidden field, else a fact.
+    """The facts for a survey's report: an answer of this response, else a contact or hidden field, else a fact.
 
-    `calculated.<name>` is a calculated value of this response.
+    Besides these, what the response brings along, its scores and its calculated values, as in a policy. `counted` are
+    its `counted_facts`, when the caller already has them.
     """
     known = known_facts(policy, evidence, scorecard) if known is None else known
-    calculated = calculated_facts(calculate_all(evidence.latest.survey, evidence.journey))
-    return {**evidence.contact, **evidence.latest.fields, **known, **calculated, **evidence.journey.answers.values_}
+    context = {**context_facts(evidence), **(_counted(evidence) if counted is None else counted)}
+    fields = {**evidence.contact, **evidence.latest.fields}
+    return {**context, **fields, **known, **evidence.journey.answers.values_}
+
+
+def _counted(evidence: Evidence) -> Mapping[str, Any]:
+    survey, journey = evidence.latest.survey, evidence.journey
+    maturity = measure(survey, journey)
+    return counted_facts(maturity, calculate(survey, journey, maturity))
 
 
 def not_now(policy: Policy, evidence: Evidence) -> str:

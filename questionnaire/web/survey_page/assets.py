@@ -16,7 +16,7 @@ from questionnaire.web.survey_page.fields import CONTROLS
 
 def styles_of(survey: Survey, language: str) -> frozenset[str]:
     """The parts of the style this survey needs in this language."""
-    found = {part for one in _asked(survey) for part in CONTROLS[one.control].styles_for(one, language)}
+    found = {part for one in asked_of(survey) for part in CONTROLS[one.control].styles_for(one, language)}
     if survey.display.progress == "steps":
         found.add("steps")
     if any(is_box(consent) for consent in (survey.contact.consents if survey.contact else ())):
@@ -34,9 +34,11 @@ def styles_of(survey: Survey, language: str) -> frozenset[str]:
 
 def public_script(survey: Survey) -> str:
     """The scripts this survey's page runs, in one block."""
-    controls = {CONTROLS[question.control] for question in _asked(survey)}
+    controls = {CONTROLS[question.control] for question in asked_of(survey)}
     needed = {form_script(survey)} | {control.script for control in controls} | {control.reader for control in controls}
-    if any(question.is_shuffled for question in _asked(survey)):
+    if any(map(has_limits, asked_of(survey))):
+        needed.add("limits")
+    if any(question.is_shuffled for question in asked_of(survey)):
         needed.add("shuffle")
     if survey.display.progress == "steps":
         needed.add("progress")
@@ -45,6 +47,17 @@ def public_script(survey: Survey) -> str:
     if calculated_data.is_needed(survey):
         needed.add("calculated")
     return "\n".join(script_of(name) for name in _order() if name in needed)
+
+
+def has_limits(question: Question) -> bool:
+    """Whether several answers may be too few or too many, or an order unfinished."""
+    limits = question.constraints
+    return question.kind == "ranking" or (question.kind == "choices" and bool(limits.min or limits.max))
+
+
+def asked_of(survey: Survey) -> list[Question]:
+    """The questions and contact fields."""
+    return [*survey.questions, *(entry.question for entry in survey.contact_fields)]
 
 
 def _contact_varies(survey: Survey) -> bool:
@@ -61,9 +74,9 @@ def form_script(survey: Survey) -> str:
     contact = survey.contact
     boxes = any(map(is_box, contact.consents)) if contact else False
     varies = any(question.varies for question in survey.questions)
-    if survey.endings or varies or boxes:
-        return "survey_parts"
-    return "survey_branches" if branches(survey) else "survey"
+    if varies or boxes:
+        return "survey_parts_endings" if survey.endings else "survey_parts"
+    return "survey_endings" if survey.endings else "survey_branches" if branches(survey) else "survey"
 
 
 def branches(survey: Survey) -> bool:
@@ -80,14 +93,18 @@ def _order() -> Iterator[str]:
     """Every script in the order they run: the common one asks the readers; choices are shuffled before a ranking lists
     them."""
     yield from dict.fromkeys(control.reader for control in CONTROLS.values() if control.reader)
-    yield from ("calculated", "survey", "survey_branches", "survey_parts", "shuffle")
+    yield from (
+        "limits",
+        "calculated",
+        "survey",
+        "survey_branches",
+        "survey_endings",
+        "survey_parts",
+        "survey_parts_endings",
+    )
+    yield "shuffle"
     yield from dict.fromkeys(control.script for control in CONTROLS.values() if control.script)
     yield from ("progress", "placeholders")
-
-
-def _asked(survey: Survey) -> Iterator[Question]:
-    yield from survey.questions
-    yield from (entry.question for entry in survey.contact_fields)
 
 
 @cache

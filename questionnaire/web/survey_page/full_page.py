@@ -24,7 +24,7 @@ from questionnaire.templating import words_for
 from questionnaire.web.http import rendering, security_headers
 from questionnaire.web.http.compression import Compressible
 from questionnaire.web.survey_page import calculated_data
-from questionnaire.web.survey_page.assets import branches, public_script, script_of
+from questionnaire.web.survey_page.assets import asked_of, branches, has_limits, public_script, script_of
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.framing import FrameContext
 from questionnaire.web.survey_page.page_context import next_label, page_context, progress_text, public_style
@@ -128,15 +128,18 @@ def _sentences(survey: Survey, words: Translator) -> dict[str, str]:
         "back": words("Back"),
         "choose": words("Choose an answer to continue."),
         "fill": words("Please fill this in."),
-        "rank": words("Use each answer only once."),
         "again": words("Start again"),
         "welcome": words("Welcome back. Your answers are still here."),
-        "few": words("Choose at least %(n)s.", n="{n}"),
-        "many": words("Choose at most %(n)s.", n="{n}"),
         "several": words("Check %(n)s answers", n="{n}"),
         "sending": words("Sending your answers…"),
         "offline": words("We can’t connect. Your answers are still here: try again in a moment."),
     }
+    asked = asked_of(survey)
+    if any(question.kind == "ranking" for question in asked):
+        sentences["rank"] = words("Use each answer only once.")
+    if any(question.kind == "choices" and has_limits(question) for question in asked):
+        sentences["few"] = words("Choose at least %(n)s.", n="{n}")
+        sentences["many"] = words("Choose at most %(n)s.", n="{n}")
     if survey.display.gate == "before_start":
         sentences["gate"] = words("Before we start")
     if branches(survey):

@@ -21,13 +21,16 @@ const compare = (operator, fact, value) => {
   }
   return shares(fact, value) === (operator === "eq" || operator === "in");
 };
-export const every = (truths) => (truths.includes(false) ? false : truths.includes(null) ? null : true);
-export const some = (truths) => (truths.includes(true) ? true : truths.includes(null) ? null : false);
+const every = (truths) => (truths.includes(false) ? false : truths.includes(null) ? null : true);
+const some = (truths) => (truths.includes(true) ? true : truths.includes(null) ? null : false);
 
-export const holds = (condition, facts) => every(Object.entries(condition).map(([key, value]) => {
-  if (key === "all") return every(value.map((part) => holds(part, facts)));
-  if (key === "any") return some(value.map((part) => holds(part, facts)));
-  if (key === "not") { const inner = holds(value, facts); return inner === null ? null : !inner; }
+// Of the names `ahead` nothing is known yet, not even that they have no answer.
+export const holds = (condition, facts, ahead) => every(Object.entries(condition).map(([key, value]) => {
+  const parts = () => value.map((part) => holds(part, facts, ahead));
+  if (key === "all") return every(parts());
+  if (key === "any") return some(parts());
+  if (key === "not") { const inner = holds(value, facts, ahead); return inner === null ? null : !inner; }
+  if (ahead?.has(key)) return null;
   const fact = facts[key] ?? null;
   return every(Object.entries(value).map(([operator, wanted]) => compare(operator, fact, wanted)));
 }));

@@ -1,6 +1,6 @@
 // Where the way ends early. The same as core/survey/journey.py: an ending counts once a screen is passed on which nothing
 // is wrong or missing, and nothing is known of what comes later. Only in pages whose survey has endings.
-import { every, holds, some } from "./conditions.js";
+import { holds } from "./conditions.js";
 import { all, questions, survey } from "./dom.js";
 import { problem } from "./validation.js";
 
@@ -9,12 +9,6 @@ const namesOf = (question) => {
   const rows = all(question, ".line input").map((input) => input.name);
   return rows.length ? rows : [question.dataset.name];
 };
-const truth = (condition, facts, ahead) => every(Object.entries(condition).map(([key, value]) => {
-  if (key === "all") return every(value.map((part) => truth(part, facts, ahead)));
-  if (key === "any") return some(value.map((part) => truth(part, facts, ahead)));
-  if (key === "not") { const inner = truth(value, facts, ahead); return inner === null ? null : !inner; }
-  return ahead.has(key) ? null : holds({ [key]: value }, facts);
-}));
 const screenOf = (question) => {
   const section = question.closest(".page");
   return section.matches(".contact") || survey.mode === "by_page" ? section : survey.mode === "single_page" ? survey : question;
@@ -28,7 +22,7 @@ export const stop = (visible, facts) => {
     namesOf(question).forEach((name) => ahead.delete(name));
     if (visible.has(question) && problem(question)) return;
     if ((next && screenOf(next) === screenOf(question)) || (gate && gate !== list[0].closest(".contact"))) continue;
-    if (!survey.endings.some((ending) => truth(ending, facts, ahead) === true)) continue;
+    if (!survey.endings.some((ending) => holds(ending, facts, ahead) === true)) continue;
     way.ends = true;
     list.slice(at + 1).forEach((later) => visible.delete(later));
     return;

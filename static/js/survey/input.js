@@ -43,7 +43,7 @@ export const startInput = () => {
     const from = here;
     advance = setTimeout(() => {
       if (from !== here || !check()) return;
-      if (PARTS) { if (!move(1) && way.ends) submit(); } else move(1);
+      if (ENDINGS) { if (!move(1) && way.ends) submit(); } else move(1);
     }, ADVANCE_AFTER);
   });
 

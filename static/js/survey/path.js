@@ -33,5 +33,5 @@ export const weigh = () => {
     if (rows.length) rows.forEach((input) => { facts[input.name] = answer(input.name); });
     else facts[name] = invalid(question) ? null : answer(name);
   });
-  if (PARTS && survey.endings) stop(visible, facts);
+  if (ENDINGS && survey.endings) stop(visible, facts);
 };

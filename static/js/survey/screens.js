@@ -21,7 +21,7 @@ const buildScreens = () => all(form, ".page").forEach((section) => {
   else asked.forEach((question) => screens.push({ section, questions: [question] }));
 });
 export const screenOf = (question) => screens.find((screen) => screen.questions.includes(question));
-const path = () => screens.filter((screen) => (PARTS && road.ends && screen !== screens[0] ? false : isGate(screen)) || screen.questions.some((question) => visible.has(question)));
+const path = () => screens.filter((screen) => (ENDINGS && road.ends && screen !== screens[0] ? false : isGate(screen)) || screen.questions.some((question) => visible.has(question)));
 
 export let here;
 let furthest = 0;
@@ -46,7 +46,7 @@ export const show = (screen, focus) => {
   where(way, gate);
   furthest = Math.max(furthest, (at + 1) / (way.length + 1));
   document.querySelector(".progress i").style.transform = `scaleX(${furthest})`;
-  go.textContent = PARTS && road.ends && at === way.length - 1 ? words.next : at === way.length - 1 ? words.result : isGate(way[at + 1]) ? words.details : words.next;
+  go.textContent = ENDINGS && road.ends && at === way.length - 1 ? words.next : at === way.length - 1 ? words.result : isGate(way[at + 1]) ? words.details : words.next;
   back.hidden = at === 0 || !survey.back;
   all(document, ".intro").forEach((intro) => { intro.hidden = at > 0; });
   form.dispatchEvent(new CustomEvent("screenchange", { detail: gate }));
@@ -60,7 +60,7 @@ const where = (way, gate) => {
   const asks = (screen) => !isGate(screen) && screen.questions.some((question) => visible.has(question) && !question.matches(".statement"));
   const counted = way.filter(asks);
   const nth = counted.indexOf(here) + 1;
-  const more = BRANCHES && survey.instead && !(PARTS && road.ends) ? undecided(screens.slice(screens.indexOf(here)), visible) : 0;
+  const more = BRANCHES && survey.instead && !(ENDINGS && road.ends) ? undecided(screens.slice(screens.indexOf(here)), visible) : 0;
   const text = gate ? words.gate : !nth ? "" : BRANCHES && more ? words.about : words.where;
   const of = BRANCHES ? counted.length + more : counted.length;
   $("where").textContent = of < 2 && !gate ? "" : text.replace("{n}", nth).replace("{of}", of);

@@ -30,7 +30,7 @@ export const submit = async () => {
     const reply = await ask("", sent);
     if (reply.location) {
       forget();
-      announce("submitted", PARTS ? { response: reply.response, ending: reply.ending } : { response: reply.response });
+      announce("submitted", ENDINGS ? { response: reply.response, ending: reply.ending } : { response: reply.response });
       // A moment for the messenger of a frame: what it posts is gone once the page is left.
       setTimeout(() => location.assign(reply.location));
       return;

@@ -3,16 +3,7 @@ import { all, form, words } from "./dom.js";
 import { answer, visibleText } from "./read_answers.js";
 
 // Something is there, but it is no answer. Whether an answer is required is `missing`.
-export const invalid = (question) => {
-  const group = question.querySelector(".multiple");
-  const ticked = group ? all(group, ":checked").length : 0;
-  if (ticked && ticked < (group.dataset.min || 0) && !question.querySelector("[data-alone]:checked")) return words.few.replace("{n}", group.dataset.min);
-  if (group && group.dataset.max && ticked > group.dataset.max) return words.many.replace("{n}", group.dataset.max);
-  const places = all(question, ".ranking select").map((place) => place.value);
-  const ranked = places.filter(Boolean);
-  if (ranked.length && (ranked.length < places.length || new Set(ranked).size < ranked.length)) return words.rank;
-  return all(question, "[data-wrong]").map(mistakeIn).find(Boolean) || "";
-};
+export const invalid = (question) => form.limit?.(question, words) || all(question, "[data-wrong]").map(mistakeIn).find(Boolean) || "";
 const WEB = /^https?:\/\/[^\s/@:]+\.[^\s/@:]+(:\d{1,5})?(\/\S*)?$/i;
 // Only what is plainly no address is caught before the server sees it: whatever it accepts passes here.
 const shapes = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from math import prod
 from random import Random
 from typing import Any
 
-from questionnaire.core.checks.example import KINDS, LONG_AGO, NOW, JudgedExample, judge
+from questionnaire.core.checks.example import KINDS, LONG_AGO, JudgedExample, judge
+from questionnaire.core.checks.moments import NOW
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Lists
 from questionnaire.core.scoring.collect_evidence import gather
@@ -89,24 +90,37 @@ def everybody(survey: Survey) -> Iterator[ResponseEvidence]:
     return (one for path, one in walks(survey) if path.journey.complete)
 
 
+def moments(policy: Policy) -> list[datetime]:
+    """On finishing, and around the end of every period of a policy: something expires at each."""
+    levels = [level for criterion in policy.criteria.values() for level in criterion.levels.values()]
+    signals = policy.intent.signals.values()
+    periods = {level.valid_for for level in levels} | {rule.window for rule in signals} | {policy.timing.not_now.lasts}
+    periods |= {rule.strong_at.within for rule in signals if rule.strong_at is not None}
+    ends = [period.past(NOW, policy.zone) for period in periods if period is not None]
+    ends += [rule.decay.every.past(NOW, policy.zone, times) for rule in signals if rule.decay for times in range(1, 6)]
+    seconds = (timedelta(0), timedelta(seconds=1), -timedelta(days=1), timedelta(days=1))
+    return [NOW, *sorted({end + around for end in ends for around in seconds if end + around > NOW})]
+
+
 def anything(random: Random, policy: Policy, filled: ResponseEvidence, survey: Survey) -> JudgedExample:
-    """Judges the same respondent with a random history."""
+    """Judges the same respondent with a random history, on finishing or later."""
+    now = NOW if some(random, 0.4) else random.choice(moments(policy))
     lists = random.sample(["competitors", "partners", "customers"], random.choice([0, 0, 1]))
     kind = random.choice(["business", "free", "disposable"])
     contact = dict(filled.contact)
     if "email" in contact:
         contact["email"] = f"somebody@{kind}.example"
     on = Lists(**dict.fromkeys(lists, (f"{kind}.example",)))
-    said = random.choice([None, None, NOW.date(), NOW.date() - timedelta(days=1), LONG_AGO])
+    said = random.choice([None, None, now.date(), now.date() - timedelta(days=1), LONG_AGO])
     history = History(said, account_owner=random.choice([None, "lena", "max"]), duplicate=some(random, 0.3),
                       customer=some(random, 0.3))  # fmt: skip
-    signals = [Signal(name, NOW - timedelta(days=random.choice([0, 0, 10])))
+    signals = [Signal(name, now - timedelta(days=random.choice([0, 0, 10])))
                for name in SIGNALS if some(random, 0.4) for _ in range(random.randint(1, 3))]  # fmt: skip
     touches = {"last": {"utm_source": random.choice(["LinkedIn", "mail", "else"])},
                "first": {"utm_medium": random.choice(["cpc", "none"])} if some(random, 0.5) else {}}  # fmt: skip
     claims = {"campaign": random.choice(["soon", "x"])} if filled.hidden and some(random, 0.5) else filled.claims
     one = replace(filled, contact=contact, claims=claims, touches=touches, language=random.choice(survey.languages))
-    return judge(policy, lambda policy: gather(policy, [one], signals, history, NOW, KINDS), survey, on)
+    return judge(policy, lambda policy: gather(policy, [one], signals, history, now, KINDS), survey, on)
 
 
 MOST_PEOPLE = sized(800, 3_000)
@@ -132,6 +146,14 @@ def gathered(seed: int, varied: bool = False) -> list[Evidence]:
     """What each respondent of this cast is evidence of."""
     _, _, policy, people = _cast(seed, varied)
     return [gather(policy, [one], [], History(), NOW, KINDS) for one in people]
+
+
+@cache
+def scored_over_time(seed: int, varied: bool = False) -> list[Scorecard]:
+    """The scorecard of each respondent of this cast, on finishing and at every later moment."""
+    _, _, policy, people = _cast(seed, varied)
+    return [score(policy, gather(policy, [one], [], History(), now, KINDS))
+            for now in moments(policy) for one in people]  # fmt: skip
 
 
 @cache

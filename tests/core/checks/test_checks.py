@@ -18,7 +18,8 @@ from questionnaire.core.checks.findings import Findings, Witness
 from questionnaire.core.checks.formulas import conj
 from questionnaire.core.checks.model import Variable
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
-from questionnaire.core.checks.search import Search, SearchResult
+from questionnaire.core.checks.search import Search
+from questionnaire.core.checks.search_state import SearchResult
 from questionnaire.core.survey.survey import Survey
 from tests.core.checks.example import asked, checked, policy_of, put, raw_policy, raw_survey, survey_of
 

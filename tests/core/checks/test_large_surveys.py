@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -10,10 +11,10 @@ import pytest
 from questionnaire.core.checks import _comparisons, check, check_survey
 from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.enumerate_states import Budget, sweep
-from questionnaire.core.checks.example import NOW
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.integer_sums import Points
 from questionnaire.core.checks.maturity_bounds import ParetoFront
+from questionnaire.core.checks.moments import NOW
 from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
@@ -66,7 +67,11 @@ def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
     meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
     prover = Prover(meaning, ScoreRanges(meaning.model))
-    prover._budget, prover._people = 0, []
+    prover._budget, prover._later_budget, prover._moments.finishing = (
+        0,
+        0,
+        replace(prover._moments.finishing, people=()),
+    )
     claims = {goal.what: prover.prove(goal).outcome for goal in goals(meaning) if goal.what.startswith("verdict")}
     assert claims.pop("verdict lead") == "impossible"
     assert {*claims.values()} == {"no example found"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.core.checks.small_surveys import LEVELS, a_condition, amount, names_of_a_policy, some, word
+from tests.core.checks.small_surveys import LEVELS, a_condition, amount, names_of_a_policy, some, truth, word
 
 
 def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidden: list[Any]) -> None:
@@ -47,6 +47,17 @@ def vary(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], hidd
     raw["languages"] = random.choice([["en"], ["en", "fr"]])
     count = random.choice([0, 1, 1, 2])
     raw["endings"] = [{"name": f"end_{at}", "title": "-", "when": a_condition(random, tests)} for at in range(count)]
+    _vary_report(Random(str(raw)), raw, tests)
+
+
+def _vary_report(random: Random, raw: dict[str, Any], tests: list[Any]) -> None:
+    """Adds a next step and a content block for what a response brings along."""
+    facts = [truth("hand_raise"), word("flag", ["competitor"]), word("email_kind", ["business", "free"])]
+    names = [*tests, *names_of_a_response(), *names_of_a_response(), *facts]
+    raw["report"]["next_step"].insert(0, {"when": a_condition(random, names), "block": "one"})
+    raw["report"]["content_blocks"] = [
+        {"id": f"block_{at}", "after": "summary", "text": "-", "when": a_condition(random, names)} for at in range(2)
+    ]
 
 
 def _calculate(random: Random, raw: dict[str, Any], tests_after: list[list[Any]], tests: list[Any]) -> None:
@@ -89,12 +100,13 @@ def _matrix(random: Random, tests: list[Any]) -> dict[str, Any]:
 
 
 def vary_policy(random: Random, raw: dict[str, Any]) -> None:
-    """Changes a raw policy: some points count against a lead."""
+    """Changes a raw policy: some points count against a lead, and some things last shorter or longer than others."""
     for axis in ("fit", "timing"):
         for criterion in raw[axis]["criteria"].values():
             for level in criterion["levels"]:
                 if some(random, 0.25):
                     criterion["levels"][level] = random.choice([-10, -5])
+    _vary_periods(Random(str(raw)), raw)
     signals = raw["intent"]["signals"]
     kinds: list[dict[str, Any]] = [{}, {"count": "once"}, {"max": 30}]
     if some(random, 0.5):
@@ -105,6 +117,22 @@ def vary_policy(random: Random, raw: dict[str, Any]) -> None:
         settled = ("fit", "timing", "intent", "total", "fit_grade", "label")
         tests = [one for one in (*names_of_a_policy(), *names_of_a_response()) if {*one(Random(0))}.isdisjoint(settled)]
         raw["segments"] = [_segment(random, f"s{at}", tests) for at in range(random.randint(1, 2))]
+
+
+def _vary_periods(random: Random, raw: dict[str, Any]) -> None:
+    """Changes how long levels, signals and a "not now" count."""
+    for axis in ("fit", "timing"):
+        for criterion in raw[axis]["criteria"].values():
+            for level, points in criterion["levels"].items():
+                if some(random, 0.3) and isinstance(points, int):
+                    criterion["levels"][level] = {"points": points, "valid_for": random.choice(["P10D", "P3M", "P12M"])}
+    for signal in raw["intent"]["signals"].values():
+        if some(random, 0.3):
+            signal["window"] = random.choice(["P5D", "P3M", "P1Y"])
+        elif some(random, 0.2):
+            del signal["window"]
+            signal["decay"] = {"every": "P1M", "by": random.choice(["30%", "50%"])}
+    raw["timing"]["not_now"]["lasts"] = random.choice(["P7D", "P6M"])
 
 
 def _segment(random: Random, id: str, tests: list[Any]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ DOCUMENTED = {
         "order": [None],
     },
     "next_step": None,
+    "content_blocks": [],
     "calculated": {},
     "segment": None,
     "ending": None,
@@ -54,7 +55,7 @@ def _told() -> dict[str, Any]:
 def _shape(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _shape(item) for key, item in value.items()}
-    return [_shape(value[0])] if isinstance(value, list) else None
+    return [_shape(one) for one in value[:1]] if isinstance(value, list) else None
 
 
 def test_names_and_their_order_are_as_documented() -> None:

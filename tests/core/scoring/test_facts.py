@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,3 +130,17 @@ def test_not_now_is_recent_strictly_before_its_end(said: str | None, now: str, k
 def test_the_history_provides_facts() -> None:
     known = facts(filled(), history=History(duplicate=True, customer=True, account_owner="lena"))
     assert (known["duplicate"], known["customer"], known["account_owner"]) == (True, True, "lena")
+
+
+def test_the_report_knows_where_a_response_came_from_and_its_scores() -> None:
+    asked = survey(
+        "- {name: q, type: scale, title: Q, from: 0, to: 4, dimension: data}",
+        "dimensions: [{name: data, title: Data}]\ncalculated: [{name: double, formula: 2 * q}]",
+    )
+    sent = replace(filled("q: 3", asked=asked), language="fr", touches={"last": {"utm_source": "LinkedIn"}})
+    evidence = gathered(sent)
+    known = survey_facts(policy(), evidence, score(policy(), evidence))
+    said = {name: known[name] for name in ("language", "survey", "campaign.source", "score.data", "calculated.double")}
+    assert said == {
+        "language": "fr", "survey": asked.id, "campaign.source": "linkedin", "score.data": 75, "calculated.double": 6,
+    }  # fmt: skip
