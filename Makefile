@@ -8,6 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 CORE_COVERAGE = 100
 # Processes the tests run in: more than processors, since many tests wait for a browser or another process.
 WORKERS ?= 5
+# Core's tests wait for nobody: as many processes as processors.
+PROCESSORS := $(shell nproc)
 # Further words for the command, as in: make run ARGS="--port 9000", make test ARGS="tests/core -k sla".
 ARGS ?=
 
@@ -15,7 +17,7 @@ ARGS ?=
 MEMORY := $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 ] 2>/dev/null && echo /dev/shm)
 
 COVERAGE = --cov=questionnaire/core --cov-branch --cov-fail-under=$(CORE_COVERAGE) --cov-report=term:skip-covered
-PYTEST = $(if $(MEMORY),TMPDIR=$(MEMORY) ).venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST = $(if $(MEMORY),TMPDIR=$(MEMORY) ).venv/bin/python -m pytest --dist loadfile
 
 help: ## this list
 	@echo "make run     install what is needed and start the product with sample data"
@@ -39,10 +41,10 @@ test: install
 	@echo "Running the tests in $(WORKERS) processes."
 ifeq ($(strip $(ARGS)),)
 	@# Core is covered by its own tests. Measuring it slows down whatever uses it, so the others run without.
-	@$(PYTEST) $(COVERAGE) tests/core
-	@$(PYTEST) --ignore=tests/core
+	@$(PYTEST) -n $(PROCESSORS) $(COVERAGE) tests/core
+	@$(PYTEST) -n $(WORKERS) --ignore=tests/core
 else
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) -n $(WORKERS) $(ARGS)
 endif
 
 check: install
@@ -69,7 +71,7 @@ bench: install
 
 proof: install
 	@echo "Trying each promise at full size. This takes long."
-	@PROOF_SIZE=full $(PYTEST) -m "proof or hypothesis" $(ARGS)
+	@PROOF_SIZE=full $(PYTEST) -n $(WORKERS) -m "proof or hypothesis" $(ARGS)
 
 clean:
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* dist build

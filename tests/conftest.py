@@ -12,7 +12,7 @@ import structlog
 from tests.proof.size import sized
 
 # Two processors are shared by many processes: a slow example is not a wrong one.
-hypothesis.settings.register_profile("fast", deadline=None, max_examples=25)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=15)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=500)
 hypothesis.settings.load_profile(sized("fast", "thorough"))
 

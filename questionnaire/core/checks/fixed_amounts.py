@@ -45,8 +45,9 @@ def fixed_amounts(people: Respondents, variables: Iterable[Variable], formula: F
     inputs = [one for one in model.variables if one.name in counting and one.options]
     fixed = {*model.ancestors(one.name for one in inputs), *calculated}
     seen: dict[object, int] = {}
-    for mixture in _mixtures(inputs) if calculated or scores else ():
-        one = people.fixed(mixture)
+    names = tuple(one.name for one in inputs)
+    for place, mixture in enumerate(_mixtures(inputs) if calculated or scores else ()):
+        one = people.mixed(mixture, (names, place))
         if one is not None:
             amounts: dict[str, Any] = {VALUE + name: one.options[name].value for name in calculated}
             amounts |= scores_of(model, one) if scores else {}

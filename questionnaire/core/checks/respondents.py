@@ -60,6 +60,7 @@ class Respondents:
         self._offers = [_offers(variable) for variable in model.variables]
         self._finished = _compiled(model.finished)
         self._seed = 1
+        self._mixed: dict[object, Respondent | None] = {}
         tries = RANDOM if model.finished is True else RANDOM * 5
         found = (one for one in (self.journey() for _ in range(tries)) if one is not None)
         self.sample = list(islice(found, RANDOM))
@@ -69,6 +70,7 @@ class Respondents:
         other = copy(self)
         other.model = self.model.judged_at(moment)
         other.sample = [Respondent(other.model, one.options) for one in self.sample]
+        other._mixed = {}
         return other
 
     def extremes(self, rank: Rank) -> Iterator[Respondent]:
@@ -131,6 +133,12 @@ class Respondents:
     def fixed(self, options: Mapping[str, Option]) -> Respondent | None:
         """The journey with these options where they are offered, and the first one elsewhere."""
         return self.journey(_Fixed(options).option)
+
+    def mixed(self, options: Mapping[str, Option], place: object) -> Respondent | None:
+        """That of `fixed`, made once for all searches; `place` tells the same options apart from others."""
+        if place not in self._mixed:
+            self._mixed[place] = self.fixed(options)
+        return self._mixed[place]
 
     def _any(self, options: Sequence[Option]) -> Option:
         """One of the options, from the generator of the C standard: any would do, as long as it repeats itself."""

@@ -175,6 +175,7 @@ CASES: Mapping[str, Part] = {
             "route": {"rule": Mention("rule"), "pool": Mention("pool"), "rep": Mention("rep")},
             "maturity": {"dimensions": Names("dimension", mentions=True), "order": Mention("dimension")},
             "next_step": Mention("block"),
+            "content_blocks": Mention("block"),
             "ending": Mention("ending"),
         },
     }),

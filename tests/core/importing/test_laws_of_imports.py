@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.core.base.translation import ENGLISH
@@ -20,6 +20,10 @@ from questionnaire.library.imports.child import READERS
 from questionnaire.library.imports.formats import FormatName
 from questionnaire.library.yaml.writer import write_yaml
 from tests.core.importing.source_trees import NAMES, changed_trees, mappings, tree_of
+from tests.proof.size import sized
+
+# A whole export is translated each time.
+EXAMPLES = settings(max_examples=sized(5, 500), deadline=None)
 
 
 def translated(format_name: FormatName, tree: Any) -> ImportedSurvey:
@@ -37,12 +41,14 @@ def translated(format_name: FormatName, tree: Any) -> ImportedSurvey:
 
 
 @pytest.mark.parametrize("name", NAMES)
+@EXAMPLES
 @given(data=st.data())
 def test_whatever_an_export_holds_the_draft_can_be_read(name: str, data: st.DataObject) -> None:
     translated(*data.draw(changed_trees(name)))
 
 
 @pytest.mark.parametrize("name", NAMES)
+@EXAMPLES
 @given(data=st.data())
 def test_a_key_that_nobody_knows_is_in_the_notes(name: str, data: st.DataObject) -> None:
     format_name, original = tree_of(name)
@@ -50,8 +56,8 @@ def test_a_key_that_nobody_knows_is_in_the_notes(name: str, data: st.DataObject)
     where, target = data.draw(st.sampled_from(list(mappings(tree))))
     target["~unheard of~"] = "something that matters"
     imported = translated(format_name, tree)
-    settings = {key for note in imported.notes if note.code == "technical" for key in note.params["keys"].split(", ")}
-    if settings & set(where):
+    technical = {key for note in imported.notes if note.code == "technical" for key in note.params["keys"].split(", ")}
+    if technical & set(where):
         # A setting that means nothing here is named as a whole.
         return
     said = " ".join(" ".join(note.params.values()) for note in imported.notes)
