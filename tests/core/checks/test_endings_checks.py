@@ -72,6 +72,27 @@ def test_endings_that_nobody_or_everybody_reaches_are_reported(endings: str, exp
     assert expected in told(change=f"display: {{gate: none}}\nendings: [{endings}]")
 
 
+@pytest.mark.parametrize(
+    ("required", "known", "expected"),
+    [
+        ("true", "true", [f"never_finished: endings: {GONE['end']}"]),
+        ("true", "false", [f"warning: ending_never: endings[0].when: nobody reaches {GONE['bye']}"]),
+        ("false", "true", []),
+        ("false", "false", []),
+    ],
+)
+def test_whoever_passes_a_contact_step_at_the_start_has_filled_in_what_is_required(
+    required: str, known: str, expected: list[str]
+) -> None:
+    change = f"""
+    display: {{gate: before_start}}
+    contact:
+      fields: [{{name: email, type: email, required: true}}, {{name: company, type: text, required: {required}}}]
+    endings: [{{name: bye, when: {{company: {{known: {known}}}}}, title: Bye}}]
+    """
+    assert told(change=change) == expected
+
+
 def test_a_page_that_nobody_sees_is_reported_once() -> None:
     change = """
     pages:
