@@ -36,18 +36,16 @@ def _folder(item: pytest.Item) -> str:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Proofs are marked, for `make proof`."""
+    """Proofs are marked, for `make proof`, and tests with chance examples: no line counts as tested by luck."""
     if _folder(item) == "proof":
         item.add_marker("proof")
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("no_cover")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The chance order of pytest-randomly stays within each folder. Chance examples do not count as coverage."""
-    for item in items:
-        # Whether a line counts as tested must not hang on the examples of one run.
-        if item.get_closest_marker("hypothesis"):
-            item.add_marker("no_cover")
+    """The chance order of pytest-randomly stays within each folder."""
     rank = {place: number for number, place in enumerate((*FIRST, *LONGEST))}
     items.sort(key=lambda item: rank.get(_file(item), rank.get(_folder(item), len(rank))))
 
