@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Share of core's branches that tests must take, in percent.
 CORE_COVERAGE = 100
 # Processes the tests run in: more than processors, since many tests wait for a browser or another process.
-WORKERS ?= 5
+WORKERS ?= 4
 # Core's tests wait for nobody: as many processes as processors.
 PROCESSORS := $(shell nproc)
 # Further words for the command, as in: make run ARGS="--port 9000", make test ARGS="tests/core -k sla".

@@ -47,7 +47,7 @@ def fixed_amounts(people: Respondents, variables: Iterable[Variable], formula: F
     seen: dict[object, int] = {}
     names = tuple(one.name for one in inputs)
     for place, mixture in enumerate(_mixtures(inputs) if calculated or scores else ()):
-        one = people.mixed(mixture, (names, place))
+        one = people.fixed(mixture, (names, place))
         if one is not None:
             amounts: dict[str, Any] = {VALUE + name: one.options[name].value for name in calculated}
             amounts |= scores_of(model, one) if scores else {}

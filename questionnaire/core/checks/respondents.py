@@ -17,8 +17,7 @@ from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Opti
 from questionnaire.core.checks.moments import Moment
 from questionnaire.core.survey.calculated_value import PREFIX
 
-RANDOM, RESTARTS, CLIMBS = 24, 2, 3
-MOST_JOURNEYS = 300
+RANDOM, RESTARTS, CLIMBS, MOST_JOURNEYS = 24, 2, 3, 300
 
 Rank: TypeAlias = Callable[[Variable, Option], Any]
 Shows: TypeAlias = Callable[[Mapping[str, Option]], bool]
@@ -60,7 +59,7 @@ class Respondents:
         self._offers = [_offers(variable) for variable in model.variables]
         self._finished = _compiled(model.finished)
         self._seed = 1
-        self._mixed: dict[object, Respondent | None] = {}
+        self._fixed: dict[object, Respondent | None] = {}
         tries = RANDOM if model.finished is True else RANDOM * 5
         found = (one for one in (self.journey() for _ in range(tries)) if one is not None)
         self.sample = list(islice(found, RANDOM))
@@ -68,9 +67,8 @@ class Respondents:
     def judged_at(self, moment: Moment) -> Respondents:
         """The same journeys, judged at another moment."""
         other = copy(self)
-        other.model = self.model.judged_at(moment)
+        other.model, other._fixed = self.model.judged_at(moment), {}
         other.sample = [Respondent(other.model, one.options) for one in self.sample]
-        other._mixed = {}
         return other
 
     def extremes(self, rank: Rank) -> Iterator[Respondent]:
@@ -130,15 +128,11 @@ class Respondents:
                 answered = answered or (variable.kind == ITEM and options[variable.name].value is not None)
         return Respondent(self.model, options) if answered and self._finished(options) else None
 
-    def fixed(self, options: Mapping[str, Option]) -> Respondent | None:
-        """The journey with these options where they are offered, and the first one elsewhere."""
-        return self.journey(_Fixed(options).option)
-
-    def mixed(self, options: Mapping[str, Option], place: object) -> Respondent | None:
-        """That of `fixed`, made once for all searches; `place` tells the same options apart from others."""
-        if place not in self._mixed:
-            self._mixed[place] = self.fixed(options)
-        return self._mixed[place]
+    def fixed(self, options: Mapping[str, Option], place: object) -> Respondent | None:
+        """The journey with these options where they are offered, the first one elsewhere; made once for a `place`."""
+        if place not in self._fixed:
+            self._fixed[place] = self.journey(_Fixed(options).option)
+        return self._fixed[place]
 
     def _any(self, options: Sequence[Option]) -> Option:
         """One of the options, from the generator of the C standard: any would do, as long as it repeats itself."""
