@@ -38,7 +38,7 @@ install:
 	@.ci/setup test
 
 test: install
-	@echo "Running the tests in $(WORKERS) processes."
+	@echo "Running the tests in up to $(WORKERS) processes."
 ifeq ($(strip $(ARGS)),)
 	@# Core is covered by its own tests. Measuring it slows down whatever uses it, so the others run without.
 	@# What another test left in memory would count by luck too, so tests that are not measured run by themselves.

@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from questionnaire import bootstrap
 from questionnaire.actions.respond import acceptance
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.cli import main
 
 SLUG = "sales-marketing-alignment"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("installation")
-    found, _ = bootstrap.settings({"QUESTIONNAIRE_DATA_DIR": str(made), "QUESTIONNAIRE_SECRET_KEY": KEY})
-    bootstrap.prepare(found)
-    return made
-
-
-KEY = "kJ8s-not-a-secret-0123456789-abcdefghijklmnop"
-
-
-@pytest.fixture
-def installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Toolbox:
-    """An installation with the sample surveys published."""
-    monkeypatch.setenv("QUESTIONNAIRE_DATA_DIR", str(folder))
-    monkeypatch.setenv("QUESTIONNAIRE_SECRET_KEY", KEY)
-    monkeypatch.setenv("QUESTIONNAIRE_PUBLIC_URL", "https://q.example")
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    return bootstrap.ready_toolbox(bootstrap.settings()[0])
 
 
 def _closed(box: Toolbox) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import bootstrap
 from questionnaire.actions.editing.drafts import edit, open_from_version
 from questionnaire.actions.publishing.publish_version import publish
 from questionnaire.actions.toolbox import Toolbox
@@ -18,25 +17,7 @@ from questionnaire.library.load import load_survey
 from questionnaire.library.yaml.reader import read_source
 from tests.authored import SURVEYS
 
-KEY = "kJ8s-not-a-secret-0123456789-abcdefghijklmnop"
 SLUG = "sales-marketing-alignment"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("installation")
-    found, _ = bootstrap.settings({"QUESTIONNAIRE_DATA_DIR": str(made), "QUESTIONNAIRE_SECRET_KEY": KEY})
-    bootstrap.prepare(found)
-    return made
-
-
-@pytest.fixture
-def installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Toolbox:
-    monkeypatch.setenv("QUESTIONNAIRE_DATA_DIR", str(folder))
-    monkeypatch.setenv("QUESTIONNAIRE_SECRET_KEY", KEY)
-    monkeypatch.setenv("QUESTIONNAIRE_PUBLIC_URL", "https://q.example")
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    return bootstrap.ready_toolbox(bootstrap.settings()[0])
 
 
 def test_a_published_survey_is_written_as_its_author_wrote_it(
