@@ -161,8 +161,8 @@ def test_no_respondent_of_a_branching_survey_contradicts_a_claim(shape: str, cou
         filled = ResponseEvidence(survey, answers, NOW, contact={"email": "somebody@company.example"}, id="example")
         judged = anything(random, policy, filled, survey)
         wrong |= {goal.what for goal in impossible if goal.holds(judged)}
-        wrong |= {name for name in never if name in filled.journey().item_names}
-        maturity, card = measure(survey, filled.journey()), judged.scorecard
+        wrong |= {name for name in never if name in filled.journey.item_names}
+        maturity, card = measure(survey, filled.journey), judged.scorecard
         values = [(bounds.fit, card.fit.score), (bounds.timing, card.timing.score), (bounds.maturity, maturity.overall)]
         values += [(bounds.dimensions[part.name], part.value) for part in maturity.dimensions]
         for bound, value in values:
