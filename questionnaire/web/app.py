@@ -10,9 +10,9 @@ from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import draft_pages, new_surveys, personal_links, preview, publish_page, share
-from questionnaire.web.desk import failed_jobs, leads, sent_mail
+from questionnaire.web.desk import failed_jobs, leads, people, sent_mail
 from questionnaire.web.embed import routes
-from questionnaire.web.http import access, auth, errors, health, locale, rate_limits, security_headers
+from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
@@ -32,9 +32,9 @@ def create_app(box: Toolbox) -> Flask:
     health.install(app)
     errors.install(app, (DatabaseUnavailable, SchemaOutdated))
     auth.install(app)
-    public_rooms = (respond_routes, form_pages, images, result, routes, health)
+    public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
-        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, sent_mail, failed_jobs,
+        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)
