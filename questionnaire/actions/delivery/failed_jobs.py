@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "tell": gettext_noop("Create a notification email"),
     "digest": gettext_noop("Email a digest"),
     "mail_draft": gettext_noop("Email a link to continue later"),
+    "publish_plan": gettext_noop("Publish a survey at its date"),
     "clean_up": gettext_noop("Delete old data"),
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),

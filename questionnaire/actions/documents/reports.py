@@ -25,7 +25,7 @@ from questionnaire.core.documents.report import (
 )
 from questionnaire.core.survey.maturity import measure
 from questionnaire.storage import Session
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import survey_statuses
 from questionnaire.storage.responses import assessments, documents, responses
 from questionnaire.storage.tables import ResponseRow
 from questionnaire.templating import words_for
@@ -110,7 +110,7 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         row = responses.get(session, response_id)
         if row is None or row.ending is not None:
             return None
-        closed = publications.is_closed(session, row.survey_id)
+        closed = survey_statuses.is_closed(session, row.survey_id)
         return SharedView(shareable_result(_told(toolbox, session, row, NOTHING)), "" if closed else row.survey_id)
 
 

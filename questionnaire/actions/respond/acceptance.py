@@ -17,13 +17,14 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.attribution import Touchpoint
+from questionnaire.core.survey.availability import OPEN, Availability
 from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.placeholders import placeholder_values
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import publications, survey_statuses
 from questionnaire.storage.responses import assessments, responses
 from questionnaire.storage.responses.responses import KeyConflict, StoredResponse
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, ResponseRow
@@ -37,7 +38,12 @@ class Publication:
 
     id: str
     survey: Survey
-    closed: bool = False
+    availability: Availability = OPEN
+
+    @property
+    def closed(self) -> bool:
+        """No one can start it, for whatever reason."""
+        return not self.availability.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,9 @@ def get_publication(toolbox: Toolbox, slug: str, version: str | None = None) -> 
             survey = survey_of(toolbox, session, slug, found) if found is not None else None
         except LookupError:
             survey = None
-        return Publication(f"{slug}@{found}", survey, publications.is_closed(session, slug)) if survey else None
+        if survey is None:
+            return None
+        return Publication(f"{slug}@{found}", survey, survey_statuses.availability(session, slug))
 
 
 def _version(slug: str, named: str | None) -> int | None:

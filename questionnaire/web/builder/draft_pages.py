@@ -24,6 +24,7 @@ from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import key_name, place_name
 from questionnaire.web.builder.problem_words import ProblemWords
 from questionnaire.web.builder.step_words import step_name
+from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.builder.type_words import type_options
 from questionnaire.web.http import rate_limits, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
@@ -45,7 +46,8 @@ def edit(slug: str) -> Response:
     if entry is None:
         abort(404)
     title = entry.survey.title.say(entry.survey.languages[0])
-    return page("builder/start.html", slug=slug, title=title, version=entry.survey.version)
+    tabs = tabs_of(slug, words(), published=True)
+    return page("builder/start.html", slug=slug, title=title, version=entry.survey.version, tab="questions", tabs=tabs)
 
 
 @blueprint.post("/desk/surveys/<slug>/draft/open")
@@ -103,6 +105,8 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         retyping=_retyping(draft, view),
         saved="saved" in request.args or (outcome is not None and not refused),
         row=row,
+        tab="questions",
+        tabs=tabs_of(draft.name, said, published=draft.based_on is not None),
         write_path=write_path,
         key_name=lambda name: key_name(name, said),
     )

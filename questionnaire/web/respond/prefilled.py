@@ -41,7 +41,9 @@ def personal_page(slug: str) -> Response:
     g.referrer_policy = "no-referrer"
     token = request.args.get("resume", "")
     resumed = resume.resume(toolbox(), slug, token, now()) if token else None
-    publication = get_publication_or_abort(slug, f"{slug}@{resumed.survey_version}" if resumed else None)
+    publication = get_publication_or_abort(
+        slug, f"{slug}@{resumed.survey_version}" if resumed else None, started=resumed is not None
+    )
     survey = publication.survey
     began_in = resumed.language if resumed and not request.args.get("lang") else ""
     language = locale.set_locale(survey.language(began_in) if began_in else locale.negotiate(survey.languages))
