@@ -12,6 +12,7 @@ from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import (
     draft_pages,
     folder_home,
+    import_pages,
     new_surveys,
     personal_links,
     preview,
@@ -45,7 +46,7 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        sent_mail, failed_jobs,
+        import_pages, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

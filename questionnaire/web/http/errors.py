@@ -17,7 +17,8 @@ from werkzeug.exceptions import HTTPException
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases, gettext_noop
 from questionnaire.templating import words_for
-from questionnaire.web.http import locale
+from questionnaire.web.http import locale, security_headers
+from questionnaire.web.http.labels import FILE_TOO_LARGE
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import wants_json
 
@@ -111,6 +112,8 @@ def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
         if error.response is not None and status < 400:
             return error.response  # type: ignore[return-value]  # a redirect raised by the router
         said = _not_from_our_page(error) if isinstance(error, CSRFError) else None
+        if status == 413 and request.path in security_headers.LARGE_BODIES:
+            said = ErrorPage(*FILE_TOO_LARGE)
         response = error_page(status, said)
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
