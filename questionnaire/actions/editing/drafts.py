@@ -169,6 +169,10 @@ def apply_change(session: Session, row: DraftRow, revision: int, change: Change,
         problem = Problem("no_such_revision", (), f"there is no revision {revision}", "reload the page")
         return DraftResult(draft_of(row), problems=(problem,))
     since = drafts.edits_after(session, row.id, revision)
+    if len(since) < row.revision - revision:
+        # The oldest edits of a long history are deleted (actions/retention.py).
+        problem = Problem("no_such_revision", (), f"revision {revision} is too old", "reload the page")
+        return DraftResult(draft_of(row), problems=(problem,))
     base = content_before(row.content, since)
     merged, conflict, problems = merge(base, _changes(base, since, row.content), change)
     if merged is None:

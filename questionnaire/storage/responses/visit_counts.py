@@ -44,7 +44,7 @@ def _add_statement(postgres: bool) -> Any:
         from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]  # same interface
     statement = dialect_insert(VisitCountRow)
     sums = {name: getattr(VisitCountRow, name) + statement.excluded[name] for name in ("starts", "completions")}
-    return statement.on_conflict_do_update(index_elements=["survey_id", "day", "part"], set_=sums)
+    return statement.on_conflict_do_update(index_elements=["day", "survey_id", "part"], set_=sums)
 
 
 def since(session: Session, day: date) -> dict[str, Numbers]:

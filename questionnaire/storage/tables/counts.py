@@ -27,8 +27,8 @@ class VisitCountRow(TableModel, table=True):
 
     __tablename__ = "visit_count"
 
+    day: date = Field(primary_key=True, sa_type=Date)
     survey_id: str = Field(primary_key=True, sa_type=Text)
-    day: date = Field(primary_key=True, index=True, sa_type=Date)
     part: int = Field(primary_key=True)
     starts: int = Field(default=0)
     completions: int = Field(default=0)

@@ -102,14 +102,13 @@ def _draft_import() -> None:
 def _visit_count() -> None:
     op.create_table(
         "visit_count",
-        sa.Column("survey_id", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.Text(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("starts", sa.Integer(), nullable=False),
         sa.Column("completions", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("survey_id", "day", "part", name="pk_visit_count"),
+        sa.PrimaryKeyConstraint("day", "survey_id", "part", name="pk_visit_count"),
     )
-    op.create_index("ix_visit_count_day", "visit_count", ["day"])
     op.execute(
         "INSERT INTO visit_count (survey_id, day, part, starts, completions) "
         "SELECT survey_id, day, 0, count(*), sum(CASE WHEN completed THEN 1 ELSE 0 END) FROM visit "
