@@ -19,6 +19,7 @@ from questionnaire.web.builder import (
     publish_page,
     share,
     survey_states,
+    test_pages,
     version_pages,
 )
 from questionnaire.web.desk import failed_jobs, leads, sent_mail
@@ -46,7 +47,7 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        import_pages, sent_mail, failed_jobs,
+        import_pages, test_pages, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -68,6 +68,7 @@ def result_page(toolbox: Toolbox, token: str, now: datetime) -> ResultView | End
             phrases=told.survey.phrases(row.language),
             report=build_report(told, ON_THE_PAGE if has_advice(told) else SHORT_PAGE, "page"),
             survey_id=row.survey_id,
+            test=row.test,
             report_ready=documents.exists(session, row.id, "report", _edition(row)),
             address=_mailed_to(toolbox, session, row),
             confirmable=opened.mailed and row.confirmed_at is None,
@@ -85,6 +86,7 @@ def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
     return EndingView(
         phrases=filled.survey.phrases(language),
         survey_id=row.survey_id,
+        test=row.test,
         survey=filled.survey.title.fill(language, fills),
         language=language,
         title=ending.title.say(language),
@@ -97,7 +99,7 @@ def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
 
 def _mailed_to(toolbox: Toolbox, session: Session, row: ResponseRow) -> str:
     """The address the report is mailed to; "" when there is none, or no more mails go there today."""
-    to = str(row.contact.get("email", ""))
+    to = "" if row.test else str(row.contact.get("email", ""))
     return to if to and delivery.is_announced(toolbox, session, "report_ready", row.id, to) else ""
 
 

@@ -14,6 +14,7 @@ from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.survey.availability import SurveyState, next_states
 from questionnaire.storage.people import staff
 from questionnaire.storage.publishing import drafts, plans, publications, survey_statuses
+from questionnaire.storage.publishing.plans import PlanNote
 from questionnaire.storage.publishing.survey_statuses import SurveyHome
 from questionnaire.storage.responses import visit_counts
 from questionnaire.storage.tables import DraftRow, PublicationRow, SurveyStatusRow
@@ -24,7 +25,8 @@ PERIOD = timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class ListedSurvey:
     """`changes`: how many differences a draft has from the version in force, None without a draft. `changed_by` is
-    empty for a version that came from a file. `live_at`: when the draft goes live, None without a plan."""
+    empty for a version that came from a file. `live_at`: when the draft goes live, None without a plan;
+    `refused_at`: when it should have."""
 
     name: str
     title: str
@@ -38,6 +40,7 @@ class ListedSurvey:
     state: SurveyState = "open"
     home: SurveyHome = "builder"
     live_at: datetime | None = None
+    refused_at: datetime | None = None
 
     @property
     def next_states(self) -> tuple[SurveyState, ...]:
@@ -56,17 +59,18 @@ def list_all(toolbox: Toolbox, now: datetime, search: str = "") -> tuple[ListedS
         counts = visit_counts.since(session, (now - PERIOD).date())
         people = {row.email: row.name for row in staff.all_staff(session)}
         statuses = survey_statuses.of_all(session)
-        waiting = plans.waiting_of_all(session)
+        planned = plans.newest_of_all(session)
     found = []
     for name in dict.fromkeys([*published, *opened]):
-        status, plan = statuses.get(name), waiting.get(name)
+        status, plan, row = statuses.get(name), planned.get(name), published.get(name)
         one = _listed(name, published.get(name), opened.get(name), counts.get(name, (0, 0)), people)
         found.append(
             replace(
                 one,
                 state=cast("SurveyState", status.state) if status is not None else "open",
-                home=_home(status, published.get(name)),
-                live_at=plan.go_live_at if plan is not None else None,
+                home=_home(status, row),
+                live_at=plan.go_live_at if plan is not None and plan.state == "waiting" else None,
+                refused_at=plan.go_live_at if plan is not None and _is_refused(plan, row) else None,
             )
         )
     words = fold(search).split()
@@ -87,6 +91,11 @@ def _listed(
         name, text_in(content.get("title"), languages[0]) or name, row.version if row is not None else None,
         _changes(row, draft), languages, *counts, at, people.get(by, by),
     )  # fmt: skip
+
+
+def _is_refused(plan: PlanNote, row: PublicationRow | None) -> bool:
+    """Whether the last planned version was not published, and none since."""
+    return plan.state == "refused" and (row.version if row is not None else None) == plan.in_force
 
 
 def _home(status: SurveyStatusRow | None, row: PublicationRow | None) -> SurveyHome:

@@ -52,7 +52,8 @@ class SubmissionContext:
 
     `key`: the idempotency key of the browser, "" without one. `touches`: first and last touch of the attribution.
     `draft`, `resumed`, `visit`: numbers of the partial response that becomes this response, of the one it was resumed
-    from, and of the visit that is completed. `stepwise`: the form came page by page, without JavaScript.
+    from, and of the visit that is completed. `test`: it counts nowhere. `stepwise`: the form came page by page, without
+    JavaScript.
     """
 
     publication: Publication
@@ -64,6 +65,7 @@ class SubmissionContext:
     visit: str = ""
     embedded: bool = False
     stepwise: bool = False
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ def _keep(
     survey = context.publication.survey
     with toolbox.database.writing() as session:
         kept = responses.keep(session, row)
-        if isinstance(kept, StoredResponse) and kept.is_new:
+        if isinstance(kept, StoredResponse) and kept.is_new and row.test:
+            _keep_test(toolbox, session, row, alone)
+        elif isinstance(kept, StoredResponse) and kept.is_new:
             responses.add_consents(session, _consents(toolbox, survey, form, row))
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})
@@ -147,6 +151,13 @@ def _keep(
             if context.stepwise:
                 form_states.forget(session, context.key)
         return kept
+
+
+def _keep_test(toolbox: Toolbox, session: Session, row: ResponseRow, alone: AssessmentRow) -> None:
+    """A test answer has its result and report, and nothing else follows from it."""
+    assessments.add(session, alone)
+    if row.ending is None:
+        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +202,8 @@ def _row(
         # Only who reads the address's mail has its signed link.
         confirmed_at=now if "email" in context.invitation.known(survey) else None,
         demo=toolbox.settings.demo,
+        test=context.test,
+        judged_at=now if context.test else None,
         ending=form.ending or None,
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -37,6 +39,21 @@ def newest(session: Session, survey_id: str) -> PublicationPlanRow | None:
     return session.exec(rows.order_by(col(PublicationPlanRow.planned_at).desc()).limit(1)).first()
 
 
-def waiting_of_all(session: Session) -> Mapping[str, PublicationPlanRow]:
-    rows = select(PublicationPlanRow).where(col(PublicationPlanRow.state) == "waiting")
-    return {row.survey_id: row for row in session.exec(rows).all()}
+@dataclass(frozen=True, slots=True)
+class PlanNote:
+    """A plan without its content."""
+
+    survey_id: str
+    state: str
+    in_force: int | None
+    go_live_at: datetime
+
+
+def newest_of_all(session: Session) -> Mapping[str, PlanNote]:
+    """The newest plan of each survey."""
+    columns = (
+        col(PublicationPlanRow.survey_id), col(PublicationPlanRow.state), col(PublicationPlanRow.in_force),
+        col(PublicationPlanRow.go_live_at),
+    )  # fmt: skip
+    rows = session.exec(select(*columns).order_by(col(PublicationPlanRow.planned_at))).all()
+    return {row[0]: PlanNote(*row) for row in rows}

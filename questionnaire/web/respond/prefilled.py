@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import g, make_response, request
+from markupsafe import escape
 from werkzeug.wrappers import Response
 
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.history import write_answers
 from questionnaire.actions.assessing.personal_links import Invitation
-from questionnaire.actions.respond import acceptance, resume
+from questionnaire.actions.respond import acceptance, resume, test_mode
 from questionnaire.actions.respond.resume import ResumedResponse
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
+from questionnaire.templating import words_for
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import now, theme, toolbox
 from questionnaire.web.http.errors import ErrorPage, error_page
@@ -26,6 +28,7 @@ from questionnaire.web.survey_page import framing
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.full_page import Prefill, render_full_page
 
+TEST = gettext_noop("This is a test: your answers count nowhere.")
 NO_SUCH_DRAFT = ErrorPage(
     gettext_noop("These answers are no longer available"),
     gettext_noop("They were sent, or the 30 days have passed. You can start again from the first question."),
@@ -33,8 +36,8 @@ NO_SUCH_DRAFT = ErrorPage(
 
 
 def is_personal() -> bool:
-    """Whether the address carries a signed or a resume link."""
-    return bool(request.args.get("k") or request.args.get("resume"))
+    """Whether the address carries a signed link, a resume link or one for tests."""
+    return any(request.args.get(name) for name in ("k", "resume", "test"))
 
 
 def personal_page(slug: str) -> Response:
@@ -70,7 +73,11 @@ def _written(
     frame = framing.frame_context(survey, language)
     page = render_full_page(publication.id, survey, language, theme(), frame, prefill)
     g.content_policy = security_headers.content_policy(page.styles, page.scripts, framing.frame_ancestors(survey))
-    response = make_response(page.content.identity)
+    body = page.content.identity
+    if test_mode.is_test(toolbox(), survey.id, request.args.get("test", ""), now()):
+        said = words_for(language, survey.phrases(language))
+        body = body.replace(b"<main", f"<aside><p>{escape(said(TEST))}</p></aside>\n<main".encode(), 1)
+    response = make_response(body)
     response.content_type = HTML
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

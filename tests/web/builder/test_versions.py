@@ -164,6 +164,7 @@ def test_a_planned_version_is_cancelled_or_refused_with_its_reason(
     page = words_of(client.get(VERSIONS).text)
     assert "Version 5 was not published on Friday 2 October 2026, 12:00 (UTC)." in page
     assert "The policy has no level" in page
+    assert "Not published on Fri 2 Oct 12:00: see Versions" in words_of(client.get("/desk/surveys").text)
 
 
 def test_a_paused_survey_lets_those_who_are_answering_finish_for_an_hour(

@@ -66,6 +66,8 @@ EXPECTED = {
     "new_surveys.upload": "admin marketing ops",
     "draft_import.show": "admin marketing ops",
     "draft_import.dismiss": "admin marketing ops",
+    "test_answers.show": "admin marketing ops",
+    "test_answers.forget": "admin marketing ops",
     "survey_versions.show": "admin marketing ops",
     "survey_versions.compare": "admin marketing ops",
     "survey_versions.restore": "admin marketing ops",

@@ -33,6 +33,9 @@ PAGES: Mapping[str, str | tuple[str, str]] = {
     "it_closed_while_you": (
         "It closed while you were answering, so we can’t accept these answers any more. We’re sorry."
     ),
+    "this_is_a_test": "This is a test: your answers count nowhere.",
+    "test_answer_it_counts": "Test answer: it counts nowhere.",
+    "a_test_answer_cant": "A test answer can’t be continued later.",
     "your_answers_are_too": "Your answers are too long",
     "go_back_shorten_the": "Go back, shorten the longest text and send it again. Your answers are still there.",
     "this_address_is_too": "This address is too long",

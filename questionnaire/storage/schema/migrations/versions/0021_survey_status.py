@@ -1,4 +1,4 @@
-"""State and home of surveys, versions that go live at a moment, notes of imports, and visits counted per day."""
+"""State and home of surveys, versions that go live at a moment, notes of imports, visits per day, and test answers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _publication_plan()
     _draft_import()
     _visit_count()
+    _test_answers()
     _edits_can_be_deleted()
 
 
@@ -114,6 +115,12 @@ def _visit_count() -> None:
         "SELECT survey_id, day, 0, count(*), sum(CASE WHEN completed THEN 1 ELSE 0 END) FROM visit "
         "WHERE CAST(answered AS TEXT) != '[]' GROUP BY survey_id, day"
     )
+
+
+def _test_answers() -> None:
+    op.add_column("response", sa.Column("test", sa.Boolean(), nullable=False, server_default=sa.false()))
+    is_test = sa.text("test")
+    op.create_index("ix_response_test", "response", ["survey_id", "at"], sqlite_where=is_test, postgresql_where=is_test)
 
 
 def _edits_can_be_deleted() -> None:
