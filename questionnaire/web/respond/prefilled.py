@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ from questionnaire.web.survey_page import framing
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.full_page import Prefill, render_full_page
 
+_MAIN = re.compile(rb"<main[^>]*>")
 TEST = gettext_noop("This is a test: your answers count nowhere.")
 NO_SUCH_DRAFT = ErrorPage(
     gettext_noop("These answers are no longer available"),
@@ -76,7 +78,8 @@ def _written(
     body = page.content.identity
     if test_mode.is_test(toolbox(), survey.id, request.args.get("test", ""), now()):
         said = words_for(language, survey.phrases(language))
-        body = body.replace(b"<main", f"<aside><p>{escape(said(TEST))}</p></aside>\n<main".encode(), 1)
+        note = f"\n<p><strong>{escape(said(TEST))}</strong></p>".encode()
+        body = _MAIN.sub(lambda found: found[0] + note, body, count=1)
     response = make_response(body)
     response.content_type = HTML
     response.headers["Content-Language"] = language
