@@ -50,6 +50,7 @@ class ResultView:
     begin: FirstAdvice | None = None
     days: int = 0
     phrases: Phrases = NO_PHRASES
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class EndingView:
     label: str
     fills: Mapping[str, str]
     phrases: Phrases = NO_PHRASES
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents import dossiers, reports
+from questionnaire.actions.editing import plans
 from questionnaire.actions.handoff import notifications
 from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, resume
@@ -65,6 +66,10 @@ def _clean_up(toolbox: Toolbox, _args: Mapping[str, Any], _by: str) -> None:
     retention.clean_up(toolbox)
 
 
+def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    plans.carry_out(toolbox, str(args["plan"]))
+
+
 def _key(by: str) -> str:
     """The job's own name, without its turn."""
     return by.rpartition("#")[0]
@@ -77,6 +82,7 @@ JOB_TYPES: Mapping[str, JobType] = {
     digests.JOB: JobType(_digest, "mail"),
     "mail_draft": JobType(_mail_draft, "mail"),
     invitations.JOB: JobType(_mail_password_link, "mail"),
+    plans.JOB: JobType(_publish_plan, "upkeep"),
     retention.JOB: JobType(_clean_up, "upkeep"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),

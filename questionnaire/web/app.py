@@ -9,7 +9,19 @@ from questionnaire.actions.errors import DatabaseUnavailable, SchemaOutdated
 from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
-from questionnaire.web.builder import draft_pages, new_surveys, personal_links, preview, publish_page, share
+from questionnaire.web.builder import (
+    draft_pages,
+    folder_home,
+    import_pages,
+    new_surveys,
+    personal_links,
+    preview,
+    publish_page,
+    share,
+    survey_states,
+    test_pages,
+    version_pages,
+)
 from questionnaire.web.desk import failed_jobs, leads, people, sent_mail
 from questionnaire.web.embed import routes
 from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
@@ -34,12 +46,14 @@ def create_app(box: Toolbox) -> Flask:
     auth.install(app)
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
-        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, people, sent_mail, failed_jobs,
+        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
+        import_pages, test_pages, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)
+    folder_home.install(app)
     return app
 
 

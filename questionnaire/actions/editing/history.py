@@ -48,12 +48,14 @@ def history(toolbox: Toolbox, draft_id: str, before: int | None = None, limit: i
 
 
 def draft_at(toolbox: Toolbox, draft_id: str, revision: int) -> Draft | None:
-    """The draft as it was at a revision; None without one."""
+    """The draft as it was at a revision; None without one, or when it is older than the history that is kept."""
     with toolbox.database.reading() as session:
         row = drafts.find(session, draft_id)
         if row is None or not 0 <= revision <= row.revision:
             return None
         since = drafts.edits_after(session, draft_id, revision)
+        if len(since) < row.revision - revision:
+            return None
         return replace(draft_of(row), revision=revision, document=content_before(row.content, since))
 
 

@@ -3,9 +3,9 @@
 No `from __future__ import annotations` in this folder: SQLModel reads the annotations themselves.
 """
 
-from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
+from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
-from questionnaire.storage.tables.drafts import DraftEditRow, DraftRow
+from questionnaire.storage.tables.drafts import DraftEditRow, DraftImportRow, DraftRow
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
     EventRow,
@@ -26,6 +26,7 @@ from questionnaire.storage.tables.responses import (
     VisitRow,
 )
 from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessionRow
+from questionnaire.storage.tables.surveys import PublicationPlanRow, SurveyStatusRow
 
 __all__ = [
     "AssessmentRow",
@@ -38,6 +39,7 @@ __all__ = [
     "DigestRow",
     "DocumentRow",
     "DraftEditRow",
+    "DraftImportRow",
     "DraftRow",
     "EventRow",
     "FormStateRow",
@@ -49,6 +51,7 @@ __all__ = [
     "LeadTextRow",
     "PartialResponseRow",
     "PolicyVersionRow",
+    "PublicationPlanRow",
     "PublicationRow",
     "RateCountRow",
     "ResponseRow",
@@ -56,6 +59,8 @@ __all__ = [
     "SettingRow",
     "StaffRow",
     "StaffSessionRow",
+    "SurveyStatusRow",
     "SurveyVersionRow",
+    "VisitCountRow",
     "VisitRow",
 ]

@@ -1,4 +1,7 @@
-"""Tables of drafts of surveys and policies, and of the edits that made them, which are only appended."""
+"""Tables of drafts of surveys and policies, of the edits that made them, and of what imports left out.
+
+Edits never change; the oldest ones of a long history are deleted.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -48,3 +51,21 @@ class DraftEditRow(TableModel, table=True):
     inverse: list[dict[str, Any]] = Field(sa_type=Json, nullable=False)
     undoes: int | None = None
     key: str | None = Field(default=None, sa_type=Text)
+
+
+class DraftImportRow(TableModel, table=True):
+    """What an import from another product left out or changed, kept with the draft that it made.
+
+    `notes` are (code, place in the source, parameters). `dismissed_at` is None until someone has read them.
+    """
+
+    __tablename__ = "authored_draft_import"
+
+    draft_id: str = Field(primary_key=True, sa_type=Text, foreign_key="authored_draft.id")
+    source: str = Field(sa_type=Text)
+    file: str = Field(default="", sa_type=Text)
+    notes: list[Any] = Field(default_factory=list, sa_type=Json, nullable=False)
+    at: datetime = Field(sa_type=UTCDateTime)
+    by: str = Field(sa_type=Text)
+    dismissed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    dismissed_by: str = Field(default="", sa_type=Text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import drafts, history, new_survey
+from questionnaire.actions.editing import drafts, history, import_survey, new_survey
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.publishing import catalogue
@@ -24,6 +24,7 @@ from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import key_name, place_name
 from questionnaire.web.builder.problem_words import ProblemWords
 from questionnaire.web.builder.step_words import step_name
+from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.builder.type_words import type_options
 from questionnaire.web.http import rate_limits, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
@@ -45,7 +46,8 @@ def edit(slug: str) -> Response:
     if entry is None:
         abort(404)
     title = entry.survey.title.say(entry.survey.languages[0])
-    return page("builder/start.html", slug=slug, title=title, version=entry.survey.version)
+    tabs = tabs_of(slug, words(), published=True)
+    return page("builder/start.html", slug=slug, title=title, version=entry.survey.version, tab="questions", tabs=tabs)
 
 
 @blueprint.post("/desk/surveys/<slug>/draft/open")
@@ -103,9 +105,18 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         retyping=_retyping(draft, view),
         saved="saved" in request.args or (outcome is not None and not refused),
         row=row,
+        imported=_imported(draft),
+        tab="questions",
+        tabs=tabs_of(draft.name, said, published=draft.based_on is not None),
         write_path=write_path,
         key_name=lambda name: key_name(name, said),
     )
+
+
+def _imported(draft: Draft) -> int:
+    """How much an import left out or changed, 0 once someone has read that."""
+    found = import_survey.find_import(toolbox(), draft.id)
+    return len(found.notes) if found is not None and not found.is_dismissed else 0
 
 
 def _focus(outcome: EditOutcome | None, language: str) -> str:
