@@ -15,12 +15,14 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries, job_queue, outbox, rate_counts
 from questionnaire.storage.people import staff
+from questionnaire.storage.publishing import trial_reports
 from questionnaire.storage.responses import form_states, partial_responses, visits
 
 JOB = "clean_up"
 BATCH = 2000
 # Longer than any counted period (actions/delivery/caps.py).
 COUNTS = timedelta(days=2)
+TRIALS = timedelta(days=1)
 _log = structlog.get_logger("questionnaire.retention")
 
 
@@ -56,5 +58,6 @@ def _deletions(toolbox: Toolbox, now: datetime) -> Mapping[str, Callable[[Sessio
         "form_states": lambda session: form_states.forget_expired(session, now, BATCH),
         "visits": lambda session: visits.forget_before(session, day, BATCH),
         "sessions": lambda session: staff.forget_expired(session, now, BATCH),
+        "trial_reports": lambda session: trial_reports.forget_before(session, now - TRIALS, BATCH),
         "rate_counts": lambda session: rate_counts.forget_before(session, now - COUNTS, BATCH),
     }

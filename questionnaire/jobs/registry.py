@@ -8,7 +8,7 @@ from typing import Any
 
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
-from questionnaire.actions.documents import dossiers, reports
+from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.handoff import notifications
 from questionnaire.actions.respond import judgement, resume
 from questionnaire.actions.toolbox import Toolbox
@@ -37,6 +37,10 @@ def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None
     # Without an owner and without a person who asked, English and UTC.
     language, zone = str(args.get("language", "en")), str(args.get("zone", "UTC"))
     dossiers.print_dossier(toolbox, str(args["response"]), language, zone)
+
+
+def _print_trial(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    trial_reports.print_trial(toolbox, str(args["report"]))
 
 
 def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
@@ -74,4 +78,5 @@ JOB_TYPES: Mapping[str, JobType] = {
     retention.JOB: JobType(_clean_up, "upkeep"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),
+    trial_reports.JOB: JobType(_print_trial, "documents"),
 }

@@ -5,7 +5,7 @@ No `from __future__ import annotations` in this folder: SQLModel reads the annot
 
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
-from questionnaire.storage.tables.drafts import DraftEditRow, DraftRow
+from questionnaire.storage.tables.drafts import DraftEditRow, DraftProofRow, DraftRow, TrialReportRow
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
     EventRow,
@@ -38,6 +38,7 @@ __all__ = [
     "DigestRow",
     "DocumentRow",
     "DraftEditRow",
+    "DraftProofRow",
     "DraftRow",
     "EventRow",
     "FormStateRow",
@@ -57,5 +58,6 @@ __all__ = [
     "StaffRow",
     "StaffSessionRow",
     "SurveyVersionRow",
+    "TrialReportRow",
     "VisitRow",
 ]

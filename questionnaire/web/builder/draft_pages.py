@@ -24,7 +24,9 @@ from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import key_name, place_name
 from questionnaire.web.builder.problem_words import ProblemWords
 from questionnaire.web.builder.step_words import step_name
+from questionnaire.web.builder.trial_view import no_answers
 from questionnaire.web.builder.type_words import type_options
+from questionnaire.web.builder.way_words import way_choice
 from questionnaire.web.http import rate_limits, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
@@ -100,6 +102,12 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         added=_focus(outcome, view.language),
         types=type_options(said),
         picker=request.args.get("add", ""),
+        why=no_answers(said),
+        ways=way_choice(check.survey, said, check.survey.language(view.language)) if check.survey else None,
+        trial_language=view.language,
+        typed="",
+        beside="",
+        note="",
         retyping=_retyping(draft, view),
         saved="saved" in request.args or (outcome is not None and not refused),
         row=row,

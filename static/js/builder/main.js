@@ -4,9 +4,11 @@ import { startKeys } from "./keys.js";
 import { startDragging } from "./drag.js";
 import { startPreview } from "./preview.js";
 import { startSaving } from "./save.js";
+import { startTrial } from "./trial.js";
 
 document.documentElement.classList.add("js");
 startPreview();
 startSaving();
+startTrial();
 startDragging();
 startKeys();

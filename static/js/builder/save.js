@@ -103,7 +103,7 @@ const onInput = (event) => {
 };
 const onSubmit = (event) => {
   const button = event.submitter;
-  if (!form() || !button || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
+  if (!form() || !button || event.target.id === "trial" || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
   event.preventDefault();
   const more = { do: button.value };
   ["type", "pasted"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });
