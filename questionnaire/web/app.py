@@ -14,6 +14,7 @@ from questionnaire.web.builder import (
     new_surveys,
     personal_links,
     preview,
+    proof_state,
     publish_page,
     share,
     trial_pages,
@@ -44,6 +45,7 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, trial_pages, trial_results,
+        proof_state,
         sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from questionnaire.actions.editing.proof_queue import queue_proof
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.apply import apply_all
@@ -72,7 +73,7 @@ def open_from_version(
             hint = "publish it first, or open a draft from a file"
             return DraftResult(None, problems=(Problem("not_published", (), f"no {kind} `{name}` is published", hint),))
         start = DraftStart(toolbox.new_id(), kind, name, published.content, published.version)
-        return DraftResult(_open(session, start, actor, now))
+        return DraftResult(_open(toolbox, session, start, actor, now))
 
 
 def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now: datetime) -> DraftResult:
@@ -93,7 +94,7 @@ def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now:
     # As it comes back from the database: numbers without the text that they were written as.
     document = json.loads(json.dumps(raw))
     with toolbox.database.writing() as session:
-        return DraftResult(_open(session, DraftStart(toolbox.new_id(), kind, name, document), actor, now))
+        return DraftResult(_open(toolbox, session, DraftStart(toolbox.new_id(), kind, name, document), actor, now))
 
 
 def open_content(
@@ -106,15 +107,17 @@ def open_content(
             problem = Problem("name_taken", ("id",), f"there is a draft of `{name}` already", "choose another name")
             return DraftResult(None, problems=(problem,))
         start = DraftStart(toolbox.new_id(), "survey", name, document, based_on)
-        return DraftResult(_open(session, start, actor, now))
+        return DraftResult(_open(toolbox, session, start, actor, now))
 
 
-def _open(session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:
+def _open(toolbox: Toolbox, session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:
     row = DraftRow(
         id=start.id, kind=start.kind, name=start.name, based_on=start.based_on, revision=0,
         content=dict(start.document), opened_at=now, opened_by=actor, changed_at=now, changed_by=actor,
     )  # fmt: skip
-    return draft_of(drafts.open_draft(session, row))
+    opened = drafts.open_draft(session, row)
+    queue_proof(toolbox, session, opened)
+    return draft_of(opened)
 
 
 def draft_of(row: DraftRow) -> Draft:
@@ -157,7 +160,9 @@ def edit(
             return DraftResult(None, problems=(no_draft(draft_id),))
         if key is not None and drafts.has_key(session, draft_id, key):
             return DraftResult(draft_of(row))
-        return apply_change(session, row, revision, change, DraftRevision({}, (), (), actor, now, key=key))
+        result = apply_change(session, row, revision, change, DraftRevision({}, (), (), actor, now, key=key))
+        queue_proof(toolbox, session, row)
+        return result
 
 
 def apply_change(session: Session, row: DraftRow, revision: int, change: Change, new: DraftRevision) -> DraftResult:

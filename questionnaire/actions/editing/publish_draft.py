@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaire.actions.editing.draft_check import DraftCheck, check_document
 from questionnaire.actions.editing.drafts import Draft, find_draft_of
+from questionnaire.actions.editing.proof_queue import queue_proof
 from questionnaire.actions.respond import resume
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
@@ -106,4 +107,5 @@ def publish_draft(
             drafts.append(session, row, DraftRevision(document, [change.as_json], as_json, "", now))
             row.changed_by = actor
         row.based_on = ready.next_version
+        queue_proof(toolbox, session, row)
     return PublishResult(ready.next_version)

@@ -6,12 +6,15 @@ reloading sends nothing again.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.editing import drafts, history, new_survey
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft
+from questionnaire.actions.editing.proofs import proof_of
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.editing.paths import read_path, write_path
 from questionnaire.core.editing.retype import lost
@@ -79,9 +82,11 @@ def save(slug: str) -> AnyResponse:
 def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = None, status: int = 200) -> Response:
     box, said = toolbox(), words()
     check = check_document(box, draft.document)
+    proof = proof_of(box, draft, check)
     place = request.args.get("at", "") if at is None else at
     row = request.args.get("row", "")
-    view = editor_view(draft, check, said, place, request.args.get("lang", ""), row, new_survey.policies(box))
+    every = replace(check, problems=(*check.problems, *proof.problems))
+    view = editor_view(draft, every, said, place, request.args.get("lang", ""), row, new_survey.policies(box))
     steps = history.next_steps(box, draft.id, g.viewer.email)
     choosable = Choosable(draft.document, check.policy, said, view.language)
     refused = outcome.result.problems if outcome is not None else ()
@@ -105,6 +110,7 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         why=no_answers(said),
         ways=way_choice(check.survey, said, check.survey.language(view.language)) if check.survey else None,
         trial_language=view.language,
+        proof=proof,
         typed="",
         beside="",
         note="",

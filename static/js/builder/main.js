@@ -3,6 +3,7 @@
 import { startKeys } from "./keys.js";
 import { startDragging } from "./drag.js";
 import { startPreview } from "./preview.js";
+import { startProofs } from "./proof.js";
 import { startSaving } from "./save.js";
 import { startTrial } from "./trial.js";
 
@@ -10,5 +11,6 @@ document.documentElement.classList.add("js");
 startPreview();
 startSaving();
 startTrial();
+startProofs();
 startDragging();
 startKeys();

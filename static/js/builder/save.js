@@ -123,6 +123,14 @@ const onGo = (event) => {
   if (select) location.assign(select.dataset.go + encodeURIComponent(select.value) + "#retype");
 };
 
+// The page as it is now, while nothing is being typed or sent.
+export const reload = async () => {
+  if (busy || retry || dirty.size || !form() || document.querySelector("#notices .note,#notices .conflict")) return;
+  const reply = await fetch(form().action);
+  const html = await reply.text();
+  if (reply.ok && !busy && !dirty.size) show(html, new Map());
+};
+
 export const startSaving = () => {
   if (!form()) return;
   document.addEventListener("input", onInput);
