@@ -10,6 +10,7 @@ from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import (
+    cases_page,
     draft_pages,
     new_surveys,
     personal_links,
@@ -45,7 +46,7 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, trial_pages, trial_results,
-        proof_state,
+        proof_state, cases_page,
         sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):

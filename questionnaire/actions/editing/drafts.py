@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from questionnaire.actions.editing.case_names import follow_renames
 from questionnaire.actions.editing.proof_queue import queue_proof
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
@@ -110,6 +111,14 @@ def open_content(
         return DraftResult(_open(toolbox, session, start, actor, now))
 
 
+def open_beside(
+    toolbox: Toolbox, kind: str, name: str, document: Mapping[str, Any], actor: str, now: datetime
+) -> Draft:  # fmt: skip
+    """The draft of this kind under a name, such as the cases of a survey; a new one has this content."""
+    with toolbox.database.writing() as session:
+        return _open(toolbox, session, DraftStart(toolbox.new_id(), kind, name, document), actor, now)
+
+
 def _open(toolbox: Toolbox, session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:
     row = DraftRow(
         id=start.id, kind=start.kind, name=start.name, based_on=start.based_on, revision=0,
@@ -179,7 +188,10 @@ def apply_change(session: Session, row: DraftRow, revision: int, change: Change,
         problem = Problem("draft_large", (), "the draft would be larger than 1 MB", "shorten it, or divide it")
         return DraftResult(draft_of(row), problems=(problem,))
     if merged.change or new.undoes is not None:
+        before = row.content
         drafts.append(session, row, _revision(merged, new))
+        if row.kind == "survey":
+            follow_renames(session, row, before, merged.change, new)
     return DraftResult(draft_of(row))
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from questionnaire.actions.editing.cases import run_cases
 from questionnaire.actions.editing.draft_check import DraftCheck, check_document
 from questionnaire.actions.editing.drafts import Draft, find_draft_of
 from questionnaire.actions.editing.proof_queue import queue_proof
+from questionnaire.actions.editing.trial import readable
 from questionnaire.actions.respond import resume
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
@@ -38,6 +40,8 @@ class PublishPlan:
     old: Mapping[str, Any]
     check: DraftCheck
     answering: int
+    failing: tuple[str, ...] = ()
+    """The cases that fail under the draft."""
 
     @property
     def is_change(self) -> bool:
@@ -58,7 +62,9 @@ def plan(toolbox: Toolbox, name: str, now: datetime) -> PublishPlan | None:
         )  # fmt: skip
     found = differences(_without_version(old), _without_version(draft.document)) if old else ()
     check = check_document(toolbox, next_document(draft.document, (in_force or 0) + 1), proofs=True)
-    return PublishPlan(draft, (in_force or 0) + 1, in_force, found, old, check, answering)
+    tried, _problems = readable(toolbox, draft)
+    failing = tuple(one.name for one in run_cases(toolbox, draft, tried) if not one.passes)
+    return PublishPlan(draft, (in_force or 0) + 1, in_force, found, old, check, answering, failing)
 
 
 def next_document(document: Mapping[str, Any], version: int) -> dict[str, Any]:
@@ -89,7 +95,7 @@ def publish_draft(
         return PublishResult(problems=(Problem("no_draft", (), f"there is no draft of `{name}`", ""),))
     if ready.draft.revision != revision:
         return PublishResult(is_outdated=True)
-    if ready.check.errors or ready.check.survey is None or not ready.is_change:
+    if ready.check.errors or ready.check.survey is None or ready.failing or not ready.is_change:
         return PublishResult(problems=ready.check.errors)
     document = next_document(ready.draft.document, ready.next_version)
     document["id"] = name

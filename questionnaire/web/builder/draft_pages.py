@@ -27,6 +27,7 @@ from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import key_name, place_name
 from questionnaire.web.builder.problem_words import ProblemWords
 from questionnaire.web.builder.step_words import step_name
+from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.builder.trial_view import no_answers
 from questionnaire.web.builder.type_words import type_options
 from questionnaire.web.builder.way_words import way_choice
@@ -111,6 +112,8 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         ways=way_choice(check.survey, said, check.survey.language(view.language)) if check.survey else None,
         trial_language=view.language,
         proof=proof,
+        tab="questions",
+        tabs=tabs_of(draft.name, said, published=draft.based_on is not None),
         typed="",
         beside="",
         note="",

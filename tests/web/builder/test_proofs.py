@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
-from questionnaire.actions.editing import drafts, history, proofs
+from questionnaire.actions.editing import draft_check, drafts, history, proofs
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.registry import JOB_TYPES
@@ -89,9 +89,13 @@ def test_only_the_newest_revision_is_searched(
     write(toolbox, clock, f"{TIMELINE}/title", "When now?")
     history.undo(toolbox, draft_of(toolbox).id, MO, clock())
     searched: list[bool] = []
-    real = proofs.check_document
-    monkeypatch.setattr(proofs, "check_document", lambda *given, proofs=False: (
-        searched.append(proofs), real(*given, proofs=proofs))[1])  # fmt: skip
+    real = draft_check.check_document
+
+    def watched(box: Toolbox, document: Any, *, proofs: bool = False) -> Any:
+        searched.append(proofs)
+        return real(box, document, proofs=proofs)
+
+    monkeypatch.setattr(proofs, "check_document", watched)
     assert [args["revision"] for args in work(toolbox)] == [0, 1, 2, 3]
     assert searched.count(True) == 1
     assert proved(client) == 3
