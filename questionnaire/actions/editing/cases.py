@@ -21,7 +21,7 @@ from questionnaire.core import cases as authored
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.cases import Case, conclude, lead_of
 from questionnaire.core.cases.expectations import ExpectedValue, expected_values
-from questionnaire.core.editing.edit import Edit, add, remove, set_
+from questionnaire.core.editing.edit import Edit, add, remove, rename, set_
 from questionnaire.core.survey.survey import Survey
 from questionnaire.library.yaml.reader import read_bytes
 from questionnaire.storage.publishing import publications
@@ -129,7 +129,8 @@ def change_case(
         return DraftResult(draft, problems=problems)
     edits = [set_(("cases", case, key), value) for key, value in changes.items() if raw.get(key) != value]
     # The name last: the other edits find the case under its old one.
-    return _edit(toolbox, draft, sorted(edits, key=lambda edit: edit.path[-1] == "name"), actor, now)
+    named = [rename(("cases", case), wanted["name"])] if wanted["name"] != case else []
+    return _edit(toolbox, draft, [*(edit for edit in edits if edit.path[-1] != "name"), *named], actor, now)
 
 
 def drop_case(toolbox: Toolbox, name: str, case: str, actor: str, now: datetime) -> DraftResult:

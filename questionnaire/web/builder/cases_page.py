@@ -23,6 +23,8 @@ from questionnaire.core.cases.trial import beside_of, case_of_input
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.builder.draft_pages import MAY_EDIT
+from questionnaire.web.builder.options import Choosable
+from questionnaire.web.builder.problem_words import ProblemWords
 from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.builder.trial_form import read_beside, trial_input, typed_here, typed_of_case, write_typed
 from questionnaire.web.builder.trial_pages import find_draft
@@ -132,25 +134,29 @@ def _page(draft: Draft, refused: DraftResult | None = None, status: int = 200) -
     tried, _problems = trial.readable(toolbox(), draft)
     results = cases.run_cases(toolbox(), draft, tried)
     problems = refused.problems if refused is not None else ()
+    language = languages_of(draft.document)[0]
+    told = ProblemWords(Choosable(draft.document, tried.policy if tried is not None else None, said, language))
     return page(
         "builder/cases.html",
         status,
         slug=draft.name,
-        title=text_in(draft.document.get("title"), languages_of(draft.document)[0]),
+        title=text_in(draft.document.get("title"), language),
         tab="cases",
         tabs=tabs_of(draft.name, said, published=catalogue.survey(toolbox(), draft.name) is not None),
-        cases=[_view(number, one, tried.survey, said) for number, one in enumerate(results, 1) if tried is not None],
+        cases=[_view(number, one, tried.survey, told) for number, one in enumerate(results, 1) if tried is not None],
         failing=sum(not one.passes for one in results),
         readable=tried is not None,
-        refused=[f"{problem.message}: {problem.hint}" if problem.hint else problem.message for problem in problems],
+        refused=[told.text(problem) for problem in problems],
         saved="saved" in request.args,
     )
 
 
-def _view(number: int, result: CaseResult, survey: Survey, said: Translator) -> CaseView:
-    rows = tuple((one.key, _named(one.key, said), one.expected, one.found, one.is_met) for one in result.values)
+def _view(number: int, result: CaseResult, survey: Survey, told: ProblemWords) -> CaseView:
+    rows = tuple(
+        (one.key, _named(one.key, told.choosable.words), one.expected, one.found, one.is_met) for one in result.values
+    )
     typed, beside = typed_of_case(survey, result.raw), beside_of(survey, result.raw)
-    wrong = tuple(f"{one.message}: {one.hint}" if one.hint else one.message for one in result.problems)
+    wrong = tuple(told.text(one) for one in result.problems)
     written = json.dumps(beside, ensure_ascii=False) if beside else ""
     language = str(result.raw.get("language") or "")
     return CaseView(number, result, rows, wrong, write_typed(typed) if typed else "", written, language)

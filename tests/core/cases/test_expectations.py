@@ -38,7 +38,13 @@ def test_a_saved_case_expects_what_it_came_to_and_passes() -> None:
 def test_expected_and_found_stand_beside_each_other() -> None:
     [raw, *_] = authored_file("sales-marketing-alignment/cases.yaml")["cases"]
     transcript = _judged(raw)
-    expect = {"stage": "mql", "fit": {"score": 1}, "open": [], "maturity": {"dimensions": {"speed": 99}}, "to": None}
+    expect: dict[str, Any] = {
+        "stage": "mql",
+        "fit": {"score": 1},
+        "open": [],
+        "maturity": {"dimensions": {"speed": 99}},
+        "to": None,
+    }
     found = {one.key: (one.expected, one.found, one.is_met) for one in expected_values(expect, transcript)}
     assert found["stage"] == ("mql", "sql_ready", False)
     assert found["fit.score"][0] == "1"
