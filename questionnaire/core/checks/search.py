@@ -23,7 +23,7 @@ from questionnaire.core.checks.formulas import Formula, sources_of
 from questionnaire.core.checks.integer_sums import Points
 from questionnaire.core.checks.model import HIDDEN, VALUE
 from questionnaire.core.checks.numbers import axes_of
-from questionnaire.core.checks.outside_sources import OutsideSources
+from questionnaire.core.checks.outside_sources import BY_ANSWERS, OutsideSources
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.respondents import Respondent
 from questionnaire.core.checks.search_state import SearchResult, State, StateReducer, signals_of
@@ -34,7 +34,6 @@ TAKEN = "claimed:"
 """What precedes the name of a hidden field whose value no personal link brought."""
 BUDGET = 3_000
 ALONG_BUDGET = 60
-BY_ANSWERS = ("email_kind", "verify", "language")  # what somebody can bring about by answering
 OUTSIDE = ("not_now", "again", "email_kind", "duplicate", "customer", "verify", "account_owner")
 
 
@@ -88,7 +87,8 @@ class Search:
             has_not_now=any(NOT_NOW in option.flags for option in options.values()),
             has_mail=email is not None and is_email(email.value),
         )
-        picks = {VALUE + name: option.value for name, option in options.items() if option.value is not None}
+        answered = respondent.options if self.is_wide else options  # amounts come from other answers too
+        picks = {VALUE + name: option.value for name, option in answered.items() if option.value is not None}
         return self._run(picks, self._reducer.reduce(state, known), budget, inexact=True)
 
     def _run(self, picks: Mapping[str, Any], start: State, budget: int, inexact: bool) -> SearchResult:
