@@ -1,7 +1,7 @@
 """Proofs of a draft: what needs a search, made by the worker for the newest revision, and read by the edit page.
 
 A search never delays an edit: the job waits in a queue of its own, whose worker does one at a time, and a job of a
-revision that is no longer the newest does nothing. See docs/decisions/0032.
+revision that is no longer the newest does nothing. See docs/decisions/0027.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class ExpectedValue:
 
     key: str
     expected: str
-    found: str
+    actual: str
     is_met: bool
 
 

@@ -14,7 +14,7 @@ from questionnaire.actions.editing import cases, trial
 from questionnaire.actions.editing.cases import CaseResult
 from questionnaire.actions.editing.drafts import Draft, DraftResult
 from questionnaire.actions.publishing import catalogue
-from questionnaire.core.base.labels import humanize, stage_name
+from questionnaire.core.base.labels import FACTS, heading, humanize, stage_name
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
@@ -38,15 +38,14 @@ from questionnaire.web.http.rendering import page, words
 LONGEST = 200
 MOST_BYTES = 200_000
 KEYS: Mapping[str, str] = {
-    "stage": _("Stage"), "reason": _("Reason"), "label": _("Label"), "next_step": _("Next step"), "ending": _("Ending"),
-    "to": _("Goes to"), "segment": _("Segment"), "total": _("Total"), "fit.grade": _("FIT grade"),
-    "intent.rank": _("INTENT rank"), "timing.level": _("TIMING level"), "route.rule": _("Routing rule"),
-    "route.rep": _("Sales rep"), "route.pool": _("Pool"), "route.queue": _("Queue"), "maturity.overall": _("Maturity"),
+    "next_step": _("Next step"), "ending": _("Ending"), "to": _("Goes to"), "segment": _("Segment"),
+    "fit.grade": _("FIT grade"), "fit.completeness": _("FIT criteria known"), "intent.rank": _("INTENT rank"),
+    "timing.level": _("TIMING level"), "route.rule": _("Routing rule"), "route.rep": _("Sales rep"),
+    "route.pool": _("Pool"), "route.queue": _("Queue"), "maturity.overall": _("Maturity"),
     "maturity.band": _("Maturity band"), "open": _("Checklist items not met"), "until": _("Not before"),
     "first_contact_due": _("First contact due"), "content_blocks": _("Parts of the report"),
-    "fit.completeness": _("FIT criteria known"),
 }  # fmt: skip
-AXES: Mapping[str, str] = {"fit.score": "FIT", "intent.score": "INTENT", "timing.score": "TIMING"}
+"""Keys of expectations that are no facts."""
 
 blueprint = Blueprint("draft_cases", __name__)
 
@@ -153,7 +152,7 @@ def _page(draft: Draft, refused: DraftResult | None = None, status: int = 200) -
 
 def _view(number: int, result: CaseResult, survey: Survey, told: ProblemWords) -> CaseView:
     rows = tuple(
-        (one.key, _named(one.key, told.choosable.words), one.expected, one.found, one.is_met) for one in result.values
+        (one.key, _named(one.key, told.choosable.words), one.expected, one.actual, one.is_met) for one in result.values
     )
     typed, beside = typed_of_case(survey, result.raw), beside_of(survey, result.raw)
     wrong = tuple(told.text(one) for one in result.problems)
@@ -163,4 +162,7 @@ def _view(number: int, result: CaseResult, survey: Survey, told: ProblemWords) -
 
 
 def _named(key: str, said: Translator) -> str:
-    return AXES.get(key) or (said(KEYS[key]) if key in KEYS else humanize(key.replace(".", ", ")))
+    fact = key.removesuffix(".score")
+    if fact in FACTS:
+        return heading(FACTS, fact, said)
+    return said(KEYS[key]) if key in KEYS else humanize(key.replace(".", ", "))

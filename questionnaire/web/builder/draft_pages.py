@@ -7,6 +7,7 @@ reloading sends nothing again.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,6 +20,7 @@ from questionnaire.actions.publishing import catalogue
 from questionnaire.core.editing.paths import read_path, write_path
 from questionnaire.core.editing.retype import lost
 from questionnaire.core.survey.questions import REGISTRY
+from questionnaire.core.survey.survey import Survey
 from questionnaire.web.builder.conflict_view import conflict_view
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, place_after, read_request
 from questionnaire.web.builder.editor_view import EditorView, editor_view
@@ -108,21 +110,23 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         added=_focus(outcome, view.language),
         types=type_options(said),
         picker=request.args.get("add", ""),
-        why=no_answers(said),
-        ways=way_choice(check.survey, said, check.survey.language(view.language)) if check.survey else None,
-        trial_language=view.language,
+        **_untried(check.survey, view.language),
         proof=proof,
         tab="questions",
         tabs=tabs_of(draft.name, said, published=draft.based_on is not None),
-        typed="",
-        beside="",
-        note="",
         retyping=_retyping(draft, view),
         saved="saved" in request.args or (outcome is not None and not refused),
         row=row,
         write_path=write_path,
         key_name=lambda name: key_name(name, said),
     )
+
+
+def _untried(survey: Survey | None, language: str) -> dict[str, Any]:
+    """The panel of the preview before anything is answered."""
+    said = words()
+    ways = way_choice(survey, said, survey.language(language)) if survey is not None else None
+    return {"why": no_answers(said), "ways": ways, "trial_language": language, "typed": "", "beside": "", "note": ""}
 
 
 def _focus(outcome: EditOutcome | None, language: str) -> str:

@@ -45,14 +45,14 @@ def test_expected_and_found_stand_beside_each_other() -> None:
         "maturity": {"dimensions": {"speed": 99}},
         "to": None,
     }
-    found = {one.key: (one.expected, one.found, one.is_met) for one in expected_values(expect, transcript)}
+    found = {one.key: (one.expected, one.actual, one.is_met) for one in expected_values(expect, transcript)}
     assert found["stage"] == ("mql", "sql_ready", False)
     assert found["fit.score"][0] == "1"
     assert not found["fit.score"][2]
     assert found["open"] == ("[]", "[]", True)
     assert found["to"] == ("nothing", "nothing", True)
     assert not found["maturity.dimensions.speed"][2]
-    assert [one.found for one in expected_values(expect, None)] == [""] * 5
+    assert [one.actual for one in expected_values(expect, None)] == [""] * 5
     route = {"route": {"rep": "lena"}}
     assert [one.is_met for one in expected_values(route, {**transcript, "route": None})] == [False]
     assert not expected_values({"stage": "no such"}, transcript)[0].is_met
