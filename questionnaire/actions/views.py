@@ -38,7 +38,7 @@ class ResultView:
 
     `confirmable`: the page was opened by the emailed link, so the visitor can confirm the address. `shared` is the
     token of the page without contact data. `begin` is what to do first, None when the report has no chapters for it.
-    `days` is the length of the report's plan, 0 without one.
+    `days` is the length of the report's plan, 0 without one. `is_trial`: nothing is stored of it, and nothing shared.
     """
 
     report: Report
@@ -51,6 +51,7 @@ class ResultView:
     days: int = 0
     phrases: Phrases = NO_PHRASES
     test: bool = False
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

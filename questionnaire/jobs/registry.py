@@ -8,15 +8,15 @@ from typing import Any
 
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
-from questionnaire.actions.documents import dossiers, reports
-from questionnaire.actions.editing import plans
+from questionnaire.actions.documents import dossiers, reports, trial_reports
+from questionnaire.actions.editing import plans, proof_queue, proofs
 from questionnaire.actions.handoff import notifications
 from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, resume
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow PDFs must not hold up mail, and neither may hold up a lead. Queue -> threads in one worker.
-QUEUES: Mapping[str, int] = {"leads": 2, "mail": 4, "documents": 2, "upkeep": 1}
+QUEUES: Mapping[str, int] = {"leads": 2, "mail": 4, "documents": 2, "upkeep": 1, "proofs": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None
     # Without an owner and without a person who asked, English and UTC.
     language, zone = str(args.get("language", "en")), str(args.get("zone", "UTC"))
     dossiers.print_dossier(toolbox, str(args["response"]), language, zone)
+
+
+def _print_trial(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    trial_reports.print_trial(toolbox, str(args["report"]))
+
+
+def _prove_draft(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    proofs.prove_draft(toolbox, str(args["draft"]), int(args["revision"]))
 
 
 def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
@@ -86,4 +94,6 @@ JOB_TYPES: Mapping[str, JobType] = {
     retention.JOB: JobType(_clean_up, "upkeep"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),
+    proof_queue.JOB: JobType(_prove_draft, "proofs"),
+    trial_reports.JOB: JobType(_print_trial, "documents"),
 }

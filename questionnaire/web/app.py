@@ -10,16 +10,20 @@ from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import (
+    cases_page,
     draft_pages,
     folder_home,
     import_pages,
     new_surveys,
     personal_links,
     preview,
+    proof_state,
     publish_page,
     share,
     survey_states,
     test_pages,
+    trial_pages,
+    trial_results,
     version_pages,
 )
 from questionnaire.web.desk import failed_jobs, leads, people, sent_mail
@@ -47,7 +51,7 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        import_pages, test_pages, people, sent_mail, failed_jobs,
+        trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -5,7 +5,13 @@ No `from __future__ import annotations` in this folder: SQLModel reads the annot
 
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
-from questionnaire.storage.tables.drafts import DraftEditRow, DraftImportRow, DraftRow
+from questionnaire.storage.tables.drafts import (
+    DraftEditRow,
+    DraftImportRow,
+    DraftProofRow,
+    DraftRow,
+    TrialReportRow,
+)
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
     EventRow,
@@ -40,6 +46,7 @@ __all__ = [
     "DocumentRow",
     "DraftEditRow",
     "DraftImportRow",
+    "DraftProofRow",
     "DraftRow",
     "EventRow",
     "FormStateRow",
@@ -61,6 +68,7 @@ __all__ = [
     "StaffSessionRow",
     "SurveyStatusRow",
     "SurveyVersionRow",
+    "TrialReportRow",
     "VisitCountRow",
     "VisitRow",
 ]
