@@ -120,3 +120,10 @@ def reopen(session: Session, survey_id: str) -> None:
 
 def is_closed(session: Session, survey_id: str) -> bool:
     return settings_store.find(session, _CLOSED + survey_id) is not None
+
+
+def versions_of(session: Session, kind: Kind, name: str, limit: int) -> tuple[PublicationRow, ...]:
+    """The versions of a survey or policy, newest first."""
+    table = _TABLES[kind]
+    rows = select(table).where(col(table.id) == name).order_by(col(table.version).desc()).limit(limit)
+    return tuple(session.exec(rows).all())

@@ -3,6 +3,12 @@
 No `from __future__ import annotations` in this folder: SQLModel reads the annotations themselves.
 """
 
+from questionnaire.storage.tables.agreements import (
+    AgreementFileRow,
+    PolicyEffectRow,
+    PolicyProposalRow,
+    PolicySignatureRow,
+)
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
 from questionnaire.storage.tables.drafts import DraftEditRow, DraftRow
@@ -28,6 +34,7 @@ from questionnaire.storage.tables.responses import (
 from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessionRow
 
 __all__ = [
+    "AgreementFileRow",
     "AssessmentRow",
     "AssignmentRow",
     "BenchmarkSumRow",
@@ -48,6 +55,9 @@ __all__ = [
     "LeadRow",
     "LeadTextRow",
     "PartialResponseRow",
+    "PolicyEffectRow",
+    "PolicyProposalRow",
+    "PolicySignatureRow",
     "PolicyVersionRow",
     "PublicationRow",
     "RateCountRow",

@@ -4,9 +4,11 @@ import { startKeys } from "./keys.js";
 import { startDragging } from "./drag.js";
 import { startPreview } from "./preview.js";
 import { startSaving } from "./save.js";
+import { startEffect } from "./effect.js";
 
 document.documentElement.classList.add("js");
 startPreview();
 startSaving();
 startDragging();
 startKeys();
+startEffect();
