@@ -110,6 +110,7 @@ def _page(plan: SigningPlan, result: SigningResult | None = None, status: int = 
         "policy/sign.html",
         status,
         name=draft.name,
+        draft=draft,
         plan=plan,
         groups=wording.groups(plan.differences),
         errors=[one for one in problems if one.is_error],

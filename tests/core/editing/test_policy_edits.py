@@ -19,10 +19,10 @@ def policy() -> dict[str, Any]:
     return authored_file("policies/default.yaml")
 
 
-def written(path: str, input: str, typed: str, *, required: bool = False) -> Any:
+def written(path: str, reading: str, typed: str, *, required: bool = False) -> Any:
     """What stands at a place after someone typed this."""
     document = policy()
-    value = FormValue(read_path(path), input, typed, required=required)
+    value = FormValue(read_path(path), reading, typed, required=required)
     new = apply_all(document, form_edits(document, [value], ("en",))).document
     try:
         return find(new, read_path(path))

@@ -105,7 +105,7 @@ def test_mistakes_stand_beside_their_field_and_in_the_list(client: FlaskClient) 
     assert page.count("Grade A must begin above B, and B above 0.") == 2
     assert "One error" in page
     send(client, client.get(f"{DRAFT}?at=sla"), sla__warn_at="half")
-    assert "is not a percentage" in html.unescape(client.get(f"{DRAFT}?at=sla").text)
+    assert "Enter a share like 60%." in html.unescape(client.get(f"{DRAFT}?at=sla").text)
 
 
 def test_two_people_at_the_same_threshold_choose(client: FlaskClient, toolbox: Toolbox) -> None:

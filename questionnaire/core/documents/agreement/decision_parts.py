@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from questionnaire.core.base.labels import CHECKLIST, REASONS, TEAMS, heading, humanize
+from questionnaire.core.base.labels import CHECKLIST, REASONS, TEAMS, heading, humanize, label
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.documents.agreement.parts import PARTS, AgreementPart, AgreementTable, PolicySection
@@ -90,7 +90,7 @@ def rules_part(section: PolicySection) -> AgreementPart:
     out = tuple((section.condition.sentence(rule.when), heading(REASONS, rule.reason, words))
                 for rule in policy.disqualify)  # fmt: skip
     away = tuple(
-        (section.condition.sentence(rule.when), team_name(policy, rule.to, words),
+        (section.condition.sentence(rule.when), policy.rep_names.get(rule.to) or heading(TEAMS, rule.to, words),
          heading(REASONS, rule.reason, words) if rule.reason else "")
         for rule in policy.divert
     )  # fmt: skip
@@ -102,8 +102,9 @@ def rules_part(section: PolicySection) -> AgreementPart:
     ))  # fmt: skip
 
 
-def team_name(policy: Policy, to: str, words: Translator) -> str:
-    return policy.rep_names.get(to) or heading(TEAMS, to, words)
+def team_label(policy: Policy, to: str, words: Translator) -> str:
+    """The name of a rep, or a team as it is said inside a sentence."""
+    return policy.rep_names.get(to) or label(TEAMS, to, words)
 
 
 def checklist_part(section: PolicySection) -> AgreementPart:

@@ -8,7 +8,7 @@ from questionnaire.core.base.formats import language_name
 from questionnaire.core.base.labels import humanize, role_name
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
-from questionnaire.core.documents.agreement.decision_parts import team_name
+from questionnaire.core.documents.agreement.decision_parts import team_label
 from questionnaire.core.documents.agreement.parts import AgreementPart, AgreementTable, PolicySection
 from questionnaire.core.documents.agreement.quantity_words import period_text, share_text, term_text
 from questionnaire.core.policy import Policy
@@ -143,7 +143,7 @@ def consequence_text(policy: Policy, then: Consequence, words: Translator) -> st
         text = words("nurturing for %(period)s", period=period_text(then.nurture, words))
         return words("%(text)s, noted as “not now”", text=text) if then.set else text
     if then.divert is not None:
-        return words("goes to %(team)s", team=team_name(policy, then.divert, words).lower())
+        return words("goes to %(team)s", team=team_label(policy, then.divert, words))
     return {"disqualify": words("disqualified"), "merge": words("merged with the other lead"),
             "review": words("a person decides")}.get(then.do, then.do)  # fmt: skip
 
