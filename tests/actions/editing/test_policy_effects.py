@@ -25,7 +25,7 @@ def draft(office: Office, monkeypatch: pytest.MonkeyPatch) -> Draft:
     box, now = office.toolbox, office.clock.at
     opened = open_from_version(box, "policy", "default", MO, now).draft
     assert opened is not None
-    edits = [{"edit": "set", "path": "mql/threshold", "value": 200},
+    edits: list[dict[str, object]] = [{"edit": "set", "path": "mql/threshold", "value": 200},
              {"edit": "set", "path": "mql/immediate_on", "value": []}]  # fmt: skip
     assert edit(box, opened.id, 0, edits, MO, now).problems == ()
     found = find_draft_of(box, "policy", "default")

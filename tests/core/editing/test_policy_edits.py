@@ -16,7 +16,8 @@ from tests.authored import authored_file
 
 
 def policy() -> dict[str, Any]:
-    return authored_file("policies/default.yaml")
+    document: dict[str, Any] = authored_file("policies/default.yaml")
+    return document
 
 
 def written(path: str, reading: str, typed: str, *, required: bool = False) -> Any:
