@@ -21,7 +21,10 @@ SORTS = ("urgency", "newest", "label", "company")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A staff user. `rep` is their rep id in the policy, "" without one; `zone` is an IANA time zone name."""
+    """A staff user. `rep` is their rep id in the policy, "" without one; `zone` is an IANA time zone name.
+
+    `signs` is the side for which they sign policies, "" for none.
+    """
 
     id: str
     name: str
@@ -30,6 +33,7 @@ class Person:
     rep: str = ""
     language: str = "en"
     zone: str = "Europe/Paris"
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

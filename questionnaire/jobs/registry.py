@@ -9,7 +9,7 @@ from typing import Any
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
-from questionnaire.actions.editing import plans, proof_queue, proofs
+from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
 from questionnaire.actions.handoff import notifications
 from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, resume
@@ -70,6 +70,18 @@ def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), _key(by))
 
 
+def _policy_effect(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    policy_effects.compute_effect(toolbox, str(args["draft"]))
+
+
+def _policy_in_force(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    signatures.put_in_force(toolbox, str(args["draft"]), str(args["sha256"]))
+
+
+def _print_agreement(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    agreements.print_agreement(toolbox, dict(args["view"]), str(args["sha256"]))
+
+
 def _clean_up(toolbox: Toolbox, _args: Mapping[str, Any], _by: str) -> None:
     retention.clean_up(toolbox)
 
@@ -92,6 +104,9 @@ JOB_TYPES: Mapping[str, JobType] = {
     invitations.JOB: JobType(_mail_password_link, "mail"),
     plans.JOB: JobType(_publish_plan, "upkeep"),
     retention.JOB: JobType(_clean_up, "upkeep"),
+    signatures.JOB: JobType(_policy_in_force, "leads"),
+    policy_effects.JOB: JobType(_policy_effect, "upkeep"),
+    agreements.JOB: JobType(_print_agreement, "documents"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),
     proof_queue.JOB: JobType(_prove_draft, "proofs"),

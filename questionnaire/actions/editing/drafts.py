@@ -102,12 +102,12 @@ def open_content(
     toolbox: Toolbox, document: Mapping[str, Any], based_on: int | None, actor: str, now: datetime
 ) -> DraftResult:  # fmt: skip
     """A draft with this content, under the id in it; one that is open already is not touched, and a problem."""
-    name = str(document["id"])
+    name, kind = str(document["id"]), str(document.get("schema", "survey")).partition("/")[0]
     with toolbox.database.writing() as session:
-        if drafts.of_name(session, "survey", name) is not None:
+        if drafts.of_name(session, kind, name) is not None:
             problem = Problem("name_taken", ("id",), f"there is a draft of `{name}` already", "choose another name")
             return DraftResult(None, problems=(problem,))
-        start = DraftStart(toolbox.new_id(), "survey", name, document, based_on)
+        start = DraftStart(toolbox.new_id(), kind, name, document, based_on)
         return DraftResult(open_draft(toolbox, session, start, actor, now))
 
 

@@ -98,3 +98,14 @@ def set_active(toolbox: Toolbox, email: str, active: bool) -> tuple[Account | No
         people.set_active(session, row.id, active)
         address = row.email
     return next(account for account in accounts(toolbox) if account.email == address), ()
+
+
+def set_signs(toolbox: Toolbox, email: str, side: str) -> tuple[Problem, ...]:
+    """Lets a person sign policies for a side (`marketing`, `sales`), or for none. Returns the problem."""
+    with toolbox.database.writing() as session:
+        row = people.by_email(session, email)
+        if row is None:
+            hint = "`user list` shows everybody"
+            return (Problem("staff_unknown", ("email",), f"nobody signs in as `{email}`", hint),)
+        people.set_signs(session, row.id, side)
+    return ()

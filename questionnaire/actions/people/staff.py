@@ -172,4 +172,4 @@ def demo_people(toolbox: Toolbox) -> tuple[Person, ...]:
 
 
 def person(row: StaffRow) -> Person:
-    return Person(row.id, row.name, row.email, row.role, row.rep or "", row.language, row.timezone)
+    return Person(row.id, row.name, row.email, row.role, row.rep or "", row.language, row.timezone, row.signs)

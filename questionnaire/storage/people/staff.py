@@ -51,6 +51,21 @@ def with_role(session: Session, *roles: str) -> tuple[StaffRow, ...]:
     return tuple(session.exec(rows).all())
 
 
+def who_signs(session: Session, side: str) -> tuple[StaffRow, ...]:
+    """Returns active accounts that sign policies for this side, by address."""
+    rows = select(StaffRow).where(col(StaffRow.active).is_(True), col(StaffRow.signs) == side)
+    return tuple(session.exec(rows.order_by(col(StaffRow.email))).all())
+
+
+def set_signs(session: Session, staff_id: str, side: str) -> None:
+    """Sets the side for which an account signs policies; "" for none."""
+    row = session.get(StaffRow, staff_id)
+    if row is None:
+        raise LookupError(f"there is nobody with the id {staff_id}")
+    row.signs = side
+    session.flush()
+
+
 def all_staff(session: Session) -> tuple[StaffRow, ...]:
     return tuple(session.exec(select(StaffRow).order_by(col(StaffRow.email))).all())
 

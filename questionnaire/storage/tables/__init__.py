@@ -3,6 +3,12 @@
 No `from __future__ import annotations` in this folder: SQLModel reads the annotations themselves.
 """
 
+from questionnaire.storage.tables.agreements import (
+    AgreementFileRow,
+    PolicyEffectRow,
+    PolicyProposalRow,
+    PolicySignatureRow,
+)
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
 from questionnaire.storage.tables.drafts import (
@@ -35,6 +41,7 @@ from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessio
 from questionnaire.storage.tables.surveys import PublicationPlanRow, SurveyStatusRow
 
 __all__ = [
+    "AgreementFileRow",
     "AssessmentRow",
     "AssignmentRow",
     "BenchmarkSumRow",
@@ -57,6 +64,9 @@ __all__ = [
     "LeadRow",
     "LeadTextRow",
     "PartialResponseRow",
+    "PolicyEffectRow",
+    "PolicyProposalRow",
+    "PolicySignatureRow",
     "PolicyVersionRow",
     "PublicationPlanRow",
     "PublicationRow",

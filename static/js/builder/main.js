@@ -6,6 +6,7 @@ import { startPreview } from "./preview.js";
 import { startProofs } from "./proof.js";
 import { startSaving } from "./save.js";
 import { startTrial } from "./trial.js";
+import { startEffect } from "./effect.js";
 
 document.documentElement.classList.add("js");
 startPreview();
@@ -14,3 +15,4 @@ startTrial();
 startProofs();
 startDragging();
 startKeys();
+startEffect();
