@@ -9,7 +9,15 @@ from questionnaire.actions.errors import DatabaseUnavailable, SchemaOutdated
 from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
-from questionnaire.web.builder import draft_pages, new_surveys, personal_links, preview, publish_page, share
+from questionnaire.web.builder import (
+    draft_pages,
+    new_surveys,
+    personal_links,
+    preview,
+    publish_page,
+    scoring_pages,
+    share,
+)
 from questionnaire.web.desk import failed_jobs, leads, sent_mail
 from questionnaire.web.embed import routes
 from questionnaire.web.http import access, auth, errors, health, locale, rate_limits, security_headers
@@ -34,7 +42,8 @@ def create_app(box: Toolbox) -> Flask:
     auth.install(app)
     public_rooms = (respond_routes, form_pages, images, result, routes, health)
     staff_rooms = (
-        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, sent_mail, failed_jobs,
+        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, scoring_pages, sent_mail,
+        failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

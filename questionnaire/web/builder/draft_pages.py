@@ -9,23 +9,20 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import drafts, history, new_survey
+from questionnaire.actions.editing import drafts, new_survey
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.publishing import catalogue
-from questionnaire.core.editing.paths import read_path, write_path
+from questionnaire.core.editing.paths import read_path
 from questionnaire.core.editing.retype import lost
 from questionnaire.core.survey.questions import REGISTRY
-from questionnaire.web.builder.conflict_view import conflict_view
+from questionnaire.web.builder.draft_frame import frame
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, place_after, read_request
 from questionnaire.web.builder.editor_view import EditorView, editor_view
 from questionnaire.web.builder.form_fields import field_id
-from questionnaire.web.builder.options import Choosable
-from questionnaire.web.builder.place_words import key_name, place_name
-from questionnaire.web.builder.problem_words import ProblemWords
-from questionnaire.web.builder.step_words import step_name
+from questionnaire.web.builder.place_words import place_name
 from questionnaire.web.builder.type_words import type_options
-from questionnaire.web.http import rate_limits, security_headers
+from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page, words
@@ -46,6 +43,13 @@ def edit(slug: str) -> Response:
         abort(404)
     title = entry.survey.title.say(entry.survey.languages[0])
     return page("builder/start.html", slug=slug, title=title, version=entry.survey.version)
+
+
+def start_first(slug: str) -> AnyResponse:
+    """For the other pages of a draft that is not there yet: the page that starts one."""
+    if catalogue.survey(toolbox(), slug) is None:
+        abort(404)
+    return redirect(url_for("builder.edit", slug=slug), 303)
 
 
 @blueprint.post("/desk/surveys/<slug>/draft/open")
@@ -80,31 +84,16 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
     place = request.args.get("at", "") if at is None else at
     row = request.args.get("row", "")
     view = editor_view(draft, check, said, place, request.args.get("lang", ""), row, new_survey.policies(box))
-    steps = history.next_steps(box, draft.id, g.viewer.email)
-    choosable = Choosable(draft.document, check.policy, said, view.language)
-    refused = outcome.result.problems if outcome is not None else ()
-    ours = ("'self'", f"'nonce-{security_headers.nonce()}'")
-    g.content_policy = security_headers.content_policy(ours, ours) + "; frame-src 'self'"
     return page(
         "builder/editor.html",
         status,
-        slug=draft.name,
-        draft=draft,
+        **frame(draft, check, "questions", view.language, outcome),
         view=view,
-        key=box.new_token(),
-        undo=step_name(draft.document, steps.undo.change, said, view.language) if steps.undo else "",
-        redo=step_name(draft.document, steps.redo.change, said, view.language) if steps.redo else "",
-        refused=[(problem.code, ProblemWords(choosable).text(problem)) for problem in refused],
-        again=_again(outcome),
-        conflict=conflict_view(box, draft, outcome, said) if outcome is not None else None,
         added=_focus(outcome, view.language),
         types=type_options(said),
         picker=request.args.get("add", ""),
         retyping=_retyping(draft, view),
-        saved="saved" in request.args or (outcome is not None and not refused),
         row=row,
-        write_path=write_path,
-        key_name=lambda name: key_name(name, said),
     )
 
 
@@ -116,16 +105,6 @@ def _focus(outcome: EditOutcome | None, language: str) -> str:
     if posted.command is not None and posted.command.verb == "repair":
         return field_id("f", posted.command.path)
     return field_id(language, (*outcome.added, "text")) if outcome.added else ""
-
-
-def _again(outcome: EditOutcome | None) -> str:
-    """The command that removes what is still used, for whoever wants that."""
-    posted = outcome.request if outcome is not None else None
-    is_used = outcome is not None and any(problem.code == "still_used" for problem in outcome.result.problems)
-    if posted is None or posted.command is None or not is_used:
-        return ""
-    raw = next((typed for name, typed in posted.fields if name == "do"), "")
-    return raw.replace("remove - ", "remove anyway ", 1)
 
 
 def _retyping(draft: Draft, view: EditorView) -> tuple[str, list[str]] | None:
