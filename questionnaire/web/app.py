@@ -11,6 +11,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import (
     draft_pages,
+    language_pages,
     new_surveys,
     personal_links,
     preview,
@@ -42,8 +43,8 @@ def create_app(box: Toolbox) -> Flask:
     auth.install(app)
     public_rooms = (respond_routes, form_pages, images, result, routes, health)
     staff_rooms = (
-        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, scoring_pages, sent_mail,
-        failed_jobs,
+        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, scoring_pages,
+        language_pages, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -10,15 +10,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.importing.note import ImportNote
 from questionnaire.core.importing.readable import ImportedSurvey
-from questionnaire.library.imports.formats import FormatName, guess
+from questionnaire.library.imports.formats import SHEET, FormatName, guess
 
 MAX_FILE_BYTES = 10_000_000
+MAX_SHEET_BYTES = 5_000_000
 SECONDS = 30
 _SEARCH_PATH = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from questionnaire.library.imports.child import main; main()"
@@ -36,7 +38,25 @@ def import_file(content: bytes, format_name: FormatName | None = None) -> Import
     if known is None:
         hint = "export from SurveyJS (JSON), an XLSForm (.xlsx), LimeSurvey (.lss) or Typeform (JSON)"
         return _refusal(Problem("import_format", (), "this file is in none of the formats that can be imported", hint))
-    command = [sys.executable, "-I", "-c", _START, _SEARCH_PATH, known, str(os.getpid())]
+    answer = _run(content, known)
+    return _read_answer(answer) if answer is not None else _refusal(_TOO_LARGE)
+
+
+def read_sheet(content: bytes) -> tuple[tuple[Mapping[str, Any], ...], tuple[Problem, ...]]:
+    """The rows of a sheet of texts, .xlsx or .csv: number, cells, and the columns that hold a formula."""
+    if len(content) > MAX_SHEET_BYTES:
+        message = f"this file has more than {MAX_SHEET_BYTES // 1_000_000} MB"
+        return (), (Problem("import_limit", (), message, "keep only the sheet with the texts"),)
+    answer = _run(content, SHEET)
+    if answer is None:
+        return (), (_TOO_LARGE,)
+    said: dict[str, Any] = json.loads(answer)
+    return tuple(said["rows"]), tuple(Problem(code, (), message, hint) for code, message, hint in said["problems"])
+
+
+def _run(content: bytes, what: str) -> bytes | None:
+    """What the child answers; None when it exceeds a limit."""
+    command = [sys.executable, "-I", "-c", _START, _SEARCH_PATH, what, str(os.getpid())]
     # openpyxl reads XML with lxml where it finds it; defusedxml is the reader that was chosen.
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OPENPYXL_LXML": "False"}
     try:
@@ -44,8 +64,8 @@ def import_file(content: bytes, format_name: FormatName | None = None) -> Import
             command, input=content, capture_output=True, timeout=SECONDS, env=environment
         )
     except subprocess.TimeoutExpired:
-        return _refusal(_TOO_LARGE)
-    return _read_answer(done.stdout) if done.returncode == 0 else _refusal(_TOO_LARGE)
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def _refusal(problem: Problem) -> ImportedSurvey:

@@ -11,8 +11,10 @@ from questionnaire.actions.editing import history
 from questionnaire.actions.editing.draft_check import DraftCheck
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.core.base.translation import Translator
+from questionnaire.core.editing.document_texts import document_texts
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import write_path
+from questionnaire.core.editing.translations import state_in
 from questionnaire.web.builder.conflict_view import conflict_view
 from questionnaire.web.builder.draft_request import EditOutcome
 from questionnaire.web.builder.options import Choosable
@@ -68,7 +70,7 @@ def frame(
         "key_name": lambda name: key_name(name, said),
         "tab": tab,
         "tabs": tabs_of(draft.name, said, published=draft.based_on is not None),
-        "marks": {},
+        "marks": _marks(draft, said),
     }
 
 
@@ -80,3 +82,11 @@ def _again(outcome: EditOutcome | None) -> str:
         return ""
     raw = next((typed for name, typed in posted.fields if name == "do"), "")
     return raw.replace("remove - ", "remove anyway ", 1)
+
+
+def _marks(draft: Draft, said: Translator) -> dict[str, str]:
+    """What is still open on a page of the survey, beside its tab."""
+    first, *others = languages_of(draft.document)
+    texts = document_texts(draft.document) if others else ()
+    missing = sum(state_in(text, first, language) == "missing" for text in texts for language in others)
+    return {"languages": said("%(n)s missing", n=missing)} if missing else {}

@@ -23,6 +23,7 @@ class Tab:
 TABS = (
     Tab("questions", "builder.edit", _("Questions")),
     Tab("scoring", "scoring.show", _("Scoring")),
+    Tab("languages", "languages.show", _("Languages")),
     Tab("share", "sharing.survey", _("Share"), published=True),
 )
 
