@@ -55,6 +55,8 @@ def command_edits(document: Document, command: Command) -> Change:
 
 def _add(document: Document, command: Command) -> Change:
     path, languages = command.path, languages_of(document)
+    if path[-2:-1] == ("questions",):
+        return _add_after(document, command)
     items = find(document, path) if has(document, path) else []
     if path == ("pages",):
         return (add(path, new_page(document, languages)),)
@@ -73,6 +75,14 @@ def _add(document: Document, command: Command) -> Change:
     while len(path) > 1 and not has(document, path[:-1]):
         path, row = path[:-1], {path[-1]: row}
     return (set_(path, row),)
+
+
+def _add_after(document: Document, command: Command) -> Change:
+    """A question after the one at the path."""
+    steps, index = _among(document, command.path)
+    type_ = command.argument if command.argument in REGISTRY else "single_choice"
+    question = new_question(document, type_, languages_of(document))
+    return (add(command.path[:-1], question, steps[index + 1] if index + 1 < len(steps) else None),)
 
 
 def _remove(document: Document, command: Command) -> Change:
@@ -184,7 +194,27 @@ def _own_choices(document: Document, command: Command) -> Change:
     return (set_((*command.path, "choices"), choices),) if isinstance(choices, list) else ()
 
 
+def _share_choices(document: Document, command: Command) -> Change:
+    """The answers of a question as a shared set, which it uses from then on."""
+    question = find(document, command.path)
+    choices = question.get("choices") if isinstance(question, Mapping) else None
+    if not isinstance(choices, list):
+        raise no_place((*command.path, "choices"))
+    sets = document.get("choice_sets")
+    name = unique(str(question.get("name") or "answers"), set(sets) if isinstance(sets, Mapping) else ())
+    new = set_(("choice_sets", name), choices) if isinstance(sets, Mapping) else set_(("choice_sets",), {name: choices})
+    return (new, set_((*command.path, "choices"), name))
+
+
+def _use_choices(document: Document, command: Command) -> Change:
+    """`argument`: the name of a shared set."""
+    if not has(document, ("choice_sets", command.argument)):
+        raise no_place(("choice_sets", command.argument))
+    return (set_((*command.path, "choices"), command.argument),)
+
+
 _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
     "add": _add, "remove": _remove, "up": _up, "down": _down, "move": _move, "duplicate": _duplicate,
     "retype": _retype, "paste": _paste, "own_choices": _own_choices,
+    "share_choices": _share_choices, "use_choices": _use_choices,
 }  # fmt: skip

@@ -150,3 +150,25 @@ def test_names_are_made_of_the_first_words() -> None:
     assert name_of("10 to 49", ("answer_10_to_49",), "answer") == "answer_10_to_49_2"
     assert name_of("日本", (), "answer") == "answer"
     assert new_survey("check", "Check", "default", "fr")["languages"] == ["fr"]
+
+
+def test_a_question_is_added_after_the_chosen_one() -> None:
+    assert names(do("add", f"{START}/team_size", "rating"), START) == ["team_size", "rating", "scoring", "calls"]
+    last = do("add", f"{START}/calls", "no_such_type")
+    assert last["pages"][0]["questions"][-1]["type"] == "single_choice"
+
+
+def test_answers_become_shared_and_another_question_uses_them() -> None:
+    shared = do("share_choices", f"{START}/scoring")
+    assert shared["choice_sets"]["scoring"][0] == {"value": "none", "text": "None", "maturity": 0}
+    assert find(shared, read_path(f"{START}/scoring/choices")) == "scoring"
+    used = do("use_choices", f"{START}/calls", "scoring", start=shared)
+    assert find(used, read_path(f"{START}/calls/choices")) == "scoring"
+    bare = {"schema": "survey/1", "pages": [{"name": "p", "questions": [{"name": "q", "choices": [{"value": "a"}]}]}]}
+    alone = do("share_choices", "pages/p/questions/q", start=bare)
+    assert alone["choice_sets"] == {"q": [{"value": "a"}]}
+    for verb, path, argument in (
+        ("share_choices", f"{START}/calls", ""), ("share_choices", "title", ""), ("use_choices", START, "gone"),
+    ):  # fmt: skip
+        with pytest.raises(EditError):
+            do(verb, path, argument)

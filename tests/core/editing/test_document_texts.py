@@ -49,11 +49,11 @@ def test_a_document_with_anything_in_it_can_be_read() -> None:
         "pages/p/questions/m/choices/with/a/text": "Other", "pages/p/questions/m/choices/with/a/advice/text": "Now",
         "pages/p/questions/m/rows/r/text": "R", "pages/p/questions/m/rows/r/advice/a/done_when": "Then",
     }  # fmt: skip
-    said = {
+    both = {
         write_path(one.path): (one.in_language("en"), one.in_language("fr")) for one in document_texts(authored(ODD))
     }
-    assert said["pages/p/questions/s/title"] == ("S", "")
-    assert said["pages/p/questions/m/rows/r/text"] == ("R", "R")
+    assert both["pages/p/questions/s/title"] == ("S", "")
+    assert both["pages/p/questions/m/rows/r/text"] == ("R", "R")
 
 
 def test_no_text_of_a_sample_is_left_out() -> None:
