@@ -17,12 +17,13 @@ ARGS ?=
 MEMORY := $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 ] 2>/dev/null && echo /dev/shm)
 
 COVERAGE = --cov=questionnaire/core --cov-branch --cov-fail-under=$(CORE_COVERAGE) --cov-report=term:skip-covered
-PYTEST = $(if $(MEMORY),TMPDIR=$(MEMORY) ).venv/bin/python -m pytest --dist loadfile
+# They yield to whatever else this machine does. And they are not ahead of the product's own worker, which yields too.
+PYTEST = $(if $(MEMORY),TMPDIR=$(MEMORY) )nice -n 19 .venv/bin/python -m pytest --dist loadfile
 
 help: ## this list
 	@echo "make run     install what is needed and start the product with sample data"
-	@echo "make test    install what tests need and run them all"
-	@echo "make check   format, lint, types, floors, dependencies, templates, then the tests"
+	@echo "make test    install what tests need and run them"
+	@echo "make check   format, lint, types, floors, dependencies, templates, the tests, and each promise tried small"
 	@echo "make fmt     bring the code into the house's format"
 	@echo "make words   bring the catalogues of other languages into line with what the product says"
 	@echo "make scripts bundle the scripts of public pages, after a change in static/js; needs npm"
@@ -44,7 +45,8 @@ ifeq ($(strip $(ARGS)),)
 	@# What another test left in memory would count by luck too, so tests that are not measured run by themselves.
 	@$(PYTEST) -n $(PROCESSORS) $(COVERAGE) -m "not no_cover" tests/core
 	@$(PYTEST) -n $(PROCESSORS) -m no_cover tests/core
-	@$(PYTEST) -n $(WORKERS) --ignore=tests/core
+	@$(PYTEST) -n $(WORKERS) --ignore=tests/core --ignore=tests/proof
+	@echo "make check tries the promises of docs/proof.md too, make proof at full size."
 else
 	@$(PYTEST) -n $(WORKERS) $(ARGS)
 endif
@@ -57,6 +59,8 @@ check: install
 	@echo "Dependencies" && .ci/quietly .venv/bin/deptry .
 	@echo "Templates"    && .ci/quietly .venv/bin/djlint templates --lint --quiet
 	@$(MAKE) --no-print-directory test
+	@echo "Promises, small"
+	@$(PYTEST) -n $(WORKERS) tests/proof
 
 fmt: install
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .

@@ -178,12 +178,13 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """`emptied_at` is when the text was deleted, None while it is kept."""
+    """`emptied_at` is when the text was deleted, None while it is kept. `secret`: it is for its reader's eyes only."""
 
     line: MailLine
     text: str
     headers: tuple[tuple[str, str], ...] = field(default=())
     emptied_at: datetime | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents import dossiers, reports
 from questionnaire.actions.handoff import notifications
+from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, resume
 from questionnaire.actions.toolbox import Toolbox
 
@@ -52,6 +53,10 @@ def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     resume.send_link(toolbox, str(args["draft"]), str(args["to"]), _key(by), counted=bool(args.get("counted")))
 
 
+def _mail_password_link(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    invitations.mail_link(toolbox, str(args["to"]), _key(by), by_admin=args.get("by") == "admin")
+
+
 def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), _key(by))
 
@@ -71,6 +76,7 @@ JOB_TYPES: Mapping[str, JobType] = {
     "tell": JobType(_tell, "mail"),
     digests.JOB: JobType(_digest, "mail"),
     "mail_draft": JobType(_mail_draft, "mail"),
+    invitations.JOB: JobType(_mail_password_link, "mail"),
     retention.JOB: JobType(_clean_up, "upkeep"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),

@@ -19,9 +19,9 @@ from questionnaire.web.builder import (
     scoring_pages,
     share,
 )
-from questionnaire.web.desk import failed_jobs, leads, sent_mail
+from questionnaire.web.desk import failed_jobs, leads, people, sent_mail
 from questionnaire.web.embed import routes
-from questionnaire.web.http import access, auth, errors, health, locale, rate_limits, security_headers
+from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
@@ -41,10 +41,10 @@ def create_app(box: Toolbox) -> Flask:
     health.install(app)
     errors.install(app, (DatabaseUnavailable, SchemaOutdated))
     auth.install(app)
-    public_rooms = (respond_routes, form_pages, images, result, routes, health)
+    public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, scoring_pages,
-        language_pages, sent_mail, failed_jobs,
+        language_pages, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -7,10 +7,13 @@ shell is the same engine without a window around each page: opening a page takes
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
+
+from tests.browser.live import KeptPages, Live
 
 # A wait ends when what it waits for has happened; a busy machine gets as long as it needs.
 expect.set_options(timeout=60_000)
@@ -28,3 +31,11 @@ def browser_type_launch_args() -> dict[str, Any]:
 def chromium(browser: Browser) -> Browser:
     """One browser for the whole session; take `browser.new_context()` for a second person."""
     return browser
+
+
+@pytest.fixture(scope="module")
+def kept(chromium: Browser, live: Live) -> Iterator[KeptPages]:
+    """Pages of this module's house that serve test after test."""
+    pages = KeptPages(chromium, live)
+    yield pages
+    pages.close()

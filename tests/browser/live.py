@@ -7,22 +7,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.schema.versions import migrate
 from questionnaire.web import create_app
+from tests.proof.size import sized
 from tests.web.client import ANNA, Clock, fill, make_toolbox
 
-# Every width is walked through and both schemes are seen; what axe judges depends on either, not on the pair.
-LOOKS = ((360, "light"), (768, "dark"), (1280, "light"))
+# What axe judges depends on the width or on the colours, not on both together: small, two of the six.
+LOOKS = sized(((360, "light"), (1280, "dark")), tuple(product((360, 768, 1280), ("light", "dark"))))
 Prepare = Callable[[Toolbox], None]
 
 
@@ -75,6 +77,33 @@ def open_house(folder: Path, prepare: Prepare | None = None, **settings: str) ->
         thread.join()
         server.server_close()
         database.close()
+
+
+class KeptPages:
+    """Pages that serve test after test: the first load in a new one costs three times as much as the next.
+
+    Nothing of the person before is left: neither stored text nor cookies. A test that changes the page itself (scripts,
+    routes, storage that is blocked) opens its own.
+    """
+
+    def __init__(self, browser: Browser, live: Live) -> None:
+        self._browser, self._live = browser, live
+        self._pages: dict[str, Page] = {}
+
+    def page(self, **how: Any) -> Page:
+        """A page of somebody with these settings of a browser context."""
+        key = repr(sorted(how.items()))
+        if key not in self._pages:
+            self._pages[key] = self._browser.new_context(**how).new_page()
+        page = self._pages[key]
+        page.goto(f"{self._live.address}/health/live")
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.context.clear_cookies()
+        return page
+
+    def close(self) -> None:
+        for page in self._pages.values():
+            page.context.close()
 
 
 _AXE = Axe()

@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.features import FILES, publish_features
 from tests.browser.keyboard import Keys
-from tests.browser.live import Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import KeptPages, Live, answer_all, fill_the_gate, no_barriers, no_sideways_scroll, open_house
 from tests.proof.size import sized
 from tests.web.client import PAGE
 
@@ -25,6 +25,11 @@ JUDGED = {"light": WIDTHS[0], "dark": WIDTHS[-1]}
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with open_house(tmp_path_factory.mktemp("access"), publish_features) as opened:
         yield opened
+
+
+@pytest.fixture
+def page(kept: KeptPages) -> Page:
+    return kept.page()
 
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
@@ -127,9 +132,8 @@ TWICE: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("how", TWICE)
-def test_at_twice_the_size_everything_fits(chromium: Browser, live: Live, how: str) -> None:
-    context = chromium.new_context(**TWICE[how])
-    page = context.new_page()
+def test_at_twice_the_size_everything_fits(kept: KeptPages, live: Live, how: str) -> None:
+    page = kept.page(**TWICE[how])
     wide = []
     for file in FILES:
         page.goto(f"{live.address}/s/feature-{file.stem}")
@@ -137,7 +141,6 @@ def test_at_twice_the_size_everything_fits(chromium: Browser, live: Live, how: s
             page.evaluate("document.documentElement.style.zoom = 2")
         no_sideways_scroll(page)
         wide += [(file.stem, outside) for outside in page.evaluate(_OUTSIDE)]
-    context.close()
     assert wide == []
 
 
@@ -147,9 +150,8 @@ _OUTSIDE = """() => [...document.querySelectorAll(".question.is-current :is(labe
   .map((one) => one.outerHTML.slice(0, 80))"""
 
 
-def test_with_reduced_motion_nothing_is_animated(chromium: Browser, live: Live) -> None:
-    context = chromium.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_with_reduced_motion_nothing_is_animated(kept: KeptPages, live: Live) -> None:
+    page = kept.page(reduced_motion="reduce")
     moving = []
     for file in FILES:
         page.goto(f"{live.address}/s/feature-{file.stem}")
@@ -158,7 +160,6 @@ def test_with_reduced_motion_nothing_is_animated(chromium: Browser, live: Live) 
             " return style.transitionProperty !== 'none' && parseFloat(style.transitionDuration) > 0"
             " || style.animationName !== 'none' }).map((one) => one.outerHTML.slice(0, 80))"
         )
-    context.close()
     assert moving == []
 
 
@@ -176,9 +177,8 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize("name", CHOSEN)
-def test_with_forced_colours_the_selected_choice_has_an_outline(chromium: Browser, live: Live, name: str) -> None:
-    context = chromium.new_context(forced_colors="active")
-    page = context.new_page()
+def test_with_forced_colours_the_selected_choice_has_an_outline(kept: KeptPages, live: Live, name: str) -> None:
+    page = kept.page(forced_colors="active")
     page.goto(f"{live.address}/s/feature-{name}")
     _choose_something(page)
     page.locator("#where").dispatch_event("click")
@@ -189,7 +189,6 @@ def test_with_forced_colours_the_selected_choice_has_an_outline(chromium: Browse
         ".question.is-current :is(.row,.points label,.cells label):not(:has(:checked,[aria-pressed=true]))"
     )
     assert others.first.evaluate("one => getComputedStyle(one).outlineStyle") == "none"
-    context.close()
 
 
 _STOP = """() => {

@@ -9,13 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.features import publish_features
-from tests.browser.live import Live, open_house
+from tests.browser.live import KeptPages, Live, open_house
 
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with open_house(tmp_path_factory.mktemp("aloud"), publish_features) as opened:
         yield opened
+
+
+@pytest.fixture
+def page(kept: KeptPages) -> Page:
+    return kept.page()
 
 
 SNAPSHOTS = {

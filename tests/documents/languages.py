@@ -104,7 +104,7 @@ def filled(language: str, **contact: str) -> ResponseEvidence:
 
 def report(language: str, **contact: str) -> Report:
     one = filled(language, **contact)
-    journey = one.journey()
+    journey = one.journey
     return build_report(
         ReportContext(
             one.survey, journey, one.contact, measure(one.survey, journey), one.at, language, words_for(language),

@@ -81,7 +81,7 @@ def filled(
 
 def told(one: ResponseEvidence | None = None, block: str | None = "book", **more: Any) -> ReportContext:
     one = one or filled()
-    journey = one.journey()
+    journey = one.journey
     chosen = survey().report.blocks[block] if block else None
     return ReportContext(
         survey(), journey, one.contact, measure(survey(), journey), one.at, one.language, words_for(one.language),

@@ -107,7 +107,7 @@ def filled(hand: Hand) -> ResponseEvidence:
 
 def report(hand: Hand) -> Report:
     one = filled(hand)
-    journey = one.journey()
+    journey = one.journey
     return build_report(
         ReportContext(
             one.survey, journey, one.contact, measure(one.survey, journey), one.at, one.language,

@@ -89,13 +89,16 @@ class Draw:
         return f"token-{next(self.numbers):026d}"
 
 
+_OF_THE_PRODUCT = staff._hasher
+"""Taken on import: two folders of tests use the fixture, and the second would take what the first put in its place."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def product_hasher() -> Iterator[PasswordHasher]:
     """The hasher of the product. Password hashing is slow on purpose, so tests use one with minimal cost."""
-    product = staff._hasher
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staff, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        yield product
+        yield _OF_THE_PRODUCT
 
 
 def make_settings(**more: str) -> Settings:

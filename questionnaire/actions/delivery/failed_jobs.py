@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "tell": gettext_noop("Create a notification email"),
     "digest": gettext_noop("Email a digest"),
     "mail_draft": gettext_noop("Email a link to continue later"),
+    "mail_password_link": gettext_noop("Email a link to choose a password"),
     "clean_up": gettext_noop("Delete old data"),
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),

@@ -26,7 +26,6 @@ from questionnaire.core.documents.benchmark import (
 )
 from questionnaire.core.documents.report import Peers, Prior
 from questionnaire.core.scoring.assessment import Assessment
-from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
 from questionnaire.storage.responses import benchmark_sums
@@ -102,8 +101,7 @@ def _replace(
 def _entry(toolbox: Toolbox, session: Session, row: ResponseRow) -> BenchmarkEntry | None:
     """The entry that a response adds to the sums; None if it has no maturity to compare."""
     filled = filled_of(toolbox, session, row)
-    journey = filled.journey()
-    return benchmark_entry(filled.survey, journey, measure(filled.survey, journey))
+    return benchmark_entry(filled.survey, filled.journey, filled.maturity)
 
 
 def _prior(toolbox: Toolbox, session: Session, row: ResponseRow, earlier: Sequence[ResponseRow]) -> Frozen:
@@ -113,7 +111,7 @@ def _prior(toolbox: Toolbox, session: Session, row: ResponseRow, earlier: Sequen
     ]
     for other in sorted(same, key=lambda other: other.at, reverse=True):
         filled = filled_of(toolbox, session, other)
-        overall = measure(filled.survey, filled.journey()).overall
+        overall = filled.maturity.overall
         if overall is not None:
             return {"prior": {"at": other.at.isoformat(), "overall": str(overall)}}
     return {}

@@ -23,7 +23,6 @@ from questionnaire.core.documents.report import (
     plan_days,
     shareable_result,
 )
-from questionnaire.core.survey.maturity import measure
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.responses import assessments, documents, responses
@@ -146,13 +145,12 @@ def report_of(toolbox: Toolbox, session: Session, row: ResponseRow) -> Report:
 def _told(toolbox: Toolbox, session: Session, row: ResponseRow, shown: ShownParts) -> ReportContext:
     filled = filled_of(toolbox, session, row)
     survey = filled.survey
-    journey = filled.journey()
     zone = policy_of(toolbox, session, row.policy_id, row.policy_version).zone
     return ReportContext(
         survey=survey,
-        journey=journey,
+        journey=filled.journey,
         contact=row.contact,
-        maturity=measure(survey, journey),
+        maturity=filled.maturity,
         at=row.at.astimezone(zone),
         language=row.language,
         words=words_for(row.language, survey.phrases(row.language)),

@@ -181,7 +181,7 @@ def _changes(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow
     if last is None:
         return []
     mine = filled_of(toolbox, session, row)
-    before, after, survey = last.journey().answers, mine.journey().answers, mine.survey
+    before, after, survey = last.journey.answers, mine.journey.answers, mine.survey
     said: list[str] = []
     for name, value in after.items():
         item = survey.items[name]

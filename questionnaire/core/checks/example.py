@@ -27,8 +27,6 @@ from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.segmentation import segment_of
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.calculated_facts import calculate
-from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 
 LONG_AGO = date(1900, 1, 1)
@@ -107,7 +105,7 @@ def judge(
     """Judges a lead as `assess` does, under a policy with these lists. `gathered`: its evidence under a policy."""
     under = policy.model_copy(update={"lists": lists})
     evidence = gathered(under)
-    counted = _counted(survey, evidence)
+    counted = counted_facts(evidence.latest.maturity, evidence.latest.calculated)
     segment = segment_of(under, evidence, counted)
     if segment is not None:
         under = policy.for_segment(segment.id).model_copy(update={"lists": lists})
@@ -131,11 +129,6 @@ def _judged(policy: Policy, evidence: Evidence, survey: Survey, counted: Mapping
     step = next((index for index, rule in steps if rule.when is None or evaluate(rule.when, step_facts) is True), None)
     block, blocks = next_step(survey, step_facts), content_blocks(survey, step_facts)
     return JudgedExample({**facts, **outcome}, scorecard, boxes, verdict, step, block, blocks)
-
-
-def _counted(survey: Survey, evidence: Evidence) -> Mapping[str, Any]:
-    maturity = measure(survey, evidence.journey)
-    return counted_facts(maturity, calculate(survey, evidence.journey, maturity))
 
 
 def _touch(campaign: str, choices: Mapping[str, Any]) -> dict[str, str]:

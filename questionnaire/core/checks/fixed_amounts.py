@@ -26,9 +26,10 @@ MOST_OF_A_KIND = 2
 
 
 class FixedAmounts(NamedTuple):
-    """A model with fixed answers, and these answers as choices of a search."""
+    """A model with fixed answers, these answers, and the same as choices of a search."""
 
     model: Model
+    answers: Mapping[str, Option]
     choices: Mapping[str, Any]
 
 
@@ -90,5 +91,6 @@ def _fixed(model: Model, one: Respondent, names: Collection[str], scores: Mappin
         for variable in model.variables
     )
     by_name = {variable.name: variable for variable in variables}
-    choices = {VALUE + name: option.value for name, option in known.items() if model.by_name[name].kind != CALCULATED}
-    return FixedAmounts(replace(model, variables=variables, by_name=by_name, scores=scores), choices)
+    answers = {name: option for name, option in known.items() if model.by_name[name].kind != CALCULATED}
+    choices = {VALUE + name: option.value for name, option in answers.items()}
+    return FixedAmounts(replace(model, variables=variables, by_name=by_name, scores=scores), answers, choices)

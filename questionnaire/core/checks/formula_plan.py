@@ -46,7 +46,7 @@ def _named(model: Model, policy: Policy, sources: frozenset[str]) -> set[str]:
     return names | {
         variable.name
         for variable in model.variables
-        if any(option.flags & flags or signals.intersection(option.emits) for option in variable.options)
+        if not (variable.flags.isdisjoint(flags) and variable.emits.isdisjoint(signals))
     }
 
 

@@ -60,8 +60,13 @@ class Variable:
     must: bool = False
     place: int = 0
     needs: frozenset[str] = field(init=False, repr=False, compare=False)
+    emits: frozenset[str] = field(init=False, repr=False, compare=False)
+    flags: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The signals and flags of all its options: each search asks whether it has any of those it is about."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "emits", frozenset[str]().union(*(option.emits for option in self.options)))
+        object.__setattr__(self, "flags", frozenset[str]().union(*(option.flags for option in self.options)))
         sources = sources_of(self.guard).union(*(sources_of(option.when) for option in self.options))
         object.__setattr__(self, "needs", frozenset(source.removeprefix(VALUE) for source in sources))
 

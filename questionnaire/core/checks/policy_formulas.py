@@ -35,7 +35,8 @@ class PolicyFormulas:
     ) -> None:  # fmt: skip
         self.model, self.policy = model, policy
         self.base, self.segment, self.premise = base or policy, segment, premise
-        flags = {flag for variable in model.variables for option in variable.options for flag in option.flags}
+        self._verdicts: list[tuple[Formula, str, str | None]] = []
+        flags = {flag for variable in model.variables for flag in variable.flags}
         self._members = {
             "signal": tuple(policy.intent.signals), "flag": tuple(sorted(flags)),
             "domain_in": policy.lists.names,
@@ -44,7 +45,7 @@ class PolicyFormulas:
     def of(self, model: Model) -> PolicyFormulas:
         """The same conditions over another model of the survey: judged at another moment, or with fixed answers."""
         other = copy(self)
-        other.model = model
+        other.model, other._verdicts = model, []
         return other
 
     def rule(self, condition: Condition | None, truth: bool = True, stage: bool = False) -> Formula:
@@ -144,7 +145,8 @@ class PolicyFormulas:
 
     def verdict(self, is_wanted: Callable[[str, str | None], bool]) -> Formula:
         """The formula of "the verdict is one of those wanted". The order is that of `verdict.decide`."""
-        chain = [(condition, is_wanted(stage, reason)) for condition, stage, reason in self._chain()]
+        self._verdicts = self._verdicts or self._chain()
+        chain = [(condition, is_wanted(stage, reason)) for condition, stage, reason in self._verdicts]
         return first_match(chain, is_wanted("sql_ready", None))
 
     def _chain(self) -> list[tuple[Formula, str, str | None]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, product
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.example import JudgedExample, build_example
 from questionnaire.core.checks.findings import Notes, Proof, Proved, Witness
-from questionnaire.core.checks.fixed_amounts import fixed_amounts
+from questionnaire.core.checks.fixed_amounts import FixedAmounts, fixed_amounts
 from questionnaire.core.checks.formula_plan import deciding_names
 from questionnaire.core.checks.formulas import Formula, conj
 from questionnaire.core.checks.goals import Goal, goals
@@ -24,7 +25,11 @@ TOTAL_BUDGET = 12_000
 """The search budget of one survey, in nodes over all goals."""
 FIRST_BUDGET = 200
 """What is searched before some respondents are tried; their examples are longer, and found sooner."""
+GLANCE = 60
+"""What is searched of people with fixed answers at first: among the right ones an example is near."""
 TRIED = 16
+MODELS, KINDS_WITH_MODELS = 6, 6
+"""With the first kinds of fixed answers: some respondents who answer otherwise as those with high and low scores."""
 
 
 class Prover:
@@ -62,15 +67,28 @@ class Prover:
         return ("no example found" if witness is None else "example"), witness
 
     def _with_amounts(self, at: JudgedMoment, goal: Goal, search: Search) -> Witness | None:
-        """An example among people whose answers in formulas are fixed."""
-        for fixed in fixed_amounts(at.journeys, search.plan.variables, search.formula):
-            meaning = at.meaning.of(fixed.model)
-            result = self._run(Search(meaning, search.formula), at, FIRST_BUDGET)
-            whole = replace(result, choices={**fixed.choices, **result.choices})
-            witness = self._witness(at, meaning, goal, whole)
-            if witness is not None:
+        """An example among people whose answers in formulas are fixed. A little of each before much of any."""
+        further = fixed_amounts(at.journeys, search.plan.variables, search.formula)
+        kinds: list[FixedAmounts] = []
+        for fixed in islice(further, KINDS_WITH_MODELS):
+            kinds.append(fixed)
+            people = (at.journeys.alike(one, fixed.answers) for one in at.people[:MODELS])
+            results = (search.along(one) for one in people if one is not None)
+            known = (self._witness(at, at.meaning, goal, result) for result in results)
+            if (witness := next(filter(None, known), None)) is not None:
                 return witness
-        return None
+        kinds.extend(further)
+        pairs = product((GLANCE, FIRST_BUDGET), kinds)
+        found = (self._with_fixed(at, goal, search, fixed, budget) for budget, fixed in pairs)
+        return next(filter(None, found), None)
+
+    def _with_fixed(
+        self, at: JudgedMoment, goal: Goal, search: Search, fixed: FixedAmounts, budget: int
+    ) -> Witness | None:
+        meaning = at.meaning.of(fixed.model)
+        result = self._run(Search(meaning, search.formula), at, budget)
+        whole = replace(result, choices={**fixed.choices, **result.choices})
+        return self._witness(at, meaning, goal, whole)
 
     def _witness(self, at: JudgedMoment, meaning: PolicyFormulas, goal: Goal, result: SearchResult) -> Witness | None:
         """The person who was found, if the product itself judges so."""

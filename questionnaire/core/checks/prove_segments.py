@@ -65,7 +65,7 @@ def _meanings(
         under, own = policy, ranges
         if segment is not None:
             under = policy.for_segment(segment.id)
-            own = ScoreRanges(build(model.survey, under, compared, model.sources), ranges.budget)
+            own = ranges.under(under) or ScoreRanges(build(model.survey, under, compared, model.sources), ranges.budget)
         premise = _premise(PolicyFormulas(own.model, policy), policy, segment)
         yield PolicyFormulas(own.model, under, policy, segment.id if segment is not None else None, premise), own
 

@@ -11,16 +11,14 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from questionnaire.core.checks.calculated_variables import option_of
+from questionnaire.core.checks.compiled_formulas import compiled, compiled_offers
 from questionnaire.core.checks.enumerate_states import Path
-from questionnaire.core.checks.formulas import Formula, holds
-from questionnaire.core.checks.model import CALCULATED, ITEM, VALUE, Model, Option, Variable
+from questionnaire.core.checks.model import CALCULATED, ITEM, Model, Option, Variable
 from questionnaire.core.checks.moments import Moment
-from questionnaire.core.survey.calculated_value import PREFIX
 
 RANDOM, RESTARTS, CLIMBS, MOST_JOURNEYS = 24, 2, 3, 300
 
 Rank: TypeAlias = Callable[[Variable, Option], Any]
-Shows: TypeAlias = Callable[[Mapping[str, Option]], bool]
 Choose: TypeAlias = Callable[[Variable, Sequence[Option]], Option | None]
 
 
@@ -55,9 +53,9 @@ class Respondents:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._guards = [_compiled(variable.guard) for variable in model.variables]
-        self._offers = [_offers(variable) for variable in model.variables]
-        self._finished = _compiled(model.finished)
+        self._guards = [compiled(variable.guard) for variable in model.variables]
+        self._offers = [compiled_offers(variable) for variable in model.variables]
+        self._finished = compiled(model.finished)
         self._seed = 1
         self._fixed: dict[object, Respondent | None] = {}
         tries = RANDOM if model.finished is True else RANDOM * 5
@@ -128,6 +126,10 @@ class Respondents:
                 answered = answered or (variable.kind == ITEM and options[variable.name].value is not None)
         return Respondent(self.model, options) if answered and self._finished(options) else None
 
+    def alike(self, one: Respondent, options: Mapping[str, Option]) -> Respondent | None:
+        """The journey of somebody who answers as `one` but for these options."""
+        return self.journey(_Fixed({**one.options, **options}).option)
+
     def fixed(self, options: Mapping[str, Option], place: object) -> Respondent | None:
         """The journey with these options where they are offered, the first one elsewhere; made once for a `place`."""
         if place not in self._fixed:
@@ -164,37 +166,3 @@ class _Fixed:
     def option(self, variable: Variable, offered: Sequence[Option]) -> Option:
         option = self._options.get(variable.name, offered[0])
         return option if option in offered else offered[0]
-
-
-def _offers(variable: Variable) -> Callable[[Mapping[str, Option]], Sequence[Option]]:
-    """The options that are offered without a personal link, as a function of those taken so far."""
-    own = [option for option in variable.options if not option.linked and not option.claimed]
-    if all(option.when is True for option in own):
-        return lambda _: own
-    tests = [(option, _compiled(option.when)) for option in own]
-    return lambda taken: [option for option, offers in tests if offers(taken)]
-
-
-def _compiled(formula: Formula) -> Shows:
-    """The formula of a guard as a function of the options taken so far."""
-    if isinstance(formula, bool):
-        return lambda _: formula is True
-    if formula.kind == "lit":
-        name, known = formula.source.removeprefix(VALUE), dict[int, bool]()
-        is_calculated = name.startswith(PREFIX)
-
-        def truth(options: Mapping[str, Option]) -> bool:
-            option = options.get(name)
-            if is_calculated:  # its options are made for one respondent each
-                return holds(formula, option.value if option is not None else None)
-            key = id(option)
-            if key not in known:
-                known[key] = holds(formula, option.value if option is not None else None)
-            return known[key]
-
-        return truth
-    parts = [_compiled(part) for part in formula.parts]
-    if formula.kind == "not":
-        return lambda options: not parts[0](options)
-    join = all if formula.kind == "and" else any
-    return lambda options: join(part(options) for part in parts)

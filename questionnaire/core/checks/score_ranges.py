@@ -6,6 +6,8 @@ A range is settled when respondents reach both of its limits and everything that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +23,7 @@ from questionnaire.core.checks.plan import SearchPlan
 from questionnaire.core.checks.range_search import RangeSearch
 from questionnaire.core.checks.reached import Reached, is_settled
 from questionnaire.core.checks.respondents import Respondent, Respondents
+from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
 from questionnaire.core.scoring.collect_evidence import COMPLETED
 
@@ -49,6 +52,17 @@ class ScoreRanges:
         """The ranges of the same respondents at another moment, within the same budget."""
         model = self.model.judged_at(moment)
         return ScoreRanges(model, self.budget, self.people.judged_at(moment))
+
+    def under(self, policy: Policy) -> ScoreRanges | None:
+        """The ranges under another policy that gives the same points and levels; None when it gives others."""
+        own = self.model.policy
+        if own is None or any(getattr(own, axis) != getattr(policy, axis) for axis in ("fit", "intent", "timing")):
+            return None
+        other = copy(self)
+        other.model = replace(self.model, policy=policy)
+        for moments in ("later", "some_later"):
+            vars(other).pop(moments, None)
+        return other
 
     def limits_at(self, moment: Moment) -> tuple[Limits, Limits]:
         """What FIT and TIMING never exceed: the narrowest proved on finishing, and later what needs no search."""

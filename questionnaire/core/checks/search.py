@@ -87,7 +87,8 @@ class Search:
             has_not_now=any(NOT_NOW in option.flags for option in options.values()),
             has_mail=email is not None and is_email(email.value),
         )
-        picks = {VALUE + name: option.value for name, option in options.items() if option.value is not None}
+        answered = respondent.options if self.is_wide else options  # amounts come from other answers too
+        picks = {VALUE + name: option.value for name, option in answered.items() if option.value is not None}
         return self._run(picks, self._reducer.reduce(state, known), budget, inexact=True)
 
     def _run(self, picks: Mapping[str, Any], start: State, budget: int, inexact: bool) -> SearchResult:

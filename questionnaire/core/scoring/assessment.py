@@ -22,8 +22,7 @@ from questionnaire.core.scoring.scorecard import Scorecard, score
 from questionnaire.core.scoring.segmentation import segment_of
 from questionnaire.core.scoring.verdict import Verdict, decide
 from questionnaire.core.scoring.verdict_reason import explain
-from questionnaire.core.survey.calculated_facts import calculate
-from questionnaire.core.survey.maturity import Maturity, measure
+from questionnaire.core.survey.maturity import Maturity
 from questionnaire.core.survey.report_blocks import HIDDEN_FROM_BLOCKS
 from questionnaire.core.survey.survey import Survey
 
@@ -67,8 +66,8 @@ def assess(
 ) -> Assessment:
     """Assesses one lead under one policy at one instant. `filled` needs at least one response dated `now` or before."""
     evidence = gather(policy, filled, signals, history, now, domains)
-    maturity = measure(evidence.latest.survey, evidence.journey)
-    counted = counted_facts(maturity, calculate(evidence.latest.survey, evidence.journey, maturity))
+    maturity = evidence.latest.maturity
+    counted = counted_facts(maturity, evidence.latest.calculated)
     segment = segment_of(policy, evidence, counted)
     if segment is not None:
         policy = policy.for_segment(segment.id)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.evidence import CALCULATED, Known, ResponseEvidence
-from questionnaire.core.survey.calculated_facts import calculate_all
 from questionnaire.core.survey.calculated_value import CalculatedValue
 from questionnaire.core.survey.journey import Journey
 
@@ -24,7 +23,7 @@ def calculated_levels(
         survey = response.survey
         if not survey.calculated or not journey.answers:
             continue
-        amounts = calculate_all(survey, journey)
+        amounts = response.calculated
         for value in survey.calculated:
             criterion = policy.criteria.get(value.criterion or "")
             amount, key = amounts[value.name], (survey.id, value.name)

@@ -53,7 +53,7 @@ def gather(
     """Returns the evidence at `now`. Later items are ignored. `filled` needs at least one response by then."""
     until_now = (response for response in filled if response.at <= now)
     past = tuple(sorted(until_now, key=lambda response: (response.at, response.id)))
-    journeys = tuple(response.journey() for response in past)
+    journeys = tuple(response.journey for response in past)
     answers, contact = current_answers(past, journeys), newest_details(response.contact for response in past)
     declared = (*_levels_of_fields(policy, past), *_levels_of_answers(policy, answers))
     known, stale = _newest(policy, (*declared, *calculated_levels(policy, past, journeys)), now)

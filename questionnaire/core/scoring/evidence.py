@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.survey.answers import Answers
-from questionnaire.core.survey.calculated_facts import calculate_all
+from questionnaire.core.survey.calculated_facts import Calculated, calculate
 from questionnaire.core.survey.journey import Journey, derive_journey
+from questionnaire.core.survey.maturity import Maturity, measure
 from questionnaire.core.survey.placeholders import answer_words, placeholder_values, say_answer
 from questionnaire.core.survey.questions import Question, Value
 from questionnaire.core.survey.survey import Survey
@@ -24,12 +26,13 @@ from questionnaire.core.survey.survey import Survey
 ANSWER, CONTACT, HIDDEN, IMPORT, CALCULATED = "answer", "contact", "hidden", "import", "calculated"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResponseEvidence:
-    """One response as evidence. `hidden` is trusted, `claims` is not. `imported` has raw values by question name.
+    """One response as evidence, with what its answers amount to; that is worked out once.
 
-    `touches` are where the person came from; anyone can write them, so they prove nothing. Responses that do not count
-    (core/scoring/confirmation.py) are removed before evidence is collected.
+    `hidden` is trusted, `claims` is not. `imported` has raw values by question name. `touches` are where the person
+    came from; anyone can write them, so they prove nothing. Responses that do not count (core/scoring/confirmation.py)
+    are removed before evidence is collected.
     """
 
     survey: Survey
@@ -49,17 +52,24 @@ class ResponseEvidence:
         values = {**self.claims, **self.hidden, **self.contact}
         return {name: value for name, value in values.items() if name in self.survey.field_names}
 
+    @cached_property
     def journey(self) -> Journey:
         return derive_journey(self.survey, self.answers, self.fields)
+
+    @cached_property
+    def maturity(self) -> Maturity:
+        return measure(self.survey, self.journey)
+
+    @cached_property
+    def calculated(self) -> Calculated:
+        return calculate(self.survey, self.journey, self.maturity) if self.survey.calculated else {}
 
     @property
     def fills(self) -> dict[str, str]:
         """The values of the placeholders in the survey's texts."""
         if not self.survey.placeholder_names:
             return {}
-        journey = self.journey()
-        calculated = calculate_all(self.survey, journey)
-        return placeholder_values(self.survey, journey.answers, self.contact, self.language, calculated)
+        return placeholder_values(self.survey, self.journey.answers, self.contact, self.language, self.calculated)
 
     def say(self, text: LocalizedText) -> str:
         """A text as the prospect read it, with its placeholders filled."""

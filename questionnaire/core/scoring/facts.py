@@ -11,8 +11,6 @@ from questionnaire.core.policy.agreement import NEGATIVE_FLAGS, NEGATIVE_LISTS
 from questionnaire.core.scoring.context_facts import context_facts, counted_facts
 from questionnaire.core.scoring.evidence import Evidence
 from questionnaire.core.scoring.scorecard import Scorecard
-from questionnaire.core.survey.calculated_facts import calculate
-from questionnaire.core.survey.maturity import measure
 
 
 def known_facts(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[str, Any]:
@@ -80,9 +78,7 @@ def survey_facts(
 
 
 def _counted(evidence: Evidence) -> Mapping[str, Any]:
-    survey, journey = evidence.latest.survey, evidence.journey
-    maturity = measure(survey, journey)
-    return counted_facts(maturity, calculate(survey, journey, maturity))
+    return counted_facts(evidence.latest.maturity, evidence.latest.calculated)
 
 
 def not_now(policy: Policy, evidence: Evidence) -> str:

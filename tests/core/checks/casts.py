@@ -138,7 +138,7 @@ def cast(seed: int, varied: bool = False) -> tuple[Random, Survey, Policy, list[
 def measured(seed: int, varied: bool = False) -> list[Maturity]:
     """The maturity of each respondent of this cast."""
     _, survey, _, people = _cast(seed, varied)
-    return [measure(survey, one.journey()) for one in people]
+    return [measure(survey, one.journey) for one in people]
 
 
 @cache

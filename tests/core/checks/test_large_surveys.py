@@ -47,6 +47,7 @@ def test_an_exact_result_of_a_small_budget_is_correct(seed: int, transitions: in
         assert (min(found.paths), max(found.paths)) == (min(seen), max(seen))
 
 
+@pytest.mark.no_cover
 def test_every_claim_on_a_survey_of_a_hundred_questions_is_decided() -> None:
     found = check(hundred(), default_policy())
     assert found.problems == ()
@@ -110,6 +111,7 @@ def test_a_question_after_too_many_is_not_judged(choices: int, codes: list[str])
     assert [one.code for one in check_survey(survey_of(survey)).problems] == codes
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(20))
 def test_pareto_optimal_states_have_the_same_minimum_and_maximum_as_all_states(seed: int) -> None:
     _, survey, policy, _ = cast(seed)
@@ -139,6 +141,7 @@ def test_bounds_that_differ_from_the_dimensions_are_exact_by_pareto_optimal_stat
     assert max(found.paths) == 100
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("count", [sized(24, 34)])
 def test_no_respondent_of_a_branching_survey_contradicts_a_claim(shape: str, count: int) -> None:
@@ -161,8 +164,8 @@ def test_no_respondent_of_a_branching_survey_contradicts_a_claim(shape: str, cou
         filled = ResponseEvidence(survey, answers, NOW, contact={"email": "somebody@company.example"}, id="example")
         judged = anything(random, policy, filled, survey)
         wrong |= {goal.what for goal in impossible if goal.holds(judged)}
-        wrong |= {name for name in never if name in filled.journey().item_names}
-        maturity, card = measure(survey, filled.journey()), judged.scorecard
+        wrong |= {name for name in never if name in filled.journey.item_names}
+        maturity, card = measure(survey, filled.journey), judged.scorecard
         values = [(bounds.fit, card.fit.score), (bounds.timing, card.timing.score), (bounds.maturity, maturity.overall)]
         values += [(bounds.dimensions[part.name], part.value) for part in maturity.dimensions]
         for bound, value in values:

@@ -47,7 +47,7 @@ def asked() -> Survey:
 
 
 def context(answers: str = ANSWERS, language: str = "en") -> ReportContext:
-    journey = filled(answers, asked=asked()).journey()
+    journey = filled(answers, asked=asked()).journey
     at = datetime(2026, 10, 2, tzinfo=UTC)
     return ReportContext(asked(), journey, {}, measure(asked(), journey), at, language)
 
@@ -128,6 +128,6 @@ def test_the_json_of_an_assessment_has_exact_numbers() -> None:
 
 def test_a_report_without_figures_has_no_section_for_them() -> None:
     plain = survey(ASKED, CHANGE.replace("figures: [cost, best, gap, same, seldom], ", ""))
-    journey = filled(ANSWERS, asked=plain).journey()
+    journey = filled(ANSWERS, asked=plain).journey
     told = ReportContext(plain, journey, {}, measure(plain, journey), datetime(2026, 10, 2, tzinfo=UTC), "en")
     assert "figures" not in [one.name for one in build_report(told).sections]

@@ -41,6 +41,7 @@ def test_an_export_becomes_a_draft_and_a_list_of_losses(name: str) -> None:
     check(f"imports/{stem}.txt", "".join(f"{line}\n" for line in note_lines(result.notes, ENGLISH)))
 
 
+@pytest.mark.no_cover
 def test_drafts_have_no_mistake_that_a_check_finds(tmp_path: Path) -> None:
     for name in NAMES:
         document = imported(name).document

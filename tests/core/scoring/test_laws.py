@@ -90,7 +90,7 @@ def test_one_more_signal_never_lowers_intent(
 def test_dropping_an_answer_off_the_path_changes_nothing(
     responses: list[ResponseEvidence], signals: list[Signal], history: History
 ) -> None:
-    kept = [replace(one, answers=one.journey().answers) for one in responses]
+    kept = [replace(one, answers=one.journey.answers) for one in responses]
     first, second = judged(responses, signals, history), judged(kept, signals, history)
     assert (first.verdict, first.scorecard, first.checklist) == (second.verdict, second.scorecard, second.checklist)
     assert (first.maturity, first.facts) == (second.maturity, second.facts)

@@ -45,7 +45,7 @@ def asked() -> Survey:
 
 def values(answers: str, **more: Any) -> dict[str, Exact | None]:
     response = filled(answers, asked=asked(), **more)
-    journey = response.journey()
+    journey = response.journey
     return dict(calculate(asked(), journey, measure(asked(), journey)))
 
 
@@ -75,16 +75,16 @@ def test_a_field_decides_between_cases() -> None:
 
 
 def test_a_score_is_unknown_where_it_is_not_measured() -> None:
-    journey = filled("{tools: [crm]}", asked=asked()).journey()
+    journey = filled("{tools: [crm]}", asked=asked()).journey
     assert calculate(asked(), journey)["gap"] is None
     assert score_facts(measure(asked(), journey)) == {"score": 50, "score.data": 50}
-    assert score_facts(measure(asked(), filled("{}", asked=asked()).journey())) == {}
+    assert score_facts(measure(asked(), filled("{}", asked=asked()).journey)) == {}
 
 
 def test_a_calculated_value_is_a_fact_of_the_path() -> None:
-    shown = filled("{hours: 2, rate: 10, late: x}", asked=asked()).journey()
+    shown = filled("{hours: 2, rate: 10, late: x}", asked=asked()).journey
     assert shown.answers["late"] == "x"
-    hidden = filled("{hours: 1, rate: 10, late: x}", asked=asked()).journey()
+    hidden = filled("{hours: 1, rate: 10, late: x}", asked=asked()).journey
     assert "late" not in hidden.answers
     assert calculated_facts(calculate(asked(), hidden)) == {
         "calculated.yearly": 52, "calculated.cost": 520, "calculated.rough": -1,
@@ -93,7 +93,7 @@ def test_a_calculated_value_is_a_fact_of_the_path() -> None:
 
 def test_a_value_that_needs_itself_is_unknown() -> None:
     circular = survey(ASKED, "calculated: [{name: cost, formula: cost + 1}, {name: fee, formula: hours}]")
-    assert calculate(circular, filled("{hours: 2}", asked=circular).journey()) == {"cost": None, "fee": 2}
+    assert calculate(circular, filled("{hours: 2}", asked=circular).journey) == {"cost": None, "fee": 2}
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_survey_is_written_as_it_was_read() -> None:
 
 def test_a_calculation_is_a_mapping_of_the_facts_it_was_made_with() -> None:
     response = filled("{hours: 2}", asked=asked())
-    calculation = calculation_of(asked(), response.journey())
+    calculation = calculation_of(asked(), response.journey)
     assert list(calculation) == ["hours"]
     assert len(calculation) == 1
     assert calculation["calculated.yearly"] == 104

@@ -84,7 +84,7 @@ def test_only_declared_fields_are_used() -> None:
     sent = filled(
         "{}", asked=asked, contact={"country": "FR", "plan": "soon"}, claims={"budget": "yes", "plan": "soon"}
     )
-    assert names(sent.journey()) == ["plan", "local", "note", "source"]
+    assert names(sent.journey) == ["plan", "local", "note", "source"]
 
 
 ANSWERS = st.fixed_dictionaries(

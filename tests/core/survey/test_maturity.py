@@ -26,7 +26,7 @@ PLAN = """{dimensions: [{name: pace, title: Pace, weight: 1}, {name: rules, titl
 
 def maturity(answers: str, order: str = "weakest_first") -> Maturity:
     asked = survey(ASKED, PLAN.replace("ORDER", order))
-    return measure(asked, filled(answers, asked=asked).journey())
+    return measure(asked, filled(answers, asked=asked).journey)
 
 
 def values(found: Maturity) -> dict[str, Fraction]:
@@ -124,7 +124,7 @@ NESTED = """{dimensions: [{name: rules, title: Rules, weight: 2}, {name: work, t
 
 def nested(answers: str) -> Maturity:
     asked = survey(WEIGHED, NESTED)
-    return measure(asked, filled(answers, asked=asked).journey())
+    return measure(asked, filled(answers, asked=asked).journey)
 
 
 def scores(answers: str) -> dict[str, Fraction]:
@@ -154,10 +154,10 @@ def test_steps_of_a_scale_may_fall_again() -> None:
 def test_nothing_ticked_counts_as_zero_once_its_page_was_passed() -> None:
     assert scores("{stars: 2}")["team"] == 50
     unanswered = survey(WEIGHED.replace("title: Tools", "title: Tools, none_is: unanswered"), NESTED)
-    found = measure(unanswered, filled("{stars: 2}", asked=unanswered).journey())
+    found = measure(unanswered, filled("{stars: 2}", asked=unanswered).journey)
     assert {score.name: score.value for score in found.every}["team"] == 100
     required = survey("- {name: last, type: text, title: Last, required: true}" + WEIGHED, NESTED)
-    found = measure(required, filled("{stars: 2}", asked=required).journey())
+    found = measure(required, filled("{stars: 2}", asked=required).journey)
     assert {score.name: score.value for score in found.every}["team"] == 100
 
 
@@ -175,7 +175,7 @@ def test_a_dimension_of_dimensions_is_their_weighted_mean() -> None:
 
 def test_a_part_without_an_answer_is_left_out_of_its_dimension() -> None:
     asked = survey(WEIGHED.replace("title: Tools", "title: Tools, none_is: unanswered"), NESTED)
-    found = measure(asked, filled("{share: 50}", asked=asked).journey())
+    found = measure(asked, filled("{share: 50}", asked=asked).journey)
     assert [score.name for score in found.every] == ["work", "pace"]
     assert found.overall == 100
 

@@ -70,11 +70,14 @@ def _intersects(fact: Any, values: tuple[Scalar, ...]) -> Truth:
             return True
         return None if any(str(value) in fact.unsure for value in values) else False
     members = fact if isinstance(fact, frozenset | set | tuple | list) else (fact,)
-    for member in members:
-        for value in values:
-            if same(member, value):
-                return True
-    return False
+    words = [value for value in values if isinstance(value, str)]
+    others = values if not words else [value for value in values if not isinstance(value, str)]
+    return any(
+        member in words or any(same(member, value) for value in others)
+        if isinstance(member, str)
+        else any(same(member, value) for value in values)
+        for member in members
+    )
 
 
 def same(fact: Any, value: Scalar) -> bool:

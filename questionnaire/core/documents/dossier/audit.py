@@ -98,7 +98,7 @@ def answers(case: DossierContext) -> ResponsesSection:
 
 
 def _response(case: DossierContext, response: ResponseEvidence) -> ResponseLines:
-    journey = response.journey()
+    journey = response.journey
     lines = tuple(_line(case, response, journey, item) for item in items_to_answer(journey))
     skipped = sum(question.asks for question in response.survey.questions) - sum(q.asks for q in journey.visible)
     return ResponseLines(

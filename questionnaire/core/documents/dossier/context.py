@@ -108,7 +108,7 @@ class DossierContext:
         """The number of each answer, counted over all responses, newest first."""
         answered: list[tuple[datetime, str]] = []
         for response in self.responses:
-            journey = response.journey()
+            journey = response.journey
             answered += [(response.at, item.name) for item in items_to_answer(journey) if item.name in journey.answers]
         return {key: number for number, key in enumerate(answered, start=1)}
 

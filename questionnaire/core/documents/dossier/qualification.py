@@ -106,7 +106,7 @@ def need_of(case: DossierContext) -> Need:
 def grounds_of(case: DossierContext, names: tuple[str, ...]) -> tuple[Ground, ...]:
     """The answers of the newest response that cost most points, with their numbers; the best ones are left out."""
     response = case.responses[0]
-    journey, survey = response.journey(), response.survey
+    journey, survey = response.journey, response.survey
     items = [survey.items[name] for name in names if name in survey.items and name in journey.answers]
     lost = {item.name: _lost(survey, item, journey.answers[item.name]) for item in items}
     costly = [item for item in sorted(items, key=lambda item: -lost[item.name]) if lost[item.name]]
@@ -141,7 +141,7 @@ def free_text(case: DossierContext) -> tuple[Ground, ...]:
     """The free-text answers, newest response first."""
     texts = []
     for response in case.responses:
-        journey = response.journey()
+        journey = response.journey
         for item in items_to_answer(journey):
             answer = response.answer_words(item)
             if answer and is_prose(response.survey, item.name):

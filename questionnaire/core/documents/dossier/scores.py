@@ -189,7 +189,7 @@ def _signal(case: DossierContext, score: SignalScore) -> ScoreLine:
 def _emitting_answer(case: DossierContext, score: SignalScore) -> Ground | None:
     for response in case.responses:
         items = response.survey.items
-        for name, value in response.journey().answers.items():
+        for name, value in response.journey.answers.items():
             if score.signal in items[name].emits(value):
                 return Ground(response.value_words(items[name], value), case.numbers.get((response.at, name)))
     return None
