@@ -10,6 +10,7 @@ from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import (
+    copy_question,
     draft_pages,
     language_pages,
     new_surveys,
@@ -44,7 +45,7 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, scoring_pages,
-        language_pages, people, sent_mail, failed_jobs,
+        language_pages, copy_question, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

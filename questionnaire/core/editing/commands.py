@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.core.editing.choice_set_edits import own_choices, share_choices, use_choices
 from questionnaire.core.editing.edit import Change, add, move, remove, retype, set_
 from questionnaire.core.editing.keys import keys_at
 from questionnaire.core.editing.new_items import (
@@ -31,7 +32,6 @@ from questionnaire.core.editing.paths import (
     part_at,
     read_path,
 )
-from questionnaire.core.survey.choice_sets import resolve_sets
 from questionnaire.core.survey.questions import REGISTRY
 
 
@@ -184,37 +184,9 @@ def _is_blank(choice: Any) -> bool:
     return not (any(text.values()) if isinstance(text, Mapping) else text)
 
 
-def _own_choices(document: Document, command: Command) -> Change:
-    """The answers of a shared set as answers of the question itself."""
-    question = find(document, command.path)
-    if not isinstance(question, Mapping):
-        raise no_place(command.path)
-    sets = {"choice_sets": document.get("choice_sets", {}), "pages": [{"questions": [question]}]}
-    choices = resolve_sets(sets)["pages"][0]["questions"][0].get("choices")
-    return (set_((*command.path, "choices"), choices),) if isinstance(choices, list) else ()
-
-
-def _share_choices(document: Document, command: Command) -> Change:
-    """The answers of a question as a shared set, which it uses from then on."""
-    question = find(document, command.path)
-    choices = question.get("choices") if isinstance(question, Mapping) else None
-    if not isinstance(choices, list):
-        raise no_place((*command.path, "choices"))
-    sets = document.get("choice_sets")
-    name = unique(str(question.get("name") or "answers"), set(sets) if isinstance(sets, Mapping) else ())
-    new = set_(("choice_sets", name), choices) if isinstance(sets, Mapping) else set_(("choice_sets",), {name: choices})
-    return (new, set_((*command.path, "choices"), name))
-
-
-def _use_choices(document: Document, command: Command) -> Change:
-    """`argument`: the name of a shared set."""
-    if not has(document, ("choice_sets", command.argument)):
-        raise no_place(("choice_sets", command.argument))
-    return (set_((*command.path, "choices"), command.argument),)
-
-
 _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
     "add": _add, "remove": _remove, "up": _up, "down": _down, "move": _move, "duplicate": _duplicate,
-    "retype": _retype, "paste": _paste, "own_choices": _own_choices,
-    "share_choices": _share_choices, "use_choices": _use_choices,
+    "retype": _retype, "paste": _paste, "own_choices": lambda document, command: own_choices(document, command.path),
+    "share_choices": lambda document, command: share_choices(document, command.path),
+    "use_choices": lambda document, command: use_choices(document, command.path, command.argument),
 }  # fmt: skip

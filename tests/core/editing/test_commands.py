@@ -10,7 +10,7 @@ from questionnaire.core.base.partial_reading import read_parts
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.commands import Command, command_edits
 from questionnaire.core.editing.keys import keys_at
-from questionnaire.core.editing.new_items import name_of, new_question, new_survey
+from questionnaire.core.editing.new_items import name_of, new_question, new_survey, question_from
 from questionnaire.core.editing.paths import EditError, find, read_path, write_path
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.questions import TYPES
@@ -172,3 +172,19 @@ def test_answers_become_shared_and_another_question_uses_them() -> None:
     ):  # fmt: skip
         with pytest.raises(EditError):
             do(verb, path, argument)
+
+
+def test_a_question_of_another_survey_comes_in_our_languages_and_without_conditions() -> None:
+    theirs = {
+        "languages": ["en", "fr", "de"], "choice_sets": {"often": [{"value": "a", "text": {"fr": "Un", "de": "Eins"}}]},
+    }  # fmt: skip
+    question = {"name": "scoring", "title": {"en": "One", "fr": "Un", "de": "Eins"}, "choices": "often",
+                "show_if": {"x": 1}, "labels": {}}  # fmt: skip
+    assert question_from(theirs, question, survey()) == {
+        "name": "scoring_2", "title": "One", "choices": [{"value": "a", "text": "Un"}], "labels": {}
+    }  # fmt: skip
+    ours = {"languages": ["en", "de"], "pages": []}
+    assert question_from(theirs, question, ours) == {
+        "name": "scoring", "title": {"en": "One", "de": "Eins"}, "labels": {},
+        "choices": [{"value": "a", "text": {"en": "Un", "de": "Eins"}}],
+    }  # fmt: skip

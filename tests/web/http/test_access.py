@@ -81,6 +81,8 @@ EXPECTED = {
     "languages.change": "admin marketing ops",
     "languages.download": "admin marketing ops",
     "languages.upload": "admin marketing ops",
+    "question_copy.choose": "admin marketing ops",
+    "question_copy.copy": "admin marketing ops",
     "draft_preview.show": "admin marketing ops",
     "draft_publishing.show": "admin marketing ops",
     "draft_publishing.publish": "admin marketing ops",
