@@ -11,9 +11,11 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import (
     cases_page,
+    copy_question,
     draft_pages,
     folder_home,
     import_pages,
+    language_pages,
     new_surveys,
     personal_links,
     policy_editing,
@@ -22,6 +24,7 @@ from questionnaire.web.builder import (
     preview,
     proof_state,
     publish_page,
+    scoring_pages,
     share,
     survey_states,
     test_pages,
@@ -54,7 +57,7 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        policy_pages, policy_editing, policy_signing,
+        scoring_pages, language_pages, copy_question, policy_pages, policy_editing, policy_signing,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):

@@ -43,7 +43,8 @@ def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: 
     pages = ("/desk/surveys", "/desk/surveys/new?way=sample", "/desk/surveys/new?way=yaml",
              f"{draft}?at={SCORING}&row=manual&type=slider", f"{draft}?at=pages/practice&add=1",
              f"{draft}?at=contact", f"{draft}?at={SCORING}#outline", f"{draft}?at={SCORING}#preview",
-             f"{draft}/publish", f"/desk/surveys/{SURVEY}/versions", f"/desk/surveys/{SURVEY}/versions/compare?old=0",
+             f"{draft}/publish", f"{draft}/scoring", f"{draft}/languages",
+             f"/desk/surveys/{SURVEY}/versions", f"/desk/surveys/{SURVEY}/versions/compare?old=0",
              f"/desk/surveys/{SURVEY}/tests", "/desk/surveys/new?way=import")  # fmt: skip
     for path in pages:
         page.goto(live.address + path)
@@ -132,4 +133,50 @@ def test_what_is_typed_without_a_connection_is_sent_later(chromium: Browser, liv
     expect(page.locator("#status")).to_have_text("Saved")
     page.reload()
     expect(page.get_by_role("textbox", name="Question", exact=True)).to_have_value("What do you hear back?")
+    context.close()
+
+
+def test_a_choice_between_two_versions_waits_in_the_browser_of_whoever_leaves_it(chromium: Browser, live: Live) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    timeline = f"/desk/surveys/{SURVEY}/draft?at=pages/project/questions/timeline"
+    _come_in(page, live, timeline)
+    box = live.toolbox
+    draft = drafts.find_draft_of(box, "survey", SURVEY)
+    assert draft is not None
+    theirs = {"edit": "set", "path": "pages/project/questions/timeline/title", "value": "Theirs"}
+    drafts.edit(box, draft.id, draft.revision, [theirs], "ada@nordlicht.example", box.now())
+    page.get_by_role("textbox", name="Question", exact=True).fill("Mine")
+    expect(page.locator("#conflict")).to_contain_text("Theirs")
+    page.goto(f"{live.address}/desk/surveys/{SURVEY}/draft/scoring")
+    expect(page.locator("#kept")).to_contain_text("Your version is kept in this browser")
+    page.locator("#kept-show").click()
+    page.locator("#conflict").get_by_role("radio").nth(1).check()
+    page.get_by_role("button", name="Keep this choice").click()
+    expect(page.get_by_role("textbox", name="Question", exact=True)).to_have_value("Mine")
+    expect(page.locator("#kept")).to_have_count(0)
+    context.close()
+
+
+def test_the_scoring_grid_is_edited_by_keyboard_alone(chromium: Browser, live: Live) -> None:
+    context = chromium.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    _come_in(page, live, f"/desk/surveys/{SURVEY}/draft/scoring")
+    level = page.locator("td[data-name$='employees/choices/1_9/level']")
+    level.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("td[data-name$='employees/choices/10_49/level']")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.evaluate("navigator.clipboard.writeText('Core\\nstretch')")
+    page.keyboard.press("Control+v")
+    expect(level).to_have_attribute("aria-label", "Level, answer A of Employees: Core, 15")
+    expect(page.locator("td[data-name$='employees/choices/10_49/level']")).to_contain_text("Stretch")
+    page.keyboard.press("Delete")
+    expect(page.locator("tbody[data-path$=employees] .note")).to_contain_text("This answer has no level")
+    page.keyboard.press("Enter")
+    page.locator("#grid select").select_option("large")
+    expect(level).to_contain_text("3")
+    expect(level).to_be_focused()
+    expect(page.locator("#totals")).to_contain_text("At most these points")
     context.close()

@@ -153,18 +153,19 @@ def find_draft_of(toolbox: Toolbox, kind: str, name: str) -> Draft | None:
 
 def edit(
     toolbox: Toolbox, draft_id: str, revision: int, edits: Sequence[Mapping[str, Any]], actor: str, now: datetime,
-    key: str | None = None,
+    key: str | None = None, most: int = MOST_EDITS,
 ) -> DraftResult:  # fmt: skip
     """Applies a change that someone made to `revision`, on top of the changes since.
 
-    `key` names the request: one that was applied before is not applied again, so that a browser can repeat it.
+    `most`: how many edits it may have. `key` names the request: one that was applied before is not applied again, so
+    that a browser can repeat it.
     """
     try:
         change = tuple(read_edit(raw) for raw in edits)
     except EditError as error:
         return DraftResult(find_draft(toolbox, draft_id), problems=(error.problem,))
-    if not 0 < len(change) <= MOST_EDITS or (key is not None and len(key) > LONGEST_KEY):
-        problem = Problem("edit_shape", (), f"a change has 1 to {MOST_EDITS} edits", "send fewer at a time")
+    if not 0 < len(change) <= most or (key is not None and len(key) > LONGEST_KEY):
+        problem = Problem("edit_shape", (), f"a change has 1 to {most} edits", "send fewer at a time")
         return DraftResult(find_draft(toolbox, draft_id), problems=(problem,))
     with toolbox.database.writing() as session:
         row = drafts.lock(session, draft_id)

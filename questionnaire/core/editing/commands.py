@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.core.editing.choice_set_edits import own_choices, share_choices, use_choices
 from questionnaire.core.editing.edit import Change, add, move, remove, retype, set_
 from questionnaire.core.editing.keys import keys_at
 from questionnaire.core.editing.new_items import (
@@ -32,7 +33,6 @@ from questionnaire.core.editing.paths import (
     part_at,
     read_path,
 )
-from questionnaire.core.survey.choice_sets import resolve_sets
 from questionnaire.core.survey.questions import REGISTRY
 
 
@@ -58,6 +58,8 @@ def _add(document: Document, command: Command) -> Change:
     path, languages = command.path, languages_of(document)
     if is_policy(document):
         return policy_row(document, path)
+    if path[-2:-1] == ("questions",):
+        return _add_after(document, command)
     items = find(document, path) if has(document, path) else []
     if path == ("pages",):
         return (add(path, new_page(document, languages)),)
@@ -76,6 +78,14 @@ def _add(document: Document, command: Command) -> Change:
     while len(path) > 1 and not has(document, path[:-1]):
         path, row = path[:-1], {path[-1]: row}
     return (set_(path, row),)
+
+
+def _add_after(document: Document, command: Command) -> Change:
+    """A question after the one at the path."""
+    steps, index = _among(document, command.path)
+    type_ = command.argument if command.argument in REGISTRY else "single_choice"
+    question = new_question(document, type_, languages_of(document))
+    return (add(command.path[:-1], question, steps[index + 1] if index + 1 < len(steps) else None),)
 
 
 def _remove(document: Document, command: Command) -> Change:
@@ -177,16 +187,6 @@ def _is_blank(choice: Any) -> bool:
     return not (any(text.values()) if isinstance(text, Mapping) else text)
 
 
-def _own_choices(document: Document, command: Command) -> Change:
-    """The answers of a shared set as answers of the question itself."""
-    question = find(document, command.path)
-    if not isinstance(question, Mapping):
-        raise no_place(command.path)
-    sets = {"choice_sets": document.get("choice_sets", {}), "pages": [{"questions": [question]}]}
-    choices = resolve_sets(sets)["pages"][0]["questions"][0].get("choices")
-    return (set_((*command.path, "choices"), choices),) if isinstance(choices, list) else ()
-
-
 def _named(document: Document, command: Command) -> Change:
     """`argument`: what the new criterion, level, signal, pool … of a policy is called."""
     return named_item(document, command.path, command.argument)
@@ -194,5 +194,8 @@ def _named(document: Document, command: Command) -> Change:
 
 _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
     "add": _add, "remove": _remove, "up": _up, "down": _down, "move": _move, "duplicate": _duplicate,
-    "retype": _retype, "paste": _paste, "own_choices": _own_choices, "name": _named,
+    "retype": _retype, "paste": _paste, "own_choices": lambda document, command: own_choices(document, command.path),
+    "share_choices": lambda document, command: share_choices(document, command.path),
+    "use_choices": lambda document, command: use_choices(document, command.path, command.argument),
+    "name": _named,
 }  # fmt: skip

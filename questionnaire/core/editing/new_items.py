@@ -9,7 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from questionnaire.core.editing.mentions import uses
+from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import Document
+from questionnaire.core.survey.choice_sets import resolve_sets
 from questionnaire.core.survey.questions import REGISTRY, ChoiceQuestion
 from questionnaire.core.survey.questions.editor import EditorField
 
@@ -90,6 +92,30 @@ def copied_question(document: Document, question: Mapping[str, Any]) -> dict[str
     copied = copy.deepcopy(dict(question))
     copied["name"] = unique(re.sub(r"_\d+$", "", str(question.get("name") or "question")), answer_names(document))
     return copied
+
+
+def question_from(source: Document, question: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    """A question of another survey: with the answers of its shared set, in the languages of this one, and without
+    conditions, which name questions that are not here."""
+    sets = {"choice_sets": source.get("choice_sets", {}), "pages": [{"questions": [question]}]}
+    own = resolve_sets(sets)["pages"][0]["questions"][0]
+    spoken, wanted = languages_of(source), languages_of(document)
+    copied = copied_question(document, _translated(own, spoken, wanted))
+    copied["name"] = unique(str(question.get("name") or "question"), answer_names(document))
+    return copied
+
+
+def _translated(value: Any, spoken: Sequence[str], wanted: Sequence[str]) -> Any:
+    """Texts by language in the languages that are wanted; the first one is never empty."""
+    if isinstance(value, list):
+        return [_translated(one, spoken, wanted) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    if value and set(value) <= set(spoken):
+        texts = {tag: value[tag] for tag in wanted if tag in value}
+        first = texts.get(wanted[0], next(iter(value.values())))
+        return {wanted[0]: first, **texts} if len(wanted) > 1 else first
+    return {key: _translated(one, spoken, wanted) for key, one in value.items() if key != "show_if"}
 
 
 def new_page(document: Document, languages: Sequence[str]) -> dict[str, Any]:

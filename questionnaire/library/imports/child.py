@@ -13,9 +13,10 @@ from questionnaire.core.importing.readable import ImportedSurvey
 from questionnaire.core.importing.surveyjs.survey import import_surveyjs
 from questionnaire.core.importing.typeform.form import import_typeform
 from questionnaire.core.importing.xlsform.form import import_xlsform
-from questionnaire.library.imports.formats import FormatName
+from questionnaire.library.imports.formats import SHEET, FormatName
 from questionnaire.library.imports.limits import MAX_ANSWER_BYTES, set_limits
 from questionnaire.library.imports.parse import Unreadable, parse_json, parse_lss, parse_workbook
+from questionnaire.library.imports.sheet import read_sheet
 from questionnaire.processes import end_with_parent
 
 Parser = Callable[[bytes], Mapping[str, Any]]
@@ -43,13 +44,25 @@ def main() -> None:
     end_with_parent(int(sys.argv[3]))
     content = sys.stdin.buffer.read()
     set_limits()
-    imported = read(content, sys.argv[2])  # type: ignore[arg-type]  # the parent passes one of the formats
-    answer = {
-        "document": imported.document,
-        "notes": [[note.code, note.place, dict(note.params)] for note in imported.notes],
-        "problems": [[problem.code, problem.message, problem.hint] for problem in imported.problems],
-    }
+    what = sys.argv[2]
+    answer = _rows(content) if what == SHEET else _survey(content, what)
     text = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
     if len(text) > MAX_ANSWER_BYTES:
         sys.exit(1)
     sys.stdout.buffer.write(text)
+
+
+def _survey(content: bytes, what: str) -> dict[str, Any]:
+    imported = read(content, what)  # type: ignore[arg-type]  # the parent passes one of the formats
+    return {
+        "document": imported.document,
+        "notes": [[note.code, note.place, dict(note.params)] for note in imported.notes],
+        "problems": [[problem.code, problem.message, problem.hint] for problem in imported.problems],
+    }
+
+
+def _rows(content: bytes) -> dict[str, Any]:
+    try:
+        return {"rows": read_sheet(content), "problems": []}
+    except Unreadable as error:
+        return {"rows": [], "problems": [["import_unreadable", *error.args]]}

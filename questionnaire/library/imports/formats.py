@@ -7,6 +7,8 @@ import zipfile
 from typing import Literal, get_args
 
 FormatName = Literal["surveyjs", "xlsform", "limesurvey", "typeform"]
+SHEET = "sheet"
+"""Rows of texts, for the limited process; no survey."""
 FORMATS: tuple[FormatName, ...] = get_args(FormatName)
 
 

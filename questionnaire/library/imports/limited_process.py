@@ -10,15 +10,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.importing.note import ImportNote
 from questionnaire.core.importing.readable import ImportedSurvey
-from questionnaire.library.imports.formats import FormatName, guess
+from questionnaire.library.imports.formats import SHEET, FormatName, guess
 
 MAX_FILE_BYTES = 10_000_000
+MAX_SHEET_BYTES = 5_000_000
 SECONDS = 30
 _SEARCH_PATH = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from questionnaire.library.imports.MODULE import main; main()"
@@ -49,6 +51,18 @@ def read_yaml(content: bytes, name: str) -> tuple[Any, tuple[Problem, ...]]:
     return said["raw"], tuple(
         Problem(code, (), message, hint).at(name, line) for code, message, hint, line in said["problems"]
     )
+
+
+def read_sheet(content: bytes) -> tuple[tuple[Mapping[str, Any], ...], tuple[Problem, ...]]:
+    """The rows of a sheet of texts, .xlsx or .csv: number, cells, and the columns that hold a formula."""
+    if len(content) > MAX_SHEET_BYTES:
+        message = f"this file has more than {MAX_SHEET_BYTES // 1_000_000} MB"
+        return (), (Problem("import_limit", (), message, "keep only the sheet with the texts"),)
+    answer = _answer_of("child", SHEET, content)
+    if answer is None:
+        return (), (_TOO_LARGE,)
+    said: dict[str, Any] = json.loads(answer)
+    return tuple(said["rows"]), tuple(Problem(code, (), message, hint) for code, message, hint in said["problems"])
 
 
 def _answer_of(module: str, argument: str, content: bytes) -> bytes | None:

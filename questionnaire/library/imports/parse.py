@@ -66,7 +66,7 @@ def _depth(tree: object) -> int:
 
 def parse_workbook(content: bytes) -> dict[str, Any]:
     """Sheet -> rows, each a mapping of header to text, with its number."""
-    _check_archive(content)
+    check_archive(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = book.worksheets
@@ -84,7 +84,7 @@ def parse_workbook(content: bytes) -> dict[str, Any]:
                          "open it in a spreadsheet program and save it as .xlsx") from None  # fmt: skip
 
 
-def _check_archive(content: bytes) -> None:
+def check_archive(content: bytes) -> None:
     """Refuses an archive that would unpack to far more than a form is; nothing is unpacked for that."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

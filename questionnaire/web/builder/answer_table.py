@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.core.base.labels import humanize
 from questionnaire.core.editing.outline import QuestionEntry, text_in
 from questionnaire.core.editing.paths import Path, find, has, identities, part_at, write_path
 from questionnaire.core.survey.questions import REGISTRY
@@ -13,6 +14,7 @@ from questionnaire.core.survey.questions.editor import EditorField
 from questionnaire.web.builder.condition_words import choices_of
 from questionnaire.web.builder.form_fields import BuilderField, FieldMaker
 from questionnaire.web.builder.form_parts import FormPart, PartMaker
+from questionnaire.web.builder.options import Options
 from questionnaire.web.builder.problem_words import DraftProblem
 from questionnaire.web.http.rendering import LETTERS
 
@@ -37,7 +39,8 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """`shared` names the set that the answers come from: then they are only shown. `most` is how many there can be."""
+    """`shared` names the set that the answers come from: then they are only shown. `sets`: those to choose from.
+    `most` is how many there can be."""
 
     path: str
     columns: tuple[tuple[str, str], ...]
@@ -46,6 +49,8 @@ class AnswerTable:
     problems: tuple[DraftProblem, ...]
     shared: str = ""
     shared_texts: tuple[str, ...] = ()
+    sets: Options = ()
+    can_share: bool = False
     most: int = 200
 
 
@@ -60,8 +65,14 @@ def answer_table(
     if choices is not None and not isinstance(choices, list):
         name = choices.get("set") if isinstance(choices, Mapping) else choices
         texts = [text_in(one.get("text"), maker.choosable.language) for one in choices_of(maker.document, question)]
-        return AnswerTable(write_path(path), (), False, (), maker.problems_at(path), str(name), tuple(texts))
+        return AnswerTable(write_path(path), (), False, (), maker.problems_at(path), str(name), tuple(texts),
+                           _sets(maker))  # fmt: skip
     return _Table(question, maker, key, open_row).table(path)
+
+
+def _sets(maker: FieldMaker) -> Options:
+    sets = maker.document.get("choice_sets")
+    return tuple((str(name), humanize(str(name))) for name in sets) if isinstance(sets, Mapping) else ()
 
 
 class _Table:
@@ -102,7 +113,9 @@ class _Table:
         ]
         own = tuple(one for one in self.maker.problems if one.path == path)
         titles = tuple((name, self._title(name)) for name in self.columns)
-        return AnswerTable(write_path(path), titles, self.has_advice, tuple(rows), own)
+        can_share = self.question.type != "yes_no"
+        sets = _sets(self.maker) if can_share else ()
+        return AnswerTable(write_path(path), titles, self.has_advice, tuple(rows), own, sets=sets, can_share=can_share)
 
     def _title(self, name: str) -> str:
         words = self.maker.words

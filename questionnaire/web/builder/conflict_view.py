@@ -34,8 +34,10 @@ class ConflictPart:
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """`others`: the other fields that were sent, which go along with either choice."""
+    """`others`: the other fields that were sent, which go along with either choice. `revision`: the state that the
+    person had seen."""
 
+    revision: int
     author: str
     parts: tuple[ConflictPart, ...]
     others: tuple[tuple[str, str], ...]
@@ -70,7 +72,9 @@ def conflict_view(
         ConflictPart("", place(draft.document, conflict.path, words, ""), _text(conflict.base),
                      _text(conflict.theirs), _text(conflict.ours)),
     )  # fmt: skip
-    return ConflictView(staff.name_of(toolbox, draft.changed_by), parts, (*same.items(), *rules), command)
+    return ConflictView(
+        posted.revision, staff.name_of(toolbox, draft.changed_by), parts, (*same.items(), *rules), command
+    )
 
 
 def _at(document: Mapping[str, Any], value: FormValue) -> str:

@@ -12,28 +12,25 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import drafts, history, import_survey, new_survey
+from questionnaire.actions.editing import drafts, import_survey, new_survey
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.editing.proofs import proof_of
 from questionnaire.actions.publishing import catalogue
-from questionnaire.core.editing.paths import read_path, write_path
+from questionnaire.core.editing.paths import read_path
 from questionnaire.core.editing.retype import lost
 from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.core.survey.survey import Survey
-from questionnaire.web.builder.conflict_view import conflict_view
+from questionnaire.web.builder.draft_frame import frame
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, place_after, read_request
 from questionnaire.web.builder.editor_view import EditorView, editor_view
 from questionnaire.web.builder.form_fields import field_id
-from questionnaire.web.builder.options import Choosable
-from questionnaire.web.builder.place_words import key_name, place_name
-from questionnaire.web.builder.problem_words import ProblemWords
-from questionnaire.web.builder.step_words import step_name
+from questionnaire.web.builder.place_words import place_name
 from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.builder.trial_view import no_answers
 from questionnaire.web.builder.type_words import type_options
 from questionnaire.web.builder.way_words import way_choice
-from questionnaire.web.http import rate_limits, security_headers
+from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page, words
@@ -55,6 +52,13 @@ def edit(slug: str) -> Response:
     title = entry.survey.title.say(entry.survey.languages[0])
     tabs = tabs_of(slug, words(), published=True)
     return page("builder/start.html", slug=slug, title=title, version=entry.survey.version, tab="questions", tabs=tabs)
+
+
+def start_first(slug: str) -> AnyResponse:
+    """For the other pages of a draft that is not there yet: the page that starts one."""
+    if catalogue.survey(toolbox(), slug) is None:
+        abort(404)
+    return redirect(url_for("builder.edit", slug=slug), 303)
 
 
 @blueprint.post("/desk/surveys/<slug>/draft/open")
@@ -91,36 +95,19 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
     row = request.args.get("row", "")
     every = replace(check, problems=(*check.problems, *proof.problems))
     view = editor_view(draft, every, said, place, request.args.get("lang", ""), row, new_survey.policies(box))
-    steps = history.next_steps(box, draft.id, g.viewer.email)
-    choosable = Choosable(draft.document, check.policy, said, view.language)
-    refused = outcome.result.problems if outcome is not None else ()
-    ours = ("'self'", f"'nonce-{security_headers.nonce()}'")
-    g.content_policy = security_headers.content_policy(ours, ours) + "; frame-src 'self'"
     return page(
         "builder/editor.html",
         status,
-        slug=draft.name,
-        draft=draft,
+        **frame(draft, check, "questions", view.language, outcome),
         view=view,
-        key=box.new_token(),
-        undo=step_name(draft.document, steps.undo.change, said, view.language) if steps.undo else "",
-        redo=step_name(draft.document, steps.redo.change, said, view.language) if steps.redo else "",
-        refused=[(problem.code, ProblemWords(choosable).text(problem)) for problem in refused],
-        again=_again(outcome),
-        conflict=conflict_view(box, draft, outcome, said) if outcome is not None else None,
         added=_focus(outcome, view.language),
         types=type_options(said),
         picker=request.args.get("add", ""),
         **_untried(check.survey, view.language),
         proof=proof,
-        tab="questions",
-        tabs=tabs_of(draft.name, said, published=draft.based_on is not None),
         retyping=_retyping(draft, view),
-        saved="saved" in request.args or (outcome is not None and not refused),
         row=row,
         imported=_imported(draft),
-        write_path=write_path,
-        key_name=lambda name: key_name(name, said),
     )
 
 
@@ -145,16 +132,6 @@ def _focus(outcome: EditOutcome | None, language: str) -> str:
     if posted.command is not None and posted.command.verb == "repair":
         return field_id("f", posted.command.path)
     return field_id(language, (*outcome.added, "text")) if outcome.added else ""
-
-
-def _again(outcome: EditOutcome | None) -> str:
-    """The command that removes what is still used, for whoever wants that."""
-    posted = outcome.request if outcome is not None else None
-    is_used = outcome is not None and any(problem.code == "still_used" for problem in outcome.result.problems)
-    if posted is None or posted.command is None or not is_used:
-        return ""
-    raw = next((typed for name, typed in posted.fields if name == "do"), "")
-    return raw.replace("remove - ", "remove anyway ", 1)
 
 
 def _retyping(draft: Draft, view: EditorView) -> tuple[str, list[str]] | None:

@@ -28,7 +28,7 @@ from questionnaire.web.http.query import parse_int
 
 MOST_REVISIONS = 10**9
 LONGEST_TYPED = 20_000
-TYPED = {"retype": "type", "paste": "pasted", "move": "to"}
+TYPED = {"retype": "type", "paste": "pasted", "move": "to", "use_choices": "choice_set"}
 """The fields of a form that hold the argument of a command."""
 
 

@@ -38,7 +38,7 @@ class Choosable:
         if not isinstance(part, Mention):
             return None
         if part.kind == "criterion":
-            return self._criteria()
+            return self.criteria()
         if part.kind == "level":
             return self.levels(criterion)
         if part.kind == "signal":
@@ -52,7 +52,7 @@ class Choosable:
             return tuple((one.name, one.label) for one in questions_in(outline(self.document, self.language)))
         return None
 
-    def _criteria(self) -> Options:
+    def criteria(self) -> Options:
         if self.policy is None:
             return ()
         fit = self.policy.fit.criteria

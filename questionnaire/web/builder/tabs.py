@@ -22,6 +22,8 @@ class Tab:
 
 TABS = (
     Tab("questions", "builder.edit", _("Questions")),
+    Tab("scoring", "scoring.show", _("Scoring")),
+    Tab("languages", "languages.show", _("Languages")),
     Tab("cases", "draft_cases.show", _("Cases")),
     Tab("share", "sharing.survey", _("Share"), published=True),
     Tab("tests", "test_answers.show", _("Test answers"), published=True),

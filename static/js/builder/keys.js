@@ -1,4 +1,4 @@
-// Keys: arrows walk through the outline, Alt and an arrow moves, Enter in the last answer adds one, F8 goes to the next
+// Keys: N adds a question, arrows walk through the outline, Alt and an arrow moves, Enter in the last answer adds one, F8 goes to the next
 // problem, Ctrl Z and Ctrl Shift Z undo and redo what is saved.
 import { $, all, form } from "./dom.js";
 import { command } from "./save.js";
@@ -36,6 +36,14 @@ const addAnswer = (event) => {
   if (next) next.querySelector("textarea").focus();
   else if (event.target.value.trim()) command({ do: `add - ${row.parentElement.dataset.list}` });
 };
+// After the question in focus in the outline, else after the one that is open.
+const addQuestion = (target) => {
+  const link = target.closest("#outline li[data-path] a") || document.querySelector("#outline li.now a, #outline h2 a[aria-current]");
+  if (!link) return;
+  const address = new URL(link.href);
+  address.searchParams.set("add", "1");
+  location.assign(address);
+};
 const typing = (target) => target.matches("input:not([type=checkbox]),textarea,select");
 
 export const startKeys = () => document.addEventListener("keydown", (event) => {
@@ -51,7 +59,8 @@ export const startKeys = () => document.addEventListener("keydown", (event) => {
   else if (target.matches("#outline a") && (event.key === "ArrowDown" || event.key === "ArrowUp") && !event.altKey) {
     event.preventDefault();
     walk(event.key === "ArrowDown" ? 1 : -1);
-  } else if (event.key === "Escape" && $("problems-box") && $("problems-box").open) {
+  } else if (event.key.toLowerCase() === "n" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(target) && $("outline")) addQuestion(target);
+  else if (event.key === "Escape" && $("problems-box") && $("problems-box").open) {
     $("problems-box").open = false;
     $("problems").focus();
   }

@@ -1,6 +1,7 @@
 // The edit page: what is typed is saved at once, the outline is walked by keys, the preview follows. Without this script
 // the same forms are sent by their buttons. This is the one module that acts when it is loaded.
 import { startKeys } from "./keys.js";
+import { startGrid } from "./grid.js";
 import { startDragging } from "./drag.js";
 import { startPreview } from "./preview.js";
 import { startProofs } from "./proof.js";
@@ -16,3 +17,4 @@ startProofs();
 startDragging();
 startKeys();
 startEffect();
+startGrid();

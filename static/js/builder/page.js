@@ -34,19 +34,35 @@ const replace = (id, fresh) => {
 // What is announced: the step that undo would take back, and how many problems there are.
 const news = () => ({ step: $("undo") ? $("undo").getAttribute("aria-label") : "", count: $("problems") ? $("problems").dataset.count : "" });
 
+const retype = (typed) => {
+  typed.forEach((value, name) => named(name).forEach((field) => {
+    if (field.type === "checkbox") field.checked = value.includes(field.value);
+    else field.value = value[value.length - 1];
+  }));
+};
+
+// A page of many parts gets those that are different.
+const replaceParts = (next, fresh) => {
+  replace("notices", fresh);
+  all(next, "[data-part]").forEach((part) => replace(part.id, fresh));
+  ["revision", "key"].forEach((name) => { form().elements[name].value = next.querySelector("#form").elements[name].value; });
+};
+
 // The question's form: replaced where its fields are others than before; what is typed since stays.
 const replaceForm = (fresh, typed) => {
   const pane = $("question"), next = fresh.getElementById("question");
   if (!pane || !next) return;
+  if ("only" in next.dataset) {
+    replaceParts(next, fresh);
+    retype(typed);
+    return;
+  }
   const opened = all(pane, "details[open] > summary").map((one) => one.textContent);
   const top = pane.scrollTop;
   pane.replaceWith(document.adoptNode(next));
   all(next, "details > summary").forEach((one) => { if (opened.includes(one.textContent)) one.parentElement.open = true; });
   next.scrollTop = top;
-  typed.forEach((value, name) => named(name).forEach((field) => {
-    if (field.type === "checkbox") field.checked = value.includes(field.value);
-    else field.value = value[value.length - 1];
-  }));
+  retype(typed);
 };
 
 export const show = (html, typed) => {

@@ -1,6 +1,7 @@
 // Saving: 400 ms after the last key and on leaving a field, one request at a time, only what was typed since. A request
 // has a key, so that sending it again changes nothing; what cannot be sent is kept in this browser and sent later.
 import { $, form, say } from "./dom.js";
+import { keepConflict, startConflict } from "./conflict.js";
 import { onShow, show, values } from "./page.js";
 
 const PAUSE = 400, SLOW = 1000, RETRY = 5000;
@@ -42,6 +43,7 @@ const send = async (address, body, command) => {
     if (!show(html, typed)) throw new Error("no page");
     retry = null;
     store("");
+    if (reply.status === 409) keepConflict(address, body);
     if (reply.ok) say("saved");
     if (!reply.ok) {
       const first = document.querySelector("#notices [tabindex], #notices .note");
@@ -109,7 +111,7 @@ const onSubmit = (event) => {
   if (!form() || !button || event.target.id === "trial" || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
   event.preventDefault();
   const more = { do: button.value };
-  ["type", "pasted"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });
+  ["type", "pasted", "choice_set"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });
   added().forEach((field) => { more[field.name] = field.value; });
   command(more, form().action);
 };
@@ -152,4 +154,8 @@ export const startSaving = () => {
     send(address, parsed, false);
   }
   onShow(() => document.documentElement.classList.add("js"));
+  startConflict((address, body) => {
+    body.set("csrf_token", form().elements.csrf_token.value);
+    if (!busy) send(address, body, false);
+  });
 };

@@ -10,7 +10,7 @@ from questionnaire.core.base.partial_reading import read_parts
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.commands import Command, command_edits
 from questionnaire.core.editing.keys import keys_at
-from questionnaire.core.editing.new_items import name_of, new_question, new_survey
+from questionnaire.core.editing.new_items import name_of, new_question, new_survey, question_from
 from questionnaire.core.editing.paths import EditError, find, read_path, write_path
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.questions import TYPES
@@ -150,3 +150,41 @@ def test_names_are_made_of_the_first_words() -> None:
     assert name_of("10 to 49", ("answer_10_to_49",), "answer") == "answer_10_to_49_2"
     assert name_of("日本", (), "answer") == "answer"
     assert new_survey("check", "Check", "default", "fr")["languages"] == ["fr"]
+
+
+def test_a_question_is_added_after_the_chosen_one() -> None:
+    assert names(do("add", f"{START}/team_size", "rating"), START) == ["team_size", "rating", "scoring", "calls"]
+    last = do("add", f"{START}/calls", "no_such_type")
+    assert last["pages"][0]["questions"][-1]["type"] == "single_choice"
+
+
+def test_answers_become_shared_and_another_question_uses_them() -> None:
+    shared = do("share_choices", f"{START}/scoring")
+    assert shared["choice_sets"]["scoring"][0] == {"value": "none", "text": "None", "maturity": 0}
+    assert find(shared, read_path(f"{START}/scoring/choices")) == "scoring"
+    used = do("use_choices", f"{START}/calls", "scoring", start=shared)
+    assert find(used, read_path(f"{START}/calls/choices")) == "scoring"
+    bare = {"schema": "survey/1", "pages": [{"name": "p", "questions": [{"name": "q", "choices": [{"value": "a"}]}]}]}
+    alone = do("share_choices", "pages/p/questions/q", start=bare)
+    assert alone["choice_sets"] == {"q": [{"value": "a"}]}
+    for verb, path, argument in (
+        ("share_choices", f"{START}/calls", ""), ("share_choices", "title", ""), ("use_choices", START, "gone"),
+    ):  # fmt: skip
+        with pytest.raises(EditError):
+            do(verb, path, argument)
+
+
+def test_a_question_of_another_survey_comes_in_our_languages_and_without_conditions() -> None:
+    theirs = {
+        "languages": ["en", "fr", "de"], "choice_sets": {"often": [{"value": "a", "text": {"fr": "Un", "de": "Eins"}}]},
+    }  # fmt: skip
+    question = {"name": "scoring", "title": {"en": "One", "fr": "Un", "de": "Eins"}, "choices": "often",
+                "show_if": {"x": 1}, "labels": {}}  # fmt: skip
+    assert question_from(theirs, question, survey()) == {
+        "name": "scoring_2", "title": "One", "choices": [{"value": "a", "text": "Un"}], "labels": {}
+    }  # fmt: skip
+    ours = {"languages": ["en", "de"], "pages": []}
+    assert question_from(theirs, question, ours) == {
+        "name": "scoring", "title": {"en": "One", "de": "Eins"}, "labels": {},
+        "choices": [{"value": "a", "text": {"en": "Un", "de": "Eins"}}],
+    }  # fmt: skip

@@ -173,6 +173,49 @@ def test_a_condition_is_put_together_from_earlier_questions(client: FlaskClient,
     assert "show_if" not in at(toolbox, SCORING)  # type: ignore[operator]  # a mapping
 
 
+def test_answers_are_shared_chosen_and_made_ones_own_again(client: FlaskClient, toolbox: Toolbox) -> None:
+    feedback = "pages/practice/questions/feedback"
+    send(client, client.get(AT), do=f"share_choices - {SCORING}")
+    assert "From the shared answers “scoring”." in client.get(AT).text
+    assert "Edit the shared answers" in client.get(AT).text
+    other = client.get(f"{DRAFT}?at={feedback}")
+    send(client, other, do=f"use_choices - {feedback}", choice_set="scoring")
+    assert at(toolbox, f"{feedback}/choices") == "scoring"
+    send(client, client.get(f"{DRAFT}?at={feedback}"), do=f"own_choices - {feedback}")
+    assert len(at(toolbox, f"{feedback}/choices")) == 4  # type: ignore[arg-type]  # a list
+
+
+def test_a_question_is_added_after_the_chosen_one(client: FlaskClient, toolbox: Toolbox) -> None:
+    picker = client.get(f"{AT}&add=1")
+    assert "It comes after “Scoring”." in html.unescape(picker.text)
+    assert f'value="add rating {SCORING}"' in picker.text
+    change(client, f"add rating {SCORING}")
+    names = [one["name"] for one in at(toolbox, "pages/practice/questions")]  # type: ignore[attr-defined]  # a list
+    assert names == ["definitions", "scoring", "rating", "response_time", "feedback"]
+
+
+def test_a_question_is_copied_from_another_survey(client: FlaskClient, toolbox: Toolbox, clock: Clock) -> None:
+    question = {"name": "scoring", "type": "text", "title": "Why?", "show_if": {"a": 1}}
+    other = {"schema": "survey/1", "id": "other", "title": "Other", "pages": [{"name": "p", "questions": [question]}]}
+    drafts.open_content(toolbox, other, None, "mo@nordlicht.example", clock())
+    picker = client.get(f"{AT}&add=1")
+    assert f"/draft/copy?at={SCORING}" in picker.text
+    page = client.get(f"{DRAFT}/copy?at={SCORING}&from=other")
+    assert "Its condition isn’t copied" in page.text
+    data = {"csrf_token": csrf(page), "at": SCORING, "from": "other", "question": "scoring", "key": "copy"}
+    done = client.post(f"{DRAFT}/copy", data=data)
+    assert done.headers["Location"].endswith("questions/scoring_2")
+    assert at(toolbox, "pages/practice/questions/scoring_2") == {"name": "scoring_2", "type": "text", "title": "Why?"}
+    names = [one["name"] for one in at(toolbox, "pages/practice/questions")]  # type: ignore[attr-defined]  # a list
+    assert names[2] == "scoring_2"
+    missing = client.post(
+        f"{DRAFT}/copy", data={**data, "question": "gone", "key": "other", "at": "pages/practice/questions"}
+    )
+    assert "/copy?at=" in missing.headers["Location"]
+    for place in ("", "title", "pages/gone/questions", SCORING + "/title"):
+        assert client.get(f"{DRAFT}/copy?at={place}").status_code == 404
+
+
 def test_looking_at_one_answer_shows_what_has_no_column(client: FlaskClient, toolbox: Toolbox) -> None:
     page = client.get(f"{AT}&row=manual")
     send(client, page, manual__advice__text="Write it down", manual__unknown="true")
