@@ -187,15 +187,10 @@ def _is_blank(choice: Any) -> bool:
     return not (any(text.values()) if isinstance(text, Mapping) else text)
 
 
-def _named(document: Document, command: Command) -> Change:
-    """`argument`: what the new criterion, level, signal, pool … of a policy is called."""
-    return named_item(document, command.path, command.argument)
-
-
 _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
     "add": _add, "remove": _remove, "up": _up, "down": _down, "move": _move, "duplicate": _duplicate,
     "retype": _retype, "paste": _paste, "own_choices": lambda document, command: own_choices(document, command.path),
     "share_choices": lambda document, command: share_choices(document, command.path),
     "use_choices": lambda document, command: use_choices(document, command.path, command.argument),
-    "name": _named,
+    "name": lambda document, command: named_item(document, command.path, command.argument),
 }  # fmt: skip
