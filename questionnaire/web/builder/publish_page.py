@@ -13,6 +13,7 @@ from questionnaire.web.builder.difference_words import difference_groups
 from questionnaire.web.builder.draft_pages import MAY_EDIT
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.problem_words import ProblemWords
+from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import roles
 from questionnaire.web.http.context import now, toolbox
@@ -70,6 +71,7 @@ def _page(plan: PublishPlan, note: str = "", result: PublishResult | None = None
         "builder/publish.html",
         status,
         slug=plan.draft.name,
+        tabs=tabs_of(plan.draft.name, said, published=plan.in_force is not None),
         plan=plan,
         title=text_in(plan.draft.document.get("title"), language),
         groups=groups,

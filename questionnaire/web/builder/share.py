@@ -8,10 +8,11 @@ from questionnaire.actions.editing import survey_list
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import formats_for
+from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.http.rendering import page
+from questionnaire.web.http.rendering import page, words
 from questionnaire.web.survey_page import framing
 from questionnaire.web.survey_page.embed_code import snippets
 from questionnaire.web.survey_page.framing import survey_url
@@ -55,6 +56,7 @@ def survey(slug: str) -> Response:
         snippets=snippets(shared),
         height=framing.default_height(shared),
         public=_by_language(shared),
+        tabs=tabs_of(slug, words(), published=True),
     )
 
 
