@@ -17,6 +17,7 @@ from questionnaire.web.builder.difference_words import difference_groups
 from questionnaire.web.builder.draft_pages import MAY_EDIT
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.problem_words import ProblemWords
+from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import roles
 from questionnaire.web.http.context import now, toolbox
@@ -122,7 +123,12 @@ def _page(
     return page(
         "builder/publish.html",
         status,
+<<<<<<< HEAD
         slug=name,
+=======
+        slug=plan.draft.name,
+        tabs=tabs_of(plan.draft.name, said, published=plan.in_force is not None),
+>>>>>>> scoring14
         plan=plan,
         title=text_in(plan.draft.document.get("title"), language),
         groups=difference_groups(plan.differences, plan.old, choosable),

@@ -58,7 +58,7 @@ def test_a_document_with_anything_in_it_can_be_read() -> None:
 
 def test_no_text_of_a_sample_is_left_out() -> None:
     lacking = []
-    for name in ("hiring-process", "devops-maturity", "cybersecurity-basics", "building-energy-efficiency"):
+    for name in ("hiring-process", "building-energy-efficiency"):
         document = authored_file(SURVEYS / name / "survey.yaml")
         read, problems = surveys.read(document)
         assert read is not None, problems
