@@ -19,8 +19,7 @@ from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import SchemaOutdated
 from questionnaire.storage.delivery import heartbeats
 from questionnaire.storage.people import settings_store
-from questionnaire.storage.publishing import survey_statuses
-from questionnaire.storage.responses import responses, visit_counts
+from questionnaire.storage.responses import responses
 from questionnaire.storage.schema.migrations import HEAD
 from questionnaire.storage.schema.versions import check_level, level, migrate
 from questionnaire.storage.tables import DeliveryRow, JobRow, ResponseRow
@@ -297,24 +296,3 @@ def test_a_yes_to_two_texts_of_one_name_counts_for_neither(databases: Databases,
             assert [row.granted for row in responses.consents_of(session, "r2")] == [True]
         with pytest.raises(DBAPIError), database.writing() as session:
             session.connection().exec_driver_sql("UPDATE consent SET name = 'news' WHERE id = 'b'")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_closed_surveys_stay_closed_and_visits_are_counted_by_the_migration(databases: Databases, kind: str) -> None:
-    with databases.open(kind, migrated=False) as database:
-        _at_level(database, "0018")
-        with database.writing() as session:
-            run = session.connection().exec_driver_sql
-            run("INSERT INTO setting (name, value, at) VALUES ('closed survey old', '{}', '2026-10-02 15:30:00')")
-            for id, answered, completed in (("1", "[]", "false"), ("2", '["a"]', "false"), ("3", '["a"]', "true")):
-                run(
-                    "INSERT INTO visit (id, survey_id, survey_version, language, day, embedded, seen, answered, at, "
-                    f"completed, ending) VALUES ('{id}', 'old', 1, 'en', '2026-10-02', false, '[]', '{answered}', '', "
-                    f"{completed}, '')"
-                )
-        migrate(database)
-        with database.reading() as session:
-            assert survey_statuses.availability(session, "old").state == "closed"
-            assert settings_store.find(session, "closed survey old") is None
-            assert visit_counts.since(session, FRIDAY.date()) == {"old": (2, 1)}
-            assert visit_counts.differences(session, FRIDAY.date()) == {}
