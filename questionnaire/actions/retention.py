@@ -16,6 +16,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries, job_queue, outbox, rate_counts
 from questionnaire.storage.people import staff
 from questionnaire.storage.publishing import drafts as authored
+from questionnaire.storage.publishing import trial_reports
 from questionnaire.storage.responses import form_states, partial_responses, test_data, visit_counts, visits
 
 JOB = "clean_up"
@@ -25,6 +26,7 @@ KEPT_EDITS = 1000
 """Changes of a draft that its history keeps: more than undo looks at, and enough for weeks of work."""
 # Longer than any counted period (actions/delivery/caps.py).
 COUNTS = timedelta(days=2)
+TRIALS = timedelta(days=1)
 _log = structlog.get_logger("questionnaire.retention")
 
 
@@ -63,5 +65,6 @@ def _deletions(toolbox: Toolbox, now: datetime) -> Mapping[str, Callable[[Sessio
         "draft_edits": lambda session: authored.forget_edits(session, KEPT_EDITS, BATCH),
         "visits": lambda session: visits.forget_before(session, day, BATCH),
         "sessions": lambda session: staff.forget_expired(session, now, BATCH),
+        "trial_reports": lambda session: trial_reports.forget_before(session, now - TRIALS, BATCH),
         "rate_counts": lambda session: rate_counts.forget_before(session, now - COUNTS, BATCH),
     }

@@ -39,7 +39,7 @@ class DocumentRenderer(Protocol):
 
     def print(
         self,
-        kind: Literal["report", "dossier"],
+        kind: Literal["report", "dossier", "agreement"],
         view: Any,
         language: str,
         theme: Theme,

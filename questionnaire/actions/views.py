@@ -21,7 +21,10 @@ SORTS = ("urgency", "newest", "label", "company")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A staff user. `rep` is their rep id in the policy, "" without one; `zone` is an IANA time zone name."""
+    """A staff user. `rep` is their rep id in the policy, "" without one; `zone` is an IANA time zone name.
+
+    `signs` is the side for which they sign policies, "" for none.
+    """
 
     id: str
     name: str
@@ -30,6 +33,7 @@ class Person:
     rep: str = ""
     language: str = "en"
     zone: str = "Europe/Paris"
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class ResultView:
 
     `confirmable`: the page was opened by the emailed link, so the visitor can confirm the address. `shared` is the
     token of the page without contact data. `begin` is what to do first, None when the report has no chapters for it.
-    `days` is the length of the report's plan, 0 without one.
+    `days` is the length of the report's plan, 0 without one. `is_trial`: nothing is stored of it, and nothing shared.
     """
 
     report: Report
@@ -51,6 +55,7 @@ class ResultView:
     days: int = 0
     phrases: Phrases = NO_PHRASES
     test: bool = False
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +185,13 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """`emptied_at` is when the text was deleted, None while it is kept."""
+    """`emptied_at` is when the text was deleted, None while it is kept. `secret`: it is for its reader's eyes only."""
 
     line: MailLine
     text: str
     headers: tuple[tuple[str, str], ...] = field(default=())
     emptied_at: datetime | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from questionnaire.core.base.translation import STAFF_LANGUAGES
 
 if TYPE_CHECKING:
     from questionnaire.actions.people.accounts import Account
+    from questionnaire.actions.toolbox import Toolbox
 
 HELP = "the people who sign in: add, list, deactivate, new passwords"
 
@@ -35,6 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         changing = steps.add_parser(step, help=what, description=f"{what.capitalize()}.")
         changing.set_defaults(step=step)
         changing.add_argument("email", help="the address they sign in with")
+    signing = steps.add_parser("signs", help="let somebody sign policies", description="Choose who signs policies.")
+    signing.set_defaults(step="signs")
+    signing.add_argument("email", help="the address they sign in with")
+    signing.add_argument("side", choices=("marketing", "sales", "none"), help="the side whose head they are")
     listing = steps.add_parser("list", help="show everybody", description="Show everybody who has an account.")
     listing.set_defaults(step="list")
 
@@ -52,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
                 return print_problems(wrong)
             print(_account_state(account))
             return DONE
+        if arguments.step == "signs":
+            return _set_signs(box, arguments.email, arguments.side)
         password = _password()
         if arguments.step == "add":
             names = (arguments.email, arguments.name, arguments.role)
@@ -62,6 +69,16 @@ def run(arguments: argparse.Namespace) -> int:
             return print_problems(problems)
         print(f"{arguments.email} can sign in at {box.settings.public_url}/sign-in")
         return DONE
+
+
+def _set_signs(box: Toolbox, email: str, side: str) -> int:
+    from questionnaire.actions.people import accounts
+
+    problems = accounts.set_signs(box, email, "" if side == "none" else side)
+    if problems:
+        return print_problems(problems)
+    print(f"{email} signs no policies" if side == "none" else f"{email} signs policies for {side}")
+    return DONE
 
 
 def _account_state(account: Account) -> str:

@@ -240,5 +240,7 @@ STAFF = (
     ("omar", "Omar Haddad", "ops", "en"),
 )
 """Staff users in addition to the policy's reps: local part of the email address, name, role, language."""
+HEADS: Mapping[str, str] = {"mia": "marketing", "ines": "sales"}
+"""Who signs policies: local part of the email address or rep id -> side."""
 FRENCH_REPS = ("camille", "hugo")
 STAFF_DOMAIN = "nordlicht.example"

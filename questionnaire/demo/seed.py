@@ -16,7 +16,7 @@ from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import LAST_DAY, SPAN, arrivals
 from questionnaire.demo.job_titles import title_for
 from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, sample_people, seeded_random
-from questionnaire.demo.names import FRENCH_REPS, STAFF, STAFF_DOMAIN
+from questionnaire.demo.names import FRENCH_REPS, HEADS, STAFF, STAFF_DOMAIN
 from questionnaire.demo.persona_answers import FormValues, SampleRespondent, campaign_fields
 from questionnaire.demo.playback import EventPlayback, StaggeredQueue, stable_id, toolbox_at
 from questionnaire.storage.leads import lead_page as stored
@@ -153,12 +153,16 @@ def _add_staff(toolbox: Toolbox, now: datetime, surveys: Sequence[DemoSurvey]) -
             staff.seed(toolbox_at(toolbox, since, f"reps {survey.policy.id}"), session, survey.policy, since)
         for name, full, role, language in STAFF:
             row = StaffRow(id=stable_id("staff", name), email=f"{name}@{STAFF_DOMAIN}", name=full, role=role,
-                        language=language, timezone=surveys[0].policy.timezone, created_at=since)  # fmt: skip
+                        signs=HEADS.get(name, ""), language=language, timezone=surveys[0].policy.timezone,
+                        created_at=since)  # fmt: skip
             people.add(session, row)
         reps = {person.rep: person for person in people.all_staff(session) if person.rep}
         for rep in FRENCH_REPS:
             if rep in reps:
                 reps[rep].language = "fr"
+        for rep, side in HEADS.items():
+            if rep in reps:
+                reps[rep].signs = side
         return {rep: person.id for rep, person in reps.items()}
 
 

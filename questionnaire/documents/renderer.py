@@ -29,7 +29,7 @@ from questionnaire.documents.private_folder import PrivateFolder, remove_abandon
 from questionnaire.documents.render_process import HEAD, frame
 from questionnaire.documents.system_fonts import SystemFonts, installed_fonts, link_fonts
 
-Kind = Literal["report", "dossier"]
+Kind = Literal["report", "dossier", "agreement"]
 PaperSize = Literal["A4", "letter"]
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})

@@ -16,6 +16,7 @@ from questionnaire.actions.editing.drafts import (
     no_draft,
     read_change,
 )
+from questionnaire.actions.editing.proof_queue import queue_proof
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.edit import Change
@@ -80,7 +81,9 @@ def _take_back(toolbox: Toolbox, draft_id: str, actor: str, now: datetime, *, re
             what = "nothing to redo" if redo else "nothing to undo"
             return DraftResult(draft_of(row), problems=(Problem("nothing_to_undo", (), what, ""),))
         new = DraftRevision({}, (), (), actor, now, undoes=target.revision)
-        return apply_change(session, row, target.revision, read_change(target.inverse), new)
+        result = apply_change(session, row, target.revision, read_change(target.inverse), new)
+        queue_proof(toolbox, session, row)
+        return result
 
 
 def undo_target(rows: Sequence[DraftEditRow]) -> DraftEditRow | None:

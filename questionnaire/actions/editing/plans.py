@@ -88,7 +88,7 @@ def plan_publication(
         return PublishResult(problems=(Problem("no_draft", (), f"there is no draft of `{name}`", ""),))
     if ready.draft.revision != revision:
         return PublishResult(is_outdated=True)
-    if ready.check.errors or ready.check.survey is None or not ready.is_change:
+    if ready.check.errors or ready.check.survey is None or ready.failing or not ready.is_change:
         return PublishResult(problems=ready.check.errors)
     row = PublicationPlanRow(
         id=toolbox.new_id(), survey_id=name, revision=revision, in_force=ready.in_force,
@@ -157,7 +157,7 @@ def carry_out(toolbox: Toolbox, plan_id: str) -> None:
             _finish(row, "refused", "", now)
             delivery.post(toolbox, session, letter, row.id)
             return
-        _publish(session, row, now)
+        _publish(toolbox, session, row, now)
 
 
 def _letter(toolbox: Toolbox, row: PublicationPlanRow) -> tuple[ChannelMessage, ...]:
@@ -186,7 +186,7 @@ def _hindrances(session: Session, row: PublicationPlanRow) -> tuple[Problem, ...
     return (Problem("version_meanwhile", (), f"version `{newest}` was published meanwhile", hint),)
 
 
-def _publish(session: Session, row: PublicationPlanRow, now: datetime) -> None:
+def _publish(toolbox: Toolbox, session: Session, row: PublicationPlanRow, now: datetime) -> None:
     version = (row.in_force or 0) + 1
     note = PublicationNote(row.planned_by, row.note)
     publications.publish(session, "survey", row.survey_id, version, row.content, now, note)
@@ -195,7 +195,7 @@ def _publish(session: Session, row: PublicationPlanRow, now: datetime) -> None:
     draft = drafts.of_name(session, "survey", row.survey_id)
     locked = drafts.lock(session, draft.id) if draft is not None else None
     if locked is not None:
-        go_on_from(session, locked, version, row.planned_by, now)
+        go_on_from(toolbox, session, locked, version, row.planned_by, now)
 
 
 def _finish(row: PublicationPlanRow, state: str, actor: str, now: datetime) -> None:

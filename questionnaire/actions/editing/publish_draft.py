@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from questionnaire.actions.editing.cases import run_cases
 from questionnaire.actions.editing.draft_check import DraftCheck, check_document
 from questionnaire.actions.editing.drafts import Draft, find_draft_of
+from questionnaire.actions.editing.proof_queue import queue_proof
+from questionnaire.actions.editing.trial import readable
 from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
 from questionnaire.actions.respond import resume
 from questionnaire.actions.toolbox import Toolbox
@@ -39,6 +42,8 @@ class PublishPlan:
     old: Mapping[str, Any]
     check: DraftCheck
     answering: int
+    failing: tuple[str, ...] = ()
+    """The cases that fail under the draft."""
 
     @property
     def is_change(self) -> bool:
@@ -59,7 +64,9 @@ def plan(toolbox: Toolbox, name: str, now: datetime) -> PublishPlan | None:
         )  # fmt: skip
     found = differences(without_version(old), without_version(draft.document)) if old else ()
     check = check_document(toolbox, next_document(draft.document, (in_force or 0) + 1), proofs=True)
-    return PublishPlan(draft, (in_force or 0) + 1, in_force, found, old, check, answering)
+    tried, _problems = readable(toolbox, draft)
+    failing = tuple(one.name for one in run_cases(toolbox, draft, tried) if not one.passes)
+    return PublishPlan(draft, (in_force or 0) + 1, in_force, found, old, check, answering, failing)
 
 
 def next_document(document: Mapping[str, Any], version: int) -> dict[str, Any]:
@@ -90,7 +97,7 @@ def publish_draft(
         return PublishResult(problems=(Problem("no_draft", (), f"there is no draft of `{name}`", ""),))
     if ready.draft.revision != revision:
         return PublishResult(is_outdated=True)
-    if ready.check.errors or ready.check.survey is None or not ready.is_change:
+    if ready.check.errors or ready.check.survey is None or ready.failing or not ready.is_change:
         return PublishResult(problems=ready.check.errors)
     document = next_document(ready.draft.document, ready.next_version)
     document["id"] = name
@@ -105,11 +112,11 @@ def publish_draft(
             return PublishResult(is_outdated=True)
         text = PublicationNote(actor, note.strip()[:LONGEST_NOTE])
         publications.publish(session, "survey", name, ready.next_version, document, now, text)
-        go_on_from(session, row, ready.next_version, actor, now)
+        go_on_from(toolbox, session, row, ready.next_version, actor, now)
     return PublishResult(ready.next_version)
 
 
-def go_on_from(session: Session, row: DraftRow, version: int, actor: str, now: datetime) -> None:
+def go_on_from(toolbox: Toolbox, session: Session, row: DraftRow, version: int, actor: str, now: datetime) -> None:
     """After a version was published, its draft goes on from it, with its number and under its name."""
     wanted = {"version": version, "id": row.name}
     change = tuple(set_((key,), value) for key, value in wanted.items() if row.content.get(key) != value)
@@ -119,3 +126,4 @@ def go_on_from(session: Session, row: DraftRow, version: int, actor: str, now: d
         drafts.append(session, row, DraftRevision(edited.document, change_json, inverse, "", now))
         row.changed_by = actor
     row.based_on = version
+    queue_proof(toolbox, session, row)

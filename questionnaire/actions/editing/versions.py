@@ -119,7 +119,7 @@ def restore(toolbox: Toolbox, name: str, version: int, revision: int | None, act
             return DraftResult(draft_of(row) if row is not None else None, problems=(problem,))
         if row is None:
             start = DraftStart(toolbox.new_id(), "survey", name, next_document(published.content, newest), newest)
-            return DraftResult(open_draft(session, start, actor, now))
+            return DraftResult(open_draft(toolbox, session, start, actor, now))
         wanted = next_document(published.content, int(row.content.get("version") or newest))
         change = replacing(row.content, wanted)
         return apply_change(session, row, row.revision, change, DraftRevision({}, (), (), actor, now))
@@ -141,7 +141,7 @@ def take_back(toolbox: Toolbox, name: str, version: int, note: str, actor: str, 
         draft = drafts.of_name(session, "survey", name)
         row = drafts.lock(session, draft.id) if draft is not None else None
         if row is not None:
-            go_on_from(session, row, again, actor, now)
+            go_on_from(toolbox, session, row, again, actor, now)
     return again
 
 

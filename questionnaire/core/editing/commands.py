@@ -18,6 +18,7 @@ from questionnaire.core.editing.new_items import (
     pasted_choices,
     unique,
 )
+from questionnaire.core.editing.new_policy_items import is_policy, named_item, policy_row
 from questionnaire.core.editing.outline import entries, languages_of
 from questionnaire.core.editing.paths import (
     Document,
@@ -55,6 +56,8 @@ def command_edits(document: Document, command: Command) -> Change:
 
 def _add(document: Document, command: Command) -> Change:
     path, languages = command.path, languages_of(document)
+    if is_policy(document):
+        return policy_row(document, path)
     items = find(document, path) if has(document, path) else []
     if path == ("pages",):
         return (add(path, new_page(document, languages)),)
@@ -184,7 +187,12 @@ def _own_choices(document: Document, command: Command) -> Change:
     return (set_((*command.path, "choices"), choices),) if isinstance(choices, list) else ()
 
 
+def _named(document: Document, command: Command) -> Change:
+    """`argument`: what the new criterion, level, signal, pool … of a policy is called."""
+    return named_item(document, command.path, command.argument)
+
+
 _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
     "add": _add, "remove": _remove, "up": _up, "down": _down, "move": _move, "duplicate": _duplicate,
-    "retype": _retype, "paste": _paste, "own_choices": _own_choices,
+    "retype": _retype, "paste": _paste, "own_choices": _own_choices, "name": _named,
 }  # fmt: skip

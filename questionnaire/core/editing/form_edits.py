@@ -131,9 +131,14 @@ def _read(value: FormValue, current: Any, languages: Sequence[str]) -> Any:
         return is_on if is_on != value.initial else None
     if value.input == "words":
         words = [word.strip() for word in re.split(r"[,\n]", typed) if word.strip()]
-        return words or None
+        return words or ([] if current == [] else None)
+    if value.input == "picks":
+        return _picks(typed, current)
     if value.input in ("number", "whole_number"):
-        return _number(typed)
+        number = _number(typed)
+        return "" if number is None and value.required else number
+    if value.input == "pairs":
+        return _pairs(typed)
     return typed or ("" if value.required else None)
 
 
@@ -141,6 +146,19 @@ def _number(typed: str) -> Any:
     if WHOLE.fullmatch(typed):
         return int(typed)
     return float(typed.replace(",", ".")) if BROKEN.fullmatch(typed) else typed or None
+
+
+def _picks(typed: str, current: Any) -> Any:
+    """A list of which the order doesn’t count: what was in it keeps its place."""
+    picked = [word.strip() for word in re.split(r"[,\n]", typed) if word.strip()]
+    before = [one for one in current if str(one) in picked] if isinstance(current, list) else []
+    return before + [word for word in picked if word not in map(str, before)] or ([] if current == [] else None)
+
+
+def _pairs(typed: str) -> Any:
+    """`nurture P3M` is a mapping of one key, `disqualify` a word."""
+    words = typed.split()
+    return dict(zip(words[::2], words[1::2], strict=True)) if words and len(words) % 2 == 0 else typed or None
 
 
 def _text(typed: str, current: Any, value: FormValue, languages: Sequence[str]) -> Any:

@@ -85,6 +85,22 @@ def text_in(raw: Any, language: str) -> str:
 
 
 def languages_of(document: Document) -> tuple[str, ...]:
+    """Those of a survey; of a policy, which names none, those that its texts are written in."""
+    if str(document.get("schema", "")).startswith("policy"):
+        return tuple(dict.fromkeys(["en", *_written(document)]))
     found = document.get("languages")
     tags = tuple(str(tag) for tag in found if isinstance(tag, str) and tag) if isinstance(found, list) else ()
     return tags or ("en",)
+
+
+def _written(value: Any, key: str = "") -> Iterator[str]:
+    """The languages of the texts in a policy."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if key in ("title", "phrase", "text"):
+                yield str(name)
+            else:
+                yield from _written(inner, str(name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _written(inner)

@@ -133,3 +133,10 @@ def version_numbers(session: Session, kind: Kind, name: str) -> tuple[int, ...]:
     table = _TABLES[kind]
     rows = select(col(table.version)).where(col(table.id) == name).order_by(col(table.version).desc())
     return tuple(session.exec(rows).all())
+
+
+def versions_of(session: Session, kind: Kind, name: str, limit: int) -> tuple[PublicationRow, ...]:
+    """The versions of a survey or policy, newest first."""
+    table = _TABLES[kind]
+    rows = select(table).where(col(table.id) == name).order_by(col(table.version).desc()).limit(limit)
+    return tuple(session.exec(rows).all())

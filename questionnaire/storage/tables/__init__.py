@@ -3,9 +3,21 @@
 No `from __future__ import annotations` in this folder: SQLModel reads the annotations themselves.
 """
 
+from questionnaire.storage.tables.agreements import (
+    AgreementFileRow,
+    PolicyEffectRow,
+    PolicyProposalRow,
+    PolicySignatureRow,
+)
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
-from questionnaire.storage.tables.drafts import DraftEditRow, DraftImportRow, DraftRow
+from questionnaire.storage.tables.drafts import (
+    DraftEditRow,
+    DraftImportRow,
+    DraftProofRow,
+    DraftRow,
+    TrialReportRow,
+)
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
     EventRow,
@@ -29,6 +41,7 @@ from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessio
 from questionnaire.storage.tables.surveys import PublicationPlanRow, SurveyStatusRow
 
 __all__ = [
+    "AgreementFileRow",
     "AssessmentRow",
     "AssignmentRow",
     "BenchmarkSumRow",
@@ -40,6 +53,7 @@ __all__ = [
     "DocumentRow",
     "DraftEditRow",
     "DraftImportRow",
+    "DraftProofRow",
     "DraftRow",
     "EventRow",
     "FormStateRow",
@@ -50,6 +64,9 @@ __all__ = [
     "LeadRow",
     "LeadTextRow",
     "PartialResponseRow",
+    "PolicyEffectRow",
+    "PolicyProposalRow",
+    "PolicySignatureRow",
     "PolicyVersionRow",
     "PublicationPlanRow",
     "PublicationRow",
@@ -61,6 +78,7 @@ __all__ = [
     "StaffSessionRow",
     "SurveyStatusRow",
     "SurveyVersionRow",
+    "TrialReportRow",
     "VisitCountRow",
     "VisitRow",
 ]

@@ -14,7 +14,8 @@ from questionnaire.storage.tables.model import TableModel
 class StaffRow(TableModel, table=True):
     """A staff account.
 
-    `rep` is the person's id in policies. `password_hash` is argon2id, empty until a password is set.
+    `rep` is the person's id in policies. `signs`: the side (`marketing`, `sales`) for which they sign policies, "" for
+    none. `password_hash` is argon2id, empty until a password is set.
     """
 
     __tablename__ = "staff"
@@ -29,6 +30,7 @@ class StaffRow(TableModel, table=True):
     language: str = Field(default="en", sa_type=Text)
     timezone: str = Field(default="UTC", sa_type=Text)
     active: bool = Field(default=True)
+    signs: str = Field(default="", sa_type=Text)
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

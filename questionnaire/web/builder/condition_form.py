@@ -20,6 +20,8 @@ from questionnaire.web.builder.problem_words import DraftProblem
 
 _NAME = re.compile(r"rule (joint|add|\d{1,2}\.(?:name|op|value)) (.+)", re.S)
 NUMBERS = ("gte", "lte", "gt", "lt")
+BOOLEAN_FACTS = frozenset({"hand_raise", "disengaged", "duplicate", "customer", "negative_signal"})
+"""Facts of a policy that are true or false. No question has such a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,10 @@ def _values(row: ConditionRow, typed: list[str], operator: str) -> tuple[Any, ..
         return (True,)
     known = {str(value): value for value in row.values if not isinstance(value, bool)}
     words = [word.strip() for text in typed for word in (text.split(",") if len(typed) == 1 else [text])]
+    if row.name in BOOLEAN_FACTS:
+        # Of both ticks the new one is meant.
+        given = [word == "true" for word in words if word]
+        return (next((one for one in given if one not in row.values), given[-1] if given else True),)
     values = tuple(known.get(word, _number(word)) for word in words if word)
     return values or ("",)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,12 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.editing.form_edits import FormValue, value_at
 from questionnaire.core.editing.outline import text_in
+from questionnaire.core.editing.paths import Document, Path
 from questionnaire.web.builder.draft_request import EditOutcome
 from questionnaire.web.builder.form_fields import field_name
 from questionnaire.web.builder.place_words import place_name
+
+PlaceName = Callable[[Document, Path, Translator, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,10 @@ class ConflictView:
     command: str
 
 
-def conflict_view(toolbox: Toolbox, draft: Draft, outcome: EditOutcome, words: Translator) -> ConflictView | None:
-    """`draft` as it is now. None without a conflict."""
+def conflict_view(
+    toolbox: Toolbox, draft: Draft, outcome: EditOutcome, words: Translator, place: PlaceName = place_name
+) -> ConflictView | None:
+    """`draft` as it is now. None without a conflict. `place` says a path in words."""
     conflict, posted = outcome.result.conflict, outcome.request
     if conflict is None or posted is None:
         return None
@@ -57,12 +62,12 @@ def conflict_view(toolbox: Toolbox, draft: Draft, outcome: EditOutcome, words: T
         if theirs == old:
             same[name] = value.typed
             continue
-        place = place_name(draft.document, value.path, words, value.language)
-        found[name] = ConflictPart(name, place, old, theirs, ours)
+        where = place(draft.document, value.path, words, value.language)
+        found[name] = ConflictPart(name, where, old, theirs, ours)
     command = next((typed for name, typed in posted.fields if name == "do"), "")
     rules = [(name, typed) for name, typed in posted.fields if name.startswith("rule ")]
     parts = tuple(found.values()) or (
-        ConflictPart("", place_name(draft.document, conflict.path, words, ""), _text(conflict.base),
+        ConflictPart("", place(draft.document, conflict.path, words, ""), _text(conflict.base),
                      _text(conflict.theirs), _text(conflict.ours)),
     )  # fmt: skip
     return ConflictView(staff.name_of(toolbox, draft.changed_by), parts, (*same.items(), *rules), command)

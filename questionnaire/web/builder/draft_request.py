@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,10 +63,13 @@ def read_request() -> DraftRequest:
     for name, typed in fields:
         value = read_field(name, typed)
         if value is not None:
-            values[name] = value
+            # A list to tick has one field for each of its entries.
+            before = values[name].typed if value.input == "picks" and name in values else ""
+            values[name] = replace(value, typed=f"{before}\n{typed}") if before else value
     verb, argument, path = [*form.get("do", "").split(" ", 2), "", "", ""][:3]
     given = dict(fields)
-    typed = given.get(TYPED[verb], "") if verb in TYPED and argument == "-" else argument.removeprefix("-")
+    field = f"new {path}" if verb == "name" else TYPED.get(verb, "")
+    typed = given.get(field, "") if field and argument == "-" else argument.removeprefix("-")
     command = Command(verb, read_path(path), typed, form.get("lang", "")) if verb and verb != "save" else None
     revision = parse_int(form.get("revision", ""), 0, MOST_REVISIONS, 0)
     refused = any(typed is None for _, typed in cleaned)

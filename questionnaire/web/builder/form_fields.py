@@ -22,7 +22,9 @@ from questionnaire.web.builder.place_words import key_name
 from questionnaire.web.builder.problem_words import DraftProblem
 from questionnaire.web.builder.type_words import type_name
 
-_NAME = re.compile(r"(text|word|switch|number|whole_number|words)(!?)(\+?)(?:@([A-Za-z0-9-]{1,20}))? (.*)", re.S)
+_NAME = re.compile(
+    r"(text|word|switch|number|whole_number|words|picks|pairs)(!?)(\+?)(?:@([A-Za-z0-9-]{1,20}))? (.*)", re.S
+)
 INPUTS = {"date": "word", "option": "word"}
 WORDS: Mapping[str, str] = {
     "one_per_screen": _("One question at a time"), "by_page": _("One page at a time"),

@@ -98,6 +98,13 @@ class DraftProblem:
     repair: str
     change: Change
 
+    @property
+    def way(self) -> str:
+        """The way to answers with which the problem shows, as a button of the preview names it; "" without one."""
+        if self.code == "next_step_gap":
+            return "gap"
+        return f"twice {self.path[-2]}" if self.code == "criterion_twice" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemWords:

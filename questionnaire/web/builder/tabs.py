@@ -22,6 +22,7 @@ class Tab:
 
 TABS = (
     Tab("questions", "builder.edit", _("Questions")),
+    Tab("cases", "draft_cases.show", _("Cases")),
     Tab("share", "sharing.survey", _("Share"), published=True),
     Tab("tests", "test_answers.show", _("Test answers"), published=True),
     Tab("versions", "survey_versions.show", _("Versions")),

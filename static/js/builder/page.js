@@ -3,7 +3,7 @@
 import { $, all, fields, form, named } from "./dom.js";
 import { showPreview } from "./preview.js";
 
-const PARTS = ["survey-bar", "outline", "notices"];
+const PARTS = ["survey-bar", "outline", "notices", "effect"];
 const LISTENERS = [];
 export const onShow = (listen) => LISTENERS.push(listen);
 

@@ -15,7 +15,9 @@ const group = (field) => {
   const whole = field.closest("[data-whole]");
   return whole ? [...whole.querySelectorAll("[name]")].filter((one) => one.name.includes(" ") && one.tagName !== "BUTTON").map((one) => one.name) : [field.name];
 };
-const isField = (field) => field.name && field.name.includes(" ") && field.form === form();
+const isField = (field) => field.name && field.name.includes(" ") && !field.name.startsWith("new ") && field.form === form();
+// Names of what is to be added: sent with their button, kept while other things are saved.
+const added = () => [...form().elements].filter((field) => field.name && field.name.startsWith("new "));
 
 const bodyOf = (names, more) => {
   const body = values(names);
@@ -36,6 +38,7 @@ const send = async (address, body, command) => {
     if (reply.status >= 500 || reply.redirected) throw new Error("unanswered");
     const typed = new Map();
     dirty.forEach((name) => typed.set(name, values([name]).getAll(name)));
+    if (!command) added().forEach((field) => typed.set(field.name, [field.value]));
     if (!show(html, typed)) throw new Error("no page");
     retry = null;
     store("");
@@ -82,9 +85,9 @@ const mark = (field, pause) => {
 
 // Where the person works on: in what was added, on the question that has moved.
 const afterCommand = () => {
-  const added = form() && form().dataset.added && $(form().dataset.added);
-  if (added) added.focus();
-  else if (form() && form().dataset.at !== new URLSearchParams(location.search).get("at")) {
+  const fresh = form() && form().dataset.added && $(form().dataset.added);
+  if (fresh) fresh.focus();
+  else if (form() && !form().dataset.slug.startsWith("policy ") && form().dataset.at !== new URLSearchParams(location.search).get("at")) {
     const address = new URL(form().action);
     history.replaceState(null, "", address.pathname + address.search);
   }
@@ -103,10 +106,11 @@ const onInput = (event) => {
 };
 const onSubmit = (event) => {
   const button = event.submitter;
-  if (!form() || !button || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
+  if (!form() || !button || event.target.id === "trial" || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
   event.preventDefault();
   const more = { do: button.value };
   ["type", "pasted"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });
+  added().forEach((field) => { more[field.name] = field.value; });
   command(more, form().action);
 };
 // A row that opens or closes: the page as it is then, in place of this one, once everything is saved.
@@ -121,6 +125,14 @@ const onLink = async (event) => {
 const onGo = (event) => {
   const select = event.target.closest("[data-go]");
   if (select) location.assign(select.dataset.go + encodeURIComponent(select.value) + "#retype");
+};
+
+// The page as it is now, while nothing is being typed or sent.
+export const reload = async () => {
+  if (busy || retry || dirty.size || !form() || document.querySelector("#notices .note,#notices .conflict")) return;
+  const reply = await fetch(form().action);
+  const html = await reply.text();
+  if (reply.ok && !busy && !dirty.size) show(html, new Map());
 };
 
 export const startSaving = () => {

@@ -80,7 +80,7 @@ def _input(annotation: Any) -> tuple[Input, tuple[EditorField, ...]]:
         below = _below(_without_none(arguments[0])[0])
         return ("rows" if below else "words"), below
     below = _below(kind)
-    return ("group", below) if below else (_INPUTS[kind], ())
+    return ("group", below) if below else (_INPUTS.get(kind, "word"), ())
 
 
 def _options(info: FieldInfo) -> tuple[str, ...]:

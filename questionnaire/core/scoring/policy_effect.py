@@ -1,0 +1,86 @@
+"""The effect of a policy on past leads: how many would change stage, which ones, and how many each rep would get."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from questionnaire.core.base.stage import Stage
+from questionnaire.core.handoff.rehearsal import rehearse
+from questionnaire.core.scoring.assessment import Assessment, is_sql_ready
+
+LEAST_LEADS = 30
+"""Fewer leads say nothing about a policy."""
+MOST_CHANGES = 200
+QUEUE = ""
+"""Stands for leads that no rep gets."""
+REACHES_MQL = (Stage.MQL, Stage.REVIEW, Stage.SQL_READY)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTwice:
+    """One past lead under the policy in force and under the draft."""
+
+    id: str
+    before: Assessment
+    after: Assessment
+
+    @property
+    def changes(self) -> bool:
+        return _outcome(self.before) != _outcome(self.after)
+
+    @property
+    def moves(self) -> bool:
+        return self.before.verdict.stage != self.after.verdict.stage
+
+
+def _outcome(assessment: Assessment) -> tuple[Stage, str | None, str | None]:
+    verdict = assessment.verdict
+    return verdict.stage, verdict.reason, verdict.to
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEffect:
+    """Figures come in pairs: under the policy in force, and under the draft.
+
+    `moves`: (stage before, stage after, number of leads), most first. `reps`: rep -> leads. `reasons_only`: leads that
+    keep their stage and get it for another reason.
+    """
+
+    leads: int
+    since: datetime | None
+    until: datetime | None
+    mqls: tuple[int, int]
+    ready: tuple[int, int]
+    moves: tuple[tuple[str, str, int], ...]
+    reasons_only: int
+    changed: tuple[JudgedTwice, ...]
+    reps: Mapping[str, tuple[int, int]]
+
+
+def effect_of(leads: Sequence[JudgedTwice]) -> PolicyEffect:
+    """`leads` in order of arrival."""
+    moved = [lead for lead in leads if lead.moves]
+    pairs = Counter((str(lead.before.verdict.stage), str(lead.after.verdict.stage)) for lead in moved)
+    moments = [lead.before.at for lead in leads]
+    loads = [_loads([one.before for one in leads]), _loads([one.after for one in leads])]
+    return PolicyEffect(
+        len(leads), min(moments, default=None), max(moments, default=None),
+        _pair(leads, lambda one: one.verdict.stage in REACHES_MQL), _pair(leads, is_sql_ready),
+        tuple((before, after, count) for (before, after), count in pairs.most_common()),
+        sum(lead.changes and not lead.moves for lead in leads), tuple(reversed(moved))[:MOST_CHANGES],
+        {rep: (loads[0][rep], loads[1][rep]) for rep in sorted({*loads[0], *loads[1]})},
+    )  # fmt: skip
+
+
+def _pair(leads: Sequence[JudgedTwice], counts: Any) -> tuple[int, int]:
+    return sum(counts(lead.before) for lead in leads), sum(counts(lead.after) for lead in leads)
+
+
+def _loads(assessments: Sequence[Assessment]) -> Counter[str]:
+    """Rep -> leads that are ready for sales; `QUEUE` for those in a queue."""
+    ready = [one for one in assessments if is_sql_ready(one)]
+    return Counter(one.rep or QUEUE for one in rehearse((one.policy, one.facts) for one in ready))
