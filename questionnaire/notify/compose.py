@@ -134,6 +134,20 @@ def review_waiting(to: str, brief: Brief, boxes: Sequence[str], language: str) -
     return _about_lead("review_waiting", to, brief, language, boxes=tuple(boxes))
 
 
+def publication_failed(
+    to: str, title: str, version: int, moment: datetime, zone: str, link: str, language: str
+) -> Notification:  # fmt: skip
+    """To whoever planned a version that was not published at its moment; `link` leads to the reasons."""
+    values = {
+        "title": header_text(title),
+        "version": version,
+        "moment": formats_for(language).moment(moment, zone, CALL_BY_IN_FULL),
+        "place": zone.rpartition("/")[2].replace("_", " "),
+        "link": link,
+    }
+    return Notification("publication_failed", Recipient(to, language), values)
+
+
 def digest(
     to: str, what: str, lines: Sequence[DigestLine], count: int, link: str, zone: str, language: str
 ) -> Notification:
@@ -179,6 +193,7 @@ KINDS: dict[str, Callable[..., Notification]] = {
     "lead_in_queue": lead_in_queue,
     "new_answers": new_answers,
     "review_waiting": review_waiting,
+    "publication_failed": publication_failed,
     "digest": digest,
 }
 

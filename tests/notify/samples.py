@@ -45,6 +45,9 @@ def notifications(language: str) -> list[Notification]:
         compose.new_answers("lena@n.example", ANNA, ["timeline: 3–6 months instead of < 3"], False, language),
         compose.new_answers("lena@n.example", ANNA, [], True, language),
         compose.review_waiting("ops@n.example", ANNA, boxes, language),
+        compose.publication_failed(
+            "mo@n.example", "A & B check", 5, MONDAY, "Europe/Berlin", "https://q/desk", language
+        ),
         *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
         compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
     ]

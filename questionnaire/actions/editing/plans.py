@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from questionnaire.actions.delivery import delivery
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.publish_draft import (
     LONGEST_NOTE,
@@ -19,6 +20,9 @@ from questionnaire.actions.editing.publish_draft import (
 from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.editing.outline import languages_of, text_in
+from questionnaire.notify import compose
+from questionnaire.notify.registry import ChannelMessage
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff
 from questionnaire.storage.publishing import drafts, plans, publications, survey_statuses
@@ -140,6 +144,8 @@ def carry_out(toolbox: Toolbox, plan_id: str) -> None:
     if waiting is None or waiting.state != "waiting":
         return
     check = check_document(toolbox, waiting.content, proofs=True)
+    # Composed before the writing begins: templates take longer than a writer may hold.
+    letter = _letter(toolbox, waiting)
     with toolbox.database.writing() as session:
         survey_statuses.lock_name(session, waiting.survey_id)
         row = plans.lock(session, plan_id)
@@ -149,8 +155,24 @@ def carry_out(toolbox: Toolbox, plan_id: str) -> None:
         if problems or check.survey is None:
             row.problems = [_as_json(one) for one in problems]
             _finish(row, "refused", "", now)
+            delivery.post(toolbox, session, letter, row.id)
             return
         _publish(toolbox, session, row, now)
+
+
+def _letter(toolbox: Toolbox, row: PublicationPlanRow) -> tuple[ChannelMessage, ...]:
+    """To whoever planned it, if they are still there: it was not published."""
+    with toolbox.database.reading() as session:
+        planner = staff.by_email(session, row.planned_by)
+    if planner is None or not planner.active:
+        return ()
+    title = text_in(row.content.get("title"), languages_of(row.content)[0]) or row.survey_id
+    link = f"{toolbox.settings.public_url}/desk/surveys/{row.survey_id}/versions"
+    version = (row.in_force or 0) + 1
+    return delivery.render(
+        toolbox,
+        compose.publication_failed(planner.email, title, version, row.go_live_at, row.zone, link, planner.language),
+    )
 
 
 def _hindrances(session: Session, row: PublicationPlanRow) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
 
+from questionnaire.actions.delivery import outbox_view
 from questionnaire.actions.editing import drafts, plans
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.publishing import publish_version
@@ -164,6 +165,9 @@ def test_a_planned_version_is_cancelled_or_refused_with_its_reason(
     page = words_of(client.get(VERSIONS).text)
     assert "Version 5 was not published on Friday 2 October 2026, 12:00 (UTC)." in page
     assert "The policy has no level" in page
+    assert [mail.subject for mail in outbox_view.mails(toolbox).mails] == [
+        "[Not published] Version 5 of Sales–marketing alignment diagnostic"
+    ]
     assert "Not published on Fri 2 Oct 12:00: see Versions" in words_of(client.get("/desk/surveys").text)
 
 
