@@ -123,12 +123,8 @@ def _page(
     return page(
         "builder/publish.html",
         status,
-<<<<<<< HEAD
         slug=name,
-=======
-        slug=plan.draft.name,
-        tabs=tabs_of(plan.draft.name, said, published=plan.in_force is not None),
->>>>>>> scoring14
+        tabs=tabs_of(name, said, published=plan.in_force is not None),
         plan=plan,
         title=text_in(plan.draft.document.get("title"), language),
         groups=difference_groups(plan.differences, plan.old, choosable),

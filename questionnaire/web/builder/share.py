@@ -11,10 +11,7 @@ from questionnaire.actions.editing.survey_list import ListedSurvey
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import formats_for
-<<<<<<< HEAD
 from questionnaire.web.builder import survey_states
-=======
->>>>>>> scoring14
 from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
@@ -93,7 +90,6 @@ def survey(slug: str) -> Response:
         snippets=snippets(shared),
         height=framing.default_height(shared),
         public=_by_language(shared),
-        tabs=tabs_of(slug, words(), published=True),
     )
 
 
