@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from questionnaire.actions.editing import drafts
+from questionnaire.actions.editing import cases, drafts
 from tests.browser.embedding import SURVEY
 from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
 
@@ -25,6 +25,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         level = {"edit": "set", "path": f"{SCORING}/choices/automated_reviewed/level", "value": "advancd"}
         condition = {"edit": "set", "path": f"{SCORING}/show_if", "value": {"industry": ["saas", "other"]}}
         assert drafts.edit(box, draft.id, 0, [level, condition], MO, box.now()).problems == ()
+        case = {"name": "A lead", "at": "2026-10-02T10:00:00+02:00", "answers": {"employees": "50_199"},
+                "expect": {"stage": "sql_ready", "fit": {"score": 15}}}  # fmt: skip
+        assert cases.add_case(box, SURVEY, case, MO, box.now()).problems == ()
         yield opened
 
 
@@ -43,7 +46,7 @@ def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: 
     pages = ("/desk/surveys", "/desk/surveys/new?way=sample", "/desk/surveys/new?way=yaml",
              f"{draft}?at={SCORING}&row=manual&type=slider", f"{draft}?at=pages/practice&add=1",
              f"{draft}?at=contact", f"{draft}?at={SCORING}#outline", f"{draft}?at={SCORING}#preview",
-             f"{draft}/publish", f"{draft}/scoring", f"{draft}/languages",
+             f"{draft}/publish", f"{draft}/cases", f"{draft}/scoring", f"{draft}/languages",
              f"/desk/surveys/{SURVEY}/versions", f"/desk/surveys/{SURVEY}/versions/compare?old=0",
              f"/desk/surveys/{SURVEY}/tests", "/desk/surveys/new?way=import")  # fmt: skip
     for path in pages:
@@ -180,3 +183,26 @@ def test_the_scoring_grid_is_edited_by_keyboard_alone(chromium: Browser, live: L
     expect(level).to_be_focused()
     expect(page.locator("#totals")).to_contain_text("At most these points")
     context.close()
+
+
+def test_answers_in_the_preview_are_judged_beside_it_and_stay_when_the_draft_changes(page: Page, live: Live) -> None:
+    _come_in(page, live)
+    page.goto(f"{live.address}/desk/surveys/new?way=sample")
+    page.locator("[name=sample][value=sales-marketing-alignment]").check()
+    page.get_by_role("button", name="Use this sample").click()
+    why, preview = page.locator("#why"), page.frame_locator("#device iframe:not(.next)")
+    preview.locator("input[name=employees]").nth(2).evaluate("field => field.click()")
+    expect(why.locator(".chip")).to_have_text("Lead")
+    expect(why.locator("#why-fit")).to_contain_text("15/70")
+    page.get_by_role("button", name="SQL-ready").click()
+    expect(why.locator(".chip")).to_have_text("SQL-ready")
+    expect(preview.locator("input[name=timeline][value=lt_3m]")).to_be_checked()
+    no_barriers(page)
+    page.get_by_role("textbox", name="Question", exact=True).fill("How many are you?")
+    expect(preview.locator("legend").first).to_contain_text("How many are you?")
+    expect(preview.locator("input[name=timeline][value=lt_3m]")).to_be_checked()
+    page.get_by_role("button", name="Result", exact=True).click()
+    expect(preview.locator("h1")).to_contain_text("stands")
+    page.get_by_role("button", name="Save as a case").click()
+    expect(page.locator("details.case")).to_contain_text("passes")
+    no_barriers(page)

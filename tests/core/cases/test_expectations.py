@@ -33,6 +33,8 @@ def test_a_saved_case_expects_what_it_came_to_and_passes() -> None:
         assert case is not None, problems
         assert compare(case.expect, transcript) == ()
         assert all(one.is_met for one in expected_values(expect, transcript)), raw["name"]
+        unmeasured = {**transcript, "maturity": {**transcript["maturity"], "shown": None}}
+        assert "maturity" not in expectation_of(unmeasured)
 
 
 def test_expected_and_found_stand_beside_each_other() -> None:
