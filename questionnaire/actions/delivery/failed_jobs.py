@@ -25,6 +25,9 @@ KINDS: Mapping[str, str] = {
     "clean_up": gettext_noop("Delete old data"),
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),
+    "print_agreement": gettext_noop("Create an agreement (PDF)"),
+    "policy_effect": gettext_noop("Compute the effect of a policy’s draft"),
+    "policy_in_force": gettext_noop("Put a signed policy in force"),
 }
 PDF_FAILED = gettext_noop("The PDF couldn’t be created, not even with the plain template.")
 # Name of an exception, which stands before the colon of a job's last error -> what it means.
