@@ -15,12 +15,18 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries, job_queue, outbox, rate_counts
 from questionnaire.storage.people import staff
-from questionnaire.storage.responses import form_states, partial_responses, visits
+from questionnaire.storage.publishing import drafts as authored
+from questionnaire.storage.publishing import trial_reports
+from questionnaire.storage.responses import form_states, partial_responses, test_data, visit_counts, visits
 
 JOB = "clean_up"
 BATCH = 2000
+TEST_ANSWERS = timedelta(days=30)
+KEPT_EDITS = 1000
+"""Changes of a draft that its history keeps: more than undo looks at, and enough for weeks of work."""
 # Longer than any counted period (actions/delivery/caps.py).
 COUNTS = timedelta(days=2)
+TRIALS = timedelta(days=1)
 _log = structlog.get_logger("questionnaire.retention")
 
 
@@ -54,7 +60,11 @@ def _deletions(toolbox: Toolbox, now: datetime) -> Mapping[str, Callable[[Sessio
         "email_texts": lambda session: outbox.delete_texts(session, texts, now, BATCH),
         "drafts": lambda session: partial_responses.forget_expired(session, now, BATCH),
         "form_states": lambda session: form_states.forget_expired(session, now, BATCH),
+        "visit_counts": lambda session: visit_counts.forget_before(session, day, BATCH),
+        "test_answers": lambda session: test_data.forget_before(session, now - TEST_ANSWERS, BATCH),
+        "draft_edits": lambda session: authored.forget_edits(session, KEPT_EDITS, BATCH),
         "visits": lambda session: visits.forget_before(session, day, BATCH),
         "sessions": lambda session: staff.forget_expired(session, now, BATCH),
+        "trial_reports": lambda session: trial_reports.forget_before(session, now - TRIALS, BATCH),
         "rate_counts": lambda session: rate_counts.forget_before(session, now - COUNTS, BATCH),
     }

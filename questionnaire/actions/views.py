@@ -42,7 +42,7 @@ class ResultView:
 
     `confirmable`: the page was opened by the emailed link, so the visitor can confirm the address. `shared` is the
     token of the page without contact data. `begin` is what to do first, None when the report has no chapters for it.
-    `days` is the length of the report's plan, 0 without one.
+    `days` is the length of the report's plan, 0 without one. `is_trial`: nothing is stored of it, and nothing shared.
     """
 
     report: Report
@@ -54,6 +54,8 @@ class ResultView:
     begin: FirstAdvice | None = None
     days: int = 0
     phrases: Phrases = NO_PHRASES
+    test: bool = False
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class EndingView:
     label: str
     fills: Mapping[str, str]
     phrases: Phrases = NO_PHRASES
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +185,13 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """`emptied_at` is when the text was deleted, None while it is kept."""
+    """`emptied_at` is when the text was deleted, None while it is kept. `secret`: it is for its reader's eyes only."""
 
     line: MailLine
     text: str
     headers: tuple[tuple[str, str], ...] = field(default=())
     emptied_at: datetime | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from questionnaire.cli.terminal import DONE, PROBLEMS, open_toolbox
 
-HELP = "derive stage, owner, scores, deadline, counts and search of the leads again from their events"
+HELP = "derive stage, owner, scores, deadline, counts and search again from the events, and the counts of surveys"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
         counts = rebuild.wrong_counts(box, correct=not arguments.check)
         for cell, (stored, counted) in counts.items():
             print(f"count of {' · '.join(word or '-' for word in cell)}: {stored} → {counted}")
-    return _report(compared, different, len(counts), only_compared=arguments.check)
+        visits = rebuild.wrong_visit_counts(box, box.now(), correct=not arguments.check)
+        for (survey, day), (before, after) in visits.items():
+            print(f"starts and completions of {survey}, {day}: {_pair(before)} → {_pair(after)}")
+    return _report(compared, different, len(counts) + len(visits), only_compared=arguments.check)
 
 
 def _report(compared: int, different: int, counts: int, *, only_compared: bool) -> int:
@@ -48,8 +51,12 @@ def _report(compared: int, different: int, counts: int, *, only_compared: bool) 
     if different:
         print(f"{different} of {_leads(compared)} differed from their events and were corrected.")
     else:
-        print("The counts of the lead list were corrected.")
+        print("The counts of lists were corrected.")
     return DONE
+
+
+def _pair(numbers: tuple[int, int]) -> str:
+    return f"{numbers[0]}, {numbers[1]}"
 
 
 def _leads(number: int) -> str:

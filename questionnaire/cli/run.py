@@ -150,6 +150,7 @@ def _serve_web(words: list[str]) -> int:
 def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool, site: int) -> int:
     """Runs once after the start: publishes changes, prints the address, fills the demo."""
     from questionnaire import bootstrap, demo
+    from questionnaire.actions.people import account_links
 
     try:
         if not is_new:
@@ -158,9 +159,11 @@ def _after_start(arguments: argparse.Namespace, settings: Settings, is_new: bool
         if not answers(_reachable_host(arguments.host), arguments.port, urlsplit(settings.public_url).netloc):
             print(f"No answer at {url} after a minute; the reason is above. Still trying.", file=sys.stderr, flush=True)
             answers(_reachable_host(arguments.host), arguments.port, urlsplit(settings.public_url).netloc, math.inf)
-        _print_addresses(settings, f"http://{_reachable_host(arguments.host)}:{site}" if site else "")
+        box = bootstrap.toolbox(settings)
+        first_admin = None if settings.demo else account_links.first_admin_link(box, bootstrap.now())
+        _print_addresses(settings, f"http://{_reachable_host(arguments.host)}:{site}" if site else "", first_admin)
         if settings.demo:
-            demo.seed(bootstrap.toolbox(settings), bootstrap.now())
+            demo.seed(box, bootstrap.now())
     except Exception as error:
         startup_error = bootstrap.startup_error(error)
         if startup_error is None:
@@ -273,7 +276,7 @@ def _web(arguments: argparse.Namespace, settings: Settings) -> list[str]:
     ]
 
 
-def _print_addresses(settings: Settings, site: str) -> None:
+def _print_addresses(settings: Settings, site: str, first_admin: str | None) -> None:
     lines = [f"questionnaire is running at {settings.public_url}"]
     if settings.demo:
         lines += [
@@ -282,5 +285,10 @@ def _print_addresses(settings: Settings, site: str) -> None:
             f"  read the mails that were sent  {settings.public_url}/desk/mailbox",
             *([f"  see it on a marketing site     {site}"] if site else []),
             "The demo keeps to a database of its own; no mail leaves this machine.",
+        ]
+    elif first_admin:
+        lines += [
+            "Nobody can sign in yet. Make the first account with this link; it works for a day, once:",
+            f"  {first_admin}",
         ]
     print("\n".join([*lines, "Press Ctrl-C to stop."]), flush=True)

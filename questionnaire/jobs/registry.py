@@ -8,14 +8,15 @@ from typing import Any
 
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
-from questionnaire.actions.documents import dossiers, reports
-from questionnaire.actions.editing import agreements, policy_effects, signatures
+from questionnaire.actions.documents import dossiers, reports, trial_reports
+from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
 from questionnaire.actions.handoff import notifications
+from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, resume
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow PDFs must not hold up mail, and neither may hold up a lead. Queue -> threads in one worker.
-QUEUES: Mapping[str, int] = {"leads": 2, "mail": 4, "documents": 2, "upkeep": 1}
+QUEUES: Mapping[str, int] = {"leads": 2, "mail": 4, "documents": 2, "upkeep": 1, "proofs": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None
     dossiers.print_dossier(toolbox, str(args["response"]), language, zone)
 
 
+def _print_trial(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    trial_reports.print_trial(toolbox, str(args["report"]))
+
+
+def _prove_draft(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    proofs.prove_draft(toolbox, str(args["draft"]), int(args["revision"]))
+
+
 def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     notifications.notify(toolbox, str(args["what"]), str(args["response"]))
 
@@ -51,6 +60,10 @@ def _deliver(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
 def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     # A second try is the same letter.
     resume.send_link(toolbox, str(args["draft"]), str(args["to"]), _key(by), counted=bool(args.get("counted")))
+
+
+def _mail_password_link(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    invitations.mail_link(toolbox, str(args["to"]), _key(by), by_admin=args.get("by") == "admin")
 
 
 def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
@@ -73,6 +86,10 @@ def _clean_up(toolbox: Toolbox, _args: Mapping[str, Any], _by: str) -> None:
     retention.clean_up(toolbox)
 
 
+def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    plans.carry_out(toolbox, str(args["plan"]))
+
+
 def _key(by: str) -> str:
     """The job's own name, without its turn."""
     return by.rpartition("#")[0]
@@ -84,10 +101,14 @@ JOB_TYPES: Mapping[str, JobType] = {
     "tell": JobType(_tell, "mail"),
     digests.JOB: JobType(_digest, "mail"),
     "mail_draft": JobType(_mail_draft, "mail"),
+    invitations.JOB: JobType(_mail_password_link, "mail"),
+    plans.JOB: JobType(_publish_plan, "upkeep"),
     retention.JOB: JobType(_clean_up, "upkeep"),
     signatures.JOB: JobType(_policy_in_force, "leads"),
     policy_effects.JOB: JobType(_policy_effect, "upkeep"),
     agreements.JOB: JobType(_print_agreement, "documents"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),
+    proof_queue.JOB: JobType(_prove_draft, "proofs"),
+    trial_reports.JOB: JobType(_print_trial, "documents"),
 }

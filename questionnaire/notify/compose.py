@@ -101,6 +101,19 @@ def resume_link(
     )
 
 
+def invitation(to: str, inviter: str, sender: str, link: str, until: datetime, language: str) -> Notification:
+    """To somebody new on the staff: the link with which they choose a password. `inviter` is an admin's name."""
+    day = formats_for(language).date(until.date())
+    values = {"inviter": header_text(inviter), "sender": sender, "link": link, "day": day}
+    return Notification("invitation", Recipient(to, language), values)
+
+
+def password_link(to: str, link: str, until: datetime, zone: str, language: str) -> Notification:
+    """To somebody on the staff who has forgotten the password, or for whom an admin asked."""
+    moment = formats_for(language).moment(until, zone, CALL_BY_IN_FULL)
+    return Notification("password_link", Recipient(to, language), {"link": link, "until": moment})
+
+
 def lead_assigned(to: str, brief: Brief, language: str) -> Notification:
     """To the rep who got the lead. An answer goes to the prospect."""
     return _about_lead("lead_assigned", to, brief, language)
@@ -160,6 +173,8 @@ DIGESTS: Mapping[str, Callable[[Translator, int], str]] = {
 KINDS: dict[str, Callable[..., Notification]] = {
     "report_ready": report_ready,
     "resume_link": resume_link,
+    "invitation": invitation,
+    "password_link": password_link,
     "lead_assigned": lead_assigned,
     "lead_in_queue": lead_in_queue,
     "new_answers": new_answers,

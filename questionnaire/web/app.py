@@ -10,19 +10,28 @@ from questionnaire.actions.publishing import samples
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.settings import bundle_dir
 from questionnaire.web.builder import (
+    cases_page,
     draft_pages,
+    folder_home,
+    import_pages,
     new_surveys,
     personal_links,
     policy_editing,
     policy_pages,
     policy_signing,
     preview,
+    proof_state,
     publish_page,
     share,
+    survey_states,
+    test_pages,
+    trial_pages,
+    trial_results,
+    version_pages,
 )
-from questionnaire.web.desk import failed_jobs, leads, sent_mail
+from questionnaire.web.desk import failed_jobs, leads, people, sent_mail
 from questionnaire.web.embed import routes
-from questionnaire.web.http import access, auth, errors, health, locale, rate_limits, security_headers
+from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
@@ -42,15 +51,17 @@ def create_app(box: Toolbox) -> Flask:
     health.install(app)
     errors.install(app, (DatabaseUnavailable, SchemaOutdated))
     auth.install(app)
-    public_rooms = (respond_routes, form_pages, images, result, routes, health)
+    public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
-        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, policy_pages,
-        policy_editing, policy_signing, sent_mail, failed_jobs,
+        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
+        policy_pages, policy_editing, policy_signing,
+        trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", home)
     access.install(app, csrf, auth.viewer)
+    folder_home.install(app)
     return app
 
 

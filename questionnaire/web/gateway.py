@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from questionnaire.web.http.security_headers import BODY_BYTES, REFUSAL
+from questionnaire.web.http.security_headers import BODY_BYTES, LARGE_BODIES, REFUSAL
 
 if TYPE_CHECKING:
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol
     from granian.rsgi import Scope
 
 MOST_BYTES = 32 * 1024 * 1024
-"""Maximum total size of all bodies being received."""
+"""Maximum total size of all bodies being received, large ones aside."""
+MOST_LARGE = 2
+"""Large bodies that are received at a time: files take nothing away from the forms of visitors."""
 
 Environ = dict[str, Any]
 
@@ -53,16 +55,20 @@ class Gateway:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
         self._body_seconds = body_seconds
         self._bytes = 0
+        self._large = 0
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         environ = environ_of(scope)
         body = bytearray()
         try:
             try:
-                await self._receive(environ, protocol, body)
+                if environ["PATH_INFO"] in LARGE_BODIES:
+                    await self._receive_large(environ, protocol, body)
+                else:
+                    await self._receive(environ, protocol, body, BODY_BYTES)
             except BodyRejected as refused:
                 environ[REFUSAL] = refused.status
-                self._bytes -= len(body)
+                self._release(environ, body)
                 body = bytearray()
             environ["wsgi.input"] = io.BytesIO(body)
             environ.setdefault("CONTENT_LENGTH", str(len(body)))
@@ -73,22 +79,37 @@ class Gateway:
             )
             await response_sent
         finally:
+            self._release(environ, body)
+
+    def _release(self, environ: Environ, body: bytearray) -> None:
+        if environ["PATH_INFO"] not in LARGE_BODIES:
             self._bytes -= len(body)
 
-    async def _receive(self, environ: Environ, protocol: HTTPProtocol, body: bytearray) -> None:
-        """Appends the body to `body`. Raises BodyRejected when it is late, truncated or too large."""
+    async def _receive_large(self, environ: Environ, protocol: HTTPProtocol, body: bytearray) -> None:
+        """Does the same where a file is taken. Its bytes are not counted with those of the forms."""
+        if self._large >= MOST_LARGE:
+            raise BodyRejected(HTTPStatus.SERVICE_UNAVAILABLE)
+        self._large += 1
+        try:
+            await self._receive(environ, protocol, body, LARGE_BODIES[environ["PATH_INFO"]])
+        finally:
+            self._large -= 1
+
+    async def _receive(self, environ: Environ, protocol: HTTPProtocol, body: bytearray, most: int) -> None:
+        """Appends the body to `body`. Raises BodyRejected when it is late, truncated or has more than `most` bytes."""
+        is_large = environ["PATH_INFO"] in LARGE_BODIES
         chunked = "HTTP_TRANSFER_ENCODING" in environ
         declared = environ.get("CONTENT_LENGTH", "0")
         if not chunked and declared == "0":
             return
-        if not chunked and not (declared.isascii() and declared.isdigit() and int(declared) <= BODY_BYTES):
+        if not chunked and not (declared.isascii() and declared.isdigit() and int(declared) <= most):
             raise BodyRejected(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             async with asyncio.timeout(self._body_seconds):
                 async for chunk in protocol:
-                    self._bytes += len(chunk)
+                    self._bytes += 0 if is_large else len(chunk)
                     body += chunk
-                    if len(body) > BODY_BYTES:
+                    if len(body) > most:
                         raise BodyRejected(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
                     if self._bytes > MOST_BYTES:
                         raise BodyRejected(HTTPStatus.SERVICE_UNAVAILABLE)

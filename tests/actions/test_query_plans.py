@@ -12,16 +12,19 @@ from sqlalchemy import Connection, event
 
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import failed_jobs, outbox_view
+from questionnaire.actions.editing import drafts, history, survey_list
 from questionnaire.actions.handoff import lead_list
+from questionnaire.actions.respond import resume
 from questionnaire.actions.views import SORTS, LeadQuery, Person
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
+from questionnaire.storage.publishing import drafts as authored
 from tests.actions.installation import Office, typed
 from tests.cast import anna, tom
 
 GROWING = {
-    "assessment", "assignment", "consent", "delivery", "document", "draft", "event", "job", "lead", "lead_text",
-    "notice", "rate_count", "response", "visit",
+    "assessment", "assignment", "authored_draft_edit", "consent", "delivery", "document", "draft", "event", "job",
+    "lead", "lead_text", "notice", "rate_count", "response", "visit", "visit_count",
 }  # fmt: skip
 Statement = tuple[str, Any]
 MANAGER, LENA = Person("m", "Ines", "ines@n.example", "manager"), Person("l", "Lena", "l@n.example", "rep", "lena")
@@ -89,9 +92,28 @@ def everything(office: Office) -> None:
     failed_jobs.oldest_due(box)
     retention.plan(box)
     retention.clean_up(box)
+    _author(office)
     with box.database.writing() as session:
         job_queue.next_due(session, ("judge",))
         job_queue.running_jobs(session)
+
+
+def _author(office: Office) -> None:
+    """What people do in the builder, and what its lists count."""
+    box, survey, at = office.toolbox, office.publication.survey, office.clock.at
+    resume.save(box, resume.PartialResponse(survey, "en", visit="a" * 32, typed={"industry": ["saas"]}), at)
+    draft = drafts.open_from_version(box, "survey", survey.id, "mo", at).draft
+    assert draft is not None
+    for number in range(3):
+        change = [{"edit": "set", "path": "title", "value": f"Title {number}"}]
+        assert drafts.edit(box, draft.id, number, change, "mo", at, f"key-{number}").problems == ()
+    assert history.draft_at(box, draft.id, 1) is not None
+    assert history.undo(box, draft.id, "mo", at).problems == ()
+    assert history.next_steps(box, draft.id, "mo").redo is not None
+    assert history.history(box, draft.id, before=3)
+    assert [one.starts for one in survey_list.list_all(box, at) if one.name == survey.id] == [1]
+    with box.database.writing() as session:
+        assert authored.forget_edits(session, 1, 10) == 3
 
 
 def test_no_statement_of_a_request_or_a_job_reads_a_whole_table(office: Office) -> None:

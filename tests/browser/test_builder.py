@@ -43,12 +43,26 @@ def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: 
     pages = ("/desk/surveys", "/desk/surveys/new?way=sample", "/desk/surveys/new?way=yaml",
              f"{draft}?at={SCORING}&row=manual&type=slider", f"{draft}?at=pages/practice&add=1",
              f"{draft}?at=contact", f"{draft}?at={SCORING}#outline", f"{draft}?at={SCORING}#preview",
-             f"{draft}/publish")  # fmt: skip
+             f"{draft}/publish", f"/desk/surveys/{SURVEY}/versions", f"/desk/surveys/{SURVEY}/versions/compare?old=0",
+             f"/desk/surveys/{SURVEY}/tests", "/desk/surveys/new?way=import")  # fmt: skip
     for path in pages:
         page.goto(live.address + path)
         no_barriers(page)
         no_sideways_scroll(page)
     context.close()
+
+
+def test_a_survey_is_paused_from_the_list_by_keyboard_and_the_pause_is_undone(page: Page, live: Live) -> None:
+    _come_in(page, live)
+    page.locator("tr", has_text=f"/s/{SURVEY}").locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Versions")).to_be_focused()
+    page.get_by_role("button", name="Pause:").click()
+    expect(page.get_by_role("status")).to_contain_text("is paused.")
+    no_barriers(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("is live again.")
 
 
 def test_a_question_is_built_broken_mended_previewed_and_published(page: Page, live: Live) -> None:

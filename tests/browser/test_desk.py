@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.storage.delivery import job_queue
 from questionnaire.web import create_app
-from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import LOOKS, KeptPages, Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import PASSWORD, PEOPLE, submit
 
 
@@ -44,6 +44,28 @@ def test_every_page_of_the_desk_is_without_barriers(chromium: Browser, live: Liv
         no_barriers(page)
         no_sideways_scroll(page)
     context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_pages_of_accounts_are_without_barriers(kept: KeptPages, live: Live, width: int, scheme: Any) -> None:
+    page = kept.page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page.goto(f"{live.address}/sign-in")
+    page.get_by_role("button", name="Ada Admin").click()
+    page.goto(f"{live.address}/desk/people")
+    no_barriers(page)
+    page.goto(f"{live.address}/desk/people/new")
+    page.get_by_label("Email").fill("nobody")
+    page.get_by_role("button", name="Send invitation").click()
+    no_barriers(page)
+    page.get_by_label("Email").fill(f"eva{width}@n.example")
+    page.get_by_role("button", name="Send invitation").click()
+    no_barriers(page)
+    no_sideways_scroll(page)
+    link = page.locator("#account-link").inner_text().partition("/account/")[2]
+    for path in (f"/account/{link}", f"/account/{link}x", "/forgotten-password"):
+        page.goto(live.address + path)
+        no_barriers(page)
+        no_sideways_scroll(page)
 
 
 def test_the_lead_list_is_navigated_by_keyboard(page: Page, live: Live) -> None:

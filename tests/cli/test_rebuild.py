@@ -12,6 +12,8 @@ from questionnaire import bootstrap
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.cli import main
 from questionnaire.storage.leads import events, leads, projection
+from questionnaire.storage.responses import visit_counts, visits
+from questionnaire.storage.tables import VisitRow
 from tests.databases import KINDS, Databases, databases
 from tests.rows import FRIDAY, add_lead
 
@@ -90,7 +92,28 @@ def test_wrong_counts_are_shown_and_corrected_and_a_rebuild_can_continue_after_a
     assert main(["rebuild", "--after", "lead-tom"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "count of - · mql · -: 5 → 3",
-        "The counts of the lead list were corrected.",
+        "The counts of lists were corrected.",
     ]
     assert main(["rebuild", "--check", "--after", "lead-tom"]) == 0
     assert capsys.readouterr().out == "1 lead compared: each agrees with its events.\n"
+
+
+def test_wrong_counts_of_starts_and_completions_are_shown_and_corrected(
+    installation: Toolbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    today = installation.now().date()
+    with installation.database.writing() as session:
+        for id, completed in (("1", True), ("2", False), ("e", False)):
+            visit = VisitRow(id=id, survey_id="s", survey_version=1, language="en", day=today, answered=["a"])
+            visit.completed = completed
+            visits.note(session, visit)
+    assert main(["rebuild", "--check"]) == 0
+    with installation.database.writing() as session:
+        session.connection().execute(text("UPDATE visit_count SET starts = 9 WHERE completions = 1"))
+    capsys.readouterr()
+    assert main(["rebuild", "--check"]) == 1
+    assert f"starts and completions of s, {today}: 11, 1 → 3, 1" in capsys.readouterr().out
+    assert main(["rebuild"]) == 0
+    assert main(["rebuild", "--check"]) == 0
+    with installation.database.reading() as session:
+        assert visit_counts.since(session, today) == {"s": (3, 1)}

@@ -183,6 +183,8 @@ def mails_to_staff(language: str) -> list[Notification]:
     line = Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", wish)
     about = Brief(line, "https://q.example/l", "<l@q.example>", "Europe/Berlin", "", "A1", samples.filled().at)
     return [
+        compose.invitation("eva@n.example", "Ada Lind", "Nordlicht", "https://q/a", samples.filled().at, language),
+        compose.password_link("eva@n.example", "https://q/a", samples.filled().at, "Europe/Paris", language),
         compose.lead_assigned("lena@n.example", about, language),
         compose.lead_in_queue("ines@n.example", about, "inbound", "", language),
         compose.new_answers("lena@n.example", about, [], False, language),

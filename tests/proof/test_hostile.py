@@ -27,7 +27,7 @@ from questionnaire.storage.db import engine as engines
 from questionnaire.storage.db import writer_lock
 from questionnaire.storage.db.errors import DatabaseUnavailable
 from questionnaire.storage.delivery import job_queue
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import survey_statuses
 from questionnaire.storage.tables import DeliveryRow, FormStateRow, JobRow, ResponseRow
 from tests.proof.size import sized
 from tests.smtp_server import free_port
@@ -158,7 +158,7 @@ def test_a_survey_that_is_unknown_or_closed_is_said_in_the_language_of_the_brows
     assert '<html lang="fr">' in kind(client.get("/s/nothing", headers=FRENCH), 404)
     assert '<html lang="fr">' in kind(client.post("/s/nothing", data=answered(), headers=FRENCH), 404)
     with toolbox.database.writing() as session:
-        publications.close(session, SLUG, toolbox.now())
+        survey_statuses.set_state(session, SLUG, "closed", "", toolbox.now())
     assert "This diagnostic is closed" in kind(client.post(PAGE, data=answered()), 410)
     assert stored(toolbox) == 0
 

@@ -1,13 +1,15 @@
-"""Compares the leads and what lists keep of them with the events, and rewrites what differs."""
+"""Compares the leads and what lists keep of them with the events, and rewrites what differs; counts of visits too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.leads import facet_counts, projection
+from questionnaire.storage.responses import visit_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ def wrong_counts(toolbox: Toolbox, *, correct: bool) -> Mapping[tuple[str, str, 
         return wrong
     with toolbox.database.writing() as session:
         return facet_counts.rebuild(session)
+
+
+def wrong_visit_counts(
+    toolbox: Toolbox, now: datetime, *, correct: bool
+) -> Mapping[tuple[str, date], tuple[tuple[int, int], tuple[int, int]]]:
+    """Compares the starts and completions of each survey and day with the visits: survey and day -> (stored, counted).
+
+    Days whose visits may be deleted already are left out. `correct`: also corrects them; visits wait meanwhile.
+    """
+    day = (now - timedelta(days=toolbox.settings.keep_visits_days)).date() + timedelta(days=1)
+    with toolbox.database.reading() as session:
+        wrong = visit_counts.differences(session, day)
+    if not wrong or not correct:
+        return wrong
+    with toolbox.database.writing() as session:
+        return visit_counts.rebuild(session, day)
 
 
 def _rebuild_lead(toolbox: Toolbox, lead_id: str) -> Mapping[str, tuple[Any, Any]]:

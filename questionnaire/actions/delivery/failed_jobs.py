@@ -22,12 +22,16 @@ KINDS: Mapping[str, str] = {
     "tell": gettext_noop("Create a notification email"),
     "digest": gettext_noop("Email a digest"),
     "mail_draft": gettext_noop("Email a link to continue later"),
+    "mail_password_link": gettext_noop("Email a link to choose a password"),
+    "publish_plan": gettext_noop("Publish a survey at its date"),
     "clean_up": gettext_noop("Delete old data"),
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),
     "print_agreement": gettext_noop("Create an agreement (PDF)"),
     "policy_effect": gettext_noop("Compute the effect of a policy’s draft"),
     "policy_in_force": gettext_noop("Put a signed policy in force"),
+    "prove_draft": gettext_noop("Search a draft for problems"),
+    "print_trial": gettext_noop("Print the report of a tried draft"),
 }
 PDF_FAILED = gettext_noop("The PDF couldn’t be created, not even with the plain template.")
 # Name of an exception, which stands before the colon of a job's last error -> what it means.

@@ -14,6 +14,8 @@ from questionnaire.storage.delivery import outbox
 from questionnaire.storage.tables import DeliveryRow, JobRow
 
 MOST_COUNTED = 1000
+SECRET_KINDS = ("invitation", "password_link")
+"""Their links open an account: who looks after the post must not be able to sign in as somebody else."""
 
 
 def mails(toolbox: Toolbox, after: str = "", before: str = "") -> MailPage:
@@ -61,7 +63,8 @@ def mail(toolbox: Toolbox, delivery_id: str) -> MailView | None:
         return None
     row, preview = found[0], _preview(toolbox, found[0])
     headers = (("Message-ID", row.message_id), *preview.fields)
-    return MailView(_line(toolbox, *found), preview.text, headers, row.emptied_at)
+    secret = row.kind in SECRET_KINDS and not toolbox.settings.demo
+    return MailView(_line(toolbox, *found), "" if secret else preview.text, headers, row.emptied_at, secret)
 
 
 def replay(toolbox: Toolbox, delivery_id: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import structlog
 
-from questionnaire.actions.toolbox import DocumentRenderer, Toolbox
+from questionnaire.actions.toolbox import DocumentRenderer, RenderedDocument, Toolbox
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.documents.system_fonts import font_version, missing_systems
 from questionnaire.storage.publishing import images
@@ -50,6 +50,17 @@ def _pictures(toolbox: Toolbox, kind: str, view: Any) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if content is not None}
 
 
+def print_view(
+    toolbox: Toolbox, kind: Literal["report", "dossier"], view: Any, language: str, phrases: Phrases = NO_PHRASES
+) -> RenderedDocument:
+    """The PDF of a view value. Raises RuntimeError outside a worker."""
+    renderer = renderer_of(toolbox)
+    rendered = renderer.print(kind, view, language, toolbox.theme, _pictures(toolbox, kind, view), phrases=phrases)
+    for system in missing_systems(view, renderer.fonts):
+        _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
+    return rendered
+
+
 def render_and_store(
     toolbox: Toolbox,
     response_id: str,
@@ -60,11 +71,7 @@ def render_and_store(
     phrases: Phrases = NO_PHRASES,
 ) -> None:
     """If two workers render the same document, one file is stored. Raises RuntimeError outside a worker."""
-    renderer = renderer_of(toolbox)
-    pictures = _pictures(toolbox, kind, view)
-    rendered = renderer.print(kind, view, language, toolbox.theme, pictures, phrases=phrases)
-    for system in missing_systems(view, renderer.fonts):
-        _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
+    rendered = print_view(toolbox, kind, view, language, phrases)
     document = DocumentRow(
         response_id=response_id,
         kind=kind,

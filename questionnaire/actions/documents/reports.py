@@ -24,7 +24,7 @@ from questionnaire.core.documents.report import (
     shareable_result,
 )
 from questionnaire.storage import Session
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import survey_statuses
 from questionnaire.storage.responses import assessments, documents, responses
 from questionnaire.storage.tables import ResponseRow
 from questionnaire.templating import words_for
@@ -67,6 +67,7 @@ def result_page(toolbox: Toolbox, token: str, now: datetime) -> ResultView | End
             phrases=told.survey.phrases(row.language),
             report=build_report(told, ON_THE_PAGE if has_advice(told) else SHORT_PAGE, "page"),
             survey_id=row.survey_id,
+            test=row.test,
             report_ready=documents.exists(session, row.id, "report", _edition(row)),
             address=_mailed_to(toolbox, session, row),
             confirmable=opened.mailed and row.confirmed_at is None,
@@ -84,6 +85,7 @@ def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
     return EndingView(
         phrases=filled.survey.phrases(language),
         survey_id=row.survey_id,
+        test=row.test,
         survey=filled.survey.title.fill(language, fills),
         language=language,
         title=ending.title.say(language),
@@ -96,7 +98,7 @@ def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
 
 def _mailed_to(toolbox: Toolbox, session: Session, row: ResponseRow) -> str:
     """The address the report is mailed to; "" when there is none, or no more mails go there today."""
-    to = str(row.contact.get("email", ""))
+    to = "" if row.test else str(row.contact.get("email", ""))
     return to if to and delivery.is_announced(toolbox, session, "report_ready", row.id, to) else ""
 
 
@@ -109,7 +111,7 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         row = responses.get(session, response_id)
         if row is None or row.ending is not None:
             return None
-        closed = publications.is_closed(session, row.survey_id)
+        closed = survey_statuses.is_closed(session, row.survey_id)
         return SharedView(shareable_result(_told(toolbox, session, row, NOTHING)), "" if closed else row.survey_id)
 
 

@@ -26,7 +26,8 @@ class MissingFont:
 def missing_fonts(toolbox: Toolbox) -> tuple[MissingFont, ...]:
     """Returns what the languages of the open surveys lack, by writing system. Raises RuntimeError outside a worker."""
     fonts = renderer_of(toolbox).fonts
-    tags = {tag for entry in list_surveys(toolbox) if not entry.closed for tag in entry.survey.languages}
+    used = [entry for entry in list_surveys(toolbox) if entry.availability.state in ("open", "paused")]
+    tags = {tag for entry in used for tag in entry.survey.languages}
     systems = {tag: system for tag in sorted(tags) if (system := system_of_language(tag)) is not None}
     return tuple(
         sorted(

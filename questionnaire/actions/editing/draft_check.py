@@ -25,12 +25,14 @@ MOST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
-    """`survey` is what can be read of the document, None when nothing can; `is_whole`: all of it."""
+    """`survey` is what can be read of the document, None when nothing can; `is_whole`: all of it. `unsearched`: claims
+    that the search did not come to."""
 
     survey: Survey | None
     policy: Policy | None
     problems: tuple[Problem, ...]
     is_whole: bool
+    unsearched: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -47,7 +49,7 @@ def check_document(toolbox: Toolbox, document: Mapping[str, Any], *, proofs: boo
     key = (policy.id, policy.version) if policy is not None else None
     found = _check(toolbox, json.dumps(document, ensure_ascii=False), key, proofs=proofs)
     absent = () if found.survey is None else _missing_pictures(toolbox, document)
-    return DraftCheck(found.survey, policy, (*missing, *found.problems, *absent), found.is_whole)
+    return DraftCheck(found.survey, policy, (*missing, *found.problems, *absent), found.is_whole, found.unsearched)
 
 
 def newest_policy(toolbox: Toolbox, name: str) -> tuple[Policy | None, tuple[Problem, ...]]:
@@ -77,10 +79,11 @@ def _checked(text: str, policy: Policy | None, *, proofs: bool) -> DraftCheck:
     if parts.value is None:
         return DraftCheck(None, policy, parts.problems, is_whole=False)
     if proofs and policy is not None and parts.is_whole and not errors(parts.problems):
-        meaning = check(parts.value, policy).survey
+        findings = check(parts.value, policy)
+        meaning, unsearched = findings.survey, (*findings.unsearched, *findings.unfinished)
     else:
-        meaning = check_draft(parts.value, policy)
-    return DraftCheck(parts.value, policy, (*parts.problems, *parts.real(meaning)), parts.is_whole)
+        meaning, unsearched = check_draft(parts.value, policy), ()
+    return DraftCheck(parts.value, policy, (*parts.problems, *parts.real(meaning)), parts.is_whole, unsearched)
 
 
 def _missing_pictures(toolbox: Toolbox, document: Mapping[str, Any]) -> tuple[Problem, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from questionnaire.actions.editing.case_names import follow_renames
+from questionnaire.actions.editing.proof_queue import queue_proof
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.apply import apply_all
@@ -18,7 +20,7 @@ from questionnaire.core.editing.same import same
 from questionnaire.core.editing.structure import STRUCTURES
 from questionnaire.library.yaml.reader import LARGEST, read_bytes
 from questionnaire.storage import Session
-from questionnaire.storage.publishing import drafts, publications
+from questionnaire.storage.publishing import drafts, publications, survey_statuses
 from questionnaire.storage.publishing.drafts import DraftRevision
 from questionnaire.storage.publishing.publications import Kind
 from questionnaire.storage.tables import DraftEditRow, DraftRow
@@ -72,7 +74,7 @@ def open_from_version(
             hint = "publish it first, or open a draft from a file"
             return DraftResult(None, problems=(Problem("not_published", (), f"no {kind} `{name}` is published", hint),))
         start = DraftStart(toolbox.new_id(), kind, name, published.content, published.version)
-        return DraftResult(_open(session, start, actor, now))
+        return DraftResult(open_draft(toolbox, session, start, actor, now))
 
 
 def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now: datetime) -> DraftResult:
@@ -93,7 +95,7 @@ def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now:
     # As it comes back from the database: numbers without the text that they were written as.
     document = json.loads(json.dumps(raw))
     with toolbox.database.writing() as session:
-        return DraftResult(_open(session, DraftStart(toolbox.new_id(), kind, name, document), actor, now))
+        return DraftResult(open_draft(toolbox, session, DraftStart(toolbox.new_id(), kind, name, document), actor, now))
 
 
 def open_content(
@@ -106,15 +108,28 @@ def open_content(
             problem = Problem("name_taken", ("id",), f"there is a draft of `{name}` already", "choose another name")
             return DraftResult(None, problems=(problem,))
         start = DraftStart(toolbox.new_id(), kind, name, document, based_on)
-        return DraftResult(_open(session, start, actor, now))
+        return DraftResult(open_draft(toolbox, session, start, actor, now))
 
 
-def _open(session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:
+def open_beside(
+    toolbox: Toolbox, kind: str, name: str, document: Mapping[str, Any], actor: str, now: datetime
+) -> Draft:  # fmt: skip
+    """The draft of this kind under a name, such as the cases of a survey; a new one has this content."""
+    with toolbox.database.writing() as session:
+        return open_draft(toolbox, session, DraftStart(toolbox.new_id(), kind, name, document), actor, now)
+
+
+def open_draft(toolbox: Toolbox, session: Session, start: DraftStart, actor: str, now: datetime) -> Draft:
+    """Who opens a draft of a survey works on it in the builder: that is its home from then on."""
+    if start.kind == "survey":
+        survey_statuses.set_home(session, start.name, "builder", actor, now)
     row = DraftRow(
         id=start.id, kind=start.kind, name=start.name, based_on=start.based_on, revision=0,
         content=dict(start.document), opened_at=now, opened_by=actor, changed_at=now, changed_by=actor,
     )  # fmt: skip
-    return draft_of(drafts.open_draft(session, row))
+    opened = drafts.open_draft(session, row)
+    queue_proof(toolbox, session, opened)
+    return draft_of(opened)
 
 
 def draft_of(row: DraftRow) -> Draft:
@@ -157,7 +172,9 @@ def edit(
             return DraftResult(None, problems=(no_draft(draft_id),))
         if key is not None and drafts.has_key(session, draft_id, key):
             return DraftResult(draft_of(row))
-        return apply_change(session, row, revision, change, DraftRevision({}, (), (), actor, now, key=key))
+        result = apply_change(session, row, revision, change, DraftRevision({}, (), (), actor, now, key=key))
+        queue_proof(toolbox, session, row)
+        return result
 
 
 def apply_change(session: Session, row: DraftRow, revision: int, change: Change, new: DraftRevision) -> DraftResult:
@@ -166,6 +183,10 @@ def apply_change(session: Session, row: DraftRow, revision: int, change: Change,
         problem = Problem("no_such_revision", (), f"there is no revision {revision}", "reload the page")
         return DraftResult(draft_of(row), problems=(problem,))
     since = drafts.edits_after(session, row.id, revision)
+    if len(since) < row.revision - revision:
+        # The oldest edits of a long history are deleted (actions/retention.py).
+        problem = Problem("no_such_revision", (), f"revision {revision} is too old", "reload the page")
+        return DraftResult(draft_of(row), problems=(problem,))
     base = content_before(row.content, since)
     merged, conflict, problems = merge(base, _changes(base, since, row.content), change)
     if merged is None:
@@ -174,7 +195,10 @@ def apply_change(session: Session, row: DraftRow, revision: int, change: Change,
         problem = Problem("draft_large", (), "the draft would be larger than 1 MB", "shorten it, or divide it")
         return DraftResult(draft_of(row), problems=(problem,))
     if merged.change or new.undoes is not None:
+        before = row.content
         drafts.append(session, row, _revision(merged, new))
+        if row.kind == "survey":
+            follow_renames(session, row, before, merged.change, new)
     return DraftResult(draft_of(row))
 
 

@@ -13,10 +13,11 @@ from questionnaire.storage.publishing import drafts, images, publications
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """`yaml` is the file, `pictures` are the files beside it by their names."""
+    """`yaml` is the file, `pictures` are the files beside it by their names, `cases` is the file of its cases or ""."""
 
     yaml: str
     pictures: Mapping[str, bytes]
+    cases: str = ""
 
 
 def export(toolbox: Toolbox, name: str, *, draft: bool = False) -> tuple[ExportedFile | None, tuple[Problem, ...]]:
@@ -30,7 +31,9 @@ def export(toolbox: Toolbox, name: str, *, draft: bool = False) -> tuple[Exporte
             return None, (problem,)
         pictures = {image: images.find(session, image) for image in sorted(_images(row.content))}
         found = {image: content for image, content in pictures.items() if content is not None}
-        return ExportedFile(write_yaml(row.content), found), ()
+        cases = drafts.of_name(session, "cases", name)
+        written = write_yaml(cases.content) if cases is not None and cases.content.get("cases") else ""
+        return ExportedFile(write_yaml(row.content), found, written), ()
 
 
 def _images(value: object) -> set[str]:

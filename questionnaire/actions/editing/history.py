@@ -16,6 +16,7 @@ from questionnaire.actions.editing.drafts import (
     no_draft,
     read_change,
 )
+from questionnaire.actions.editing.proof_queue import queue_proof
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.edit import Change
@@ -48,12 +49,14 @@ def history(toolbox: Toolbox, draft_id: str, before: int | None = None, limit: i
 
 
 def draft_at(toolbox: Toolbox, draft_id: str, revision: int) -> Draft | None:
-    """The draft as it was at a revision; None without one."""
+    """The draft as it was at a revision; None without one, or when it is older than the history that is kept."""
     with toolbox.database.reading() as session:
         row = drafts.find(session, draft_id)
         if row is None or not 0 <= revision <= row.revision:
             return None
         since = drafts.edits_after(session, draft_id, revision)
+        if len(since) < row.revision - revision:
+            return None
         return replace(draft_of(row), revision=revision, document=content_before(row.content, since))
 
 
@@ -78,7 +81,9 @@ def _take_back(toolbox: Toolbox, draft_id: str, actor: str, now: datetime, *, re
             what = "nothing to redo" if redo else "nothing to undo"
             return DraftResult(draft_of(row), problems=(Problem("nothing_to_undo", (), what, ""),))
         new = DraftRevision({}, (), (), actor, now, undoes=target.revision)
-        return apply_change(session, row, target.revision, read_change(target.inverse), new)
+        result = apply_change(session, row, target.revision, read_change(target.inverse), new)
+        queue_proof(toolbox, session, row)
+        return result
 
 
 def undo_target(rows: Sequence[DraftEditRow]) -> DraftEditRow | None:

@@ -10,13 +10,14 @@ from typing import Any
 
 from questionnaire.actions.editing import drafts
 from questionnaire.actions.editing.drafts import DraftResult
+from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.new_items import name_of, new_survey, unique
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.library.catalogue import SurveyFolder
+from questionnaire.library.imports.limited_process import read_yaml
 from questionnaire.library.load import load_survey
-from questionnaire.library.yaml.reader import read_bytes
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import drafts as stored
 from questionnaire.storage.publishing import publications
@@ -62,7 +63,7 @@ def from_blank(
 ) -> DraftResult:  # fmt: skip
     if not title.strip():
         return DraftResult(None, problems=(Problem("text_empty", ("title",), "the title is empty", "enter a title"),))
-    document = new_survey(_free_name(toolbox, title), title.strip(), policy, language)
+    document = new_survey(free_name(toolbox, title), title.strip(), policy, language)
     return drafts.open_content(toolbox, document, None, actor, now)
 
 
@@ -90,32 +91,35 @@ def duplicate(toolbox: Toolbox, name: str, actor: str, now: datetime) -> DraftRe
 
 
 def from_yaml(toolbox: Toolbox, content: bytes, actor: str, now: datetime) -> DraftResult:
-    """The draft of a file. One of a published survey goes on from the version in force."""
-    source, problems = read_bytes(content, FILE)
-    if source is None or problems:
+    """The draft of a file, which is read in a limited process. One of a published survey goes on from the version in
+    force."""
+    raw, problems = read_yaml(content, FILE)
+    if problems:
         return DraftResult(None, problems=problems)
-    raw: Any = source.raw
     name = str(raw.get("id") or "") if isinstance(raw, Mapping) and raw.get("schema") == "survey/1" else ""
     if not name:
         wrong = Problem("not_authored", (), "this is no survey", "start it with `schema: survey/1` and an `id`")
-        return DraftResult(None, problems=source.placed([wrong]))
+        return DraftResult(None, problems=(wrong.at(FILE, 1),))
     with toolbox.database.reading() as session:
         is_draft = stored.of_name(session, "survey", name) is not None
         in_force = publications.newest_version(session, "survey", name)
+        is_in_folder = in_force is not None and home_of(session, name) == "folder"
+    if is_in_folder:
+        return DraftResult(None, problems=(KEPT_IN_FOLDER,))
     if is_draft:
         hint = "open that draft, or change the id in the file"
         return DraftResult(None, problems=(Problem("name_taken", (), f"there is a draft of `{name}` already", hint),))
-    return drafts.open_content(toolbox, json.loads(json.dumps(raw)), in_force, actor, now)
+    return drafts.open_content(toolbox, raw, in_force, actor, now)
 
 
 def _copy(toolbox: Toolbox, raw: Mapping[str, Any], actor: str, now: datetime) -> DraftResult:
     document = json.loads(json.dumps(raw))
     title = text_in(document.get("title"), languages_of(document)[0])
-    document |= {"id": _free_name(toolbox, title or str(document.get("id", ""))), "version": 1}
+    document |= {"id": free_name(toolbox, title or str(document.get("id", ""))), "version": 1}
     return drafts.open_content(toolbox, document, None, actor, now)
 
 
-def _free_name(toolbox: Toolbox, title: str) -> str:
+def free_name(toolbox: Toolbox, title: str) -> str:
     """A name for the link that no survey and no draft has."""
     with toolbox.database.reading() as session:
         taken = _names(session)

@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from questionnaire.actions.editing.cases import run_cases
 from questionnaire.actions.editing.draft_check import DraftCheck, check_document
 from questionnaire.actions.editing.drafts import Draft, find_draft_of
+from questionnaire.actions.editing.proof_queue import queue_proof
+from questionnaire.actions.editing.trial import readable
+from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
 from questionnaire.actions.respond import resume
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.differences import DraftDifference, differences
 from questionnaire.core.editing.edit import set_
-from questionnaire.core.editing.same import same
-from questionnaire.storage.publishing import drafts, publications
+from questionnaire.storage import Session
+from questionnaire.storage.publishing import drafts, plans, publications, survey_statuses
 from questionnaire.storage.publishing.drafts import DraftRevision
 from questionnaire.storage.publishing.publications import PublicationNote
 from questionnaire.storage.responses import partial_responses
+from questionnaire.storage.tables import DraftRow
 
 LONGEST_NOTE = 500
 ANSWERS_WITHIN = timedelta(hours=1)
@@ -37,6 +42,8 @@ class PublishPlan:
     old: Mapping[str, Any]
     check: DraftCheck
     answering: int
+    failing: tuple[str, ...] = ()
+    """The cases that fail under the draft."""
 
     @property
     def is_change(self) -> bool:
@@ -55,9 +62,11 @@ def plan(toolbox: Toolbox, name: str, now: datetime) -> PublishPlan | None:
             0 if in_force is None
             else partial_responses.count_kept_until(session, name, in_force, now + resume.LASTS - ANSWERS_WITHIN)
         )  # fmt: skip
-    found = differences(_without_version(old), _without_version(draft.document)) if old else ()
+    found = differences(without_version(old), without_version(draft.document)) if old else ()
     check = check_document(toolbox, next_document(draft.document, (in_force or 0) + 1), proofs=True)
-    return PublishPlan(draft, (in_force or 0) + 1, in_force, found, old, check, answering)
+    tried, _problems = readable(toolbox, draft)
+    failing = tuple(one.name for one in run_cases(toolbox, draft, tried) if not one.passes)
+    return PublishPlan(draft, (in_force or 0) + 1, in_force, found, old, check, answering, failing)
 
 
 def next_document(document: Mapping[str, Any], version: int) -> dict[str, Any]:
@@ -65,7 +74,7 @@ def next_document(document: Mapping[str, Any], version: int) -> dict[str, Any]:
     return dict(apply_all(document, (set_(("version",), version),)).document)
 
 
-def _without_version(document: Mapping[str, Any]) -> dict[str, Any]:
+def without_version(document: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if key != "version"}
 
 
@@ -88,22 +97,33 @@ def publish_draft(
         return PublishResult(problems=(Problem("no_draft", (), f"there is no draft of `{name}`", ""),))
     if ready.draft.revision != revision:
         return PublishResult(is_outdated=True)
-    if ready.check.errors or ready.check.survey is None or not ready.is_change:
+    if ready.check.errors or ready.check.survey is None or ready.failing or not ready.is_change:
         return PublishResult(problems=ready.check.errors)
     document = next_document(ready.draft.document, ready.next_version)
     document["id"] = name
     with toolbox.database.writing() as session:
+        survey_statuses.lock_name(session, name)
+        if home_of(session, name) == "folder":
+            return PublishResult(problems=(KEPT_IN_FOLDER,))
         row = drafts.lock(session, ready.draft.id)
         newest = publications.newest_version(session, "survey", name)
-        if row is None or row.revision != revision or newest != ready.in_force:
+        is_planned = plans.waiting(session, name) is not None
+        if row is None or row.revision != revision or newest != ready.in_force or is_planned:
             return PublishResult(is_outdated=True)
         text = PublicationNote(actor, note.strip()[:LONGEST_NOTE])
         publications.publish(session, "survey", name, ready.next_version, document, now, text)
-        if not same(document, row.content):
-            change = set_(("version",), ready.next_version)
-            inverse = apply_all(row.content, (change,)).inverse
-            as_json = [one.as_json for one in inverse]
-            drafts.append(session, row, DraftRevision(document, [change.as_json], as_json, "", now))
-            row.changed_by = actor
-        row.based_on = ready.next_version
+        go_on_from(toolbox, session, row, ready.next_version, actor, now)
     return PublishResult(ready.next_version)
+
+
+def go_on_from(toolbox: Toolbox, session: Session, row: DraftRow, version: int, actor: str, now: datetime) -> None:
+    """After a version was published, its draft goes on from it, with its number and under its name."""
+    wanted = {"version": version, "id": row.name}
+    change = tuple(set_((key,), value) for key, value in wanted.items() if row.content.get(key) != value)
+    if change:
+        edited = apply_all(row.content, change)
+        change_json, inverse = ([one.as_json for one in edits] for edits in (change, edited.inverse))
+        drafts.append(session, row, DraftRevision(edited.document, change_json, inverse, "", now))
+        row.changed_by = actor
+    row.based_on = version
+    queue_proof(toolbox, session, row)

@@ -10,15 +10,20 @@ from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.roles import Role
 from questionnaire.storage.leads import facet_counts
 from questionnaire.storage.people import staff as people
+from questionnaire.storage.tables import StaffRow
+
+SESSION_ID = 16
+"""So many signs of a token's hash name a session on a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """A staff account. `rep` is "" without a rep id; `seen_at` is None when no session of the account is stored.
 
-    `open_leads` counts the leads it owns that are neither won, lost nor returned.
+    `open_leads` counts the leads it owns that are neither won, lost nor returned. `timezone` is an IANA zone.
     """
 
+    id: str
     email: str
     name: str
     role: str
@@ -27,19 +32,54 @@ class Account:
     has_password: bool
     seen_at: datetime | None
     open_leads: int
+    language: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Where somebody is signed in. `id` names it without opening it."""
+
+    id: str
+    since: datetime
+    seen_at: datetime
 
 
 def accounts(toolbox: Toolbox) -> tuple[Account, ...]:
     """All accounts, by email address."""
     with toolbox.database.reading() as session:
         seen, desks = people.last_seen(session), facet_counts.open_leads(session)
-        return tuple(
-            Account(
-                row.email, row.name, row.role, row.rep or "", row.active, bool(row.password_hash), seen.get(row.id),
-                desks.get(row.rep or "", 0),
-            )
-            for row in people.all_staff(session)
-        )  # fmt: skip
+        return tuple(_account(row, seen.get(row.id), desks.get(row.rep or "", 0)) for row in people.all_staff(session))
+
+
+def account(toolbox: Toolbox, staff_id: str, now: datetime) -> tuple[Account, tuple[OpenSession, ...]] | None:
+    """One account, and where it is signed in; None for an unknown id."""
+    with toolbox.database.reading() as session:
+        row = people.get(session, staff_id)
+        if row is None:
+            return None
+        found = people.sessions_of(session, row.id, now)
+        open_leads = facet_counts.open_leads(session).get(row.rep or "", 0)
+    sessions = tuple(OpenSession(one.token_hash[:SESSION_ID], one.created_at, one.seen_at) for one in found)
+    return _account(row, found[0].seen_at if found else None, open_leads), sessions
+
+
+def _account(row: StaffRow, seen_at: datetime | None, open_leads: int) -> Account:
+    return Account(
+        row.id, row.email, row.name, row.role, row.rep or "", row.active, bool(row.password_hash), seen_at, open_leads,
+        row.language, row.timezone,
+    )  # fmt: skip
+
+
+def end_sessions(toolbox: Toolbox, staff_id: str, session_id: str, now: datetime) -> None:
+    """Signs somebody out of one session; of all when `session_id` is empty."""
+    with toolbox.database.writing() as session:
+        if not session_id:
+            people.close_all(session, staff_id)
+            return
+        for one in people.sessions_of(session, staff_id, now):
+            if one.token_hash[:SESSION_ID] == session_id:
+                session.delete(one)
 
 
 def set_active(toolbox: Toolbox, email: str, active: bool) -> tuple[Account | None, tuple[Problem, ...]]:

@@ -28,9 +28,13 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def add(
-    toolbox: Toolbox, email: str, name: str, role: str, password: str, rep: str | None, language: str, now: datetime
-) -> tuple[Problem, ...]:
-    """Adds a user who can sign in. Returns all problems at once; if there is one, nothing is stored."""
+    toolbox: Toolbox, email: str, name: str, role: str, password: str, rep: str | None, language: str, now: datetime,
+    *, only_first: bool = False,
+) -> tuple[Problem, ...]:  # fmt: skip
+    """Adds a user who can sign in. Returns all problems at once; if there is one, nothing is stored.
+
+    `only_first`: only if nobody else can sign in yet.
+    """
     problems = tuple(_account_problems(toolbox, email, name, role, password))
     if problems:
         return problems
@@ -38,13 +42,15 @@ def add(
         id=toolbox.new_id(),
         email=email,
         name=name or email.partition("@")[0],
-        password_hash=_hasher.hash(password),
+        password_hash=hash_of(password),
         role=role,
         rep=rep or None,
         language=language,
         created_at=now,
     )
     with toolbox.database.writing() as session:
+        if only_first and people.anybody_can_sign_in(session):
+            return (Problem("staff_not_first", (), "somebody can sign in already"),)
         if not people.add(session, row):
             return (Problem("staff_known", ("email",), f"`{email}` has an account already"),)
     return ()
@@ -67,10 +73,14 @@ def set_password(toolbox: Toolbox, email: str, password: str) -> tuple[Problem, 
     problems = tuple(weaknesses(password, (row.email, row.name, toolbox.theme.name)))
     if problems:
         return problems
-    password_hash = _hasher.hash(password)
+    password_hash = hash_of(password)
     with toolbox.database.writing() as session:
         people.set_password(session, row.id, password_hash)
     return ()
+
+
+def hash_of(password: str) -> str:
+    return _hasher.hash(password)
 
 
 def seed(toolbox: Toolbox, session: Session, policy: Policy, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Catalogue of published surveys: the newest version of each, and whether it is closed."""
+"""Catalogue of published surveys: the newest version of each, and whether it takes answers."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from dataclasses import dataclass
 
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.survey.availability import Availability
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import publications, survey_statuses
 from questionnaire.storage.tables import PublicationRow
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
     survey: Survey
-    closed: bool
+    availability: Availability
+
+    @property
+    def closed(self) -> bool:
+        """No one can start it, for whatever reason."""
+        return not self.availability.is_open
 
 
 def list_surveys(toolbox: Toolbox) -> tuple[CatalogueEntry, ...]:
@@ -26,8 +32,12 @@ def list_surveys(toolbox: Toolbox) -> tuple[CatalogueEntry, ...]:
 
 
 def survey(toolbox: Toolbox, slug: str) -> CatalogueEntry | None:
-    return next((entry for entry in list_surveys(toolbox) if entry.survey.id == slug), None)
+    with toolbox.database.reading() as session:
+        row = publications.find(session, "survey", slug)
+        return None if row is None else _entry(toolbox, session, row)
 
 
 def _entry(toolbox: Toolbox, session: Session, row: PublicationRow) -> CatalogueEntry:
-    return CatalogueEntry(survey_of(toolbox, session, row.id, row.version), publications.is_closed(session, row.id))
+    return CatalogueEntry(
+        survey_of(toolbox, session, row.id, row.version), survey_statuses.availability(session, row.id)
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from questionnaire.actions.people import staff
+from questionnaire.actions.publishing import homes
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core import policy as policies
 from questionnaire.core.base.problems import Problem, errors
@@ -69,7 +70,8 @@ def _read_survey(row: PublicationRow | None, name: str, version: int) -> Survey:
 
 
 def publish_folder(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Problem, ...]:
-    """Publishes all policies, then all surveys of a folder. Returns the errors of files that were not published.
+    """Publishes all policies, then all surveys of a folder. Returns why files were not published: their errors, or that
+    their survey is kept in the builder.
 
     Content that is published already is not checked again: it cannot have changed.
     """
@@ -85,7 +87,7 @@ def publish_folder(toolbox: Toolbox, folder: Path, now: datetime) -> tuple[Probl
         problems += file_problems
         if survey_file is not None and not errors(file_problems):
             problems += publish_survey(toolbox, survey_file, now)
-    return errors(problems)
+    return tuple(problem for problem in problems if problem.is_error or problem.code == "kept_in_builder")
 
 
 def _publish_policy(toolbox: Toolbox, file: AuthoredFile[Policy], now: datetime) -> tuple[Problem, ...]:
@@ -102,6 +104,10 @@ def publish_survey(toolbox: Toolbox, file: AuthoredFile[Survey], now: datetime) 
     pictures, problems = read_pictures(file)
     raw = with_pictures(file.source.raw, pictures)
     if not errors(problems) and not _is_published(toolbox, "survey", raw):
+        with toolbox.database.reading() as session:
+            elsewhere = homes.warn_of_file(session, file.value.id)
+        if elsewhere:
+            return (*problems, *file.placed(elsewhere))
         problems = (*problems, *file.placed(_check_survey(toolbox, file.value)))
         if not errors(problems):
             problems = (*problems, *file.placed(_as_tuple(publish(toolbox, "survey", raw, now, pictures.values()))))

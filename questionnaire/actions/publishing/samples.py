@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import publications, survey_statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def surveys(toolbox: Toolbox, language: str) -> tuple[SampleSurvey, ...]:
     with toolbox.database.reading() as session:
         rows = publications.newest_of_all(session, "survey")
         published = [survey_of(toolbox, session, row.id, row.version) for row in rows]
-        closed = {survey.id for survey in published if publications.is_closed(session, survey.id)}
+        closed = {survey.id for survey in published if survey_statuses.is_closed(session, survey.id)}
     samples = [
         SampleSurvey(
             survey.id,

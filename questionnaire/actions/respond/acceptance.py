@@ -17,13 +17,14 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.identity.attribution import Touchpoint
+from questionnaire.core.survey.availability import OPEN, Availability
 from questionnaire.core.survey.calculated_facts import calculate
 from questionnaire.core.survey.funnel import GATE
 from questionnaire.core.survey.journey import Journey, derive_journey
 from questionnaire.core.survey.placeholders import placeholder_values
 from questionnaire.core.survey.survey import Survey
 from questionnaire.storage import Session
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import publications, survey_statuses
 from questionnaire.storage.responses import assessments, responses
 from questionnaire.storage.responses.responses import KeyConflict, StoredResponse
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, ResponseRow
@@ -37,7 +38,12 @@ class Publication:
 
     id: str
     survey: Survey
-    closed: bool = False
+    availability: Availability = OPEN
+
+    @property
+    def closed(self) -> bool:
+        """No one can start it, for whatever reason."""
+        return not self.availability.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ class SubmissionContext:
 
     `key`: the idempotency key of the browser, "" without one. `touches`: first and last touch of the attribution.
     `draft`, `resumed`, `visit`: numbers of the partial response that becomes this response, of the one it was resumed
-    from, and of the visit that is completed. `stepwise`: the form came page by page, without JavaScript.
+    from, and of the visit that is completed. `test`: it counts nowhere. `stepwise`: the form came page by page, without
+    JavaScript.
     """
 
     publication: Publication
@@ -58,6 +65,7 @@ class SubmissionContext:
     visit: str = ""
     embedded: bool = False
     stepwise: bool = False
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,9 @@ def get_publication(toolbox: Toolbox, slug: str, version: str | None = None) -> 
             survey = survey_of(toolbox, session, slug, found) if found is not None else None
         except LookupError:
             survey = None
-        return Publication(f"{slug}@{found}", survey, publications.is_closed(session, slug)) if survey else None
+        if survey is None:
+            return None
+        return Publication(f"{slug}@{found}", survey, survey_statuses.availability(session, slug))
 
 
 def _version(slug: str, named: str | None) -> int | None:
@@ -131,7 +141,9 @@ def _keep(
     survey = context.publication.survey
     with toolbox.database.writing() as session:
         kept = responses.keep(session, row)
-        if isinstance(kept, StoredResponse) and kept.is_new:
+        if isinstance(kept, StoredResponse) and kept.is_new and row.test:
+            _keep_test(toolbox, session, row, alone)
+        elif isinstance(kept, StoredResponse) and kept.is_new:
             responses.add_consents(session, _consents(toolbox, survey, form, row))
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})
@@ -139,6 +151,13 @@ def _keep(
             if context.stepwise:
                 form_states.forget(session, context.key)
         return kept
+
+
+def _keep_test(toolbox: Toolbox, session: Session, row: ResponseRow, alone: AssessmentRow) -> None:
+    """A test answer has its result and report, and nothing else follows from it."""
+    assessments.add(session, alone)
+    if row.ending is None:
+        toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +202,8 @@ def _row(
         # Only who reads the address's mail has its signed link.
         confirmed_at=now if "email" in context.invitation.known(survey) else None,
         demo=toolbox.settings.demo,
+        test=context.test,
+        judged_at=now if context.test else None,
         ending=form.ending or None,
     )
 

@@ -20,7 +20,7 @@ def confirm_address(toolbox: Toolbox, token: str, now: datetime) -> bool:
         # False when the button was pressed before: nothing is queued twice.
         first = responses.confirm(session, opened.response_id, now)
         row = responses.get(session, opened.response_id)
-        if row is None:
+        if row is None or row.test:
             return False
         if first:
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}:confirmed", {"response": row.id})

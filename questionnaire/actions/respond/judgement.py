@@ -52,7 +52,8 @@ def judge_response(toolbox: Toolbox, response_id: str) -> None:
     """The job. Writes the response to its lead, judges and moves the lead, and has the people concerned told."""
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        seen = situation_of(toolbox, session, row, known_lead(session, row)) if row is not None else None
+        counts = row is not None and not row.test
+        seen = situation_of(toolbox, session, row, known_lead(session, row)) if row is not None and counts else None
         made = _assess(toolbox, session, seen) if seen is not None else None
     if seen is None:
         return

@@ -40,10 +40,10 @@ def yaml_value(value: Any) -> str:
 
 def compare(expect: Expectation, transcript: Mapping[str, Any]) -> tuple[Difference, ...]:
     """Returns every key of the expectation that the transcript does not match."""
-    return tuple(_differences("", expect, _as_expected(transcript)))
+    return tuple(_differences("", expect, as_expected(transcript)))
 
 
-def _as_expected(transcript: Mapping[str, Any]) -> dict[str, Any]:
+def as_expected(transcript: Mapping[str, Any]) -> dict[str, Any]:
     """Converts the transcript to the shape of an expectation."""
     completeness = transcript["fit"]["completeness"]
     maturity = transcript["maturity"]

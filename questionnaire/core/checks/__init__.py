@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from questionnaire.core.base.conditions import Condition, Test, tests
 from questionnaire.core.base.problems import Problem, errors
 from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.check_agreement import check_agreement
@@ -23,10 +22,11 @@ from questionnaire.core.checks.check_next_steps import check_next_steps
 from questionnaire.core.checks.check_policy_rules import check_names, check_rules, conditions_of, scope_of
 from questionnaire.core.checks.check_questions import check_questions
 from questionnaire.core.checks.check_repeats import check_one_criterion, check_repeats
-from questionnaire.core.checks.check_segments import check_segments, policies_of
+from questionnaire.core.checks.check_segments import check_segments
 from questionnaire.core.checks.check_texts import check_report, check_texts
 from questionnaire.core.checks.check_visibility import check_visibility
 from questionnaire.core.checks.check_wording import check_wording
+from questionnaire.core.checks.compared_names import comparisons
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, FormulaRange, Notes, Proof, Witness
 from questionnaire.core.checks.formula_ranges import formula_ranges
 from questionnaire.core.checks.paths import check_paths
@@ -142,7 +142,7 @@ def _check_one(
     survey_notes, policy_notes = Notes(), Notes(known)
     _check_at_once(survey_notes, survey, policy, flags)
     calculated = formula_ranges(survey)
-    compared = _comparisons(survey, policy)
+    compared = comparisons(survey, policy)
     model = build(survey, policy, compared, sources)
     ranges = ScoreRanges(model)
     check_paths(survey_notes, model, ranges.people)
@@ -156,21 +156,3 @@ def _check_one(
             proofs = prove_policy((survey_notes, policy_notes), ranges, policy, compared)
     limits = replace(bounds(ranges), calculated=calculated)
     return Findings(survey_notes.problems, policy_notes.problems, limits, proofs, unsearched)
-
-
-def _conditions(survey: Survey, policy: Policy | None) -> list[Condition]:
-    """Every condition of the policy and of the next steps."""
-    policies = policies_of(policy) if policy is not None else ()
-    conditions = [condition for one in policies for _, condition in conditions_of(one)]
-    return conditions + [step.when for step in survey.report.next_step if step.when is not None]
-
-
-def _comparisons(survey: Survey, policy: Policy | None) -> dict[str, list[Test]]:
-    """Every comparison of policy and next steps with an answer or a field, by the name of the answer or field."""
-    comparisons: dict[str, list[Test]] = {}
-    conditions = [*_conditions(survey, policy), *survey.report.conditions]
-    for condition in conditions:
-        for test in tests(condition):
-            name = test.name.removeprefix("answer.")
-            comparisons.setdefault(name, []).append(Test(name, test.operator, test.value))
-    return comparisons

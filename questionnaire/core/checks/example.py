@@ -10,7 +10,7 @@ from typing import Any
 from questionnaire.core.base.conditions import evaluate
 from questionnaire.core.checks.example_words import conditions_in_words, counting_signals
 from questionnaire.core.checks.field_variables import CLAIMED
-from questionnaire.core.checks.findings import Witness
+from questionnaire.core.checks.findings import ExampleLead, Witness
 from questionnaire.core.checks.journey_order import complete
 from questionnaire.core.checks.model import CONTACT, HIDDEN, ITEM, Model
 from questionnaire.core.checks.moments import Moment
@@ -85,7 +85,8 @@ def build_example(
         return gather(under, [filled], signals, history, moment.at, KINDS)
 
     outside = (*moment.in_words(), *conditions_in_words(choices, filled, moment))
-    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), outside)
+    known = ExampleLead(filled, tuple(signals), history, moment.at, tuple(name for name, domains in lists if domains))
+    witness = Witness(dict(filled.answers), contact, dict(filled.hidden), outside, known)
     return witness, judge(base or policy, gathered, model.survey, lists)
 
 

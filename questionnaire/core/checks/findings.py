@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
 
 from questionnaire.core.base.problems import WARNING, Problem, Where
 from questionnaire.core.base.quantities import Exact
+from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
 
 Proved = Literal["example", "impossible", "no example found"]
 
@@ -43,13 +45,26 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleLead:
+    """Everything that an example was judged by. `lists`: those that its email domain is on."""
+
+    filled: ResponseEvidence
+    signals: tuple[Signal, ...]
+    history: History
+    at: datetime
+    lists: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
-    """An example respondent who proves that something can happen. `outside`: what else must be true of the lead."""
+    """An example respondent who proves that something can happen. `outside`: what else must be true of the lead, in
+    words, and `known` the same as evidence."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     contact: Mapping[str, Any] = field(default_factory=dict)
     hidden: Mapping[str, Any] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
+    known: ExampleLead | None = field(default=None, compare=False, repr=False)
 
     @property
     def parts(self) -> list[tuple[str, str]]:

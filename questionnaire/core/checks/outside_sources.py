@@ -11,6 +11,9 @@ from questionnaire.core.checks.formulas import Formula, literals
 from questionnaire.core.checks.model import Model
 from questionnaire.core.policy import Policy
 
+BY_ANSWERS = ("email_kind", "verify", "language")
+"""Facts that somebody can bring about by answering."""
+
 
 class OutsideSources:
     """The values of each source that a formula tells apart."""

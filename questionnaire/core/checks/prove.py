@@ -38,7 +38,10 @@ class Prover:
     Those are searched together first, and one by one only if that leaves something possible.
     """
 
-    def __init__(self, meaning: PolicyFormulas, ranges: ScoreRanges, budget: int = TOTAL_BUDGET) -> None:
+    def __init__(
+        self, meaning: PolicyFormulas, ranges: ScoreRanges, budget: int = TOTAL_BUDGET, *, alone: bool = False
+    ) -> None:  # fmt: skip
+        self._alone = alone
         self._meaning, self._budget, self._later_budget = meaning, budget, budget // 3
         self._judged: list[tuple[Witness, JudgedExample]] = []
         self._moments = JudgedMoments(meaning, ranges, ranges.varied(TRIED))
@@ -56,7 +59,7 @@ class Prover:
         return Proof(goal.what, outcome, witness, decided_by)
 
     def _prove(self, at: JudgedMoment, goal: Goal, formula: Formula) -> tuple[Proved, Witness | None]:
-        search = Search(at.meaning, at.facts.settle(formula))
+        search = Search(at.meaning, at.facts.settle(formula), alone=self._alone)
         known_people = self._along(search, at) if search.is_wide else None
         result = known_people or self._run(search, at, FIRST_BUDGET)
         if result.outcome == "no example found" and result.nodes > FIRST_BUDGET:
@@ -86,7 +89,7 @@ class Prover:
         self, at: JudgedMoment, goal: Goal, search: Search, fixed: FixedAmounts, budget: int
     ) -> Witness | None:
         meaning = at.meaning.of(fixed.model)
-        result = self._run(Search(meaning, search.formula), at, budget)
+        result = self._run(Search(meaning, search.formula, alone=self._alone), at, budget)
         whole = replace(result, choices={**fixed.choices, **result.choices})
         return self._witness(at, meaning, goal, whole)
 

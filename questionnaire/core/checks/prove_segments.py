@@ -51,12 +51,12 @@ def prove_policy(
         check_reach(notes[1], ranges, policy)
         meaning = PolicyFormulas(ranges.model, policy)
         return prove_all(notes, Prover(meaning, ranges), meaning)
-    parts = [_prove(meaning, own, notes) for meaning, own in _meanings(ranges, policy, compared)]
+    parts = [_prove(meaning, own, notes) for meaning, own in meanings_of(ranges, policy, compared)]
     _report(notes, policy, parts)
     return tuple(proof for part in parts for proof in part.proofs)
 
 
-def _meanings(
+def meanings_of(
     ranges: ScoreRanges, policy: Policy, compared: Mapping[str, Sequence[Test]]
 ) -> Iterator[tuple[PolicyFormulas, ScoreRanges]]:
     """The leads without a segment, then each segment, under the policy that counts for them."""

@@ -23,7 +23,7 @@ from questionnaire.core.checks.formulas import Formula, sources_of
 from questionnaire.core.checks.integer_sums import Points
 from questionnaire.core.checks.model import HIDDEN, VALUE
 from questionnaire.core.checks.numbers import axes_of
-from questionnaire.core.checks.outside_sources import OutsideSources
+from questionnaire.core.checks.outside_sources import BY_ANSWERS, OutsideSources
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.respondents import Respondent
 from questionnaire.core.checks.search_state import SearchResult, State, StateReducer, signals_of
@@ -38,10 +38,10 @@ OUTSIDE = ("not_now", "again", "email_kind", "duplicate", "customer", "verify", 
 
 
 class Search:
-    """The search for one formula over the respondents of one survey."""
+    """The search for one formula over the respondents of one survey. `alone`: only their answers are known of them."""
 
-    def __init__(self, meaning: PolicyFormulas, formula: Formula) -> None:
-        self._policy, self.formula = meaning.policy, formula
+    def __init__(self, meaning: PolicyFormulas, formula: Formula, *, alone: bool = False) -> None:
+        self._policy, self.formula, self._alone = meaning.policy, formula, alone
         sources = sources_of(formula)
         self._signals = Signals(self._policy)
         self._fit = Points(self._policy.fit.criteria, self._policy.fit.max)
@@ -173,7 +173,8 @@ class Search:
         if source not in sources_of(state.remaining):
             yield (source, None), self._reducer.reduce(after, {})
             return
-        for value in self._sources.values(source, state.emitted, state.has_not_now, state.has_mail):
+        most = 1 if self._alone and source not in BY_ANSWERS else None
+        for value in self._sources.values(source, state.emitted, state.has_not_now, state.has_mail)[:most]:
             yield (source, value), self._reducer.reduce(after, {source: value})
 
     def _signal_counts(self, state: State, name: str) -> Iterator[tuple[Pick, State]]:
@@ -181,7 +182,7 @@ class Search:
         numbers, strength = "intent" in axes_of(sources, self._policy), "strong" in sources
         emitted = state.emitted.count(name)
         counts: tuple[int, ...] = (emitted,)
-        if numbers or strength or f"signal:{name}" in sources:
+        if not self._alone and (numbers or strength or f"signal:{name}" in sources):
             counts = self._signals.counts(name, emitted, numbers, strength)
             counts = (counts[0], *counts[:0:-1])
             self._inexact = self._inexact or (numbers and not self._signals.is_listed(name))

@@ -1,9 +1,8 @@
-"""The child process of an import: its limits, and the one file that it reads."""
+"""The child process of an import, and the one file that it reads."""
 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,13 +14,9 @@ from questionnaire.core.importing.surveyjs.survey import import_surveyjs
 from questionnaire.core.importing.typeform.form import import_typeform
 from questionnaire.core.importing.xlsform.form import import_xlsform
 from questionnaire.library.imports.formats import FormatName
+from questionnaire.library.imports.limits import MAX_ANSWER_BYTES, set_limits
 from questionnaire.library.imports.parse import Unreadable, parse_json, parse_lss, parse_workbook
 from questionnaire.processes import end_with_parent
-
-MEMORY_BYTES = 512 * 1024 * 1024
-CPU_SECONDS = 20
-MAX_ANSWER_BYTES = 40_000_000
-RECURSION = 3000
 
 Parser = Callable[[bytes], Mapping[str, Any]]
 Translator = Callable[[Mapping[str, Any]], ImportedSurvey]
@@ -42,23 +37,6 @@ def read(content: bytes, format_name: FormatName) -> ImportedSurvey:
         message, hint = error.args
         return ImportedSurvey(None, (), (Problem("import_unreadable", (), message, hint),))
     return translate(tree)
-
-
-def set_limits() -> None:
-    """From here on: little memory and CPU time, no files written, no process started."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.setrecursionlimit(RECURSION)
-    sys.addaudithook(_refuse)
-
-
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.")):
-        raise PermissionError(f"an import may not {event}")
-    if event == "open" and arguments[1] is not None and any(letter in str(arguments[1]) for letter in "wax+"):
-        raise PermissionError("an import may not write files")
 
 
 def main() -> None:

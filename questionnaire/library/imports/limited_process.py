@@ -1,4 +1,4 @@
-"""Imports a file in a child process with limits: a hostile file costs its own process, and at most some seconds.
+"""Reads a file in a child process with limits: a hostile file costs its own process, and at most some seconds.
 
 The child gets the bytes on standard input and answers with JSON. It has little memory and CPU time, opens no file and
 no socket once it is loaded, and is killed when it takes too long.
@@ -21,7 +21,7 @@ from questionnaire.library.imports.formats import FormatName, guess
 MAX_FILE_BYTES = 10_000_000
 SECONDS = 30
 _SEARCH_PATH = str(Path(__file__).resolve().parents[3])
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from questionnaire.library.imports.child import main; main()"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from questionnaire.library.imports.MODULE import main; main()"
 _TOO_LARGE = Problem(
     "import_limit", (), "this file needs more memory or time than an import may take", "divide the survey into parts"
 )
@@ -36,7 +36,24 @@ def import_file(content: bytes, format_name: FormatName | None = None) -> Import
     if known is None:
         hint = "export from SurveyJS (JSON), an XLSForm (.xlsx), LimeSurvey (.lss) or Typeform (JSON)"
         return _refusal(Problem("import_format", (), "this file is in none of the formats that can be imported", hint))
-    command = [sys.executable, "-I", "-c", _START, _SEARCH_PATH, known, str(os.getpid())]
+    answer = _answer_of("child", known, content)
+    return _read_answer(answer) if answer is not None else _refusal(_TOO_LARGE)
+
+
+def read_yaml(content: bytes, name: str) -> tuple[Any, tuple[Problem, ...]]:
+    """The values of a YAML file, or the problems of its notation with their lines. `name`: what messages call it."""
+    answer = _answer_of("yaml_child", name, content)
+    if answer is None:
+        return None, (_TOO_LARGE,)
+    said: dict[str, Any] = json.loads(answer)
+    return said["raw"], tuple(
+        Problem(code, (), message, hint).at(name, line) for code, message, hint, line in said["problems"]
+    )
+
+
+def _answer_of(module: str, argument: str, content: bytes) -> bytes | None:
+    """What the child of a module wrote; None when it took too much of anything."""
+    command = [sys.executable, "-I", "-c", _START.replace("MODULE", module), _SEARCH_PATH, argument, str(os.getpid())]
     # openpyxl reads XML with lxml where it finds it; defusedxml is the reader that was chosen.
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OPENPYXL_LXML": "False"}
     try:
@@ -44,8 +61,8 @@ def import_file(content: bytes, format_name: FormatName | None = None) -> Import
             command, input=content, capture_output=True, timeout=SECONDS, env=environment
         )
     except subprocess.TimeoutExpired:
-        return _refusal(_TOO_LARGE)
-    return _read_answer(done.stdout) if done.returncode == 0 else _refusal(_TOO_LARGE)
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def _refusal(problem: Problem) -> ImportedSurvey:

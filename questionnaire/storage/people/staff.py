@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from questionnaire.core.base.roles import Role
@@ -104,6 +104,28 @@ def set_password(session: Session, staff_id: str, password_hash: str) -> None:
         raise LookupError(f"there is nobody with the id {staff_id}")
     row.password_hash = password_hash
     close_all(session, staff_id)
+
+
+def replace_password(session: Session, staff_id: str, old_hash: str, password_hash: str) -> bool:
+    """Sets the password hash if it is still `old_hash`, and ends all sessions of this account. False if it is not."""
+    known = (col(StaffRow.id) == staff_id, col(StaffRow.password_hash) == old_hash, col(StaffRow.active).is_(True))
+    if not changed(session, update(StaffRow).where(*known).values(password_hash=password_hash)):
+        return False
+    close_all(session, staff_id)
+    return True
+
+
+def anybody_can_sign_in(session: Session) -> bool:
+    """Whether an active account has a password."""
+    one = select(StaffRow.id).where(col(StaffRow.active).is_(True), col(StaffRow.password_hash) != "").limit(1)
+    return session.exec(one).first() is not None
+
+
+def sessions_of(session: Session, staff_id: str, now: datetime) -> tuple[StaffSessionRow, ...]:
+    """Returns the sessions that have not expired, the last used first."""
+    valid = (col(StaffSessionRow.staff_id) == staff_id, col(StaffSessionRow.expires_at) > now)
+    rows = select(StaffSessionRow).where(*valid)
+    return tuple(session.exec(rows.order_by(col(StaffSessionRow.seen_at).desc())).all())
 
 
 def set_active(session: Session, staff_id: str, active: bool) -> None:

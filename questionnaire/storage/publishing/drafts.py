@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from questionnaire.storage.db.statements import insert_or_ignore, lock_row
+from questionnaire.storage.db.statements import delete_some, insert_or_ignore, lock_row
 from questionnaire.storage.tables import DraftEditRow, DraftRow
 
 
@@ -73,6 +73,17 @@ def history(session: Session, draft_id: str, before: int | None, limit: int) -> 
     if before is not None:
         rows = rows.where(col(DraftEditRow.revision) < before)
     return tuple(session.exec(rows.order_by(col(DraftEditRow.revision).desc()).limit(limit)).all())
+
+
+def forget_edits(session: Session, kept: int, limit: int) -> int:
+    """Deletes the oldest edits of long histories: a draft keeps its newest `kept` ones. Returns how many went."""
+    newest = select(DraftRow.id, DraftRow.revision).where(col(DraftRow.revision) > kept)
+    for draft_id, revision in session.exec(newest).all():
+        old = (col(DraftEditRow.draft_id) == draft_id, col(DraftEditRow.revision) <= revision - kept)
+        gone = delete_some(session, DraftEditRow, *old, limit=limit)
+        if gone:
+            return gone
+    return 0
 
 
 def has_key(session: Session, draft_id: str, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""Published versions of surveys and policies. A version, once published, never changes; a survey can be closed."""
+"""Published versions of surveys and policies. A version, once published, never changes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import execute_core, is_postgres
-from questionnaire.storage.people import settings_store
 from questionnaire.storage.tables import PolicyVersionRow, PublicationRow, SurveyVersionRow
 
 Kind = Literal["survey", "policy"]
 
 _TABLES: dict[str, type[PublicationRow]] = {"survey": SurveyVersionRow, "policy": PolicyVersionRow}
-_CLOSED = "closed survey "
 _NEWEST = {
     kind: select(func.max(col(table.version))).where(col(table.id) == bindparam("name"))
     for kind, table in _TABLES.items()
@@ -109,17 +107,32 @@ def newest_of_all(session: Session, kind: Kind) -> tuple[PublicationRow, ...]:
     return tuple(session.exec(select(table).join(newest, both).order_by(col(table.id))).all())
 
 
-def close(session: Session, survey_id: str, now: datetime) -> None:
-    """From now on the survey takes no answers; what was answered stays."""
-    settings_store.keep(session, _CLOSED + survey_id, {}, now)
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """A published version without its content. `published_by` is empty for one that came from a file."""
+
+    version: int
+    published_at: datetime
+    published_by: str
+    note: str
 
 
-def reopen(session: Session, survey_id: str) -> None:
-    settings_store.forget(session, _CLOSED + survey_id)
+def versions(session: Session, kind: Kind, name: str, before: int | None, limit: int) -> tuple[VersionNote, ...]:
+    """The versions before a number, newest first, without what they hold."""
+    table = _TABLES[kind]
+    columns = (col(table.version), col(table.published_at), col(table.published_by), col(table.note))
+    rows = select(*columns).where(col(table.id) == name)
+    if before is not None:
+        rows = rows.where(col(table.version) < before)
+    found = session.exec(rows.order_by(col(table.version).desc()).limit(limit)).all()
+    return tuple(VersionNote(*row) for row in found)
 
 
-def is_closed(session: Session, survey_id: str) -> bool:
-    return settings_store.find(session, _CLOSED + survey_id) is not None
+def version_numbers(session: Session, kind: Kind, name: str) -> tuple[int, ...]:
+    """All numbers, newest first."""
+    table = _TABLES[kind]
+    rows = select(col(table.version)).where(col(table.id) == name).order_by(col(table.version).desc())
+    return tuple(session.exec(rows).all())
 
 
 def versions_of(session: Session, kind: Kind, name: str, limit: int) -> tuple[PublicationRow, ...]:

@@ -9,9 +9,15 @@ from questionnaire.storage.tables.agreements import (
     PolicyProposalRow,
     PolicySignatureRow,
 )
-from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow
+from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
 from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
-from questionnaire.storage.tables.drafts import DraftEditRow, DraftRow
+from questionnaire.storage.tables.drafts import (
+    DraftEditRow,
+    DraftImportRow,
+    DraftProofRow,
+    DraftRow,
+    TrialReportRow,
+)
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
     EventRow,
@@ -32,6 +38,7 @@ from questionnaire.storage.tables.responses import (
     VisitRow,
 )
 from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessionRow
+from questionnaire.storage.tables.surveys import PublicationPlanRow, SurveyStatusRow
 
 __all__ = [
     "AgreementFileRow",
@@ -45,6 +52,8 @@ __all__ = [
     "DigestRow",
     "DocumentRow",
     "DraftEditRow",
+    "DraftImportRow",
+    "DraftProofRow",
     "DraftRow",
     "EventRow",
     "FormStateRow",
@@ -59,6 +68,7 @@ __all__ = [
     "PolicyProposalRow",
     "PolicySignatureRow",
     "PolicyVersionRow",
+    "PublicationPlanRow",
     "PublicationRow",
     "RateCountRow",
     "ResponseRow",
@@ -66,6 +76,9 @@ __all__ = [
     "SettingRow",
     "StaffRow",
     "StaffSessionRow",
+    "SurveyStatusRow",
     "SurveyVersionRow",
+    "TrialReportRow",
+    "VisitCountRow",
     "VisitRow",
 ]

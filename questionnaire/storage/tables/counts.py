@@ -1,8 +1,8 @@
-"""Tables of rate counts and notification digests."""
+"""Tables of counts (rates, visits per survey and day) and notification digests."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Date, Index, Text
 from sqlmodel import Field
 
 from questionnaire.storage.db.column_types import UTCDateTime
@@ -17,6 +17,21 @@ class RateCountRow(TableModel, table=True):
     subject: str = Field(primary_key=True, sa_type=Text)
     window_start: datetime = Field(primary_key=True, index=True, sa_type=UTCDateTime)
     count: int = Field(default=0)
+
+
+class VisitCountRow(TableModel, table=True):
+    """Number of visits of a survey in which someone began to answer on a day, and of those that were completed.
+
+    A day has a few rows, told apart by `part`, so that visitors who come at once don’t wait for each other.
+    """
+
+    __tablename__ = "visit_count"
+
+    day: date = Field(primary_key=True, sa_type=Date)
+    survey_id: str = Field(primary_key=True, sa_type=Text)
+    part: int = Field(primary_key=True)
+    starts: int = Field(default=0)
+    completions: int = Field(default=0)
 
 
 class DigestEntryRow(TableModel, table=True):

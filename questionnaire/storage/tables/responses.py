@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from questionnaire.storage.db.column_types import Json, JsonOrNothing, UTCDateTime, check_in
@@ -19,6 +19,8 @@ class ResponseRow(TableModel, table=True):
     `key` is the browser's idempotency key, `body_hash` the hash of the request body sent with it. `confirmed_at` is
     None until the email address is confirmed.
 
+    `test`: someone of the company tried the survey; it counts nowhere and can be deleted.
+
     `ending` is the name of the ending on which it stopped early, None for a completed one.
 
     `judged_at` is None until the job after acceptance has assessed the response with its lead.
@@ -32,6 +34,7 @@ class ResponseRow(TableModel, table=True):
         ForeignKeyConstraint(["survey_id", "survey_version"], ["survey_version.id", "survey_version.version"]),
         ForeignKeyConstraint(["policy_id", "policy_version"], ["policy_version.id", "policy_version.version"]),
         Index("ix_response_lead_at", "lead_id", "at"),
+        Index("ix_response_test", "survey_id", "at", sqlite_where=text("test"), postgresql_where=text("test")),
     )
 
     id: str = Field(primary_key=True, sa_type=Text)
@@ -52,6 +55,7 @@ class ResponseRow(TableModel, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     judged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     demo: bool = Field(default=False)
+    test: bool = Field(default=False)
     ending: str | None = Field(default=None, sa_type=Text)
     shown_benchmark: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)
     benchmark_entry: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNothing)

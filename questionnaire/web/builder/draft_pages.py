@@ -6,16 +6,21 @@ reloading sends nothing again.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import drafts, history, new_survey
+from questionnaire.actions.editing import drafts, history, import_survey, new_survey
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft
+from questionnaire.actions.editing.proofs import proof_of
 from questionnaire.actions.publishing import catalogue
 from questionnaire.core.editing.paths import read_path, write_path
 from questionnaire.core.editing.retype import lost
 from questionnaire.core.survey.questions import REGISTRY
+from questionnaire.core.survey.survey import Survey
 from questionnaire.web.builder.conflict_view import conflict_view
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, place_after, read_request
 from questionnaire.web.builder.editor_view import EditorView, editor_view
@@ -24,7 +29,10 @@ from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import key_name, place_name
 from questionnaire.web.builder.problem_words import ProblemWords
 from questionnaire.web.builder.step_words import step_name
+from questionnaire.web.builder.tabs import tabs_of
+from questionnaire.web.builder.trial_view import no_answers
 from questionnaire.web.builder.type_words import type_options
+from questionnaire.web.builder.way_words import way_choice
 from questionnaire.web.http import rate_limits, security_headers
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
@@ -45,7 +53,8 @@ def edit(slug: str) -> Response:
     if entry is None:
         abort(404)
     title = entry.survey.title.say(entry.survey.languages[0])
-    return page("builder/start.html", slug=slug, title=title, version=entry.survey.version)
+    tabs = tabs_of(slug, words(), published=True)
+    return page("builder/start.html", slug=slug, title=title, version=entry.survey.version, tab="questions", tabs=tabs)
 
 
 @blueprint.post("/desk/surveys/<slug>/draft/open")
@@ -77,9 +86,11 @@ def save(slug: str) -> AnyResponse:
 def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = None, status: int = 200) -> Response:
     box, said = toolbox(), words()
     check = check_document(box, draft.document)
+    proof = proof_of(box, draft, check)
     place = request.args.get("at", "") if at is None else at
     row = request.args.get("row", "")
-    view = editor_view(draft, check, said, place, request.args.get("lang", ""), row, new_survey.policies(box))
+    every = replace(check, problems=(*check.problems, *proof.problems))
+    view = editor_view(draft, every, said, place, request.args.get("lang", ""), row, new_survey.policies(box))
     steps = history.next_steps(box, draft.id, g.viewer.email)
     choosable = Choosable(draft.document, check.policy, said, view.language)
     refused = outcome.result.problems if outcome is not None else ()
@@ -100,12 +111,30 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         added=_focus(outcome, view.language),
         types=type_options(said),
         picker=request.args.get("add", ""),
+        **_untried(check.survey, view.language),
+        proof=proof,
+        tab="questions",
+        tabs=tabs_of(draft.name, said, published=draft.based_on is not None),
         retyping=_retyping(draft, view),
         saved="saved" in request.args or (outcome is not None and not refused),
         row=row,
+        imported=_imported(draft),
         write_path=write_path,
         key_name=lambda name: key_name(name, said),
     )
+
+
+def _imported(draft: Draft) -> int:
+    """How much an import left out or changed, 0 once someone has read that."""
+    found = import_survey.find_import(toolbox(), draft.id)
+    return len(found.notes) if found is not None and not found.is_dismissed else 0
+
+
+def _untried(survey: Survey | None, language: str) -> dict[str, Any]:
+    """The panel of the preview before anything is answered."""
+    said = words()
+    ways = way_choice(survey, said, survey.language(language)) if survey is not None else None
+    return {"why": no_answers(said), "ways": ways, "trial_language": language, "typed": "", "beside": "", "note": ""}
 
 
 def _focus(outcome: EditOutcome | None, language: str) -> str:

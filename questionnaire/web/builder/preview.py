@@ -1,6 +1,7 @@
 """The preview of a draft: the real page of the survey, answerable, without any way to send or store an answer.
 
-The page comes in a frame without an origin, may connect to nothing and send no form. A draft that cannot be read is
+The page comes in a frame without an origin, may connect to nothing and send no form. It tells the builder around it
+what was answered, and nobody else. A draft that cannot be read is
 shown as it last could be, and the page says so.
 """
 
@@ -20,7 +21,8 @@ from questionnaire.core.editing.preview import preview_document
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.builder.draft_pages import MAY_EDIT
-from questionnaire.web.http import security_headers
+from questionnaire.web.builder.trial_form import Typed, typed_here
+from questionnaire.web.http import rate_limits, security_headers
 from questionnaire.web.http.access import roles
 from questionnaire.web.http.context import theme, toolbox
 from questionnaire.web.http.rendering import HTML, page, words
@@ -38,6 +40,18 @@ blueprint = Blueprint("draft_preview", __name__)
 @blueprint.get("/desk/surveys/<slug>/draft/preview")
 @roles(*MAY_EDIT)
 def show(slug: str) -> Response:
+    return _shown(slug, {})
+
+
+@blueprint.post("/desk/surveys/<slug>/draft/preview")
+@roles(*MAY_EDIT)
+@rate_limits.posts
+def answered(slug: str) -> Response:
+    """The page with the answers of this form, as someone had left it. Nothing is stored."""
+    return _shown(slug, typed_here())
+
+
+def _shown(slug: str, typed: Typed) -> Response:
     draft = drafts.find_draft_of(toolbox(), "survey", slug)
     if draft is None:
         abort(404)
@@ -47,7 +61,9 @@ def show(slug: str) -> Response:
     if survey is None:
         return page("builder/no_preview.html")
     language = survey.language(request.args.get("lang", ""))
-    return _response(_rendered(survey, language, focus), is_newest=is_newest)
+    prefill = Prefill(FormInput(typed), at=focus)
+    rendered = render_full_page("preview", survey, language, theme(), FrameContext(), prefill)
+    return _response(rendered, is_newest=is_newest)
 
 
 def _readable(draft: Draft, focus: str) -> tuple[Survey | None, bool]:
@@ -62,10 +78,6 @@ def _readable(draft: Draft, focus: str) -> tuple[Survey | None, bool]:
 def _read(document: Mapping[str, Any], focus: str) -> Survey | None:
     survey, problems = surveys.read(preview_document(document, focus))
     return None if survey is None or errors(problems) else survey
-
-
-def _rendered(survey: Survey, language: str, focus: str) -> FullPage:
-    return render_full_page("preview", survey, language, theme(), FrameContext(), Prefill(FormInput(), at=focus))
 
 
 def _response(rendered: FullPage, *, is_newest: bool) -> Response:

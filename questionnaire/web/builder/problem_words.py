@@ -77,6 +77,8 @@ SENTENCES: Mapping[str, str] = {
     "still_used": _("This is still used elsewhere. Change those places first."),
     "no_such_place": _("This place no longer exists. Someone may have removed it."),
     "missing_key": _("“%(a)s” is missing."),
+    "kept_in_folder": _("The survey is kept in a file now. Move it to the builder to publish it here."),
+    "version_meanwhile": _("Version %(a)s was published meanwhile. Look at the changes again, then publish."),
     "unknown_comparison": _("“%(a)s” is no answer to “%(b)s”."),
 }  # fmt: skip
 _QUOTED = re.compile(r"`([^`]*)`")
@@ -95,6 +97,13 @@ class DraftProblem:
     path: Path
     repair: str
     change: Change
+
+    @property
+    def way(self) -> str:
+        """The way to answers with which the problem shows, as a button of the preview names it; "" without one."""
+        if self.code == "next_step_gap":
+            return "gap"
+        return f"twice {self.path[-2]}" if self.code == "criterion_twice" else ""
 
 
 @dataclass(frozen=True, slots=True)

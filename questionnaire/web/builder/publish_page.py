@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import publish_draft
+from questionnaire.actions.editing import plans, publish_draft, versions
 from questionnaire.actions.editing.publish_draft import PublishPlan, PublishResult
+from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import write_path
 from questionnaire.web.builder.difference_words import difference_groups
@@ -20,6 +24,12 @@ from questionnaire.web.http.query import parse_int
 from questionnaire.web.http.rendering import page, words
 
 MOST_REVISIONS = 10**9
+WHEN: Mapping[str, str] = {
+    "when_missing": _("Enter a date and a time, like 1 December at 09:00."),
+    "when_past": _("This moment has passed. Choose a later one."),
+    "when_far": _("Choose a date within a year."),
+    "when_skipped": _("This hour doesn’t exist on that day, because clocks go forward. Choose another one."),
+}
 
 blueprint = Blueprint("draft_publishing", __name__)
 
@@ -35,11 +45,21 @@ def show(slug: str) -> Response:
 @rate_limits.answers
 def publish(slug: str) -> AnyResponse:
     """With errors nothing is published, and the page leads to the first one."""
-    note, revision = request.form.get("note", ""), parse_int(request.form.get("revision", ""), 0, MOST_REVISIONS, 0)
-    result = publish_draft.publish_draft(toolbox(), slug, revision, note, g.viewer.email, now())
+    form, moment = PublishForm.read(), now()
+    if form.when == "date":
+        go_live_at, wrong = plans.moment_of(form.day, form.time, form.zone, moment)
+        if go_live_at is None:
+            return _page(_plan(slug), form, status=422, wrong=wrong)
+        planned = plans.plan_publication(
+            toolbox(), slug, form.revision, form.note, go_live_at, form.zone, g.viewer.email, moment
+        )
+        if planned.version is not None:
+            return redirect(url_for("survey_versions.show", slug=slug), 303)
+        return _page(_plan(slug), form, planned, 409 if planned.is_outdated else 422)
+    result = publish_draft.publish_draft(toolbox(), slug, form.revision, form.note, g.viewer.email, moment)
     if result.version is not None:
         return redirect(url_for("draft_publishing.done", slug=slug, version=result.version), 303)
-    return _page(_plan(slug), note, result, 409 if result.is_outdated else 422)
+    return _page(_plan(slug), form, result, 409 if result.is_outdated else 422)
 
 
 @blueprint.get("/desk/surveys/<slug>/draft/published")
@@ -50,7 +70,11 @@ def done(slug: str) -> Response:
     if plan.in_force is None:
         abort(404)
     title = text_in(plan.draft.document.get("title"), "")
-    return page("builder/published.html", slug=slug, title=title, version=plan.in_force, answering=plan.answering)
+    found = versions.list_versions(toolbox(), slug, now())
+    return page(
+        "builder/published.html", slug=slug, title=title, version=plan.in_force, answering=plan.answering,
+        undo_until=found.undo_until if found is not None else None,
+    )  # fmt: skip
 
 
 def _plan(slug: str) -> PublishPlan:
@@ -60,23 +84,55 @@ def _plan(slug: str) -> PublishPlan:
     return found
 
 
-def _page(plan: PublishPlan, note: str = "", result: PublishResult | None = None, status: int = 200) -> Response:
+@dataclass(frozen=True, slots=True)
+class PublishForm:
+    """What someone entered. `when`: "now" or "date"; `day`, `time` and `zone` say which moment."""
+
+    revision: int = 0
+    note: str = ""
+    when: str = "now"
+    day: str = ""
+    time: str = "09:00"
+    zone: str = "UTC"
+
+    @classmethod
+    def read(cls) -> PublishForm:
+        form = request.form
+        zone = form.get("zone", "")
+        return cls(
+            parse_int(form.get("revision", ""), 0, MOST_REVISIONS, 0),
+            form.get("note", ""),
+            "date" if form.get("when") == "date" else "now",
+            form.get("day", "")[:10],
+            form.get("time", "")[:5],
+            zone if zone in plans.zones(toolbox(), g.viewer.zone) else "UTC",
+        )
+
+
+def _page(
+    plan: PublishPlan, form: PublishForm | None = None, result: PublishResult | None = None, status: int = 200,
+    wrong: str = "",
+) -> Response:  # fmt: skip
     said = words()
     language = languages_of(plan.draft.document)[0]
     choosable = Choosable(plan.draft.document, plan.check.policy, said, language)
     problems = ProblemWords(choosable).problems(plan.check.problems)
-    groups = difference_groups(plan.differences, plan.old, choosable)
+    name = plan.draft.name
+    newest = plans.newest_plan(toolbox(), name)
     return page(
         "builder/publish.html",
         status,
-        slug=plan.draft.name,
+        slug=name,
         plan=plan,
         title=text_in(plan.draft.document.get("title"), language),
-        groups=groups,
+        groups=difference_groups(plan.differences, plan.old, choosable),
         errors=[problem for problem in problems if problem.is_error],
         warnings=[problem for problem in problems if not problem.is_error],
         write_path=write_path,
-        note=note,
+        form=form or PublishForm(zone=g.viewer.zone),
+        zones=plans.zones(toolbox(), g.viewer.zone),
+        wrong=said(WHEN[wrong]) if wrong else "",
+        waiting=newest if newest is not None and newest.state == "waiting" else None,
         outdated=result is not None and result.is_outdated,
         refused=result is not None and not result.is_outdated,
     )

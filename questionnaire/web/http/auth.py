@@ -136,7 +136,7 @@ def sign_out() -> Response:
 def _form(form: SignInForm, wrong: str = "", status: int = 200) -> Response:
     people = staff.demo_people(toolbox()) if toolbox().settings.demo else ()
     g.viewer = None
-    return page("desk/sign_in.html", status, form=form, wrong=wrong, people=people)
+    return page("desk/sign_in.html", status, form=form, wrong=wrong, people=people, chosen="chosen" in request.args)
 
 
 def _set(response: object, token: str, lasts: timedelta, name: str = "session") -> None:

@@ -15,9 +15,10 @@ from flask import Flask, Response, g, jsonify, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from questionnaire.core.base.translation import gettext_noop
+from questionnaire.core.base.translation import NO_PHRASES, Phrases, gettext_noop
 from questionnaire.templating import words_for
-from questionnaire.web.http import locale
+from questionnaire.web.http import locale, security_headers
+from questionnaire.web.http.labels import FILE_TOO_LARGE
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import wants_json
 
@@ -30,6 +31,7 @@ class ErrorPage:
 
     title: str
     advice: str
+    shows_code: bool = True
 
 
 ERROR_PAGES = {
@@ -110,6 +112,8 @@ def install(app: Flask, passing: tuple[type[Exception], ...]) -> None:
         if error.response is not None and status < 400:
             return error.response  # type: ignore[return-value]  # a redirect raised by the router
         said = _not_from_our_page(error) if isinstance(error, CSRFError) else None
+        if status == 413 and request.path in security_headers.LARGE_BODIES:
+            said = ErrorPage(*FILE_TOO_LARGE)
         response = error_page(status, said)
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
@@ -138,18 +142,21 @@ def _not_from_our_page(error: HTTPException) -> ErrorPage:
     return NO_REFERRER if "referrer" in (error.description or "") else FORM_EXPIRED
 
 
-def error_page(status: int, page_text: ErrorPage | None = None, number: str = "") -> Response:
-    """The page of one refusal, or its JSON for our own scripts."""
+def error_page(
+    status: int, page_text: ErrorPage | None = None, number: str = "", *, phrases: Phrases = NO_PHRASES
+) -> Response:
+    """The page of one refusal, or its JSON for our own scripts. `phrases`: what a survey says in its own words."""
     g.pop("cacheable", None)
     g.pop("content_policy", None)
     shown = page_text or ERROR_PAGES.get(status) or ERROR_PAGES[400 if status < 500 else 500]
-    words = words_for(locale.current())
+    words = words_for(locale.current(), phrases)
     title, advice = words(shown.title), words(shown.advice)
     if wants_json():
         response = jsonify(title=title, advice=advice, number=number)
         response.status_code = status
     else:
-        response = page("errors/error.html", status, title=title, advice=advice, code=status, number=number)
+        code = status if shown.shows_code else ""
+        response = page("errors/error.html", status, phrases, title=title, advice=advice, code=code, number=number)
     if status in (429, 503):
         response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
     return response

@@ -21,6 +21,11 @@ LIMITS: Mapping[str, str] = {
     ),
     "installation": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h for this installation reached."),
 }
+FILE_TOO_LARGE = (
+    gettext_noop("This file is too large"),
+    gettext_noop("Files can have up to 10 MB. Export the survey without its pictures and answers, then try again."),
+)
+"""What happened, and what to do."""
 _LIMIT = re.compile(r"the cap of (?P<most>\d+) mails in (?P<hours>\d+) h for one (?P<name>.+) is reached")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 

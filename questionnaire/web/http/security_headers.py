@@ -19,6 +19,8 @@ from werkzeug.wrappers import Response
 from questionnaire.settings import Settings
 
 BODY_BYTES = 256 * 1024
+LARGE_BODIES = {"/desk/surveys/new/upload": 10_100_000}
+"""Paths that take a file -> the most bytes of their requests."""
 FORM_PARTS = 600
 REFUSAL = "questionnaire.refusal"
 """Key in the WSGI environ: the status code of a request that the gateway refused (gateway.py)."""
@@ -51,6 +53,8 @@ def install(app: Flask, settings: Settings) -> None:
         # The gateway refused the request: only the error page is rendered.
         if REFUSAL in request.environ:
             abort(request.environ[REFUSAL])
+        if request.path in LARGE_BODIES:
+            request.max_content_length = LARGE_BODIES[request.path]
 
     @app.before_request
     def no_nul() -> None:

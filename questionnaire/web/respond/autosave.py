@@ -11,7 +11,9 @@ from questionnaire.web.respond.form_request import FormRequest, partial_response
 
 
 def autosave(form: FormRequest) -> None:
-    """A busy database is no error here: the next screen saves again."""
+    """A busy database is no error here: the next screen saves again. Of a test answer nothing is kept on the way."""
+    if form.test:
+        return
     try:
         resume.save(toolbox(), partial_response(form), now())
     except DatabaseUnavailable:
@@ -21,6 +23,8 @@ def autosave(form: FormRequest) -> None:
 def mail_resume_link(form: FormRequest) -> tuple[int, str]:
     """Status of the response, 200 when the mail is queued, and the sentence for the visitor."""
     words = form.words
+    if form.test:
+        return 422, words("A test answer can’t be continued later.")
     address = clean_email(form.resume_address) or form.resume_address
     done = resume.mail_link(toolbox(), partial_response(form), address, now())
     if done is resume.Link.NO_ADDRESS:

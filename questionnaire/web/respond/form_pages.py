@@ -72,7 +72,7 @@ def show(slug: str, token: str, page: str) -> Response:
 
 def _typed_page(slug: str, stored: StoredState, page: str) -> Response:
     """The page of a form of which something was sent."""
-    publication = get_publication_or_abort(slug, stored.state.publication)
+    publication = get_publication_or_abort(slug, stored.state.publication, started=True)
     locale.set_locale(publication.survey.language(stored.language))
     form = read_form(publication, stored.state, MultiDict())
     return _page(form, page, stored.notice, stored.step)

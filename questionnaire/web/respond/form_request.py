@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.personal_links import Invitation
 from questionnaire.actions.errors import DatabaseUnavailable
-from questionnaire.actions.respond import resume
+from questionnaire.actions.respond import resume, test_mode
 from questionnaire.actions.respond.acceptance import Publication, SubmissionContext
 from questionnaire.actions.respond.resume import PartialResponse, ResumedResponse
 from questionnaire.core.base.translation import Translator
@@ -75,6 +75,7 @@ class FormRequest:
     stepwise: bool = False
     posts: int = 0
     resumed_at: str = ""
+    test: bool = False
 
     @property
     def survey(self) -> Survey:
@@ -143,6 +144,7 @@ def read_form(publication: Publication, state: FormState | None, form: MultiDict
         stepwise=state is not None or not (key or wants_json()),
         posts=state.posts if state else 0,
         resumed_at=earlier.at,
+        test=test_mode.is_test(toolbox(), survey.id, request.args.get("test", ""), now()),
     )
 
 
@@ -158,6 +160,7 @@ def submission_context(form: FormRequest) -> SubmissionContext:
         visit=form.visit,
         embedded=framing.is_embedded(),
         stepwise=form.stepwise,
+        test=form.test,
     )
 
 

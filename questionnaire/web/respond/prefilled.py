@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from flask import g, make_response, request
+from markupsafe import escape
 from werkzeug.wrappers import Response
 
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.history import write_answers
 from questionnaire.actions.assessing.personal_links import Invitation
-from questionnaire.actions.respond import acceptance, resume
+from questionnaire.actions.respond import acceptance, resume, test_mode
 from questionnaire.actions.respond.resume import ResumedResponse
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
+from questionnaire.templating import words_for
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import now, theme, toolbox
 from questionnaire.web.http.errors import ErrorPage, error_page
@@ -26,6 +29,8 @@ from questionnaire.web.survey_page import framing
 from questionnaire.web.survey_page.form_input import FormInput
 from questionnaire.web.survey_page.full_page import Prefill, render_full_page
 
+_MAIN = re.compile(rb"<main[^>]*>")
+TEST = gettext_noop("This is a test: your answers count nowhere.")
 NO_SUCH_DRAFT = ErrorPage(
     gettext_noop("These answers are no longer available"),
     gettext_noop("They were sent, or the 30 days have passed. You can start again from the first question."),
@@ -33,15 +38,17 @@ NO_SUCH_DRAFT = ErrorPage(
 
 
 def is_personal() -> bool:
-    """Whether the address carries a signed or a resume link."""
-    return bool(request.args.get("k") or request.args.get("resume"))
+    """Whether the address carries a signed link, a resume link or one for tests."""
+    return any(request.args.get(name) for name in ("k", "resume", "test"))
 
 
 def personal_page(slug: str) -> Response:
     g.referrer_policy = "no-referrer"
     token = request.args.get("resume", "")
     resumed = resume.resume(toolbox(), slug, token, now()) if token else None
-    publication = get_publication_or_abort(slug, f"{slug}@{resumed.survey_version}" if resumed else None)
+    publication = get_publication_or_abort(
+        slug, f"{slug}@{resumed.survey_version}" if resumed else None, started=resumed is not None
+    )
     survey = publication.survey
     began_in = resumed.language if resumed and not request.args.get("lang") else ""
     language = locale.set_locale(survey.language(began_in) if began_in else locale.negotiate(survey.languages))
@@ -68,7 +75,12 @@ def _written(
     frame = framing.frame_context(survey, language)
     page = render_full_page(publication.id, survey, language, theme(), frame, prefill)
     g.content_policy = security_headers.content_policy(page.styles, page.scripts, framing.frame_ancestors(survey))
-    response = make_response(page.content.identity)
+    body = page.content.identity
+    if test_mode.is_test(toolbox(), survey.id, request.args.get("test", ""), now()):
+        said = words_for(language, survey.phrases(language))
+        note = f"\n<p><strong>{escape(said(TEST))}</strong></p>".encode()
+        body = _MAIN.sub(lambda found: found[0] + note, body, count=1)
+    response = make_response(body)
     response.content_type = HTML
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -109,7 +109,8 @@ def _parse(slug: str, tag: str = "") -> FormRequest:
     if form.get("state") and state is None:
         abort(error_page(400, FORM_EXPIRED))
     state = _newest(slug, state) if state else None
-    publication = get_publication_or_abort(slug, state.publication if state else form.get("publication"))
+    # A POST comes from a page that was open before, or was fetched in the minutes that caches keep it.
+    publication = get_publication_or_abort(slug, state.publication if state else form.get("publication"), started=True)
     survey = publication.survey
     locale.set_locale(survey.language(tag or form.get("lang", "") or locale.negotiate(survey.languages)))
     g.frame_ancestors = framing.frame_ancestors(survey)

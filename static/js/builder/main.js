@@ -3,12 +3,16 @@
 import { startKeys } from "./keys.js";
 import { startDragging } from "./drag.js";
 import { startPreview } from "./preview.js";
+import { startProofs } from "./proof.js";
 import { startSaving } from "./save.js";
+import { startTrial } from "./trial.js";
 import { startEffect } from "./effect.js";
 
 document.documentElement.classList.add("js");
 startPreview();
 startSaving();
+startTrial();
+startProofs();
 startDragging();
 startKeys();
 startEffect();

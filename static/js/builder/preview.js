@@ -1,22 +1,33 @@
 // The preview: a new state loads behind the old one and takes its place when it is there. Phone or desktop width is kept.
+import { sendTo, typed } from "./answers.js";
 import { $, all } from "./dom.js";
 
 const KEY = "draft preview";
-let shown = "";
+let shown = "", count = 0, other = "";
 
-export const showPreview = (address) => {
+// With answers the page is asked for by a form, which brings them along.
+export const showPreview = (address, anew) => {
   const device = $("device");
-  if (!device || address === shown) return;
+  if (!device || (address === shown && !anew)) return;
   shown = address;
   const next = device.firstElementChild.cloneNode();
   next.className = "next";
-  next.src = address;
+  next.name = `preview-${count += 1}`;
+  next.removeAttribute("src");
+  device.append(next);
   next.addEventListener("load", () => {
     if (address !== shown) { next.remove(); return; }
     all(device, "iframe").forEach((old) => { if (old !== next) old.remove(); });
     next.className = "";
   });
-  device.append(next);
+  if (typed()) sendTo(next.name, other || address);
+  else next.src = address;
+};
+// The page itself, or what comes after it: the result of these answers.
+const showOther = (button) => {
+  other = typed() ? button.dataset.show : "";
+  all(document, "[data-show]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.show === other)));
+  showPreview(shown, true);
 };
 
 const size = (name) => {
@@ -29,5 +40,6 @@ export const startPreview = () => {
   if (!$("device")) return;
   shown = $("device").dataset.src;
   all(document, "[data-size]").forEach((button) => button.addEventListener("click", () => size(button.dataset.size)));
+  all(document, "[data-show]").forEach((button) => button.addEventListener("click", (event) => { event.preventDefault(); showOther(button); }));
   try { if (localStorage.getItem(KEY) === "desktop") size("desktop"); } catch { /* blocked */ }
 };

@@ -106,7 +106,7 @@ const onInput = (event) => {
 };
 const onSubmit = (event) => {
   const button = event.submitter;
-  if (!form() || !button || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
+  if (!form() || !button || event.target.id === "trial" || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
   event.preventDefault();
   const more = { do: button.value };
   ["type", "pasted"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });
@@ -125,6 +125,14 @@ const onLink = async (event) => {
 const onGo = (event) => {
   const select = event.target.closest("[data-go]");
   if (select) location.assign(select.dataset.go + encodeURIComponent(select.value) + "#retype");
+};
+
+// The page as it is now, while nothing is being typed or sent.
+export const reload = async () => {
+  if (busy || retry || dirty.size || !form() || document.querySelector("#notices .note,#notices .conflict")) return;
+  const reply = await fetch(form().action);
+  const html = await reply.text();
+  if (reply.ok && !busy && !dirty.size) show(html, new Map());
 };
 
 export const startSaving = () => {

@@ -13,6 +13,7 @@ from questionnaire.actions.documents.survey_fonts import MissingFont, missing_fo
 from questionnaire.actions.publishing.catalogue import CatalogueEntry
 from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.survey.availability import OPEN, Availability
 from questionnaire.storage.tables import DocumentRow
 from tests.actions.documents.test_render import FakeRenderer
 from tests.actions.installation import Office, everything, typed
@@ -29,8 +30,8 @@ def worker(office: Office, *installed: str) -> Toolbox:
 def surveys(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Two open surveys and a closed one, in many languages."""
     survey = office.publication.survey
-    languages = ((("en", "fr"), False), (("en", "ja", "zh", "ar"), False), (("th",), True))
-    entries = tuple(CatalogueEntry(survey.model_copy(update={"languages": tags}), closed) for tags, closed in languages)
+    languages = ((("en", "fr"), OPEN), (("en", "ja", "zh", "ar"), OPEN), (("th",), Availability("closed")))
+    entries = tuple(CatalogueEntry(survey.model_copy(update={"languages": tags}), state) for tags, state in languages)
     monkeypatch.setattr("questionnaire.actions.documents.survey_fonts.list_surveys", lambda _: entries)
     return office
 

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
+from questionnaire.actions import retention
 from questionnaire.actions.editing.drafts import Draft, DraftResult, edit, find_draft, open_from_file, open_from_version
 from questionnaire.actions.editing.history import draft_at, history, redo, undo
 from questionnaire.actions.publishing.publish_version import publish
@@ -163,3 +164,17 @@ def test_the_edits_of_a_draft_are_never_changed(toolbox: Toolbox, draft: Draft) 
     good(edit(toolbox, draft.id, 0, [title("One")], ANA, FRIDAY))
     with pytest.raises(DBAPIError, match="never changed"), toolbox.database.writing() as session:
         session.exec(update(DraftEditRow).values(author=BEN))
+
+
+def test_a_long_history_keeps_its_newest_changes_and_older_pages_are_told_to_reload(
+    toolbox: Toolbox, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "KEPT_EDITS", 3)
+    for number in range(6):
+        good(edit(toolbox, draft.id, number, [title(f"Title {number}")], ANA, FRIDAY))
+    retention.clean_up(toolbox)
+    assert [one.revision for one in history(toolbox, draft.id)] == [6, 5, 4]
+    assert title_of(draft_at(toolbox, draft.id, 3)) == "Title 2"
+    assert draft_at(toolbox, draft.id, 2) is None
+    assert codes(edit(toolbox, draft.id, 2, [title("Old page")], BEN, FRIDAY)) == ["no_such_revision"]
+    assert title_of(good(undo(toolbox, draft.id, ANA, FRIDAY))) == "Title 4"

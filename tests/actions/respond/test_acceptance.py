@@ -15,7 +15,7 @@ from questionnaire.actions.views import Person
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.texts import literal_text
 from questionnaire.settings import SmtpServer
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import survey_statuses
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
 from tests.actions.installation import Office, everything, send_form, typed
 from tests.cast import anna, bruno, tom
@@ -189,7 +189,7 @@ def test_a_version_one_began_with_is_the_version_one_is_held_to(office: Office) 
 
 def test_a_closed_survey_is_known_to_be_closed(office: Office) -> None:
     with office.toolbox.database.writing() as session:
-        publications.close(session, "sales-marketing-alignment", office.clock.at)
+        survey_statuses.set_state(session, "sales-marketing-alignment", "closed", "", office.clock.at)
     found = acceptance.get_publication(office.toolbox, "sales-marketing-alignment")
     assert found is not None
     assert found.closed

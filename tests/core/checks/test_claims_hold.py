@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core.checks import _comparisons, check
+from questionnaire.core.checks import check
 from questionnaire.core.checks.block_goals import block_goals
 from questionnaire.core.checks.build_model import build
+from questionnaire.core.checks.compared_names import comparisons
 from questionnaire.core.checks.findings import Bound, Findings, Notes
 from questionnaire.core.checks.goals import Goal, goals
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import Prover
-from questionnaire.core.checks.prove_segments import _meanings, segments_not_searched
+from questionnaire.core.checks.prove_segments import meanings_of, segments_not_searched
 from questionnaire.core.checks.reachability import check_reach
 from questionnaire.core.checks.score_bounds import bounds, check_bands
 from questionnaire.core.checks.score_ranges import ScoreRanges
@@ -42,9 +43,9 @@ CASTS = [(seed, varied) for varied, seeds in SEEDS.items() for seed in seeds]
 @pytest.mark.parametrize(("seed", "varied"), CASTS)
 def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int, varied: bool) -> None:
     _, survey, policy, _ = cast(seed, varied)
-    model = build(survey, policy, _comparisons(survey, policy))
+    model = build(survey, policy, comparisons(survey, policy))
     assert not policy.segments or bounds(ScoreRanges(model)).fit is None
-    model = build(survey, policy.model_copy(update={"segments": ()}), _comparisons(survey, policy))
+    model = build(survey, policy.model_copy(update={"segments": ()}), comparisons(survey, policy))
     cards, maturity = scored(seed, varied), measured(seed, varied)
     found = bounds(ScoreRanges(model))
     claims: list[tuple[Bound | None, list[Any]]] = [
@@ -70,7 +71,7 @@ def test_bounds_equal_the_minimum_and_maximum_of_all_respondents(seed: int, vari
 @pytest.mark.parametrize(("seed", "varied"), CASTS)
 def test_exactly_the_unreachable_levels_and_bands_are_reported(seed: int, varied: bool) -> None:
     _, survey, policy, _ = cast(seed, varied)
-    model = build(survey, policy, _comparisons(survey, policy))
+    model = build(survey, policy, comparisons(survey, policy))
     mine, theirs = Notes(), Notes()
     ranges = ScoreRanges(model)
     check_paths(mine, model, ranges.people)
@@ -148,8 +149,8 @@ def parts(survey: Survey, policy: Policy) -> list[tuple[PolicyFormulas, ScoreRan
     """What is proved apart: the leads without a segment, and each segment."""
     if any(segments_not_searched(policy)):
         return []
-    compared = _comparisons(survey, policy)
-    return list(_meanings(ScoreRanges(build(survey, policy, compared)), policy, compared))
+    compared = comparisons(survey, policy)
+    return list(meanings_of(ScoreRanges(build(survey, policy, compared)), policy, compared))
 
 
 @cache

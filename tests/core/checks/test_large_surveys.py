@@ -8,8 +8,9 @@ from random import Random
 
 import pytest
 
-from questionnaire.core.checks import _comparisons, check, check_survey
+from questionnaire.core.checks import check, check_survey
 from questionnaire.core.checks.build_model import build
+from questionnaire.core.checks.compared_names import comparisons
 from questionnaire.core.checks.enumerate_states import Budget, sweep
 from questionnaire.core.checks.goals import goals
 from questionnaire.core.checks.integer_sums import Points
@@ -35,7 +36,7 @@ from tests.proof.size import sized
 @pytest.mark.parametrize("seed", range(8))
 def test_an_exact_result_of_a_small_budget_is_correct(seed: int, transitions: int) -> None:
     _, survey, policy, _ = cast(seed)
-    model = build(survey, policy, _comparisons(survey, policy))
+    model = build(survey, policy, comparisons(survey, policy))
     found = ScoreRanges(model, Budget(transitions)).maturity
     everybody = {one.overall for one in measured(seed)} - {None}
     assert set(found.paths) <= everybody
@@ -58,7 +59,7 @@ def test_every_claim_on_a_survey_of_a_hundred_questions_is_decided() -> None:
 
 def test_without_budget_nothing_is_called_impossible() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, comparisons(survey, policy)), policy)
     lead = next(goal for goal in goals(meaning) if goal.what == "verdict lead")
     assert Search(meaning, lead.formula).run(3).outcome == "no example found"
     assert Search(meaning, lead.formula).run().outcome == "impossible"
@@ -66,7 +67,7 @@ def test_without_budget_nothing_is_called_impossible() -> None:
 
 def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, comparisons(survey, policy)), policy)
     prover = Prover(meaning, ScoreRanges(meaning.model))
     prover._budget, prover._later_budget, prover._moments.finishing = (
         0,
@@ -80,7 +81,7 @@ def test_when_the_budget_is_spent_nothing_more_is_claimed() -> None:
 
 def test_an_enumeration_with_too_many_states_or_transitions_stops() -> None:
     survey, policy = survey_of(raw_survey()), policy_of(raw_policy())
-    model = build(survey, policy, _comparisons(survey, policy))
+    model = build(survey, policy, comparisons(survey, policy))
     plan = SearchPlan(model, (), policy.fit.criteria)
     budget = Budget(3)
     assert sweep(plan, Points(policy.fit.criteria, policy.fit.max), states=3) is None
@@ -116,7 +117,7 @@ def test_a_question_after_too_many_is_not_judged(choices: int, codes: list[str])
 def test_pareto_optimal_states_have_the_same_minimum_and_maximum_as_all_states(seed: int) -> None:
     _, survey, policy, _ = cast(seed)
     weights = {one.name: one.weight for one in survey.dimensions}
-    model = build(survey, policy, _comparisons(survey, policy))
+    model = build(survey, policy, comparisons(survey, policy))
     front = ParetoFront(weights)
     paths = sweep(SearchPlan(model, [one.name for one in model.variables if one.dimension], dimensions=weights), front)
     everybody = [one.overall for one in measured(seed) if one.overall is not None]
@@ -151,7 +152,7 @@ def test_no_respondent_of_a_branching_survey_contradicts_a_claim(shape: str, cou
     bounds, wrong = findings.bounds, set[str]()
     assert bounds.maturity is not None
     assert all(name in bounds.dimensions for name in survey.items_of)
-    meaning = PolicyFormulas(build(survey, policy, _comparisons(survey, policy)), policy)
+    meaning = PolicyFormulas(build(survey, policy, comparisons(survey, policy)), policy)
     proofs = zip(goals(meaning), findings.witnesses, strict=False)
     impossible = [goal for goal, proof in proofs if proof.outcome == "impossible"]
     random, people = Random(count), Respondents(meaning.model)

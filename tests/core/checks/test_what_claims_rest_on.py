@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.cli.check_report import reach
-from questionnaire.core.checks import Findings, _comparisons, check
+from questionnaire.core.checks import Findings, check
 from questionnaire.core.checks.build_model import build
+from questionnaire.core.checks.compared_names import comparisons
 from questionnaire.core.checks.example import KINDS
 from questionnaire.core.checks.moments import NOW
 from questionnaire.core.checks.score_bounds import bounds
@@ -54,7 +55,7 @@ def _says_nothing(findings: Findings, about: object) -> set[str]:
 @pytest.mark.parametrize(("seed", "varied"), CASTS)
 def test_nothing_to_measure_is_said_of_exactly_the_maturity_that_nobody_has(seed: int, varied: bool) -> None:
     _, asked, judged, _ = cast(seed, varied)
-    found = Findings(bounds=bounds(ScoreRanges(build(asked, judged, _comparisons(asked, judged)))))
+    found = Findings(bounds=bounds(ScoreRanges(build(asked, judged, comparisons(asked, judged)))))
     has = {part.name for one in measured(seed, varied) for part in one.every}
     unmeasured = {f"maturity of {name}" for name in asked.dimensions_by_name if name not in has}
     unmeasured |= {"maturity"} if not has else set()
@@ -66,5 +67,5 @@ def test_nothing_to_measure_is_said_of_exactly_the_maturity_that_nobody_has(seed
 @pytest.mark.parametrize("count", sized((26,), (26, 40, 60)))
 def test_maturity_of_a_branching_survey_is_never_called_unmeasured(shape: str, count: int) -> None:
     asked, judged = branching(shape, count), wide()
-    found = Findings(bounds=bounds(ScoreRanges(build(asked, judged, _comparisons(asked, judged)))))
+    found = Findings(bounds=bounds(ScoreRanges(build(asked, judged, comparisons(asked, judged)))))
     assert _says_nothing(found, asked) == set()

@@ -91,8 +91,8 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 LIMITS = """
 import os, resource, socket, subprocess, sys
-from questionnaire.library.imports import child
-child.set_limits()
+from questionnaire.library.imports import limits
+limits.set_limits()
 tried = []
 for what in (lambda: open({path!r}, "w"), lambda: socket.socket(), lambda: subprocess.run(["true"]), lambda: os.fork()):
     try:
@@ -101,7 +101,7 @@ for what in (lambda: open({path!r}, "w"), lambda: socket.socket(), lambda: subpr
     except PermissionError:
         tried.append("refused")
 try:
-    bytearray(child.MEMORY_BYTES + 1)
+    bytearray(limits.MEMORY_BYTES + 1)
     tried.append("allowed")
 except MemoryError:
     tried.append("refused")

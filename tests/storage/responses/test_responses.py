@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.leads import leads
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import publications, survey_statuses
 from questionnaire.storage.publishing.publications import Differs
 from questionnaire.storage.responses import assessments, responses
 from questionnaire.storage.responses.responses import KeyConflict, StoredResponse
@@ -150,8 +150,8 @@ def test_the_newest_version_is_the_one_with_the_greatest_number(database: Databa
 
 def test_a_survey_can_be_closed_and_opened_again(database: Database) -> None:
     with database.writing() as session:
-        publications.close(session, "s", FRIDAY)
-        publications.close(session, "s", FRIDAY)
-        assert publications.is_closed(session, "s")
-        publications.reopen(session, "s")
-        assert not publications.is_closed(session, "s")
+        survey_statuses.set_state(session, "s", "closed", "", FRIDAY)
+        survey_statuses.set_state(session, "s", "closed", "", FRIDAY)
+        assert survey_statuses.is_closed(session, "s")
+        survey_statuses.set_state(session, "s", "open", "", FRIDAY)
+        assert not survey_statuses.is_closed(session, "s")

@@ -153,10 +153,10 @@ def test_what_is_no_card_is_refused_as_the_standard_says(client: FlaskClient, as
 
 
 def test_a_closed_survey_has_no_card(client: FlaskClient, toolbox: Toolbox) -> None:
-    from questionnaire.storage.publishing import publications
+    from questionnaire.storage.publishing import survey_statuses
 
     with toolbox.database.writing() as session:
-        publications.close(session, SLUG, toolbox.now())
+        survey_statuses.set_state(session, SLUG, "closed", "", toolbox.now())
     assert client.get(f"/oembed?url=http://localhost{PAGE}").status_code == 401
 
 
@@ -169,10 +169,10 @@ def test_a_card_speaks_the_language_of_the_address(client: FlaskClient, toolbox:
 
 
 def test_a_closed_survey_says_so_inside_the_frame_of_a_site(client: FlaskClient, toolbox: Toolbox) -> None:
-    from questionnaire.storage.publishing import publications
+    from questionnaire.storage.publishing import survey_statuses
 
     with toolbox.database.writing() as session:
-        publications.close(session, SLUG, toolbox.now())
+        survey_statuses.set_state(session, SLUG, "closed", "", toolbox.now())
     for answer in (client.get(f"{PAGE}?embed"), client.post(f"{PAGE}?embed", data=answered())):
         assert answer.status_code == 410
         assert "frame-ancestors https://www.nordlicht.example" in answer.headers["Content-Security-Policy"]
@@ -205,10 +205,10 @@ def test_only_the_page_with_the_preview_may_hold_a_frame(as_role: Callable[[str]
 def test_a_closed_survey_is_told_as_closed_and_has_no_preview(
     as_role: Callable[[str], FlaskClient], toolbox: Toolbox
 ) -> None:
-    from questionnaire.storage.publishing import publications
+    from questionnaire.storage.publishing import survey_statuses
 
     with toolbox.database.writing() as session:
-        publications.close(session, SLUG, toolbox.now())
+        survey_statuses.set_state(session, SLUG, "closed", "", toolbox.now())
     client = as_role("admin")
     assert "Closed" in client.get("/desk/surveys").text
     assert "<iframe" not in client.get(f"/desk/surveys/{SLUG}").text

@@ -14,7 +14,7 @@ from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.survey.questions.country import CODES
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import survey_statuses
 from questionnaire.storage.tables import ConsentRow, LeadRow, ResponseRow
 from tests.web.client import ANNA, ANSWERS, PAGE, SLUG, Clock, answered, hidden_fields, submit
 
@@ -74,7 +74,7 @@ def test_an_unknown_survey_is_a_kind_page(client: FlaskClient) -> None:
 
 def test_a_closed_survey_says_so_and_takes_nothing(client: FlaskClient, toolbox: Toolbox) -> None:
     with toolbox.database.writing() as session:
-        publications.close(session, SLUG, toolbox.now())
+        survey_statuses.set_state(session, SLUG, "closed", "", toolbox.now())
     assert client.get(PAGE).status_code == 410
     assert client.post(PAGE, data=answered()).status_code == 410
     assert stored(toolbox) == 0

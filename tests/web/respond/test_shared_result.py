@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.publishing import publications
+from questionnaire.storage.publishing import survey_statuses
 from questionnaire.storage.tables import ResponseRow
 from tests.web.client import SLUG, Clock, judge_everything, publish, submit
 from tests.web.stored import mailed_link, store_report
@@ -139,7 +139,7 @@ def test_a_repeat_is_passed_on_without_a_word_of_earlier_answers_and_a_closed_su
     shared = shared_address(own)
     assert "since" not in client.get(shared).text
     with toolbox.database.writing() as session:
-        publications.close(session, SLUG, clock.at)
+        survey_statuses.set_state(session, SLUG, "closed", "", clock.at)
     assert "Take the diagnostic" not in client.get(shared).text
 
 

@@ -27,6 +27,15 @@ PAGES: Mapping[str, str | tuple[str, str]] = {
     ),
     "this_diagnostic_is_closed": "This diagnostic is closed",
     "it_no_longer_accepts": "It no longer accepts answers. Anything you’ve already sent is safe.",
+    "this_diagnostic_is_paused": "This diagnostic is paused",
+    "please_come_back_later": "Please come back later. Anything you’ve already sent is safe.",
+    "go_back_and_come": "Go back and try again later. What you typed is still there.",
+    "it_closed_while_you": (
+        "It closed while you were answering, so we can’t accept these answers any more. We’re sorry."
+    ),
+    "this_is_a_test": "This is a test: your answers count nowhere.",
+    "test_answer_it_counts": "Test answer: it counts nowhere.",
+    "a_test_answer_cant": "A test answer can’t be continued later.",
     "your_answers_are_too": "Your answers are too long",
     "go_back_shorten_the": "Go back, shorten the longest text and send it again. Your answers are still there.",
     "this_address_is_too": "This address is too long",

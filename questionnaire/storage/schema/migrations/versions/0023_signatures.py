@@ -9,7 +9,7 @@ from questionnaire.storage.db.column_types import UTCDateTime
 from questionnaire.storage.schema.migrations.never_changed import never_changed
 
 revision = "0023"
-down_revision = "0018"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
