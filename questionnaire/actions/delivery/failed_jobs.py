@@ -27,6 +27,9 @@ KINDS: Mapping[str, str] = {
     "clean_up": gettext_noop("Delete old data"),
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),
+    "print_agreement": gettext_noop("Create an agreement (PDF)"),
+    "policy_effect": gettext_noop("Compute the effect of a policy’s draft"),
+    "policy_in_force": gettext_noop("Put a signed policy in force"),
     "prove_draft": gettext_noop("Search a draft for problems"),
     "print_trial": gettext_noop("Print the report of a tried draft"),
 }

@@ -2,11 +2,12 @@
 import { $ } from "./dom.js";
 import { onShow } from "./page.js";
 
-const FIRST = 1000, LONGEST = 10000;
-let timer = 0, pause = FIRST;
+const FIRST = 1000, LONGEST = 10000, MOST = 30;
+let timer = 0, pause = FIRST, looks = 0;
 
 const look = async () => {
   timer = 0;
+  looks += 1;
   const reply = await fetch(location.href).catch(() => null);
   if (reply && reply.ok) {
     const next = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("effect");
@@ -17,10 +18,10 @@ const look = async () => {
   wait();
 };
 const wait = () => {
-  if (!timer && document.querySelector("#effect [data-waiting]")) timer = setTimeout(look, pause);
+  if (!timer && looks < MOST && document.querySelector("#effect [data-waiting]")) timer = setTimeout(look, pause);
 };
 
 export const startEffect = () => {
   wait();
-  onShow(() => { pause = FIRST; wait(); });
+  onShow(() => { pause = FIRST; looks = 0; wait(); });
 };

@@ -129,7 +129,8 @@ def segments_part(section: PolicySection) -> AgreementPart:
     titles = {key: words(part.title) for part in PARTS for key in part.keys}
     rows = tuple(
         (segment_title(segment, words), section.condition.sentence(segment.when),
-         "; ".join(f"{titles.get(key, key)}: {change_text(segment.changes[key])}" for key in segment.changes))
+         "; ".join(f"{title}: {change_text(segment.changes[key])}" for key, title in titles.items()
+                   if key in segment.changes))
         for segment in section.policy.segments
     )  # fmt: skip
     heads = (words("Segment"), words("When"), words("What differs"))
