@@ -112,7 +112,6 @@ def test_a_question_after_too_many_is_not_judged(choices: int, codes: list[str])
     assert [one.code for one in check_survey(survey_of(survey)).problems] == codes
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(20))
 def test_pareto_optimal_states_have_the_same_minimum_and_maximum_as_all_states(seed: int) -> None:
     _, survey, policy, _ = cast(seed)

@@ -35,7 +35,6 @@ def test_a_box_that_no_answer_checks_and_an_import_does_is_not_called_impossible
     assert (box.id, box.state) == ("FIT-1", "checked")
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("varied", [False, True])
 def test_every_claim_on_a_policy_says_whom_it_is_about(varied: bool) -> None:
     """An import, another survey or a person may do what no answer does, so "nobody" and "everybody" are never alone."""
