@@ -45,7 +45,8 @@ ifeq ($(strip $(ARGS)),)
 	@# What another test left in memory would count by luck too, so tests that are not measured run by themselves.
 	@$(PYTEST) -n $(PROCESSORS) $(COVERAGE) -m "not no_cover" tests/core
 	@$(PYTEST) -n $(PROCESSORS) -m no_cover tests/core
-	@$(PYTEST) -n $(WORKERS) --ignore=tests/core --ignore=tests/proof
+	@# Each run takes one kind of database for each test, by the seed of the order; make proof takes both.
+	@$(PYTEST) -n $(WORKERS) --in-turn --ignore=tests/core --ignore=tests/proof
 	@echo "make check tries the promises of docs/proof.md too, make proof at full size."
 else
 	@$(PYTEST) -n $(WORKERS) $(ARGS)
@@ -60,7 +61,7 @@ check: install
 	@echo "Templates"    && .ci/quietly .venv/bin/djlint templates --lint --quiet
 	@$(MAKE) --no-print-directory test
 	@echo "Promises, small"
-	@$(PYTEST) -n $(WORKERS) tests/proof
+	@$(PYTEST) -n $(WORKERS) --in-turn tests/proof
 
 fmt: install
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from binascii import crc32
 from pathlib import Path
 
 import hypothesis
 import pytest
 import structlog
 
+from tests.databases import KINDS
 from tests.proof.size import sized
 
 # Two processors are shared by many processes: a slow example is not a wrong one.
@@ -27,6 +29,13 @@ FIRST = (
 LONGEST = ("proof", "browser", "jobs", "cli", "conventions", "documents", "web")
 
 
+SPEAK_TO_DATABASES = ("storage", "jobs")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--in-turn", action="store_true", help="each test on one kind of database, chosen by the seed")
+
+
 def _file(item: pytest.Item) -> str:
     return item.path.relative_to(Path(__file__).parent).as_posix()
 
@@ -43,9 +52,25 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("no_cover")
 
 
+def _takes_its_turn(config: pytest.Config, item: pytest.Item) -> bool:
+    """With --in-turn a test that runs on each kind of database takes one of them, chosen by the seed of the order.
+
+    What speaks to a database itself runs on both.
+    """
+    database = getattr(item, "callspec", None) and item.callspec.params.get("database")  # type: ignore[attr-defined]  # of parametrized tests
+    if not config.getoption("in_turn") or database not in KINDS or _folder(item) in SPEAK_TO_DATABASES:
+        return True
+    name = item.nodeid.replace(f"[{database}", "[").replace(f"-{database}", "-")
+    return bool(KINDS[crc32(f"{config.getoption('randomly_seed', 0)} {name}".encode()) % 2] == database)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The chance order of pytest-randomly stays within each folder."""
+    left = [item for item in items if not _takes_its_turn(config, item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     rank = {place: number for number, place in enumerate((*FIRST, *LONGEST))}
     items.sort(key=lambda item: rank.get(_file(item), rank.get(_folder(item), len(rank))))
 

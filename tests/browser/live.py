@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,12 +20,18 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.schema.versions import migrate
 from questionnaire.web import create_app
-from tests.proof.size import sized
+from tests.proof.size import FULL, sized
 from tests.web.client import ANNA, Clock, fill, make_toolbox
 
 # What axe judges depends on the width or on the colours, not on both together: small, two of the six.
 LOOKS = sized(((360, "light"), (1280, "dark")), tuple(product((360, 768, 1280), ("light", "dark"))))
+
 Prepare = Callable[[Toolbox], None]
+
+
+def pages_in(pages: Sequence[str], width: int) -> Sequence[str]:
+    """The pages to look at in this look: all of them at full size; small, each page in one of the looks."""
+    return pages if FULL else pages[[one for one, _ in LOOKS].index(width) :: len(LOOKS)]
 
 
 class _Silent(WSGIRequestHandler):

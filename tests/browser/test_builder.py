@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.actions.editing import cases, drafts
 from tests.browser.embedding import SURVEY
-from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house, pages_in
 
 SCORING = "pages/practice/questions/scoring"
 MO = "mo@nordlicht.example"
@@ -49,7 +49,7 @@ def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: 
              f"{draft}/publish", f"{draft}/cases", f"{draft}/scoring", f"{draft}/languages",
              f"/desk/surveys/{SURVEY}/versions", f"/desk/surveys/{SURVEY}/versions/compare?old=0",
              f"/desk/surveys/{SURVEY}/tests", "/desk/surveys/new?way=import")  # fmt: skip
-    for path in pages:
+    for path in pages_in(pages, width):
         page.goto(live.address + path)
         no_barriers(page)
         no_sideways_scroll(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.actions.editing import drafts, policy_effects
 from questionnaire.actions.people.accounts import set_signs
-from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house
+from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house, pages_in
 
 MO = "mo@nordlicht.example"
 POLICY = "/desk/policies/default"
@@ -39,7 +39,7 @@ def test_the_pages_of_a_policy_are_without_barriers(chromium: Browser, live: Liv
     _come_in(page, live, "/desk/policies")
     pages = ("/desk/policies", f"{POLICY}/compare", DRAFT, f"{DRAFT}?at=timing", f"{DRAFT}?at=sla",
              f"{DRAFT}?at=titles&title=VP", f"{DRAFT}/yaml?part=sla", f"{DRAFT}/sign")  # fmt: skip
-    for path in pages:
+    for path in pages_in(pages, width):
         page.goto(live.address + path)
         no_barriers(page)
         no_sideways_scroll(page)

@@ -29,8 +29,8 @@ from questionnaire.web.survey_page.full_page import render_full_page
 from tests.browser.random_surveys import random_answers, random_survey
 from tests.proof.size import sized
 
-SURVEYS, SETS = sized(1000, 10_000), 3
-PAGES, FILLED = sized(50, 500), 8
+SURVEYS, SETS = sized(500, 10_000), 3
+PAGES, FILLED = sized(25, 500), 8
 SITE = "http://form.example"
 SOURCES = ("", "a", "10", "soon")
 
