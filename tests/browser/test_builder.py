@@ -58,7 +58,7 @@ def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: 
 
 def test_a_survey_is_paused_from_the_list_by_keyboard_and_the_pause_is_undone(page: Page, live: Live) -> None:
     _come_in(page, live)
-    page.locator("tr", has_text=f"/s/{SURVEY}").locator("summary").focus()
+    page.locator("tr", has=page.get_by_text(f"/s/{SURVEY}", exact=True)).locator("summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Versions")).to_be_focused()
