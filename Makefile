@@ -23,7 +23,7 @@ PYTEST = $(if $(MEMORY),TMPDIR=$(MEMORY) )nice -n 19 .venv/bin/python -m pytest 
 help: ## this list
 	@echo "make run     install what is needed and start the product with sample data"
 	@echo "make test    install what tests need and run them"
-	@echo "make check   format, lint, types, floors, dependencies, templates, the tests, and each promise tried small"
+	@echo "make check   format, lint, types, floors, dependencies, templates, the tests, and a third of the promises tried small"
 	@echo "make fmt     bring the code into the house's format"
 	@echo "make words   bring the catalogues of other languages into line with what the product says"
 	@echo "make scripts bundle the scripts of public pages, after a change in static/js; needs npm"
@@ -47,7 +47,7 @@ ifeq ($(strip $(ARGS)),)
 	@$(PYTEST) -n $(PROCESSORS) -m no_cover tests/core
 	@# Each run takes one kind of database for each test, by the seed of the order; make proof takes both.
 	@$(PYTEST) -n $(WORKERS) --in-turn --ignore=tests/core --ignore=tests/proof
-	@echo "make check tries the promises of docs/proof.md too, make proof at full size."
+	@echo "make check tries some of the promises of docs/proof.md too, make proof all of them at full size."
 else
 	@$(PYTEST) -n $(WORKERS) $(ARGS)
 endif
@@ -60,7 +60,8 @@ check: install
 	@echo "Dependencies" && .ci/quietly .venv/bin/deptry .
 	@echo "Templates"    && .ci/quietly .venv/bin/djlint templates --lint --quiet
 	@$(MAKE) --no-print-directory test
-	@echo "Promises, small"
+	@# Each run tries a third of the promises, by the seed of the order; make proof tries all, at full size.
+	@echo "Promises, small, a third of them"
 	@$(PYTEST) -n $(WORKERS) --in-turn tests/proof
 
 fmt: install

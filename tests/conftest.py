@@ -30,10 +30,13 @@ LONGEST = ("proof", "browser", "jobs", "cli", "conventions", "documents", "web")
 
 
 SPEAK_TO_DATABASES = ("storage", "jobs")
+PROOF_TURNS = 3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--in-turn", action="store_true", help="each test on one kind of database, chosen by the seed")
+    parser.addoption(
+        "--in-turn", action="store_true", help="one kind of database for each test, a third of the promises"
+    )
 
 
 def _file(item: pytest.Item) -> str:
@@ -53,15 +56,19 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _takes_its_turn(config: pytest.Config, item: pytest.Item) -> bool:
-    """With --in-turn a test that runs on each kind of database takes one of them, chosen by the seed of the order.
-
-    What speaks to a database itself runs on both.
+    """With --in-turn, chosen by the seed of the order: a test that runs on each kind of database takes one of them, but
+    for what speaks to a database itself; of the promises, a third of the files is tried.
     """
+    if not config.getoption("in_turn"):
+        return True
+    seed = config.getoption("randomly_seed", 0)
+    if _folder(item) == "proof" and crc32(f"{seed} {_file(item)}".encode()) % PROOF_TURNS:
+        return False
     database = getattr(item, "callspec", None) and item.callspec.params.get("database")  # type: ignore[attr-defined]  # of parametrized tests
-    if not config.getoption("in_turn") or database not in KINDS or _folder(item) in SPEAK_TO_DATABASES:
+    if database not in KINDS or _folder(item) in SPEAK_TO_DATABASES:
         return True
     name = item.nodeid.replace(f"[{database}", "[").replace(f"-{database}", "-")
-    return bool(KINDS[crc32(f"{config.getoption('randomly_seed', 0)} {name}".encode()) % 2] == database)
+    return bool(KINDS[crc32(f"{seed} {name}".encode()) % 2] == database)
 
 
 @pytest.hookimpl(trylast=True)
