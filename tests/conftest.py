@@ -34,9 +34,7 @@ PROOF_TURNS = 3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--in-turn", action="store_true", help="one kind of database for each test, a third of the promises"
-    )
+    parser.addoption("--in-turn", action="store_true", help="one kind of database a test, a third of the promises")
 
 
 def _file(item: pytest.Item) -> str:

@@ -108,10 +108,13 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
         "page": ["start", "company", "contact"],
         "lead_id": ["1"],
         "mail_id": ["1"],
+        "staff_id": ["1"],
+        "report": ["1"],
+        "kind": ["csv", "xlsx"],
         "tag": ["fr"],
         "filename": ["css/tokens.css"],
     }
-    known |= {"name": ["0" * 32 + "-1x1.webp"]}
+    known |= {"name": ["0" * 32 + "-1x1.webp", "default"]}
     people = [stranger, sign_in(app, "admin"), sign_in(app, "rep")]
     seen = [_one(thrown.choice(people), app, thrown, known) for _ in range(REQUESTS)]
     assert {"200", "404"} <= set(seen), sorted(set(seen))

@@ -39,12 +39,14 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str, forms: tuple[str, ...]
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
     for token in (result.removeprefix("/r/"), mailed, shared, *forms):
         known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1", "tag": "fr",
+                                 "staff_id": "nobody", "report": "r1", "kind": "csv",
                                  "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp",
                                  "page": "contact"}  # fmt: skip
         with app.test_request_context():
             found += [
-                app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
+                app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
                 for rule in app.url_map.iter_rules()
+                for values in (known if rule.endpoint == "images.show" else {**known, "name": "default"},)
                 if "GET" in (rule.methods or ())
             ]
     return sorted({*found, *_personal(toolbox)})
