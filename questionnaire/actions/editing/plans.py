@@ -9,7 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from questionnaire.actions.delivery import delivery
-from questionnaire.actions.editing.draft_check import check_document
+from questionnaire.actions.editing.cases import run_cases
+from questionnaire.actions.editing.draft_check import DraftCheck, check_document
+from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.editing.publish_draft import (
     LONGEST_NOTE,
     PublishResult,
@@ -17,6 +19,7 @@ from questionnaire.actions.editing.publish_draft import (
     next_document,
     plan,
 )
+from questionnaire.actions.editing.trial import ReadableDraft
 from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
@@ -144,6 +147,7 @@ def carry_out(toolbox: Toolbox, plan_id: str) -> None:
     if waiting is None or waiting.state != "waiting":
         return
     check = check_document(toolbox, waiting.content, proofs=True)
+    wrong = (*check.errors, *_failing_cases(toolbox, waiting, check))
     # Composed before the writing begins: templates take longer than a writer may hold.
     letter = _letter(toolbox, waiting)
     with toolbox.database.writing() as session:
@@ -151,7 +155,7 @@ def carry_out(toolbox: Toolbox, plan_id: str) -> None:
         row = plans.lock(session, plan_id)
         if row is None or row.state != "waiting":
             return
-        problems = (*_hindrances(session, row), *check.errors)
+        problems = (*_hindrances(session, row), *wrong)
         if problems or check.survey is None:
             row.problems = [_as_json(one) for one in problems]
             _finish(row, "refused", "", now)
@@ -173,6 +177,16 @@ def _letter(toolbox: Toolbox, row: PublicationPlanRow) -> tuple[ChannelMessage, 
         toolbox,
         compose.publication_failed(planner.email, title, version, row.go_live_at, row.zone, link, planner.language),
     )
+
+
+def _failing_cases(toolbox: Toolbox, row: PublicationPlanRow, check: DraftCheck) -> tuple[Problem, ...]:
+    """The cases of the survey that fail under the policy of the day."""
+    if check.survey is None or check.policy is None:
+        return ()
+    planned = Draft(row.id, "survey", row.survey_id, row.in_force, 0, row.content, row.go_live_at, row.planned_by)
+    judged = run_cases(toolbox, planned, ReadableDraft(check.survey, check.policy, is_newest=True))
+    failing, hint = (one.name for one in judged if not one.passes), "mend or drop it, then publish the draft"
+    return tuple(Problem("case_failed", ("cases",), f"the case `{name}` fails", hint) for name in failing)
 
 
 def _hindrances(session: Session, row: PublicationPlanRow) -> tuple[Problem, ...]:

@@ -78,6 +78,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_place": _("This place no longer exists. Someone may have removed it."),
     "missing_key": _("“%(a)s” is missing."),
     "kept_in_folder": _("The survey is kept in a file now. Move it to the builder to publish it here."),
+    "case_failed": _("The case “%(a)s” fails. Mend or drop it, then publish the draft."),
     "version_meanwhile": _("Version %(a)s was published meanwhile. Look at the changes again, then publish."),
     "unknown_comparison": _("“%(a)s” is no answer to “%(b)s”."),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.actions.editing import drafts, plans, versions
+from questionnaire.actions.editing import cases, drafts, plans, versions
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.publishing import homes
 from questionnaire.actions.publishing.publish_version import publish, publish_folder
@@ -82,6 +82,14 @@ def test_a_planned_version_gives_way_to_what_happened_meanwhile(toolbox: Toolbox
     assert state(toolbox) == ("refused", ["version_meanwhile"])
     with toolbox.database.reading() as session:
         assert publications.newest_version(session, "survey", SLUG) == 5
+
+
+def test_a_planned_version_whose_case_fails_by_then_is_not_published(toolbox: Toolbox) -> None:
+    plan = planned(toolbox)
+    case = {"name": "A small company", "answers": {"employees": "1_9"}, "expect": {"stage": "sql_ready"}}
+    assert cases.add_case(toolbox, SLUG, case, MO, FRIDAY).problems == ()
+    plans.carry_out(toolbox, plan)
+    assert state(toolbox) == ("refused", ["case_failed"])
 
 
 def test_the_moment_of_a_plan_is_that_of_its_zone() -> None:
