@@ -10,6 +10,8 @@ CORE_COVERAGE = 100
 WORKERS ?= 4
 # Core's tests wait for nobody: as many processes as processors.
 PROCESSORS := $(shell nproc)
+# `make check` sets this to --in-turn.
+TURNS ?=
 # Further words for the command, as in: make run ARGS="--port 9000", make test ARGS="tests/core -k sla".
 ARGS ?=
 
@@ -23,7 +25,7 @@ PYTEST = $(if $(MEMORY),TMPDIR=$(MEMORY) )nice -n 19 .venv/bin/python -m pytest 
 help: ## this list
 	@echo "make run     install what is needed and start the product with sample data"
 	@echo "make test    install what tests need and run them"
-	@echo "make check   format, lint, types, floors, dependencies, templates, the tests, and a third of the promises tried small"
+	@echo "make check   format, lint, types, floors, dependencies, templates, and in turn what is slow of tests and promises"
 	@echo "make fmt     bring the code into the house's format"
 	@echo "make words   bring the catalogues of other languages into line with what the product says"
 	@echo "make scripts bundle the scripts of public pages, after a change in static/js; needs npm"
@@ -45,8 +47,7 @@ ifeq ($(strip $(ARGS)),)
 	@# What another test left in memory would count by luck too, so tests that are not measured run by themselves.
 	@$(PYTEST) -n $(PROCESSORS) $(COVERAGE) -m "not no_cover" tests/core
 	@$(PYTEST) -n $(PROCESSORS) -m no_cover tests/core
-	@# Each run takes one kind of database for each test, by the seed of the order; make proof takes both.
-	@$(PYTEST) -n $(WORKERS) --in-turn --ignore=tests/core --ignore=tests/proof
+	@$(PYTEST) -n $(WORKERS) $(TURNS) --ignore=tests/core --ignore=tests/proof
 	@echo "make check tries some of the promises of docs/proof.md too, make proof all of them at full size."
 else
 	@$(PYTEST) -n $(WORKERS) $(ARGS)
@@ -59,9 +60,10 @@ check: install
 	@echo "Floors"       && .ci/quietly .venv/bin/lint-imports --no-logo
 	@echo "Dependencies" && .ci/quietly .venv/bin/deptry .
 	@echo "Templates"    && .ci/quietly .venv/bin/djlint templates --lint --quiet
-	@$(MAKE) --no-print-directory test
-	@# Each run tries a third of the promises, by the seed of the order; make proof tries all, at full size.
-	@echo "Promises, small, a third of them"
+	@# A check has 20 minutes on two processors. Of browser, documents and promises it runs some files, and most tests on
+	@# one kind of database, chosen by the seed of the order: pytest says how many it leaves to other runs.
+	@$(MAKE) --no-print-directory test TURNS=--in-turn
+	@echo "Promises, small, some of them"
 	@$(PYTEST) -n $(WORKERS) --in-turn tests/proof
 
 fmt: install

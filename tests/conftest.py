@@ -30,11 +30,12 @@ LONGEST = ("proof", "browser", "jobs", "cli", "conventions", "documents", "web")
 
 
 SPEAK_TO_DATABASES = ("storage", "jobs")
-PROOF_TURNS = 3
+# Of their files, one in so many is run in each turn.
+TURNS = {"browser": 2, "documents": 2, "proof": 4}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--in-turn", action="store_true", help="one kind of database a test, a third of the promises")
+    parser.addoption("--in-turn", action="store_true", help="a share of slow files, one kind of database a test")
 
 
 def _file(item: pytest.Item) -> str:
@@ -54,13 +55,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _takes_its_turn(config: pytest.Config, item: pytest.Item) -> bool:
-    """With --in-turn, chosen by the seed of the order: a test that runs on each kind of database takes one of them, but
-    for what speaks to a database itself; of the promises, a third of the files is tried.
+    """With --in-turn, by the seed of the order: of slow folders a share of the files is run, and a test that runs on each
+    kind of database takes one of them, but for what speaks to a database itself.
     """
     if not config.getoption("in_turn"):
         return True
     seed = config.getoption("randomly_seed", 0)
-    if _folder(item) == "proof" and crc32(f"{seed} {_file(item)}".encode()) % PROOF_TURNS:
+    if crc32(f"{seed} {_file(item)}".encode()) % TURNS.get(_folder(item), 1):
         return False
     database = getattr(item, "callspec", None) and item.callspec.params.get("database")  # type: ignore[attr-defined]  # of parametrized tests
     if database not in KINDS or _folder(item) in SPEAK_TO_DATABASES:
