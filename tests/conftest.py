@@ -55,7 +55,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _takes_its_turn(config: pytest.Config, item: pytest.Item) -> bool:
-    """With --in-turn, by the seed of the order: of slow folders a share of the files is run, and a test that runs on each
+    """With --in-turn, by the seed of the order: of slow folders a share of the files is run. A test that runs on each
     kind of database takes one of them, but for what speaks to a database itself.
     """
     if not config.getoption("in_turn"):
