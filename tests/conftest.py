@@ -74,7 +74,8 @@ def _takes_its_turn(config: pytest.Config, item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The chance order of pytest-randomly stays within each folder."""
     left = [item for item in items if not _takes_its_turn(config, item)]
-    if left:
+    # Nobody's turn: then everybody's.
+    if 0 < len(left) < len(items):
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
     rank = {place: number for number, place in enumerate((*FIRST, *LONGEST))}
