@@ -37,7 +37,7 @@ def first_admin_link(toolbox: Toolbox, now: datetime) -> str | None:
     return f"{toolbox.settings.public_url}/first-admin/{token}"
 
 
-def opened_by(toolbox: Toolbox, token: str, now: datetime) -> StaffRow | None:
+def account_of(toolbox: Toolbox, token: str, now: datetime) -> StaffRow | None:
     """The account that a link opens; None when it was changed, used, or is too old."""
     content = signing.read_link(toolbox.settings.secret_keys, _PURPOSE, token, now)
     if not isinstance(content, list) or len(content) != 2:
@@ -52,7 +52,7 @@ def choose_password(toolbox: Toolbox, token: str, password: str, now: datetime) 
 
     Of two presses at once the first one counts.
     """
-    row = opened_by(toolbox, token, now)
+    row = account_of(toolbox, token, now)
     if row is None:
         return None
     problems = tuple(weaknesses(password, (row.email, row.name, toolbox.theme.name)))

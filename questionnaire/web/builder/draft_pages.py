@@ -80,9 +80,8 @@ def save(slug: str) -> AnyResponse:
     outcome = apply_request(toolbox(), draft, read_request(), g.viewer.email, now())
     newest = outcome.result.draft or draft
     at = place_after(request.args.get("at", ""), outcome)
-    is_refused = outcome.result.conflict is not None or bool(outcome.result.problems)
-    if is_refused or "X-Builder" in request.headers:
-        return _page(newest, at, outcome, 409 if outcome.result.conflict else 422 if is_refused else 200)
+    if outcome.is_refused or "X-Builder" in request.headers:
+        return _page(newest, at, outcome, outcome.status)
     lang, row = request.args.get("lang"), request.args.get("row")
     return redirect(url_for("builder.edit", slug=slug, at=at, saved=1, lang=lang, row=row), 303)
 

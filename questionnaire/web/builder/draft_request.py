@@ -54,6 +54,15 @@ class EditOutcome:
     moved: tuple[tuple[Path, Path], ...] = ()
     request: DraftRequest | None = None
 
+    @property
+    def is_refused(self) -> bool:
+        return self.result.conflict is not None or bool(self.result.problems)
+
+    @property
+    def status(self) -> int:
+        """The status of the page that answers: 409 where two changed the same thing, 422 with problems."""
+        return 409 if self.result.conflict is not None else 422 if self.is_refused else 200
+
 
 def read_request() -> DraftRequest:
     form = request.form

@@ -73,9 +73,8 @@ def save(name: str) -> AnyResponse:
     newest = outcome.result.draft or draft
     if newest.revision != draft.revision:
         policy_effects.request_effect(toolbox(), newest.id, newest.revision, now())
-    is_refused = outcome.result.conflict is not None or bool(outcome.result.problems)
-    if is_refused or "X-Builder" in request.headers:
-        return _page(newest, outcome, 409 if outcome.result.conflict else 422 if is_refused else 200)
+    if outcome.is_refused or "X-Builder" in request.headers:
+        return _page(newest, outcome, outcome.status)
     at, lang = request.args.get("at"), request.args.get("lang")
     return redirect(url_for("policy_editing.edit", name=name, at=at, lang=lang, saved=1), 303)
 

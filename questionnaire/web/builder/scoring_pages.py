@@ -48,11 +48,9 @@ def save(slug: str) -> AnyResponse:
     posted = read_request()
     shown = history.draft_at(toolbox(), draft.id, posted.revision)
     outcome = apply_request(toolbox(), draft, posted, g.viewer.email, now())
-    is_refused = outcome.result.conflict is not None or bool(outcome.result.problems)
     newest = outcome.result.draft or draft
-    if "X-Builder" in request.headers or is_refused:
-        status = 409 if outcome.result.conflict else 422 if is_refused else 200
-        return _page(newest, outcome, status, shown if "X-Builder" in request.headers else None)
+    if "X-Builder" in request.headers or outcome.is_refused:
+        return _page(newest, outcome, outcome.status, shown if "X-Builder" in request.headers else None)
     return redirect(url_for("scoring.show", slug=slug, open=request.args.get("open")), 303)
 
 

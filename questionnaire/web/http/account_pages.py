@@ -28,7 +28,7 @@ def choose_staff_language() -> None:
 @blueprint.get("/account/<token>")
 @public_form
 def password(token: str) -> Response:
-    row = account_links.opened_by(toolbox(), token, now())
+    row = account_links.account_of(toolbox(), token, now())
     return _too_late() if row is None else page("account/password.html", email=row.email, wrong="")
 
 
@@ -36,7 +36,7 @@ def password(token: str) -> Response:
 @public_form
 @rate_limits.sign_in
 def choose_password(token: str) -> AnyResponse:
-    row = account_links.opened_by(toolbox(), token, now())
+    row = account_links.account_of(toolbox(), token, now())
     problems = account_links.choose_password(toolbox(), token, request.form.get("password", ""), now())
     if row is None or problems is None:
         return _too_late()

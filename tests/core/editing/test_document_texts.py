@@ -25,7 +25,7 @@ contact: odd
 
 
 def places(document: object) -> dict[str, object]:
-    return {write_path(one.path): one.raw for one in document_texts(document)}  # type: ignore[arg-type]
+    return {write_path(one.path): one.raw for one in document_texts(document)}  # type: ignore[arg-type]  # a plain dict
 
 
 def test_the_texts_of_a_small_survey_are_found_in_their_order() -> None:

@@ -51,7 +51,7 @@ def test_what_spreadsheet_programs_make_of_a_csv_file_is_read_too() -> None:
 def test_a_formula_is_not_computed_and_named() -> None:
     book = openpyxl.Workbook()
     book.active.append(["Path", "Place", "English", "French"])  # type: ignore[union-attr]  # a sheet
-    book.active.append(["title", "Title", "One", '=HYPERLINK("http://evil.example","x")'])  # type: ignore[union-attr]
+    book.active.append(["title", "Title", "One", '=HYPERLINK("http://evil.example","x")'])  # type: ignore[union-attr]  # a new book has a sheet
     out = io.BytesIO()
     book.save(out)
     rows, problems = read_sheet(out.getvalue())
