@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from questionnaire.actions.editing import cases, drafts
 from tests.browser.embedding import SURVEY
@@ -123,6 +123,19 @@ def _move_and_undo(page: Page) -> None:
     expect(page.locator("#undo")).to_have_attribute("aria-label", "Undo: Question 1, Question, answer B moved")
     page.locator("#undo").click()
     expect(page.get_by_label("Answer B", exact=True)).to_have_value("Fair")
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_saved_too(page: Page, live: Live) -> None:
+    _come_in(page, live)
+    waiting: list[Route] = []
+    page.route("**/built/builder*.js*", lambda route: waiting.append(route))
+    page.goto(f"{live.address}/desk/surveys/{SURVEY}/draft?at=pages/project/questions/budget", wait_until="commit")
+    question = page.get_by_role("textbox", name="Question", exact=True)
+    question.fill("What can you spend?")
+    assert waiting
+    for one in waiting:
+        one.continue_()
+    expect(page.frame_locator("#device iframe:not(.next)").get_by_text("What can you spend?").first).to_be_visible()
 
 
 def test_what_is_typed_without_a_connection_is_sent_later(chromium: Browser, live: Live) -> None:

@@ -36,7 +36,7 @@ const news = () => ({ step: $("undo") ? $("undo").getAttribute("aria-label") : "
 
 const retype = (typed) => {
   typed.forEach((value, name) => named(name).forEach((field) => {
-    if (field.type === "checkbox") field.checked = value.includes(field.value);
+    if (["checkbox", "radio"].includes(field.type)) field.checked = value.includes(field.value);
     else field.value = value[value.length - 1];
   }));
 };

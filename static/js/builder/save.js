@@ -137,6 +137,15 @@ export const reload = async () => {
   if (reply.ok && !busy && !dirty.size) show(html, new Map());
 };
 
+// A quick person types before this script is there: such a field no longer says what the page came with.
+const isTyped = (field) => {
+  if (field.matches("[type=checkbox],[type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  const options = [...field.options], first = options.findIndex((one) => one.defaultSelected);
+  return options.length > 0 && field.selectedIndex !== Math.max(first, 0);
+};
+const markEarly = () => [...form().elements].filter((field) => isField(field) && isTyped(field)).forEach((field) => mark(field, 0));
+
 export const startSaving = () => {
   if (!form()) return;
   document.addEventListener("input", onInput);
@@ -158,4 +167,5 @@ export const startSaving = () => {
     body.set("csrf_token", form().elements.csrf_token.value);
     if (!busy) send(address, body, false);
   });
+  markEarly();
 };
