@@ -42,8 +42,12 @@ blueprint = Blueprint("builder", __name__)
 
 @blueprint.get("/desk/surveys/<slug>/draft")
 @roles(*MAY_EDIT)
-def edit(slug: str) -> Response:
+def edit(slug: str) -> AnyResponse:
+    """Places of the report have a page of their own."""
     draft = drafts.find_draft_of(toolbox(), "survey", slug)
+    at = request.args.get("at", "")
+    if draft is not None and (at == "report" or at.startswith("report/")):
+        return redirect(url_for("draft_report.show", slug=slug, at=at, lang=request.args.get("lang")))
     if draft is not None:
         return _page(draft)
     entry = catalogue.survey(toolbox(), slug)

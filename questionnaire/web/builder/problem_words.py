@@ -130,7 +130,9 @@ class ProblemWords:
         quoted = [name.strip("{} ") for name in _QUOTED.findall(problem.message)]
         names = [*(self._named(name) for name in quoted), "", ""]
         if problem.code == "unknown_comparison" and quoted[:1] == [""]:
-            return self.choosable.words("Choose what “%(name)s” is compared with.", name=names[1])
+            words = self.choosable.words
+            return words("Choose what “%(name)s” is compared with.", name=names[1]) if names[1] else words(
+                "Choose a value to compare with.")  # fmt: skip
         is_answer = "choices" in problem.where and f"{problem.code} answer" in SENTENCES
         sentence = SENTENCES.get(f"{problem.code} answer" if is_answer else problem.code)
         if sentence is not None and sentence.count("%(") <= len(quoted):

@@ -39,6 +39,9 @@ const size = (name) => {
 export const startPreview = () => {
   if (!$("device")) return;
   shown = $("device").dataset.src;
+  const pressed = document.querySelector('[data-show][aria-pressed="true"]');
+  other = pressed ? pressed.dataset.show : "";
+  if (other && typed()) showPreview(shown, true);
   all(document, "[data-size]").forEach((button) => button.addEventListener("click", () => size(button.dataset.size)));
   all(document, "[data-show]").forEach((button) => button.addEventListener("click", (event) => { event.preventDefault(); showOther(button); }));
   try { if (localStorage.getItem(KEY) === "desktop") size("desktop"); } catch { /* blocked */ }

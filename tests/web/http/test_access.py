@@ -76,6 +76,8 @@ EXPECTED = {
     "scoring.show": "admin marketing ops",
     "scoring.save": "admin marketing ops",
     "scoring.reach": "admin marketing ops",
+    "draft_report.show": "admin marketing ops",
+    "draft_report.save": "admin marketing ops",
     "languages.show": "admin marketing ops",
     "languages.save": "admin marketing ops",
     "languages.change": "admin marketing ops",
