@@ -29,6 +29,7 @@ from questionnaire.web.builder import (
     share,
     survey_states,
     test_pages,
+    theme_pages,
     trial_pages,
     trial_results,
     version_pages,
@@ -58,7 +59,8 @@ def create_app(box: Toolbox) -> Flask:
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        scoring_pages, report_pages, language_pages, copy_question, policy_pages, policy_editing, policy_signing,
+        scoring_pages, report_pages, theme_pages, language_pages, copy_question, policy_pages, policy_editing,
+        policy_signing,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):

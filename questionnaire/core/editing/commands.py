@@ -34,7 +34,7 @@ from questionnaire.core.editing.paths import (
     part_at,
     read_path,
 )
-from questionnaire.core.editing.report_edits import is_band_list, new_band, section_edits, switch_edits
+from questionnaire.core.editing.report_edits import PLAN, is_band_list, new_band, section_edits, switch_edits, term_end
 from questionnaire.core.survey.questions import REGISTRY
 
 
@@ -79,6 +79,8 @@ def _add(document: Document, command: Command) -> Change:
         return (set_(path, [items, new_row(keys, languages, ())]),)
     taken = {str(one.get(key)) for one in items if isinstance(one, Mapping) for key in ("name", "id", "value")}
     row: Any = new_row(keys, languages, taken)
+    if path == PLAN:
+        row["days"] = term_end(items)
     if has(document, path[:-1]):
         return (add(path, row),)
     row = [row]

@@ -12,6 +12,7 @@ from questionnaire.core.survey.report_blocks import ReportSection
 from questionnaire.core.survey.report_texts import ReportPlan
 
 SECTIONS: Path = ("report", "sections")
+PLAN: Path = ("report", "plan")
 BENCHMARK: Path = ("report", "benchmark")
 EVERY_SECTION: tuple[str, ...] = get_args(ReportSection)
 
@@ -28,6 +29,12 @@ def new_band(path: Path, items: Sequence[Any], languages: Sequence[str]) -> Edit
     width, index = max(widths, key=lambda found: (found[0], -found[1]))
     band = {"from": min(starts[index] + max(width // 2, 1), 100), "text": blank_text(languages)}
     return add(path, band, index + 1 if index + 1 < len(items) else None)
+
+
+def term_end(items: Sequence[Any]) -> int:
+    """The last day of a new term of the plan: 30 days after the one before."""
+    days = [item.get("days") for item in items if isinstance(item, Mapping)]
+    return max((day for day in days if isinstance(day, int) and not isinstance(day, bool)), default=0) + 30
 
 
 def _start(item: Any) -> int:

@@ -26,6 +26,7 @@ from questionnaire.core.survey.page import Page as Page
 from questionnaire.core.survey.questions import Name, Question, Slug
 from questionnaire.core.survey.questions.advice import Advice
 from questionnaire.core.survey.report_texts import ReportPlan
+from questionnaire.core.survey.survey_theme import SurveyTheme
 from questionnaire.core.survey.wording import Wordings, phrases_of
 
 
@@ -53,6 +54,7 @@ class Survey(Authored):
     description: LocalizedText | None = None
     display: Display = Display()
     embed: Embed = Embed()
+    theme: SurveyTheme | None = None
     hidden_fields: tuple[HiddenField, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     choice_sets: dict[Name, tuple[SharedChoice, ...]] = Field(default_factory=dict)

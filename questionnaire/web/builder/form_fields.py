@@ -37,6 +37,10 @@ WORDS: Mapping[str, str] = {
     "weakest_first": _("Weakest first"), "listed": _("As listed"), "bars": _("Bars"), "all": _("Everyone"),
     "radar": _("Radar"), "page": _("Result page"), "pdf": _("Report (PDF)"), "cover": _("Cover"),
     "summary": _("Summary"), "figures": _("Figures"), "comparison": _("How you compare"), "dimensions": _("Dimensions"),
+    "auto": _("As the reader’s device"), "light": _("Always light"), "dark": _("Always dark"),
+    "system": _("The reader’s own font"),
+    "humanist": _("Humanist"), "geometric": _("Geometric"), "grotesque": _("Grotesque"), "rounded": _("Rounded"),
+    "serif": _("Serif"), "old style": _("Old style"), "slab": _("Slab serif"),
     "plan": _("Plan"), "next_step": _("Next step"), "method": _("How scores are calculated"),
 }  # fmt: skip
 """What authors read for the words of keys with a fixed list."""
@@ -91,7 +95,7 @@ class FieldMaker:
         return BuilderField(
             field_name(reading, path, tag, required=key.required, initial=initial),
             field_id(tag or "f", path),
-            key_name(key.key, self.words),
+            self._label(key.key, path),
             control,
             self._shown(value, reading, key),
             options or (),
@@ -99,6 +103,10 @@ class FieldMaker:
             self._reference(value, reading),
             self.problems_at(path),
         )  # fmt: skip
+
+    def _label(self, key: str, path: Path) -> str:
+        is_link = key == "label" and path[:1] in (("report",), ("endings",))
+        return self.words("Text of the link") if is_link else key_name(key, self.words)
 
     def problems_at(self, path: Path) -> tuple[DraftProblem, ...]:
         """Those of a value, and of what stands below it."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.brand.theme import Theme
+from questionnaire.core.survey.survey_theme import SurveyTheme, theme_of
 
 
 def toolbox() -> Toolbox:
@@ -25,4 +26,11 @@ def keys() -> tuple[bytes, ...]:
 
 
 def theme() -> Theme:
-    return toolbox().theme
+    """That of the sender, or of the survey that this request shows."""
+    found: Theme = g.get("theme") or toolbox().theme
+    return found
+
+
+def use_theme(own: SurveyTheme | None) -> None:
+    """What this request shows from now on is in the look of a survey."""
+    g.theme = theme_of(toolbox().theme, own)

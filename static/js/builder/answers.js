@@ -6,7 +6,7 @@ const place = () => "tried " + (form() ? form().dataset.slug : "");
 const store = () => { try { sessionStorage.setItem(place(), JSON.stringify(["typed", "beside"].map((name) => trial().elements[name].value))); } catch { /* blocked */ } };
 const stored = () => { try { return JSON.parse(sessionStorage.getItem(place())); } catch { return null; } };
 
-export const typed = () => trial().elements.typed.value;
+export const typed = () => (trial() ? trial().elements.typed.value : "");
 export const keepTyped = (text) => { trial().elements.typed.value = text; store(); };
 // On a page that chooses between answers those that someone tried come first.
 export const startAnswers = () => {

@@ -7,6 +7,7 @@ import { startDragging } from "./drag.js";
 import { startPreview } from "./preview.js";
 import { startProofs } from "./proof.js";
 import { startSaving } from "./save.js";
+import { startTheme } from "./theme.js";
 import { startTrial } from "./trial.js";
 import { startEffect } from "./effect.js";
 
@@ -20,3 +21,4 @@ startDragging();
 startKeys();
 startEffect();
 startGrid();
+startTheme();
