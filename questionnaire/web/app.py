@@ -18,6 +18,7 @@ from questionnaire.web.builder import (
     language_pages,
     new_surveys,
     personal_links,
+    picture_upload,
     policy_editing,
     policy_pages,
     policy_signing,
@@ -60,7 +61,7 @@ def create_app(box: Toolbox) -> Flask:
     staff_rooms = (
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
         scoring_pages, report_pages, theme_pages, language_pages, copy_question, policy_pages, policy_editing,
-        policy_signing,
+        policy_signing, picture_upload,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):

@@ -80,8 +80,7 @@ class Survey(Authored):
         places += [(("contact", "fields", i, "name"), field.name) for i, field in enumerate(self.contact_fields)]
         places += [(("hidden_fields", i, "name"), field.name) for i, field in enumerate(self.hidden_fields)]
         places += [(("calculated", i, "name"), value.name) for i, value in enumerate(self.calculated)]
-        names = [name for _, name in places]
-        hint = "give each question and field its own name"
+        names, hint = [name for _, name in places], "give each question and field its own name"
         duplicates = [
             Problem("duplicate_name", where, f"the name `{name}` stands twice", hint)
             for index, (where, name) in enumerate(places)
@@ -166,8 +165,7 @@ class Survey(Authored):
     def optional_names(self) -> frozenset[str]:
         """The contact fields and items that a person can finish the survey without answering."""
         asks_contact = self.display.gate != "none"
-        fields = (one.name for one in self.contact_fields if not (asks_contact and one.required))
-        return frozenset(fields) | {
+        return frozenset(one.name for one in self.contact_fields if not (asks_contact and one.required)) | {
             item.name
             for question in self.questions
             for item in question.items

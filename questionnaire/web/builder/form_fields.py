@@ -90,6 +90,7 @@ class FieldMaker:
         options = self._options(key, path, criterion, value)
         reading = "word" if is_formula else "picks" if given == "words" and options is not None else given
         control = reading if options is None or reading == "picks" else "select"
+        control = "picture" if key.key == "image" else control
         initial = key.initial or (reading == "picks" and bool(key.options))
         tag = language if reading == "text" else ""
         return BuilderField(

@@ -37,11 +37,11 @@ blueprint = Blueprint("draft_theme", __name__)
 
 @dataclass(frozen=True, slots=True)
 class ColourField:
-    """`shown` is the colour as it is drawn. `ratio`: with one decimal, "" for the background."""
+    """`value` is the colour as it is drawn. `ratio`: with one decimal, "" for the background."""
 
     field: BuilderField
     hint: str
-    shown: str
+    value: str
     ratio: str
     is_readable: bool
 
@@ -106,8 +106,8 @@ def _colour(maker: FieldMaker, key: EditorField, path: Path, pair: ColourPair, s
     ratio = "" if name == "paper" else f"{int(pair.ratio * 10) / 10:.1f}"
     field = maker.field(named, path)
     problems = tuple(one for one in maker.problems if _is_about(one.path, path, pair, one.code))
-    shown = replace(field, reference=pair.colour, problems=problems or field.problems)
-    return ColourField(shown, said(HINTS[name]), pair.colour, ratio, pair.is_readable and pair.ratio >= READABLE)
+    placed = replace(field, reference=pair.colour, problems=problems or field.problems)
+    return ColourField(placed, said(HINTS[name]), pair.colour, ratio, pair.is_readable and pair.ratio >= READABLE)
 
 
 def _is_about(found: Path, path: Path, pair: ColourPair, code: str) -> bool:

@@ -78,6 +78,7 @@ EXPECTED = {
     "scoring.reach": "admin marketing ops",
     "draft_report.show": "admin marketing ops",
     "draft_report.save": "admin marketing ops",
+    "draft_pictures.upload": "admin marketing ops",
     "draft_theme.show": "admin marketing ops",
     "draft_theme.save": "admin marketing ops",
     "languages.show": "admin marketing ops",
