@@ -62,3 +62,14 @@ def test_a_faint_colour_is_named_drawn_readable_and_mended_with_a_click(client: 
     assert theme(toolbox) == {"accent": button[2]}
     assert "too faint" not in client.get(PAGE).text
     assert client.get(f"{DRAFT}?at=theme/accent").headers["Location"].startswith(PAGE)
+
+
+def test_visitors_see_a_published_survey_in_its_own_look(client: FlaskClient) -> None:
+    send(client, client.get(PAGE), theme__accent="#7a1f5c")
+    page = client.get(f"{DRAFT}/publish")
+    revision = re.search(r'name="revision" value="(\d+)"', page.text)
+    assert revision is not None
+    sent = {"csrf_token": csrf(page), "revision": revision[1], "note": "Our colour"}
+    assert client.post(f"{DRAFT}/publish", data=sent).status_code == 303
+    for address in (f"/s/{SLUG}?version=5", f"/s/{SLUG}?version=5&first_name=Anna"):
+        assert "#7a1f5c" in client.get(address).text, address
