@@ -12,7 +12,7 @@ from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
 from questionnaire.actions.handoff import notifications
 from questionnaire.actions.people import invitations
-from questionnaire.actions.respond import judgement, resume
+from questionnaire.actions.respond import judgement, reassessment, resume
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow PDFs must not hold up mail, and neither may hold up a lead. Queue -> threads in one worker.
@@ -90,6 +90,10 @@ def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     plans.carry_out(toolbox, str(args["plan"]))
 
 
+def _wake_up(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    reassessment.wake_up(toolbox, str(args["lead"]))
+
+
 def _key(by: str) -> str:
     """The job's own name, without its turn."""
     return by.rpartition("#")[0]
@@ -97,6 +101,7 @@ def _key(by: str) -> str:
 
 JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
+    reassessment.JOB: JobType(_wake_up, "leads"),
     delivery.JOB: JobType(_deliver, "mail"),
     "tell": JobType(_tell, "mail"),
     digests.JOB: JobType(_digest, "mail"),

@@ -1,0 +1,92 @@
+"""What comes of a lead besides feedback: the review of Marketing Ops, an opportunity, the deal, a second chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from questionnaire.core.base.stage import Stage
+from questionnaire.core.handoff import acts
+from questionnaire.core.handoff.decision import NOBODY, Decision, Owner
+from questionnaire.core.handoff.feedback import asleep, day_problem, detail_problem
+from questionnaire.core.handoff.refusals import Refusal
+from questionnaire.core.handoff.standing import Standing
+from questionnaire.core.policy import Policy
+
+_QUIET: Mapping[str, Any] = {"next_what": None, "next_at": None}
+
+
+def approve(act: acts.ApproveLead) -> Decision | Refusal:
+    """A word on each open box; a blocking one is never handed over (domain.md 1.7)."""
+    blocking = [box for box, is_blocking in act.open_boxes.items() if is_blocking]
+    if blocking:
+        return Refusal("box_blocking", "", {"boxes": ", ".join(blocking)})
+    words = {box: act.waivers.get(box, "").strip() for box in act.open_boxes}
+    silent = [box for box, word in words.items() if len(word) < acts.SHORTEST_DETAIL]
+    if silent:
+        return Refusal("waiver_missing", silent[0], {"boxes": ", ".join(silent)})
+    long = next((box for box, word in words.items() if len(word) > acts.LONGEST_DETAIL), None)
+    if long is not None:
+        return Refusal("detail_long", long, {"most": acts.LONGEST_DETAIL})
+    becomes = {"stage": str(Stage.SQL_READY), "reason": None, "until": None, **_QUIET}
+    return Decision("reviewed", {"approved": True, "waivers": words}, becomes, routes=True)
+
+
+def decline(policy: Policy, act: acts.DeclineLead, now: datetime) -> Decision | Refusal:
+    wrong = detail_problem(act.detail)
+    if wrong is None and act.until is not None:
+        wrong = day_problem(policy, act.until, now)
+    if wrong is not None:
+        return wrong
+    data = {"approved": False, "detail": act.detail}
+    if act.until is None:
+        becomes = {"stage": str(Stage.DISQUALIFIED), "reason": "declined", "until": None, **_QUIET}
+        return Decision("reviewed", data, becomes)
+    data["until"] = act.until.isoformat()
+    return Decision("reviewed", data, {"reason": "declined", **asleep(policy, act.until)})
+
+
+def opportunity(act: acts.RecordOpportunity) -> Decision | Refusal:
+    if not act.amount.strip():
+        return Refusal("amount_missing", "amount")
+    if not act.timeline.strip():
+        return Refusal("timeline_missing", "timeline")
+    data = {"amount": act.amount, "timeline": act.timeline}
+    return Decision("opportunity", data, {"stage": str(Stage.OPPORTUNITY), **_QUIET})
+
+
+def win(act: acts.RecordWin) -> Decision:
+    data = {"amount": act.amount} if act.amount else {}
+    return Decision("won", data, {"stage": str(Stage.CUSTOMER), **_QUIET})
+
+
+def lose(act: acts.RecordLoss) -> Decision | Refusal:
+    wrong = detail_problem(act.detail)
+    if wrong is not None:
+        return wrong
+    return Decision("lost", {"detail": act.detail}, {"stage": str(Stage.LOST), **_QUIET}, NOBODY)
+
+
+def reopen(act: acts.ReopenLead) -> Decision | Refusal:
+    becomes = {"stage": str(Stage.LEAD), "reason": None, "until": None, **_QUIET}
+    return detail_problem(act.detail) or Decision("reopened", {"detail": act.detail}, becomes)
+
+
+def request_owner(act: acts.RequestOwner) -> Decision | Refusal:
+    return detail_problem(act.detail) or Decision("owner_requested", {"detail": act.detail})
+
+
+def reassign(policy: Policy, standing: Standing, act: acts.ReassignLead) -> Decision | Refusal:
+    """To another rep. Who was assigned or in a queue starts anew; a lead in contact keeps its stage."""
+    if policy.rep(act.rep) is None:
+        return Refusal("rep_missing", "rep")
+    if act.rep == standing.owner:
+        return Refusal("same_rep", "rep")
+    stage = Stage.ASSIGNED if standing.stage is Stage.SQL_READY else standing.stage
+    due = None if standing.contacted_at or stage in (Stage.SQL, Stage.OPPORTUNITY) else act.due_at
+    data = {"rep": act.rep, "from": standing.owner, "queue": None, "cause": "manager", "cycle": standing.cycle,
+            "why": {"code": "manager_assigned", "params": {"rep": act.rep}},
+            **({"detail": act.detail} if act.detail else {})}  # fmt: skip
+    becomes = {"stage": str(stage), "call_by": due, **(_QUIET if due else {})}
+    return Decision("assigned", data, becomes, Owner(act.rep, None, due))

@@ -1,0 +1,134 @@
+"""Where a lead stands: folded from its events, which are never changed.
+
+An act that was undone counts for nothing: its attempt, contact or feedback never was. Stage and owner follow what the
+events say in their order, for undoing says what the lead becomes again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from questionnaire.core.base.stage import Stage
+
+ACTS = frozenset(
+    {"accepted", "attempted", "contacted", "confirmed", "rejected", "recycled", "owner_requested", "opportunity",
+     "won", "lost", "reviewed", "reopened"}
+)  # fmt: skip
+"""Kinds of events that are acts of people on a lead."""
+
+FEEDBACK = frozenset({"confirmed", "rejected", "recycled"})
+"""Kinds that tell marketing what the lead was worth."""
+
+BACK = frozenset({"rejected", "recycled"})
+"""Kinds that send the lead back to marketing. When it goes on from there, its next cycle begins."""
+
+FORWARD = frozenset({Stage.MQL, Stage.REVIEW, Stage.SQL_READY, Stage.ASSIGNED})
+
+
+class LeadEvent(Protocol):
+    """What the fold reads of an event; `becomes` maps a column to its new value, moments as ISO 8601 text."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+    @property
+    def becomes(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The newest act that was not undone."""
+
+    event: str
+    kind: str
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a lead stands now.
+
+    `cycle` counts the ways of the lead to sales: one more each time it goes on after it was sent back. Attempts,
+    contact, feedback (one of FEEDBACK) and moments are those of this cycle; `moments` maps a stage to when the lead
+    first reached it. `assigned_at` and `answered_at` are those of the present owner: the latter is the first attempt
+    or contact, which stops the clock. `moves` counts changes of owner by the clock. `undone` are the ids of the events
+    that were taken back.
+    """
+
+    stage: Stage = Stage.LEAD
+    owner: str | None = None
+    queue: str | None = None
+    cycle: int = 1
+    attempts: int = 0
+    moves: int = 0
+    assigned_at: datetime | None = None
+    accepted_at: datetime | None = None
+    answered_at: datetime | None = None
+    contacted_at: datetime | None = None
+    feedback: str | None = None
+    feedback_at: datetime | None = None
+    moments: Mapping[str, datetime] = field(default_factory=dict)
+    last: LastAct | None = None
+    undone: frozenset[str] = frozenset()
+
+
+def standing_of(events: Iterable[LeadEvent]) -> Standing:
+    """The fold. `events` are those of one lead, oldest first."""
+    happened = tuple(events)
+    undone = frozenset(str(event.data.get("event")) for event in happened if event.kind == "undone")
+    standing = Standing(undone=undone)
+    for event in happened:
+        is_undone = event.id in undone
+        standing = _moved(standing, event, is_undone)
+        standing = standing if is_undone else _counted(standing, event)
+    return standing
+
+
+def _moved(standing: Standing, event: LeadEvent, is_undone: bool) -> Standing:
+    """Stage, owner and queue as the event leaves them, and when the stage was first reached in this cycle."""
+    becomes = event.becomes
+    stage = Stage(becomes["stage"]) if "stage" in becomes else standing.stage
+    if standing.feedback in BACK and stage in FORWARD:
+        standing = Standing(
+            owner=standing.owner, queue=standing.queue, cycle=standing.cycle + 1, undone=standing.undone
+        )
+    moments = standing.moments
+    if "stage" in becomes and not is_undone:
+        moments = {str(stage): event.at, **moments}
+    return replace(
+        standing,
+        stage=stage,
+        owner=becomes.get("owner", standing.owner),
+        queue=becomes.get("queue", standing.queue),
+        moments=moments,
+    )
+
+
+def _counted(standing: Standing, event: LeadEvent) -> Standing:
+    kind, at = event.kind, event.at
+    if kind == "assigned":
+        moves = standing.moves + (event.data.get("cause") == "breach")
+        return replace(standing, assigned_at=at, accepted_at=None, answered_at=None, moves=moves, last=None)
+    if kind not in ACTS:
+        return standing
+    standing = replace(standing, last=LastAct(event.id, kind, at, event.actor))
+    if kind in FEEDBACK:
+        return replace(standing, feedback=kind, feedback_at=at)
+    if kind == "accepted":
+        return replace(standing, accepted_at=at)
+    if kind == "attempted":
+        return replace(standing, attempts=standing.attempts + 1, answered_at=standing.answered_at or at)
+    if kind == "contacted":
+        return replace(standing, contacted_at=standing.contacted_at or at, answered_at=standing.answered_at or at)
+    return standing
