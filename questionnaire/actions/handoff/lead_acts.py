@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from questionnaire.actions.handoff import assign, consequences
 from questionnaire.actions.handoff.lead_case import LeadCase, assess_now, lead_case
+from questionnaire.actions.handoff.routing_book import lock_pools, read_book
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core.base.explanation import read_explanation, write_explanation
@@ -19,6 +20,7 @@ from questionnaire.core.handoff import acts
 from questionnaire.core.handoff.acts import Act, Actor
 from questionnaire.core.handoff.deadline import first_contact
 from questionnaire.core.handoff.decision import Decision, Owner
+from questionnaire.core.handoff.eligibility import pools_of
 from questionnaire.core.handoff.lifecycle import UNDOABLE, decide
 from questionnaire.core.handoff.refusals import Refusal
 from questionnaire.storage import Session
@@ -93,13 +95,16 @@ def _result(case: LeadCase, kind: str, event_id: str) -> ActResult:
 
 
 def _complete(toolbox: Toolbox, session: Session, case: LeadCase, act: Act, now: datetime) -> Act:
-    """What the form cannot know: the boxes that are open at this moment, the deadline of another rep."""
+    """What the form cannot know: the boxes that are open at this moment, the deadline of another rep, and whether they
+    can take the lead."""
     if isinstance(act, acts.ApproveLead):
         boxes = assess_now(toolbox, session, case, now).checklist
         return replace(act, open_boxes={box.id: box.blocking for box in boxes if box.is_open})
     if isinstance(act, acts.ReassignLead) and case.policy.rep(act.rep) is not None:
         promise = first_contact(case.policy, assess_now(toolbox, session, case, now).facts, act.rep, now)
-        return replace(act, due_at=promise.due_at if promise else None)
+        book = lock_pools(session, read_book(session, case.policy, now), sorted(pools_of(case.policy, act.rep)))
+        obstacle = book.obstacle(case.policy, act.rep)
+        return replace(act, due_at=promise.due_at if promise else None, obstacle=obstacle)
     return act
 
 

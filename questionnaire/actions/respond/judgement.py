@@ -20,7 +20,7 @@ from questionnaire.actions.assessing.situation import (
     situation_of,
 )
 from questionnaire.actions.documents import benchmark
-from questionnaire.actions.handoff import assign, consequences
+from questionnaire.actions.handoff import assign, clock_jobs, consequences
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.quantities import half_up
@@ -181,6 +181,7 @@ def move_on(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow,
         assign.assign_lead(toolbox, session, lead, made, row)
     elif lead.stage == Stage.REVIEW:
         _tell(toolbox, session, "review_waiting", row)
+        clock_jobs.plan(toolbox, session, made.policy, lead.id)
 
 
 def _tell(toolbox: Toolbox, session: Session, what: str, row: ResponseRow) -> None:

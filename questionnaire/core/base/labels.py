@@ -36,6 +36,13 @@ NOTIFICATIONS: Mapping[str, str] = {
     "lead_in_queue": _("Managers notified by email: lead in queue"),
     "new_answers": _("Owner notified of new answers by email"),
     "review_waiting": _("Marketing Ops notified by email: review needed"),
+    "sla_warning": _("Owner reminded by email: call is due soon"),
+    "sla_breached": _("Owner and managers notified by email: call is overdue"),
+    "lead_moved": _("Former owner notified by email: lead reassigned"),
+    "review_overdue": _("Marketing Ops and managers notified by email: review is overdue"),
+    "feedback_due": _("Owner reminded by email: feedback is due"),
+    "lead_rejected": _("Marketing Ops notified by email: lead rejected"),
+    "owner_requested": _("Managers notified by email: another owner requested"),
 }
 MAIL_STATES: Mapping[str, str] = {
     "queued": _("Queued"), "sending": _("Sending"), "sent": _("Sent"),

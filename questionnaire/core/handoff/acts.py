@@ -106,11 +106,15 @@ class RecordLoss:
 
 @dataclass(frozen=True, slots=True)
 class ReassignLead:
-    """To a rep of the policy. `due_at` is the deadline of their first contact, None when somebody was in contact."""
+    """To a rep of the policy. `due_at` is the deadline of their first contact, None when somebody was in contact.
+
+    `obstacle` is what keeps the rep from taking a lead at this moment, as eligibility.Book says.
+    """
 
     rep: str
     detail: str = ""
     due_at: datetime | None = None
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def reassign(policy: Policy, standing: Standing, act: acts.ReassignLead) -> Deci
         return Refusal("rep_missing", "rep")
     if act.rep == standing.owner:
         return Refusal("same_rep", "rep")
+    if act.obstacle:
+        return Refusal(f"rep_{act.obstacle}", "rep")
     stage = Stage.ASSIGNED if standing.stage is Stage.SQL_READY else standing.stage
     due = None if standing.contacted_at or stage in (Stage.SQL, Stage.OPPORTUNITY) else act.due_at
     data = {"rep": act.rep, "from": standing.owner, "queue": None, "cause": "manager", "cycle": standing.cycle,

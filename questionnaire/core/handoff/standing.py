@@ -62,8 +62,11 @@ class Standing:
     `cycle` counts the ways of the lead to sales: one more each time it goes on after it was sent back. Attempts,
     contact, feedback (one of FEEDBACK) and moments are those of this cycle; `moments` maps a stage to when the lead
     first reached it. `assigned_at` and `answered_at` are those of the present owner: the latter is the first attempt
-    or contact, which stops the clock. `moves` counts changes of owner by the clock. `undone` are the ids of the events
-    that were taken back.
+    or contact, which stops the clock. `moves` counts changes of owner by the clock, `former` are those who lost the
+    lead by it. `undone` are the ids of the events that were taken back.
+
+    `assignment`, `entered` and `contact` are ids of events: the last assignment, the one that brought the present stage
+    (at `since`), and the first contact. `due_at` is what the assignment promised, `pool` and `rule` led to it.
     """
 
     stage: Stage = Stage.LEAD
@@ -81,6 +84,14 @@ class Standing:
     moments: Mapping[str, datetime] = field(default_factory=dict)
     last: LastAct | None = None
     undone: frozenset[str] = frozenset()
+    assignment: str = ""
+    due_at: datetime | None = None
+    pool: str | None = None
+    rule: str | None = None
+    former: tuple[str, ...] = ()
+    entered: str = ""
+    since: datetime | None = None
+    contact: str = ""
 
 
 def standing_of(events: Iterable[LeadEvent]) -> Standing:
@@ -103,6 +114,8 @@ def _moved(standing: Standing, event: LeadEvent, is_undone: bool) -> Standing:
         standing = Standing(
             owner=standing.owner, queue=standing.queue, cycle=standing.cycle + 1, undone=standing.undone
         )
+    if stage is not standing.stage or not standing.entered:
+        standing = replace(standing, entered=event.id, since=event.at)
     moments = standing.moments
     if "stage" in becomes and not is_undone:
         moments = {str(stage): event.at, **moments}
@@ -118,8 +131,7 @@ def _moved(standing: Standing, event: LeadEvent, is_undone: bool) -> Standing:
 def _counted(standing: Standing, event: LeadEvent) -> Standing:
     kind, at = event.kind, event.at
     if kind == "assigned":
-        moves = standing.moves + (event.data.get("cause") == "breach")
-        return replace(standing, assigned_at=at, accepted_at=None, answered_at=None, moves=moves, last=None)
+        return _assigned(standing, event)
     if kind not in ACTS:
         return standing
     standing = replace(standing, last=LastAct(event.id, kind, at, event.actor))
@@ -130,5 +142,27 @@ def _counted(standing: Standing, event: LeadEvent) -> Standing:
     if kind == "attempted":
         return replace(standing, attempts=standing.attempts + 1, answered_at=standing.answered_at or at)
     if kind == "contacted":
-        return replace(standing, contacted_at=standing.contacted_at or at, answered_at=standing.answered_at or at)
+        first = standing.contact or event.id
+        return replace(
+            standing, contacted_at=standing.contacted_at or at, answered_at=standing.answered_at or at, contact=first
+        )
     return standing
+
+
+def _assigned(standing: Standing, event: LeadEvent) -> Standing:
+    """A new owner or queue, whose clock starts anew. Who lost the lead by the clock is remembered."""
+    data, promised = event.data, event.becomes.get("call_by")
+    moved, before = data.get("cause") == "breach", data.get("from")
+    return replace(
+        standing,
+        assigned_at=event.at,
+        accepted_at=None,
+        answered_at=None,
+        last=None,
+        assignment=event.id,
+        due_at=datetime.fromisoformat(promised) if promised else None,
+        pool=data.get("pool"),
+        rule=data.get("rule"),
+        moves=standing.moves + moved,
+        former=(*standing.former, before) if moved and before else standing.former,
+    )

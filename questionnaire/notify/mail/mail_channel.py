@@ -10,7 +10,7 @@ from questionnaire.core.identity.email_address import deliverable_email
 from questionnaire.notify.channel import Delivery, Payload, Preview
 from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.notify.mail.mailbox import Mailbox
-from questionnaire.notify.mail.message import Envelope, HeadersDiffer, Mail, envelope
+from questionnaire.notify.mail.message import CALENDAR_FILE, Envelope, HeadersDiffer, Mail, envelope
 from questionnaire.notify.mail.smtp import Smtp
 from questionnaire.notify.notification import Notification, Recipient
 from questionnaire.notify.result import Delivered, Failed
@@ -72,6 +72,8 @@ class MailChannel:
         fields = [(str(name), str(value)) for name, value in payload.get("headers", {}).items()]
         if payload.get("reply_to"):
             fields.insert(0, ("Reply-To", str(payload["reply_to"])))
+        if payload.get("calendar"):
+            fields.append(("Attachment", CALENDAR_FILE))
         return Preview(str(payload["subject"]), str(payload["text"]), tuple(fields))
 
 
@@ -82,6 +84,7 @@ def payload_of(mail: Mail) -> Payload:
         "html": mail.html,
         "headers": dict(mail.headers),
         "reply_to": mail.reply_to,
+        **({"calendar": mail.calendar} if mail.calendar else {}),
     }
 
 
@@ -94,4 +97,5 @@ def mail_of(kind: str, recipient: str, payload: Payload) -> Mail:
         html=payload["html"],
         reply_to=payload["reply_to"],
         headers=payload["headers"],
+        calendar=payload.get("calendar", ""),
     )

@@ -30,3 +30,9 @@ def from_day(session: Session, day: date) -> tuple[AbsenceRow, ...]:
     """Returns the absences of that day and after it, the earliest first."""
     rows = select(AbsenceRow).where(col(AbsenceRow.ends_on) >= day)
     return tuple(session.exec(rows.order_by(col(AbsenceRow.starts_on), col(AbsenceRow.id)).limit(MOST)).all())
+
+
+def between(session: Session, first: date, last: date) -> tuple[AbsenceRow, ...]:
+    """Returns the absences on any of these days, the earliest first."""
+    rows = select(AbsenceRow).where(col(AbsenceRow.ends_on) >= first, col(AbsenceRow.starts_on) <= last)
+    return tuple(session.exec(rows.order_by(col(AbsenceRow.starts_on), col(AbsenceRow.id))).all())
