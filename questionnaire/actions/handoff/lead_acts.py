@@ -57,9 +57,11 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
     now = toolbox.now()
     with toolbox.database.writing() as session:
         lead = leads.lock(session, lead_id)
-        if lead is None or leads.get_visible(session, Viewer(viewer.role, viewer.rep or None), lead_id) is None:
+        if lead is None:
             return None
         case = lead_case(toolbox, session, lead)
+        if not _may_see(session, viewer, case, act):
+            return None
         earlier = next((event for event in case.events if key and event.id == key), None)
         if earlier is not None:
             return _result(case, earlier.kind, earlier.id)
@@ -76,6 +78,13 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
             assign.assign_lead(toolbox, session, lead, assess_now(toolbox, session, case, now), case.response)
         consequences.follow(toolbox, session, case, decision, event_id)
         return _result(lead_case(toolbox, session, lead), decision.kind, event_id)
+
+
+def _may_see(session: Session, viewer: Person, case: LeadCase, act: Act) -> bool:
+    """Whoever has given a lead away no longer sees it, and may still take that back."""
+    if isinstance(act, acts.UndoAct):
+        return any(event.id == act.event and event.actor == actor_of(viewer).as_text for event in case.events)
+    return leads.get_visible(session, Viewer(viewer.role, viewer.rep or None), case.lead.id) is not None
 
 
 def _result(case: LeadCase, kind: str, event_id: str) -> ActResult:

@@ -73,9 +73,9 @@ class RejectLead:
 
 @dataclass(frozen=True, slots=True)
 class SendToNurture:
-    """A good lead that wants to be called later: it wakes up on that day."""
+    """A good lead that wants to be called later: it wakes up on that day. None: no day was chosen."""
 
-    until: date
+    until: date | None
     detail: str
 
 
@@ -124,10 +124,11 @@ class ApproveLead:
 
 @dataclass(frozen=True, slots=True)
 class DeclineLead:
-    """Marketing Ops does not let a lead pass: it goes to nurturing until a day, or without a day is disqualified."""
+    """Marketing Ops does not let a lead pass: it goes to nurturing until a day, or is disqualified."""
 
     detail: str
     until: date | None = None
+    disqualifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ def asleep(policy: Policy, until: date) -> dict[str, Any]:
 
 
 def nurture(policy: Policy, act: acts.SendToNurture, now: datetime) -> Decision | Refusal:
+    if act.until is None:
+        return Refusal("date_missing", "until")
     wrong = day_problem(policy, act.until, now) or detail_problem(act.detail)
     if wrong is not None:
         return wrong

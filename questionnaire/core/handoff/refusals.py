@@ -37,6 +37,11 @@ REFUSALS: Mapping[str, str] = {
     "changed_since": gettext_noop("The lead has changed meanwhile. Look at it again."),
 }
 """Code -> sentence, whose values are the refusal's parameters."""
+PLAIN_REFUSALS = {code: text for code, text in REFUSALS.items() if "%(" not in text} | {
+    "wrong_stage": gettext_noop("This can’t be done at the lead’s present stage."),
+    "undo_over": gettext_noop("This can no longer be undone."),
+}
+"""Sentences without values: for a page that knows the code alone."""
 
 
 @dataclass(frozen=True, slots=True)
