@@ -11,7 +11,7 @@ from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import NOTIFICATIONS, event_name, notification_name, stage_name
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement.handoff_parts import reason_name
-from questionnaire.core.handoff.act_words import budget_name, outcome_name
+from questionnaire.core.handoff.act_words import HEARD, budget_name, heard_words, outcome_name
 from questionnaire.core.handoff.routing import routing_text
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff
@@ -93,11 +93,14 @@ def _attempted(event: EventRow, _names: EventNames, words: Translator) -> str:
 
 
 def _confirmed(event: EventRow, _names: EventNames, words: Translator) -> str:
-    data = event.data
-    text = words("Confirmed as SQL. Problem: %(problem)s. Budget: %(budget)s. Wants: %(interest)s",
-                 problem=data.get("problem", ""), budget=budget_name(str(data.get("budget")), words),
-                 interest=data.get("interest", ""))  # fmt: skip
-    return f"{text} · {data['next_step']}" if data.get("next_step") else text
+    """With everything the rep heard."""
+    named = [
+        f"{heard_words(name, words)[0]}: {budget_name(str(text), words) if name == 'budget' else text}"
+        for name, text in event.data.items()
+        if name in HEARD
+    ]
+    said = [*named, *(str(event.data[name]) for name in ("amount", "next_step") if event.data.get(name))]
+    return words("Confirmed as SQL. %(said)s", said="; ".join(said)) if said else words("Confirmed as SQL")
 
 
 def _rejected(event: EventRow, _names: EventNames, words: Translator) -> str:

@@ -15,7 +15,7 @@ from questionnaire.actions.views import LeadListItem, Person
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement.handoff_parts import consequence_text, reason_name
 from questionnaire.core.handoff import acts
-from questionnaire.core.handoff.act_words import BUDGETS, OUTCOMES, budget_name, done_text, outcome_name
+from questionnaire.core.handoff.act_words import BUDGETS, OUTCOMES, budget_name, done_text, heard_words, outcome_name
 from questionnaire.core.handoff.feedback import attempts_missing
 from questionnaire.core.handoff.lifecycle import UNDO_WITHIN, UNDOABLE
 from questionnaire.core.handoff.standing import ACTS
@@ -44,7 +44,8 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ActFormView:
-    """`outcomes` and `budgets` are (code, name); `notes` are from the calls; `until` is a suggestion."""
+    """`outcomes` and `budgets` are (code, name); `heard` is what the policy asks for to confirm an SQL, as (name, title,
+    question); `notes` are from the calls; `until` is a suggestion."""
 
     row: LeadListItem
     title: str
@@ -54,6 +55,7 @@ class ActFormView:
     reasons: tuple[ReasonChoice, ...]
     outcomes: tuple[tuple[str, str], ...]
     budgets: tuple[tuple[str, str], ...]
+    heard: tuple[tuple[str, str, str], ...]
     answers: tuple[GivenAnswer, ...]
     notes: Mapping[str, str]
     until: date
@@ -86,6 +88,7 @@ def form_view(toolbox: Toolbox, viewer: Person, lead_id: str) -> ActFormView | N
             _reasons(case, words),
             tuple((code, outcome_name(code, words)) for code in OUTCOMES),
             tuple((code, budget_name(code, words)) for code in BUDGETS),
+            tuple((name, *heard_words(name, words)) for name in case.policy.sql.confirm),
             _answers(assess_now(toolbox, session, case, now).evidence.latest),
             call_notes.notes_of(session, lead_id),
             (now + timedelta(days=91)).date(),

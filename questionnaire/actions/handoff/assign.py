@@ -25,6 +25,15 @@ def _route(session: Session, assessment: Assessment) -> Assignment:
     return route(policy, assessment.facts, book)
 
 
+def read_book(session: Session, assessment: Assessment) -> Book:
+    """What routing would know now, without a lock: for pages that say who would get a lead."""
+    policy, inactive = assessment.policy, staff.inactive_reps(session)
+    absent = reps_on_holiday(policy, assessment.at)
+    pools = pools_to_lock(policy, assessment.facts, inactive | absent)
+    credits = {pool: round_robin.read_credits(session, pool) for pool in pools}
+    return Book(credits, facet_counts.open_leads(session), absent, inactive)
+
+
 def assign_lead(
     toolbox: Toolbox, session: Session, lead: LeadRow, assessment: Assessment, row: ResponseRow
 ) -> Assignment:

@@ -14,7 +14,7 @@ from questionnaire.actions.handoff.lead_list import row_of, seen_by
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import LeadListItem, Person
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.documents.dossier.scores import ChecklistLine, checklist
+from questionnaire.core.documents.dossier.scores import BoxLine, checklist
 from questionnaire.core.documents.dossier.summary import DossierSummary, brief
 from questionnaire.core.handoff.deadline import first_contact
 from questionnaire.core.handoff.routing import route, routing_text
@@ -39,8 +39,8 @@ class ReviewCase:
 
     item: ReviewItem
     brief: DossierSummary
-    open_boxes: tuple[ChecklistLine, ...]
-    met_boxes: tuple[ChecklistLine, ...]
+    open_boxes: tuple[BoxLine, ...]
+    met_boxes: tuple[BoxLine, ...]
     goes_to: str
     why: str
     call_by: datetime | None

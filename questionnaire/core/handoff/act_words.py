@@ -16,6 +16,14 @@ OUTCOMES: Mapping[str, str] = {
 BUDGETS: Mapping[str, str] = {
     "allocated": _("Allocated"), "estimated": _("Estimated"), "possible": _("Can be found"), "none": _("None"),
 }  # fmt: skip
+HEARD: Mapping[str, tuple[str, str]] = {
+    "problem": (_("Problem"), _("What drives this now?")),
+    "budget": (_("Budget"), ""),
+    "interest": (_("Interest"), _("What do they want to happen next?")),
+    "timeline": (_("Timeline"), _("When does it need to work?")),
+    "authority": (_("Decision"), _("Who decides or signs?")),
+}
+"""What a policy may ask for to confirm an SQL -> its title and the question."""
 DONE: Mapping[str, str] = {
     "accepted": _("Accepted: %(name)s. The call-by time still holds."),
     "attempted": _("Attempt %(number)s logged for %(name)s."),
@@ -41,6 +49,12 @@ def outcome_name(outcome: str, words: Translator) -> str:
 
 def budget_name(budget: str, words: Translator) -> str:
     return words(BUDGETS[budget]) if budget in BUDGETS else humanize(budget)
+
+
+def heard_words(name: str, words: Translator) -> tuple[str, str]:
+    """Title and question of a field, its question "" without one."""
+    title, question = HEARD.get(name, ("", ""))
+    return words(title) if title else humanize(name).capitalize(), words(question) if question else ""
 
 
 def done_text(kind: str, name: str, data: Mapping[str, Any], words: Translator) -> str:

@@ -53,11 +53,10 @@ class LogContact:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmSql:
-    """The rep spoke to the person: a real problem, a rough budget (one of BUDGETS) and what they want to happen."""
+    """The rep spoke to the person. `heard` has a word on each field that the policy asks for (`sql.confirm`), such as
+    the problem, a rough budget and what they want to happen."""
 
-    problem: str
-    budget: str
-    interest: str
+    heard: Mapping[str, str]
     amount: str = ""
     next_step: str = ""
     next_at: datetime | None = None

@@ -15,6 +15,7 @@ REFUSALS: Mapping[str, str] = {
     "not_for_you": gettext_noop("Your role can’t do this."),
     "wrong_stage": gettext_noop("This can’t be done while the lead’s stage is “%(stage)s”."),
     "already_accepted": gettext_noop("You’ve already accepted this lead."),
+    "field_missing": gettext_noop("Enter what you heard."),
     "problem_missing": gettext_noop("Enter the problem in a few words."),
     "budget_missing": gettext_noop("Choose what you heard about the budget."),
     "interest_missing": gettext_noop("Enter what they want to happen next."),

@@ -15,6 +15,7 @@ from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import OPEN, Stage
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
 from questionnaire.storage.leads.list_changes import note_change, sort_keys
+from questionnaire.storage.leads.sort_keys import microseconds
 from questionnaire.storage.tables import LeadRow
 
 # Roles that see every lead; a rep sees their own leads.
@@ -101,6 +102,21 @@ def in_stage(session: Session, stage: Stage, limit: int) -> tuple[LeadRow, ...]:
     """Returns leads of a stage that nobody owns, the longest waiting first."""
     rows = select(LeadRow).where(col(LeadRow.stage) == str(stage), col(LeadRow.owner).is_(None))
     return tuple(session.exec(rows.order_by(col(LeadRow.newest_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def overdue(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
+    """Returns leads whose first contact was due before `now`, the longest overdue first."""
+    stages = [str(stage) for stage in (Stage.ASSIGNED, Stage.WORKING)]
+    rows = select(LeadRow).where(col(LeadRow.stage).in_(stages), col(LeadRow.urgency) <= microseconds(now))
+    return tuple(session.exec(rows.order_by(col(LeadRow.urgency), col(LeadRow.id)).limit(limit)).all())
+
+
+def without_feedback(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
+    """Returns leads on which feedback was due before `now`, the longest overdue first."""
+    rows = select(LeadRow).where(
+        col(LeadRow.stage) == str(Stage.WORKING), col(LeadRow.next_what) == "feedback", col(LeadRow.next_at) <= now
+    )
+    return tuple(session.exec(rows.order_by(col(LeadRow.next_at), col(LeadRow.id)).limit(limit)).all())
 
 
 def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], newest_at: datetime) -> None:

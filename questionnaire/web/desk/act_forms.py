@@ -12,6 +12,8 @@ from questionnaire.core.handoff.acts import Act
 
 LONGEST_TEXT = 2 * acts.LONGEST_DETAIL
 """Text that is longer than a detail may be is read this far, so that its writer can shorten it."""
+HEARD = "heard "
+"""Before the name of what the policy asks for to confirm an SQL, in the name of its field."""
 WAIVER = "waiver "
 """Before the id of a box, in the name of the field with its word."""
 
@@ -48,8 +50,8 @@ def _attempt(form: Form, zone: ZoneInfo) -> Act:
 
 
 def _confirm(form: Form, zone: ZoneInfo) -> Act:
-    said = {name: text_of(form, name) for name in ("problem", "interest", "amount", "next_step")}
-    return acts.ConfirmSql(budget=form.get("budget", ""), next_at=moment_of(form, "next", zone), **said)
+    heard = {name.removeprefix(HEARD): text_of(form, name) for name in form if name.startswith(HEARD)}
+    return acts.ConfirmSql(heard, text_of(form, "amount"), text_of(form, "next_step"), moment_of(form, "next", zone))
 
 
 def _approve(form: Form, _zone: ZoneInfo) -> Act:
