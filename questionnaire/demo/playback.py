@@ -206,7 +206,7 @@ class EventPlayback:
                           response_id=response_id)  # fmt: skip
             return
         events.append(session, event_id, lead_id, "reviewed", at, actor=actor, response_id=response_id,
-                      data={"decision": "approved", "detail": rng.choice(REVIEWED)},
+                      data={"approved": True, "detail": rng.choice(REVIEWED)},
                       becomes={"stage": Stage.SQL_READY.value, "reason": None, "next_what": None,
                                "next_at": None})  # fmt: skip
         toolbox = toolbox_at(self.toolbox, at, f"review {response_id}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from questionnaire.actions.handoff import clock_jobs
-from questionnaire.actions.handoff.routing_book import lock_pools, read_book
+from questionnaire.actions.handoff.routing_book import lock_pools, presence
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.stage import Stage
@@ -25,7 +25,7 @@ def assign_lead(
 ) -> Assignment:
     """Assigns a ready lead to a rep or a queue, starts the SLA clock, and queues the notification and the dossier."""
     policy, facts = assessment.policy, assessment.facts
-    book = read_book(session, policy, assessment.at)
+    book = presence(session, policy, assessment.at)
     assignment = route(policy, facts, lock_pools(session, book, pools_to_lock(policy, facts, book)))
     store(toolbox, session, lead, row, policy, facts, assignment, assessment.at)
     return assignment

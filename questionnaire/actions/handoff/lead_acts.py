@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from questionnaire.actions.handoff import assign, consequences
 from questionnaire.actions.handoff.lead_case import LeadCase, assess_now, lead_case
-from questionnaire.actions.handoff.routing_book import lock_pools, read_book
+from questionnaire.actions.handoff.routing_book import lock_pools, presence
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core.base.explanation import read_explanation, write_explanation
@@ -59,9 +59,11 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
     now = toolbox.now()
     with toolbox.database.writing() as session:
         lead = leads.lock(session, lead_id)
-        if lead is None or leads.get_visible(session, Viewer(viewer.role, viewer.rep or None), lead_id) is None:
+        if lead is None:
             return None
         case = lead_case(toolbox, session, lead)
+        if not _may_see(session, viewer, case, act):
+            return None
         earlier = next((event for event in case.events if key and event.id == key), None)
         if earlier is not None:
             return _result(case, earlier.kind, earlier.id)
@@ -78,6 +80,13 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
             assign.assign_lead(toolbox, session, lead, assess_now(toolbox, session, case, now), case.response)
         consequences.follow(toolbox, session, case, decision, event_id)
         return _result(lead_case(toolbox, session, lead), decision.kind, event_id)
+
+
+def _may_see(session: Session, viewer: Person, case: LeadCase, act: Act) -> bool:
+    """Whoever has given a lead away no longer sees it, and may still take that back."""
+    if isinstance(act, acts.UndoAct):
+        return any(event.id == act.event and event.actor == actor_of(viewer).as_text for event in case.events)
+    return leads.get_visible(session, Viewer(viewer.role, viewer.rep or None), case.lead.id) is not None
 
 
 def _result(case: LeadCase, kind: str, event_id: str) -> ActResult:
@@ -102,7 +111,7 @@ def _complete(toolbox: Toolbox, session: Session, case: LeadCase, act: Act, now:
         return replace(act, open_boxes={box.id: box.blocking for box in boxes if box.is_open})
     if isinstance(act, acts.ReassignLead) and case.policy.rep(act.rep) is not None:
         promise = first_contact(case.policy, assess_now(toolbox, session, case, now).facts, act.rep, now)
-        book = lock_pools(session, read_book(session, case.policy, now), sorted(pools_of(case.policy, act.rep)))
+        book = lock_pools(session, presence(session, case.policy, now), sorted(pools_of(case.policy, act.rep)))
         obstacle = book.obstacle(case.policy, act.rep)
         return replace(act, due_at=promise.due_at if promise else None, obstacle=obstacle)
     return act

@@ -13,7 +13,7 @@ from typing import Any
 from questionnaire.actions.delivery.job_errors import JobPostponed
 from questionnaire.actions.handoff import assign, clock_jobs
 from questionnaire.actions.handoff.lead_case import LeadCase, assess_now, lead_case
-from questionnaire.actions.handoff.routing_book import lock_pools, read_book
+from questionnaire.actions.handoff.routing_book import lock_pools, presence
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.handoff import clocks
 from questionnaire.core.handoff.breach_moves import move_after_breach, pools_of_move
@@ -88,7 +88,7 @@ def _tell(toolbox: Toolbox, session: Session, case: LeadCase, what: str, event_i
 def _move(toolbox: Toolbox, session: Session, case: LeadCase, clock: Clock, step: ClockStep, now: datetime) -> bool:
     """Gives the lead to somebody else. When nobody can take it, it stays, and the history says so."""
     policy, facts = case.policy, assess_now(toolbox, session, case, now).facts
-    book = lock_pools(session, read_book(session, policy, now), pools_of_move(policy, case.standing, facts))
+    book = lock_pools(session, presence(session, policy, now), pools_of_move(policy, case.standing, facts))
     found = move_after_breach(policy, case.standing, step.to[0], facts, book)
     if found is None:
         _write(toolbox, session, case, clock, step, now, stays=True)

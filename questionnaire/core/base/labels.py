@@ -26,9 +26,12 @@ EVENTS: Mapping[str, str] = {
     "assessed": _("Lead scored"), "withdrawn": _("Stage withdrawn"), "assigned": _("Lead assigned"),
     "notified": _("Notification sent by email"), "warned": _("SLA reminder: first response due"),
     "breached": _("SLA breached: first response overdue"), "merged": _("Merged with another lead"),
-    "viewed": _("Dossier viewed"), "contacted": _("Contact attempted"), "accepted": _("Lead accepted"),
+    "viewed": _("Dossier viewed"), "contacted": _("Reached"), "accepted": _("Lead accepted"),
     "confirmed": _("Confirmed as SQL"), "rejected": _("Lead rejected"), "reviewed": _("Lead reviewed"),
-    "won": _("Deal won"), "lost": _("Deal lost"),
+    "won": _("Deal won"), "lost": _("Deal lost"), "attempted": _("Contact attempted"),
+    "recycled": _("Sent to nurturing"), "opportunity": _("Opportunity recorded"),
+    "owner_requested": _("Another owner requested"), "woken": _("Back from nurturing"),
+    "reopened": _("Lead reopened"), "undone": _("Undone"),
 }  # fmt: skip
 NOTIFICATIONS: Mapping[str, str] = {
     "report_ready": _("Report link emailed to the prospect"),

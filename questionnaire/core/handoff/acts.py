@@ -53,11 +53,10 @@ class LogContact:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmSql:
-    """The rep spoke to the person: a real problem, a rough budget (one of BUDGETS) and what they want to happen."""
+    """The rep spoke to the person. `heard` has a word on each field that the policy asks for (`sql.confirm`), such as
+    the problem, a rough budget and what they want to happen."""
 
-    problem: str
-    budget: str
-    interest: str
+    heard: Mapping[str, str]
     amount: str = ""
     next_step: str = ""
     next_at: datetime | None = None
@@ -73,9 +72,9 @@ class RejectLead:
 
 @dataclass(frozen=True, slots=True)
 class SendToNurture:
-    """A good lead that wants to be called later: it wakes up on that day."""
+    """A good lead that wants to be called later: it wakes up on that day. None: no day was chosen."""
 
-    until: date
+    until: date | None
     detail: str
 
 
@@ -128,10 +127,11 @@ class ApproveLead:
 
 @dataclass(frozen=True, slots=True)
 class DeclineLead:
-    """Marketing Ops does not let a lead pass: it goes to nurturing until a day, or without a day is disqualified."""
+    """Marketing Ops does not let a lead pass: it goes to nurturing until a day, or is disqualified."""
 
     detail: str
     until: date | None = None
+    disqualifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff import acts
 from questionnaire.core.handoff.decision import NOBODY, Decision
-from questionnaire.core.handoff.refusals import Refusal
+from questionnaire.core.handoff.refusals import REFUSALS, Refusal
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.handoff import RejectionReason
@@ -30,17 +30,16 @@ def detail_problem(detail: str, field: str = "detail") -> Refusal | None:
     return Refusal("detail_long", field, {"most": acts.LONGEST_DETAIL}) if len(detail) > acts.LONGEST_DETAIL else None
 
 
-def confirm(act: acts.ConfirmSql, now: datetime) -> Decision | Refusal:
-    if len(act.problem.strip()) < acts.SHORTEST_DETAIL:
-        return Refusal("problem_missing", "problem")
-    if act.budget not in acts.BUDGETS:
-        return Refusal("budget_missing", "budget")
-    if len(act.interest.strip()) < acts.SHORTEST_DETAIL:
-        return Refusal("interest_missing", "interest")
+def confirm(policy: Policy, act: acts.ConfirmSql, now: datetime) -> Decision | Refusal:
+    for name in policy.sql.confirm:
+        text = act.heard.get(name, "").strip()
+        if len(text) < acts.SHORTEST_DETAIL:
+            return Refusal(f"{name}_missing" if f"{name}_missing" in REFUSALS else "field_missing", name)
+        if len(text) > acts.LONGEST_DETAIL:
+            return Refusal("detail_long", name, {"most": acts.LONGEST_DETAIL})
     if act.next_at is not None and act.next_at <= now:
         return Refusal("next_past", "next_at")
-    said = {"problem": act.problem, "budget": act.budget, "interest": act.interest, "amount": act.amount,
-            "next_step": act.next_step}  # fmt: skip
+    said = {**act.heard, "amount": act.amount, "next_step": act.next_step}
     planned = {"next_what": "agreed", "next_at": act.next_at} if act.next_at else _QUIET
     return Decision(
         "confirmed",
@@ -93,6 +92,8 @@ def asleep(policy: Policy, until: date) -> dict[str, Any]:
 
 
 def nurture(policy: Policy, act: acts.SendToNurture, now: datetime) -> Decision | Refusal:
+    if act.until is None:
+        return Refusal("date_missing", "until")
     wrong = day_problem(policy, act.until, now) or detail_problem(act.detail)
     if wrong is not None:
         return wrong

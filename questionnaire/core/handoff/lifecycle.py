@@ -99,7 +99,7 @@ _RULES: Mapping[type[Any], Callable[[Policy, Standing, Any, datetime], Decision 
     acts.AcceptLead: _accept,
     acts.LogAttempt: follow_up.attempt,
     acts.LogContact: follow_up.contact,
-    acts.ConfirmSql: lambda _policy, _standing, act, now: feedback.confirm(act, now),
+    acts.ConfirmSql: lambda policy, _standing, act, now: feedback.confirm(policy, act, now),
     acts.RejectLead: feedback.reject,
     acts.SendToNurture: lambda policy, _standing, act, now: feedback.nurture(policy, act, now),
     acts.RequestOwner: lambda _policy, _standing, act, _now: outcomes.request_owner(act),

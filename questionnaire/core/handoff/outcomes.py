@@ -35,12 +35,12 @@ def approve(act: acts.ApproveLead) -> Decision | Refusal:
 
 def decline(policy: Policy, act: acts.DeclineLead, now: datetime) -> Decision | Refusal:
     wrong = detail_problem(act.detail)
-    if wrong is None and act.until is not None:
-        wrong = day_problem(policy, act.until, now)
+    if wrong is None and not act.disqualifies:
+        wrong = day_problem(policy, act.until, now) if act.until is not None else Refusal("date_missing", "until")
     if wrong is not None:
         return wrong
     data = {"approved": False, "detail": act.detail}
-    if act.until is None:
+    if act.disqualifies or act.until is None:
         becomes = {"stage": str(Stage.DISQUALIFIED), "reason": "declined", "until": None, **_QUIET}
         return Decision("reviewed", data, becomes)
     data["until"] = act.until.isoformat()

@@ -15,6 +15,7 @@ REFUSALS: Mapping[str, str] = {
     "not_for_you": gettext_noop("Your role can’t do this."),
     "wrong_stage": gettext_noop("This can’t be done while the lead’s stage is “%(stage)s”."),
     "already_accepted": gettext_noop("You’ve already accepted this lead."),
+    "field_missing": gettext_noop("Enter what you heard."),
     "problem_missing": gettext_noop("Enter the problem in a few words."),
     "budget_missing": gettext_noop("Choose what you heard about the budget."),
     "interest_missing": gettext_noop("Enter what they want to happen next."),
@@ -48,6 +49,11 @@ REFUSALS: Mapping[str, str] = {
     "changed_since": gettext_noop("The lead has changed meanwhile. Look at it again."),
 }
 """Code -> sentence, whose values are the refusal's parameters."""
+PLAIN_REFUSALS = {code: text for code, text in REFUSALS.items() if "%(" not in text} | {
+    "wrong_stage": gettext_noop("This can’t be done at the lead’s present stage."),
+    "undo_over": gettext_noop("This can no longer be undone."),
+}
+"""Sentences without values: for a page that knows the code alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,3 +88,16 @@ def newest_of_lead(session: Session, lead_id: str, limit: int, before: int | Non
     if before is not None:
         query = query.where(col(EventRow.seq) < before)
     return tuple(reversed(session.exec(query.order_by(col(EventRow.seq).desc()).limit(limit)).all()))
+
+
+def get(session: Session, event_id: str) -> EventRow | None:
+    return session.exec(select(EventRow).where(col(EventRow.id) == event_id)).first()
+
+
+def of_leads(session: Session, lead_ids: Sequence[str]) -> dict[str, list[EventRow]]:
+    """Returns lead id -> its events, oldest first, for a few leads at once."""
+    found: dict[str, list[EventRow]] = {lead_id: [] for lead_id in lead_ids}
+    query = select(EventRow).where(col(EventRow.lead_id).in_(lead_ids)).order_by(col(EventRow.seq))
+    for event in session.exec(query).all() if lead_ids else ():
+        found[event.lead_id].append(event)
+    return found
