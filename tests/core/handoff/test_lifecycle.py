@@ -231,6 +231,7 @@ def test_a_manager_gives_a_lead_to_a_rep_who_can_take_it_and_the_clock_begins_an
     story, due = assigned(example()), MONDAY + timedelta(hours=4)
     assert story.refused(acts.ReassignLead("nobody"), INES) == ("rep_missing", "rep")
     assert story.refused(acts.ReassignLead("lena"), INES) == ("same_rep", "rep")
+    assert story.refused(acts.ReassignLead("max", obstacle="away"), INES) == ("rep_away", "rep")
     story.do(acts.AcceptLead())
     done = story.do(acts.ReassignLead("max", "Lena is ill.", due), INES)
     assert (done.becomes["stage"], done.becomes["call_by"], done.data["detail"]) == ("assigned", due, "Lena is ill.")

@@ -45,6 +45,7 @@ EXPECTED = {
     "desk.dossier": "everybody",
     "desk.print_dossier": "everybody",
     "desk.write_notes": "admin manager rep",
+    "today.start": "everybody",
     "today.today": "everybody",
     "lead_acts.form": "admin manager ops rep",
     "lead_acts.perform": "admin manager ops rep",
