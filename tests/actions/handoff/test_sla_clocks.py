@@ -162,7 +162,11 @@ def test_others_hear_of_an_act_when_it_can_no_longer_be_undone_and_not_when_it_w
     (asked_mail,) = [mail for mail in office.mails() if mail.kind == "owner_requested"]
     assert asked_mail.to == "ines@nordlicht.example"
     assert "on holiday next week" in asked_mail.text
-    _do(office, Person(_staff_id(office, "ines"), "", "", "manager"), acts.RejectLead("no_budget", "The 2026 budget is spent."))
+    _do(
+        office,
+        Person(_staff_id(office, "ines"), "", "", "manager"),
+        acts.RejectLead("no_budget", "The 2026 budget is spent."),
+    )
     office.clock.forward(minutes=10)
     (rejected,) = [mail for mail in office.mails() if mail.kind == "lead_rejected"]
     assert rejected.to == "olga@nordlicht.example"
