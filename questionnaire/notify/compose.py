@@ -73,7 +73,8 @@ def lead_assigned(
     """
     entry = {}
     if brief.due_at is not None and assigned_at is not None:
-        title = words_for(language)("Call %(who)s", who=header_text(brief.headline.who))
+        words = words_for(language)
+        title = words("Call %(who)s", who=header_text(brief.headline.who))
         entry["appointment"] = Appointment(cause, title, brief.link, brief.due_at, assigned_at)
     return about_lead("lead_assigned", to, brief, language, **entry)
 

@@ -140,12 +140,47 @@ def _with_detail(text: str, event: EventRow) -> str:
     return f"{text} · {event.data['detail']}" if event.data.get("detail") else text
 
 
+def _warned(event: EventRow, _names: EventNames, words: Translator) -> str:
+    share = str(event.data.get("step", "")).removeprefix("warn_")
+    if not share:
+        return event_name(event.kind, words)
+    return _with_delay(words("SLA reminder: %(share)s%% of the time to call has passed", share=share), event, words)
+
+
+def _breached(event: EventRow, names: EventNames, words: Translator) -> str:
+    rep = str(event.data.get("rep"))
+    if event.data.get("stays"):
+        return words("Still no attempt, and no one else can take the lead: it stays with %(name)s",
+                     name=names.reps.get(rep, rep))  # fmt: skip
+    if event.data.get("does") == "notify":
+        text = words("Still no attempt: more people notified")
+    else:
+        sentence = _OVERDUE.get(str(event.data.get("clock")))
+        text = sentence(words) if sentence is not None else event_name(event.kind, words)
+    return _with_delay(text, event, words)
+
+
+_OVERDUE: Mapping[str, Callable[[Translator], str]] = {
+    "assign": lambda words: words("SLA breached: no owner in time"),
+    "review": lambda words: words("SLA breached: review overdue"),
+    "feedback": lambda words: words("SLA breached: feedback overdue"),
+}
+
+
+def _with_delay(text: str, event: EventRow, words: Translator) -> str:
+    """No worker ran at the moment of the step."""
+    minutes = event.data.get("late_minutes")
+    return words("%(event)s (noticed %(minutes)s min late)", event=text, minutes=minutes) if minutes else text
+
+
 _SENTENCES: Mapping[str, Callable[[EventRow, EventNames, Translator], str]] = {
     "submitted": _submitted,
     "withdrawn": _withdrawn,
     "assessed": _assessed,
     "assigned": _assigned,
     "notified": _notified,
+    "warned": _warned,
+    "breached": _breached,
     "attempted": _attempted,
     "confirmed": _confirmed,
     "rejected": _rejected,

@@ -66,12 +66,15 @@ def store(
         },
         becomes={"stage": str(Stage.ASSIGNED if assignment.rep else Stage.SQL_READY)},
     )
-    what = "lead_assigned" if assignment.rep else "lead_in_queue"
+    _announce(toolbox, session, row, "lead_assigned" if assignment.rep else "lead_in_queue", event_id)
+    clock_jobs.plan(toolbox, session, policy, lead.id)
+    return event_id
+
+
+def _announce(toolbox: Toolbox, session: Session, row: ResponseRow, what: str, event_id: str) -> None:
     args = {"what": what, "response": row.id, "event": event_id}
     toolbox.queue.enqueue(session, "tell", f"tell:{what}:{event_id}", args)
     toolbox.queue.enqueue(session, "render_dossier", f"dossier:{row.id}:{event_id}", {"response": row.id})
-    clock_jobs.plan(toolbox, session, policy, lead.id)
-    return event_id
 
 
 def _assignment_row(lead: LeadRow, assignment: Assignment, at: datetime, due_at: datetime | None) -> AssignmentRow:

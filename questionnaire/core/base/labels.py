@@ -34,8 +34,7 @@ EVENTS: Mapping[str, str] = {
     "reopened": _("Lead reopened"), "undone": _("Undone"),
 }  # fmt: skip
 NOTIFICATIONS: Mapping[str, str] = {
-    "report_ready": _("Report link emailed to the prospect"),
-    "lead_assigned": _("Rep notified by email"),
+    "report_ready": _("Report link emailed to the prospect"), "lead_assigned": _("Rep notified by email"),
     "lead_in_queue": _("Managers notified by email: lead in queue"),
     "new_answers": _("Owner notified of new answers by email"),
     "review_waiting": _("Marketing Ops notified by email: review needed"),
@@ -46,14 +45,13 @@ NOTIFICATIONS: Mapping[str, str] = {
     "feedback_due": _("Owner reminded by email: feedback is due"),
     "lead_rejected": _("Marketing Ops notified by email: lead rejected"),
     "owner_requested": _("Managers notified by email: another owner requested"),
-}
+}  # fmt: skip
 MAIL_STATES: Mapping[str, str] = {
     "queued": _("Queued"), "sending": _("Sending"), "sent": _("Sent"),
     "delivered_to_mailbox": _("Saved, not sent"), "dead": _("Failed"),
 }  # fmt: skip
 SORTS: Mapping[str, str] = {
-    "urgency": _("Call by"), "newest": _("Newest first"), "label": _("Label"),
-    "company": _("Company"),
+    "urgency": _("Call by"), "newest": _("Newest first"), "label": _("Label"), "company": _("Company"),
 }  # fmt: skip
 CRITERIA: Mapping[str, str] = {
     "size": _("Company size"), "sector": _("Sector"), "zone": _("Region"),
@@ -104,9 +102,7 @@ REASONS: Mapping[str, str] = {
     "invalid_contact": _("invalid contact details"), "not_icp": _("outside the ICP"),
     "already_customer": _("already a customer"),
 }  # fmt: skip
-TEAMS: Mapping[str, str] = {
-    "partner_team": _("the partner team"), "account_owner": _("the account owner"),
-}  # fmt: skip
+TEAMS: Mapping[str, str] = {"partner_team": _("the partner team"), "account_owner": _("the account owner")}
 FACTS: Mapping[str, str] = {
     "stage": _("stage"), "reason": _("reason"), "fit_grade": _("FIT grade"), "label": _("label"),
     "fit": _("FIT"), "intent": _("INTENT"), "timing": _("TIMING"), "total": _("total"),

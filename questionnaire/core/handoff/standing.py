@@ -151,8 +151,8 @@ def _counted(standing: Standing, event: LeadEvent) -> Standing:
 
 def _assigned(standing: Standing, event: LeadEvent) -> Standing:
     """A new owner or queue, whose clock starts anew. Who lost the lead by the clock is remembered."""
-    data, promised = event.data, event.becomes.get("call_by")
-    moved, before = data.get("cause") == "breach", data.get("from")
+    facts, promised = event.data, event.becomes.get("call_by")
+    moved, before = facts.get("cause") == "breach", facts.get("from")
     return replace(
         standing,
         assigned_at=event.at,
@@ -161,8 +161,8 @@ def _assigned(standing: Standing, event: LeadEvent) -> Standing:
         last=None,
         assignment=event.id,
         due_at=datetime.fromisoformat(promised) if promised else None,
-        pool=data.get("pool"),
-        rule=data.get("rule"),
+        pool=facts.get("pool"),
+        rule=facts.get("rule"),
         moves=standing.moves + moved,
         former=(*standing.former, before) if moved and before else standing.former,
     )
