@@ -74,4 +74,4 @@ def home() -> Response:
     """The address without a path: both sides of the demo, elsewhere the desk."""
     if toolbox().settings.demo:
         return page("survey/home.html", surveys=samples.surveys(toolbox(), locale.current()))
-    return redirect(url_for("desk.leads"), 303)  # type: ignore[return-value]  # werkzeug's own response class
+    return redirect(url_for("today.start"), 303)  # type: ignore[return-value]  # werkzeug's own response class

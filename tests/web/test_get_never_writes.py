@@ -47,6 +47,9 @@ def test_get_and_head_of_every_page_change_nothing_in_the_database(
             "staff_id": "nobody",
             "kind": "csv",
             "report": "r1",
+            "act": "reject",
+            "decision": "approve",
+            "event_id": "e1",
             "filename": "css/tokens.css",
             "name": "0" * 32 + "-1x1.webp",
         }

@@ -44,8 +44,8 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ActFormView:
-    """`outcomes` and `budgets` are (code, name); `heard` is what the policy asks for to confirm an SQL, as (name, title,
-    question); `notes` are from the calls; `until` is a suggestion."""
+    """`outcomes` and `budgets` are (code, name); `heard` is what the policy asks for to confirm an SQL, as (name,
+    title, question); `notes` are from the calls; `until` is a suggestion."""
 
     row: LeadListItem
     title: str

@@ -85,8 +85,8 @@ def reassign(policy: Policy, standing: Standing, act: acts.ReassignLead) -> Deci
         return Refusal("same_rep", "rep")
     if act.obstacle:
         return Refusal(f"rep_{act.obstacle}", "rep")
-    stage = Stage.ASSIGNED if standing.stage is Stage.SQL_READY else standing.stage
-    due = None if standing.contacted_at or stage in (Stage.SQL, Stage.OPPORTUNITY) else act.due_at
+    begins_anew = standing.contacted_at is None and standing.stage not in (Stage.SQL, Stage.OPPORTUNITY)
+    stage, due = (Stage.ASSIGNED, act.due_at) if begins_anew else (standing.stage, None)
     data = {"rep": act.rep, "from": standing.owner, "queue": None, "cause": "manager", "cycle": standing.cycle,
             "why": {"code": "manager_assigned", "params": {"rep": act.rep}},
             **({"detail": act.detail} if act.detail else {})}  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.handoff import act_pages
 from questionnaire.actions.handoff import today as days
@@ -11,6 +12,13 @@ from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
 
 blueprint = Blueprint("today", __name__)
+
+
+@blueprint.get("/desk/start")
+@roles(*ALL_ROLES)
+def start() -> AnyResponse:
+    """Where everybody begins: reps with their day, others with the leads."""
+    return redirect(url_for("today.today" if g.viewer.rep else "desk.leads"), 303)
 
 
 @blueprint.get("/desk/today")
