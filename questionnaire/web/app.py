@@ -32,7 +32,17 @@ from questionnaire.web.builder import (
     trial_results,
     version_pages,
 )
-from questionnaire.web.desk import failed_jobs, lead_acts, leads, people, review_pages, sent_mail, team, today
+from questionnaire.web.desk import (
+    absence_pages,
+    failed_jobs,
+    lead_acts,
+    leads,
+    people,
+    review_pages,
+    sent_mail,
+    team,
+    today,
+)
 from questionnaire.web.embed import routes
 from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
@@ -56,7 +66,7 @@ def create_app(box: Toolbox) -> Flask:
     auth.install(app)
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
-        leads, lead_acts, today, review_pages, team,
+        leads, lead_acts, today, review_pages, team, absence_pages,
         share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
         scoring_pages, language_pages, copy_question, policy_pages, policy_editing, policy_signing,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,

@@ -17,7 +17,7 @@ def plan(toolbox: Toolbox, session: Session, policy: Policy, lead_id: str, cause
 
     A clock that was stopped and runs again is planned anew under another `cause`: its old job may have passed.
     """
-    happened = events.of_lead(session, lead_id)
+    happened = events.as_lead_events(events.of_lead(session, lead_id))
     for clock in running_clocks(policy, standing_of(happened)):
         left = clock.left(happened)
         if left:

@@ -22,7 +22,7 @@ from questionnaire.core.handoff.deadline import first_contact
 from questionnaire.core.handoff.decision import Decision, Owner
 from questionnaire.core.handoff.eligibility import pools_of
 from questionnaire.core.handoff.lifecycle import UNDOABLE, decide
-from questionnaire.core.handoff.refusals import Refusal
+from questionnaire.core.handoff.refusals import ActRefusal
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.leads.leads import Viewer
@@ -42,7 +42,7 @@ class ActResult:
     name: str
     kind: str = ""
     event: str = ""
-    refusal: Refusal | None = None
+    refusal: ActRefusal | None = None
     attempts: int = 0
     owner: str | None = None
     queue: str | None = None
@@ -69,7 +69,7 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
             return _result(case, earlier.kind, earlier.id)
         act = _complete(toolbox, session, case, act, now)
         decision = decide(case.policy, case.standing, act, actor_of(viewer), now)
-        if isinstance(decision, Refusal):
+        if isinstance(decision, ActRefusal):
             return replace(_result(case, "", ""), refusal=decision)
         event_id = key or toolbox.new_id()
         if decision.kind == "undone":
@@ -122,7 +122,7 @@ def _write(session: Session, case: LeadCase, decision: Decision, event_id: str, 
     lead, becomes = case.lead, _columns(decision)
     columns = {*becomes, *(("owner", "queue", "call_by") if decision.owner is not None else ())}
     before = written(cast(Becomes, {name: getattr(lead, name) for name in sorted(columns)}))
-    data: dict[str, Any] = {**decision.data, "before": before}
+    data: dict[str, Any] = {**decision.facts, "before": before}
     if decision.owner is None:
         events.append(session, event_id, lead.id, decision.kind, now, actor=actor.as_text, data=data, becomes=becomes)
         return
@@ -145,24 +145,24 @@ def _json(value: Any) -> Any:
 def _assignment(lead: LeadRow, decision: Decision, owner: Owner, now: datetime) -> AssignmentRow | None:
     if owner.rep is None and owner.queue is None:
         return None
-    why = write_explanation(read_explanation(decision.data.get("why")))
+    why = write_explanation(read_explanation(decision.facts.get("why")))
     return AssignmentRow(lead_id=lead.id, rep=owner.rep, queue=owner.queue, why=why, at=now, due_at=owner.due_at)
 
 
 def _undo(session: Session, case: LeadCase, decision: Decision, event_id: str, actor: Actor, now: datetime) -> None:
     """Everything the act changed becomes again what it was; the act stays in the history."""
     lead = case.lead
-    taken_back = next(event for event in case.events if event.id == decision.data["event"])
+    taken_back = next(event for event in case.events if event.id == decision.facts["event"])
     becomes = _before(taken_back)
     held = taken_back.data.get("held")
     if not held:
-        events.append(session, event_id, lead.id, "undone", now, actor=actor.as_text, data=decision.data,
+        events.append(session, event_id, lead.id, "undone", now, actor=actor.as_text, data=decision.facts,
                       becomes=becomes)  # fmt: skip
         return
     moments = {name: datetime.fromisoformat(held[name]) if held[name] else None for name in ("at", "due_at")}
     assignment = AssignmentRow(lead_id=lead.id, **{**held, **moments})
     ownership.change_owner(session, lead.id, lead.version, assignment, event_id, "undone", now, actor=actor.as_text,
-                           data=decision.data, becomes=becomes)  # fmt: skip
+                           data=decision.facts, becomes=becomes)  # fmt: skip
 
 
 def _before(event: EventRow) -> Becomes:

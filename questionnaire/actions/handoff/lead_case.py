@@ -41,7 +41,7 @@ def lead_case(toolbox: Toolbox, session: Session, lead: LeadRow) -> LeadCase:
         raise LookupError(f"no response of lead {lead.id} counts")
     happened = events.of_lead(session, lead.id)
     policy = policy_of(toolbox, session, rows[-1].policy_id, rows[-1].policy_version)
-    return LeadCase(lead, happened, standing_of(happened), rows[-1], policy)
+    return LeadCase(lead, happened, standing_of(events.as_lead_events(happened)), rows[-1], policy)
 
 
 def assess_now(toolbox: Toolbox, session: Session, case: LeadCase, now: datetime) -> Assessment:

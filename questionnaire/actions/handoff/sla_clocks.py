@@ -39,7 +39,7 @@ def wake(toolbox: Toolbox, lead_id: str, anchor: str, clock_name: str) -> None:
         clock = _running(case, anchor, clock_name) if case is not None else None
         if case is None or clock is None:
             return
-        left = clock.left(case.events)
+        left = clock.left(events.as_lead_events(case.events))
         due = [step for step in left if step.at <= now]
         if left and not due:
             raise JobPostponed("the clock has more time than was planned", left[0].at)

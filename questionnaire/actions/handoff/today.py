@@ -74,7 +74,7 @@ def day_of(toolbox: Toolbox, viewer: Person) -> Day:
         rows = stored.open_of(session, viewer.rep)
         happened = events.of_leads(session, [row.id for row in rows])
         names = rep_names(session)
-        items = [_item(row, standing_of(happened[row.id]), names, words) for row in rows]
+        items = [_item(row, standing_of(events.as_lead_events(happened[row.id])), names, words) for row in rows]
         day = _sorted(items, now, ZoneInfo(viewer.zone), sum(1 for row in rows if row.stage != Stage.OPPORTUNITY))
         return _with_opener(toolbox, session, day, viewer, {row.id: row for row in rows})
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from questionnaire.core.handoff.refusals import Refusal
+from questionnaire.core.handoff.refusals import ActRefusal
 from questionnaire.core.policy import Policy
 
 LONGEST = timedelta(days=366)
@@ -44,23 +44,23 @@ def days_around(at: datetime) -> tuple[date, date]:
     return at.date() - _ONE_DAY, at.date() + _ONE_DAY
 
 
-def absence_problem(new: Absence, reps: Collection[str], known: Iterable[Absence], today: date) -> Refusal | None:
+def absence_problem(new: Absence, reps: Collection[str], known: Iterable[Absence], today: date) -> ActRefusal | None:
     """`reps` are those who can stand in, `known` are the absences already entered, `today` is the rep's day."""
     if new.ends_on < new.starts_on:
-        return Refusal("absence_order", "ends_on")
+        return ActRefusal("absence_order", "ends_on")
     if new.ends_on < today:
-        return Refusal("absence_past", "ends_on")
+        return ActRefusal("absence_past", "ends_on")
     if new.ends_on - new.starts_on > LONGEST:
-        return Refusal("absence_long", "ends_on")
+        return ActRefusal("absence_long", "ends_on")
     others = [absence for absence in known if absence.overlaps(new)]
     if any(absence.rep == new.rep for absence in others):
-        return Refusal("absence_twice", "starts_on")
+        return ActRefusal("absence_twice", "starts_on")
     if new.substitute is None:
         return None
     if new.substitute == new.rep:
-        return Refusal("substitute_same", "substitute")
+        return ActRefusal("substitute_same", "substitute")
     if new.substitute not in reps:
-        return Refusal("substitute_missing", "substitute")
+        return ActRefusal("substitute_missing", "substitute")
     if any(absence.rep == new.substitute for absence in others):
-        return Refusal("substitute_away", "substitute")
+        return ActRefusal("substitute_away", "substitute")
     return None

@@ -14,7 +14,7 @@ OUTCOMES: Mapping[str, str] = {
     "asked_to_call_back": _("Asked to call back"), "wrong_number": _("Wrong number"),
 }  # fmt: skip
 BUDGETS: Mapping[str, str] = {
-    "allocated": _("Allocated"), "estimated": _("Estimated"), "possible": _("Can be found"), "none": _("None"),
+    "granted": _("Allocated"), "estimated": _("Estimated"), "to_find": _("Can be found"), "none": _("None"),
 }  # fmt: skip
 HEARD: Mapping[str, tuple[str, str]] = {
     "problem": (_("Problem"), _("What drives this now?")),
@@ -57,5 +57,5 @@ def heard_words(name: str, words: Translator) -> tuple[str, str]:
     return words(title) if title else humanize(name).capitalize(), words(question) if question else ""
 
 
-def done_text(kind: str, name: str, data: Mapping[str, Any], words: Translator) -> str:
-    return words(DONE[kind], name=name, number=data.get("number", 1))
+def done_text(kind: str, name: str, facts: Mapping[str, Any], words: Translator) -> str:
+    return words(DONE[kind], name=name, number=facts.get("number", 1))

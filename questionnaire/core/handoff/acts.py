@@ -12,7 +12,6 @@ from datetime import date, datetime
 from questionnaire.core.base.roles import Role
 
 ATTEMPT_OUTCOMES = ("no_answer", "left_message", "asked_to_call_back", "wrong_number")
-BUDGETS = ("allocated", "estimated", "possible", "none")
 SHORTEST_DETAIL, LONGEST_DETAIL = 3, 300
 """A reason code alone is not enough: "company is too small at 20 employees" says what "not ICP" does not."""
 

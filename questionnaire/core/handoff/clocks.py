@@ -53,9 +53,9 @@ class Clock:
     def left(self, events: Iterable[LeadEvent]) -> tuple[ClockStep, ...]:
         """The steps that have not happened."""
         happened = {
-            event.data.get("step")
+            event.facts.get("step")
             for event in events
-            if event.kind in ("warned", "breached") and event.data.get("anchor") == self.anchor
+            if event.kind in ("warned", "breached") and event.facts.get("anchor") == self.anchor
         }
         return tuple(step for step in self.steps if step.name not in happened)
 

@@ -30,7 +30,7 @@ class Decision:
     """
 
     kind: str
-    data: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
     becomes: Mapping[str, Any] = field(default_factory=dict)
     owner: Owner | None = None
     reason: RejectionReason | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff import acts
 from questionnaire.core.handoff.decision import NOBODY, Decision
-from questionnaire.core.handoff.refusals import REFUSALS, Refusal
+from questionnaire.core.handoff.refusals import REFUSALS, ActRefusal
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.handoff import RejectionReason
@@ -23,22 +23,24 @@ RESUME = "resume"
 _QUIET: Mapping[str, Any] = {"next_what": None, "next_at": None}
 
 
-def detail_problem(detail: str, field: str = "detail") -> Refusal | None:
+def detail_problem(detail: str, field: str = "detail") -> ActRefusal | None:
     """Whether a sentence on what happened is missing or too long."""
     if len(detail.strip()) < acts.SHORTEST_DETAIL:
-        return Refusal("detail_missing", field)
-    return Refusal("detail_long", field, {"most": acts.LONGEST_DETAIL}) if len(detail) > acts.LONGEST_DETAIL else None
+        return ActRefusal("detail_missing", field)
+    return (
+        ActRefusal("detail_long", field, {"most": acts.LONGEST_DETAIL}) if len(detail) > acts.LONGEST_DETAIL else None
+    )
 
 
-def confirm(policy: Policy, act: acts.ConfirmSql, now: datetime) -> Decision | Refusal:
+def confirm(policy: Policy, act: acts.ConfirmSql, now: datetime) -> Decision | ActRefusal:
     for name in policy.sql.confirm:
         text = act.heard.get(name, "").strip()
         if len(text) < acts.SHORTEST_DETAIL:
-            return Refusal(f"{name}_missing" if f"{name}_missing" in REFUSALS else "field_missing", name)
+            return ActRefusal(f"{name}_missing" if f"{name}_missing" in REFUSALS else "field_missing", name)
         if len(text) > acts.LONGEST_DETAIL:
-            return Refusal("detail_long", name, {"most": acts.LONGEST_DETAIL})
+            return ActRefusal("detail_long", name, {"most": acts.LONGEST_DETAIL})
     if act.next_at is not None and act.next_at <= now:
-        return Refusal("next_past", "next_at")
+        return ActRefusal("next_past", "next_at")
     said = {**act.heard, "amount": act.amount, "next_step": act.next_step}
     planned = {"next_what": "agreed", "next_at": act.next_at} if act.next_at else _QUIET
     return Decision(
@@ -48,23 +50,23 @@ def confirm(policy: Policy, act: acts.ConfirmSql, now: datetime) -> Decision | R
     )
 
 
-def reject(policy: Policy, standing: Standing, act: acts.RejectLead, now: datetime) -> Decision | Refusal:
+def reject(policy: Policy, standing: Standing, act: acts.RejectLead, now: datetime) -> Decision | ActRefusal:
     reason = next((one for one in policy.rejection_reasons if one.code == act.code), None)
     if reason is None:
-        return Refusal("reason_missing", "code")
+        return ActRefusal("reason_missing", "code")
     missing = attempts_missing(reason, standing)
     if missing:
-        return Refusal("attempts_missing", "code", {"needed": reason.needs and reason.needs.attempts,
+        return ActRefusal("attempts_missing", "code", {"needed": reason.needs and reason.needs.attempts,
                                                     "done": standing.attempts})  # fmt: skip
     wrong = detail_problem(act.detail)
     if wrong is not None:
         return wrong
     today = now.astimezone(policy.zone).date()
-    data = {"reason": act.code, "detail": act.detail, "then": reason.then.do}
+    facts = {"reason": act.code, "detail": act.detail, "then": reason.then.do}
     if reason.then.set == "not_now":
-        data["not_now_on"] = today.isoformat()
+        facts["not_now_on"] = today.isoformat()
     becomes = {"reason": act.code, "call_by": None, **consequence(policy, reason, today)}
-    return Decision("rejected", data, becomes, NOBODY, reason)
+    return Decision("rejected", facts, becomes, NOBODY, reason)
 
 
 def attempts_missing(reason: RejectionReason, standing: Standing) -> int:
@@ -91,9 +93,9 @@ def asleep(policy: Policy, until: date) -> dict[str, Any]:
     return {"stage": str(Stage.NURTURE), "until": until.isoformat(), "next_what": RESUME, "next_at": wakes}
 
 
-def nurture(policy: Policy, act: acts.SendToNurture, now: datetime) -> Decision | Refusal:
+def nurture(policy: Policy, act: acts.SendToNurture, now: datetime) -> Decision | ActRefusal:
     if act.until is None:
-        return Refusal("date_missing", "until")
+        return ActRefusal("date_missing", "until")
     wrong = day_problem(policy, act.until, now) or detail_problem(act.detail)
     if wrong is not None:
         return wrong
@@ -101,8 +103,8 @@ def nurture(policy: Policy, act: acts.SendToNurture, now: datetime) -> Decision 
     return Decision("recycled", {"until": act.until.isoformat(), "detail": act.detail}, becomes, NOBODY)
 
 
-def day_problem(policy: Policy, until: date, now: datetime) -> Refusal | None:
+def day_problem(policy: Policy, until: date, now: datetime) -> ActRefusal | None:
     today = now.astimezone(policy.zone).date()
     if until <= today:
-        return Refusal("date_past", "until")
-    return Refusal("date_far", "until") if until > today + FURTHEST else None
+        return ActRefusal("date_past", "until")
+    return ActRefusal("date_far", "until") if until > today + FURTHEST else None

@@ -9,7 +9,7 @@ from questionnaire.core.base.durations import SlaTime
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff import acts
 from questionnaire.core.handoff.decision import Decision
-from questionnaire.core.handoff.refusals import Refusal
+from questionnaire.core.handoff.refusals import ActRefusal
 from questionnaire.core.handoff.sla import NeverOpen, sla_deadline
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.policy import Policy
@@ -44,15 +44,15 @@ def _stage(standing: Standing) -> str:
     return str(Stage.WORKING if standing.stage is Stage.ASSIGNED else standing.stage)
 
 
-def attempt(policy: Policy, standing: Standing, act: acts.LogAttempt, now: datetime) -> Decision | Refusal:
+def attempt(policy: Policy, standing: Standing, act: acts.LogAttempt, now: datetime) -> Decision | ActRefusal:
     outcome = act.outcome if act.outcome in acts.ATTEMPT_OUTCOMES else acts.ATTEMPT_OUTCOMES[0]
     if act.next_at is not None and act.next_at <= now:
-        return Refusal("next_past", "next_at")
-    data = {"outcome": outcome, "number": standing.attempts + 1, **({"detail": act.detail} if act.detail else {})}
+        return ActRefusal("next_past", "next_at")
+    facts = {"outcome": outcome, "number": standing.attempts + 1, **({"detail": act.detail} if act.detail else {})}
     becomes: dict[str, Any] = {"stage": _stage(standing), "call_by": None}
     if standing.contacted_at is None:
         becomes |= {"next_what": NEXT_TRY, "next_at": act.next_at or next_try(policy, standing.owner, now)}
-    return Decision("attempted", data, becomes)
+    return Decision("attempted", facts, becomes)
 
 
 def contact(policy: Policy, standing: Standing, act: acts.LogContact, now: datetime) -> Decision:

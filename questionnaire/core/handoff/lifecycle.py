@@ -15,7 +15,7 @@ from questionnaire.core.base.stage import OPEN, Stage
 from questionnaire.core.handoff import acts, feedback, follow_up, outcomes
 from questionnaire.core.handoff.acts import Act, Actor
 from questionnaire.core.handoff.decision import Decision
-from questionnaire.core.handoff.refusals import Refusal
+from questionnaire.core.handoff.refusals import ActRefusal
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.policy import Policy
 
@@ -53,7 +53,7 @@ STAGES_OF: Mapping[type[Any], frozenset[Stage]] = {
 _OPS_ACTS = (acts.ApproveLead, acts.DeclineLead, acts.ReopenLead)
 
 
-def decide(policy: Policy, standing: Standing, act: Act, actor: Actor, now: datetime) -> Decision | Refusal:
+def decide(policy: Policy, standing: Standing, act: Act, actor: Actor, now: datetime) -> Decision | ActRefusal:
     """The one way a lead changes by a person. A refusal changes nothing."""
     if isinstance(act, acts.UndoAct):
         return _undo(standing, act, actor, now)
@@ -61,41 +61,41 @@ def decide(policy: Policy, standing: Standing, act: Act, actor: Actor, now: date
     if refusal is not None:
         return refusal
     if standing.stage not in STAGES_OF[type(act)]:
-        return Refusal("wrong_stage", "", {"stage": str(standing.stage)})
+        return ActRefusal("wrong_stage", "", {"stage": str(standing.stage)})
     return _RULES[type(act)](policy, standing, act, now)
 
 
-def _may(standing: Standing, act: Act, actor: Actor) -> Refusal | None:
+def _may(standing: Standing, act: Act, actor: Actor) -> ActRefusal | None:
     """Reps act on their own leads, managers on those of every rep; reviews are Marketing Ops'."""
     if actor.role is Role.ADMIN:
         return None
     if isinstance(act, _OPS_ACTS):
-        return None if actor.role is Role.OPS else Refusal("not_for_you")
+        return None if actor.role is Role.OPS else ActRefusal("not_for_you")
     if isinstance(act, acts.ReassignLead):
-        return None if actor.role is Role.MANAGER else Refusal("not_for_you")
+        return None if actor.role is Role.MANAGER else ActRefusal("not_for_you")
     if actor.role not in (Role.REP, Role.MANAGER):
-        return Refusal("not_for_you")
+        return ActRefusal("not_for_you")
     is_own = bool(actor.rep) and actor.rep == standing.owner
-    return None if is_own or actor.role is Role.MANAGER else Refusal("not_yours")
+    return None if is_own or actor.role is Role.MANAGER else ActRefusal("not_yours")
 
 
-def _undo(standing: Standing, act: acts.UndoAct, actor: Actor, now: datetime) -> Decision | Refusal:
+def _undo(standing: Standing, act: acts.UndoAct, actor: Actor, now: datetime) -> Decision | ActRefusal:
     last = standing.last
     if last is None or last.event != act.event or last.kind not in UNDOABLE or last.actor != actor.as_text:
-        return Refusal("nothing_to_undo")
+        return ActRefusal("nothing_to_undo")
     if now - last.at > UNDO_WITHIN:
-        return Refusal("undo_over", "", {"minutes": UNDO_WITHIN // timedelta(minutes=1)})
+        return ActRefusal("undo_over", "", {"minutes": UNDO_WITHIN // timedelta(minutes=1)})
     return Decision("undone", {"event": act.event, "kind": last.kind})
 
 
-def _accept(_policy: Policy, standing: Standing, _act: acts.AcceptLead, _now: datetime) -> Decision | Refusal:
+def _accept(_policy: Policy, standing: Standing, _act: acts.AcceptLead, _now: datetime) -> Decision | ActRefusal:
     """The stage becomes "working"; the clock of the first contact runs on."""
     if standing.accepted_at is not None:
-        return Refusal("already_accepted")
+        return ActRefusal("already_accepted")
     return Decision("accepted", {}, {"stage": str(Stage.WORKING)})
 
 
-_RULES: Mapping[type[Any], Callable[[Policy, Standing, Any, datetime], Decision | Refusal]] = {
+_RULES: Mapping[type[Any], Callable[[Policy, Standing, Any, datetime], Decision | ActRefusal]] = {
     acts.AcceptLead: _accept,
     acts.LogAttempt: follow_up.attempt,
     acts.LogContact: follow_up.contact,

@@ -34,6 +34,7 @@ REFUSALS: Mapping[str, str] = {
     "rep_inactive": gettext_noop("This rep’s account is deactivated. Choose someone else."),
     "rep_away": gettext_noop("This rep is away. Choose someone else."),
     "rep_full": gettext_noop("This rep already has as many open leads as the policy allows. Choose someone else."),
+    "absence_days": gettext_noop("Choose the first and the last day."),
     "absence_order": gettext_noop("Choose a last day that isn’t before the first."),
     "absence_past": gettext_noop("Choose a last day that isn’t over."),
     "absence_long": gettext_noop("Choose a last day within a year of the first."),
@@ -57,7 +58,7 @@ PLAIN_REFUSALS = {code: text for code, text in REFUSALS.items() if "%(" not in t
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ActRefusal:
     """`field` is the part of the form that is concerned, "" for the act as a whole."""
 
     code: str
@@ -65,7 +66,7 @@ class Refusal:
     params: Mapping[str, Any] = field_of(default_factory=dict)
 
 
-def refusal_text(refusal: Refusal, words: Translator) -> str:
+def refusal_text(refusal: ActRefusal, words: Translator) -> str:
     values = dict(refusal.params)
     if "stage" in values:
         values["stage"] = stage_name(str(values["stage"]), words)

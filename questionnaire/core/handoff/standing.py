@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from questionnaire.core.base.stage import Stage
 
@@ -28,21 +28,16 @@ BACK = frozenset({"rejected", "recycled"})
 FORWARD = frozenset({Stage.MQL, Stage.REVIEW, Stage.SQL_READY, Stage.ASSIGNED})
 
 
-class LeadEvent(Protocol):
-    """What the fold reads of an event; `becomes` maps a column to its new value, moments as ISO 8601 text."""
+@dataclass(frozen=True, slots=True)
+class LeadEvent:
+    """An event of a lead; `becomes` maps a column to its new value, moments as ISO 8601 text."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def actor(self) -> str: ...
-    @property
-    def data(self) -> Mapping[str, Any]: ...
-    @property
-    def becomes(self) -> Mapping[str, Any]: ...
+    id: str
+    kind: str
+    at: datetime
+    actor: str = "system"
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    becomes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ class Standing:
 def standing_of(events: Iterable[LeadEvent]) -> Standing:
     """The fold. `events` are those of one lead, oldest first."""
     happened = tuple(events)
-    undone = frozenset(str(event.data.get("event")) for event in happened if event.kind == "undone")
+    undone = frozenset(str(event.facts.get("event")) for event in happened if event.kind == "undone")
     standing = Standing(undone=undone)
     for event in happened:
         is_undone = event.id in undone
@@ -151,7 +146,7 @@ def _counted(standing: Standing, event: LeadEvent) -> Standing:
 
 def _assigned(standing: Standing, event: LeadEvent) -> Standing:
     """A new owner or queue, whose clock starts anew. Who lost the lead by the clock is remembered."""
-    facts, promised = event.data, event.becomes.get("call_by")
+    facts, promised = event.facts, event.becomes.get("call_by")
     moved, before = facts.get("cause") == "breach", facts.get("from")
     return replace(
         standing,

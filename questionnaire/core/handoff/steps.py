@@ -9,34 +9,34 @@ from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.handoff.standing import Standing
 
 STEPS = {
-    "data": _("Data"), "scores": _("Scores"), "check": _("Check"), "nurture": _("Nurture"),
+    "data": _("Data"), "scores": _("Scores"), "check": _("Check"), "nurturing": _("Nurture"),
     "checklist": _("Checklist"), "route": _("Route"), "contact": _("Contact"), "feedback": _("Feedback"),
-    "review": _("Review"),
+    "meeting": _("Review"),
 }  # fmt: skip
 STATES = {"done": _("done"), "now": _("now"), "open": _("open"), "skipped": _("skipped")}
 OWNERS = {
-    "data": _("Marketing"), "scores": _("the product"), "check": _("Marketing Ops"), "nurture": _("Marketing"),
+    "data": _("Marketing"), "scores": _("the product"), "check": _("Marketing Ops"), "nurturing": _("Marketing"),
     "checklist": _("Marketing Ops"), "route": _("the product"), "contact": _("Sales"), "feedback": _("Sales"),
-    "review": _("Marketing and Sales"),
+    "meeting": _("Marketing and Sales"),
 }  # fmt: skip
 """Whose step it is."""
 
 # The step in which a lead of this stage is.
 _NOW = {
-    Stage.LEAD: "data", Stage.NURTURE: "nurture", Stage.MQL: "nurture", Stage.REVIEW: "checklist",
+    Stage.LEAD: "data", Stage.NURTURE: "nurturing", Stage.MQL: "nurturing", Stage.REVIEW: "checklist",
     Stage.SQL_READY: "route", Stage.ASSIGNED: "contact", Stage.WORKING: "contact",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HandoffStep:
     """`name` is a key of STEPS, `state` one of STATES."""
 
     name: str
     state: str
 
 
-def steps_of(standing: Standing) -> tuple[Step, ...]:
+def steps_of(standing: Standing) -> tuple[HandoffStep, ...]:
     """Every step with its state. Nurturing is skipped by whoever was ready at once; the review is a monthly meeting."""
     names = tuple(STEPS)
     now = _now(standing)
@@ -45,9 +45,9 @@ def steps_of(standing: Standing) -> tuple[Step, ...]:
     found = []
     for index, name in enumerate(names):
         state = "now" if name == now else "done" if index < at else "open"
-        if name == "nurture" and state == "done" and not has_slept:
+        if name == "nurturing" and state == "done" and not has_slept:
             state = "skipped"
-        found.append(Step(name, state))
+        found.append(HandoffStep(name, state))
     return tuple(found)
 
 

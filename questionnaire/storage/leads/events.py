@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert as sqlalchemy_insert
 from sqlmodel import Session, col, select
 
+from questionnaire.core.handoff.standing import LeadEvent
 from questionnaire.storage.db.statements import execute_core, lock_row
 from questionnaire.storage.leads.projection import Becomes, take, written
 from questionnaire.storage.tables import EventRow, LeadRow
@@ -80,6 +81,11 @@ def of_lead(session: Session, lead_id: str) -> tuple[EventRow, ...]:
     return tuple(
         session.exec(select(EventRow).where(col(EventRow.lead_id) == lead_id).order_by(col(EventRow.seq))).all()
     )
+
+
+def as_lead_events(rows: Iterable[EventRow]) -> tuple[LeadEvent, ...]:
+    """As core reads them."""
+    return tuple(LeadEvent(row.id, row.kind, row.at, row.actor, row.data, row.becomes) for row in rows)
 
 
 def newest_of_lead(session: Session, lead_id: str, limit: int, before: int | None = None) -> tuple[EventRow, ...]:

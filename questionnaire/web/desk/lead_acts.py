@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from questionnaire.actions.handoff import act_pages, lead_acts
 from questionnaire.actions.handoff.lead_acts import ActResult
 from questionnaire.core.handoff import acts
-from questionnaire.core.handoff.refusals import Refusal, refusal_text
+from questionnaire.core.handoff.refusals import ActRefusal, refusal_text
 from questionnaire.web.desk.act_forms import ACTS, FORMS, text_of
 from questionnaire.web.http.access import ADMIN, MANAGER, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
@@ -79,7 +79,7 @@ def _back(lead_id: str, event: str, target: str = "") -> str:
     return url_for("desk.lead", lead_id=lead_id, done=event)
 
 
-def _refused(lead_id: str, act: str, refusal: Refusal) -> AnyResponse:
+def _refused(lead_id: str, act: str, refusal: ActRefusal) -> AnyResponse:
     if act not in FORMS:
         return redirect(url_for("desk.lead", lead_id=lead_id, refused=refusal.code), 303)
     return _form_page(lead_id, act, request.form, refusal)
@@ -93,7 +93,7 @@ def _gone(lead_id: str) -> AnyResponse:
     return redirect(url_for("today.today", moved="1"), 303)
 
 
-def _form_page(lead_id: str, act: str, typed: Any, refusal: Refusal | None) -> Response:
+def _form_page(lead_id: str, act: str, typed: Any, refusal: ActRefusal | None) -> Response:
     view = act_pages.form_view(toolbox(), g.viewer, lead_id) if act in FORMS else None
     if view is None:
         abort(404)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.handoff import act_pages, lead_acts, reviews
-from questionnaire.core.handoff.refusals import Refusal, refusal_text
+from questionnaire.core.handoff.refusals import ActRefusal, refusal_text
 from questionnaire.web.desk.act_forms import ACTS, text_of
 from questionnaire.web.http.access import ADMIN, MANAGER, OPS, roles
 from questionnaire.web.http.context import now, toolbox
@@ -46,7 +46,7 @@ def decide(lead_id: str, decision: str) -> AnyResponse:
     return redirect(url_for("review_pages.queue", done=act_pages.newest_act(toolbox(), lead_id)), 303)
 
 
-def _case_page(lead_id: str, typed: Any, refusal: Refusal | None, decision: str = "") -> Response:
+def _case_page(lead_id: str, typed: Any, refusal: ActRefusal | None, decision: str = "") -> Response:
     found = reviews.review_case(toolbox(), g.viewer, lead_id)
     if found is None:
         abort(404)

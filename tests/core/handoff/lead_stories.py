@@ -12,8 +12,8 @@ from questionnaire.core.base.roles import Role
 from questionnaire.core.handoff.acts import Act, Actor
 from questionnaire.core.handoff.decision import Decision
 from questionnaire.core.handoff.lifecycle import decide
-from questionnaire.core.handoff.refusals import Refusal
-from questionnaire.core.handoff.standing import Standing, standing_of
+from questionnaire.core.handoff.refusals import ActRefusal
+from questionnaire.core.handoff.standing import LeadEvent, Standing, standing_of
 from questionnaire.core.policy import Policy, read
 from tests.authored import authored_file
 
@@ -26,31 +26,21 @@ ADA = Actor("ada", Role.ADMIN)
 MO = Actor("mo", Role.MARKETING)
 
 
-@dataclass(frozen=True)
-class Happened:
-    id: str
-    kind: str
-    at: datetime
-    actor: str = "system"
-    data: Mapping[str, Any] = field(default_factory=dict)
-    becomes: Mapping[str, Any] = field(default_factory=dict)
-
-
 @dataclass
 class Story:
     """A lead from here on: `do` writes the event of an act, `refused` gives the code of the refusal."""
 
     policy: Policy
     now: datetime = MONDAY
-    events: list[Happened] = field(default_factory=list)
+    events: list[LeadEvent] = field(default_factory=list)
 
     @property
     def standing(self) -> Standing:
         return standing_of(self.events)
 
-    def happen(self, kind: str, actor: str = "system", data: Mapping[str, Any] | None = None, **becomes: Any) -> str:
+    def happen(self, kind: str, actor: str = "system", facts: Mapping[str, Any] | None = None, **becomes: Any) -> str:
         name = f"e{len(self.events) + 1}"
-        self.events.append(Happened(name, kind, self.now, actor, data or {}, becomes))
+        self.events.append(LeadEvent(name, kind, self.now, actor, facts or {}, becomes))
         return name
 
     def do(self, act: Act, actor: Actor = LENA, **passed: int) -> Decision:
@@ -62,18 +52,18 @@ class Story:
         if decision.owner is not None:
             becomes |= {"owner": decision.owner.rep, "queue": decision.owner.queue}
         if decision.kind == "undone":
-            undone = next(event for event in self.events if event.id == decision.data["event"])
-            becomes = dict(undone.data["before"])
+            undone = next(event for event in self.events if event.id == decision.facts["event"])
+            becomes = dict(undone.facts["before"])
         known = {"stage": str(before.stage), "owner": before.owner, "queue": before.queue}
         written = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in becomes.items()}
         restored = {name: known[name] for name in written if name in known}
-        self.happen(decision.kind, actor.as_text, {**decision.data, "before": restored}, **written)
+        self.happen(decision.kind, actor.as_text, {**decision.facts, "before": restored}, **written)
         return decision
 
     def refused(self, act: Act, actor: Actor = LENA, **passed: int) -> tuple[str, str]:
         self.now += timedelta(**passed)
         refusal = decide(self.policy, self.standing, act, actor, self.now)
-        assert isinstance(refusal, Refusal), refusal
+        assert isinstance(refusal, ActRefusal), refusal
         return refusal.code, refusal.field
 
 
@@ -89,5 +79,5 @@ def assigned(policy: Policy, rep: str = "lena") -> Story:
     story = Story(policy)
     story.happen("submitted")
     story.happen("assessed", stage="sql_ready")
-    story.happen("assigned", data={"rep": rep}, stage="assigned", owner=rep, queue=None)
+    story.happen("assigned", facts={"rep": rep}, stage="assigned", owner=rep, queue=None)
     return story

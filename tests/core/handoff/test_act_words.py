@@ -5,7 +5,7 @@ from __future__ import annotations
 from questionnaire.core.base.translation import ENGLISH
 from questionnaire.core.handoff.act_words import budget_name, done_text, heard_words, outcome_name
 from questionnaire.core.handoff.call_questions import CALL_QUESTIONS, call_questions
-from questionnaire.core.handoff.refusals import Refusal, refusal_text
+from questionnaire.core.handoff.refusals import ActRefusal, refusal_text
 from questionnaire.core.handoff.standing import ACTS
 
 
@@ -20,7 +20,7 @@ def test_codes_have_names_and_unknown_ones_are_readable() -> None:
         "Left a message",
         "by pigeon",
     )
-    assert (budget_name("possible", ENGLISH), budget_name("20 thousand", ENGLISH)) == ("Can be found", "20 thousand")
+    assert (budget_name("to_find", ENGLISH), budget_name("20 thousand", ENGLISH)) == ("Can be found", "20 thousand")
 
 
 def test_a_field_has_a_title_and_perhaps_a_question() -> None:
@@ -34,4 +34,4 @@ def test_the_questions_beside_a_call_are_those_of_the_field() -> None:
 
 
 def test_a_refusal_without_a_stage_is_a_sentence_too() -> None:
-    assert refusal_text(Refusal("rep_missing", "rep"), ENGLISH) == "Choose a rep."
+    assert refusal_text(ActRefusal("rep_missing", "rep"), ENGLISH) == "Choose a rep."

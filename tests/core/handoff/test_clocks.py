@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from questionnaire.core.handoff.clocks import LATE_AFTER, running_clocks
 from questionnaire.core.handoff.deadline import first_contact
-from questionnaire.core.handoff.standing import Standing, standing_of
+from questionnaire.core.handoff.standing import LeadEvent, Standing, standing_of
 from questionnaire.core.policy import Policy
 from tests.core.authoring import at, policy
 
@@ -26,24 +25,19 @@ CLOSED = ", ".join(f'"{date(2026, 10, 6) + timedelta(days=n)}"' for n in range(4
 USUAL = "[{notify: manager}, {after: 2bh, reassign: next_in_pool}]"
 
 
-@dataclass(frozen=True)
-class Happened:
-    id: str
-    kind: str
-    at: datetime
-    data: Mapping[str, Any] = field(default_factory=dict)
-    becomes: Mapping[str, Any] = field(default_factory=dict)
-    actor: str = "system"
+def happened(id: str, kind: str, moment: datetime, facts: Mapping[str, Any] | None = None,
+             becomes: Mapping[str, Any] | None = None) -> LeadEvent:  # fmt: skip
+    return LeadEvent(id, kind, moment, facts=facts or {}, becomes=becomes or {})
 
 
 def terms(on_breach: str = USUAL) -> Policy:
     return policy(TERMS.replace("ON_BREACH", on_breach))
 
 
-def assigned(given: Policy, rep: str, moment: datetime, id: str = "a1", **facts: Any) -> Happened:
+def assigned(given: Policy, rep: str, moment: datetime, id: str = "a1", **facts: Any) -> LeadEvent:
     promise = first_contact(given, {}, rep, moment)
     assert promise is not None
-    return Happened(id, "assigned", moment, facts, {"owner": rep, "queue": None, "stage": "assigned",
+    return happened(id, "assigned", moment, facts, {"owner": rep, "queue": None, "stage": "assigned",
                                                     "call_by": promise.due_at.isoformat()})  # fmt: skip
 
 
@@ -89,39 +83,39 @@ def test_a_breach_tells_whom_the_policy_names_at_its_moment_and_managers_where_i
 def test_an_answer_stops_the_clock_its_undoing_starts_it_again_and_a_contact_starts_that_of_feedback() -> None:
     given, monday = terms(), at("2026-10-05 09:00")
     first = assigned(given, "ann", monday)
-    tried = Happened("t1", "attempted", monday + timedelta(minutes=5))
+    tried = happened("t1", "attempted", monday + timedelta(minutes=5))
     assert told(given, standing_of([first, tried])) == {}
-    undone = Happened("u1", "undone", monday + timedelta(minutes=6), {"event": "t1"})
+    undone = happened("u1", "undone", monday + timedelta(minutes=6), {"event": "t1"})
     assert list(told(given, standing_of([first, tried, undone]))) == ["first_contact"]
-    reached = Happened("c1", "contacted", monday + timedelta(minutes=7))
-    again = Happened("c2", "contacted", monday + timedelta(hours=7))
+    reached = happened("c1", "contacted", monday + timedelta(minutes=7))
+    again = happened("c2", "contacted", monday + timedelta(hours=7))
     (clock,) = running_clocks(given, standing_of([first, reached, again]))
     assert (clock.name, clock.anchor, f"{clock.due:%a %H:%M}") == ("feedback", "c1", "Wed 09:07")
-    confirmed = Happened("s1", "confirmed", monday + timedelta(hours=8), {}, {"stage": "sql"})
+    confirmed = happened("s1", "confirmed", monday + timedelta(hours=8), {}, {"stage": "sql"})
     assert told(given, standing_of([first, reached, again, confirmed])) == {}
 
 
 def test_a_queue_and_a_review_have_clocks_of_their_own_on_the_calendar_of_queues() -> None:
     given, friday = terms(), at("2026-10-02 17:30")
-    queued = Happened("q1", "assigned", friday, {"queue": "inbound"}, {"queue": "inbound", "stage": "sql_ready"})
+    queued = happened("q1", "assigned", friday, {"queue": "inbound"}, {"queue": "inbound", "stage": "sql_ready"})
     assert told(given, standing_of([queued])) == {"assign": ["breach: Fri 02 18:30"]}
-    waits = Happened("r1", "assessed", friday, {}, {"stage": "review"})
-    newer = Happened("r2", "assessed", friday + timedelta(hours=9), {}, {"stage": "review"})
+    waits = happened("r1", "assessed", friday, {}, {"stage": "review"})
+    newer = happened("r2", "assessed", friday + timedelta(hours=9), {}, {"stage": "review"})
     (clock,) = running_clocks(given, standing_of([waits, newer]))
     assert (clock.anchor, f"{clock.due:%a %H:%M}") == ("r1", "Mon 12:30")
-    declined = Happened("d1", "reviewed", friday + timedelta(hours=10), {}, {"stage": "nurture"})
-    back = Happened("r3", "woken", at("2026-11-02 09:00"), {}, {"stage": "review"})
+    declined = happened("d1", "reviewed", friday + timedelta(hours=10), {}, {"stage": "nurture"})
+    back = happened("r3", "woken", at("2026-11-02 09:00"), {}, {"stage": "review"})
     (clock,) = running_clocks(given, standing_of([waits, declined, back]))
     assert (clock.anchor, f"{clock.due:%d %b}") == ("r3", "02 Nov")
 
 
 def test_a_policy_without_terms_and_a_calendar_that_never_opens_have_no_clock() -> None:
     silent = policy("{sla: {first_contact: [{within: 4bh}]}}")
-    queued = Happened("q1", "assigned", at("2026-10-02 17:30"), {}, {"queue": "inbound", "stage": "sql_ready"})
+    queued = happened("q1", "assigned", at("2026-10-02 17:30"), {}, {"queue": "inbound", "stage": "sql_ready"})
     assert told(silent, standing_of([queued])) == {}
     over = policy(TERMS.replace("ON_BREACH", "[{after: 20bh, reassign: queue}]").replace(
         "holidays: FR", f"closed: [{CLOSED}]").replace("holidays: DE-BE", f"closed: [{CLOSED}]"))  # fmt: skip
-    waits = Happened("r1", "assessed", at("2026-10-05 17:30"), {}, {"stage": "review"})
+    waits = happened("r1", "assessed", at("2026-10-05 17:30"), {}, {"stage": "review"})
     assert told(over, standing_of([waits])) == {}
     (clock,) = running_clocks(over, standing_of([assigned(over, "ann", at("2026-10-05 09:00"))]))
     assert [step.at for step in clock.steps if step.does in ("breach", "reassign")] == [clock.due, clock.due]
@@ -131,8 +125,8 @@ def test_a_step_happens_once_and_a_late_one_says_so() -> None:
     given, monday = terms(), at("2026-10-05 09:00")
     first = assigned(given, "ann", monday)
     (clock,) = running_clocks(given, standing_of([first]))
-    warned = Happened("w1", "warned", monday, {"anchor": "a1", "step": "warn_50"})
-    other = Happened("w2", "warned", monday, {"anchor": "a0", "step": "warn_80"})
+    warned = happened("w1", "warned", monday, {"anchor": "a1", "step": "warn_50"})
+    other = happened("w2", "warned", monday, {"anchor": "a0", "step": "warn_80"})
     assert [step.name for step in clock.left([first, warned, other])] == ["warn_80", "breach", "reassign_1"]
     breach = clock.steps[2]
     assert "late_minutes" not in clock.facts(breach, breach.at + LATE_AFTER)

@@ -15,13 +15,13 @@ from questionnaire.core.handoff.acts import Act
 from questionnaire.core.handoff.decision import NOBODY, Decision
 from questionnaire.core.handoff.feedback import consequence
 from questionnaire.core.handoff.lifecycle import STAGES_OF, UNDO_WITHIN, decide
-from questionnaire.core.handoff.refusals import REFUSALS, Refusal, refusal_text
+from questionnaire.core.handoff.refusals import REFUSALS, ActRefusal, refusal_text
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.handoff.steps import steps_of
 from tests.core.authoring import policy
 from tests.core.handoff.lead_stories import ADA, INES, LENA, MAX, MO, MONDAY, OLGA, Story, assigned, example
 
-HEARD = {"problem": "Leads wait two days.", "budget": "allocated", "interest": "A demo for the team"}
+HEARD = {"problem": "Leads wait two days.", "budget": "granted", "interest": "A demo for the team"}
 NO_BUDGET = acts.RejectLead("no_budget", "The 2026 budget is spent.")
 EVERY_ACT: tuple[Act, ...] = (
     acts.AcceptLead(), acts.LogAttempt(), acts.LogContact(), acts.ConfirmSql(HEARD), NO_BUDGET,
@@ -39,7 +39,7 @@ def test_each_act_is_legal_in_its_stages_alone() -> None:
             standing = Standing(stage=stage, owner="lena")
             done = decide(example(), standing, act, ADA, MONDAY)
             is_legal = stage in STAGES_OF[type(act)]
-            refused = isinstance(done, Refusal) and done.code == "wrong_stage"
+            refused = isinstance(done, ActRefusal) and done.code == "wrong_stage"
             if refused is is_legal:
                 wrong.append((type(act).__name__, str(stage), done))
     assert wrong == []
@@ -64,21 +64,21 @@ def test_accepting_keeps_the_clock_running_and_the_first_attempt_stops_it() -> N
     done = story.do(acts.LogAttempt("left_message", detail="Calls back after lunch."))
     assert done.becomes["call_by"] is None
     assert done.becomes["next_what"] == "next_try"
-    assert done.data == {"outcome": "left_message", "number": 1, "detail": "Calls back after lunch."}
+    assert done.facts == {"outcome": "left_message", "number": 1, "detail": "Calls back after lunch."}
     assert story.standing.answered_at == story.now
 
 
 def test_an_accepted_lead_that_was_undone_can_be_accepted_but_not_twice() -> None:
     accepted = Standing(stage=Stage.ASSIGNED, owner="lena", accepted_at=MONDAY)
     done = decide(example(), accepted, acts.AcceptLead(), LENA, MONDAY)
-    assert isinstance(done, Refusal)
+    assert isinstance(done, ActRefusal)
     assert done.code == "already_accepted"
 
 
 def test_the_next_try_is_three_working_hours_on_or_when_the_rep_says() -> None:
     story = assigned(example())
     done = story.do(acts.LogAttempt("unheard of"))
-    assert (done.data["outcome"], done.becomes["next_at"]) == ("no_answer", story.now + timedelta(hours=3))
+    assert (done.facts["outcome"], done.becomes["next_at"]) == ("no_answer", story.now + timedelta(hours=3))
     assert story.refused(acts.LogAttempt(next_at=story.now)) == ("next_past", "next_at")
     tomorrow = story.now + timedelta(days=1)
     assert story.do(acts.LogAttempt(next_at=tomorrow)).becomes["next_at"] == tomorrow
@@ -95,7 +95,7 @@ def test_on_a_calendar_that_never_opens_the_next_try_is_three_hours_on() -> None
 def test_reaching_somebody_starts_the_time_for_feedback_and_a_later_attempt_does_not_change_it() -> None:
     story = assigned(example())
     done = story.do(acts.LogContact("Wants a demo."))
-    assert (done.becomes["next_what"], done.data) == ("feedback", {"detail": "Wants a demo."})
+    assert (done.becomes["next_what"], done.facts) == ("feedback", {"detail": "Wants a demo."})
     assert done.becomes["next_at"] == story.now + timedelta(days=2)
     assert "next_what" not in story.do(acts.LogAttempt()).becomes
     assert story.standing.contacted_at is not None
@@ -127,7 +127,7 @@ def test_a_confirmed_lead_is_an_sql_with_what_was_heard_and_the_agreed_step() ->
     call = story.now + timedelta(days=3)
     done = story.do(acts.ConfirmSql(HEARD, amount="20,000", next_step="Demo", next_at=call))
     assert done.becomes == {"stage": "sql", "reason": None, "call_by": None, "next_what": "agreed", "next_at": call}
-    assert done.data["amount"] == "20,000"
+    assert done.facts["amount"] == "20,000"
     assert story.standing.feedback == "confirmed"
     assert assigned(example()).do(acts.ConfirmSql(HEARD)).becomes["next_what"] is None
 
@@ -163,7 +163,7 @@ def test_a_rejection_needs_a_reason_a_sentence_and_for_unreachable_three_attempt
 
 def test_bad_timing_is_noted_as_a_not_now() -> None:
     done = assigned(example()).do(acts.RejectLead("bad_timing", "Next year at the earliest."))
-    assert done.data["not_now_on"] == "2026-10-05"
+    assert done.facts["not_now_on"] == "2026-10-05"
 
 
 def test_nurturing_needs_a_day_that_is_to_come_and_a_sentence() -> None:
@@ -185,7 +185,7 @@ def test_from_an_opportunity_to_the_deal() -> None:
     assert story.refused(acts.RecordOpportunity("", "Q1")) == ("amount_missing", "amount")
     assert story.refused(acts.RecordOpportunity("40,000", "")) == ("timeline_missing", "timeline")
     story.do(acts.RecordOpportunity("40,000", "Q1"))
-    assert story.do(acts.RecordWin("41,000")).data == {"amount": "41,000"}
+    assert story.do(acts.RecordWin("41,000")).facts == {"amount": "41,000"}
     assert story.standing.stage is Stage.CUSTOMER
 
 
@@ -214,7 +214,7 @@ def test_approving_needs_a_word_on_every_open_box_and_a_blocking_one_is_never_wa
     words = {"FIT-1": "Same group.", "DAT-2": "x" * 301}
     assert story.refused(acts.ApproveLead(two, words), OLGA) == ("detail_long", "DAT-2")
     done = story.do(acts.ApproveLead(two, {"FIT-1": "Same group.", "DAT-2": "On the site."}), OLGA)
-    assert (done.routes, done.data["waivers"]["DAT-2"]) == (True, "On the site.")
+    assert (done.routes, done.facts["waivers"]["DAT-2"]) == (True, "On the site.")
 
 
 def test_declining_needs_a_reason_and_says_what_follows() -> None:
@@ -234,7 +234,7 @@ def test_a_manager_gives_a_lead_to_a_rep_who_can_take_it_and_the_clock_begins_an
     assert story.refused(acts.ReassignLead("max", obstacle="away"), INES) == ("rep_away", "rep")
     story.do(acts.AcceptLead())
     done = story.do(acts.ReassignLead("max", "Lena is ill.", due), INES)
-    assert (done.becomes["stage"], done.becomes["call_by"], done.data["detail"]) == ("assigned", due, "Lena is ill.")
+    assert (done.becomes["stage"], done.becomes["call_by"], done.facts["detail"]) == ("assigned", due, "Lena is ill.")
     assert (story.standing.owner, story.standing.accepted_at) == ("max", None)
     story.do(acts.LogContact(), MAX)
     assert story.do(acts.ReassignLead("lena", due_at=due), INES).becomes["call_by"] is None
@@ -264,7 +264,7 @@ def test_a_lead_that_comes_back_begins_its_next_cycle() -> None:
     story.happen("woken", stage="nurture")
     assert story.standing.cycle == 1
     story.happen("woken", stage="sql_ready")
-    story.happen("assigned", data={"rep": "max"}, stage="assigned", owner="max")
+    story.happen("assigned", facts={"rep": "max"}, stage="assigned", owner="max")
     standing = story.standing
     assert (standing.cycle, standing.attempts, standing.feedback) == (2, 0, None)
     assert set(standing.moments) == {"sql_ready", "assigned"}
@@ -290,7 +290,7 @@ def test_the_nine_steps_show_where_a_lead_is() -> None:
 def test_every_refusal_is_a_sentence() -> None:
     values = dict.fromkeys(("most", "needed", "done", "boxes", "minutes", "name", "rep"), "3") | {"stage": "sql"}
     for code in REFUSALS:
-        said = refusal_text(Refusal(code, params=values), ENGLISH)
+        said = refusal_text(ActRefusal(code, params=values), ENGLISH)
         assert said.endswith("."), code
         assert "%(" not in said, code
 

@@ -15,7 +15,7 @@ from questionnaire.storage.tables import EventRow, LeadRow
 from tests.web.client import Clock, csrf, submit
 
 Desk = Callable[[str], FlaskClient]
-HEARD = {"heard problem": "Leads wait for two days.", "heard budget": "allocated", "heard interest": "A demo."}
+HEARD = {"heard problem": "Leads wait for two days.", "heard budget": "granted", "heard interest": "A demo."}
 
 
 def _lead(toolbox: Toolbox) -> LeadRow:
