@@ -174,7 +174,7 @@ def test_others_hear_of_an_act_when_it_can_no_longer_be_undone_and_not_when_it_w
     office.clock.forward(minutes=10)
     (rejected,) = [mail for mail in office.mails() if mail.kind == "lead_rejected"]
     assert rejected.to == "olga@nordlicht.example"
-    assert rejected.text.startswith("Ines Morel rejected this lead: No budget.")
+    assert rejected.text.startswith("Ines Morel rejected this lead.")
 
 
 def test_a_rep_who_is_away_inactive_or_full_gets_no_lead_from_a_manager(office: Office) -> None:
