@@ -15,6 +15,7 @@ from typing import Any, cast
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff import feedback
 from questionnaire.core.handoff.acts import ATTEMPT_OUTCOMES
+from questionnaire.core.handoff.clocks import BREACH, FIRST_CONTACT
 from questionnaire.core.handoff.follow_up import FEEDBACK_DUE, NEXT_TRY, feedback_due, next_try
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.calendar import Calendar
@@ -128,7 +129,8 @@ def _notified(lead: AssignedLead) -> TimelineStep:
 
 def _breached(lead: AssignedLead) -> TimelineStep:
     assert lead.due_at is not None
-    return TimelineStep(lead.due_at, "breached", {"due_at": lead.due_at.isoformat()}, by_rep=False)
+    said = {"clock": FIRST_CONTACT, "step": BREACH, "does": BREACH, "due": lead.due_at.isoformat(), "rep": lead.rep}
+    return TimelineStep(lead.due_at, "breached", said, by_rep=False)
 
 
 def _reason(policy: Policy, code: str) -> RejectionReason | None:

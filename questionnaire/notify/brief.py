@@ -81,9 +81,9 @@ def about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> 
     return Notification(kind, Recipient(to, language), values)
 
 
-def moment_text(at: datetime | None, brief: Brief, language: str, form: str = CALL_BY_IN_FULL) -> str:
+def moment_text(at: datetime | None, brief: Brief, language: str) -> str:
     """A moment in the reader's zone, "" for none."""
-    return formats_for(language).moment(at, brief.zone, form) if at is not None else ""
+    return formats_for(language).moment(at, brief.zone, CALL_BY_IN_FULL) if at is not None else ""
 
 
 def _moments(brief: Brief, language: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from questionnaire.core.base.translation import Translator
-from questionnaire.notify.brief import CALL_BY, Brief, about_lead, moment_text
+from questionnaire.notify.brief import Brief, about_lead, moment_text
 from questionnaire.notify.mail.headers import header_text
 from questionnaire.notify.notification import Notification
 
@@ -21,7 +21,7 @@ def sla_breached(to: str, brief: Brief, owner: str, moves_at: datetime | None, l
 
     `moves_at` is when somebody else gets it.
     """
-    moves = moment_text(moves_at, brief, language, CALL_BY)
+    moves = moment_text(moves_at, brief, language)
     return about_lead("sla_breached", to, brief, language, owner=header_text(owner), moves=moves)
 
 

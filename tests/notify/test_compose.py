@@ -171,7 +171,7 @@ def test_long_words_of_a_calendar_entry_are_folded_and_come_out_whole() -> None:
 def test_who_is_late_reads_when_the_call_was_due_and_where_the_lead_goes() -> None:
     own = render_mail(compose_handoff.sla_breached("lena@n.example", ANNA, "", MONDAY + timedelta(hours=2), "en"))
     assert own.subject.startswith("[Overdue since Mon 09:30] Anna Keller")
-    assert "Without an attempt, the lead goes to someone else on Mon 11:30." in own.text
+    assert "Without an attempt, the lead goes to someone else on Monday 5 Oct 11:30." in own.text
     other = render_mail(compose_handoff.sla_breached("ines@n.example", ANNA, "Lena Vogt", None, "en"))
     assert other.text.startswith("Lena Vogt owns this lead and hasn’t logged an attempt in time.")
     assert own.headers["References"] == other.headers["References"] == ANNA.thread

@@ -88,6 +88,8 @@ def test_a_substitute_stands_in_for_a_named_rep_or_an_owner_who_is_away() -> Non
     left = Book(inactive=frozenset({"kay"}), substitutes={"kay": "may"})
     assert route(TEAM, {"size": "core"}, left).queue == "inbound"
     assert route(TEAM, {"account_owner": "crm-user-7", "country": "DE"}, Book()).rep == "ann"
+    nobodys = policy("routing: {rules: [{id: all, assign: {owner: account}}]}")
+    assert route(nobodys, {}, Book()).queue == "unassigned"
 
 
 def test_an_owner_at_the_highest_cap_of_their_pools_passes_the_lead_on() -> None:
