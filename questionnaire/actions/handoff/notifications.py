@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.assessing.event_texts import rep_names
 from questionnaire.actions.assessing.history import filled_by, filled_of
 from questionnaire.actions.assessing.links import sign
@@ -77,7 +78,13 @@ def _report_ready(toolbox: Toolbox, session: Session, row: ResponseRow) -> Notif
     first = str(row.contact.get("first_name") or "")
     phrases = survey_of(toolbox, session, row.survey_id, row.survey_version).phrases(row.language)
     return compose.report_ready(
-        str(row.contact["email"]), first, address, f"{address}/report.pdf", toolbox.theme.name, row.language, phrases
+        str(row.contact["email"]),
+        first,
+        address,
+        f"{address}/report.pdf",
+        company_settings.theme(toolbox).name,
+        row.language,
+        phrases,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 
 from questionnaire.actions.handoff import lead_list
+from questionnaire.actions.people import first_setup
 from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.web.http.access import ADMIN, ALL_ROLES, MANAGER, MARKETING, OPS, REP, roles
@@ -24,7 +25,12 @@ blueprint = Blueprint("desk", __name__)
 def leads() -> Response:
     query = _query()
     return page(
-        "desk/leads.html", query=query, list=lead_list.leads(toolbox(), g.viewer, query), now=now(), sorts=SORTS
+        "desk/leads.html",
+        query=query,
+        list=lead_list.leads(toolbox(), g.viewer, query),
+        now=now(),
+        sorts=SORTS,
+        set_up_is_open=g.viewer.role == ADMIN and first_setup.progress(toolbox()).open,
     )
 
 
