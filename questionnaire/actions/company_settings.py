@@ -20,7 +20,7 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.translation import LANGUAGES
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.identity.email_address import clean_email
-from questionnaire.core.identity.web_origin import read_origin
+from questionnaire.core.identity.web_origin import read_sites
 from questionnaire.settings import Settings
 from questionnaire.storage.people import settings_store
 
@@ -109,14 +109,12 @@ def _problems(entered: Mapping[str, str | tuple[str, ...]]) -> Iterable[Problem]
         yield Problem("company_name", ("name",), f"the name has more than {LONGEST_NAME} characters", "shorten it")
     if "languages" in entered and not set(entered["languages"]) & set(LANGUAGES):
         yield Problem("company_languages", ("languages",), "no language is chosen", "choose at least one")
-    sites = _lines(str(entered.get("sites", "")))
-    wrong = [site for site in sites if _origin(site) is None]
-    if wrong:
-        yield Problem("company_site", ("sites", wrong[0]), f"`{wrong[0]}` is not a site", "write www.example.com")
-    elif len(sites) > MOST_SITES:
-        yield Problem(
-            "company_sites", ("sites",), f"there are more than {MOST_SITES} sites", "use https://*.example.com"
-        )
+    sites, no_site = read_sites(str(entered.get("sites", "")))
+    if no_site:
+        yield Problem("company_site", ("sites", no_site), f"`{no_site}` is not a site", "write www.example.com")
+    if len(sites) > MOST_SITES:
+        hint = "allow a domain with https://*.example.com"
+        yield Problem("company_sites", ("sites",), f"there are more than {MOST_SITES} sites", hint)
 
 
 def _clean(entered: Mapping[str, str | tuple[str, ...]]) -> dict[str, Any]:
@@ -125,24 +123,12 @@ def _clean(entered: Mapping[str, str | tuple[str, ...]]) -> dict[str, Any]:
         if field == "languages":
             values[field] = [tag for tag in value if tag in LANGUAGES]
         elif field == "sites":
-            origins = (_origin(site) for site in _lines(str(value)))
-            values[field] = list(dict.fromkeys(origin for origin in origins if origin))
+            values[field] = list(read_sites(str(value))[0])
         elif field == "name":
             values[field] = clean_text(str(value), LONGEST_NAME) or ""
         elif field in ("sender", "reply_to"):
             values[field] = clean_email(str(value)) or ""
     return values
-
-
-def _lines(text: str) -> list[str]:
-    return [part for part in re.split(r"[\s,]+", text) if part]
-
-
-def _origin(text: str) -> str | None:
-    """The origin in what people paste: an address without https://, or the address of a page."""
-    address = text if "://" in text else f"https://{text}"
-    scheme, _, rest = address.partition("://")
-    return read_origin(f"{scheme}://{rest.partition('/')[0]}")
 
 
 def _address(sender: str) -> str:

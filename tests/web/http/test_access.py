@@ -75,6 +75,8 @@ EXPECTED = {
     "embed.oembed": "public",
     "sharing.surveys": "admin marketing ops",
     "sharing.survey": "admin marketing ops",
+    "share_page.change_sites": "admin marketing ops",
+    "share_page.qr": "admin marketing ops",
     "new_surveys.choose": "admin marketing ops",
     "new_surveys.create": "admin marketing ops",
     "new_surveys.duplicate": "admin marketing ops",
