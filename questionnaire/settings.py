@@ -17,7 +17,7 @@ from questionnaire.core.base.problems import WARNING, Problem, did_you_mean, err
 from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.identity.web_origin import read_origin
 
-Kind = Literal["templates", "static", "surveys"]
+Kind = Literal["templates", "static", "surveys", "docs"]
 PREFIX = "QUESTIONNAIRE_"
 MIN_SECRET_BYTES = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -33,7 +33,7 @@ from questionnaire.web.builder import (
     trial_results,
     version_pages,
 )
-from questionnaire.web.desk import failed_jobs, leads, own_account, people, sent_mail, settings_pages
+from questionnaire.web.desk import failed_jobs, help_pages, leads, own_account, people, sent_mail, settings_pages
 from questionnaire.web.embed import routes
 from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
@@ -60,7 +60,7 @@ def create_app(box: Toolbox) -> Flask:
         leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
         scoring_pages, language_pages, copy_question, policy_pages, policy_editing, policy_signing,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
-        settings_pages, own_account, share_page,
+        settings_pages, own_account, share_page, help_pages,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -18,7 +18,7 @@ MODES = ("inline", "popup", "slider", "full-page")
 MODAL = ("popup", "slider")
 THEMES, SIDES, MOMENTS = ("", "light", "dark"), ("right", "left"), ("", "load", "time", "scroll", "exit")
 TITLES: Mapping[str, str] = {
-    "inline": _("In the page"), "popup": _("Popup"), "slider": _("Slider"), "full-page": _("Link"),
+    "inline": _("In the page"), "popup": _("Popup"), "slider": _("Slider at the side"), "full-page": _("Link"),
 }  # fmt: skip
 USES: Mapping[str, str] = {
     "inline": _("Sits in your page content and adjusts its height automatically."),

@@ -61,6 +61,8 @@ EXPECTED = {
     "people.mail_link": "admin",
     "people.set_active": "admin",
     "people.end_sessions": "admin",
+    "help_pages.contents": "everybody",
+    "help_pages.show": "everybody",
     "own_account.show": "everybody",
     "own_account.save": "everybody",
     "own_account.change_password": "everybody",
