@@ -128,13 +128,12 @@ def document_html(source: str, address: Callable[[str], str]) -> Markup:
                 token.tag = tokens[at + 2].tag = "h2"
         elif token.type == "inline":
             _resolve_links(token.children or [], address)
-        elif token.type == "table_open":
-            # A wide table scrolls on its own; then it must be reached by keyboard.
-            token.attrSet("tabindex", "0")
     html = nh3.clean(
         _DOCUMENT.renderer.render(tokens, _DOCUMENT.options, {}),
         tags=_DOCUMENT_TAGS,
-        attributes={"a": {"href"}, "table": {"tabindex"}, **{f"h{level}": {"id"} for level in range(1, 5)}},
+        attributes={"a": {"href"}, **{f"h{level}": {"id"} for level in range(1, 5)}},
+        # What is wide scrolls on its own; then it must be reached by keyboard.
+        set_tag_attribute_values={"table": {"tabindex": "0"}, "pre": {"tabindex": "0"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )

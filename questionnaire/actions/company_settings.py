@@ -90,6 +90,9 @@ def change(toolbox: Toolbox, typed: Mapping[str, str | tuple[str, ...]], now: da
     """
     fixed = company(toolbox, fresh=True).fixed
     entered = {field: value for field, value in typed.items() if field not in fixed}
+    if entered.get("sender") == _address(toolbox.settings.mail_from):
+        # The default, as the page showed it: it goes on following the public address.
+        entered["sender"] = ""
     problems = tuple(_problems(entered))
     if problems:
         return problems

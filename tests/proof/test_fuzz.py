@@ -110,7 +110,8 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
         "mail_id": ["1"],
         "staff_id": ["1"],
         "report": ["1"],
-        "kind": ["csv", "xlsx"],
+        "kind": ["csv", "xlsx", "svg", "png"],
+        "step": ["company", "email", "people"],
         "tag": ["fr"],
         "filename": ["css/tokens.css"],
     }

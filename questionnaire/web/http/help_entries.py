@@ -6,10 +6,11 @@ A page is found by its endpoint, else by its blueprint: the answers to its forms
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
 
 TITLES: Mapping[str, str] = {
@@ -39,15 +40,15 @@ TITLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class HelpEntry:
-    """`sentence` says what a page is for; `doc` is a page of the docs, `section` the id of a heading there."""
+    """`sentence` says what a page is for; `doc` is a page of the docs, `section` the id of a heading there.
+
+    `title` is that of the page of the docs, once it is looked up.
+    """
 
     sentence: str
     doc: str
     section: str = ""
-
-    @property
-    def title(self) -> str:
-        return TITLES[self.doc]
+    title: str = ""
 
 
 ENTRIES: Mapping[str, HelpEntry] = {
@@ -92,6 +93,7 @@ ENTRIES: Mapping[str, HelpEntry] = {
 """Endpoint or blueprint -> its help."""
 
 
-def help_entry() -> HelpEntry | None:
-    """The help of the page of this request; None for a page that has none."""
-    return ENTRIES.get(request.endpoint or "") or ENTRIES.get(request.blueprint or "")
+def help_entry(words: Translator) -> HelpEntry | None:
+    """The help of the page of this request, in these words; None for a page that has none."""
+    found = ENTRIES.get(request.endpoint or "") or ENTRIES.get(request.blueprint or "")
+    return replace(found, sentence=words(found.sentence), title=words(TITLES[found.doc])) if found else None

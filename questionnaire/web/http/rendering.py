@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -68,7 +68,7 @@ def _environment(language: str, phrases: Phrases = NO_PHRASES) -> Environment:
     environment.filters["trusted"] = Markup
     environment.globals.update(Labels(words_for(language)).globals())
     environment.globals.update(letters=LETTERS, countries=_countries(language))
-    environment.globals.update(help_entry=help_entry)
+    environment.globals.update(help_entry=partial(help_entry, words_for(language)))
     environment.globals.update(asset=asset, url_for=url_for, csrf_token=generate_csrf, with_query=with_query)
     return environment
 

@@ -167,6 +167,8 @@ def test_a_test_email_says_what_became_of_it(toolbox: Toolbox, as_role: Desk, mo
         page = _send_test(admin, box)
         assert [part for part in expected if part not in page] == []
     assert "In the outbox, because no mail server is set" in _send_test(as_role("admin"), toolbox)
+    # The default sender need not be an address that anybody could write to.
+    assert _save(as_role("admin"), "email", sender="questionnaire@localhost").status_code == 303
     # Nobody else's, and no other email.
     assert "Nothing sent yet" in admin.get("/desk/settings/email?mail=unknown").text
 
