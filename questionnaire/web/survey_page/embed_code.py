@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -33,6 +33,7 @@ class EmbedOptions:
     """The options of one site. `language` and `theme`: "" for the visitor’s own. `height`: pixels.
 
     `opens`: the moment at which a popup or slider opens by itself, with `seconds` or `percent`; "" for a click alone.
+    `live`: the try-out opens at that moment too.
     """
 
     mode: str = "inline"
@@ -44,6 +45,7 @@ class EmbedOptions:
     percent: int = 50
     once: bool = False
     height: int = 0
+    live: bool = False
 
 
 def read_options(args: Mapping[str, str], survey: Survey) -> EmbedOptions:
@@ -63,6 +65,7 @@ def read_options(args: Mapping[str, str], survey: Survey) -> EmbedOptions:
         percent=parse_int(args.get("percent", ""), 1, 100, 50),
         once=args.get("once") == "yes",
         height=parse_int(args.get("height", ""), 200, 2000, height),
+        live="live" in args,
     )
 
 
@@ -102,6 +105,8 @@ def try_out(survey: Survey, options: EmbedOptions, test: str, text: str) -> Mark
     attributes = _attributes(options) if options.mode in MODAL else {"target": "_blank"}
     if options.mode in MODAL:
         attributes["data-lq-prefill"] = f"test={test}"
+    if options.live:
+        attributes |= dict(_moment(replace(options, once=False)))
     address = survey_url(survey.id, lang=options.language, theme=options.theme, test=test)
     return _here(_link(survey, attributes, text, address))
 

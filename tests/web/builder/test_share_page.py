@@ -49,6 +49,9 @@ def test_the_code_follows_the_options(as_role: Desk) -> None:
         wrong += [(query, "test", "")] if "test=" not in page.partition('id="try-out"')[2] else []
         assert "test=" not in code
     assert wrong == []
+    timed = f"{SHARE}?mode=popup&opens=time"
+    tried = [client.get(address).text.partition('id="try-out"')[2] for address in (timed, f"{timed}&live=1")]
+    assert ["data-lq-open" in one for one in tried] == [False, True]
 
 
 def test_the_qr_code_is_downloaded_to_print(as_role: Desk) -> None:
