@@ -7,11 +7,11 @@ unexport PYTHONDONTWRITEBYTECODE
 # Share of core's branches that tests must take, in percent.
 CORE_COVERAGE = 100
 # Processes the tests run in: more than processors, since many tests wait for a browser or another process.
-WORKERS ?= 4
+WORKERS ?= 3
 # Core's tests wait for nobody: as many processes as processors.
 PROCESSORS := $(shell nproc)
-# `make check` sets this to --in-turn.
-TURNS ?=
+# `make check` sets this to measure how much of core its tests take.
+MEASURED ?=
 # Further words for the command, as in: make run ARGS="--port 9000", make test ARGS="tests/core -k sla".
 ARGS ?=
 
@@ -25,7 +25,7 @@ PYTEST = $(if $(MEMORY),TMPDIR=$(MEMORY) )nice -n 19 .venv/bin/python -m pytest 
 help: ## this list
 	@echo "make run     install what is needed and start the product with sample data"
 	@echo "make test    install what tests need and run them"
-	@echo "make check   format, lint, types, floors, dependencies, templates, and in turn what is slow of tests and promises"
+	@echo "make check   format, lint, types, floors, dependencies, templates, tests, how much of core they take, some promises in turn"
 	@echo "make fmt     bring the code into the house's format"
 	@echo "make words   bring the catalogues of other languages into line with what the product says"
 	@echo "make scripts bundle the scripts of public pages, after a change in static/js; needs npm"
@@ -43,11 +43,15 @@ install:
 test: install
 	@echo "Running the tests in up to $(WORKERS) processes."
 ifeq ($(strip $(ARGS)),)
+ifeq ($(MEASURED),)
+	@$(PYTEST) -n $(WORKERS) --one-database --ignore=tests/proof
+else
 	@# Core is covered by its own tests. Measuring it slows down whatever uses it, so the others run without.
 	@# What another test left in memory would count by luck too, so tests that are not measured run by themselves.
 	@$(PYTEST) -n $(PROCESSORS) $(COVERAGE) -m "not no_cover" tests/core
 	@$(PYTEST) -n $(PROCESSORS) -m no_cover tests/core
-	@$(PYTEST) -n $(WORKERS) $(TURNS) --ignore=tests/core --ignore=tests/proof
+	@$(PYTEST) -n $(WORKERS) --one-database --ignore=tests/core --ignore=tests/proof
+endif
 	@echo "make check tries some of the promises of docs/proof.md too, make proof all of them at full size."
 else
 	@$(PYTEST) -n $(WORKERS) $(ARGS)
@@ -60,9 +64,9 @@ check: install
 	@echo "Floors"       && .ci/quietly .venv/bin/lint-imports --no-logo
 	@echo "Dependencies" && .ci/quietly .venv/bin/deptry .
 	@echo "Templates"    && .ci/quietly .venv/bin/djlint templates --lint --quiet
-	@# A check has 20 minutes on two processors. Of browser, documents and promises it runs some files, and most tests on
-	@# one kind of database, chosen by the seed of the order: pytest says how many it leaves to other runs.
-	@$(MAKE) --no-print-directory test TURNS=--in-turn
+	@# A check has 20 minutes on two processors. Of the promises it runs some files, and most tests on one kind of database,
+	@# chosen by the seed of the order: pytest says how many it leaves to other runs.
+	@$(MAKE) --no-print-directory test MEASURED=yes
 	@echo "Promises, small, some of them"
 	@$(PYTEST) -n $(WORKERS) --in-turn tests/proof
 

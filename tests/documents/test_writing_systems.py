@@ -58,14 +58,14 @@ def letters(text: str) -> set[str]:
     return {one for one in unicodedata.normalize("NFKD", text) if unicodedata.category(one)[0] in "LN"}
 
 
-# Each takes two to four seconds: small, one of each language.
+# Each takes two to four seconds: small, every other language.
 DOCUMENTS: tuple[tuple[str, Kind], ...] = sized(
-    tuple(zip(languages.LANGUAGES, itertools.cycle(KINDS), strict=False)),
+    tuple(zip(tuple(languages.LANGUAGES)[::2], itertools.cycle(KINDS), strict=False)),
     tuple(itertools.product(languages.LANGUAGES, KINDS)),
 )
 
 
-def test_surveys_in_eight_languages_are_accessible_and_archivable(printed: Printed) -> None:
+def test_surveys_in_many_languages_are_accessible_and_archivable(printed: Printed) -> None:
     failures = []
     for language, kind in DOCUMENTS:
         sheet = printed(kind, language)
