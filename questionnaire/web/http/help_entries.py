@@ -59,8 +59,11 @@ ENTRIES: Mapping[str, HelpEntry] = {
         _("Example leads and what you expect of them, tried after each change."), "builder", "cases"
     ),
     "draft_import": HelpEntry(_("What the import left out or changed, item by item."), "importing"),
+    "draft_pictures": HelpEntry(_("Upload a picture and say what it shows."), "builder"),
     "draft_preview": HelpEntry(_("The draft as prospects would see it; nothing is stored."), "builder", "preview"),
     "draft_publishing": HelpEntry(_("Check what changes for visitors, then publish."), "builder", "publishing"),
+    "draft_report": HelpEntry(_("Write what the result page and the report say."), "builder"),
+    "draft_theme": HelpEntry(_("Choose the colours, font and logo of this survey."), "builder"),
     "draft_trial": HelpEntry(_("Answer the draft and see what the answers are worth."), "builder", "try-it"),
     "failed_jobs": HelpEntry(_("Work that failed for good, and a button to try it again."), "operating", "jobs"),
     "help_pages": HelpEntry(_("How everything here works, page by page."), "builder"),
