@@ -64,6 +64,12 @@ def password_link(to: str, link: str, until: datetime, zone: str, language: str)
     return Notification("password_link", Recipient(to, language), {"link": link, "until": moment})
 
 
+def test_email(to: str, sender: str, link: str, language: str) -> Notification:
+    """To the administrator who asked for it: the mail server works. `sender` is the company, "" without a name; `link`
+    leads back to the settings."""
+    return Notification("test_email", Recipient(to, language), {"sender": header_text(sender), "link": link})
+
+
 def lead_assigned(
     to: str, brief: Brief, language: str, cause: str = "", assigned_at: datetime | None = None
 ) -> Notification:
@@ -153,6 +159,7 @@ KINDS: dict[str, Callable[..., Notification]] = {
     "resume_link": resume_link,
     "invitation": invitation,
     "password_link": password_link,
+    "test_email": test_email,
     "lead_assigned": lead_assigned,
     "lead_in_queue": lead_in_queue,
     "new_answers": new_answers,

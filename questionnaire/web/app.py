@@ -26,6 +26,7 @@ from questionnaire.web.builder import (
     publish_page,
     scoring_pages,
     share,
+    share_page,
     survey_states,
     test_pages,
     trial_pages,
@@ -35,11 +36,14 @@ from questionnaire.web.builder import (
 from questionnaire.web.desk import (
     absence_pages,
     failed_jobs,
+    help_pages,
     lead_acts,
     leads,
+    own_account,
     people,
     review_pages,
     sent_mail,
+    settings_pages,
     team,
     today,
 )
@@ -70,6 +74,7 @@ def create_app(box: Toolbox) -> Flask:
         share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
         scoring_pages, language_pages, copy_question, policy_pages, policy_editing, policy_signing,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
+        settings_pages, own_account, share_page, help_pages,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -40,6 +40,8 @@ def notifications(language: str) -> list[Notification]:
         compose.invitation("eva@n.example", "Ada Lind", "Nordlicht", "https://q/account/t", MONDAY, language),
         compose.invitation("eva@n.example", "Ada Lind", "", "https://q/account/t", MONDAY, language),
         compose.password_link("eva@n.example", "https://q/account/t", MONDAY, "Europe/Berlin", language),
+        compose.test_email("ada@n.example", "Nordlicht", "https://q/desk", language),
+        compose.test_email("ada@n.example", "", "https://q/desk", language),
         compose.lead_assigned("lena@n.example", ANNA, language),
         compose.lead_assigned("lena@n.example", BARE, language),
         compose.lead_in_queue("ines@n.example", ANNA, "inbound", "No rule covers BR.", language),

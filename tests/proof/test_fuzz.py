@@ -113,7 +113,8 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
         "decision": ["approve", "decline"],
         "event_id": ["e1"],
         "report": ["1"],
-        "kind": ["csv", "xlsx"],
+        "kind": ["csv", "xlsx", "svg", "png"],
+        "step": ["company", "email", "people"],
         "tag": ["fr"],
         "filename": ["css/tokens.css"],
     }

@@ -45,6 +45,7 @@ def test_get_and_head_of_every_page_change_nothing_in_the_database(
             "lead_id": lead,
             "mail_id": "m1",
             "staff_id": "nobody",
+            "step": "email",
             "kind": "csv",
             "report": "r1",
             "act": "reject",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import structlog
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.toolbox import DocumentRenderer, RenderedDocument, Toolbox
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.documents.system_fonts import font_version, missing_systems
@@ -55,7 +56,9 @@ def print_view(
 ) -> RenderedDocument:
     """The PDF of a view value. Raises RuntimeError outside a worker."""
     renderer = renderer_of(toolbox)
-    rendered = renderer.print(kind, view, language, toolbox.theme, _pictures(toolbox, kind, view), phrases=phrases)
+    rendered = renderer.print(
+        kind, view, language, company_settings.theme(toolbox), _pictures(toolbox, kind, view), phrases=phrases
+    )
     for system in missing_systems(view, renderer.fonts):
         _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
     return rendered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.handoff.staff_messages import STAFF_MESSAGES, About
@@ -73,5 +74,11 @@ def _report_ready(toolbox: Toolbox, session: Session, row: ResponseRow) -> Notif
     first = str(row.contact.get("first_name") or "")
     phrases = survey_of(toolbox, session, row.survey_id, row.survey_version).phrases(row.language)
     return compose.report_ready(
-        str(row.contact["email"]), first, address, f"{address}/report.pdf", toolbox.theme.name, row.language, phrases
+        str(row.contact["email"]),
+        first,
+        address,
+        f"{address}/report.pdf",
+        company_settings.theme(toolbox).name,
+        row.language,
+        phrases,
     )

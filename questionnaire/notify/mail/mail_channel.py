@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -32,14 +32,16 @@ class Transport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MailChannel:
-    """`sender` is `Name <address>`. The payload is a Mail without its address."""
+    """`sender` is `Name <address>`, `reply_to` gets the replies to mails that name nobody else, "" for the sender. The
+    payload is a Mail without its address."""
 
     transport: Transport
     sender: str
+    reply_to: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> MailChannel:
-        return cls(Smtp(settings.smtp) if settings.smtp else Mailbox(), settings.mail_from)
+        return cls(Smtp(settings.smtp) if settings.smtp else Mailbox(), settings.mail_from, settings.reply_to)
 
     def address(self, recipient: Recipient) -> str:
         return recipient.email
@@ -63,6 +65,7 @@ class MailChannel:
     def send(self, delivery: Delivery) -> Delivered | Failed:
         try:
             mail = mail_of(delivery.kind, delivery.recipient, delivery.payload)
+            mail = replace(mail, reply_to=mail.reply_to or self.reply_to)
             ready = envelope(mail, delivery.message_id, self.sender, delivery.created_at)
         except HeadersDiffer as error:
             return Failed(f"the message cannot be written: {error}", retryable=False, destination_down=False)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.handoff import act_pages, lead_list
+from questionnaire.actions.people import first_setup
 from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.handoff.call_questions import CALL_QUESTIONS, call_questions
@@ -28,7 +29,12 @@ blueprint = Blueprint("desk", __name__)
 def leads() -> Response:
     query = _query()
     return page(
-        "desk/leads.html", query=query, list=lead_list.leads(toolbox(), g.viewer, query), now=now(), sorts=SORTS
+        "desk/leads.html",
+        query=query,
+        list=lead_list.leads(toolbox(), g.viewer, query),
+        now=now(),
+        sorts=SORTS,
+        set_up_is_open=g.viewer.role == ADMIN and first_setup.progress(toolbox()).open,
     )
 
 

@@ -139,6 +139,16 @@ def _form(form: SignInForm, wrong: str = "", status: int = 200) -> Response:
     return page("desk/sign_in.html", status, form=form, wrong=wrong, people=people, chosen="chosen" in request.args)
 
 
+def session_token() -> str:
+    """The token of the session of this request, "" without one."""
+    return request.cookies.get(_cookie(), "")
+
+
+def stay_signed_in(response: object, token: str) -> None:
+    """Puts the token of a new session in place of the old one, which has ended."""
+    _set(response, token, SESSION_LASTS)
+
+
 def _set(response: object, token: str, lasts: timedelta, name: str = "session") -> None:
     response.set_cookie(  # type: ignore[attr-defined]
         _cookie(name),

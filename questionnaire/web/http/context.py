@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.brand.theme import Theme
 
@@ -25,4 +26,4 @@ def keys() -> tuple[bytes, ...]:
 
 
 def theme() -> Theme:
-    return toolbox().theme
+    return company_settings.theme(toolbox())
