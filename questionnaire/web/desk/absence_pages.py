@@ -18,6 +18,7 @@ from questionnaire.web.http.rendering import page, words
 
 blueprint = Blueprint("absence_pages", __name__)
 LONGEST = 60
+FIELDS = ("rep", "starts_on", "ends_on", "substitute", "key")
 
 
 @blueprint.get("/desk/absences")

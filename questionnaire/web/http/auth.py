@@ -157,4 +157,5 @@ def _local_target(address: str | None) -> str:
     Browsers read a backslash as a slash, drop tabs and line breaks, and treat two slashes as another host.
     """
     is_local = address and len(address) <= LONGEST_NEXT and address.isprintable() and LOCAL_PATH.match(address)
-    return str(address) if is_local else url_for("today.start")
+    # Whoever asked for the desk as such begins where their day begins.
+    return str(address) if is_local and address != url_for("desk.leads") else url_for("today.start")
