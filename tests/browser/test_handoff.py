@@ -54,12 +54,38 @@ def test_the_whole_loop_from_review_to_the_next_handover(page: Page, live: Live)
     page.get_by_role("link", name="Nora Keller").click()
     page.get_by_role("button", name="Approve lead").click()
     expect(page.get_by_text("Add a word on each open box: DAT-2.")).to_be_visible()
-    page.get_by_label("Waiver for DAT-2").fill("Number from her signature.")
-    page.get_by_role("button", name="Approve lead").click()
+    _approve(page)
     expect(page.locator("#toast")).to_contain_text("Reviewed: Nora Keller.")
     _as(page, live, "Lena Vogt")
     expect(page.locator("h1")).to_have_text("Today")
     page.get_by_role("link", name="Nora Keller", exact=True).click()
+    _call_and_reject(page)
+    assert _lead(live.toolbox, "Nora Keller").stage == "nurture"
+    page.keyboard.press("z")
+    expect(page.locator("#toast")).to_contain_text("Undone: Nora Keller")
+    page.goto(f"{live.address}/desk/leads/{lead.id}/nurture")
+    page.get_by_label("Comes back on").fill((live.clock() + timedelta(days=20)).date().isoformat())
+    page.get_by_label("What happened").fill("Call when the new budget is there.")
+    page.get_by_role("button", name="Send to nurturing").click()
+    expect(page.locator("#toast")).to_contain_text("Sent to nurturing: Nora Keller.")
+    live.clock.pass_(days=21)
+    reassessment.wake_up(live.toolbox, lead.id)
+    _as(page, live, "Olga Ops")
+    page.goto(f"{live.address}/desk/review/{lead.id}")
+    _approve(page)
+    page.goto(f"{live.address}/desk/leads/{lead.id}")
+    expect(page.locator(".lead-status")).to_contain_text("Handover no. 2")
+    for words in ("Approved in review. Waived: DAT-2", "Lead accepted", "Reached", "Rejected: No budget", "Undone:",
+                  "Sent to nurturing until", "Back from nurturing and scored again"):  # fmt: skip
+        expect(page.locator(".history")).to_contain_text(words)
+
+
+def _approve(page: Page) -> None:
+    page.get_by_label("Waiver for DAT-2").fill("Number from her signature.")
+    page.get_by_role("button", name="Approve lead").click()
+
+
+def _call_and_reject(page: Page) -> None:
     page.get_by_role("button", name="Accept lead").click()
     expect(page.locator("#toast")).to_contain_text("Accepted: Nora Keller.")
     page.get_by_label("What problem drives this now?").fill("Leads wait for days.")
@@ -70,27 +96,6 @@ def test_the_whole_loop_from_review_to_the_next_handover(page: Page, live: Live)
     page.get_by_label("What happened").fill("The 2026 budget is spent.")
     page.get_by_role("button", name="Reject lead").click()
     expect(page.locator("#toast")).to_contain_text("Rejected: Nora Keller.")
-    assert _lead(live.toolbox, "Nora Keller").stage == "nurture"
-    page.keyboard.press("z")
-    expect(page.locator("#toast")).to_contain_text("Undone: Nora Keller")
-    page.goto(f"{live.address}/desk/leads/{lead.id}/nurture")
-    until = (live.clock() + timedelta(days=20)).date().isoformat()
-    page.get_by_label("Comes back on").fill(until)
-    page.get_by_label("What happened").fill("Call when the new budget is there.")
-    page.get_by_role("button", name="Send to nurturing").click()
-    expect(page.locator("#toast")).to_contain_text("Sent to nurturing: Nora Keller.")
-    live.clock.pass_(days=21)
-    reassessment.wake_up(live.toolbox, lead.id)
-    _as(page, live, "Olga Ops")
-    page.goto(f"{live.address}/desk/review/{lead.id}")
-    page.get_by_label("Waiver for DAT-2").fill("Number from her signature.")
-    page.get_by_role("button", name="Approve lead").click()
-    page.goto(f"{live.address}/desk/leads/{lead.id}")
-    expect(page.locator(".lead-status")).to_contain_text("Handover no. 2")
-    story = page.locator(".history")
-    for words in ("Approved in review. Waived: DAT-2", "Lead accepted", "Reached", "Rejected: No budget", "Undone:",
-                  "Sent to nurturing until", "Back from nurturing and scored again"):  # fmt: skip
-        expect(story).to_contain_text(words)
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

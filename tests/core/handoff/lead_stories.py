@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from questionnaire.core.base.roles import Role
+from questionnaire.core.handoff import acts
 from questionnaire.core.handoff.acts import Act, Actor
 from questionnaire.core.handoff.decision import Decision
 from questionnaire.core.handoff.lifecycle import decide
@@ -81,3 +82,14 @@ def assigned(policy: Policy, rep: str = "lena") -> Story:
     story.happen("assessed", stage="sql_ready")
     story.happen("assigned", facts={"rep": rep}, stage="assigned", owner=rep, queue=None)
     return story
+
+
+HEARD = {"problem": "Leads wait two days.", "budget": "granted", "interest": "A demo for the team"}
+NO_BUDGET = acts.RejectLead("no_budget", "The 2026 budget is spent.")
+EVERY_ACT: tuple[Act, ...] = (
+    acts.AcceptLead(), acts.LogAttempt(), acts.LogContact(), acts.ConfirmSql(HEARD), NO_BUDGET,
+    acts.SendToNurture(date(2027, 1, 4), "Call in January."), acts.RequestOwner("She speaks French only."),
+    acts.RecordOpportunity("40,000", "This quarter"), acts.RecordWin(), acts.RecordLoss("They stay as they are."),
+    acts.ReassignLead("max"), acts.ApproveLead(), acts.DeclineLead("A student project.", disqualifies=True),
+    acts.ReopenLead("They came back."),
+)  # fmt: skip
