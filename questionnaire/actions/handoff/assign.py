@@ -12,7 +12,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.deadline import first_contact
-from questionnaire.core.handoff.routing import Assignment, pools_to_lock, route
+from questionnaire.core.handoff.routing import Assignment, pools_to_lock, route, told_of_queue
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.storage import Session
@@ -62,6 +62,7 @@ def store(
             "queue": assignment.queue,
             "why": assignment.why.as_json,
             "passed_over": [why.as_json for why in assignment.passed_over],
+            **({} if assignment.rep else {"to": list(told_of_queue(policy))}),
             **(cause or {}),
         },
         becomes={"stage": str(Stage.ASSIGNED if assignment.rep else Stage.SQL_READY)},

@@ -176,15 +176,25 @@ def _former_owner(session: Session, _lead: LeadRow, event: EventRow | None) -> I
     return _rep(session, event.data.get("from")) if event is not None else ()
 
 
+def _of_queue(session: Session, lead: LeadRow, event: EventRow | None) -> Iterable[StaffRow]:
+    """Whom the policy names for its queue."""
+    names = event.data.get("to") if event is not None else None
+    return {person.id: person for person in _all_named(session, lead, names or (Role.MANAGER,))}.values()
+
+
 def _of_breach(session: Session, lead: LeadRow, event: EventRow | None) -> Iterable[StaffRow]:
     """The owner, if the lead is still theirs and the step is the breach itself, and whom the policy names."""
     if event is None:
         return ()
-    names = [str(name) for name in event.data.get("to", ())]
     is_theirs = event.data.get("does") == "breach" and lead.owner == event.data.get("rep")
-    found = [*(_rep(session, lead.owner) if is_theirs else ())]
-    found += [person for name in names for person in _named(session, lead, name)]
+    found = (*(_rep(session, lead.owner) if is_theirs else ()), *_all_named(session, lead, event.data.get("to", ())))
     return {person.id: person for person in found}.values()
+
+
+def _all_named(session: Session, lead: LeadRow, names: Iterable[str]) -> Iterable[StaffRow]:
+    """Whom a policy names; managers where that is nobody of the staff, so that nothing waits unseen."""
+    named = [person for name in names for person in _named(session, lead, str(name))]
+    return named if named or not names else staff.with_role(session, *MANAGERS)
 
 
 def _named(session: Session, lead: LeadRow, name: str) -> Iterable[StaffRow]:
@@ -201,7 +211,7 @@ def _named(session: Session, lead: LeadRow, name: str) -> Iterable[StaffRow]:
 
 STAFF_MESSAGES: Mapping[str, StaffMessage] = {
     "lead_assigned": StaffMessage(_owner, _lead_assigned),
-    "lead_in_queue": StaffMessage(_managers, _lead_in_queue),
+    "lead_in_queue": StaffMessage(_of_queue, _lead_in_queue),
     "new_answers": StaffMessage(_owner, _new_answers),
     "review_waiting": StaffMessage(_reviewers, _review_waiting),
     "sla_warning": StaffMessage(_owner, _sla_warning),

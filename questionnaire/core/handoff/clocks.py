@@ -7,13 +7,14 @@ has happened is an event with the id of the event that started the clock (`ancho
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from questionnaire.core.base.durations import SlaTime
 from questionnaire.core.base.stage import Stage
+from questionnaire.core.handoff.routing import told_of_queue
 from questionnaire.core.handoff.sla import NeverOpen, sla_deadline, warnings_between
 from questionnaire.core.handoff.standing import LeadEvent, Standing
 from questionnaire.core.policy import Policy
@@ -118,7 +119,10 @@ def _assign(policy: Policy, standing: Standing) -> Clock | None:
     """From the queue to an owner, on the calendar of queues."""
     waits = standing.stage is Stage.SQL_READY and standing.queue is not None
     start = standing.assigned_at if waits else None
-    return _alarm(ASSIGN, policy.sla.assign_within, standing.assignment, start, policy.calendar_of(None))
+    clock = _alarm(ASSIGN, policy.sla.assign_within, standing.assignment, start, policy.calendar_of(None))
+    return (
+        replace(clock, steps=tuple(replace(step, to=told_of_queue(policy)) for step in clock.steps)) if clock else None
+    )
 
 
 def _review(policy: Policy, standing: Standing) -> Clock | None:

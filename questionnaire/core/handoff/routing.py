@@ -123,6 +123,11 @@ def queue_name(policy: Policy) -> str:
     return policy.routing.default_queue.name if policy.routing.default_queue else "unassigned"
 
 
+def told_of_queue(policy: Policy) -> tuple[str, ...]:
+    """Whom the policy names for leads that wait in its queue."""
+    return (policy.routing.default_queue.notify,) if policy.routing.default_queue else ()
+
+
 def _matches(rule: Rule, facts: Mapping[str, Any]) -> bool:
     return rule.when is None or evaluate(rule.when, facts) is True
 
