@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -21,6 +21,23 @@ _PLACE_START, _PLACE_END = "\ue000", "\ue001"
 _NO_PLACES = {ord(_PLACE_START): None, ord(_PLACE_END): None}
 _PLACE = re.compile(f"{_PLACE_START}(\\d+){_PLACE_END}")
 _URL_PLACE = re.compile(r"%EE%80%80(\d+)%EE%80%81")
+_DOCUMENT = MarkdownIt("commonmark", {"html": False}).enable("table")
+_DOCUMENT_TAGS = _TAGS | {
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "pre",
+    "code",
+    "blockquote",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "escape", "entity", "backticks"])
 
 
@@ -93,6 +110,54 @@ def markdown(source: str, values: Mapping[str, str] | None = None, *, live: bool
 def markdown_inline(source: str, values: Mapping[str, str] | None = None, *, live: bool = False) -> Markup:
     """Does the same for a heading, a table cell or a label, which can contain no blocks: these become lines."""
     return _authored_html(source, values, inline=True, live=live)
+
+
+def document_html(source: str, address: Callable[[str], str]) -> Markup:
+    """Renders a page of our own docs, in full Markdown, to safe HTML; headings get the ids that links to them use.
+
+    `address` says where a link leads; a link without an address becomes plain text.
+    """
+    tokens = _DOCUMENT.parse(source)
+    titles = 0
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open":
+            token.attrSet("id", heading_id(tokens[at + 1].content))
+            titles += token.tag == "h1"
+            if token.tag == "h1" and titles > 1:
+                # A page has one title.
+                token.tag = tokens[at + 2].tag = "h2"
+        elif token.type == "inline":
+            _resolve_links(token.children or [], address)
+    html = nh3.clean(
+        _DOCUMENT.renderer.render(tokens, _DOCUMENT.options, {}),
+        tags=_DOCUMENT_TAGS,
+        attributes={"a": {"href"}, **{f"h{level}": {"id"} for level in range(1, 5)}},
+        # What is wide scrolls on its own; then it must be reached by keyboard.
+        set_tag_attribute_values={"table": {"tabindex": "0"}, "pre": {"tabindex": "0"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    return Markup(html)  # noqa: S704 (sanitised)
+
+
+def heading_id(text: str) -> str:
+    """The id that GitHub gives a heading: `Two people at once` -> `two-people-at-once`."""
+    plain = re.sub(r"[^\w\- ]", "", text.replace("`", "").lower())
+    return plain.replace(" ", "-")
+
+
+def _resolve_links(tokens: list[Token], address: Callable[[str], str]) -> None:
+    is_open = False
+    for token in tokens:
+        if token.type == "link_open":
+            target = address(str(token.attrGet("href") or ""))
+            is_open = bool(target)
+            if target:
+                token.attrSet("href", target)
+            else:
+                token.type, token.tag, token.hidden = "text", "", True
+        elif token.type == "link_close" and not is_open:
+            token.type, token.tag, token.hidden = "text", "", True
 
 
 def markdown_text(source: str, values: Mapping[str, str] | None = None) -> str:

@@ -14,9 +14,10 @@ from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from questionnaire.core.base.problems import WARNING, Problem, did_you_mean, errors
+from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.identity.web_origin import read_origin
 
-Kind = Literal["templates", "static", "surveys"]
+Kind = Literal["templates", "static", "surveys", "docs"]
 PREFIX = "QUESTIONNAIRE_"
 MIN_SECRET_BYTES = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -64,6 +65,9 @@ class Settings:
     )
     smtp: SmtpServer | None = field(metadata=_env("SMTP_URL", "Where mail leaves; without it, the mailbox page."))
     mail_from: str = field(metadata=_env("QUESTIONNAIRE_MAIL_FROM", "Sender of all mails, as `Name <address>`."))
+    reply_to: str = field(
+        metadata=_env("QUESTIONNAIRE_REPLY_TO", "Where replies to mails go; without it, to the sender.")
+    )
     surveys_dir: Path = field(metadata=_env("QUESTIONNAIRE_SURVEYS_DIR", "Folder of surveys and policies."))
     theme_file: Path | None = field(metadata=_env("QUESTIONNAIRE_THEME_FILE", "Brand: colours, logo, fonts, names."))
     log_level: str = field(metadata=_env("QUESTIONNAIRE_LOG_LEVEL", "debug, info, warning or error."))
@@ -75,6 +79,8 @@ class Settings:
     )
     keep_visits_days: int = field(metadata=_env("QUESTIONNAIRE_KEEP_VISITS_DAYS", "Days that visits are kept."))
     demo: bool = field(metadata=_env("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
+    variables: frozenset[str] = frozenset()
+    """The names of the variables that have a value. What is stored counts only where the environment says nothing."""
 
 
 def is_on(env: Mapping[str, str], name: str) -> bool:
@@ -95,7 +101,7 @@ def bundle_dir(kind: Kind) -> Path:
 
 def setting_names() -> tuple[str, ...]:
     """Returns the environment variables, in the order of the fields."""
-    return tuple(entry.metadata["env"] for entry in Settings.__dataclass_fields__.values())
+    return tuple(entry.metadata["env"] for entry in Settings.__dataclass_fields__.values() if entry.metadata)
 
 
 def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -117,6 +123,7 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
         embed_origins=reader.origins("EMBED_ORIGINS"),
         smtp=reader.smtp(),
         mail_from=reader.mail_from(public.hostname or "localhost"),
+        reply_to=reader.reply_to(),
         surveys_dir=reader.path("SURVEYS_DIR", folder=True) or bundle_dir("surveys"),
         theme_file=reader.path("THEME_FILE", folder=False),
         log_level=reader.level(),
@@ -126,6 +133,7 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
         keep_emails_days=reader.number("KEEP_EMAILS_DAYS", 180, 1, 3650),
         keep_visits_days=reader.number("KEEP_VISITS_DAYS", 400, 1, 3650),
         demo=demo,
+        variables=frozenset(name for name in setting_names() if env.get(name, "").strip()),
     )
     reader.unknown_names()
     problems = tuple(reader.problems)
@@ -241,6 +249,12 @@ class _Reader:
         local, _, domain = address.partition("@")
         if not local or not domain or not text.isprintable() or "@" in domain:
             self.wrong(PREFIX + "MAIL_FROM", f"{text!r} is not a sender", "write Name <name@example.com>")
+        return text
+
+    def reply_to(self) -> str:
+        text = self.get("REPLY_TO")
+        if text and clean_email(text) is None:
+            self.wrong(PREFIX + "REPLY_TO", f"{text!r} is not an email address", "write hello@example.com")
         return text
 
     def path(self, name: str, *, folder: bool) -> Path | None:

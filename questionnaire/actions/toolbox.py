@@ -53,12 +53,14 @@ class DocumentRenderer(Protocol):
 class VersionCache:
     """Published versions by (id, version). They never change, so an entry never expires.
 
-    `checks`: what was found in drafts, by their content; few are kept.
+    `checks`: what was found in drafts, by their content; few are kept. `company`: what administrators set in the
+    browser, and until when this process goes by it (actions/company_settings.py).
     """
 
     surveys: dict[tuple[str, int], Survey] = field(default_factory=dict)
     policies: dict[tuple[str, int], Policy] = field(default_factory=dict)
     checks: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    company: tuple[Mapping[str, Any], datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

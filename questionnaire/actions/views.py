@@ -154,6 +154,27 @@ class EventLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoffView:
+    """Where a lead stands between the handoff and the outcome, and what the viewer may do now.
+
+    `acts` are words of the desk's forms, the first one being the next in line; `steps` are (name, state, owner) in
+    words. `reps` are (id, name, reason why not) to whom a manager may give the lead, the reason "" for who can take it.
+    """
+
+    acts: tuple[str, ...]
+    steps: tuple[tuple[str, str, str, str], ...]
+    attempts: int = 0
+    cycle: int = 1
+    reached_at: datetime | None = None
+    next_what: str = ""
+    next_at: datetime | None = None
+    until: str = ""
+    reason: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    reps: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LeadView:
     """The page of a lead. `dossier` is the view value that its sections are rendered from.
 
@@ -163,6 +184,7 @@ class LeadView:
     row: LeadListItem
     dossier: Any
     events: tuple[EventLine, ...]
+    handoff: HandoffView
     earlier: int = 0
     email: str = ""
     phone: str = ""

@@ -9,10 +9,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from questionnaire.core.base.stage import Stage
+from questionnaire.core.handoff import feedback
+from questionnaire.core.handoff.acts import ATTEMPT_OUTCOMES
+from questionnaire.core.handoff.clocks import BREACH, FIRST_CONTACT
+from questionnaire.core.handoff.follow_up import FEEDBACK_DUE, NEXT_TRY, feedback_due, next_try
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.calendar import Calendar
 from questionnaire.core.policy.handoff import RejectionReason
@@ -70,19 +74,23 @@ def worked(lead: AssignedLead, rng: random.Random) -> Iterator[TimelineStep]:
         yield _breached(lead)
         called = later(lead.due_at, rng.uniform(10, 3 * HOUR), calendar)
     calls = 3 if ending == UNREACHABLE else rng.choice((1, 1, 1, 2, 2, 3))
+    yield TimelineStep(later(lead.at, rng.uniform(1, 20), calendar), "accepted", {}, {"stage": Stage.WORKING.value})
     for attempt in range(1, calls + 1):
-        reached = attempt == calls and ending != UNREACHABLE
-        yield TimelineStep(called, "contacted", {"attempt": attempt, "by": "phone", "reached": reached},
-                   {"stage": Stage.WORKING.value, "call_by": None})  # fmt: skip
-        if attempt < calls:
-            called = later(called, rng.uniform(2 * HOUR, DAY), calendar)
+        if attempt == calls and ending != UNREACHABLE:
+            due = feedback_due(lead.policy, lead.rep, called)
+            yield TimelineStep(called, "contacted", {}, {"stage": Stage.WORKING.value, "call_by": None,
+                                                         "next_what": FEEDBACK_DUE, "next_at": due})  # fmt: skip
+            continue
+        again = next_try(lead.policy, lead.rep, called)
+        yield TimelineStep(called, "attempted", {"outcome": rng.choice(ATTEMPT_OUTCOMES[:2]), "number": attempt},
+                           {"stage": Stage.WORKING.value, "call_by": None, "next_what": NEXT_TRY,
+                            "next_at": again})  # fmt: skip
+        called = later(called, rng.uniform(2 * HOUR, DAY), calendar)
     if ending == UNREACHABLE:
         reason = _reason(lead.policy, UNREACHABLE)
         yield from _rejected(lead.policy, reason, later(called, 30, calendar), rng) if reason else ()
         return
-    accepted = later(called, rng.uniform(5, 40), calendar)
-    yield TimelineStep(accepted, "accepted", {}, {"stage": Stage.WORKING.value})
-    yield from _final_steps(lead, ending, later(accepted, rng.uniform(2 * HOUR, 3 * DAY), calendar), rng)
+    yield from _final_steps(lead, ending, later(called, rng.uniform(2 * HOUR, 3 * DAY), calendar), rng)
 
 
 def _random_ending(rng: random.Random) -> str:
@@ -103,8 +111,11 @@ def _final_steps(lead: AssignedLead, ending: str, at: datetime, rng: random.Rand
     amount: dict[str, Any] = {}
     if ending != "confirmed":
         amount = {"amount": rng.randrange(12, 90) * 1000, "currency": "EUR"}
-    stage = Stage.OPPORTUNITY if amount else Stage.SQL
-    yield TimelineStep(at, "confirmed", {**fields, **amount}, {"stage": stage.value})
+    quiet: Becomes = {"next_what": None, "next_at": None}
+    yield TimelineStep(at, "confirmed", fields, {"stage": Stage.SQL.value, **quiet})
+    if amount:
+        created = later(at, rng.uniform(DAY, 4 * DAY), lead.calendar)
+        yield TimelineStep(created, "opportunity", amount, {"stage": Stage.OPPORTUNITY.value, **quiet})
     closed = later(at, rng.uniform(5 * DAY, 18 * DAY), lead.calendar)
     if ending == "won":
         yield TimelineStep(closed, "won", amount, {"stage": Stage.CUSTOMER.value})
@@ -118,7 +129,8 @@ def _notified(lead: AssignedLead) -> TimelineStep:
 
 def _breached(lead: AssignedLead) -> TimelineStep:
     assert lead.due_at is not None
-    return TimelineStep(lead.due_at, "breached", {"due_at": lead.due_at.isoformat()}, by_rep=False)
+    said = {"clock": FIRST_CONTACT, "step": BREACH, "does": BREACH, "due": lead.due_at.isoformat(), "rep": lead.rep}
+    return TimelineStep(lead.due_at, "breached", said, by_rep=False)
 
 
 def _reason(policy: Policy, code: str) -> RejectionReason | None:
@@ -142,13 +154,9 @@ def not_now_data(policy: Policy, reason: RejectionReason, at: datetime) -> dict[
 
 
 def consequence(policy: Policy, reason: RejectionReason, at: datetime) -> Becomes:
-    """The changes that the policy attaches to a rejection reason: disqualified, or nurture until a date."""
-    if reason.then.do != "nurture" or reason.then.nurture is None:
-        return {"stage": Stage.DISQUALIFIED.value, "reason": reason.code, "until": None,
-                "next_what": None, "next_at": None}  # fmt: skip
-    until = reason.then.nurture.after(at.astimezone(policy.zone).date())
-    return {"stage": Stage.NURTURE.value, "reason": reason.code, "until": until.isoformat(),
-            "next_what": "resume", "next_at": datetime.combine(until, time(), policy.zone)}  # fmt: skip
+    """The changes that the policy attaches to a rejection reason."""
+    becomes = feedback.consequence(policy, reason, at.astimezone(policy.zone).date())
+    return cast(Becomes, {**becomes, "reason": reason.code})
 
 
 def declined(policy: Policy, at: datetime, rng: random.Random) -> tuple[dict[str, Any], Becomes] | None:
@@ -161,4 +169,4 @@ def declined(policy: Policy, at: datetime, rng: random.Random) -> tuple[dict[str
     if not reasons:
         return None
     reason = rng.choice(reasons)
-    return {"decision": "declined", "reason": reason.code}, consequence(policy, reason, at)
+    return {"approved": False, "reason": reason.code}, consequence(policy, reason, at)

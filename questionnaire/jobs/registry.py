@@ -10,9 +10,9 @@ from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
-from questionnaire.actions.handoff import notifications
+from questionnaire.actions.handoff import notifications, sla_clocks
 from questionnaire.actions.people import invitations
-from questionnaire.actions.respond import judgement, resume
+from questionnaire.actions.respond import judgement, reassessment, resume
 from questionnaire.actions.toolbox import Toolbox
 
 # Slow PDFs must not hold up mail, and neither may hold up a lead. Queue -> threads in one worker.
@@ -50,7 +50,7 @@ def _prove_draft(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
 
 
 def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
-    notifications.notify(toolbox, str(args["what"]), str(args["response"]))
+    notifications.notify(toolbox, str(args["what"]), str(args["response"]), str(args.get("event", "")))
 
 
 def _deliver(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
@@ -90,6 +90,14 @@ def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     plans.carry_out(toolbox, str(args["plan"]))
 
 
+def _wake_up(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    reassessment.wake_up(toolbox, str(args["lead"]))
+
+
+def _sla_clock(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    sla_clocks.wake(toolbox, str(args["lead"]), str(args["anchor"]), str(args["clock"]))
+
+
 def _key(by: str) -> str:
     """The job's own name, without its turn."""
     return by.rpartition("#")[0]
@@ -97,6 +105,8 @@ def _key(by: str) -> str:
 
 JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
+    reassessment.JOB: JobType(_wake_up, "leads"),
+    sla_clocks.JOB: JobType(_sla_clock, "leads"),
     delivery.JOB: JobType(_deliver, "mail"),
     "tell": JobType(_tell, "mail"),
     digests.JOB: JobType(_digest, "mail"),

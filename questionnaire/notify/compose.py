@@ -9,63 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from questionnaire.core.base.translation import ENGLISH, NO_PHRASES, Phrases, Translator
-from questionnaire.notify.mail.headers import answer_address, first_name, header_text
-from questionnaire.notify.notification import Notification, Recipient
+from questionnaire.core.base.translation import NO_PHRASES, Phrases, Translator
+from questionnaire.notify import compose_handoff
+from questionnaire.notify.brief import CALL_BY, CALL_BY_IN_FULL, Brief, Headline, about_lead
+from questionnaire.notify.mail.headers import first_name, header_text
+from questionnaire.notify.notification import Appointment, Notification, Recipient
 from questionnaire.templating import formats_for, words_for
-
-CALL_BY = "EEE HH:mm"
-CALL_BY_IN_FULL = "EEEE d MMM HH:mm"
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A lead in one line, from its own words: `size` as the answer says it ("50-199"), `country` an ISO code.
-
-    `wants` is what the person asked for ("wants a demo"), already in the reader's language.
-    """
-
-    name: str
-    title: str = ""
-    company: str = ""
-    size: str = ""
-    country: str = ""
-    wants: str = ""
-
-    def line(self, words: Translator = ENGLISH) -> str:
-        """`Anna Keller, VP Sales, Nordwind (50-199, DE): wants a demo`, with what is known of it."""
-        about = ", ".join(part for part in (self.size, self.country) if part)
-        who = ", ".join(part for part in (self.name, self.title, self.company) if part)
-        who += f" ({about})" if about else ""
-        return words("%(who)s: %(wants)s", who=who, wants=self.wants) if self.wants else who
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a rep wants in the first five lines. Empty parts are left out.
-
-    `confirmed`: the address is known to be the person's. `due_at` is an aware moment, `zone` the reader's IANA zone;
-    `open` are questions still to ask; `thread` is the same for all mails about one lead; `link` leads to the dossier,
-    behind the sign-in.
-    """
-
-    headline: Headline
-    link: str
-    thread: str
-    zone: str
-    why: str
-    label: str = ""
-    due_at: datetime | None = None
-    phone: str = ""
-    phone_link: str = ""
-    linkedin: str = ""
-    email: str = ""
-    pain: str = ""
-    open: Sequence[str] = ()
-    opener: str = ""
-    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +64,43 @@ def password_link(to: str, link: str, until: datetime, zone: str, language: str)
     return Notification("password_link", Recipient(to, language), {"link": link, "until": moment})
 
 
-def lead_assigned(to: str, brief: Brief, language: str) -> Notification:
-    """To the rep who got the lead. An answer goes to the prospect."""
-    return _about_lead("lead_assigned", to, brief, language)
+def test_email(to: str, sender: str, link: str, language: str) -> Notification:
+    """To the administrator who asked for it: the mail server works. `sender` is the company, "" without a name; `link`
+    leads back to the settings."""
+    return Notification("test_email", Recipient(to, language), {"sender": header_text(sender), "link": link})
 
 
-def lead_in_queue(to: str, brief: Brief, queue: str, reason: str, language: str) -> Notification:
-    """To the manager: nobody owns this lead yet. `reason` is why no rep got it."""
-    return _about_lead("lead_in_queue", to, brief, language, queue=queue, reason=reason)
+def lead_assigned(
+    to: str, brief: Brief, language: str, cause: str = "", assigned_at: datetime | None = None
+) -> Notification:
+    """To the rep who got the lead, with an entry for their calendar. An answer goes to the prospect.
+
+    `cause` is the id of what brought it about, the same each time it is told.
+    """
+    entry = {}
+    if brief.due_at is not None and assigned_at is not None:
+        words = words_for(language)
+        title = words("Call %(who)s", who=header_text(brief.headline.who))
+        entry["appointment"] = Appointment(cause, title, brief.link, brief.due_at, assigned_at)
+    return about_lead("lead_assigned", to, brief, language, **entry)
+
+
+def lead_in_queue(
+    to: str, brief: Brief, queue: str, reason: str, language: str, overdue: datetime | None = None
+) -> Notification:
+    """To the manager: nobody owns this lead yet. `reason` is why no rep got it, `overdue` when it was to have one."""
+    since = formats_for(language).moment(overdue, brief.zone, CALL_BY_IN_FULL) if overdue else ""
+    return about_lead("lead_in_queue", to, brief, language, queue=queue, reason=reason, overdue=since)
 
 
 def new_answers(to: str, brief: Brief, changes: Sequence[str], confirmed: bool, language: str) -> Notification:
     """To the owner: the same person answered again. `confirmed`: it is known to be the same person."""
-    return _about_lead("new_answers", to, brief, language, changes=tuple(changes), confirmed=confirmed)
+    return about_lead("new_answers", to, brief, language, changes=tuple(changes), confirmed=confirmed)
 
 
 def review_waiting(to: str, brief: Brief, boxes: Sequence[str], language: str) -> Notification:
     """To Marketing Ops: a person has to look. `boxes` are the open ones of the checklist; `due_at` is the promise."""
-    return _about_lead("review_waiting", to, brief, language, boxes=tuple(boxes))
+    return about_lead("review_waiting", to, brief, language, boxes=tuple(boxes))
 
 
 def publication_failed(
@@ -183,41 +152,19 @@ DIGESTS: Mapping[str, Callable[[Translator, int], str]] = {
         "New answers from %(n)s more lead", "New answers from %(n)s more leads", n
     ),
     "review_waiting": lambda words, n: words.ngettext("%(n)s more lead to review", "%(n)s more leads to review", n),
+    **compose_handoff.DIGESTS,
 }
 KINDS: dict[str, Callable[..., Notification]] = {
     "report_ready": report_ready,
     "resume_link": resume_link,
     "invitation": invitation,
     "password_link": password_link,
+    "test_email": test_email,
     "lead_assigned": lead_assigned,
     "lead_in_queue": lead_in_queue,
     "new_answers": new_answers,
     "review_waiting": review_waiting,
+    **compose_handoff.KINDS,
     "publication_failed": publication_failed,
     "digest": digest,
 }
-
-
-def _about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Notification:
-    answer = answer_address(brief.email) if kind == "lead_assigned" else ""
-    values = {
-        "brief": brief,
-        "answer": answer,
-        "line": header_text(brief.headline.line(words_for(language))),
-        "name": header_text(brief.headline.name),
-        **_moments(brief, language),
-        **more,
-    }
-    return Notification(kind, Recipient(to, language), values)
-
-
-def _moments(brief: Brief, language: str) -> dict[str, str]:
-    """The promise as a phone shows it, and in full with the zone named."""
-    if brief.due_at is None:
-        return {"due_short": "", "due": "", "place": ""}
-    formats = formats_for(language)
-    return {
-        "due_short": formats.moment(brief.due_at, brief.zone, CALL_BY),
-        "due": formats.moment(brief.due_at, brief.zone, CALL_BY_IN_FULL),
-        "place": brief.zone.rpartition("/")[2].replace("_", " "),
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
@@ -28,3 +29,14 @@ class Notification:
     kind: str
     recipient: Recipient
     context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An entry for the recipient's calendar that ends at `due_at`. `uid` is the same each time it is sent."""
+
+    uid: str
+    title: str
+    link: str
+    due_at: datetime
+    written_at: datetime

@@ -28,6 +28,7 @@ from questionnaire.web.builder import (
     report_pages,
     scoring_pages,
     share,
+    share_page,
     survey_states,
     test_pages,
     theme_pages,
@@ -35,7 +36,20 @@ from questionnaire.web.builder import (
     trial_results,
     version_pages,
 )
-from questionnaire.web.desk import failed_jobs, leads, people, sent_mail
+from questionnaire.web.desk import (
+    absence_pages,
+    failed_jobs,
+    help_pages,
+    lead_acts,
+    leads,
+    own_account,
+    people,
+    review_pages,
+    sent_mail,
+    settings_pages,
+    team,
+    today,
+)
 from questionnaire.web.embed import routes
 from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
@@ -59,10 +73,12 @@ def create_app(box: Toolbox) -> Flask:
     auth.install(app)
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
-        leads, share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        scoring_pages, report_pages, theme_pages, language_pages, copy_question, policy_pages, policy_editing,
-        policy_signing, picture_upload,
+        leads, lead_acts, today, review_pages, team, absence_pages,
+        share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
+        scoring_pages, report_pages, theme_pages, picture_upload, language_pages, copy_question, policy_pages,
+        policy_editing, policy_signing,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
+        settings_pages, own_account, share_page, help_pages,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)
@@ -77,4 +93,4 @@ def home() -> Response:
     """The address without a path: both sides of the demo, elsewhere the desk."""
     if toolbox().settings.demo:
         return page("survey/home.html", surveys=samples.surveys(toolbox(), locale.current()))
-    return redirect(url_for("desk.leads"), 303)  # type: ignore[return-value]  # werkzeug's own response class
+    return redirect(url_for("today.start"), 303)  # type: ignore[return-value]  # werkzeug's own response class

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from questionnaire.core.handoff.routing import Book, route
+from questionnaire.core.handoff.eligibility import Book
+from questionnaire.core.handoff.routing import route
 from questionnaire.core.scoring.assessment import assess
 from questionnaire.core.scoring.evidence import ResponseEvidence, Signal
 from questionnaire.library.domains import known_domains

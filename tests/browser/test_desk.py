@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from questionnaire.actions.delivery import delivery
+from questionnaire.actions.people import first_setup
 from questionnaire.storage.delivery import job_queue
 from questionnaire.web import create_app
 from tests.browser.live import LOOKS, KeptPages, Live, no_barriers, no_sideways_scroll, open_house
@@ -66,6 +68,37 @@ def test_the_pages_of_accounts_are_without_barriers(kept: KeptPages, live: Live,
         page.goto(live.address + path)
         no_barriers(page)
         no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_settings_account_and_help_are_without_barriers(kept: KeptPages, live: Live, width: int, scheme: Any) -> None:
+    box, page = live.toolbox, kept.page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    with box.database.writing() as session:
+        first_setup.start(session, box.now())
+    page.goto(f"{live.address}/sign-in")
+    page.get_by_role("button", name="Ada Admin").click()
+    for path in ("/desk", *(f"/desk/settings/{step}" for step in first_setup.STEPS), "/desk/account", "/desk/help",
+                 "/desk/help/settings"):  # fmt: skip
+        page.goto(live.address + path)
+        no_barriers(page)
+        no_sideways_scroll(page)
+    page.goto(f"{live.address}/desk/settings/sites")
+    page.get_by_label("Sites, one per line").fill("a b&c")
+    page.get_by_role("button", name="Continue: People").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    no_barriers(page)
+    page.locator(".help-box summary").click()
+    expect(page.get_by_role("link", name="Read more: Settings")).to_be_visible()
+    no_barriers(page)
+    # The page itself shows what became of a test email.
+    page.goto(f"{live.address}/desk/settings/email")
+    page.get_by_role("button", name="Send a test").click()
+    lines = page.locator("#test-lines")
+    expect(lines).to_contain_text("On its way")
+    no_barriers(page)
+    delivery.deliver(box, {"delivery": page.url.partition("mail=")[2].partition("#")[0]}, "deliver#1")
+    expect(lines).to_contain_text("In the outbox")
+    no_barriers(page)
 
 
 def test_the_lead_list_is_navigated_by_keyboard(page: Page, live: Live) -> None:

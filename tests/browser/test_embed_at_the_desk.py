@@ -59,8 +59,17 @@ def test_every_embed_mode_opens_from_the_share_page(page: Page, live: Live) -> N
     page.get_by_role("link", name="Share Sales").click()
     expect(page.frame_locator(".preview iframe").locator("#where")).to_have_text("Question 1 of about 10")
     for way in ("popup", "slider"):
+        # Each choice shows its code at once.
+        page.get_by_role("radio", name=way.capitalize()).check()
+        expect(page.locator(f"#code-{way}")).to_contain_text(f'data-lq-mode="{way}"')
         page.get_by_role("link", name=f"Try the {way}").click()
         dialog = page.locator("dialog[open]")
         expect(dialog.locator("iframe").content_frame.locator("#where")).to_have_text("Question 1 of about 10")
         dialog.get_by_role("button", name="Close").click()
         expect(page.locator("dialog[open]")).to_have_count(0)
+    page.get_by_label("Opens").select_option("time")
+    page.get_by_role("spinbutton", name="Seconds").fill("9")
+    page.get_by_role("spinbutton", name="Seconds").blur()
+    expect(page.locator("#code-slider")).to_contain_text('data-lq-open="time" data-lq-delay="9000"')
+    button = page.locator("[data-copy=code-slider]")
+    expect(button).to_be_visible()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.actions.handoff.notifications import _LETTERS as LETTERS
 from questionnaire.actions.handoff.notifications import REPORT
+from questionnaire.actions.handoff.staff_messages import STAFF_MESSAGES
 from questionnaire.actions.views import SORTS
 from questionnaire.core.base import labels
 from questionnaire.core.base.conditions import FACTS
@@ -29,7 +29,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], Iterable[str]]] = {
     "stage": (labels.STAGES, Stage),
     "role": (labels.ROLES, Role),
     "event": (labels.EVENTS, EVENT_KINDS),
-    "notification": (labels.NOTIFICATIONS, (REPORT, *LETTERS)),
+    "notification": (labels.NOTIFICATIONS, (REPORT, *STAFF_MESSAGES)),
     "mail state": (labels.MAIL_STATES, (*DELIVERY_STATES, "sending", "dead")),
     "sort order": (labels.SORTS, SORTS),
     "signal": (labels.SIGNALS, POLICY.intent.signals),

@@ -11,7 +11,7 @@ from babel.util import pathmatch
 from questionnaire.core.base.translation import LANGUAGES, STAFF_LANGUAGES
 from questionnaire.documents import document_html
 from questionnaire.notify import compose
-from questionnaire.notify.compose import Brief, Headline
+from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.notify.notification import Notification
 from questionnaire.templating import words_for

@@ -13,7 +13,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 from tests.conventions.checkout import ROOT, files
 
-SHIPPED = ("templates/", "static/", "surveys/")
+SHIPPED = ("templates/", "static/", "surveys/", "docs/")
 
 
 @pytest.fixture(scope="module")

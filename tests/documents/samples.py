@@ -14,7 +14,8 @@ from questionnaire.core import policy as policies
 from questionnaire.core.documents.dossier import ConsentRecord, Dossier, DossierContext, PastEvent, build_dossier
 from questionnaire.core.documents.report import Peers, Prior, Report, ReportContext, build_report
 from questionnaire.core.handoff.deadline import first_contact
-from questionnaire.core.handoff.routing import Book, route
+from questionnaire.core.handoff.eligibility import Book
+from questionnaire.core.handoff.routing import route
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import assess

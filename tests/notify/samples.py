@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from questionnaire.notify import compose
-from questionnaire.notify.compose import Brief, DigestLine, Headline
+from questionnaire.notify import compose, compose_handoff
+from questionnaire.notify.brief import Brief, Headline
+from questionnaire.notify.compose import DigestLine
 from questionnaire.notify.notification import Notification
 
 MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
@@ -39,12 +40,25 @@ def notifications(language: str) -> list[Notification]:
         compose.invitation("eva@n.example", "Ada Lind", "Nordlicht", "https://q/account/t", MONDAY, language),
         compose.invitation("eva@n.example", "Ada Lind", "", "https://q/account/t", MONDAY, language),
         compose.password_link("eva@n.example", "https://q/account/t", MONDAY, "Europe/Berlin", language),
+        compose.test_email("ada@n.example", "Nordlicht", "https://q/desk", language),
+        compose.test_email("ada@n.example", "", "https://q/desk", language),
         compose.lead_assigned("lena@n.example", ANNA, language),
         compose.lead_assigned("lena@n.example", BARE, language),
         compose.lead_in_queue("ines@n.example", ANNA, "inbound", "No rule covers BR.", language),
         compose.new_answers("lena@n.example", ANNA, ["timeline: 3–6 months instead of < 3"], False, language),
         compose.new_answers("lena@n.example", ANNA, [], True, language),
+        compose.lead_assigned("lena@n.example", ANNA, language, "id-1", MONDAY),
+        compose.lead_in_queue("ines@n.example", ANNA, "inbound", "No rule covers BR.", language, MONDAY),
         compose.review_waiting("ops@n.example", ANNA, boxes, language),
+        compose_handoff.sla_warning("lena@n.example", ANNA, language),
+        compose_handoff.sla_breached("lena@n.example", ANNA, "", MONDAY, language),
+        compose_handoff.sla_breached("ines@n.example", ANNA, "Lena Vogt", None, language),
+        compose_handoff.lead_moved("lena@n.example", ANNA, "Max Brandt", "", MONDAY, language),
+        compose_handoff.lead_moved("lena@n.example", ANNA, "", "inbound", None, language),
+        compose_handoff.review_overdue("ops@n.example", ANNA, boxes, language),
+        compose_handoff.feedback_due("lena@n.example", ANNA, MONDAY, language),
+        compose_handoff.lead_rejected("ops@n.example", ANNA, "Lena Vogt", "No budget", "Spent for 2026.", language),
+        compose_handoff.owner_requested("ines@n.example", ANNA, "Lena Vogt", "Speaks only French.", language),
         compose.publication_failed(
             "mo@n.example", "A & B check", 5, MONDAY, "Europe/Berlin", "https://q/desk", language
         ),

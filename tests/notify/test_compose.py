@@ -3,14 +3,18 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 
-from questionnaire.notify import compose
-from questionnaire.notify.compose import KINDS, Brief, Headline
+from questionnaire.notify import compose, compose_handoff
+from questionnaire.notify.brief import Brief, Headline
+from questionnaire.notify.compose import KINDS
+from questionnaire.notify.mail.calendar_entry import calendar_entry
 from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.notify.mail.message import Mail, envelope
+from questionnaire.notify.notification import Appointment
 from tests.notify.samples import ANNA, BARE, LINES, MONDAY, notifications
 
 
@@ -118,7 +122,9 @@ def test_a_mail_carries_links_and_no_documents() -> None:
     for mail in all_mails("en"):
         made = envelope(mail, "<m@q.example>", "N <h@n.example>", MONDAY)
         read = message_from_bytes(made.content, policy=policy.default)
-        assert list(read.iter_attachments()) == []
+        # An entry for the rep's calendar is the one thing that is attached.
+        attached = [part.get_content_type() for part in read.iter_attachments()]
+        assert attached == (["text/calendar"] if mail.calendar else [])
         assert "src=" not in mail.html
 
 
@@ -136,3 +142,36 @@ def test_a_digest_counts_its_leads_and_names_the_first_of_them() -> None:
     ]
     alone = render_mail(compose.digest("o@n.example", "review_waiting", LINES[:1], 1, "https://q/desk", "UTC", "fr"))
     assert alone.subject == "1 autre lead à valider"
+
+
+def test_the_rep_gets_an_entry_for_the_calendar_that_ends_when_the_call_is_due() -> None:
+    mail = render_mail(compose.lead_assigned("lena@n.example", ANNA, "en", "event-1", MONDAY - timedelta(hours=1)))
+    made = envelope(mail, "<m@q.example>", "N <h@n.example>", MONDAY)
+    assert made == envelope(mail, "<m@q.example>", "N <h@n.example>", MONDAY)
+    (part,) = message_from_bytes(made.content, policy=policy.default).iter_attachments()
+    assert (part.get_filename(), part.get_param("method")) == ("call.ics", "PUBLISH")
+    lines = part.get_content().splitlines()
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-1] == "END:VCALENDAR"
+    for line in ("UID:event-1@q.example", "DTSTAMP:20261005T063000Z", "DTSTART:20261005T071500Z",
+                 "DTEND:20261005T073000Z", "TRIGGER:-PT15M",
+                 "SUMMARY:Call Anna Keller\\, VP Sales\\, Nordwind"):  # fmt: skip
+        assert line in lines
+    assert render_mail(compose.lead_assigned("lena@n.example", BARE, "en", "event-1", MONDAY)).calendar == ""
+
+
+def test_long_words_of_a_calendar_entry_are_folded_and_come_out_whole() -> None:
+    title = "Appeler Zoé Öztürk; " + "é" * 90 + "\r\nEND:VEVENT"
+    entry = calendar_entry(Appointment("u", title, "https://q.example/l", MONDAY, MONDAY), "q.example")
+    assert all(len(line.encode()) <= 75 for line in entry.split("\r\n"))
+    whole = entry.replace("\r\n ", "").split("\r\n")
+    assert "SUMMARY:Appeler Zoé Öztürk\\; " + "é" * 90 + " END:VEVENT" in whole
+
+
+def test_who_is_late_reads_when_the_call_was_due_and_where_the_lead_goes() -> None:
+    own = render_mail(compose_handoff.sla_breached("lena@n.example", ANNA, "", MONDAY + timedelta(hours=2), "en"))
+    assert own.subject.startswith("[Overdue since Mon 09:30] Anna Keller")
+    assert "Without an attempt, the lead goes to someone else on Monday 5 Oct 11:30." in own.text
+    other = render_mail(compose_handoff.sla_breached("ines@n.example", ANNA, "Lena Vogt", None, "en"))
+    assert other.text.startswith("Lena Vogt owns this lead and hasn’t logged an attempt in time.")
+    assert own.headers["References"] == other.headers["References"] == ANNA.thread

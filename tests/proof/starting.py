@@ -16,6 +16,7 @@ from random import Random
 
 from sqlmodel import select
 
+from questionnaire.actions.handoff import clock_jobs
 from questionnaire.cli import main
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.tables import DeliveryRow, JobRow
@@ -147,5 +148,5 @@ def is_done(folder: Path) -> bool:
     with contextlib.closing(open_database(f"sqlite:///{folder}/data/questionnaire.sqlite")) as database, \
             database.reading() as session:  # fmt: skip
         return session.exec(select(DeliveryRow)).first() is not None and (
-            session.exec(select(JobRow).where(JobRow.state != "done")).first() is None
+            session.exec(select(JobRow).where(JobRow.state != "done", JobRow.name != clock_jobs.JOB)).first() is None
         )

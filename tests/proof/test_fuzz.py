@@ -109,8 +109,12 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
         "lead_id": ["1"],
         "mail_id": ["1"],
         "staff_id": ["1"],
+        "act": ["reject", "approve", "nobody"],
+        "decision": ["approve", "decline"],
+        "event_id": ["e1"],
         "report": ["1"],
-        "kind": ["csv", "xlsx"],
+        "kind": ["csv", "xlsx", "svg", "png"],
+        "step": ["company", "email", "people"],
         "tag": ["fr"],
         "filename": ["css/tokens.css"],
     }

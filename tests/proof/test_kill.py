@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
 from questionnaire.actions.delivery import digests
+from questionnaire.actions.handoff import clock_jobs
 from questionnaire.jobs.registry import QUEUES
 from questionnaire.storage.db.engine import Database, open_database
 from questionnaire.storage.db.errors import DatabaseUnavailable
@@ -155,10 +156,11 @@ def test_nothing_acknowledged_is_lost_however_often_processes_are_killed(
 
 
 def _is_quiet(database: Database) -> bool:
-    """Every job was done and every mail went out, but for digests, which wait for more to gather."""
+    """Every job was done and every mail went out, but for digests, which wait for more to gather, and SLA clocks."""
     try:
         with database.reading() as session:
-            jobs = session.exec(select(JobRow).where(JobRow.state != "done", JobRow.name != digests.JOB)).first()
+            wait = (JobRow.name != digests.JOB, JobRow.name != clock_jobs.JOB)
+            jobs = session.exec(select(JobRow).where(JobRow.state != "done", *wait)).first()
             mails = session.exec(select(DeliveryRow).where(DeliveryRow.state != "sent")).first()
             return jobs is None and mails is None and session.exec(select(ResponseRow)).first() is not None
     except DatabaseUnavailable:

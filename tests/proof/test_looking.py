@@ -39,7 +39,8 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str, forms: tuple[str, ...]
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
     for token in (result.removeprefix("/r/"), mailed, shared, *forms):
         known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1", "tag": "fr",
-                                 "staff_id": "nobody", "report": "r1", "kind": "csv",
+                                 "staff_id": "nobody", "report": "r1", "kind": "csv", "step": "email",
+                                 "act": "reject", "decision": "approve", "event_id": "e1",
                                  "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp",
                                  "page": "contact"}  # fmt: skip
         with app.test_request_context():

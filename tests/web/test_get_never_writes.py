@@ -45,8 +45,12 @@ def test_get_and_head_of_every_page_change_nothing_in_the_database(
             "lead_id": lead,
             "mail_id": "m1",
             "staff_id": "nobody",
+            "step": "email",
             "kind": "csv",
             "report": "r1",
+            "act": "reject",
+            "decision": "approve",
+            "event_id": "e1",
             "filename": "css/tokens.css",
             "name": "0" * 32 + "-1x1.webp",
         }

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.delivery import caps
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
@@ -117,7 +118,7 @@ def id_of(kind: str, cause: str, address: str, channel: str = MAIL) -> str:
 def is_posted(toolbox: Toolbox, session: Session, kind: str, cause: str, recipient: Recipient) -> bool:
     """Whether this person was told this by some channel."""
     for name in registry.channels_for(kind, recipient):
-        address = registry.open_channel(name, toolbox.settings).address(recipient)
+        address = registry.open_channel(name, company_settings.settings(toolbox)).address(recipient)
         if outbox.get(session, id_of(kind, cause, address, name)) is not None:
             return True
     return False
@@ -126,7 +127,10 @@ def is_posted(toolbox: Toolbox, session: Session, kind: str, cause: str, recipie
 def reaches(toolbox: Toolbox, email: str, kind: str = TO_PROSPECTS[0]) -> bool:
     """Whether mail of ours can go to this address: it can be written, and the mail server takes such addresses."""
     recipient = Recipient(email)
-    channels = [registry.open_channel(name, toolbox.settings) for name in registry.channels_for(kind, recipient)]
+    channels = [
+        registry.open_channel(name, company_settings.settings(toolbox))
+        for name in registry.channels_for(kind, recipient)
+    ]
     return any(channel.reaches(channel.address(recipient)) for channel in channels)
 
 
@@ -166,7 +170,7 @@ def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:
 def _channel(toolbox: Toolbox, row: DeliveryRow) -> Channel:
     if row.channel not in registry.CHANNELS:
         raise JobFailed(f"there is no channel {row.channel}", retryable=False)
-    return registry.open_channel(row.channel, toolbox.settings)
+    return registry.open_channel(row.channel, company_settings.settings(toolbox))
 
 
 def _skip(toolbox: Toolbox, row: DeliveryRow, destination: str, run: str) -> NoReturn:

@@ -23,8 +23,10 @@ from questionnaire.core.delivery.digests import (
     after_queued,
     is_sent_immediately,
 )
+from questionnaire.core.handoff.follow_up import FEEDBACK_DUE
 from questionnaire.notify import compose
-from questionnaire.notify.compose import DigestLine, Headline
+from questionnaire.notify.brief import Headline
+from questionnaire.notify.compose import DigestLine
 from questionnaire.notify.notification import Notification, Recipient
 from questionnaire.notify.registry import ChannelMessage
 from questionnaire.storage import Session
@@ -41,13 +43,31 @@ _STILL_HOLDS: Mapping[str, Callable[[LeadRow, StaffRow], bool]] = {
     "lead_in_queue": lambda lead, _reader: lead.owner is None and lead.stage == Stage.SQL_READY,
     "new_answers": lambda lead, reader: lead.owner is not None and lead.owner == reader.rep,
     "review_waiting": lambda lead, _reader: lead.stage == Stage.REVIEW,
+    "sla_warning": lambda lead, reader: lead.call_by is not None and lead.owner == reader.rep,
+    "sla_breached": lambda lead, _reader: lead.call_by is not None,
+    "lead_moved": lambda lead, reader: lead.owner != reader.rep,
+    "review_overdue": lambda lead, _reader: lead.stage == Stage.REVIEW,
+    "feedback_due": lambda lead, reader: lead.next_what == FEEDBACK_DUE and lead.owner == reader.rep,
+    "lead_rejected": lambda lead, _reader: lead.owner is None,
+    "owner_requested": lambda lead, _reader: lead.owner is not None,
 }
 _LISTS: Mapping[str, str] = {
     "lead_assigned": "/desk?sort=newest",
     "lead_in_queue": f"/desk?stage={Stage.SQL_READY.value}",
     "new_answers": "/desk?sort=newest",
     "review_waiting": f"/desk?stage={Stage.REVIEW.value}",
+    "sla_warning": "/desk",
+    "sla_breached": "/desk",
+    "lead_moved": "/desk",
+    "review_overdue": f"/desk?stage={Stage.REVIEW.value}",
+    "feedback_due": f"/desk?stage={Stage.WORKING.value}",
+    "lead_rejected": "/desk?sort=newest",
+    "owner_requested": "/desk",
 }
+
+
+_BY_NEXT = frozenset({"review_waiting", "review_overdue", "feedback_due"})
+"""Kinds whose deadline is that of what comes next, not of the first contact."""
 
 
 def goes_at_once(toolbox: Toolbox, session: Session, reader: StaffRow, what: str) -> bool:
@@ -63,22 +83,27 @@ def post(
     lead: LeadRow,
     row: ResponseRow,
     messages: Sequence[ChannelMessage],
+    cause: str = "",
 ) -> tuple[str, ...]:
     """Posts the messages, or has the lead named in the next digest: the ids of what was posted, () when it waits or was
     sent before.
 
-    `messages` is empty when nothing was composed, because a digest was to be expected.
+    `messages` is empty when nothing was composed, because a digest was to be expected. `cause` is the id of the event
+    that is told, "" for the response itself.
     """
-    if _told_before(toolbox, session, reader, what, row):
+    cause = cause or row.id
+    if delivery.is_posted(toolbox, session, what, cause, Recipient(reader.email, reader.language)):
+        # A job that runs twice, its worker killed in between, tells nobody twice.
         return ()
     state, now = digest_entries.locked_digest(session, reader.id, what), toolbox.now()
     mailed = _mailed(state)
     if messages and is_sent_immediately(mailed, PACES[what], now):
-        posted = delivery.post(toolbox, session, messages, row.id, lead_id=lead.id, response_id=row.id)
+        posted = delivery.post(toolbox, session, messages, cause, lead_id=lead.id, response_id=row.id)
         if posted:
             _keep(session, state, after_mail(mailed, PACES[what], now))
         return posted
-    notice = DigestEntryRow(staff_id=reader.id, kind=what, response_id=row.id, lead_id=lead.id, created_at=now)
+    notice = DigestEntryRow(staff_id=reader.id, kind=what, cause=cause, response_id=row.id, lead_id=lead.id,
+                            created_at=now)  # fmt: skip
     if digest_entries.add(session, notice):
         waiting = after_queued(mailed, PACES[what], now)
         _keep(session, state, waiting)
@@ -103,7 +128,7 @@ def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> No
             return
         posted = delivery.post(toolbox, session, messages, cause)
         digest_entries.mark_sent(
-            session, staff_id, what, [notice.response_id for notice in found], posted[0] if posted else ""
+            session, staff_id, what, [notice.cause for notice in found], posted[0] if posted else ""
         )
         if posted:
             for notice in (notice for notice in found if any(lead.id == notice.lead_id for lead in leads)):
@@ -121,17 +146,12 @@ def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequenc
     lines = [
         DigestLine(
             Headline(lead.name or lead.email, lead.title, lead.company, "", lead.country),
-            lead.next_at if what == "review_waiting" else lead.call_by,
+            lead.next_at if what in _BY_NEXT else lead.call_by,
         )
         for lead in leads[:MOST_LINES]
     ]
     address = public + _LISTS[what]
     return compose.digest(reader.email, what, lines, len(leads), address, reader.timezone, reader.language)
-
-
-def _told_before(toolbox: Toolbox, session: Session, reader: StaffRow, what: str, row: ResponseRow) -> bool:
-    """A job that runs twice, its worker killed in between, tells nobody twice."""
-    return delivery.is_posted(toolbox, session, what, row.id, Recipient(reader.email, reader.language))
 
 
 def _mailed(state: DigestRow | None) -> DigestState:

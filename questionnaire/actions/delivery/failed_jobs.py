@@ -18,6 +18,8 @@ MOST_COUNTED = 1000
 LONGEST_DETAIL = 200
 KINDS: Mapping[str, str] = {
     "judge": gettext_noop("Score and assign a lead"),
+    "wake_up": gettext_noop("Score a lead again that comes back from nurturing"),
+    "sla_clock": gettext_noop("Check an SLA deadline"),
     "deliver": gettext_noop("Send an email"),
     "tell": gettext_noop("Create a notification email"),
     "digest": gettext_noop("Email a digest"),

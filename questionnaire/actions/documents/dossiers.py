@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.leads import events, ownership
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents, responses
-from questionnaire.storage.tables import AssignmentRow, LeadRow, ResponseRow
+from questionnaire.storage.tables import AssignmentRow, EventRow, LeadRow, ResponseRow
 from questionnaire.templating import words_for
 
 DOSSIER_TEMPLATE = "1"
@@ -82,8 +83,15 @@ def case_of(
         ),
         confirmed=row.confirmed_at is not None,
         claims=unconfirmed_contacts(session, lead, words.language),
+        waivers=_waivers(lead_events),
         reps=names.reps,
     )
+
+
+def _waivers(lead_events: Sequence[EventRow]) -> Mapping[str, str]:
+    """The words of Marketing Ops on open boxes, from the last review."""
+    reviews = [event for event in lead_events if event.kind == "reviewed" and event.data.get("approved")]
+    return {str(box): str(word) for box, word in reviews[-1].data.get("waivers", {}).items()} if reviews else {}
 
 
 def _assignment(row: AssignmentRow | None) -> Assignment | None:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import structlog
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.toolbox import DocumentRenderer, RenderedDocument, Toolbox
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.core.survey.survey_theme import SurveyTheme, theme_of
@@ -68,7 +69,7 @@ def print_view(
 ) -> RenderedDocument:
     """The PDF of a view value. Raises RuntimeError outside a worker."""
     renderer = renderer_of(toolbox)
-    theme, pictures = theme_of(toolbox.theme, look.theme), _pictures(toolbox, kind, view)
+    theme, pictures = theme_of(company_settings.theme(toolbox), look.theme), _pictures(toolbox, kind, view)
     rendered = renderer.print(kind, view, language, theme, pictures, phrases=look.phrases)
     for system in missing_systems(view, renderer.fonts):
         _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)

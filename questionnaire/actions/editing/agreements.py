@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.documents.render import renderer_of
 from questionnaire.actions.editing.policy_list import find_policy_version
 from questionnaire.actions.editing.signatures import HEADS, signing_plan
@@ -137,6 +138,8 @@ def request_print(toolbox: Toolbox, view: AgreementView, now: datetime) -> None:
 def print_agreement(toolbox: Toolbox, view: dict[str, Any], sha256: str) -> None:
     """The job: renders the view and stores the file. Rendered twice, one file is kept."""
     language = str(view["language"])
-    rendered = renderer_of(toolbox).print("agreement", view, language, toolbox.theme, {}, phrases=NO_PHRASES)
+    rendered = renderer_of(toolbox).print(
+        "agreement", view, language, company_settings.theme(toolbox), {}, phrases=NO_PHRASES
+    )
     with toolbox.database.writing() as session:
         agreement_files.keep(session, sha256, language, rendered.pdf, toolbox.now())

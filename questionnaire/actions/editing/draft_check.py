@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.partial_reading import read_parts
@@ -50,7 +51,7 @@ def check_document(toolbox: Toolbox, document: Mapping[str, Any], *, proofs: boo
     key = (policy.id, policy.version) if policy is not None else None
     found = _check(toolbox, json.dumps(document, ensure_ascii=False), key, proofs=proofs)
     absent = () if found.survey is None else _missing_pictures(toolbox, document)
-    unreadable = () if found.survey is None else theme_problems(toolbox.theme, found.survey.theme)
+    unreadable = () if found.survey is None else theme_problems(company_settings.theme(toolbox), found.survey.theme)
     return DraftCheck(
         found.survey, policy, (*missing, *found.problems, *absent, *unreadable), found.is_whole, found.unsearched
     )

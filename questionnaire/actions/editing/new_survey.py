@@ -59,11 +59,12 @@ def policies(toolbox: Toolbox) -> tuple[str, ...]:
 
 
 def from_blank(
-    toolbox: Toolbox, title: str, policy: str, language: str, actor: str, now: datetime
-) -> DraftResult:  # fmt: skip
+    toolbox: Toolbox, title: str, policy: str, language: str, actor: str, now: datetime, others: tuple[str, ...] = ()
+) -> DraftResult:
+    """`others`: further languages of the survey."""
     if not title.strip():
         return DraftResult(None, problems=(Problem("text_empty", ("title",), "the title is empty", "enter a title"),))
-    document = new_survey(free_name(toolbox, title), title.strip(), policy, language)
+    document = new_survey(free_name(toolbox, title), title.strip(), policy, language, others)
     return drafts.open_content(toolbox, document, None, actor, now)
 
 

@@ -2,46 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from questionnaire.actions.handoff import clock_jobs
+from questionnaire.actions.handoff.routing_book import lock_pools, presence
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.stage import Stage
-from questionnaire.core.handoff.deadline import FirstContactDeadline, first_contact
-from questionnaire.core.handoff.routing import Assignment, Book, pools_to_lock, reps_on_holiday, route
+from questionnaire.core.handoff.deadline import first_contact
+from questionnaire.core.handoff.routing import Assignment, pools_to_lock, route, told_of_queue
+from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.storage import Session
-from questionnaire.storage.leads import facet_counts, ownership, round_robin
-from questionnaire.storage.people import staff
+from questionnaire.storage.leads import ownership, round_robin
 from questionnaire.storage.tables import AssignmentRow, LeadRow, ResponseRow
-
-
-def _route(session: Session, assessment: Assessment) -> Assignment:
-    """The routing decision. Credits and open leads are read under the lock of the pool, so that until the transaction
-    ends no other assignment changes them."""
-    policy, inactive = assessment.policy, staff.inactive_reps(session)
-    absent = reps_on_holiday(policy, assessment.at)
-    pools = pools_to_lock(policy, assessment.facts, inactive | absent)
-    credits = {pool: round_robin.lock_credits(session, pool) for pool in pools}
-    book = Book(credits, facet_counts.open_leads(session), absent, inactive)
-    return route(policy, assessment.facts, book)
 
 
 def assign_lead(
     toolbox: Toolbox, session: Session, lead: LeadRow, assessment: Assessment, row: ResponseRow
 ) -> Assignment:
     """Assigns a ready lead to a rep or a queue, starts the SLA clock, and queues the notification and the dossier."""
-    policy = assessment.policy
-    assignment = _route(session, assessment)
+    policy, facts = assessment.policy, assessment.facts
+    book = presence(session, policy, assessment.at)
+    assignment = route(policy, facts, lock_pools(session, book, pools_to_lock(policy, facts, book)))
+    store(toolbox, session, lead, row, policy, facts, assignment, assessment.at)
+    return assignment
+
+
+def store(
+    toolbox: Toolbox,
+    session: Session,
+    lead: LeadRow,
+    row: ResponseRow,
+    policy: Policy,
+    facts: Mapping[str, Any],
+    assignment: Assignment,
+    at: datetime,
+    cause: Mapping[str, Any] | None = None,
+) -> str:
+    """Writes the owner and what follows. Returns the id of the event; `cause` is what it says besides the routing."""
     if assignment.pool is not None and assignment.credits is not None:
         round_robin.write_credits(session, assignment.pool, assignment.credits)
-    promise = first_contact(policy, assessment.facts, assignment.rep, assessment.at)
+    promise = first_contact(policy, facts, assignment.rep, at)
+    event_id = toolbox.new_id()
     ownership.change_owner(
         session,
         lead.id,
         lead.version,
-        _assignment_row(lead, assignment, assessment, promise),
-        toolbox.new_id(),
+        _assignment_row(lead, assignment, at, promise.due_at if promise else None),
+        event_id,
         "assigned",
-        assessment.at,
+        at,
         data={
             "rule": assignment.rule,
             "pool": assignment.pool,
@@ -49,18 +62,23 @@ def assign_lead(
             "queue": assignment.queue,
             "why": assignment.why.as_json,
             "passed_over": [why.as_json for why in assignment.passed_over],
+            **({} if assignment.rep else {"to": list(told_of_queue(policy))}),
+            **(cause or {}),
         },
         becomes={"stage": str(Stage.ASSIGNED if assignment.rep else Stage.SQL_READY)},
     )
-    what = "lead_assigned" if assignment.rep else "lead_in_queue"
-    toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
-    toolbox.queue.enqueue(session, "render_dossier", f"dossier:{row.id}", {"response": row.id})
-    return assignment
+    _announce(toolbox, session, row, "lead_assigned" if assignment.rep else "lead_in_queue", event_id)
+    clock_jobs.plan(toolbox, session, policy, lead.id)
+    return event_id
 
 
-def _assignment_row(
-    lead: LeadRow, assignment: Assignment, assessment: Assessment, promise: FirstContactDeadline | None
-) -> AssignmentRow:
+def _announce(toolbox: Toolbox, session: Session, row: ResponseRow, what: str, event_id: str) -> None:
+    args = {"what": what, "response": row.id, "event": event_id}
+    toolbox.queue.enqueue(session, "tell", f"tell:{what}:{event_id}", args)
+    toolbox.queue.enqueue(session, "render_dossier", f"dossier:{row.id}:{event_id}", {"response": row.id})
+
+
+def _assignment_row(lead: LeadRow, assignment: Assignment, at: datetime, due_at: datetime | None) -> AssignmentRow:
     return AssignmentRow(
         lead_id=lead.id,
         rep=assignment.rep,
@@ -68,6 +86,6 @@ def _assignment_row(
         rule=assignment.rule,
         pool=assignment.pool,
         why=write_explanation(assignment.why),
-        at=assessment.at,
-        due_at=promise.due_at if promise else None,
+        at=at,
+        due_at=due_at,
     )

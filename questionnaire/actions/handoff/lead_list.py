@@ -8,6 +8,8 @@ from questionnaire.actions.assessing.event_texts import event_names, event_text,
 from questionnaire.actions.assessing.history import counting_responses
 from questionnaire.actions.documents import dossiers
 from questionnaire.actions.documents.render import rerun_suffix
+from questionnaire.actions.handoff.handoff_view import handoff_view
+from questionnaire.actions.handoff.lead_case import lead_case
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import (
     MOST_EVENTS,
@@ -27,7 +29,7 @@ from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.phone_number import phone_link, phone_text
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.storage import Session
-from questionnaire.storage.leads import events, lead_page
+from questionnaire.storage.leads import call_notes, events, lead_page
 from questionnaire.storage.leads import leads as stored
 from questionnaire.storage.leads.lead_order import ListPosition, Sort
 from questionnaire.storage.leads.lead_page import LeadFilter
@@ -101,6 +103,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = No
                 EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
                 for event in lead_events
             ),
+            handoff=handoff_view(session, lead_case(toolbox, session, row), viewer, words),
             earlier=(lead_events[0].seq or 0) if has_earlier else 0,
             email=row.email,
             phone=phone_text(dialled({**row.contact, "phone": row.phone}), viewer.language),
@@ -136,6 +139,15 @@ def queue_dossier(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
         key = f"dossier:{latest.id}:{rerun_suffix(toolbox.now())}"
         args = {"response": latest.id, "language": viewer.language, "zone": viewer.zone}
         toolbox.queue.enqueue(session, "render_dossier", key, args)
+    return True
+
+
+def write_notes(toolbox: Toolbox, viewer: Person, lead_id: str, notes: Mapping[str, str]) -> bool:
+    """Keeps what was noted during a call; False if the viewer may not see the lead."""
+    with toolbox.database.writing() as session:
+        if stored.get_visible(session, seen_by(viewer), lead_id) is None:
+            return False
+        call_notes.write(session, lead_id, notes, viewer.id, toolbox.now())
     return True
 
 

@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from questionnaire import signing
+from questionnaire.actions import company_settings
 from questionnaire.actions.people import staff
 from questionnaire.actions.people.passwords import weaknesses
 from questionnaire.actions.toolbox import Toolbox
@@ -55,7 +56,7 @@ def choose_password(toolbox: Toolbox, token: str, password: str, now: datetime) 
     row = account_of(toolbox, token, now)
     if row is None:
         return None
-    problems = tuple(weaknesses(password, (row.email, row.name, toolbox.theme.name)))
+    problems = tuple(weaknesses(password, (row.email, row.name, company_settings.theme(toolbox).name)))
     if problems:
         return problems
     password_hash = staff.hash_of(password)

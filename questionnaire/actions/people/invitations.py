@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.delivery import caps, delivery
 from questionnaire.actions.people.account_links import INVITATION_LASTS, RESET_LASTS, password_link
 from questionnaire.actions.toolbox import Toolbox
@@ -50,7 +51,7 @@ def invite(
     _fill(row, details)
     link, until = _link(toolbox, row, now, INVITATION_LASTS)
     messages = delivery.render(
-        toolbox, compose.invitation(address, inviter, toolbox.theme.name, link, until, row.language)
+        toolbox, compose.invitation(address, inviter, company_settings.theme(toolbox).name, link, until, row.language)
     )
     with toolbox.database.writing() as session:
         if details.rep and people.by_rep(session, details.rep) is not None:

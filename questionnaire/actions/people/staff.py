@@ -9,6 +9,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from questionnaire.actions import company_settings
+from questionnaire.actions.people import first_setup
 from questionnaire.actions.people.passwords import LONGEST_PASSWORD, weaknesses
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
@@ -53,6 +55,8 @@ def add(
             return (Problem("staff_not_first", (), "somebody can sign in already"),)
         if not people.add(session, row):
             return (Problem("staff_known", ("email",), f"`{email}` has an account already"),)
+        if only_first:
+            first_setup.start(session, now)
     return ()
 
 
@@ -61,7 +65,7 @@ def _account_problems(toolbox: Toolbox, email: str, name: str, role: str, passwo
         yield Problem("staff_email", ("email",), f"`{email}` is not an email address")
     if role not in tuple(Role):
         yield Problem("staff_role", ("role",), f"`{role}` is not a role", "write one of: " + ", ".join(Role))
-    yield from weaknesses(password, (email, name, toolbox.theme.name))
+    yield from weaknesses(password, (email, name, company_settings.theme(toolbox).name))
 
 
 def set_password(toolbox: Toolbox, email: str, password: str) -> tuple[Problem, ...]:
@@ -70,7 +74,7 @@ def set_password(toolbox: Toolbox, email: str, password: str) -> tuple[Problem, 
         row = people.by_email(session, email)
     if row is None:
         return (Problem("staff_unknown", ("email",), f"nobody signs in as `{email}`", "add them with `user add`"),)
-    problems = tuple(weaknesses(password, (row.email, row.name, toolbox.theme.name)))
+    problems = tuple(weaknesses(password, (row.email, row.name, company_settings.theme(toolbox).name)))
     if problems:
         return problems
     password_hash = hash_of(password)
@@ -106,7 +110,7 @@ def sign_in(toolbox: Toolbox, email: str, password: str, now: datetime, old: str
         row = people.by_email(session, clean_text(email, LONGEST_EMAIL) or "")
     account = row if row is not None and row.active and row.password_hash else None
     matches = _matches(account.password_hash if account else _dummy_hash(), password[:LONGEST_PASSWORD])
-    return _open(toolbox, account.id, now, old) if account is not None and matches else None
+    return open_session(toolbox, account.id, now, old) if account is not None and matches else None
 
 
 def sign_in_demo(toolbox: Toolbox, staff_id: str, now: datetime, old: str | None) -> str | None:
@@ -115,10 +119,11 @@ def sign_in_demo(toolbox: Toolbox, staff_id: str, now: datetime, old: str | None
         return None
     with toolbox.database.reading() as session:
         row = people.get(session, staff_id)
-    return _open(toolbox, row.id, now, old) if row is not None and row.active else None
+    return open_session(toolbox, row.id, now, old) if row is not None and row.active else None
 
 
-def _open(toolbox: Toolbox, staff_id: str, now: datetime, old: str | None) -> str:
+def open_session(toolbox: Toolbox, staff_id: str, now: datetime, old: str | None = None) -> str:
+    """Returns the token of a new session; the `old` one ends."""
     token = toolbox.new_token()
     with toolbox.database.writing() as session:
         people.forget_expired(session, now)
@@ -126,6 +131,11 @@ def _open(toolbox: Toolbox, staff_id: str, now: datetime, old: str | None) -> st
             people.close_session(session, old)
         people.open_session(session, token, staff_id, now, now + SESSION_LASTS)
     return token
+
+
+def is_password(row: StaffRow, password: str) -> bool:
+    """Whether this is the password of an account that has one."""
+    return bool(row.password_hash) and _matches(row.password_hash, password[:LONGEST_PASSWORD])
 
 
 @cache

@@ -20,7 +20,7 @@ from questionnaire.actions.assessing.situation import (
     situation_of,
 )
 from questionnaire.actions.documents import benchmark
-from questionnaire.actions.handoff import assign
+from questionnaire.actions.handoff import assign, clock_jobs, consequences
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import write_explanation
 from questionnaire.core.base.quantities import half_up
@@ -154,12 +154,13 @@ def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, 
     shown = shown_parts(assessments.content_of(session, row.id))
     stored = keep_assessment(toolbox, session, row, made, shown, lead.id)
     review = seen.effect is Effect.REVIEW
-    becomes = _asks_for_a_person(made) if review else _becomes(lead, made, before is None, seen.has_owner)
+    becomes = _asks_for_a_person(made) if review else becomes_of(lead, made, before is None, seen.has_owner)
     data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {})}
     events.append(session, toolbox.new_id(), lead.id, "assessed", seen.at, response_id=row.id, data=data,
                   becomes=becomes)  # fmt: skip
+    consequences.plan_wake_up(toolbox, session, lead)
     if not seen.has_owner:
-        _move_on(toolbox, session, lead, row, made)
+        move_on(toolbox, session, lead, row, made)
 
 
 def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, made: Assessment) -> None:
@@ -174,18 +175,21 @@ def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow
                   data={"stage": str(position.stage), "reason": lead.reason}, becomes=nothing)  # fmt: skip
 
 
-def _move_on(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, made: Assessment) -> None:
+def move_on(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, made: Assessment) -> None:
+    """A lead that is ready goes to a rep, one that waits for review is announced."""
     if lead.stage == Stage.SQL_READY:
         assign.assign_lead(toolbox, session, lead, made, row)
     elif lead.stage == Stage.REVIEW:
         _tell(toolbox, session, "review_waiting", row)
+        clock_jobs.plan(toolbox, session, made.policy, lead.id)
 
 
 def _tell(toolbox: Toolbox, session: Session, what: str, row: ResponseRow) -> None:
     toolbox.queue.enqueue(session, "tell", f"tell:{what}:{row.id}", {"what": what, "response": row.id})
 
 
-def _becomes(lead: LeadRow, made: Assessment, fresh: bool, held: bool) -> Becomes:
+def becomes_of(lead: LeadRow, made: Assessment, fresh: bool, held: bool) -> Becomes:
+    """The columns an assessment changes. `fresh`: the lead is new; `held`: a rep or a queue has it."""
     card, verdict = made.scorecard, made.verdict
     stands = None if fresh else Stage(lead.stage)
     scores: Becomes = {

@@ -16,6 +16,7 @@ from enum import Enum, auto
 from urllib.parse import urlencode
 
 from questionnaire import signing
+from questionnaire.actions import company_settings
 from questionnaire.actions.delivery import caps, delivery
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
@@ -205,7 +206,7 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
         title,
         resume_link(toolbox, row),
         row.expires_at,
-        toolbox.theme.name,
+        company_settings.theme(toolbox).name,
         row.language,
         survey.phrases(row.language),
     )

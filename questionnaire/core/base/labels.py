@@ -26,24 +26,32 @@ EVENTS: Mapping[str, str] = {
     "assessed": _("Lead scored"), "withdrawn": _("Stage withdrawn"), "assigned": _("Lead assigned"),
     "notified": _("Notification sent by email"), "warned": _("SLA reminder: first response due"),
     "breached": _("SLA breached: first response overdue"), "merged": _("Merged with another lead"),
-    "viewed": _("Dossier viewed"), "contacted": _("Contact attempted"), "accepted": _("Lead accepted"),
+    "viewed": _("Dossier viewed"), "contacted": _("Reached"), "accepted": _("Lead accepted"),
     "confirmed": _("Confirmed as SQL"), "rejected": _("Lead rejected"), "reviewed": _("Lead reviewed"),
-    "won": _("Deal won"), "lost": _("Deal lost"),
+    "won": _("Deal won"), "lost": _("Deal lost"), "attempted": _("Contact attempted"),
+    "recycled": _("Sent to nurturing"), "opportunity": _("Opportunity recorded"),
+    "owner_requested": _("Another owner requested"), "woken": _("Back from nurturing"),
+    "reopened": _("Lead reopened"), "undone": _("Undone"),
 }  # fmt: skip
 NOTIFICATIONS: Mapping[str, str] = {
-    "report_ready": _("Report link emailed to the prospect"),
-    "lead_assigned": _("Rep notified by email"),
+    "report_ready": _("Report link emailed to the prospect"), "lead_assigned": _("Rep notified by email"),
     "lead_in_queue": _("Managers notified by email: lead in queue"),
     "new_answers": _("Owner notified of new answers by email"),
     "review_waiting": _("Marketing Ops notified by email: review needed"),
-}
+    "sla_warning": _("Owner reminded by email: call is due soon"),
+    "sla_breached": _("Owner and managers notified by email: call is overdue"),
+    "lead_moved": _("Former owner notified by email: lead reassigned"),
+    "review_overdue": _("Marketing Ops and managers notified by email: review is overdue"),
+    "feedback_due": _("Owner reminded by email: feedback is due"),
+    "lead_rejected": _("Marketing Ops notified by email: lead rejected"),
+    "owner_requested": _("Managers notified by email: another owner requested"),
+}  # fmt: skip
 MAIL_STATES: Mapping[str, str] = {
     "queued": _("Queued"), "sending": _("Sending"), "sent": _("Sent"),
     "delivered_to_mailbox": _("Saved, not sent"), "dead": _("Failed"),
 }  # fmt: skip
 SORTS: Mapping[str, str] = {
-    "urgency": _("Call by"), "newest": _("Newest first"), "label": _("Label"),
-    "company": _("Company"),
+    "urgency": _("Call by"), "newest": _("Newest first"), "label": _("Label"), "company": _("Company"),
 }  # fmt: skip
 CRITERIA: Mapping[str, str] = {
     "size": _("Company size"), "sector": _("Sector"), "zone": _("Region"),
@@ -94,9 +102,7 @@ REASONS: Mapping[str, str] = {
     "invalid_contact": _("invalid contact details"), "not_icp": _("outside the ICP"),
     "already_customer": _("already a customer"),
 }  # fmt: skip
-TEAMS: Mapping[str, str] = {
-    "partner_team": _("the partner team"), "account_owner": _("the account owner"),
-}  # fmt: skip
+TEAMS: Mapping[str, str] = {"partner_team": _("the partner team"), "account_owner": _("the account owner")}
 FACTS: Mapping[str, str] = {
     "stage": _("stage"), "reason": _("reason"), "fit_grade": _("FIT grade"), "label": _("label"),
     "fit": _("FIT"), "intent": _("INTENT"), "timing": _("TIMING"), "total": _("total"),

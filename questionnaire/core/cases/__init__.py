@@ -17,7 +17,8 @@ from questionnaire.core.cases.compare import Difference, compare, yaml_value
 from questionnaire.core.cases.moments import read_instant
 from questionnaire.core.documents.assessment_json import transcript as assessment_json
 from questionnaire.core.handoff.deadline import FirstContactDeadline, first_contact
-from questionnaire.core.handoff.routing import Assignment, Book, reps_on_holiday, route
+from questionnaire.core.handoff.eligibility import Book
+from questionnaire.core.handoff.routing import Assignment, reps_on_holiday, route
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess, is_sql_ready

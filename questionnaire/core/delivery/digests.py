@@ -34,6 +34,13 @@ PACES: Mapping[str, Pace] = {
     "lead_in_queue": Pace(1, timedelta(minutes=15)),
     "new_answers": Pace(1, timedelta(minutes=15)),
     "review_waiting": Pace(1, timedelta(minutes=15)),
+    "sla_warning": Pace(10, timedelta(minutes=10)),
+    "sla_breached": Pace(3, timedelta(minutes=15)),
+    "lead_moved": Pace(3, timedelta(minutes=15)),
+    "review_overdue": Pace(1, timedelta(minutes=15)),
+    "feedback_due": Pace(3, timedelta(minutes=15)),
+    "lead_rejected": Pace(3, timedelta(minutes=15)),
+    "owner_requested": Pace(3, timedelta(minutes=15)),
 }
 MOST_LINES = 10
 LOST_AFTER = timedelta(hours=2)

@@ -151,18 +151,19 @@ def _start(key: EditorField, languages: Sequence[str], taken: Collection[str]) -
     return unique("item" if key.key in ("name", "id") else key.key, taken) if key.key in ("name", "id", "value") else ""
 
 
-def new_survey(id: str, title: str, policy: str, language: str) -> dict[str, Any]:
-    """One question and a contact step."""
+def new_survey(id: str, title: str, policy: str, language: str, others: Sequence[str] = ()) -> dict[str, Any]:
+    """One question and a contact step. `others`: languages that its texts are to be translated into."""
+    languages = (language, *others)
     return {
         "schema": "survey/1",
         "id": id,
         "version": 1,
         "policy": policy,
-        "languages": [language],
-        "title": title,
+        "languages": list(languages),
+        "title": {language: title} if others else title,
         "pages": [{"name": "page", "questions": [
-            {"name": "question", "type": "single_choice", "title": "", "choices": [
-                {"value": "a", "text": ""}, {"value": "b", "text": ""}]}]}],
+            {"name": "question", "type": "single_choice", "title": blank_text(languages), "choices": [
+                {"value": "a", "text": blank_text(languages)}, {"value": "b", "text": blank_text(languages)}]}]}],
         "contact": {"fields": [
             {"name": "email", "type": "email", "required": True},
             {"name": "first_name", "type": "text"},

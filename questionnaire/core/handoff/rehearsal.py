@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from questionnaire.core.handoff.routing import Assignment, Book, route
+from questionnaire.core.handoff.eligibility import Book
+from questionnaire.core.handoff.routing import Assignment, route
 from questionnaire.core.policy import Policy
 
 

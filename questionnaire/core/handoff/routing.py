@@ -1,14 +1,13 @@
 """Who gets the lead, and why: account owner or rule, then the pool's turn; every decision explained.
 
-Pools run smooth weighted round robin: each eligible member gains its weight, the highest credit takes the turn and
-pays back the sum. Absent or full members gain nothing; ties go to the listed order. While an eligible member speaks the
-lead's language, only those who do take part in the turn. Source: format.md, "Clocks".
+Who can take a lead, and whose turn it is, is in eligibility.py. An owner or a named rep who is away is replaced by
+their substitute. Source: format.md, "Clocks"; domain.md 2.2.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +16,15 @@ from questionnaire.core.base.explanation import Explanation
 from questionnaire.core.base.formats import language_name, locale_of
 from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.translation import Translator, gettext_noop
+from questionnaire.core.handoff.eligibility import Book, cap_of, pools_of, take_turn
 from questionnaire.core.policy import Policy
-from questionnaire.core.policy.handoff import Member, Rule
+from questionnaire.core.policy.handoff import Rule
 
 SENTENCES: Mapping[str, str] = {
     "account_owner": gettext_noop("%(rep)s owns the account"),
     "rule_rep": gettext_noop("rule %(rule)s assigns to %(rep)s"),
+    "substitute_owner": gettext_noop("%(rep)s stands in for %(away)s, who owns the account and is away"),
+    "substitute_rep": gettext_noop("rule %(rule)s assigns to %(away)s, who is away; %(rep)s stands in"),
     "pool_turn": gettext_noop("rule %(rule)s routes to pool %(pool)s; %(rep)s is next"),
     "pool_turn_language": gettext_noop(
         "rule %(rule)s routes to pool %(pool)s; %(rep)s is next of those who speak %(language)s"
@@ -33,26 +35,13 @@ SENTENCES: Mapping[str, str] = {
     "rule_not_matched": gettext_noop("rule %(rule)s does not match"),
     "rule_unavailable": gettext_noop("rule %(rule)s matches, but no one is available"),
     "manager_assigned": gettext_noop("assigned from the queue by a manager"),
+    "breach_next": gettext_noop("%(former)s didn’t respond in time; %(rep)s is next in pool %(pool)s"),
+    "breach_manager": gettext_noop("%(former)s didn’t respond in time; the lead goes to %(rep)s as manager"),
+    "breach_queue": gettext_noop("%(former)s didn’t respond in time; waiting in queue %(queue)s"),
 }
 """Code -> sentence, whose values are the explanation's parameters."""
 
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What routing must know at this moment. `credits` holds, per pool, each rep's credit; absent ones are named."""
-
-    credits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    open_leads: Mapping[str, int] = field(default_factory=dict)
-    absent: frozenset[str] = frozenset()
-    inactive: frozenset[str] = frozenset()
-
-    @property
-    def unavailable(self) -> frozenset[str]:
-        return self.absent | self.inactive
-
-    def eligible(self, member: Member) -> bool:
-        full = member.max_open is not None and self.open_leads.get(member.rep, 0) >= member.max_open
-        return member.rep not in self.unavailable and not full
+_REPS = ("rep", "away", "former")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +63,7 @@ def routing_text(why: Explanation, words: Translator, reps: Mapping[str, str]) -
     if written is not None:
         return written
     values = dict(why.params)
-    if "rep" in values:
-        values["rep"] = reps.get(values["rep"], values["rep"])
+    values |= {name: reps.get(values[name], values[name]) for name in _REPS if name in values}
     if "language" in values:
         values["language"] = language_name(values["language"], locale_of(words.language))
     return words(SENTENCES[why.code], **values) if why.code in SENTENCES else humanize(why.code)
@@ -91,16 +79,23 @@ def reps_on_holiday(policy: Policy, at: datetime) -> frozenset[str]:
     )
 
 
-def pools_to_lock(policy: Policy, facts: Mapping[str, Any], unavailable: frozenset[str]) -> tuple[str, ...]:
-    """The pools whose credits `route` may read: at most one, that of the rule which decides."""
+def pools_to_lock(policy: Policy, facts: Mapping[str, Any], book: Book) -> tuple[str, ...]:
+    """The pools whose credits `route` may write or whose caps it may count, in the order in which all lock them.
+
+    `book` may be of before the locks, apart from who is away: open leads may change until then.
+    """
+    pools: set[str] = set()
     for rule in policy.routing.rules:
         if not _matches(rule, facts):
             continue
         if rule.assign.pool is not None:
-            return (rule.assign.pool,) if rule.assign.pool in policy.routing.pools else ()
-        if rule.assign.owner is None or _named(policy, rule, facts, unavailable) is not None:
-            return ()
-    return ()
+            return tuple(sorted(pools | ({rule.assign.pool} & policy.routing.pools.keys())))
+        reps = [rep for rep in _candidates(rule, facts, book) if policy.rep(rep) is not None]
+        capped = [rep for rep in reps if cap_of(policy, rep) is not None]
+        pools.update(pool for rep in capped for pool in pools_of(policy, rep))
+        if rule.assign.owner is None or any(not book.obstacle(policy, rep) for rep in set(reps) - set(capped)):
+            break
+    return tuple(sorted(pools))
 
 
 def route(policy: Policy, facts: Mapping[str, Any], book: Book) -> Assignment:
@@ -119,61 +114,61 @@ def route(policy: Policy, facts: Mapping[str, Any], book: Book) -> Assignment:
     return _queued(policy, None, tuple(passed))
 
 
+def pool_for(policy: Policy, facts: Mapping[str, Any]) -> str | None:
+    """The pool of the first rule that matches and has one: where an owner outside the pools is replaced from."""
+    return next((rule.assign.pool for rule in policy.routing.rules if rule.assign.pool and _matches(rule, facts)), None)
+
+
+def queue_name(policy: Policy) -> str:
+    return policy.routing.default_queue.name if policy.routing.default_queue else "unassigned"
+
+
+def told_of_queue(policy: Policy) -> tuple[str, ...]:
+    """Whom the policy names for leads that wait in its queue."""
+    return (policy.routing.default_queue.notify,) if policy.routing.default_queue else ()
+
+
 def _matches(rule: Rule, facts: Mapping[str, Any]) -> bool:
     return rule.when is None or evaluate(rule.when, facts) is True
 
 
-def _named(policy: Policy, rule: Rule, facts: Mapping[str, Any], unavailable: frozenset[str]) -> str | None:
-    """The rep a rule names, or the owner of the account; None when that is no rep of the policy or cannot take it."""
+def _candidates(rule: Rule, facts: Mapping[str, Any], book: Book) -> tuple[str, ...]:
+    """The rep a rule names, or the owner of the account, and who stands in for them."""
     rep = facts.get("account_owner") if rule.assign.owner else rule.assign.rep
-    return rep if isinstance(rep, str) and policy.rep(rep) is not None and rep not in unavailable else None
+    if not isinstance(rep, str):
+        return ()
+    return (rep, book.substitutes[rep]) if rep in book.absent and rep in book.substitutes else (rep,)
 
 
 def _take(policy: Policy, rule: Rule, facts: Mapping[str, Any], book: Book) -> Assignment | None:
     if rule.assign.pool is not None:
         return _turn(policy, rule, rule.assign.pool, facts, book)
-    rep = _named(policy, rule, facts, book.unavailable)
-    if rep is None:
+    named, *_ = _candidates(rule, facts, book) or ("",)
+    if not book.obstacle(policy, named):
+        owned, ruled = Explanation("account_owner", {"rep": named}), {"rule": rule.id, "rep": named}
+        return Assignment(rule.id, None, named, None, owned if rule.assign.owner else Explanation("rule_rep", ruled))
+    other = book.substitute(policy, named)
+    if other is None or policy.rep(named) is None:
         return None
-    owned, named = Explanation("account_owner", {"rep": rep}), Explanation("rule_rep", {"rule": rule.id, "rep": rep})
-    return Assignment(rule.id, None, rep, None, owned if rule.assign.owner else named)
+    params = {"rep": other, "away": named}
+    owned = Explanation("substitute_owner", params)
+    ruled_for = Explanation("substitute_rep", {"rule": rule.id, **params})
+    return Assignment(rule.id, None, other, None, owned if rule.assign.owner else ruled_for)
 
 
 def _turn(policy: Policy, rule: Rule, pool: str, facts: Mapping[str, Any], book: Book) -> Assignment | None:
-    members = policy.routing.pools.get(pool, ())
-    able = [member for member in members if book.eligible(member) and not member.backup]
-    able = able or [member for member in members if book.eligible(member)]
-    if not able:
+    turn = take_turn(policy, pool, facts, book)
+    if turn is None:
         return None
-    language = facts.get("language")
-    speakers = [member for member in able if _speaks(member, language)]
-    code = "pool_turn_language" if 0 < len(speakers) < len(able) else "pool_turn"
-    credits = {member.rep: book.credits.get(pool, {}).get(member.rep, 0) for member in members}
-    chosen, credits = next_turn(speakers or able, credits)
-    params = {"rule": rule.id, "pool": pool, "rep": chosen}
-    why = Explanation(code, {**params, "language": language} if code != "pool_turn" else params)
-    return Assignment(rule.id, pool, chosen, None, why, credits=credits)
-
-
-def _speaks(member: Member, language: object) -> bool:
-    """Whether a member speaks a language: `de` also covers `de-AT`, and the other way round."""
-    wanted = language.partition("-")[0].lower() if isinstance(language, str) else ""
-    return wanted in {tag.partition("-")[0].lower() for tag in member.languages}
-
-
-def next_turn(able: list[Member], credits: Mapping[str, int]) -> tuple[str, dict[str, int]]:
-    """The member whose turn it is, and every credit after it. Credits always sum to what they summed to before."""
-    after = dict(credits)
-    for member in able:
-        after[member.rep] = after.get(member.rep, 0) + member.weight
-    chosen = max(able, key=lambda member: after[member.rep]).rep
-    after[chosen] -= sum(member.weight for member in able)
-    return chosen, after
+    params = {"rule": rule.id, "pool": pool, "rep": turn.rep}
+    why = Explanation("pool_turn", params)
+    if turn.language is not None:
+        why = Explanation("pool_turn_language", {**params, "language": turn.language})
+    return Assignment(rule.id, pool, turn.rep, None, why, credits=turn.credits)
 
 
 def _queued(policy: Policy, rule: Rule | None, passed: tuple[Explanation, ...]) -> Assignment:
-    queue = policy.routing.default_queue
-    name = queue.name if queue else "unassigned"
+    name = queue_name(policy)
     if rule is None:
         return Assignment(None, None, None, name, Explanation("no_rule", {"queue": name}), passed)
     pool, rep = rule.assign.pool, rule.assign.rep

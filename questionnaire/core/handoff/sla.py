@@ -16,7 +16,8 @@ from itertools import groupby, islice, takewhile
 from questionnaire.core.base.durations import SlaTime
 from questionnaire.core.policy.calendar import Calendar, Span
 
-__all__ = ["NeverOpen", "SlaTime", "due_view", "parse_start", "sla_deadline", "warnings", "working_time"]
+__all__ = ["NeverOpen", "SlaTime", "due_view", "parse_start", "sla_deadline", "warnings", "warnings_between",
+           "working_time"]  # fmt: skip
 
 LONGEST_CLOSURE = 400
 """Days without business hours after which a calendar counts as permanently closed."""
@@ -69,18 +70,24 @@ def sla_deadline(start: datetime, within: SlaTime, calendar: Calendar) -> dateti
 
 
 def warnings(start: datetime, within: SlaTime, calendar: Calendar, shares: Sequence[Fraction]) -> tuple[datetime, ...]:
+    """Returns the instants at which these shares (0 to 1) of the time of an SLA term have passed."""
+    return warnings_between(start, sla_deadline(start, within, calendar), calendar, shares)
+
+
+def warnings_between(
+    start: datetime, due: datetime, calendar: Calendar, shares: Sequence[Fraction]
+) -> tuple[datetime, ...]:
     """Returns the instants at which these shares (0 to 1) of the business time between start and due have passed.
 
     Without business time in between (such as an hour of wall time on a Sunday) they are shares of the wall time.
     """
     if not all(0 <= share <= 1 for share in shares):
         raise ValueError("a warning is a share between 0 and 1 of the time to the due instant")
-    end = sla_deadline(start, within, calendar)
-    open_time = working_time(start, end, calendar)
+    open_time = working_time(start, due, calendar)
     if open_time:
         instants = (_after_working(start, _share(open_time, share), calendar) for share in shares)
     else:
-        wall_time = end.astimezone(UTC) - start.astimezone(UTC)
+        wall_time = due.astimezone(UTC) - start.astimezone(UTC)
         instants = (start.astimezone(UTC) + _share(wall_time, share) for share in shares)
     return tuple(instant.astimezone(calendar.zone) for instant in instants)
 

@@ -67,10 +67,21 @@ def join_extension(number: str, extension: str) -> str:
 
 
 def phone_text(phone: str, language: str) -> str:
-    """`+49305550100 ext. 12`, in French `+49305550100 poste 12`."""
+    """`+49 30 5550100 ext. 12`, in French `+49 30 5550100 poste 12`: in the groups people read it in."""
     number, extension = split_extension(phone)
+    number = _in_groups(number)
     word = _LANGUAGES.get(language.partition("-")[0].lower(), "ext.")
     return f"{number} {word}\N{NO-BREAK SPACE}{extension}" if extension else number
+
+
+def _in_groups(number: str) -> str:
+    """An international number as it is written abroad; any other as it is."""
+    try:
+        parsed = phonenumbers.parse(number) if number.startswith("+") else None
+    except phonenumbers.NumberParseException:
+        return number
+    written = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, written)) if parsed is not None else number
 
 
 def phone_link(phone: str) -> str:

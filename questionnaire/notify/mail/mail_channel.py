@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from questionnaire.core.identity.email_address import deliverable_email
 from questionnaire.notify.channel import Delivery, Payload, Preview
 from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.notify.mail.mailbox import Mailbox
-from questionnaire.notify.mail.message import Envelope, HeadersDiffer, Mail, envelope
+from questionnaire.notify.mail.message import CALENDAR_FILE, Envelope, HeadersDiffer, Mail, envelope
 from questionnaire.notify.mail.smtp import Smtp
 from questionnaire.notify.notification import Notification, Recipient
 from questionnaire.notify.result import Delivered, Failed
@@ -32,14 +32,16 @@ class Transport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MailChannel:
-    """`sender` is `Name <address>`. The payload is a Mail without its address."""
+    """`sender` is `Name <address>`, `reply_to` gets the replies to mails that name nobody else, "" for the sender. The
+    payload is a Mail without its address."""
 
     transport: Transport
     sender: str
+    reply_to: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> MailChannel:
-        return cls(Smtp(settings.smtp) if settings.smtp else Mailbox(), settings.mail_from)
+        return cls(Smtp(settings.smtp) if settings.smtp else Mailbox(), settings.mail_from, settings.reply_to)
 
     def address(self, recipient: Recipient) -> str:
         return recipient.email
@@ -63,6 +65,7 @@ class MailChannel:
     def send(self, delivery: Delivery) -> Delivered | Failed:
         try:
             mail = mail_of(delivery.kind, delivery.recipient, delivery.payload)
+            mail = replace(mail, reply_to=mail.reply_to or self.reply_to)
             ready = envelope(mail, delivery.message_id, self.sender, delivery.created_at)
         except HeadersDiffer as error:
             return Failed(f"the message cannot be written: {error}", retryable=False, destination_down=False)
@@ -72,6 +75,8 @@ class MailChannel:
         fields = [(str(name), str(value)) for name, value in payload.get("headers", {}).items()]
         if payload.get("reply_to"):
             fields.insert(0, ("Reply-To", str(payload["reply_to"])))
+        if payload.get("calendar"):
+            fields.append(("Attachment", CALENDAR_FILE))
         return Preview(str(payload["subject"]), str(payload["text"]), tuple(fields))
 
 
@@ -82,6 +87,7 @@ def payload_of(mail: Mail) -> Payload:
         "html": mail.html,
         "headers": dict(mail.headers),
         "reply_to": mail.reply_to,
+        **({"calendar": mail.calendar} if mail.calendar else {}),
     }
 
 
@@ -94,4 +100,5 @@ def mail_of(kind: str, recipient: str, payload: Payload) -> Mail:
         html=payload["html"],
         reply_to=payload["reply_to"],
         headers=payload["headers"],
+        calendar=payload.get("calendar", ""),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import css_inline
 
+from questionnaire.notify.mail.calendar_entry import calendar_entry
 from questionnaire.notify.mail.headers import header_text
 from questionnaire.notify.mail.message import Mail
 from questionnaire.notify.notification import Notification
@@ -15,7 +17,8 @@ _BODIES = ("body.txt", "body.html")
 
 
 def render_mail(notification: Notification) -> Mail:
-    """Mails about one lead share a thread (`context["brief"].thread`); `context["answer"]`, if any, is the Reply-To."""
+    """Mails about one lead share a thread (`context["brief"].thread`); `context["answer"]`, if any, is the Reply-To,
+    `context["appointment"]` becomes an attachment for the calendar."""
     kind, values = notification.kind, dict(notification.context)
     spoken, phrases = notification.recipient.language, notification.recipient.phrases
     # A language of the author's own words is that of the mail; any other is the product's nearest one.
@@ -25,6 +28,7 @@ def render_mail(notification: Notification) -> Mail:
     headers = {"Content-Language": language}
     if "brief" in values:
         headers |= {"In-Reply-To": values["brief"].thread, "References": values["brief"].thread}
+    appointment = values.get("appointment")
     return Mail(
         kind=kind,
         to=notification.recipient.email,
@@ -33,6 +37,7 @@ def render_mail(notification: Notification) -> Mail:
         html=_inliner().inline(html),
         reply_to=values.get("answer", ""),
         headers=headers,
+        calendar=calendar_entry(appointment, urlsplit(appointment.link).hostname or "localhost") if appointment else "",
     )
 
 

@@ -17,6 +17,7 @@ from questionnaire.notify.mail.headers import answer_address, header_text
 
 # RFC 5322 allows 998 octets.
 _LONGEST_LINE = 990
+CALENDAR_FILE = "call.ics"
 # A server that answers mails by machine should leave these alone (RFC 3834).
 _AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -27,7 +28,10 @@ class HeadersDiffer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One message to one address. `text` and `html` say the same; `headers` are further ones, such as References."""
+    """One message to one address. `text` and `html` say the same; `headers` are further ones, such as References.
+
+    `calendar` is an iCalendar file that is attached, "" for none.
+    """
 
     kind: str
     to: str
@@ -36,6 +40,7 @@ class Mail:
     html: str
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,13 @@ def _bytes(mail: Mail, meant: Mapping[str, str], identity: str, line_length: int
         message = EmailMessage(policy=policy.SMTP.clone(utf8=not meant["To"].isascii(), max_line_length=line_length))
         message.set_content(mail.text, cte="quoted-printable")
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-        # Python draws the boundary by chance; the same mail should be the same bytes.
-        message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
+        if mail.calendar:
+            message.add_attachment(mail.calendar.encode(), "text", "calendar", cte="base64", filename=CALENDAR_FILE,
+                                   params={"charset": "utf-8", "method": "PUBLISH"})  # fmt: skip
+        # Python draws boundaries by chance; the same mail should be the same bytes.
+        for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
+            named = f"{identity} {level}" if level else identity
+            part.set_boundary(f"=_{hashlib.sha256(named.encode()).hexdigest()[:32]}")
         # After the bodies, which would take Content-Language along into the first of them.
         for header, value in meant.items():
             message[header] = value

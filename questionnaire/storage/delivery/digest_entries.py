@@ -26,7 +26,7 @@ def locked_digest(session: Session, staff_id: str, kind: str) -> DigestRow:
 
 def add(session: Session, notice: DigestEntryRow) -> bool:
     """Adds an entry. False when the same one was added before, sent or not."""
-    return insert_or_ignore(session, notice, ("staff_id", "kind", "response_id"))
+    return insert_or_ignore(session, notice, ("staff_id", "kind", "cause"))
 
 
 def waiting(session: Session, staff_id: str, kind: str, limit: int) -> tuple[DigestEntryRow, ...]:
@@ -37,7 +37,7 @@ def waiting(session: Session, staff_id: str, kind: str, limit: int) -> tuple[Dig
         col(DigestEntryRow.mail_id).is_(None),
     )
     return tuple(
-        session.exec(query.order_by(col(DigestEntryRow.created_at), col(DigestEntryRow.response_id)).limit(limit)).all()
+        session.exec(query.order_by(col(DigestEntryRow.created_at), col(DigestEntryRow.cause)).limit(limit)).all()
     )
 
 
@@ -45,7 +45,7 @@ def is_waiting(session: Session, staff_id: str, kind: str) -> bool:
     return bool(waiting(session, staff_id, kind, 1))
 
 
-def mark_sent(session: Session, staff_id: str, kind: str, response_ids: Sequence[str], mail_id: str) -> None:
+def mark_sent(session: Session, staff_id: str, kind: str, causes: Sequence[str], mail_id: str) -> None:
     """Assigns these entries to the digest `mail_id`; "" when they no longer need a mail."""
     changed(
         session,
@@ -53,7 +53,7 @@ def mark_sent(session: Session, staff_id: str, kind: str, response_ids: Sequence
         .where(
             col(DigestEntryRow.staff_id) == staff_id,
             col(DigestEntryRow.kind) == kind,
-            col(DigestEntryRow.response_id).in_(response_ids),
+            col(DigestEntryRow.cause).in_(causes),
         )
         .values(mail_id=mail_id)
         .execution_options(synchronize_session=False),

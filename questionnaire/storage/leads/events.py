@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert as sqlalchemy_insert
 from sqlmodel import Session, col, select
 
+from questionnaire.core.handoff.standing import LeadEvent
 from questionnaire.storage.db.statements import execute_core, lock_row
 from questionnaire.storage.leads.projection import Becomes, take, written
 from questionnaire.storage.tables import EventRow, LeadRow
@@ -82,9 +83,27 @@ def of_lead(session: Session, lead_id: str) -> tuple[EventRow, ...]:
     )
 
 
+def as_lead_events(rows: Iterable[EventRow]) -> tuple[LeadEvent, ...]:
+    """As core reads them."""
+    return tuple(LeadEvent(row.id, row.kind, row.at, row.actor, row.data, row.becomes) for row in rows)
+
+
 def newest_of_lead(session: Session, lead_id: str, limit: int, before: int | None = None) -> tuple[EventRow, ...]:
     """Returns the last events of a lead, or the last ones before the event with the number `before`, oldest first."""
     query = select(EventRow).where(col(EventRow.lead_id) == lead_id)
     if before is not None:
         query = query.where(col(EventRow.seq) < before)
     return tuple(reversed(session.exec(query.order_by(col(EventRow.seq).desc()).limit(limit)).all()))
+
+
+def get(session: Session, event_id: str) -> EventRow | None:
+    return session.exec(select(EventRow).where(col(EventRow.id) == event_id)).first()
+
+
+def of_leads(session: Session, lead_ids: Sequence[str]) -> dict[str, list[EventRow]]:
+    """Returns lead id -> its events, oldest first, for a few leads at once."""
+    found: dict[str, list[EventRow]] = {lead_id: [] for lead_id in lead_ids}
+    query = select(EventRow).where(col(EventRow.lead_id).in_(lead_ids)).order_by(col(EventRow.seq))
+    for event in session.exec(query).all() if lead_ids else ():
+        found[event.lead_id].append(event)
+    return found

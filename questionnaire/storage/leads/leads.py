@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaire.core.base.roles import Role
-from questionnaire.core.base.stage import Stage
+from questionnaire.core.base.stage import OPEN, Stage
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
 from questionnaire.storage.leads.list_changes import note_change, sort_keys
+from questionnaire.storage.leads.sort_keys import microseconds
 from questionnaire.storage.tables import LeadRow
 
 # Roles that see every lead; a rep sees their own leads.
@@ -49,6 +50,11 @@ def lock(session: Session, lead_id: str) -> LeadRow | None:
     return lock_row(session, LeadRow, lead_id)
 
 
+def find(session: Session, lead_id: str) -> LeadRow | None:
+    """Returns the row without a lock. For system actions; pages use `get_visible`."""
+    return session.get(LeadRow, lead_id)
+
+
 def by_address(session: Session, canonical_email: str) -> LeadRow | None:
     return session.exec(select(LeadRow).where(col(LeadRow.canonical_email) == canonical_email)).first()
 
@@ -79,6 +85,38 @@ def account_of(session: Session, lead: LeadRow) -> AccountFacts:
     values = {"domain": lead.account_domain, "lead": lead.id}
     owner = execute_core(session, _ACCOUNT_OWNER, values).scalar()
     return AccountFacts(owner, execute_core(session, _CUSTOMER, values).first() is not None)
+
+
+MOST_OPEN = 200
+"""Open leads of one rep on one page, far above what a cap allows."""
+
+
+def open_of(session: Session, rep: str) -> tuple[LeadRow, ...]:
+    """Returns the open leads of a rep and those with an opportunity, at most MOST_OPEN."""
+    stages = [str(stage) for stage in (*OPEN, Stage.OPPORTUNITY)]
+    rows = select(LeadRow).where(col(LeadRow.owner) == rep, col(LeadRow.stage).in_(stages))
+    return tuple(session.exec(rows.order_by(col(LeadRow.urgency), col(LeadRow.id)).limit(MOST_OPEN)).all())
+
+
+def in_stage(session: Session, stage: Stage, limit: int) -> tuple[LeadRow, ...]:
+    """Returns leads of a stage that nobody owns, the longest waiting first."""
+    rows = select(LeadRow).where(col(LeadRow.stage) == str(stage), col(LeadRow.owner).is_(None))
+    return tuple(session.exec(rows.order_by(col(LeadRow.newest_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def overdue(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
+    """Returns leads whose first contact was due before `now`, the longest overdue first."""
+    stages = [str(stage) for stage in (Stage.ASSIGNED, Stage.WORKING)]
+    rows = select(LeadRow).where(col(LeadRow.stage).in_(stages), col(LeadRow.urgency) <= microseconds(now))
+    return tuple(session.exec(rows.order_by(col(LeadRow.urgency), col(LeadRow.id)).limit(limit)).all())
+
+
+def without_feedback(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
+    """Returns leads on which feedback was due before `now`, the longest overdue first."""
+    rows = select(LeadRow).where(
+        col(LeadRow.stage) == str(Stage.WORKING), col(LeadRow.next_what) == "feedback", col(LeadRow.next_at) <= now
+    )
+    return tuple(session.exec(rows.order_by(col(LeadRow.next_at), col(LeadRow.id)).limit(limit)).all())
 
 
 def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], newest_at: datetime) -> None:

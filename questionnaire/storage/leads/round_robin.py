@@ -30,6 +30,12 @@ def lock_credits(session: Session, pool: str) -> dict[str, int]:
     return {} if row is None else {str(rep): int(credit) for rep, credit in row.credits.items()}
 
 
+def read_credits(session: Session, pool: str) -> dict[str, int]:
+    """Returns credit per member without a lock; empty for a new pool."""
+    row = session.get(RoundRobinRow, pool)
+    return {} if row is None else {str(rep): int(credit) for rep, credit in row.credits.items()}
+
+
 def write_credits(session: Session, pool: str, new_credits: Mapping[str, int]) -> None:
     if execute_core(session, _WRITE, {"of_pool": pool, "new_credits": dict(new_credits)}).rowcount != 1:
         raise LookupError(f"credits of pool {pool} were written before they were read")

@@ -89,6 +89,12 @@ def other_admins(session: Session, staff_id: str) -> int:
     return sum(row.id != staff_id for row in session.exec(others.order_by(col(StaffRow.id)).with_for_update()).all())
 
 
+def lock_reps(session: Session) -> tuple[StaffRow, ...]:
+    """Returns the accounts that are reps of policies, by id, locked until the transaction ends."""
+    rows = select(StaffRow).where(col(StaffRow.rep).is_not(None)).order_by(col(StaffRow.id)).with_for_update()
+    return tuple(session.exec(rows).all())
+
+
 _INACTIVE_REPS = select(col(StaffRow.rep)).where(col(StaffRow.active).is_(False), col(StaffRow.rep).is_not(None))
 
 

@@ -18,6 +18,7 @@ from questionnaire.storage.tables.drafts import (
     DraftRow,
     TrialReportRow,
 )
+from questionnaire.storage.tables.handoff import AbsenceRow, CallNoteRow
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
     EventRow,
@@ -41,10 +42,12 @@ from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessio
 from questionnaire.storage.tables.surveys import PublicationPlanRow, SurveyStatusRow
 
 __all__ = [
+    "AbsenceRow",
     "AgreementFileRow",
     "AssessmentRow",
     "AssignmentRow",
     "BenchmarkSumRow",
+    "CallNoteRow",
     "CircuitBreakerRow",
     "ConsentRow",
     "DeliveryRow",

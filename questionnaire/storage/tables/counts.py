@@ -37,7 +37,8 @@ class VisitCountRow(TableModel, table=True):
 class DigestEntryRow(TableModel, table=True):
     """An entry of a person's next digest; `mail_id` is the digest that contained it, once sent.
 
-    Sent entries are stored as long as done jobs, so that a job that runs twice adds nothing.
+    `cause` is the id of the response or event that it tells of. Sent entries are stored as long as done jobs, so that a
+    job that runs twice adds nothing.
     """
 
     __tablename__ = "notice"
@@ -45,7 +46,8 @@ class DigestEntryRow(TableModel, table=True):
 
     staff_id: str = Field(primary_key=True, foreign_key="staff.id", sa_type=Text)
     kind: str = Field(primary_key=True, sa_type=Text)
-    response_id: str = Field(primary_key=True, foreign_key="response.id", index=True, sa_type=Text)
+    cause: str = Field(primary_key=True, sa_type=Text)
+    response_id: str = Field(foreign_key="response.id", index=True, sa_type=Text)
     lead_id: str = Field(foreign_key="lead.id", index=True, sa_type=Text)
     created_at: datetime = Field(index=True, sa_type=UTCDateTime)
     mail_id: str | None = Field(default=None, sa_type=Text)

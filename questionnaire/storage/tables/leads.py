@@ -31,6 +31,13 @@ EVENT_KINDS = (
     "won",
     "lost",
     "merged",
+    "attempted",
+    "recycled",
+    "opportunity",
+    "owner_requested",
+    "woken",
+    "reopened",
+    "undone",
 )
 
 # The columns that the lists of the desk are filtered by, in the combinations that have their own indexes. Those of all

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.editing import import_survey, new_survey
 from questionnaire.actions.editing.drafts import DraftResult
 from questionnaire.core.base.problems import Problem
@@ -98,11 +99,12 @@ def _create(way: str) -> DraftResult:
     language = form.get("language", "en")
     known = policy if policy in new_survey.policies(toolbox()) else ""
     chosen = language if language in LANGUAGES else "en"
-    return new_survey.from_blank(toolbox(), title, known, chosen, actor, now())
+    others = tuple(tag for tag in LANGUAGES if tag in form.getlist("also") and tag != chosen)
+    return new_survey.from_blank(toolbox(), title, known, chosen, actor, now(), others)
 
 
 def _page(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
-    said, formats = words(), formats_for(locale.current())
+    formats, languages = formats_for(locale.current()), company_settings.company(toolbox()).languages
     way = request.values.get("way", "blank")
     return page(
         "builder/new_survey.html",
@@ -114,7 +116,8 @@ def _page(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
         problems=[_sentence(problem) for problem in problems],
         typed=request.form,
         formats=FORMAT_NAMES,
-        chosen_language=request.form.get("language", said.language),
+        chosen_language=request.form.get("language", languages[0]),
+        also=request.form.getlist("also") if request.method == "POST" else languages[1:],
     )
 
 

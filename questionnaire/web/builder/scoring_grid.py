@@ -125,7 +125,7 @@ class GroupMaker:
             for text in (
                 kinds.get(source.kind, ""),
                 words("conditional") if source.content.get("show_if") else "",
-                words.plural("one flag", "%(n)s flags", flags) if flags else "",
+                words.ngettext("one flag", "%(n)s flags", flags) if flags else "",
                 words("shared answers: %(name)s", name=shared) if shared else "",
             )
             if text

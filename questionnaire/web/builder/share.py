@@ -1,25 +1,17 @@
-"""The list of surveys, and share pages: the public link of a survey and the embed snippets for a site."""
+"""The list of surveys, and the address of the share page of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, g, request
 
 from questionnaire.actions.editing import survey_list
 from questionnaire.actions.editing.survey_list import ListedSurvey
-from questionnaire.actions.publishing import catalogue
-from questionnaire.core.survey.survey import Survey
-from questionnaire.templating import formats_for
-from questionnaire.web.builder import survey_states
-from questionnaire.web.builder.tabs import tabs_of
-from questionnaire.web.http import locale, security_headers
+from questionnaire.web.builder import share_page, survey_states
 from questionnaire.web.http.access import ADMIN, MARKETING, OPS, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page, words
-from questionnaire.web.survey_page import framing
-from questionnaire.web.survey_page.embed_code import snippets
-from questionnaire.web.survey_page.framing import survey_url
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -68,33 +60,4 @@ def _notice(found: Sequence[ListedSurvey]) -> tuple[str, ListedSurvey, str] | No
 @blueprint.get("/desk/surveys/<slug>")
 @roles(ADMIN, MARKETING, OPS)
 def survey(slug: str) -> Response:
-    entry = catalogue.survey(toolbox(), slug)
-    if entry is None:
-        abort(404)
-    shared = entry.survey
-    ours = ("'self'", f"'nonce-{security_headers.nonce()}'")
-    g.content_policy = security_headers.content_policy(ours, ours) + "; frame-src 'self'"
-    return page(
-        "desk/share.html",
-        slug=slug,
-        shared=entry,
-        state_name=words()(survey_states.NAMES[entry.availability.state]),
-        tab="share",
-        tabs=tabs_of(slug, words(), published=True),
-        survey=shared,
-        title=shared.title.say(shared.language(locale.current())),
-        address=survey_url(shared.id),
-        card=framing.oembed_url(shared.id),
-        origins=framing.allowed_origins(shared),
-        site=toolbox().settings.public_url,
-        snippets=snippets(shared),
-        height=framing.default_height(shared),
-        public=_by_language(shared),
-    )
-
-
-def _by_language(survey: Survey) -> list[tuple[str, str]]:
-    """(language name, public link) for each language; empty for a survey in one language."""
-    formats = formats_for(locale.current())
-    several = survey.languages if len(survey.languages) > 1 else ()
-    return [(formats.language(tag), survey_url(survey.id, lang=tag)) for tag in several]
+    return share_page.show(slug)

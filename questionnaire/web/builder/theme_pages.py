@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.editing import drafts
 from questionnaire.actions.editing.draft_check import check_document
 from questionnaire.actions.editing.drafts import Draft
@@ -73,12 +74,12 @@ def save(slug: str) -> AnyResponse:
 
 
 def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -> Response:
-    box, said = toolbox(), words()
+    box, said, sender = toolbox(), words(), company_settings.theme(toolbox())
     check = check_document(box, draft.document)
     view = frame_view(draft, check, said)
     maker = FieldMaker(Choosable(draft.document, check.policy, said, view.language), view.problems)
     own = check.survey.theme if check.survey is not None else None
-    pairs = {pair.where: pair for pair in colour_pairs(box.theme, own or SurveyTheme())}
+    pairs = {pair.where: pair for pair in colour_pairs(sender, own or SurveyTheme())}
     keys = {key.key: key for key in next(one for one in survey_keys() if one.key == "theme").fields}
     sides = tuple(
         ColourSide(title, tuple(_colour(maker, keys["accent"], (*above, name), pairs[(*above, name)], said)
@@ -91,11 +92,11 @@ def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -
         **frame(draft, check, "theme", view.language, outcome),
         view=view,
         sides=sides,
-        fields=[_with_reference(maker.field(key, ("theme", name)), box.theme, said)
+        fields=[_with_reference(maker.field(key, ("theme", name)), sender, said)
                 for name, key in keys.items() if name not in (*COLOURS, "dark")],
         problems=maker.own_problems(("theme",), keys),
         has_theme="theme" in draft.document,
-        sender=box.theme.name,
+        sender=sender.name,
         added="",
     )  # fmt: skip
 

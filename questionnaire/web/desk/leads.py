@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.handoff import lead_list
+from questionnaire.actions.handoff import act_pages, lead_list
+from questionnaire.actions.people import first_setup
 from questionnaire.actions.views import SORTS, LeadQuery
 from questionnaire.core.base.text_cleaning import clean_text
+from questionnaire.core.handoff.call_questions import CALL_QUESTIONS, call_questions
+from questionnaire.core.handoff.refusals import PLAIN_REFUSALS
+from questionnaire.web.desk.act_forms import text_of
 from questionnaire.web.http.access import ADMIN, ALL_ROLES, MANAGER, MARKETING, OPS, REP, roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.query import int_arg, position_arg
-from questionnaire.web.http.rendering import page
+from questionnaire.web.http.rendering import page, words
 from questionnaire.web.http.responses import document
 
 LONGEST_SEARCH = 100
@@ -24,7 +29,12 @@ blueprint = Blueprint("desk", __name__)
 def leads() -> Response:
     query = _query()
     return page(
-        "desk/leads.html", query=query, list=lead_list.leads(toolbox(), g.viewer, query), now=now(), sorts=SORTS
+        "desk/leads.html",
+        query=query,
+        list=lead_list.leads(toolbox(), g.viewer, query),
+        now=now(),
+        sorts=SORTS,
+        set_up_is_open=g.viewer.role == ADMIN and first_setup.progress(toolbox()).open,
     )
 
 
@@ -35,7 +45,23 @@ def lead(lead_id: str) -> Response:
     view = lead_list.lead(toolbox(), g.viewer, lead_id, before or None)
     if view is None:
         abort(404)
-    return page("desk/lead.html", view=view, dossier=view.dossier, now=now(), is_latest=not before)
+    refused = request.args.get("refused", "")
+    return page("desk/lead.html", view=view, dossier=view.dossier, now=now(), is_latest=not before,
+                toast=act_pages.toast(toolbox(), g.viewer, request.args.get("done", "")), new_key=toolbox().new_id,
+                refused=words()(PLAIN_REFUSALS[refused]) if refused in PLAIN_REFUSALS else "",
+                questions=call_questions(words()))  # fmt: skip
+
+
+@blueprint.post("/desk/leads/<lead_id>/notes")
+@roles(ADMIN, MANAGER, REP)
+def write_notes(lead_id: str) -> AnyResponse:
+    """Notes from the call, saved as they are typed; without a script by the button."""
+    notes = {name: text_of(request.form, name) for name in CALL_QUESTIONS}
+    if not lead_list.write_notes(toolbox(), g.viewer, lead_id, notes):
+        abort(404)
+    if request.headers.get("X-Notes"):
+        return Response(status=204)
+    return redirect(url_for("desk.lead", lead_id=lead_id) + "#call", 303)
 
 
 @blueprint.get("/desk/leads/<lead_id>/dossier.pdf")

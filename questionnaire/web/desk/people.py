@@ -108,7 +108,7 @@ def _back(staff_id: str, said: str = "") -> AnyResponse:
     return redirect(url_for("people.person", staff_id=staff_id, said=said or None), 303)
 
 
-def _choices() -> StaffChoices:
+def staff_choices() -> StaffChoices:
     formats = formats_for(locale.current())
     languages = tuple((tag, formats.language(tag)) for tag in STAFF_LANGUAGES)
     zones = tuple(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
@@ -117,7 +117,7 @@ def _choices() -> StaffChoices:
 
 def _new_page(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
     typed = request.form if request.method == "POST" else {"language": locale.current(), "timezone": g.viewer.zone}
-    return page("desk/new_person.html", status, typed=typed, problems=_said(problems), choices=_choices())
+    return page("desk/new_person.html", status, typed=typed, problems=_said(problems), choices=staff_choices())
 
 
 def _person_page(staff_id: str, problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
@@ -135,7 +135,7 @@ def _person_page(staff_id: str, problems: tuple[Problem, ...] = (), status: int 
         problems=_said(problems),
         link=invitations.link_to_hand_over(toolbox(), staff_id, now()) if said in ("invited", "mailed") else "",
         said=said,
-        choices=_choices(),
+        choices=staff_choices(),
     )
 
 

@@ -81,7 +81,9 @@ def add_first_admin(token: str) -> AnyResponse:
     problems = account_links.add_first_admin(toolbox(), token, email, name, typed, locale.current(), now())
     if problems is None:
         return _too_late()
-    return _first_page(problems, 422) if problems else redirect(url_for("auth.sign_in", chosen=1), 303)
+    if problems:
+        return _first_page(problems, 422)
+    return redirect(url_for("auth.sign_in", chosen=1, next=url_for("settings.start")), 303)
 
 
 def _first_page(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:

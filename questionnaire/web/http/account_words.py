@@ -17,6 +17,8 @@ _SENTENCES: Mapping[str, str] = {
     "staff_timezone": gettext_noop("Choose a time zone from the list."),
     "staff_last_admin": gettext_noop("This is the last admin who can sign in. Add another one first."),
     "staff_not_first": gettext_noop("Somebody can sign in already. Ask them for an invitation."),
+    "staff_attempts": gettext_noop("Too many attempts. Try again in an hour."),
+    "staff_old_password": gettext_noop("This isn’t your current password."),
     "staff_password": gettext_noop(
         "Use 10 to 200 characters that nobody guesses: a few words without your name or your company’s."
     ),

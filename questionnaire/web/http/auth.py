@@ -139,6 +139,16 @@ def _form(form: SignInForm, wrong: str = "", status: int = 200) -> Response:
     return page("desk/sign_in.html", status, form=form, wrong=wrong, people=people, chosen="chosen" in request.args)
 
 
+def session_token() -> str:
+    """The token of the session of this request, "" without one."""
+    return request.cookies.get(_cookie(), "")
+
+
+def stay_signed_in(response: object, token: str) -> None:
+    """Puts the token of a new session in place of the old one, which has ended."""
+    _set(response, token, SESSION_LASTS)
+
+
 def _set(response: object, token: str, lasts: timedelta, name: str = "session") -> None:
     response.set_cookie(  # type: ignore[attr-defined]
         _cookie(name),
@@ -157,4 +167,5 @@ def _local_target(address: str | None) -> str:
     Browsers read a backslash as a slash, drop tabs and line breaks, and treat two slashes as another host.
     """
     is_local = address and len(address) <= LONGEST_NEXT and address.isprintable() and LOCAL_PATH.match(address)
-    return str(address) if is_local else url_for("desk.leads")
+    # Whoever asked for the desk as such begins where their day begins.
+    return str(address) if is_local and address != url_for("desk.leads") else url_for("today.start")

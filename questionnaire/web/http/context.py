@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app, g
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.survey_theme import SurveyTheme, theme_of
@@ -27,10 +28,10 @@ def keys() -> tuple[bytes, ...]:
 
 def theme() -> Theme:
     """That of the sender, or of the survey that this request shows."""
-    found: Theme = g.get("theme") or toolbox().theme
+    found: Theme = g.get("theme") or company_settings.theme(toolbox())
     return found
 
 
 def use_theme(own: SurveyTheme | None) -> None:
     """What this request shows from now on is in the look of a survey."""
-    g.theme = theme_of(toolbox().theme, own)
+    g.theme = theme_of(company_settings.theme(toolbox()), own)

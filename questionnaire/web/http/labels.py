@@ -21,6 +21,13 @@ LIMITS: Mapping[str, str] = {
     ),
     "installation": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h for this installation reached."),
 }
+SECTIONS: Mapping[str, str] = {
+    "checklist": gettext_noop("Checklist"), "scores": gettext_noop("Score breakdown"), "bant": gettext_noop("BANT"),
+    "meddic": gettext_noop("MEDDIC"), "answers": gettext_noop("All answers"), "signals": gettext_noop("Signals"),
+    "source": gettext_noop("Source and campaign"), "shown_result": gettext_noop("What the prospect was told"),
+    "history": gettext_noop("History"),
+}  # fmt: skip
+"""Section of a dossier -> the line under which it is folded."""
 FILE_TOO_LARGE = (
     gettext_noop("This file is too large"),
     gettext_noop("Files can have up to 10 MB. Export the survey without its pictures and answers, then try again."),
@@ -56,6 +63,7 @@ class Labels:
             "job_detail": failed_jobs.error_detail,
             "label_meaning": self.label,
             "letter": letter,
+            "section_name": lambda name: self.words(SECTIONS[str(name)]),
         }
 
     def mail_error(self, error: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +26,7 @@ from questionnaire.settings import bundle_dir
 from questionnaire.templating import formats_for, is_right_to_left, new_environment, supported_language, words_for
 from questionnaire.web.http import locale, security_headers
 from questionnaire.web.http.context import theme, toolbox
+from questionnaire.web.http.help_entries import help_entry
 from questionnaire.web.http.labels import Labels
 from questionnaire.web.http.theme_css import theme_style
 
@@ -67,6 +68,7 @@ def _environment(language: str, phrases: Phrases = NO_PHRASES) -> Environment:
     environment.filters["trusted"] = Markup
     environment.globals.update(Labels(words_for(language)).globals())
     environment.globals.update(letters=LETTERS, countries=_countries(language))
+    environment.globals.update(help_entry=partial(help_entry, words_for(language)))
     environment.globals.update(asset=asset, url_for=url_for, csrf_token=generate_csrf, with_query=with_query)
     return environment
 

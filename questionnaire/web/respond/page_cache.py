@@ -20,7 +20,7 @@ class PageCache:
     """Full pages, least recently used first, and for NEWEST_FOR the newest version of each survey."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[str, str, str, FrameContext], FullPage] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, str, str, str, FrameContext], FullPage] = OrderedDict()
         self._newest: dict[str, tuple[Publication, datetime]] = {}
         self._lock = Lock()
 
@@ -33,7 +33,7 @@ class PageCache:
         self._newest[slug] = (publication, now + NEWEST_FOR)
 
     def page(self, publication: str, survey: Survey, language: str, theme: Theme, frame: FrameContext) -> FullPage:
-        key = (survey.id, publication, language, frame)
+        key = (survey.id, publication, language, theme.name, frame)
         with self._lock:
             found = self._pages.get(key)
             if found is not None:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from questionnaire.actions import company_settings
 from questionnaire.core.survey.survey import Survey
 from questionnaire.web.http.context import toolbox
 
@@ -41,7 +42,7 @@ def embed_argument() -> str | None:
 
 def allowed_origins(survey: Survey) -> tuple[str, ...]:
     """The sites that may frame this survey."""
-    return tuple(dict.fromkeys((*survey.embed.allowed_origins, *toolbox().settings.embed_origins)))
+    return tuple(dict.fromkeys((*survey.embed.allowed_origins, *company_settings.company(toolbox()).sites)))
 
 
 def frame_ancestors(survey: Survey) -> tuple[str, ...]:

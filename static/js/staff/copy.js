@@ -1,7 +1,8 @@
 // A button beside each snippet that copies it. Without it, the text is selected and copied by hand.
 (() => {
   if (!navigator.clipboard) return;
-  document.querySelectorAll("[data-copy]").forEach((button) => {
+  const offer = (button) => {
+    if (!button.hidden) return;
     const said = button.textContent;
     button.hidden = false;
     button.addEventListener("click", async () => {
@@ -14,5 +15,9 @@
         button.hidden = true;
       }
     });
-  });
+  };
+  const look = () => document.querySelectorAll("[data-copy]").forEach(offer);
+  look();
+  // A script has put another snippet in its place.
+  document.addEventListener("copyable", look);
 })();

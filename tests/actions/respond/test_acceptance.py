@@ -32,7 +32,7 @@ def test_an_accepted_answer_is_a_response_a_lead_and_the_jobs_of_it(office: Offi
     )  # fmt: skip
     with office.toolbox.database.reading() as session:
         names = sorted(job.name for job in everything(session, JobRow))
-    assert names == ["judge", "render_dossier", "render_report", "tell", "tell"]
+    assert names == ["judge", "render_dossier", "render_report", "sla_clock", "tell", "tell"]
     assert office.is_what_the_events_say()
 
 

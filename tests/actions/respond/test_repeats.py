@@ -8,8 +8,11 @@ import pytest
 
 from questionnaire.actions.assessing.links import sign
 from questionnaire.actions.documents import dossiers, reports
+from questionnaire.actions.handoff import lead_acts
 from questionnaire.actions.respond import confirmation
+from questionnaire.actions.views import Person
 from questionnaire.core.documents.dossier import DossierContext
+from questionnaire.core.handoff import acts
 from questionnaire.storage.leads import events
 from questionnaire.storage.responses import responses
 from questionnaire.storage.tables import ResponseRow
@@ -39,6 +42,8 @@ def test_p5_is_merged_into_p1_and_the_owner_is_told(office: Office) -> None:
     assert (before.owner, before.call_by) == ("lena", datetime.fromisoformat("2026-10-05T07:30:00+00:00"))
     assert (after.fit, after.timing, after.label) == (60, 40, "A1")
     assert len(office.events("assigned")) == 1
+    # Lena has tried to call, so that the lead stays hers.
+    lead_acts.perform(office.toolbox, Person("lena", "Lena Vogt", "", "rep", "lena"), after.id, acts.LogAttempt())
     (told,) = [mail for mail in office.mails() if mail.kind == "new_answers"]
     assert told.to == "lena@nordlicht.example"
     assert told.text.count("(was “") == 4, told.text

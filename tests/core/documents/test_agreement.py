@@ -105,7 +105,7 @@ def test_the_sample_policy_is_told_in_full() -> None:
         "FIT-3 | No negative signal (competitor, partner, blocklist) | There is no negative signal | blocking",
         "Phone is known, or linkedin is known",
         "MQL to SQL | alarming below 13%, low below 20%, healthy at 25%–35%, too high above 50%",
-        "berlin, the next twelve months: 25 December 2026;",
+        "berlin, the next twelve months: 25 December 2026,",
     ]
     assert [one for one in expected if not any(one in line for line in said)] == []
 

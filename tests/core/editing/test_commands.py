@@ -150,6 +150,9 @@ def test_names_are_made_of_the_first_words() -> None:
     assert name_of("10 to 49", ("answer_10_to_49",), "answer") == "answer_10_to_49_2"
     assert name_of("日本", (), "answer") == "answer"
     assert new_survey("check", "Check", "default", "fr")["languages"] == ["fr"]
+    several = new_survey("check", "Check", "default", "fr", ["en"])
+    assert (several["languages"], several["title"]) == (["fr", "en"], {"fr": "Check"})
+    assert several["pages"][0]["questions"][0]["title"] == {"fr": ""}
 
 
 def test_a_question_is_added_after_the_chosen_one() -> None:

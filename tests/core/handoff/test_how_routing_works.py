@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from questionnaire.core.handoff.routing import Book, route
+from questionnaire.core.handoff.eligibility import Book
+from questionnaire.core.handoff.routing import route
 from tests.cast import anna, assess_lead, example_policy
 from tests.core.authoring import notation, policy
 from tests.pages import table

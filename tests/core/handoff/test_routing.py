@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from questionnaire.core.base.explanation import Explanation, read_explanation
 from questionnaire.core.base.translation import ENGLISH
+from questionnaire.core.handoff.eligibility import Book, next_turn
 from questionnaire.core.handoff.routing import (
     Assignment,
-    Book,
-    next_turn,
     pools_to_lock,
     reps_on_holiday,
     route,
@@ -142,9 +141,9 @@ def test_what_nobody_can_take_waits_in_the_queue(
 def test_only_the_pool_of_the_rule_that_decides_is_locked(
     team: Policy, facts: dict[str, Any], away: str, pools: tuple[str, ...]
 ) -> None:
-    unavailable = frozenset(away.split())
-    assert pools_to_lock(team, facts, unavailable) == pools
-    assert route(team, facts, Book(absent=unavailable)).pool in (*pools, None)
+    book = Book(absent=frozenset(away.split()))
+    assert pools_to_lock(team, facts, book) == pools
+    assert route(team, facts, book).pool in (*pools, None)
 
 
 def test_a_code_without_a_sentence_is_shown_as_it_is_and_an_old_sentence_too() -> None:
@@ -163,7 +162,7 @@ def test_a_rule_without_a_condition_takes_all_that_come_so_far() -> None:
 
 def test_a_pool_that_does_not_exist_has_nobody() -> None:
     gone = policy("routing: {rules: [{id: all, assign: {pool: gone}}]}")
-    assert pools_to_lock(gone, {}, frozenset()) == ()
+    assert pools_to_lock(gone, {}, Book()) == ()
     assert route(gone, {}, Book()).queue == "unassigned"
 
 

@@ -50,12 +50,13 @@ def test_a_national_number_keeps_its_extension_until_its_country_is_known() -> N
 
 def test_an_extension_is_shown_in_the_readers_language_and_dialled() -> None:
     phone = "+33170180000;ext=12"
-    assert phone_text(phone, "en") == "+33170180000 ext.\xa012"
-    assert phone_text(phone, "fr-CH") == "+33170180000 poste\xa012"
-    assert phone_text("+33170180000", "fr") == "+33170180000"
+    assert phone_text(phone, "en") == "+33 1 70 18 00 00 ext.\xa012"
+    assert phone_text(phone, "fr-CH") == "+33 1 70 18 00 00 poste\xa012"
+    assert phone_text("+33170180000", "fr") == "+33 1 70 18 00 00"
+    assert phone_text("+", "fr") == "+"
     assert phone_link(phone) == "tel:+33170180000;ext=12"
     assert phone_link("01 70 18 00 00") == "tel:0170180000"
-    assert question("type: phone").say(phone, "fr") == "+33170180000 poste\xa012"
+    assert question("type: phone").say(phone, "fr") == "+33 1 70 18 00 00 poste\xa012"
 
 
 def test_a_leads_details_hold_the_two_parts_apart() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.core.identity.web_origin import read_origin
+from questionnaire.core.identity.web_origin import read_origin, read_sites
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,18 @@ def test_an_origin_is_parsed_in_lower_case(written: str, read: str) -> None:
 )
 def test_text_that_could_change_a_content_security_policy_is_refused(written: str) -> None:
     assert read_origin(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", ((), "")),
+        ("www.example.com", (("https://www.example.com",), "")),
+        ("https://EXAMPLE.com/contact?x=1\n*.example.org, example.com", (
+            ("https://example.com", "https://*.example.org"), "")),
+        ("http://localhost:8001", (("http://localhost:8001",), "")),
+        ("www.example.com b&c d&e", ((), "b&c")),
+    ],
+)  # fmt: skip
+def test_sites_are_read_as_people_paste_them(written: str, read: tuple[tuple[str, ...], str]) -> None:
+    assert read_sites(written) == read

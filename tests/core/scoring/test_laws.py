@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from questionnaire.core.base.explanation import read_explanation, write_explanation
 from questionnaire.core.base.translation import ENGLISH
-from questionnaire.core.handoff.routing import Book, pools_to_lock, route
+from questionnaire.core.handoff.eligibility import Book
+from questionnaire.core.handoff.routing import pools_to_lock, route
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import Assessment, assess
 from questionnaire.core.scoring.evidence import History, ResponseEvidence, Signal
@@ -118,7 +119,7 @@ def test_every_verdict_has_a_reason_and_every_item_a_state(
     assert (found.verdict.until is not None) == (found.verdict.reason == "not_now")
     assert found.next_step is not None
     given = route(example_policy(), found.facts, Book())
-    assert given.credits is None or pools_to_lock(example_policy(), found.facts, frozenset()) == (given.pool,)
+    assert given.credits is None or pools_to_lock(example_policy(), found.facts, Book()) == (given.pool,)
     assert (given.rep is None) != (given.queue is None)
 
 

@@ -101,8 +101,8 @@ def test_the_dossier_on_the_lead_page_shows_the_stage_and_deadline_of_the_header
 
 @pytest.mark.parametrize(
     ("address", "keys"),
-    [("/desk", ["j", "k", "Enter", "/", "?"]), ("lead", ["u", "?"]), ("/desk/mailbox", ["j", "k", "Enter", "?"]),
-     ("/desk/mailbox/m1", ["u", "?"])],
+    [("/desk", ["j", "k", "Enter", "/", "?"]), ("lead", ["c", "l", "r", "z", "u", "?"]),
+     ("/desk/mailbox", ["j", "k", "Enter", "?"]), ("/desk/mailbox/m1", ["u", "?"])],
 )  # fmt: skip
 def test_the_keyboard_help_lists_the_keys_that_work_on_the_page(
     client: FlaskClient, as_role: Desk, toolbox: Toolbox, address: str, keys: list[str]

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlmodel import col, select
 from werkzeug.test import TestResponse
 
-from questionnaire.actions.people import account_links, staff
+from questionnaire.actions.people import account_links, first_setup, staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.storage.people import staff as people
@@ -205,8 +205,11 @@ def test_the_first_admin_is_made_by_a_link_that_dies_with_the_first_account(
     assert refused.status_code == 422
     assert 'value="Ada Lind"' in refused.text
     clock.at += timedelta(hours=23)
-    assert _post(client, path, **ada, password=PASSWORD).status_code == 303
+    made = _post(client, path, **ada, password=PASSWORD)
+    # After signing in, the set-up begins.
+    assert made.headers["Location"] == "/sign-in?chosen=1&next=/desk/settings"
     assert client.get(path).status_code == 410
+    assert first_setup.progress(toolbox).open
     late = client.post(path, data={"csrf_token": csrf(client.get("/sign-in")), **ada, "password": PASSWORD})
     assert late.status_code == 410
     assert _post(client, "/sign-in", email="ada@n.example", password=PASSWORD).status_code == 303

@@ -190,7 +190,7 @@ def test_marketing_finds_the_two_lines_to_paste(as_role: Callable[[str], FlaskCl
     assert "&lt;iframe src=&#34;http://localhost/s/sales-marketing-alignment?embed&#34;" in page
     assert "&lt;script async src=&#34;http://localhost/embed.js&#34;&gt;" in page
     for mode in ("popup", "slider", "full-page"):
-        assert f"data-lq-mode=&#34;{mode}&#34;" in page
+        assert f"data-lq-mode=&#34;{mode}&#34;" in client.get(f"/desk/surveys/{SLUG}?mode={mode}").text
     assert "https://nordlicht.example" in page
     assert "/s/revenue-data-readiness?lang=fr" in client.get("/desk/surveys/revenue-data-readiness").text
     assert client.get("/desk/surveys/nothing-such").status_code == 404

@@ -68,7 +68,7 @@ def test_sign_in_redirects_to_the_requested_page(client: FlaskClient) -> None:
 )
 def test_sign_in_never_redirects_to_another_site(client: FlaskClient, address: str) -> None:
     form = {"csrf_token": csrf(client.get("/sign-in")), "email": PEOPLE["ops"][0], "password": PASSWORD}
-    assert client.post("/sign-in", data={**form, "next": address}).headers["Location"] == "/desk"
+    assert client.post("/sign-in", data={**form, "next": address}).headers["Location"] == "/desk/start"
 
 
 def _session(client: FlaskClient) -> str:

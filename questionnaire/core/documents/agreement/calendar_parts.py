@@ -30,7 +30,7 @@ def calendars_part(section: PolicySection) -> AgreementPart:
     heads = (words("Calendar"), words("Time zone"), words("Business hours"), words("Holidays of"))
     lines = tuple(
         words("%(name)s, the next twelve months: %(days)s.", name=name,
-              days="; ".join(section.day(day) for day in coming_holidays(calendar, section.today)) or words("none"))
+              days=", ".join(section.day(day) for day in coming_holidays(calendar, section.today)) or words("none"))
         for name, calendar in section.policy.calendars.items()
     )  # fmt: skip
     return section.part("calendars", lines, (AgreementTable(words("Calendars"), heads, rows),))

@@ -18,7 +18,7 @@ REASON_NAMES: Mapping[str, str] = {
     "not_icp": _("Outside the ICP"), "wrong_persona": _("Wrong contact"), "wrong_use_case": _("Wrong use case"),
     "no_authority": _("No authority"), "no_budget": _("No budget"), "bad_timing": _("Bad timing"),
     "chose_competitor": _("Chose a competitor"), "unreachable": _("Unreachable"),
-    "already_customer": _("Already a customer"), "duplicate": _("Duplicate"), "competitor": _("Competitor"),
+    "already_customer": _("Already a customer"), "duplicate": _("Duplicate lead"), "competitor": _("Competitor"),
     "invalid_contact": _("Invalid contact details"), "other": _("Other"),
 }  # fmt: skip
 REASSIGNMENTS: Mapping[str, str] = {
@@ -58,7 +58,9 @@ def routing_part(section: PolicySection) -> AgreementPart:
         lines = (*lines, words("A rep takes no leads on a holiday of their calendar."))
     return section.part("routing", lines, (
         AgreementTable(words("Rules, first match decides"), ("", words("When"), words("Goes to")), rules),
-        AgreementTable(words("Pools"), (words("Pool"), words("Rep"), words("Terms"), words("Share")), members, (3,)),
+        AgreementTable(
+            words("Pools"), (words("Pool"), words("Rep"), words("Terms"), words("Share of leads")), members, (3,)
+        ),
         AgreementTable(words("People"), (words("Name"), words("Role"), words("Email"), words("Calendar")), people),
     ))  # fmt: skip
 
@@ -108,7 +110,7 @@ def sla_part(section: PolicySection) -> AgreementPart:
             sla.max_reassignments,
         )
     )
-    heads = (words("Step"), words("When"), words("Within"))
+    heads = (words("Action"), words("When"), words("Within"))
     return section.part("sla", tuple(lines), (AgreementTable(words("Terms, first match decides"), heads, rows),))
 
 

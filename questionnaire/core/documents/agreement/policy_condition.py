@@ -113,4 +113,5 @@ class PolicyCondition:
             return self.policy.rep_names.get(text, text)
         if text in FACT_VALUES.get(name, {}):
             return self.words(FACT_VALUES[name][text])
-        return f"“{humanize(text)}”" if name in ("flag", "domain_in") else humanize(text)
+        quoted = name in ("flag", "domain_in")
+        return self.words("“%(value)s”", value=humanize(text)) if quoted else humanize(text)
