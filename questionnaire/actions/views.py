@@ -13,6 +13,7 @@ from typing import Any
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.core.documents.report import FirstAdvice, Report, ShareableResult
+from questionnaire.core.survey.survey_theme import SurveyTheme
 
 PER_PAGE = 25
 MOST_EVENTS = 50
@@ -56,6 +57,7 @@ class ResultView:
     phrases: Phrases = NO_PHRASES
     test: bool = False
     is_trial: bool = False
+    theme: SurveyTheme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class EndingView:
     fills: Mapping[str, str]
     phrases: Phrases = NO_PHRASES
     test: bool = False
+    theme: SurveyTheme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class SharedView:
 
     shared: ShareableResult
     slug: str
+    theme: SurveyTheme | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _render_dossier(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None
 
 
 def _print_trial(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
-    trial_reports.print_trial(toolbox, str(args["report"]))
+    trial_reports.print_trial(toolbox, str(args["report"]), args.get("theme"))
 
 
 def _prove_draft(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:

@@ -73,12 +73,23 @@ def read_picture(file: Path, where: Where = ()) -> ProcessedImage | Problem:
     """Returns one file as a processed image, at most 800 pixels wide, without camera metadata."""
     if file.stat().st_size > MAX_FILE_BYTES:
         return Problem("picture_large", where, f"`{file.name}` is larger than 8 MB", "save it 800 pixels wide")
-    source = file.read_bytes()
-    image = reencode_image(source, MAX_WIDTH, MAX_HEIGHT)
+    image = process_picture(file.read_bytes())
     if isinstance(image, str):
         hint = "save it as PNG, JPEG or WebP, about 800 pixels wide"
         return Problem("picture_unreadable", where, f"`{file.name}` {image}", hint)
-    digest = hashlib.sha256(source).hexdigest()[:32]
+    return image
+
+
+def process_picture(source: bytes, ratio: str = "") -> ProcessedImage | str:
+    """The picture as it is served, or its problem as text. `ratio`: what its middle is cropped to, such as `4:3`."""
+    image = reencode_image(source, MAX_WIDTH, MAX_HEIGHT)
+    if isinstance(image, str):
+        return image
+    if ratio:
+        across, down = map(int, ratio.split(":"))
+        unit = min(image.width / across, image.height / down)
+        image = ImageOps.fit(image, (max(round(across * unit), 1), max(round(down * unit), 1)))
+    digest = hashlib.sha256(source + ratio.encode()).hexdigest()[:32]
     return ProcessedImage(f"{digest}-{image.width}x{image.height}.webp", _as_webp(image))
 
 

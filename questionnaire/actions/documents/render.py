@@ -6,6 +6,7 @@ The template version of a document that needs system fonts also names their file
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ import structlog
 from questionnaire.actions import company_settings
 from questionnaire.actions.toolbox import DocumentRenderer, RenderedDocument, Toolbox
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
+from questionnaire.core.survey.survey_theme import SurveyTheme, theme_of
 from questionnaire.documents.system_fonts import font_version, missing_systems
 from questionnaire.storage.publishing import images
 from questionnaire.storage.responses import documents
@@ -51,14 +53,24 @@ def _pictures(toolbox: Toolbox, kind: str, view: Any) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if content is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedLook:
+    """What a survey says and shows in a way of its own."""
+
+    phrases: Phrases = NO_PHRASES
+    theme: SurveyTheme | None = None
+
+
+PLAIN = PrintedLook()
+
+
 def print_view(
-    toolbox: Toolbox, kind: Literal["report", "dossier"], view: Any, language: str, phrases: Phrases = NO_PHRASES
+    toolbox: Toolbox, kind: Literal["report", "dossier"], view: Any, language: str, look: PrintedLook = PLAIN
 ) -> RenderedDocument:
     """The PDF of a view value. Raises RuntimeError outside a worker."""
     renderer = renderer_of(toolbox)
-    rendered = renderer.print(
-        kind, view, language, company_settings.theme(toolbox), _pictures(toolbox, kind, view), phrases=phrases
-    )
+    theme, pictures = theme_of(company_settings.theme(toolbox), look.theme), _pictures(toolbox, kind, view)
+    rendered = renderer.print(kind, view, language, theme, pictures, phrases=look.phrases)
     for system in missing_systems(view, renderer.fonts):
         _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
     return rendered
@@ -71,10 +83,10 @@ def render_and_store(
     view: Any,
     language: str,
     template: str,
-    phrases: Phrases = NO_PHRASES,
+    look: PrintedLook = PLAIN,
 ) -> None:
     """If two workers render the same document, one file is stored. Raises RuntimeError outside a worker."""
-    rendered = print_view(toolbox, kind, view, language, phrases)
+    rendered = print_view(toolbox, kind, view, language, look)
     document = DocumentRow(
         response_id=response_id,
         kind=kind,

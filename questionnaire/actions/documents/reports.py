@@ -10,7 +10,7 @@ from questionnaire.actions.assessing.history import filled_of
 from questionnaire.actions.assessing.links import open_link, open_shared, sign
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.documents import benchmark
-from questionnaire.actions.documents.render import render_and_store, rerun_suffix, template_version
+from questionnaire.actions.documents.render import PrintedLook, render_and_store, rerun_suffix, template_version
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import EndingView, ResultView, SharedView
@@ -65,6 +65,7 @@ def result_page(toolbox: Toolbox, token: str, now: datetime) -> ResultView | End
         told = _told(toolbox, session, row, _shown(session, row))
         return ResultView(
             phrases=told.survey.phrases(row.language),
+            theme=told.survey.theme,
             report=build_report(told, ON_THE_PAGE if has_advice(told) else SHORT_PAGE, "page"),
             survey_id=row.survey_id,
             test=row.test,
@@ -84,6 +85,7 @@ def _ending(toolbox: Toolbox, session: Session, row: ResponseRow) -> EndingView:
     ending = next(one for one in filled.survey.endings if one.name == row.ending)
     return EndingView(
         phrases=filled.survey.phrases(language),
+        theme=filled.survey.theme,
         survey_id=row.survey_id,
         test=row.test,
         survey=filled.survey.title.fill(language, fills),
@@ -112,7 +114,8 @@ def shared_result(toolbox: Toolbox, token: str, now: datetime) -> SharedView | N
         if row is None or row.ending is not None:
             return None
         closed = survey_statuses.is_closed(session, row.survey_id)
-        return SharedView(shareable_result(_told(toolbox, session, row, NOTHING)), "" if closed else row.survey_id)
+        told = _told(toolbox, session, row, NOTHING)
+        return SharedView(shareable_result(told), "" if closed else row.survey_id, told.survey.theme)
 
 
 def report_pdf(toolbox: Toolbox, token: str) -> bytes | None:
@@ -180,9 +183,10 @@ def print_report(toolbox: Toolbox, response_id: str) -> None:
         if row is None:
             return
         view = asdict(report_of(toolbox, session, row))
-        phrases = filled_of(toolbox, session, row).survey.phrases(row.language)
+        survey = filled_of(toolbox, session, row).survey
         template = template_version(toolbox, REPORT_TEMPLATE, view, _edition(row))
         kept = documents.find(session, row.id, "report", row.language, template)
         if kept is not None and documents.is_sound(kept):
             return
-    render_and_store(toolbox, response_id, "report", view, row.language, template, phrases)
+    look = PrintedLook(survey.phrases(row.language), survey.theme)
+    render_and_store(toolbox, response_id, "report", view, row.language, template, look)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from questionnaire.actions.documents.render import print_view
+from questionnaire.actions.documents.render import PrintedLook, print_view
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.translation import Phrases
+from questionnaire.core.survey.survey_theme import read_survey_theme
 from questionnaire.storage.publishing import trial_reports
 
 JOB = "print_trial"
 
 
-def print_trial(toolbox: Toolbox, report_id: str) -> None:
-    """The job: prints the report once. One that was deleted meanwhile is not printed."""
+def print_trial(toolbox: Toolbox, report_id: str, theme: Any = None) -> None:
+    """The job: prints the report once, in the look of its survey. One that was deleted meanwhile is not printed."""
     with toolbox.database.reading() as session:
         row = trial_reports.find(session, report_id)
         if row is None or row.content is not None:
             return
         view, language, phrases = row.view, row.language, _phrases(row.phrases)
-    rendered = print_view(toolbox, "report", view, language, phrases)
+    look = PrintedLook(phrases, read_survey_theme(theme))
+    rendered = print_view(toolbox, "report", view, language, look)
     with toolbox.database.writing() as session:
         row = trial_reports.find(session, report_id)
         if row is not None:

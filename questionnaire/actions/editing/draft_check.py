@@ -18,6 +18,7 @@ from questionnaire.core.checks import check, check_draft
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.survey import Survey
+from questionnaire.core.survey.survey_theme import theme_problems
 from questionnaire.storage.publishing import images, publications
 
 MOST_KEPT = 64
@@ -49,7 +50,10 @@ def check_document(toolbox: Toolbox, document: Mapping[str, Any], *, proofs: boo
     key = (policy.id, policy.version) if policy is not None else None
     found = _check(toolbox, json.dumps(document, ensure_ascii=False), key, proofs=proofs)
     absent = () if found.survey is None else _missing_pictures(toolbox, document)
-    return DraftCheck(found.survey, policy, (*missing, *found.problems, *absent), found.is_whole, found.unsearched)
+    unreadable = () if found.survey is None else theme_problems(toolbox.theme, found.survey.theme)
+    return DraftCheck(
+        found.survey, policy, (*missing, *found.problems, *absent, *unreadable), found.is_whole, found.unsearched
+    )
 
 
 def newest_policy(toolbox: Toolbox, name: str) -> tuple[Policy | None, tuple[Problem, ...]]:

@@ -33,12 +33,13 @@ def result_of(outcome: Outcome) -> ResultView | EndingView:
             survey.id, survey.title.fill(language, fills), language, ending.title.say(language),
             ending.text.say(language) if ending.text else "", ending.url or "",
             ending.label.fill(language, fills) if ending.label else "", fills, survey.phrases(language),
+            theme=survey.theme,
         )  # fmt: skip
     context = _context(outcome)
     return ResultView(
         build_report(context, ON_THE_PAGE if has_advice(context) else SHORT_PAGE, "page"), survey.id, False,
         begin=first_advice(context) if "dimensions" in survey.report.sections else None, days=plan_days(context),
-        phrases=survey.phrases(language), is_trial=True,
+        phrases=survey.phrases(language), is_trial=True, theme=survey.theme,
     )  # fmt: skip
 
 
@@ -67,11 +68,12 @@ def queue_report(toolbox: Toolbox, outcome: Outcome, person: str, now: datetime)
         id=toolbox.new_id(), asked_by=person, asked_at=now, survey=survey.id, language=language,
         view=asdict(build_report(_context(outcome))), phrases=list(survey.phrases(language)),
     )  # fmt: skip
+    theme = survey.theme.model_dump(exclude_none=True) if survey.theme else None
     with toolbox.database.writing() as session:
         if trial_reports.waiting_of(session, person, MOST_WAITING) >= MOST_WAITING:
             return None
         trial_reports.add(session, row)
-        toolbox.queue.enqueue(session, JOB, f"{JOB}:{row.id}", {"report": row.id})
+        toolbox.queue.enqueue(session, JOB, f"{JOB}:{row.id}", {"report": row.id, "theme": theme})
         return row.id
 
 

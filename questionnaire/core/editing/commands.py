@@ -12,6 +12,7 @@ from questionnaire.core.editing.edit import Change, add, move, remove, retype, s
 from questionnaire.core.editing.keys import keys_at
 from questionnaire.core.editing.new_items import (
     copied_question,
+    is_blank,
     new_choice,
     new_page,
     new_question,
@@ -33,6 +34,7 @@ from questionnaire.core.editing.paths import (
     part_at,
     read_path,
 )
+from questionnaire.core.editing.report_edits import PLAN, is_band_list, new_band, section_edits, switch_edits, term_end
 from questionnaire.core.survey.questions import REGISTRY
 
 
@@ -69,9 +71,16 @@ def _add(document: Document, command: Command) -> Change:
     if path[-1] == "choices":
         values = {str(one.get("value")) for one in items if isinstance(one, Mapping)}
         return (add(path, new_choice(values, languages)),)
+    if is_band_list(path) and isinstance(items, list) and items:
+        return (new_band(path, items, languages),)
     keys = keys_at(document, path)
+    if keys and not isinstance(items, list):
+        # One value may stand where a list of them may.
+        return (set_(path, [items, new_row(keys, languages, ())]),)
     taken = {str(one.get(key)) for one in items if isinstance(one, Mapping) for key in ("name", "id", "value")}
     row: Any = new_row(keys, languages, taken)
+    if path == PLAN:
+        row["days"] = term_end(items)
     if has(document, path[:-1]):
         return (add(path, row),)
     row = [row]
@@ -173,18 +182,10 @@ def _paste(document: Document, command: Command) -> Change:
     items: list[Any] = find(document, command.path) if has(document, command.path) else []
     # Answers without words were waiting for some.
     blank = [step for step, one in zip(identities(items, part_at(document, command.path)), items, strict=True)
-             if _is_blank(one)]  # fmt: skip
+             if is_blank(one)]  # fmt: skip
     new = pasted_choices(command.argument, items, languages, command.language or languages[0])
     kept = tuple(remove((*command.path, step), anyway=True) for step in reversed(blank)) if new else ()
     return (*(add(command.path, choice) for choice in new), *kept)
-
-
-def _is_blank(choice: Any) -> bool:
-    """Whether it says nothing yet."""
-    if not isinstance(choice, Mapping) or not set(choice) <= {"value", "text"}:
-        return False
-    text = choice.get("text")
-    return not (any(text.values()) if isinstance(text, Mapping) else text)
 
 
 _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
@@ -193,4 +194,6 @@ _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
     "share_choices": lambda document, command: share_choices(document, command.path),
     "use_choices": lambda document, command: use_choices(document, command.path, command.argument),
     "name": lambda document, command: named_item(document, command.path, command.argument),
+    "section": lambda document, command: section_edits(document, command.argument),
+    "switch": lambda document, command: switch_edits(document, command.path, command.argument),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.edit import Change, Edit, remove, rename, set_
+from questionnaire.core.editing.keys import keys_at
 from questionnaire.core.editing.list_edits import names_item
 from questionnaire.core.editing.paths import Document, EditError, Path, find, has
 from questionnaire.core.editing.same import same
@@ -27,7 +28,8 @@ ALONE = ("text", "effort", "done_when")
 class FormValue:
     """One field: the place it writes to, how its text is read, and what was typed.
 
-    `required`: emptied, it is kept as an empty text. `initial` is what a switch means where nothing is written.
+    `required`: emptied, it is kept as an empty text. `initial` is what a switch means where nothing is written; of a
+    list to tick it says that nothing written means all of it.
     """
 
     path: Path
@@ -62,6 +64,8 @@ def _edits(document: Document, value: FormValue, languages: Sequence[str]) -> Ch
         return _rename(document, value)
     current = value_at(document, path)
     new = _read(value, current, languages)
+    if value.input == "picks" and value.initial and current is None and _is_every_option(document, path, new):
+        return ()
     if same(new, current) or (not isinstance(new, Mapping | list | bool) and str(new) == str(current)):
         return ()
     above = path[:-1]
@@ -84,7 +88,7 @@ def value_at(document: Document, path: Path) -> Any:
     if has(document, path):
         return find(document, path)
     above = path[:-1]
-    if path[-1:] == ("text",) and has(document, above) and path[-2:-1] == ("advice",):
+    if path[-1:] == ("text",) and has(document, above) and is_advice(above):
         text = find(document, above)
         return text if not isinstance(text, Mapping) or not set(text) & set(ALONE) else None
     return None
@@ -92,7 +96,13 @@ def value_at(document: Document, path: Path) -> Any:
 
 def _is_alone(text: Any, path: Path, languages: Sequence[str]) -> bool:
     is_text = isinstance(text, str) or (isinstance(text, Mapping) and bool(text) and set(text) <= set(languages))
-    return path[-1] in ALONE and is_text and path[-2:-1] == ("advice",)
+    return path[-1] in ALONE and is_text and is_advice(path[:-1])
+
+
+def is_advice(path: Path) -> bool:
+    """Whether advice stands at a path: of an answer, of an answer to a row, or a step of the plan."""
+    is_step = path[:2] == ("report", "plan") and path[3:4] == ("items",) and len(path) in (4, 5)
+    return path[-1:] == ("advice",) or path[-2:-1] == ("advice",) or is_step
 
 
 def _rename(document: Document, value: FormValue) -> Change:
@@ -148,9 +158,16 @@ def _number(typed: str) -> Any:
     return float(typed.replace(",", ".")) if BROKEN.fullmatch(typed) else typed or None
 
 
+def _is_every_option(document: Document, path: Path, picked: Any) -> bool:
+    key = next((one for one in keys_at(document, path[:-1]) if one.key == path[-1]), None)
+    return key is not None and isinstance(picked, list) and set(picked) == set(key.options)
+
+
 def _picks(typed: str, current: Any) -> Any:
     """A list of which the order doesn’t count: what was in it keeps its place."""
     picked = [word.strip() for word in re.split(r"[,\n]", typed) if word.strip()]
+    if picked == [current]:
+        return current
     before = [one for one in current if str(one) in picked] if isinstance(current, list) else []
     return before + [word for word in picked if word not in map(str, before)] or ([] if current == [] else None)
 

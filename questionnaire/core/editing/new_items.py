@@ -88,6 +88,14 @@ def _words(text: Any) -> str:
     return str(next(iter(text.values()), "") if isinstance(text, Mapping) else text)
 
 
+def is_blank(choice: Any) -> bool:
+    """Whether it says nothing yet."""
+    if not isinstance(choice, Mapping) or not set(choice) <= {"value", "text"}:
+        return False
+    text = choice.get("text")
+    return not (any(text.values()) if isinstance(text, Mapping) else text)
+
+
 def copied_question(document: Document, question: Mapping[str, Any]) -> dict[str, Any]:
     copied = copy.deepcopy(dict(question))
     copied["name"] = unique(re.sub(r"_\d+$", "", str(question.get("name") or "question")), answer_names(document))
@@ -140,7 +148,7 @@ def _start(key: EditorField, languages: Sequence[str], taken: Collection[str]) -
         return [new_row(key.fields, languages, ())]
     if key.input in ("condition", "group", "labels", "lists"):
         return {}
-    return unique("item" if key.key == "name" else key.key, taken) if key.key in ("name", "id", "value") else ""
+    return unique("item" if key.key in ("name", "id") else key.key, taken) if key.key in ("name", "id", "value") else ""
 
 
 def new_survey(id: str, title: str, policy: str, language: str, others: Sequence[str] = ()) -> dict[str, Any]:

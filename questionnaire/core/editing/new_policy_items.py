@@ -7,6 +7,7 @@ from typing import Any
 
 from questionnaire.core.editing.edit import Change, add, set_
 from questionnaire.core.editing.new_items import name_of, unique
+from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import Document, EditError, Path, find, has, identities, part_at
 
 DEFAULT_HOURS = {"mon-fri": "09:00-18:00"}
@@ -25,10 +26,16 @@ def named_item(document: Document, path: Path, typed: str) -> Change:
     holder = find(document, path) if has(document, path) else {}
     taken = {str(name) for name in holder} if isinstance(holder, Mapping) else set()
     name = name_of(typed, taken, "item")
-    value = _start(document, path, typed.strip(), name)
+    value: Any = _start(document, path, typed.strip(), name)
+    if path == ("report", "blocks"):
+        first, *others = languages_of(document)
+        value = {"text": {first: typed.strip()} if others else typed.strip()}
     if has(document, path):
         return (set_((*path, name), value),)
-    return (set_(path, {name: value}),)
+    above, value = path, {name: value}
+    while len(above) > 1 and not has(document, above[:-1]):
+        above, value = above[:-1], {above[-1]: value}
+    return (set_(above, value),)
 
 
 def _named_row(document: Document, path: Path, title: str) -> Change:

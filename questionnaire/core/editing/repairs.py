@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.edit import Change, remove, set_
 from questionnaire.core.editing.paths import Document, EditError, Path, find, has, path_of
@@ -45,6 +45,8 @@ def _suggestion(document: Document, problem: Problem) -> Change:
         return () if has(document, (*above, new)) else (
             set_((*above, new), find(document, path), str(key)), remove(path, anyway=True),
         )  # fmt: skip
+    if problem.where[:1] == ("theme",):
+        return _colour(document, problem.where, new)
     wrong = _QUOTED.findall(problem.message)
     value = find(document, path)
     for old in wrong:
@@ -52,6 +54,14 @@ def _suggestion(document: Document, problem: Problem) -> Change:
         if replaced != value and path:
             return (set_(path, replaced),)
     return ()
+
+
+def _colour(document: Document, where: Where, colour: str) -> Change:
+    """A colour that stands in the sender’s theme gets one of the survey’s own."""
+    above, value = tuple(map(str, where)), colour
+    while len(above) > 1 and not has(document, above[:-1]):
+        above, value = above[:-1], {above[-1]: value}  # type: ignore[assignment]  # a mapping around the colour
+    return (set_(above, value),)
 
 
 def _replaced(value: Any, old: str, new: str) -> Any:

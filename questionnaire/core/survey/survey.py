@@ -26,6 +26,7 @@ from questionnaire.core.survey.page import Page as Page
 from questionnaire.core.survey.questions import Name, Question, Slug
 from questionnaire.core.survey.questions.advice import Advice
 from questionnaire.core.survey.report_texts import ReportPlan
+from questionnaire.core.survey.survey_theme import SurveyTheme
 from questionnaire.core.survey.wording import Wordings, phrases_of
 
 
@@ -53,6 +54,7 @@ class Survey(Authored):
     description: LocalizedText | None = None
     display: Display = Display()
     embed: Embed = Embed()
+    theme: SurveyTheme | None = None
     hidden_fields: tuple[HiddenField, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     choice_sets: dict[Name, tuple[SharedChoice, ...]] = Field(default_factory=dict)
@@ -78,8 +80,7 @@ class Survey(Authored):
         places += [(("contact", "fields", i, "name"), field.name) for i, field in enumerate(self.contact_fields)]
         places += [(("hidden_fields", i, "name"), field.name) for i, field in enumerate(self.hidden_fields)]
         places += [(("calculated", i, "name"), value.name) for i, value in enumerate(self.calculated)]
-        names = [name for _, name in places]
-        hint = "give each question and field its own name"
+        names, hint = [name for _, name in places], "give each question and field its own name"
         duplicates = [
             Problem("duplicate_name", where, f"the name `{name}` stands twice", hint)
             for index, (where, name) in enumerate(places)
@@ -164,8 +165,7 @@ class Survey(Authored):
     def optional_names(self) -> frozenset[str]:
         """The contact fields and items that a person can finish the survey without answering."""
         asks_contact = self.display.gate != "none"
-        fields = (one.name for one in self.contact_fields if not (asks_contact and one.required))
-        return frozenset(fields) | {
+        return frozenset(one.name for one in self.contact_fields if not (asks_contact and one.required)) | {
             item.name
             for question in self.questions
             for item in question.items

@@ -6,6 +6,7 @@ no socket once it is loaded, and is killed when it takes too long.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -17,6 +18,8 @@ from typing import Any
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.importing.note import ImportNote
 from questionnaire.core.importing.readable import ImportedSurvey
+from questionnaire.library.images import MAX_FILE_BYTES as MAX_PICTURE_BYTES
+from questionnaire.library.images import ProcessedImage
 from questionnaire.library.imports.formats import SHEET, FormatName, guess
 
 MAX_FILE_BYTES = 10_000_000
@@ -63,6 +66,20 @@ def read_sheet(content: bytes) -> tuple[tuple[Mapping[str, Any], ...], tuple[Pro
         return (), (_TOO_LARGE,)
     said: dict[str, Any] = json.loads(answer)
     return tuple(said["rows"]), tuple(Problem(code, (), message, hint) for code, message, hint in said["problems"])
+
+
+def read_picture(content: bytes, ratio: str = "") -> ProcessedImage | Problem:
+    """A picture as it is served: its type by its content, small, without camera metadata. `ratio`: cropped to."""
+    hint = "save it as PNG, JPEG or WebP, about 800 pixels wide"
+    if len(content) > MAX_PICTURE_BYTES:
+        return Problem("picture_large", (), "this picture has more than 8 MB", hint)
+    answer = _answer_of("picture_child", ratio, content)
+    if answer is None:
+        return Problem("picture_large", (), "this picture needs too much memory or time", hint)
+    said: dict[str, str] = json.loads(answer)
+    if "problem" in said:
+        return Problem("picture_unreadable", (), f"this file {said['problem']}", hint)
+    return ProcessedImage(said["name"], base64.b64decode(said["content"]))
 
 
 def _answer_of(module: str, argument: str, content: bytes) -> bytes | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.core.editing.condition_rows import ConditionRow, rows_of, written_rows
 from questionnaire.core.editing.edit import Change, remove, set_
+from questionnaire.core.editing.new_policy_items import is_policy
 from questionnaire.core.editing.outline import QuestionEntry, outline, questions_in, text_in
 from questionnaire.core.editing.paths import Document, Path, find, has, read_path, write_path
 from questionnaire.core.editing.same import same
 from questionnaire.core.survey.questions import REGISTRY
+from questionnaire.web.builder.condition_names import FIGURES, OFFERED, TRUE_OR_FALSE, ConditionNames
+from questionnaire.web.builder.condition_names import NUMBERS as NUMBER_NAMES
 from questionnaire.web.builder.condition_words import choices_of, condition_text
 from questionnaire.web.builder.form_fields import FieldMaker, field_id
 from questionnaire.web.builder.options import Choosable, Options
@@ -20,8 +23,6 @@ from questionnaire.web.builder.problem_words import DraftProblem
 
 _NAME = re.compile(r"rule (joint|add|\d{1,2}\.(?:name|op|value)) (.+)", re.S)
 NUMBERS = ("gte", "lte", "gt", "lt")
-BOOLEAN_FACTS = frozenset({"hand_raise", "disengaged", "duplicate", "customer", "negative_signal"})
-"""Facts of a policy that are true or false. No question has such a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ def condition_form(choosable: Choosable, path: Path, maker: FieldMaker) -> Condi
     raw = find(document, path) if has(document, path) else None
     earlier = earlier_questions(choosable, path)
     found = rows_of(raw) if raw is not None else ("all", ())
+    names = ConditionNames(choosable)
+    lines = None if found is None else tuple(_line(names, earlier, number, row) for number, row in enumerate(found[1]))
+    others = names.offered(path) if path[:1] == ("report",) else ()
     return ConditionForm(
         write_path(path), field_id("rule", path), condition_text(raw, choosable) if raw is not None else "",
-        found[0] if found is not None else "all",
-        None if found is None else tuple(_line(choosable, earlier, number, row) for number, row in enumerate(found[1])),
-        tuple((one.name, one.label) for one in earlier), maker.problems_at(path),
+        found[0] if found is not None else "all", lines,
+        (*((one.name, one.label) for one in earlier), *others), maker.problems_at(path),
     )  # fmt: skip
 
 
@@ -75,23 +78,40 @@ def earlier_questions(choosable: Choosable, path: Path) -> list[QuestionEntry]:
     return found
 
 
-def _line(choosable: Choosable, earlier: list[QuestionEntry], number: int, row: ConditionRow) -> ConditionLine:
-    words = choosable.words
+def _line(names: ConditionNames, earlier: list[QuestionEntry], number: int, row: ConditionRow) -> ConditionLine:
+    choosable = names.choosable
     question = next((one for one in earlier if one.name == row.name), None)
     choices = choices_of(choosable.document, question) if question is not None else []
-    chosen = set(map(str, row.values))
-    known = tuple(
-        (str(one.get("value")), text_in(one.get("text"), choosable.language) or str(one.get("value")),
-         str(one.get("value")) in chosen)
+    texts = tuple(
+        (str(one.get("value")), text_in(one.get("text"), choosable.language) or str(one.get("value")))
         for one in choices
-    )  # fmt: skip
-    operators: Options = (("in", words("is one of")), ("not_in", words("is none of")), ("known", words("is answered")))
-    if not known:
+    ) if question is not None else names.choices(row.name)  # fmt: skip
+    chosen = {_written(value) for value in row.values}
+    known = tuple((value, text, value in chosen) for value, text in texts)
+    label = question.label if question is not None else names.label(row.name)
+    operators = _operators(names, row, is_listed=bool(known))
+    label = label[:1].upper() + label[1:]
+    return ConditionLine(number, row.name, label, row.operator, operators, known, ", ".join(map(str, row.values)))
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _operators(names: ConditionNames, row: ConditionRow, *, is_listed: bool) -> Options:
+    words = names.words
+    answered = ("known", words("is answered"))
+    if row.name in TRUE_OR_FALSE:
+        found: Options = (("in", words("is")),)
+    elif is_listed:
+        found = (("in", words("is one of")), ("not_in", words("is none of")), answered)
+    else:
         numbers = tuple(zip(NUMBERS, (words("is at least"), words("is at most"), words("is more than"),
                                       words("is less than")), strict=True))  # fmt: skip
-        operators = (*numbers, ("in", words("is")), ("not_in", words("isn’t")), ("known", words("is answered")))
-    label = question.label if question is not None else row.name.replace("_", " ")
-    return ConditionLine(number, row.name, label, row.operator, operators, known, ", ".join(map(str, row.values)))
+        exact = (("in", words("is")), ("not_in", words("isn’t")), answered)
+        found = numbers if names.is_number(row.name) else (*numbers, *exact)
+    known = dict(found)
+    return found if row.operator in known else ((row.operator, words("choose a comparison")), *found)
 
 
 def condition_edits(document: Document, fields: Iterable[tuple[str, str]]) -> Change:
@@ -105,7 +125,7 @@ def condition_edits(document: Document, fields: Iterable[tuple[str, str]]) -> Ch
     for text, given in by_path.items():
         path = read_path(text)
         old = find(document, path) if has(document, path) else None
-        new = _condition(old, given)
+        new = _condition(old, given, _first_row if is_policy(document) else _row_of)
         if same(new, old):
             continue
         change += (set_(path, new),) if new is not None else (remove(path, anyway=True),) if old is not None else ()
@@ -122,7 +142,20 @@ def without_row(document: Document, path: Path, number: str) -> Change:
     return (remove(path, anyway=True),) if new is None else (set_(path, new),)
 
 
-def _condition(old: Any, given: Mapping[str, list[str]]) -> Any:
+def _first_row(name: str) -> ConditionRow:
+    return ConditionRow(name, "known", (True,))
+
+
+def _row_of(name: str) -> ConditionRow:
+    """A new row waits for a value where nothing can be unknown."""
+    if name in FIGURES or name.startswith(NUMBER_NAMES):
+        return ConditionRow(name, "gte", (50,))
+    if name in TRUE_OR_FALSE:
+        return ConditionRow(name, "in", (True,))
+    return ConditionRow(name, "in", ("",)) if name in OFFERED or name == "language" else _first_row(name)
+
+
+def _condition(old: Any, given: Mapping[str, list[str]], new_row: Callable[[str], ConditionRow]) -> Any:
     before = rows_of(old) if old is not None else ("all", ())
     if before is None:
         return old
@@ -136,7 +169,7 @@ def _condition(old: Any, given: Mapping[str, list[str]]) -> Any:
         rows.append(ConditionRow(row.name, operators[-1], values))
     added = (given.get("add") or [""])[-1]
     if added:
-        rows.append(ConditionRow(added, "known", (True,)))
+        rows.append(new_row(added))
     joint = (given.get("joint") or [before[0]])[-1]
     unchanged = joint == before[0] and tuple(rows) == before[1]
     return old if unchanged else written_rows(joint, rows)
@@ -148,12 +181,14 @@ def _values(row: ConditionRow, typed: list[str], operator: str) -> tuple[Any, ..
         return (True,)
     known = {str(value): value for value in row.values if not isinstance(value, bool)}
     words = [word.strip() for text in typed for word in (text.split(",") if len(typed) == 1 else [text])]
-    if row.name in BOOLEAN_FACTS:
+    if row.name in TRUE_OR_FALSE:
         # Of both ticks the new one is meant.
         given = [word == "true" for word in words if word]
         return (next((one for one in given if one not in row.values), given[-1] if given else True),)
-    values = tuple(known.get(word, _number(word)) for word in words if word)
-    return values or ("",)
+    # What was there keeps its place: the order of values means nothing.
+    kept = [word for word in known if word in words]
+    values = tuple(known.get(word, _number(word)) for word in [*kept, *words] if word)
+    return tuple(dict.fromkeys(values)) or ("",)
 
 
 def _number(word: str) -> Any:

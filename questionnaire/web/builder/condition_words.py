@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from questionnaire.core.base.conditions import All, Condition, Either, Not, Test, parse
-from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.editing.outline import QuestionEntry, entries, outline, questions_in, text_in
+from questionnaire.core.editing.outline import QuestionEntry, outline, questions_in, text_in
 from questionnaire.core.editing.paths import Document
 from questionnaire.core.survey.choice_sets import resolve_sets
+from questionnaire.web.builder.condition_names import ConditionNames
 from questionnaire.web.builder.options import Choosable
 
 
@@ -40,8 +40,7 @@ class _Sentence:
         self.words: Translator = choosable.words
         document, language = choosable.document, choosable.language
         self.questions = {one.name: one for one in questions_in(outline(document, language))}
-        fields = entries(document, ("contact", "fields"))
-        self.fields = {str(one.get("name")): text_in(one.get("title"), language) for _, one in fields}
+        self.names = ConditionNames(choosable)
 
     def text(self, condition: Condition, *, inside: bool = False) -> str:
         words = self.words
@@ -83,13 +82,15 @@ class _Sentence:
 
     def _name(self, name: str) -> str:
         question = self.questions.get(name.partition(".")[0])
-        return question.label if question is not None else self.fields.get(name) or humanize(name)
+        return question.label if question is not None else self.names.label(name)
 
     def _value(self, name: str, value: Any) -> str:
         values = value if isinstance(value, tuple) else (value,)
         question = self.questions.get(name.partition(".")[0])
         choices = choices_of(self.choosable.document, question) if question is not None else []
         texts = {str(one.get("value")): text_in(one.get("text"), self.choosable.language) for one in choices}
+        if question is None:
+            texts = dict(self.names.choices(name)) if not isinstance(value, bool) else {}
         return ", ".join(f"“{texts[str(one)]}”" if texts.get(str(one)) else self._bare(one) for one in values)
 
     def _bare(self, value: Any) -> str:

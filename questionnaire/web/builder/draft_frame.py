@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g
+from flask import g, request
 
 from questionnaire.actions.editing import history
 from questionnaire.actions.editing.draft_check import DraftCheck
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.document_texts import document_texts
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import write_path
@@ -25,6 +27,16 @@ from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.http import security_headers
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import words
+
+PICTURES: Mapping[str, str] = {
+    "picture_missing": _("Choose a file first, then upload it."),
+    "picture_large": _("This picture is too large. Save it about 800 pixels wide, at most 8 MB."),
+    "picture_unreadable": _("This file can’t be read as a picture. Save it as PNG, JPEG or WebP."),
+    "import_busy": _("Another file is being read. Try again in a moment."),
+    "no_such_place": _("This place no longer exists. Someone may have removed it."),
+    "conflict": _("Someone changed this picture meanwhile. Look at it, then upload yours again if you still want to."),
+}
+"""What was wrong with an upload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ def frame(
         "redo": step_name(draft.document, steps.redo.change, said, language) if steps.redo else "",
         "refused": [(problem.code, ProblemWords(choosable).text(problem)) for problem in refused],
         "again": _again(outcome),
+        "picture_refused": said(PICTURES[code]) if (code := request.args.get("picture", "")) in PICTURES else "",
         "conflict": conflict_view(box, draft, outcome, said) if outcome is not None else None,
         "write_path": write_path,
         "key_name": lambda name: key_name(name, said),

@@ -36,14 +36,21 @@ from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page, words
 
 MAY_EDIT = (ADMIN, MARKETING, OPS)
+ELSEWHERE = {"report": "draft_report.show", "theme": "draft_theme.show"}
+"""Part of a survey -> the page that edits it."""
 
 blueprint = Blueprint("builder", __name__)
 
 
 @blueprint.get("/desk/surveys/<slug>/draft")
 @roles(*MAY_EDIT)
-def edit(slug: str) -> Response:
+def edit(slug: str) -> AnyResponse:
+    """Places of the report and of the theme have pages of their own."""
     draft = drafts.find_draft_of(toolbox(), "survey", slug)
+    at = request.args.get("at", "")
+    elsewhere = ELSEWHERE.get(at.partition("/")[0])
+    if draft is not None and elsewhere is not None:
+        return redirect(url_for(elsewhere, slug=slug, at=at, lang=request.args.get("lang")))
     if draft is not None:
         return _page(draft)
     entry = catalogue.survey(toolbox(), slug)

@@ -35,7 +35,13 @@ WORDS: Mapping[str, str] = {
     "legitimate_interest": _("Legitimate interest"), "consent": _("Consent"), "good": _("Good"),
     "warning": _("Warning"), "danger": _("Danger"), "info": _("Information"), "unanswered": _("Not answered"),
     "weakest_first": _("Weakest first"), "listed": _("As listed"), "bars": _("Bars"), "all": _("Everyone"),
-    "radar": _("Radar"),
+    "radar": _("Radar"), "page": _("Result page"), "pdf": _("Report (PDF)"), "cover": _("Cover"),
+    "summary": _("Summary"), "figures": _("Figures"), "comparison": _("How you compare"), "dimensions": _("Dimensions"),
+    "auto": _("As the reader’s device"), "light": _("Always light"), "dark": _("Always dark"),
+    "system": _("The reader’s own font"),
+    "humanist": _("Humanist"), "geometric": _("Geometric"), "grotesque": _("Grotesque"), "rounded": _("Rounded"),
+    "serif": _("Serif"), "old style": _("Old style"), "slab": _("Slab serif"),
+    "plan": _("Plan"), "next_step": _("Next step"), "method": _("How scores are calculated"),
 }  # fmt: skip
 """What authors read for the words of keys with a fixed list."""
 
@@ -82,13 +88,15 @@ class FieldMaker:
                                 problems=self.problems_at(path))  # fmt: skip
         given = INPUTS.get(key.input, key.input)
         options = self._options(key, path, criterion, value)
-        control = "select" if options is not None else "word" if is_formula else given
-        reading = "word" if is_formula else given
+        reading = "word" if is_formula else "picks" if given == "words" and options is not None else given
+        control = reading if options is None or reading == "picks" else "select"
+        control = "picture" if key.key == "image" else control
+        initial = key.initial or (reading == "picks" and bool(key.options))
         tag = language if reading == "text" else ""
         return BuilderField(
-            field_name(reading, path, tag, required=key.required, initial=key.initial),
+            field_name(reading, path, tag, required=key.required, initial=initial),
             field_id(tag or "f", path),
-            key_name(key.key, self.words),
+            self._label(key.key, path),
             control,
             self._shown(value, reading, key),
             options or (),
@@ -96,6 +104,10 @@ class FieldMaker:
             self._reference(value, reading),
             self.problems_at(path),
         )  # fmt: skip
+
+    def _label(self, key: str, path: Path) -> str:
+        is_link = key == "label" and path[:1] in (("report",), ("endings",))
+        return self.words("Text of the link") if is_link else key_name(key, self.words)
 
     def problems_at(self, path: Path) -> tuple[DraftProblem, ...]:
         """Those of a value, and of what stands below it."""
@@ -111,12 +123,22 @@ class FieldMaker:
         options = self.choosable.options(path, criterion)
         if key.input == "option":
             options = tuple((one, self._option(key.key, one)) for one in key.options)
+        if key.input == "words":
+            return self._ticked(key, value, options)
         if options is None or key.input not in ("word", "option"):
             return None
         current = text_in(value, "")
         known = {one for one, _label in options}
         strange = ((current, words("%(name)s (unknown)", name=current)),) if current and current not in known else ()
         return (("", words("None")), *strange, *options)
+
+    def _ticked(self, key: EditorField, value: Any, options: Options | None) -> Options | None:
+        """What a list of known words can hold, and whatever else is written in it; None for free words."""
+        if options is None and not key.options:
+            return None
+        known = options or tuple((one, self._option(key.key, one)) for one in key.options)
+        written = value if isinstance(value, list) else []
+        return (*known, *((str(one), str(one)) for one in written if str(one) not in dict(known)))
 
     def _option(self, key: str, word: str) -> str:
         if key == "type":
@@ -131,6 +153,9 @@ class FieldMaker:
             return text_in(value, language) if language == first or value is not None else ""
         if reading == "switch":
             return "true" if (value if value is not None else key.initial) is True else ""
+        if reading == "picks":
+            picked = list(key.options) if value is None else value if isinstance(value, list) else [value]
+            return "\n".join(map(str, picked))
         if isinstance(value, list):
             return ", ".join(map(str, value))
         return "" if value is None else str(value)

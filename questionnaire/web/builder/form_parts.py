@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.core.editing.outline import author_name, text_in
+from questionnaire.core.editing.form_edits import is_advice
+from questionnaire.core.editing.outline import author_name, languages_of, text_in
 from questionnaire.core.editing.paths import Path, find, has, identities, part_at, write_path
 from questionnaire.core.editing.structure import Names
 from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.core.survey.questions.editor import EditorField
+from questionnaire.web.builder.condition_form import ConditionForm, condition_form
 from questionnaire.web.builder.form_fields import BuilderField, FieldMaker
 from questionnaire.web.builder.place_words import key_name
 from questionnaire.web.builder.problem_words import DraftProblem
@@ -20,7 +22,7 @@ DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """`path` as text. `is_item`: it can be moved and removed."""
+    """`path` as text. `is_item`: it can be moved and removed. `conditions`: each with its title."""
 
     title: str
     path: str
@@ -29,6 +31,13 @@ class FormPart:
     lists: tuple[FormList, ...] = ()
     problems: tuple[DraftProblem, ...] = ()
     is_item: bool = False
+    conditions: tuple[tuple[str, ConditionForm], ...] = ()
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a problem stands anywhere in it."""
+        own = (self.problems, *(field.problems for field in self.fields), *(one.problems for _, one in self.conditions))
+        return any(own) or any(part.is_wrong for part in self.parts) or any(one.is_wrong for one in self.lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,10 @@ class FormList:
     path: str
     items: tuple[FormPart, ...]
     problems: tuple[DraftProblem, ...] = ()
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.problems) or any(item.is_wrong for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,12 @@ class PartMaker:
         shown = [key for key in keys if key.key not in besides]
         plain = [key for key in shown if key.input not in ("rows", "group", "labels", "lists")]
         nested = [key for key in shown if key not in plain] if depth < DEEPEST else []
-        fields = [self.maker.field(key, (*path, key.key), criterion) for key in plain]
+        ruled = [key for key in plain if part_at(self.maker.document, (*path, key.key)) == "condition"]
+        conditions = [
+            (key_name(key.key, self.maker.words),
+             condition_form(self.maker.choosable, (*path, key.key), self.maker)) for key in ruled
+        ]  # fmt: skip
+        fields = [self.maker.field(key, (*path, key.key), criterion) for key in plain if key not in ruled]
         for key in nested:
             if key.input == "labels" and not key.fields:
                 fields += self._labels(key, (*path, key.key))
@@ -62,13 +80,20 @@ class PartMaker:
         lists = [one for key in nested for one in self._lists(key, (*path, key.key), depth)]
         known = [key.key for key in shown]
         problems = self.maker.own_problems(path, known) if is_item else ()
-        return FormPart(title, write_path(path), tuple(fields), tuple(groups), tuple(lists), problems, is_item)
+        return FormPart(
+            title, write_path(path), tuple(fields), tuple(groups), tuple(lists), problems, is_item, tuple(conditions)
+        )
 
-    def rows(self, key: EditorField, path: Path, *, depth: int = 0, title: str = "") -> FormList:
+    def rows(
+        self, key: EditorField, path: Path, *, depth: int = 0, title: str = "", besides: frozenset[str] = frozenset()
+    ) -> FormList:
         items = [
-            self.part(_of_type(key.fields, item), place, self._item_title(item, number), depth=depth + 1, is_item=True)
+            self.part(
+                _of_type(key.fields, item), place, self._item_title(item, number), besides=besides, depth=depth + 1,
+                is_item=True,
+            )
             for number, (place, item) in enumerate(self._items(path), 1)
-        ]
+        ]  # fmt: skip
         own = tuple(one for one in self.maker.problems if one.path == path)
         return FormList(title or key_name(key.key, self.maker.words), write_path(path), tuple(items), own)
 
@@ -118,15 +143,17 @@ class PartMaker:
     def _items(self, path: Path) -> list[tuple[Path, Any]]:
         document = self.maker.document
         items = find(document, path) if has(document, path) else []
+        if is_advice(path) and isinstance(items, str | Mapping):
+            return [(path, items)]  # One step where a list of them may stand.
         if not isinstance(items, list):
             return []
         steps = identities(items, part_at(document, path))
         return [((*path, step), item) for step, item in zip(steps, items, strict=True)]
 
     def _item_title(self, item: Any, number: int) -> str:
-        if not isinstance(item, Mapping):
-            return str(number)
         language = self.maker.choosable.language
+        if not isinstance(item, Mapping) or not set(item) - set(languages_of(self.maker.document)):
+            return text_in(item, language)[:60] or str(number)
         return text_in(item.get("title") or item.get("text"), language)[:60] or author_name(item) or str(number)
 
 

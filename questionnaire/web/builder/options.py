@@ -15,6 +15,7 @@ from questionnaire.core.policy import Policy
 from questionnaire.core.policy.names import criterion_title, level_title, signal_title
 
 COMPLETED = "survey_completed"
+LONGEST_LABEL = 48
 
 Options = tuple[tuple[str, str], ...]
 """(value, label), in the order to choose from."""
@@ -48,6 +49,10 @@ class Choosable:
         if part.kind == "choice_set":
             sets = self.document.get("choice_sets")
             return tuple((str(name), humanize(str(name))) for name in sets) if isinstance(sets, Mapping) else ()
+        if part.kind == "block":
+            return self.blocks()
+        if path == ("report", "figures"):
+            return self.calculated()
         if part.kind == "answer":
             return tuple((one.name, one.label) for one in questions_in(outline(self.document, self.language)))
         return None
@@ -92,6 +97,23 @@ class Choosable:
             if name != COMPLETED
         )
 
+    def blocks(self) -> Options:
+        """The blocks of next steps, each by the words of its button or the beginning of its text."""
+        report = self.document.get("report")
+        blocks = report.get("blocks") if isinstance(report, Mapping) else None
+        known = blocks.items() if isinstance(blocks, Mapping) else ()
+        return tuple((str(name), self.block(str(name), one)) for name, one in known)
+
+    def block(self, name: str, block: Any) -> str:
+        content = block if isinstance(block, Mapping) else {}
+        label = text_in(content.get("label") or content.get("text"), self.language)
+        return (f"{label[:LONGEST_LABEL].rstrip()}…" if len(label) > LONGEST_LABEL else label) or humanize(name)
+
+    def calculated(self) -> Options:
+        return tuple(
+            (str(one.get("name", "")), self.title_of(one)) for _path, one in entries(self.document, ("calculated",))
+        )
+
     def dimensions(self) -> Options:
         """The dimensions that questions count for: those without parts."""
         found: list[tuple[str, str]] = []
@@ -99,9 +121,11 @@ class Choosable:
             parts = upper.get("dimensions")
             for one in parts if isinstance(parts, list) and parts else (upper,):
                 if isinstance(one, Mapping):
-                    name = str(one.get("name", ""))
-                    found.append((name, text_in(one.get("title"), self.language) or humanize(name)))
+                    found.append((str(one.get("name", "")), self.title_of(one)))
         return tuple(found)
+
+    def title_of(self, item: Mapping[str, Any]) -> str:
+        return text_in(item.get("title"), self.language) or humanize(str(item.get("name", "")))
 
 
 def most_points(question: Mapping[str, Any], choices: list[Mapping[str, Any]], policy: Policy | None) -> str:

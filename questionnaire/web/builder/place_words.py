@@ -40,7 +40,9 @@ KEYS: Mapping[str, str] = {
     "colour": _("Colour"), "days": _("Days"), "items": _("Steps"), "group_by": _("Compared within"),
     "version": _("Version"), "id": _("Name in the link"), "colours": _("Colours"), "block": _("Block"),
     "fallback": _("With too few answers"), "hide_below": _("Hidden below this many answers"), "on": _("Shown on"),
-    "after": _("After the section"),
+    "after": _("After the section"), "theme": _("Theme"), "accent": _("Accent"), "ink": _("Text colour"),
+    "paper": _("Background"), "dark": _("Dark mode"), "scheme": _("Light or dark"), "radius": _("Corner radius"),
+    "font": _("Font"),
 }  # fmt: skip
 
 

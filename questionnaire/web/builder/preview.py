@@ -24,7 +24,7 @@ from questionnaire.web.builder.draft_pages import MAY_EDIT
 from questionnaire.web.builder.trial_form import Typed, typed_here
 from questionnaire.web.http import rate_limits, security_headers
 from questionnaire.web.http.access import roles
-from questionnaire.web.http.context import theme, toolbox
+from questionnaire.web.http.context import theme, toolbox, use_theme
 from questionnaire.web.http.rendering import HTML, page, words
 from questionnaire.web.survey_page.assets import script_of
 from questionnaire.web.survey_page.form_input import FormInput
@@ -62,6 +62,7 @@ def _shown(slug: str, typed: Typed) -> Response:
         return page("builder/no_preview.html")
     language = survey.language(request.args.get("lang", ""))
     prefill = Prefill(FormInput(typed), at=focus)
+    use_theme(survey.theme)
     rendered = render_full_page("preview", survey, language, theme(), FrameContext(), prefill)
     return _response(rendered, is_newest=is_newest)
 

@@ -80,6 +80,8 @@ SENTENCES: Mapping[str, str] = {
     "kept_in_folder": _("The survey is kept in a file now. Move it to the builder to publish it here."),
     "case_failed": _("The case “%(a)s” fails. Mend or drop it, then publish the draft."),
     "version_meanwhile": _("Version %(a)s was published meanwhile. Look at the changes again, then publish."),
+    "theme_contrast": _("%(a)s is too faint on its background: the contrast is %(b)s : 1, and text needs 4.5 : 1."),
+    "theme_paper": _("On %(a)s neither dark nor light warnings can be read. Take a colour nearer to white or black."),
     "unknown_comparison": _("“%(a)s” is no answer to “%(b)s”."),
 }  # fmt: skip
 _QUOTED = re.compile(r"`([^`]*)`")
@@ -130,7 +132,9 @@ class ProblemWords:
         quoted = [name.strip("{} ") for name in _QUOTED.findall(problem.message)]
         names = [*(self._named(name) for name in quoted), "", ""]
         if problem.code == "unknown_comparison" and quoted[:1] == [""]:
-            return self.choosable.words("Choose what “%(name)s” is compared with.", name=names[1])
+            words = self.choosable.words
+            return words("Choose what “%(name)s” is compared with.", name=names[1]) if names[1] else words(
+                "Choose a value to compare with.")  # fmt: skip
         is_answer = "choices" in problem.where and f"{problem.code} answer" in SENTENCES
         sentence = SENTENCES.get(f"{problem.code} answer" if is_answer else problem.code)
         if sentence is not None and sentence.count("%(") <= len(quoted):

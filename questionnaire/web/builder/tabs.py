@@ -23,6 +23,8 @@ class Tab:
 TABS = (
     Tab("questions", "builder.edit", _("Questions")),
     Tab("scoring", "scoring.show", _("Scoring")),
+    Tab("report", "draft_report.show", _("Report")),
+    Tab("theme", "draft_theme.show", _("Theme")),
     Tab("languages", "languages.show", _("Languages")),
     Tab("cases", "draft_cases.show", _("Cases")),
     Tab("share", "sharing.survey", _("Share"), published=True),

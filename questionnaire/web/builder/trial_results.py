@@ -13,7 +13,7 @@ from questionnaire.web.builder.trial_form import read_beside, typed_here
 from questionnaire.web.builder.trial_pages import find_draft, try_typed
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import roles
-from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.context import now, toolbox, use_theme
 from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import document, unlisted
@@ -43,6 +43,7 @@ def result(slug: str) -> Response:
     is_ending = isinstance(view, EndingView)
     language = view.language if isinstance(view, EndingView) else view.report.language
     locale.set_locale(language)
+    use_theme(view.theme)
     return unlisted(
         page("survey/ending.html" if is_ending else "survey/result.html", phrases=view.phrases, view=view,
              report=None if isinstance(view, EndingView) else view.report, token="", embedded=False, frame="")

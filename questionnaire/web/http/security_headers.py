@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from questionnaire.settings import Settings
 
 BODY_BYTES = 256 * 1024
-LARGE_BODIES = {"/desk/surveys/new/upload": 10_100_000}
+LARGE_BODIES = {"/desk/surveys/new/upload": 10_100_000, "/desk/surveys/picture/upload": 8_100_000}
 """Paths that take a file -> the most bytes of their requests."""
 FORM_PARTS = 600
 REFUSAL = "questionnaire.refusal"

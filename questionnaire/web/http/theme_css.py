@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from questionnaire.core.brand.colours import ACCENT, DARK_ACCENT, DARK_INK, DARK_PAPER, INK, PAPER, Palette
 from questionnaire.core.brand.fonts import FONTS
@@ -23,9 +23,11 @@ _USED = re.compile(r"var\((--[a-z0-9-]+)\)")
 _ACCENTS = ("--accent", "--on-accent", "--accent-soft")
 
 Tokens = Mapping[str, str]
+MOST_THEMES = 256
+"""Kept at a time: each survey may have one, and a draft a new one with each colour."""
 
 
-@cache
+@lru_cache(maxsize=MOST_THEMES)
 def theme_style(theme: Theme) -> str:
     """The CSS that a page with tokens.css adds for a theme; "" for the default theme."""
     bare = {"name": DEFAULT_THEME.name, "logo": b"", "website": ""}
@@ -41,7 +43,7 @@ def public_style(theme: Theme, parts: frozenset[str]) -> str:
     return _public_style(theme.model_copy(update={"logo": b"", "name": DEFAULT_THEME.name, "website": ""}), parts)
 
 
-@cache
+@lru_cache(maxsize=MOST_THEMES)
 def _public_style(theme: Theme, parts: frozenset[str]) -> str:
     light, dark = light_and_dark(theme)
     fixed = {**tokens()[0], **_sizes(theme)}

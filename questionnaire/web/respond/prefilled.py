@@ -21,7 +21,7 @@ from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
 from questionnaire.templating import words_for
 from questionnaire.web.http import locale, security_headers
-from questionnaire.web.http.context import now, theme, toolbox
+from questionnaire.web.http.context import now, theme, toolbox, use_theme
 from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.respond.lookup import get_publication_or_abort
@@ -73,6 +73,7 @@ def _written(
         query=request.query_string.decode("ascii", "replace"),
     )
     frame = framing.frame_context(survey, language)
+    use_theme(survey.theme)
     page = render_full_page(publication.id, survey, language, theme(), frame, prefill)
     g.content_policy = security_headers.content_policy(page.styles, page.scripts, framing.frame_ancestors(survey))
     body = page.content.identity

@@ -13,7 +13,7 @@ from questionnaire.actions.views import EndingView
 from questionnaire.core.base.translation import gettext_noop
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import signed_link
-from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.context import now, toolbox, use_theme
 from questionnaire.web.http.errors import ErrorPage, error_page
 from questionnaire.web.http.rendering import page
 from questionnaire.web.http.responses import document, unlisted
@@ -50,6 +50,7 @@ def show(token: str) -> Response | None:
     published = acceptance.get_publication(toolbox(), view.survey_id) if framing.is_embedded() else None
     g.frame_ancestors = framing.frame_ancestors(published.survey) if published else ()
     frame = framing.messenger_data(published.survey, language) if published else ""
+    use_theme(view.theme)
     template = "survey/ending.html" if isinstance(view, EndingView) else "survey/result.html"
     report = None if isinstance(view, EndingView) else view.report
     return unlisted(
@@ -75,6 +76,7 @@ def report(token: str) -> Response | None:
     if view is None:
         return None
     locale.set_locale(view.report.language)
+    use_theme(view.theme)
     return document("report.pdf", lambda: reports.report_pdf(toolbox(), token),
                     url_for("result.show", token=token), url_for("result.reprint", token=token))  # fmt: skip
 
@@ -97,4 +99,5 @@ def shared(token: str) -> Response | None:
     if view is None:
         return None
     locale.set_locale(view.shared.language)
+    use_theme(view.theme)
     return unlisted(page("survey/shared.html", shared=view.shared, slug=view.slug))

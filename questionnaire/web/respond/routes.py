@@ -20,7 +20,7 @@ from questionnaire.templating import formats_for
 from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import public
 from questionnaire.web.http.compression import compressed_response
-from questionnaire.web.http.context import keys, now, theme, toolbox
+from questionnaire.web.http.context import keys, now, theme, toolbox, use_theme
 from questionnaire.web.http.errors import FORM_EXPIRED, error_page
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.http.responses import wants_json
@@ -53,6 +53,7 @@ def whole(slug: str) -> AnyResponse:
     survey = publication.survey
     cache: PageCache = current_app.extensions["page_cache"]
     language = locale.set_locale(locale.negotiate(survey.languages))
+    use_theme(survey.theme)
     page = cache.page(str(publication.id), survey, language, theme(), framing.frame_context(survey, language))
     response = compressed_response(page.content, page.etag)
     response.content_type = HTML

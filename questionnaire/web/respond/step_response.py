@@ -18,7 +18,7 @@ from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.score_figure import score_figure
 from questionnaire.signing import TooLarge
 from questionnaire.web.http import security_headers
-from questionnaire.web.http.context import keys, now, theme, toolbox
+from questionnaire.web.http.context import keys, now, theme, toolbox, use_theme
 from questionnaire.web.http.rendering import HTML
 from questionnaire.web.respond.form_request import FormRequest
 from questionnaire.web.respond.form_state import FormState, StoredState, sign, write_stored
@@ -71,6 +71,7 @@ def step_page(
         ends_early=form.path.journey.ending is not None,
         pages_open=_pages_open(form, steps[index]),
     )
+    use_theme(form.survey.theme)
     body = render_step(view, theme())
     style = security_headers.block_hash(public_style(theme(), form.survey, form.language, embedded=view.embedded))
     g.content_policy = security_headers.content_policy((style,), ("'none'",), framing.frame_ancestors(form.survey))

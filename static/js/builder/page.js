@@ -57,10 +57,11 @@ const replaceForm = (fresh, typed) => {
     retype(typed);
     return;
   }
-  const opened = all(pane, "details[open] > summary").map((one) => one.textContent);
+  const nameOf = (summary) => summary.parentElement.id || summary.textContent;
+  const opened = all(pane, "details[open] > summary").map(nameOf);
   const top = pane.scrollTop;
   pane.replaceWith(document.adoptNode(next));
-  all(next, "details > summary").forEach((one) => { if (opened.includes(one.textContent)) one.parentElement.open = true; });
+  all(next, "details > summary").forEach((one) => { if (opened.includes(nameOf(one))) one.parentElement.open = true; });
   next.scrollTop = top;
   retype(typed);
 };

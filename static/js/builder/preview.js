@@ -5,6 +5,11 @@ import { $, all } from "./dom.js";
 const KEY = "draft preview";
 let shown = "", count = 0, other = "";
 
+// Light or dark where the page offers both.
+const inScheme = (address) => {
+  const chosen = document.querySelector("a[data-scheme][aria-current]");
+  return chosen ? `${address}&theme=${chosen.dataset.scheme}` : address;
+};
 // With answers the page is asked for by a form, which brings them along.
 export const showPreview = (address, anew) => {
   const device = $("device");
@@ -21,8 +26,9 @@ export const showPreview = (address, anew) => {
     next.className = "";
   });
   if (typed()) sendTo(next.name, other || address);
-  else next.src = address;
+  else next.src = inScheme(address);
 };
+export const reshow = () => showPreview(shown, true);
 // The page itself, or what comes after it: the result of these answers.
 const showOther = (button) => {
   other = typed() ? button.dataset.show : "";
@@ -39,6 +45,9 @@ const size = (name) => {
 export const startPreview = () => {
   if (!$("device")) return;
   shown = $("device").dataset.src;
+  const pressed = document.querySelector('[data-show][aria-pressed="true"]');
+  other = pressed ? pressed.dataset.show : "";
+  if (other && typed()) showPreview(shown, true);
   all(document, "[data-size]").forEach((button) => button.addEventListener("click", () => size(button.dataset.size)));
   all(document, "[data-show]").forEach((button) => button.addEventListener("click", (event) => { event.preventDefault(); showOther(button); }));
   try { if (localStorage.getItem(KEY) === "desktop") size("desktop"); } catch { /* blocked */ }

@@ -108,7 +108,7 @@ const onInput = (event) => {
 };
 const onSubmit = (event) => {
   const button = event.submitter;
-  if (!form() || !button || event.target.id === "trial" || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
+  if (!form() || !button || ["trial", "picture"].includes(event.target.id) || !button.matches("#question #form button, #order button, #steps button, .picker button, #undo, #redo")) return;
   event.preventDefault();
   const more = { do: button.value };
   ["type", "pasted", "choice_set"].forEach((name) => { if (form().elements[name]) more[name] = form().elements[name].value; });

@@ -64,6 +64,7 @@ const onMessage = ({ source, origin, data }) => {
 
 export const startTrial = () => {
   if (!$("trial")) return;
+  if (typed()) soon();
   addEventListener("message", onMessage);
   document.addEventListener("submit", onSubmit);
   onShow(() => { if (typed()) soon(); });

@@ -56,7 +56,7 @@ def test_pages_answers_and_rows_of_every_list_are_added() -> None:
     assert do("add", "report/dimensions/process", start=bare)["report"] == {
         "dimensions": {"process": [{"from": 0, "text": ""}]}
     }
-    assert do("add", "report/plan", start=bare)["report"]["plan"] == [{"days": 0, "items": [{"text": ""}]}]
+    assert do("add", "report/plan", start=bare)["report"]["plan"] == [{"days": 30, "items": [{"text": ""}]}]
     assert keys_at(survey(), read_path("nothing/there")) == ()
     common = [key.key for key in keys_at(survey(), read_path("pages/start/questions/gone"))]
     assert common[:2] == ["name", "title"]

@@ -61,3 +61,11 @@ def test_where_a_person_has_to_decide_there_is_no_repair() -> None:
     start = document()
     named = Problem("wrong_value", (*QUESTION, "name"), "`size` cannot stand here", "did you mean `team`?")
     assert repair(start, named) == ()
+
+
+def test_a_faint_colour_gets_the_nearest_that_can_be_read_where_it_is_written_or_in_its_place() -> None:
+    for theme in ({"accent": "#f0d0a0"}, {"paper": "#f0d0a0"}, {}):
+        document = {"schema": "survey/1", "theme": theme} if theme else {"schema": "survey/1"}
+        problem = Problem("theme_contrast", ("theme", "dark", "ink"), "`#333333` is faint", "did you mean `#999999`?")
+        change = repair(document, problem)
+        assert apply_all(document, change).document["theme"] == {**theme, "dark": {"ink": "#999999"}}

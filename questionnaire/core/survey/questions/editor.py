@@ -84,8 +84,10 @@ def _input(annotation: Any) -> tuple[Input, tuple[EditorField, ...]]:
 
 
 def _options(info: FieldInfo) -> tuple[str, ...]:
-    """The words of a Literal; none for what takes other values."""
+    """The words of a Literal, or those that a list may hold; none for what takes other values."""
     kinds = _without_none(info.annotation)
+    if get_origin(kinds[0]) is tuple:
+        kinds = _without_none(get_args(kinds[0])[0])
     return tuple(str(one) for one in get_args(kinds[0])) if get_origin(kinds[0]) is Literal else ()
 
 

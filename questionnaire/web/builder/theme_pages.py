@@ -1,0 +1,123 @@
+"""The theme of a survey: its colours with their contrast, font and corners, beside the real page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from questionnaire.actions.editing import drafts
+from questionnaire.actions.editing.draft_check import check_document
+from questionnaire.actions.editing.drafts import Draft
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import gettext_noop as _
+from questionnaire.core.brand.colours import READABLE
+from questionnaire.core.brand.theme import Theme
+from questionnaire.core.editing.keys import survey_keys
+from questionnaire.core.editing.paths import Path
+from questionnaire.core.survey.questions.editor import EditorField
+from questionnaire.core.survey.survey_theme import ColourPair, SurveyTheme, colour_pairs
+from questionnaire.web.builder.draft_frame import frame, frame_view
+from questionnaire.web.builder.draft_pages import MAY_EDIT, start_first
+from questionnaire.web.builder.draft_request import EditOutcome, apply_request, read_request
+from questionnaire.web.builder.form_fields import BuilderField, FieldMaker
+from questionnaire.web.builder.options import Choosable
+from questionnaire.web.builder.trial_pages import find_draft
+from questionnaire.web.http import rate_limits
+from questionnaire.web.http.access import roles
+from questionnaire.web.http.context import now, toolbox
+from questionnaire.web.http.rendering import page, words
+
+COLOURS = ("accent", "ink", "paper")
+HINTS = {"accent": _("Buttons, links, selected answers"), "ink": _("Text"), "paper": _("The page")}
+
+blueprint = Blueprint("draft_theme", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ColourField:
+    """`value` is the colour as it is drawn. `ratio`: with one decimal, "" for the background."""
+
+    field: BuilderField
+    hint: str
+    value: str
+    ratio: str
+    is_readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColourSide:
+    title: str
+    colours: tuple[ColourField, ...]
+
+
+@blueprint.get("/desk/surveys/<slug>/draft/theme")
+@roles(*MAY_EDIT)
+def show(slug: str) -> AnyResponse:
+    """A survey without a draft starts one first."""
+    draft = drafts.find_draft_of(toolbox(), "survey", slug)
+    return _page(draft) if draft is not None else start_first(slug)
+
+
+@blueprint.post("/desk/surveys/<slug>/draft/theme")
+@roles(*MAY_EDIT)
+@rate_limits.posts
+def save(slug: str) -> AnyResponse:
+    draft = find_draft(slug)
+    outcome = apply_request(toolbox(), draft, read_request(), g.viewer.email, now())
+    newest = outcome.result.draft or draft
+    if outcome.is_refused or "X-Builder" in request.headers:
+        return _page(newest, outcome, outcome.status)
+    return redirect(url_for("draft_theme.show", slug=slug), 303)
+
+
+def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -> Response:
+    box, said = toolbox(), words()
+    check = check_document(box, draft.document)
+    view = frame_view(draft, check, said)
+    maker = FieldMaker(Choosable(draft.document, check.policy, said, view.language), view.problems)
+    own = check.survey.theme if check.survey is not None else None
+    pairs = {pair.where: pair for pair in colour_pairs(box.theme, own or SurveyTheme())}
+    keys = {key.key: key for key in next(one for one in survey_keys() if one.key == "theme").fields}
+    sides = tuple(
+        ColourSide(title, tuple(_colour(maker, keys["accent"], (*above, name), pairs[(*above, name)], said)
+                                for name in COLOURS))
+        for title, above in ((said("Light"), ("theme",)), (said("Dark"), ("theme", "dark")))
+    )  # fmt: skip
+    return page(
+        "builder/theme.html",
+        status,
+        **frame(draft, check, "theme", view.language, outcome),
+        view=view,
+        sides=sides,
+        fields=[_with_reference(maker.field(key, ("theme", name)), box.theme, said)
+                for name, key in keys.items() if name not in (*COLOURS, "dark")],
+        problems=maker.own_problems(("theme",), keys),
+        has_theme="theme" in draft.document,
+        sender=box.theme.name,
+        added="",
+    )  # fmt: skip
+
+
+def _colour(maker: FieldMaker, key: EditorField, path: Path, pair: ColourPair, said: Translator) -> ColourField:
+    name = str(path[-1])
+    named = EditorField(name, key.input, required=False, own=True)
+    ratio = "" if name == "paper" else f"{int(pair.ratio * 10) / 10:.1f}"
+    field = maker.field(named, path)
+    problems = tuple(one for one in maker.problems if _is_about(one.path, path, pair, one.code))
+    placed = replace(field, reference=pair.colour, problems=problems or field.problems)
+    return ColourField(placed, said(HINTS[name]), pair.colour, ratio, pair.is_readable and pair.ratio >= READABLE)
+
+
+def _is_about(found: Path, path: Path, pair: ColourPair, code: str) -> bool:
+    """A colour that is not written here has its problem at the place above it."""
+    is_above = len(found) < len(path) and path[: len(found)] == found and found[:1] == ("theme",)
+    return found == path or (is_above and not pair.is_readable and code in ("theme_contrast", "theme_paper"))
+
+
+def _with_reference(field: BuilderField, base: Theme, said: Translator) -> BuilderField:
+    """Without a value of its own a survey has that of the sender, which is named."""
+    if field.control != "select":
+        return replace(field, reference=str(getattr(base, field.name.rpartition("/")[2], "")))
+    return replace(field, options=(("", said("As the sender’s theme")), *(one for one in field.options if one[0])))
