@@ -26,6 +26,14 @@ def _database_hash(toolbox: Toolbox) -> str:
     return digest.hexdigest()
 
 
+OTHERS = {
+    "tag": "en", "page": "practice", "mail_id": "m1", "staff_id": "nobody", "step": "email", "kind": "csv",
+    "report": "r1", "act": "reject", "decision": "approve", "event_id": "e1", "filename": "css/tokens.css",
+    "name": "0" * 32 + "-1x1.webp",
+}  # fmt: skip
+"""Values of the other parts of addresses."""
+
+
 def test_get_and_head_of_every_page_change_nothing_in_the_database(
     app: Flask, client: FlaskClient, as_role: Callable[[str], FlaskClient], toolbox: Toolbox
 ) -> None:
@@ -39,20 +47,9 @@ def test_get_and_head_of_every_page_change_nothing_in_the_database(
     for token in (address.removeprefix("/r/"), mailed, shared):
         known: dict[str, Any] = {
             "slug": SLUG,
-            "tag": "en",
-            "page": "practice",
             "token": token,
             "lead_id": lead,
-            "mail_id": "m1",
-            "staff_id": "nobody",
-            "step": "email",
-            "kind": "csv",
-            "report": "r1",
-            "act": "reject",
-            "decision": "approve",
-            "event_id": "e1",
-            "filename": "css/tokens.css",
-            "name": "0" * 32 + "-1x1.webp",
+            **OTHERS,
         }
         with app.test_request_context():
             pages = [
