@@ -19,6 +19,7 @@ TITLES: Mapping[str, str] = {
     "branching": _("Branching and endings"),
     "builder": _("The builder"),
     "commands": _("Commands"),
+    "desk": _("The sales desk"),
     "embedding": _("Embedding"),
     "events": _("Lead events"),
     "facts": _("Facts in conditions"),
@@ -52,21 +53,23 @@ class HelpEntry:
 
 
 ENTRIES: Mapping[str, HelpEntry] = {
+    "absence_pages": HelpEntry(_("Enter who is away; they get no new leads."), "desk", "absences"),
     "builder": HelpEntry(_("Write the questions and see what prospects see."), "builder", "editing"),
-    "desk": HelpEntry(_("Leads you may see, the most urgent first."), "how-sla-works"),
+    "desk": HelpEntry(_("Leads you may see, the most urgent first."), "desk"),
     "desk.lead": HelpEntry(_("All we know about one lead, and why it is yours."), "how-scoring-works"),
     "draft_cases": HelpEntry(
         _("Example leads and what you expect of them, tried after each change."), "builder", "cases"
     ),
     "draft_import": HelpEntry(_("What the import left out or changed, item by item."), "importing"),
-    "draft_pictures": HelpEntry(_("Upload a picture and say what it shows."), "builder"),
+    "draft_pictures": HelpEntry(_("Upload a picture and say what it shows."), "builder", "pictures"),
     "draft_preview": HelpEntry(_("The draft as prospects would see it; nothing is stored."), "builder", "preview"),
     "draft_publishing": HelpEntry(_("Check what changes for visitors, then publish."), "builder", "publishing"),
-    "draft_report": HelpEntry(_("Write what the result page and the report say."), "builder"),
-    "draft_theme": HelpEntry(_("Choose the colours, font and logo of this survey."), "builder"),
+    "draft_report": HelpEntry(_("Write what the result page and the report say."), "builder", "report"),
+    "draft_theme": HelpEntry(_("Choose the colours and font of this survey."), "builder", "theme"),
     "draft_trial": HelpEntry(_("Answer the draft and see what the answers are worth."), "builder", "try-it"),
     "failed_jobs": HelpEntry(_("Work that failed for good, and a button to try it again."), "operating", "jobs"),
     "help_pages": HelpEntry(_("How everything here works, page by page."), "builder"),
+    "lead_acts": HelpEntry(_("Record what you did with a lead, and what came of it."), "desk", "what-a-rep-can-do"),
     "languages": HelpEntry(_("Translate every text, side by side."), "builder", "languages"),
     "new_surveys": HelpEntry(_("Choose how a new survey starts."), "builder", "starting"),
     "own_account": HelpEntry(
@@ -80,6 +83,7 @@ ENTRIES: Mapping[str, HelpEntry] = {
     "policy_editing": HelpEntry(_("Change the agreement in a draft and see its effect."), "builder", "policies"),
     "policy_signing": HelpEntry(_("Both heads sign exactly what they read here."), "builder", "policies"),
     "question_copy": HelpEntry(_("Copy a question from another survey."), "builder", "editing"),
+    "review_pages": HelpEntry(_("Decide on leads that aren’t clear to the rules."), "desk", "review"),
     "scoring": HelpEntry(_("What each answer means, and the points it gives."), "builder", "scoring"),
     "sent_mail": HelpEntry(_("Emails we sent or tried to send."), "operating", "outgoing-messages"),
     "settings": HelpEntry(_("What holds for the whole installation."), "settings", "settings-in-the-browser"),
@@ -90,7 +94,9 @@ ENTRIES: Mapping[str, HelpEntry] = {
         _("Pause, close or archive a survey."), "builder", "pausing-closing-archiving"
     ),
     "survey_versions": HelpEntry(_("What was published when, and by whom."), "builder", "versions"),
+    "team": HelpEntry(_("What is late or has nobody, and how full each desk is."), "desk", "team"),
     "test_answers": HelpEntry(_("Answer as a prospect would; it counts nowhere."), "builder", "test-answers"),
+    "today": HelpEntry(_("Your leads in the order in which to call them."), "desk", "today"),
     "trial_results": HelpEntry(_("The result page and report of the tried answers."), "builder", "try-it"),
 }  # fmt: skip
 """Endpoint or blueprint -> its help."""

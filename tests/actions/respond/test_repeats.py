@@ -116,7 +116,7 @@ def test_what_unconfirmed_answers_alone_had_decided_is_withdrawn_by_the_first_co
     assert office.is_what_the_events_say()
     view = case(office, mine.response_id)
     assert "competitor" not in view.assessment.evidence.flags
-    assert [claim.phone for claim in view.claims] == ["+49301111111"]
+    assert [claim.phone for claim in view.claims] == ["+49 30 1111111"]
 
 
 def test_a_disqualified_lead_comes_back_by_a_signed_link_and_the_history_says_why(office: Office) -> None:
