@@ -28,6 +28,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 def _come_in(page: Page, live: Live) -> None:
     page.goto(f"{live.address}/desk")
     page.get_by_role("button", name="Ines Morel").click()
+    expect(page.locator("h1")).to_have_text("Team")
+    page.get_by_role("link", name="Leads", exact=True).click()
     expect(page.locator("h1")).to_have_text("Leads")
     # Its keys come with a script that runs when the page is whole.
     page.wait_for_load_state("load")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.handoff import act_pages
 from questionnaire.actions.handoff import today as days
+from questionnaire.core.base.roles import Role
 from questionnaire.web.http.access import ALL_ROLES, roles
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
@@ -17,8 +18,9 @@ blueprint = Blueprint("today", __name__)
 @blueprint.get("/desk/start")
 @roles(*ALL_ROLES)
 def start() -> AnyResponse:
-    """Where everybody begins: reps with their day, others with the leads."""
-    return redirect(url_for("today.today" if g.viewer.rep else "desk.leads"), 303)
+    """Where everybody begins: reps with their day, managers with their team, others with the leads."""
+    start = "today.today" if g.viewer.role == Role.REP and g.viewer.rep else "desk.leads"
+    return redirect(url_for("team.team" if g.viewer.role == Role.MANAGER else start), 303)
 
 
 @blueprint.get("/desk/today")

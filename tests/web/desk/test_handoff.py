@@ -169,3 +169,4 @@ def test_what_is_no_act_has_no_page(client: FlaskClient, as_role: Desk, toolbox:
     assert as_role("admin").get("/desk/today").status_code == 404
     assert as_role("admin").get("/desk/start").headers["Location"] == "/desk"
     assert desk.get("/desk/start").headers["Location"] == "/desk/today"
+    assert as_role("manager").get("/desk/start").headers["Location"] == "/desk/team"
