@@ -64,11 +64,13 @@ def test_low_answers_of_a_stranger_never_give_the_rep_the_strangers_phone(office
     mine = office.accept(typed(anna().filled, email=VICTIM, phone=OWN_PHONE), TUESDAY)
     waiting = case(office, mine.response_id)
     said = {office.lead().phone, *(claim.phone for claim in waiting.claims)}
-    assert said == {STRANGERS_PHONE, OWN_PHONE}, "until one is confirmed every phone that was claimed is shown"
+    assert {phone.replace(" ", "") for phone in said} == {STRANGERS_PHONE, OWN_PHONE}, (
+        "until one is confirmed every phone that was claimed is shown"
+    )
     office.confirm(mine, TUESDAY + timedelta(minutes=3))
     assert (office.lead().owner, office.lead().phone) == ("lena", OWN_PHONE)
     brief = case(office, mine.response_id)
-    assert brief.contact_text("phone") == OWN_PHONE
+    assert brief.contact_text("phone").replace(" ", "") == OWN_PHONE
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
@@ -94,6 +96,8 @@ def test_accepting_takes_the_same_steps_for_a_known_address_as_for_a_new_one(off
     office.confirm(first, MONDAY + timedelta(minutes=1))
     for number in range(5):
         office.accept(typed(anna().filled, email=VICTIM), MONDAY + timedelta(hours=number + 1))
+    # Settings are read anew every two seconds, whoever comes then.
+    office.send(typed(anna().filled, email="the.first@elsewhere.example"), TUESDAY)
     steps = {}
     for who, address in (("known", VICTIM), ("new", "someone.else@elsewhere.example")):
         with statements(office.toolbox.database) as seen:

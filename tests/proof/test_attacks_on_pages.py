@@ -69,7 +69,7 @@ def test_the_right_password_leads_nowhere_but_into_the_desk(app: Flask) -> None:
         form = {"csrf_token": csrf(client.get("/sign-in")), "email": PEOPLE["rep"][0], "password": PASSWORD}
         typed = urlencode({**form, "next": address})
         response = client.post("/sign-in", data=typed, content_type="application/x-www-form-urlencoded")
-        expected = "/desk" if address in ELSEWHERE else address
+        expected = "/desk/start" if address in ELSEWHERE else address
         if (response.status_code, response.headers.get("Location")) != (303, expected):
             failures.append(f"{address!r}: {response.status_code} {response.headers.get('Location')}")
         app.extensions["limits"].counted.storage.reset()
