@@ -10,7 +10,7 @@ from questionnaire.core.handoff.standing import Standing
 
 STEPS = {
     "data": _("Data"), "scores": _("Scores"), "check": _("Check"), "nurturing": _("Nurture"),
-    "checklist": _("Checklist"), "route": _("Route"), "contact": _("Contact"), "feedback": _("Feedback"),
+    "checklist": _("Checklist"), "route": _("Route"), "contact": _("First contact"), "feedback": _("Feedback"),
     "meeting": _("Review"),
 }  # fmt: skip
 STATES = {"done": _("done"), "now": _("now"), "open": _("open"), "skipped": _("skipped")}
