@@ -143,8 +143,6 @@ def newest_act(toolbox: Toolbox, lead_id: str) -> str:
         return found[-1].id if found else ""
 
 
-def owner_name(toolbox: Toolbox, lead_id: str) -> str | None:
-    """Who has the lead, "" for nobody; None when there is no such lead."""
+def is_lead(toolbox: Toolbox, lead_id: str) -> bool:
     with toolbox.database.reading() as session:
-        lead = leads.find(session, lead_id)
-        return None if lead is None else rep_names(session).get(lead.owner or "", "")
+        return leads.find(session, lead_id) is not None

@@ -94,8 +94,8 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = No
         lead_events = events.newest_of_lead(session, row.id, MOST_EVENTS + 1, before)
         has_earlier, lead_events = len(lead_events) > MOST_EVENTS, lead_events[-MOST_EVENTS:]
         names = event_names(toolbox, session, lead_events, viewer.language)
-        latest = counting_responses(session, row)[-1]
-        words = words_for(viewer.language)
+        case, words = lead_case(toolbox, session, row), words_for(viewer.language)
+        latest = case.response
         return LeadView(
             row=row_of(row, names.reps, words),
             dossier=dossiers.dossier_of(toolbox, session, row, latest, viewer.language, viewer.zone),
@@ -103,7 +103,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = No
                 EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
                 for event in lead_events
             ),
-            handoff=handoff_view(session, lead_case(toolbox, session, row), viewer, words),
+            handoff=handoff_view(session, case, viewer, words),
             earlier=(lead_events[0].seq or 0) if has_earlier else 0,
             email=row.email,
             phone=phone_text(dialled({**row.contact, "phone": row.phone}), viewer.language),

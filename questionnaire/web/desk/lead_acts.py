@@ -63,19 +63,16 @@ def _newest(lead_id: str) -> str:
 
 def _after(lead_id: str, act: str, done: ActResult) -> AnyResponse:
     """Back to where the press came from, with what was done; a lead that was given away is no longer there."""
-    event = done.event or _newest(lead_id)
-    is_gone = g.viewer.rep and done.owner != g.viewer.rep
-    target = "today" if is_gone or request.form.get("from") == "today" else ""
-    if act == "reassign" and request.form.get("from") == "team":
-        target = "team"
-    return redirect(_back(lead_id, event, target), 303)
+    is_gone = bool(g.viewer.rep) and done.owner != g.viewer.rep
+    target = request.form.get("from", "") if act == "reassign" else ""
+    return redirect(_back(lead_id, done.event or _newest(lead_id), target or ("today" if is_gone else "")), 303)
 
 
 def _back(lead_id: str, event: str, target: str = "") -> str:
-    if (target or request.form.get("from")) == "today":
-        return url_for("today.today", done=event)
-    if (target or request.form.get("from")) == "team":
-        return url_for("team.team", done=event)
+    """The page the press came from, unless another one is the target; it says what the event was."""
+    target = target or request.form.get("from", "")
+    if target in ("today", "team"):
+        return url_for(f"{target}.{target}", done=event)
     return url_for("desk.lead", lead_id=lead_id, done=event)
 
 
@@ -87,8 +84,7 @@ def _refused(lead_id: str, act: str, refusal: ActRefusal) -> AnyResponse:
 
 def _gone(lead_id: str) -> AnyResponse:
     """Somebody else has the lead now: that is said, and nothing of the lead."""
-    owner = act_pages.owner_name(toolbox(), lead_id)
-    if owner is None:
+    if not act_pages.is_lead(toolbox(), lead_id):
         abort(404)
     return redirect(url_for("today.today", moved="1"), 303)
 
