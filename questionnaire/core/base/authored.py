@@ -62,6 +62,10 @@ When = Annotated[
 """A `conditions.Condition` in an authored value."""
 
 
+MOST_KEYS = 40
+"""Who writes a key that is none must learn what to write: the list of keys is given unless it fills a screen."""
+
+
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
     """Converts pydantic's errors to Problems. `where` is the path in the authored file, without type tags."""
     details = error.errors(include_url=False)
@@ -84,7 +88,8 @@ def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ..
     kind = detail["type"]
     if kind == "extra_forbidden":
         known = _keys(parent)
-        return (Problem("unknown_key", where, f"`{where[-1]}` is not a key here", did_you_mean(str(where[-1]), known)),)
+        hint = did_you_mean(str(where[-1]), known, longest=MOST_KEYS)
+        return (Problem("unknown_key", where, f"`{where[-1]}` is not a key here", hint),)
     if kind == "missing" and isinstance(where[-1], int):
         return (Problem("wrong_value", where[:-1], "a value is missing in this list", "write both ends: `[50, 500]`"),)
     if kind == "missing":

@@ -20,6 +20,7 @@ from questionnaire.core.scoring.lead_reason import (
     PERSON,
     PLANS,
     favourable,
+    is_trait,
     spoken_signal,
     words_of_phrase,
 )
@@ -115,7 +116,7 @@ class _Reader:
 def _level(policy: Policy, criterion: str, level: str, quote: object) -> Iterator[_Part]:
     rule = policy.criteria[criterion].levels[level]
     phrase = level_phrase(policy, criterion, level) or (quote if favourable(policy, criterion, level) else None)
-    is_spoken = criterion in (*PERSON, *PLANS, *policy.timing.criteria)
+    is_spoken = criterion in (*PERSON, *PLANS, *policy.timing.criteria) or is_trait(policy, criterion, level)
     is_ideal = criterion in policy.fit.criteria and level in policy.criteria[criterion].icp
     if is_ideal:
         yield _Part(ICP_CRITERION)

@@ -19,6 +19,8 @@ from questionnaire.core.scoring.signals import SignalScore
 
 PERSON = ("buying_role", "seniority")
 PLANS = ("timeline", "trigger_event", "budget")
+MOST_TRAITS = 2
+"""More than two would hide what the person did and plans."""
 COUNTED = frozenset({"returns_3_in_30_days", "pages_5_in_session", "email_opens_3"})
 """Signals that count by themselves: nobody comes back three times twice."""
 NO_INTENT = frozenset({"survey_completed", "unsubscribe", "hard_bounce", "spam_complaint"})
@@ -32,13 +34,14 @@ def profile(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[st
     """As JSON values; what is unknown has no key.
 
     `buying_role`, `seniority`: levels, or other phrases. `company`: ICP criteria matched, of how many, and whether in
-    a core region. `signals`: the phrases and counts of the two strongest. `plans`: phrases. With none of these:
-    `answers`, those worth most, and the label's `grade` and `rank`. A phrase may be a quotation; see core/policy/names.
+    a core region. `traits`: the authored phrases of other FIT criteria. `signals`: the phrases and counts of the two
+    strongest. `plans`: phrases. With none of these: `answers`, those worth most, and the label's `grade` and `rank`.
+    A phrase may be a quotation; see core/policy/names.
     """
     person = {name: _phrase(policy, evidence, name) for name in PERSON}
     known = {name: phrase[1] if isinstance(phrase, list) else phrase for name, phrase in person.items()}
-    known |= {"company": _company(policy, evidence), "signals": _signals(policy, evidence, scorecard),
-              "plans": list(_plans(policy, evidence))}  # fmt: skip
+    known |= {"company": _company(policy, evidence), "traits": _traits(policy, scorecard),
+              "signals": _signals(policy, evidence, scorecard), "plans": list(_plans(policy, evidence))}  # fmt: skip
     known = {name: value for name, value in known.items() if value}
     if known:
         return known
@@ -69,6 +72,24 @@ def _company(policy: Policy, evidence: Evidence) -> dict[str, Any] | None:
     zone = evidence.known.get("zone")
     core = zone is not None and zone.level == "core"
     return {"matched": len(matched), "of": len(icp), "core_region": core} if matched else None
+
+
+def _traits(policy: Policy, scorecard: Scorecard) -> list[Any]:
+    """What the policy itself says of other levels of FIT; of more than MOST_TRAITS, those that weigh most."""
+    said = [
+        (contribution.points, level_phrase(policy, contribution.criterion, contribution.level))
+        for contribution in scorecard.fit.contributions
+        if is_trait(policy, contribution.criterion, contribution.level)
+    ]
+    return [phrase for _, phrase in sorted(said, key=lambda one: -abs(one[0]))[:MOST_TRAITS]]
+
+
+def is_trait(policy: Policy, criterion: str, level: str) -> bool:
+    """Whether the sentence says a level of FIT because the policy has a phrase for it."""
+    if criterion in (*PERSON, *PLANS) or criterion not in policy.fit.criteria:
+        return False
+    rule = policy.fit.criteria[criterion].levels.get(level)
+    return rule is not None and rule.phrase is not None
 
 
 def _signals(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> list[list[Any]]:
@@ -136,7 +157,8 @@ def _quoted(evidence: Evidence, known: Known) -> Any:
 def profile_text(known: Mapping[str, Any], words: Translator) -> str:
     """ "Decision-maker (VP) at an ICP company in a core region; asked for a demo; project within three months." """
     plans = ", ".join(words_of_phrase(plan, words) for plan in known.get("plans", ()))
-    parts = [_person_text(known, words), _signals_text(known.get("signals", ()), words), plans]
+    traits = ", ".join(words_of_phrase(trait, words) for trait in known.get("traits", ()))
+    parts = [_person_text(known, words), traits, _signals_text(known.get("signals", ()), words), plans]
     answers = ", ".join(words_of_phrase(answer, words) for answer in known.get("answers", ()))
     sentence = listed((part for part in parts if part), words.language) or answers
     sentence = sentence or words("FIT %(grade)s and INTENT %(rank)s", grade=known.get("grade"), rank=known.get("rank"))

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from questionnaire.core import policy as policies
 from questionnaire.core.documents.dossier import DOSSIER_SECTIONS, Claimant, Dossier, build_dossier
+from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.scoring.evidence import History
 from questionnaire.documents import document_html
+from tests.core.authoring import assessed, filled, policy, survey
 from tests.core.documents.test_report import METHODS, _classes
 from tests.documents import samples
 from tests.documents.golden import check
@@ -67,6 +69,18 @@ def test_a_field_has_the_label_of_the_prospect_or_its_name_without_underscores()
     case = samples.case()
     assert case.field_label("email") == "Email"
     assert case.field_label("favourite_colour") == "favourite colour"
+
+
+def test_a_country_is_named_and_a_calculated_value_has_the_numbers_of_its_reader() -> None:
+    judged = policy("""fit: {criteria: {zone: {levels: {core: 5, other: 0}, countries: {core: [FR]}},
+        cost: {levels: {high: 20}, bands: {high: [0, null]}}}}""")
+    asked = survey("- {name: area, type: number, title: How large?}", change="""{
+        calculated: [{name: cost, formula: area * 10, unit: EUR, criterion: cost}],
+        contact: {fields: [{name: country, type: country, criterion: zone}]}}""")
+    evidence = filled("{area: 1234}", asked=asked, contact={"country": "FR"}, language="fr")
+    case = DossierContext(assessed(evidence, judged=judged))
+    known = case.assessment.evidence.known
+    assert (case.words_of(known["zone"]), case.words_of(known["cost"])) == ("France", "12,340\N{NO-BREAK SPACE}EUR")
 
 
 def test_the_opener_comes_from_the_weakest_dimension() -> None:
