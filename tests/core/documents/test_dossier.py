@@ -74,9 +74,12 @@ def test_a_field_has_the_label_of_the_prospect_or_its_name_without_underscores()
 def test_a_country_is_named_and_a_calculated_value_has_the_numbers_of_its_reader() -> None:
     judged = policy("""fit: {criteria: {zone: {levels: {core: 5, other: 0}, countries: {core: [FR]}},
         cost: {levels: {high: 20}, bands: {high: [0, null]}}}}""")
-    asked = survey("- {name: area, type: number, title: How large?}", change="""{
+    asked = survey(
+        "- {name: area, type: number, title: How large?}",
+        change="""{
         calculated: [{name: cost, formula: area * 10, unit: EUR, criterion: cost}],
-        contact: {fields: [{name: country, type: country, criterion: zone}]}}""")
+        contact: {fields: [{name: country, type: country, criterion: zone}]}}""",
+    )
     evidence = filled("{area: 1234}", asked=asked, contact={"country": "FR"}, language="fr")
     case = DossierContext(assessed(evidence, judged=judged))
     known = case.assessment.evidence.known

@@ -107,7 +107,9 @@ def test_a_phrase_for_a_level_of_fit_is_always_said_and_at_most_two_are() -> Non
     {value: yes, text: Yes, level: old}, {value: no, text: No}]}
 """)
     assert said("{area: large}", asked, judged) == "A company that matches 1 of 2 ICP criteria; a mid-size company."
-    assert said("{area: large, measured: 5, tool: yes}", asked, judged).endswith("works with a rival, a mid-size company.")
+    assert said("{area: large, measured: 5, tool: yes}", asked, judged).endswith(
+        "works with a rival, a mid-size company."
+    )
     lines = listed(asked, judged)
     assert lines["Large"] == (
         "an ICP company; a mid-size company",
