@@ -1,8 +1,8 @@
 """What people read for the criteria, levels and signals of a policy.
 
 `…_title` is for tables: the author’s title, else the author’s phrase, else the product’s label where the policy says
-`phrases: standard`, else the name without its underscores. `…_phrase` is a part of the sentence for the rep, as stored JSON, or None when the
-policy has no words for it. Source: format.md, "Judging".
+`phrases: standard`, else the name without its underscores. `…_phrase` is a part of the sentence for the rep, as stored
+JSON, or None when the policy has no words for it. Source: format.md, "Judging".
 """
 
 from __future__ import annotations

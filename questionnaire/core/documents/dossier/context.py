@@ -116,7 +116,7 @@ class DossierContext:
         return self.numbers.get((known.at, known.name)) if known.kind == ANSWER else None
 
     def words_of(self, known: Known) -> str:
-        """The answer or value behind a level, in the words that the prospect saw; what was calculated in the reader's."""
+        """The answer or value behind a level as the prospect saw it; a calculated one in the reader's number format."""
         told = (self._words_in(response, known) for response in self.responses if response.at == known.at)
         return next(filter(None, told), str(known.value))
 
