@@ -51,7 +51,8 @@ class PartialValue(Generic[Value]):
     def _follows(self, problem: Problem, missing: frozenset[str]) -> bool:
         if not missing and self.is_whole:
             return False
-        mentioned = {name for word in _QUOTED.findall(problem.message) for name in (word, word.strip("{}"))}
+        words = (word.strip("{}") for word in _QUOTED.findall(problem.message))
+        mentioned = {name for word in words for name in (word, *word.split("."))}
         return (
             problem.code.startswith(_FROM_ABSENCE) or bool(mentioned & missing) or _touches(problem.where, self.removed)
         )
