@@ -41,11 +41,11 @@ def test_a_mistake_behind_another_is_reported_too_at_its_place() -> None:
 
 def test_what_speaks_of_a_part_of_something_left_out_follows_from_it() -> None:
     raw = raw_survey()
-    raw["pages"][0]["questions"][0]["titel"] = "x"
+    raw["pages"][0]["questions"][0]["type"] = "choose"
     name = raw["pages"][0]["questions"][0]["name"]
     parts = read_parts(raw, survey.read)
     row = Problem("unknown_answer", ("answers", name), f"`{name}.first` is no question of this survey")
-    other = Problem("unknown_answer", ("answers", "none"), "`none.first` is no question of this survey")
+    other = Problem("unknown_answer", ("answers", "nobody"), "`nobody.where` is no question of this survey")
     assert parts.real([row, other]) == (other,)
 
 
