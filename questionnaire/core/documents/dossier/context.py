@@ -17,6 +17,7 @@ from questionnaire.core.identity.phone_number import phone_text
 from questionnaire.core.policy import names
 from questionnaire.core.scoring.assessment import Assessment
 from questionnaire.core.scoring.evidence import ANSWER, CALCULATED, CONTACT, Known, ResponseEvidence
+from questionnaire.core.survey.placeholders import say_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,20 @@ class DossierContext:
         """The answer or value behind a level as the prospect saw it; a calculated one in the reader's number format."""
         told = (self._words_in(response, known) for response in self.responses if response.at == known.at)
         return next(filter(None, told), str(known.value))
+
+    def spoken_words(self, known: Known) -> str:
+        """The answer behind a level in the reader's language; where the survey lacks it, quoted as it was given."""
+        for response in self.responses:
+            item = response.survey.question(known.name)
+            if item is None or known.kind != ANSWER or response.at != known.at or self._reads(response.language):
+                continue
+            if any(map(self._reads, response.survey.languages)):
+                return say_answer(item, known.value, self.words.language, response.fills)
+            return self.words("“%(answer)s”", answer=self.words_of(known))
+        return self.words_of(known)
+
+    def _reads(self, language: str) -> bool:
+        return language.split("-")[0] == self.words.language.split("-")[0]
 
     def _words_in(self, response: ResponseEvidence, known: Known) -> str:
         """What a response says of a value, "" when it is not the one that gave it."""
