@@ -91,8 +91,11 @@ def test_a_country_is_named_and_a_calculated_value_has_the_numbers_of_its_reader
 @pytest.mark.parametrize(("languages", "text"), [("[fr, en]", "A large one"), ("[fr]", "“Une grande”")])
 def test_a_fact_of_the_first_page_is_in_the_language_of_its_reader_or_quoted(languages: str, text: str) -> None:
     words = "{fr: Une grande, en: A large one}" if "en" in languages else "Une grande"
-    asked = survey(f"""- {{name: size, type: single_choice, title: T, criterion: size, choices: [
-        {{value: large, text: {words}, level: core}}]}}""", change=f"{{languages: {languages}}}")
+    asked = survey(
+        f"""- {{name: size, type: single_choice, title: T, criterion: size, choices: [
+        {{value: large, text: {words}, level: core}}]}}""",
+        change=f"{{languages: {languages}}}",
+    )
     for language, expected in (("fr", text), ("en", "A large one" if "en" in languages else "Une grande")):
         case = DossierContext(assessed(filled("{size: large}", asked=asked, language=language)))
         assert section(build_dossier(case), "brief").facts[0].text == expected

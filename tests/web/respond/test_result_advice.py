@@ -31,7 +31,8 @@ pages:
     title: All
     questions:
       - {name: habit, type: single_choice, title: How often?, dimension: habits, choices: [
-          {value: never, text: Never, maturity: 0, advice: Write one down.}, {value: always, text: Always, maturity: 1}]}
+          {value: never, text: Never, maturity: 0, advice: Write one down.},
+          {value: always, text: Always, maturity: 1}]}
       - {name: tool, type: single_choice, title: A tool?, dimension: tools, choices: [
           {value: "no", text: No, maturity: 0}, {value: "yes", text: Yes, maturity: 1}]}
 contact: {fields: [{name: email, type: email}, {name: first_name, type: text}, {name: last_name, type: text},
