@@ -17,13 +17,11 @@ from questionnaire.core.policy.names import criterion_title, level_phrase, level
 from questionnaire.core.policy.names import signal_title as title_of_signal
 from questionnaire.core.scoring.lead_reason import (
     NO_INTENT,
-    PERSON,
-    PLANS,
     favourable,
-    is_trait,
     spoken_signal,
     words_of_phrase,
 )
+from questionnaire.core.scoring.lead_traits import PERSON, PLANS, is_trait
 from questionnaire.core.survey.questions import Choice, Question
 from questionnaire.core.survey.survey import Survey
 

@@ -14,13 +14,10 @@ from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.names import level_phrase, phrase_text, quotation, signal_phrase
 from questionnaire.core.scoring.evidence import ANSWER, Evidence, Known
+from questionnaire.core.scoring.lead_traits import PERSON, PLANS, traits
 from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.signals import SignalScore
 
-PERSON = ("buying_role", "seniority")
-PLANS = ("timeline", "trigger_event", "budget")
-MOST_TRAITS = 2
-"""More than two would hide what the person did and plans."""
 COUNTED = frozenset({"returns_3_in_30_days", "pages_5_in_session", "email_opens_3"})
 """Signals that count by themselves: nobody comes back three times twice."""
 NO_INTENT = frozenset({"survey_completed", "unsubscribe", "hard_bounce", "spam_complaint"})
@@ -40,7 +37,7 @@ def profile(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[st
     """
     person = {name: _phrase(policy, evidence, name) for name in PERSON}
     known = {name: phrase[1] if isinstance(phrase, list) else phrase for name, phrase in person.items()}
-    known |= {"company": _company(policy, evidence), "traits": _traits(policy, scorecard),
+    known |= {"company": _company(policy, evidence), "traits": traits(policy, scorecard),
               "signals": _signals(policy, evidence, scorecard), "plans": list(_plans(policy, evidence))}  # fmt: skip
     known = {name: value for name, value in known.items() if value}
     if known:
@@ -72,24 +69,6 @@ def _company(policy: Policy, evidence: Evidence) -> dict[str, Any] | None:
     zone = evidence.known.get("zone")
     core = zone is not None and zone.level == "core"
     return {"matched": len(matched), "of": len(icp), "core_region": core} if matched else None
-
-
-def _traits(policy: Policy, scorecard: Scorecard) -> list[Any]:
-    """What the policy itself says of other levels of FIT; of more than MOST_TRAITS, those that weigh most."""
-    said = [
-        (contribution.points, level_phrase(policy, contribution.criterion, contribution.level))
-        for contribution in scorecard.fit.contributions
-        if is_trait(policy, contribution.criterion, contribution.level)
-    ]
-    return [phrase for _, phrase in sorted(said, key=lambda one: -abs(one[0]))[:MOST_TRAITS]]
-
-
-def is_trait(policy: Policy, criterion: str, level: str) -> bool:
-    """Whether the sentence says a level of FIT because the policy has a phrase for it."""
-    if criterion in (*PERSON, *PLANS) or criterion not in policy.fit.criteria:
-        return False
-    rule = policy.fit.criteria[criterion].levels.get(level)
-    return rule is not None and rule.phrase is not None
 
 
 def _signals(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> list[list[Any]]:
@@ -157,8 +136,8 @@ def _quoted(evidence: Evidence, known: Known) -> Any:
 def profile_text(known: Mapping[str, Any], words: Translator) -> str:
     """ "Decision-maker (VP) at an ICP company in a core region; asked for a demo; project within three months." """
     plans = ", ".join(words_of_phrase(plan, words) for plan in known.get("plans", ()))
-    traits = ", ".join(words_of_phrase(trait, words) for trait in known.get("traits", ()))
-    parts = [_person_text(known, words), traits, _signals_text(known.get("signals", ()), words), plans]
+    about = ", ".join(words_of_phrase(trait, words) for trait in known.get("traits", ()))
+    parts = [_person_text(known, words), about, _signals_text(known.get("signals", ()), words), plans]
     answers = ", ".join(words_of_phrase(answer, words) for answer in known.get("answers", ()))
     sentence = listed((part for part in parts if part), words.language) or answers
     sentence = sentence or words("FIT %(grade)s and INTENT %(rank)s", grade=known.get("grade"), rank=known.get("rank"))
