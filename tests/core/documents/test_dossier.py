@@ -80,12 +80,15 @@ def test_a_country_is_named_and_a_calculated_value_has_the_numbers_of_its_reader
         "- {name: area, type: number, title: How large?}",
         change="""{
         calculated: [{name: cost, formula: area * 10, unit: EUR, criterion: cost}],
+        hidden_fields: [{name: trade, criterion: sector}],
         contact: {fields: [{name: country, type: country, criterion: zone}]}}""",
     )
-    evidence = filled("{area: 1234}", asked=asked, contact={"country": "FR"}, language="fr")
+    from_link = {"contact": {"country": "FR"}, "hidden": {"trade": "listed"}}
+    evidence = filled("{area: 1234}", asked=asked, language="fr", **from_link)
     case = DossierContext(assessed(evidence, judged=judged))
     known = case.assessment.evidence.known
     assert (case.words_of(known["zone"]), case.words_of(known["cost"])) == ("France", "12,340\N{NO-BREAK SPACE}EUR")
+    assert case.words_of(known["sector"]) == "listed", "a hidden field has no other words"
 
 
 @pytest.mark.parametrize(("languages", "text"), [("[fr, en]", "A large one"), ("[fr]", "“Une grande”")])
