@@ -83,7 +83,7 @@ def test_a_country_is_named_and_a_calculated_value_has_the_numbers_of_its_reader
         hidden_fields: [{name: trade, criterion: sector}],
         contact: {fields: [{name: country, type: country, criterion: zone}]}}""",
     )
-    from_link = {"contact": {"country": "FR"}, "hidden": {"trade": "listed"}}
+    from_link: typing.Any = {"contact": {"country": "FR"}, "hidden": {"trade": "listed"}}
     evidence = filled("{area: 1234}", asked=asked, language="fr", **from_link)
     case = DossierContext(assessed(evidence, judged=judged))
     known = case.assessment.evidence.known
