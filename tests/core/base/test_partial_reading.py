@@ -49,6 +49,17 @@ def test_what_speaks_of_a_part_of_something_left_out_follows_from_it() -> None:
     assert parts.real([row, other]) == (other,)
 
 
+def test_a_missing_translation_follows_from_no_part_that_has_one() -> None:
+    raw = raw_survey()
+    raw["languages"] = ["en", "fr"]
+    raw["pages"][0]["questions"][0] |= {"type": "choose", "title": {"en": "Team", "fr": "Équipe"}}
+    raw["pages"][1]["questions"][0]["title"] = {"en": "Which?"}
+    parts = read_parts(raw, survey.read)
+    assert parts.value is not None
+    found = parts.real(check_survey(parts.value).problems)
+    assert ("text_missing", ("pages", 1, "questions", 0, "title")) in [(one.code, one.where) for one in found]
+
+
 def test_of_a_file_without_a_head_nothing_is_left() -> None:
     raw = raw_survey()
     del raw["id"]
