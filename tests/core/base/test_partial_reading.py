@@ -54,6 +54,7 @@ def test_a_missing_translation_follows_from_no_part_that_has_one() -> None:
     raw["languages"] = ["en", "fr"]
     raw["pages"][0]["questions"][0] |= {"type": "choose", "title": {"en": "Team", "fr": "Équipe"}}
     raw["pages"][1]["questions"][0]["title"] = {"en": "Which?"}
+    raw["pages"][1]["questions"][1]["title"] = {"en": "Why?", "fr": "Pourquoi\N{NO-BREAK SPACE}?"}
     parts = read_parts(raw, survey.read)
     assert parts.value is not None
     found = parts.real(check_survey(parts.value).problems)
