@@ -29,6 +29,8 @@ def _lines(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:
     yield f"{survey['id']} v{survey['version']}, {policy_label}, {_format_time(result['at'])}"
     if outcome.assessment.segment:
         yield f"Segment: {segment_title(outcome.assessment.segment, ENGLISH)}"
+    if result["ending"]:
+        yield f"Ends early at {result['ending']}: no report, and no lead unless the person was known already."
     yield ""
     facts = [part for part in (_reason(verdict), f"label {result['label']}", f"total {result['total']}") if part]
     yield f"{stage_name(verdict['stage'], ENGLISH).upper()} ({', '.join(facts)})"
@@ -47,9 +49,22 @@ def _lines(outcome: Outcome, result: Mapping[str, Any]) -> Iterator[str]:
     yield from _checklist(outcome)
     yield ""
     yield from _maturity(result["maturity"])
+    yield from _calculated(outcome)
+    if result["ending"]:
+        return
     yield f"Next step  {result['next_step'] or 'none'}"
     if result["content_blocks"]:
         yield f"Content blocks  {', '.join(result['content_blocks'])}"
+
+
+def _calculated(outcome: Outcome) -> Iterator[str]:
+    """The calculated values of the newest answers, as people read them."""
+    latest = outcome.assessment.evidence.latest
+    if latest.survey.calculated:
+        yield "Calculated"
+    for value in latest.survey.calculated:
+        amount = latest.calculated[value.name]
+        yield f"  {value.name:<20}  {value.say(amount, 'en') if amount is not None else 'unknown'}"
 
 
 def _reason(verdict: Mapping[str, Any]) -> str:

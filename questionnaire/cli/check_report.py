@@ -22,9 +22,15 @@ def reach(survey: Survey, findings: Findings) -> Iterator[str]:
     bounds = findings.bounds
     for name, range_ in bounds.calculated.items():
         yield from _row(name, _range(range_), [])
-    without = "depends on the segment" if bounds.by_segment else "nothing to measure"
-    for name, bound in (("FIT", bounds.fit), ("TIMING", bounds.timing), ("INTENT from answers", bounds.intent)):
-        yield from _bound(name, bound, "", without)
+    shown = (("FIT", "fit", bounds.fit), ("TIMING", "timing", bounds.timing))
+    for name, axis, bound in (*shown, ("INTENT from answers", "intent", bounds.intent)):
+        of_parts = [(word, limits[axis]) for word, limits in bounds.by_segment.items() if axis in limits]
+        if not of_parts:
+            segmented = axis in bounds.segmented
+            yield from _bound(name, bound, "", "depends on the segment" if segmented else "nothing to measure")
+        for word, (least, greatest) in of_parts:
+            found = f"between {float(least):g} and {float(greatest):g}, which may not be reached"
+            yield from _row(f"{word}: {name}", found, [])
     measured = {name for name, items in survey.items_of.items() if items}
     yield from _bound("maturity", bounds.maturity, " %", _without(bool(measured), bool(bounds.left_out)))
     for name in survey.dimensions_by_name:

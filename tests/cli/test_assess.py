@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,18 @@ def test_the_page_starts_with_the_verdict_and_why(capsys: pytest.CaptureFixture[
     assert "First contact due Monday 05 October 2026, 09:30 +0200." in told
     assert "  [ ] FIT-3  No negative signal (competitor, partner, blocklist) (blocking)" in told
     assert "NURTURING (not now until 2026-12-02, label A1, total 103)" in told
+
+
+def test_the_page_shows_calculated_values_and_where_a_survey_ends_early(capsys: pytest.CaptureFixture[str]) -> None:
+    hiring = ROOT / "surveys" / "hiring-process"
+    assert main(["assess", str(hiring / "survey.yaml"), str(hiring / "cases.yaml")]) == 0
+    pages = {page[:3].strip(): page for page in re.split(r"\n(?=H\d)", capsys.readouterr().out)}
+    assert "  interview_hours       324\N{NO-BREAK SPACE}hours" in pages["H2"]
+    assert "Next step  " in pages["H2"]
+    ended = pages["H8"]
+    assert "Ends early at not_hiring: no report, and no lead unless the person was known already." in ended
+    assert "  interview_hours       unknown" in ended
+    assert "Next step" not in ended
 
 
 def test_the_page_shows_caps_queues_and_unknown_maturity(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

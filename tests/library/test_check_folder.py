@@ -31,6 +31,8 @@ def test_every_mistake_of_a_folder_is_reported_with_file_line_and_fix(monkeypatc
     expected = (BROKEN / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert told == expected
     assert len(told) >= 40
+    # Whoever makes a mistake reads what to write: after a dash, or in the words of the field itself.
+    assert [one for one in told if " — " not in one and "does not fit here. Enter " not in one] == []
 
 
 def test_a_theme_among_the_surveys_is_read_too(tmp_path: Path) -> None:

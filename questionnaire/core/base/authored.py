@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -62,6 +62,10 @@ When = Annotated[
 """A `conditions.Condition` in an authored value."""
 
 
+MOST_KEYS = 40
+"""Who writes a key that is none must learn what to write: the list of keys is given unless it fills a screen."""
+
+
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
     """Converts pydantic's errors to Problems. `where` is the path in the authored file, without type tags."""
     details = error.errors(include_url=False)
@@ -84,11 +88,13 @@ def _problems(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Problem, ..
     kind = detail["type"]
     if kind == "extra_forbidden":
         known = _keys(parent)
-        return (Problem("unknown_key", where, f"`{where[-1]}` is not a key here", did_you_mean(str(where[-1]), known)),)
+        hint = did_you_mean(str(where[-1]), known, longest=MOST_KEYS)
+        return (Problem("unknown_key", where, f"`{where[-1]}` is not a key here", hint),)
     if kind == "missing" and isinstance(where[-1], int):
         return (Problem("wrong_value", where[:-1], "a value is missing in this list", "write both ends: `[50, 500]`"),)
     if kind == "missing":
-        return (Problem("missing_key", where[:-1], f"`{where[-1]}` is missing", f"add `{where[-1]}: …`"),)
+        hint = f"add `{where[-1]}: …`" + _choices_of(parent, str(where[-1]))
+        return (Problem("missing_key", where[:-1], f"`{where[-1]}` is missing", hint),)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return (_unknown_type(where, detail["input"], context),)
     if kind == "literal_error":
@@ -106,6 +112,13 @@ def _unknown_type(where: tuple[str | int, ...], raw: object, context: Mapping[st
         return Problem("missing_key", where, "`type` is missing", "add `type: …`")
     allowed = [item.strip(" '") for item in str(context.get("expected_tags", "")).split(",")]
     return Problem("unknown_type", (*where, "type"), f"`{tag}` is not a type", did_you_mean(str(tag), allowed))
+
+
+def _choices_of(annotation: Any, key: str) -> str:
+    """Which values a key takes, when it takes one of a few."""
+    fields = annotation.model_fields if isinstance(annotation, type) and issubclass(annotation, BaseModel) else {}
+    values = get_args(fields[key].annotation) if key in fields and get_origin(fields[key].annotation) is Literal else ()
+    return ", with one of " + ", ".join(f"`{value}`" for value in values) if len(values) > 1 else ""
 
 
 def _keys(annotation: Any) -> list[str]:

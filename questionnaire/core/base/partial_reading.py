@@ -24,6 +24,9 @@ _FROM_ABSENCE = (
 )  # fmt: skip
 """Codes of problems that say that something is absent or not used: the part left out may be what is looked for."""
 
+_OF_ITS_PLACE = "text_missing"
+"""It names a language, which stands in every part left out, and follows from none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartialValue(Generic[Value]):
@@ -51,7 +54,10 @@ class PartialValue(Generic[Value]):
     def _follows(self, problem: Problem, missing: frozenset[str]) -> bool:
         if not missing and self.is_whole:
             return False
-        mentioned = {name for word in _QUOTED.findall(problem.message) for name in (word, word.strip("{}"))}
+        if problem.code == _OF_ITS_PLACE:
+            return _touches(problem.where, self.removed)
+        words = (word.strip("{}") for word in _QUOTED.findall(problem.message))
+        mentioned = {name for word in words for name in (word, *word.split("."))}
         return (
             problem.code.startswith(_FROM_ABSENCE) or bool(mentioned & missing) or _touches(problem.where, self.removed)
         )

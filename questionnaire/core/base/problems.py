@@ -60,8 +60,8 @@ def path_text(where: Where) -> str:
     return text
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Hint for an unknown name: the nearest known names, else `otherwise`, else the whole list when it is short."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", longest: int = 12) -> str:
+    """Hint for an unknown name: the nearest known names, else `otherwise`, else all names, if at most `longest`."""
     names = sorted({str(name) for name in known})
     near = difflib.get_close_matches(str(word), names, n=3, cutoff=0.6)
     # Further names only where they are about as near as the first.
@@ -72,7 +72,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
         return f"did you mean {', '.join(before)} or {last}?" if before else f"did you mean {last}?"
     if otherwise:
         return otherwise
-    if 0 < len(names) <= 12:
+    if 0 < len(names) <= longest:
         return "write one of: " + ", ".join(f"`{name}`" for name in names)
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from questionnaire.core.base.country_codes import country_hint
 from questionnaire.core.base.problems import WARNING, Problem, did_you_mean
 from questionnaire.core.cases.case import Case
 from questionnaire.core.cases.compare import yaml_value
@@ -104,4 +105,6 @@ def _answer_problem(where: tuple[str, ...], mistake: Mistake, item: Question | N
     choices = [choice.value for choice in item.answer_choices] if item else []
     unknown = next((str(value) for value in values if str(value) not in choices), "")
     values_text = ", ".join(map(yaml_value, values))[:60]
-    return Problem(mistake.code, where, f"`{values_text}` does not fit here. {message}", did_you_mean(unknown, choices))
+    is_country = item is not None and item.kind == "country"
+    hint = country_hint(unknown) if is_country else did_you_mean(unknown, choices)
+    return Problem(mistake.code, where, f"`{values_text}` does not fit here. {message}", hint)

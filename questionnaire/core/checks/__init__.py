@@ -29,6 +29,7 @@ from questionnaire.core.checks.check_wording import check_wording
 from questionnaire.core.checks.compared_names import comparisons
 from questionnaire.core.checks.findings import Bound, Bounds, Findings, FormulaRange, Notes, Proof, Witness
 from questionnaire.core.checks.formula_ranges import formula_ranges
+from questionnaire.core.checks.limits import Limits
 from questionnaire.core.checks.paths import check_paths
 from questionnaire.core.checks.prove_segments import prove_policy, segments_not_searched
 from questionnaire.core.checks.reachability import check_choices
@@ -150,9 +151,10 @@ def _check_one(
     check_one_criterion(survey_notes, survey, ranges.people)
     proofs: tuple[Proof, ...] = ()
     unsearched: tuple[str, ...] = ()
+    by_segment: Mapping[str, Mapping[str, Limits]] = {}
     if policy is not None:
         unsearched = tuple(segments_not_searched(policy))
         if not unsearched and not errors((*survey_notes.problems, *policy_notes.problems)):
-            proofs = prove_policy((survey_notes, policy_notes), ranges, policy, compared)
-    limits = replace(bounds(ranges), calculated=calculated)
+            proofs, by_segment = prove_policy((survey_notes, policy_notes), ranges, policy, compared)
+    limits = replace(bounds(ranges), calculated=calculated, by_segment=by_segment)
     return Findings(survey_notes.problems, policy_notes.problems, limits, proofs, unsearched)

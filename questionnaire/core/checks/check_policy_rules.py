@@ -37,7 +37,7 @@ def conditions_of(policy: Policy) -> list[tuple[Where, Condition]]:
 def scope_of(policy: Policy, fields: Mapping[str, NameType], answers: Mapping[str, NameType]) -> dict[str, NameType]:
     """Returns the names that conditions of the policy may use: criteria, else contact fields, else facts."""
     levels = {
-        name: NameType("word", frozenset(criterion.levels), f"a level of `{name}`")
+        name: NameType("word", frozenset(criterion.levels), f"a level of `{name}`", is_level=True)
         for name, criterion in policy.criteria.items()
     }
     usual = {name: NameType("text") for name in FIELD_LABELS}

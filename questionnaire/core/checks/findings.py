@@ -110,8 +110,9 @@ class FormulaRange:
 class Bounds:
     """Bounds per axis; None when nothing is measured or the survey is too large. Maturity is a percentage.
 
-    `left_out`: the dimensions that are measured, and were not searched to any result. `by_segment`: the points of an
-    axis depend on the segment, so there are no bounds of it.
+    `left_out`: the dimensions that are measured, and were not searched to any result. `segmented`: the axes whose
+    points depend on the segment, so that they have no bounds of their own. `by_segment`: of these, what nobody exceeds
+    under the points of each segment.
     """
 
     fit: Bound | None = None
@@ -121,7 +122,8 @@ class Bounds:
     dimensions: Mapping[str, Bound] = field(default_factory=dict)
     calculated: Mapping[str, FormulaRange] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
-    by_segment: bool = False
+    segmented: frozenset[str] = frozenset()
+    by_segment: Mapping[str, Mapping[str, tuple[Any, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

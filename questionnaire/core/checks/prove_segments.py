@@ -12,9 +12,11 @@ from questionnaire.core.checks.build_model import build
 from questionnaire.core.checks.findings import Notes, Proof
 from questionnaire.core.checks.formulas import Formula, conj, neg
 from questionnaire.core.checks.goal import Goal
+from questionnaire.core.checks.limits import Limits
 from questionnaire.core.checks.policy_formulas import PolicyFormulas
 from questionnaire.core.checks.prove import TOTAL_BUDGET, Prover, prove_all
 from questionnaire.core.checks.reachability import check_reach
+from questionnaire.core.checks.score_bounds import limits_by_segment
 from questionnaire.core.checks.score_ranges import ScoreRanges
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.axes import Criterion
@@ -45,15 +47,20 @@ class ProvedPart:
 
 def prove_policy(
     notes: tuple[Notes, Notes], ranges: ScoreRanges, policy: Policy, compared: Mapping[str, Sequence[Test]]
-) -> tuple[Proof, ...]:
-    """Proves what each part of a policy can do. What is impossible is reported in `notes`: survey, policy."""
+) -> tuple[tuple[Proof, ...], Mapping[str, Mapping[str, Limits]]]:
+    """Proves what each part of a policy can do, and the limits of the axes whose points depend on the segment.
+
+    What is impossible is reported in `notes`: survey, policy.
+    """
     if not policy.segments:
         check_reach(notes[1], ranges, policy)
         meaning = PolicyFormulas(ranges.model, policy)
-        return prove_all(notes, Prover(meaning, ranges), meaning)
-    parts = [_prove(meaning, own, notes) for meaning, own in meanings_of(ranges, policy, compared)]
+        return prove_all(notes, Prover(meaning, ranges), meaning), {}
+    meanings = list(meanings_of(ranges, policy, compared))
+    parts = [_prove(meaning, own, notes) for meaning, own in meanings]
     _report(notes, policy, parts)
-    return tuple(proof for part in parts for proof in part.proofs)
+    limits = limits_by_segment(((_word(meaning), own) for meaning, own in meanings), policy)
+    return tuple(proof for part in parts for proof in part.proofs), limits
 
 
 def meanings_of(
@@ -82,7 +89,7 @@ def _prove(meaning: PolicyFormulas, ranges: ScoreRanges, known: tuple[Notes, Not
     prover = Prover(meaning, ranges, TOTAL_BUDGET // (len(base.segments) + 1))
     segment = next((one for one in base.segments if one.id == meaning.segment), None)
     survey, own = Notes(known[0].problems), Notes(known[1].problems)
-    word = f"segment {meaning.segment}" if segment is not None else "no segment"
+    word = _word(meaning)
     membership = prover.prove(Goal(word, True, lambda judged: judged.segment == meaning.segment))
     if membership.outcome == "impossible":
         if segment is not None:
@@ -94,6 +101,10 @@ def _prove(meaning: PolicyFormulas, ranges: ScoreRanges, known: tuple[Notes, Not
     proofs = prove_all((survey, own), prover, meaning)
     named = proofs if segment is None else (replace(proof, what=f"{word}: {proof.what}") for proof in proofs)
     return ProvedPart(segment, _new(survey, known[0]), _new(own, known[1]), (membership, *named))
+
+
+def _word(meaning: PolicyFormulas) -> str:
+    return f"segment {meaning.segment}" if meaning.segment is not None else "no segment"
 
 
 def _new(notes: Notes, known: Notes) -> tuple[Problem, ...]:

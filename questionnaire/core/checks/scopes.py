@@ -30,11 +30,15 @@ KNOWN_FLAGS = ("competitor", "partner", "not_now")
 
 @dataclass(frozen=True, slots=True)
 class NameType:
-    """The type of a name. `values` are all its possible values, None when open; `what` describes them in messages."""
+    """The type of a name. `values` are all its possible values, None when open; `what` describes them in messages.
+
+    `is_level`: it is a criterion, whose value is a level and not what was answered.
+    """
 
     kind: Kind
     values: frozenset[str] | None = None
     what: str = "a value"
+    is_level: bool = False
 
 
 def of_question(item: Question) -> NameType:
@@ -117,9 +121,12 @@ def _compare(notes: Notes, where: Where, test: Test, type_: NameType) -> None:
         return
     values = test.value if isinstance(test.value, tuple) else (test.value,)
     if test.operator in ORDERING and type_.kind not in ("number", "day"):
-        kind = {"set": "a list", "truth": "true or false"}.get(type_.kind, "a word")
-        notes.error("wrong_operator", where, f"`{test.operator}` compares numbers, and `{test.name}` is {kind}",
-                    f"write `{test.name}: …` or `{test.name}: [a, b]`")  # fmt: skip
+        kind = "a level" if type_.is_level else {"set": "a list", "truth": "true or false"}.get(type_.kind, "a word")
+        hint = f"write `{test.name}: …` or `{test.name}: [a, b]`"
+        if type_.is_level:
+            hint += "; for a number that was answered, write `answer.` before the name of the question"
+        message = f"`{test.operator}` compares numbers, and `{test.name}` is {kind}"
+        notes.error("wrong_operator", where, message, hint)
         return
     for value in values:
         wrong = _wrong(test, value, type_)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from questionnaire.core.base.problems import Where
-from questionnaire.core.checks.findings import Bounds, Notes
+from questionnaire.core.checks.findings import Bound, Bounds, Notes
+from questionnaire.core.checks.limits import Limits
 from questionnaire.core.checks.reached import Reached
 from questionnaire.core.checks.score_ranges import ScoreRanges
+from questionnaire.core.policy import Policy
 
 
 def bounds(ranges: ScoreRanges) -> Bounds:
@@ -19,18 +22,39 @@ def bounds(ranges: ScoreRanges) -> Bounds:
     found = {name: reached.bound(model, of_dimension.get(name, ())) for name, reached in ranges.dimensions.items()}
     dimensions = {name: bound for name, bound in found.items() if bound is not None}
     left_out = frozenset(name for name, one in ranges.dimensions.items() if not one.paths and not one.exhaustive)
-    if policy is None or policy.segments:
-        by_segment = policy is not None
-        return Bounds(maturity=maturity, dimensions=dimensions, left_out=left_out, by_segment=by_segment)
+    segmented = _segmented(policy) if policy is not None else frozenset[str]()
+    own = {axis: bound for axis, bound in (axes(ranges) if policy else {}).items() if axis not in segmented}
+    return Bounds(own.get("fit"), own.get("timing"), own.get("intent"), maturity=maturity, dimensions=dimensions,
+                  left_out=left_out, segmented=segmented)  # fmt: skip
+
+
+def axes(ranges: ScoreRanges) -> dict[str, Bound | None]:
+    """The bounds of each axis under the policy of the model, whoever is in a segment of it."""
+    model, policy = ranges.model, ranges.model.policy
+    assert policy is not None
     emitting = [variable.name for variable in model.variables if any(option.emits for option in variable.options)]
-    return Bounds(
-        fit=ranges.fit.bound(model, model.for_criteria(policy.fit.criteria)),
-        timing=ranges.timing.bound(model, model.for_criteria(policy.timing.criteria)),
-        intent=ranges.intent.bound(model, emitting),
-        maturity=maturity,
-        dimensions=dimensions,
-        left_out=left_out,
-    )
+    return {
+        "fit": ranges.fit.bound(model, model.for_criteria(policy.fit.criteria)),
+        "timing": ranges.timing.bound(model, model.for_criteria(policy.timing.criteria)),
+        "intent": ranges.intent.bound(model, emitting),
+    }
+
+
+def limits_by_segment(parts: Iterable[tuple[str, ScoreRanges]], policy: Policy) -> dict[str, dict[str, Limits]]:
+    """What nobody exceeds on the axes whose points segments change, under the points of each part."""
+    segmented = _segmented(policy)
+    found = {word: axes(ranges) for word, ranges in parts} if segmented else {}
+    return {
+        word: {axis: bound.limits or (bound.least, bound.greatest) for axis in segmented if (bound := bounds[axis])}
+        for word, bounds in found.items()
+    }
+
+
+def _segmented(policy: Policy) -> frozenset[str]:
+    """The axes on which a segment gives other points."""
+    under = [policy.for_segment(segment.id) for segment in policy.segments]
+    axes = ("fit", "timing", "intent")
+    return frozenset(axis for axis in axes if any(getattr(one, axis) != getattr(policy, axis) for one in under))
 
 
 def check_bands(notes: Notes, ranges: ScoreRanges) -> None:

@@ -1,8 +1,8 @@
 """What people read for the criteria, levels and signals of a policy.
 
-`…_title` is for tables: the author’s title, else the product’s label where the policy says `phrases: standard`, else
-the name without its underscores. `…_phrase` is a part of the sentence for the rep, as stored JSON, or None when the
-policy has no words for it. Source: format.md, "Judging".
+`…_title` is for tables: the author’s title, else the author’s phrase, else the product’s label where the policy says
+`phrases: standard`, else the name without its underscores. `…_phrase` is a part of the sentence for the rep, as stored
+JSON, or None when the policy has no words for it. Source: format.md, "Judging".
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ def criterion_title(policy: Policy, criterion: str, words: Translator) -> str:
 
 def level_title(policy: Policy, criterion: str, level: str, words: Translator) -> str:
     rule = policy.criteria.get(criterion)
-    authored = rule.levels[level].title if rule is not None and level in rule.levels else None
+    of_level = rule.levels.get(level) if rule is not None else None
+    authored = of_level and (of_level.title or of_level.phrase)
     return authored.say(words.language) if authored else label(_levels(policy, criterion), level, words)
 
 
 def signal_title(policy: Policy, signal: str, words: Translator) -> str:
     rule = policy.intent.signals.get(signal)
-    authored = rule.title if rule is not None else None
+    authored = rule and (rule.title or rule.phrase)
     return authored.say(words.language) if authored else label(_table(policy, SIGNALS), signal, words)
 
 

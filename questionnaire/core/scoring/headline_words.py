@@ -17,12 +17,11 @@ from questionnaire.core.policy.names import criterion_title, level_phrase, level
 from questionnaire.core.policy.names import signal_title as title_of_signal
 from questionnaire.core.scoring.lead_reason import (
     NO_INTENT,
-    PERSON,
-    PLANS,
     favourable,
     spoken_signal,
     words_of_phrase,
 )
+from questionnaire.core.scoring.lead_traits import PERSON, PLANS, is_trait
 from questionnaire.core.survey.questions import Choice, Question
 from questionnaire.core.survey.survey import Survey
 
@@ -115,7 +114,7 @@ class _Reader:
 def _level(policy: Policy, criterion: str, level: str, quote: object) -> Iterator[_Part]:
     rule = policy.criteria[criterion].levels[level]
     phrase = level_phrase(policy, criterion, level) or (quote if favourable(policy, criterion, level) else None)
-    is_spoken = criterion in (*PERSON, *PLANS, *policy.timing.criteria)
+    is_spoken = criterion in (*PERSON, *PLANS, *policy.timing.criteria) or is_trait(policy, criterion, level)
     is_ideal = criterion in policy.fit.criteria and level in policy.criteria[criterion].icp
     if is_ideal:
         yield _Part(ICP_CRITERION)

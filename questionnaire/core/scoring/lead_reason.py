@@ -14,11 +14,10 @@ from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.names import level_phrase, phrase_text, quotation, signal_phrase
 from questionnaire.core.scoring.evidence import ANSWER, Evidence, Known
+from questionnaire.core.scoring.lead_traits import PERSON, PLANS, traits
 from questionnaire.core.scoring.scorecard import Scorecard
 from questionnaire.core.scoring.signals import SignalScore
 
-PERSON = ("buying_role", "seniority")
-PLANS = ("timeline", "trigger_event", "budget")
 COUNTED = frozenset({"returns_3_in_30_days", "pages_5_in_session", "email_opens_3"})
 """Signals that count by themselves: nobody comes back three times twice."""
 NO_INTENT = frozenset({"survey_completed", "unsubscribe", "hard_bounce", "spam_complaint"})
@@ -32,13 +31,14 @@ def profile(policy: Policy, evidence: Evidence, scorecard: Scorecard) -> dict[st
     """As JSON values; what is unknown has no key.
 
     `buying_role`, `seniority`: levels, or other phrases. `company`: ICP criteria matched, of how many, and whether in
-    a core region. `signals`: the phrases and counts of the two strongest. `plans`: phrases. With none of these:
-    `answers`, those worth most, and the label's `grade` and `rank`. A phrase may be a quotation; see core/policy/names.
+    a core region. `traits`: the authored phrases of other FIT criteria. `signals`: the phrases and counts of the two
+    strongest. `plans`: phrases. With none of these: `answers`, those worth most, and the label's `grade` and `rank`.
+    A phrase may be a quotation; see core/policy/names.
     """
     person = {name: _phrase(policy, evidence, name) for name in PERSON}
     known = {name: phrase[1] if isinstance(phrase, list) else phrase for name, phrase in person.items()}
-    known |= {"company": _company(policy, evidence), "signals": _signals(policy, evidence, scorecard),
-              "plans": list(_plans(policy, evidence))}  # fmt: skip
+    known |= {"company": _company(policy, evidence), "traits": traits(policy, scorecard),
+              "signals": _signals(policy, evidence, scorecard), "plans": list(_plans(policy, evidence))}  # fmt: skip
     known = {name: value for name, value in known.items() if value}
     if known:
         return known
@@ -136,7 +136,8 @@ def _quoted(evidence: Evidence, known: Known) -> Any:
 def profile_text(known: Mapping[str, Any], words: Translator) -> str:
     """ "Decision-maker (VP) at an ICP company in a core region; asked for a demo; project within three months." """
     plans = ", ".join(words_of_phrase(plan, words) for plan in known.get("plans", ()))
-    parts = [_person_text(known, words), _signals_text(known.get("signals", ()), words), plans]
+    about = ", ".join(words_of_phrase(trait, words) for trait in known.get("traits", ()))
+    parts = [_person_text(known, words), about, _signals_text(known.get("signals", ()), words), plans]
     answers = ", ".join(words_of_phrase(answer, words) for answer in known.get("answers", ()))
     sentence = listed((part for part in parts if part), words.language) or answers
     sentence = sentence or words("FIT %(grade)s and INTENT %(rank)s", grade=known.get("grade"), rank=known.get("rank"))

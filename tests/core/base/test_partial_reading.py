@@ -39,6 +39,28 @@ def test_a_mistake_behind_another_is_reported_too_at_its_place() -> None:
     ]
 
 
+def test_what_speaks_of_a_part_of_something_left_out_follows_from_it() -> None:
+    raw = raw_survey()
+    raw["pages"][0]["questions"][0]["type"] = "choose"
+    name = raw["pages"][0]["questions"][0]["name"]
+    parts = read_parts(raw, survey.read)
+    row = Problem("unknown_answer", ("answers", name), f"`{name}.first` is no question of this survey")
+    other = Problem("unknown_answer", ("answers", "nobody"), "`nobody.where` is no question of this survey")
+    assert parts.real([row, other]) == (other,)
+
+
+def test_a_missing_translation_follows_from_no_part_that_has_one() -> None:
+    raw = raw_survey()
+    raw["languages"] = ["en", "fr"]
+    raw["pages"][0]["questions"][0] |= {"type": "choose", "title": {"en": "Team", "fr": "Équipe"}}
+    raw["pages"][1]["questions"][0]["title"] = {"en": "Which?"}
+    raw["pages"][1]["questions"][1]["title"] = {"en": "Why?", "fr": "Pourquoi\N{NO-BREAK SPACE}?"}
+    parts = read_parts(raw, survey.read)
+    assert parts.value is not None
+    found = parts.real(check_survey(parts.value).problems)
+    assert ("text_missing", ("pages", 1, "questions", 0, "title")) in [(one.code, one.where) for one in found]
+
+
 def test_of_a_file_without_a_head_nothing_is_left() -> None:
     raw = raw_survey()
     del raw["id"]

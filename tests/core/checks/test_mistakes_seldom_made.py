@@ -276,6 +276,13 @@ MISTAKES: list[tuple[str, Change, list[str]]] = [
         ],
     ),
     (
+        "a criterion compared with what was answered",
+        lambda s, p: put(p["disqualify"][0], "when", {"size": {"gte": 50}}),
+        [
+            "wrong_operator: disqualify[0].when.size: `gte` compares numbers, and `size` is a level — write `size: …` or `size: [a, b]`; for a number that was answered, write `answer.` before the name of the question"
+        ],
+    ),
+    (
         "the criteria of icp compared with a number",
         lambda s, p: put(p["disqualify"][0], "when", {"icp": {"lt": 2}}),
         [

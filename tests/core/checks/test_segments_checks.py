@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from questionnaire.cli.check_report import reach
 from questionnaire.core.base.problems import path_text
 from questionnaire.core.checks import check
 from tests.core.authoring import policy, survey
@@ -38,6 +39,27 @@ def test_what_a_segment_takes_over_from_the_policy_is_reported_once() -> None:
         problem.where for problem in check(survey(), policy(change)).policy if problem.code == "level_unreachable"
     ]
     assert places == [("fit", "criteria", "sector", "levels", "never")]
+
+
+def test_an_axis_whose_points_a_segment_changes_has_limits_in_each() -> None:
+    worth_more = "fit: {criteria: {size: {levels: {core: 40}}}}"
+    findings = check(survey(), policy(f"segments: [{{id: big, when: {{size: core}}, {worth_more}}}]"))
+    bounds = findings.bounds
+    assert bounds.fit is None
+    assert bounds.by_segment == {"no segment": {"fit": (0, 60)}, "segment big": {"fit": (0, 70)}}
+    assert bounds.timing is not None
+    assert bounds.timing.greatest == 60
+    told = [" ".join(line.split()) for line in reach(survey(), findings)]
+    assert "segment big: FIT between 0 and 70, which" in told
+    assert any(line.startswith("TIMING, greatest 60 *") for line in told)
+
+
+def test_an_axis_that_is_not_searched_for_each_segment_has_no_limits() -> None:
+    measured = "fit: {criteria: {size: {bands: {core: [9, 500]}}}}"
+    findings = check(survey(), policy(f"segments: [{{id: big, when: {{size: core}}, {measured}}}]"))
+    assert findings.bounds.fit is None
+    assert not findings.bounds.by_segment
+    assert "FIT depends on the segment" in [" ".join(line.split()) for line in reach(survey(), findings)]
 
 
 def test_a_segment_of_amounts_that_no_answers_give_is_neither_found_nor_called_impossible() -> None:

@@ -6,11 +6,15 @@ import typing
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from questionnaire.core import policy as policies
 from questionnaire.core.documents.dossier import DOSSIER_SECTIONS, Claimant, Dossier, build_dossier
+from questionnaire.core.documents.dossier.context import DossierContext
 from questionnaire.core.documents.view_parts import as_plain
 from questionnaire.core.scoring.evidence import History
 from questionnaire.documents import document_html
+from tests.core.authoring import assessed, filled, policy, survey
 from tests.core.documents.test_report import METHODS, _classes
 from tests.documents import samples
 from tests.documents.golden import check
@@ -67,6 +71,37 @@ def test_a_field_has_the_label_of_the_prospect_or_its_name_without_underscores()
     case = samples.case()
     assert case.field_label("email") == "Email"
     assert case.field_label("favourite_colour") == "favourite colour"
+
+
+def test_a_country_is_named_and_a_calculated_value_has_the_numbers_of_its_reader() -> None:
+    judged = policy("""fit: {criteria: {zone: {levels: {core: 5, other: 0}, countries: {core: [FR]}},
+        cost: {levels: {high: 20}, bands: {high: [0, null]}}}}""")
+    asked = survey(
+        "- {name: area, type: number, title: How large?}",
+        change="""{
+        calculated: [{name: cost, formula: area * 10, unit: EUR, criterion: cost}],
+        hidden_fields: [{name: trade, criterion: sector}],
+        contact: {fields: [{name: country, type: country, criterion: zone}]}}""",
+    )
+    from_link: typing.Any = {"contact": {"country": "FR"}, "hidden": {"trade": "listed"}}
+    evidence = filled("{area: 1234}", asked=asked, language="fr", **from_link)
+    case = DossierContext(assessed(evidence, judged=judged))
+    known = case.assessment.evidence.known
+    assert (case.words_of(known["zone"]), case.words_of(known["cost"])) == ("France", "12,340\N{NO-BREAK SPACE}EUR")
+    assert case.words_of(known["sector"]) == "listed", "a hidden field has no other words"
+
+
+@pytest.mark.parametrize(("languages", "text"), [("[fr, en]", "A large one"), ("[fr]", "“Une grande”")])
+def test_a_fact_of_the_first_page_is_in_the_language_of_its_reader_or_quoted(languages: str, text: str) -> None:
+    words = "{fr: Une grande, en: A large one}" if "en" in languages else "Une grande"
+    asked = survey(
+        f"""- {{name: size, type: single_choice, title: T, criterion: size, choices: [
+        {{value: large, text: {words}, level: core}}]}}""",
+        change=f"{{languages: {languages}}}",
+    )
+    for language, expected in (("fr", text), ("en", "A large one" if "en" in languages else "Une grande")):
+        case = DossierContext(assessed(filled("{size: large}", asked=asked, language=language)))
+        assert section(build_dossier(case), "brief").facts[0].text == expected
 
 
 def test_the_opener_comes_from_the_weakest_dimension() -> None:

@@ -71,7 +71,7 @@ def test_a_figure_says_how_it_was_calculated_in_the_readers_numbers() -> None:
     assert cost.sources == (FigureSource("Hours of yours", "12.5\xa0h"), FigureSource("Rate", "10/20"))
     assert best.formula == "largest of (4,320.0\xa0EUR; 7.25; 3) − rounded (smallest of (7.25; 5))"
     assert best.sources == (FigureSource("Cost", "4,320.0\xa0EUR"), FigureSource("Plan", "Pro"))
-    assert gap.formula == "100 − 47 + 32"
+    assert gap.formula == "100 − 47.4 + 32"
     assert gap.sources == (FigureSource("Pace", "47 out of 100"), FigureSource("Overall score", "32 out of 100"))
     assert (same.formula, same.sources) == ("", (FigureSource("Hours of yours", "12.5\xa0h"),))
 

@@ -94,6 +94,30 @@ def test_what_counts_against_a_lead_is_not_said_for_it() -> None:
     assert listed(survey(), rude)["Soon"] == ("locked into a contract", "the policy’s phrase")
 
 
+def test_a_phrase_for_a_level_of_fit_is_always_said_and_at_most_two_are() -> None:
+    judged = policy("""fit: {criteria: {
+        size: {levels: {core: {points: 15, phrase: a mid-size company}, small: 2}},
+        sector: {levels: {listed: {points: -20, phrase: works with a rival}, priority: 10}, bands: {listed: [1, 4000]}},
+        tool: {levels: {old: {points: 5, phrase: has an old tool}}}}}""")
+    asked = survey("""
+- {name: area, type: single_choice, title: How large?, criterion: size, choices: [
+    {value: large, text: Large, level: core}, {value: small, text: Small, level: small}]}
+- {name: measured, type: number, title: Floor space, criterion: sector}
+- {name: tool, type: yes_no, title: A tool?, criterion: tool, choices: [
+    {value: yes, text: Yes, level: old}, {value: no, text: No}]}
+""")
+    assert said("{area: large}", asked, judged) == "A company that matches 1 of 2 ICP criteria; a mid-size company."
+    assert said("{area: large, measured: 5, tool: yes}", asked, judged).endswith(
+        "works with a rival, a mid-size company."
+    )
+    lines = listed(asked, judged)
+    assert lines["Large"] == (
+        "an ICP company; a mid-size company",
+        "one of the ICP criteria; the policy’s phrase",
+    )
+    assert lines["Yes"] == ("has an old tool", "the policy’s phrase")
+
+
 def test_contact_fields_and_signals_from_elsewhere_are_listed_too() -> None:
     asked = survey(change="{contact: {fields: [{name: budget_kind, type: single_choice, title: Budget kind, "
                    "criterion: sector, choices: [{value: a, text: Big, level: priority}]}]}}")  # fmt: skip

@@ -33,6 +33,11 @@ def test_a_problem_in_a_contact_field_has_its_path() -> None:
     assert [(one.code, one.where) for one in problems] == [("missing_key", ("contact", "fields", 0))]
 
 
+def test_a_field_without_a_type_is_told_which_there_are() -> None:
+    (problem,) = refused_survey(QUESTIONS, "contact: {fields: [{name: email}]}")
+    assert problem.hint.startswith("add `type: …`, with one of `text`, `email`, `country`")
+
+
 def test_business_only_goes_with_an_e_mail_field() -> None:
     problems = refused_survey(QUESTIONS, "contact: {fields: [{name: team, type: text, business_only: true}]}")
     assert [problem.code for problem in problems] == ["business_only"]

@@ -19,10 +19,32 @@ ANSWERS = {
 }  # fmt: skip
 BLOCK, ADVICE = "If you sell software", "Connect your busiest form to the CRM"
 
+SILENT = """
+schema: survey/1
+id: silent
+version: 1
+policy: default
+title: Two habits
+dimensions: [{name: habits, title: Habits}, {name: tools, title: Tools}]
+pages:
+  - name: first
+    title: All
+    questions:
+      - {name: habit, type: single_choice, title: How often?, dimension: habits, choices: [
+          {value: never, text: Never, maturity: 0, advice: Write one down.},
+          {value: always, text: Always, maturity: 1}]}
+      - {name: tool, type: single_choice, title: A tool?, dimension: tools, choices: [
+          {value: "no", text: No, maturity: 0}, {value: "yes", text: Yes, maturity: 1}]}
+contact: {fields: [{name: email, type: email}, {name: first_name, type: text}, {name: last_name, type: text},
+  {name: company, type: text}, {name: job_title, type: text}, {name: country, type: country},
+  {name: phone, type: phone}]}
+"""
+
 
 @pytest.fixture(autouse=True)
 def survey(toolbox: Toolbox) -> None:
     publish(toolbox, (bundle_dir("surveys") / SURVEY / "survey.yaml").read_text("utf-8"))
+    publish(toolbox, SILENT)
 
 
 def _result(client: FlaskClient, key: str, **changed: str) -> str:
@@ -43,6 +65,17 @@ def test_the_result_says_what_answers_mean_what_to_do_and_when(client: FlaskClie
     assert "Small effort · Done when: the next ten deals have an answer" in page
     first = page.index('class="first-step"')
     assert page.index("Ask every new customer", first) < page.index("What your answers mean", first)
+
+
+def test_a_dimension_without_words_has_nothing_to_open(client: FlaskClient) -> None:
+    form = {**ANNA, "habit": "never", "tool": "no", "key": "key-silent", "lang": "en", "publication": "silent@1"}
+    page = client.get(client.post("/s/silent", data=form).headers["Location"]).text
+    assert page.count("<details") == 1
+    assert "Write one down" in page
+    form |= {"habit": "always", "key": "key-still", "email": "b@firm.example"}
+    page = client.get(client.post("/s/silent", data=form).headers["Location"]).text
+    assert "<details" not in page
+    assert "What your answers mean" not in page
 
 
 def test_a_block_is_on_the_page_of_those_it_is_for(client: FlaskClient) -> None:

@@ -16,7 +16,8 @@ from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.phone_number import phone_text
 from questionnaire.core.policy import names
 from questionnaire.core.scoring.assessment import Assessment
-from questionnaire.core.scoring.evidence import ANSWER, Known, ResponseEvidence
+from questionnaire.core.scoring.evidence import ANSWER, CALCULATED, CONTACT, Known, ResponseEvidence
+from questionnaire.core.survey.placeholders import say_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,36 @@ class DossierContext:
         return self.numbers.get((known.at, known.name)) if known.kind == ANSWER else None
 
     def words_of(self, known: Known) -> str:
-        """The answer or value behind a level, in the words that the prospect saw."""
+        """The answer or value behind a level as the prospect saw it; a calculated one in the reader's number format."""
+        told = (self._words_in(response, known) for response in self.responses if response.at == known.at)
+        return next(filter(None, told), str(known.value))
+
+    def spoken_words(self, known: Known) -> str:
+        """The answer behind a level in the reader's language; where the survey lacks it, quoted as it was given."""
         for response in self.responses:
             item = response.survey.question(known.name)
-            if known.kind == ANSWER and response.at == known.at and item is not None:
-                return response.answer_words(item) or str(known.value)
-        return str(known.value)
+            if item is None or known.kind != ANSWER or response.at != known.at or self._reads(response.language):
+                continue
+            if any(map(self._reads, response.survey.languages)):
+                return say_answer(item, known.value, self.words.language, response.fills)
+            return self.words("“%(answer)s”", answer=self.words_of(known))
+        return self.words_of(known)
+
+    def _reads(self, language: str) -> bool:
+        return language.split("-")[0] == self.words.language.split("-")[0]
+
+    def _words_in(self, response: ResponseEvidence, known: Known) -> str:
+        """What a response says of a value, "" when it is not the one that gave it."""
+        survey = response.survey
+        if known.kind == ANSWER and (item := survey.question(known.name)) is not None:
+            return response.answer_words(item)
+        if known.kind == CONTACT:
+            fields = (field for field in survey.contact_fields if field.name == known.name)
+            return next((response.value_words(field.question, known.value) for field in fields), "")
+        if known.kind == CALCULATED and (value := survey.calculated_by_name.get(known.name)) is not None:
+            amount = response.calculated[known.name]
+            return value.say(amount, self.words.language) if amount is not None else ""
+        return ""
 
     def criterion_title(self, criterion: str) -> str:
         return names.criterion_title(self.assessment.policy, criterion, self.words)

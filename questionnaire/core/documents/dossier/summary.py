@@ -110,7 +110,7 @@ def _facts(case: DossierContext) -> Iterator[Fact]:
         asked = declared or fields.get(known.name)
         is_country = asked is not None and asked.kind == "country"
         code = str(known.value).upper() if is_country else ""
-        yield Fact(case.criterion_title(name), case.words_of(known), code)
+        yield Fact(case.criterion_title(name), case.spoken_words(known), code)
 
 
 def _openers(case: DossierContext) -> Iterator[str]:

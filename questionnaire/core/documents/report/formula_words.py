@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.core.base.arithmetic import Call, Constant, Expression, Negation, Operation, Reference, rounded
-from questionnaire.core.base.formats import fixed_number_text, locale_of, number_text
+from questionnaire.core.base.formats import locale_of, number_text
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.base.texts import listed
 from questionnaire.core.documents.report.context import ReportContext
@@ -76,6 +76,6 @@ class _Writer:
         item, answer = self._context.survey.question(name), self._context.journey.answers.get(name)
         if item is not None and item.unit_label(self._language) and answer is not None:
             return item.say(answer, self._language)
-        if is_score(name):
-            return fixed_number_text(rounded(amount), self._locale, 0)
+        if is_score(name):  # as exact as in the section on the method: with whole numbers, sums would often not add up
+            return number_text(rounded(amount, 1), self._locale, 1)
         return number_text(amount, self._locale, _MOST_DECIMALS)
