@@ -90,6 +90,10 @@ def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     plans.carry_out(toolbox, str(args["plan"]))
 
 
+def _reassess(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    reassessment.reassess(toolbox, str(args["lead"]))
+
+
 def _wake_up(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     reassessment.wake_up(toolbox, str(args["lead"]))
 
@@ -106,6 +110,7 @@ def _key(by: str) -> str:
 JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
     reassessment.JOB: JobType(_wake_up, "leads"),
+    reassessment.REASSESS: JobType(_reassess, "leads"),
     sla_clocks.JOB: JobType(_sla_clock, "leads"),
     delivery.JOB: JobType(_deliver, "mail"),
     "tell": JobType(_tell, "mail"),

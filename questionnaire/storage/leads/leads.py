@@ -14,9 +14,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import OPEN, Stage
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
+from questionnaire.storage.leads import same_person
 from questionnaire.storage.leads.list_changes import note_change, sort_keys
 from questionnaire.storage.leads.sort_keys import microseconds
-from questionnaire.storage.tables import LeadRow
+from questionnaire.storage.tables import LeadRow, ResponseRow
 
 # Roles that see every lead; a rep sees their own leads.
 SEES_ALL = frozenset({Role.ADMIN, Role.MARKETING, Role.OPS, Role.MANAGER})
@@ -31,7 +32,7 @@ class Viewer:
 
 
 def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
-    """Returns the lead with this canonical address, and whether it is new.
+    """Returns the lead of the person with this canonical address, and whether it is new.
 
     The row is locked until the transaction ends. The contact data of an existing lead is not changed: the caller
     decides whether to overwrite it.
@@ -39,10 +40,12 @@ def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
     _set_sort_keys(lead)
     if insert_if_absent(session, lead, "canonical_email"):
         note_change(session, lead, is_new=True)
+        same_person.write_keys(session, lead, is_new=True)
         return lead, True
     query = select(LeadRow).where(col(LeadRow.canonical_email) == lead.canonical_email)
     row = session.exec(query.with_for_update().execution_options(populate_existing=True)).one()
-    return row, False
+    stays = lock(session, row.merged_into) if row.merged_into else None
+    return stays or row, False
 
 
 def lock(session: Session, lead_id: str) -> LeadRow | None:
@@ -55,8 +58,25 @@ def find(session: Session, lead_id: str) -> LeadRow | None:
     return session.get(LeadRow, lead_id)
 
 
-def by_address(session: Session, canonical_email: str) -> LeadRow | None:
+def with_address(session: Session, canonical_email: str) -> LeadRow | None:
+    """Returns the lead with this address itself, merged or not."""
     return session.exec(select(LeadRow).where(col(LeadRow.canonical_email) == canonical_email)).first()
+
+
+def by_address(session: Session, canonical_email: str) -> LeadRow | None:
+    """Returns the lead of the person with this address: if it was merged, the one that stays."""
+    row = with_address(session, canonical_email)
+    return _that_stays(session, row) if row is not None else None
+
+
+def of_response(session: Session, row: ResponseRow | None) -> LeadRow | None:
+    """Returns the lead for which a response counts."""
+    lead = find(session, row.lead_id) if row is not None and row.lead_id else None
+    return _that_stays(session, lead) if lead is not None else None
+
+
+def _that_stays(session: Session, lead: LeadRow) -> LeadRow:
+    return (find(session, lead.merged_into) if lead.merged_into else None) or lead
 
 
 # The other leads of a company may be thousands: each question is answered by one row of an index.
@@ -128,6 +148,7 @@ def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], n
     lead.newest_at = newest_at
     _set_sort_keys(lead)
     session.flush()
+    same_person.write_keys(session, lead)
 
 
 def _set_sort_keys(lead: LeadRow) -> None:
