@@ -14,7 +14,7 @@ from tests.cast import anna, anna_again
 
 OLGA = Person("olga", "Olga Maier", "olga@nordlicht.example", "ops")
 LENA = Person("lena", "Lena Vogt", "lena@nordlicht.example", "rep", "lena")
-OTHER = {"email": "anna.keller@gmail.example", "phone": "+49305550199"}
+OTHER = {"email": "anna.keller@gmail.example", "phone": "+49305550199", "last_name": "Keller"}
 """Anna once more: with another address and number, and the same name and company."""
 
 
@@ -69,7 +69,7 @@ def test_merged_leads_are_one_with_the_answers_of_both_and_one_owner(office: Off
 def test_new_answers_from_either_address_count_for_the_lead_that_stays(office: Office) -> None:
     first, second = _both(office)
     _merge(office, second, str(anna().filled.contact["email"]))
-    later = typed(anna_again(), email=OTHER["email"])
+    later = typed(anna_again(), last_name="Keller", email=OTHER["email"])
     own(office, later, anna().at + timedelta(minutes=40))
     office.work()
     first = _lead(office, first.canonical_email)
