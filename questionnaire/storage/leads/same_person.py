@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,9 @@ MOST = 40
 """Keys of other leads that are looked at. LinkedIn profiles and names come before telephone numbers, which a whole
 company may share."""
 
-_STORED = select(col(MatchKeyRow.key)).where(col(MatchKeyRow.lead_id) == bindparam("lead"))
+_STORED = select(col(MatchKeyRow.lead_id), col(MatchKeyRow.key)).where(
+    col(MatchKeyRow.lead_id).in_(bindparam("leads", expanding=True))
+)
 _SHARED = (
     select(col(MatchKeyRow.lead_id), col(MatchKeyRow.key))
     .where(col(MatchKeyRow.key).in_(bindparam("keys", expanding=True)), col(MatchKeyRow.lead_id) != bindparam("lead"))
@@ -36,13 +38,18 @@ def keys_of(lead: LeadRow) -> frozenset[str]:
     return match_keys(lead.contact, lead.account_domain)
 
 
-def stored_keys(session: Session, lead_id: str) -> frozenset[str]:
-    return frozenset(execute_core(session, _STORED, {"lead": lead_id}).scalars())
+def stored_keys(session: Session, lead_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Returns lead id -> its keys, for those leads that have any."""
+    found: dict[str, set[str]] = {}
+    for lead_id, key in execute_core(session, _STORED, {"leads": list(lead_ids)}):
+        found.setdefault(lead_id, set()).add(key)
+    return {lead_id: frozenset(keys) for lead_id, keys in found.items()}
 
 
 def write_keys(session: Session, lead: LeadRow, *, is_new: bool = False) -> None:
     """Makes the stored keys those of the lead's contact data."""
-    keys, stored = keys_of(lead), frozenset[str]() if is_new else stored_keys(session, lead.id)
+    keys, known = keys_of(lead), {} if is_new else stored_keys(session, (lead.id,))
+    stored = known.get(lead.id, frozenset())
     if gone := sorted(stored - keys):
         execute_core(session, _DELETE, {"lead": lead.id, "keys": gone})
     insert(session, [MatchKeyRow(key=key, lead_id=lead.id) for key in sorted(keys - stored)])
