@@ -28,9 +28,8 @@ PROFILE = re.compile(r"linkedin\.[a-z.]+/(?:[a-z]{2}/)?in/([^/?#\s]+)", re.IGNOR
 
 
 def upgrade() -> None:
-    op.add_column("lead", sa.Column("merged_into", sa.Text(), nullable=True))
-    if op.get_context().dialect.name == "postgresql":
-        op.create_foreign_key("fk_lead_merged_into", "lead", "lead", ["merged_into"], ["id"])
+    # As text, for alembic adds no foreign key with a column on SQLite.
+    op.execute("ALTER TABLE lead ADD COLUMN merged_into TEXT CONSTRAINT fk_lead_merged_into REFERENCES lead (id)")
     merged = sa.text("merged_into IS NOT NULL")
     op.create_index("ix_lead_merged_into", "lead", ["merged_into"], sqlite_where=merged, postgresql_where=merged)
     op.create_table(
