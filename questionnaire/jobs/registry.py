@@ -10,7 +10,7 @@ from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
-from questionnaire.actions.handoff import notifications, sla_clocks
+from questionnaire.actions.handoff import notifications, overlooked, sla_clocks
 from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, reassessment, resume
 from questionnaire.actions.toolbox import Toolbox
@@ -84,6 +84,7 @@ def _print_agreement(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> Non
 
 def _clean_up(toolbox: Toolbox, _args: Mapping[str, Any], _by: str) -> None:
     retention.clean_up(toolbox)
+    overlooked.plan_overlooked(toolbox)
 
 
 def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, false
+from sqlalchemy import Text, Tuple, bindparam, false, literal, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import OPEN, Stage
+from questionnaire.core.handoff.feedback import RESUME
+from questionnaire.storage.db.column_types import UTCDateTime
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
 from questionnaire.storage.leads import same_person
 from questionnaire.storage.leads.list_changes import note_change, sort_keys
 from questionnaire.storage.leads.sort_keys import microseconds
 from questionnaire.storage.tables import LeadRow, ResponseRow
-from questionnaire.storage.tables.leads import AWAITS_FEEDBACK
 
 # Roles that see every lead; a rep sees their own leads.
 SEES_ALL = frozenset({Role.ADMIN, Role.MARKETING, Role.OPS, Role.MANAGER})
@@ -134,9 +135,34 @@ def overdue(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
 
 def without_feedback(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
     """Returns leads on which feedback was due before `now`, the longest overdue first."""
-    # In the very words of the partial index, so that SQLite uses it.
-    rows = select(LeadRow).where(AWAITS_FEEDBACK, col(LeadRow.stage) == str(Stage.WORKING), col(LeadRow.next_at) <= now)
+    rows = select(LeadRow).where(
+        col(LeadRow.next_what) == "feedback", col(LeadRow.stage) == str(Stage.WORKING), col(LeadRow.next_at) <= now
+    )
     return tuple(session.exec(rows.order_by(col(LeadRow.next_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def batch_in_stage(
+    session: Session, stage: Stage, after: tuple[datetime, str] | None, limit: int
+) -> tuple[LeadRow, ...]:
+    """Returns some leads of a stage by their newest response, those after this one."""
+    rows = select(LeadRow).where(col(LeadRow.stage) == str(stage))
+    if after is not None:
+        rows = rows.where(tuple_(col(LeadRow.newest_at), col(LeadRow.id)) > _place(after))
+    return tuple(session.exec(rows.order_by(col(LeadRow.newest_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def batch_asleep(
+    session: Session, until: datetime, after: tuple[datetime, str] | None, limit: int
+) -> tuple[LeadRow, ...]:
+    """Returns some leads that come back by then, the earliest first, those after this one."""
+    rows = select(LeadRow).where(col(LeadRow.next_what) == RESUME, col(LeadRow.next_at) <= until)
+    if after is not None:
+        rows = rows.where(tuple_(col(LeadRow.next_at), col(LeadRow.id)) > _place(after))
+    return tuple(session.exec(rows.order_by(col(LeadRow.next_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def _place(after: tuple[datetime, str]) -> Tuple:
+    return tuple_(literal(after[0], UTCDateTime), literal(after[1], Text))
 
 
 def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], newest_at: datetime) -> None:

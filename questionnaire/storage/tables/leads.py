@@ -53,7 +53,7 @@ FILTERS = (
 )
 IS_OWNED = text("owner IS NOT NULL")
 IS_MERGED = text("merged_into IS NOT NULL")
-AWAITS_FEEDBACK = text("next_what = 'feedback'")
+HAS_NEXT = text("next_what IS NOT NULL")
 
 
 class LeadRow(TableModel, table=True):
@@ -76,7 +76,7 @@ class LeadRow(TableModel, table=True):
         Index("ix_lead_owner_company", "owner", "company_sort", "id"),
         Index("ix_lead_domain_stage", "account_domain", "stage"),
         Index("ix_lead_domain_owned", "account_domain", "created_at", sqlite_where=IS_OWNED, postgresql_where=IS_OWNED),
-        Index("ix_lead_feedback", "next_at", "id", sqlite_where=AWAITS_FEEDBACK, postgresql_where=AWAITS_FEEDBACK),
+        Index("ix_lead_next", "next_what", "next_at", "id", sqlite_where=HAS_NEXT, postgresql_where=HAS_NEXT),
         Index("ix_lead_merged_into", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED),
     )
 

@@ -1,5 +1,5 @@
 """Leads of one person: what they have in common, which is merged into which, and which are different people. And an
-index of the leads that await feedback.
+index of the leads for which the calendar brings something.
 
 The keys are computed here as the product computed them at this version; if a later one changes them, its own step
 stores them again. Leads are read in batches.
@@ -33,8 +33,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE lead ADD COLUMN merged_into TEXT CONSTRAINT fk_lead_merged_into REFERENCES lead (id)")
     merged = sa.text("merged_into IS NOT NULL")
     op.create_index("ix_lead_merged_into", "lead", ["merged_into"], sqlite_where=merged, postgresql_where=merged)
-    awaits = sa.text("next_what = 'feedback'")
-    op.create_index("ix_lead_feedback", "lead", ["next_at", "id"], sqlite_where=awaits, postgresql_where=awaits)
+    waits = sa.text("next_what IS NOT NULL")
+    op.create_index("ix_lead_next", "lead", ["next_what", "next_at", "id"], sqlite_where=waits, postgresql_where=waits)
     op.create_table(
         "match_key",
         sa.Column("key", sa.Text(), nullable=False),
