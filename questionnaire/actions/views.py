@@ -175,6 +175,31 @@ class HandoffView:
 
 
 @dataclass(frozen=True, slots=True)
+class SameLead:
+    """Another lead of what is, or may be, the same person. `evidence`: what they have in common, in words."""
+
+    id: str
+    name: str
+    company: str
+    email: str
+    stage: str
+    owner: str
+    since: datetime
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SamePeople:
+    """`maybe` are leads that may be the same person, `merged` those that were merged into this one, and `stays` the one
+    this lead was merged into. `may_merge`: the viewer decides on that."""
+
+    maybe: tuple[SameLead, ...] = ()
+    merged: tuple[SameLead, ...] = ()
+    stays: SameLead | None = None
+    may_merge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LeadView:
     """The page of a lead. `dossier` is the view value that its sections are rendered from.
 
@@ -185,6 +210,7 @@ class LeadView:
     dossier: Any
     events: tuple[EventLine, ...]
     handoff: HandoffView
+    people: SamePeople = SamePeople()
     earlier: int = 0
     email: str = ""
     phone: str = ""

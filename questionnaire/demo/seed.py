@@ -15,7 +15,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.policy import Policy
 from questionnaire.demo.arrivals import LAST_DAY, SPAN, arrivals
 from questionnaire.demo.job_titles import title_for
-from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, sample_people, seeded_random
+from questionnaire.demo.leads import PERSONAS, DemoPerson, Persona, sample_people, seeded_random, with_a_second_address
 from questionnaire.demo.names import FRENCH_REPS, HEADS, STAFF, STAFF_DOMAIN
 from questionnaire.demo.persona_answers import FormValues, SampleRespondent, campaign_fields
 from questionnaire.demo.playback import EventPlayback, StaggeredQueue, stable_id, toolbox_at
@@ -169,7 +169,7 @@ def _add_staff(toolbox: Toolbox, now: datetime, surveys: Sequence[DemoSurvey]) -
 def _visits(run: SeedRun, surveys: Sequence[DemoSurvey]) -> tuple[DemoVisit, ...]:
     """All visits, second ones included, oldest first."""
     competitors = tuple(domain for survey in surveys for domain in survey.policy.lists.competitors)
-    sample = sample_people(run.leads, run.lately, competitors)
+    sample = with_a_second_address(sample_people(run.leads, run.lately, competitors))
     early, zone = run.leads - run.lately, surveys[0].policy.zone
     moments = arrivals(early, run.lately, run.now, zone, seeded_random("arrivals"))
     visits = [_first_visit(person, at, _survey_for(person, surveys), run.now)

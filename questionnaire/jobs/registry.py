@@ -10,7 +10,7 @@ from questionnaire.actions import retention
 from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
-from questionnaire.actions.handoff import notifications, sla_clocks
+from questionnaire.actions.handoff import notifications, overlooked, sla_clocks
 from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, reassessment, resume
 from questionnaire.actions.toolbox import Toolbox
@@ -84,10 +84,15 @@ def _print_agreement(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> Non
 
 def _clean_up(toolbox: Toolbox, _args: Mapping[str, Any], _by: str) -> None:
     retention.clean_up(toolbox)
+    overlooked.plan_overlooked(toolbox)
 
 
 def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     plans.carry_out(toolbox, str(args["plan"]))
+
+
+def _reassess(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    reassessment.reassess(toolbox, str(args["lead"]))
 
 
 def _wake_up(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
@@ -106,6 +111,7 @@ def _key(by: str) -> str:
 JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
     reassessment.JOB: JobType(_wake_up, "leads"),
+    reassessment.REASSESS: JobType(_reassess, "leads"),
     sla_clocks.JOB: JobType(_sla_clock, "leads"),
     delivery.JOB: JobType(_deliver, "mail"),
     "tell": JobType(_tell, "mail"),

@@ -42,6 +42,7 @@ from questionnaire.web.desk import (
     help_pages,
     lead_acts,
     leads,
+    merge_pages,
     own_account,
     people,
     review_pages,
@@ -73,7 +74,7 @@ def create_app(box: Toolbox) -> Flask:
     auth.install(app)
     public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
     staff_rooms = (
-        leads, lead_acts, today, review_pages, team, absence_pages,
+        leads, lead_acts, today, review_pages, merge_pages, team, absence_pages,
         share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
         scoring_pages, report_pages, theme_pages, language_pages, copy_question, policy_pages, policy_editing,
         policy_signing, picture_upload,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +16,7 @@ from questionnaire.actions.respond import acceptance, confirmation, judgement
 from questionnaire.actions.respond.acceptance import AcceptedResponse, Publication, RejectedResponse, SubmissionContext
 from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.identity.email_address import canonical_email
 from questionnaire.core.scoring.evidence import ResponseEvidence
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
@@ -35,8 +37,15 @@ RENDER_JOBS = ("render_report", "render_dossier")
 
 
 def typed(filled: ResponseEvidence, **more: object) -> dict[str, object]:
-    """Form input with the answers and the contact data, with changes; None leaves a field out."""
-    values = {**filled.answers, **filled.contact, **more}
+    """Form input with the answers and the contact data, with changes; None leaves a field out.
+
+    Another address is another person's, with a last name and number of their own unless `more` has them.
+    """
+    values = {**filled.answers, **filled.contact}
+    if more.get("email") and canonical_email(str(more["email"])) != canonical_email(str(filled.contact["email"])):
+        number = crc32(str(more["email"]).encode()) % 10**7
+        values |= {"last_name": f"{filled.contact.get('last_name')} {number}", "phone": f"+4930{number:07}"}
+    values |= more
     return {name: value for name, value in values.items() if value is not None}
 
 

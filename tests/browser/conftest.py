@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.live import KeptPages, Live
 
 # A wait ends when what it waits for has happened; a busy machine gets as long as it needs.
-expect.set_options(timeout=60_000)
+LONGEST_WAIT = 90_000
+expect.set_options(timeout=LONGEST_WAIT)
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,20 @@ def browser_type_launch_args() -> dict[str, Any]:
     assert path, "Chromium is missing; type: make test"
     # No sandbox: a container's root has none, and these pages are ours.
     return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Browser:
+    """Every context of it waits that long for a page too, whoever opens it."""
+    new_context = browser.new_context
+
+    def patient_context(**how: Any) -> BrowserContext:
+        context = new_context(**how)
+        context.set_default_timeout(LONGEST_WAIT)
+        return context
+
+    browser.new_context = patient_context  # type: ignore[method-assign]  # the same, but patient
+    return browser
 
 
 @pytest.fixture(scope="session")

@@ -127,6 +127,13 @@ def _undone(event: EventRow, _names: EventNames, words: Translator) -> str:
     return words("Undone: %(what)s", what=event_name(str(event.data.get("kind")), words))
 
 
+def _merged(event: EventRow, _names: EventNames, words: Translator) -> str:
+    name = event.data.get("name", "")
+    if event.data.get("into"):
+        return words("Merged into the lead %(name)s, for which these answers count from now on", name=name)
+    return words("Merged with the lead %(name)s, whose answers count here from now on", name=name)
+
+
 def _deal(event: EventRow, _names: EventNames, words: Translator) -> str:
     said = [str(event.data[name]) for name in ("amount", "timeline", "detail") if event.data.get(name)]
     return ": ".join([event_name(event.kind, words), ", ".join(said)]) if said else event_name(event.kind, words)
@@ -188,6 +195,7 @@ _SENTENCES: Mapping[str, Callable[[EventRow, EventNames, Translator], str]] = {
     "reviewed": _reviewed,
     "woken": _woken,
     "undone": _undone,
+    "merged": _merged,
     "opportunity": _deal,
     "won": _deal,
     "lost": _deal,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from questionnaire.actions.assessing.duplicates import is_duplicate
 from questionnaire.actions.publishing.publish_version import policy_of, survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
@@ -100,8 +101,10 @@ def history_of(session: Session, lead: LeadRow, lead_events: Sequence[EventRow] 
     """Facts about the lead and its company from events, not from answers. `lead_events`: the lead's events, if
     they were loaded already."""
     not_now: date | None = None
-    for event in events.of_lead(session, lead.id) if lead_events is None else lead_events:
-        if event.data.get("not_now_on"):
+    happened = events.of_lead(session, lead.id) if lead_events is None else lead_events
+    undone = {event.data.get("event") for event in happened if event.kind == "undone"}
+    for event in happened:
+        if event.data.get("not_now_on") and event.id not in undone:
             not_now = date.fromisoformat(str(event.data["not_now_on"]))
     account = leads.account_of(session, lead)
     return History(
@@ -109,6 +112,7 @@ def history_of(session: Session, lead: LeadRow, lead_events: Sequence[EventRow] 
         stage=lead.stage,
         owner=lead.owner,
         account_owner=account.owner,
+        duplicate=is_duplicate(session, lead),
         customer=lead.stage == WON or account.is_customer,
     )
 

@@ -10,8 +10,9 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.translation import Translator, gettext_noop
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import job_queue, outbox
+from questionnaire.storage.leads import leads
 from questionnaire.storage.responses import responses
-from questionnaire.storage.tables import JobRow, LeadRow
+from questionnaire.storage.tables import JobRow
 
 MOST_SHOWN = 50
 MOST_COUNTED = 1000
@@ -19,6 +20,7 @@ LONGEST_DETAIL = 200
 KINDS: Mapping[str, str] = {
     "judge": gettext_noop("Score and assign a lead"),
     "wake_up": gettext_noop("Score a lead again that comes back from nurturing"),
+    "reassess": gettext_noop("Score a lead again that was merged or is one of its own again"),
     "sla_clock": gettext_noop("Check an SLA deadline"),
     "deliver": gettext_noop("Send an email"),
     "tell": gettext_noop("Create a notification email"),
@@ -124,7 +126,6 @@ def _about(session: Session, job: JobRow) -> tuple[str, str | None]:
         delivery = outbox.get(session, given["delivery"])
         return (delivery.recipient, delivery.lead_id) if delivery else ("", None)
     if "response" in given:
-        response = responses.get(session, given["response"])
-        lead = session.get(LeadRow, response.lead_id) if response and response.lead_id else None
+        lead = leads.of_response(session, responses.get(session, given["response"]))
         return (lead.email, lead.id) if lead else ("", None)
     return given.get("to", ""), None

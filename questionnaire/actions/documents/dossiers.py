@@ -34,7 +34,7 @@ from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.phone_number import phone_text
 from questionnaire.storage import Session
-from questionnaire.storage.leads import events, ownership
+from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.people import staff
 from questionnaire.storage.responses import documents, responses
 from questionnaire.storage.tables import AssignmentRow, EventRow, LeadRow, ResponseRow
@@ -105,7 +105,7 @@ def print_dossier(toolbox: Toolbox, response_id: str, language: str = "en", zone
     """
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
+        lead = leads.of_response(session, row)
         if row is None or lead is None:
             return
         row = judged_response(session, lead, row)

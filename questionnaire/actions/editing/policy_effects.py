@@ -7,7 +7,7 @@ computes that of the newest revision; what it computed stays until the next resu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,11 +16,12 @@ from questionnaire.actions.editing.policy_check import check_policy_document
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import Explanation, read_explanation
+from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import assess
 from questionnaire.core.scoring.confirmation import ResponseClaim, counting_ids
 from questionnaire.core.scoring.evidence import History, ResponseEvidence
-from questionnaire.core.scoring.policy_effect import LEAST_LEADS, JudgedTwice, PolicyEffect, effect_of
+from questionnaire.core.scoring.policy_effect import LEAST_LEADS, JudgedTwice, PolicyEffect, RoutedTwice, effect_of
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import drafts, policy_effects, publications
 from questionnaire.storage.tables import LeadRow, ResponseRow
@@ -47,6 +48,18 @@ class ChangedLead:
 
 
 @dataclass(frozen=True, slots=True)
+class ReroutedLead:
+    """A lead that somebody else would get: a rep or queue each, "" for nobody. `why` is that of the draft's rules."""
+
+    id: str
+    name: str
+    company: str
+    before: str
+    after: str
+    why: Explanation | None
+
+
+@dataclass(frozen=True, slots=True)
 class EffectView:
     """`state`: `waiting` before the first result, `few` with too few leads, `unreadable` for a draft with mistakes,
     else `done`. `is_newest`: of the draft as it is now. Pairs are (in force, draft); `reps`: (name, in force, draft).
@@ -66,6 +79,8 @@ class EffectView:
     moved: int = 0
     changed: tuple[ChangedLead, ...] = ()
     reps: tuple[tuple[str, int, int], ...] = ()
+    rerouted: tuple[ReroutedLead, ...] = ()
+    rep_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def request_effect(toolbox: Toolbox, draft_id: str, revision: int, now: datetime) -> None:
@@ -110,7 +125,7 @@ def _judged(toolbox: Toolbox, name: str, before: Policy, after: Policy) -> Itera
             for lead_id in ids:
                 lead = session.get(LeadRow, lead_id)
                 found = _inputs(toolbox, session, lead, rows.get(lead_id, ()), name) if lead is not None else None
-                if lead is not None and found is not None:
+                if lead is not None and lead.merged_into is None and found is not None:
                     filled, history = found
                     at = filled[-1].at
                     judged = [assess(policy, filled, (), history, at, toolbox.domains) for policy in (before, after)]
@@ -145,6 +160,7 @@ def _written(effect: PolicyEffect, policy: Policy) -> dict[str, Any]:
         "promise": promise, "moves": effect.moves, "reasons_only": effect.reasons_only,
         "moved": sum(count for _, _, count in effect.moves),
         "changed": [_changed(lead) for lead in effect.changed],
+        "rerouted": [_rerouted(lead, names) for lead in effect.rerouted], "names": dict(names),
         "reps": sorted(([names.get(rep, rep), *pair] for rep, pair in effect.reps.items()),
                        key=lambda one: (one[0] == "", -one[1], one[0])),
     }  # fmt: skip
@@ -159,11 +175,22 @@ def _changed(lead: JudgedTwice) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _rerouted(lead: RoutedTwice, names: Mapping[str, str]) -> dict[str, Any]:
+    def holder(assignment: Assignment | None) -> str:
+        if assignment is None:
+            return ""
+        return names.get(assignment.rep, assignment.rep) if assignment.rep else assignment.queue or ""
+
+    why = lead.after.why.as_json if lead.after is not None else None
+    return {"id": lead.id, "before": holder(lead.before), "after": holder(lead.after), "why": why}
+
+
 def effect_view(toolbox: Toolbox, draft_id: str, revision: int) -> EffectView:
     """Writes nothing."""
     with toolbox.database.reading() as session:
         row = policy_effects.find(session, draft_id)
-        ids = [one["id"] for one in row.content.get("changed", ())] if row is not None else []
+        parts = [row.content.get(part, ()) for part in ("changed", "rerouted")] if row is not None else []
+        ids = sorted({one["id"] for part in parts for one in part})
         leads = policy_effects.leads_of(session, ids)
     if row is None:
         return EffectView("waiting", is_newest=False)
@@ -177,12 +204,19 @@ def effect_view(toolbox: Toolbox, draft_id: str, revision: int) -> EffectView:
         for one in stored["changed"]
         if (lead := leads.get(one["id"])) is not None
     )  # fmt: skip
+    rerouted = tuple(
+        ReroutedLead(lead.id, lead.name, lead.company, one["before"], one["after"],
+                     read_explanation(one["why"]) if one["why"] else None)
+        for one in stored.get("rerouted", ())
+        if (lead := leads.get(one["id"])) is not None
+    )  # fmt: skip
     return EffectView(
         "done", is_newest, stored["leads"], datetime.fromisoformat(stored["since"]),
         datetime.fromisoformat(stored["until"]), _pair(stored["mqls"]), _pair(stored["ready"]),
         _pair(stored["monthly"]),
         stored["promise"], tuple((before, after, n) for before, after, n in stored["moves"]), stored["reasons_only"],
         stored["moved"], changed, tuple((name, today, draft) for name, today, draft in stored["reps"]),
+        rerouted, stored.get("names", {}),
     )  # fmt: skip
 
 

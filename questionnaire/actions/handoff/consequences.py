@@ -12,6 +12,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.tables import LeadRow
 
 WAKE_UP = "wake_up"
+REASSESS = "reassess"
 _STARTS_A_CLOCK = frozenset({"assigned", "contacted", "undone"})
 _TOLD_LATER = {"rejected": "lead_rejected", "owner_requested": "owner_requested"}
 """Acts of which others hear, once they can no longer be undone."""
@@ -32,6 +33,11 @@ def follow(toolbox: Toolbox, session: Session, case: LeadCase, decision: Decisio
         args = {"what": what, "response": case.response.id, "event": event_id}
         later = toolbox.now() + UNDO_WITHIN
         toolbox.queue.enqueue(session, "tell", f"tell:{what}:{event_id}", args, not_before=later)
+
+
+def plan_reassessment(toolbox: Toolbox, session: Session, lead_id: str, cause: str) -> None:
+    """Has a lead assessed again at once. `cause` names what was learnt: twice for one cause is once."""
+    toolbox.queue.enqueue(session, REASSESS, f"{REASSESS}:{lead_id}:{cause}", {"lead": lead_id})
 
 
 def plan_wake_up(toolbox: Toolbox, session: Session, lead: LeadRow) -> None:

@@ -71,7 +71,8 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
         decision = decide(case.policy, case.standing, act, actor_of(viewer), now)
         if isinstance(decision, ActRefusal):
             return replace(_result(case, "", ""), refusal=decision)
-        event_id = key or toolbox.new_id()
+        # A key that names another lead's event was made up: nobody's press is lost or taken for another's.
+        event_id = key if key and events.get(session, key) is None else toolbox.new_id()
         if decision.kind == "undone":
             _undo(session, case, decision, event_id, actor_of(viewer), now)
         else:

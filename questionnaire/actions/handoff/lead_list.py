@@ -10,6 +10,7 @@ from questionnaire.actions.documents import dossiers
 from questionnaire.actions.documents.render import rerun_suffix
 from questionnaire.actions.handoff.handoff_view import handoff_view
 from questionnaire.actions.handoff.lead_case import lead_case
+from questionnaire.actions.handoff.same_people import same_people
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import (
     MOST_EVENTS,
@@ -104,6 +105,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = No
                 for event in lead_events
             ),
             handoff=handoff_view(session, case, viewer, words),
+            people=same_people(session, row, viewer, words),
             earlier=(lead_events[0].seq or 0) if has_earlier else 0,
             email=row.email,
             phone=phone_text(dialled({**row.contact, "phone": row.phone}), viewer.language),

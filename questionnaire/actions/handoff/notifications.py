@@ -14,7 +14,7 @@ from questionnaire.notify import compose
 from questionnaire.notify.notification import Notification
 from questionnaire.notify.registry import ChannelMessage
 from questionnaire.storage import Session
-from questionnaire.storage.leads import events
+from questionnaire.storage.leads import events, leads
 from questionnaire.storage.responses import responses
 from questionnaire.storage.tables import EventRow, LeadRow, ResponseRow, StaffRow
 
@@ -29,7 +29,7 @@ def notify(toolbox: Toolbox, what: str, response_id: str, event_id: str = "") ->
     """
     with toolbox.database.reading() as session:
         row = responses.get(session, response_id)
-        lead = session.get(LeadRow, row.lead_id) if row is not None and row.lead_id else None
+        lead = leads.of_response(session, row)
         if row is None or lead is None:
             return
         event, is_undone = _event(session, lead, event_id)

@@ -11,8 +11,9 @@ from questionnaire.actions.documents.dossiers import case_of
 from questionnaire.actions.handoff.lead_case import assess_now, lead_case
 from questionnaire.actions.handoff.lead_list import row_of, seen_by
 from questionnaire.actions.handoff.routing_book import read_book
+from questionnaire.actions.handoff.same_people import same_people
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import LeadListItem, Person
+from questionnaire.actions.views import LeadListItem, Person, SamePeople
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.documents.dossier.scores import BoxLine, checklist
 from questionnaire.core.documents.dossier.summary import DossierSummary, brief
@@ -44,6 +45,7 @@ class ReviewCase:
     goes_to: str
     why: str
     call_by: datetime | None
+    people: SamePeople
 
 
 def queue(toolbox: Toolbox, viewer: Person) -> tuple[ReviewItem, ...]:
@@ -78,4 +80,5 @@ def review_case(toolbox: Toolbox, viewer: Person, lead_id: str) -> ReviewCase | 
             names.get(assignment.rep, assignment.rep) if assignment.rep else assignment.queue or "",
             routing_text(assignment.why, words, names),
             promise.due_at if promise else None,
+            same_people(session, lead, viewer, words),
         )

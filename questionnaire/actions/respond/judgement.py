@@ -101,7 +101,7 @@ def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow | 
     # Taken once: the situation looks at the lead, which is changed below.
     row, assesses = seen.row, seen.effect is Effect.ASSESS
     if seen.arrives:
-        responses.mark_judged(session, row.id, lead.id if lead else None, toolbox.now())
+        responses.mark_judged(session, row.id, _own_lead(session, row, lead), toolbox.now())
         if row.ending is None:
             toolbox.queue.enqueue(session, "render_report", f"report:{row.id}", {"response": row.id})
     if lead is None and row.ending is not None:
@@ -123,6 +123,16 @@ def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow | 
         # The last rows to be locked, after those of the lead and of the handoff: everyone takes them in this order.
         completed = [one for one in seen.counts if one.ending is None]
         benchmark.recount(toolbox, session, lead, completed, (str(made.verdict.stage),))
+
+
+def _own_lead(session: Session, row: ResponseRow, lead: LeadRow | None) -> str | None:
+    """The lead that keeps the response: that of its address, also where it counts for the one that address was merged
+    into."""
+    canonical = canonical_email(str(row.contact.get("email", "")))
+    if lead is None or canonical is None or lead.canonical_email == canonical:
+        return lead.id if lead is not None else None
+    own = leads.with_address(session, canonical)
+    return own.id if own is not None else lead.id
 
 
 def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow) -> None:

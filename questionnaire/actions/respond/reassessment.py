@@ -1,18 +1,27 @@
-"""A lead in nurturing wakes up on its day: it is assessed again as of now, and goes on if it qualifies."""
+"""A lead is assessed again without new answers: it wakes up on its day, or something else was learnt about it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from questionnaire.actions.assessing.assessments import keep_assessment, shown_parts
+from questionnaire.actions.assessing.history import counting_responses
+from questionnaire.actions.documents import benchmark
 from questionnaire.actions.handoff import consequences
-from questionnaire.actions.handoff.lead_case import assess_now, lead_case
+from questionnaire.actions.handoff.lead_case import LeadCase, assess_now, lead_case
 from questionnaire.actions.respond.judgement import becomes_of, move_on
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.feedback import RESUME
-from questionnaire.storage.leads import events, leads
+from questionnaire.core.scoring.assessment import Assessment
+from questionnaire.storage import Session
+from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.responses import assessments
 
 JOB = consequences.WAKE_UP
+REASSESS = consequences.REASSESS
 
 
 def wake_up(toolbox: Toolbox, lead_id: str) -> None:
@@ -26,11 +35,39 @@ def wake_up(toolbox: Toolbox, lead_id: str) -> None:
             return
         case = lead_case(toolbox, session, lead)
         made = assess_now(toolbox, session, case, now)
-        shown = shown_parts(assessments.content_of(session, case.response.id))
-        stored = keep_assessment(toolbox, session, case.response, made, shown, lead.id)
-        data = {"assessment": stored.id, "stage": str(made.verdict.stage), "slept_for": lead.reason}
-        becomes = becomes_of(lead, made, fresh=False, held=False)
-        events.append(session, toolbox.new_id(), lead.id, "woken", now, response_id=case.response.id, data=data,
-                      becomes=becomes)  # fmt: skip
-        consequences.plan_wake_up(toolbox, session, lead)
-        move_on(toolbox, session, lead, case.response, made)
+        _write(toolbox, session, case, made, "woken", {"slept_for": lead.reason}, now)
+
+
+def reassess(toolbox: Toolbox, lead_id: str) -> None:
+    """The job after a merge, a separation or a "different people". A lead that a rep has keeps its stage."""
+    now = toolbox.now()
+    with toolbox.database.writing() as session:
+        lead = leads.lock(session, lead_id)
+        if lead is None or lead.merged_into is not None:
+            return
+        case = lead_case(toolbox, session, lead)
+        made = assess_now(toolbox, session, case, now)
+        _write(toolbox, session, case, made, "assessed", {}, now)
+        completed = [row for row in counting_responses(session, lead) if row.ending is None]
+        benchmark.recount(toolbox, session, lead, completed, (str(made.verdict.stage),))
+
+
+def _write(
+    toolbox: Toolbox,
+    session: Session,
+    case: LeadCase,
+    made: Assessment,
+    kind: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    lead, row = case.lead, case.response
+    held = ownership.current(session, lead.id) is not None
+    shown = shown_parts(assessments.content_of(session, row.id))
+    stored = keep_assessment(toolbox, session, row, made, shown, lead.id)
+    data = {"assessment": stored.id, "stage": str(made.verdict.stage), **facts}
+    becomes = becomes_of(lead, made, fresh=False, held=held)
+    events.append(session, toolbox.new_id(), lead.id, kind, now, response_id=row.id, data=data, becomes=becomes)
+    consequences.plan_wake_up(toolbox, session, lead)
+    if not held:
+        move_on(toolbox, session, lead, row, made)

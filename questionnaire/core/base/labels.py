@@ -116,6 +116,7 @@ FACT_VALUES: Mapping[str, Mapping[str, str]] = {
     "email_kind": {
         "business": _("business"), "free": _("personal (free)"), "disposable": _("disposable"),
     },
+    "duplicate": {"True": _("perhaps the same person as another lead")},
 }  # fmt: skip
 CHECKLIST: Mapping[str, str] = {
     "Company matches the ICP": _("Company matches the ICP"),

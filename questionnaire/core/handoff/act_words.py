@@ -38,6 +38,7 @@ DONE: Mapping[str, str] = {
     "assigned": _("Reassigned: %(name)s."),
     "reviewed": _("Reviewed: %(name)s."),
     "reopened": _("Reopened: %(name)s."),
+    "merged": _("Merged: the answers of both count for %(name)s now."),
     "undone": _("Undone: %(name)s is as it was before."),
 }
 """Kind of an act -> what is said right after it."""

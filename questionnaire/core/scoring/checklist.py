@@ -96,7 +96,8 @@ def plain(value: Any, words: Translator = ENGLISH, name: str = "") -> str:
     if value is None:
         return words("none") if FACTS.get(name) == "set" else words("unknown")
     if isinstance(value, bool):
-        return words("yes") if value else words("no")
+        said = words("yes") if value else words("no")
+        return label(FACT_VALUES[name], str(value), words) if value and name in FACT_VALUES else said
     if isinstance(value, Fraction):
         return str(half_up(value))
     if isinstance(value, Members):

@@ -10,6 +10,7 @@ from typing import Any
 
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.rehearsal import rehearse
+from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.scoring.assessment import Assessment, is_sql_ready
 
 LEAST_LEADS = 30
@@ -37,6 +38,15 @@ class JudgedTwice:
         return self.before.verdict.stage != self.after.verdict.stage
 
 
+@dataclass(frozen=True, slots=True)
+class RoutedTwice:
+    """A past lead that somebody else would get. None: it isn't handed to sales."""
+
+    id: str
+    before: Assignment | None
+    after: Assignment | None
+
+
 def _outcome(assessment: Assessment) -> tuple[Stage, str | None, str | None]:
     verdict = assessment.verdict
     return verdict.stage, verdict.reason, verdict.to
@@ -59,6 +69,7 @@ class PolicyEffect:
     reasons_only: int
     changed: tuple[JudgedTwice, ...]
     reps: Mapping[str, tuple[int, int]]
+    rerouted: tuple[RoutedTwice, ...] = ()
 
 
 def effect_of(leads: Sequence[JudgedTwice]) -> PolicyEffect:
@@ -66,13 +77,20 @@ def effect_of(leads: Sequence[JudgedTwice]) -> PolicyEffect:
     moved = [lead for lead in leads if lead.moves]
     pairs = Counter((str(lead.before.verdict.stage), str(lead.after.verdict.stage)) for lead in moved)
     moments = [lead.before.at for lead in leads]
-    loads = [_loads([one.before for one in leads]), _loads([one.after for one in leads])]
+    before, after = _routed([(one.id, one.before) for one in leads]), _routed([(one.id, one.after) for one in leads])
+    loads = [_loads(before), _loads(after)]
+    rerouted = [
+        RoutedTwice(one.id, before.get(one.id), after.get(one.id))
+        for one in leads
+        if _holder(before.get(one.id)) != _holder(after.get(one.id))
+    ]
     return PolicyEffect(
         len(leads), min(moments, default=None), max(moments, default=None),
         _pair(leads, lambda one: one.verdict.stage in REACHES_MQL), _pair(leads, is_sql_ready),
         tuple((before, after, count) for (before, after), count in pairs.most_common()),
         sum(lead.changes and not lead.moves for lead in leads), tuple(reversed(moved))[:MOST_CHANGES],
         {rep: (loads[0][rep], loads[1][rep]) for rep in sorted({*loads[0], *loads[1]})},
+        tuple(reversed(rerouted))[:MOST_CHANGES],
     )  # fmt: skip
 
 
@@ -80,7 +98,17 @@ def _pair(leads: Sequence[JudgedTwice], counts: Any) -> tuple[int, int]:
     return sum(counts(lead.before) for lead in leads), sum(counts(lead.after) for lead in leads)
 
 
-def _loads(assessments: Sequence[Assessment]) -> Counter[str]:
+def _routed(leads: Sequence[tuple[str, Assessment]]) -> dict[str, Assignment]:
+    """Lead -> who would get it, for those that are ready for sales."""
+    ready = [(name, one) for name, one in leads if is_sql_ready(one)]
+    assignments = rehearse((one.policy, one.facts) for _, one in ready)
+    return {name: assignment for (name, _), assignment in zip(ready, assignments, strict=True)}
+
+
+def _holder(assignment: Assignment | None) -> tuple[str | None, str | None] | None:
+    return (assignment.rep, assignment.queue) if assignment is not None else None
+
+
+def _loads(routed: Mapping[str, Assignment]) -> Counter[str]:
     """Rep -> leads that are ready for sales; `QUEUE` for those in a queue."""
-    ready = [one for one in assessments if is_sql_ready(one)]
-    return Counter(one.rep or QUEUE for one in rehearse((one.policy, one.facts) for one in ready))
+    return Counter(one.rep or QUEUE for one in routed.values())

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, false
+from sqlalchemy import Text, Tuple, bindparam, false, literal, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import OPEN, Stage
+from questionnaire.core.handoff.feedback import RESUME
+from questionnaire.storage.db.column_types import UTCDateTime
 from questionnaire.storage.db.statements import execute_core, insert_if_absent, lock_row
+from questionnaire.storage.leads import same_person
 from questionnaire.storage.leads.list_changes import note_change, sort_keys
 from questionnaire.storage.leads.sort_keys import microseconds
-from questionnaire.storage.tables import LeadRow
+from questionnaire.storage.tables import LeadRow, ResponseRow
 
 # Roles that see every lead; a rep sees their own leads.
 SEES_ALL = frozenset({Role.ADMIN, Role.MARKETING, Role.OPS, Role.MANAGER})
@@ -31,7 +34,7 @@ class Viewer:
 
 
 def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
-    """Returns the lead with this canonical address, and whether it is new.
+    """Returns the lead of the person with this canonical address, and whether it is new.
 
     The row is locked until the transaction ends. The contact data of an existing lead is not changed: the caller
     decides whether to overwrite it.
@@ -39,10 +42,12 @@ def find_or_add(session: Session, lead: LeadRow) -> tuple[LeadRow, bool]:
     _set_sort_keys(lead)
     if insert_if_absent(session, lead, "canonical_email"):
         note_change(session, lead, is_new=True)
+        same_person.write_keys(session, lead, is_new=True)
         return lead, True
     query = select(LeadRow).where(col(LeadRow.canonical_email) == lead.canonical_email)
     row = session.exec(query.with_for_update().execution_options(populate_existing=True)).one()
-    return row, False
+    stays = lock(session, row.merged_into) if row.merged_into else None
+    return stays or row, False
 
 
 def lock(session: Session, lead_id: str) -> LeadRow | None:
@@ -55,8 +60,25 @@ def find(session: Session, lead_id: str) -> LeadRow | None:
     return session.get(LeadRow, lead_id)
 
 
-def by_address(session: Session, canonical_email: str) -> LeadRow | None:
+def with_address(session: Session, canonical_email: str) -> LeadRow | None:
+    """Returns the lead with this address itself, merged or not."""
     return session.exec(select(LeadRow).where(col(LeadRow.canonical_email) == canonical_email)).first()
+
+
+def by_address(session: Session, canonical_email: str) -> LeadRow | None:
+    """Returns the lead of the person with this address: if it was merged, the one that stays."""
+    row = with_address(session, canonical_email)
+    return _that_stays(session, row) if row is not None else None
+
+
+def of_response(session: Session, row: ResponseRow | None) -> LeadRow | None:
+    """Returns the lead for which a response counts."""
+    lead = find(session, row.lead_id) if row is not None and row.lead_id else None
+    return _that_stays(session, lead) if lead is not None else None
+
+
+def _that_stays(session: Session, lead: LeadRow) -> LeadRow:
+    return (find(session, lead.merged_into) if lead.merged_into else None) or lead
 
 
 # The other leads of a company may be thousands: each question is answered by one row of an index.
@@ -114,9 +136,33 @@ def overdue(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
 def without_feedback(session: Session, now: datetime, limit: int) -> tuple[LeadRow, ...]:
     """Returns leads on which feedback was due before `now`, the longest overdue first."""
     rows = select(LeadRow).where(
-        col(LeadRow.stage) == str(Stage.WORKING), col(LeadRow.next_what) == "feedback", col(LeadRow.next_at) <= now
+        col(LeadRow.next_what) == "feedback", col(LeadRow.stage) == str(Stage.WORKING), col(LeadRow.next_at) <= now
     )
     return tuple(session.exec(rows.order_by(col(LeadRow.next_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def batch_in_stage(
+    session: Session, stage: Stage, after: tuple[datetime, str] | None, limit: int
+) -> tuple[LeadRow, ...]:
+    """Returns some leads of a stage by their newest response, those after this one."""
+    rows = select(LeadRow).where(col(LeadRow.stage) == str(stage))
+    if after is not None:
+        rows = rows.where(tuple_(col(LeadRow.newest_at), col(LeadRow.id)) > _place(after))
+    return tuple(session.exec(rows.order_by(col(LeadRow.newest_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def batch_asleep(
+    session: Session, until: datetime, after: tuple[datetime, str] | None, limit: int
+) -> tuple[LeadRow, ...]:
+    """Returns some leads that come back by then, the earliest first, those after this one."""
+    rows = select(LeadRow).where(col(LeadRow.next_what) == RESUME, col(LeadRow.next_at) <= until)
+    if after is not None:
+        rows = rows.where(tuple_(col(LeadRow.next_at), col(LeadRow.id)) > _place(after))
+    return tuple(session.exec(rows.order_by(col(LeadRow.next_at), col(LeadRow.id)).limit(limit)).all())
+
+
+def _place(after: tuple[datetime, str]) -> Tuple:
+    return tuple_(literal(after[0], UTCDateTime), literal(after[1], Text))
 
 
 def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], newest_at: datetime) -> None:
@@ -128,6 +174,7 @@ def write_contact(session: Session, lead: LeadRow, columns: Mapping[str, Any], n
     lead.newest_at = newest_at
     _set_sort_keys(lead)
     session.flush()
+    same_person.write_keys(session, lead)
 
 
 def _set_sort_keys(lead: LeadRow) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import last_step
-from questionnaire.storage.leads import facet_counts, search_index
+from questionnaire.storage.leads import facet_counts, same_person, search_index
 from questionnaire.storage.leads.facet_counts import Cell
 from questionnaire.storage.leads.sort_keys import company_sort, urgency
 from questionnaire.storage.tables import LeadRow
@@ -46,25 +46,30 @@ def note_change(session: Session, lead: LeadRow, *, is_new: bool = False) -> Non
 
 
 def differences(session: Session, ids: Sequence[str]) -> dict[str, dict[str, tuple[Any, Any]]]:
-    """Returns lead id -> column -> (stored, expected) for the leads whose sort keys or search terms are wrong."""
+    """Returns lead id -> column -> (stored, expected) for the leads whose sort keys, search terms or match keys are
+    wrong."""
     terms = search_index.stored_terms(session, list(ids))
+    keys = same_person.stored_keys(session, ids)
     wrong: dict[str, dict[str, tuple[Any, Any]]] = {}
     for lead in session.exec(select(LeadRow).where(col(LeadRow.id).in_(ids)).order_by(col(LeadRow.id))):
         pairs = {name: (getattr(lead, name), value) for name, value in sort_keys(lead).items()}
         pairs["terms"] = (terms.get(lead.id), search_index.terms_of(lead))
+        pairs["match_keys"] = (keys.get(lead.id, frozenset()), same_person.keys_of(lead))
         if differing := {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}:
             wrong[lead.id] = differing
     return wrong
 
 
 def rebuild(session: Session, lead: LeadRow) -> dict[str, tuple[Any, Any]]:
-    """Corrects the sort keys and search terms of a locked lead, and returns what differed."""
+    """Corrects the sort keys, search terms and match keys of a locked lead, and returns what differed."""
     wrong = differences(session, (lead.id,)).get(lead.id, {})
-    for name in wrong.keys() - {"terms"}:
+    for name in wrong.keys() - {"terms", "match_keys"}:
         setattr(lead, name, wrong[name][1])
     session.flush()
     if "terms" in wrong:
         search_index.write(session, [(lead.id, search_index.terms_of(lead))])
+    if "match_keys" in wrong:
+        same_person.write_keys(session, lead)
     return wrong
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Text, bindparam, update
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import connection, execute_core, insert_values
+from questionnaire.storage.responses.responses import of_person
 from questionnaire.storage.tables import BenchmarkSumRow, ResponseRow
 
 MAX_GROUPS = 3
@@ -41,7 +42,8 @@ _STORE_ENTRY = (
     update(ResponseRow).where(col(ResponseRow.id) == bindparam("response")).values(benchmark_entry=bindparam("entry"))
 )
 _ENTRIES = select(col(ResponseRow.survey_id), col(ResponseRow.id), col(ResponseRow.benchmark_entry)).where(
-    col(ResponseRow.lead_id) == bindparam("lead"), col(ResponseRow.benchmark_entry).is_not(None)
+    col(ResponseRow.lead_id).in_(of_person(bindparam("lead", type_=Text))),
+    col(ResponseRow.benchmark_entry).is_not(None),
 )
 
 

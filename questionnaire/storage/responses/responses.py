@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Text, bindparam, literal, union_all, update
 from sqlmodel import Session, col, select
 
 from questionnaire.storage.db.statements import changed, execute_core, insert, insert_if_absent, lock_row
-from questionnaire.storage.tables import ConsentRow, ResponseRow
+from questionnaire.storage.tables import ConsentRow, LeadRow, ResponseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,17 @@ def get(session: Session, response_id: str) -> ResponseRow | None:
     return session.get(ResponseRow, response_id)
 
 
+def of_person(lead_id: Any) -> Any:
+    """The ids of a lead and of those merged into it, as a part of a query. `lead_id`: the id, or a parameter for it."""
+    merged = select(col(LeadRow.id)).where(col(LeadRow.merged_into) == lead_id, col(LeadRow.merged_into).is_not(None))
+    return union_all(select(literal(lead_id, Text) if isinstance(lead_id, str) else lead_id), merged)
+
+
 def of_lead(session: Session, lead_id: str) -> tuple[ResponseRow, ...]:
-    """Returns all responses of a person, oldest first."""
+    """Returns all responses of a person, oldest first: those of the leads that were merged into this one too."""
     query = (
         select(ResponseRow)
-        .where(col(ResponseRow.lead_id) == lead_id)
+        .where(col(ResponseRow.lead_id).in_(of_person(lead_id)))
         .order_by(col(ResponseRow.at), col(ResponseRow.id))
     )
     return tuple(session.exec(query).all())

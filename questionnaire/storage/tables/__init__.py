@@ -21,10 +21,12 @@ from questionnaire.storage.tables.drafts import (
 from questionnaire.storage.tables.handoff import AbsenceRow, CallNoteRow
 from questionnaire.storage.tables.leads import (
     AssignmentRow,
+    DistinctPairRow,
     EventRow,
     LeadCountRow,
     LeadRow,
     LeadTextRow,
+    MatchKeyRow,
     RoundRobinRow,
 )
 from questionnaire.storage.tables.publications import ImageRow, PolicyVersionRow, PublicationRow, SurveyVersionRow
@@ -53,6 +55,7 @@ __all__ = [
     "DeliveryRow",
     "DigestEntryRow",
     "DigestRow",
+    "DistinctPairRow",
     "DocumentRow",
     "DraftEditRow",
     "DraftImportRow",
@@ -66,6 +69,7 @@ __all__ = [
     "LeadCountRow",
     "LeadRow",
     "LeadTextRow",
+    "MatchKeyRow",
     "PartialResponseRow",
     "PolicyEffectRow",
     "PolicyProposalRow",

@@ -52,6 +52,8 @@ FILTERS = (
     ("stage", "label"),
 )
 IS_OWNED = text("owner IS NOT NULL")
+IS_MERGED = text("merged_into IS NOT NULL")
+HAS_NEXT = text("next_what IS NOT NULL")
 
 
 class LeadRow(TableModel, table=True):
@@ -59,6 +61,8 @@ class LeadRow(TableModel, table=True):
 
     The columns from `stage` to `next_at` are computed from the events (storage/leads/projection.py). `version` grows
     with every change of owner. `urgency` and `company_sort` are the keys of two sort orders (sort_keys.py).
+
+    `merged_into`: the lead of the same person that stays. Its responses stay with this lead and count for that one.
 
     A list is read by key: each filter that the desk offers has an index in each order, and ends with the id.
     """
@@ -72,6 +76,8 @@ class LeadRow(TableModel, table=True):
         Index("ix_lead_owner_company", "owner", "company_sort", "id"),
         Index("ix_lead_domain_stage", "account_domain", "stage"),
         Index("ix_lead_domain_owned", "account_domain", "created_at", sqlite_where=IS_OWNED, postgresql_where=IS_OWNED),
+        Index("ix_lead_next", "next_what", "next_at", "id", sqlite_where=HAS_NEXT, postgresql_where=HAS_NEXT),
+        Index("ix_lead_merged_into", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED),
     )
 
     id: str = Field(primary_key=True, sa_type=Text)
@@ -91,6 +97,7 @@ class LeadRow(TableModel, table=True):
     newest_at: datetime = Field(sa_type=UTCDateTime)
     version: int = Field(default=0)
     demo: bool = Field(default=False)
+    merged_into: str | None = Field(default=None, foreign_key="lead.id", sa_type=Text)
 
     stage: str = Field(default="lead", sa_type=Text)
     reason: str | None = Field(default=None, sa_type=Text)
@@ -130,6 +137,27 @@ class LeadTextRow(TableModel, table=True):
     number: int | None = Field(default=None, primary_key=True, sa_type=Counter)
     lead_id: str = Field(unique=True, foreign_key="lead.id", sa_type=Text)
     terms: str = Field(default="", sa_type=Text)
+
+
+class MatchKeyRow(TableModel, table=True):
+    """What another lead of the same person would have too (core/identity/person_match.py)."""
+
+    __tablename__ = "match_key"
+    __table_args__ = (Index("ix_match_key_lead_id", "lead_id"),)
+
+    key: str = Field(primary_key=True, sa_type=Text)
+    lead_id: str = Field(primary_key=True, foreign_key="lead.id", sa_type=Text)
+
+
+class DistinctPairRow(TableModel, table=True):
+    """Two leads of which somebody said that they are different people. `lead_id` is the smaller id of the two."""
+
+    __tablename__ = "distinct_pair"
+
+    lead_id: str = Field(primary_key=True, foreign_key="lead.id", sa_type=Text)
+    other_id: str = Field(primary_key=True, foreign_key="lead.id", sa_type=Text)
+    said_by: str = Field(sa_type=Text)
+    said_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class EventRow(TableModel, table=True):

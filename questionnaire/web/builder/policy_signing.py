@@ -11,6 +11,7 @@ from questionnaire.actions.editing import policy_effects, signatures
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.editing.signatures import SigningPlan, SigningResult
 from questionnaire.core import policy as policies
+from questionnaire.core.handoff.routing import routing_text
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.policy_difference import PolicyDifferences
@@ -76,7 +77,8 @@ def effect(name: str) -> Response:
         abort(404)
     view, said = policy_effects.effect_view(toolbox(), draft.id, draft.revision), words()
     return page("policy/effect.html", name=name, draft=draft, effect=view, zone=g.viewer.zone,
-                why=lambda explanation: verdict_text(explanation, said))  # fmt: skip
+                why=lambda explanation: verdict_text(explanation, said),
+                routed=lambda explanation: routing_text(explanation, said, view.rep_names))  # fmt: skip
 
 
 @blueprint.post("/desk/policies/<name>/draft/effect")

@@ -63,7 +63,7 @@ def _newest(lead_id: str) -> str:
 
 def _after(lead_id: str, act: str, done: ActResult) -> AnyResponse:
     """Back to where the press came from, with what was done; a lead that was given away is no longer there."""
-    is_gone = bool(g.viewer.rep) and done.owner != g.viewer.rep
+    is_gone = g.viewer.role == REP and done.owner != g.viewer.rep
     target = request.form.get("from", "") if act == "reassign" else ""
     return redirect(_back(lead_id, done.event or _newest(lead_id), target or ("today" if is_gone else "")), 303)
 

@@ -83,6 +83,7 @@ ENTRIES: Mapping[str, HelpEntry] = {
     "policy_editing": HelpEntry(_("Change the agreement in a draft and see its effect."), "builder", "policies"),
     "policy_signing": HelpEntry(_("Both heads sign exactly what they read here."), "builder", "policies"),
     "question_copy": HelpEntry(_("Copy a question from another survey."), "builder", "editing"),
+    "merge_pages": HelpEntry(_("Decide whether two leads are one person."), "desk", "one-person-two-leads"),
     "review_pages": HelpEntry(_("Decide on leads that aren’t clear to the rules."), "desk", "review"),
     "scoring": HelpEntry(_("What each answer means, and the points it gives."), "builder", "scoring"),
     "sent_mail": HelpEntry(_("Emails we sent or tried to send."), "operating", "outgoing-messages"),

@@ -49,6 +49,8 @@ def test_the_effect_names_the_leads_that_would_change_and_why(office: Office, dr
     assert {lead.after for lead in view.changed} == {"nurture"}
     assert all(lead.why_after is not None and lead.name for lead in view.changed)
     assert [today > drafted for _rep, today, drafted in view.reps] == [True] * len(view.reps)
+    (anna_lead,) = view.rerouted
+    assert (anna_lead.before, anna_lead.after, anna_lead.why) == ("Lena Vogt", "", None)
     compute_effect(box, draft.id)
     assert effect_view(box, draft.id, draft.revision + 1).is_newest is False
 

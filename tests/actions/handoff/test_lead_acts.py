@@ -86,3 +86,13 @@ def test_a_lead_in_nurturing_wakes_up_on_its_day_and_goes_on_with_its_history(of
     lead = office.lead()
     assert [event.kind for event in office.events("woken")] == ["woken"]
     assert (lead.stage, lead.owner is not None) == ("assigned", True)
+
+
+def test_a_key_of_another_leads_press_is_not_taken_for_this_one(office: Office) -> None:
+    first = _ready(office)
+    lead_acts.perform(office.toolbox, LENA, first, acts.LogAttempt(), "press-1")
+    office.accept(typed(anna().filled, email="ben@nordwind.example"), anna().at)
+    (second,) = (lead for lead in office.leads() if lead.id != first)
+    result = lead_acts.perform(office.toolbox, LENA, second.id, acts.LogAttempt(), "press-1")
+    assert result is not None
+    assert (result.refusal, result.kind, result.event != "press-1") == (None, "attempted", True)

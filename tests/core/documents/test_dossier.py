@@ -52,8 +52,8 @@ def test_the_summary_shows_an_unconfirmed_address_and_its_other_responses() -> N
     careful = section(build_dossier(case), "brief").careful
     assert careful[:3] == (
         "The email address isn’t confirmed: someone else may have entered it.",
-        "Also answered under this address on 5 October 2026, unconfirmed and without a name.",
-        "Also answered under this address on 5 October 2026, unconfirmed: Person 0, +4930111.",
+        "Also answered on 5 October 2026, unconfirmed and without a name.",
+        "Also answered on 5 October 2026, unconfirmed: Person 0, +4930111.",
     )
     assert "And 3 more unconfirmed responses." in careful
     assert "unconfirmed" not in " ".join(section(samples.dossier(), "brief").careful)

@@ -34,6 +34,8 @@ def test_a_higher_threshold_moves_leads_back_and_takes_them_from_reps() -> None:
     assert set(effect.moves) == {("sql_ready", "nurture", 1), ("mql", "nurture", 1)}
     assert [lead.id for lead in effect.changed] == ["tom", "anna"], "newest first"
     assert effect.reps == {"lena": (1, 0)}
+    (anna_s,) = effect.rerouted
+    assert (anna_s.before and anna_s.before.rep, anna_s.after) == ("lena", None)
     assert effect.since is not None
     assert effect.until is not None
     assert effect.since <= effect.until
@@ -41,7 +43,7 @@ def test_a_higher_threshold_moves_leads_back_and_takes_them_from_reps() -> None:
 
 def test_the_same_policy_changes_nothing() -> None:
     effect = effect_of([judged("anna", anna(), example_policy())])
-    assert (effect.moves, effect.changed, effect.reasons_only) == ((), (), 0)
+    assert (effect.moves, effect.changed, effect.rerouted, effect.reasons_only) == ((), (), (), 0)
     assert effect_of([]).since is None
 
 

@@ -182,9 +182,9 @@ def _claims(case: DossierContext) -> Iterator[str]:
     for claim in case.claims[:MOST_CLAIMS]:
         day = day_name(claim.at.astimezone(case.zone).date(), words)
         if claim.who:
-            yield words("Also answered under this address on %(day)s, unconfirmed: %(who)s.", day=day, who=claim.who)
+            yield words("Also answered on %(day)s, unconfirmed: %(who)s.", day=day, who=claim.who)
         else:
-            yield words("Also answered under this address on %(day)s, unconfirmed and without a name.", day=day)
+            yield words("Also answered on %(day)s, unconfirmed and without a name.", day=day)
     more = len(case.claims) - MOST_CLAIMS
     if more > 0:
         yield words.ngettext("And %(n)s more unconfirmed response.", "And %(n)s more unconfirmed responses.", more)
