@@ -11,8 +11,8 @@ from questionnaire.core.scoring.scorecard import Scorecard
 PERSON = ("buying_role", "seniority")
 PLANS = ("timeline", "trigger_event", "budget")
 """Criteria that have a place of their own in the sentence."""
-MOST_TRAITS = 2
-"""More than two would hide what the person did and plans."""
+MOST_TRAITS = 1
+"""A sentence that a rep could repeat has room for one; the others stand in the dossier."""
 
 
 def traits(policy: Policy, scorecard: Scorecard) -> list[Any]:

@@ -94,7 +94,7 @@ def test_what_counts_against_a_lead_is_not_said_for_it() -> None:
     assert listed(survey(), rude)["Soon"] == ("locked into a contract", "the policy’s phrase")
 
 
-def test_a_phrase_for_a_level_of_fit_is_always_said_and_at_most_two_are() -> None:
+def test_of_the_phrases_for_levels_of_fit_the_one_that_weighs_most_is_said() -> None:
     judged = policy("""fit: {criteria: {
         size: {levels: {core: {points: 15, phrase: a mid-size company}, small: 2}},
         sector: {levels: {listed: {points: -20, phrase: works with a rival}, priority: 10}, bands: {listed: [1, 4000]}},
@@ -107,9 +107,7 @@ def test_a_phrase_for_a_level_of_fit_is_always_said_and_at_most_two_are() -> Non
     {value: yes, text: Yes, level: old}, {value: no, text: No}]}
 """)
     assert said("{area: large}", asked, judged) == "A company that matches 1 of 2 ICP criteria; a mid-size company."
-    assert said("{area: large, measured: 5, tool: yes}", asked, judged).endswith(
-        "works with a rival, a mid-size company."
-    )
+    assert said("{area: large, measured: 5, tool: yes}", asked, judged).endswith("; works with a rival.")
     lines = listed(asked, judged)
     assert lines["Large"] == (
         "an ICP company; a mid-size company",
