@@ -14,7 +14,7 @@ import structlog
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries, job_queue, outbox, rate_counts
-from questionnaire.storage.people import staff
+from questionnaire.storage.people import sign_in_codes, staff
 from questionnaire.storage.publishing import drafts as authored
 from questionnaire.storage.publishing import trial_reports
 from questionnaire.storage.responses import form_states, partial_responses, test_data, visit_counts, visits
@@ -65,6 +65,7 @@ def _deletions(toolbox: Toolbox, now: datetime) -> Mapping[str, Callable[[Sessio
         "draft_edits": lambda session: authored.forget_edits(session, KEPT_EDITS, BATCH),
         "visits": lambda session: visits.forget_before(session, day, BATCH),
         "sessions": lambda session: staff.forget_expired(session, now, BATCH),
+        "sign_in_codes": lambda session: sign_in_codes.forget_expired(session, now, BATCH),
         "trial_reports": lambda session: trial_reports.forget_before(session, now - TRIALS, BATCH),
         "rate_counts": lambda session: rate_counts.forget_before(session, now - COUNTS, BATCH),
     }

@@ -24,7 +24,8 @@ SORTS = ("urgency", "newest", "label", "company")
 class Person:
     """A staff user. `rep` is their rep id in the policy, "" without one; `zone` is an IANA time zone name.
 
-    `signs` is the side for which they sign policies, "" for none.
+    `signs` is the side for which they sign policies, "" for none. `by_code`: the session began with a mailed code, and
+    opens only the pages of leads.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Person:
     language: str = "en"
     zone: str = "Europe/Paris"
     signs: str = ""
+    by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

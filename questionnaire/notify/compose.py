@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases, Translator
 from questionnaire.notify import compose_handoff
@@ -62,6 +62,15 @@ def password_link(to: str, link: str, until: datetime, zone: str, language: str)
     """To somebody on the staff who has forgotten the password, or for whom an admin asked."""
     moment = formats_for(language).moment(until, zone, CALL_BY_IN_FULL)
     return Notification("password_link", Recipient(to, language), {"link": link, "until": moment})
+
+
+def sign_in_code(to: str, code: str, lasts: timedelta, language: str) -> Notification:
+    """To somebody on the staff who opened a link of ours: the code that signs them in, in the browser that asked.
+
+    Not in the subject, which the outbox shows to those who look after it.
+    """
+    values = {"code": code, "minutes": int(lasts.total_seconds()) // 60}
+    return Notification("sign_in_code", Recipient(to, language), values)
 
 
 def test_email(to: str, sender: str, link: str, language: str) -> Notification:
@@ -159,6 +168,7 @@ KINDS: dict[str, Callable[..., Notification]] = {
     "resume_link": resume_link,
     "invitation": invitation,
     "password_link": password_link,
+    "sign_in_code": sign_in_code,
     "test_email": test_email,
     "lead_assigned": lead_assigned,
     "lead_in_queue": lead_in_queue,

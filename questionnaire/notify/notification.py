@@ -9,6 +9,9 @@ from typing import Any
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
 
+UNSUBSCRIBE = "unsubscribe"
+"""In the context of what was not requested: the address with which its reader unsubscribes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:

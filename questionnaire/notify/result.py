@@ -20,9 +20,10 @@ class Failed:
     """The destination did not accept the message; `error` is its answer.
 
     `retryable`: another attempt may succeed. `destination_down`: no message would have been accepted, so that this
-    counts against the destination (circuit breaker).
+    counts against the destination (circuit breaker). `unknown_recipient`: it says that there is no such recipient.
     """
 
     error: str
     retryable: bool
     destination_down: bool
+    unknown_recipient: bool = False

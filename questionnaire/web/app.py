@@ -41,6 +41,7 @@ from questionnaire.web.desk import (
     failed_jobs,
     help_pages,
     lead_acts,
+    lead_link,
     leads,
     merge_pages,
     own_account,
@@ -48,6 +49,7 @@ from questionnaire.web.desk import (
     review_pages,
     sent_mail,
     settings_pages,
+    suppression_pages,
     team,
     today,
 )
@@ -56,7 +58,7 @@ from questionnaire.web.http import access, account_pages, auth, errors, health, 
 from questionnaire.web.http.access import public
 from questionnaire.web.http.context import toolbox
 from questionnaire.web.http.rendering import page
-from questionnaire.web.respond import form_pages, images, result
+from questionnaire.web.respond import form_pages, images, result, unsubscribe
 from questionnaire.web.respond import routes as respond_routes
 from questionnaire.web.respond.page_cache import PageCache
 
@@ -72,14 +74,14 @@ def create_app(box: Toolbox) -> Flask:
     health.install(app)
     errors.install(app, (DatabaseUnavailable, SchemaOutdated))
     auth.install(app)
-    public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages)
+    public_rooms = (respond_routes, form_pages, images, result, routes, health, account_pages, lead_link, unsubscribe)
     staff_rooms = (
         leads, lead_acts, today, review_pages, merge_pages, team, absence_pages,
         share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
         scoring_pages, report_pages, theme_pages, language_pages, copy_question, policy_pages, policy_editing,
         policy_signing, picture_upload,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
-        settings_pages, own_account, share_page, help_pages,
+        settings_pages, own_account, share_page, help_pages, suppression_pages,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import select
 
-from questionnaire.actions.delivery import delivery
+from questionnaire.actions.delivery import delivery, staff_links, suppressions
 from questionnaire.actions.people import first_setup
+from questionnaire.notify.notification import Recipient
 from questionnaire.storage.delivery import job_queue
+from questionnaire.storage.tables import SignInCodeRow, StaffRow, SuppressionRow
 from questionnaire.web import create_app
 from tests.browser.live import LOOKS, KeptPages, Live, no_barriers, no_sideways_scroll, open_house
 from tests.web.client import PASSWORD, PEOPLE, submit
@@ -154,3 +158,33 @@ def test_failed_jobs_are_read_and_replayed_without_barriers(chromium: Browser, l
     expect(page.get_by_role("status")).to_contain_text("Job replayed.")
     no_barriers(page)
     context.close()
+
+
+def test_the_links_of_mails_are_without_barriers_and_act_for_no_scanner_that_runs_scripts(
+    kept: KeptPages, live: Live
+) -> None:
+    box, page = live.toolbox, kept.page(viewport={"width": 390, "height": 740})
+    with box.database.reading() as session:
+        rep = session.exec(select(StaffRow).where(StaffRow.rep == "lena")).one()
+    now = box.now()
+    made = (
+        staff_links.lead_link(box, rep, "a lead", now + timedelta(hours=1), now),
+        suppressions.unsubscribe_address(box, Recipient("anna@nordwind.example", "de"), now),
+    )
+    lead, way_out = (link.replace(box.settings.public_url, live.address) for link in made)
+    for link in (lead, way_out):
+        page.goto(link)
+        no_barriers(page)
+        no_sideways_scroll(page)
+    with box.database.reading() as session:
+        assert session.exec(select(SignInCodeRow)).first() is None
+        assert session.exec(select(SuppressionRow)).first() is None
+    page.goto(lead)
+    page.get_by_role("button", name="Email me a code").click()
+    expect(page.get_by_label("6-digit code")).to_be_focused()
+    no_barriers(page)
+    page.get_by_role("button", name="Open lead").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.goto(way_out)
+    page.get_by_role("button", name="Abbestellen").click()
+    expect(page.get_by_role("button", name="Abmeldung rückgängig machen")).to_be_visible()

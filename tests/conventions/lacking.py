@@ -17,6 +17,7 @@ from questionnaire.core.survey.questions.editor import EditorField, editor_field
 from questionnaire.core.survey.report_blocks import ReportSection
 from questionnaire.library.catalogue import FEATURES, SurveyFolder
 from questionnaire.library.yaml.reader import read_source
+from questionnaire.notify.audience import undeclared
 from questionnaire.notify.compose import KINDS
 from questionnaire.settings import bundle_dir
 from questionnaire.web.http.theme_css import PARTS
@@ -142,6 +143,7 @@ def lacks_of_messages() -> list[str]:
     ]
     folders = {path.name for path in (TEMPLATES / "email").iterdir() if path.is_dir()}
     unknown = sorted(folders - set(KINDS))
+    wrong += [f"message `{kind}` does not say whom it is for in notify/audience.py" for kind in undeclared(KINDS)]
     return wrong + [f"templates/email/{name}/ is no message of questionnaire/notify/compose.py" for name in unknown]
 
 

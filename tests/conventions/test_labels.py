@@ -16,6 +16,7 @@ from questionnaire.core.base.conditions import FACTS
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import VERDICTS, Stage
 from questionnaire.core.base.translation import ENGLISH
+from questionnaire.core.delivery.suppression import SuppressionReason
 from questionnaire.storage.tables.delivery import DELIVERY_STATES
 from questionnaire.storage.tables.leads import EVENT_KINDS
 from tests.cast import example_policy
@@ -31,6 +32,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], Iterable[str]]] = {
     "event": (labels.EVENTS, EVENT_KINDS),
     "notification": (labels.NOTIFICATIONS, (REPORT, *STAFF_MESSAGES)),
     "mail state": (labels.MAIL_STATES, (*DELIVERY_STATES, "sending", "dead")),
+    "suppression reason": (labels.SUPPRESSION_REASONS, SuppressionReason),
     "sort order": (labels.SORTS, SORTS),
     "signal": (labels.SIGNALS, POLICY.intent.signals),
     "group of signals": (labels.GROUPS, GROUPS),

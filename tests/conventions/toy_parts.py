@@ -15,6 +15,7 @@ from tests.conventions.toys import Edit, Toy
 REPORT, DOSSIER = "questionnaire/core/documents/report/__init__.py", "questionnaire/core/documents/dossier/__init__.py"
 KEY = "x7Kq0vPz3mWn9sRb5tYc2dHf8gJl4aUe1iOo6k"
 COMPOSE = "questionnaire/notify/compose.py"
+AUDIENCES = "questionnaire/notify/audience.py"
 GREETING = '''\
 def greeting(to: str, language: str) -> Notification:
     """To a prospect: a toy."""
@@ -129,8 +130,16 @@ PARTS: Mapping[str, Toy] = {
             Edit(COMPOSE, GREETING, before="KINDS: dict"),
             Edit(COMPOSE, '    "greeting": greeting,\n', after="KINDS: dict"),
         ),
-        lacks=("message `greeting` lacks templates/email/greeting/body.html",),
+        lacks=(
+            "message `greeting` lacks templates/email/greeting/body.html",
+            "message `greeting` does not say whom it is for",
+        ),
         rest=(
+            Edit(
+                "questionnaire/notify/audience.py",
+                '    "greeting": Audience.UNREQUESTED,\n',
+                after="AUDIENCES: Mapping",
+            ),
             Edit("templates/email/greeting/subject.txt", "A greeting\n"),
             Edit("templates/email/greeting/body.txt", "Good day\n"),
             Edit("templates/email/greeting/body.html", "<p>Good day</p>\n"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from questionnaire.notify import compose, compose_handoff
 from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.compose import DigestLine
-from questionnaire.notify.notification import Notification
+from questionnaire.notify.notification import UNSUBSCRIBE, Notification
 
 MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
 ANNA = Brief(
@@ -29,6 +30,11 @@ LINES = [DigestLine(ANNA.headline, MONDAY), DigestLine(Headline("bo@b.example"))
 BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
 
 
+def with_way_out(notification: Notification) -> Notification:
+    """As one that was not requested leaves."""
+    return replace(notification, context={**notification.context, UNSUBSCRIBE: "https://q.example/u/t"})
+
+
 def notifications(language: str) -> list[Notification]:
     boxes = ["FIT-1 Company matches the ICP", "TIM-1 Project or need mentioned"]
     return [
@@ -36,10 +42,12 @@ def notifications(language: str) -> list[Notification]:
             "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", "Nord & Co", language
         ),
         compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", "Nordlicht", language),
+        with_way_out(compose.report_ready("a@b.example", "", "https://q/r/t", "https://q/r/t/r.pdf", "N", language)),
         compose.resume_link("anna@b.example", "A check", "https://q/s/x?resume=t", MONDAY, "Nordlicht", language),
         compose.invitation("eva@n.example", "Ada Lind", "Nordlicht", "https://q/account/t", MONDAY, language),
         compose.invitation("eva@n.example", "Ada Lind", "", "https://q/account/t", MONDAY, language),
         compose.password_link("eva@n.example", "https://q/account/t", MONDAY, "Europe/Berlin", language),
+        compose.sign_in_code("lena@n.example", "482913", timedelta(minutes=10), language),
         compose.test_email("ada@n.example", "Nordlicht", "https://q/desk", language),
         compose.test_email("ada@n.example", "", "https://q/desk", language),
         compose.lead_assigned("lena@n.example", ANNA, language),

@@ -11,7 +11,12 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlmodel import select
 
+from questionnaire.actions.delivery import staff_links, suppressions
+from questionnaire.actions.toolbox import Toolbox
+from questionnaire.notify.notification import Recipient
+from questionnaire.storage.tables import StaffRow
 from tests.proof.size import sized
 from tests.web.client import ANNA, ANSWERS, SLUG, answered, form_tokens, sign_in, submit
 
@@ -96,6 +101,17 @@ def _one(client: FlaskClient, app: Flask, thrown: random.Random, known: dict[str
     return f"{seen.status_code}"
 
 
+def _of_mails(toolbox: Toolbox) -> list[str]:
+    now = toolbox.now()
+    with toolbox.database.reading() as session:
+        rep = session.exec(select(StaffRow).where(StaffRow.role == "rep")).one()
+    links = (
+        staff_links.lead_link(toolbox, rep, "1", now, now),
+        suppressions.unsubscribe_address(toolbox, Recipient("anna@nordwind.example"), now),
+    )
+    return [link.rpartition("/")[2] for link in links]
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
     thrown = random.Random(seed)
@@ -103,8 +119,9 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
     token = submit(stranger).removeprefix("/r/")
     known = {
         "slug": [SLUG],
-        # Of a result, and of the pages of a form: nothing sent yet, and something sent.
-        "token": [token, *form_tokens(stranger)],
+        # Of a result, of the pages of a form (nothing sent yet, and something sent), and of links in mails.
+        "token": [token, *form_tokens(stranger), *_of_mails(app.extensions["toolbox"])],
+        "absence_id": ["1"],
         "page": ["start", "company", "contact"],
         "lead_id": ["1"],
         "mail_id": ["1"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from sqlmodel import select
 
 from questionnaire.actions.assessing import personal_links
 from questionnaire.actions.assessing.links import sign
+from questionnaire.actions.delivery import staff_links, suppressions
 from questionnaire.actions.respond import acceptance, resume
 from questionnaire.actions.respond.resume import PartialResponse
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.storage.tables import LeadRow, PartialResponseRow, ResponseRow
+from questionnaire.notify.notification import Recipient
+from questionnaire.storage.tables import LeadRow, PartialResponseRow, ResponseRow, StaffRow
 from tests.proof.size import sized
 from tests.rows import delivery
 from tests.web.client import ANNA, PAGE, SLUG, form_tokens, sign_in, submit
@@ -37,7 +40,7 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str, forms: tuple[str, ...]
     found = []
     keys = toolbox.settings.secret_keys
     mailed, shared = (sign(keys, purpose, row.id, row.at) for purpose in ("mailed", "shared"))
-    for token in (result.removeprefix("/r/"), mailed, shared, *forms):
+    for token in (result.removeprefix("/r/"), mailed, shared, *forms, *_of_mails(toolbox, lead)):
         known: dict[str, Any] = {"slug": SLUG, "token": token, "lead_id": lead.id, "mail_id": "m1", "tag": "fr",
                                  "staff_id": "nobody", "report": "r1", "kind": "csv", "step": "email",
                                  "act": "reject", "decision": "approve", "event_id": "e1",
@@ -51,6 +54,19 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str, forms: tuple[str, ...]
                 if "GET" in (rule.methods or ())
             ]
     return sorted({*found, *_personal(toolbox)})
+
+
+def _of_mails(toolbox: Toolbox, lead: LeadRow) -> list[str]:
+    """What stands in a mail to a rep about a lead and about a list, and in a mail that nobody asked for."""
+    now = toolbox.now()
+    with toolbox.database.reading() as session:
+        rep = session.exec(select(StaffRow).where(StaffRow.role == "rep")).one()
+    links = [
+        staff_links.lead_link(toolbox, rep, lead.id, now + timedelta(hours=1), now),
+        staff_links.list_link(toolbox, rep, "/desk", now),
+        suppressions.unsubscribe_address(toolbox, Recipient(ANNA["email"]), now),
+    ]
+    return [link.rpartition("/")[2] for link in links]
 
 
 def _personal(toolbox: Toolbox) -> list[str]:

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from questionnaire.actions import company_settings
-from questionnaire.actions.delivery import caps
+from questionnaire.actions.delivery import caps, suppressions
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.rates import Rate
 from questionnaire.core.delivery.retry import LAST_PROBE
 from questionnaire.notify import registry
+from questionnaire.notify.audience import Audience, audience_of, is_to_prospects
 from questionnaire.notify.channel import Channel, Delivery, message_id
-from questionnaire.notify.notification import Notification, Recipient
+from questionnaire.notify.mail.message import LINK_HEADER
+from questionnaire.notify.notification import UNSUBSCRIBE, Notification, Recipient
 from questionnaire.notify.registry import ChannelMessage
 from questionnaire.notify.result import Delivered, Failed
 from questionnaire.storage import Session
@@ -31,7 +34,8 @@ from questionnaire.storage.tables import DeliveryRow
 JOB = "deliver"
 MAIL = "mail"
 CAP_REACHED = "CapReached"
-TO_PROSPECTS = ("report_ready", "resume_link")
+REPORT = "report_ready"
+SUPPRESSED = "suppressed"
 _BREAKER_OPEN = "the destination does not answer; the message waits until it does"
 
 
@@ -44,7 +48,13 @@ class DeliveryPostponed(JobPostponed):
 
 
 def render(toolbox: Toolbox, notification: Notification) -> tuple[ChannelMessage, ...]:
-    """The notification as its channels send it. Called before writing: templates take longer than a writer may hold."""
+    """The notification as its channels send it. Called before writing: templates take longer than a writer may hold.
+
+    What was not requested gets the link with which its reader unsubscribes.
+    """
+    if audience_of(notification.kind) is Audience.UNREQUESTED:
+        link = suppressions.unsubscribe_address(toolbox, notification.recipient, toolbox.now())
+        notification = replace(notification, context={**notification.context, UNSUBSCRIBE: link})
     return registry.render(notification, toolbox.settings)
 
 
@@ -62,14 +72,21 @@ def post(
 
     `cause` says what brought them about (an id of a response or an event): the same kind, cause, channel and address is
     one message. A mail to a prospect beyond a cap is kept as dead, and says why; `counted`: the caller counted it.
+    UndeclaredKind for a kind that does not say whom it is for.
     """
     posted = []
     for message in messages:
+        if audience_of(message.kind) is Audience.UNREQUESTED and not _has_way_out(message):
+            raise ValueError(f"`{message.kind}` was not requested and lacks its link: render it with delivery.render()")
         row = _row(toolbox, message, cause, lead_id, response_id)
         if outbox.add(session, row):
             _enqueue(toolbox, session, row, counted=counted)
             posted.append(row.id)
     return tuple(posted)
+
+
+def _has_way_out(message: ChannelMessage) -> bool:
+    return message.channel != MAIL or LINK_HEADER in message.payload["headers"]
 
 
 def _row(
@@ -95,7 +112,7 @@ def _row(
 def _enqueue(toolbox: Toolbox, session: Session, row: DeliveryRow, *, counted: bool) -> None:
     now = toolbox.now()
     toolbox.queue.enqueue(session, JOB, row.job_key, {"delivery": row.id}, now)
-    if row.channel == MAIL and row.kind in TO_PROSPECTS and not counted:
+    if row.channel == MAIL and is_to_prospects(row.kind) and not counted:
         over = caps.take_mail(toolbox, session, row.recipient, now)
         if over is not None:
             _stop(session, row, over, now)
@@ -124,7 +141,7 @@ def is_posted(toolbox: Toolbox, session: Session, kind: str, cause: str, recipie
     return False
 
 
-def reaches(toolbox: Toolbox, email: str, kind: str = TO_PROSPECTS[0]) -> bool:
+def reaches(toolbox: Toolbox, email: str, kind: str = REPORT) -> bool:
     """Whether mail of ours can go to this address: it can be written, and the mail server takes such addresses."""
     recipient = Recipient(email)
     channels = [
@@ -145,6 +162,8 @@ def is_announced(toolbox: Toolbox, session: Session, kind: str, cause: str, to: 
 def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:
     """The job: one attempt. DeliveryFailed or DeliveryPostponed when the message was not accepted.
 
+    This is the one place where a message leaves, and where the suppression list is asked.
+
     `run` names this run of the job. A worker that is killed between the server's answer and the commit makes the next
     one send the message once more, under the same message id.
     """
@@ -152,11 +171,17 @@ def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:
         row = outbox.get(session, str(args["delivery"]))
         if row is None or row.state != "queued":
             return
+        is_held_back = audience_of(row.kind) is Audience.UNREQUESTED and suppressions.is_suppressed(
+            session, row.recipient
+        )
         channel = _channel(toolbox, row)
         # Another one than the row's when the operator named another server since.
         destination = channel.destination(row.recipient)
         breaker = circuit_breakers.breaker(session, destination)
         planned_at = circuit_breakers.probe_planned_at(session, destination, row.job_key)
+    if is_held_back:
+        _hold_back(toolbox, row)
+        return
     if not breaker.lets_through(probe=planned_at is not None):
         _skip(toolbox, row, destination, run)
     result = channel.send(Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at))
@@ -173,6 +198,12 @@ def _channel(toolbox: Toolbox, row: DeliveryRow) -> Channel:
     return registry.open_channel(row.channel, company_settings.settings(toolbox))
 
 
+def _hold_back(toolbox: Toolbox, row: DeliveryRow) -> None:
+    """The recipient wants no such mail: it is done, and not tried again."""
+    with toolbox.database.writing() as session:
+        outbox.finish(session, row.id, row.destination, SUPPRESSED, toolbox.now())
+
+
 def _skip(toolbox: Toolbox, row: DeliveryRow, destination: str, run: str) -> NoReturn:
     """The breaker is open: this attempt passes without a connection."""
     with toolbox.database.writing() as session:
@@ -187,6 +218,8 @@ def _record(toolbox: Toolbox, row: DeliveryRow, destination: str, result: Delive
             outbox.finish(session, row.id, destination, result.state, now)
         else:
             outbox.set_error(session, row.id, destination, result.error)
+            if result.unknown_recipient and is_to_prospects(row.kind):
+                suppressions.add_bounce(session, row.recipient, result.error, now)
         if isinstance(result, Failed) and result.destination_down:
             circuit_breakers.keep(session, destination, breaker.failed(now), result.error)
         elif breaker.failures:

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from questionnaire.actions.delivery import delivery
+from questionnaire.actions.delivery.staff_links import list_link
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.delivery.digests import (
@@ -142,7 +143,6 @@ def send(toolbox: Toolbox, staff_id: str, what: str, due: str, cause: str) -> No
 
 
 def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequence[LeadRow]) -> Notification:
-    public = toolbox.settings.public_url
     lines = [
         DigestLine(
             Headline(lead.name or lead.email, lead.title, lead.company, "", lead.country),
@@ -150,7 +150,7 @@ def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequenc
         )
         for lead in leads[:MOST_LINES]
     ]
-    address = public + _LISTS[what]
+    address = list_link(toolbox, reader, _LISTS[what], toolbox.now())
     return compose.digest(reader.email, what, lines, len(leads), address, reader.timezone, reader.language)
 
 

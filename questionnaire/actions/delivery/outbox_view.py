@@ -14,8 +14,8 @@ from questionnaire.storage.delivery import outbox
 from questionnaire.storage.tables import DeliveryRow, JobRow
 
 MOST_COUNTED = 1000
-SECRET_KINDS = ("invitation", "password_link")
-"""Their links open an account: who looks after the post must not be able to sign in as somebody else."""
+SECRET_KINDS = ("invitation", "password_link", "sign_in_code")
+"""Their links and codes open an account: who looks after the post must not be able to sign in as somebody else."""
 
 
 def mails(toolbox: Toolbox, after: str = "", before: str = "") -> MailPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.actions.assessing.history import filled_by, filled_of
+from questionnaire.actions.delivery.staff_links import lead_link
 from questionnaire.actions.documents.dossiers import case_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.translation import Translator
@@ -23,14 +24,15 @@ def brief_of(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow
     first = summary.brief(case)
     size = next((fact.text for fact in first.facts if not fact.country), "")
     country = next((fact.country for fact in first.facts if fact.country), "")
+    due_at = case.due if lead.owner else lead.next_at
     return Brief(
         headline=Headline(lead.name, first.job_title, first.company, size, country, _wants(case)),
-        link=f"{toolbox.settings.public_url}/desk/leads/{lead.id}",
+        link=lead_link(toolbox, reader, lead.id, due_at if lead.owner else None, toolbox.now()),
         thread=message_id(f"lead {lead.id}", "leads"),
         zone=reader.timezone,
         why=first.why,
         label=first.label,
-        due_at=case.due if lead.owner else lead.next_at,
+        due_at=due_at,
         phone=case.phone,
         phone_link=phone_link(dialled(lead.contact)) if case.phone else "",
         linkedin=str(lead.contact.get("linkedin") or ""),

@@ -114,6 +114,18 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = No
         )
 
 
+def is_visible(toolbox: Toolbox, viewer: Person, lead_id: str) -> bool:
+    with toolbox.database.reading() as session:
+        return stored.get_visible(session, seen_by(viewer), lead_id) is not None
+
+
+def owner_name(toolbox: Toolbox, lead_id: str) -> str:
+    """Who has the lead now, "" for nobody."""
+    with toolbox.database.reading() as session:
+        row = session.get(LeadRow, lead_id)
+        return rep_names(session).get(row.owner, row.owner) if row is not None and row.owner else ""
+
+
 def dossier_pdf(toolbox: Toolbox, viewer: Person, lead_id: str) -> bytes | None:
     """The stored PDF of the dossier; None if there is none yet or the viewer may not see the lead.
 

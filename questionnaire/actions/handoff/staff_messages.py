@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from questionnaire.actions.assessing.event_texts import rep_names
+from questionnaire.actions.delivery.staff_links import list_link
 from questionnaire.actions.documents.dossiers import case_of
 from questionnaire.actions.handoff.lead_brief import brief_of, changes_of
 from questionnaire.actions.toolbox import Toolbox
@@ -117,7 +118,7 @@ def _sla_breached(about: About) -> Notification:
 def _lead_moved(about: About) -> Notification:
     """The lead itself is no longer the reader's to see: the link leads to their own leads."""
     rep, queue = about.facts.get("rep"), str(about.facts.get("queue") or "")
-    brief = replace(about.brief(), link=f"{about.toolbox.settings.public_url}/desk")
+    brief = replace(about.brief(), link=list_link(about.toolbox, about.reader, "/desk", about.toolbox.now()))
     owner = about.rep_name(rep) if rep else ""
     return compose_handoff.lead_moved(about.reader.email, brief, owner, queue, about.moment("due"),
                                       about.reader.language)  # fmt: skip

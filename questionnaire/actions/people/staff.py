@@ -161,7 +161,7 @@ def viewer(toolbox: Toolbox, token: str, now: datetime) -> Person | None:
     """The user of a session; None when it is unknown or has expired. Writes nothing."""
     with toolbox.database.reading() as session:
         row = people.signed_in(session, token, now)
-        return person(row.staff) if row is not None else None
+        return person(row.staff, by_code=row.session.proof == "code") if row is not None else None
 
 
 def name_of(toolbox: Toolbox, email: str) -> str:
@@ -181,5 +181,5 @@ def demo_people(toolbox: Toolbox) -> tuple[Person, ...]:
     return tuple(sorted(rows, key=lambda user: (order[user.role], user.name)))
 
 
-def person(row: StaffRow) -> Person:
-    return Person(row.id, row.name, row.email, row.role, row.rep or "", row.language, row.timezone, row.signs)
+def person(row: StaffRow, *, by_code: bool = False) -> Person:
+    return Person(row.id, row.name, row.email, row.role, row.rep or "", row.language, row.timezone, row.signs, by_code)

@@ -48,7 +48,10 @@ NOTIFICATIONS: Mapping[str, str] = {
 }  # fmt: skip
 MAIL_STATES: Mapping[str, str] = {
     "queued": _("Queued"), "sending": _("Sending"), "sent": _("Sent"),
-    "delivered_to_mailbox": _("Saved, not sent"), "dead": _("Failed"),
+    "delivered_to_mailbox": _("Saved, not sent"), "dead": _("Failed"), "suppressed": _("Held back: suppression list"),
+}  # fmt: skip
+SUPPRESSION_REASONS: Mapping[str, str] = {
+    "unsubscribed": _("Unsubscribed"), "bounced": _("Mailbox doesn’t exist"), "requested": _("Asked an administrator"),
 }  # fmt: skip
 SORTS: Mapping[str, str] = {
     "urgency": _("Call by"), "newest": _("Newest first"), "label": _("Label"), "company": _("Company"),
@@ -126,13 +129,11 @@ CHECKLIST: Mapping[str, str] = {
     "At least one strong INTENT signal": _("At least one strong INTENT signal"),
     "No recent unsubscribe or disengagement": _("No recent unsubscribe or disengagement"),
     "INTENT reaches the SQL threshold": _("INTENT reaches the SQL threshold"),
-    "Project or need mentioned": _("Project or need mentioned"),
-    'No recent "not now"': _('No recent "not now"'),
-    "Valid work email": _("Valid work email"),
-    "Valid professional e-mail": _("Valid work email"),
+    "Project or need mentioned": _("Project or need mentioned"), 'No recent "not now"': _('No recent "not now"'),
+    "Valid work email": _("Valid work email"), "Valid professional e-mail": _("Valid work email"),
     "Phone or LinkedIn available": _("Phone or LinkedIn available"),
     "No duplicate in the CRM": _("No duplicate in the CRM"),
-}
+}  # fmt: skip
 """The text of a checklist item as policies write it -> its label. Items of any other text are the author's own."""
 
 

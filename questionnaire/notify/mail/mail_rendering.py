@@ -10,7 +10,7 @@ import css_inline
 from questionnaire.notify.mail.calendar_entry import calendar_entry
 from questionnaire.notify.mail.headers import header_text
 from questionnaire.notify.mail.message import Mail
-from questionnaire.notify.notification import Notification
+from questionnaire.notify.notification import UNSUBSCRIBE, Notification
 from questionnaire.templating import render, words_for
 
 _BODIES = ("body.txt", "body.html")
@@ -18,14 +18,19 @@ _BODIES = ("body.txt", "body.html")
 
 def render_mail(notification: Notification) -> Mail:
     """Mails about one lead share a thread (`context["brief"].thread`); `context["answer"]`, if any, is the Reply-To,
-    `context["appointment"]` becomes an attachment for the calendar."""
-    kind, values = notification.kind, dict(notification.context)
+    `context["appointment"]` becomes an attachment for the calendar, `context["unsubscribe"]` a line at the end and the
+    headers with which mail programs show a button of their own (RFC 8058 wants HTTPS for one press)."""
+    kind, values = notification.kind, {UNSUBSCRIBE: "", **notification.context}
     spoken, phrases = notification.recipient.language, notification.recipient.phrases
     # A language of the author's own words is that of the mail; any other is the product's nearest one.
     language = spoken if phrases else words_for(spoken).language
     subject = header_text(render(f"email/{kind}/subject.txt", spoken, phrases, **values))
     text, html = (render(f"email/{kind}/{part}", spoken, phrases, subject=subject, **values) for part in _BODIES)
     headers = {"Content-Language": language}
+    if link := str(values[UNSUBSCRIBE]):
+        text += "\n\n" + render("email/unsubscribe.txt", spoken, phrases, **values)
+        headers |= {"List-Unsubscribe": f"<{link}>"}
+        headers |= {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if link.startswith("https://") else {}
     if "brief" in values:
         headers |= {"In-Reply-To": values["brief"].thread, "References": values["brief"].thread}
     appointment = values.get("appointment")

@@ -18,6 +18,7 @@ from questionnaire.notify.mail.headers import answer_address, header_text
 # RFC 5322 allows 998 octets.
 _LONGEST_LINE = 990
 CALENDAR_FILE = "call.ics"
+LINK_HEADER = "List-Unsubscribe"
 # A server that answers mails by machine should leave these alone (RFC 3834).
 _AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -76,7 +77,9 @@ def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
 
 def _written(mail: Mail, meant: Mapping[str, str], identity: str) -> bytes:
     try:
-        return _bytes(mail, meant, identity, policy.SMTP.max_line_length or _LONGEST_LINE)
+        # Python writes a link that is longer than a line as an encoded word, which mail programs do not open.
+        folded = _LONGEST_LINE if LINK_HEADER in meant else policy.SMTP.max_line_length or _LONGEST_LINE
+        return _bytes(mail, meant, identity, folded)
     except HeadersDiffer:
         # Python loses a blank where it folds some subjects that are not all ASCII: unfolded, they come out whole.
         return _bytes(mail, meant, identity, _LONGEST_LINE)
@@ -116,7 +119,12 @@ def _headers(mail: Mail, to: str, identity: str, name: str, address: str, at: da
     }
     if answer := answer_address(mail.reply_to):
         headers["Reply-To"] = answer
-    return {**headers, **{key: header_text(value) for key, value in mail.headers.items()}}
+    return {**headers, **{key: _value(key, value) for key, value in mail.headers.items()}}
+
+
+def _value(header: str, value: str) -> str:
+    """A link of ours is left whole: a cut one would unsubscribe nobody."""
+    return value if header == LINK_HEADER else header_text(value)
 
 
 def _compare(meant: Mapping[str, str], content: bytes) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from questionnaire.core.delivery.suppression import is_unknown_mailbox
 from questionnaire.notify.mail.message import Envelope
 from questionnaire.notify.result import Delivered, Failed
 from questionnaire.settings import SmtpServer
@@ -47,7 +48,8 @@ class Smtp:
                     line.quit()
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
-            return _refused(code, said)
+            refused = _refused(code, said)
+            return replace(refused, unknown_recipient=is_unknown_mailbox(refused.error))
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPHeloError) as error:
             # The server is not ours to use as we are: that is for the operator to mend, and then all mails go.
             return Failed(_words(error.smtp_code, error.smtp_error), retryable=True, destination_down=True)

@@ -145,11 +145,14 @@ def set_active(session: Session, staff_id: str, active: bool) -> None:
     session.flush()
 
 
-def open_session(session: Session, token: str, staff_id: str, now: datetime, expires_at: datetime) -> None:
-    """Creates a session with a new random token of 128 bits or more."""
+def open_session(
+    session: Session, token: str, staff_id: str, now: datetime, expires_at: datetime, proof: str = "password"
+) -> None:
+    """Creates a session with a new random token of 128 bits or more; `proof` is one of SESSION_PROOFS."""
+    hashed = token_hash(token)
     session.add(
         StaffSessionRow(
-            token_hash=token_hash(token), staff_id=staff_id, created_at=now, seen_at=now, expires_at=expires_at
+            token_hash=hashed, staff_id=staff_id, created_at=now, seen_at=now, expires_at=expires_at, proof=proof
         )
     )
     session.flush()

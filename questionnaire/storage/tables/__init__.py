@@ -10,7 +10,7 @@ from questionnaire.storage.tables.agreements import (
     PolicySignatureRow,
 )
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
-from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
+from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow, SuppressionRow
 from questionnaire.storage.tables.drafts import (
     DraftEditRow,
     DraftImportRow,
@@ -40,7 +40,7 @@ from questionnaire.storage.tables.responses import (
     ResponseRow,
     VisitRow,
 )
-from questionnaire.storage.tables.staff import SettingRow, StaffRow, StaffSessionRow
+from questionnaire.storage.tables.staff import SettingRow, SignInCodeRow, StaffRow, StaffSessionRow
 from questionnaire.storage.tables.surveys import PublicationPlanRow, SurveyStatusRow
 
 __all__ = [
@@ -81,8 +81,10 @@ __all__ = [
     "ResponseRow",
     "RoundRobinRow",
     "SettingRow",
+    "SignInCodeRow",
     "StaffRow",
     "StaffSessionRow",
+    "SuppressionRow",
     "SurveyStatusRow",
     "SurveyVersionRow",
     "TrialReportRow",

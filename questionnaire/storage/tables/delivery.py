@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
+from questionnaire.core.delivery.suppression import SuppressionReason
 from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
 from questionnaire.storage.tables.model import TableModel
 
 # queued: its job is not done, or dead; sent: the destination accepted it; delivered_to_mailbox: there is no mail
-# server, the row itself is the mailbox.
-DELIVERY_STATES = ("queued", "sent", "delivered_to_mailbox")
+# server, the row itself is the mailbox; suppressed: the recipient wants no such mail, so that it never left.
+DELIVERY_STATES = ("queued", "sent", "delivered_to_mailbox", "suppressed")
 JOB_STATES = ("waiting", "running", "done", "dead")
 # What an index of few rows is about: SQLite uses it when the condition is written in the same words.
 HAS_TEXT = text("finished_at IS NOT NULL AND emptied_at IS NULL")
@@ -50,6 +51,25 @@ class DeliveryRow(TableModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     emptied_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SuppressionRow(TableModel, table=True):
+    """A mailbox that gets only what it asks for. `address` is "" once the person was erased: the hash alone is kept.
+
+    `detail` is the answer of the mail server to what bounced, or what an administrator noted.
+    """
+
+    __tablename__ = "suppression"
+    __table_args__ = (
+        check_in("reason", tuple(SuppressionReason), "suppression"),
+        Index("ix_suppression_newest", "at", "mailbox_hash"),
+    )
+
+    mailbox_hash: str = Field(primary_key=True, sa_type=Text)
+    address: str = Field(default="", sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    detail: str = Field(default="", sa_type=Text)
+    at: datetime = Field(sa_type=UTCDateTime)
 
 
 class CircuitBreakerRow(TableModel, table=True):

@@ -17,13 +17,13 @@ blueprint = Blueprint("help_pages", __name__)
 
 
 @blueprint.get("/desk/help")
-@roles(*ALL_ROLES)
+@roles(*ALL_ROLES, by_code=True)
 def contents() -> Response:
     return page("desk/help.html", title=words().gettext("Help"), article="", name="", titles=_titles())
 
 
 @blueprint.get("/desk/help/<name>")
-@roles(*ALL_ROLES)
+@roles(*ALL_ROLES, by_code=True)
 def show(name: str) -> Response:
     if name not in TITLES:
         abort(404)

@@ -25,13 +25,13 @@ LONGEST_KEY = 60
 
 
 @blueprint.get("/desk/leads/<lead_id>/<act>")
-@roles(ADMIN, MANAGER, REP, OPS)
+@roles(ADMIN, MANAGER, REP, OPS, by_code=True)
 def form(lead_id: str, act: str) -> Response:
     return _form_page(lead_id, act, {}, None)
 
 
 @blueprint.post("/desk/leads/<lead_id>/<act>")
-@roles(ADMIN, MANAGER, REP, OPS)
+@roles(ADMIN, MANAGER, REP, OPS, by_code=True)
 def perform(lead_id: str, act: str) -> AnyResponse:
     if act not in ACTS:
         abort(404)
@@ -45,7 +45,7 @@ def perform(lead_id: str, act: str) -> AnyResponse:
 
 
 @blueprint.post("/desk/acts/<event_id>/undo")
-@roles(ADMIN, MANAGER, REP, OPS)
+@roles(ADMIN, MANAGER, REP, OPS, by_code=True)
 def undo(event_id: str) -> AnyResponse:
     lead_id = act_pages.lead_of_event(toolbox(), event_id)
     key = request.form.get("key", "")[:LONGEST_KEY]

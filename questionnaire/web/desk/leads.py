@@ -25,7 +25,7 @@ blueprint = Blueprint("desk", __name__)
 
 
 @blueprint.get("/desk")
-@roles(*ALL_ROLES)
+@roles(*ALL_ROLES, by_code=True)
 def leads() -> Response:
     query = _query()
     return page(
@@ -39,7 +39,7 @@ def leads() -> Response:
 
 
 @blueprint.get("/desk/leads/<lead_id>")
-@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER, by_code=True)
 def lead(lead_id: str) -> Response:
     before = int_arg("before", 0, LAST_EVENT, 0)
     view = lead_list.lead(toolbox(), g.viewer, lead_id, before or None)
@@ -53,7 +53,7 @@ def lead(lead_id: str) -> Response:
 
 
 @blueprint.post("/desk/leads/<lead_id>/notes")
-@roles(ADMIN, MANAGER, REP)
+@roles(ADMIN, MANAGER, REP, by_code=True)
 def write_notes(lead_id: str) -> AnyResponse:
     """Notes from the call, saved as they are typed; without a script by the button."""
     notes = {name: text_of(request.form, name) for name in CALL_QUESTIONS}
@@ -65,7 +65,7 @@ def write_notes(lead_id: str) -> AnyResponse:
 
 
 @blueprint.get("/desk/leads/<lead_id>/dossier.pdf")
-@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER, by_code=True)
 def dossier(lead_id: str) -> Response:
     if lead_list.lead(toolbox(), g.viewer, lead_id) is None:
         abort(404)
@@ -75,7 +75,7 @@ def dossier(lead_id: str) -> Response:
 
 
 @blueprint.post("/desk/leads/<lead_id>/dossier")
-@roles(ADMIN, MARKETING, OPS, REP, MANAGER)
+@roles(ADMIN, MARKETING, OPS, REP, MANAGER, by_code=True)
 def print_dossier(lead_id: str) -> Response:
     """Has the dossier printed, for a lead that was not handed over; asking twice prints once."""
     if not lead_list.queue_dossier(toolbox(), g.viewer, lead_id):

@@ -20,20 +20,20 @@ LONGEST_KEY = 60
 
 
 @blueprint.get("/desk/review")
-@roles(ADMIN, OPS, MANAGER)
+@roles(ADMIN, OPS, MANAGER, by_code=True)
 def queue() -> Response:
     return page("desk/review.html", queue=reviews.queue(toolbox(), g.viewer), now=now(), case=None,
                 toast=act_pages.toast(toolbox(), g.viewer, request.args.get("done", "")))  # fmt: skip
 
 
 @blueprint.get("/desk/review/<lead_id>")
-@roles(ADMIN, OPS, MANAGER)
+@roles(ADMIN, OPS, MANAGER, by_code=True)
 def case(lead_id: str) -> Response:
     return _case_page(lead_id, {}, None)
 
 
 @blueprint.post("/desk/review/<lead_id>/<decision>")
-@roles(ADMIN, OPS)
+@roles(ADMIN, OPS, by_code=True)
 def decide(lead_id: str, decision: str) -> AnyResponse:
     if decision not in ("approve", "decline"):
         abort(404)

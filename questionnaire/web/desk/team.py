@@ -14,7 +14,7 @@ blueprint = Blueprint("team", __name__)
 
 
 @blueprint.get("/desk/team")
-@roles(ADMIN, MANAGER)
+@roles(ADMIN, MANAGER, by_code=True)
 def team() -> Response:
     return page("desk/team.html", team=teams.team_of(toolbox(), g.viewer), now=now(), new_key=toolbox().new_id,
                 toast=act_pages.toast(toolbox(), g.viewer, request.args.get("done", "")))  # fmt: skip

@@ -16,7 +16,7 @@ blueprint = Blueprint("today", __name__)
 
 
 @blueprint.get("/desk/start")
-@roles(*ALL_ROLES)
+@roles(*ALL_ROLES, by_code=True)
 def start() -> AnyResponse:
     """Where everybody begins: reps with their day, managers with their team, others with the leads."""
     start = "today.today" if g.viewer.role == Role.REP and g.viewer.rep else "desk.leads"
@@ -24,7 +24,7 @@ def start() -> AnyResponse:
 
 
 @blueprint.get("/desk/today")
-@roles(*ALL_ROLES)
+@roles(*ALL_ROLES, by_code=True)
 def today() -> Response:
     """For whoever is a rep of the policies, whatever their role."""
     if not g.viewer.rep:

@@ -2,6 +2,8 @@
 
 `Access.kind` is `public` (anyone), `signed_link` (anyone with the link) or `roles` (staff with one of the roles). The
 guard runs before every request and reads only the declarations, so a view cannot forget its check.
+
+A session that began with a mailed code (actions/people/code_sign_in.py) opens only what is declared `by_code`.
 """
 
 from __future__ import annotations
@@ -25,11 +27,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`csrf`: unsafe methods require the form's CSRF token. Public forms use signed state instead, without cookies."""
+    """`csrf`: unsafe methods require the form's CSRF token. Public forms use signed state instead, without cookies.
+
+    `by_code`: a session that began with a mailed code will do.
+    """
 
     kind: str
     roles: frozenset[str] = frozenset()
     csrf: bool = False
+    by_code: bool = False
 
 
 def public(view: View) -> View:
@@ -47,12 +53,15 @@ def signed_link(view: View) -> View:
     return _declare(view, Access("signed_link"))
 
 
-def roles(*allowed: str) -> Callable[[View], View]:
-    """Staff with one of these roles. Raises ValueError for an unknown role or for none."""
+def roles(*allowed: str, by_code: bool = False) -> Callable[[View], View]:
+    """Staff with one of these roles; `by_code`: those too who signed in with a mailed code only.
+
+    Raises ValueError for an unknown role or for none.
+    """
     unknown = set(allowed) - set(ROLES)
     if unknown or not allowed:
         raise ValueError(f"roles() needs some of {', '.join(ROLES)}, not {sorted(unknown) or 'nothing'}")
-    return lambda view: _declare(view, Access("roles", frozenset(allowed), csrf=True))
+    return lambda view: _declare(view, Access("roles", frozenset(allowed), csrf=True, by_code=by_code))
 
 
 def _declare(view: View, access: Access) -> View:
@@ -87,6 +96,8 @@ def install(app: Flask, csrf: CSRFProtect, viewer: Callable[[], Any]) -> None:
                 return _redirect_to_sign_in()
             if person.role not in access.roles:
                 abort(403)
+            if person.by_code and not access.by_code:
+                return _redirect_to_sign_in(by_code=True)
             g.viewer = person
         if access.csrf:
             csrf.protect()
@@ -95,7 +106,7 @@ def install(app: Flask, csrf: CSRFProtect, viewer: Callable[[], Any]) -> None:
     app.before_request(guard)
 
 
-def _redirect_to_sign_in() -> Response:
-    if request.method in ("GET", "HEAD"):
-        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
-    return redirect(url_for("auth.sign_in"), 303)
+def _redirect_to_sign_in(*, by_code: bool = False) -> Response:
+    """`by_code`: somebody is signed in, but with a code only."""
+    back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+    return redirect(url_for("auth.sign_in", next=back, code=1 if by_code else None), 303)

@@ -124,7 +124,7 @@ def _sign_in_response(form: SignInForm, token: str, device: str = "") -> Respons
 
 
 @blueprint.post("/sign-out")
-@roles(*ALL_ROLES)
+@roles(*ALL_ROLES, by_code=True)
 def sign_out() -> Response:
     staff.sign_out(toolbox(), request.cookies.get(_cookie(), ""))
     session.clear()
@@ -136,7 +136,9 @@ def sign_out() -> Response:
 def _form(form: SignInForm, wrong: str = "", status: int = 200) -> Response:
     people = staff.demo_people(toolbox()) if toolbox().settings.demo else ()
     g.viewer = None
-    return page("desk/sign_in.html", status, form=form, wrong=wrong, people=people, chosen="chosen" in request.args)
+    asked = request.args
+    return page("desk/sign_in.html", status, form=form, wrong=wrong, people=people, chosen="chosen" in asked,
+                by_code="code" in asked)  # fmt: skip
 
 
 def session_token() -> str:
@@ -144,9 +146,9 @@ def session_token() -> str:
     return request.cookies.get(_cookie(), "")
 
 
-def stay_signed_in(response: object, token: str) -> None:
+def stay_signed_in(response: object, token: str, lasts: timedelta = SESSION_LASTS) -> None:
     """Puts the token of a new session in place of the old one, which has ended."""
-    _set(response, token, SESSION_LASTS)
+    _set(response, token, lasts)
 
 
 def _set(response: object, token: str, lasts: timedelta, name: str = "session") -> None:

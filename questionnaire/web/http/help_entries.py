@@ -86,6 +86,9 @@ ENTRIES: Mapping[str, HelpEntry] = {
     "merge_pages": HelpEntry(_("Decide whether two leads are one person."), "desk", "one-person-two-leads"),
     "review_pages": HelpEntry(_("Decide on leads that aren’t clear to the rules."), "desk", "review"),
     "scoring": HelpEntry(_("What each answer means, and the points it gives."), "builder", "scoring"),
+    "suppression_pages": HelpEntry(
+        _("Addresses that get only what they ask for."), "operating", "unsubscribing"
+    ),
     "sent_mail": HelpEntry(_("Emails we sent or tried to send."), "operating", "outgoing-messages"),
     "settings": HelpEntry(_("What holds for the whole installation."), "settings", "settings-in-the-browser"),
     "share_page": HelpEntry(_("Put the survey on your site, or pass its link on."), "embedding"),

@@ -10,7 +10,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from questionnaire.actions.delivery import failed_jobs
-from questionnaire.core.base.labels import mail_state_name, role_name, sort_name, stage_name
+from questionnaire.core.base.labels import SUPPRESSION_REASONS, label, mail_state_name, role_name, sort_name, stage_name
 from questionnaire.core.base.translation import Translator, gettext_noop
 
 LIMITS: Mapping[str, str] = {
@@ -57,6 +57,7 @@ class Labels:
             "role_name": lambda role: role_name(str(role), self.words),
             "sort_name": lambda sort: sort_name(str(sort), self.words),
             "mail_state": lambda state: mail_state_name(str(state), self.words),
+            "suppression_reason": lambda reason: label(SUPPRESSION_REASONS, str(reason), self.words),
             "mail_error": self.mail_error,
             "job_kind": lambda name: failed_jobs.kind_name(str(name), self.words),
             "job_error": lambda error: failed_jobs.error_words(str(error), self.words),

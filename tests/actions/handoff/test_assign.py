@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from questionnaire.actions.delivery import staff_links
 from questionnaire.actions.handoff import lead_list
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.respond import acceptance
@@ -32,7 +34,10 @@ def test_a_ready_lead_is_assigned_to_a_rep_who_is_notified_with_a_deadline(offic
     assert set(mails) == {"report_ready", "lead_assigned"}
     assert mails["lead_assigned"].to == "lena@nordlicht.example"
     assert mails["report_ready"].to == "anna.keller@nordwind.example"
-    assert f"/desk/leads/{lead.id}" in mails["lead_assigned"].text
+    token = re.findall(r"https://q\.example/l/(\S+)", mails["lead_assigned"].text)[0]
+    link = staff_links.read(office.toolbox, token, anna().at)
+    assert link is not None
+    assert (link.target, link.due_at) == (f"/desk/leads/{lead.id}", lead.call_by)
     for inward in ("FIT", "INTENT", "TIMING", "A1", "Lena"):
         assert inward not in mails["report_ready"].text
     assert {event.data.get("what") for event in office.events("notified")} == {"report_ready", "lead_assigned"}

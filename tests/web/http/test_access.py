@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.storage.people import staff as people
 from questionnaire.web import create_app
 from questionnaire.web.http import access
 from questionnaire.web.http.access import ROLES, declared, roles
-from tests.web.client import PAGE
+from tests.web.client import PAGE, PEOPLE
 
 # The expected access of each route. A new route is added here by hand, on purpose.
 EXPECTED = {
@@ -63,6 +65,16 @@ EXPECTED = {
     "sent_mail.mails": "everybody",
     "sent_mail.mail": "everybody",
     "sent_mail.replay": "admin ops",
+    "lead_link.show": "public",
+    "lead_link.send_code": "public",
+    "lead_link.enter": "public",
+    "unsubscribe.show": "signed_link",
+    "unsubscribe.unsubscribe": "signed_link",
+    "unsubscribe.undo": "signed_link",
+    "suppression_pages.show": "admin",
+    "suppression_pages.add": "admin",
+    "suppression_pages.remove": "admin",
+    "suppression_pages.forget": "admin",
     "account.password": "public",
     "account.choose_password": "public",
     "account.forgotten": "public",
@@ -214,6 +226,29 @@ def test_each_role_opens_its_own_pages_and_no_others(
             # roles may see it.
             allowed = (200, 202, 303, 400, 404) if not address.startswith("/desk/mailbox") else (200, 400, 403, 404)
             assert status in allowed, (method, address, status)
+
+
+BY_CODE = {
+    "auth.sign_out", "desk.leads", "desk.lead", "desk.dossier", "desk.print_dossier", "desk.write_notes",
+    "today.start", "today.today", "lead_acts.form", "lead_acts.perform", "lead_acts.undo", "review_pages.queue",
+    "review_pages.case", "review_pages.decide", "team.team", "help_pages.contents", "help_pages.show",
+}  # fmt: skip
+"""What a session opens that began with a mailed code: leads, and nothing that changes an account or a setting."""
+
+
+def test_a_session_that_began_with_a_mailed_code_opens_leads_only(app: Flask, toolbox: Toolbox) -> None:
+    with toolbox.database.writing() as session:
+        admin = people.by_email(session, PEOPLE["admin"][0])
+        assert admin is not None
+        people.open_session(session, "t" * 32, admin.id, toolbox.now(), toolbox.now() + timedelta(hours=1), "code")
+    client = app.test_client()
+    client.set_cookie("questionnaire-session", "t" * 32)
+    for rule, method, address in _requests(app):
+        if EXPECTED[rule.endpoint] in ("public", "signed_link") or rule.endpoint == "auth.sign_out":
+            continue
+        answer = client.open(address, method=method)
+        is_refused = answer.status_code == 303 and "code=1" in answer.headers["Location"]
+        assert is_refused is (rule.endpoint not in BY_CODE), (method, address, answer.status)
 
 
 def test_every_staff_post_without_csrf_token_is_refused(app: Flask, as_role: Callable[[str], FlaskClient]) -> None:

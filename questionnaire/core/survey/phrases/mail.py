@@ -35,4 +35,6 @@ MAIL: Mapping[str, str | tuple[str, str]] = {
     "we_use_your_address_for": ("We use your address for this email only. If you didn’t ask for it, please ignore it."),
     "continue_where_you_left_off": "Continue where you left off: %(link)s",
     "your_link_to_continue": "Your link to continue: %(title)s",
+    "unsubscribe_from_these": "Unsubscribe from these emails",
+    "unsubscribe_from_these_emails": "Unsubscribe from these emails: %(link)s",
 }

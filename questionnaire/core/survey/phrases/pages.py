@@ -58,4 +58,14 @@ PAGES: Mapping[str, str | tuple[str, str]] = {
         "settings, or in the extension that hides it. Then reload the page and try again."
     ),
     "if_you_contact_us": "If you contact us, please quote reference %(number)s.",
+    "unsubscribe": "Unsubscribe",
+    "unsubscribe_from_our": "Unsubscribe from our emails",
+    "one_press_and_well": "One press, and we’ll send you no more emails that you didn’t ask for.",
+    "what_you_ask_for": "What you ask for, such as your result, still reaches you.",
+    "youre_unsubscribed": "You’re unsubscribed",
+    "youll_get_no_more": "You’ll get no more emails that you didn’t ask for.",
+    "undo_send_me_emails": "Undo: send me emails again",
+    "emails_are_on_again": "Emails are on again",
+    "youll_get_our_emails": "You’ll get our emails again.",
+    "it_may_be_incomplete_open": "It may be incomplete. Open it again from our email, or reply to that email.",
 }

@@ -19,7 +19,7 @@ from alembic import op
 from questionnaire.storage.db.column_types import Json, UTCDateTime
 
 revision = "0028"
-down_revision = "0025"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
