@@ -116,9 +116,7 @@ FACTS: Mapping[str, str] = {
 }  # fmt: skip
 FACT_VALUES: Mapping[str, Mapping[str, str]] = {
     "not_now": {"never": _("never"), "recent": _("recent"), "past": _("past")},
-    "email_kind": {
-        "business": _("business"), "free": _("personal (free)"), "disposable": _("disposable"),
-    },
+    "email_kind": {"business": _("business"), "free": _("personal (free)"), "disposable": _("disposable")},
     "duplicate": {"True": _("perhaps the same person as another lead")},
 }  # fmt: skip
 CHECKLIST: Mapping[str, str] = {
