@@ -8,7 +8,8 @@ import pytest
 
 from questionnaire import bootstrap
 from questionnaire.core.base.problems import errors
-from questionnaire.settings import Settings, SmtpServer, bundle_dir, read_settings, setting_names
+from questionnaire.core.delivery.mail_server import SmtpServer
+from questionnaire.settings import Settings, bundle_dir, read_settings, setting_names
 
 KEY = "k7-Zq2hWm0VbXr9sLtYc4NfJd8PgAe1u"
 OLDER = "o3_Bn6QxTz5RwGy1HkMv7CjUaSi9EpDl"

@@ -196,7 +196,8 @@ class LeadView:
 class MailLine:
     """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination.
 
-    `subject` is "" once the text was deleted.
+    `subject` is "" once the text was deleted. `channel` is mail, slack or webhook; `to` an address of it, for a webhook
+    the id of its endpoint.
     """
 
     id: str
@@ -207,6 +208,7 @@ class MailLine:
     state: str
     attempts: int = 0
     error: str = ""
+    channel: str = "mail"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases, Translator
-from questionnaire.notify import compose_handoff
+from questionnaire.notify import compose_events, compose_handoff
 from questionnaire.notify.brief import CALL_BY, CALL_BY_IN_FULL, Brief, Headline, about_lead
 from questionnaire.notify.mail.headers import first_name, header_text
 from questionnaire.notify.notification import Appointment, Notification, Recipient
@@ -131,6 +131,7 @@ def digest(
         for line in lines
     ]
     values = {
+        "what": what,
         "about": DIGESTS[what](words, count),
         "lines": told,
         "rest": _rest(words, count - len(told)),
@@ -165,6 +166,7 @@ KINDS: dict[str, Callable[..., Notification]] = {
     "new_answers": new_answers,
     "review_waiting": review_waiting,
     **compose_handoff.KINDS,
+    **compose_events.KINDS,
     "publication_failed": publication_failed,
     "digest": digest,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 SENT = "sent"
 IN_MAILBOX = "delivered_to_mailbox"
@@ -20,9 +21,12 @@ class Failed:
     """The destination did not accept the message; `error` is its answer.
 
     `retryable`: another attempt may succeed. `destination_down`: no message would have been accepted, so that this
-    counts against the destination (circuit breaker).
+    counts against the destination (circuit breaker). `gone`: the destination said that it is no more, so that nothing
+    else need be tried there. `wait` is how long it asked to be left alone, at least.
     """
 
     error: str
     retryable: bool
     destination_down: bool
+    gone: bool = False
+    wait: timedelta = timedelta(0)

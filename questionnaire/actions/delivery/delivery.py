@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from questionnaire.actions import company_settings
-from questionnaire.actions.delivery import caps
+from questionnaire.actions import channel_settings, company_settings
+from questionnaire.actions.delivery import caps, channel_health
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.rates import Rate
@@ -43,9 +43,12 @@ class DeliveryPostponed(JobPostponed):
     """A message that was tried ahead of its time was not accepted either."""
 
 
-def render(toolbox: Toolbox, notification: Notification) -> tuple[ChannelMessage, ...]:
-    """The notification as its channels send it. Called before writing: templates take longer than a writer may hold."""
-    return registry.render(notification, toolbox.settings)
+def render(toolbox: Toolbox, notification: Notification, *, fresh: bool = False) -> tuple[ChannelMessage, ...]:
+    """The notification as its channels send it. Called before writing: templates take longer than a writer may hold.
+
+    `fresh`: by the channels' settings as they are stored now.
+    """
+    return registry.render(notification, channel_settings.settings(toolbox, fresh=fresh))
 
 
 def post(
@@ -116,12 +119,13 @@ def id_of(kind: str, cause: str, address: str, channel: str = MAIL) -> str:
 
 
 def is_posted(toolbox: Toolbox, session: Session, kind: str, cause: str, recipient: Recipient) -> bool:
-    """Whether this person was told this by some channel."""
-    for name in registry.channels_for(kind, recipient):
-        address = registry.open_channel(name, company_settings.settings(toolbox)).address(recipient)
-        if outbox.get(session, id_of(kind, cause, address, name)) is not None:
-            return True
-    return False
+    """Whether this person was told this by every channel. One alone says nothing of the person: a Slack channel may be
+    that of several."""
+    settings = channel_settings.settings(toolbox)
+    names = registry.channels_for(kind, recipient)
+    addresses = {name: registry.open_channel(name, settings).address(recipient) for name in names}
+    ids = [id_of(kind, cause, address, name) for name, address in addresses.items() if address]
+    return bool(ids) and all(outbox.get(session, delivery_id) is not None for delivery_id in ids)
 
 
 def reaches(toolbox: Toolbox, email: str, kind: str = TO_PROSPECTS[0]) -> bool:
@@ -159,18 +163,19 @@ def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:
         planned_at = circuit_breakers.probe_planned_at(session, destination, row.job_key)
     if not breaker.lets_through(probe=planned_at is not None):
         _skip(toolbox, row, destination, run)
-    result = channel.send(Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at))
+    sent = Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at, toolbox.now())
+    result = channel.send(sent)
     _record(toolbox, row, destination, result)
     if isinstance(result, Failed):
         if planned_at is not None and result.destination_down:
             raise DeliveryPostponed(result.error, planned_at)
-        raise DeliveryFailed(result.error, retryable=result.retryable, jitter=_jitter(run))
+        raise DeliveryFailed(result.error, retryable=result.retryable, jitter=_jitter(run), wait=result.wait)
 
 
 def _channel(toolbox: Toolbox, row: DeliveryRow) -> Channel:
     if row.channel not in registry.CHANNELS:
         raise JobFailed(f"there is no channel {row.channel}", retryable=False)
-    return registry.open_channel(row.channel, company_settings.settings(toolbox))
+    return registry.open_channel(row.channel, channel_settings.settings(toolbox, fresh=row.channel != MAIL))
 
 
 def _skip(toolbox: Toolbox, row: DeliveryRow, destination: str, run: str) -> NoReturn:
@@ -192,6 +197,7 @@ def _record(toolbox: Toolbox, row: DeliveryRow, destination: str, result: Delive
         elif breaker.failures:
             circuit_breakers.keep(session, destination, breaker.answered())
             job_queue.bring_forward(session, outbox.waiting_jobs(session, destination), now)
+        channel_health.note(toolbox, session, row, result, now)
 
 
 def _jitter(run: str) -> float:

@@ -10,10 +10,11 @@ from questionnaire.actions.views import PER_PAGE, MailLine, MailPage, MailView
 from questionnaire.notify import registry
 from questionnaire.notify.channel import Preview
 from questionnaire.storage.db.positions import read_position, write_position
-from questionnaire.storage.delivery import outbox
+from questionnaire.storage.delivery import outbox, webhook_endpoints
 from questionnaire.storage.tables import DeliveryRow, JobRow
 
 MOST_COUNTED = 1000
+MOST_OF_ENDPOINT = 20
 SECRET_KINDS = ("invitation", "password_link")
 """Their links open an account: who looks after the post must not be able to sign in as somebody else."""
 
@@ -67,6 +68,13 @@ def mail(toolbox: Toolbox, delivery_id: str) -> MailView | None:
     return MailView(_line(toolbox, *found), "" if secret else preview.text, headers, row.emptied_at, secret)
 
 
+def of_endpoint(toolbox: Toolbox, endpoint_id: str) -> tuple[MailLine, ...]:
+    """What was written for an endpoint of webhooks, the newest first."""
+    with toolbox.database.reading() as session:
+        found = webhook_endpoints.newest_deliveries(session, endpoint_id, MOST_OF_ENDPOINT)
+        return tuple(_line(toolbox, row, job) for row, job in found)
+
+
 def replay(toolbox: Toolbox, delivery_id: str) -> bool:
     """A message that was given up gets all its attempts again; False when it was not."""
     with toolbox.database.writing() as session:
@@ -83,7 +91,9 @@ def _line(toolbox: Toolbox, row: DeliveryRow, job: JobRow | None) -> MailLine:
     state = _state(row, job)
     attempts = 0 if job is None else job.attempt + (row.state != "queued")
     title = _preview(toolbox, row).title
-    return MailLine(row.id, row.kind, row.recipient, title, row.created_at, state, attempts, _error(row, job))
+    return MailLine(
+        row.id, row.kind, row.recipient, title, row.created_at, state, attempts, _error(row, job), row.channel
+    )
 
 
 def _state(row: DeliveryRow, job: JobRow | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from questionnaire.actions.assessing.event_texts import rep_names
 from questionnaire.actions.assessing.history import filled_by, filled_of
 from questionnaire.actions.documents.dossiers import case_of
 from questionnaire.actions.toolbox import Toolbox
@@ -39,6 +40,7 @@ def brief_of(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow
         open=first.unknown[:3],
         opener=next(iter(first.open_with), ""),
         confirmed=case.confirmed,
+        owner=rep_names(session).get(lead.owner, lead.owner) if lead.owner else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.actions.assessing.assessments import keep_assessment, shown_parts
+from questionnaire.actions.delivery.announcements import announce
 from questionnaire.actions.handoff import consequences
 from questionnaire.actions.handoff.lead_case import assess_now, lead_case
 from questionnaire.actions.respond.judgement import becomes_of, move_on
@@ -30,7 +31,9 @@ def wake_up(toolbox: Toolbox, lead_id: str) -> None:
         stored = keep_assessment(toolbox, session, case.response, made, shown, lead.id)
         data = {"assessment": stored.id, "stage": str(made.verdict.stage), "slept_for": lead.reason}
         becomes = becomes_of(lead, made, fresh=False, held=False)
-        events.append(session, toolbox.new_id(), lead.id, "woken", now, response_id=case.response.id, data=data,
+        event_id = toolbox.new_id()
+        events.append(session, event_id, lead.id, "woken", now, response_id=case.response.id, data=data,
                       becomes=becomes)  # fmt: skip
+        announce(toolbox, session, event_id, "woken")
         consequences.plan_wake_up(toolbox, session, lead)
         move_on(toolbox, session, lead, case.response, made)

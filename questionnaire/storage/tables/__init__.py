@@ -10,7 +10,13 @@ from questionnaire.storage.tables.agreements import (
     PolicySignatureRow,
 )
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
-from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow
+from questionnaire.storage.tables.delivery import (
+    CircuitBreakerRow,
+    DeliveryRow,
+    HeartbeatRow,
+    JobRow,
+    WebhookEndpointRow,
+)
 from questionnaire.storage.tables.drafts import (
     DraftEditRow,
     DraftImportRow,
@@ -84,4 +90,5 @@ __all__ = [
     "TrialReportRow",
     "VisitCountRow",
     "VisitRow",
+    "WebhookEndpointRow",
 ]
