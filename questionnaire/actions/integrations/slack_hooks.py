@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from questionnaire.actions import channel_settings
@@ -15,8 +15,11 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.delivery.channel_settings import COMPANY, FULL, LINK
 from questionnaire.core.delivery.outbound_rules import UrlRefusal, read_target
-from questionnaire.notify import compose_events
+from questionnaire.notify import compose, compose_events, registry
+from questionnaire.notify.brief import Brief, Headline
+from questionnaire.notify.channel import Preview
 from questionnaire.storage.people import settings_store, staff
+from questionnaire.templating import words_for
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
@@ -127,6 +130,24 @@ def _problems(toolbox: Toolbox, where: str, entry: HookEntry) -> Iterable[Proble
         yield Problem("slack_hook", (where, "hook"), "this is not the URL of a hook", hint)
     if entry.member.strip() and not _MEMBER.fullmatch(entry.member.strip()):
         yield Problem("slack_member", (where, "member"), "this is not a member id", "copy it from the profile in Slack")
+
+
+def preview(toolbox: Toolbox, language: str) -> Preview:
+    """A new lead as it would stand in the channel now."""
+    words = words_for(language)
+    now = toolbox.now()
+    brief = Brief(
+        headline=Headline("Anna Keller", words("VP Sales"), "Nordwind Software", "50–199", "DE"),
+        link=f"{toolbox.settings.public_url}/desk/leads/…",
+        thread="",
+        zone="UTC",
+        why=words("Decision-maker, asked for a demo, project within three months."),
+        label="A1",
+        due_at=now + timedelta(hours=1),
+        owner="Lena Vogt",
+    )
+    channel = registry.open_channel("slack", channel_settings.settings(toolbox, fresh=True))
+    return channel.preview(channel.render(compose.lead_assigned("", brief, language)))
 
 
 def send_test(toolbox: Toolbox, to: str, language: str, now: datetime) -> str:

@@ -31,8 +31,8 @@ URL_HINTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class EndpointView:
-    """An endpoint as its page shows it. `is_readable`: its secret can be decrypted; `former_until`: the former one signs
-    too until then, None when it does not."""
+    """An endpoint as its page shows it. `is_readable`: its secret can be decrypted; `former_until`: the former one
+    signs too until then, None when it does not."""
 
     id: str
     url: str
@@ -62,8 +62,8 @@ def endpoint(toolbox: Toolbox, endpoint_id: str) -> EndpointView | None:
 def add(
     toolbox: Toolbox, endpoint_id: str, url: str, events: Sequence[str], now: datetime
 ) -> tuple[str, tuple[Problem, ...]]:
-    """The secret of a new endpoint, or why there is none. `endpoint_id` names one press of the button: "" and no problem
-    when it was pressed before."""
+    """The secret of a new endpoint, or why there is none. `endpoint_id` names one press of the button: "" and no
+    problem when it was pressed before."""
     problems = [*_url_problems(toolbox, url), *_event_problems(events)]
     if len(endpoints(toolbox)) >= MOST:
         problems.append(Problem("webhook_most", ("url",), f"there are {MOST} endpoints", "delete one"))

@@ -10,15 +10,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from questionnaire.core.base.stage import Stage
+from questionnaire.core.base.translation import gettext_noop as _
 
 TEST = "webhook.test"
 """Sent on request, to an endpoint whatever it has chosen."""
-EVENT_TYPES = (
-    "response.completed", "report.ready", "lead.created", "lead.updated", "lead.scored", "lead.mql",
-    "lead.review_requested", "lead.sql_ready", "lead.assigned", "lead.reassigned", "lead.contacted", "lead.sla_warning",
-    "lead.sla_breached", "lead.feedback", "lead.sql_confirmed", "lead.recycled", "lead.disqualified", "lead.diverted",
-    "survey.published", "policy.published",
+EVENT_GROUPS = (
+    (_("Responses"), (
+        ("response.completed", _("Someone completed a diagnostic")),
+        ("report.ready", _("Their report was created")),
+    )),
+    (_("Leads"), (
+        ("lead.created", _("A new lead")),
+        ("lead.updated", _("A known lead answered again, or moved on")),
+        ("lead.scored", _("A lead was scored")),
+        ("lead.mql", _("It became an MQL")),
+        ("lead.review_requested", _("It waits for a review")),
+        ("lead.sql_ready", _("It is ready for sales")),
+        ("lead.disqualified", _("It was disqualified")),
+        ("lead.diverted", _("It was diverted, for example to partners")),
+    )),
+    (_("Sales"), (
+        ("lead.assigned", _("A rep or a queue got it")),
+        ("lead.reassigned", _("Someone else got it")),
+        ("lead.sla_warning", _("Its deadline is near")),
+        ("lead.sla_breached", _("A deadline passed")),
+        ("lead.contacted", _("A rep reached the person")),
+        ("lead.feedback", _("A rep said what it is worth")),
+        ("lead.sql_confirmed", _("A rep confirmed it as SQL")),
+        ("lead.recycled", _("A rep sent it back to nurturing")),
+    )),
+    (_("Publishing"), (
+        ("survey.published", _("A version of a survey was published")),
+        ("policy.published", _("A version of a policy came into force")),
+    )),
 )  # fmt: skip
+"""What an endpoint can choose, in the order of a lead's life: title, then each type with what happened."""
+EVENT_TYPES = tuple(name for _title, types in EVENT_GROUPS for name, _what in types)
 TOLD_KINDS = frozenset(
     {"submitted", "address_confirmed", "assessed", "withdrawn", "assigned", "warned", "breached", "woken", "contacted",
      "confirmed", "rejected", "recycled", "opportunity", "reviewed", "reopened", "won", "lost"}
@@ -27,7 +54,7 @@ TOLD_KINDS = frozenset(
 
 # What an event may say besides the lead: codes and moments, never what a person wrote.
 _FACTS: Mapping[str, tuple[str, ...]] = {
-    "submitted": ("survey", "version", "confirmed", "unconfirmed", "ending"),
+    "submitted": ("confirmed", "unconfirmed", "ending"),
     "assigned": ("rule", "pool", "from", "cause"),
     "warned": ("clock", "due"),
     "breached": ("clock", "due", "does"),
