@@ -6,6 +6,7 @@ A channel is read by more people than an email: no telephone number, no address,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ from questionnaire.templating import words_for
 
 MOST_QUESTIONS = 3
 LONGEST_PART = 1000
+# Who has given no name is called by the address elsewhere.
+_ADDRESS = re.compile(r"\S+@\S+\.[^\s,:]+")
 
 Context = Mapping[str, Any]
 
@@ -37,11 +40,11 @@ def slack_message(notification: Notification, shows: str, member: str) -> Block:
         return message(title, [section(_line(told, bold(title))), _open(context, words, primary=False)])
     if notification.kind in ("lead_assigned", "lead_in_queue"):
         return message(_fallback(context, words), _introduction(notification.kind, context, words, told))
-    sentence = f"{bold(_news(notification.kind, context, words))} {escaped(_who(context), LONGEST_PART)}"
+    sentence = f"{bold(_news(notification.kind, context, words))} {escaped(_who(context, words), LONGEST_PART)}"
     owner = context["brief"].owner
     if owner:
         sentence += " · " + words("Owner: %(name)s", name=escaped(owner, 200))
-    plain = f"{_news(notification.kind, context, words)} {_who(context)}"
+    plain = f"{_news(notification.kind, context, words)} {_who(context, words)}"
     return message(plain, [section(_line(told, sentence)), _open(context, words, primary=False)])
 
 
@@ -60,7 +63,7 @@ TITLES: Mapping[str, Callable[[Translator], str]] = {
 def _introduction(kind: str, context: Context, words: Translator, told: str) -> list[Block]:
     """A lead that the reader does not know yet: the first lines of its dossier."""
     brief, head = context["brief"], context["brief"].headline
-    blocks = [header(" · ".join(part for part in (brief.label, _name_and_company(context)) if part))]
+    blocks = [header(" · ".join(part for part in (brief.label, _name_and_company(context, words)) if part))]
     if kind == "lead_in_queue":
         waits = words("No one owns this lead. It’s waiting in the “%(queue)s” queue.", queue=context["queue"])
         blocks.append(section(escaped(waits, LONGEST_PART)))
@@ -103,7 +106,7 @@ def _news(kind: str, context: Context, words: Translator) -> str:
 def _fallback(context: Context, words: Translator) -> str:
     """One line that makes sense alone, on a lock screen."""
     due = words("call by %(moment)s", moment=context["due_short"]) if context["due_short"] else ""
-    return " · ".join(part for part in (context["brief"].label, context["line"], due) if part)
+    return " · ".join(part for part in (context["brief"].label, _unaddressed(context["line"], words), due) if part)
 
 
 def _digest(context: Context, words: Translator, shows: str, told: str) -> Block:
@@ -111,7 +114,7 @@ def _digest(context: Context, words: Translator, shows: str, told: str) -> Block
     if shows != LINK:
         for lead in context["lines"]:
             due = " · " + words("by %(moment)s", moment=lead["due"]) if lead["due"] else ""
-            lines.append(f"• {escaped(lead['line'] + due, 250)}")
+            lines.append(f"• {escaped(_unaddressed(lead['line'], words) + due, 250)}")
         lines += [escaped(context["rest"])] if context["rest"] else []
     return message(context["about"], [section("\n".join(lines)), _button(words("Open the list"), context["link"])])
 
@@ -132,10 +135,14 @@ def _line(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _name_and_company(context: Context) -> str:
+def _name_and_company(context: Context, words: Translator) -> str:
     head = context["brief"].headline
-    return ", ".join(part for part in (head.name, head.company) if part)
+    return ", ".join(part for part in (_unaddressed(head.name, words), head.company) if part)
 
 
-def _who(context: Context) -> str:
-    return _name_and_company(context) + "."
+def _who(context: Context, words: Translator) -> str:
+    return _name_and_company(context, words) + "."
+
+
+def _unaddressed(text: str, words: Translator) -> str:
+    return _ADDRESS.sub(words("lead without a name"), text)
