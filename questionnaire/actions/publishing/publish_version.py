@@ -25,6 +25,8 @@ from questionnaire.storage.publishing import images, publications
 from questionnaire.storage.publishing.publications import Differs, Kind, PublicationNote
 from questionnaire.storage.tables import PublicationRow
 
+_NO_NOTE = PublicationNote()
+
 
 def publish(
     toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any], now: datetime, pictures: Iterable[ProcessedImage] = ()
@@ -44,7 +46,7 @@ def publish(
 
 def add_version(
     toolbox: Toolbox, session: Session, kind: Kind, name: str, version: int, content: Mapping[str, Any], now: datetime,
-    note: PublicationNote = PublicationNote(),
+    note: PublicationNote = _NO_NOTE,
 ) -> bool:  # fmt: skip
     """Writes a version in the session's transaction, and tells it to webhooks. False when the very same is there
     already; raises Differs when the number is taken."""

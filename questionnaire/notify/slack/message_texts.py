@@ -17,6 +17,7 @@ from questionnaire.notify.slack.blocks import Block, bold, button, escaped, fiel
 from questionnaire.templating import words_for
 
 MOST_QUESTIONS = 3
+NEW = ("lead_assigned", "lead_in_queue")
 LONGEST_PART = 1000
 # Who has given no name is called by the address elsewhere.
 _ADDRESS = re.compile(r"\S+@\S+\.[^\s,:]+")
@@ -37,15 +38,17 @@ def slack_message(notification: Notification, shows: str, member: str) -> Block:
         return _digest(context, words, shows, told)
     if shows == LINK:
         title = TITLES[notification.kind](words)
-        return message(title, [section(_line(told, bold(title))), _open(context, words, primary=False)])
-    if notification.kind in ("lead_assigned", "lead_in_queue"):
+        return message(title, [section(_line(told, bold(title))), _open(context, words, kind=notification.kind)])
+    if notification.kind in NEW:
         return message(_fallback(context, words), _introduction(notification.kind, context, words, told))
-    sentence = f"{bold(_news(notification.kind, context, words))} {escaped(_who(context, words), LONGEST_PART)}"
+    sentence = (
+        f"{bold(_news(notification.kind, context, words))} {escaped(_name_and_company(context, words), LONGEST_PART)}"
+    )
     owner = context["brief"].owner
-    if owner:
+    if owner and notification.kind != "lead_moved":
         sentence += " · " + words("Owner: %(name)s", name=escaped(owner, 200))
-    plain = f"{_news(notification.kind, context, words)} {_who(context, words)}"
-    return message(plain, [section(_line(told, sentence)), _open(context, words, primary=False)])
+    plain = f"{_news(notification.kind, context, words)} {_name_and_company(context, words)}"
+    return message(plain, [section(_line(told, sentence)), _open(context, words, kind=notification.kind)])
 
 
 # What stands in a message that shows nothing of the lead.
@@ -86,7 +89,7 @@ def _introduction(kind: str, context: Context, words: Translator, told: str) -> 
         blocks.append(section(_labelled(words("Opening line:"), brief.opener)))
     if brief.open:
         blocks.append(section(_labelled(words("Still to ask:"), " · ".join(brief.open[:MOST_QUESTIONS]))))
-    return [*blocks, _open(context, words, primary=True)]
+    return [*blocks, _open(context, words, kind=kind)]
 
 
 def _news(kind: str, context: Context, words: Translator) -> str:
@@ -119,8 +122,10 @@ def _digest(context: Context, words: Translator, shows: str, told: str) -> Block
     return message(context["about"], [section("\n".join(lines)), _button(words("Open the list"), context["link"])])
 
 
-def _open(context: Context, words: Translator, *, primary: bool) -> Block:
-    return button(words("Open the lead"), context["brief"].link, primary=primary)
+def _open(context: Context, words: Translator, *, kind: str) -> Block:
+    """Whose lead it was may no longer see it: their link leads to their own leads."""
+    text = words("Open your leads") if kind == "lead_moved" else words("Open the lead")
+    return button(text, context["brief"].link, primary=kind in NEW)
 
 
 def _button(text: str, link: str) -> Block:
@@ -138,10 +143,6 @@ def _line(*parts: str) -> str:
 def _name_and_company(context: Context, words: Translator) -> str:
     head = context["brief"].headline
     return ", ".join(part for part in (_unaddressed(head.name, words), head.company) if part)
-
-
-def _who(context: Context, words: Translator) -> str:
-    return _name_and_company(context, words) + "."
 
 
 def _unaddressed(text: str, words: Translator) -> str:
