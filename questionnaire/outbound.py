@@ -18,7 +18,7 @@ from typing import Any
 
 import httpcore
 
-from questionnaire.core.delivery.outbound_rules import AllowedHost, Target, UrlRefusal, is_public, read_target
+from questionnaire.core.delivery.outbound_rules import AllowedHost, OutboundTarget, UrlRefusal, is_public, read_target
 
 SECONDS = 15.0
 MOST_BYTES = 65536
@@ -78,7 +78,7 @@ def post(
         raise RequestFailed(_reason(error)) from error
 
 
-def _addresses(target: Target) -> tuple[str, ...]:
+def _addresses(target: OutboundTarget) -> tuple[str, ...]:
     """The addresses of the host, all of them allowed."""
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from questionnaire.notify.channel import Channel, Delivery, Payload, Preview
@@ -23,6 +23,9 @@ OF_OWNERS = frozenset(
     {"lead_assigned", "lead_in_queue", "new_answers", "sla_warning", "sla_breached", "lead_moved", "feedback_due"}
 )
 """Kinds about a lead that is handed to a rep, or waits for one: these go to Slack too, and so do digests of them."""
+
+_ALONE: Mapping[str, str] = {"webhook_event": "webhook", "slack_test": "slack"}
+"""Kinds that one channel alone takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,11 @@ class DemoChannel:
         return self.channel.preview(payload)
 
 
-def channels_for(kind: str, recipient: Recipient, of: str = "") -> tuple[str, ...]:
+def channels_for(kind: str, recipient: Recipient, of: str = "") -> tuple[str, ...]:  # noqa: ARG001 (a choice may go by the recipient)
     """The channels that take a notification of this kind for this recipient, by their names in CHANNELS. `of` is the
     kind that a digest gathers."""
-    if recipient.endpoint:
-        return ("webhook",)
-    if kind == "slack_test":
-        return ("slack",)
+    if kind in _ALONE:
+        return (_ALONE[kind],)
     return ("mail", "slack") if kind in OF_OWNERS or of in OF_OWNERS else ("mail",)
 
 

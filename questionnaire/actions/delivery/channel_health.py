@@ -13,7 +13,7 @@ from questionnaire.actions import channel_settings
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.roles import Role
 from questionnaire.core.delivery.channel_settings import COMPANY, is_given_up
-from questionnaire.notify.result import Delivered, Failed
+from questionnaire.notify.result import SENT, Delivered, Failed
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import webhook_endpoints
 from questionnaire.storage.people import settings_store, staff
@@ -39,6 +39,8 @@ def _note_endpoint(
     if row is None or row.state != webhook_endpoints.ON:
         return
     if isinstance(result, Delivered):
+        if result.state != SENT:
+            return
         row.failing_since, row.last_error, row.succeeded_at = None, "", now
     else:
         row.failing_since, row.last_error = row.failing_since or now, result.error[:500]

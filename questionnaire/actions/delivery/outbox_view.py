@@ -9,6 +9,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, MailLine, MailPage, MailView
 from questionnaire.notify import registry
 from questionnaire.notify.channel import Preview
+from questionnaire.notify.webhook.webhook_channel import webhook_id
 from questionnaire.storage.db.positions import read_position, write_position
 from questionnaire.storage.delivery import outbox, webhook_endpoints
 from questionnaire.storage.tables import DeliveryRow, JobRow
@@ -63,9 +64,16 @@ def mail(toolbox: Toolbox, delivery_id: str) -> MailView | None:
     if found is None:
         return None
     row, preview = found[0], _preview(toolbox, found[0])
-    headers = (("Message-ID", row.message_id), *preview.fields)
+    headers = (_sent_id(row), *preview.fields)
     secret = row.kind in SECRET_KINDS and not toolbox.settings.demo
     return MailView(_line(toolbox, *found), "" if secret else preview.text, headers, row.emptied_at, secret)
+
+
+def _sent_id(row: DeliveryRow) -> tuple[str, str]:
+    """The id that the receiver sees, under the name it has there."""
+    if row.channel == "webhook":
+        return "webhook-id", webhook_id(row.message_id)
+    return "Message-ID", row.message_id
 
 
 def of_endpoint(toolbox: Toolbox, endpoint_id: str) -> tuple[MailLine, ...]:

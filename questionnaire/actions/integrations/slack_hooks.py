@@ -132,15 +132,15 @@ def _problems(toolbox: Toolbox, where: str, entry: HookEntry) -> Iterable[Proble
         yield Problem("slack_member", (where, "member"), "this is not a member id", "copy it from the profile in Slack")
 
 
-def preview(toolbox: Toolbox, language: str) -> Preview:
+def preview(toolbox: Toolbox, language: str, zone: str) -> Preview:
     """A new lead as it would stand in the channel now."""
     words = words_for(language)
     now = toolbox.now()
     brief = Brief(
-        headline=Headline("Anna Keller", words("VP Sales"), "Nordwind Software", "50–199", "DE"),
+        headline=Headline("Anna Keller", "VP Sales", "Nordwind Software", "50–199", "DE"),
         link=f"{toolbox.settings.public_url}/desk/leads/…",
         thread="",
-        zone="UTC",
+        zone=zone,
         why=words("Decision-maker, asked for a demo, project within three months."),
         label="A1",
         due_at=now + timedelta(hours=1),

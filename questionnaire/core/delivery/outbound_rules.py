@@ -42,7 +42,7 @@ class AllowedHost:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class OutboundTarget:
     """A URL in parts. `path` is what stands in the request line; `is_named`: the operator named this host and port."""
 
     scheme: str
@@ -80,7 +80,7 @@ def read_allowed_host(text: str) -> AllowedHost | None:
     return AllowedHost(scheme, found[2].strip("[]"), port) if 0 < port < 65536 else None
 
 
-def read_target(url: str, allowed: Sequence[AllowedHost]) -> Target | UrlRefusal:
+def read_target(url: str, allowed: Sequence[AllowedHost]) -> OutboundTarget | UrlRefusal:
     """The URL in parts, or why nothing is sent there. Addresses of its host are looked at later, by `is_public`."""
     text = url.strip()
     try:
@@ -102,7 +102,7 @@ def read_target(url: str, allowed: Sequence[AllowedHost]) -> Target | UrlRefusal
     if not is_named and _is_literal_inside(host):
         return UrlRefusal("address")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(parts.scheme, host, port, path, is_named)
+    return OutboundTarget(parts.scheme, host, port, path, is_named)
 
 
 def _is_plain(text: str) -> bool:

@@ -79,5 +79,5 @@ def _page(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
         test=test if test is not None and test.line.kind == "slack_test" else None,
         nowhere=sent == "none",
         now=now(),
-        more={"preview": slack_hooks.preview(toolbox(), locale.current())},
+        more={"preview": slack_hooks.preview(toolbox(), locale.current(), g.viewer.zone)},
     )

@@ -25,7 +25,7 @@ LONGEST = 2100
 WRONG: Mapping[str, str] = {
     "url": _("Enter a web address like https://crm.company.com/hooks/leads."),
     "user": _("Leave user name and password out of the URL. The signature shows who sends."),
-    "http": _("Use https://. Whoever runs the server can allow http for one host in QUESTIONNAIRE_OUTBOUND_HOSTS."),
+    "http": _("Begin with https. Whoever runs the server can allow http for one host in QUESTIONNAIRE_OUTBOUND_HOSTS."),
     "port": _("Only port 443 is allowed. Whoever runs the server can allow another in QUESTIONNAIRE_OUTBOUND_HOSTS."),
     "address": _(
         "This host is inside a network. Whoever runs the server can allow it in QUESTIONNAIRE_OUTBOUND_HOSTS."

@@ -6,7 +6,7 @@ import pytest
 
 from questionnaire.core.delivery.outbound_rules import (
     AllowedHost,
-    Target,
+    OutboundTarget,
     UrlRefusal,
     is_public,
     read_allowed_host,
@@ -66,14 +66,14 @@ def test_a_url_that_leads_nowhere_safe_is_refused_with_the_reason() -> None:
 
 def test_a_url_of_the_internet_and_one_the_operator_named_are_targets() -> None:
     public = read_target("https://CRM.example.com/hook?a=1#part", NAMED)
-    assert public == Target("https", "crm.example.com", 443, "/hook?a=1", is_named=False)
-    assert read_target("https://8.8.8.8", NAMED) == Target("https", "8.8.8.8", 443, "/", is_named=False)
+    assert public == OutboundTarget("https", "crm.example.com", 443, "/hook?a=1", is_named=False)
+    assert read_target("https://8.8.8.8", NAMED) == OutboundTarget("https", "8.8.8.8", 443, "/", is_named=False)
     inside = read_target("http://crm.internal:8080/hook", NAMED)
-    assert inside == Target("http", "crm.internal", 8080, "/hook", is_named=True)
+    assert inside == OutboundTarget("http", "crm.internal", 8080, "/hook", is_named=True)
     assert inside.url == "http://crm.internal:8080/hook"
-    assert isinstance(read_target("https://10.0.0.7/", NAMED), Target)
+    assert isinstance(read_target("https://10.0.0.7/", NAMED), OutboundTarget)
     written = read_target("https://[2606:4700::1111]/x", ())
-    assert isinstance(written, Target)
+    assert isinstance(written, OutboundTarget)
     assert (written.url, written.authority) == ("https://[2606:4700::1111]/x", "[2606:4700::1111]")
 
 

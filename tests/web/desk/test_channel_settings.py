@@ -117,7 +117,7 @@ def test_an_endpoint_is_added_its_secret_shown_once_tested_rotated_and_switched(
     ("url", "sentence"),
     [
         ("crm", "Enter a web address"),
-        ("http://crm.example/", "Use https://"),
+        ("http://crm.example/", "Begin with https"),
         ("https://crm.example:8443/", "Only port 443"),
         ("https://me:pw@crm.example/", "Leave user name and password out"),
         ("https://169.254.169.254/", "inside a network"),
