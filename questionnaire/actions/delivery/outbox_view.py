@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from questionnaire.actions import channel_settings
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, MailLine, MailPage, MailView
@@ -76,6 +78,11 @@ def _sent_id(row: DeliveryRow) -> tuple[str, str]:
     return "Message-ID", row.message_id
 
 
+def _host(toolbox: Toolbox, row: DeliveryRow) -> str:
+    endpoint = channel_settings.channels(toolbox).webhooks.get(row.recipient) if row.channel == "webhook" else None
+    return urlsplit(endpoint.url).hostname or "" if endpoint is not None else ""
+
+
 def of_endpoint(toolbox: Toolbox, endpoint_id: str) -> tuple[MailLine, ...]:
     """What was written for an endpoint of webhooks, the newest first."""
     with toolbox.database.reading() as session:
@@ -100,7 +107,16 @@ def _line(toolbox: Toolbox, row: DeliveryRow, job: JobRow | None) -> MailLine:
     attempts = 0 if job is None else job.attempt + (row.state != "queued")
     title = _preview(toolbox, row).title
     return MailLine(
-        row.id, row.kind, row.recipient, title, row.created_at, state, attempts, _error(row, job), row.channel
+        row.id,
+        row.kind,
+        row.recipient,
+        title,
+        row.created_at,
+        state,
+        attempts,
+        _error(row, job),
+        row.channel,
+        _host(toolbox, row),
     )
 
 

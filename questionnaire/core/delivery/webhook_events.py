@@ -29,7 +29,7 @@ EVENT_GROUPS = (
         ("lead.disqualified", _("It was disqualified")),
         ("lead.diverted", _("It was diverted, for example to partners")),
     )),
-    (_("Sales"), (
+    (_("At sales"), (
         ("lead.assigned", _("A rep or a queue got it")),
         ("lead.reassigned", _("Someone else got it")),
         ("lead.sla_warning", _("Its deadline is near")),

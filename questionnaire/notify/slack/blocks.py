@@ -80,7 +80,7 @@ def plain_lines(body: Mapping[str, Any]) -> list[str]:
     for block in body["blocks"]:
         texts = [block["text"]] if "text" in block else block.get("fields", [])
         lines += [_unescaped(text["text"]) for text in texts]
-        lines += [f"{element['text']['text']}: {element['url']}" for element in block.get("elements", [])]
+        lines += [f"{element['text']['text']}\n{element['url']}" for element in block.get("elements", [])]
     return lines
 
 

@@ -72,7 +72,7 @@ class Labels:
     def mail_recipient(self, line: MailLine) -> str:
         """Whom a message is for, with its channel unless it is an email."""
         if line.channel == "webhook":
-            return self.words("Webhook")
+            return self.words("Webhook, %(host)s", host=line.host) if line.host else self.words("Webhook")
         if line.channel == "slack":
             company = self.words("channel for all reps")
             return self.words("Slack, %(who)s", who=company if line.to == COMPANY else line.to)

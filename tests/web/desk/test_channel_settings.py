@@ -97,6 +97,7 @@ def test_an_endpoint_is_added_its_secret_shown_once_tested_rotated_and_switched(
     letter = admin.get(f"/desk/mailbox/{line.id}").text
     assert "webhook.test" in html.unescape(letter)
     assert secret not in letter
+    assert "Webhook, 127.0.0.1" in admin.get("/desk/mailbox").text
     (new,) = re.findall(r"whsec_[A-Za-z0-9+/=]{32}", _send(admin, page, do="rotate").text)
     assert new != secret
     assert "Signs too until" in admin.get(page).text
