@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from questionnaire import outbound
+from questionnaire import bootstrap, outbound
 from questionnaire.core.delivery.outbound_rules import AllowedHost, read_allowed_host
 from questionnaire.outbound import MOST_BYTES, RequestFailed, RequestRefused, post
 from tests.http_receiver import Receiver, Reply, open_receiver
@@ -177,7 +177,7 @@ def test_a_certificate_nobody_vouches_for_is_not_believed(tmp_path: Path) -> Non
 
 def _self_signed(folder: Path) -> Path:
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "crm")])
-    now = datetime.now(UTC)
+    now = bootstrap.now()
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     file = folder / "cert.pem"

@@ -22,7 +22,9 @@ CHANNELS: dict[str, Callable[[Settings], Channel]] = {
 OF_OWNERS = frozenset(
     {"lead_assigned", "lead_in_queue", "new_answers", "sla_warning", "sla_breached", "lead_moved", "feedback_due"}
 )
-"""Kinds about a lead that is handed to a rep, or waits for one: these go to Slack too, and so do digests of them."""
+"""Kinds about a lead that is handed to a rep, or waits for one: these go to Slack too."""
+DIGESTS_OF_OWNERS = OF_OWNERS - {"lead_in_queue", "sla_breached"}
+"""What digests on Slack are of. Of the others each manager has a digest of their own, all of one channel."""
 
 _ALONE: Mapping[str, str] = {"webhook_event": "webhook", "slack_test": "slack"}
 """Kinds that one channel alone takes."""
@@ -69,7 +71,7 @@ def channels_for(kind: str, recipient: Recipient, of: str = "") -> tuple[str, ..
     kind that a digest gathers."""
     if kind in _ALONE:
         return (_ALONE[kind],)
-    return ("mail", "slack") if kind in OF_OWNERS or of in OF_OWNERS else ("mail",)
+    return ("mail", "slack") if kind in OF_OWNERS or of in DIGESTS_OF_OWNERS else ("mail",)
 
 
 def channels_of(notification: Notification) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import pytest
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from questionnaire import bootstrap
 from questionnaire.core.delivery.channel_settings import WebhookEndpoint
 from questionnaire.core.delivery.outbound_rules import read_allowed_host
 from questionnaire.core.delivery.webhook_events import EVENT_TYPES, TEST
@@ -46,7 +47,7 @@ def _delivery(channel: WebhookChannel, at: datetime = FRIDAY) -> Delivery:
 
 
 def test_a_receiver_verifies_a_delivery_with_the_library_of_the_specification(receiver: Receiver) -> None:
-    channel, now = _channel(receiver, NEW), datetime.now(UTC)
+    channel, now = _channel(receiver, NEW), bootstrap.now()
     assert channel.send(_delivery(channel, now)) == Delivered()
     assert channel.send(_delivery(channel, now + timedelta(seconds=5))) == Delivered()
     first, second = receiver.requests
@@ -69,7 +70,7 @@ def test_a_receiver_verifies_a_delivery_with_the_library_of_the_specification(re
 
 def test_while_a_secret_is_rotated_both_verify(receiver: Receiver) -> None:
     channel = _channel(receiver, NEW, OLD)
-    channel.send(_delivery(channel, datetime.now(UTC)))
+    channel.send(_delivery(channel, bootstrap.now()))
     (request,) = receiver.requests
     assert len(request.headers["webhook-signature"].split(" ")) == 2
     assert Webhook(NEW).verify(request.body, request.headers) == Webhook(OLD).verify(request.body, request.headers)

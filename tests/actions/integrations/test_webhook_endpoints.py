@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import select
 from standardwebhooks import Webhook
 
+from questionnaire import bootstrap
 from questionnaire.actions.delivery import delivery, outbox_view
 from questionnaire.actions.handoff import lead_acts
 from questionnaire.actions.integrations import webhook_endpoints
@@ -152,7 +153,7 @@ def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(office: 
         perform(office.toolbox, JOB_TYPES, second.key, second.turn, second.claims)
 
     receiver.on_request = take_over
-    office.clock.at = datetime.now(office.clock.at.tzinfo)
+    office.clock.at = bootstrap.now()
     perform(office.toolbox, JOB_TYPES, first.key, first.turn, first.claims)
     assert len(receiver.requests) == 2
     assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
@@ -263,7 +264,7 @@ def _mails(office: Office) -> list[DeliveryRow]:
 
 
 def test_a_rotated_secret_signs_beside_the_former_one_for_a_day(office: Office, receiver: Receiver) -> None:
-    office.clock.at = datetime.now(office.clock.at.tzinfo)
+    office.clock.at = bootstrap.now()
     former = _add(office, receiver)
     new = webhook_endpoints.rotate(office.toolbox, KEY, office.clock.at)
     webhook_endpoints.send_test(office.toolbox, KEY, office.clock.at)
