@@ -77,7 +77,7 @@ def slack(toolbox: Toolbox, session: Session) -> SlackSettings:
 def _webhooks(toolbox: Toolbox, session: Session, now: datetime) -> dict[str, WebhookEndpoint]:
     return {
         row.id: WebhookEndpoint(row.id, row.url, _secrets(toolbox, row, now), row.state == webhook_endpoints.ON)
-        for row in webhook_endpoints.every(session)
+        for row in webhook_endpoints.all_endpoints(session)
     }
 
 

@@ -87,7 +87,7 @@ def _to_endpoints(
     if not types:
         return []
     with toolbox.database.reading() as session:
-        rows = [row for row in webhook_endpoints.every(session) if row.state == webhook_endpoints.ON]
+        rows = [row for row in webhook_endpoints.all_endpoints(session) if row.state == webhook_endpoints.ON]
     return [
         (name, delivery.render(toolbox, compose_events.webhook_event(row.id, name, at, facts, sequence), fresh=True))
         for name in types

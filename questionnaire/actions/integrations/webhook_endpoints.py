@@ -50,7 +50,7 @@ class EndpointView:
 
 def endpoints(toolbox: Toolbox) -> tuple[EndpointView, ...]:
     with toolbox.database.reading() as session:
-        return tuple(_view(toolbox, row) for row in webhook_endpoints.every(session))
+        return tuple(_view(toolbox, row) for row in webhook_endpoints.all_endpoints(session))
 
 
 def endpoint(toolbox: Toolbox, endpoint_id: str) -> EndpointView | None:

@@ -26,6 +26,6 @@ def webhook_body(notification: Notification) -> dict[str, Any]:
     }
 
 
-def written(body: dict[str, Any]) -> str:
+def body_text(body: dict[str, Any]) -> str:
     """The same text for every attempt."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -19,7 +19,7 @@ from questionnaire.core.delivery.outbound_rules import AllowedHost
 from questionnaire.notify.channel import Delivery, Payload, Preview
 from questionnaire.notify.notification import Notification, Recipient
 from questionnaire.notify.result import Delivered, Failed
-from questionnaire.notify.webhook.body import webhook_body, written
+from questionnaire.notify.webhook.body import body_text, webhook_body
 from questionnaire.outbound import HttpAnswer, RequestFailed, RequestRefused, post
 from questionnaire.settings import Settings
 
@@ -49,7 +49,7 @@ class WebhookChannel:
         return address in self.endpoints and self.endpoints[address].is_on
 
     def render(self, notification: Notification) -> Payload:
-        return {"type": notification.context["type"], "body": written(webhook_body(notification))}
+        return {"type": notification.context["type"], "body": body_text(webhook_body(notification))}
 
     def send(self, delivery: Delivery) -> Delivered | Failed:
         endpoint = self.endpoints.get(delivery.recipient)

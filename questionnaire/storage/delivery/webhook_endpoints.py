@@ -11,7 +11,7 @@ ON, OFF = "on", "off"
 _ANY_ON = select(col(WebhookEndpointRow.id)).where(col(WebhookEndpointRow.state) == ON).limit(1)
 
 
-def every(session: Session) -> tuple[WebhookEndpointRow, ...]:
+def all_endpoints(session: Session) -> tuple[WebhookEndpointRow, ...]:
     """All of them, the oldest first: a company has a handful."""
     rows = select(WebhookEndpointRow).order_by(col(WebhookEndpointRow.created_at), col(WebhookEndpointRow.id))
     return tuple(session.exec(rows).all())

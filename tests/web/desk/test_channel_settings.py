@@ -71,44 +71,50 @@ def _work(box: Toolbox) -> None:
             perform(box, JOB_TYPES, job.key, job.turn, job.claims)
 
 
-def test_an_endpoint_is_added_its_secret_shown_once_tested_rotated_and_switched(
-    admin: FlaskClient, box: Toolbox, receiver: Receiver, clock: Clock
-) -> None:
+def _added(admin: FlaskClient, receiver: Receiver) -> tuple[str, str]:
+    """The page of a new endpoint, and its secret as it was shown."""
     form = admin.get(WEBHOOKS)
-    key = _key(form)
-    entered = {
-        "csrf_token": csrf(form),
-        "key": key,
-        "url": receiver.url("/hook"),
-        "events": ["lead.mql", "lead.scored"],
-    }
+    key, events = _key(form), ["lead.mql", "lead.scored"]
+    entered = {"csrf_token": csrf(form), "key": key, "url": receiver.url("/hook"), "events": events}
     added = admin.post(WEBHOOKS, data=entered)
     (secret,) = re.findall(r"whsec_[A-Za-z0-9+/=]{32}", added.text)
     assert admin.post(WEBHOOKS, data=entered).headers["Location"].endswith(f"/{key}"), "pressed twice is one endpoint"
-    page = f"{WEBHOOKS}/{key}"
+    return f"{WEBHOOKS}/{key}", secret
+
+
+def test_an_endpoint_is_added_its_secret_shown_once_and_a_test_is_seen_with_what_was_sent(
+    admin: FlaskClient, box: Toolbox, receiver: Receiver
+) -> None:
+    page, secret = _added(admin, receiver)
     assert "whsec_" not in admin.get(page).text + admin.get(WEBHOOKS).text
     assert _send(admin, page, do="test").status_code == 303
     _work(box)
     (request,) = receiver.requests
     assert "webhook.test" in request.body.decode()
-    shown = admin.get(page)
-    assert "webhook.test" in shown.text
-    (line,) = outbox_view.of_endpoint(box, key)
-    letter = admin.get(f"/desk/mailbox/{line.id}").text
-    assert "webhook.test" in html.unescape(letter)
+    assert "webhook.test" in admin.get(page).text
+    (line,) = outbox_view.of_endpoint(box, page.rpartition("/")[2])
+    letter = html.unescape(admin.get(f"/desk/mailbox/{line.id}").text)
+    assert '"type": "webhook.test"' in letter
+    assert request.headers["webhook-id"] in letter
     assert secret not in letter
     assert "Webhook, 127.0.0.1" in admin.get("/desk/mailbox").text
+
+
+def test_an_endpoint_is_rotated_switched_changed_and_deleted(
+    admin: FlaskClient, receiver: Receiver, clock: Clock
+) -> None:
+    page, secret = _added(admin, receiver)
     (new,) = re.findall(r"whsec_[A-Za-z0-9+/=]{32}", _send(admin, page, do="rotate").text)
     assert new != secret
     assert "Signs too until" in admin.get(page).text
+    clock.at += timedelta(hours=25)
+    assert "Signs too until" not in admin.get(page).text
     _send(admin, page, do="off")
     assert "Switched off" in admin.get(page).text
     _send(admin, page, do="on")
     assert "Switched off" not in admin.get(page).text
     assert _send(admin, page, do="save").status_code == 422, "an endpoint needs an event"
     assert _send(admin, page, do="save", events=["lead.mql"]).status_code == 303
-    clock.at += timedelta(hours=25)
-    assert "Signs too until" not in admin.get(page).text
     _send(admin, page, do="delete")
     assert admin.get(page).status_code == 404
     assert admin.post(page, data={"csrf_token": csrf(admin.get(WEBHOOKS)), "do": "test"}).status_code == 404
