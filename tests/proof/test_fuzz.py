@@ -109,6 +109,7 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
         "lead_id": ["1"],
         "mail_id": ["1"],
         "endpoint_id": ["w1"],
+        "absence_id": ["1"],
         "staff_id": ["1"],
         "act": ["reject", "approve", "nobody"],
         "decision": ["approve", "decline"],
