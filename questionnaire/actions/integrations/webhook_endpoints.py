@@ -13,9 +13,11 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.delivery.channel_settings import ROTATION
 from questionnaire.core.delivery.outbound_rules import UrlRefusal, read_target
+from questionnaire.core.delivery.retry import Breaker
 from questionnaire.core.delivery.webhook_events import EVENT_TYPES, TEST
-from questionnaire.notify import compose_events
-from questionnaire.storage.delivery import webhook_endpoints
+from questionnaire.notify import compose_events, registry
+from questionnaire.storage import Session
+from questionnaire.storage.delivery import circuit_breakers, webhook_endpoints
 from questionnaire.storage.delivery.webhook_endpoints import OFF, ON
 from questionnaire.storage.tables import WebhookEndpointRow
 
@@ -96,6 +98,8 @@ def choose_events(toolbox: Toolbox, endpoint_id: str, events: Sequence[str]) -> 
 def switch(toolbox: Toolbox, endpoint_id: str, *, on: bool, now: datetime) -> None:
     """Switched on, it starts anew: what failed before counts no more."""
     with toolbox.database.writing() as session:
+        if on:
+            _close_breaker(toolbox, session, endpoint_id)
         row = webhook_endpoints.lock(session, endpoint_id)
         if row is not None and on:
             row.state, row.off_reason, row.off_at, row.failing_since = ON, "", None, None
@@ -124,13 +128,23 @@ def delete(toolbox: Toolbox, endpoint_id: str) -> None:
 
 
 def send_test(toolbox: Toolbox, endpoint_id: str, now: datetime) -> str:
-    """Puts a test into the outbox, and returns its id; "" when there is no such endpoint."""
+    """Puts a test into the outbox, and returns its id; "" when there is no such endpoint. It is tried at once, even if
+    the endpoint is paused: somebody is waiting to see what it says."""
     link = f"{toolbox.settings.public_url}/desk/settings/webhooks/{endpoint_id}"
     notification = compose_events.webhook_event(endpoint_id, TEST, now, {"url": link})
     messages = delivery.render(toolbox, notification, fresh=True)
     with toolbox.database.writing() as session:
+        _close_breaker(toolbox, session, endpoint_id)
         posted = delivery.post(toolbox, session, messages, f"{TEST} {now.isoformat()} {toolbox.new_id()}")
     return posted[0] if posted else ""
+
+
+def _close_breaker(toolbox: Toolbox, session: Session, endpoint_id: str) -> None:
+    """Before the row of the endpoint is locked, as everywhere."""
+    settings = channel_settings.settings(toolbox)
+    name = registry.open_channel("webhook", settings).destination(endpoint_id)
+    circuit_breakers.lock(session, name)
+    circuit_breakers.keep(session, name, Breaker())
 
 
 def _new_secret(toolbox: Toolbox) -> str:
