@@ -147,3 +147,17 @@ def test_what_is_no_hook_and_no_member_is_refused_and_nothing_stored(office: Off
     problems = slack_hooks.change(office.toolbox, HookEntry("http://hooks.slack.com/x"), FULL, lena, office.clock.at)
     assert [problem.code for problem in problems] == ["slack_hook", "slack_hook", "slack_member"]
     assert not slack_hooks.view(office.toolbox).is_used
+
+
+def test_a_message_that_came_too_early_waits_as_long_as_slack_asks(office: Office, receiver: Receiver) -> None:
+    _set(office, receiver.url("/all"))
+    receiver.replies = [Reply(429, b"rate_limited", {"Retry-After": "120"})]
+    slack_hooks.send_test(office.toolbox, "lena@nordlicht.example", "en", office.clock.at)
+    office.work()
+    office.clock.forward(seconds=119)
+    office.work()
+    assert len(receiver.requests) == 1, "the schedule alone would have tried after five seconds"
+    office.clock.forward(seconds=1)
+    office.work()
+    assert len(receiver.requests) == 2
+    assert [row.state for row in _rows(office, "slack")] == ["sent"]
