@@ -47,7 +47,8 @@ class Brief:
 
     `confirmed`: the address is known to be the person's. `due_at` is an aware moment, `zone` the reader's IANA zone;
     `owner` is the name of the rep who has the lead, "" without one; `open` are questions still to ask; `thread` is the
-    same for all mails about one lead; `link` leads to the dossier, behind the sign-in.
+    same for all mails about one lead; `link` leads to the dossier, behind the sign-in,
+    and may be made for the reader alone; `page` is the address for everyone who reads along in a channel.
     """
 
     headline: Headline
@@ -66,6 +67,7 @@ class Brief:
     opener: str = ""
     confirmed: bool = True
     owner: str = ""
+    page: str = ""
 
 
 def about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Notification:

@@ -118,10 +118,17 @@ def publication_failed(
 
 
 def digest(
-    to: str, what: str, lines: Sequence[DigestLine], count: int, link: str, zone: str, language: str
+    to: str,
+    what: str,
+    lines: Sequence[DigestLine],
+    count: int,
+    link: str,
+    zone: str,
+    language: str,
+    page: str = "",
 ) -> Notification:
     """To a person of the staff: `count` leads of one kind (`what`) at once; `lines` are the first of them, `link` leads
-    to the list of all."""
+    to the list of all, and may be made for the reader alone; `page` is the address for everyone."""
     words, formats = words_for(language), formats_for(language)
     told = [
         {
@@ -136,6 +143,7 @@ def digest(
         "lines": told,
         "rest": _rest(words, count - len(told)),
         "link": link,
+        "page": page or link,
     }
     return Notification("digest", Recipient(to, language), values)
 

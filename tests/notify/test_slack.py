@@ -188,3 +188,16 @@ def test_a_message_without_a_hook_or_to_a_refused_one_fails_at_once() -> None:
     assert SlackChannel(SlackSettings(HOOK, broken=frozenset({COMPANY}))).send(message) == nothing
     refused = SlackChannel(SlackSettings("https://169.254.169.254/x")).send(message)
     assert refused == Failed("the hook may not be used: address", retryable=False, destination_down=False)
+
+
+def test_a_link_made_for_one_reader_stays_out_of_the_channel() -> None:
+    brief = replace(ANNA, link="https://q.example/l/token-of-lena", page="https://q.example/desk/leads/lead-anna")
+    lines = [compose.DigestLine(brief.headline)]
+    made = [
+        compose.lead_assigned(LENA, brief, "en"),
+        compose_handoff.sla_warning(LENA, brief, "en"),
+        compose.digest(LENA, "lead_assigned", lines, 1, brief.link, "UTC", "en", "https://q.example/desk"),
+    ]
+    told = json.dumps([dict(_channel().render(one)) for one in made])
+    assert "token-of-lena" not in told
+    assert told.count("https://q.example/desk") == 3

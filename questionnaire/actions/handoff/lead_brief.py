@@ -40,6 +40,7 @@ def brief_of(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow
         open=first.unknown[:3],
         opener=next(iter(first.open_with), ""),
         confirmed=case.confirmed,
+        page=f"{toolbox.settings.public_url}/desk/leads/{lead.id}",
         owner=rep_names(session).get(lead.owner, lead.owner) if lead.owner else "",
     )
 

@@ -117,7 +117,8 @@ def _sla_breached(about: About) -> Notification:
 def _lead_moved(about: About) -> Notification:
     """The lead itself is no longer the reader's to see: the link leads to their own leads."""
     rep, queue = about.facts.get("rep"), str(about.facts.get("queue") or "")
-    brief = replace(about.brief(), link=f"{about.toolbox.settings.public_url}/desk")
+    desk = f"{about.toolbox.settings.public_url}/desk"
+    brief = replace(about.brief(), link=desk, page=desk)
     owner = about.rep_name(rep) if rep else ""
     return compose_handoff.lead_moved(about.reader.email, brief, owner, queue, about.moment("due"),
                                       about.reader.language)  # fmt: skip

@@ -119,13 +119,13 @@ def _digest(context: Context, words: Translator, shows: str, told: str) -> Block
             due = " · " + words("by %(moment)s", moment=lead["due"]) if lead["due"] else ""
             lines.append(f"• {escaped(_unaddressed(lead['line'], words) + due, 250)}")
         lines += [escaped(context["rest"])] if context["rest"] else []
-    return message(context["about"], [section("\n".join(lines)), _button(words("Open the list"), context["link"])])
+    return message(context["about"], [section("\n".join(lines)), _button(words("Open the list"), context["page"])])
 
 
 def _open(context: Context, words: Translator, *, kind: str) -> Block:
     """Whose lead it was may no longer see it: their link leads to their own leads."""
     text = words("Open your leads") if kind == "lead_moved" else words("Open the lead")
-    return button(text, context["brief"].link, primary=kind in NEW)
+    return button(text, context["brief"].page or context["brief"].link, primary=kind in NEW)
 
 
 def _button(text: str, link: str) -> Block:
