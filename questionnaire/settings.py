@@ -11,35 +11,23 @@ from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from questionnaire.core.base.problems import WARNING, Problem, did_you_mean, errors
+from questionnaire.core.delivery.channel_settings import ChannelSettings
+from questionnaire.core.delivery.mail_server import LOOPBACK, SmtpServer, read_smtp_server, split_address
+from questionnaire.core.delivery.outbound_rules import AllowedHost, read_allowed_host
 from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.identity.web_origin import read_origin
 
 Kind = Literal["templates", "static", "surveys", "docs"]
 PREFIX = "QUESTIONNAIRE_"
 MIN_SECRET_BYTES = 32
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEVELS = ("debug", "info", "warning", "error")
 # The prefix of the keys that demos generate, so that production can refuse them.
 DEMO_KEY_START = "demo-"
 DEMO_DATABASE = "demo.sqlite"
 YES_VALUES, NO_VALUES = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
-
-
-@dataclass(frozen=True, slots=True)
-class SmtpServer:
-    """The outgoing mail server.
-
-    `security`: "tls" (smtps://), "starttls" (starttls://, or smtp:// with a password) or "none".
-    """
-
-    host: str
-    port: int
-    security: Literal["tls", "starttls", "none"]
-    user: str = ""
-    password: str = field(default="", repr=False)
 
 
 def _env(env: str, doc: str) -> dict[str, str]:
@@ -68,6 +56,9 @@ class Settings:
     reply_to: str = field(
         metadata=_env("QUESTIONNAIRE_REPLY_TO", "Where replies to mails go; without it, to the sender.")
     )
+    outbound_hosts: tuple[AllowedHost, ...] = field(
+        metadata=_env("QUESTIONNAIRE_OUTBOUND_HOSTS", "Hosts inside the network that webhooks may reach.")
+    )
     surveys_dir: Path = field(metadata=_env("QUESTIONNAIRE_SURVEYS_DIR", "Folder of surveys and policies."))
     theme_file: Path | None = field(metadata=_env("QUESTIONNAIRE_THEME_FILE", "Brand: colours, logo, fonts, names."))
     log_level: str = field(metadata=_env("QUESTIONNAIRE_LOG_LEVEL", "debug, info, warning or error."))
@@ -81,6 +72,8 @@ class Settings:
     demo: bool = field(metadata=_env("QUESTIONNAIRE_DEMO", "Sample people in a database of their own."))
     variables: frozenset[str] = frozenset()
     """The names of the variables that have a value. What is stored counts only where the environment says nothing."""
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
+    """What administrators set for Slack and webhooks (actions/channel_settings.py); never from the environment."""
 
 
 def is_on(env: Mapping[str, str], name: str) -> bool:
@@ -124,6 +117,7 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
         smtp=reader.smtp(),
         mail_from=reader.mail_from(public.hostname or "localhost"),
         reply_to=reader.reply_to(),
+        outbound_hosts=reader.outbound_hosts(),
         surveys_dir=reader.path("SURVEYS_DIR", folder=True) or bundle_dir("surveys"),
         theme_file=reader.path("THEME_FILE", folder=False),
         log_level=reader.level(),
@@ -138,16 +132,6 @@ def read_settings(env: Mapping[str, str]) -> tuple[Settings | None, tuple[Proble
     reader.unknown_names()
     problems = tuple(reader.problems)
     return (None if errors(problems) else settings), problems
-
-
-def _split(text: str, schemes: tuple[str, ...]) -> SplitResult | None:
-    """Parses a URL with one of these schemes, a host and, if any, a valid port. None for any other text."""
-    try:
-        url = urlsplit(text)
-        is_valid = url.scheme in schemes and bool(url.hostname) and url.port != 0
-    except ValueError:
-        return None
-    return url if is_valid else None
 
 
 class _Reader:
@@ -181,7 +165,7 @@ class _Reader:
     def public_url(self) -> SplitResult:
         text = self.get("PUBLIC_URL") or "http://127.0.0.1:8000"
         name, hint = PREFIX + "PUBLIC_URL", "write for example https://diagnostic.example.com"
-        url = _split(text, ("http", "https"))
+        url = split_address(text, ("http", "https"))
         if url is None or url.username is not None:
             self.wrong(name, f"`{text}` is not a web address", hint)
             return urlsplit("http://127.0.0.1:8000")
@@ -204,6 +188,17 @@ class _Reader:
             if read_origin(text) is None:
                 self.wrong(PREFIX + name, f"`{text}` is not the origin of a site", "write https://www.example.com")
         return tuple(dict.fromkeys(origin for text in texts if (origin := read_origin(text)) is not None))
+
+    def outbound_hosts(self) -> tuple[AllowedHost, ...]:
+        hosts = []
+        for text in self.get("OUTBOUND_HOSTS").replace(",", " ").split():
+            host = read_allowed_host(text)
+            if host is None:
+                hint = "write crm.internal, crm.internal:8443 or http://crm.internal"
+                self.wrong(PREFIX + "OUTBOUND_HOSTS", f"`{text}` is not a host", hint)
+            else:
+                hosts.append(host)
+        return tuple(hosts)
 
     def database_url(self, data_dir: Path, demo: bool) -> str:
         text = self.env.get("DATABASE_URL", "").strip()
@@ -230,18 +225,11 @@ class _Reader:
         text = self.env.get("SMTP_URL", "").strip()
         if not text:
             return None
-        url = _split(text, ("smtp", "smtps", "starttls"))
-        if url is None:
+        server = read_smtp_server(text)
+        if server is None:
             hint = "write smtps://user:password@host:465, starttls://user:password@host:587 or smtp://host:25"
             self.wrong("SMTP_URL", "this is not the address of a mail server", hint)
-            return None
-        host, port = url.hostname or "", url.port
-        user, password = unquote(url.username or ""), unquote(url.password or "")
-        if url.scheme == "smtps":
-            return SmtpServer(host, port or 465, "tls", user, password)
-        # A password is never sent unencrypted to another machine.
-        encrypted = url.scheme == "starttls" or (bool(password) and host not in LOOPBACK)
-        return SmtpServer(host, port or (587 if encrypted else 25), "starttls" if encrypted else "none", user, password)
+        return server
 
     def mail_from(self, host: str) -> str:
         text = self.get("MAIL_FROM") or f"questionnaire@{'localhost' if host in LOOPBACK else host}"

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from questionnaire.core.base.translation import Phrases
 from questionnaire.core.brand.theme import Theme
+from questionnaire.core.delivery.channel_settings import ChannelSettings
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
@@ -54,13 +55,15 @@ class VersionCache:
     """Published versions by (id, version). They never change, so an entry never expires.
 
     `checks`: what was found in drafts, by their content; few are kept. `company`: what administrators set in the
-    browser, and until when this process goes by it (actions/company_settings.py).
+    browser, and until when this process goes by it (actions/company_settings.py); `channels`: the same of Slack and
+    webhooks.
     """
 
     surveys: dict[tuple[str, int], Survey] = field(default_factory=dict)
     policies: dict[tuple[str, int], Policy] = field(default_factory=dict)
     checks: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     company: tuple[Mapping[str, Any], datetime] | None = None
+    channels: tuple[ChannelSettings, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

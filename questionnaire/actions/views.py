@@ -224,7 +224,8 @@ class LeadView:
 class MailLine:
     """One message of the outbox. `state` is that of the outbox page; `error` the last reply of its destination.
 
-    `subject` is "" once the text was deleted.
+    `subject` is "" once the text was deleted. `channel` is mail, slack or webhook; `to` an address of it, for a webhook
+    the id of its endpoint, whose host is `host`.
     """
 
     id: str
@@ -235,6 +236,8 @@ class MailLine:
     state: str
     attempts: int = 0
     error: str = ""
+    channel: str = "mail"
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)

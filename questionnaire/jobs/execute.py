@@ -71,8 +71,8 @@ def record_failure(
     now = toolbox.now()
     known = error if isinstance(error, JobFailed) else None
     retry_at = next_attempt(attempt + 1, now, known.jitter if known else 0.0)
-    if known is not None and not known.retryable:
-        retry_at = None
+    if known is not None:
+        retry_at = max(retry_at, now + known.wait) if retry_at is not None and known.retryable else None
     message = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
     log = _log.warning if retry_at else _log.error
     # The message of an exception may contain what a person typed: it stays in the database.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.actions import retention
-from questionnaire.actions.delivery import delivery, digests
+from questionnaire.actions.delivery import announcements, channel_health, channel_news, delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
 from questionnaire.actions.handoff import notifications, overlooked, sla_clocks
@@ -55,6 +55,14 @@ def _tell(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
 
 def _deliver(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     delivery.deliver(toolbox, args, by)
+
+
+def _announce(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    announcements.tell(toolbox, args, _key(by))
+
+
+def _channel_off(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    channel_news.tell_administrators(toolbox, str(args["channel"]), str(args["address"]), _key(by))
 
 
 def _mail_draft(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
@@ -116,6 +124,8 @@ JOB_TYPES: Mapping[str, JobType] = {
     delivery.JOB: JobType(_deliver, "mail"),
     "tell": JobType(_tell, "mail"),
     digests.JOB: JobType(_digest, "mail"),
+    announcements.JOB: JobType(_announce, "mail"),
+    channel_health.JOB: JobType(_channel_off, "mail"),
     "mail_draft": JobType(_mail_draft, "mail"),
     invitations.JOB: JobType(_mail_password_link, "mail"),
     plans.JOB: JobType(_publish_plan, "upkeep"),

@@ -41,6 +41,9 @@ AUDIENCES: Mapping[str, Audience] = {
     "owner_requested": Audience.STAFF,
     "publication_failed": Audience.STAFF,
     "digest": Audience.STAFF,
+    "webhook_event": Audience.STAFF,
+    "channel_off": Audience.STAFF,
+    "slack_test": Audience.STAFF,
 }
 
 

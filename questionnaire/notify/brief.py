@@ -46,8 +46,9 @@ class Brief:
     """What a rep wants in the first five lines. Empty parts are left out.
 
     `confirmed`: the address is known to be the person's. `due_at` is an aware moment, `zone` the reader's IANA zone;
-    `open` are questions still to ask; `thread` is the same for all mails about one lead; `link` leads to the dossier,
-    behind the sign-in.
+    `owner` is the name of the rep who has the lead, "" without one; `open` are questions still to ask; `thread` is the
+    same for all mails about one lead; `link` leads to the dossier, behind the sign-in,
+    and may be made for the reader alone; `page` is the address for everyone who reads along in a channel.
     """
 
     headline: Headline
@@ -65,6 +66,8 @@ class Brief:
     open: Sequence[str] = ()
     opener: str = ""
     confirmed: bool = True
+    owner: str = ""
+    page: str = ""
 
 
 def about_lead(kind: str, to: str, brief: Brief, language: str, **more: Any) -> Notification:

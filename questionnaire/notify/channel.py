@@ -17,13 +17,14 @@ Payload = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message to send. `recipient` is the channel's own address of the person, `payload` what the channel rendered,
-    `message_id` the same for every attempt, so that a receiver can drop a second copy."""
+    `message_id` the same for every attempt, so that a receiver can drop a second copy. `attempt_at` is now."""
 
     kind: str
     recipient: str
     payload: Payload
     message_id: str
     created_at: datetime
+    attempt_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases, Translator
-from questionnaire.notify import compose_handoff
+from questionnaire.notify import compose_events, compose_handoff
 from questionnaire.notify.brief import CALL_BY, CALL_BY_IN_FULL, Brief, Headline, about_lead
 from questionnaire.notify.mail.headers import first_name, header_text
 from questionnaire.notify.notification import Appointment, Notification, Recipient
@@ -127,10 +127,17 @@ def publication_failed(
 
 
 def digest(
-    to: str, what: str, lines: Sequence[DigestLine], count: int, link: str, zone: str, language: str
+    to: str,
+    what: str,
+    lines: Sequence[DigestLine],
+    count: int,
+    link: str,
+    zone: str,
+    language: str,
+    page: str = "",
 ) -> Notification:
     """To a person of the staff: `count` leads of one kind (`what`) at once; `lines` are the first of them, `link` leads
-    to the list of all."""
+    to the list of all, and may be made for the reader alone; `page` is the address for everyone."""
     words, formats = words_for(language), formats_for(language)
     told = [
         {
@@ -140,10 +147,12 @@ def digest(
         for line in lines
     ]
     values = {
+        "what": what,
         "about": DIGESTS[what](words, count),
         "lines": told,
         "rest": _rest(words, count - len(told)),
         "link": link,
+        "page": page or link,
     }
     return Notification("digest", Recipient(to, language), values)
 
@@ -175,6 +184,7 @@ KINDS: dict[str, Callable[..., Notification]] = {
     "new_answers": new_answers,
     "review_waiting": review_waiting,
     **compose_handoff.KINDS,
+    **compose_events.KINDS,
     "publication_failed": publication_failed,
     "digest": digest,
 }

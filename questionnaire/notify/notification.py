@@ -16,11 +16,13 @@ UNSUBSCRIBE = "unsubscribe"
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A person; each channel finds its own address in it. `language` is a code such as "fr",
-    `phrases` are what a survey says in its own words."""
+    `phrases` are what a survey says in its own words. `endpoint` is the id of an endpoint of webhooks, which is told
+    instead of a person."""
 
     email: str
     language: str = "en"
     phrases: Phrases = NO_PHRASES
+    endpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

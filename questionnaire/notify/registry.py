@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from questionnaire.notify.channel import Channel, Delivery, Payload, Preview
 from questionnaire.notify.mail.mail_channel import MailChannel
 from questionnaire.notify.notification import Notification, Recipient
 from questionnaire.notify.result import IN_MAILBOX, Delivered
+from questionnaire.notify.slack.slack_channel import SlackChannel
+from questionnaire.notify.webhook.webhook_channel import WebhookChannel
 from questionnaire.settings import Settings
 
 CHANNELS: dict[str, Callable[[Settings], Channel]] = {
     "mail": MailChannel.of,
+    "slack": SlackChannel.of,
+    "webhook": WebhookChannel.of,
 }
+OF_OWNERS = frozenset(
+    {"lead_assigned", "lead_in_queue", "new_answers", "sla_warning", "sla_breached", "lead_moved", "feedback_due"}
+)
+"""Kinds about a lead that is handed to a rep, or waits for one: these go to Slack too."""
+DIGESTS_OF_OWNERS = OF_OWNERS - {"lead_in_queue", "sla_breached"}
+"""What digests on Slack are of. Of the others each manager has a digest of their own, all of one channel."""
+
+_ALONE: Mapping[str, str] = {"webhook_event": "webhook", "slack_test": "slack"}
+"""Kinds that one channel alone takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +66,16 @@ class DemoChannel:
         return self.channel.preview(payload)
 
 
-def channels_for(kind: str, recipient: Recipient) -> tuple[str, ...]:  # noqa: ARG001 (what a choice would go by)
-    """The channels that take a notification of this kind for this person, by their names in CHANNELS."""
-    return ("mail",)
+def channels_for(kind: str, recipient: Recipient, of: str = "") -> tuple[str, ...]:  # noqa: ARG001 (a choice may go by the recipient)
+    """The channels that take a notification of this kind for this recipient, by their names in CHANNELS. `of` is the
+    kind that a digest gathers."""
+    if kind in _ALONE:
+        return (_ALONE[kind],)
+    return ("mail", "slack") if kind in OF_OWNERS or of in DIGESTS_OF_OWNERS else ("mail",)
+
+
+def channels_of(notification: Notification) -> tuple[str, ...]:
+    return channels_for(notification.kind, notification.recipient, str(notification.context.get("what", "")))
 
 
 def open_channel(name: str, settings: Settings) -> Channel:
@@ -66,7 +86,7 @@ def open_channel(name: str, settings: Settings) -> Channel:
 def render(notification: Notification, settings: Settings) -> tuple[ChannelMessage, ...]:
     """One message for each channel that takes the notification and reaches its recipient."""
     messages = []
-    for name in channels_for(notification.kind, notification.recipient):
+    for name in channels_of(notification):
         channel = open_channel(name, settings)
         if address := channel.address(notification.recipient):
             payload = channel.render(notification)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 SENT = "sent"
 IN_MAILBOX = "delivered_to_mailbox"
@@ -21,9 +22,13 @@ class Failed:
 
     `retryable`: another attempt may succeed. `destination_down`: no message would have been accepted, so that this
     counts against the destination (circuit breaker). `unknown_recipient`: it says that there is no such recipient.
+    `gone`: the destination said that it is no more, so that nothing else need be tried there. `wait` is how long it
+    asked to be left alone, at least.
     """
 
     error: str
     retryable: bool
     destination_down: bool
     unknown_recipient: bool = False
+    gone: bool = False
+    wait: timedelta = timedelta(0)

@@ -49,9 +49,11 @@ from questionnaire.web.desk import (
     review_pages,
     sent_mail,
     settings_pages,
+    slack_settings,
     suppression_pages,
     team,
     today,
+    webhook_settings,
 )
 from questionnaire.web.embed import routes
 from questionnaire.web.http import access, account_pages, auth, errors, health, locale, rate_limits, security_headers
@@ -81,7 +83,7 @@ def create_app(box: Toolbox) -> Flask:
         scoring_pages, report_pages, theme_pages, language_pages, copy_question, policy_pages, policy_editing,
         policy_signing, picture_upload,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
-        settings_pages, own_account, share_page, help_pages, suppression_pages,
+        settings_pages, slack_settings, webhook_settings, own_account, share_page, help_pages, suppression_pages,
     )  # fmt: skip
     for room in (*public_rooms, *staff_rooms):
         app.register_blueprint(room.blueprint)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlmodel import select
 
 from questionnaire.actions.delivery import delivery, staff_links, suppressions
+from questionnaire.actions.integrations import webhook_endpoints
 from questionnaire.actions.people import first_setup
 from questionnaire.notify.notification import Recipient
 from questionnaire.storage.delivery import job_queue
@@ -81,10 +82,12 @@ def test_settings_account_and_help_are_without_barriers(kept: KeptPages, live: L
     box, page = live.toolbox, kept.page(viewport={"width": width, "height": 740}, color_scheme=scheme)
     with box.database.writing() as session:
         first_setup.start(session, box.now())
+    webhook_endpoints.add(box, "w1", "https://crm.example/hook", ["lead.mql"], box.now())
     page.goto(f"{live.address}/sign-in")
     page.get_by_role("button", name="Ada Admin").click()
     for path in ("/desk", *(f"/desk/settings/{step}" for step in first_setup.STEPS), "/desk/account", "/desk/help",
-                 "/desk/help/settings"):  # fmt: skip
+                 "/desk/help/settings", "/desk/settings/slack", "/desk/settings/webhooks",
+                 "/desk/settings/webhooks/w1"):  # fmt: skip
         page.goto(live.address + path)
         no_barriers(page)
         no_sideways_scroll(page)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from questionnaire.cli import make_parser
 from questionnaire.core.base.conditions import FACTS
+from questionnaire.core.delivery.webhook_events import EVENT_TYPES, TEST
 from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.settings import setting_names
 from questionnaire.storage.tables.leads import EVENT_KINDS
@@ -31,6 +32,7 @@ PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "questions.md": lambda: REGISTRY,
     "facts.md": lambda: FACTS,
     "problems.md": codes,
+    "webhooks.md": lambda: (TEST, *EVENT_TYPES),
 }
 """Page of docs/ -> the names that have a heading there, and no others."""
 

@@ -19,6 +19,8 @@ from questionnaire.library.catalogue import FEATURES, SurveyFolder
 from questionnaire.library.yaml.reader import read_source
 from questionnaire.notify.audience import undeclared
 from questionnaire.notify.compose import KINDS
+from questionnaire.notify.notification import Recipient
+from questionnaire.notify.registry import channels_for
 from questionnaire.settings import bundle_dir
 from questionnaire.web.http.theme_css import PARTS
 from questionnaire.web.survey_page.assets import script_of
@@ -138,6 +140,7 @@ def lacks_of_messages() -> list[str]:
     wrong = [
         line
         for kind in KINDS
+        if "mail" in channels_for(kind, Recipient("anna@b.example"))
         for part in MAIL_PARTS
         for line in _template("message", str(kind), f"email/{kind}/{part}")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from questionnaire.notify import compose, compose_handoff
+from questionnaire.notify import compose, compose_events, compose_handoff
 from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.compose import DigestLine
 from questionnaire.notify.notification import UNSUBSCRIBE, Notification
@@ -24,9 +24,11 @@ ANNA = Brief(
     email="anna.keller@nordwind.example",
     pain="no target for first contact, no feedback loop (maturity 27/100).",
     open=("who else signs?", "which CRM?"),
+    owner="Lena Vogt",
     opener="“Your report shows handoff as the first thing to fix.”",
 )
 LINES = [DigestLine(ANNA.headline, MONDAY), DigestLine(Headline("bo@b.example"))]
+LEAD_FACTS = {"lead": {"id": "lead-anna", "url": "https://q.example/desk/leads/lead-anna", "stage": "assigned"}}
 BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
 
 
@@ -70,6 +72,10 @@ def notifications(language: str) -> list[Notification]:
         compose.publication_failed(
             "mo@n.example", "A & B check", 5, MONDAY, "Europe/Berlin", "https://q/desk", language
         ),
+        compose_events.webhook_event("e1", "lead.assigned", MONDAY, LEAD_FACTS, 42),
+        compose_events.slack_test("ada@n.example", "https://q.example/s", language),
+        compose_events.channel_off("ada@n.example", "slack", "Slack", "no_service", "https://q.example/s", language),
+        compose_events.channel_off("ada@n.example", "webhook", "crm.example", "410", "https://q.example/s", language),
         *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
         compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
     ]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire.actions.delivery import delivery, outbox_view
+from questionnaire.core.delivery.channel_settings import ChannelSettings, SlackSettings, WebhookEndpoint
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.notify import registry
@@ -43,7 +44,7 @@ def lacking(name: str, make: Callable[[Settings], Channel], settings: Settings) 
         wrong.append("stands in no line of channels of the notify contract in pyproject.toml")
     if f"`{name}`" not in text("docs/operating.md").partition("## Outgoing messages")[2].partition("\n## ")[0]:
         wrong.append("is not described in docs/operating.md under “Outgoing messages”")
-    if not any(name in registry.channels_for(one.kind, one.recipient) for one in notifications("en")):
+    if not any(name in registry.channels_of(one) for one in notifications("en")):
         wrong.append("takes no notification: let channels_for() in notify/registry.py choose it")
     try:
         channel = make(settings)
@@ -57,7 +58,7 @@ def lacking(name: str, make: Callable[[Settings], Channel], settings: Settings) 
     ]
     if not missing:
         samples = [one for language in ("en", "fr") for one in notifications(language)]
-        chosen = [one for one in samples if name in registry.channels_for(one.kind, one.recipient)]
+        chosen = [one for one in samples if name in registry.channels_of(one)]
         wrong += _unfit(channel, chosen or samples)
     return [f"channel `{name}` {line}" for line in dict.fromkeys([*wrong, *missing])]
 
@@ -83,7 +84,10 @@ def _unfit(channel: Channel, samples: Iterable[Notification]) -> Iterable[str]:
 
 
 def _settings() -> Settings:
-    return toolbox_for("sqlite:////tmp/never-opened/q.sqlite3").settings
+    settings = toolbox_for("sqlite:////tmp/never-opened/q.sqlite3").settings
+    slack = SlackSettings(hook="https://hooks.slack.example/services/T1/B1/x")
+    endpoint = WebhookEndpoint("e1", "https://crm.example/hook", ("whsec_" + "A" * 32,))
+    return replace(settings, channels=ChannelSettings(slack, {"e1": endpoint}))
 
 
 def test_every_channel_is_whole() -> None:
@@ -94,7 +98,7 @@ def test_every_channel_is_whole() -> None:
 def test_in_the_demo_no_channel_sends_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     toy = Toy(tmp_path)
     monkeypatch.setitem(CHANNELS, "toy", lambda settings: toy)
-    message = Delivery("lead_assigned", "#lena", {"kind": "lead_assigned"}, "<1@q.example>", FRIDAY)
+    message = Delivery("lead_assigned", "#lena", {"kind": "lead_assigned"}, "<1@q.example>", FRIDAY, FRIDAY)
     assert registry.open_channel("toy", replace(_settings(), demo=True)).send(message) == Delivered(IN_MAILBOX)
     assert toy.attempts == 0
     assert registry.open_channel("toy", _settings()).send(message) == Delivered()

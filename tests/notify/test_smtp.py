@@ -5,12 +5,12 @@ import threading
 
 import pytest
 
+from questionnaire.core.delivery.mail_server import SmtpServer
 from questionnaire.notify.mail.mail_channel import MailChannel
 from questionnaire.notify.mail.mailbox import Mailbox
 from questionnaire.notify.mail.message import Envelope
 from questionnaire.notify.mail.smtp import Smtp
 from questionnaire.notify.result import IN_MAILBOX, Delivered, Failed
-from questionnaire.settings import SmtpServer
 from tests.smtp_server import free_port, open_post_office
 from tests.toolboxes import toolbox_for
 

@@ -70,5 +70,5 @@ def register(
         return toy
 
     monkeypatch.setitem(registry.CHANNELS, "toy", make)
-    monkeypatch.setattr(registry, "channels_for", lambda kind, recipient: channels)
+    monkeypatch.setattr(registry, "channels_for", lambda kind, recipient, of="": channels)
     return make

@@ -125,6 +125,7 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
         "page": ["start", "company", "contact"],
         "lead_id": ["1"],
         "mail_id": ["1"],
+        "endpoint_id": ["w1"],
         "staff_id": ["1"],
         "act": ["reject", "approve", "nobody"],
         "decision": ["approve", "decline"],

@@ -18,11 +18,11 @@ from sqlalchemy import event
 from sqlmodel import func, select
 
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.delivery.mail_server import SmtpServer
 from questionnaire.documents import RendererUnavailable
 from questionnaire.documents.system_fonts import NO_FONTS
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
-from questionnaire.settings import SmtpServer
 from questionnaire.storage.db import engine as engines
 from questionnaire.storage.db import writer_lock
 from questionnaire.storage.db.errors import DatabaseUnavailable

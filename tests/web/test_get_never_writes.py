@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from questionnaire.actions.assessing.links import sign
+from questionnaire.actions.integrations import webhook_endpoints
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.tables import LeadRow, ResponseRow
 from tests.web.client import SLUG, submit
@@ -29,7 +30,7 @@ def _database_hash(toolbox: Toolbox) -> str:
 OTHERS = {
     "tag": "en", "page": "practice", "mail_id": "m1", "staff_id": "nobody", "step": "email", "kind": "csv",
     "report": "r1", "act": "reject", "decision": "approve", "event_id": "e1", "filename": "css/tokens.css",
-    "name": "0" * 32 + "-1x1.webp",
+    "name": "0" * 32 + "-1x1.webp", "endpoint_id": "w1",
 }  # fmt: skip
 """Values of the other parts of addresses."""
 
@@ -38,6 +39,7 @@ def test_get_and_head_of_every_page_change_nothing_in_the_database(
     app: Flask, client: FlaskClient, as_role: Callable[[str], FlaskClient], toolbox: Toolbox
 ) -> None:
     address = submit(client)
+    webhook_endpoints.add(toolbox, "w1", "https://crm.example/hook", ["lead.mql"], toolbox.now())
     with toolbox.database.reading() as session:
         lead, response = session.exec(select(LeadRow)).one().id, session.exec(select(ResponseRow)).one()
     mailed = sign(toolbox.settings.secret_keys, "mailed", response.id, response.at)

@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from questionnaire.actions import company_settings
-from questionnaire.actions.delivery import caps, suppressions
+from questionnaire.actions import channel_settings, company_settings
+from questionnaire.actions.delivery import caps, channel_health, suppressions
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.rates import Rate
@@ -47,15 +47,16 @@ class DeliveryPostponed(JobPostponed):
     """A message that was tried ahead of its time was not accepted either."""
 
 
-def render(toolbox: Toolbox, notification: Notification) -> tuple[ChannelMessage, ...]:
+def render(toolbox: Toolbox, notification: Notification, *, fresh: bool = False) -> tuple[ChannelMessage, ...]:
     """The notification as its channels send it. Called before writing: templates take longer than a writer may hold.
 
-    What was not requested gets the link with which its reader unsubscribes.
+    What was not requested gets the link with which its reader unsubscribes. `fresh`: by the channels' settings as they
+    are stored now.
     """
     if audience_of(notification.kind) is Audience.UNREQUESTED:
         link = suppressions.unsubscribe_address(toolbox, notification.recipient, toolbox.now())
         notification = replace(notification, context={**notification.context, UNSUBSCRIBE: link})
-    return registry.render(notification, toolbox.settings)
+    return registry.render(notification, channel_settings.settings(toolbox, fresh=fresh))
 
 
 def post(
@@ -133,12 +134,13 @@ def id_of(kind: str, cause: str, address: str, channel: str = MAIL) -> str:
 
 
 def is_posted(toolbox: Toolbox, session: Session, kind: str, cause: str, recipient: Recipient) -> bool:
-    """Whether this person was told this by some channel."""
-    for name in registry.channels_for(kind, recipient):
-        address = registry.open_channel(name, company_settings.settings(toolbox)).address(recipient)
-        if outbox.get(session, id_of(kind, cause, address, name)) is not None:
-            return True
-    return False
+    """Whether this person was told this by every channel. One alone says nothing of the person: a Slack channel may be
+    that of several."""
+    settings = channel_settings.settings(toolbox)
+    names = registry.channels_for(kind, recipient)
+    addresses = {name: registry.open_channel(name, settings).address(recipient) for name in names}
+    ids = [id_of(kind, cause, address, name) for name, address in addresses.items() if address]
+    return bool(ids) and all(outbox.get(session, delivery_id) is not None for delivery_id in ids)
 
 
 def reaches(toolbox: Toolbox, email: str, kind: str = REPORT) -> bool:
@@ -184,18 +186,19 @@ def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:
         return
     if not breaker.lets_through(probe=planned_at is not None):
         _skip(toolbox, row, destination, run)
-    result = channel.send(Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at))
+    sent = Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at, toolbox.now())
+    result = channel.send(sent)
     _record(toolbox, row, destination, result)
     if isinstance(result, Failed):
         if planned_at is not None and result.destination_down:
             raise DeliveryPostponed(result.error, planned_at)
-        raise DeliveryFailed(result.error, retryable=result.retryable, jitter=_jitter(run))
+        raise DeliveryFailed(result.error, retryable=result.retryable, jitter=_jitter(run), wait=result.wait)
 
 
 def _channel(toolbox: Toolbox, row: DeliveryRow) -> Channel:
     if row.channel not in registry.CHANNELS:
         raise JobFailed(f"there is no channel {row.channel}", retryable=False)
-    return registry.open_channel(row.channel, company_settings.settings(toolbox))
+    return registry.open_channel(row.channel, channel_settings.settings(toolbox, fresh=row.channel != MAIL))
 
 
 def _hold_back(toolbox: Toolbox, row: DeliveryRow) -> None:
@@ -225,6 +228,7 @@ def _record(toolbox: Toolbox, row: DeliveryRow, destination: str, result: Delive
         elif breaker.failures:
             circuit_breakers.keep(session, destination, breaker.answered())
             job_queue.bring_forward(session, outbox.waiting_jobs(session, destination), now)
+        channel_health.note(toolbox, session, row, result, now)
 
 
 def _jitter(run: str) -> float:

@@ -151,7 +151,8 @@ def compose_digest(toolbox: Toolbox, reader: StaffRow, what: str, leads: Sequenc
         for lead in leads[:MOST_LINES]
     ]
     address = list_link(toolbox, reader, _LISTS[what], toolbox.now())
-    return compose.digest(reader.email, what, lines, len(leads), address, reader.timezone, reader.language)
+    page = toolbox.settings.public_url + _LISTS[what]
+    return compose.digest(reader.email, what, lines, len(leads), address, reader.timezone, reader.language, page)
 
 
 def _mailed(state: DigestRow | None) -> DigestState:

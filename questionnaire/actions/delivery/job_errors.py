@@ -5,17 +5,18 @@ The name of the class stands before the error in the job's row, as in "DeliveryF
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 class JobFailed(Exception):
     """This attempt failed. `retryable`: try again by the schedule of core/delivery/retry.py; else the job is dead.
 
-    `jitter`, from 0 to 1, lengthens the wait a little, so that what failed together does not come back together.
+    `jitter`, from 0 to 1, lengthens the wait a little, so that what failed together does not come back together. `wait`
+    is the least it must be, whatever the schedule says.
     """
 
-    def __init__(self, error: str, *, retryable: bool, jitter: float = 0.0) -> None:
-        self.retryable, self.jitter = retryable, jitter
+    def __init__(self, error: str, *, retryable: bool, jitter: float = 0.0, wait: timedelta = timedelta(0)) -> None:
+        self.retryable, self.jitter, self.wait = retryable, jitter, wait
         super().__init__(error)
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from questionnaire.actions import channel_settings
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE, MailLine, MailPage, MailView
 from questionnaire.notify import registry
 from questionnaire.notify.channel import Preview
+from questionnaire.notify.webhook.webhook_channel import webhook_id
 from questionnaire.storage.db.positions import read_position, write_position
-from questionnaire.storage.delivery import outbox
+from questionnaire.storage.delivery import outbox, webhook_endpoints
 from questionnaire.storage.tables import DeliveryRow, JobRow
 
 MOST_COUNTED = 1000
+MOST_OF_ENDPOINT = 20
 SECRET_KINDS = ("invitation", "password_link", "sign_in_code")
 """Their links and codes open an account: who looks after the post must not be able to sign in as somebody else."""
 
@@ -62,9 +66,28 @@ def mail(toolbox: Toolbox, delivery_id: str) -> MailView | None:
     if found is None:
         return None
     row, preview = found[0], _preview(toolbox, found[0])
-    headers = (("Message-ID", row.message_id), *preview.fields)
+    headers = (_sent_id(row), *preview.fields)
     secret = row.kind in SECRET_KINDS and not toolbox.settings.demo
     return MailView(_line(toolbox, *found), "" if secret else preview.text, headers, row.emptied_at, secret)
+
+
+def _sent_id(row: DeliveryRow) -> tuple[str, str]:
+    """The id that the receiver sees, under the name it has there."""
+    if row.channel == "webhook":
+        return "webhook-id", webhook_id(row.message_id)
+    return "Message-ID", row.message_id
+
+
+def _host(toolbox: Toolbox, row: DeliveryRow) -> str:
+    endpoint = channel_settings.channels(toolbox).webhooks.get(row.recipient) if row.channel == "webhook" else None
+    return urlsplit(endpoint.url).hostname or "" if endpoint is not None else ""
+
+
+def of_endpoint(toolbox: Toolbox, endpoint_id: str) -> tuple[MailLine, ...]:
+    """What was written for an endpoint of webhooks, the newest first."""
+    with toolbox.database.reading() as session:
+        found = webhook_endpoints.newest_deliveries(session, endpoint_id, MOST_OF_ENDPOINT)
+        return tuple(_line(toolbox, row, job) for row, job in found)
 
 
 def replay(toolbox: Toolbox, delivery_id: str) -> bool:
@@ -83,7 +106,18 @@ def _line(toolbox: Toolbox, row: DeliveryRow, job: JobRow | None) -> MailLine:
     state = _state(row, job)
     attempts = 0 if job is None else job.attempt + (row.state != "queued")
     title = _preview(toolbox, row).title
-    return MailLine(row.id, row.kind, row.recipient, title, row.created_at, state, attempts, _error(row, job))
+    return MailLine(
+        row.id,
+        row.kind,
+        row.recipient,
+        title,
+        row.created_at,
+        state,
+        attempts,
+        _error(row, job),
+        row.channel,
+        _host(toolbox, row),
+    )
 
 
 def _state(row: DeliveryRow, job: JobRow | None) -> str:

@@ -13,12 +13,14 @@ from typing import Any, Literal
 import structlog
 
 from questionnaire.actions import company_settings
+from questionnaire.actions.delivery.announcements import announce_other
 from questionnaire.actions.toolbox import DocumentRenderer, RenderedDocument, Toolbox
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
 from questionnaire.core.survey.survey_theme import SurveyTheme, theme_of
 from questionnaire.documents.system_fonts import font_version, missing_systems
+from questionnaire.storage import Session
 from questionnaire.storage.publishing import images
-from questionnaire.storage.responses import documents
+from questionnaire.storage.responses import documents, responses
 from questionnaire.storage.tables import DocumentRow
 
 
@@ -99,3 +101,14 @@ def render_and_store(
     )
     with toolbox.database.writing() as session:
         documents.keep(session, document)
+        if kind == "report":
+            _announce(toolbox, session, document)
+
+
+def _announce(toolbox: Toolbox, session: Session, report: DocumentRow) -> None:
+    """Answers of a test are told to nobody."""
+    row = responses.get(session, report.response_id)
+    if row is not None and not row.test:
+        facts = {"response": {"id": row.id, "survey": row.survey_id, "version": row.survey_version}, "actor": "system"}
+        cause = f"{row.id} {report.template_version}"
+        announce_other(toolbox, session, "report.ready", cause, report.created_at, facts)

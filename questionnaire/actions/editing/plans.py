@@ -21,6 +21,7 @@ from questionnaire.actions.editing.publish_draft import (
 )
 from questionnaire.actions.editing.trial import ReadableDraft
 from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
+from questionnaire.actions.publishing.publish_version import add_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.outline import languages_of, text_in
@@ -203,7 +204,7 @@ def _hindrances(session: Session, row: PublicationPlanRow) -> tuple[Problem, ...
 def _publish(toolbox: Toolbox, session: Session, row: PublicationPlanRow, now: datetime) -> None:
     version = (row.in_force or 0) + 1
     note = PublicationNote(row.planned_by, row.note)
-    publications.publish(session, "survey", row.survey_id, version, row.content, now, note)
+    add_version(toolbox, session, "survey", row.survey_id, version, row.content, now, note)
     row.version = version
     _finish(row, "published", "", now)
     draft = drafts.of_name(session, "survey", row.survey_id)

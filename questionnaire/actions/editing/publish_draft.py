@@ -13,6 +13,7 @@ from questionnaire.actions.editing.drafts import Draft, find_draft_of
 from questionnaire.actions.editing.proof_queue import queue_proof
 from questionnaire.actions.editing.trial import readable
 from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
+from questionnaire.actions.publishing.publish_version import add_version
 from questionnaire.actions.respond import resume
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
@@ -111,7 +112,7 @@ def publish_draft(
         if row is None or row.revision != revision or newest != ready.in_force or is_planned:
             return PublishResult(is_outdated=True)
         text = PublicationNote(actor, note.strip()[:LONGEST_NOTE])
-        publications.publish(session, "survey", name, ready.next_version, document, now, text)
+        add_version(toolbox, session, "survey", name, ready.next_version, document, now, text)
         go_on_from(toolbox, session, row, ready.next_version, actor, now)
     return PublishResult(ready.next_version)
 

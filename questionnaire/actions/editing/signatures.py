@@ -19,6 +19,7 @@ from questionnaire.actions.editing.policy_check import PolicyCheck, check_policy
 from questionnaire.actions.editing.policy_list import content_to_sign
 from questionnaire.actions.editing.publish_draft import LONGEST_NOTE, next_document
 from questionnaire.actions.people import staff
+from questionnaire.actions.publishing.publish_version import add_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core import policy as policies
@@ -213,7 +214,7 @@ def _enforce(toolbox: Toolbox, session: Session, row: DraftRow, sha256: str, now
     }
     proposal = signatures.proposal(session, row.id)
     note = PublicationNote(row.changed_by, proposal.note if proposal is not None else "")
-    publications.publish(session, "policy", row.name, version, document, now, note)
+    add_version(toolbox, session, "policy", row.name, version, document, now, note)
     policy, _problems = policies.read(document)
     if policy is not None:
         staff.seed(toolbox, session, policy, now)

@@ -11,6 +11,7 @@ from questionnaire.actions.editing.draft_check import newest_policy
 from questionnaire.actions.editing.drafts import Draft, DraftResult, DraftStart, apply_change, draft_of, open_draft
 from questionnaire.actions.editing.publish_draft import go_on_from, next_document, without_version
 from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
+from questionnaire.actions.publishing.publish_version import add_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.differences import DraftDifference, differences
@@ -137,7 +138,7 @@ def take_back(toolbox: Toolbox, name: str, version: int, note: str, actor: str, 
         assert before is not None
         again = version + 1
         document = next_document(before.content, again)
-        publications.publish(session, "survey", name, again, document, now, PublicationNote(actor, note))
+        add_version(toolbox, session, "survey", name, again, document, now, PublicationNote(actor, note))
         draft = drafts.of_name(session, "survey", name)
         row = drafts.lock(session, draft.id) if draft is not None else None
         if row is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from questionnaire.actions.delivery.announcements import announce
 from questionnaire.actions.handoff import clock_jobs
 from questionnaire.actions.handoff.routing_book import lock_pools, presence
 from questionnaire.actions.toolbox import Toolbox
@@ -67,12 +68,13 @@ def store(
         },
         becomes={"stage": str(Stage.ASSIGNED if assignment.rep else Stage.SQL_READY)},
     )
-    _announce(toolbox, session, row, "lead_assigned" if assignment.rep else "lead_in_queue", event_id)
+    announce(toolbox, session, event_id, "assigned")
+    _notify(toolbox, session, row, "lead_assigned" if assignment.rep else "lead_in_queue", event_id)
     clock_jobs.plan(toolbox, session, policy, lead.id)
     return event_id
 
 
-def _announce(toolbox: Toolbox, session: Session, row: ResponseRow, what: str, event_id: str) -> None:
+def _notify(toolbox: Toolbox, session: Session, row: ResponseRow, what: str, event_id: str) -> None:
     args = {"what": what, "response": row.id, "event": event_id}
     toolbox.queue.enqueue(session, "tell", f"tell:{what}:{event_id}", args)
     toolbox.queue.enqueue(session, "render_dossier", f"dossier:{row.id}:{event_id}", {"response": row.id})

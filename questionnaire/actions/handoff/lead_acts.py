@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from questionnaire.actions.delivery.announcements import announce
 from questionnaire.actions.handoff import assign, consequences
 from questionnaire.actions.handoff.lead_case import LeadCase, assess_now, lead_case
 from questionnaire.actions.handoff.routing_book import lock_pools, presence
@@ -77,6 +78,7 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
             _undo(session, case, decision, event_id, actor_of(viewer), now)
         else:
             _write(session, case, decision, event_id, actor_of(viewer), now)
+            announce(toolbox, session, event_id, decision.kind)
         if decision.routes:
             assign.assign_lead(toolbox, session, lead, assess_now(toolbox, session, case, now), case.response)
         consequences.follow(toolbox, session, case, decision, event_id)

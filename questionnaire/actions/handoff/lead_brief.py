@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from questionnaire.actions.assessing.event_texts import rep_names
 from questionnaire.actions.assessing.history import filled_by, filled_of
 from questionnaire.actions.delivery.staff_links import lead_link
 from questionnaire.actions.documents.dossiers import case_of
@@ -41,6 +42,8 @@ def brief_of(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow
         open=first.unknown[:3],
         opener=next(iter(first.open_with), ""),
         confirmed=case.confirmed,
+        page=f"{toolbox.settings.public_url}/desk/leads/{lead.id}",
+        owner=rep_names(session).get(lead.owner, lead.owner) if lead.owner else "",
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from questionnaire.actions.assessing.history import history_of
+from questionnaire.actions.delivery.announcements import announce
 from questionnaire.actions.documents import benchmark
 from questionnaire.actions.handoff import consequences
 from questionnaire.actions.handoff.lead_acts import actor_of
@@ -114,10 +115,12 @@ def _write(toolbox: Toolbox, session: Session, merged: Merge, actor: Actor, now:
     # Whoever was merged into the one that goes now belongs to the one that stays, and comes back with it.
     brought = same_person.merged_into(session, goes.id)
     facts = {**merged.of_goes.facts, "stage": goes.stage, "brought": [row.id for row in brought]}
-    _event_of_goes(session, goes, Decision("merged", facts, merged.of_goes.becomes, merged.of_goes.owner),
-                   toolbox.new_id(), actor, now)  # fmt: skip
-    event = toolbox.new_id()
+    gone, event = toolbox.new_id(), toolbox.new_id()
+    _event_of_goes(session, goes, Decision("merged", facts, merged.of_goes.becomes, merged.of_goes.owner), gone, actor,
+                   now)  # fmt: skip
     events.append(session, event, stays.id, "merged", now, actor=actor.as_text, data=merged.of_stays.facts)
+    for one in (gone, event):
+        announce(toolbox, session, one, "merged")
     same_person.point(session, [row for row in (goes, *brought) if leads.lock(session, row.id)], stays.id)
     consequences.plan_reassessment(toolbox, session, stays.id, event)
     # Last, for sums are locked after the rows of leads: one person counts once.
@@ -134,7 +137,7 @@ def _event_of_goes(
     if decision.owner is None:
         events.append(session, event, goes.id, "merged", now, actor=actor.as_text, data=facts, becomes=becomes)
         return
-    facts["from"] = goes.owner
+    facts["rep"] = goes.owner
     ownership.change_owner(session, goes.id, goes.version, None, event, "merged", now, actor=actor.as_text, data=facts,
                            becomes=becomes)  # fmt: skip
 
@@ -143,7 +146,7 @@ def _separate(toolbox: Toolbox, session: Session, goes: LeadRow, stays_id: str, 
     """The lead becomes again what it was. Whoever was to call it at the time gets it by the rules, with a new clock."""
     merged = next(event for event in reversed(events.of_lead(session, goes.id)) if event.kind == "merged")
     facts = {"event": merged.id, "kind": "merged", "from": stays_id}
-    before, rep = dict(merged.data["before"]), merged.data.get("from")
+    before, rep = dict(merged.data["before"]), merged.data.get("rep")
     stage, event = Stage(before["stage"]), toolbox.new_id()
     becomes: dict[str, Any] = {**before, "next_at": _moment(before["next_at"])}
     if stage in _WITH_A_CLOCK or (rep and _cannot_take(toolbox, session, goes, rep, now)):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from questionnaire.actions.delivery.announcements import announce
 from questionnaire.actions.delivery.job_errors import JobPostponed
 from questionnaire.actions.handoff import assign, clock_jobs
 from questionnaire.actions.handoff.lead_case import LeadCase, assess_now, lead_case
@@ -77,6 +78,7 @@ def _write(
     data = {**clock.facts(step, now), "does": step.does, "rep": case.standing.owner, "to": list(step.to),
             "moves_at": moves.isoformat() if moves else None, **more}  # fmt: skip
     events.append(session, event_id, case.lead.id, kind, now, data=data)
+    announce(toolbox, session, event_id, kind)
     return event_id
 
 

@@ -118,7 +118,8 @@ def _sla_breached(about: About) -> Notification:
 def _lead_moved(about: About) -> Notification:
     """The lead itself is no longer the reader's to see: the link leads to their own leads."""
     rep, queue = about.facts.get("rep"), str(about.facts.get("queue") or "")
-    brief = replace(about.brief(), link=list_link(about.toolbox, about.reader, "/desk", about.toolbox.now()))
+    own = list_link(about.toolbox, about.reader, "/desk", about.toolbox.now())
+    brief = replace(about.brief(), link=own, page=f"{about.toolbox.settings.public_url}/desk")
     owner = about.rep_name(rep) if rep else ""
     return compose_handoff.lead_moved(about.reader.email, brief, owner, queue, about.moment("due"),
                                       about.reader.language)  # fmt: skip

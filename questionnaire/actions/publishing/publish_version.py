@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from questionnaire.actions.delivery.announcements import announce_other
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import homes
 from questionnaire.actions.toolbox import Toolbox
@@ -21,8 +22,10 @@ from questionnaire.library.images import ProcessedImage, read_pictures, with_pic
 from questionnaire.library.load import AuthoredFile, load_policy, load_survey
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import images, publications
-from questionnaire.storage.publishing.publications import Differs, Kind
+from questionnaire.storage.publishing.publications import Differs, Kind, PublicationNote
 from questionnaire.storage.tables import PublicationRow
+
+_NO_NOTE = PublicationNote()
 
 
 def publish(
@@ -32,13 +35,27 @@ def publish(
     needs a new version, else a problem is returned."""
     with toolbox.database.writing() as session:
         try:
-            publications.publish(session, kind, str(raw["id"]), int(raw["version"]), raw, now)
+            add_version(toolbox, session, kind, str(raw["id"]), int(raw["version"]), raw, now)
             for image in pictures:
                 images.keep(session, image.name, image.content, now)
         except Differs as differs:
             hint = f"write `version: {differs.newest + 1}`"
             return Problem("published_differs", ("version",), f"version {differs.version} is published already", hint)
     return None
+
+
+def add_version(
+    toolbox: Toolbox, session: Session, kind: Kind, name: str, version: int, content: Mapping[str, Any], now: datetime,
+    note: PublicationNote = _NO_NOTE,
+) -> bool:  # fmt: skip
+    """Writes a version in the session's transaction, and tells it to webhooks. False when the very same is there
+    already; raises Differs when the number is taken."""
+    is_new = publications.publish(session, kind, name, version, content, now, note)
+    if is_new:
+        announce_other(
+            toolbox, session, f"{kind}.published", f"{name} {version}", now, {"id": name, "version": version}
+        )
+    return is_new
 
 
 def survey_of(toolbox: Toolbox, session: Session, name: str, version: int) -> Survey:

@@ -19,6 +19,7 @@ from questionnaire.actions.assessing.situation import (
     known_lead,
     situation_of,
 )
+from questionnaire.actions.delivery.announcements import announce, announce_other
 from questionnaire.actions.documents import benchmark
 from questionnaire.actions.handoff import assign, clock_jobs, consequences
 from questionnaire.actions.toolbox import Toolbox
@@ -109,6 +110,8 @@ def _write(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow | 
     if lead is None:
         stage = assessments.content_of(session, row.id).get("verdict", {}).get("stage", "")
         benchmark.count_alone(toolbox, session, row, str(stage))
+        told = {"response": {"id": row.id, "survey": row.survey_id, "version": row.survey_version}, "actor": PROSPECT}
+        announce_other(toolbox, session, "response.completed", row.id, row.at, told)
         return
     _note(toolbox, session, seen, lead)
     if made is not None:
@@ -146,13 +149,16 @@ def _note(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow) ->
             data["unconfirmed"] = True
         if row.ending is not None:
             data["ending"] = row.ending
-        events.append(session, toolbox.new_id(), lead.id, "submitted", row.at, actor=PROSPECT, response_id=row.id,
-                      data=data)  # fmt: skip
+        event_id = toolbox.new_id()
+        events.append(session, event_id, lead.id, "submitted", row.at, actor=PROSPECT, response_id=row.id, data=data)
+        announce(toolbox, session, event_id, "submitted")
         if row.ending is None:
             _tell(toolbox, session, "report_ready", row)
     if seen.confirms and row.confirmed_at is not None:
-        events.append(session, toolbox.new_id(), lead.id, "address_confirmed", row.confirmed_at, actor=PROSPECT,
+        event_id = toolbox.new_id()
+        events.append(session, event_id, lead.id, "address_confirmed", row.confirmed_at, actor=PROSPECT,
                       response_id=row.id)  # fmt: skip
+        announce(toolbox, session, event_id, "address_confirmed")
 
 
 def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, made: Assessment) -> None:
@@ -166,8 +172,9 @@ def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, 
     review = seen.effect is Effect.REVIEW
     becomes = _asks_for_a_person(made) if review else becomes_of(lead, made, before is None, seen.has_owner)
     data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {})}
-    events.append(session, toolbox.new_id(), lead.id, "assessed", seen.at, response_id=row.id, data=data,
-                  becomes=becomes)  # fmt: skip
+    event_id = toolbox.new_id()
+    events.append(session, event_id, lead.id, "assessed", seen.at, response_id=row.id, data=data, becomes=becomes)
+    announce(toolbox, session, event_id, "assessed")
     consequences.plan_wake_up(toolbox, session, lead)
     if not seen.has_owner:
         move_on(toolbox, session, lead, row, made)
@@ -181,8 +188,10 @@ def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow
     if (made.verdict.stage, made.verdict.reason) == (position.stage, lead.reason):
         return
     nothing: Becomes = {"stage": str(Stage.LEAD), "reason": None, "until": None, "next_what": None, "next_at": None}
-    events.append(session, toolbox.new_id(), lead.id, "withdrawn", seen.at, response_id=seen.row.id,
+    event_id = toolbox.new_id()
+    events.append(session, event_id, lead.id, "withdrawn", seen.at, response_id=seen.row.id,
                   data={"stage": str(position.stage), "reason": lead.reason}, becomes=nothing)  # fmt: skip
+    announce(toolbox, session, event_id, "withdrawn")
 
 
 def move_on(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, made: Assessment) -> None:

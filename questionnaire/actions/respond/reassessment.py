@@ -8,6 +8,7 @@ from typing import Any
 
 from questionnaire.actions.assessing.assessments import keep_assessment, shown_parts
 from questionnaire.actions.assessing.history import counting_responses
+from questionnaire.actions.delivery.announcements import announce
 from questionnaire.actions.documents import benchmark
 from questionnaire.actions.handoff import consequences
 from questionnaire.actions.handoff.lead_case import LeadCase, assess_now, lead_case
@@ -67,7 +68,9 @@ def _write(
     stored = keep_assessment(toolbox, session, row, made, shown, lead.id)
     data = {"assessment": stored.id, "stage": str(made.verdict.stage), **facts}
     becomes = becomes_of(lead, made, fresh=False, held=held)
-    events.append(session, toolbox.new_id(), lead.id, kind, now, response_id=row.id, data=data, becomes=becomes)
+    event_id = toolbox.new_id()
+    events.append(session, event_id, lead.id, kind, now, response_id=row.id, data=data, becomes=becomes)
+    announce(toolbox, session, event_id, kind)
     consequences.plan_wake_up(toolbox, session, lead)
     if not held:
         move_on(toolbox, session, lead, row, made)

@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from questionnaire.core.delivery.mail_server import SmtpServer
 from questionnaire.core.delivery.suppression import is_unknown_mailbox
 from questionnaire.notify.mail.message import Envelope
 from questionnaire.notify.result import Delivered, Failed
-from questionnaire.settings import SmtpServer
 
 TIMEOUT_SECONDS = 20
 QUESTION_SECONDS = 3

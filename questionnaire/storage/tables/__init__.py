@@ -10,7 +10,14 @@ from questionnaire.storage.tables.agreements import (
     PolicySignatureRow,
 )
 from questionnaire.storage.tables.counts import DigestEntryRow, DigestRow, RateCountRow, VisitCountRow
-from questionnaire.storage.tables.delivery import CircuitBreakerRow, DeliveryRow, HeartbeatRow, JobRow, SuppressionRow
+from questionnaire.storage.tables.delivery import (
+    CircuitBreakerRow,
+    DeliveryRow,
+    HeartbeatRow,
+    JobRow,
+    SuppressionRow,
+    WebhookEndpointRow,
+)
 from questionnaire.storage.tables.drafts import (
     DraftEditRow,
     DraftImportRow,
@@ -90,4 +97,5 @@ __all__ = [
     "TrialReportRow",
     "VisitCountRow",
     "VisitRow",
+    "WebhookEndpointRow",
 ]

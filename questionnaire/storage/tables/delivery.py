@@ -16,6 +16,10 @@ DELIVERY_STATES = ("queued", "sent", "delivered_to_mailbox", "suppressed")
 JOB_STATES = ("waiting", "running", "done", "dead")
 # What an index of few rows is about: SQLite uses it when the condition is written in the same words.
 HAS_TEXT = text("finished_at IS NOT NULL AND emptied_at IS NULL")
+IS_WEBHOOK = text("channel = 'webhook'")
+ENDPOINT_STATES = ("on", "off")
+# "": it is on; admin: somebody switched it off; gone: it answered 410; failing: it took nothing for days.
+OFF_REASONS = ("", "admin", "gone", "failing")
 JOB_WAS_HANDED_BACK = "state = 'waiting' AND claims > 0"
 
 
@@ -34,6 +38,7 @@ class DeliveryRow(TableModel, table=True):
         Index("ix_delivery_newest", "created_at", "id"),
         Index("ix_delivery_text", "finished_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
         Index("ix_delivery_lead", "lead_id"),
+        Index("ix_delivery_webhook", "recipient", "created_at", sqlite_where=IS_WEBHOOK, postgresql_where=IS_WEBHOOK),
     )
 
     id: str = Field(primary_key=True, sa_type=Text)
@@ -70,6 +75,34 @@ class SuppressionRow(TableModel, table=True):
     reason: str = Field(sa_type=Text)
     detail: str = Field(default="", sa_type=Text)
     at: datetime = Field(sa_type=UTCDateTime)
+
+
+class WebhookEndpointRow(TableModel, table=True):
+    """An endpoint of webhooks. `events` are the types it has chosen; `secret` and `former_secret` are encrypted.
+
+    `former_secret` signs too until `former_until`. `failing_since` is the first failure after the last success, None
+    while it works; `last_error` is its last answer. `off_reason` says why it is off, since `off_at`.
+    """
+
+    __tablename__ = "webhook_endpoint"
+    __table_args__ = (
+        check_in("state", ENDPOINT_STATES, "webhook_endpoint"),
+        check_in("off_reason", OFF_REASONS, "webhook_endpoint"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    url: str = Field(sa_type=Text)
+    events: list[str] = Field(default_factory=list, sa_type=Json, nullable=False)
+    secret: str = Field(sa_type=Text)
+    former_secret: str = Field(default="", sa_type=Text)
+    former_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    state: str = Field(default="on", sa_type=Text)
+    off_reason: str = Field(default="", sa_type=Text)
+    off_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    failing_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    succeeded_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_error: str = Field(default="", sa_type=Text)
+    created_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class CircuitBreakerRow(TableModel, table=True):

@@ -6,7 +6,6 @@ Where a value comes from the environment, the page shows it with the name of its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,6 +20,7 @@ from questionnaire.core.base.roles import Role
 from questionnaire.core.base.translation import LANGUAGES
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.templating import formats_for
+from questionnaire.web.desk.settings_steps import CHANNELS, settings_steps
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import ADMIN, roles
 from questionnaire.web.http.account_words import account_problem
@@ -41,16 +41,6 @@ WRONG: Mapping[str, str] = {
 }
 
 blueprint = Blueprint("settings", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class SetupStep:
-    """One step of the list at the left: its name, title, and what was chosen there or will be."""
-
-    name: str
-    title: str
-    summary: str
-    is_done: bool
 
 
 @blueprint.get("/desk/settings")
@@ -131,12 +121,11 @@ def _said(problems: tuple[Problem, ...]) -> dict[str, str]:
 
 def _page(step: str, wrong: Mapping[str, str] | None = None, status: int = 200) -> Response:
     progress = first_setup.progress(toolbox())
-    shown = first_setup.STEPS if progress.open else tuple(FIELDS)
-    if step not in shown:
-        abort(404)
     company = company_settings.company(toolbox(), fresh=True)
-    steps = [_step(name, company, progress.done) for name in shown]
-    number = shown.index(step) + 1
+    steps = settings_steps(company, progress)
+    number = next((place for place, one in enumerate(steps, 1) if one.name == step), 0)
+    if not number or step in CHANNELS:
+        abort(404)
     test = mail_test.find(toolbox(), request.args.get("mail", "")[:64], g.viewer.email) if step == "email" else None
     return page(
         "desk/settings.html",
@@ -169,23 +158,3 @@ def _more(step: str, company: CompanySettings) -> dict[str, object]:
         link = invitations.link_to_hand_over(toolbox(), invited, now()) if invited else ""
         return {"accounts": accounts.accounts(toolbox()), "roles": tuple(Role), "invited": invited, "link": link}
     return {"public": settings.public_url}
-
-
-def _step(name: str, company: CompanySettings, done: frozenset[str]) -> SetupStep:
-    said, formats = words(), formats_for(locale.current())
-    titles: Mapping[str, tuple[str, str]] = {
-        "company": (said("Company"), company.name or said("What prospects call you")),
-        "languages": (said("Languages"), ", ".join(formats.language(tag) for tag in company.languages)),
-        "email": (said("Email"), company.sender if name in done else said("Sender and test")),
-        "sites": (said("Your sites"), _sites(company, said("Where a diagnostic may be embedded"))),
-        "people": (said("People"), said("Marketing, sales, the two heads")),
-        "survey": (said("First survey"), said("A sample, or a blank page")),
-    }
-    title, summary = titles[name]
-    return SetupStep(name, title, summary, name in done)
-
-
-def _sites(company: CompanySettings, without: str) -> str:
-    if not company.sites:
-        return without
-    return words().ngettext("One site", "%(n)s sites", len(company.sites))

@@ -35,6 +35,7 @@ TITLES: Mapping[str, str] = {
     "questions": _("Question types"),
     "settings": _("Settings"),
     "theme": _("The theme"),
+    "webhooks": _("Webhooks"),
 }
 """The pages of the docs that are served, by name."""
 
@@ -90,6 +91,8 @@ ENTRIES: Mapping[str, HelpEntry] = {
         _("Addresses that get only what they ask for."), "operating", "unsubscribing"
     ),
     "sent_mail": HelpEntry(_("Emails we sent or tried to send."), "operating", "outgoing-messages"),
+    "slack_settings": HelpEntry(_("Tell reps about their leads in Slack."), "settings", "slack"),
+    "webhook_settings": HelpEntry(_("Tell your own systems what happens to leads."), "webhooks"),
     "settings": HelpEntry(_("What holds for the whole installation."), "settings", "settings-in-the-browser"),
     "share_page": HelpEntry(_("Put the survey on your site, or pass its link on."), "embedding"),
     "sharing": HelpEntry(_("All surveys, with their state and how many people finish."), "builder", "starting"),

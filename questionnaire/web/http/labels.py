@@ -10,8 +10,10 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from questionnaire.actions.delivery import failed_jobs
+from questionnaire.actions.views import MailLine
 from questionnaire.core.base.labels import SUPPRESSION_REASONS, label, mail_state_name, role_name, sort_name, stage_name
 from questionnaire.core.base.translation import Translator, gettext_noop
+from questionnaire.core.delivery.channel_settings import COMPANY
 
 LIMITS: Mapping[str, str] = {
     "mailbox": gettext_noop("Not sent: limit of %(most)s emails in %(hours)s h to this recipient reached."),
@@ -59,6 +61,7 @@ class Labels:
             "mail_state": lambda state: mail_state_name(str(state), self.words),
             "suppression_reason": lambda reason: label(SUPPRESSION_REASONS, str(reason), self.words),
             "mail_error": self.mail_error,
+            "mail_recipient": self.mail_recipient,
             "job_kind": lambda name: failed_jobs.kind_name(str(name), self.words),
             "job_error": lambda error: failed_jobs.error_words(str(error), self.words),
             "job_detail": failed_jobs.error_detail,
@@ -66,6 +69,15 @@ class Labels:
             "letter": letter,
             "section_name": lambda name: self.words(SECTIONS[str(name)]),
         }
+
+    def mail_recipient(self, line: MailLine) -> str:
+        """Whom a message is for, with its channel unless it is an email."""
+        if line.channel == "webhook":
+            return self.words("Webhook, %(host)s", host=line.host) if line.host else self.words("Webhook")
+        if line.channel == "slack":
+            company = self.words("channel for all reps")
+            return self.words("Slack, %(who)s", who=company if line.to == COMPANY else line.to)
+        return line.to
 
     def mail_error(self, error: str) -> str:
         """Why an email was not sent: our own limits as a sentence, anything else as the server said it."""

@@ -23,9 +23,9 @@ from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from questionnaire.core.delivery.mail_server import LOOPBACK
 from questionnaire.core.identity.email_address import canonical_email, mailbox_key
 from questionnaire.core.identity.networks import Network, is_loopback, network_of
-from questionnaire.settings import LOOPBACK
 from questionnaire.web.http.context import now, toolbox
 
 View = Callable[..., Any]

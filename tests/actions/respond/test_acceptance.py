@@ -14,7 +14,7 @@ from questionnaire.actions.respond.validate import validate_form
 from questionnaire.actions.views import Person
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.texts import literal_text
-from questionnaire.settings import SmtpServer
+from questionnaire.core.delivery.mail_server import SmtpServer
 from questionnaire.storage.publishing import survey_statuses
 from questionnaire.storage.tables import AssessmentRow, ConsentRow, JobRow, LeadRow, ResponseRow
 from tests.actions.installation import Office, everything, send_form, typed

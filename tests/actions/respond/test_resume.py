@@ -14,7 +14,7 @@ from sqlmodel import select
 from questionnaire.actions.respond import resume
 from questionnaire.actions.respond.acceptance import AcceptedResponse, SubmissionContext
 from questionnaire.actions.respond.resume import Link, PartialResponse
-from questionnaire.settings import SmtpServer
+from questionnaire.core.delivery.mail_server import SmtpServer
 from questionnaire.storage.tables import PartialResponseRow, VisitRow
 from tests.actions.installation import SLUG, Office, everything, send_form, typed
 from tests.cast import anna

@@ -34,7 +34,7 @@ def test_failed_jobs_of_every_kind_are_listed_with_label_error_and_lead(
         lead = session.exec(select(LeadRow)).one()
     _die(toolbox, "PdfFailed: <script>alert(1)</script>" + "x" * 300)
     page = as_role("admin").get("/desk/jobs").text
-    for words in ("Send an email", "Create a notification email", "Email a link to continue later",
+    for words in ("Send a message", "Create a notification email", "Email a link to continue later",
                   "Create a report (PDF)", "Create a dossier (PDF)", "The PDF couldn’t be created"):  # fmt: skip
         assert words in page
     assert f'<a href="/desk/leads/{lead.id}">{lead.email}</a>' in page

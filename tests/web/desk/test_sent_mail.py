@@ -70,4 +70,4 @@ def test_the_outbox_page_shows_messages_of_any_channel(
 
 
 def test_an_empty_mailbox_says_what_will_be_in_it(as_role: Desk) -> None:
-    assert "No emails yet" in as_role("ops").get("/desk/mailbox").text
+    assert "No messages yet" in as_role("ops").get("/desk/mailbox").text

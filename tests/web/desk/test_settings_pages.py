@@ -14,9 +14,9 @@ from questionnaire.actions import company_settings
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.people import first_setup
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.delivery.mail_server import SmtpServer
 from questionnaire.notify.mail import smtp
 from questionnaire.notify.result import Delivered, Failed
-from questionnaire.settings import SmtpServer
 from questionnaire.web import create_app
 from tests.web.client import PAGE, Clock, Inspecting, csrf, make_settings, sign_in
 

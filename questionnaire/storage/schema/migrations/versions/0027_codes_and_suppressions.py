@@ -8,7 +8,7 @@ from alembic import op
 from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
@@ -78,4 +78,6 @@ def _make_deliveries_again() -> None:
     op.create_index("ix_delivery_state_destination", "delivery", ["state", "destination"], unique=False)
     op.create_index("ix_delivery_newest", "delivery", ["created_at", "id"], unique=False)
     op.create_index("ix_delivery_text", "delivery", ["finished_at"], sqlite_where=sa.text(HAS_TEXT))
+    op.create_index("ix_delivery_webhook", "delivery", ["recipient", "created_at"],
+                    sqlite_where=sa.text("channel = 'webhook'"))  # fmt: skip
     op.create_index("ix_delivery_lead", "delivery", ["lead_id"], unique=False)
