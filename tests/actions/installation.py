@@ -120,7 +120,8 @@ class Office:
     def events(self, kind: str = "") -> list[EventRow]:
         with self.toolbox.database.reading() as session:
             found = [event for lead in session.exec(select(LeadRow)) for event in events.of_lead(session, lead.id)]
-        return [event for event in found if kind in ("", event.kind)]
+        in_order = sorted(found, key=lambda event: event.seq or 0)
+        return [event for event in in_order if kind in ("", event.kind)]
 
     def mails(self) -> list[Mail]:
         """All emails, after running the jobs that compose and send them."""

@@ -38,6 +38,19 @@ def with_way_out(notification: Notification) -> Notification:
 
 
 def notifications(language: str) -> list[Notification]:
+    return [*_of_people(language), *_of_channels(language)]
+
+
+def _of_channels(language: str) -> list[Notification]:
+    return [
+        compose_events.webhook_event("e1", "lead.assigned", MONDAY, LEAD_FACTS, 42),
+        compose_events.slack_test("ada@n.example", "https://q.example/s", language),
+        compose_events.channel_off("ada@n.example", "slack", "Slack", "no_service", "https://q.example/s", language),
+        compose_events.channel_off("ada@n.example", "webhook", "crm.example", "410", "https://q.example/s", language),
+    ]
+
+
+def _of_people(language: str) -> list[Notification]:
     boxes = ["FIT-1 Company matches the ICP", "TIM-1 Project or need mentioned"]
     return [
         compose.report_ready(
@@ -72,10 +85,6 @@ def notifications(language: str) -> list[Notification]:
         compose.publication_failed(
             "mo@n.example", "A & B check", 5, MONDAY, "Europe/Berlin", "https://q/desk", language
         ),
-        compose_events.webhook_event("e1", "lead.assigned", MONDAY, LEAD_FACTS, 42),
-        compose_events.slack_test("ada@n.example", "https://q.example/s", language),
-        compose_events.channel_off("ada@n.example", "slack", "Slack", "no_service", "https://q.example/s", language),
-        compose_events.channel_off("ada@n.example", "webhook", "crm.example", "410", "https://q.example/s", language),
         *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
         compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
     ]
