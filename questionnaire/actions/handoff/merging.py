@@ -158,6 +158,7 @@ def _separate(toolbox: Toolbox, session: Session, goes: LeadRow, stays_id: str, 
     else:
         events.append(session, event, goes.id, "undone", now, actor=actor.as_text, data=facts,
                       becomes=cast(Becomes, becomes))  # fmt: skip
+    announce(toolbox, session, event, "undone")
     same_person.point(session, [goes], None)
     brought = (leads.lock(session, some) for some in merged.data.get("brought", ()))
     same_person.point(session, [row for row in brought if row is not None and row.merged_into == stays_id], goes.id)
@@ -165,7 +166,9 @@ def _separate(toolbox: Toolbox, session: Session, goes: LeadRow, stays_id: str, 
                         if one.kind == "merged" and one.data.get("from") == goes.id), None)  # fmt: skip
     if stays_event is not None:
         data = {"event": stays_event.id, "kind": "merged", "name": goes.name or goes.email}
-        events.append(session, toolbox.new_id(), stays_id, "undone", now, actor=actor.as_text, data=data)
+        of_stays = toolbox.new_id()
+        events.append(session, of_stays, stays_id, "undone", now, actor=actor.as_text, data=data)
+        announce(toolbox, session, of_stays, "undone")
     same_person.set_apart(session, goes.id, stays_id, actor.as_text, now)
     for some in sorted((goes.id, stays_id)):
         consequences.plan_reassessment(toolbox, session, some, event)

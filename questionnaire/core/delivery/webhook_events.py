@@ -50,7 +50,7 @@ EVENT_TYPES = tuple(name for _title, types in EVENT_GROUPS for name, _what in ty
 TOLD_KINDS = frozenset(
     {"submitted", "address_confirmed", "assessed", "withdrawn", "assigned", "warned", "breached", "woken", "contacted",
      "confirmed", "rejected", "recycled", "opportunity", "reviewed", "reopened", "won", "lost",
-     "merged"}
+     "merged", "undone"}
 )  # fmt: skip
 """Kinds of events of a lead that are an event of a webhook."""
 
@@ -99,6 +99,9 @@ def event_types(
     """The events that one of a lead is. `before` and `after` are its stages; `is_first`: the lead is new by it."""
     if kind == "submitted":
         return ("response.completed", *_arrived(facts, is_first))
+    if kind == "undone":
+        # Others never heard of an act that was taken back in time. Of a merge they did.
+        return ("lead.updated",) if facts.get("kind") == "merged" else ()
     if kind == "assigned":
         return ("lead.reassigned" if facts.get("from") else "lead.assigned",)
     types = list(_BY_KIND.get(kind, ()))

@@ -40,7 +40,9 @@ TABLE: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("won", {}, "opportunity", "customer", "lead.updated"),
     ("lost", {}, "opportunity", "lost", "lead.updated"),
     ("viewed", {}, "assigned", "assigned", ""),
-    ("undone", {}, "nurture", "review", ""),
+    ("merged", {"into": "other"}, "review", "merged", "lead.merged"),
+    ("undone", {"kind": "rejected"}, "nurture", "review", ""),
+    ("undone", {"kind": "merged"}, "merged", "nurture", "lead.updated"),
 ]
 
 
