@@ -36,6 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         changing = steps.add_parser(step, help=what, description=f"{what.capitalize()}.")
         changing.set_defaults(step=step)
         changing.add_argument("email", help="the address they sign in with")
+        if step == "deactivate":
+            changing.add_argument(
+                "--leads-to", default="", metavar="REP", help="who gets their open leads: a rep id, or `rules`"
+            )
     signing = steps.add_parser("signs", help="let somebody sign policies", description="Choose who signs policies.")
     signing.set_defaults(step="signs")
     signing.add_argument("email", help="the address they sign in with")
@@ -52,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
             print("\n".join(_table(accounts.accounts(box))))
             return DONE
         if arguments.step in ("activate", "deactivate"):
-            account, wrong = accounts.set_active(box, arguments.email, arguments.step == "activate")
+            leads_to = getattr(arguments, "leads_to", "")
+            account, wrong = accounts.set_active(box, arguments.email, arguments.step == "activate", leads_to)
             if account is None:
                 return print_problems(wrong)
             print(_account_state(account))
@@ -86,8 +91,8 @@ def _account_state(account: Account) -> str:
     if account.active:
         hint = "." if account.has_password else f" after `questionnaire user password {account.email}`."
         return f"{account.email} is active and can sign in{hint}"
-    leads = {0: "No open leads.", 1: "1 open lead still belongs to them: reassign it on the desk."}
-    many = f"{account.open_leads} open leads still belong to them: reassign them on the desk."
+    leads = {0: "No open leads.", 1: "Their open lead is being handed over."}
+    many = f"Their {account.open_leads} open leads are being handed over."
     return f"{account.email} is deactivated and signed out everywhere. {leads.get(account.open_leads, many)}"
 
 

@@ -10,7 +10,7 @@ from questionnaire.actions import retention
 from questionnaire.actions.delivery import announcements, channel_health, channel_news, delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
-from questionnaire.actions.handoff import notifications, overlooked, sla_clocks
+from questionnaire.actions.handoff import hand_over, notifications, overlooked, sla_clocks
 from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, reassessment, resume
 from questionnaire.actions.toolbox import Toolbox
@@ -103,6 +103,10 @@ def _reassess(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     reassessment.reassess(toolbox, str(args["lead"]))
 
 
+def _hand_over(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    hand_over.hand_over(toolbox, str(args["rep"]), str(args["to"]), str(args["by"]))
+
+
 def _wake_up(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     reassessment.wake_up(toolbox, str(args["lead"]))
 
@@ -119,6 +123,7 @@ def _key(by: str) -> str:
 JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
     reassessment.JOB: JobType(_wake_up, "leads"),
+    hand_over.JOB: JobType(_hand_over, "leads"),
     reassessment.REASSESS: JobType(_reassess, "leads"),
     sla_clocks.JOB: JobType(_sla_clock, "leads"),
     delivery.JOB: JobType(_deliver, "mail"),

@@ -57,7 +57,6 @@ def actor_of(viewer: Person) -> Actor:
 
 def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str = "") -> ActResult | None:
     """Does the act once. None when the viewer may not see the lead. `key` names one press of a button."""
-    now = toolbox.now()
     with toolbox.database.writing() as session:
         lead = leads.lock(session, lead_id)
         if lead is None:
@@ -68,21 +67,27 @@ def perform(toolbox: Toolbox, viewer: Person, lead_id: str, act: Act, key: str =
         earlier = next((event for event in case.events if key and event.id == key), None)
         if earlier is not None:
             return _result(case, earlier.kind, earlier.id)
-        act = _complete(toolbox, session, case, act, now)
-        decision = decide(case.policy, case.standing, act, actor_of(viewer), now)
-        if isinstance(decision, ActRefusal):
-            return replace(_result(case, "", ""), refusal=decision)
-        # A key that names another lead's event was made up: nobody's press is lost or taken for another's.
-        event_id = key if key and events.get(session, key) is None else toolbox.new_id()
-        if decision.kind == "undone":
-            _undo(session, case, decision, event_id, actor_of(viewer), now)
-        else:
-            _write(session, case, decision, event_id, actor_of(viewer), now)
-            announce(toolbox, session, event_id, decision.kind)
-        if decision.routes:
-            assign.assign_lead(toolbox, session, lead, assess_now(toolbox, session, case, now), case.response)
-        consequences.follow(toolbox, session, case, decision, event_id)
-        return _result(lead_case(toolbox, session, lead), decision.kind, event_id)
+        return act_in(toolbox, session, case, act, actor_of(viewer), key)
+
+
+def act_in(toolbox: Toolbox, session: Session, case: LeadCase, act: Act, actor: Actor, key: str = "") -> ActResult:
+    """Does the act in this transaction, on a lead whose row is locked."""
+    now = toolbox.now()
+    act = _complete(toolbox, session, case, act, now)
+    decision = decide(case.policy, case.standing, act, actor, now)
+    if isinstance(decision, ActRefusal):
+        return replace(_result(case, "", ""), refusal=decision)
+    # A key that names another lead's event was made up: nobody's press is lost or taken for another's.
+    event_id = key if key and events.get(session, key) is None else toolbox.new_id()
+    if decision.kind == "undone":
+        _undo(session, case, decision, event_id, actor, now)
+    else:
+        _write(session, case, decision, event_id, actor, now)
+        announce(toolbox, session, event_id, decision.kind)
+    if decision.routes:
+        assign.assign_lead(toolbox, session, case.lead, assess_now(toolbox, session, case, now), case.response)
+    consequences.follow(toolbox, session, case, decision, event_id)
+    return _result(lead_case(toolbox, session, case.lead), decision.kind, event_id)
 
 
 def _may_see(session: Session, viewer: Person, case: LeadCase, act: Act) -> bool:

@@ -8,10 +8,14 @@ from datetime import datetime
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.roles import Role
-from questionnaire.storage.leads import facet_counts
+from questionnaire.storage import Session
+from questionnaire.storage.leads import facet_counts, leads
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.tables import StaffRow
 
+HAND_OVER = "hand_over"
+BY_RULES = "rules"
+"""Stands for "by the rules of the policy" where somebody must say who gets the leads."""
 SESSION_ID = 16
 """So many signs of a token's hash name a session on a page."""
 
@@ -82,10 +86,13 @@ def end_sessions(toolbox: Toolbox, staff_id: str, session_id: str, now: datetime
                 session.delete(one)
 
 
-def set_active(toolbox: Toolbox, email: str, active: bool) -> tuple[Account | None, tuple[Problem, ...]]:
+def set_active(
+    toolbox: Toolbox, email: str, active: bool, leads_to: str = "", by: str = ""
+) -> tuple[Account | None, tuple[Problem, ...]]:
     """Activates or deactivates an account and returns it, or the problem. Deactivating ends all its sessions.
 
-    Its leads keep their owner. The last active admin cannot be deactivated.
+    Whoever has open leads is deactivated only with a word on who gets them: `leads_to` is a rep id or BY_RULES. A job
+    hands them over; `by` is the id of who decides. The last active admin cannot be deactivated.
     """
     with toolbox.database.writing() as session:
         row = people.by_email(session, email)
@@ -95,9 +102,26 @@ def set_active(toolbox: Toolbox, email: str, active: bool) -> tuple[Account | No
         if not active and row.active and row.role == Role.ADMIN and not people.other_admins(session, row.id):
             hint = "add another admin first with `user add`"
             return None, (Problem("staff_last_admin", ("email",), f"`{row.email}` is the last active admin", hint),)
+        problem = None if active else _plan_hand_over(toolbox, session, row, leads_to, by)
+        if problem is not None:
+            return None, (problem,)
         people.set_active(session, row.id, active)
         address = row.email
     return next(account for account in accounts(toolbox) if account.email == address), ()
+
+
+def _plan_hand_over(toolbox: Toolbox, session: Session, row: StaffRow, leads_to: str, by: str) -> Problem | None:
+    if not row.rep or not row.active or not (count := len(leads.open_of(session, row.rep))):
+        return None
+    where, hint = ("leads_to",), "`--leads-to rules`, or `--leads-to REP`"
+    if not leads_to:
+        return Problem("staff_open_leads", where, f"`{row.email}` has {count} open leads: say who gets them", hint)
+    other = people.by_rep(session, leads_to) if leads_to != BY_RULES else None
+    if leads_to != BY_RULES and (other is None or not other.active or other.id == row.id):
+        return Problem("staff_rep_unknown", where, f"`{leads_to}` is no other active rep", hint)
+    args = {"rep": row.rep, "to": leads_to, "by": by}
+    toolbox.queue.enqueue(session, HAND_OVER, f"{HAND_OVER}:{row.rep}:{toolbox.new_id()}", args)
+    return None
 
 
 def set_signs(toolbox: Toolbox, email: str, side: str) -> tuple[Problem, ...]:

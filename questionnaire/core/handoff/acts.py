@@ -18,7 +18,7 @@ SHORTEST_DETAIL, LONGEST_DETAIL = 3, 300
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person of staff. `rep` is their id as a rep, "" without one."""
+    """A person of staff. `rep` is their id as a rep, "" without one; `id` is "" for whoever types at the server."""
 
     id: str
     role: Role
@@ -26,7 +26,7 @@ class Actor:
 
     @property
     def as_text(self) -> str:
-        return f"staff:{self.id}"
+        return f"staff:{self.id}" if self.id else "system"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from questionnaire.actions.handoff import absences
 from questionnaire.actions.people import accounts, invitations
 from questionnaire.actions.people.invitations import StaffDetails
 from questionnaire.core.base.problems import Problem
@@ -86,7 +87,8 @@ def set_active(staff_id: str) -> AnyResponse:
     if found is None:
         abort(404)
     active = request.form.get("active") == "yes"
-    _, problems = accounts.set_active(toolbox(), found[0].email, active=active)
+    leads_to = request.form.get("leads_to", "")[:LONGEST]
+    _, problems = accounts.set_active(toolbox(), found[0].email, active, leads_to, g.viewer.id)
     return _person_page(staff_id, problems, 422) if problems else _back(staff_id)
 
 
@@ -136,6 +138,7 @@ def _person_page(staff_id: str, problems: tuple[Problem, ...] = (), status: int 
         link=invitations.link_to_hand_over(toolbox(), staff_id, now()) if said in ("invited", "mailed") else "",
         said=said,
         choices=staff_choices(),
+        reps=[entry for entry in absences.reps(toolbox()) if entry[0] != account.rep],
     )
 
 

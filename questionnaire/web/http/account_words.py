@@ -16,6 +16,8 @@ _SENTENCES: Mapping[str, str] = {
     "staff_language": gettext_noop("Choose a language."),
     "staff_timezone": gettext_noop("Choose a time zone from the list."),
     "staff_last_admin": gettext_noop("This is the last admin who can sign in. Add another one first."),
+    "staff_open_leads": gettext_noop("Choose who gets this person’s open leads."),
+    "staff_rep_unknown": gettext_noop("Choose another rep who signs in."),
     "staff_not_first": gettext_noop("Somebody can sign in already. Ask them for an invitation."),
     "staff_attempts": gettext_noop("Too many attempts. Try again in an hour."),
     "staff_old_password": gettext_noop("This isn’t your current password."),

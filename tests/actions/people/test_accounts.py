@@ -50,16 +50,17 @@ def test_deactivating_an_unknown_address_is_a_problem(office: Office) -> None:
     assert [problem.code for problem in problems] == ["staff_unknown"]
 
 
-def test_a_deactivated_rep_keeps_open_leads_and_they_are_counted(office: Office) -> None:
+def test_the_open_leads_of_a_deactivated_rep_are_counted_until_they_are_handed_over(office: Office) -> None:
     office.accept(typed(anna().filled))
     office.work()
     owner = office.lead().owner
     with office.toolbox.database.reading() as session:
         row = people.by_rep(session, str(owner))
     assert row is not None
-    account, _ = accounts.set_active(office.toolbox, row.email, active=False)
+    account, _ = accounts.set_active(office.toolbox, row.email, False, accounts.BY_RULES)
     assert account is not None
     assert account.open_leads == 1
-    assert office.lead().owner == owner
     listed = {one.email: one for one in accounts.accounts(office.toolbox)}
     assert listed[row.email] == account
+    office.work()
+    assert office.lead().owner != owner

@@ -14,8 +14,8 @@ from questionnaire.actions.people import account_links, first_setup, staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.storage.people import staff as people
-from questionnaire.storage.tables import DeliveryRow, JobRow
-from tests.web.client import PEOPLE, Clock, csrf
+from questionnaire.storage.tables import DeliveryRow, JobRow, LeadRow
+from tests.web.client import PEOPLE, Clock, csrf, submit
 
 Desk = Callable[[str], FlaskClient]
 PASSWORD = "seven green bridges sleeping"
@@ -73,6 +73,21 @@ def test_somebody_invited_chooses_a_password_and_signs_in(client: FlaskClient, a
     entered = {"email": ADDRESS, "password": PASSWORD}
     assert _post(client, "/sign-in", **entered).status_code == 303
     assert '<html lang="fr">' in client.get("/desk").text
+
+
+def test_a_rep_with_open_leads_is_deactivated_by_saying_who_gets_them(as_role: Desk, toolbox: Toolbox) -> None:
+    client = as_role("admin")
+    submit(client)
+    with toolbox.database.reading() as session:
+        owner = session.exec(select(LeadRow.owner).where(col(LeadRow.owner).is_not(None))).first()
+        row = people.by_rep(session, str(owner))
+    assert row is not None
+    page = f"/desk/people/{row.id}"
+    assert "Who gets the open lead?" in client.get(page).text
+    refused = _post(client, f"{page}/active", page, active="no")
+    assert (refused.status_code, "Choose who gets this person’s open leads." in refused.text) == (422, True)
+    assert _post(client, f"{page}/active", page, active="no", leads_to="rules").status_code == 303
+    assert "Deactivated" in client.get(page).text
 
 
 def test_an_invitation_is_over_after_seven_days_and_dead_for_a_deactivated_account(
