@@ -160,7 +160,8 @@ class HandoffView:
     """Where a lead stands between the handoff and the outcome, and what the viewer may do now.
 
     `acts` are words of the desk's forms, the first one being the next in line; `steps` are (name, state, owner) in
-    words. `reps` are (id, name, reason why not) to whom a manager may give the lead, the reason "" for who can take it.
+    words. `moves_at`: without an attempt somebody else gets the lead then. `reps` are (id, name, reason why not) to
+    whom a manager may give the lead, the reason "" for who can take it.
     """
 
     acts: tuple[str, ...]
@@ -170,6 +171,7 @@ class HandoffView:
     reached_at: datetime | None = None
     next_what: str = ""
     next_at: datetime | None = None
+    moves_at: datetime | None = None
     until: str = ""
     reason: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)

@@ -11,10 +11,11 @@ from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement.handoff_parts import REASON_NAMES, reason_name
+from questionnaire.core.handoff.clocks import moves_at
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.handoff.steps import OWNERS, STATES, STEPS, steps_of
 from questionnaire.storage import Session
-from questionnaire.storage.leads import call_notes, facet_counts
+from questionnaire.storage.leads import call_notes, events, facet_counts
 from questionnaire.storage.people import staff
 
 _AT_WORK = ("attempt", "reached", "confirm", "reject", "nurture", "owner")
@@ -42,6 +43,7 @@ def handoff_view(session: Session, case: LeadCase, viewer: Person, words: Transl
         reached_at=standing.contacted_at,
         next_what=lead.next_what or "",
         next_at=lead.next_at,
+        moves_at=moves_at(case.policy, standing, events.as_lead_events(case.events)),
         until=lead.until or "",
         reason=_reason(lead.reason, words),
         notes=call_notes.notes_of(session, lead.id),

@@ -80,6 +80,16 @@ def running_clocks(policy: Policy, standing: Standing) -> tuple[Clock, ...]:
     return tuple(clock for clock in found if clock is not None)
 
 
+def moves_at(policy: Policy, standing: Standing, events: Iterable[LeadEvent]) -> datetime | None:
+    """When somebody else gets the lead if no attempt is logged before; None where it stays."""
+    owner = policy.rep(standing.owner) if standing.owner else None
+    if owner is None or owner.role == MANAGER:
+        return None
+    clock = next((clock for clock in running_clocks(policy, standing) if clock.name == FIRST_CONTACT), None)
+    steps = clock.left(events) if clock is not None else ()
+    return next((step.at for step in steps if step.does == REASSIGN), None)
+
+
 def _first_contact(policy: Policy, standing: Standing) -> Clock | None:
     """From the assignment to the first attempt or contact, on the owner's calendar."""
     due, start = standing.due_at, standing.assigned_at

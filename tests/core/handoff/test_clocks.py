@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from questionnaire.core.handoff.clocks import LATE_AFTER, running_clocks
+from questionnaire.core.handoff.clocks import LATE_AFTER, moves_at, running_clocks
 from questionnaire.core.handoff.deadline import first_contact
 from questionnaire.core.handoff.standing import LeadEvent, Standing, standing_of
 from questionnaire.core.policy import Policy
@@ -134,3 +134,19 @@ def test_a_step_happens_once_and_a_late_one_says_so() -> None:
         "clock": "first_contact", "step": "breach", "anchor": "a1", "due": clock.due.isoformat(),
         "at": breach.at.isoformat(), "late_minutes": 75,
     }  # fmt: skip
+
+
+def test_it_is_known_when_somebody_else_gets_a_lead_and_where_it_stays() -> None:
+    moment = at("2026-10-05 09:00")
+    given = terms()
+    events = [assigned(given, "ann", moment)]
+    moves = moves_at(given, standing_of(events), events)
+    assert moves is not None
+    assert f"{moves:%a %d %H:%M}" == "Mon 05 15:00"
+    tried = [*events, happened("t1", "attempted", moment, becomes={"stage": "working"})]
+    assert moves_at(given, standing_of(tried), tried) is None
+    assert moves_at(terms("[{notify: manager}]"), standing_of(events), events) is None
+    waiting = [happened("q1", "assigned", moment, becomes={"owner": None, "queue": "inbound", "stage": "sql_ready"})]
+    assert moves_at(given, standing_of(waiting), waiting) is None
+    led = policy(TERMS.replace("ON_BREACH", USUAL).replace("email: a@x.example,", "email: a@x.example, role: manager,"))
+    assert moves_at(led, standing_of(events), events) is None

@@ -137,8 +137,11 @@ def test_a_manager_sees_what_is_late_and_gives_it_to_someone_else(
     lead = _lead(toolbox)
     clock.pass_(days=1)
     manager = as_role("manager")
+    today = clock.at.date().isoformat()
+    _press(manager, "/desk/absences", "/desk/absences", rep="lena", starts_on=today, ends_on=today, substitute="ines")
     page = manager.get("/desk/team").text
     assert "Overdue since" in page
+    assert "Ines Morel stands in" in page
     assert "Anna Keller" in page
     said = _press(manager, f"/desk/leads/{lead.id}/reassign", "/desk/team", rep="max", **{"from": "team"}).text
     assert "Reassigned:" in said
