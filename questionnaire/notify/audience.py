@@ -38,6 +38,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "review_overdue": Audience.STAFF,
     "feedback_due": Audience.STAFF,
     "lead_rejected": Audience.STAFF,
+    "lead_diverted": Audience.STAFF,
     "owner_requested": Audience.STAFF,
     "publication_failed": Audience.STAFF,
     "digest": Audience.STAFF,

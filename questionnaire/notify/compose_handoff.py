@@ -46,6 +46,11 @@ def lead_rejected(to: str, brief: Brief, rep: str, reason: str, detail: str, lan
     return about_lead("lead_rejected", to, brief, language, rep=header_text(rep), reason=reason, detail=detail)
 
 
+def lead_diverted(to: str, brief: Brief, theirs: bool, reason: str, language: str) -> Notification:
+    """The lead isn't for sales: to the owner of its account (`theirs`), or to Marketing Ops."""
+    return about_lead("lead_diverted", to, brief, language, theirs=theirs, reason=reason)
+
+
 def owner_requested(to: str, brief: Brief, rep: str, detail: str, language: str) -> Notification:
     """To managers: `rep` asks for another owner, and says why in `detail`."""
     return about_lead("owner_requested", to, brief, language, rep=header_text(rep), detail=detail)
@@ -62,6 +67,9 @@ DIGESTS: Mapping[str, Callable[[Translator, int], str]] = {
         "Feedback due on %(n)s more lead", "Feedback due on %(n)s more leads", n
     ),
     "lead_rejected": lambda words, n: words.ngettext("%(n)s more lead rejected", "%(n)s more leads rejected", n),
+    "lead_diverted": lambda words, n: words.ngettext(
+        "%(n)s more lead that isn’t for sales", "%(n)s more leads that aren’t for sales", n
+    ),
     "owner_requested": lambda words, n: words.ngettext(
         "Another owner requested for %(n)s more lead", "Another owner requested for %(n)s more leads", n
     ),
@@ -73,5 +81,6 @@ KINDS: Mapping[str, Callable[..., Notification]] = {
     "review_overdue": review_overdue,
     "feedback_due": feedback_due,
     "lead_rejected": lead_rejected,
+    "lead_diverted": lead_diverted,
     "owner_requested": owner_requested,
 }

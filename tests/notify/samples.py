@@ -81,6 +81,8 @@ def _of_people(language: str) -> list[Notification]:
         compose_handoff.review_overdue("ops@n.example", ANNA, boxes, language),
         compose_handoff.feedback_due("lena@n.example", ANNA, MONDAY, language),
         compose_handoff.lead_rejected("ops@n.example", ANNA, "Lena Vogt", "No budget", "Spent for 2026.", language),
+        compose_handoff.lead_diverted("lena@n.example", ANNA, True, "Already a customer", language),
+        compose_handoff.lead_diverted("ops@n.example", ANNA, False, "Partner", language),
         compose_handoff.owner_requested("ines@n.example", ANNA, "Lena Vogt", "Speaks only French.", language),
         compose.publication_failed(
             "mo@n.example", "A & B check", 5, MONDAY, "Europe/Berlin", "https://q/desk", language

@@ -50,6 +50,7 @@ _STILL_HOLDS: Mapping[str, Callable[[LeadRow, StaffRow], bool]] = {
     "review_overdue": lambda lead, _reader: lead.stage == Stage.REVIEW,
     "feedback_due": lambda lead, reader: lead.next_what == FEEDBACK_DUE and lead.owner == reader.rep,
     "lead_rejected": lambda lead, _reader: lead.owner is None,
+    "lead_diverted": lambda lead, _reader: lead.stage == Stage.DIVERTED,
     "owner_requested": lambda lead, _reader: lead.owner is not None,
 }
 _LISTS: Mapping[str, str] = {
@@ -63,6 +64,7 @@ _LISTS: Mapping[str, str] = {
     "review_overdue": f"/desk?stage={Stage.REVIEW.value}",
     "feedback_due": f"/desk?stage={Stage.WORKING.value}",
     "lead_rejected": "/desk?sort=newest",
+    "lead_diverted": f"/desk?stage={Stage.DIVERTED.value}",
     "owner_requested": "/desk",
 }
 

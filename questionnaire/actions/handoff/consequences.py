@@ -5,6 +5,7 @@ from __future__ import annotations
 from questionnaire.actions.handoff import clock_jobs
 from questionnaire.actions.handoff.lead_case import LeadCase
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.decision import Decision
 from questionnaire.core.handoff.feedback import RESUME
 from questionnaire.core.handoff.lifecycle import UNDO_WITHIN
@@ -28,8 +29,10 @@ def follow(toolbox: Toolbox, session: Session, case: LeadCase, decision: Decisio
         toolbox.queue.enqueue(session, "render_dossier", f"dossier:{case.response.id}:{event_id}", dossier)
     if decision.kind in _STARTS_A_CLOCK:
         clock_jobs.plan(toolbox, session, case.policy, case.lead.id, event_id)
-    if decision.kind in _TOLD_LATER:
-        what = _TOLD_LATER[decision.kind]
+    told = [_TOLD_LATER[decision.kind]] if decision.kind in _TOLD_LATER else []
+    if decision.becomes.get("stage") == Stage.DIVERTED:
+        told.append("lead_diverted")
+    for what in told:
         args = {"what": what, "response": case.response.id, "event": event_id}
         later = toolbox.now() + UNDO_WITHIN
         toolbox.queue.enqueue(session, "tell", f"tell:{what}:{event_id}", args, not_before=later)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from questionnaire.actions.handoff.lead_case import LeadCase
 from questionnaire.actions.views import HandoffView, Person
-from questionnaire.core.base.labels import REASONS, heading
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.documents.agreement.handoff_parts import REASON_NAMES, reason_name
+from questionnaire.core.documents.agreement.handoff_parts import reason_text
 from questionnaire.core.handoff.clocks import moves_at
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.handoff.steps import OWNERS, STATES, STEPS, steps_of
@@ -45,16 +44,10 @@ def handoff_view(session: Session, case: LeadCase, viewer: Person, words: Transl
         next_at=lead.next_at,
         moves_at=moves_at(case.policy, standing, events.as_lead_events(case.events)),
         until=lead.until or "",
-        reason=_reason(lead.reason, words),
+        reason=reason_text(lead.reason, words),
         notes=call_notes.notes_of(session, lead.id),
         reps=reps_for(session, case, words) if may_assign else (),
     )
-
-
-def _reason(code: str | None, words: Translator) -> str:
-    if not code:
-        return ""
-    return reason_name(code, words) if code in REASON_NAMES else heading(REASONS, code, words)
 
 
 def _acts(standing: Standing, viewer: Person) -> tuple[str, ...]:

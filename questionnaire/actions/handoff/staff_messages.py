@@ -15,13 +15,13 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.documents.agreement.handoff_parts import reason_name
+from questionnaire.core.documents.agreement.handoff_parts import reason_name, reason_text
 from questionnaire.core.handoff.routing import routing_text
 from questionnaire.notify import compose, compose_handoff
 from questionnaire.notify.brief import Brief
 from questionnaire.notify.notification import Notification
 from questionnaire.storage import Session
-from questionnaire.storage.leads import ownership
+from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.people import staff
 from questionnaire.storage.tables import EventRow, LeadRow, ResponseRow, StaffRow
 from questionnaire.templating import words_for
@@ -29,6 +29,7 @@ from questionnaire.templating import words_for
 REVIEWERS = (Role.OPS, Role.ADMIN)
 MANAGERS = (Role.MANAGER, Role.ADMIN)
 OWNER = "owner"
+ACCOUNT_OWNER = "account_owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,16 @@ def _lead_rejected(about: About) -> Notification:
                                  about.reader.language)  # fmt: skip
 
 
+def _lead_diverted(about: About) -> Notification:
+    """Whoever has the account may not see the lead itself, which nobody has: the link leads to their own leads."""
+    brief, theirs = about.brief(), about.reader.role == Role.REP
+    if theirs:
+        own = list_link(about.toolbox, about.reader, "/desk", about.toolbox.now())
+        brief = replace(brief, link=own, page=f"{about.toolbox.settings.public_url}/desk")
+    reason = reason_text(about.lead.reason, about.words)
+    return compose_handoff.lead_diverted(about.reader.email, brief, theirs, reason, about.reader.language)
+
+
 def _owner_requested(about: About) -> Notification:
     detail = str(about.facts.get("detail") or "")
     return compose_handoff.owner_requested(
@@ -172,6 +183,14 @@ def _reviewers(session: Session, _lead: LeadRow, _event: EventRow | None) -> Ite
 
 def _reviewers_and_managers(session: Session, _lead: LeadRow, _event: EventRow | None) -> Iterable[StaffRow]:
     return staff.with_role(session, *dict.fromkeys((*REVIEWERS, *MANAGERS)))
+
+
+def _of_diversion(session: Session, lead: LeadRow, _event: EventRow | None) -> Iterable[StaffRow]:
+    """The owner of the account where the policy says so and there is one, else Marketing Ops."""
+    moved = next((one for one in reversed(events.of_lead(session, lead.id)) if "stage" in one.becomes), None)
+    to_owner = moved is not None and moved.data.get("to") == ACCOUNT_OWNER
+    found = _rep(session, leads.account_of(session, lead).owner) if to_owner else ()
+    return found or staff.with_role(session, *REVIEWERS)
 
 
 def _former_owner(session: Session, _lead: LeadRow, event: EventRow | None) -> Iterable[StaffRow]:
@@ -222,5 +241,6 @@ STAFF_MESSAGES: Mapping[str, StaffMessage] = {
     "review_overdue": StaffMessage(_reviewers_and_managers, _review_overdue),
     "feedback_due": StaffMessage(_owner, _feedback_due),
     "lead_rejected": StaffMessage(_reviewers, _lead_rejected),
+    "lead_diverted": StaffMessage(_of_diversion, _lead_diverted),
     "owner_requested": StaffMessage(_managers, _owner_requested),
 }

@@ -171,7 +171,8 @@ def _change(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow, 
     stored = keep_assessment(toolbox, session, row, made, shown, lead.id)
     review = seen.effect is Effect.REVIEW
     becomes = _asks_for_a_person(made) if review else becomes_of(lead, made, before is None, seen.has_owner)
-    data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {})}
+    data = {"assessment": stored.id, "stage": str(made.verdict.stage), **({"contradictory": True} if review else {}),
+            **({"to": made.verdict.to} if made.verdict.to else {})}  # fmt: skip
     event_id = toolbox.new_id()
     events.append(session, event_id, lead.id, "assessed", seen.at, response_id=row.id, data=data, becomes=becomes)
     announce(toolbox, session, event_id, "assessed")
@@ -195,12 +196,14 @@ def _withdraw(toolbox: Toolbox, session: Session, seen: Situation, lead: LeadRow
 
 
 def move_on(toolbox: Toolbox, session: Session, lead: LeadRow, row: ResponseRow, made: Assessment) -> None:
-    """A lead that is ready goes to a rep, one that waits for review is announced."""
+    """A lead that is ready goes to a rep, one that waits for review or is not for sales is announced."""
     if lead.stage == Stage.SQL_READY:
         assign.assign_lead(toolbox, session, lead, made, row)
     elif lead.stage == Stage.REVIEW:
         _tell(toolbox, session, "review_waiting", row)
         clock_jobs.plan(toolbox, session, made.policy, lead.id)
+    elif lead.stage == Stage.DIVERTED:
+        _tell(toolbox, session, "lead_diverted", row)
 
 
 def _tell(toolbox: Toolbox, session: Session, what: str, row: ResponseRow) -> None:

@@ -45,6 +45,7 @@ NOTIFICATIONS: Mapping[str, str] = {
     "feedback_due": _("Owner reminded by email: feedback is due"),
     "lead_rejected": _("Marketing Ops notified by email: lead rejected"),
     "owner_requested": _("Managers notified by email: another owner requested"),
+    "lead_diverted": _("Account owner or Marketing Ops notified by email: not for sales"),
 }  # fmt: skip
 MAIL_STATES: Mapping[str, str] = {
     "queued": _("Queued"), "sending": _("Sending"), "sent": _("Sent"),

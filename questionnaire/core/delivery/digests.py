@@ -40,6 +40,7 @@ PACES: Mapping[str, Pace] = {
     "review_overdue": Pace(1, timedelta(minutes=15)),
     "feedback_due": Pace(3, timedelta(minutes=15)),
     "lead_rejected": Pace(3, timedelta(minutes=15)),
+    "lead_diverted": Pace(3, timedelta(minutes=15)),
     "owner_requested": Pace(3, timedelta(minutes=15)),
 }
 MOST_LINES = 10

@@ -63,6 +63,8 @@ def reject(policy: Policy, standing: Standing, act: acts.RejectLead, now: dateti
         return wrong
     today = now.astimezone(policy.zone).date()
     facts = {"reason": act.code, "detail": act.detail, "then": reason.then.do}
+    if reason.then.divert is not None:
+        facts["to"] = reason.then.divert
     if reason.then.set == "not_now":
         facts["not_now_on"] = today.isoformat()
     becomes = {"reason": act.code, "call_by": None, **consequence(policy, reason, today)}

@@ -96,3 +96,26 @@ def test_a_key_of_another_leads_press_is_not_taken_for_this_one(office: Office) 
     result = lead_acts.perform(office.toolbox, LENA, second.id, acts.LogAttempt(), "press-1")
     assert result is not None
     assert (result.refusal, result.kind, result.event != "press-1") == (None, "attempted", True)
+
+
+def test_the_owner_of_an_account_hears_of_a_customer_who_answers_again(office: Office) -> None:
+    _ready(office)
+    office.win_everything()
+    office.accept(typed(anna().filled, email="ben@nordwind.example", first_name="Ben"), anna().at)
+    (second,) = (lead for lead in office.leads() if lead.email.startswith("ben"))
+    assert (second.stage, second.reason) == ("diverted", "customer")
+    (told,) = [mail for mail in office.mails() if mail.kind == "lead_diverted"]
+    assert told.to == "lena@nordlicht.example"
+    assert "/desk/leads/" not in told.text
+    assert "ben" in told.text.lower()
+
+
+def test_what_a_rep_found_to_be_a_customer_is_told_when_it_can_no_longer_be_undone(office: Office) -> None:
+    office.hire("olga", "ops")
+    _ready(office)
+    _do(office, LENA, acts.RejectLead("already_customer", "They have had our product since May."))
+    assert [mail.kind for mail in office.mails() if mail.kind == "lead_diverted"] == []
+    office.clock.at += timedelta(minutes=11)
+    # Nobody owns the account: Marketing Ops hears of it, of the rejection too.
+    told = [(mail.kind, mail.to) for mail in office.mails() if mail.kind in ("lead_diverted", "lead_rejected")]
+    assert sorted(told) == [("lead_diverted", "olga@nordlicht.example"), ("lead_rejected", "olga@nordlicht.example")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questionnaire.core.base.formats import language_name
-from questionnaire.core.base.labels import humanize, role_name
+from questionnaire.core.base.labels import REASONS, heading, humanize, role_name
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.documents.agreement.decision_parts import team_label
@@ -26,6 +26,13 @@ REASSIGNMENTS: Mapping[str, str] = {
     "manager": _("the manager gets the lead"),
     "queue": _("the lead goes to the queue"),
 }
+
+
+def reason_text(code: str | None, words: Translator) -> str:
+    """Why a lead has its stage, in words: a reason of reps or of the policy's verdict; "" without one."""
+    if not code:
+        return ""
+    return reason_name(code, words) if code in REASON_NAMES else heading(REASONS, code, words)
 
 
 def reason_name(code: str, words: Translator) -> str:
