@@ -160,6 +160,8 @@ def test_after_half_of_the_page_the_slider_comes_once_and_not_again_when_closed(
     expect(_shown(page).locator("iframe").content_frame.locator("#go")).to_be_visible()
     page.keyboard.press("Escape")
     expect(_shown(page)).to_have_count(0)
+    # The browser tells of the closing a moment after it; nobody reloads before.
+    page.wait_for_function("sessionStorage.length > 0")
     page.reload()
     page.mouse.wheel(0, -100)
     page.mouse.wheel(0, 3000)

@@ -103,7 +103,7 @@ def test_the_owner_of_an_account_hears_of_a_customer_who_answers_again(office: O
     office.win_everything()
     office.accept(typed(anna().filled, email="ben@nordwind.example", first_name="Ben"), anna().at)
     (second,) = (lead for lead in office.leads() if lead.email.startswith("ben"))
-    assert (second.stage, second.reason) == ("diverted", "customer")
+    assert (second.stage, second.reason) == ("diverted", "already_customer")
     (told,) = [mail for mail in office.mails() if mail.kind == "lead_diverted"]
     assert told.to == "lena@nordlicht.example"
     assert "/desk/leads/" not in told.text
