@@ -12,6 +12,5 @@ from tests.toolboxes import toolbox_for
 
 def main(url: str, name: str) -> None:
     stop = threading.Event()
-    worker.BEAT_SECONDS = 0.3
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     worker.run(toolbox_for(url), stop, name=name, steps={"judge": JOB_TYPES["judge"]})
