@@ -108,7 +108,8 @@ class LeadQuery:
 class LeadListItem:
     """One line of the lead list. `owner` is a name, `queue` that of a lead without an owner; each "" if there is none.
 
-    `call_by` is None when no first contact is due.
+    `call_by` is None when no first contact is due. `back_on` is the day on which a lead in nurturing is scored again,
+    as YYYY-MM-DD, "" where that waits for new answers; `reason` is why it sleeps, in words, "" for the other stages.
     """
 
     id: str
@@ -123,6 +124,8 @@ class LeadListItem:
     country: str = ""
     demo: bool = False
     queue: str = ""
+    back_on: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

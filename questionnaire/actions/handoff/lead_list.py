@@ -26,6 +26,8 @@ from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import stage_name
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator
+from questionnaire.core.documents.agreement.handoff_parts import reason_text
+from questionnaire.core.handoff.feedback import RESUME
 from questionnaire.core.identity.contact_details import dialled
 from questionnaire.core.identity.phone_number import phone_link, phone_text
 from questionnaire.core.scoring.verdict_reason import verdict_text
@@ -179,6 +181,8 @@ def row_of(row: LeadRow, names: Mapping[str, str], words: Translator) -> LeadLis
         country=row.country,
         demo=row.demo,
         queue="" if row.owner else row.queue or "",
+        back_on=row.until or "" if row.next_what == RESUME else "",
+        reason=reason_text(row.reason, words) if row.stage == Stage.NURTURE else "",
     )
 
 

@@ -125,6 +125,8 @@ def test_declining_says_until_when_and_the_lead_wakes_up_then(
     assert "Choose the day" in _press(ops, f"{here}/decline", here, **declined).text
     _press(ops, f"{here}/decline", here, **declined, until="2026-10-12")
     assert (_lead(toolbox).stage, _lead(toolbox).until) == ("nurture", "2026-10-12")
+    # Marketing sees who sleeps, and until when.
+    assert "Comes back on Mon 12 Oct 2026" in as_role("marketing").get("/desk?stage=nurture").text
     clock.pass_(days=10)
     reassessment.wake_up(toolbox, lead.id)
     assert _lead(toolbox).stage == "review"
