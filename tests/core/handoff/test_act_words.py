@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.core.base.translation import ENGLISH
+from questionnaire.core.documents.agreement.handoff_parts import reason_text
 from questionnaire.core.handoff.act_words import budget_name, done_text, heard_words, outcome_name
 from questionnaire.core.handoff.call_questions import CALL_QUESTIONS, call_questions
 from questionnaire.core.handoff.refusals import ActRefusal, refusal_text
@@ -35,3 +36,9 @@ def test_the_questions_beside_a_call_are_those_of_the_field() -> None:
 
 def test_a_refusal_without_a_stage_is_a_sentence_too() -> None:
     assert refusal_text(ActRefusal("rep_missing", "rep"), ENGLISH) == "Choose a rep."
+
+
+def test_why_a_lead_has_its_stage_is_said_in_the_words_of_reps_or_of_the_policy() -> None:
+    assert reason_text("already_customer", ENGLISH) == "Already a customer"
+    assert reason_text("below_threshold", ENGLISH) != ""
+    assert reason_text(None, ENGLISH) == ""

@@ -89,3 +89,9 @@ TestLeadsLife = LeadsLife.TestCase
 
 def test_undo_lasts_some_minutes() -> None:
     assert timedelta(minutes=1) < UNDO_WITHIN <= timedelta(minutes=15)
+
+
+def test_a_customer_among_leads_goes_to_whom_the_policy_says() -> None:
+    story = assigned(example())
+    decision = story.do(acts.RejectLead("already_customer", "They have had our product since May."))
+    assert (decision.facts["to"], decision.becomes["stage"]) == ("account_owner", "diverted")
