@@ -114,7 +114,7 @@ def _write(toolbox: Toolbox, session: Session, merged: Merge, actor: Actor, now:
     assert stays is not None
     # Whoever was merged into the one that goes now belongs to the one that stays, and comes back with it.
     brought = same_person.merged_into(session, goes.id)
-    facts = {**merged.of_goes.facts, "stage": goes.stage, "brought": [row.id for row in brought]}
+    facts = {**merged.of_goes.facts, "brought": [row.id for row in brought]}
     gone, event = toolbox.new_id(), toolbox.new_id()
     _event_of_goes(session, goes, Decision("merged", facts, merged.of_goes.becomes, merged.of_goes.owner), gone, actor,
                    now)  # fmt: skip
