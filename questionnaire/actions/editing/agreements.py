@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from questionnaire.actions import company_settings
 from questionnaire.actions.documents.render import renderer_of
 from questionnaire.actions.editing.policy_list import find_policy_version
-from questionnaire.actions.editing.signatures import HEADS, signing_plan
+from questionnaire.actions.editing.signatures import HEADS, PRINT_JOB, signing_plan
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.formats import day_text, locale_of
 from questionnaire.core.base.translation import NO_PHRASES, Translator
 from questionnaire.core.documents.agreement import AgreementPart, agreement_parts
 from questionnaire.core.policy import Policy
 from questionnaire.storage.publishing import agreement_files
+from questionnaire.storage.tables import AgreementFileRow
 from questionnaire.templating import words_for
 
-JOB = "print_agreement"
+JOB = PRINT_JOB
+DRAFT_PRINTS = timedelta(days=7)
+"""How long the print of a draft is kept. It can be made again as long as the draft says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +122,59 @@ def _view(
 
 
 def view_hash(view: AgreementView) -> str:
-    return hashlib.sha256(json.dumps(asdict(view), ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_written(asdict(view))).hexdigest()
+
+
+def _written(view: Mapping[str, Any]) -> bytes:
+    return json.dumps(view, ensure_ascii=False).encode()
 
 
 def agreement_pdf(toolbox: Toolbox, view: AgreementView) -> bytes | None:
-    """The printed agreement; None until the job has rendered it."""
+    """The printed agreement; None until the job has rendered it. That of a version is the one that was made first."""
     with toolbox.database.reading() as session:
+        if not view.is_draft:
+            found = agreement_files.of_version(session, view.name, view.version, view.language)
+            if found is not None:
+                return found
         return agreement_files.find(session, view_hash(view), view.language)
 
 
 def request_print(toolbox: Toolbox, view: AgreementView, now: datetime) -> None:
     """Queues the printing of exactly this view; asked for again, it is tried again after an hour."""
-    args: dict[str, Any] = {"view": asdict(view), "sha256": view_hash(view)}
+    sha256 = view_hash(view)
+    args: dict[str, Any] = {"view": asdict(view), "sha256": sha256}
     with toolbox.database.writing() as session:
-        key = f"{JOB}:{view_hash(view)[:32]}:{view.language}:{now:%Y%m%d%H}"
-        toolbox.queue.enqueue(session, JOB, key, args)
+        toolbox.queue.enqueue(session, JOB, f"{JOB}:{sha256[:32]}:{view.language}:{now:%Y%m%d%H}", args)
 
 
-def print_agreement(toolbox: Toolbox, view: dict[str, Any], sha256: str) -> None:
-    """The job: renders the view and stores the file. Rendered twice, one file is kept."""
+def print_agreement(toolbox: Toolbox, args: Mapping[str, Any]) -> None:
+    """The job: renders a view and stores the file. Of a version that has just come in force it makes the view itself.
+
+    Rendered twice, one file is kept.
+    """
+    view = args.get("view") or _version_in_force(toolbox, args)
+    if view is None:
+        return
     language = str(view["language"])
     rendered = renderer_of(toolbox).print(
         "agreement", view, language, company_settings.theme(toolbox), {}, phrases=NO_PHRASES
     )
+    now, is_draft = toolbox.now(), bool(view["is_draft"])
+    sha256 = str(args.get("sha256") or hashlib.sha256(_written(view)).hexdigest())
+    row = AgreementFileRow(
+        sha256=sha256, language=language, content=rendered.pdf, created_at=now,
+        policy=None if is_draft else view["name"], version=None if is_draft else view["version"],
+        expires_at=now + DRAFT_PRINTS if is_draft else None,
+    )  # fmt: skip
     with toolbox.database.writing() as session:
-        agreement_files.keep(session, sha256, language, rendered.pdf, toolbox.now())
+        agreement_files.keep(session, row)
+
+
+def _version_in_force(toolbox: Toolbox, args: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The view of a version on the day from which it is in force."""
+    name, version = str(args["policy"]), int(args["version"])
+    found = find_policy_version(toolbox, name, version)
+    if found is None:
+        return None
+    view = agreement_view(toolbox, name, version, str(args["language"]), found.published_at)
+    return asdict(view) if view is not None else None

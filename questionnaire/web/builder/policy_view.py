@@ -13,6 +13,7 @@ from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement import PARTS, AgreementPart, PolicyPart, part_in_words
 from questionnaire.core.editing.form_edits import value_at
 from questionnaire.core.editing.outline import languages_of, text_in
+from questionnaire.core.editing.policy_places import part_of_path
 from questionnaire.core.editing.same import same
 from questionnaire.core.policy import Policy
 from questionnaire.web.builder.form_fields import BuilderField, FieldMaker, read_field
@@ -30,7 +31,6 @@ from questionnaire.web.builder.policy_decision_forms import (
 )
 from questionnaire.web.builder.policy_fields import PolicyFields
 from questionnaire.web.builder.policy_handoff_forms import calendars_form, reasons_form, routing_form, sla_form
-from questionnaire.web.builder.policy_places import part_of_path
 from questionnaire.web.builder.policy_problems import PolicyProblemWords
 from questionnaire.web.builder.problem_words import DraftProblem
 

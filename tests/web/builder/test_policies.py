@@ -17,6 +17,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.documents.agreement import PARTS
 from questionnaire.core.editing.paths import find, read_path
 from questionnaire.storage.publishing import agreement_files
+from questionnaire.storage.tables import AgreementFileRow
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import PEOPLE, Clock, csrf
 
@@ -207,7 +208,9 @@ def test_the_agreement_is_printed_in_two_languages_and_its_pdf_is_made_once_aske
     view = agreements.agreement_view(toolbox, "default", None, "fr", toolbox.now())
     assert view is not None
     with toolbox.database.writing() as session:
-        agreement_files.keep(session, agreements.view_hash(view), "fr", b"%PDF-1.7", toolbox.now())
+        row = AgreementFileRow(sha256=agreements.view_hash(view), language="fr", content=b"%PDF-1.7",
+                               created_at=toolbox.now())  # fmt: skip
+        agreement_files.keep(session, row)
     assert "Open the PDF" in client.get(f"{POLICY}/print?lang=fr").text
     pdf = client.get(f"{POLICY}/agreement.pdf?lang=fr")
     assert (pdf.data, pdf.content_type) == (b"%PDF-1.7", "application/pdf")

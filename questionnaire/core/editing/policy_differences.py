@@ -15,12 +15,12 @@ from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement import PARTS
 from questionnaire.core.documents.agreement.policy_condition import PolicyCondition
 from questionnaire.core.documents.agreement.quantity_words import period_text, term_text
+from questionnaire.core.editing.difference_lines import DifferenceGroup, DifferenceLine
 from questionnaire.core.editing.differences import DraftDifference
 from questionnaire.core.editing.outline import text_in
 from questionnaire.core.editing.paths import Document
+from questionnaire.core.editing.policy_places import part_of_path, policy_place
 from questionnaire.core.policy import Policy
-from questionnaire.web.builder.difference_words import DifferenceGroup, DifferenceLine
-from questionnaire.web.builder.policy_places import part_of_path, policy_place
 
 LONGEST = 300
 CONDITIONS = frozenset({"when", "check", "review_if"})
