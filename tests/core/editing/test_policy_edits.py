@@ -9,9 +9,10 @@ import pytest
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.commands import Command, command_edits
 from questionnaire.core.editing.edit import rename
-from questionnaire.core.editing.form_edits import FormValue, form_edits
+from questionnaire.core.editing.form_edits import form_edits
 from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import EditError, find, read_path
+from questionnaire.core.editing.typed_values import FormValue
 from tests.authored import authored_file
 
 
