@@ -114,11 +114,21 @@ def _more_of_signal(fields: PolicyFields, path: Path, *, is_fading: bool) -> tup
     found = [
         fields.text((*path, "title"), words("Name in tables")),
         fields.text((*path, "phrase"), words("In the rep’s sentence")),
-        fields.number((*path, "max"), words("At most, together"), required=False),
+        fields.number((*path, "max"), words("Most points in total"), required=False),
     ]
     for key, often, lately, several in (
-        ("strong_at", words("Strong from so many times"), words("within"), words("Strong from so many different ones")),
-        ("medium_at", words("Medium from so many times"), words("within"), words("Medium from so many different ones")),
+        (
+            "strong_at",
+            words("Strong when seen this often"),
+            words("within"),
+            words("Strong from this many different ones"),
+        ),
+        (
+            "medium_at",
+            words("Medium when seen this often"),
+            words("within"),
+            words("Medium from this many different ones"),
+        ),
     ):
         found += [
             fields.number((*path, key, "count"), often, required=False),
@@ -128,8 +138,8 @@ def _more_of_signal(fields: PolicyFields, path: Path, *, is_fading: bool) -> tup
     if is_fading:
         found.append(fields.period((*path, "window"), words("Counts for"), empty=words("always")))
     else:
-        found.append(fields.word((*path, "decay", "by"), words("Loses this share")))
-    found.append(fields.period((*path, "decay", "every"), words("of its points every"), empty=words("never")))
+        found.append(fields.word((*path, "decay", "by"), words("Share lost each period")))
+    found.append(fields.period((*path, "decay", "every"), words("Length of a period"), empty=words("never")))
     found.append(fields.switch((*path, "disengagement"), words("The person turns away: it ends interest")))
     return tuple(found)
 

@@ -131,7 +131,7 @@ def test_what_only_some_policies_have_is_told_too() -> None:
         "First contact | Every lead | 90 business minutes",
         "default, the next twelve months: 24 December 2026.",
         "Our own | goes to Lena Vogt | ",
-        "big | Staff is The core | Thresholds: threshold 60; Checklist: id OWN, text x, check signal call",
+        "big | Staff is The core | Thresholds: least total: 60; Checklist: id: OWN, text: x, condition: the lead call",
     ]
     assert [one for one in expected if not any(one in line for line in said)] == [], "\n".join(said)
 
