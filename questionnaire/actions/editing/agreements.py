@@ -29,18 +29,19 @@ DRAFT_PRINTS = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class AgreementSignature:
-    """`name` and `on` are empty where the head has not signed."""
+    """`name` and `on` are empty where the head has not signed. `text` says it."""
 
     role: str
     name: str
     on: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
     """Everything that a policy says, in one language. `created` is the day of its newest change, as ISO 8601.
 
-    `state` says which version this is and since when it is in force.
+    `state` says which version this is and since when it is in force, `review` when it is reviewed next.
     """
 
     title: str
@@ -75,8 +76,7 @@ def _of_version(
     state = words("Version %(n)s, in force since %(day)s", n=found.version, day=day_text(since, locale))
     signed = {one.role: one for one in policy.signed_by}
     signatures = tuple(
-        AgreementSignature(role_words(role, words), one.name or "", day_text(one.date, locale))
-        for role, one in signed.items()
+        _signature(role, one.name or "", day_text(one.date, locale), words) for role, one in signed.items()
     )
     return _view(policy, words, now, (name, found.version, since, state, signatures), is_draft=False)
 
@@ -97,9 +97,16 @@ def _of_draft(toolbox: Toolbox, name: str, words: Translator, now: datetime) -> 
         one = plan.signatures.get(side)
         holds = one is not None and one.holds
         on = day_text(one.at.astimezone(policy.zone).date(), locale) if one is not None and holds else ""
-        signatures.append(AgreementSignature(role_words(role, words), one.name if one and holds else "", on))
+        signatures.append(_signature(role, one.name if one and holds else "", on, words))
     facts = (name, plan.next_version, changed, state, tuple(signatures))
     return _view(policy, words, now, facts, is_draft=True)
+
+
+def _signature(role: str, name: str, on: str, words: Translator) -> AgreementSignature:
+    text = words("Not signed yet")
+    if on:
+        text = words("%(name)s, signed on %(day)s", name=name, day=on) if name else words("Signed on %(day)s", day=on)
+    return AgreementSignature(role_words(role, words), name, on, text)
 
 
 def role_words(role: str, words: Translator) -> str:
@@ -113,7 +120,8 @@ def _view(
 ) -> AgreementView:  # fmt: skip
     name, version, day, state, signatures = facts
     locale = locale_of(words.language)
-    review = day_text(policy.review_due, locale) if policy.review_due else ""
+    day_of_review = day_text(policy.review_due, locale) if policy.review_due else ""
+    review = words("Next review on %(day)s.", day=day_of_review) if day_of_review else ""
     parts = agreement_parts(policy, words, now.astimezone(policy.zone).date())
     return AgreementView(
         words("Agreement of marketing and sales"), words.language, day.isoformat(), day_text(day, locale), state, name,

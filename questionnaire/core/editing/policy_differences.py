@@ -23,7 +23,7 @@ from questionnaire.core.editing.paths import Document
 from questionnaire.core.editing.policy_places import part_of_path, policy_place
 from questionnaire.core.policy import Policy
 
-LONGEST = 300
+LONGEST = 1200
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def checklist_part(section: PolicySection) -> AgreementPart:
          words("blocking") if box.blocking else "")
         for box in section.policy.checklist
     )  # fmt: skip
-    heads = (words("Item"), words("Text"), words("Met when"), "")
+    heads = (words("Item"), words("Text"), words("Met when"), words("Note"))
     return section.part("checklist", (words("What isn’t known counts as open."),) if rows else (),
                         (AgreementTable(words("Checklist"), heads, rows),))  # fmt: skip
 

@@ -30,7 +30,7 @@ CONTAINS: Mapping[str, str] = {
 """Facts that are sets: what it means that they contain something."""
 CONTACT: Mapping[str, str] = {
     "country": _("Country"), "phone": _("Phone"), "email": _("Email"), "company": _("Company"), "title": _("Job title"),
-    "first_name": _("First name"), "last_name": _("Last name"),
+    "first_name": _("First name"), "last_name": _("Last name"), "linkedin": _("LinkedIn profile"),
 }  # fmt: skip
 """Contact fields that every installation has."""
 JOINTS = (_("%(a)s and %(b)s"), _("%(a)s, or %(b)s"))
