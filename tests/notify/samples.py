@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from questionnaire.core.editing.difference_lines import DifferenceGroup, DifferenceLine
 from questionnaire.notify import compose, compose_events, compose_handoff
 from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.compose import DigestLine
+from questionnaire.notify.compose_events import SignatureDue
 from questionnaire.notify.notification import UNSUBSCRIBE, Notification
 
 MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
@@ -30,6 +32,19 @@ ANNA = Brief(
 LINES = [DigestLine(ANNA.headline, MONDAY), DigestLine(Headline("bo@b.example"))]
 LEAD_FACTS = {"lead": {"id": "lead-anna", "url": "https://q.example/desk/leads/lead-anna", "stage": "assigned"}}
 BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
+
+
+def signatures_due(language: str) -> list[SignatureDue]:
+    """A request about one change, a reminder about many after the other head has signed, and a first version."""
+    line = DifferenceLine("MQL, least total", (("old", "50"), ("new", "65")))
+    added = DifferenceLine("Pool, alps", (("new", ""),))
+    gone = DifferenceLine("Pool, dach", (("old", "Lena Vogt"),))
+    asked = SignatureDue("default", 6, [DifferenceGroup("Thresholds", (line,))], "34a295126e83" * 4, None, MONDAY,
+                         is_reminder=False, other="", link="https://q/desk/policies/default/draft/sign",
+                         zone="Europe/Berlin", language=language)  # fmt: skip
+    many = [DifferenceGroup("Routing", (line, added, gone) * 5)]
+    reminder = replace(asked, changes=many, is_reminder=True, other="Jonas Falk", effective_on=MONDAY.date())
+    return [asked, reminder, replace(asked, changes=[], version=1)]
 
 
 def with_way_out(notification: Notification) -> Notification:
@@ -87,6 +102,7 @@ def _of_people(language: str) -> list[Notification]:
         compose.publication_failed(
             "mo@n.example", "A & B check", 5, MONDAY, "Europe/Berlin", "https://q/desk", language
         ),
+        *(compose_events.signature_due("mia@n.example", due) for due in signatures_due(language)),
         *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
         compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
     ]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from questionnaire.actions.editing import signature_requests, signatures
+from questionnaire.actions import retention
+from questionnaire.actions.editing import agreements, signature_requests, signatures
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue, outbox
-from questionnaire.storage.tables import DeliveryRow
+from questionnaire.storage.tables import DeliveryRow, JobRow
 from tests.actions.editing.test_signatures import INES, MIA, change, head, policy_toolbox, signed
 from tests.rows import FRIDAY
 from tests.toolboxes import Clock
@@ -127,3 +132,39 @@ def test_nobody_is_reminded_of_what_was_changed_withdrawn_or_signed(toolbox: Too
         clock.forward(days=30)
         assert work(toolbox) == []
         assert requested(toolbox, INES) == []
+
+
+def test_a_version_is_printed_when_it_comes_in_force_and_kept_and_a_draft_s_print_is_deleted(
+    toolbox: Toolbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = agreements.agreement_view(toolbox, "default", None, "en", clock(), draft=True)
+    assert draft is not None
+    agreements.request_print(toolbox, draft, clock())
+    for email in (MIA, INES):
+        signed(toolbox, email)
+    with toolbox.database.reading() as session:
+        jobs = [row.args for row in session.exec(select(JobRow).where(JobRow.name == agreements.JOB)).all()]
+    printed: list[Any] = []
+    monkeypatch.setattr(agreements, "renderer_of", lambda _toolbox: Press(printed))
+    for args in (*jobs, {"policy": "gone", "version": 1, "language": "en"}):
+        agreements.print_agreement(toolbox, args)
+    assert [(one["language"], one["version"], one["is_draft"]) for one in printed] == [
+        ("en", 6, True), ("en", 6, False), ("fr", 6, False)
+    ]  # fmt: skip
+    view = agreements.agreement_view(toolbox, "default", 6, "fr", clock.forward(days=30))
+    assert view is not None
+    assert agreements.agreement_pdf(toolbox, draft) == b"1"
+    retention.clean_up(toolbox)
+    assert agreements.agreement_pdf(toolbox, draft) is None
+    assert agreements.agreement_pdf(toolbox, view) == b"3", "as it was on its first day, whatever holidays come now"
+
+
+@dataclass
+class Press:
+    """Prints the number of the sheet instead of it; the real printer is tried in tests/documents."""
+
+    printed: list[Any]
+
+    def print(self, _kind: str, view: Any, *_how: Any, **_more: Any) -> Any:
+        self.printed.append(view)
+        return SimpleNamespace(pdf=str(len(self.printed)).encode())

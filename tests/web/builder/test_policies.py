@@ -176,6 +176,23 @@ def test_both_heads_sign_and_everyone_reads_the_new_version(
     assert "Default" in client.get("/desk/policies").text
 
 
+def test_a_head_who_is_asked_sees_a_line_on_the_first_page_until_the_request_is_withdrawn(
+    client: FlaskClient, as_role: Callable[[str], FlaskClient], toolbox: Toolbox
+) -> None:
+    send(client, client.get(DRAFT), mql__threshold="65")
+    assert set_signs(toolbox, PEOPLE["rep"][0], "sales") == ()
+    rep, line = as_role("rep"), "Version 6 of the policy Default has been waiting for your signature since"
+    page = client.get(f"{DRAFT}/sign")
+    assert "Ask for signatures" in page.text
+    assert client.post(f"{DRAFT}/propose", data={"csrf_token": csrf(page), "start": "now"}).status_code == 303
+    assert line in rep.get("/desk/today").text
+    assert line not in client.get("/desk/leads").text
+    asked = client.get(f"{DRAFT}/sign")
+    assert "Asked on" in asked.text
+    assert client.post(f"{DRAFT}/withdraw", data={"csrf_token": csrf(asked)}).status_code == 303
+    assert line not in rep.get("/desk/today").text
+
+
 def sign(client: FlaskClient) -> TestResponse:
     page = client.get(f"{DRAFT}/sign")
     sent = dict(part.split('" value="') for part in page.text.split('name="')[1:] if '" value="' in part.split(">")[0])
