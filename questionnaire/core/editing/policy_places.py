@@ -35,6 +35,8 @@ def policy_place(document: Document, policy: Policy | None, path: Path, words: T
 def _step(document: Document, policy: Policy | None, path: Path, words: Translator) -> str:
     step, above = path[-1], path[-2:-1]
     name = str(step)
+    if path[:1] == ("segments",) and len(path) > 2:
+        return _step(document, policy, path[2:], words)
     if isinstance(step, int):
         return words("row %(n)s", n=step + 1)
     if above == ("criteria",):
@@ -51,7 +53,7 @@ def _step(document: Document, policy: Policy | None, path: Path, words: Translat
         return reason_name(name, words)
     if above == ("kpi_bands",) and name in FIGURES:
         return words(FIGURES[name])
-    if name in SKIPPED or (path[:1] == ("segments",) and len(path) > 2):
+    if name in SKIPPED:
         return ""
     holder = find(document, path[:-1]) if has(document, path[:-1]) else None
     if isinstance(holder, list) or above in (("pools",), ("calendars",), ("lists",)):

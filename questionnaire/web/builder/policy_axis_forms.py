@@ -120,13 +120,13 @@ def _more_of_signal(fields: PolicyFields, path: Path, *, is_fading: bool) -> tup
         (
             "strong_at",
             words("Strong when seen this often"),
-            words("within"),
+            words("Strong: seen within"),
             words("Strong from this many different ones"),
         ),
         (
             "medium_at",
             words("Medium when seen this often"),
-            words("within"),
+            words("Medium: seen within"),
             words("Medium from this many different ones"),
         ),
     ):

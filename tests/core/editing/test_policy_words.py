@@ -38,7 +38,7 @@ def test_a_place_is_named_as_its_part_shows_it() -> None:
         ("intent/groups/web", "INTENT, most points per group, Website"),
         ("rejection_reasons/no_budget/then", "Reasons, No budget, then"),
         ("kpi_bands/mql_to_sql/target", "KPIs, MQL to SQL, target"),
-        ("segments/big/mql/threshold", "Segments, big"),
+        ("segments/big/mql/threshold", "Segments, big, MQL, least total"),
         ("reps/lena/email", "Routing, people, Lena Vogt, email"),
         ("routing/pools/dach/lena/weight", "Routing, pool, dach, Lena Vogt, share of turns"),
         ("lists/partners", "Lists, partners"),
