@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from questionnaire.actions.assessing.disengagement import disengagement_of
 from questionnaire.actions.assessing.duplicates import is_duplicate
 from questionnaire.actions.publishing.publish_version import policy_of, survey_of
 from questionnaire.actions.toolbox import Toolbox
@@ -114,6 +115,7 @@ def history_of(session: Session, lead: LeadRow, lead_events: Sequence[EventRow] 
         account_owner=account.owner,
         duplicate=is_duplicate(session, lead),
         customer=lead.stage == WON or account.is_customer,
+        signals=disengagement_of(session, lead),
     )
 
 
