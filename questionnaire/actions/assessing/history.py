@@ -79,7 +79,12 @@ def claims_of(session: Session, rows: Sequence[ResponseRow]) -> tuple[ResponseCl
 
 def counting_responses(session: Session, lead: LeadRow) -> tuple[ResponseRow, ...]:
     """The lead's responses that count, oldest first (core/scoring/confirmation.py)."""
-    rows = in_order_of_arrival(responses.of_lead(session, lead.id))
+    return counting_of(responses.of_lead(session, lead.id))
+
+
+def counting_of(found: Iterable[ResponseRow]) -> tuple[ResponseRow, ...]:
+    """Those of a lead's responses that count, oldest first."""
+    rows = in_order_of_arrival(found)
     ids = counting_ids([ResponseClaim(row.id, row.confirmed_at is not None) for row in rows])
     return tuple(sorted((row for row in rows if row.id in ids), key=lambda row: (row.at, row.id)))
 

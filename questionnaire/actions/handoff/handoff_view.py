@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from questionnaire.actions.handoff.lead_case import LeadCase
-from questionnaire.actions.handoff.team_desks import book_of, choices
+from questionnaire.actions.handoff.team_desks import choices, presence_and_loads
 from questionnaire.actions.views import HandoffView, Person
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import Stage
@@ -47,7 +47,9 @@ def handoff_view(session: Session, case: LeadCase, viewer: Person, words: Transl
         until=lead.until or "",
         reason=reason_text(lead.reason, words),
         notes=call_notes.notes_of(session, lead.id),
-        reps=choices(case.policy, book_of(session, case.policy, now), lead.owner, words) if may_assign else (),
+        reps=choices(case.policy, presence_and_loads(session, case.policy, now), lead.owner, words)
+        if may_assign
+        else (),
     )
 
 

@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from questionnaire.actions.assessing.event_texts import rep_names
-from questionnaire.actions.handoff.lead_case import lead_case
+from questionnaire.actions.handoff.lead_case import LeadCase, lead_cases
 from questionnaire.actions.handoff.lead_list import row_of
-from questionnaire.actions.handoff.team_desks import OBSTACLES, PolicyBook, RepLoad, book_of, choices, desks, turns
+from questionnaire.actions.handoff.team_desks import (
+    OBSTACLES,
+    PolicyBook,
+    RepLoad,
+    books_of,
+    choices,
+    desks,
+    presence_and_loads,
+    turns,
+)
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import LeadListItem, Person, RepChoice
@@ -17,12 +26,13 @@ from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.handoff.clocks import moves_at
+from questionnaire.core.handoff.eligibility import Book
 from questionnaire.core.handoff.routing import routing_text
 from questionnaire.core.handoff.turns import PoolTurns
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events, facet_counts, leads
 from questionnaire.storage.publishing import publications
-from questionnaire.storage.tables import EventRow, LeadRow
+from questionnaire.storage.tables import LeadRow
 from questionnaire.templating import words_for
 
 MOST = 50
@@ -70,7 +80,8 @@ def team_of(toolbox: Toolbox, viewer: Person) -> Team:
         names, policies = rep_names(session), _policies(toolbox, session, now)
         late, silent = leads.overdue(session, now, MOST), leads.without_feedback(session, now, MOST)
         queued = leads.in_stage(session, Stage.SQL_READY, MOST)
-        cases = _Cases(toolbox, session, names, words, now)
+        found = lead_cases(toolbox, session, (*queued, *late))
+        cases = _Cases(session, found, names, words, now)
         return Team(
             cases=(*map(cases.unassigned, queued), *map(cases.overdue, late), *map(cases.feedback, silent)),
             reps=desks(session, policies, (*late, *silent), now, names),
@@ -84,43 +95,44 @@ def team_of(toolbox: Toolbox, viewer: Person) -> Team:
 def _policies(toolbox: Toolbox, session: Session, now: datetime) -> tuple[PolicyBook, ...]:
     """The newest version of every policy."""
     newest = publications.newest_of_all(session, "policy")
-    policies = [policy_of(toolbox, session, row.id, row.version) for row in newest]
-    return tuple((policy, book_of(session, policy, now)) for policy in policies)
+    return books_of(session, [policy_of(toolbox, session, row.id, row.version) for row in newest], now)
 
 
 class _Cases:
     """Makes the cases; what routing knows is read once for each version of a policy."""
 
     def __init__(
-        self, toolbox: Toolbox, session: Session, names: Mapping[str, str], words: Translator, now: datetime
+        self,
+        session: Session,
+        found: Mapping[str, LeadCase],
+        names: Mapping[str, str],
+        words: Translator,
+        now: datetime,
     ) -> None:
-        self._toolbox, self._session, self._names, self._words, self._now = toolbox, session, names, words, now
-        self._choices: dict[tuple[str, int, str | None], tuple[RepChoice, ...]] = {}
+        self._session, self._found, self._names, self._words, self._now = session, found, names, words, now
+        self._books: dict[tuple[str, int], Book] = {}
 
     def feedback(self, lead: LeadRow) -> TeamCase:
         return TeamCase("feedback", row_of(lead, self._names, self._words), lead.next_at)
 
     def overdue(self, lead: LeadRow) -> TeamCase:
-        return self._case("overdue", lead, lead.call_by)
+        case, row = self._found.get(lead.id), row_of(lead, self._names, self._words)
+        if case is None:
+            return TeamCase("overdue", row, lead.call_by)
+        moves = moves_at(case.policy, case.standing, events.as_lead_events(case.events))
+        return TeamCase("overdue", row, lead.call_by, self._choices(case), moves)
 
     def unassigned(self, lead: LeadRow) -> TeamCase:
-        return self._case("unassigned", lead, None)
+        case, row = self._found.get(lead.id), row_of(lead, self._names, self._words)
+        happened = case.events if case is not None else ()
+        queued = next((event for event in reversed(happened) if event.kind == "assigned"), None)
+        if case is None or queued is None:
+            return TeamCase("unassigned", row, lead.newest_at)
+        reason = routing_text(read_explanation(queued.data.get("why")), self._words, self._names)
+        return TeamCase("unassigned", row, queued.at, self._choices(case), reason=reason)
 
-    def _case(self, kind: str, lead: LeadRow, since: datetime | None) -> TeamCase:
-        case = lead_case(self._toolbox, self._session, lead)
-        version = (case.response.policy_id, case.response.policy_version, lead.owner)
-        if version not in self._choices:
-            book = book_of(self._session, case.policy, self._now)
-            self._choices[version] = choices(case.policy, book, lead.owner, self._words)
-        assigned = next((event for event in reversed(case.events) if event.kind == "assigned"), None)
-        return TeamCase(
-            kind=kind,
-            row=row_of(lead, self._names, self._words),
-            since=since or (assigned.at if assigned is not None else lead.newest_at),
-            choices=self._choices[version],
-            moves_at=moves_at(case.policy, case.standing, events.as_lead_events(case.events)),
-            reason=self._why(assigned) if assigned is not None and lead.owner is None else "",
-        )
-
-    def _why(self, assigned: EventRow) -> str:
-        return routing_text(read_explanation(assigned.data.get("why")), self._words, self._names)
+    def _choices(self, case: LeadCase) -> tuple[RepChoice, ...]:
+        version = (case.response.policy_id, case.response.policy_version)
+        if version not in self._books:
+            self._books[version] = presence_and_loads(self._session, case.policy, self._now)
+        return choices(case.policy, self._books[version], case.lead.owner, self._words)

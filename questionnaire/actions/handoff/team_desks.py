@@ -56,10 +56,15 @@ class RepLoad:
     substitute: str = ""
 
 
-def book_of(session: Session, policy: Policy, now: datetime) -> Book:
-    """What routing would know now, of every pool, without a lock."""
-    credits = {pool: round_robin.read_credits(session, pool) for pool in policy.routing.pools}
-    return replace(presence(session, policy, now), credits=credits, open_leads=facet_counts.open_leads(session))
+def presence_and_loads(session: Session, policy: Policy, now: datetime) -> Book:
+    """Who is away, inactive or full; without credits, which only turns need."""
+    return replace(presence(session, policy, now), open_leads=facet_counts.open_leads(session))
+
+
+def books_of(session: Session, policies: Sequence[Policy], now: datetime) -> tuple[PolicyBook, ...]:
+    """Each policy with what routing would know now, of every pool, without a lock."""
+    credits = round_robin.read_all_credits(session)
+    return tuple((policy, replace(presence_and_loads(session, policy, now), credits=credits)) for policy in policies)
 
 
 def desks(
