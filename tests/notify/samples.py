@@ -53,7 +53,8 @@ def with_way_out(notification: Notification) -> Notification:
 
 
 def notifications(language: str) -> list[Notification]:
-    return [*_of_people(language), *_of_channels(language)]
+    of_heads = [compose_events.signature_due("mia@n.example", due) for due in signatures_due(language)]
+    return [*_of_people(language), *of_heads, *_of_channels(language)]
 
 
 def _of_channels(language: str) -> list[Notification]:
@@ -102,7 +103,6 @@ def _of_people(language: str) -> list[Notification]:
         compose.publication_failed(
             "mo@n.example", "A & B check", 5, MONDAY, "Europe/Berlin", "https://q/desk", language
         ),
-        *(compose_events.signature_due("mia@n.example", due) for due in signatures_due(language)),
         *(compose.digest("o@n.example", what, LINES, 1, "https://q/desk", "UTC", language) for what in compose.DIGESTS),
         compose.digest("o@n.example", "review_waiting", LINES, 12, "https://q/desk", "UTC", language),
     ]

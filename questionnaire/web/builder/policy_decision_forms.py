@@ -188,10 +188,11 @@ def _customers(fields: PolicyFields) -> PolicyTable:
 
 def _days(fields: PolicyFields) -> PolicyTable:
     words, rows = fields.words, []
+    aim, limit = words("target from, to"), words("broken above")
     for name in ("days_mql_to_sql", "days_sql_to_opportunity"):
         path, title = ("kpi_bands", name), words(FIGURES[name])
-        target = fields.range((*path, "target"), f"{title}, {words('target from, to')}")
-        broken = fields.number((*path, "broken_above"), f"{title}, {words('broken above')}", required=False)
+        target = fields.range((*path, "target"), f"{title}, {aim}")
+        broken = fields.number((*path, "broken_above"), f"{title}, {limit}", required=False)
         rows.append(PolicyRow(title, (target, broken), ""))
     heads = (words("Figure"), words("Target, like 1–3"), words("Broken above"))
     return PolicyTable(words("Days between stages"), heads, tuple(rows))
