@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+import pytest
 
 from questionnaire.core import policy as policies
 from questionnaire.core.editing.apply import apply_all
@@ -13,7 +15,6 @@ from questionnaire.core.editing.form_edits import form_edits
 from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import find, has, read_path
 from questionnaire.core.editing.typed_values import FormValue
-from questionnaire.core.policy import Policy
 from questionnaire.templating import words_for
 from questionnaire.web.builder.form_fields import FieldMaker, read_field
 from questionnaire.web.builder.options import Choosable
@@ -27,6 +28,7 @@ from tests.core.authoring import merged, notation
 
 WRITTEN_BY_THE_PRODUCT = {"schema", "id", "version", "signed_by"}
 """The name of the policy, and what each version has of its own."""
+KNOWN = {key for key, _required in keys()}
 FIXED = {
     "fit.grades.C": "always 0",
     "intent.ranks.3": "always 0",
@@ -40,7 +42,6 @@ FIXED = {
     "routing.rules[].assign.pool": "chosen with `assign`",
     "routing.rules[].assign.rep": "chosen with `assign`",
     "routing.rules[].assign.owner": "chosen with `assign`",
-    "segments[].id": "",
 }
 
 
@@ -55,31 +56,35 @@ def rich() -> dict[str, Any]:
     return whole
 
 
-def forms(document: Mapping[str, Any], language: str = "en") -> Iterator[PolicyForm]:
+def forms(document: Mapping[str, Any]) -> list[PolicyForm]:
     policy, problems = policies.read(document)
     assert policy is not None, problems
-    for form in FORMS.values():
-        yield form(policy, PolicyFields(FieldMaker(Choosable(document, policy, words_for(language), "en"))))
+    fields = PolicyFields(FieldMaker(Choosable(document, policy, words_for("en"), "en")))
+    return [form(policy, fields) for form in FORMS.values()]
+
+
+@pytest.fixture(scope="module")
+def rich_forms() -> tuple[dict[str, Any], list[PolicyForm]]:
+    """A policy with every key, and the forms of all its parts."""
+    document = rich()
+    return document, forms(document)
 
 
 def pattern(document: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
     """`routing/rules/dach/when` -> `routing.rules[].when`, as the reference names keys."""
-    known = {key for key, _required in keys(Policy)}
-    text, value = "", document
+    text = ""
     for depth, step in enumerate(path):
         holder: Any = find(document, path[:depth]) if depth and has(document, path[:depth]) else document
         plain = f"{text}.{step}".lstrip(".")
-        text = f"{text}[]" if isinstance(holder, list) else plain if plain in known or not depth else f"{text}.*"
-        assert value is not None
+        text = f"{text}[]" if isinstance(holder, list) else plain if plain in KNOWN or not depth else f"{text}.*"
     return text
 
 
-def test_every_key_has_a_place_in_the_editor() -> None:
-    document = rich()
-    paths = [read.path for form in forms(document) for field in fields_of(form) if (read := read_field(field.name, ""))]
-    paths += [read_path(condition.path) for form in forms(document) for condition in conditions_of(form)]
-    paths += [read_path(place) for form in forms(document) for table in tables_of(form)
-              for place, _label in table.options]  # fmt: skip
+def test_every_key_has_a_place_in_the_editor(rich_forms: tuple[dict[str, Any], list[PolicyForm]]) -> None:
+    document, every = rich_forms
+    paths = [read.path for form in every for field in fields_of(form) if (read := read_field(field.name, ""))]
+    paths += [read_path(condition.path) for form in every for condition in conditions_of(form)]
+    paths += [read_path(place) for form in every for table in tables_of(form) for place, _label in table.options]
     found = {pattern(document, path) for path in paths}
     of_segments = {f"segments[].{key}" for key in {one.partition(".")[0].partition("[")[0] for one in found}}
     found |= of_segments
@@ -93,11 +98,11 @@ def test_every_key_has_a_place_in_the_editor() -> None:
     assert missing == [], "give each a field in web/builder/policy_*_form.py, or say here why it needs none"
 
 
-def test_forms_sent_as_they_came_change_nothing() -> None:
-    for document in (rich(), authored_file("policies/default.yaml")):
-        for form in forms(document, "fr"):
-            values = [read for field in fields_of(form) if (read := read_field(field.name, field.value))]
-            assert form_edits(document, values, languages_of(document)) == ()
+def test_forms_sent_as_they_came_change_nothing(rich_forms: tuple[dict[str, Any], list[PolicyForm]]) -> None:
+    document, every = rich_forms
+    for form in every:
+        values = [read for field in fields_of(form) if (read := read_field(field.name, field.value))]
+        assert form_edits(document, values, languages_of(document)) == ()
 
 
 def typed(document: dict[str, Any], path: str, reading: str, text: str) -> Any:
