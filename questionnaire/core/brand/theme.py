@@ -6,6 +6,7 @@ paper, light and dark. A theme below that is refused, and the error states its r
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -57,8 +58,18 @@ class DarkSide(BaseModel):
     paper: Colour = DARK_PAPER
 
 
+class LogoPictures(BaseModel):
+    """The logo of one survey: names of stored pictures, "" for none. `dark` takes the place of `light` in dark mode."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    light: str = ""
+    dark: str = ""
+
+
 class Theme(BaseModel):
-    """`name` is the sender as prospects read it, "" for none. `logo` has PNG or JPEG bytes, shown in their own colours.
+    """`name` is the sender as prospects read it, "" for none. `logo` has PNG or JPEG bytes, shown in their own colours;
+    `logo_pictures` are shown in its place where they name any, and come from a survey, never from a file.
 
     `scheme` `auto` follows the reader's device. `radius` is the corner radius of controls, in pixels.
     """
@@ -75,6 +86,7 @@ class Theme(BaseModel):
     font: str = "Inter"
     website: str = Field(default="", max_length=200, pattern=r"^(https://[^\s]*)?$")
     logo: bytes = b""
+    logo_pictures: LogoPictures = LogoPictures()
 
     @field_validator("font")
     @classmethod
@@ -116,6 +128,11 @@ class Theme(BaseModel):
     @cached_property
     def dark_side(self) -> Palette:
         return palette(self.dark_accent, self.dark.ink, self.dark.paper)
+
+    @property
+    def logo_name(self) -> str:
+        """A name of `logo` that changes with its content; "" without one."""
+        return f"logo-{hashlib.sha256(self.logo).hexdigest()[:20]}" if self.logo else ""
 
     @property
     def logo_size(self) -> tuple[int, int] | None:
@@ -178,6 +195,9 @@ def read_theme(raw: object, logo: bytes = b"") -> tuple[Theme | None, tuple[Prob
     """Returns a theme from its raw file content, or its problems. `logo` are the bytes of the file named by `logo`."""
     if not isinstance(raw, Mapping):
         return None, (Problem("theme_shape", (), "a theme is a mapping", "write `name:`, `accent:`, `logo:`"),)
+    if "logo_pictures" in raw:
+        wrong = Problem("theme_wrong", ("logo_pictures",), "a theme has no key `logo_pictures`", "write `logo:`")
+        return None, (wrong,)
     try:
         return Theme.model_validate({**raw, "logo": logo}), ()
     except ValidationError as mistakes:
