@@ -49,7 +49,7 @@ def put_picture(
     if isinstance(picture, Problem):
         return DraftResult(draft, problems=(picture,))
     with toolbox.database.writing() as session:
-        images.keep(session, picture.name, picture.content, now)
+        images.keep_unpublished(session, picture.name, picture.content, now)
     change = form_edits(draft.document, [FormValue(path, "word", picture.name)], ())
     if not change:
         return DraftResult(draft)
