@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from questionnaire.actions.editing.drafts import find_draft_of
+from questionnaire.actions.editing.export import export
 from questionnaire.actions.toolbox import Toolbox
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import SLUG, csrf
@@ -73,3 +76,46 @@ def test_visitors_see_a_published_survey_in_its_own_look(client: FlaskClient) ->
     assert client.post(f"{DRAFT}/publish", data=sent).status_code == 303
     for address in (f"/s/{SLUG}?version=5", f"/s/{SLUG}?version=5&first_name=Anna"):
         assert "#7a1f5c" in client.get(address).text, address
+
+
+def _upload(client: FlaskClient, place: str, colour: str, size: tuple[int, int] = (640, 160)) -> TestResponse:
+    file = BytesIO()
+    Image.new("RGBA", size, colour).save(file, "PNG")
+    sent = {**dict(fields_of(client.get(PAGE), "picture")), "picture": place}
+    data = {**sent, f"file {place}": (BytesIO(file.getvalue()), "logo.png")}
+    answer = client.post("/desk/surveys/picture/upload", data=data)
+    assert answer.status_code == 303
+    return client.get(answer.headers["Location"])
+
+
+def test_logos_for_light_and_dark_are_shown_on_the_pages_exported_and_removed(
+    client: FlaskClient, toolbox: Toolbox
+) -> None:
+    page = _upload(client, "theme/dark/logo", "#f2f5f8")
+    dark = theme(toolbox)
+    assert isinstance(dark, dict)
+    assert set(dark) == {"dark"}
+    assert "No logo: the name is shown" in page.text
+    _upload(client, "theme/logo", "#16324f")
+    both = theme(toolbox)
+    assert isinstance(both, dict)
+    light_name, dark_name = both["logo"], both["dark"]["logo"]
+    assert light_name != dark_name
+    for shown in (client.get(f"{DRAFT}/preview"), _result(client)):
+        for name, kind in ((light_name, "light-logo"), (dark_name, "dark-logo")):
+            assert re.search(
+                rf'<img src="/pictures/{name}" alt="[^"]*" class="{kind}" loading="lazy" width="640"', shown.text
+            )
+        assert "--light-logo:block;--dark-logo:none" in shown.text
+        assert "--light-logo:none;--dark-logo:block" in shown.text
+    exported, _problems = export(toolbox, SLUG, draft=True)
+    assert exported is not None
+    assert set(exported.pictures) == {light_name, dark_name}
+    send(client, client.get(PAGE), "remove - theme/logo")
+    assert theme(toolbox) == dark
+    page = client.get(PAGE)
+    found = re.search(r'value="(remove - [^"]+)"[^>]*>.*?For dark mode', page.text)
+    assert found is not None
+    send(client, page, found[1])
+    assert theme(toolbox) is None
+    assert "dark-logo" not in client.get(f"{DRAFT}/preview").text
