@@ -55,7 +55,7 @@ def test_the_colours_of_a_survey_are_judged_on_the_theme_of_the_site_or_the_one_
         return [str(problem) for problem in found if problem.code.startswith("theme")]
 
     (told,) = faint()
-    assert told.startswith(f"{survey}:8: theme_contrast: `#7db4ee` has a contrast of `2.19` : 1 on `#ffffff`")
+    assert told.startswith(f"{survey}:8: theme_contrast: `#7db4ee` has a contrast of `2.17` : 1 on `#ffffff`")
     assert "did you mean `#" in told
     beside = tmp_path / "theme.yaml"
     beside.write_text('paper: "#101418"\nink: "#eceae5"\naccent: "#7db4ee"\n', encoding="utf-8")

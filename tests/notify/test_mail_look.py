@@ -1,4 +1,4 @@
-"""Mails to prospects in the theme of the survey: its colours in light and dark, its name or its logo, readable always."""
+"""Mails to prospects in the theme of the survey: its colours in light and dark, its name or its logo."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.notify.mail.message import Mail
 from tests.notify.samples import ANNA
 
-PLUM = Theme(
-    name="Nord & Co", accent="#7a1f5c", paper="#fffaf5", dark=DarkSide(accent="#e7a3cf"), radius=12, font="slab"
-)
+DARK = DarkSide(accent="#e7a3cf")
+PLUM = Theme(name="Nord & Co", accent="#7a1f5c", paper="#fffaf5", dark=DARK, radius=12, font="slab")
 LOGO, DARK_LOGO = f"{'a' * 32}-800x200.webp", f"{'b' * 32}-60x30.webp"
 BOTH = LogoPictures(light=LOGO, dark=DARK_LOGO)
 
@@ -41,12 +40,8 @@ def test_a_mail_to_a_prospect_has_the_colours_font_and_name_of_its_theme() -> No
         assert told in body[1]
     assert re.search(r'<p class="brand"[^>]*><span class="first-logo">Nord &amp; Co</span></p>', mail.html)
     dark = PLUM.dark_side
-    for rule in (
-        f"background: {dark.paper} !important",
-        f"color: {dark.ink} !important",
-        "background: #e7a3cf !important",
-    ):
-        assert rule in _dark(mail)
+    for rule in (f"background: {dark.paper}", f"color: {dark.ink}", "background: #e7a3cf"):
+        assert f"{rule} !important" in _dark(mail)
     assert mail.text == _mail(Theme(name="Nord & Co")).text
 
 
@@ -66,10 +61,11 @@ def test_logos_are_parts_of_the_mail_as_large_as_on_a_page_each_on_its_backgroun
         ("logo", LOGO, "#fffaf5"), ("other-logo", DARK_LOGO, PLUM.dark.paper),
     ]  # fmt: skip
     mail = _mail(PLUM.model_copy(update={"logo_pictures": BOTH}))
-    first = '<img class="first-logo" src="cid:logo" alt="Nord &amp; Co" width="160" height="40">'
-    assert first in mail.html
-    other = re.search(r'<img class="other-logo"[^>]*width="60" height="30" style="display: none;[^"]*">', mail.html)
-    assert other is not None, mail.html
+    first, other = re.findall(r"<img [^>]*>", mail.html)
+    for told in ('src="cid:logo"', 'alt="Nord &amp; Co"', 'width="160"', 'height="40"'):
+        assert told in first
+    for told in ('src="cid:other-logo"', 'alt="Nord &amp; Co"', 'width="60"', 'height="30"', "display: none"):
+        assert told in other
     assert ".other-logo { display: inline-block !important" in _dark(mail)
     assert "http" not in "".join(re.findall(r'src="([^"]*)"', mail.html))
 
@@ -83,7 +79,9 @@ def test_the_light_logo_serves_the_dark_and_a_dark_one_alone_leaves_the_name_in_
     site = PLUM.model_copy(update={"logo": b"\xff\xd8\xff..."})
     assert [picture.name for picture in mail_look(site).pictures] == [site.logo_name]
     # The size of a JPEG is not known: its height alone is given.
-    assert 'alt="Nord &amp; Co" height="40"' in _mail(site).html
+    (logo,) = re.findall(r"<img [^>]*>", _mail(site).html)
+    assert 'height="40"' in logo
+    assert "width" not in logo
 
 
 def test_mails_to_the_staff_bear_no_brand_and_a_nameless_sender_has_none() -> None:
