@@ -82,7 +82,8 @@ def _upload(client: FlaskClient, page: TestResponse, place: str, colour: str) ->
     """The address that shows what came of it."""
     file = BytesIO()
     Image.new("RGBA", (640, 160), colour).save(file, "PNG")
-    data = {**dict(fields_of(page, "picture")), "picture": place, f"file {place}": (BytesIO(file.getvalue()), "l.png")}
+    own = {"picture": place, "key": place, "revision": "", f"file {place}": (BytesIO(file.getvalue()), "l.png")}
+    data = {**dict(fields_of(page, "picture")), **own}
     answer = client.post("/desk/surveys/picture/upload", data=data)
     assert answer.status_code == 303
     return answer.headers["Location"]
