@@ -20,6 +20,7 @@ from questionnaire.core.editing.paths import Document, Path, find, has, write_pa
 from questionnaire.core.survey.questions.editor import EditorField
 from questionnaire.core.survey.questions.picture import picture_size
 from questionnaire.core.survey.survey_theme import ColourPair, SurveyTheme, colour_pairs, theme_of
+from questionnaire.templating import formats_for
 from questionnaire.web.builder.draft_frame import frame, frame_view
 from questionnaire.web.builder.draft_pages import MAY_EDIT, start_first
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, read_request
@@ -125,7 +126,8 @@ def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -
 def _colour(maker: FieldMaker, key: EditorField, path: Path, pair: ColourPair, said: Translator) -> ColourField:
     name = str(path[-1])
     named = EditorField(name, key.input, required=False, own=True)
-    ratio = "" if name == "paper" else f"{int(pair.ratio * 10) / 10:.1f}"
+    # Cut, not rounded: what is below 4.5 never reads as 4.5.
+    ratio = "" if name == "paper" else formats_for(said.language).number(int(pair.ratio * 10) / 10, 1)
     field = maker.field(named, path)
     problems = tuple(one for one in maker.problems if _is_about(one.path, path, pair, one.code))
     placed = replace(field, reference=pair.colour, problems=problems or field.problems)
