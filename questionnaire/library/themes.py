@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image
 
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.brand.theme import LARGEST_LOGO, Theme, read_theme
+from questionnaire.core.brand.logos import LARGEST_LOGO
+from questionnaire.core.brand.theme import Theme, read_theme
 from questionnaire.library.catalogue import SUFFIXES
 from questionnaire.library.images import reencode_image
 from questionnaire.library.yaml.reader import read_source

@@ -11,7 +11,7 @@ from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.compose import DigestLine
 from questionnaire.notify.notification import UNSUBSCRIBE, Notification
 
-NORDLICHT = Theme(name="Nordlicht")
+NORDLICHT, NORD_AND_CO = Theme(name="Nordlicht"), Theme(name="Nord & Co")
 MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
 ANNA = Brief(
     headline=Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", "wants a demo"),
@@ -56,12 +56,10 @@ def _of_people(language: str) -> list[Notification]:
     boxes = ["FIT-1 Company matches the ICP", "TIM-1 Project or need mentioned"]
     return [
         compose.report_ready(
-            "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", Theme(name="Nord & Co"), language
+            "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", NORD_AND_CO, language
         ),
         compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", NORDLICHT, language),
-        with_way_out(
-            compose.report_ready("a@b.example", "", "https://q/r/t", "https://q/r/t/r.pdf", NORDLICHT, language)
-        ),
+        with_way_out(compose.report_ready("a@b.example", "", "https://q/r", "https://q/r/p", NORDLICHT, language)),
         compose.resume_link("anna@b.example", "A check", "https://q/s/x?resume=t", MONDAY, NORDLICHT, language),
         compose.invitation("eva@n.example", "Ada Lind", "Nordlicht", "https://q/account/t", MONDAY, language),
         compose.invitation("eva@n.example", "Ada Lind", "", "https://q/account/t", MONDAY, language),

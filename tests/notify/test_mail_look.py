@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from questionnaire.core.brand.theme import DEFAULT_THEME, DarkSide, LogoPictures, Theme
+from questionnaire.core.brand.logos import LogoPictures
+from questionnaire.core.brand.theme import DEFAULT_THEME, DarkSide, Theme
 from questionnaire.notify import compose
 from questionnaire.notify.mail.mail_look import mail_look
 from questionnaire.notify.mail.mail_rendering import render_mail

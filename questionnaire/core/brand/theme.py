@@ -6,7 +6,6 @@ paper, light and dark. A theme below that is refused, and the error states its r
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -33,10 +32,9 @@ from questionnaire.core.brand.colours import (  # fmt: skip
     readable_on,
 )
 from questionnaire.core.brand.fonts import FONTS
+from questionnaire.core.brand.logos import LogoPictures, is_logo, logo_name, png_size
 
-LARGEST_LOGO = 300_000
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
 
 def _colour(raw: str) -> str:
@@ -56,15 +54,6 @@ class DarkSide(BaseModel):
     accent: Colour | None = None
     ink: Colour = DARK_INK
     paper: Colour = DARK_PAPER
-
-
-class LogoPictures(BaseModel):
-    """The logo of one survey: names of stored pictures, "" for none. `dark` takes the place of `light` in dark mode."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    light: str = ""
-    dark: str = ""
 
 
 class Theme(BaseModel):
@@ -98,7 +87,7 @@ class Theme(BaseModel):
 
     @model_validator(mode="after")
     def _drawable(self) -> Theme:
-        if self.logo and (len(self.logo) > LARGEST_LOGO or not self.logo.startswith((_PNG, _JPEG))):
+        if self.logo and not is_logo(self.logo):
             message = "the logo is not a PNG or JPEG of at most 300 kB"
             raise PydanticCustomError("theme_logo", message, {"hint": "export it as PNG, 600 pixels wide"})
         return self
@@ -132,14 +121,12 @@ class Theme(BaseModel):
     @property
     def logo_name(self) -> str:
         """A name of `logo` that changes with its content; "" without one."""
-        return f"logo-{hashlib.sha256(self.logo).hexdigest()[:20]}" if self.logo else ""
+        return logo_name(self.logo)
 
     @property
     def logo_size(self) -> tuple[int, int] | None:
         """Width and height of a PNG, from its header; None when unknown."""
-        if not self.logo.startswith(_PNG) or len(self.logo) < 24:
-            return None
-        return int.from_bytes(self.logo[16:20]), int.from_bytes(self.logo[20:24])
+        return png_size(self.logo)
 
     # --- PDFs, which are white ---------------------------------------------------------------------------------
 

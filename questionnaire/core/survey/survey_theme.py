@@ -17,7 +17,8 @@ from questionnaire.core.base.authored import Authored
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.brand.colours import BLACK, READABLE, WHITE, contrast, luminance, meanings_on, mix, readable_on
-from questionnaire.core.brand.theme import DarkSide, LogoPictures, Theme
+from questionnaire.core.brand.logos import LogoPictures
+from questionnaire.core.brand.theme import DarkSide, Theme
 from questionnaire.core.survey.questions.picture import ImageFile, picture_size
 
 ColourCode = Annotated[str, Pattern(r"^#[0-9a-fA-F]{6}$", "write it as #1f4d3a")]

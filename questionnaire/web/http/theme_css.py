@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from questionnaire.core.brand.colours import ACCENT, DARK_ACCENT, DARK_INK, DARK_PAPER, INK, PAPER, Palette
 from questionnaire.core.brand.fonts import FONTS
-from questionnaire.core.brand.theme import DEFAULT_THEME, LogoPictures, Theme
+from questionnaire.core.brand.logos import LogoPictures
+from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.settings import bundle_dir
 
 # The order matters: a part may override an earlier one.

@@ -12,7 +12,8 @@ from PIL import Image
 
 from questionnaire.actions.delivery import delivery
 from questionnaire.actions.delivery.mail_images import images_of
-from questionnaire.core.brand.theme import LogoPictures, Theme
+from questionnaire.core.brand.logos import LogoPictures
+from questionnaire.core.brand.theme import Theme
 from questionnaire.library.images import process_picture
 from questionnaire.notify import compose
 from questionnaire.storage.db.engine import Database

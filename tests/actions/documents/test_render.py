@@ -56,8 +56,8 @@ class FakeRenderer:
     """Records the view values to render."""
 
     seen: list[Any]
-    themes: list[Theme] = field(default_factory=list)
     fonts: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    themes: list[Theme] = field(default_factory=list)
 
     def print(
         self, kind: str, view: Any, language: str, theme: Theme, images: Mapping[str, bytes], *, phrases: Phrases = ()

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from questionnaire.core.brand.colours import READABLE, contrast, meanings_on
 from questionnaire.core.brand.fonts import FONTS
-from questionnaire.core.brand.theme import DEFAULT_THEME, DarkSide, LogoPictures, Theme
+from questionnaire.core.brand.logos import LogoPictures
+from questionnaire.core.brand.theme import DEFAULT_THEME, DarkSide, Theme
 from questionnaire.core.survey.survey_theme import (
     FontName,
     SurveyTheme,
