@@ -10,7 +10,7 @@ from alembic import op
 from questionnaire.storage.db.column_types import UTCDateTime
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
