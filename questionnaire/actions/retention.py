@@ -15,8 +15,8 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries, job_queue, outbox, rate_counts
 from questionnaire.storage.people import sign_in_codes, staff
+from questionnaire.storage.publishing import agreement_files, trial_reports, unused_images
 from questionnaire.storage.publishing import drafts as authored
-from questionnaire.storage.publishing import trial_reports, unused_images
 from questionnaire.storage.responses import form_states, partial_responses, test_data, visit_counts, visits
 
 JOB = "clean_up"
@@ -97,5 +97,6 @@ def _deletions(toolbox: Toolbox, now: datetime) -> Mapping[str, Callable[[Sessio
         "sessions": lambda session: staff.forget_expired(session, now, BATCH),
         "sign_in_codes": lambda session: sign_in_codes.forget_expired(session, now, BATCH),
         "trial_reports": lambda session: trial_reports.forget_before(session, now - TRIALS, BATCH),
+        "agreements": lambda session: agreement_files.forget_expired(session, now, BATCH),
         "rate_counts": lambda session: rate_counts.forget_before(session, now - COUNTS, BATCH),
     }

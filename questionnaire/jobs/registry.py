@@ -9,7 +9,15 @@ from typing import Any
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import announcements, channel_health, channel_news, delivery, digests, suppressions
 from questionnaire.actions.documents import dossiers, reports, trial_reports
-from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
+from questionnaire.actions.editing import (
+    agreements,
+    plans,
+    policy_effects,
+    proof_queue,
+    proofs,
+    signature_requests,
+    signatures,
+)
 from questionnaire.actions.handoff import hand_over, notifications, overlooked, sla_clocks
 from questionnaire.actions.people import invitations
 from questionnaire.actions.respond import judgement, reassessment, resume
@@ -86,8 +94,12 @@ def _policy_in_force(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> Non
     signatures.put_in_force(toolbox, str(args["draft"]), str(args["sha256"]))
 
 
+def _remind_signers(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
+    signature_requests.remind(toolbox, args, _key(by))
+
+
 def _print_agreement(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
-    agreements.print_agreement(toolbox, dict(args["view"]), str(args["sha256"]))
+    agreements.print_agreement(toolbox, args)
 
 
 def _clean_up(toolbox: Toolbox, _args: Mapping[str, Any], _by: str) -> None:
@@ -137,6 +149,7 @@ JOB_TYPES: Mapping[str, JobType] = {
     retention.JOB: JobType(_clean_up, "upkeep"),
     signatures.JOB: JobType(_policy_in_force, "leads"),
     policy_effects.JOB: JobType(_policy_effect, "upkeep"),
+    signatures.REMIND_JOB: JobType(_remind_signers, "mail"),
     agreements.JOB: JobType(_print_agreement, "documents"),
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),

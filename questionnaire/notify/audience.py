@@ -41,6 +41,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "lead_diverted": Audience.STAFF,
     "owner_requested": Audience.STAFF,
     "publication_failed": Audience.STAFF,
+    "signature_due": Audience.STAFF,
     "digest": Audience.STAFF,
     "webhook_event": Audience.STAFF,
     "channel_off": Audience.STAFF,

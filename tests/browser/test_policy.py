@@ -37,7 +37,7 @@ def test_the_pages_of_a_policy_are_without_barriers(chromium: Browser, live: Liv
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     _come_in(page, live, "/desk/policies")
-    pages = ("/desk/policies", f"{POLICY}/compare", DRAFT, f"{DRAFT}?at=timing", f"{DRAFT}?at=sla",
+    pages = ("/desk/policies", f"{POLICY}/compare", DRAFT, f"{DRAFT}?at=fit", f"{DRAFT}?at=intent", f"{DRAFT}?at=sla",
              f"{DRAFT}?at=titles&title=VP", f"{DRAFT}/yaml?part=sla", f"{DRAFT}/sign")  # fmt: skip
     for path in pages_in(pages, width):
         page.goto(live.address + path)

@@ -18,11 +18,12 @@ from tests.documents.verapdf import broken_rules
 
 def view_of(language: str) -> AgreementView:
     words = words_for(language)
-    signature = AgreementSignature(words("Head of marketing"), "Clara Weiss", "1 September 2026")
+    text = words("%(name)s, signed on %(day)s", name="Clara Weiss", day="1 September 2026")
+    signature = AgreementSignature(words("Head of marketing"), "Clara Weiss", "1 September 2026", text)
     parts = agreement_parts(example_policy(), words, date(2026, 10, 2))
     return AgreementView(
         words("Agreement of marketing and sales"), language, "2026-09-01", "1 September 2026", "Version 5", "default",
-        5, False, "1 December 2026", (signature, AgreementSignature(words("Head of sales"), "", "")), parts,
+        5, False, "1 December 2026", (signature, AgreementSignature(words("Head of sales"), "", "", "")), parts,
     )  # fmt: skip
 
 

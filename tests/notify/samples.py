@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from questionnaire.core.brand.theme import Theme
+from questionnaire.core.editing.difference_lines import DifferenceGroup, DifferenceLine
 from questionnaire.notify import compose, compose_events, compose_handoff
 from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.compose import DigestLine
+from questionnaire.notify.compose_events import SignatureDue
 from questionnaire.notify.notification import UNSUBSCRIBE, Notification
 
 NORDLICHT, NORD_AND_CO = Theme(name="Nordlicht"), Theme(name="Nord & Co")
@@ -34,13 +36,27 @@ LEAD_FACTS = {"lead": {"id": "lead-anna", "url": "https://q.example/desk/leads/l
 BARE = Brief(Headline("a@b.example"), "https://q.example/l", "<lead-1@q.example>", "UTC", "")
 
 
+def signatures_due(language: str) -> list[SignatureDue]:
+    """A request about one change, a reminder about many after the other head has signed, and a first version."""
+    line = DifferenceLine("MQL, least total", (("old", "50"), ("new", "65")))
+    added = DifferenceLine("Pool, alps", (("new", ""),))
+    gone = DifferenceLine("Pool, dach", (("old", "Lena Vogt"),))
+    asked = SignatureDue("default", 6, [DifferenceGroup("Thresholds", (line,))], "34a295126e83" * 4, None, MONDAY,
+                         is_reminder=False, other="", link="https://q/desk/policies/default/draft/sign",
+                         zone="Europe/Berlin", language=language)  # fmt: skip
+    many = [DifferenceGroup("Routing", (line, added, gone) * 5)]
+    reminder = replace(asked, changes=many, is_reminder=True, other="Jonas Falk", effective_on=MONDAY.date())
+    return [asked, reminder, replace(asked, changes=[], version=1)]
+
+
 def with_way_out(notification: Notification) -> Notification:
     """As one that was not requested leaves."""
     return replace(notification, context={**notification.context, UNSUBSCRIBE: "https://q.example/u/t"})
 
 
 def notifications(language: str) -> list[Notification]:
-    return [*_of_people(language), *_of_channels(language)]
+    of_heads = [compose_events.signature_due("mia@n.example", due) for due in signatures_due(language)]
+    return [*_of_people(language), *of_heads, *_of_channels(language)]
 
 
 def _of_channels(language: str) -> list[Notification]:

@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "render_dossier": gettext_noop("Create a dossier (PDF)"),
     "print_agreement": gettext_noop("Create an agreement (PDF)"),
     "policy_effect": gettext_noop("Compute the effect of a policy’s draft"),
+    "remind_signers": gettext_noop("Ask a head to sign a policy"),
     "policy_in_force": gettext_noop("Put a signed policy in force"),
     "prove_draft": gettext_noop("Search a draft for problems"),
     "print_trial": gettext_noop("Print the report of a tried draft"),

@@ -10,9 +10,10 @@ from questionnaire.actions.editing import drafts
 from questionnaire.actions.editing.drafts import Draft, DraftResult
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.editing.form_edits import FormValue, form_edits
+from questionnaire.core.editing.form_edits import form_edits
 from questionnaire.core.editing.keys import keys_at
 from questionnaire.core.editing.paths import Path, has
+from questionnaire.core.editing.typed_values import FormValue
 from questionnaire.core.survey.questions.picture import PICTURE_KEYS
 from questionnaire.library.imports.limited_process import read_picture
 from questionnaire.storage.publishing import images

@@ -7,7 +7,7 @@ So every change, of the day it is to be in force too, makes both signatures void
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,8 +24,10 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
 from questionnaire.core import policy as policies
 from questionnaire.core.base.problems import Problem
+from questionnaire.core.base.translation import STAFF_LANGUAGES
 from questionnaire.core.editing.differences import DraftDifference, differences
 from questionnaire.core.editing.same import replacing
+from questionnaire.core.editing.signature_reminders import reminder_times
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.publishing import drafts, publications, signatures
@@ -35,6 +37,7 @@ from questionnaire.storage.tables import DraftRow, PolicyProposalRow, PolicySign
 from questionnaire.storage.tables.agreements import SIDES
 
 JOB = "policy_in_force"
+REMIND_JOB, PRINT_JOB = "remind_signers", "print_agreement"
 HEADS = {"marketing": "head_of_marketing", "sales": "head_of_sales"}
 """Side -> role of its signature in the policy."""
 
@@ -55,7 +58,8 @@ class SignatureView:
 class SigningPlan:
     """What signing a draft would put in force. `effective_on` is None for as soon as both have signed.
 
-    `signatures`: the newest of each side. `signers`: the people who may sign for each side.
+    `signatures`: the newest of each side. `signers`: the people who may sign for each side. `proposed_at`: when exactly
+    this content was proposed for signing, None for content that was not.
     """
 
     draft: Draft
@@ -69,6 +73,28 @@ class SigningPlan:
     note: str
     signatures: Mapping[str, SignatureView]
     signers: Mapping[str, tuple[Person, ...]]
+    proposed_at: datetime | None = None
+
+    @property
+    def may_be_signed(self) -> bool:
+        return self.check.may_be_signed and self.is_change
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The sides whose head has not signed this content."""
+        return tuple(side for side in SIDES if side not in self.signatures or not self.signatures[side].holds)
+
+    @property
+    def first(self) -> SignatureView | None:
+        """A signature that holds; None when neither head has signed."""
+        return next((one for one in self.signatures.values() if one.holds), None)
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """Since when signatures are asked for: since it was proposed, or signed first. None when nobody is asked."""
+        since = [one.at for one in self.signatures.values() if one.holds]
+        since += [self.proposed_at] if self.proposed_at is not None else []
+        return min(since) if since and self.missing and self.may_be_signed else None
 
     @property
     def is_change(self) -> bool:
@@ -99,8 +125,10 @@ def signing_plan(toolbox: Toolbox, name: str) -> SigningPlan | None:
         for side in SIDES
         if (one := next((each for each in signed if each.side == side), None)) is not None
     }
+    is_proposed = proposal is not None and (proposal.revision, proposal.sha256) == (draft.revision, sha256)
     return SigningPlan(draft, (in_force or 0) + 1, in_force, found, old, check, sha256, effective_on,
-                       proposal.note if proposal is not None else "", views, signers)  # fmt: skip
+                       proposal.note if proposal is not None else "", views, signers,
+                       proposal.at if proposal is not None and is_proposed else None)  # fmt: skip
 
 
 def hash_to_sign(document: Mapping[str, Any], version: int, effective_on: date | None) -> str:
@@ -116,17 +144,48 @@ def _holds(row: PolicySignatureRow, revision: int, sha256: str) -> bool:
 def propose(
     toolbox: Toolbox, name: str, effective_on: date | None, note: str, actor: str, now: datetime
 ) -> tuple[Problem, ...]:
-    """Sets the day from which the draft is to be in force, and the note for the history."""
-    draft = find_draft_of(toolbox, "policy", name)
-    if draft is None:
+    """Sets the day from which the draft is to be in force, and the note for the history. Both heads are asked to sign,
+    if it can be signed as it is."""
+    plan = signing_plan(toolbox, name)
+    if plan is None:
         return (Problem("no_draft", (), f"there is no draft of `{name}`", ""),)
-    if effective_on is not None and effective_on < now.astimezone(_zone(draft.document)).date():
+    if effective_on is not None and effective_on < now.astimezone(_zone(plan.draft.document)).date():
         return (Problem("date_past", ("effective_on",), "this day has passed", "choose today or a later day"),)
+    sha256 = hash_to_sign(plan.draft.document, plan.next_version, effective_on)
     with toolbox.database.writing() as session:
-        row = PolicyProposalRow(draft_id=draft.id, effective_on=effective_on, note=note.strip()[:LONGEST_NOTE],
-                                at=now, by=actor)  # fmt: skip
+        row = PolicyProposalRow(draft_id=plan.draft.id, effective_on=effective_on, note=note.strip()[:LONGEST_NOTE],
+                                revision=plan.draft.revision, sha256=sha256, at=now, by=actor)  # fmt: skip
         signatures.propose(session, row)
+        if plan.may_be_signed:
+            plan_reminders(toolbox, session, replace(plan, sha256=sha256), actor, now)
     return ()
+
+
+def withdraw(toolbox: Toolbox, name: str) -> None:
+    """Takes a proposal back, with its day and note. Nobody is asked for a signature any more."""
+    draft = find_draft_of(toolbox, "policy", name)
+    if draft is not None:
+        with toolbox.database.writing() as session:
+            signatures.forget_proposal(session, draft.id)
+
+
+def plan_reminders(toolbox: Toolbox, session: Session, plan: SigningPlan, by: str, now: datetime) -> None:
+    """Enqueues the request and both reminders for exactly this content, unless that was done before."""
+    policy = plan.check.policy
+    times = reminder_times(now, policy.calendar_of(None)) if policy is not None else ()
+    args = {"draft": plan.draft.id, "revision": plan.draft.revision, "sha256": plan.sha256, "by": by,
+            "times": [one.isoformat() for one in times]}  # fmt: skip
+    for number, due in enumerate((now, *times)):
+        key = f"{REMIND_JOB}:{plan.draft.id}:{plan.draft.revision}:{plan.sha256[:16]}:{number}"
+        toolbox.queue.enqueue(session, REMIND_JOB, key, {**args, "number": number}, not_before=due)
+
+
+def missing_sides(session: Session, row: DraftRow, sha256: str) -> tuple[str, ...]:
+    """The sides that have not signed a locked draft; none when it no longer has this content."""
+    if _current_hash(session, row) != sha256:
+        return ()
+    signed = _valid(session, row, sha256)
+    return tuple(side for side in SIDES if side not in signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +206,7 @@ def sign(toolbox: Toolbox, name: str, revision: int, sha256: str, person: Person
         return SigningResult(problems=(problem,))
     if plan.draft.revision != revision or plan.sha256 != sha256:
         return SigningResult(is_outdated=True)
-    if not plan.check.may_be_signed or not plan.is_change:
+    if not plan.may_be_signed:
         return SigningResult(problems=plan.check.errors or tuple(one.problem for one in plan.check.broken))
     with toolbox.database.writing() as session:
         row = drafts.lock(session, plan.draft.id)
@@ -157,6 +216,8 @@ def sign(toolbox: Toolbox, name: str, revision: int, sha256: str, person: Person
             id=toolbox.new_id(), draft_id=row.id, revision=revision, sha256=sha256, side=person.signs,
             staff_id=person.id, name=person.name, at=now,
         ))  # fmt: skip
+        if missing_sides(session, row, sha256):
+            plan_reminders(toolbox, session, plan, person.email, now)
         return SigningResult(True, _after_signing(toolbox, session, row, sha256, now))
 
 
@@ -219,6 +280,9 @@ def _enforce(toolbox: Toolbox, session: Session, row: DraftRow, sha256: str, now
     if policy is not None:
         staff.seed(toolbox, session, policy, now)
     signatures.forget_proposal(session, row.id)
+    for language in STAFF_LANGUAGES:
+        args = {"policy": row.name, "version": version, "language": language}
+        toolbox.queue.enqueue(session, PRINT_JOB, f"{PRINT_JOB}:{row.name}:{version}:{language}", args)
     change = [one.as_json for one in replacing(row.content, document)]
     inverse = [one.as_json for one in replacing(document, row.content)]
     by = row.changed_by

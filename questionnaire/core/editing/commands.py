@@ -20,7 +20,7 @@ from questionnaire.core.editing.new_items import (
     pasted_choices,
     unique,
 )
-from questionnaire.core.editing.new_policy_items import is_policy, named_item, policy_row
+from questionnaire.core.editing.new_policy_items import is_policy, named_item, new_difference, policy_row
 from questionnaire.core.editing.outline import entries, languages_of
 from questionnaire.core.editing.paths import (
     Document,
@@ -194,6 +194,7 @@ _VERBS: Mapping[str, Callable[[Document, Command], Change]] = {
     "share_choices": lambda document, command: share_choices(document, command.path),
     "use_choices": lambda document, command: use_choices(document, command.path, command.argument),
     "name": lambda document, command: named_item(document, command.path, command.argument),
+    "differ": lambda document, command: new_difference(document, command.path, command.argument),
     "section": lambda document, command: section_edits(document, command.argument),
     "switch": lambda document, command: switch_edits(document, command.path, command.argument),
 }  # fmt: skip

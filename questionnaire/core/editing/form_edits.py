@@ -6,9 +6,7 @@ cannot be read, such as letters in a number, is written as it was typed: the che
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.core.editing.apply import apply_all
@@ -17,27 +15,10 @@ from questionnaire.core.editing.keys import keys_at
 from questionnaire.core.editing.list_edits import names_item
 from questionnaire.core.editing.paths import Document, EditError, Path, find, has
 from questionnaire.core.editing.same import same
+from questionnaire.core.editing.typed_values import FormValue, read_typed
 
-WHOLE = re.compile(r"[-+]?\d{1,15}")
-BROKEN = re.compile(r"[-+]?\d{1,15}[.,]\d{1,12}")
 ALONE = ("text", "effort", "done_when")
 """The keys of a value that a text alone may stand for (advice)."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormValue:
-    """One field: the place it writes to, how its text is read, and what was typed.
-
-    `required`: emptied, it is kept as an empty text. `initial` is what a switch means where nothing is written; of a
-    list to tick it says that nothing written means all of it.
-    """
-
-    path: Path
-    input: str
-    typed: str
-    language: str = ""
-    required: bool = False
-    initial: bool = False
 
 
 def form_edits(document: Document, values: Iterable[FormValue], languages: Sequence[str]) -> Change:
@@ -63,7 +44,7 @@ def _edits(document: Document, value: FormValue, languages: Sequence[str]) -> Ch
     if names_item_safely(document, path) and has(document, path):
         return _rename(document, value)
     current = value_at(document, path)
-    new = _read(value, current, languages)
+    new = read_typed(value, current, languages)
     if value.input == "picks" and value.initial and current is None and _is_every_option(document, path, new):
         return ()
     if same(new, current) or (not isinstance(new, Mapping | list | bool) and str(new) == str(current)):
@@ -80,7 +61,7 @@ def _edits(document: Document, value: FormValue, languages: Sequence[str]) -> Ch
             for tag in dict.fromkeys([*current, *new])
             if current.get(tag) != new.get(tag)
         )
-    return (_set(document, path, new),)
+    return (write_at(document, path, new),)
 
 
 def value_at(document: Document, path: Path) -> Any:
@@ -110,8 +91,17 @@ def _rename(document: Document, value: FormValue) -> Change:
     return () if new == old else (rename(value.path[:-1], new),)
 
 
-def _set(document: Document, path: Path, new: Any) -> Edit:
-    """Writes the value, with the mappings above it that do not exist yet."""
+def write_at(document: Document, path: Path, new: Any) -> Edit:
+    """Writes the value, with the mappings above it that do not exist yet.
+
+    A bare value above it that stands for a mapping becomes this mapping: points alone are a level, `default` alone is a
+    title table.
+    """
+    above = path[:-1]
+    bare = value_at(document, above)
+    key = "points" if above[-2:-1] == ("levels",) else "extends" if above[-1:] == ("titles",) else ""
+    if key and bare is not None and not isinstance(bare, Mapping | list):
+        return set_(above, {key: bare, path[-1]: new})
     while len(path) > 1 and not isinstance(value_at(document, path[:-1]), Mapping | list):
         path, new = path[:-1], {path[-1]: new}
     return set_(path, new)
@@ -130,67 +120,6 @@ def _removal(document: Document, path: Path) -> Change:
     return (remove(path, anyway=True),)
 
 
-def _read(value: FormValue, current: Any, languages: Sequence[str]) -> Any:
-    typed = value.typed.replace("\r\n", "\n").strip()
-    if value.input == "text":
-        return _text(typed, current, value, languages)
-    if value.input == "switch":
-        is_on = typed == "true"
-        if is_on == (value.initial if current is None else current):
-            return current
-        return is_on if is_on != value.initial else None
-    if value.input == "words":
-        words = [word.strip() for word in re.split(r"[,\n]", typed) if word.strip()]
-        return words or ([] if current == [] else None)
-    if value.input == "picks":
-        return _picks(typed, current)
-    if value.input in ("number", "whole_number"):
-        number = _number(typed)
-        return "" if number is None and value.required else number
-    if value.input == "pairs":
-        return _pairs(typed)
-    return typed or ("" if value.required else None)
-
-
-def _number(typed: str) -> Any:
-    if WHOLE.fullmatch(typed):
-        return int(typed)
-    return float(typed.replace(",", ".")) if BROKEN.fullmatch(typed) else typed or None
-
-
 def _is_every_option(document: Document, path: Path, picked: Any) -> bool:
     key = next((one for one in keys_at(document, path[:-1]) if one.key == path[-1]), None)
     return key is not None and isinstance(picked, list) and set(picked) == set(key.options)
-
-
-def _picks(typed: str, current: Any) -> Any:
-    """A list of which the order doesn’t count: what was in it keeps its place."""
-    picked = [word.strip() for word in re.split(r"[,\n]", typed) if word.strip()]
-    if picked == [current]:
-        return current
-    before = [one for one in current if str(one) in picked] if isinstance(current, list) else []
-    return before + [word for word in picked if word not in map(str, before)] or ([] if current == [] else None)
-
-
-def _pairs(typed: str) -> Any:
-    """`nurture P3M` is a mapping of one key, `disqualify` a word."""
-    words = typed.split()
-    return dict(zip(words[::2], words[1::2], strict=True)) if words and len(words) % 2 == 0 else typed or None
-
-
-def _text(typed: str, current: Any, value: FormValue, languages: Sequence[str]) -> Any:
-    """A text alone is the same in every language, until someone writes another language."""
-    language, first = value.language or languages[0], languages[0]
-    empty = "" if value.required else None
-    if isinstance(current, Mapping):
-        kept = {tag: text for tag, text in current.items() if tag != language}
-        new = {**kept, language: typed} if typed or (value.required and language == first) else kept
-        order = [*languages, *new]
-        return dict(sorted(new.items(), key=lambda entry: order.index(entry[0]))) or empty
-    if current is not None and typed == str(current).strip():
-        return current
-    if len(languages) < 2 or (language == first and current is not None):
-        return typed or empty
-    if not typed:
-        return {first: current} if current is not None and language != first else empty
-    return {first: str(current), language: typed} if current not in (None, "") else {language: typed}

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from questionnaire.core.editing.edit import Change, add, set_
+from questionnaire.core.editing.form_edits import write_at
 from questionnaire.core.editing.new_items import name_of, unique
 from questionnaire.core.editing.outline import languages_of
-from questionnaire.core.editing.paths import Document, EditError, Path, find, has, identities, part_at
+from questionnaire.core.editing.paths import Document, EditError, Path, find, has, identities, part_at, read_path
 
 DEFAULT_HOURS = {"mon-fri": "09:00-18:00"}
+SATURDAY = "09:00-13:00"
+"""The hours of further days, until someone writes others."""
 
 
 def is_policy(document: Document) -> bool:
@@ -21,8 +24,10 @@ def named_item(document: Document, path: Path, typed: str) -> Change:
     """A new key of a mapping of names, such as a signal. What was typed is its title where it can have one."""
     if not typed.strip():
         raise EditError("name_missing", path, "the new entry has no name", "enter a name")
-    if path in (("reps",), ("rejection_reasons",)):
+    if path in (("reps",), ("rejection_reasons",), ("segments",)):
         return _named_row(document, path, typed.strip())
+    if path[:1] == ("calendars",) and path[-1:] == ("hours",):
+        return (write_at(document, (*path, typed.strip()), SATURDAY),)
     holder = find(document, path) if has(document, path) else {}
     taken = {str(name) for name in holder} if isinstance(holder, Mapping) else set()
     name = name_of(typed, taken, "item")
@@ -42,7 +47,11 @@ def _named_row(document: Document, path: Path, title: str) -> Change:
     items = find(document, path) if has(document, path) else []
     taken = {str(step) for step in identities(items, part_at(document, path))} if isinstance(items, list) else set()
     name = name_of(title, taken, "item")
-    row = {"id": name, "name": title, "email": ""} if path == ("reps",) else {"code": name, "then": {"nurture": "P3M"}}
+    row: dict[str, Any] = {"code": name, "then": {"nurture": "P3M"}}
+    if path == ("reps",):
+        row = {"id": name, "name": title, "email": ""}
+    if path == ("segments",):
+        row = {"id": name.replace("_", "-"), "when": {"hand_raise": True}, "title": title}
     return (add(path, row),) if has(document, path) else (set_(path, [row]),)
 
 
@@ -61,12 +70,20 @@ def _start(document: Document, path: Path, title: str, name: str) -> Any:
     return []
 
 
+def new_difference(document: Document, path: Path, place: str) -> Change:
+    """A segment gets its own value at a place of the policy, which is at first the same."""
+    if not place or not has(document, read_path(place)):
+        raise EditError("name_missing", path, "nothing was chosen", "choose what differs")
+    return (write_at(document, (*path, *read_path(place)), find(document, read_path(place))),)
+
+
 def policy_row(document: Document, path: Path) -> Change:
-    """A new entry of a list."""
+    """A new entry of a list, also of one that a segment has of its own."""
     items = find(document, path) if has(document, path) else []
     steps = {str(step) for step in identities(items, part_at(document, path))} if isinstance(items, list) else set()
-    row = _row(document, path, steps)
-    if path == ("sla", "first_contact") and items:
+    of_policy = path[2:] if path[:1] == ("segments",) and len(path) > 2 else path
+    row = _row(document, of_policy, steps)
+    if of_policy == ("sla", "first_contact") and items:
         return (add(path, row, 0),)
     if has(document, path):
         return (add(path, row),)
@@ -76,7 +93,7 @@ def policy_row(document: Document, path: Path) -> Change:
     return (set_(path, value),)
 
 
-def _row(document: Document, path: Path, taken: set[str]) -> dict[str, Any]:
+def _row(document: Document, path: Path, taken: set[str]) -> Any:
     if path == ("routing", "rules"):
         pool = next(iter(_mapping(document, ("routing", "pools"))), "")
         return {"id": unique("rule", taken, "-"), "assign": {"pool": str(pool)}}
@@ -91,6 +108,10 @@ def _row(document: Document, path: Path, taken: set[str]) -> dict[str, Any]:
         return {"when": {"email_kind": "disposable"}, "reason": "invalid_contact"}
     if path == ("divert",):
         return {"when": {"domain_in": "partners"}, "to": "partner_team"}
+    if path == ("fit", "completeness", "of"):
+        known = str(find(document, path)) if has(document, path) else ""
+        names = [str(name) for name in _mapping(document, ("fit", "criteria"))]
+        return next((name for name in names if f"'{name}'" not in known), names[0] if names else "")
     if path == ("sla", "on_breach"):
         return {"notify": "manager"}
     return {}

@@ -10,10 +10,11 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.base.texts import LONGEST
 from questionnaire.core.editing.document_texts import DocumentText, document_texts
 from questionnaire.core.editing.edit import Change
-from questionnaire.core.editing.form_edits import FormValue, form_edits
+from questionnaire.core.editing.form_edits import form_edits
 from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import Document, write_path
 from questionnaire.core.editing.translations import lost_placeholders
+from questionnaire.core.editing.typed_values import FormValue
 
 PATH, REVISION = "Path", re.compile(r"Path @(\d{1,9})")
 COLUMNS = 4

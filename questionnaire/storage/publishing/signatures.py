@@ -15,6 +15,7 @@ def propose(session: Session, row: PolicyProposalRow) -> None:
     there = lock_row(session, PolicyProposalRow, row.draft_id)
     if there is not None:
         there.effective_on, there.note, there.at, there.by = row.effective_on, row.note, row.at, row.by
+        there.revision, there.sha256 = row.revision, row.sha256
         session.flush()
 
 

@@ -11,9 +11,10 @@ from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.people import staff
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.editing.form_edits import FormValue, value_at
+from questionnaire.core.editing.form_edits import value_at
 from questionnaire.core.editing.outline import text_in
 from questionnaire.core.editing.paths import Document, Path
+from questionnaire.core.editing.typed_values import FormValue
 from questionnaire.web.builder.draft_request import EditOutcome
 from questionnaire.web.builder.form_fields import field_name
 from questionnaire.web.builder.place_words import place_name

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
 from questionnaire.core.base.translation import gettext_noop as _
+from questionnaire.core.editing.difference_lines import DifferenceGroup, DifferenceLine
 from questionnaire.core.editing.differences import DraftDifference
 from questionnaire.core.editing.outline import author_name, text_in
 from questionnaire.core.editing.paths import Document, find, has
@@ -22,20 +22,6 @@ GROUPS: Mapping[str, str] = {
     "meaning": _("Meaning"), "logic": _("Logic"), "questions": _("Questions"), "texts": _("Texts"), "look": _("Look"),
 }  # fmt: skip
 LONGEST = 300
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceLine:
-    """`parts`: (kind, text), where the kind is "same", "old" or "new"."""
-
-    place: str
-    parts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceGroup:
-    title: str
-    lines: tuple[DifferenceLine, ...]
 
 
 def difference_groups(found: tuple[DraftDifference, ...], old: Document, new: Choosable) -> tuple[DifferenceGroup, ...]:

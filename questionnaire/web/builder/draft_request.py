@@ -18,10 +18,11 @@ from questionnaire.core.base.text_cleaning import clean_text
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.commands import Command, command_edits
 from questionnaire.core.editing.edit import Change
-from questionnaire.core.editing.form_edits import FormValue, form_edits
+from questionnaire.core.editing.form_edits import form_edits
 from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import EditError, Path, path_of, read_path, write_path
 from questionnaire.core.editing.repairs import repair
+from questionnaire.core.editing.typed_values import FormValue
 from questionnaire.web.builder.condition_form import condition_edits, without_row
 from questionnaire.web.builder.form_fields import read_field
 from questionnaire.web.http.query import parse_int
@@ -77,7 +78,7 @@ def read_request() -> DraftRequest:
             values[name] = replace(value, typed=f"{before}\n{typed}") if before else value
     verb, argument, path = [*form.get("do", "").split(" ", 2), "", "", ""][:3]
     given = dict(fields)
-    field = f"new {path}" if verb == "name" else TYPED.get(verb, "")
+    field = f"new {path}" if verb in ("name", "differ") else TYPED.get(verb, "")
     typed = given.get(field, "") if field and argument == "-" else argument.removeprefix("-")
     command = Command(verb, read_path(path), typed, form.get("lang", "")) if verb and verb != "save" else None
     revision = parse_int(form.get("revision", ""), 0, MOST_REVISIONS, 0)

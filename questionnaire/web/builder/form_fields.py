@@ -12,9 +12,10 @@ from typing import Any
 
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
-from questionnaire.core.editing.form_edits import FormValue, value_at
+from questionnaire.core.editing.form_edits import value_at
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import Document, Path, part_at, read_path, write_path
+from questionnaire.core.editing.typed_values import FormValue
 from questionnaire.core.survey.questions.editor import EditorField
 from questionnaire.core.survey.questions.picture import PICTURE_KEYS
 from questionnaire.web.builder.condition_words import condition_text
@@ -24,7 +25,7 @@ from questionnaire.web.builder.problem_words import DraftProblem
 from questionnaire.web.builder.type_words import type_name
 
 _NAME = re.compile(
-    r"(text|word|switch|number|whole_number|words|picks|pairs)(!?)(\+?)(?:@([A-Za-z0-9-]{1,20}))? (.*)", re.S
+    r"(text|word|switch|number|whole_number|words|picks|pairs|range)(!?)(\+?)(?:@([A-Za-z0-9-]{1,20}))? (.*)", re.S
 )
 INPUTS = {"date": "word", "option": "word"}
 WORDS: Mapping[str, str] = {

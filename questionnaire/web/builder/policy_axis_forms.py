@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from questionnaire.core.base.labels import STRENGTHS, group_name, humanize
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.documents.agreement.level_words import level_words
 from questionnaire.core.editing.paths import Path, write_path
 from questionnaire.core.policy import Policy
-from questionnaire.core.policy.names import criterion_title, signal_title
-from questionnaire.web.builder.policy_blocks import CriterionBlock, LevelCell, PolicyForm, PolicyRow, PolicyTable
+from questionnaire.core.policy.names import signal_title
+from questionnaire.web.builder.form_fields import BuilderField
+from questionnaire.web.builder.policy_blocks import PolicyForm, PolicyRow, PolicyTable
+from questionnaire.web.builder.policy_criterion_form import SENIORITIES, criteria_blocks, level_name, must_know_table
 from questionnaire.web.builder.policy_fields import PolicyFields
-
-SENIORITIES = ("c_level", "vp", "director", "manager", "contributor")
 
 
 def fit_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
@@ -26,8 +24,9 @@ def fit_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
         fields.number((*part, "grades", "B"), words("Grade B from")),
         fields.word((*part, "completeness", "minimum"), words("Share that must be known"), required=True),
     )
-    blocks = _criteria(policy, fields, (*part, "criteria"))
-    return PolicyForm(fields=head, criteria=blocks, adds_criterion=write_path((*part, "criteria")))
+    blocks = criteria_blocks(policy, fields, (*part, "criteria"))
+    tables = (must_know_table(policy, fields, (*part, "completeness", "of")),)
+    return PolicyForm(fields=head, criteria=blocks, adds_criterion=write_path((*part, "criteria")), tables=tables)
 
 
 def timing_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
@@ -41,72 +40,8 @@ def timing_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
         fields.choice((*part, "not_now", "hand_raise_after"), words("Asks for contact meanwhile"), asks,
                       empty=words("a person decides")),
     )  # fmt: skip
-    blocks = _criteria(policy, fields, (*part, "criteria"))
+    blocks = criteria_blocks(policy, fields, (*part, "criteria"))
     return PolicyForm(fields=head, criteria=blocks, adds_criterion=write_path((*part, "criteria")))
-
-
-def _criteria(policy: Policy | None, fields: PolicyFields, above: Path) -> tuple[CriterionBlock, ...]:
-    return tuple(_criterion(policy, fields, (*above, name), raw) for name, raw in fields.mapping(above).items())
-
-
-def _criterion(policy: Policy | None, fields: PolicyFields, path: Path, raw: Any) -> CriterionBlock:
-    name, words = str(path[-1]), fields.words
-    content: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
-    known = policy is not None and name in policy.criteria
-    title = criterion_title(policy, name, words) if policy is not None and known else humanize(name).capitalize()
-    levels = fields.mapping((*path, "levels"))
-    ordered = sorted(levels, key=lambda level: -_points(levels[level]))
-    ideal = content.get("icp")
-    cells = tuple(
-        replace(_level(policy, fields, (*path, "levels", str(level)), levels[level]),
-                is_ideal=isinstance(ideal, list) and level in ideal)
-        for level in ordered
-    )  # fmt: skip
-    names = tuple((str(level), _level_title(policy, fields, name, str(level))) for level in levels)
-    is_fit = path[0] == "fit"
-    more = [fields.text((*path, "title"), words("Name in tables"))]
-    more += [fields.lines((*path, "countries", level), words("Countries: %(level)s", level=text))
-             for level, text in names if level in fields.mapping((*path, "countries"))]  # fmt: skip
-    own = fields.maker.own_problems(path, ("levels", "icp", "title", "countries"))
-    return CriterionBlock(
-        title, _source(content, words), cells,
-        fields.picks((*path, "icp"), words("Ideal customer"), names) if is_fit else None,
-        tuple(more), write_path(path), write_path((*path, "levels")), own,
-    )  # fmt: skip
-
-
-def _source(content: Mapping[str, Any], words: Translator) -> str:
-    if content.get("titles"):
-        return words("From the job title")
-    if content.get("bands"):
-        return words("From a number")
-    return words("From the country") if content.get("countries") else words("From an answer")
-
-
-def _points(raw: Any) -> int:
-    points = raw.get("points") if isinstance(raw, Mapping) else raw
-    return points if isinstance(points, int) and not isinstance(points, bool) else 0
-
-
-def _level_title(policy: Policy | None, fields: PolicyFields, criterion: str, level: str) -> str:
-    if policy is None or criterion not in policy.criteria or level not in policy.criteria[criterion].levels:
-        return humanize(level).capitalize()
-    return level_words(policy, criterion, level, fields.words)
-
-
-def _level(policy: Policy | None, fields: PolicyFields, path: Path, raw: Any) -> LevelCell:
-    words, criterion = fields.words, str(path[-3])
-    title = _level_title(policy, fields, criterion, str(path[-1]))
-    name = criterion_title(policy, criterion, words) if policy is not None else humanize(criterion)
-    place = (*path, "points") if isinstance(raw, Mapping) else path
-    points = fields.number(place, words("Points for %(criterion)s, %(level)s", criterion=name, level=title))
-    validity = None
-    if path[0] == "timing":
-        label = words("%(level)s counts for", level=title)
-        validity = (
-            fields.period((*path, "valid_for"), label, empty=words("always")) if isinstance(raw, Mapping) else None
-        )
-    return LevelCell(title, points, validity, write_path(path), words("Remove %(name)s", name=f"{name}, {title}"))
 
 
 def intent_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
@@ -168,12 +103,49 @@ def _signal(
     )  # fmt: skip
     shown = [cell.name.partition(" ")[2] for cell in cells]
     keys = [place.rpartition("/")[2] for place in shown]
-    note = _notes(content, words)
-    return PolicyRow(title, cells, write_path(path), problems=fields.maker.own_problems(path, keys), note=note)
+    more = _more_of_signal(fields, path, is_fading=bool(content.get("decay")))
+    own = fields.maker.own_problems(path, (*keys, "title", "phrase", "max", "disengagement"))
+    return PolicyRow(title, cells, write_path(path), problems=own, note=_notes(content, words), more=more)
+
+
+def _more_of_signal(fields: PolicyFields, path: Path, *, is_fading: bool) -> tuple[BuilderField, ...]:
+    """What few signals have: words, repeats that make them stronger, a limit, points that fade."""
+    words = fields.words
+    found = [
+        fields.text((*path, "title"), words("Name in tables")),
+        fields.text((*path, "phrase"), words("In the rep’s sentence")),
+        fields.number((*path, "max"), words("Most points in total"), required=False),
+    ]
+    for key, often, lately, several in (
+        (
+            "strong_at",
+            words("Strong when seen this often"),
+            words("Strong: seen within"),
+            words("Strong from this many different ones"),
+        ),
+        (
+            "medium_at",
+            words("Medium when seen this often"),
+            words("Medium: seen within"),
+            words("Medium from this many different ones"),
+        ),
+    ):
+        found += [
+            fields.number((*path, key, "count"), often, required=False),
+            fields.period((*path, key, "within"), lately, empty=words("as long as it counts")),
+            fields.number((*path, key, "assets"), several, required=False),
+        ]
+    if is_fading:
+        found.append(fields.period((*path, "window"), words("Counts for"), empty=words("always")))
+    else:
+        found.append(fields.word((*path, "decay", "by"), words("Share lost each period")))
+    found.append(fields.period((*path, "decay", "every"), words("Length of a period"), empty=words("never")))
+    found.append(fields.switch((*path, "disengagement"), words("The person turns away: it ends interest")))
+    return tuple(found)
 
 
 def _notes(content: Mapping[str, Any], words: Translator) -> str:
-    """What the row has besides its fields; it is changed in the YAML of the part."""
+    """What the row has that few have, in words."""
     found = []
     if content.get("disengagement"):
         found.append(words("ends interest"))
@@ -195,9 +167,9 @@ def titles_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
                 continue
             path = (axis, "criteria", str(name), "titles")
             rows = tuple(
-                PolicyRow(_level_title(policy, fields, str(name), level),
+                PolicyRow(level_name(policy, fields, str(name), level),
                           (fields.lines((*path, level), words("Titles that count as %(level)s",
-                           level=_level_title(policy, fields, str(name), level))),), "")
+                           level=level_name(policy, fields, str(name), level))),), "")
                 for level in SENIORITIES
             )  # fmt: skip
             note = words("Separate titles with commas. They win over the product’s own table.")

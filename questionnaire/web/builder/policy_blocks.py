@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from questionnaire.web.builder.condition_form import ConditionForm
 from questionnaire.web.builder.form_fields import BuilderField
+from questionnaire.web.builder.options import Options
 from questionnaire.web.builder.problem_words import DraftProblem
 
 SentencePart = str | BuilderField
@@ -35,8 +37,41 @@ class LevelCell:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """A row of a list can move, an entry of a mapping not. `note`: what it has besides its cells, of which `more` are
+    the fields."""
+
+    title: str
+    cells: tuple[BuilderField, ...]
+    path: str
+    moves: bool = False
+    condition: ConditionForm | None = None
+    problems: tuple[DraftProblem, ...] = ()
+    note: str = ""
+    more: tuple[BuilderField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTable:
+    """`adds` is the place of a new row, "" where none can be added; `named`: it is given a name first, which is one of
+    `options` where there are some. `verb` is what adding does. `path` removes the whole table."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[PolicyRow, ...]
+    adds: str = ""
+    add_label: str = ""
+    named: bool = False
+    note: str = ""
+    options: Options = ()
+    verb: str = "name"
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionBlock:
-    """`path` removes the criterion, `adds` is the place of a new level."""
+    """`path` removes the criterion, `adds` is the place of a new level. `levels`: what a level is called, and which
+    numbers and countries find it. `titles` is the place of its title table, "" without one."""
 
     title: str
     note: str
@@ -46,32 +81,8 @@ class CriterionBlock:
     path: str
     adds: str
     problems: tuple[DraftProblem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyRow:
-    """A row of a list can move, an entry of a mapping not. `note`: what it has besides its cells."""
-
-    title: str
-    cells: tuple[BuilderField, ...]
-    path: str
-    moves: bool = False
-    condition: ConditionForm | None = None
-    problems: tuple[DraftProblem, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyTable:
-    """`adds` is the place of a new row, "" where none can be added; `named`: it is given a name first."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[PolicyRow, ...]
-    adds: str = ""
-    add_label: str = ""
-    named: bool = False
-    note: str = ""
+    levels: PolicyTable
+    titles: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +95,32 @@ class PolicyForm:
     adds_criterion: str = ""
     tables: tuple[PolicyTable, ...] = ()
     lines: tuple[str, ...] = field(default=())
+
+
+def fields_of(form: PolicyForm) -> Iterator[BuilderField]:
+    """Every field of a form."""
+    yield from form.fields
+    for gate in form.gates:
+        yield from (part for line in gate.lines for part in line if isinstance(part, BuilderField))
+    for block in form.criteria:
+        yield from block.fields
+        yield from [block.ideal] if block.ideal is not None else []
+        for cell in block.cells:
+            yield cell.points
+            yield from [cell.validity] if cell.validity is not None else []
+    for table in tables_of(form):
+        for row in table.rows:
+            yield from (*row.cells, *row.more)
+
+
+def tables_of(form: PolicyForm) -> Iterator[PolicyTable]:
+    """Every table of a form."""
+    yield from (block.levels for block in form.criteria)
+    yield from form.tables
+
+
+def conditions_of(form: PolicyForm) -> Iterator[ConditionForm]:
+    """Every condition of a form."""
+    found = [gate.condition for gate in form.gates]
+    found += [row.condition for table in tables_of(form) for row in table.rows]
+    yield from (condition for condition in found if condition is not None)

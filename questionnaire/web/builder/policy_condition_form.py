@@ -48,7 +48,7 @@ def condition_sentence(said: PolicyCondition, raw: Any) -> str:
 
 def _offered(policy: Policy, said: PolicyCondition, path: Path) -> Options:
     criteria = tuple((name, criterion_title(policy, name, said.words)) for name in policy.criteria)
-    late = DECIDED_LATER if path[:1] == ("segments",) else frozenset()
+    late = DECIDED_LATER if path[:1] == ("segments",) and path[2:] == ("when",) else frozenset()
     facts = ((name, said.name(name)) for name in OFFERED if name not in late)
     return (*criteria, *((name, label[:1].upper() + label[1:]) for name, label in facts))
 

@@ -16,6 +16,8 @@ from questionnaire.web.builder.policy_blocks import PolicyForm, PolicyRow, Polic
 from questionnaire.web.builder.policy_condition_form import policy_condition_form
 from questionnaire.web.builder.policy_fields import PolicyFields
 
+USUAL_LISTS = ("competitors", "blacklist", "partners", "customers")
+
 
 def thresholds_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
     words = fields.words
@@ -75,24 +77,31 @@ def _handed(fields: PolicyFields) -> ThresholdBlock:
 
 def rules_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
     words = fields.words
-    out = tuple(_rule(policy, fields, path, (fields.choice((*path, "reason"), words("Reason"), _reasons(fields)),))
-                for path, _raw in entries(fields.document, ("disqualify",)))  # fmt: skip
-    away = tuple(
-        _rule(policy, fields, path, (fields.choice((*path, "to"), words("To"), _teams(fields)),
-                                     fields.choice((*path, "reason"), words("Reason"), _reasons(fields),
-                                                   empty=words("none"))))
-        for path, _raw in entries(fields.document, ("divert",))
-    )  # fmt: skip
     checks = (("company_equals_name", words("the company is named like the person")),)
     return PolicyForm(
         fields=(fields.picks(("verify",), words("A person looks when"), checks),),
-        tables=(
-            PolicyTable(words("Disqualified, first match decides"), (words("When"), words("Reason")), out, "disqualify",
-                        words("Add a rule")),
-            PolicyTable(words("Rerouted, first match decides"), (words("When"), words("To"), words("Reason")), away,
-                        "divert", words("Add a rule")),
-        ),
+        tables=(disqualify_table(policy, fields, ("disqualify",)), divert_table(policy, fields, ("divert",))),
+    )
+
+
+def disqualify_table(policy: Policy | None, fields: PolicyFields, at: Path) -> PolicyTable:
+    words = fields.words
+    rows = tuple(_rule(policy, fields, path, (fields.choice((*path, "reason"), words("Reason"), _reasons(fields)),))
+                 for path, _raw in entries(fields.document, at))  # fmt: skip
+    return PolicyTable(words("Disqualified, first match decides"), (words("When"), words("Reason")), rows,
+                       write_path(at), words("Add a rule"))  # fmt: skip
+
+
+def divert_table(policy: Policy | None, fields: PolicyFields, at: Path) -> PolicyTable:
+    words = fields.words
+    rows = tuple(
+        _rule(policy, fields, path, (fields.choice((*path, "to"), words("To"), _teams(fields)),
+                                     fields.choice((*path, "reason"), words("Reason"), _reasons(fields),
+                                                   empty=words("none"))))
+        for path, _raw in entries(fields.document, at)
     )  # fmt: skip
+    return PolicyTable(words("Rerouted, first match decides"), (words("When"), words("To"), words("Reason")), rows,
+                       write_path(at), words("Add a rule"))  # fmt: skip
 
 
 def _reasons(fields: PolicyFields) -> tuple[tuple[str, str], ...]:
@@ -115,25 +124,31 @@ def _rule(
 
 
 def checklist_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
+    return PolicyForm(tables=(checklist_table(policy, fields, ("checklist",)),))
+
+
+def checklist_table(policy: Policy | None, fields: PolicyFields, at: Path) -> PolicyTable:
     words = fields.words
     rows = []
-    for path, raw in entries(fields.document, ("checklist",)):
-        cells = (fields.text((*path, "text"), words("Text"), required=True),
+    for path, raw in entries(fields.document, at):
+        cells = (fields.word((*path, "id"), words("Item"), required=True),
+                 fields.text((*path, "text"), words("Text"), required=True),
                  fields.switch((*path, "blocking"), words("Blocking")))  # fmt: skip
         condition = policy_condition_form(policy, fields, (*path, "check"))
-        own = fields.maker.own_problems(path, ("text", "blocking", "check"))
+        own = fields.maker.own_problems(path, ("id", "text", "blocking", "check"))
         rows.append(PolicyRow(str(raw.get("id", "")), cells, write_path(path), True, condition, own))
     heads = (words("Item"), words("Text"), words("Blocking"))
-    table = PolicyTable(words("Checklist"), heads, tuple(rows), "checklist", words("Add an item"))
-    return PolicyForm(tables=(table,))
+    return PolicyTable(words("Checklist"), heads, tuple(rows), write_path(at), words("Add an item"))
 
 
 def lists_form(_policy: Policy | None, fields: PolicyFields) -> PolicyForm:
     words = fields.words
-    names = dict.fromkeys(["competitors", "blacklist", "partners", "customers", *map(str, fields.mapping(("lists",)))])
+    names = dict.fromkeys([*USUAL_LISTS, *map(str, fields.mapping(("lists",)))])
     rows = tuple(
         PolicyRow(
-            humanize(name).capitalize(), (fields.lines(("lists", name), words("Domains on %(list)s", list=name)),), ""
+            humanize(name).capitalize(),
+            (fields.lines(("lists", name), words("Domains on %(list)s", list=name)),),
+            "" if name in USUAL_LISTS else write_path(("lists", name)),
         )
         for name in names
     )
@@ -156,33 +171,47 @@ def kpis_form(_policy: Policy | None, fields: PolicyFields) -> PolicyForm:
         rows.append(PolicyRow(title, cells, ""))
     heads = (words("Figure"), words("Alarming below"), words("Low below"), words("Healthy from, to"),
              words("Too high above"), words("Target from, to"))  # fmt: skip
-    table = PolicyTable(
-        words("Conversion rates"), heads, tuple(rows), note=words("Write each share with a per cent sign.")
-    )
-    return PolicyForm(fields=head, tables=(table,))
+    note = words("Write each share with a per cent sign.")
+    rates = PolicyTable(words("Conversion rates"), heads, tuple(rows), note=note)
+    return PolicyForm(fields=head, tables=(rates, _customers(fields), _days(fields)))
 
 
-def segments_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
-    words = fields.words
+def _customers(fields: PolicyFields) -> PolicyTable:
+    words, name = fields.words, "mql_to_customer"
+    kinds = (("mid_market", words("Mid-market")), ("enterprise_named", words("Named enterprises")))
     rows = tuple(
-        _rule(
-            policy, fields, path, (fields.text((*path, "title"), words("Name of the segment")),), str(raw.get("id", ""))
-        )
-        for path, raw in entries(fields.document, ("segments",))
+        PolicyRow(title, (fields.lines(("kpi_bands", name, kind), f"{words(FIGURES[name])}, {title}"),), "")
+        for kind, title in kinds
     )
-    heads = (words("Segment"), words("Name of the segment"))
-    table = PolicyTable(words("Segments, first match decides"), heads, rows,
-                        note=words("What differs in a segment is written in the YAML of this part."))  # fmt: skip
-    return PolicyForm(tables=(table,))
+    return PolicyTable(words(FIGURES[name]), (words("Companies"), words("Healthy from, to")), rows)
 
 
-def basics_form(_policy: Policy | None, fields: PolicyFields) -> PolicyForm:
+def _days(fields: PolicyFields) -> PolicyTable:
+    words, rows = fields.words, []
+    aim, limit = words("target from, to"), words("broken above")
+    for name in ("days_mql_to_sql", "days_sql_to_opportunity"):
+        path, title = ("kpi_bands", name), words(FIGURES[name])
+        target = fields.range((*path, "target"), f"{title}, {aim}")
+        broken = fields.number((*path, "broken_above"), f"{title}, {limit}", required=False)
+        rows.append(PolicyRow(title, (target, broken), ""))
+    heads = (words("Figure"), words("Target, like 1–3"), words("Broken above"))
+    return PolicyTable(words("Days between stages"), heads, tuple(rows))
+
+
+def basics_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
     words = fields.words
-    said = (("standard", words("the product’s words for its standard names")),)
     zones = tuple((zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone)
     return PolicyForm(fields=(
         fields.word(("review_due",), words("Next review (year-month-day)")),
         fields.choice(("timezone",), words("Time zone of days and months"), zones, empty="UTC"),
+        *words_form(policy, fields).fields,
+    ))  # fmt: skip
+
+
+def words_form(_policy: Policy | None, fields: PolicyFields) -> PolicyForm:
+    words = fields.words
+    said = (("standard", words("the product’s words for its standard names")),)
+    return PolicyForm(fields=(
         fields.choice(("phrases",), words("Words for levels and signals"), said,
                       empty=words("the words of the answers")),
     ))  # fmt: skip

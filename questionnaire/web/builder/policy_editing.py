@@ -18,13 +18,13 @@ from questionnaire.core.documents.agreement import PARTS
 from questionnaire.core.documents.agreement.level_words import level_words
 from questionnaire.core.editing.edit import Change
 from questionnaire.core.editing.paths import Document, Path, write_path
+from questionnaire.core.editing.policy_places import part_of_path, policy_place
 from questionnaire.core.identity.job_titles import classify
 from questionnaire.core.policy import Policy
 from questionnaire.web.builder.conflict_view import conflict_view
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, read_request
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.policy_pages import MAY_EDIT, problem_sentence
-from questionnaire.web.builder.policy_places import part_of_path, policy_place
 from questionnaire.web.builder.policy_problems import PolicyProblemWords
 from questionnaire.web.builder.policy_review import review_due
 from questionnaire.web.builder.policy_view import policy_view

@@ -13,6 +13,7 @@ from questionnaire.core.documents.agreement.quantity_words import period_text, t
 from questionnaire.core.editing.form_edits import value_at
 from questionnaire.core.editing.outline import text_in
 from questionnaire.core.editing.paths import Document, Path, find, has
+from questionnaire.core.editing.typed_values import range_typed
 from questionnaire.web.builder.form_fields import BuilderField, FieldMaker, field_id, field_name
 from questionnaire.web.builder.options import Options
 
@@ -52,6 +53,17 @@ class PolicyFields:
         value = self.value(path)
         shown = ", ".join(map(str, value)) if isinstance(value, list) else text_in(value, "")
         return self._field("words", path, label, value=shown)
+
+    def range(self, path: Path, label: str) -> BuilderField:
+        """Two numbers, such as `10–49`."""
+        return self._field("range", path, label, value=range_typed(self.value(path)))
+
+    def group(self, path: Path, label: str, options: Iterable[tuple[str, str]]) -> BuilderField:
+        """One or several of a list, of which one must be there. One is written alone."""
+        value = self.value(path)
+        chosen = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+        return BuilderField(field_name("picks", path, required=True), field_id("f", path), label, "picks",
+                            "\n".join(chosen), tuple(options), True, "", self.maker.problems_at(path))  # fmt: skip
 
     def text(self, path: Path, label: str, *, required: bool = False) -> BuilderField:
         language = self.maker.choosable.language

@@ -13,6 +13,7 @@ from questionnaire.core.documents.agreement.quantity_words import period_text
 from questionnaire.core.editing.outline import entries
 from questionnaire.core.editing.paths import Path, write_path
 from questionnaire.core.policy import Policy
+from questionnaire.core.policy.calendar import DAYS
 from questionnaire.web.builder.options import Options
 from questionnaire.web.builder.policy_blocks import PolicyForm, PolicyRow, PolicyTable, ThresholdBlock
 from questionnaire.web.builder.policy_condition_form import policy_condition_form
@@ -22,23 +23,10 @@ NURTURED = ("P1M", "P3M", "P6M", "P9M", "P12M")
 
 
 def routing_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
-    words, document = fields.words, fields.document
-    reps = _reps(fields)
+    words, reps = fields.words, reps_of(fields)
     pools = fields.mapping(("routing", "pools"))
-    targets = (
-        ("owner account", words("the owner of the account")),
-        *((f"pool {name}", words("pool %(name)s", name=name)) for name in pools),
-        *((f"rep {rep}", name) for rep, name in reps),
-    )
-    rules = tuple(
-        PolicyRow(str(raw.get("id", "")), (fields.pairs((*path, "assign"), words("Goes to"), targets),),
-                  write_path(path), True, policy_condition_form(policy, fields, (*path, "when")),
-                  fields.maker.own_problems(path, ("assign", "when")))
-        for path, raw in entries(document, ("routing", "rules"))
-    )  # fmt: skip
-    heads = (words("When"), words("Goes to"))
-    tables = [PolicyTable(words("Rules, first match decides"), heads, rules, "routing/rules", words("Add a rule"))]
-    tables += [_pool(fields, str(name), reps) for name in pools]
+    tables = [rules_table(policy, fields, ("routing", "rules"))]
+    tables += [pool_table(fields, ("routing", "pools", str(name)), reps) for name in pools]
     tables += [PolicyTable(words("New pool"), (), (), "routing/pools", words("Name of the pool"), named=True)]
     return PolicyForm(fields=(
         fields.word(("routing", "default_queue", "name"), words("Queue for leads that no one can take")),
@@ -47,7 +35,25 @@ def routing_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
     ), tables=(*tables, _people(fields)))  # fmt: skip
 
 
-def _reps(fields: PolicyFields) -> Options:
+def rules_table(policy: Policy | None, fields: PolicyFields, at: Path) -> PolicyTable:
+    words = fields.words
+    targets = (
+        ("owner account", words("the owner of the account")),
+        *((f"pool {name}", words("pool %(name)s", name=name)) for name in fields.mapping(("routing", "pools"))),
+        *((f"rep {rep}", name) for rep, name in reps_of(fields)),
+    )
+    rows = tuple(
+        PolicyRow(str(raw.get("id", "")), (fields.pairs((*path, "assign"), words("Goes to"), targets),
+                                           fields.word((*path, "id"), words("Name of the rule"), required=True)),
+                  write_path(path), True, policy_condition_form(policy, fields, (*path, "when")),
+                  fields.maker.own_problems(path, ("assign", "when", "id")))
+        for path, raw in entries(fields.document, at)
+    )  # fmt: skip
+    heads = (words("When"), words("Goes to"), words("Name of the rule"))
+    return PolicyTable(words("Rules, first match decides"), heads, rows, write_path(at), words("Add a rule"))
+
+
+def reps_of(fields: PolicyFields) -> Options:
     people = entries(fields.document, ("reps",))
     return tuple((str(raw.get("id", "")), str(raw.get("name") or raw.get("id", ""))) for _path, raw in people)
 
@@ -55,26 +61,28 @@ def _reps(fields: PolicyFields) -> Options:
 def _recipients(fields: PolicyFields) -> Options:
     words = fields.words
     return (("manager", words("the sales manager")), ("ops", words("Marketing Ops")), ("owner", words("the owner")),
-            *_reps(fields))  # fmt: skip
+            *reps_of(fields))  # fmt: skip
 
 
-def _pool(fields: PolicyFields, name: str, reps: Options) -> PolicyTable:
-    words, names = fields.words, dict(reps)
+def pool_table(fields: PolicyFields, at: Path, reps: Options) -> PolicyTable:
+    words, names, name = fields.words, dict(reps), str(at[-1])
     rows = []
-    for path, raw in entries(fields.document, ("routing", "pools", name)):
+    for path, raw in entries(fields.document, at):
         rep = names.get(str(raw.get("rep")), str(raw.get("rep", "")))
         cells = (
             fields.choice((*path, "rep"), words("Rep"), reps),
             fields.number((*path, "weight"), words("Share of turns of %(rep)s", rep=rep), required=False),
             fields.number((*path, "max_open"), words("Most open leads of %(rep)s", rep=rep), required=False),
             fields.lines((*path, "languages"), words("Languages of %(rep)s", rep=rep)),
+            fields.switch((*path, "senior"), words("Senior")),
             fields.switch((*path, "backup"), words("Backup")),
         )
-        own = fields.maker.own_problems(path, ("rep", "weight", "max_open", "languages", "backup"))
+        own = fields.maker.own_problems(path, ("rep", "weight", "max_open", "languages", "senior", "backup"))
         rows.append(PolicyRow("", cells, write_path(path), True, problems=own))
-    heads = (words("Rep"), words("Share of turns"), words("Most open leads"), words("Languages"), words("Backup"))
-    place = write_path(("routing", "pools", name))
-    return PolicyTable(words("Pool %(name)s", name=name), heads, tuple(rows), place, words("Add a rep"))
+    heads = (words("Rep"), words("Share of turns"), words("Most open leads"), words("Languages"), words("Senior"),
+             words("Backup"))  # fmt: skip
+    return PolicyTable(words("Pool %(name)s", name=name), heads, tuple(rows), write_path(at), words("Add a rep"),
+                       path=write_path(at))  # fmt: skip
 
 
 def _people(fields: PolicyFields) -> PolicyTable:
@@ -88,10 +96,11 @@ def _people(fields: PolicyFields) -> PolicyTable:
             fields.word((*path, "email"), words("Email"), required=True),
             fields.choice((*path, "calendar"), words("Calendar"), calendars, empty="default"),
             fields.choice((*path, "role"), words("Role"), roles, empty=role_name("rep", words)),
+            fields.word((*path, "id"), words("Short name in rules"), required=True),
         )
-        own = fields.maker.own_problems(path, ("name", "email", "calendar", "role"))
+        own = fields.maker.own_problems(path, ("name", "email", "calendar", "role", "id"))
         rows.append(PolicyRow("", cells, write_path(path), True, problems=own))
-    heads = (words("Name"), words("Email"), words("Calendar"), words("Role"))
+    heads = (words("Name"), words("Email"), words("Calendar"), words("Role"), words("Short name in rules"))
     note = words("New people get an account when the policy is in force. An administrator sets their password.")
     return PolicyTable(words("People"), heads, tuple(rows), "reps", words("Name of the new person"), True, note)
 
@@ -99,20 +108,6 @@ def _people(fields: PolicyFields) -> PolicyTable:
 def sla_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
     words, part = fields.words, ("sla",)
     none = words("no limit")
-    terms = tuple(
-        PolicyRow(words("First contact"), (fields.term((*path, "within"), words("First contact within")),),
-                  write_path(path), True, policy_condition_form(policy, fields, (*path, "when")),
-                  fields.maker.own_problems(path, ("within", "when")))
-        for path, _raw in entries(fields.document, (*part, "first_contact"))
-    )  # fmt: skip
-    steps = tuple(
-        PolicyRow("", (fields.term((*path, "after"), words("After the deadline"), empty=words("at the deadline")),
-                       fields.choice((*path, "notify"), words("Notified"), _recipients(fields), empty=words("no one")),
-                       fields.choice((*path, "reassign"), words("Reassigned to"), _reassigned(fields),
-                                     empty=words("no one"))),
-                  write_path(path), True, problems=fields.maker.own_problems(path, ("after", "notify", "reassign")))
-        for path, _raw in entries(fields.document, (*part, "on_breach"))
-    )  # fmt: skip
     gate = ThresholdBlock(words("Terms"), (
         (words("A ready lead is assigned within"),
          fields.term((*part, "assign_within"), words("Assign within"), empty=none)),
@@ -125,13 +120,34 @@ def sla_form(policy: Policy | None, fields: PolicyFields) -> PolicyForm:
         (words("A lead is reassigned at most"),
          fields.number((*part, "max_reassignments"), words("Most reassignments"), required=False), words("times")),
     ))  # fmt: skip
-    return PolicyForm(gates=(gate,), tables=(
-        PolicyTable(words("First contact, first match decides"), (words("When"), words("Within")), terms,
-                    "sla/first_contact", words("Add a term")),
-        PolicyTable(words("When the first contact is late"),
-                    (words("After the deadline"), words("Notified"), words("Reassigned to")), steps, "sla/on_breach",
-                    words("Add a step")),
-    ))  # fmt: skip
+    tables = (terms_table(policy, fields, (*part, "first_contact")), steps_table(fields, (*part, "on_breach")))
+    return PolicyForm(gates=(gate,), tables=tables)
+
+
+def terms_table(policy: Policy | None, fields: PolicyFields, at: Path) -> PolicyTable:
+    words = fields.words
+    rows = tuple(
+        PolicyRow(words("First contact"), (fields.term((*path, "within"), words("First contact within")),),
+                  write_path(path), True, policy_condition_form(policy, fields, (*path, "when")),
+                  fields.maker.own_problems(path, ("within", "when")))
+        for path, _raw in entries(fields.document, at)
+    )  # fmt: skip
+    return PolicyTable(words("First contact, first match decides"), (words("When"), words("Within")), rows,
+                       write_path(at), words("Add a term"))  # fmt: skip
+
+
+def steps_table(fields: PolicyFields, at: Path) -> PolicyTable:
+    words = fields.words
+    rows = tuple(
+        PolicyRow("", (fields.term((*path, "after"), words("After the deadline"), empty=words("at the deadline")),
+                       fields.choice((*path, "notify"), words("Notified"), _recipients(fields), empty=words("no one")),
+                       fields.choice((*path, "reassign"), words("Reassigned to"), _reassigned(fields),
+                                     empty=words("no one"))),
+                  write_path(path), True, problems=fields.maker.own_problems(path, ("after", "notify", "reassign")))
+        for path, _raw in entries(fields.document, at)
+    )  # fmt: skip
+    heads = (words("After the deadline"), words("Notified"), words("Reassigned to"))
+    return PolicyTable(words("When the first contact is late"), heads, rows, write_path(at), words("Add a step"))
 
 
 def _reassigned(fields: PolicyFields) -> Options:
@@ -155,9 +171,17 @@ def calendars_form(_policy: Policy | None, fields: PolicyFields) -> PolicyForm:
         )
         heads = tuple(cell.label for cell in cells)
         own = fields.maker.own_problems(path, ("timezone", "holidays", "hours", "closed"))
-        tables.append(PolicyTable(str(name), heads, (PolicyRow("", cells, write_path(path), problems=own),)))
+        rows = (PolicyRow("", cells, write_path(path), problems=own),)
+        note = words("Days without hours are closed.")
+        tables.append(PolicyTable(str(name), heads, rows, write_path((*path, "hours")), words("Hours of further days"),
+                                  named=True, note=note, options=_days(fields, days)))  # fmt: skip
     new = PolicyTable(words("New calendar"), (), (), "calendars", words("Name of the calendar"), named=True)
     return PolicyForm(tables=(*tables, new))
+
+
+def _days(fields: PolicyFields, taken: tuple[str, ...]) -> Options:
+    return tuple((days, days_text(days, fields.words)) for days in (*DAYS, "mon-fri", "mon-thu", "sat-sun")
+                 if days not in taken)  # fmt: skip
 
 
 def reasons_form(_policy: Policy | None, fields: PolicyFields) -> PolicyForm:
@@ -165,11 +189,12 @@ def reasons_form(_policy: Policy | None, fields: PolicyFields) -> PolicyForm:
     rows = tuple(
         PolicyRow(reason_name(str(raw.get("code", "")), words),
                   (fields.pairs((*path, "then"), words("Then"), _consequences(words)),
-                   fields.number((*path, "needs", "attempts"), words("Attempts needed"), required=False)),
-                  write_path(path), True, problems=fields.maker.own_problems(path, ("then", "needs")))
+                   fields.number((*path, "needs", "attempts"), words("Attempts needed"), required=False),
+                   fields.word((*path, "code"), words("Code"), required=True)),
+                  write_path(path), True, problems=fields.maker.own_problems(path, ("then", "needs", "code")))
         for path, raw in entries(fields.document, ("rejection_reasons",))
     )  # fmt: skip
-    heads = (words("Reason"), words("Then"), words("Attempts needed"))
+    heads = (words("Reason"), words("Then"), words("Attempts needed"), words("Code"))
     table = PolicyTable(words("Reasons"), heads, rows, "rejection_reasons", words("New reason"), named=True)
     return PolicyForm(tables=(table,))
 

@@ -15,7 +15,7 @@ from questionnaire.actions.editing.policy_list import PolicyVersion
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.translation import STAFF_LANGUAGES
 from questionnaire.core.editing.differences import differences
-from questionnaire.web.builder.policy_difference import PolicyDifferences
+from questionnaire.core.editing.policy_differences import PolicyDifferences
 from questionnaire.web.builder.policy_review import review_due
 from questionnaire.web.http import locale, rate_limits
 from questionnaire.web.http.access import ADMIN, ALL_ROLES, MANAGER, MARKETING, OPS, roles

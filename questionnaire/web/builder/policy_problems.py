@@ -11,9 +11,9 @@ from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.edit import Change
 from questionnaire.core.editing.paths import path_of
+from questionnaire.core.editing.policy_places import policy_place
 from questionnaire.core.policy.names import criterion_title, signal_title
 from questionnaire.web.builder.options import Choosable
-from questionnaire.web.builder.policy_places import policy_place
 from questionnaire.web.builder.problem_words import DraftProblem
 
 SENTENCES: Mapping[str, str] = {

@@ -11,12 +11,12 @@ from questionnaire.actions.editing import policy_effects, signatures
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.editing.signatures import SigningPlan, SigningResult
 from questionnaire.core import policy as policies
+from questionnaire.core.editing.policy_differences import PolicyDifferences
+from questionnaire.core.editing.policy_places import part_of_path
 from questionnaire.core.handoff.routing import routing_text
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.web.builder.options import Choosable
-from questionnaire.web.builder.policy_difference import PolicyDifferences
 from questionnaire.web.builder.policy_pages import MAY_EDIT
-from questionnaire.web.builder.policy_places import part_of_path
 from questionnaire.web.builder.policy_problems import PolicyProblemWords
 from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import ALL_ROLES, roles
@@ -66,6 +66,16 @@ def propose(name: str) -> AnyResponse:
     if problems:
         return _page(plan, None, 422, words().gettext("This day has passed. Choose today or a later day."))
     return redirect(url_for("policy_signing.show", name=name, proposed=1), 303)
+
+
+@blueprint.post("/desk/policies/<name>/draft/withdraw")
+@roles(*MAY_EDIT)
+@rate_limits.answers
+def withdraw(name: str) -> AnyResponse:
+    """Nobody is asked for a signature any more."""
+    _plan(name)
+    signatures.withdraw(toolbox(), name)
+    return redirect(url_for("policy_signing.show", name=name), 303)
 
 
 @blueprint.get("/desk/policies/<name>/draft/effect")

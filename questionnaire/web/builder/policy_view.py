@@ -13,25 +13,25 @@ from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement import PARTS, AgreementPart, PolicyPart, part_in_words
 from questionnaire.core.editing.form_edits import value_at
 from questionnaire.core.editing.outline import languages_of, text_in
+from questionnaire.core.editing.policy_places import part_of_path
 from questionnaire.core.editing.same import same
 from questionnaire.core.policy import Policy
-from questionnaire.web.builder.form_fields import BuilderField, FieldMaker, read_field
+from questionnaire.web.builder.form_fields import FieldMaker, read_field
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.policy_axis_forms import fit_form, intent_form, timing_form, titles_form
-from questionnaire.web.builder.policy_blocks import PolicyForm
+from questionnaire.web.builder.policy_blocks import PolicyForm, conditions_of, fields_of, tables_of
 from questionnaire.web.builder.policy_decision_forms import (
     basics_form,
     checklist_form,
     kpis_form,
     lists_form,
     rules_form,
-    segments_form,
     thresholds_form,
 )
 from questionnaire.web.builder.policy_fields import PolicyFields
 from questionnaire.web.builder.policy_handoff_forms import calendars_form, reasons_form, routing_form, sla_form
-from questionnaire.web.builder.policy_places import part_of_path
 from questionnaire.web.builder.policy_problems import PolicyProblemWords
+from questionnaire.web.builder.policy_segment_form import segments_form
 from questionnaire.web.builder.problem_words import DraftProblem
 
 FORMS: Mapping[str, Callable[[Policy | None, PolicyFields], PolicyForm]] = {
@@ -112,28 +112,8 @@ def _errors(problems: tuple[DraftProblem, ...], name: str) -> int:
 def _own(form: PolicyForm) -> set[int]:
     """The problems that stand at a row, a criterion or a condition."""
     found = {one.number for block in form.criteria for one in block.problems}
-    conditions = [gate.condition for gate in form.gates]
-    for table in form.tables:
-        for row in table.rows:
-            found |= {one.number for one in row.problems}
-            conditions.append(row.condition)
-    return found | {one.number for condition in conditions if condition is not None for one in condition.problems}
-
-
-def fields_of(form: PolicyForm) -> Iterator[BuilderField]:
-    """Every field of a form."""
-    yield from form.fields
-    for gate in form.gates:
-        yield from (part for line in gate.lines for part in line if isinstance(part, BuilderField))
-    for block in form.criteria:
-        yield from block.fields
-        yield from [block.ideal] if block.ideal is not None else []
-        for cell in block.cells:
-            yield cell.points
-            yield from [cell.validity] if cell.validity is not None else []
-    for table in form.tables:
-        for row in table.rows:
-            yield from row.cells
+    found |= {one.number for table in tables_of(form) for row in table.rows for one in row.problems}
+    return found | {one.number for condition in conditions_of(form) for one in condition.problems}
 
 
 def _old_values(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from questionnaire.actions.editing.signature_requests import requested_of
 from questionnaire.actions.handoff import act_pages, lead_list
 from questionnaire.actions.people import first_setup
 from questionnaire.actions.views import SORTS, LeadQuery
@@ -31,6 +32,7 @@ def leads() -> Response:
     return page(
         "desk/leads.html",
         query=query,
+        signatures=requested_of(toolbox(), g.viewer),
         list=lead_list.leads(toolbox(), g.viewer, query),
         now=now(),
         sorts=SORTS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from questionnaire.actions.editing.signature_requests import requested_of
 from questionnaire.actions.handoff import act_pages
 from questionnaire.actions.handoff import today as days
 from questionnaire.core.base.roles import Role
@@ -29,6 +30,7 @@ def today() -> Response:
     """For whoever is a rep of the policies, whatever their role."""
     if not g.viewer.rep:
         abort(404)
-    return page("desk/today.html", day=days.day_of(toolbox(), g.viewer), new_key=toolbox().new_id,
+    return page("desk/today.html", signatures=requested_of(toolbox(), g.viewer),
+                day=days.day_of(toolbox(), g.viewer), new_key=toolbox().new_id,
                 toast=act_pages.toast(toolbox(), g.viewer, request.args.get("done", "")),
                 has_moved="moved" in request.args)  # fmt: skip

@@ -31,8 +31,12 @@ MIA, INES = "mia@nordlicht.example", "ines@nordlicht.example"
 
 @pytest.fixture
 def toolbox(database: Database) -> Toolbox:
+    return policy_toolbox(database, Clock())
+
+
+def policy_toolbox(database: Database, clock: Clock) -> Toolbox:
     """The sample policy with a draft, and two heads: Mia of marketing, Ines of sales."""
-    box = still_toolbox(database, Clock())
+    box = still_toolbox(database, clock)
     assert publish(box, "policy", authored_file("policies/default.yaml"), FRIDAY) is None
     assert publish(box, "survey", authored_file(f"{SLUG}/survey.yaml"), FRIDAY) is None
     assert open_from_version(box, "policy", "default", MIA, FRIDAY).problems == ()

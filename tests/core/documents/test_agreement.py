@@ -103,7 +103,7 @@ def test_the_sample_policy_is_told_in_full() -> None:
         "Bad timing | nurturing for 6 months, noted as “not now” | ",
         "The email domain is on the list “customers”, or the company is a customer | The account owner | Already",
         "FIT-3 | No negative signal (competitor, partner, blocklist) | There is no negative signal | blocking",
-        "Phone is known, or linkedin is known",
+        "Phone is known, or LinkedIn profile is known",
         "MQL to SQL | alarming below 13%, low below 20%, healthy at 25%–35%, too high above 50%",
         "berlin, the next twelve months: 25 December 2026,",
     ]
@@ -131,9 +131,29 @@ def test_what_only_some_policies_have_is_told_too() -> None:
         "First contact | Every lead | 90 business minutes",
         "default, the next twelve months: 24 December 2026.",
         "Our own | goes to Lena Vogt | ",
-        "big | Staff is The core | Thresholds: threshold 60; Checklist: id OWN, text x, check signal call",
+        "big | Staff is The core | Thresholds: least total: 60; Checklist: id: OWN, text: x, condition: the lead call",
     ]
     assert [one for one in expected if not any(one in line for line in said)] == [], "\n".join(said)
+
+
+def test_a_segment_says_what_differs_in_words() -> None:
+    fit = {"criteria": {"size": {"levels": {"core": {"points": 20, "phrase": None}}, "icp": ["core"]}}}
+    intent = {"groups": {"web": 40}, "signals": {"demo_request": {"points": 40, "window": "P30D", "decay": None}}}
+    sla = {"assign_within": "2h", "first_contact": [{"when": {"hand_raise": True}, "within": "1bh"}]}
+    segment = {"id": "big", "when": {"size": "core"}, "fit": fit, "intent": intent, "sla": sla,
+               "routing": {"skip_on_holiday": True}, "sql": {"review_if": {"fit_grade": "B"}}}  # fmt: skip
+    whole = authored_file("policies/default.yaml") | {"segments": [segment]}
+    policy, problems = policies.read(whole)
+    assert policy is not None, problems
+    (row,) = (line for line in lines_of(policy) if line.startswith("big"))
+    expected = [
+        "FIT: Company size, 50–500, points: 20, Company size, 50–500, phrase: left out, Company size, ideal customer: ",
+        "INTENT: most points per group, Website: 40, asked for a demo, points: 40, asked for a demo, counts for: 30 d",
+        "SLA: assign within: 2 hours, first contact: condition: the lead asked for contact, within: 1 business hour",
+        "no leads on holidays: yes",
+        "always looked at by a person: FIT grade is B",
+    ]
+    assert [one for one in expected if one not in row] == [], row
 
 
 def test_a_part_that_only_the_editor_shows_has_no_words() -> None:

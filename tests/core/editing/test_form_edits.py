@@ -8,9 +8,10 @@ import pytest
 
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.edit import Change, remove, rename, set_
-from questionnaire.core.editing.form_edits import FormValue, form_edits, value_at
+from questionnaire.core.editing.form_edits import form_edits, value_at
 from questionnaire.core.editing.paths import EditError, read_path
 from questionnaire.core.editing.same import same
+from questionnaire.core.editing.typed_values import FormValue
 
 TITLE = "pages/start/questions/size/title"
 SIZE = "pages/start/questions/size"

@@ -9,9 +9,10 @@ import pytest
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.commands import Command, command_edits
 from questionnaire.core.editing.edit import rename
-from questionnaire.core.editing.form_edits import FormValue, form_edits
+from questionnaire.core.editing.form_edits import form_edits
 from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import EditError, find, read_path
+from questionnaire.core.editing.typed_values import FormValue, range_typed
 from tests.authored import authored_file
 
 
@@ -20,13 +21,13 @@ def policy() -> dict[str, Any]:
     return document
 
 
-def written(path: str, reading: str, typed: str, *, required: bool = False) -> Any:
-    """What stands at a place after someone typed this."""
+def written(path: str, reading: str, typed: str, *, required: bool = False, above: bool = False) -> Any:
+    """What stands at a place after someone typed this, or what stands above it."""
     document = policy()
     value = FormValue(read_path(path), reading, typed, required=required)
     new = apply_all(document, form_edits(document, [value], ("en",))).document
     try:
-        return find(new, read_path(path))
+        return find(new, read_path(path)[:-1] if above else read_path(path))
     except EditError:
         return None
 
@@ -47,14 +48,36 @@ def test_fields_of_a_policy_write_what_its_file_would_say() -> None:
         ("fit/criteria/sector/icp", "picks", "", None),
         ("lists/blacklist", "words", "", []),
         ("lists/partners", "picks", "", []),
+        ("fit/criteria/size/bands/core", "range", "50–499", [50, 499]),
+        ("fit/criteria/size/bands/core", "range", "50–500", [50, 500]),
+        ("fit/criteria/size/bands/core", "range", "-9", [None, 9]),
+        ("fit/criteria/size/bands/core", "range", "7,5 - ", [7.5, None]),
+        ("fit/criteria/size/bands/core", "range", "12", [12, 12]),
+        ("fit/criteria/size/bands/core", "range", "many", "many"),
+        ("fit/criteria/size/bands/core", "range", "", None),
+        ("fit/criteria/sector/levels/listed/title", "text", "Listed", {"points": 5, "title": "Listed"}),
+        ("fit/criteria/seniority/titles/vp", "words", "Wizard", {"extends": "default", "vp": ["Wizard"]}),
     ]
-    wrong = [(row, found) for row in table if (found := written(*row[:3])) != row[3]]
+    whole = {"title", "vp"}
+    wrong = [
+        (row, found)
+        for row in table
+        if (found := written(*row[:3], above=row[0].rpartition("/")[2] in whole and isinstance(row[3], dict))) != row[3]
+    ]
     assert wrong == []
 
 
 def test_an_emptied_number_that_is_needed_is_kept_for_the_checks() -> None:
     assert written("mql/threshold", "whole_number", "", required=True) == ""
     assert written("mql/min_fit", "whole_number", "") is None
+    assert written("fit/completeness/of/#0", "picks", "", required=True) == []
+    assert written("fit/completeness/of/#0", "picks", "size", required=True) == "size"
+    assert written("fit/completeness/of/#0", "picks", "size\nsector", required=True) == ["size", "sector"]
+
+
+def test_a_range_is_shown_as_it_is_typed() -> None:
+    shown = [range_typed(ends) for ends in ([1, 49], [50, None], [None, 9], None, "many")]
+    assert shown == ["1–49", "50–", "–9", "", "many"]
 
 
 def test_new_entries_get_a_name_and_a_start() -> None:
@@ -68,6 +91,8 @@ def test_new_entries_get_a_name_and_a_start() -> None:
         ("lists", "targets", "targets", []),
         ("calendars", "madrid", "madrid", {"timezone": "Europe/Paris", "hours": {"mon-fri": "09:00-18:00"}}),
         ("reps", "Ana Ruiz", "ana_ruiz", {"id": "ana_ruiz", "name": "Ana Ruiz", "email": ""}),
+        ("calendars/default/hours", "sat", "sat", "09:00-13:00"),
+        ("segments", "Big ones", "big-ones", {"id": "big-ones", "when": {"hand_raise": True}, "title": "Big ones"}),
         ("rejection_reasons", "No time", "no_time", {"code": "no_time", "then": {"nurture": "P3M"}}),
     ]
     wrong = []
@@ -110,6 +135,27 @@ def test_new_rows_of_lists_are_readable() -> None:
     terms = after("add", "sla/first_contact")["sla"]["first_contact"]
     assert terms[0] == {"when": {"hand_raise": True}, "within": "4bh"}, "the last term is for everyone else"
     assert after("add", "routing/pools/dach", "", {**start, "reps": []})["routing"]["pools"]["dach"][-1] == {"rep": ""}
+
+
+def test_what_must_be_known_begins_with_a_criterion_that_is_missing() -> None:
+    some = {"schema": "policy/1", "fit": {"criteria": {"size": {}, "zone": {}}, "completeness": {"of": [["size"]]}}}
+    assert after("add", "fit/completeness/of", document=some)["fit"]["completeness"]["of"] == [["size"], "zone"]
+    bare = {"schema": "policy/1", "fit": {"criteria": {"size": {}}, "completeness": {"of": ["size"]}}}
+    assert after("add", "fit/completeness/of", document=bare)["fit"]["completeness"]["of"] == ["size", "size"]
+    none = {"schema": "policy/1", "fit": {"completeness": {}}}
+    assert after("add", "fit/completeness/of", document=none)["fit"]["completeness"]["of"] == [""]
+
+
+def test_a_segment_gets_a_value_or_a_list_of_its_own() -> None:
+    start = after("name", "segments", "Big")
+    own = after("differ", "segments/big", "sla/first_contact", after("differ", "segments/big", "mql/threshold", start))
+    assert own["segments"][0]["mql"] == {"threshold": 50}
+    assert own["segments"][0]["sla"] == {"first_contact": policy()["sla"]["first_contact"]}
+    more = after("add", "segments/big/sla/first_contact", document=own)["segments"][0]["sla"]["first_contact"]
+    assert more[0] == {"when": {"hand_raise": True}, "within": "4bh"}
+    for nothing in ("", "mql/gone"):
+        with pytest.raises(EditError):
+            after("differ", "segments/big", nothing, start)
 
 
 def test_a_renamed_pool_or_level_is_renamed_where_it_is_used() -> None:

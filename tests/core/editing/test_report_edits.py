@@ -8,9 +8,10 @@ import pytest
 
 from questionnaire.core.editing.apply import apply_all
 from questionnaire.core.editing.commands import Command, command_edits
-from questionnaire.core.editing.form_edits import FormValue, form_edits
+from questionnaire.core.editing.form_edits import form_edits
 from questionnaire.core.editing.paths import EditError, find, has, read_path
 from questionnaire.core.editing.report_edits import sections_of
+from questionnaire.core.editing.typed_values import FormValue
 from tests.core.editing.small_draft import survey
 
 

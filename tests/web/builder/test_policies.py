@@ -17,6 +17,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.documents.agreement import PARTS
 from questionnaire.core.editing.paths import find, read_path
 from questionnaire.storage.publishing import agreement_files
+from questionnaire.storage.tables import AgreementFileRow
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import PEOPLE, Clock, csrf
 
@@ -175,6 +176,23 @@ def test_both_heads_sign_and_everyone_reads_the_new_version(
     assert "Default" in client.get("/desk/policies").text
 
 
+def test_a_head_who_is_asked_sees_a_line_on_the_first_page_until_the_request_is_withdrawn(
+    client: FlaskClient, as_role: Callable[[str], FlaskClient], toolbox: Toolbox
+) -> None:
+    send(client, client.get(DRAFT), mql__threshold="65")
+    assert set_signs(toolbox, PEOPLE["rep"][0], "sales") == ()
+    rep, line = as_role("rep"), "Version 6 of the policy Default has been waiting for your signature since"
+    page = client.get(f"{DRAFT}/sign")
+    assert "Ask for signatures" in page.text
+    assert client.post(f"{DRAFT}/propose", data={"csrf_token": csrf(page), "start": "now"}).status_code == 303
+    assert line in rep.get("/desk/today").text
+    assert line not in client.get("/desk/leads").text
+    asked = client.get(f"{DRAFT}/sign")
+    assert "Asked on" in asked.text
+    assert client.post(f"{DRAFT}/withdraw", data={"csrf_token": csrf(asked)}).status_code == 303
+    assert line not in rep.get("/desk/today").text
+
+
 def sign(client: FlaskClient) -> TestResponse:
     page = client.get(f"{DRAFT}/sign")
     sent = dict(part.split('" value="') for part in page.text.split('name="')[1:] if '" value="' in part.split(">")[0])
@@ -207,7 +225,9 @@ def test_the_agreement_is_printed_in_two_languages_and_its_pdf_is_made_once_aske
     view = agreements.agreement_view(toolbox, "default", None, "fr", toolbox.now())
     assert view is not None
     with toolbox.database.writing() as session:
-        agreement_files.keep(session, agreements.view_hash(view), "fr", b"%PDF-1.7", toolbox.now())
+        row = AgreementFileRow(sha256=agreements.view_hash(view), language="fr", content=b"%PDF-1.7",
+                               created_at=toolbox.now())  # fmt: skip
+        agreement_files.keep(session, row)
     assert "Open the PDF" in client.get(f"{POLICY}/print?lang=fr").text
     pdf = client.get(f"{POLICY}/agreement.pdf?lang=fr")
     assert (pdf.data, pdf.content_type) == (b"%PDF-1.7", "application/pdf")

@@ -176,6 +176,7 @@ EXPECTED = {
     "policy_signing.show": "everybody",
     "policy_signing.sign": "everybody",
     "policy_signing.propose": "admin manager marketing ops",
+    "policy_signing.withdraw": "admin manager marketing ops",
     "policy_signing.effect": "admin manager marketing ops",
     "policy_signing.request_effect": "admin manager marketing ops",
     "personal_links.form": "admin marketing ops",

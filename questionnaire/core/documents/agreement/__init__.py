@@ -15,7 +15,6 @@ from questionnaire.core.documents.agreement.decision_parts import (
     checklist_part,
     lists_part,
     rules_part,
-    segments_part,
     thresholds_part,
 )
 from questionnaire.core.documents.agreement.figure_parts import kpis_part
@@ -27,6 +26,7 @@ from questionnaire.core.documents.agreement.parts import (
     PolicyPart,
     PolicySection,
 )
+from questionnaire.core.documents.agreement.segment_parts import segments_part
 from questionnaire.core.policy import Policy
 
 __all__ = [

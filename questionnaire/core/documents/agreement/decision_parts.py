@@ -1,17 +1,16 @@
-"""What decides about a lead: thresholds, exclusions, checklist, segments and lists."""
+"""What decides about a lead: thresholds, exclusions, checklist and lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from questionnaire.core.base.labels import CHECKLIST, REASONS, TEAMS, heading, humanize, label
+from questionnaire.core.base.labels import CHECKLIST, REASONS, TEAMS, heading, label
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
-from questionnaire.core.documents.agreement.parts import PARTS, AgreementPart, AgreementTable, PolicySection
+from questionnaire.core.documents.agreement.parts import AgreementPart, AgreementTable, PolicySection
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.agreement import Box
-from questionnaire.core.policy.names import segment_title, signal_title
+from questionnaire.core.policy.names import signal_title
 
 AXES: Mapping[str, str] = {"fit": "FIT", "intent": "INTENT", "timing": "TIMING"}
 MODES: Mapping[str, str] = {
@@ -114,7 +113,7 @@ def checklist_part(section: PolicySection) -> AgreementPart:
          words("blocking") if box.blocking else "")
         for box in section.policy.checklist
     )  # fmt: skip
-    heads = (words("Item"), words("Text"), words("Met when"), "")
+    heads = (words("Item"), words("Text"), words("Met when"), words("Note"))
     return section.part("checklist", (words("What isn’t known counts as open."),) if rows else (),
                         (AgreementTable(words("Checklist"), heads, rows),))  # fmt: skip
 
@@ -122,28 +121,6 @@ def checklist_part(section: PolicySection) -> AgreementPart:
 def box_text(box: Box, words: Translator) -> str:
     text = box.text.say(words.language)
     return words(CHECKLIST[text]) if text in CHECKLIST else text
-
-
-def segments_part(section: PolicySection) -> AgreementPart:
-    words = section.words
-    titles = {key: words(part.title) for part in PARTS for key in part.keys}
-    rows = tuple(
-        (segment_title(segment, words), section.condition.sentence(segment.when),
-         "; ".join(f"{title}: {change_text(segment.changes[key])}" for key, title in titles.items()
-                   if key in segment.changes))
-        for segment in section.policy.segments
-    )  # fmt: skip
-    heads = (words("Segment"), words("When"), words("What differs"))
-    return section.part("segments", (), (AgreementTable(words("Segments, first match decides"), heads, rows),))
-
-
-def change_text(change: Any) -> str:
-    """An authored change as one line: “threshold 60, min fit 30”."""
-    if isinstance(change, Mapping):
-        return ", ".join(f"{humanize(str(key))} {change_text(value)}" for key, value in change.items())
-    if isinstance(change, list | tuple):
-        return "; ".join(change_text(one) for one in change)
-    return str(change)
 
 
 def lists_part(section: PolicySection) -> AgreementPart:

@@ -64,7 +64,7 @@ def routing_part(section: PolicySection) -> AgreementPart:
     if routing.skip_on_holiday:
         lines = (*lines, words("A rep takes no leads on a holiday of their calendar."))
     return section.part("routing", lines, (
-        AgreementTable(words("Rules, first match decides"), ("", words("When"), words("Goes to")), rules),
+        AgreementTable(words("Rules, first match decides"), (words("No."), words("When"), words("Goes to")), rules),
         AgreementTable(
             words("Pools"), (words("Pool"), words("Rep"), words("Terms"), words("Share of leads")), members, (3,)
         ),

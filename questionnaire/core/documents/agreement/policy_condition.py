@@ -28,6 +28,11 @@ CONTAINS: Mapping[str, str] = {
     "signal": _("the lead %(value)s"),
 }
 """Facts that are sets: what it means that they contain something."""
+CONTACT: Mapping[str, str] = {
+    "country": _("Country"), "phone": _("Phone"), "email": _("Email"), "company": _("Company"), "title": _("Job title"),
+    "first_name": _("First name"), "last_name": _("Last name"), "linkedin": _("LinkedIn profile"),
+}  # fmt: skip
+"""Contact fields that every installation has."""
 JOINTS = (_("%(a)s and %(b)s"), _("%(a)s, or %(b)s"))
 _YES_OR_NO = (
     ("hand_raise", _("the lead asked for contact"), _("the lead didn’t ask for contact")),
@@ -90,7 +95,7 @@ class PolicyCondition:
     def name(self, name: str) -> str:
         if name in self.policy.criteria:
             return criterion_title(self.policy, name, self.words)
-        return fact_in_words(name, self.words)
+        return self.words(CONTACT[name]) if name in CONTACT else fact_in_words(name, self.words)
 
     def value(self, name: str, value: Any) -> str:
         text = str(value)

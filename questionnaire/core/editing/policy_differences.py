@@ -9,23 +9,21 @@ from typing import Any
 
 from questionnaire.core.base.conditions import parse
 from questionnaire.core.base.durations import SlaTime
-from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.quantities import read_period
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement import PARTS
+from questionnaire.core.documents.agreement.key_words import SKIPPED, key_words
 from questionnaire.core.documents.agreement.policy_condition import PolicyCondition
 from questionnaire.core.documents.agreement.quantity_words import period_text, term_text
+from questionnaire.core.documents.agreement.segment_parts import CONDITIONS, PERIODS, TERMS
+from questionnaire.core.editing.difference_lines import DifferenceGroup, DifferenceLine
 from questionnaire.core.editing.differences import DraftDifference
 from questionnaire.core.editing.outline import text_in
 from questionnaire.core.editing.paths import Document
+from questionnaire.core.editing.policy_places import part_of_path, policy_place
 from questionnaire.core.policy import Policy
-from questionnaire.web.builder.difference_words import DifferenceGroup, DifferenceLine
-from questionnaire.web.builder.policy_places import part_of_path, policy_place
 
-LONGEST = 300
-CONDITIONS = frozenset({"when", "check", "review_if"})
-PERIODS = frozenset({"window", "valid_for", "lasts", "every", "nurture"})
-TERMS = frozenset({"within", "assign_within", "review_within", "feedback_within", "after"})
+LONGEST = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,14 @@ class PolicyDifferences:
         if isinstance(value, str):
             return self._quantity(key, value)
         if isinstance(value, Mapping):
-            return ", ".join(
-                f"{humanize(str(name))}: {self._said(str(name), inner, policy)}" for name, inner in value.items()
-            )
+            return ", ".join(self._entry(str(name), inner, policy) for name, inner in value.items())
         if isinstance(value, list):
             return ", ".join(self._said(key, inner, policy) for inner in value)
         return text_in(value, words.language)
+
+    def _entry(self, name: str, inner: Any, policy: Policy | None) -> str:
+        said = self._said(name, inner, policy)
+        return said if name in SKIPPED else f"{key_words(name, self.words)}: {said}"
 
     def _quantity(self, key: str, value: str) -> str:
         try:
