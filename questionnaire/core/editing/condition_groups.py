@@ -155,4 +155,3 @@ def _written_row(row: ConditionRow) -> dict[str, Any]:
     if row.operator in ("known", UNKNOWN):
         return {row.name: {"known": row.operator == "known"}}
     return {row.name: {row.operator: values[0]}}
-

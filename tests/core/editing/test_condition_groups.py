@@ -136,7 +136,8 @@ def test_rows_move_into_a_group_and_out_of_it() -> None:
 def test_a_move_to_where_nothing_is_changes_nothing() -> None:
     group = groups_of({"a": "x", "any": [{"b": "x"}, {"c": "x"}]})
     nowhere = (
-        moved_to(group, (1,), (1,)), moved_to(group, (0,), (0,)), moved_to(group, (5,), ()), moved_to(group, (0,), (9,)),
+        moved_to(group, (1,), (1,)), moved_to(group, (0,), (0,)), moved_to(group, (5,), ()),
+        moved_to(group, (0,), (9,)),
         moved_out(group, (0,)), moved_out(group, (1, 7)), moved_in(group, ()), moved_in(group, (9,)),
     )  # fmt: skip
     assert set(nowhere) == {group}
