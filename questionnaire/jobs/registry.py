@@ -9,9 +9,10 @@ from typing import Any
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import announcements, channel_health, channel_news, delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
-from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
+from questionnaire.actions.editing import agreements, plans, policy_effects, proofs, signatures
 from questionnaire.actions.handoff import hand_over, notifications, overlooked, sla_clocks
 from questionnaire.actions.people import invitations
+from questionnaire.actions.publishing import proof_queue
 from questionnaire.actions.respond import judgement, reassessment, resume
 from questionnaire.actions.toolbox import Toolbox
 

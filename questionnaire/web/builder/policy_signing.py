@@ -46,7 +46,7 @@ def sign(name: str) -> AnyResponse:
     _plan(name)
     result = signatures.sign(toolbox(), name, revision, request.form.get("sha256", ""), g.viewer, now())
     if not result.is_signed:
-        return _page(_plan(name), result, 409 if result.is_outdated else 422)
+        return _page(_plan(name), result, 409 if result.is_outdated or result.is_unproved else 422)
     if result.version is not None:
         return redirect(url_for("policies.show", name=name, signed=1), 303)
     return redirect(url_for("policy_signing.show", name=name, signed=1), 303)
@@ -105,7 +105,7 @@ def _page(plan: SigningPlan, result: SigningResult | None = None, status: int = 
     old, _problems = policies.read(plan.old) if plan.old else (None, ())
     wording = PolicyDifferences(plan.old, draft.document, old, plan.check.policy, said)
     problems = PolicyProblemWords(Choosable(draft.document, plan.check.policy, said, "en")).problems(
-        plan.check.problems
+        (*plan.check.problems, *plan.proof.found.problems)
     )
     is_refused = result is not None and not result.is_outdated
     return page(
@@ -119,6 +119,7 @@ def _page(plan: SigningPlan, result: SigningResult | None = None, status: int = 
         warnings=[one for one in problems if not one.is_error],
         outdated=result is not None and result.is_outdated,
         refused=is_refused,
+        unproved=result is not None and result.is_unproved,
         mistake=mistake,
         typed=request.form if mistake else {},
         may_edit=g.viewer.role in MAY_EDIT,

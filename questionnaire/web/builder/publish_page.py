@@ -56,11 +56,16 @@ def publish(slug: str) -> AnyResponse:
         )
         if planned.version is not None:
             return redirect(url_for("survey_versions.show", slug=slug), 303)
-        return _page(_plan(slug), form, planned, 409 if planned.is_outdated else 422)
+        return _page(_plan(slug), form, planned, _status(planned))
     result = publish_draft.publish_draft(toolbox(), slug, form.revision, form.note, g.viewer.email, moment)
     if result.version is not None:
         return redirect(url_for("draft_publishing.done", slug=slug, version=result.version), 303)
-    return _page(_plan(slug), form, result, 409 if result.is_outdated else 422)
+    return _page(_plan(slug), form, result, _status(result))
+
+
+def _status(result: PublishResult) -> int:
+    """409 where the draft, or what is known of it, is not yet what it takes; 422 with problems."""
+    return 409 if result.is_outdated or result.is_unproved else 422
 
 
 @blueprint.get("/desk/surveys/<slug>/draft/published")
@@ -137,4 +142,5 @@ def _page(
         waiting=newest if newest is not None and newest.state == "waiting" else None,
         outdated=result is not None and result.is_outdated,
         refused=result is not None and not result.is_outdated,
+        unproved=result is not None and result.is_unproved,
     )

@@ -23,6 +23,7 @@ from questionnaire.storage.people import staff
 from questionnaire.storage.tables import JobRow, StaffRow
 from tests.authored import authored_file
 from tests.rows import FRIDAY
+from tests.searches import search_drafts
 from tests.toolboxes import Clock, still_toolbox
 
 SLUG = "sales-marketing-alignment"
@@ -59,7 +60,8 @@ def change(toolbox: Toolbox, path: str, value: object) -> None:
 
 
 def signed(toolbox: Toolbox, email: str, after: timedelta = timedelta()) -> SigningResult:
-    """Someone signs what they read just now."""
+    """Someone signs what they read just now, once it is searched."""
+    search_drafts(toolbox)
     plan = signing_plan(toolbox, "default")
     assert plan is not None
     return sign(toolbox, "default", plan.draft.revision, plan.sha256, head(toolbox, email), FRIDAY + after)

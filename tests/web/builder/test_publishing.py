@@ -18,6 +18,8 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.editing.same import same
 from questionnaire.library.yaml.writer import write_yaml
 from questionnaire.storage.publishing import publications
+from questionnaire.web.http import context
+from tests.searches import search_drafts
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import PEOPLE, SLUG, Clock, csrf, submit
 
@@ -40,6 +42,9 @@ def edit(toolbox: Toolbox, clock: Clock, path: str, value: object) -> None:
 
 
 def publish(client: FlaskClient, note: str = "") -> TestResponse:
+    """Once the draft is searched."""
+    with client.application.app_context():
+        search_drafts(context.toolbox())
     page = client.get(f"{DRAFT}/publish")
     revision = re.search(r'name="revision" value="(\d+)"', page.text)
     assert revision
@@ -168,6 +173,7 @@ def test_a_blank_survey_is_built_and_published_with_forms_alone(client: FlaskCli
     page = client.get(address)
     send(client, page, question__title="How good is your data?", choices__a__text="Good", choices__b__text="Bad")
     send(client, client.get(f"{address}?at=pages/page"), page__title="Start")
+    search_drafts(toolbox)
     publishing = client.get(f"{address}/publish")
     assert "The first version" in publishing.text
     revision = dict(re.findall(r'name="(revision)" value="(\d+)"', publishing.text))
