@@ -9,7 +9,7 @@ from typing import Any
 from questionnaire.actions import retention
 from questionnaire.actions.delivery import announcements, channel_health, channel_news, delivery, digests
 from questionnaire.actions.documents import dossiers, reports, trial_reports
-from questionnaire.actions.editing import agreements, plans, policy_effects, proofs, signatures
+from questionnaire.actions.editing import agreements, plans, policy_effects, proofs, signatures, survey_effects
 from questionnaire.actions.handoff import hand_over, notifications, overlooked, sla_clocks
 from questionnaire.actions.people import invitations
 from questionnaire.actions.publishing import proof_queue
@@ -79,6 +79,10 @@ def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), _key(by))
 
 
+def _survey_effect(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    survey_effects.compute_survey_effect(toolbox, str(args["draft"]))
+
+
 def _policy_effect(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
     policy_effects.compute_effect(toolbox, str(args["draft"]))
 
@@ -142,5 +146,6 @@ JOB_TYPES: Mapping[str, JobType] = {
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),
     proof_queue.JOB: JobType(_prove_draft, "proofs"),
+    proof_queue.EFFECT_JOB: JobType(_survey_effect, "upkeep"),
     trial_reports.JOB: JobType(_print_trial, "documents"),
 }

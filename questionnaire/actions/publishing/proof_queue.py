@@ -1,5 +1,5 @@
-"""Has a draft searched by the worker, in the transaction that made its newest revision, or that published something on
-which the search rests: the policy of a survey, a survey of a policy."""
+"""Has a draft searched by the worker, and the effect of a survey’s draft computed, in the transaction that made its
+newest revision, or that published something on which they rest: the policy of a survey, a survey of a policy."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from questionnaire.storage.publishing import drafts
 from questionnaire.storage.tables import DraftRow
 
 JOB = "prove_draft"
+EFFECT_JOB = "survey_effect"
 SEARCHED = ("survey", "policy")
 PAUSE = timedelta(seconds=2)
-"""A policy is searched with every survey in force, so a burst of changes is searched once."""
+"""A policy is searched with every survey in force, and an effect judges hundreds of leads: once for a burst of
+changes."""
 
 
 def queue_proof(toolbox: Toolbox, session: Session, row: DraftRow | None, because: str = "") -> None:
@@ -25,6 +27,10 @@ def queue_proof(toolbox: Toolbox, session: Session, row: DraftRow | None, becaus
         key = f"{JOB}:{row.id}:{row.revision}:{because}".removesuffix(":")
         wait = toolbox.now() + PAUSE if row.kind == "policy" and not because else None
         toolbox.queue.enqueue(session, JOB, key, args, not_before=wait)
+        if row.kind == "survey":
+            effect = key.replace(JOB, EFFECT_JOB, 1)
+            later = toolbox.now() + PAUSE
+            toolbox.queue.enqueue(session, EFFECT_JOB, effect, {"draft": row.id}, not_before=later)
 
 
 def queue_proofs_after(

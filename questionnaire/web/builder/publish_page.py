@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.editing import plans, publish_draft, versions
 from questionnaire.actions.editing.publish_draft import PublishPlan, PublishResult
+from questionnaire.actions.editing.survey_effects import survey_effect_view
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import write_path
@@ -17,6 +18,7 @@ from questionnaire.web.builder.difference_words import difference_groups
 from questionnaire.web.builder.draft_pages import MAY_EDIT
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.problem_words import ProblemWords
+from questionnaire.web.builder.survey_effect_words import SurveyEffectWords
 from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import roles
@@ -125,6 +127,7 @@ def _page(
     problems = ProblemWords(choosable).problems(plan.check.problems)
     name = plan.draft.name
     newest = plans.newest_plan(toolbox(), name)
+    effect = survey_effect_view(toolbox(), plan.draft)
     return page(
         "builder/publish.html",
         status,
@@ -139,6 +142,8 @@ def _page(
         form=form or PublishForm(zone=g.viewer.zone),
         zones=plans.zones(toolbox(), g.viewer.zone),
         wrong=said(WHEN[wrong]) if wrong else "",
+        effect=effect,
+        effect_words=SurveyEffectWords(plan.old, choosable),
         waiting=newest if newest is not None and newest.state == "waiting" else None,
         outdated=result is not None and result.is_outdated,
         refused=result is not None and not result.is_outdated,
