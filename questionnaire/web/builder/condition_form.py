@@ -225,4 +225,5 @@ class _Builder:
         usual: dict[str, str] = {name: vocabulary.words(text) for name, text in OPERATORS.items()}
         usual |= dict(zip(("known", UNKNOWN), vocabulary.answered, strict=True))
         found = {name: text or usual[name] for name, text in vocabulary.operators(row.name, is_listed=is_listed)}
-        return tuple(({row.operator: usual[row.operator]} | found).items())
+        strange = {} if row.operator in found else {row.operator: usual[row.operator]}
+        return (*strange.items(), *found.items())

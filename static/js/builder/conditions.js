@@ -6,9 +6,9 @@ import { command } from "./save.js";
 let moved = null;
 
 const whole = (part) => part.closest("[data-whole]");
-const move = (row, act) => {
-  moved = { path: whole(row).dataset.whole, name: row.dataset.name };
-  command({ do: `rule ${act} ${moved.path}` });
+const move = (path, name, act) => {
+  moved = { path, name };
+  command({ do: `rule ${act} ${path}` });
 };
 // The focus stays on the row that has moved.
 const follow = () => {
@@ -24,14 +24,16 @@ const onKey = (event) => {
   if (!row || !isMove || event.target.matches("input:not([type=checkbox])")) return;
   event.preventDefault();
   const act = event.key === "ArrowRight" ? "in" : "out";
-  if (row.querySelector(`button[value^="rule ${act}:"]`)) move(row, `${act}:${row.dataset.rule}`);
+  if (row.querySelector(`button[value^="rule ${act}:"]`)) move(whole(row).dataset.whole, row.dataset.name, `${act}:${row.dataset.rule}`);
 };
 
+// The page may be shown anew while a row is dragged: places are compared by their names, not by their elements.
 const start = (event) => {
   const grip = event.target.closest(".rule-grip");
   const row = grip && grip.closest(".rule");
   if (!row || event.button > 0) return;
   event.preventDefault();
+  const path = whole(row).dataset.whole, own = row.parentElement.dataset.rule;
   let target = null;
   const choose = (group) => {
     if (target) target.classList.remove("target");
@@ -41,14 +43,14 @@ const start = (event) => {
   const over = (to) => {
     const found = document.elementFromPoint(to.clientX, to.clientY);
     const group = found && found.closest(".rules");
-    choose(group && whole(group) === whole(row) && group !== row.parentElement ? group : null);
+    choose(group && whole(group).dataset.whole === path && group.dataset.rule !== own ? group : null);
   };
   const end = (last) => {
     document.removeEventListener("pointermove", over);
     row.classList.remove("dragged");
     const to = target;
     choose(null);
-    if (to && last.type === "pointerup") move(row, `to:${row.dataset.rule}>${to.dataset.rule}`);
+    if (to && last.type === "pointerup") move(path, row.dataset.name, `to:${row.dataset.rule}>${to.dataset.rule}`);
   };
   row.classList.add("dragged");
   document.addEventListener("pointermove", over);
