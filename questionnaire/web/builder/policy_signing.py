@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import policy_effects, signatures
+from questionnaire.actions.editing import policy_effects, proofs, signatures
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.editing.signatures import SigningPlan, SigningResult
 from questionnaire.core import policy as policies
@@ -66,6 +66,15 @@ def propose(name: str) -> AnyResponse:
     if problems:
         return _page(plan, None, 422, words().gettext("This day has passed. Choose today or a later day."))
     return redirect(url_for("policy_signing.show", name=name, proposed=1), 303)
+
+
+@blueprint.post("/desk/policies/<name>/draft/proof")
+@roles(*MAY_EDIT)
+@rate_limits.answers
+def search_again(name: str) -> AnyResponse:
+    """For a search whose job was lost."""
+    proofs.request_proof(toolbox(), _plan(name).draft, now())
+    return redirect(url_for("policy_signing.show", name=name), 303)
 
 
 @blueprint.get("/desk/policies/<name>/draft/effect")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import plans, publish_draft, versions
+from questionnaire.actions.editing import plans, proofs, publish_draft, versions
 from questionnaire.actions.editing.publish_draft import PublishPlan, PublishResult
 from questionnaire.actions.editing.survey_effects import survey_effect_view
 from questionnaire.core.base.translation import gettext_noop as _
@@ -63,6 +63,15 @@ def publish(slug: str) -> AnyResponse:
     if result.version is not None:
         return redirect(url_for("draft_publishing.done", slug=slug, version=result.version), 303)
     return _page(_plan(slug), form, result, _status(result))
+
+
+@blueprint.post("/desk/surveys/<slug>/draft/proof")
+@roles(*MAY_EDIT)
+@rate_limits.answers
+def search_again(slug: str) -> AnyResponse:
+    """For a search whose job was lost."""
+    proofs.request_proof(toolbox(), _plan(slug).draft, now())
+    return redirect(url_for("draft_publishing.show", slug=slug), 303)
 
 
 def _status(result: PublishResult) -> int:

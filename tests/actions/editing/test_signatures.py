@@ -138,6 +138,35 @@ def test_a_draft_that_a_published_survey_cannot_live_with_is_not_signed(toolbox:
     assert not signed(toolbox, MIA).is_signed
 
 
+def test_a_draft_is_signed_only_once_it_is_searched_with_every_survey_in_force(toolbox: Toolbox) -> None:
+    change(toolbox, "mql/threshold", 115)
+    change(toolbox, "mql/immediate_on", [])
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert plan.proof.found.is_waiting
+    early = sign(toolbox, "default", plan.draft.revision, plan.sha256, head(toolbox, MIA), FRIDAY)
+    assert early == SigningResult(is_unproved=True)
+    assert signed(toolbox, MIA).is_signed, "a warning doesn't block"
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert [problem.code for problem in plan.proof.found.problems] == ["rule_never"]
+    survey = {**authored_file(f"{SLUG}/survey.yaml"), "version": 5}
+    assert publish(toolbox, "survey", survey, FRIDAY + timedelta(seconds=1)) is None
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert (plan.holding, plan.proof.found.is_waiting, plan.may_be_signed) == (1, True, False)
+
+
+def test_a_draft_that_fails_only_with_the_surveys_in_force_is_not_signed(toolbox: Toolbox) -> None:
+    change(toolbox, "routing/rules/dach/when", {"answer.industry": "no such answer"})
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert plan.check.may_be_signed
+    result = signed(toolbox, MIA)
+    assert (result.is_signed, result.is_unproved) == (False, False)
+    assert [problem.code for problem in result.problems] == ["unknown_comparison"]
+
+
 def test_a_signed_draft_waits_for_its_day_and_is_put_in_force_once(toolbox: Toolbox) -> None:
     change(toolbox, "mql/threshold", 65)
     assert [one.code for one in propose(toolbox, "default", date(2026, 10, 1), "", MIA, FRIDAY)] == ["date_past"]
