@@ -152,7 +152,7 @@ def _page(
         zones=plans.zones(toolbox(), g.viewer.zone),
         wrong=said(WHEN[wrong]) if wrong else "",
         effect=effect,
-        effect_words=SurveyEffectWords(plan.old, choosable),
+        effect_words=SurveyEffectWords.of(plan.old, choosable),
         waiting=newest if newest is not None and newest.state == "waiting" else None,
         outdated=result is not None and result.is_outdated,
         refused=result is not None and not result.is_outdated,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from questionnaire.actions.editing.survey_effects import JudgedOtherwise
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.outline import outline, questions_in
+from questionnaire.core.editing.paths import Document
 from questionnaire.core.policy.names import criterion_title, level_title, signal_title
 from questionnaire.core.scoring.verdict_reason import verdict_text
 from questionnaire.web.builder.options import Choosable
@@ -27,10 +27,17 @@ class ChangedFigure:
 
 @dataclass(frozen=True, slots=True)
 class SurveyEffectWords:
-    """`old`: the document of the version in force. `choosable`: that of the draft, with its policy."""
+    """`labels`: what authors call the questions of the draft and of the version in force."""
 
-    old: Mapping[str, Any]
     choosable: Choosable
+    labels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, old: Document, choosable: Choosable) -> SurveyEffectWords:
+        """`old`: the document of the version in force. `choosable`: that of the draft, with its policy."""
+        every = (*questions_in(outline(old, choosable.language)),
+                 *questions_in(outline(choosable.document, choosable.language)))  # fmt: skip
+        return cls(choosable, {one.name: one.label for one in every})
 
     def scores(self, lead: JudgedOtherwise) -> list[ChangedFigure]:
         """The scores that would be others."""
@@ -54,20 +61,11 @@ class SurveyEffectWords:
         """Why the lead would get its stage under the draft."""
         return verdict_text(lead.why, self.choosable.words)
 
-    def question(self, item: str) -> str:
-        """The label of a question of the draft, else of the version in force."""
-        name = item.partition(".")[0]
-        for document in (self.choosable.document, self.old):
-            for one in questions_in(outline(document, self.choosable.language)):
-                if one.name == name:
-                    return one.label
-        return item
-
     def questions(self, counted: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
         """Each question once, with the most leads that any of its rows has."""
         found: dict[str, int] = {}
         for item, count in counted:
-            label = self.question(item)
+            label = self.labels.get(item.partition(".")[0], item)
             found[label] = max(count, found.get(label, 0))
         return list(found.items())
 
