@@ -114,13 +114,13 @@ def proof_of(toolbox: Toolbox, draft: Draft, check: DraftCheck) -> DraftProof:
 class PolicyProof:
     """What the search of a policy's draft with every survey in force found. `broken`: survey and its error."""
 
-    found: DraftProof = DraftProof()
+    search: DraftProof = DraftProof()
     broken: tuple[tuple[str, Problem], ...] = ()
 
     @property
     def allows(self) -> bool:
         """Whether it says of exactly this content that there is no error."""
-        return self.found.allows and not self.broken
+        return self.search.allows and not self.broken
 
 
 def policy_proof_of(toolbox: Toolbox, draft: Draft, *, is_sound: bool) -> PolicyProof:

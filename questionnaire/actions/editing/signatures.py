@@ -160,7 +160,7 @@ def sign(toolbox: Toolbox, name: str, revision: int, sha256: str, person: Person
     if not plan.check.may_be_signed or not plan.is_change:
         return SigningResult(problems=plan.check.errors or tuple(one.problem for one in plan.check.broken))
     if not plan.proof.allows:
-        found = (*plan.proof.found.errors, *(problem for _survey, problem in plan.proof.broken))
+        found = (*plan.proof.search.errors, *(problem for _survey, problem in plan.proof.broken))
         return SigningResult(problems=found, is_unproved=not found)
     with toolbox.database.writing() as session:
         row = drafts.lock(session, plan.draft.id)

@@ -57,7 +57,7 @@ class PolicyVocabulary:
     """The names that a condition of a policy can compare."""
 
     policy: Policy
-    said: PolicyCondition
+    sentences: PolicyCondition
     words: Translator
 
     @property
@@ -65,10 +65,10 @@ class PolicyVocabulary:
         return self.words("is known"), self.words("isn’t known")
 
     def label(self, name: str) -> str:
-        return self.said.name(name)
+        return self.sentences.name(name)
 
     def choices(self, name: str) -> Options:
-        return _choices(self.policy, self.said, name)
+        return _choices(self.policy, self.sentences, name)
 
     def operators(self, name: str, *, is_listed: bool) -> Options:
         if name in YES:

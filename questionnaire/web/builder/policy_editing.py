@@ -143,7 +143,7 @@ def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -
     plan = signing_plan(box, draft.name)
     if plan is None:
         abort(404)
-    check = replace(plan.check, problems=(*plan.check.problems, *plan.proof.found.problems))
+    check = replace(plan.check, problems=(*plan.check.problems, *plan.proof.search.problems))
     view = policy_view(draft, check, plan.old, said, request.args.get("at", ""), request.args.get("lang", ""),
                        moment.date())  # fmt: skip
     steps = history.next_steps(box, draft.id, g.viewer.email)

@@ -114,7 +114,7 @@ def _page(plan: SigningPlan, result: SigningResult | None = None, status: int = 
     old, _problems = policies.read(plan.old) if plan.old else (None, ())
     wording = PolicyDifferences(plan.old, draft.document, old, plan.check.policy, said)
     problems = PolicyProblemWords(Choosable(draft.document, plan.check.policy, said, "en")).problems(
-        (*plan.check.problems, *plan.proof.found.problems)
+        (*plan.check.problems, *plan.proof.search.problems)
     )
     is_refused = result is not None and not result.is_outdated
     return page(

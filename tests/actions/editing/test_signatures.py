@@ -143,18 +143,18 @@ def test_a_draft_is_signed_only_once_it_is_searched_with_every_survey_in_force(t
     change(toolbox, "mql/immediate_on", [])
     plan = signing_plan(toolbox, "default")
     assert plan is not None
-    assert plan.proof.found.is_waiting
+    assert plan.proof.search.is_waiting
     early = sign(toolbox, "default", plan.draft.revision, plan.sha256, head(toolbox, MIA), FRIDAY)
     assert early == SigningResult(is_unproved=True)
     assert signed(toolbox, MIA).is_signed, "a warning doesn't block"
     plan = signing_plan(toolbox, "default")
     assert plan is not None
-    assert [problem.code for problem in plan.proof.found.problems] == ["rule_never"]
+    assert [problem.code for problem in plan.proof.search.problems] == ["rule_never"]
     survey = {**authored_file(f"{SLUG}/survey.yaml"), "version": 5}
     assert publish(toolbox, "survey", survey, FRIDAY + timedelta(seconds=1)) is None
     plan = signing_plan(toolbox, "default")
     assert plan is not None
-    assert (plan.holding, plan.proof.found.is_waiting, plan.may_be_signed) == (1, True, False)
+    assert (plan.holding, plan.proof.search.is_waiting, plan.may_be_signed) == (1, True, False)
 
 
 def test_a_draft_that_fails_only_with_the_surveys_in_force_is_not_signed(toolbox: Toolbox) -> None:
