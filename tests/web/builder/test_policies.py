@@ -17,6 +17,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.documents.agreement import PARTS
 from questionnaire.core.editing.paths import find, read_path
 from questionnaire.storage.publishing import agreement_files
+from tests.searches import search_drafts
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import PEOPLE, Clock, csrf
 
@@ -162,6 +163,10 @@ def test_both_heads_sign_and_everyone_reads_the_new_version(
         refused = client.post(f"{DRAFT}/propose", data=day)
         assert refused.status_code == 422
         assert "kept" in refused.text
+    assert "Checking every path…" in client.get(f"{DRAFT}/sign").text
+    assert client.post(f"{DRAFT}/proof", data=propose).status_code == 303
+    search_drafts(toolbox)
+    assert "Searched with every published survey" in client.get(f"{DRAFT}/sign").text
     assert sign(client).headers["Location"].endswith("/draft/sign?signed=1")
     assert "Any change makes the signatures void" in client.get(DRAFT).text
     rep = as_role("rep")
