@@ -77,7 +77,8 @@ def test_workers_that_are_killed_give_no_lead_twice_and_keep_turns_fair(
 ) -> None:
     ledger, chance, kills = Ledger(), random.Random(7), 0
     for number in range(LEADS):
-        given = typed(anna().filled, email=f"p{number}@company{number}.example")
+        own = {"last_name": f"Keller {number}", "phone": f"+4930{number:07}"}
+        given = typed(anna().filled, email=f"p{number}@company{number}.example", **own)
         assert isinstance(office.send(given, key=f"key-{number}"), AcceptedResponse)
         ledger.acknowledged[f"key-{number}"] = str(given["email"])
     workers += [_start(office.toolbox.database, errors, number) for number in range(WORKERS)]

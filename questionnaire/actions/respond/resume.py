@@ -27,6 +27,7 @@ from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.survey.answers import MOST_VALUES
 from questionnaire.core.survey.funnel import GATE, Funnel, SurveyVisit, funnel
 from questionnaire.core.survey.survey import Survey
+from questionnaire.core.survey.survey_theme import theme_of
 from questionnaire.notify import compose
 from questionnaire.storage import Session
 from questionnaire.storage import tables as rows
@@ -213,7 +214,7 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
         title,
         resume_link(toolbox, row),
         row.expires_at,
-        company_settings.theme(toolbox).name,
+        theme_of(company_settings.theme(toolbox), survey.theme),
         row.language,
         survey.phrases(row.language),
     )
