@@ -13,13 +13,14 @@ from questionnaire.actions.editing import (
     agreements,
     plans,
     policy_effects,
-    proof_queue,
     proofs,
     signature_requests,
     signatures,
+    survey_effects,
 )
 from questionnaire.actions.handoff import hand_over, notifications, overlooked, sla_clocks
 from questionnaire.actions.people import invitations
+from questionnaire.actions.publishing import proof_queue
 from questionnaire.actions.respond import judgement, reassessment, resume
 from questionnaire.actions.toolbox import Toolbox
 
@@ -84,6 +85,10 @@ def _mail_password_link(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> N
 
 def _digest(toolbox: Toolbox, args: Mapping[str, Any], by: str) -> None:
     digests.send(toolbox, str(args["staff"]), str(args["what"]), str(args["due"]), _key(by))
+
+
+def _survey_effect(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
+    survey_effects.compute_survey_effect(toolbox, str(args["draft"]))
 
 
 def _policy_effect(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
@@ -154,5 +159,6 @@ JOB_TYPES: Mapping[str, JobType] = {
     "render_report": JobType(_render_report, "documents"),
     "render_dossier": JobType(_render_dossier, "documents"),
     proof_queue.JOB: JobType(_prove_draft, "proofs"),
+    proof_queue.EFFECT_JOB: JobType(_survey_effect, "upkeep"),
     trial_reports.JOB: JobType(_print_trial, "documents"),
 }

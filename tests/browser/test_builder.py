@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from questionnaire.actions.editing import cases, drafts
 from tests.browser.embedding import SURVEY
 from tests.browser.live import LOOKS, Live, no_barriers, no_sideways_scroll, open_house, pages_in
+from tests.searches import search_drafts
 
 SCORING = "pages/practice/questions/scoring"
 MO = "mo@nordlicht.example"
@@ -88,7 +89,12 @@ def test_a_question_is_built_broken_mended_previewed_and_published(page: Page, l
     expect(preview.locator("#go")).to_be_visible()
     page.get_by_role("link", name="Publish").click()
     expect(page.locator("h1")).to_have_text("Publish version 1?")
+    # What is typed stays while the word of the search comes.
     page.get_by_label("Note for the history").fill("First try")
+    expect(page.locator("#checks")).to_contain_text("Checking every path…")
+    search_drafts(live.toolbox)
+    expect(page.locator("#checks")).to_contain_text("No errors")
+    expect(page.get_by_label("Note for the history")).to_have_value("First try")
     page.get_by_role("button", name="Publish version 1").click()
     expect(page.locator("h1")).to_have_text("Version 1 published")
     page.goto(f"{live.address}/s/data-check")

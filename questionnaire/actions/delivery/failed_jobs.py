@@ -35,6 +35,7 @@ KINDS: Mapping[str, str] = {
     "render_report": gettext_noop("Create a report (PDF)"),
     "render_dossier": gettext_noop("Create a dossier (PDF)"),
     "print_agreement": gettext_noop("Create an agreement (PDF)"),
+    "survey_effect": gettext_noop("Compute the effect of a survey’s draft"),
     "policy_effect": gettext_noop("Compute the effect of a policy’s draft"),
     "remind_signers": gettext_noop("Ask a head to sign a policy"),
     "policy_in_force": gettext_noop("Put a signed policy in force"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from questionnaire.actions.editing.case_names import follow_renames
-from questionnaire.actions.editing.proof_queue import queue_proof
+from questionnaire.actions.publishing.proof_queue import queue_proof
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.apply import apply_all

@@ -16,7 +16,7 @@ from questionnaire.actions.editing.drafts import (
     no_draft,
     read_change,
 )
-from questionnaire.actions.editing.proof_queue import queue_proof
+from questionnaire.actions.publishing.proof_queue import queue_proof
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.edit import Change

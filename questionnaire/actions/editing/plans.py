@@ -16,6 +16,7 @@ from questionnaire.actions.editing.publish_draft import (
     LONGEST_NOTE,
     PublishResult,
     go_on_from,
+    hindrance_of,
     next_document,
     plan,
 )
@@ -88,12 +89,9 @@ def plan_publication(
 ) -> PublishResult:  # fmt: skip
     """Plans exactly the revision someone read, which has to be free of errors now; the job checks again."""
     ready = plan(toolbox, name, now)
-    if ready is None:
-        return PublishResult(problems=(Problem("no_draft", (), f"there is no draft of `{name}`", ""),))
-    if ready.draft.revision != revision:
-        return PublishResult(is_outdated=True)
-    if ready.check.errors or ready.check.survey is None or ready.failing or not ready.is_change:
-        return PublishResult(problems=ready.check.errors)
+    hindrance = hindrance_of(ready, name, revision)
+    if ready is None or hindrance is not None:
+        return hindrance or PublishResult()
     row = PublicationPlanRow(
         id=toolbox.new_id(), survey_id=name, revision=revision, in_force=ready.in_force,
         content=next_document(ready.draft.document, ready.next_version) | {"id": name},

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.actions.editing.proof_basis import surveys_of
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core import policy as policies
 from questionnaire.core.base.partial_reading import read_parts
 from questionnaire.core.base.problems import Problem, errors
-from questionnaire.core.checks import check_draft, check_policy
+from questionnaire.core.checks import check_all, check_draft, check_policy
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
-from questionnaire.storage.publishing import publications
 
 MOST_KEPT = 64
 
@@ -53,9 +53,7 @@ class PolicyCheck:
 
 def check_policy_document(toolbox: Toolbox, name: str, document: Mapping[str, Any]) -> PolicyCheck:
     """`name`: the id under which surveys refer to the policy."""
-    with toolbox.database.reading() as session:
-        rows = [row for row in publications.newest_of_all(session, "survey") if row.content.get("policy") == name]
-        surveys = tuple(survey_of(toolbox, session, row.id, row.version) for row in rows)
+    surveys = _surveys(toolbox, name)
     kept = toolbox.versions.checks
     key = ("policy", json.dumps(document, ensure_ascii=False), tuple((one.id, one.version) for one in surveys))
     if key not in kept:
@@ -64,6 +62,33 @@ def check_policy_document(toolbox: Toolbox, name: str, document: Mapping[str, An
         kept[key] = _checked(document, surveys)
     found: PolicyCheck = kept[key]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySearch:
+    """What a search found wrong with a policy under every survey in force, and the errors of single surveys."""
+
+    problems: tuple[Problem, ...]
+    broken: tuple[BrokenSurvey, ...]
+    unsearched: tuple[str, ...]
+
+
+def search_policy(toolbox: Toolbox, name: str, policy: Policy) -> PolicySearch:
+    """Proves a policy with each survey in force. Takes seconds: for a job, never for a page."""
+    surveys = _surveys(toolbox, name)
+    findings = check_all(surveys, policy)
+    broken = tuple(
+        BrokenSurvey(survey.id, survey.title.say(survey.languages[0]), problem)
+        for survey, found in zip(surveys, findings, strict=True)
+        for problem in errors(found.survey)
+    )
+    unsearched = tuple(claim for found in findings for claim in (*found.unsearched, *found.unfinished))
+    return PolicySearch(findings[0].policy if findings else (), broken, unsearched)
+
+
+def _surveys(toolbox: Toolbox, name: str) -> tuple[Survey, ...]:
+    with toolbox.database.reading() as session:
+        return tuple(survey_of(toolbox, session, row.id, row.version) for row in surveys_of(session, name))
 
 
 def _checked(document: Mapping[str, Any], surveys: tuple[Survey, ...]) -> PolicyCheck:

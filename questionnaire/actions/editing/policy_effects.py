@@ -7,11 +7,12 @@ computes that of the newest revision; what it computed stays until the next resu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from questionnaire.actions.assessing.history import filled_of, history_of, in_order_of_arrival
+from questionnaire.actions.assessing.history import filled_of
+from questionnaire.actions.editing.past_leads import past_leads
 from questionnaire.actions.editing.policy_check import check_policy_document
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
@@ -19,17 +20,12 @@ from questionnaire.core.base.explanation import Explanation, read_explanation
 from questionnaire.core.handoff.routing import Assignment
 from questionnaire.core.policy import Policy
 from questionnaire.core.scoring.assessment import assess
-from questionnaire.core.scoring.confirmation import ResponseClaim, counting_ids
-from questionnaire.core.scoring.evidence import History, ResponseEvidence
 from questionnaire.core.scoring.policy_effect import LEAST_LEADS, JudgedTwice, PolicyEffect, RoutedTwice, effect_of
-from questionnaire.storage import Session
 from questionnaire.storage.publishing import drafts, policy_effects, publications
-from questionnaire.storage.tables import LeadRow, ResponseRow
 
 JOB = "policy_effect"
 PERIOD = timedelta(days=90)
 MOST_LEADS = 500
-_AT_ONCE = 50
 _PAUSE = timedelta(milliseconds=500)
 
 
@@ -116,36 +112,15 @@ def compute_effect(toolbox: Toolbox, draft_id: str) -> None:
 
 def _judged(toolbox: Toolbox, name: str, before: Policy, after: Policy) -> Iterator[JudgedTwice]:
     with toolbox.database.reading() as session:
-        leads = [row.id for row in policy_effects.newest_leads(session, toolbox.now() - PERIOD, MOST_LEADS)]
-    leads.reverse()
-    for start in range(0, len(leads), _AT_ONCE):
-        ids = leads[start : start + _AT_ONCE]
-        with toolbox.database.reading() as session:
-            rows = policy_effects.responses_of(session, ids)
-            for lead_id in ids:
-                lead = session.get(LeadRow, lead_id)
-                found = _inputs(toolbox, session, lead, rows.get(lead_id, ()), name) if lead is not None else None
-                if lead is not None and lead.merged_into is None and found is not None:
-                    filled, history = found
-                    at = filled[-1].at
-                    judged = [assess(policy, filled, (), history, at, toolbox.domains) for policy in (before, after)]
-                    yield JudgedTwice(lead.id, judged[0], judged[1])
-
-
-def _inputs(
-    toolbox: Toolbox, session: Session, lead: LeadRow, rows: Sequence[ResponseRow], name: str
-) -> tuple[list[ResponseEvidence], History] | None:
-    """What was known of a lead when its newest response came; None for a lead of another policy."""
-    ordered = in_order_of_arrival(rows)
-    counting = counting_ids([ResponseClaim(row.id, row.confirmed_at is not None) for row in ordered])
-    counts = sorted((row for row in ordered if row.id in counting and row.ending is None),
-                    key=lambda row: (row.at, row.id))  # fmt: skip
-    if not counts or counts[-1].policy_id != name:
-        return None
-    history = history_of(session, lead)
-    if history.not_now_on is not None and history.not_now_on > counts[-1].at.date():
-        history = replace(history, not_now_on=None)
-    return [filled_of(toolbox, session, row) for row in counts], replace(history, stage="lead", owner=None)
+        ids = policy_effects.newest_leads(session, toolbox.now() - PERIOD, MOST_LEADS)
+    for session, lead in past_leads(toolbox, ids[::-1]):
+        if lead.responses[-1].policy_id != name:
+            continue
+        filled = [filled_of(toolbox, session, row) for row in lead.responses]
+        judged = [
+            assess(policy, filled, (), lead.history, filled[-1].at, toolbox.domains) for policy in (before, after)
+        ]
+        yield JudgedTwice(lead.id, judged[0], judged[1])
 
 
 def _written(effect: PolicyEffect, policy: Policy) -> dict[str, Any]:

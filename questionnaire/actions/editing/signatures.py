@@ -17,6 +17,7 @@ import structlog
 from questionnaire.actions.editing.drafts import Draft, find_draft_of
 from questionnaire.actions.editing.policy_check import PolicyCheck, check_policy_document
 from questionnaire.actions.editing.policy_list import content_to_sign
+from questionnaire.actions.editing.proofs import PolicyProof, policy_proof_of
 from questionnaire.actions.editing.publish_draft import LONGEST_NOTE, next_document
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing.publish_version import add_version
@@ -68,16 +69,13 @@ class SigningPlan:
     differences: tuple[DraftDifference, ...]
     old: Mapping[str, Any]
     check: PolicyCheck
+    proof: PolicyProof
     sha256: str
     effective_on: date | None
     note: str
     signatures: Mapping[str, SignatureView]
     signers: Mapping[str, tuple[Person, ...]]
     proposed_at: datetime | None = None
-
-    @property
-    def may_be_signed(self) -> bool:
-        return self.check.may_be_signed and self.is_change
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -101,6 +99,12 @@ class SigningPlan:
         return self.in_force is None or bool(self.differences)
 
     @property
+    def may_be_signed(self) -> bool:
+        """Whether it changes something, and neither the check nor the search with every survey in force found an error
+        in it."""
+        return self.check.may_be_signed and self.is_change and self.proof.allows
+
+    @property
     def holding(self) -> int:
         return sum(one.holds for one in self.signatures.values())
 
@@ -111,6 +115,7 @@ def signing_plan(toolbox: Toolbox, name: str) -> SigningPlan | None:
     if draft is None:
         return None
     check = check_policy_document(toolbox, name, draft.document)
+    proof = policy_proof_of(toolbox, draft, is_sound=check.may_be_signed)
     with toolbox.database.reading() as session:
         row = publications.find(session, "policy", name)
         old, in_force = (row.content, row.version) if row is not None else ({}, None)
@@ -126,7 +131,7 @@ def signing_plan(toolbox: Toolbox, name: str) -> SigningPlan | None:
         if (one := next((each for each in signed if each.side == side), None)) is not None
     }
     is_proposed = proposal is not None and (proposal.revision, proposal.sha256) == (draft.revision, sha256)
-    return SigningPlan(draft, (in_force or 0) + 1, in_force, found, old, check, sha256, effective_on,
+    return SigningPlan(draft, (in_force or 0) + 1, in_force, found, old, check, proof, sha256, effective_on,
                        proposal.note if proposal is not None else "", views, signers,
                        proposal.at if proposal is not None and is_proposed else None)  # fmt: skip
 
@@ -190,12 +195,14 @@ def missing_sides(session: Session, row: DraftRow, sha256: str) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class SigningResult:
-    """`version` is set when both have signed and it is in force now. `is_outdated`: what was read has changed since."""
+    """`version` is set when both have signed and it is in force now. `is_outdated`: what was read has changed since.
+    `is_unproved`: the search of exactly this content is still to come."""
 
     is_signed: bool = False
     version: int | None = None
     is_outdated: bool = False
     problems: tuple[Problem, ...] = ()
+    is_unproved: bool = False
 
 
 def sign(toolbox: Toolbox, name: str, revision: int, sha256: str, person: Person, now: datetime) -> SigningResult:
@@ -206,8 +213,11 @@ def sign(toolbox: Toolbox, name: str, revision: int, sha256: str, person: Person
         return SigningResult(problems=(problem,))
     if plan.draft.revision != revision or plan.sha256 != sha256:
         return SigningResult(is_outdated=True)
-    if not plan.may_be_signed:
+    if not plan.check.may_be_signed or not plan.is_change:
         return SigningResult(problems=plan.check.errors or tuple(one.problem for one in plan.check.broken))
+    if not plan.proof.allows:
+        found = (*plan.proof.search.errors, *(problem for _survey, problem in plan.proof.broken))
+        return SigningResult(problems=found, is_unproved=not found)
     with toolbox.database.writing() as session:
         row = drafts.lock(session, plan.draft.id)
         if row is None or row.revision != revision or _current_hash(session, row) != sha256:

@@ -11,6 +11,7 @@ from questionnaire.actions import company_settings
 from questionnaire.actions.delivery.announcements import announce_other
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import homes
+from questionnaire.actions.publishing.proof_queue import queue_proofs_after
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core import policy as policies
 from questionnaire.core.base.problems import Problem, errors
@@ -50,10 +51,11 @@ def add_version(
     toolbox: Toolbox, session: Session, kind: Kind, name: str, version: int, content: Mapping[str, Any], now: datetime,
     note: PublicationNote = _NO_NOTE,
 ) -> bool:  # fmt: skip
-    """Writes a version in the session's transaction, and tells it to webhooks. False when the very same is there
-    already; raises Differs when the number is taken."""
+    """Writes a version in the session's transaction, tells it to webhooks, and has drafts searched again that rest on
+    it. False when the very same is there already; raises Differs when the number is taken."""
     is_new = publications.publish(session, kind, name, version, content, now, note)
     if is_new:
+        queue_proofs_after(toolbox, session, kind, name, version, content)
         announce_other(
             toolbox, session, f"{kind}.published", f"{name} {version}", now, {"id": name, "version": version}
         )

@@ -117,7 +117,7 @@ def _check_cases(notes: Notes, where: Where, survey: Survey, value: CalculatedVa
         at = (*where, "cases", index, "when")
         compare(notes, at, case.when, scope)
         for test in tests(case.when):
-            spot, name = place(at, case.when, test), test.name
+            spot, name = place(at, test), test.name
             if name in scope:
                 continue
             if name in calculated:

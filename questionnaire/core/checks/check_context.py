@@ -64,7 +64,7 @@ def check_context(
     for where, condition in conditions:
         for test in tests(condition):
             if test.name not in names:
-                _check_values(notes, place(where, condition, test), test, surveys)
+                _check_values(notes, place(where, test), test, surveys)
 
 
 def _check_values(notes: Notes, at: Where, test: Test, surveys: Sequence[Survey]) -> None:

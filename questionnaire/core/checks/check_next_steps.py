@@ -41,7 +41,7 @@ def check_steps(notes: Notes, survey: Survey, scope: Mapping[str, NameType]) -> 
         compare(notes, (*where, "when"), step.when, scope)
         for test in tests(step.when):
             if test.name not in scope:
-                notes.error("unknown_name", place((*where, "when"), step.when, test),
+                notes.error("unknown_name", place((*where, "when"), test),
                             f"there is no question, field or fact `{test.name}`",
                             near_name(survey, test.name, [*scope, *FACTS]))  # fmt: skip
     for name in report.blocks:

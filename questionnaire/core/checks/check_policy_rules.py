@@ -63,7 +63,7 @@ def check_rules(notes: Notes, policy: Policy) -> None:
     for where, condition in conditions_of(policy):
         for test in tests(condition) if where[0] not in ("routing", "sla") else ():
             if test.name in SETTLED and where[0] != "segments":
-                notes.error("fact_too_early", place(where, condition, test), f"`{test.name}` is not decided yet here",
+                notes.error("fact_too_early", place(where, test), f"`{test.name}` is not decided yet here",
                             "use it in routing, in `sla` or in a next step")  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def check_names(notes: Notes, policy: Policy, scope: Mapping[str, NameType], com
         for test in tests(condition):
             if test.name in scope or test.name in SETTLED:
                 continue
-            at = place(where, condition, test)
+            at = place(where, test)
             if is_context(test.name):
                 check_unknown_context(notes, at, test.name, scope, complete)
                 continue

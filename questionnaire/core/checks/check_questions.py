@@ -67,7 +67,7 @@ def check_show_if(
     fields, calculated = of_fields(survey), of_calculated(survey)
     contact = {field.name for field in survey.contact_fields}
     for test in tests(condition):
-        name, at = test.name, place(where, condition, test)
+        name, at = test.name, place(where, test)
         if name in earlier:
             continue
         if name in calculated:

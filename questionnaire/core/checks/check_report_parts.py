@@ -126,11 +126,11 @@ def _check_block(
     compare(notes, at, block.when, allowed)
     for test in tests(block.when):
         if test.name in HIDDEN_FROM_BLOCKS:
-            notes.error("fact_hidden", place(at, block.when, test),
+            notes.error("fact_hidden", place(at, test),
                         f"`{test.name}` cannot decide what a prospect sees: it could be read off the page",
                         "use an answer, a field, `icp` or `signal` instead")  # fmt: skip
         elif test.name not in scope:
-            notes.error("unknown_name", place(at, block.when, test),
+            notes.error("unknown_name", place(at, test),
                         f"there is no question, field or fact `{test.name}`",
                         did_you_mean(test.name, [*scope, *(FACTS.keys() - HIDDEN_FROM_BLOCKS)]))  # fmt: skip
 

@@ -31,7 +31,7 @@ def _check_when(notes: Notes, index: int, when: Condition) -> None:
     where = ("segments", index, "when")
     for test in tests(when):
         if test.name in SETTLED_LATER:
-            notes.error("fact_too_early", place(where, when, test), f"`{test.name}` rests on the points of the segment",
+            notes.error("fact_too_early", place(where, test), f"`{test.name}` rests on the points of the segment",
                         "use criteria, contact fields, answers, or facts that are known before scoring")  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def _check_gate_condition(
     notes: Notes, where: Where, survey: Survey, condition: Condition, scope: dict[str, NameType]
 ) -> None:
     for test in tests(condition):
-        name, at = test.name, place(where, condition, test)
+        name, at = test.name, place(where, test)
         if name in scope:
             continue
         if name in survey.items:
@@ -102,7 +102,7 @@ def _check_endings(notes: Notes, survey: Survey) -> None:
         check_show_if(notes, (*where, "when"), survey, ending.when, items)
         for test in tests(ending.when):
             if test.operator == "known" and test.name.startswith(PREFIX):
-                notes.error("known_too_early", place((*where, "when"), ending.when, test),
+                notes.error("known_too_early", place((*where, "when"), test),
                             f"whether `{test.name}` is known shows only at the end",
                             "compare it with a number, or ask for its answers")  # fmt: skip
         if ending.name in [other.name for other in survey.endings[:index]]:

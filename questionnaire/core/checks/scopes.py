@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from questionnaire.core.base.conditions import FACTS, All, Condition, Test, tests
+from questionnaire.core.base.conditions import FACTS, Condition, Test, tests
 from questionnaire.core.base.country_codes import country_hint
 from questionnaire.core.base.problems import Where, did_you_mean
 from questionnaire.core.base.quantities import number
@@ -99,7 +99,7 @@ def compare(notes: Notes, where: Where, condition: Condition, scope: Mapping[str
     for test in tests(condition):
         type_ = scope.get(test.name)
         if type_ is not None:
-            _compare(notes, place(where, condition, test), test, type_)
+            _compare(notes, place(where, test), test, type_)
 
 
 def check_order(notes: Notes, where: Where, conditions: Sequence[Any]) -> None:
@@ -110,10 +110,9 @@ def check_order(notes: Notes, where: Where, conditions: Sequence[Any]) -> None:
                     "move it before that rule, or remove it")  # fmt: skip
 
 
-def place(where: Where, condition: Condition, test: Test) -> Where:
-    """The path of a comparison at the top level of its condition, else the path of the condition."""
-    top = condition is test or (isinstance(condition, All) and test in condition.parts)
-    return (*where, test.name) if top else where
+def place(where: Where, test: Test) -> Where:
+    """The path of a comparison, given that of its condition."""
+    return (*where, *test.where)
 
 
 def _compare(notes: Notes, where: Where, test: Test, type_: NameType) -> None:

@@ -113,6 +113,12 @@ def no_place(path: Path) -> EditError:
     )
 
 
+def condition_of(document: Document, path: Path) -> Path:
+    """The path of the condition in which a place is; the path itself outside of conditions."""
+    holding = (path[:depth] for depth in range(1, len(path)) if part_at(document, path[:depth]) == "condition")
+    return next(holding, path)
+
+
 def has(document: Document, path: Path) -> bool:
     try:
         find(document, path)

@@ -9,7 +9,7 @@ from questionnaire.core.documents.agreement.figure_parts import FIGURES
 from questionnaire.core.documents.agreement.handoff_parts import reason_name
 from questionnaire.core.documents.agreement.key_words import KEYS, SKIPPED
 from questionnaire.core.documents.agreement.level_words import level_words
-from questionnaire.core.editing.paths import Document, Path, find, has
+from questionnaire.core.editing.paths import Document, Path, condition_of, find, has
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.names import criterion_title, signal_title
 
@@ -24,7 +24,8 @@ def part_of_path(path: Path) -> str:
 
 
 def policy_place(document: Document, policy: Policy | None, path: Path, words: Translator) -> str:
-    """The place as one phrase."""
+    """The place as one phrase. Of a condition no parts are named."""
+    path = condition_of(document, path)
     if not path:
         return words("Policy")
     title = next(words(part.title) for part in PARTS if part.name == part_of_path(path))

@@ -1,4 +1,4 @@
-"""The newest effect of each draft of a policy, and the past leads from which it is computed."""
+"""The newest effect of each draft of a policy or survey, and the past leads from which it is computed."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def keep(session: Session, draft_id: str, revision: int, at: datetime, content: 
         session.flush()
 
 
-def newest_leads(session: Session, since: datetime, limit: int) -> tuple[LeadRow, ...]:
-    """Leads with a response since then, newest first, read by index."""
-    rows = select(LeadRow).where(col(LeadRow.newest_at) >= since)
+def newest_leads(session: Session, since: datetime, limit: int) -> tuple[str, ...]:
+    """The ids of leads with a response since then, newest first, read by index."""
+    rows = select(col(LeadRow.id)).where(col(LeadRow.newest_at) >= since)
     return tuple(session.exec(rows.order_by(col(LeadRow.newest_at).desc(), col(LeadRow.id).desc()).limit(limit)).all())
 
 

@@ -1,195 +1,229 @@
-"""A condition as rows of a form: only earlier questions are offered, values come from a list."""
+"""A condition as a form: groups of which all, any, none or not all hold, with rows whose values come from a list.
+
+What a name is called and what it can be compared with is said by a `ConditionVocabulary`: that of a survey or that of
+a policy. A part's address (core/editing/condition_moves.py) stands in the names of its fields, as `1.0`.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
-from questionnaire.core.editing.condition_rows import ConditionRow, rows_of, written_rows
-from questionnaire.core.editing.edit import Change, remove, set_
-from questionnaire.core.editing.new_policy_items import is_policy
-from questionnaire.core.editing.outline import QuestionEntry, outline, questions_in, text_in
-from questionnaire.core.editing.paths import Document, Path, find, has, read_path, write_path
-from questionnaire.core.editing.same import same
-from questionnaire.core.survey.questions import REGISTRY
-from questionnaire.web.builder.condition_names import FIGURES, OFFERED, TRUE_OR_FALSE, ConditionNames
-from questionnaire.web.builder.condition_names import NUMBERS as NUMBER_NAMES
-from questionnaire.web.builder.condition_words import choices_of, condition_text
-from questionnaire.web.builder.form_fields import FieldMaker, field_id
-from questionnaire.web.builder.options import Choosable, Options
+from questionnaire.core.base.conditions import JOINTS
+from questionnaire.core.base.conditions.parse import DEEPEST
+from questionnaire.core.base.problems import Where
+from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import gettext_noop as _
+from questionnaire.core.editing.condition_groups import (
+    ALL,
+    ANY,
+    NONE,
+    NOT_ALL,
+    UNKNOWN,
+    ConditionGroup,
+    ConditionRow,
+    UnreadCondition,
+    groups_of,
+)
+from questionnaire.core.editing.condition_moves import Address
+from questionnaire.core.editing.paths import Path, write_path
+from questionnaire.web.builder.form_fields import field_id
+from questionnaire.web.builder.options import Options
 from questionnaire.web.builder.problem_words import DraftProblem
 
-_NAME = re.compile(r"rule (joint|add|\d{1,2}\.(?:name|op|value)) (.+)", re.S)
+OUTERMOST: Mapping[str, str] = {
+    ALL: _("if all of these hold"), ANY: _("if any of these holds"), NONE: _("if none of these holds"),
+    NOT_ALL: _("if not all of these hold"),
+}  # fmt: skip
+INSIDE: Mapping[str, str] = {
+    ALL: _("all of these hold"), ANY: _("any of these holds"), NONE: _("none of these holds"),
+    NOT_ALL: _("not all of these hold"),
+}  # fmt: skip
+JOINERS: Mapping[str, str] = {ALL: _("and"), ANY: _("or"), NONE: _("or"), NOT_ALL: _("and")}
+OPERATORS: Mapping[str, str] = {
+    "in": _("is one of"), "not_in": _("is none of"), "gte": _("is at least"), "lte": _("is at most"),
+    "gt": _("is more than"), "lt": _("is less than"),
+}  # fmt: skip
 NUMBERS = ("gte", "lte", "gt", "lt")
+_LEVELS = 3
+"""How much deeper a group in a group can make a condition: its own list, a denial, and that of the group around it."""
+
+
+class ConditionVocabulary(Protocol):
+    """`answered`: what `known` and its opposite are called."""
+
+    @property
+    def words(self) -> Translator: ...
+
+    @property
+    def answered(self) -> tuple[str, str]: ...
+
+    def label(self, name: str) -> str: ...
+
+    def choices(self, name: str) -> Options:
+        """The values of a name; none for one that is typed."""
+        ...
+
+    def operators(self, name: str, *, is_listed: bool) -> Options:
+        """Those to choose from, with other words than the usual where a name needs them, else ""."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionLine:
-    """`choices`: (value, text, is chosen); without any the value is typed."""
+    """`choices`: (value, text, is chosen); without any the value is typed. `joiner`: the word before it.
 
-    number: int
+    `goes_in` and `goes_out`: it can be moved into a group beside it, and out of its own.
+    """
+
+    kind: ClassVar[str] = "row"
+    address: str
+    joiner: str
     name: str
     label: str
     operator: str
     operators: Options
     choices: tuple[tuple[str, str, bool], ...]
     typed: str
+    goes_in: bool
+    goes_out: bool
+    problems: tuple[DraftProblem, ...]
+
+    @property
+    def has_value(self) -> bool:
+        return self.operator not in ("known", UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadLine:
+    """What cannot be read as a condition, as it stands."""
+
+    kind: ClassVar[str] = "unread"
+    address: str
+    joiner: str
+    text: str
+    problems: tuple[DraftProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionBox:
+    """A group. `joints`: what can hold of its parts. `may_nest`: another group has room in it."""
+
+    kind: ClassVar[str] = "group"
+    address: str
+    joiner: str
+    joint: str
+    joints: Options
+    parts: tuple[ConditionLine | ConditionBox | UnreadLine, ...]
+    may_nest: bool
+    problems: tuple[DraftProblem, ...]
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether another joint can be chosen. The outermost group of one comparison says just that comparison."""
+        is_single = len(self.parts) < 2 and not any(isinstance(one, ConditionBox) for one in self.parts)
+        return bool(self.address) or self.joint in (NONE, NOT_ALL) or not is_single
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionForm:
-    """`lines` is None for a condition that rows cannot show: then the sentence says it, and it can only be removed."""
+    """`box` is None for a draft that cannot be read: then the sentence says the condition, and it is kept."""
 
     path: str
     id: str
     sentence: str
-    joint: str
-    lines: tuple[ConditionLine, ...] | None
+    box: ConditionBox | None
     offered: Options
-    problems: tuple[DraftProblem, ...]
+    problems: tuple[DraftProblem, ...] = ()
 
 
-def condition_form(choosable: Choosable, path: Path, maker: FieldMaker) -> ConditionForm:
-    document = choosable.document
-    raw = find(document, path) if has(document, path) else None
-    earlier = earlier_questions(choosable, path)
-    found = rows_of(raw) if raw is not None else ("all", ())
-    names = ConditionNames(choosable)
-    lines = None if found is None else tuple(_line(names, earlier, number, row) for number, row in enumerate(found[1]))
-    others = names.offered(path) if path[:1] == ("report",) else ()
+def build_form(
+    raw: Any, path: Path, sentence: str, vocabulary: ConditionVocabulary, offered: Options,
+    problems: tuple[DraftProblem, ...],
+) -> ConditionForm:  # fmt: skip
+    """`problems`: those of the condition and of what stands in it; each is shown beside its row."""
+    group = groups_of(raw)
+    builder = _Builder(vocabulary, _beside(group, len(path), problems))
     return ConditionForm(
-        write_path(path), field_id("rule", path), condition_text(raw, choosable) if raw is not None else "",
-        found[0] if found is not None else "all", lines,
-        (*((one.name, one.label) for one in earlier), *others), maker.problems_at(path),
-    )  # fmt: skip
+        write_path(path), field_id("rule", path), sentence, builder.box(group, (), ""), offered, problems
+    )
 
 
-def earlier_questions(choosable: Choosable, path: Path) -> list[QuestionEntry]:
-    """Those before the question or page of a condition whose answers can be compared."""
-    found: list[QuestionEntry] = []
-    for question in questions_in(outline(choosable.document, choosable.language)):
-        if question.path == path[: len(question.path)] or question.path[:2] == path[:-1]:
-            break
-        kind = REGISTRY.get(question.type)
-        if kind is not None and kind.asks and not kind.open_ended and question.type != "matrix":
-            found.append(question)
-    return found
+def write_address(address: Address) -> str:
+    return ".".join(map(str, address))
 
 
-def _line(names: ConditionNames, earlier: list[QuestionEntry], number: int, row: ConditionRow) -> ConditionLine:
-    choosable = names.choosable
-    question = next((one for one in earlier if one.name == row.name), None)
-    choices = choices_of(choosable.document, question) if question is not None else []
-    texts = tuple(
-        (str(one.get("value")), text_in(one.get("text"), choosable.language) or str(one.get("value")))
-        for one in choices
-    ) if question is not None else names.choices(row.name)  # fmt: skip
-    chosen = {_written(value) for value in row.values}
-    known = tuple((value, text, value in chosen) for value, text in texts)
-    label = question.label if question is not None else names.label(row.name)
-    operators = _operators(names, row, is_listed=bool(known))
-    label = label[:1].upper() + label[1:]
-    return ConditionLine(number, row.name, label, row.operator, operators, known, ", ".join(map(str, row.values)))
-
-
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value as its field has it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _operators(names: ConditionNames, row: ConditionRow, *, is_listed: bool) -> Options:
-    words = names.words
-    answered = ("known", words("is answered"))
-    if row.name in TRUE_OR_FALSE:
-        found: Options = (("in", words("is")),)
-    elif is_listed:
-        found = (("in", words("is one of")), ("not_in", words("is none of")), answered)
-    else:
-        numbers = tuple(zip(NUMBERS, (words("is at least"), words("is at most"), words("is more than"),
-                                      words("is less than")), strict=True))  # fmt: skip
-        exact = (("in", words("is")), ("not_in", words("isn’t")), answered)
-        found = numbers if names.is_number(row.name) else (*numbers, *exact)
-    known = dict(found)
-    return found if row.operator in known else ((row.operator, words("choose a comparison")), *found)
+def _parts(group: ConditionGroup, address: Address) -> Iterator[tuple[Address, Where]]:
+    """Every part with its place in the condition, inner ones last."""
+    yield address, group.where
+    for number, part in enumerate(group.parts):
+        if isinstance(part, ConditionGroup):
+            yield from _parts(part, (*address, number))
+        else:
+            yield (*address, number), part.where
 
 
-def condition_edits(document: Document, fields: Iterable[tuple[str, str]]) -> Change:
-    """The edits of the conditions among the fields of a form. Each condition is written as a whole."""
-    by_path: dict[str, dict[str, list[str]]] = {}
-    for name, typed in fields:
-        found = _NAME.fullmatch(name)
-        if found is not None:
-            by_path.setdefault(found[2], {}).setdefault(found[1], []).append(typed)
-    change: Change = ()
-    for text, given in by_path.items():
-        path = read_path(text)
-        old = find(document, path) if has(document, path) else None
-        new = _condition(old, given, _first_row if is_policy(document) else _row_of)
-        if same(new, old):
-            continue
-        change += (set_(path, new),) if new is not None else (remove(path, anyway=True),) if old is not None else ()
-    return change
+def _beside(
+    group: ConditionGroup, depth: int, problems: tuple[DraftProblem, ...]
+) -> Mapping[Address, tuple[DraftProblem, ...]]:  # fmt: skip
+    """Address -> the problems of that part: each stands at the innermost part that holds its place."""
+    places = list(_parts(group, ()))
+    found: dict[Address, tuple[DraftProblem, ...]] = {}
+    for problem in problems:
+        inside = problem.path[depth:]
+        holding = [one for one in places if inside[: len(one[1])] == one[1]]
+        address = max(holding, key=lambda one: len(one[1]))[0] if holding else ()
+        found[address] = (*found.get(address, ()), problem)
+    return found
 
 
-def without_row(document: Document, path: Path, number: str) -> Change:
-    """The edit that takes one row out of a condition; the condition goes with its last row."""
-    found = rows_of(find(document, path))
-    if found is None or not number.isdecimal():
-        return (remove(path, anyway=True),)
-    rows = [row for index, row in enumerate(found[1]) if index != int(number)]
-    new = written_rows(found[0], rows)
-    return (remove(path, anyway=True),) if new is None else (set_(path, new),)
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    vocabulary: ConditionVocabulary
+    problems: Mapping[Address, tuple[DraftProblem, ...]]
 
+    def box(self, group: ConditionGroup, address: Address, joiner: str) -> ConditionBox:
+        words = self.vocabulary.words
+        joints = tuple((joint, words(text)) for joint, text in (INSIDE if address else OUTERMOST).items())
+        may_nest = sum(step in JOINTS for step in group.where) + _LEVELS <= DEEPEST
+        beside = may_nest or any(isinstance(part, ConditionGroup) for part in group.parts)
+        parts = tuple(
+            self._part(part, (*address, number), words(JOINERS[group.joint]) if number else "", goes_in=beside)
+            for number, part in enumerate(group.parts)
+        )
+        return ConditionBox(
+            write_address(address), joiner, group.joint, joints, parts, may_nest, self.problems.get(address, ())
+        )  # fmt: skip
 
-def _first_row(name: str) -> ConditionRow:
-    return ConditionRow(name, "known", (True,))
+    def _part(
+        self, part: ConditionRow | ConditionGroup | UnreadCondition, address: Address, joiner: str, *, goes_in: bool
+    ) -> ConditionLine | ConditionBox | UnreadLine:  # fmt: skip
+        if isinstance(part, ConditionGroup):
+            return self.box(part, address, joiner)
+        problems, at = self.problems.get(address, ()), write_address(address)
+        if isinstance(part, UnreadCondition):
+            return UnreadLine(at, joiner, str(part.raw), problems)
+        values = [written(value) for value in part.values]
+        known = self.vocabulary.choices(part.name)
+        strange = tuple((value, value) for value in dict.fromkeys(values) if value and value not in dict(known))
+        choices = tuple((value, text, value in values) for value, text in (*known, *strange)) if known else ()
+        label = self.vocabulary.label(part.name)
+        return ConditionLine(
+            at, joiner, part.name, label[:1].upper() + label[1:], part.operator, self._operators(part, bool(known)),
+            choices, ", ".join(values), goes_in, len(address) > 1, problems,
+        )  # fmt: skip
 
-
-def _row_of(name: str) -> ConditionRow:
-    """A new row waits for a value where nothing can be unknown."""
-    if name in FIGURES or name.startswith(NUMBER_NAMES):
-        return ConditionRow(name, "gte", (50,))
-    if name in TRUE_OR_FALSE:
-        return ConditionRow(name, "in", (True,))
-    return ConditionRow(name, "in", ("",)) if name in OFFERED or name == "language" else _first_row(name)
-
-
-def _condition(old: Any, given: Mapping[str, list[str]], new_row: Callable[[str], ConditionRow]) -> Any:
-    before = rows_of(old) if old is not None else ("all", ())
-    if before is None:
-        return old
-    rows: list[ConditionRow] = []
-    for number, row in enumerate(before[1]):
-        operators = given.get(f"{number}.op")
-        if operators is None:
-            rows.append(row)
-            continue
-        values = _values(row, [one for one in given.get(f"{number}.value", ()) if one], operators[-1])
-        rows.append(ConditionRow(row.name, operators[-1], values))
-    added = (given.get("add") or [""])[-1]
-    if added:
-        rows.append(new_row(added))
-    joint = (given.get("joint") or [before[0]])[-1]
-    unchanged = joint == before[0] and tuple(rows) == before[1]
-    return old if unchanged else written_rows(joint, rows)
-
-
-def _values(row: ConditionRow, typed: list[str], operator: str) -> tuple[Any, ...]:
-    """Values keep their kind where they were written; a comparison without a value waits for one."""
-    if operator == "known":
-        return (True,)
-    known = {str(value): value for value in row.values if not isinstance(value, bool)}
-    words = [word.strip() for text in typed for word in (text.split(",") if len(typed) == 1 else [text])]
-    if row.name in TRUE_OR_FALSE:
-        # Of both ticks the new one is meant.
-        given = [word == "true" for word in words if word]
-        return (next((one for one in given if one not in row.values), given[-1] if given else True),)
-    # What was there keeps its place: the order of values means nothing.
-    kept = [word for word in known if word in words]
-    values = tuple(known.get(word, _number(word)) for word in [*kept, *words] if word)
-    return tuple(dict.fromkeys(values)) or ("",)
-
-
-def _number(word: str) -> Any:
-    return int(word) if re.fullmatch(r"-?\d{1,15}", word) else word
+    def _operators(self, row: ConditionRow, is_listed: bool) -> Options:
+        """Those of the name, and that of the row in any case."""
+        vocabulary = self.vocabulary
+        usual: dict[str, str] = {name: vocabulary.words(text) for name, text in OPERATORS.items()}
+        usual |= dict(zip(("known", UNKNOWN), vocabulary.answered, strict=True))
+        found = {name: text or usual[name] for name, text in vocabulary.operators(row.name, is_listed=is_listed)}
+        strange = {} if row.operator in found else {row.operator: usual[row.operator]}
+        return (*strange.items(), *found.items())

@@ -23,7 +23,7 @@ from questionnaire.core.editing.outline import languages_of
 from questionnaire.core.editing.paths import EditError, Path, path_of, read_path, write_path
 from questionnaire.core.editing.repairs import repair
 from questionnaire.core.editing.typed_values import FormValue
-from questionnaire.web.builder.condition_form import condition_edits, without_row
+from questionnaire.web.builder.condition_edits import condition_edits, pressed_edits
 from questionnaire.web.builder.form_fields import read_field
 from questionnaire.web.http.query import parse_int
 
@@ -120,7 +120,7 @@ def _change(toolbox: Toolbox, document: Mapping[str, Any], posted: DraftRequest)
     if command.verb == "repair":
         done = _repair(toolbox, typed, command)
     elif command.verb == "rule":
-        done = without_row(typed, command.path, command.argument)
+        done = pressed_edits(typed, command.path, command.argument)
     else:
         done = command_edits(typed, command)
     additions = [edit for edit in done if edit.kind == "add"]

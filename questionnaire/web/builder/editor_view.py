@@ -22,12 +22,13 @@ from questionnaire.core.editing.outline import (
 from questionnaire.core.editing.paths import Path, has, read_path, write_path
 from questionnaire.core.survey.questions.editor import EditorField
 from questionnaire.web.builder.answer_table import AnswerTable, answer_table
-from questionnaire.web.builder.condition_form import ConditionForm, condition_form
+from questionnaire.web.builder.condition_form import ConditionForm
 from questionnaire.web.builder.condition_words import choices_of
 from questionnaire.web.builder.form_fields import BuilderField, FieldMaker
 from questionnaire.web.builder.form_parts import FormPart, PartMaker
 from questionnaire.web.builder.options import Choosable, most_points
 from questionnaire.web.builder.problem_words import DraftProblem, ProblemWords
+from questionnaire.web.builder.survey_condition_form import condition_form
 
 SECTIONS: Mapping[str, str] = {
     "survey": _("Title and display"), "dimensions": _("Dimensions"), "contact": _("Contact step"),

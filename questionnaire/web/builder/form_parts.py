@@ -12,10 +12,11 @@ from questionnaire.core.editing.paths import Path, find, has, identities, part_a
 from questionnaire.core.editing.structure import Names
 from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.core.survey.questions.editor import EditorField
-from questionnaire.web.builder.condition_form import ConditionForm, condition_form
+from questionnaire.web.builder.condition_form import ConditionForm
 from questionnaire.web.builder.form_fields import BuilderField, FieldMaker
 from questionnaire.web.builder.place_words import key_name
 from questionnaire.web.builder.problem_words import DraftProblem
+from questionnaire.web.builder.survey_condition_form import condition_form
 
 DEEPEST = 4
 

@@ -9,7 +9,7 @@ from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.outline import author_name, outline, questions_in, text_in
-from questionnaire.core.editing.paths import Document, EditError, Path, find, part_at
+from questionnaire.core.editing.paths import Document, EditError, Path, condition_of, find
 from questionnaire.web.http.rendering import LETTERS
 
 KEYS: Mapping[str, str] = {
@@ -52,8 +52,8 @@ def key_name(key: str, words: Translator) -> str:
 
 
 def place_name(document: Document, path: Path, words: Translator, language: str) -> str:
-    """The place as one phrase; "" for the document itself."""
-    return ", ".join(_parts(document, path, words, language))
+    """The place as one phrase; "" for the document itself. Of a condition no parts are named."""
+    return ", ".join(_parts(document, condition_of(document, path), words, language))
 
 
 def _parts(document: Document, path: Path, words: Translator, language: str) -> list[str]:
@@ -79,7 +79,7 @@ def _below(document: Document, above: Path, path: Path, words: Translator, langu
         holder = _at(document, here[:-1])
         if isinstance(holder, list):
             found.append(_item_name(here, holder, item, words, language))
-        elif part_at(document, here[:-1]) == "condition" or str(step) in ("with", "questions", "fields"):
+        elif str(step) in ("with", "questions", "fields"):
             continue
         elif here[-2:-1] == ("with",):
             found.append(words("answer “%(text)s”", text=humanize(str(step))))

@@ -1,19 +1,21 @@
-"""A condition of a policy as rows of a form: criteria with their levels, and the facts that a policy knows."""
+"""A condition of a policy as a form: criteria with their levels, and the facts that a policy knows."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.core.base.conditions import parse
 from questionnaire.core.base.labels import FACT_VALUES
+from questionnaire.core.base.translation import Translator
 from questionnaire.core.documents.agreement.level_words import level_words
 from questionnaire.core.documents.agreement.policy_condition import YES, PolicyCondition
-from questionnaire.core.editing.condition_rows import ConditionRow, rows_of
+from questionnaire.core.editing.condition_groups import UNKNOWN
 from questionnaire.core.editing.form_edits import value_at
 from questionnaire.core.editing.paths import Path, write_path
 from questionnaire.core.policy import Policy
 from questionnaire.core.policy.names import criterion_title, signal_title
-from questionnaire.web.builder.condition_form import NUMBERS, ConditionForm, ConditionLine
+from questionnaire.web.builder.condition_form import NUMBERS, ConditionForm, build_form
 from questionnaire.web.builder.form_fields import field_id
 from questionnaire.web.builder.options import Options
 from questionnaire.web.builder.policy_fields import PolicyFields
@@ -28,15 +30,12 @@ DECIDED_LATER = frozenset({"fit_grade", "fit", "intent", "timing", "total"})
 
 def policy_condition_form(policy: Policy | None, fields: PolicyFields, path: Path) -> ConditionForm:
     raw = value_at(fields.document, path)
-    found = rows_of(raw) if raw is not None else ("all", ())
-    maker, words = fields.maker, fields.words
     if policy is None:
-        return ConditionForm(write_path(path), field_id("rule", path), str(raw or ""), "all", None, (), ())
-    said = PolicyCondition(policy, words)
-    lines = None if found is None else tuple(_line(policy, said, number, row) for number, row in enumerate(found[1]))
-    return ConditionForm(
-        write_path(path), field_id("rule", path), condition_sentence(said, raw),
-        found[0] if found is not None else "all", lines, _offered(policy, said, path), maker.problems_at(path),
+        return ConditionForm(write_path(path), field_id("rule", path), str(raw or ""), None, ())
+    said = PolicyCondition(policy, fields.words)
+    return build_form(
+        raw, path, condition_sentence(said, raw), PolicyVocabulary(policy, said, fields.words),
+        _offered(policy, said, path), fields.maker.problems_at(path),
     )  # fmt: skip
 
 
@@ -53,28 +52,30 @@ def _offered(policy: Policy, said: PolicyCondition, path: Path) -> Options:
     return (*criteria, *((name, label[:1].upper() + label[1:]) for name, label in facts))
 
 
-def _line(policy: Policy, said: PolicyCondition, number: int, row: ConditionRow) -> ConditionLine:
-    words = said.words
-    chosen = {_written(value) for value in row.values}
-    choices = tuple((value, text, value in chosen) for value, text in _choices(policy, said, row.name))
-    label = said.name(row.name)
-    label = label[:1].upper() + label[1:]
-    known = ("known", words("is known"))
-    operators: Options = (("in", words("is one of")), ("not_in", words("is none of")), known)
-    if row.name in YES:
-        operators = (("in", words("is")),)
-    elif row.name in FIGURES:
-        operators = tuple(zip(NUMBERS, (words("is at least"), words("is at most"), words("is more than"),
-                                        words("is less than")), strict=True))  # fmt: skip
-    elif not choices:
-        operators = (("in", words("is one of")), ("not_in", words("is none of")), known)
-    if row.operator not in dict(operators):
-        operators = ((row.operator, words("choose a comparison")), *operators)
-    return ConditionLine(number, row.name, label, row.operator, operators, choices, ", ".join(map(str, row.values)))
+@dataclass(frozen=True, slots=True)
+class PolicyVocabulary:
+    """The names that a condition of a policy can compare."""
 
+    policy: Policy
+    sentences: PolicyCondition
+    words: Translator
 
-def _written(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    @property
+    def answered(self) -> tuple[str, str]:
+        return self.words("is known"), self.words("isn’t known")
+
+    def label(self, name: str) -> str:
+        return self.sentences.name(name)
+
+    def choices(self, name: str) -> Options:
+        return _choices(self.policy, self.sentences, name)
+
+    def operators(self, name: str, *, is_listed: bool) -> Options:
+        if name in YES:
+            return (("in", self.words("is")),)
+        if name in FIGURES:
+            return tuple((one, "") for one in NUMBERS)
+        return (("in", ""), ("not_in", ""), ("known", ""), (UNKNOWN, ""))
 
 
 def _choices(policy: Policy, said: PolicyCondition, name: str) -> Options:

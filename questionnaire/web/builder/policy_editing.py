@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
@@ -142,7 +143,7 @@ def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -
     plan = signing_plan(box, draft.name)
     if plan is None:
         abort(404)
-    check = plan.check
+    check = replace(plan.check, problems=(*plan.check.problems, *plan.proof.search.problems))
     view = policy_view(draft, check, plan.old, said, request.args.get("at", ""), request.args.get("lang", ""),
                        moment.date())  # fmt: skip
     steps = history.next_steps(box, draft.id, g.viewer.email)

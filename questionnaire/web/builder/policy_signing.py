@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import policy_effects, signatures
+from questionnaire.actions.editing import policy_effects, proofs, signatures
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.editing.signatures import SigningPlan, SigningResult
 from questionnaire.core import policy as policies
@@ -46,7 +46,7 @@ def sign(name: str) -> AnyResponse:
     _plan(name)
     result = signatures.sign(toolbox(), name, revision, request.form.get("sha256", ""), g.viewer, now())
     if not result.is_signed:
-        return _page(_plan(name), result, 409 if result.is_outdated else 422)
+        return _page(_plan(name), result, 409 if result.is_outdated or result.is_unproved else 422)
     if result.version is not None:
         return redirect(url_for("policies.show", name=name, signed=1), 303)
     return redirect(url_for("policy_signing.show", name=name, signed=1), 303)
@@ -75,6 +75,15 @@ def withdraw(name: str) -> AnyResponse:
     """Nobody is asked for a signature any more."""
     _plan(name)
     signatures.withdraw(toolbox(), name)
+    return redirect(url_for("policy_signing.show", name=name), 303)
+
+
+@blueprint.post("/desk/policies/<name>/draft/proof")
+@roles(*MAY_EDIT)
+@rate_limits.answers
+def search_again(name: str) -> AnyResponse:
+    """For a search whose job was lost."""
+    proofs.request_proof(toolbox(), _plan(name).draft, now())
     return redirect(url_for("policy_signing.show", name=name), 303)
 
 
@@ -115,7 +124,7 @@ def _page(plan: SigningPlan, result: SigningResult | None = None, status: int = 
     old, _problems = policies.read(plan.old) if plan.old else (None, ())
     wording = PolicyDifferences(plan.old, draft.document, old, plan.check.policy, said)
     problems = PolicyProblemWords(Choosable(draft.document, plan.check.policy, said, "en")).problems(
-        plan.check.problems
+        (*plan.check.problems, *plan.proof.search.problems)
     )
     is_refused = result is not None and not result.is_outdated
     return page(
@@ -129,6 +138,7 @@ def _page(plan: SigningPlan, result: SigningResult | None = None, status: int = 
         warnings=[one for one in problems if not one.is_error],
         outdated=result is not None and result.is_outdated,
         refused=is_refused,
+        unproved=result is not None and result.is_unproved,
         mistake=mistake,
         typed=request.form if mistake else {},
         may_edit=g.viewer.role in MAY_EDIT,

@@ -66,6 +66,8 @@ SENTENCES: Mapping[str, str] = {
     "next_step_gap": _("People whom no condition fits get no next step. Add a last one for everyone else."),
     "criterion_twice": _("Some people answer two questions for the same criterion. Only the later answer counts."),
     "uneven_questions": _("“%(a)s” counts much more than “%(b)s” in this dimension. Set weights if that isn’t meant."),
+    "condition_shape": _("A condition is missing here."),
+    "condition_deep": _("This condition has too many groups inside one another."),
     "never_shown": _("No one can see this: its condition is never true."),
     "always_shown": _("This condition is always true."),
     "choice_unreachable": _("No one can choose this answer."),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaire.actions.editing import plans, publish_draft, versions
+from questionnaire.actions.editing import plans, proofs, publish_draft, versions
 from questionnaire.actions.editing.publish_draft import PublishPlan, PublishResult
+from questionnaire.actions.editing.survey_effects import survey_effect_view
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import write_path
@@ -17,6 +18,7 @@ from questionnaire.web.builder.difference_words import difference_groups
 from questionnaire.web.builder.draft_pages import MAY_EDIT
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.problem_words import ProblemWords
+from questionnaire.web.builder.survey_effect_words import SurveyEffectWords
 from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import roles
@@ -56,11 +58,25 @@ def publish(slug: str) -> AnyResponse:
         )
         if planned.version is not None:
             return redirect(url_for("survey_versions.show", slug=slug), 303)
-        return _page(_plan(slug), form, planned, 409 if planned.is_outdated else 422)
+        return _page(_plan(slug), form, planned, _status(planned))
     result = publish_draft.publish_draft(toolbox(), slug, form.revision, form.note, g.viewer.email, moment)
     if result.version is not None:
         return redirect(url_for("draft_publishing.done", slug=slug, version=result.version), 303)
-    return _page(_plan(slug), form, result, 409 if result.is_outdated else 422)
+    return _page(_plan(slug), form, result, _status(result))
+
+
+@blueprint.post("/desk/surveys/<slug>/draft/proof")
+@roles(*MAY_EDIT)
+@rate_limits.answers
+def search_again(slug: str) -> AnyResponse:
+    """For a search whose job was lost."""
+    proofs.request_proof(toolbox(), _plan(slug).draft, now())
+    return redirect(url_for("draft_publishing.show", slug=slug), 303)
+
+
+def _status(result: PublishResult) -> int:
+    """409 where the draft, or what is known of it, is not yet what it takes; 422 with problems."""
+    return 409 if result.is_outdated or result.is_unproved else 422
 
 
 @blueprint.get("/desk/surveys/<slug>/draft/published")
@@ -120,6 +136,7 @@ def _page(
     problems = ProblemWords(choosable).problems(plan.check.problems)
     name = plan.draft.name
     newest = plans.newest_plan(toolbox(), name)
+    effect = survey_effect_view(toolbox(), plan.draft)
     return page(
         "builder/publish.html",
         status,
@@ -134,7 +151,10 @@ def _page(
         form=form or PublishForm(zone=g.viewer.zone),
         zones=plans.zones(toolbox(), g.viewer.zone),
         wrong=said(WHEN[wrong]) if wrong else "",
+        effect=effect,
+        effect_words=SurveyEffectWords.of(plan.old, choosable),
         waiting=newest if newest is not None and newest.state == "waiting" else None,
         outdated=result is not None and result.is_outdated,
         refused=result is not None and not result.is_outdated,
+        unproved=result is not None and result.is_unproved,
     )

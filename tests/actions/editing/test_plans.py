@@ -20,6 +20,7 @@ from questionnaire.storage.publishing import publications
 from tests.authored import authored_file
 from tests.one_survey import one_survey
 from tests.rows import FRIDAY
+from tests.searches import search_drafts
 from tests.toolboxes import Clock, still_toolbox
 
 SLUG, MO = "sales-marketing-alignment", "mo@nordlicht.example"
@@ -35,6 +36,7 @@ def toolbox(database: Database) -> Toolbox:
     assert draft is not None
     change = [{"edit": "set", "path": "title", "value": "Alignment check"}]
     assert drafts.edit(box, draft.id, 0, change, MO, FRIDAY).problems == ()
+    search_drafts(box)
     return box
 
 

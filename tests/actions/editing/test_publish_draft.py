@@ -22,6 +22,7 @@ from questionnaire.storage.responses import partial_responses, visits
 from questionnaire.storage.tables import PartialResponseRow, VisitRow
 from tests.authored import authored_file
 from tests.rows import FRIDAY
+from tests.searches import search_drafts
 from tests.toolboxes import Clock, still_toolbox
 
 SLUG = "sales-marketing-alignment"
@@ -61,6 +62,8 @@ def test_a_draft_becomes_the_next_version_with_its_note_and_goes_on_from_it(tool
                 id=f"p{number}", survey_id=SLUG, survey_version=4, language="en", created_at=saved, updated_at=saved,
                 expires_at=saved + resume.LASTS,
             ))  # fmt: skip
+    assert publish_draft(toolbox, SLUG, 1, "", MO, FRIDAY).is_unproved
+    search_drafts(toolbox)
     ready = plan(toolbox, SLUG, FRIDAY)
     assert ready is not None
     assert (ready.next_version, ready.in_force, len(ready.differences), ready.answering) == (5, 4, 1, 2)

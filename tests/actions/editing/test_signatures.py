@@ -23,6 +23,7 @@ from questionnaire.storage.people import staff
 from questionnaire.storage.tables import JobRow, StaffRow
 from tests.authored import authored_file
 from tests.rows import FRIDAY
+from tests.searches import search_drafts
 from tests.toolboxes import Clock, still_toolbox
 
 SLUG = "sales-marketing-alignment"
@@ -63,7 +64,8 @@ def change(toolbox: Toolbox, path: str, value: object) -> None:
 
 
 def signed(toolbox: Toolbox, email: str, after: timedelta = timedelta()) -> SigningResult:
-    """Someone signs what they read just now."""
+    """Someone signs what they read just now, once it is searched."""
+    search_drafts(toolbox)
     plan = signing_plan(toolbox, "default")
     assert plan is not None
     return sign(toolbox, "default", plan.draft.revision, plan.sha256, head(toolbox, email), FRIDAY + after)
@@ -138,6 +140,35 @@ def test_a_draft_that_a_published_survey_cannot_live_with_is_not_signed(toolbox:
     assert plan is not None
     assert {one.name for one in plan.check.broken} == {SLUG}
     assert not signed(toolbox, MIA).is_signed
+
+
+def test_a_draft_is_signed_only_once_it_is_searched_with_every_survey_in_force(toolbox: Toolbox) -> None:
+    change(toolbox, "mql/threshold", 115)
+    change(toolbox, "mql/immediate_on", [])
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert plan.proof.search.is_waiting
+    early = sign(toolbox, "default", plan.draft.revision, plan.sha256, head(toolbox, MIA), FRIDAY)
+    assert early == SigningResult(is_unproved=True)
+    assert signed(toolbox, MIA).is_signed, "a warning doesn't block"
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert [problem.code for problem in plan.proof.search.problems] == ["rule_never"]
+    survey = {**authored_file(f"{SLUG}/survey.yaml"), "version": 5}
+    assert publish(toolbox, "survey", survey, FRIDAY + timedelta(seconds=1)) is None
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert (plan.holding, plan.proof.search.is_waiting, plan.may_be_signed) == (1, True, False)
+
+
+def test_a_draft_that_fails_only_with_the_surveys_in_force_is_not_signed(toolbox: Toolbox) -> None:
+    change(toolbox, "routing/rules/dach/when", {"answer.industry": "no such answer"})
+    plan = signing_plan(toolbox, "default")
+    assert plan is not None
+    assert plan.check.may_be_signed
+    result = signed(toolbox, MIA)
+    assert (result.is_signed, result.is_unproved) == (False, False)
+    assert [problem.code for problem in result.problems] == ["unknown_comparison"]
 
 
 def test_a_signed_draft_waits_for_its_day_and_is_put_in_force_once(toolbox: Toolbox) -> None:

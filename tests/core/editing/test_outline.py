@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from questionnaire.core.editing.condition_rows import ConditionRow, rows_of, written_rows
 from questionnaire.core.editing.outline import entries, languages_of, outline, questions_in, text_in
 from questionnaire.core.editing.preview import preview_document
 from questionnaire.core.survey import survey as surveys
@@ -34,23 +33,6 @@ def test_an_unfinished_document_has_an_outline_too() -> None:
     assert [text_in(raw, "fr") for raw in ({"en": "A", "fr": "B"}, {"en": "A"}, "C", 5, None, True)] == [
         "B", "A", "C", "5", "", "",
     ]  # fmt: skip
-
-
-def test_a_condition_is_the_same_after_it_was_shown_as_rows() -> None:
-    conditions: list[Any] = [
-        {"a": "x"}, {"a": ["x", "y"]}, {"a": {"ne": "x"}}, {"a": {"not_in": ["x", "y"]}}, {"a": {"gte": 3}},
-        {"a": {"known": True}}, {"a": "x", "b": "y"}, {"any": [{"a": "x"}, {"b": "y"}]},
-        {"all": [{"a": {"gte": 1}}, {"a": {"lte": 3}}]},
-    ]  # fmt: skip
-    for raw in conditions:
-        found = rows_of(raw)
-        assert found is not None
-        assert written_rows(*found) == raw
-    assert rows_of({"not": {"a": "x"}}) is None
-    assert rows_of({"any": [{"all": [{"a": 1}, {"b": 2}]}, {"c": 3}]}) is None
-    assert rows_of("odd") is None
-    assert written_rows("all", ()) is None
-    assert written_rows("all", (ConditionRow("a", "known", ()),)) == {"a": {"known": True}}
 
 
 def test_the_preview_fills_missing_words_and_shows_what_is_in_focus() -> None:

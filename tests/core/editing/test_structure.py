@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from questionnaire.core.base.authored import _read_condition
 from questionnaire.core.base.texts import LocalizedText
 from questionnaire.core.cases.case import CasesFile
+from questionnaire.core.editing.paths import condition_of
 from questionnaire.core.editing.structure import STRUCTURES, CaseAnswers, Choices, Each, Items, Names, Part, below
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.calculated_value import _read_formula
@@ -106,3 +107,12 @@ def test_every_name_condition_and_formula_has_its_place_in_the_table() -> None:
         for problem in _fields(model, STRUCTURES[schema])
     ]
     assert not lacking, "\n".join(dict.fromkeys(lacking))
+
+
+def test_a_place_inside_a_condition_knows_its_condition() -> None:
+    nested = {"any": [{"team_size": 3}, {"not": {"scoring": "yes"}}]}
+    document = {"schema": "survey/1", "pages": [{"name": "start", "questions": [{"name": "last", "show_if": nested}]}]}
+    question = ("pages", "start", "questions", "last")
+    assert condition_of(document, (*question, "show_if", "any", 1, "not")) == (*question, "show_if")
+    assert condition_of(document, (*question, "show_if")) == (*question, "show_if")
+    assert condition_of(document, (*question, "title")) == (*question, "title")

@@ -16,6 +16,7 @@ from questionnaire.actions.editing import cases, drafts, export, history, publis
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.library.yaml.reader import read_bytes
 from tests.authored import SURVEYS
+from tests.searches import search_drafts
 from tests.web.client import ANNA, ANSWERS, SLUG, Clock, csrf
 
 DRAFT = f"/desk/surveys/{SLUG}/draft"
@@ -67,6 +68,7 @@ def test_a_failing_case_blocks_publishing_until_it_is_mended_or_dropped(
     post(client, "cases/new", typed=WHOLE)
     post(client, "cases/new", typed=WHOLE)
     change(toolbox, clock, {"edit": "set", "path": f"{SCORING}/choices/manual/level", "value": "advanced"})
+    search_drafts(toolbox)
     text = page(client)
     assert "2 of 2 cases fail." in text
     assert re.search(r"FIT</th>.*value=\"62\".*aria-invalid.*65 ", text)

@@ -18,6 +18,7 @@ from questionnaire.core.documents.agreement import PARTS
 from questionnaire.core.editing.paths import find, read_path
 from questionnaire.storage.publishing import agreement_files
 from questionnaire.storage.tables import AgreementFileRow
+from tests.searches import search_drafts
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import PEOPLE, Clock, csrf
 
@@ -93,9 +94,9 @@ def test_buttons_add_move_and_remove_what_a_policy_has(client: FlaskClient, tool
 def test_a_condition_of_a_rule_is_edited_as_rows(client: FlaskClient, toolbox: Toolbox) -> None:
     rule = "routing/rules/dach/when"
     press(client, "routing", "save", **{f"rule 0.value {rule}": "DE, AT", f"rule add {rule}": "hand_raise"})
-    assert at(toolbox, rule) == {"country": ["DE", "AT"], "hand_raise": {"known": True}}
-    press(client, "routing", "save", **{f"rule 1.op {rule}": "in", f"rule 1.value {rule}": "true"})
     assert at(toolbox, rule) == {"country": ["DE", "AT"], "hand_raise": True}
+    press(client, "routing", "save", **{f"rule 1.op {rule}": "in", f"rule 1.value {rule}": "false"})
+    assert at(toolbox, rule) == {"country": ["DE", "AT"], "hand_raise": False}
     press(client, "thresholds", "rule 0 sql/review_if")
     assert "review_if" not in draft_of(toolbox).document["sql"]
 
@@ -163,6 +164,10 @@ def test_both_heads_sign_and_everyone_reads_the_new_version(
         refused = client.post(f"{DRAFT}/propose", data=day)
         assert refused.status_code == 422
         assert "kept" in refused.text
+    assert "Checking every path…" in client.get(f"{DRAFT}/sign").text
+    assert client.post(f"{DRAFT}/proof", data=propose).status_code == 303
+    search_drafts(toolbox)
+    assert "Searched with every published survey" in client.get(f"{DRAFT}/sign").text
     assert sign(client).headers["Location"].endswith("/draft/sign?signed=1")
     assert "Any change makes the signatures void" in client.get(DRAFT).text
     rep = as_role("rep")

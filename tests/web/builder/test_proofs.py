@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlmodel import col, select
 
 from questionnaire.actions.editing import draft_check, drafts, history, proofs
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.jobs.registry import JOB_TYPES
-from questionnaire.storage.tables import JobRow
+from tests.searches import search_drafts
 from tests.web.client import SLUG, Clock
 
 DRAFT = f"/desk/surveys/{SLUG}/draft"
@@ -40,16 +38,6 @@ def write(toolbox: Toolbox, clock: Clock, path: str, value: object) -> None:
     assert drafts.edit(toolbox, draft.id, draft.revision, [edit], MO, clock()).problems == ()
 
 
-def work(toolbox: Toolbox) -> list[dict[str, Any]]:
-    """Runs every job of a search, as the worker does; what each was asked."""
-    with toolbox.database.reading() as session:
-        rows = session.exec(select(JobRow).where(JobRow.name == "prove_draft").order_by(col(JobRow.key))).all()
-        asked = [dict(row.args) for row in rows]
-    for args in asked:
-        JOB_TYPES["prove_draft"].do(toolbox, args, "turn")
-    return asked
-
-
 def proved(client: FlaskClient) -> int:
     return int(client.get(f"{DRAFT}/proof").get_json()["revision"])
 
@@ -57,11 +45,11 @@ def proved(client: FlaskClient) -> int:
 def test_the_word_of_the_search_comes_beside_its_place(client: FlaskClient, toolbox: Toolbox, clock: Clock) -> None:
     assert "Checking paths…" in client.get(DRAFT).text
     assert proved(client) == -1
-    work(toolbox)
+    search_drafts(toolbox)
     assert "All paths of this state are searched." in client.get(DRAFT).text
     write(toolbox, clock, f"{TIMELINE}/show_if", NEVER)
     assert "No one can see this" not in client.get(f"{DRAFT}?at={TIMELINE}").text
-    work(toolbox)
+    search_drafts(toolbox)
     assert proved(client) == 1
     page = client.get(f"{DRAFT}?at={TIMELINE}").text
     assert "No one can see this: its condition is never true." in page
@@ -72,13 +60,13 @@ def test_an_earlier_word_stays_until_the_new_one_comes_as_far_as_its_place_exist
     client: FlaskClient, toolbox: Toolbox, clock: Clock
 ) -> None:
     write(toolbox, clock, f"{TIMELINE}/show_if", NEVER)
-    work(toolbox)
+    search_drafts(toolbox)
     write(toolbox, clock, f"{TIMELINE}/title", "When?")
     page = client.get(f"{DRAFT}?at={TIMELINE}").text
     assert "No one can see this" in page
     assert "Checking paths…" in page
     write(toolbox, clock, f"{TIMELINE}/show_if", {"industry": "saas"})
-    work(toolbox)
+    search_drafts(toolbox)
     assert "No one can see this" not in client.get(f"{DRAFT}?at={TIMELINE}").text
 
 
@@ -96,7 +84,7 @@ def test_only_the_newest_revision_is_searched(
         return real(box, document, proofs=proofs)
 
     monkeypatch.setattr(proofs, "check_document", watched)
-    assert [args["revision"] for args in work(toolbox)] == [0, 1, 2, 3]
+    assert [args["revision"] for args in search_drafts(toolbox)] == [0, 1, 2, 3]
     assert searched.count(True) == 1
     assert proved(client) == 3
 

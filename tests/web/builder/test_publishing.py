@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,10 +15,15 @@ from werkzeug.test import TestResponse
 
 from questionnaire.actions.editing import drafts
 from questionnaire.actions.editing.drafts import find_draft_of
+from questionnaire.actions.editing.survey_effects import compute_survey_effect
+from questionnaire.actions.publishing.publish_version import publish as publish_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.editing.same import same
 from questionnaire.library.yaml.writer import write_yaml
 from questionnaire.storage.publishing import publications
+from questionnaire.web.http import context
+from tests.authored import authored_file
+from tests.searches import search_drafts
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import PEOPLE, SLUG, Clock, csrf, submit
 
@@ -40,6 +46,9 @@ def edit(toolbox: Toolbox, clock: Clock, path: str, value: object) -> None:
 
 
 def publish(client: FlaskClient, note: str = "") -> TestResponse:
+    """Once the draft is searched."""
+    with client.application.app_context():
+        search_drafts(context.toolbox())
     page = client.get(f"{DRAFT}/publish")
     revision = re.search(r'name="revision" value="(\d+)"', page.text)
     assert revision
@@ -110,6 +119,56 @@ def test_publishing_shows_what_changes_in_words_and_makes_the_next_version(
     assert "Nothing has changed since version 5." in publish(client).text
 
 
+def looked_at(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The page, which searches nothing itself."""
+    with monkeypatch.context() as here:
+        searching = "questionnaire.actions.editing.draft_check.check"
+        here.setattr(searching, lambda *_: pytest.fail("a page searches nothing"))
+        return html.unescape(client.get(f"{DRAFT}/publish").text)
+
+
+def test_the_page_waits_for_the_search_of_this_draft_and_searches_nothing_itself(
+    client: FlaskClient, toolbox: Toolbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(toolbox, clock, f"{SCORING}/show_if", {"all": [{"industry": "saas"}, {"industry": "other"}]})
+    waiting = looked_at(client, monkeypatch)
+    assert "Checking every path…" in waiting
+    assert "No errors" not in waiting
+    data = {"csrf_token": csrf(client.get(f"{DRAFT}/publish")), "revision": "1", "note": "Keep this"}
+    early = client.post(f"{DRAFT}/publish", data=data)
+    assert early.status_code == 409
+    assert "Publish once that is done." in early.text
+    assert "Keep this" in early.text
+    assert client.post(f"{DRAFT}/proof", data=data).status_code == 303
+    search_drafts(toolbox)
+    searched = looked_at(client, monkeypatch)
+    assert "Checking every path…" not in searched
+    assert "No one can see this: its condition is never true." in searched
+    raw = {**authored_file("policies/default.yaml"), "version": 6}
+    assert publish_version(toolbox, "policy", raw, clock() + timedelta(seconds=1)) is None
+    assert "Checking every path…" in looked_at(client, monkeypatch), "another policy is in force"
+    clock.pass_(seconds=2)
+    search_drafts(toolbox)
+    assert "Checking every path…" not in looked_at(client, monkeypatch)
+
+
+def test_the_page_says_which_past_leads_would_be_judged_otherwise(
+    client: FlaskClient, toolbox: Toolbox, clock: Clock
+) -> None:
+    submit(client)
+    draft = find_draft_of(toolbox, "survey", SLUG)
+    assert draft is not None
+    asked = next(one for one in draft.document["pages"][0]["questions"] if one["name"] == "employees")
+    smaller = [choice | {"level": "micro"} for choice in asked["choices"]]
+    edit(toolbox, clock, "pages/company/questions/employees/choices", smaller)
+    assert "computing the effect…" in client.get(f"{DRAFT}/publish").text
+    compute_survey_effect(toolbox, draft.id)
+    page = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", client.get(f"{DRAFT}/publish").text)))
+    assert "One lead of the last 90 days that answered version 4" in page
+    assert re.search(r"One lead (would have another stage|keeps its stage with other scores)", page)
+    assert re.search(r"Company size \S+ · \d+ Micro · \d+", page), page
+
+
 def test_with_errors_nothing_is_published_and_the_page_leads_to_the_first_one(
     client: FlaskClient, toolbox: Toolbox, clock: Clock
 ) -> None:
@@ -168,6 +227,7 @@ def test_a_blank_survey_is_built_and_published_with_forms_alone(client: FlaskCli
     page = client.get(address)
     send(client, page, question__title="How good is your data?", choices__a__text="Good", choices__b__text="Bad")
     send(client, client.get(f"{address}?at=pages/page"), page__title="Start")
+    search_drafts(toolbox)
     publishing = client.get(f"{address}/publish")
     assert "The first version" in publishing.text
     revision = dict(re.findall(r'name="(revision)" value="(\d+)"', publishing.text))

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from questionnaire.actions.editing.drafts import find_draft_of
 from questionnaire.actions.editing.export import export
 from questionnaire.actions.toolbox import Toolbox
+from tests.searches import search_drafts
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import SLUG, csrf
 
@@ -67,8 +68,9 @@ def test_a_faint_colour_is_named_drawn_readable_and_mended_with_a_click(client: 
     assert client.get(f"{DRAFT}?at=theme/accent").headers["Location"].startswith(PAGE)
 
 
-def test_visitors_see_a_published_survey_in_its_own_look(client: FlaskClient) -> None:
+def test_visitors_see_a_published_survey_in_its_own_look(client: FlaskClient, toolbox: Toolbox) -> None:
     send(client, client.get(PAGE), theme__accent="#7a1f5c")
+    search_drafts(toolbox)
     page = client.get(f"{DRAFT}/publish")
     revision = re.search(r'name="revision" value="(\d+)"', page.text)
     assert revision is not None

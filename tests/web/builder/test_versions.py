@@ -17,7 +17,9 @@ from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import JobRow
+from questionnaire.web.http import context
 from tests.authored import authored_file
+from tests.searches import search_drafts
 from tests.web.client import PAGE, PEOPLE, SLUG, Clock, answered, csrf
 
 DRAFT, VERSIONS = f"/desk/surveys/{SLUG}/draft", f"/desk/surveys/{SLUG}/versions"
@@ -50,6 +52,9 @@ def words_of(text: str) -> str:
 
 
 def publish(client: FlaskClient, **data: str) -> int:
+    """Once the draft is searched."""
+    with client.application.app_context():
+        search_drafts(context.toolbox())
     page = client.get(f"{DRAFT}/publish")
     found = re.search(r'name="revision" value="(\d+)"', page.text)
     assert found

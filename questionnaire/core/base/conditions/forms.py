@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from questionnaire.core.base.problems import Where
 
 FACTS: Mapping[str, str] = {
     "stage": "word", "reason": "word", "fit_grade": "word", "label": "word",
@@ -38,11 +40,12 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One comparison of a named fact, answer or field."""
+    """One comparison of a named fact, answer or field. `where`: its place in the authored condition, for problems."""
 
     name: str
     operator: str
     value: Scalar | tuple[Scalar, ...]
+    where: Where = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

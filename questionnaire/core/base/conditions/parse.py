@@ -38,9 +38,8 @@ def _parse_key(key: str, value: object, where: Where, depth: int) -> tuple[Condi
         return _parse_list(key, value, where, depth)
     if isinstance(value, Mapping):
         return _parse_operators(key, value, where)
-    if isinstance(value, list | tuple):
-        return _parse_test(key, "in", value, where)
-    return _parse_test(key, "eq", value, where)
+    operator = "in" if isinstance(value, list | tuple) else "eq"
+    return _parse_test(key, operator, value, where, where)
 
 
 def _parse_list(key: str, value: object, where: Where, depth: int) -> tuple[Condition | None, tuple[Problem, ...]]:
@@ -54,7 +53,9 @@ def _parse_list(key: str, value: object, where: Where, depth: int) -> tuple[Cond
 
 
 def _parse_operators(name: str, raw: Mapping[Any, Any], where: Where) -> tuple[Condition | None, tuple[Problem, ...]]:
-    parsed = [_parse_test(name, str(operator), value, (*where, str(operator))) for operator, value in raw.items()]
+    parsed = [
+        _parse_test(name, str(operator), value, where, (*where, str(operator))) for operator, value in raw.items()
+    ]
     problems = tuple(problem for _, item_problems in parsed for problem in item_problems)
     parts = tuple(part for part, _ in parsed if part is not None)
     if not parsed:
@@ -62,15 +63,18 @@ def _parse_operators(name: str, raw: Mapping[Any, Any], where: Where) -> tuple[C
     return (None if problems else parts[0] if len(parts) == 1 else All(parts)), problems
 
 
-def _parse_test(name: str, operator: str, value: object, where: Where) -> tuple[Test | None, tuple[Problem, ...]]:
+def _parse_test(
+    name: str, operator: str, value: object, where: Where, at: Where
+) -> tuple[Test | None, tuple[Problem, ...]]:  # fmt: skip
+    """`where` is the place of the comparison, `at` that of its operator."""
     if operator not in OPERATORS:
         hint = did_you_mean(operator, OPERATORS)
-        return None, (Problem("condition_operator", where, f"`{operator}` is not an operator", hint),)
+        return None, (Problem("condition_operator", at, f"`{operator}` is not an operator", hint),)
     message_and_hint = _wrong_value(operator, value)
     if message_and_hint:
-        return None, (Problem("condition_value", where, *message_and_hint),)
+        return None, (Problem("condition_value", at, *message_and_hint),)
     frozen: Any = tuple(value) if isinstance(value, list | tuple) else value
-    return Test(name, operator, frozen), ()
+    return Test(name, operator, frozen, where), ()
 
 
 def _wrong_value(operator: str, value: object) -> tuple[str, str] | None:
