@@ -1,6 +1,7 @@
 // The edit page: what is typed is saved at once, the outline is walked by keys, the preview follows. Without this script
 // the same forms are sent by their buttons. This is the one module that acts when it is loaded.
 import { startAnswers } from "./answers.js";
+import { startFormulas } from "./formula.js";
 import { startKeys } from "./keys.js";
 import { startGrid } from "./grid.js";
 import { startDragging } from "./drag.js";
@@ -18,6 +19,7 @@ startSaving();
 startTrial();
 startProofs();
 startDragging();
+startFormulas();
 startKeys();
 startEffect();
 startGrid();
