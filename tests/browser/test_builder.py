@@ -228,7 +228,7 @@ def test_a_formula_is_completed_by_keyboard_and_shows_its_result(chromium: Brows
     draft = drafts.find_draft_of(box, "survey", SURVEY)
     assert draft is not None
     asked = {"name": "team_size", "type": "number", "title": "How large is your team?", "label": "Team", "min": 4}
-    edits = [{"edit": "add", "path": "pages/company/questions", "value": asked},
+    edits: list[dict[str, Any]] = [{"edit": "add", "path": "pages/company/questions", "value": asked},
              {"edit": "set", "path": "calculated", "value": [{"name": "yearly", "formula": "52"}]}]  # fmt: skip
     assert drafts.edit(box, draft.id, draft.revision, edits, MO, box.now()).problems == ()
     context = chromium.new_context()

@@ -22,7 +22,8 @@ TEAM = {"name": "team_size", "type": "number", "title": "How large is your team?
 VALUES = (
     {"name": "yearly", "formula": "team_size * 52", "unit": "h"},
     {"name": "cost", "unit": "EUR", "cases": [
-        {"when": {"calculated.yearly": {"gte": 1000}}, "formula": "yearly * 10"}, {"formula": "yearly / (team_size - 4)"}]},
+        {"when": {"calculated.yearly": {"gte": 1000}}, "formula": "yearly * 10"},
+        {"formula": "yearly / (team_size - 4)"}]},
 )  # fmt: skip
 
 
@@ -81,8 +82,9 @@ def test_the_answers_of_the_first_case_are_used_once_there_is_one(client: FlaskC
 
 
 def test_names_are_those_with_numbers_each_score_and_the_values_before(client: FlaskClient, toolbox: Toolbox) -> None:
-    table = {"name": "hours", "type": "matrix", "title": "Hours", "label": "Hours", "rows": [{"name": "us", "text": "Us"}],
-             "choices": [{"value": "few", "text": "Few", "number": 1}, {"value": "many", "text": "Many", "number": 9}]}  # fmt: skip
+    few, many = ({"value": name, "text": name, "number": number} for name, number in (("few", 1), ("many", 9)))
+    table = {"name": "hours", "type": "matrix", "title": "Hours", "label": "Hours", "choices": [few, many],
+             "rows": [{"name": "us", "text": "Us"}]}  # fmt: skip
     edit(toolbox, {"edit": "add", "path": "pages/company/questions", "value": table})
     page = client.get(PAGE)
     found = names(page)
