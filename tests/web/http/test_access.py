@@ -147,6 +147,7 @@ EXPECTED = {
     "draft_publishing.show": "admin marketing ops",
     "draft_publishing.publish": "admin marketing ops",
     "draft_publishing.done": "admin marketing ops",
+    "draft_history.show": "admin marketing ops",
     "samples.result": "admin marketing ops",
     "samples.print_report": "admin marketing ops",
     "samples.report": "admin marketing ops",
