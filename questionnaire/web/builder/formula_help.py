@@ -94,7 +94,10 @@ def _sentence(survey: Survey, index: int, result: FormulaResult, words: Translat
         text = words("No result: these answers don’t say %(names)s.", names=", ".join(unknown))
     else:
         text = words("No result: a division by zero, or a number that is too large.")
-    return text if result.counts else f"{text} {words('For these answers another case counts.')}"
+    if result.counts:
+        return text
+    other = words("For these answers another case counts.")
+    return f"{text} {other}"
 
 
 def _number(value: Exact | None, words: Translator) -> str:

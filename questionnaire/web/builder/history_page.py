@@ -54,6 +54,7 @@ def show(slug: str) -> Response:
 def _name(entry: HistoryEntry, draft: Draft, said: Translator, language: str) -> str:
     """What changed, with the words that the draft has now."""
     step = step_name(draft.document, entry.change, said, language)
+    step = step[:1].upper() + step[1:]
     return step if entry.undoes is None else said("Taken back: %(step)s", step=step)
 
 
