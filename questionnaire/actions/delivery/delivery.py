@@ -222,7 +222,7 @@ def _record(toolbox: Toolbox, row: DeliveryRow, destination: str, result: Delive
         else:
             outbox.set_error(session, row.id, destination, result.error)
             if result.unknown_recipient and is_to_prospects(row.kind):
-                suppressions.add_bounce(session, row.recipient, result.error, now)
+                suppressions.add_bounce(toolbox, session, row.recipient, result.error, now)
         if isinstance(result, Failed) and result.destination_down:
             circuit_breakers.keep(session, destination, breaker.failed(now), result.error)
         elif breaker.failures:
