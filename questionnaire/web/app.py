@@ -14,6 +14,7 @@ from questionnaire.web.builder import (
     copy_question,
     draft_pages,
     folder_home,
+    history_page,
     import_pages,
     language_pages,
     new_surveys,
@@ -26,6 +27,7 @@ from questionnaire.web.builder import (
     proof_state,
     publish_page,
     report_pages,
+    sample_preview,
     scoring_pages,
     share,
     share_page,
@@ -80,8 +82,8 @@ def create_app(box: Toolbox) -> Flask:
     staff_rooms = (
         leads, lead_acts, today, review_pages, merge_pages, team, absence_pages,
         share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        scoring_pages, report_pages, theme_pages, language_pages, copy_question, policy_pages, policy_editing,
-        policy_signing, picture_upload,
+        scoring_pages, report_pages, theme_pages, language_pages, sample_preview, history_page, copy_question,
+        policy_pages, policy_editing, policy_signing, picture_upload,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
         settings_pages, slack_settings, webhook_settings, own_account, share_page, help_pages, suppression_pages,
     )  # fmt: skip

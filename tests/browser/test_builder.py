@@ -47,7 +47,7 @@ def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: 
     pages = ("/desk/surveys", "/desk/surveys/new?way=sample", "/desk/surveys/new?way=yaml",
              f"{draft}?at={SCORING}&row=manual&type=slider", f"{draft}?at=pages/practice&add=1",
              f"{draft}?at=contact", f"{draft}?at={SCORING}#outline", f"{draft}?at={SCORING}#preview",
-             f"{draft}/publish", f"{draft}/cases", f"{draft}/scoring", f"{draft}/languages",
+             f"{draft}/publish", f"{draft}/history", f"{draft}/cases", f"{draft}/scoring", f"{draft}/languages",
              f"{draft}/report", f"{draft}/report?at=report/dimensions/definitions",
              f"{draft}/report?at=report/next_step", f"{draft}/report#preview", f"{draft}/theme",
              f"/desk/surveys/{SURVEY}/versions", f"/desk/surveys/{SURVEY}/versions/compare?old=0",
@@ -227,3 +227,33 @@ def test_answers_in_the_preview_are_judged_beside_it_and_stay_when_the_draft_cha
     page.get_by_role("button", name="Save as a case").click()
     expect(page.locator("details.case")).to_contain_text("passes")
     no_barriers(page)
+
+
+def test_a_formula_is_completed_by_keyboard_and_shows_its_result(chromium: Browser, live: Live) -> None:
+    box = live.toolbox
+    draft = drafts.find_draft_of(box, "survey", SURVEY)
+    assert draft is not None
+    asked = {"name": "team_size", "type": "number", "title": "How large is your team?", "label": "Team", "min": 4}
+    edits: list[dict[str, Any]] = [{"edit": "add", "path": "pages/company/questions", "value": asked},
+             {"edit": "set", "path": "calculated", "value": [{"name": "yearly", "formula": "52"}]}]  # fmt: skip
+    assert drafts.edit(box, draft.id, draft.revision, edits, MO, box.now()).problems == ()
+    context = chromium.new_context()
+    page = context.new_page()
+    _come_in(page, live, f"/desk/surveys/{SURVEY}/draft?at=calculated")
+    formula, options = page.locator("input[data-formula]").first, page.locator("#formula-list [role=option]")
+    formula.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" * tea")
+    expect(options).to_have_text(["team_size Team"])
+    # What is typed is saved meanwhile; the list stays.
+    expect(page.locator("#question .note.danger").first).to_contain_text("tea")
+    expect(options).to_have_text(["team_size Team"])
+    page.keyboard.press("ArrowDown")
+    expect(options).to_have_attribute("aria-selected", "true")
+    no_barriers(page)
+    page.keyboard.press("Enter")
+    expect(formula).to_have_value("52 * team_size")
+    expect(formula).to_be_focused()
+    # The answers are those of the case of this survey, which say nothing of the team.
+    expect(page.get_by_text("No result: these answers don’t say team_size.")).to_be_visible()
+    context.close()

@@ -119,6 +119,7 @@ def test_nonsense_is_never_a_failure(app: Flask, seed: int) -> None:
     token = submit(stranger).removeprefix("/r/")
     known = {
         "slug": [SLUG],
+        "sample": [SLUG],
         # Of a result, of the pages of a form (nothing sent yet, and something sent), and of links in mails.
         "token": [token, *form_tokens(stranger), *_of_mails(app.extensions["toolbox"])],
         "absence_id": ["1"],

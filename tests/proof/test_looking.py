@@ -45,7 +45,7 @@ def _addresses(app: Flask, toolbox: Toolbox, result: str, forms: tuple[str, ...]
                                  "staff_id": "nobody", "report": "r1", "kind": "csv", "step": "email",
                                  "act": "reject", "decision": "approve", "event_id": "e1",
                                  "filename": "css/tokens.css", "name": "0" * 32 + "-1x1.webp",
-                                 "page": "contact", "endpoint_id": "w1"}  # fmt: skip
+                                 "page": "contact", "endpoint_id": "w1", "sample": SLUG}  # fmt: skip
         with app.test_request_context():
             found += [
                 app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})

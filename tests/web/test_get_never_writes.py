@@ -30,7 +30,7 @@ def _database_hash(toolbox: Toolbox) -> str:
 OTHERS = {
     "tag": "en", "page": "practice", "mail_id": "m1", "staff_id": "nobody", "step": "email", "kind": "csv",
     "report": "r1", "act": "reject", "decision": "approve", "event_id": "e1", "filename": "css/tokens.css",
-    "name": "0" * 32 + "-1x1.webp", "endpoint_id": "w1",
+    "name": "0" * 32 + "-1x1.webp", "endpoint_id": "w1", "sample": SLUG,
 }  # fmt: skip
 """Values of the other parts of addresses."""
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from questionnaire.actions.editing import drafts
+from questionnaire.actions.editing.draft_check import newest_policy
 from questionnaire.actions.editing.drafts import DraftResult
+from questionnaire.actions.editing.trial import ReadableDraft
 from questionnaire.actions.publishing.homes import KEPT_IN_FOLDER, home_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
@@ -36,6 +38,7 @@ class Sample:
     questions: int
     minutes: int | None
     languages: tuple[str, ...]
+    sections: tuple[str, ...]
 
 
 def samples(toolbox: Toolbox, language: str) -> tuple[Sample, ...]:
@@ -49,8 +52,18 @@ def samples(toolbox: Toolbox, language: str) -> tuple[Sample, ...]:
             description = survey.description.say(spoken) if survey.description else ""
             asked = sum(question.asks and question.visible for question in survey.questions)
             found.append(Sample(survey.id, survey.title.say(spoken), description, asked,
-                                survey.display.estimate_minutes, survey.languages))  # fmt: skip
+                                survey.display.estimate_minutes, survey.languages, survey.report.sections))  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.title))
+
+
+def find_sample(toolbox: Toolbox, id: str) -> ReadableDraft | None:
+    """A sample with the policy that judges its answers; None for another name, or while that policy isn't published."""
+    for path in SurveyFolder(toolbox.settings.surveys_dir).surveys():
+        file, _problems = load_survey(path)
+        if file is not None and file.value.id == id:
+            policy, _missing = newest_policy(toolbox, file.value.policy)
+            return None if policy is None else ReadableDraft(file.value, policy, is_newest=True)
+    return None
 
 
 def policies(toolbox: Toolbox) -> tuple[str, ...]:

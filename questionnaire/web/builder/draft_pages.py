@@ -13,7 +13,7 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.editing import drafts, import_survey, new_survey
-from questionnaire.actions.editing.draft_check import check_document
+from questionnaire.actions.editing.draft_check import DraftCheck, check_document
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.editing.proofs import proof_of
 from questionnaire.actions.publishing import catalogue
@@ -24,7 +24,10 @@ from questionnaire.core.survey.survey import Survey
 from questionnaire.web.builder.draft_frame import frame
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, place_after, read_request
 from questionnaire.web.builder.editor_view import EditorView, editor_view
+from questionnaire.web.builder.example_answers import shown_answers
 from questionnaire.web.builder.form_fields import field_id
+from questionnaire.web.builder.formula_help import FormulaHelp, formula_help
+from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import place_name
 from questionnaire.web.builder.tabs import tabs_of
 from questionnaire.web.builder.trial_view import no_answers
@@ -114,7 +117,17 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         retyping=_retyping(draft, view),
         row=row,
         imported=_imported(draft),
+        formulas=_formulas(draft, check, view),
     )
+
+
+def _formulas(draft: Draft, check: DraftCheck, view: EditorView) -> FormulaHelp:
+    """What helps with formulas, on their page alone."""
+    if view.at != "calculated":
+        return FormulaHelp()
+    survey = check.survey if check.is_whole else None
+    shown = shown_answers(toolbox(), draft, survey, "") if survey is not None else None
+    return formula_help(Choosable(draft.document, check.policy, words(), view.language), survey, shown)
 
 
 def _imported(draft: Draft) -> int:

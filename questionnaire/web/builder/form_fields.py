@@ -50,7 +50,7 @@ WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class BuilderField:
-    """`control` is how it is shown: text, word, switch, number, words, select or condition."""
+    """`control` is how it is shown: text, word, switch, number, words, select, formula or condition."""
 
     name: str
     id: str
@@ -92,7 +92,7 @@ class FieldMaker:
         options = self._options(key, path, criterion, value)
         reading = "word" if is_formula else "picks" if given == "words" and options is not None else given
         control = reading if options is None or reading == "picks" else "select"
-        control = "picture" if key.key in PICTURE_KEYS else control
+        control = "picture" if key.key in PICTURE_KEYS else "formula" if is_formula else control
         initial = key.initial or (reading == "picks" and bool(key.options))
         tag = language if reading == "text" else ""
         return BuilderField(

@@ -15,8 +15,9 @@ from questionnaire.core.base.translation import LANGUAGES
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.templating import formats_for
 from questionnaire.web.builder.draft_pages import MAY_EDIT
+from questionnaire.web.builder.form_fields import WORDS
 from questionnaire.web.builder.import_pages import FORMAT_NAMES
-from questionnaire.web.http import locale, rate_limits
+from questionnaire.web.http import locale, rate_limits, security_headers
 from questionnaire.web.http.access import roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.rendering import page, words
@@ -106,11 +107,19 @@ def _create(way: str) -> DraftResult:
 def _page(problems: tuple[Problem, ...] = (), status: int = 200) -> Response:
     formats, languages = formats_for(locale.current()), company_settings.company(toolbox()).languages
     way = request.values.get("way", "blank")
+    samples = new_survey.samples(toolbox(), locale.current())
+    wanted = request.values.get("sample", "")
+    sample = next((one for one in samples if one.id == wanted), next(iter(samples), None))
+    if way == "sample":
+        ours = ("'self'",)
+        g.content_policy = security_headers.content_policy(ours, ours) + "; frame-src 'self'"
     return page(
         "builder/new_survey.html",
         status,
         way=way if way in WAYS else "blank",
-        samples=new_survey.samples(toolbox(), locale.current()),
+        samples=samples,
+        sample=sample,
+        parts=[words()(WORDS[name]) for name in sample.sections if name != "cover"] if sample is not None else [],
         policies=new_survey.policies(toolbox()),
         languages=[(tag, formats.language(tag)) for tag in LANGUAGES],
         problems=[_sentence(problem) for problem in problems],

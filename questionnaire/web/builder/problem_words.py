@@ -19,12 +19,12 @@ from questionnaire.core.editing.paths import Path, path_of
 from questionnaire.core.editing.repairs import repair, suggestion_of
 from questionnaire.templating import formats_for
 from questionnaire.web.builder.options import Choosable
-from questionnaire.web.builder.place_words import place_name
+from questionnaire.web.builder.place_words import key_name, place_name
 
 SENTENCES: Mapping[str, str] = {
     "text_empty": _("Nothing is written here yet."),
     "text_long": _("This text is too long. Shorten it to 4,000 characters."),
-    "text_missing": _("Nothing is written here in one of the languages."),
+    "text_missing": _("Nothing is written here in %(a)s."),
     "language_empty": _("No text is written in this language yet."),
     "unknown_level": _("The policy has no level “%(a)s” for %(b)s."),
     "unknown_signal": _("The policy has no signal “%(a)s”."),
@@ -133,7 +133,7 @@ class ProblemWords:
 
     def text(self, problem: Problem) -> str:
         quoted = [name.strip("{} ") for name in _QUOTED.findall(problem.message)]
-        names = [*(self._named(name) for name in quoted), "", ""]
+        names = [*(self._name_in(problem.code, name) for name in quoted), "", ""]
         if problem.code == "unknown_comparison" and quoted[:1] == [""]:
             words = self.choosable.words
             return words("Choose what “%(name)s” is compared with.", name=names[1]) if names[1] else words(
@@ -150,6 +150,14 @@ class ProblemWords:
             return text
         hint = _QUOTED.sub(lambda match: f"“{self._named(match[1])}”", problem.hint)
         return f"{text} {hint[:1].upper()}{hint[1:].rstrip('.')}{'' if hint.endswith('?') else '.'}"
+
+    def _name_in(self, code: str, name: str) -> str:
+        """A name as the sentence of this problem has it: a key of the notation and a language by their words."""
+        if code == "missing_key":
+            return key_name(name, self.choosable.words)
+        if code == "text_missing":
+            return formats_for(self.choosable.words.language).language(name)
+        return self._named(name)
 
     def _named(self, name: str) -> str:
         choosable = self.choosable

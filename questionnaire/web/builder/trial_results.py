@@ -37,8 +37,12 @@ def result(slug: str) -> Response:
     """The page that the prospect would see. It may be shown in the builder's preview, and stores nothing."""
     g.frame_ancestors = ("'self'",)
     outcome = _outcome(slug)
-    if outcome is None:
-        return error_page(422, NOTHING_TO_SHOW)
+    return error_page(422, NOTHING_TO_SHOW) if outcome is None else result_page(outcome)
+
+
+def result_page(outcome: Outcome) -> Response:
+    """The result page or the page of an ending, which may be shown in a frame of ours."""
+    g.frame_ancestors = ("'self'",)
     view = trial_documents.result_of(outcome)
     is_ending = isinstance(view, EndingView)
     language = view.language if isinstance(view, EndingView) else view.report.language

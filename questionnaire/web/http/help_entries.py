@@ -72,6 +72,8 @@ ENTRIES: Mapping[str, HelpEntry] = {
     "help_pages": HelpEntry(_("How everything here works, page by page."), "builder"),
     "lead_acts": HelpEntry(_("Record what you did with a lead, and what came of it."), "desk", "what-a-rep-can-do"),
     "languages": HelpEntry(_("Translate every text, side by side."), "builder", "languages"),
+    "draft_history": HelpEntry(_("Who changed what in the draft, and when."), "builder", "editing"),
+    "samples": HelpEntry(_("The result page and report of a sample."), "builder", "starting"),
     "new_surveys": HelpEntry(_("Choose how a new survey starts."), "builder", "starting"),
     "own_account": HelpEntry(
         _("Your name, language, password, and where you’re signed in."), "operating", "your-account"

@@ -2,6 +2,7 @@
 // the same forms are sent by their buttons. This is the one module that acts when it is loaded.
 import { startAnswers } from "./answers.js";
 import { startConditions } from "./conditions.js";
+import { startFormulas } from "./formula.js";
 import { startKeys } from "./keys.js";
 import { startGrid } from "./grid.js";
 import { startDragging } from "./drag.js";
@@ -19,6 +20,7 @@ startSaving();
 startTrial();
 startProofs();
 startDragging();
+startFormulas();
 startKeys();
 startConditions();
 startEffect();

@@ -9,6 +9,7 @@ import pytest
 
 from questionnaire.core.base.quantities import Exact
 from questionnaire.core.survey.calculated_facts import calculate, calculated_facts, calculation_of, score_facts
+from questionnaire.core.survey.formula_results import FormulaResult, formula_results
 from questionnaire.core.survey.maturity import measure
 from questionnaire.core.survey.survey import Survey
 from tests.core.authoring import filled, refused_survey, survey
@@ -138,3 +139,15 @@ def test_a_calculation_is_a_mapping_of_the_facts_it_was_made_with() -> None:
     assert list(calculation) == ["hours"]
     assert len(calculation) == 1
     assert calculation["calculated.yearly"] == 104
+
+
+def test_each_formula_comes_to_something_with_the_numbers_it_used_and_one_case_counts() -> None:
+    response = filled("{hours: 2.5, rate: 10, plan: basic, tools: [crm], country: DE}", asked=asked())
+    found = formula_results(asked(), response.journey)
+    assert found["cost"] == (FormulaResult(1300, {"yearly": 130, "rate": 10}, counts=True),)
+    assert found["fee"] == (FormulaResult(None, {"plan": Fraction(15, 2), "table.us": None}, counts=True),)
+    assert found["ratio"] == (FormulaResult(None, {"hours": Fraction(5, 2), "rate": 10}, counts=True),)
+    assert found["gap"] == (FormulaResult(50, {"score.data": 50}, counts=True),)
+    assert [(one.value, one.counts) for one in found["rough"]] == [
+        (1, False), (2, False), (Fraction(5, 2), True), (-1, False),
+    ]  # fmt: skip

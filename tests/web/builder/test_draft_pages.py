@@ -277,3 +277,19 @@ def test_signs_that_cannot_be_stored_are_refused_and_others_cleaned(client: Flas
     refused = send(client, client.get(AT), scoring__title="x" * 30_000)
     assert refused.status_code == 422
     assert "This text is too long." in refused.text
+
+
+def test_a_problem_names_what_is_missing_and_the_language_in_words(client: FlaskClient, toolbox: Toolbox) -> None:
+    edits: list[dict[str, object]] = [
+        {"edit": "set", "path": "languages", "value": ["en", "fr"]},
+        {"edit": "set", "path": f"{SCORING}/title", "value": {"en": "How do you score leads?"}},
+        {"edit": "set", "path": "title", "value": {"en": "Alignment", "fr": "Alignement"}},
+    ]
+    draft = find_draft_of(toolbox, "survey", SLUG)
+    assert draft is not None
+    assert drafts.edit(toolbox, draft.id, draft.revision, edits, "mo@nordlicht.example", toolbox.now()).problems == ()
+    assert "Nothing is written here in French." in html.unescape(client.get(AT).text)
+    change(client, "add picture_choice pages/practice/questions")
+    page = html.unescape(client.get(f"{DRAFT}?at=pages/practice/questions/picture_choice").text)
+    assert "“Text alternative” is missing." in page
+    assert "“Picture” is missing." in page

@@ -16,7 +16,7 @@ from questionnaire.storage.people import staff as people
 from questionnaire.web import create_app
 from questionnaire.web.http import access
 from questionnaire.web.http.access import ROLES, declared, roles
-from tests.web.client import PAGE, PEOPLE
+from tests.web.client import PAGE, PEOPLE, submit
 
 # The expected access of each route. A new route is added here by hand, on purpose.
 EXPECTED = {
@@ -148,6 +148,10 @@ EXPECTED = {
     "draft_publishing.publish": "admin marketing ops",
     "draft_publishing.search_again": "admin marketing ops",
     "draft_publishing.done": "admin marketing ops",
+    "draft_history.show": "admin marketing ops",
+    "samples.result": "admin marketing ops",
+    "samples.print_report": "admin marketing ops",
+    "samples.report": "admin marketing ops",
     "new_surveys.upload": "admin marketing ops",
     "draft_import.show": "admin marketing ops",
     "draft_import.dismiss": "admin marketing ops",
@@ -287,8 +291,6 @@ def test_declaring_an_unknown_role_raises() -> None:
 def test_a_rep_gets_404_for_leads_of_others(
     app: Flask, client: FlaskClient, as_role: Callable[[str], FlaskClient]
 ) -> None:
-    from tests.web.client import submit
-
     submit(client, country="GB", email="tom@harbor.example", key="another", company="Harbor")
     lena, ines = as_role("rep"), as_role("manager")
     assert "Harbor" not in lena.get("/desk").text
