@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import structlog
 
+from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import installation_purpose as purposes
 from questionnaire.actions.publishing import publish_version
 from questionnaire.actions.toolbox import DocumentRenderer, Toolbox
@@ -183,6 +184,8 @@ def prepare(settings: Settings) -> bool:
             purposes.mark_as_demo(box, now())
         restrict_permissions(settings.data_dir, box.database.file)
         problems = refresh(settings, box) if is_new else ()
+        if is_new and not settings.demo:
+            staff.rest_made_up(box)
         if is_new and errors(problems) and publish_version.has_no_surveys(box):
             raise StartupError(problems)
         return is_new

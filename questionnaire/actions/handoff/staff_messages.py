@@ -198,9 +198,10 @@ def _former_owner(session: Session, _lead: LeadRow, event: EventRow | None) -> I
 
 
 def _of_queue(session: Session, lead: LeadRow, event: EventRow | None) -> Iterable[StaffRow]:
-    """Whom the policy names for its queue."""
+    """Whom the policy names for its queue; administrators when that is nobody who is active."""
     names = event.data.get("to") if event is not None else None
-    return {person.id: person for person in _all_named(session, lead, names or (Role.MANAGER,))}.values()
+    found = {person.id: person for person in _all_named(session, lead, names or (Role.MANAGER,))}
+    return found.values() or staff.with_role(session, Role.ADMIN)
 
 
 def _of_breach(session: Session, lead: LeadRow, event: EventRow | None) -> Iterable[StaffRow]:

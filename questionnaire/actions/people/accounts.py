@@ -8,6 +8,7 @@ from datetime import datetime
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.roles import Role
+from questionnaire.core.identity.email_address import is_reserved
 from questionnaire.storage import Session
 from questionnaire.storage.leads import facet_counts, leads
 from questionnaire.storage.people import staff as people
@@ -38,6 +39,11 @@ class Account:
     open_leads: int
     language: str
     timezone: str
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether it is a person of a sample's policy, whom no mail reaches, and who gets no lead."""
+        return not self.active and not self.has_password and is_reserved(self.email)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,5 +156,6 @@ def _more(step: str, company: CompanySettings) -> dict[str, object]:
     if step == "people":
         invited = request.args.get("invited", "")[:64]
         link = invitations.link_to_hand_over(toolbox(), invited, now()) if invited else ""
-        return {"accounts": accounts.accounts(toolbox()), "roles": tuple(Role), "invited": invited, "link": link}
+        real = [account for account in accounts.accounts(toolbox()) if not account.is_made_up]
+        return {"accounts": real, "roles": tuple(Role), "invited": invited, "link": link}
     return {"public": settings.public_url}
