@@ -16,7 +16,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.delivery import digest_entries, job_queue, outbox, rate_counts
 from questionnaire.storage.people import sign_in_codes, staff
 from questionnaire.storage.publishing import drafts as authored
-from questionnaire.storage.publishing import trial_reports
+from questionnaire.storage.publishing import trial_reports, unused_images
 from questionnaire.storage.responses import form_states, partial_responses, test_data, visit_counts, visits
 
 JOB = "clean_up"
@@ -27,6 +27,11 @@ KEPT_EDITS = 1000
 # Longer than any counted period (actions/delivery/caps.py).
 COUNTS = timedelta(days=2)
 TRIALS = timedelta(days=1)
+# An upload is stored right before it is named.
+NEW_PICTURES = timedelta(hours=20)
+REPLACED_PICTURES = timedelta(days=30)
+"""How long the history of a draft can bring back a picture that was replaced."""
+PICTURES = 50
 _log = structlog.get_logger("questionnaire.retention")
 
 
@@ -45,7 +50,32 @@ def clean_up(toolbox: Toolbox) -> None:
             with toolbox.database.writing() as session:
                 number = delete(session)
             deleted[name] = deleted.get(name, 0) + number
+    deleted["pictures"] = _forget_pictures(toolbox, toolbox.now())
     _log.info("cleaned_up", **{name: number for name, number in deleted.items() if number})
+
+
+def _forget_pictures(toolbox: Toolbox, now: datetime) -> int:
+    """Deletes pictures of drafts that nothing names any more, and returns how many.
+
+    What names them is read before the writing begins, and again only for those that may go.
+    """
+    since, before, gone = now - REPLACED_PICTURES, now - NEW_PICTURES, 0
+    number = PICTURES
+    while number == PICTURES:
+        with toolbox.database.reading() as session:
+            looked = unused_images.to_look_at(session, before, PICTURES)
+            uses = {image: unused_images.use_of(session, image, since) for image in looked}
+        number = len(looked)
+        with toolbox.database.writing() as session:
+            for image, use in uses.items():
+                use = use or unused_images.use_of(session, image, since)
+                if use == "version":
+                    unused_images.note_version(session, image)
+                elif use:
+                    unused_images.note_use(session, image, now)
+                else:
+                    gone += unused_images.forget(session, image, before)
+    return gone
 
 
 def _deletions(toolbox: Toolbox, now: datetime) -> Mapping[str, Callable[[Session], int]]:

@@ -159,12 +159,20 @@ class EventLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RepChoice:
+    """A rep who may be the next owner of a lead; `obstacle` in words says why not now, "" when they may."""
+
+    id: str
+    label: str
+    obstacle: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandoffView:
     """Where a lead stands between the handoff and the outcome, and what the viewer may do now.
 
     `acts` are words of the desk's forms, the first one being the next in line; `steps` are (name, state, owner) in
-    words. `moves_at`: without an attempt somebody else gets the lead then. `reps` are (id, name, reason why not) to
-    whom a manager may give the lead, the reason "" for who can take it.
+    words. `moves_at`: without an attempt somebody else gets the lead then. `reps`: to whom a manager may give the lead.
     """
 
     acts: tuple[str, ...]
@@ -178,7 +186,7 @@ class HandoffView:
     until: str = ""
     reason: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
-    reps: tuple[tuple[str, str, str], ...] = ()
+    reps: tuple[RepChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from questionnaire.cli.terminal import DONE, PROBLEMS, surveys_folder
+from questionnaire.cli.terminal import DONE, PROBLEMS, site_theme, surveys_folder
 
 if TYPE_CHECKING:
     from questionnaire.library.check_folder import FolderCheck
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     paths = [Path(path) for path in arguments.paths] or [surveys_folder()]
     progress = Progress(sys.stderr)
-    check = check_files(paths, known_domains(), today=now().date(), progress=progress.note)
+    check = check_files(paths, known_domains(), today=now().date(), progress=progress.note, theme=site_theme())
     progress.clear()
     for problem in check.sorted:
         print(" ".join(str(problem).split("\n")))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from questionnaire.actions.toolbox import Toolbox
     from questionnaire.core.base.problems import Problem
+    from questionnaire.core.brand.theme import Theme
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 # EX_CONFIG of sysexits.h: a restart does not help until an operator has changed something.
@@ -58,3 +59,11 @@ def surveys_folder() -> Path:
     configured = os.environ.get("QUESTIONNAIRE_SURVEYS_DIR")
     local = Path("surveys")
     return Path(configured) if configured else local if local.is_dir() else bundle_dir("surveys")
+
+
+def site_theme() -> Theme | None:
+    """Returns the theme of the operator's theme file; None without one that can be read."""
+    from questionnaire.library.themes import load_theme
+
+    configured = os.environ.get("QUESTIONNAIRE_THEME_FILE")
+    return load_theme(Path(configured))[0] if configured else None

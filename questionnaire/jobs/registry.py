@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.actions import retention
-from questionnaire.actions.delivery import announcements, channel_health, channel_news, delivery, digests
+from questionnaire.actions.delivery import announcements, channel_health, channel_news, delivery, digests, suppressions
 from questionnaire.actions.documents import dossiers, reports, trial_reports
 from questionnaire.actions.editing import agreements, plans, policy_effects, proof_queue, proofs, signatures
 from questionnaire.actions.handoff import hand_over, notifications, overlooked, sla_clocks
@@ -100,7 +100,7 @@ def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
 
 
 def _reassess(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
-    reassessment.reassess(toolbox, str(args["lead"]))
+    reassessment.reassess(toolbox, str(args["lead"]), str(args.get("learnt", "")))
 
 
 def _hand_over(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
@@ -124,7 +124,7 @@ JOB_TYPES: Mapping[str, JobType] = {
     judgement.JOB: JobType(_judge, "leads"),
     reassessment.JOB: JobType(_wake_up, "leads"),
     hand_over.JOB: JobType(_hand_over, "leads"),
-    reassessment.REASSESS: JobType(_reassess, "leads"),
+    suppressions.REASSESS: JobType(_reassess, "leads"),
     sla_clocks.JOB: JobType(_sla_clock, "leads"),
     delivery.JOB: JobType(_deliver, "mail"),
     "tell": JobType(_tell, "mail"),

@@ -11,12 +11,14 @@ from datetime import date
 from pathlib import Path
 
 from questionnaire.core.base.problems import Problem, did_you_mean, errors
+from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.core.cases import Cases, compare, conclude, lead_of
 from questionnaire.core.checks import Findings, check_all, check_policy
 from questionnaire.core.checks.check_agreement import overdue_review
 from questionnaire.core.identity.email_address import Domains
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey.survey import Survey
+from questionnaire.core.survey.survey_theme import theme_problems
 from questionnaire.library.catalogue import (
     SurveyFolder,
     cases_beside,
@@ -28,11 +30,9 @@ from questionnaire.library.catalogue import (
 from questionnaire.library.check_parts import case_parts, policy_parts, survey_parts
 from questionnaire.library.images import read_pictures
 from questionnaire.library.load import CASES, POLICY, AuthoredFile, kind_of, load_cases, load_policy, load_survey
-from questionnaire.library.themes import load_theme
+from questionnaire.library.themes import THEME, load_theme, theme_beside
 
 Problems = tuple[Problem, ...]
-THEME = "theme"
-"""The name of a theme's file, without its suffix."""
 
 
 @dataclass(slots=True)
@@ -69,10 +69,12 @@ def check_files(
     published: Mapping[str, Policy] | None = None,
     today: date | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    theme: Theme | None = None,
 ) -> FolderCheck:
     """Checks files and folders. A `published` policy is used where no file has that policy.
 
-    `today`: the day of the check, for its reminders. `progress` is told the id of each survey that is searched.
+    `today`: the day of the check, for its reminders. `progress` is told the id of each survey that is searched. `theme`
+    is that of the site, to which the colours of a survey are added; without one it is the theme beside the survey.
     """
     check = FolderCheck()
     files: dict[Path, None] = {}
@@ -84,7 +86,7 @@ def check_files(
         files.update(dict.fromkeys(yaml_files))
         if path.is_file() and kind_of(path) not in (POLICY, CASES):
             files.update(dict.fromkeys(cases_beside(path)))
-    reader = _FolderReader(check, domains, published or {}, progress)
+    reader = _FolderReader(check, domains, published or {}, progress, theme)
     reader.read(files)
     for policy, _ in reader.surveys_by_policy.values():
         due = overdue_review(policy.value, today) if today is not None else None
@@ -96,9 +98,11 @@ class _FolderReader:
     """The files of one check; each file is read once."""
 
     def __init__(
-        self, check: FolderCheck, domains: Domains, published: Mapping[str, Policy], progress: Callable[[str], None]
-    ) -> None:
+        self, check: FolderCheck, domains: Domains, published: Mapping[str, Policy], progress: Callable[[str], None],
+        theme: Theme | None,
+    ) -> None:  # fmt: skip
         self.check, self.domains, self.published, self.progress = check, domains, published, progress
+        self.theme = theme
         self.surveys: dict[Path, AuthoredFile[Survey] | None] = {}
         self.policies: dict[tuple[str, Path], AuthoredFile[Policy] | None] = {}
         self.surveys_by_policy: dict[Path, tuple[AuthoredFile[Policy], list[AuthoredFile[Survey]]]] = {}
@@ -144,6 +148,7 @@ class _FolderReader:
             self.check.surveys += 1
             self.surveys[path] = survey
             self.check.add(read_pictures(survey)[1] if survey else ())
+            self.check.add(self._colours(survey) if survey else ())
             policy = self.policy(survey, survey.value.policy) if survey else None
             if survey and policy:
                 self.surveys_by_policy.setdefault(policy.path.resolve(), (policy, []))[1].append(survey)
@@ -152,6 +157,13 @@ class _FolderReader:
             else:
                 self.check.add(survey_parts(path, self.published))
         return self.surveys[path]
+
+    def _colours(self, survey: AuthoredFile[Survey]) -> Problems:
+        """What of the survey's own colours cannot be read."""
+        own = survey.value.theme
+        if own is None:
+            return ()
+        return survey.placed(theme_problems(self.theme or theme_beside(survey.path) or DEFAULT_THEME, own))
 
     def policy(self, survey: AuthoredFile[Survey], id: str) -> AuthoredFile[Policy] | None:
         key = (id, survey.path.parent)

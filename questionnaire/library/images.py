@@ -17,6 +17,7 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from questionnaire.core.base.problems import Problem, Where
+from questionnaire.core.survey.questions.picture import PICTURE_KEYS
 from questionnaire.core.survey.survey import Survey
 from questionnaire.library.load import AuthoredFile
 
@@ -39,7 +40,7 @@ class ProcessedImage:
 
 
 def read_pictures(survey: AuthoredFile[Survey]) -> tuple[Mapping[str, ProcessedImage], Problems]:
-    """Returns the images of the choices by their authored name, and the problems of the others, with file and line."""
+    """Returns the pictures of a survey by their authored name, and the problems of the others, with file and line."""
     folder = survey.path.parent.resolve()
     images: dict[str, ProcessedImage] = {}
     problems: list[Problem] = []
@@ -67,6 +68,11 @@ def _image_names(survey: Survey) -> Iterator[tuple[Where, str]]:
     for index, block in enumerate(survey.report.content_blocks):
         if block.image:
             yield ("report", "content_blocks", index, "image"), block.image
+    theme = survey.theme
+    if theme is not None and theme.logo:
+        yield ("theme", "logo"), theme.logo
+    if theme is not None and theme.dark is not None and theme.dark.logo:
+        yield ("theme", "dark", "logo"), theme.dark.logo
 
 
 def read_picture(file: Path, where: Where = ()) -> ProcessedImage | Problem:
@@ -121,8 +127,19 @@ def _as_webp(image: Image.Image) -> bytes:
     return min(lossless.getvalue(), lossy.getvalue(), key=len)
 
 
+def draw_on_paper(picture: bytes, paper: str, max_width: int, max_height: int) -> bytes:
+    """A picture of ours as PNG without transparency, reduced to these pixels. `paper` is the colour below it."""
+    with Image.open(BytesIO(picture), formats=KINDS) as file:
+        image = file.convert("RGBA")
+    image.thumbnail((max_width, max_height), Image.Resampling.LANCZOS)
+    drawn, png = Image.new("RGBA", image.size, paper), BytesIO()
+    drawn.alpha_composite(image)
+    drawn.convert("RGB").save(png, "PNG", optimize=True)
+    return png.getvalue()
+
+
 def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, ProcessedImage]) -> Mapping[str, Any]:
-    """Returns the survey as it is published: each `image` is the name of the stored image.
+    """Returns the survey as it is published: each `image` and `logo` is the name of the stored image.
 
     A changed image is therefore a changed survey, and needs a new version like any other change.
     """
@@ -130,13 +147,14 @@ def with_pictures(raw: Mapping[str, Any], pictures: Mapping[str, ProcessedImage]
         return raw
     published = copy.deepcopy(dict(raw))
     for holder in _picture_holders(published):
-        if holder.get("image") in pictures:
-            holder["image"] = pictures[holder["image"]].name
+        for key in PICTURE_KEYS:
+            if holder.get(key) in pictures:
+                holder[key] = pictures[holder[key]].name
     return published
 
 
 def _picture_holders(raw: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The questions, choices, changed choices and blocks of a survey as written: whatever may have an `image`."""
+    """The questions, choices, changed choices, blocks and theme of a survey as written: whatever may name a picture."""
     for page in raw["pages"]:
         for question in page["questions"]:
             yield question
@@ -148,3 +166,5 @@ def _picture_holders(raw: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for choices in raw.get("choice_sets", {}).values():
         yield from choices
     yield from raw.get("report", {}).get("content_blocks", ())
+    theme = raw.get("theme") or {}
+    yield from (theme, theme.get("dark") or {})

@@ -8,11 +8,15 @@ from pathlib import Path
 from PIL import Image
 
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.brand.theme import LARGEST_LOGO, Theme, read_theme
+from questionnaire.core.brand.logos import LARGEST_LOGO
+from questionnaire.core.brand.theme import Theme, read_theme
+from questionnaire.library.catalogue import SUFFIXES
 from questionnaire.library.images import reencode_image
 from questionnaire.library.yaml.reader import read_source
 from questionnaire.library.yaml.source import Source
 
+THEME = "theme"
+"""The name of a theme's file, without its suffix."""
 MAX_WIDTH, MAX_HEIGHT = 800, 400
 
 
@@ -29,6 +33,12 @@ def load_theme(file: Path) -> tuple[Theme | None, tuple[Problem, ...]]:
         return None, (logo,)
     theme, theme_problems = read_theme(raw, logo)
     return theme, tuple(problem.at(str(file), source.line(problem.where)) for problem in theme_problems)
+
+
+def theme_beside(survey: Path) -> Theme | None:
+    """The theme in the folder of a survey's file; None without one that can be read."""
+    files = (survey.with_name(f"{THEME}{suffix}") for suffix in SUFFIXES)
+    return next((load_theme(file)[0] for file in files if file.is_file()), None)
 
 
 def _logo(source: Source, file: Path) -> bytes | Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,7 +17,8 @@ Payload = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message to send. `recipient` is the channel's own address of the person, `payload` what the channel rendered,
-    `message_id` the same for every attempt, so that a receiver can drop a second copy. `attempt_at` is now."""
+    `message_id` the same for every attempt, so that a receiver can drop a second copy. `attempt_at` is now.
+    `images` are the pictures that the payload names, as PNG, by its id for them."""
 
     kind: str
     recipient: str
@@ -25,6 +26,7 @@ class Delivery:
     message_id: str
     created_at: datetime
     attempt_at: datetime
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from questionnaire.core.base.translation import NO_PHRASES, Phrases, Translator
+from questionnaire.core.brand.theme import Theme
 from questionnaire.notify import compose_events, compose_handoff
 from questionnaire.notify.brief import CALL_BY, CALL_BY_IN_FULL, Brief, Headline, about_lead
 from questionnaire.notify.mail.headers import first_name, header_text
@@ -31,24 +32,28 @@ def report_ready(
     typed_first_name: str,
     result_link: str,
     report_link: str,
-    sender: str,
+    theme: Theme,
     language: str,
     phrases: Phrases = NO_PHRASES,
 ) -> Notification:
-    """To the prospect: the result page and the PDF. `sender` is the company whose questionnaire it was."""
-    name = first_name(typed_first_name)
-    values = {"name": name, "result_link": result_link, "report_link": report_link, "sender": sender}
+    """To the prospect: the result page and the PDF. `theme` is that of the survey, its name the company that asked."""
+    values = {
+        "name": first_name(typed_first_name),
+        "result_link": result_link,
+        "report_link": report_link,
+        "sender": theme.name,
+        "theme": theme,
+    }
     return Notification("report_ready", Recipient(to, language, phrases), values)
 
 
 def resume_link(
-    to: str, title: str, link: str, until: datetime, sender: str, language: str, phrases: Phrases = NO_PHRASES
+    to: str, title: str, link: str, until: datetime, theme: Theme, language: str, phrases: Phrases = NO_PHRASES
 ) -> Notification:
-    """To whoever asked for it: the way back to answers that are not finished. `title` is the survey's own."""
+    """To whoever asked for it: the way back to answers that are not finished. `title` and `theme` are the survey's."""
     day = formats_for(language).date(until.date())
-    return Notification(
-        "resume_link", Recipient(to, language, phrases), {"title": title, "link": link, "day": day, "sender": sender}
-    )
+    values = {"title": title, "link": link, "day": day, "sender": theme.name, "theme": theme}
+    return Notification("resume_link", Recipient(to, language, phrases), values)
 
 
 def invitation(to: str, inviter: str, sender: str, link: str, until: datetime, language: str) -> Notification:

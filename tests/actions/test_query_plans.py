@@ -19,6 +19,7 @@ from questionnaire.actions.views import SORTS, LeadQuery, Person
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.publishing import drafts as authored
+from questionnaire.storage.publishing import images
 from tests.actions.installation import Office, typed
 from tests.cast import anna, tom
 
@@ -90,6 +91,8 @@ def everything(office: Office) -> None:
     outbox_view.mails(box)
     failed_jobs.dead_jobs(box)
     failed_jobs.oldest_due(box)
+    with box.database.writing() as session:
+        images.keep_unpublished(session, f"{'a' * 32}-8x8.webp", b"webp", office.clock.at - timedelta(days=2))
     retention.plan(box)
     retention.clean_up(box)
     _author(office)

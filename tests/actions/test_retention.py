@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from questionnaire.actions import retention
@@ -14,8 +16,18 @@ from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES
 from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue, outbox, rate_counts
+from questionnaire.storage.publishing import images, publications, trial_reports
 from questionnaire.storage.responses import visits
-from questionnaire.storage.tables import JobRow, VisitRow
+from questionnaire.storage.tables import (
+    DraftEditRow,
+    DraftRow,
+    ImageRow,
+    JobRow,
+    PublicationPlanRow,
+    TrialReportRow,
+    UnpublishedPictureRow,
+    VisitRow,
+)
 from tests.rows import FRIDAY, delivery
 from tests.toolboxes import Clock, still_toolbox
 
@@ -97,3 +109,58 @@ def test_the_outbox_is_read_page_by_page_and_back(database: Database, monkeypatc
     assert ids(outbox_view.mails(toolbox, before=second.before)) == ["m4", "m3"]
     for text in ("x", first.before, "W10", "WyJhIiwiYiJd"):
         assert ids(outbox_view.mails(toolbox, text)) == ["m4", "m3"]
+
+
+def _picture(number: int) -> str:
+    return f"{number:032x}-8x8.webp"
+
+
+def _naming(number: int) -> dict[str, object]:
+    return {"pages": [{"questions": [{"choices": [{"image": _picture(number)}]}]}]}
+
+
+def _put_pictures(database: Database) -> None:
+    """0 is named nowhere; 1 by a draft, 2 by its history, 3 by a version, 4 by one to come, 5 by a tried report."""
+    with database.writing() as session:
+        for number in range(6):
+            images.keep_unpublished(session, _picture(number), b"webp", FRIDAY)
+        session.add(DraftRow(id="d", kind="survey", name="s", revision=1, content=_naming(1), opened_at=FRIDAY,
+                             opened_by="mia", changed_at=FRIDAY, changed_by="mia"))  # fmt: skip
+        session.flush()
+        session.add(DraftEditRow(draft_id="d", revision=1, author="mia", at=FRIDAY, change=[_naming(1)],
+                                 inverse=[_naming(2)]))  # fmt: skip
+        publications.publish(session, "survey", "s", 1, _naming(3), FRIDAY)
+        session.add(PublicationPlanRow(id="p", survey_id="s", revision=1, content=_naming(4), planned_by="mia",
+                                       go_live_at=FRIDAY + timedelta(days=90), planned_at=FRIDAY))  # fmt: skip
+        trial_reports.add(session, TrialReportRow(id="t", asked_by="mia", asked_at=FRIDAY, survey="s", language="en",
+                                                  view=_naming(5), phrases=[]))  # fmt: skip
+
+
+def test_a_picture_goes_once_no_draft_no_version_and_no_trial_names_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "PICTURES", 2)
+    toolbox = still_toolbox(database, clock := Clock())
+    _put_pictures(database)
+
+    def left() -> tuple[list[int], list[int]]:
+        """The pictures that are there, and those that are looked at again."""
+        retention.clean_up(toolbox)
+        with database.reading() as session:
+            rows = (sorted(session.exec(select(table.name)).all()) for table in (ImageRow, UnpublishedPictureRow))
+            there, watched = ([int(name[:32], 16) for name in names] for names in rows)
+            return there, watched
+
+    # What was uploaded a moment ago is about to be named.
+    assert left() == ([0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 5])
+    clock.forward(hours=22)
+    assert left() == ([1, 2, 3, 4, 5], [1, 2, 4, 5])
+    clock.forward(days=2)
+    assert left() == ([1, 2, 3, 4], [1, 2, 4])
+    with database.writing() as session:
+        images.keep_unpublished(session, _picture(0), b"webp", clock.at)
+    clock.forward(days=29)
+    # The history brings back nothing that was replaced longer ago.
+    assert left() == ([1, 3, 4], [1, 4])
+    with pytest.raises(DBAPIError, match="never changed"), database.writing() as session:
+        session.exec(update(ImageRow).values(content=b"other"))

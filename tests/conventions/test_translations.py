@@ -9,6 +9,7 @@ import pytest
 from babel.util import pathmatch
 
 from questionnaire.core.base.translation import LANGUAGES, STAFF_LANGUAGES
+from questionnaire.core.brand.theme import Theme
 from questionnaire.documents import document_html
 from questionnaire.notify import compose
 from questionnaire.notify.brief import Brief, Headline
@@ -173,8 +174,10 @@ def test_a_french_dossier_is_french() -> None:
 
 def mails_to_prospects(language: str) -> list[Notification]:
     return [
-        compose.report_ready("anna@b.example", "Anna", "https://q/r", "https://q/p", "Nordlicht", language),
-        compose.resume_link("anna@b.example", "Bilan", "https://q/s/x", samples.filled().at, "Nordlicht", language),
+        compose.report_ready("anna@b.example", "Anna", "https://q/r", "https://q/p", Theme(name="Nordlicht"), language),
+        compose.resume_link(
+            "anna@b.example", "Bilan", "https://q/s/x", samples.filled().at, Theme(name="Nordlicht"), language
+        ),
     ]
 
 

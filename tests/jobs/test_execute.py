@@ -10,6 +10,7 @@ from questionnaire.actions.delivery import delivery
 from questionnaire.actions.delivery.failed_jobs import KINDS
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.brand.theme import Theme
 from questionnaire.documents.renderer import RendererUnavailable
 from questionnaire.jobs.execute import perform
 from questionnaire.jobs.registry import JOB_TYPES, QUEUES, JobType
@@ -119,7 +120,9 @@ def test_every_job_type_has_an_existing_queue() -> None:
 def test_a_mail_is_sent_when_its_job_was_rescheduled_during_sending(database: Database) -> None:
     toolbox = still_toolbox(database, clock := Clock())
     with database.writing() as session:
-        report = report_ready("anna@nordwind.example", "Anna", "https://q/r", "https://q/p", "Nordlicht", "en")
+        report = report_ready(
+            "anna@nordwind.example", "Anna", "https://q/r", "https://q/p", Theme(name="Nordlicht"), "en"
+        )
         (mail_id,) = delivery.post(toolbox, session, delivery.render(toolbox, report), "r1")
     failures = iter((DatabaseUnavailable("full"), DatabaseUnavailable("locked")))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.library.check_folder import FolderCheck, check_files
 from questionnaire.library.domains import known_domains
 from tests.conventions.checkout import ROOT
@@ -43,6 +44,23 @@ def test_a_theme_among_the_surveys_is_read_too(tmp_path: Path) -> None:
     assert problems[0].startswith(f"{theme}:2: ")
     theme.write_text('name: Nordlicht\naccent: "#1f3f73"\n', encoding="utf-8")
     assert _proof(tmp_path).sorted == ()
+
+
+def test_the_colours_of_a_survey_are_judged_on_the_theme_of_the_site_or_the_one_beside_it(tmp_path: Path) -> None:
+    survey, text = tmp_path / "survey.yaml", (ROOT / "surveys/features/text.yaml").read_text(encoding="utf-8")
+    survey.write_text(text.replace("title: Text\n", 'title: Text\ntheme:\n  accent: "#7db4ee"\n', 1), encoding="utf-8")
+
+    def faint(theme: Theme | None = None) -> list[str]:
+        found = check_files([survey], known_domains(), theme=theme).sorted
+        return [str(problem) for problem in found if problem.code.startswith("theme")]
+
+    (told,) = faint()
+    assert told.startswith(f"{survey}:8: theme_contrast: `#7db4ee` has a contrast of `2.17` : 1 on `#ffffff`")
+    assert "did you mean `#" in told
+    beside = tmp_path / "theme.yaml"
+    beside.write_text('paper: "#101418"\nink: "#eceae5"\naccent: "#7db4ee"\n', encoding="utf-8")
+    assert faint() == []
+    assert len(faint(DEFAULT_THEME)) == 1
 
 
 def test_problems_of_a_policy_shared_by_two_surveys_are_reported_once(tmp_path: Path) -> None:

@@ -130,3 +130,20 @@ def test_a_published_survey_names_its_images_by_content_hash() -> None:
     assert names == [picture.name for picture in found.values()]
     assert sheet.source.raw["pages"][0]["questions"][0]["choices"][0]["image"] == "pictures/rising.png"
     assert with_pictures(sheet.source.raw, {}) is sheet.source.raw
+
+
+def test_the_logos_of_a_survey_are_pictures_beside_it_and_stored_under_their_content(tmp_path: Path) -> None:
+    file, text = tmp_path / "survey.yaml", (ROOT / "surveys/features/text.yaml").read_text(encoding="utf-8")
+    theme = "title: Text\ntheme:\n  logo: logo.png\n  dark: {logo: dark.webp}\n"
+    file.write_text(text.replace("title: Text\n", theme, 1), encoding="utf-8")
+    _saved(tmp_path, "logo.png", "PNG")
+    sheet, _ = load_survey(file)
+    assert sheet is not None
+    _found, wrong = read_pictures(sheet)
+    assert [(problem.code, problem.line) for problem in wrong] == [("picture_missing", 9)]
+    _saved(tmp_path, "dark.webp", "WEBP", (60, 30))
+    found, wrong = read_pictures(sheet)
+    assert wrong == ()
+    published = with_pictures(sheet.source.raw, found)["theme"]
+    assert published == {"logo": found["logo.png"].name, "dark": {"logo": found["dark.webp"].name}}
+    assert sheet.source.raw["theme"]["logo"] == "logo.png"

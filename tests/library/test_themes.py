@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from questionnaire.core.brand.theme import LARGEST_LOGO
+from questionnaire.core.brand.logos import LARGEST_LOGO
 from questionnaire.library.themes import load_theme
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from questionnaire.core.brand.theme import Theme
 from questionnaire.notify import compose, compose_events, compose_handoff
 from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.compose import DigestLine
 from questionnaire.notify.notification import UNSUBSCRIBE, Notification
 
+NORDLICHT, NORD_AND_CO = Theme(name="Nordlicht"), Theme(name="Nord & Co")
 MONDAY = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
 ANNA = Brief(
     headline=Headline("Anna Keller", "VP Sales", "Nordwind", "50–199", "DE", "wants a demo"),
@@ -54,11 +56,11 @@ def _of_people(language: str) -> list[Notification]:
     boxes = ["FIT-1 Company matches the ICP", "TIM-1 Project or need mentioned"]
     return [
         compose.report_ready(
-            "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", "Nord & Co", language
+            "anna@b.example", "Anna", "https://q/r/t", "https://q/r/t/report.pdf", NORD_AND_CO, language
         ),
-        compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", "Nordlicht", language),
-        with_way_out(compose.report_ready("a@b.example", "", "https://q/r/t", "https://q/r/t/r.pdf", "N", language)),
-        compose.resume_link("anna@b.example", "A check", "https://q/s/x?resume=t", MONDAY, "Nordlicht", language),
+        compose.report_ready("anna@b.example", "", "https://q/r/t", "https://q/r/t/report.pdf", NORDLICHT, language),
+        with_way_out(compose.report_ready("a@b.example", "", "https://q/r", "https://q/r/p", NORDLICHT, language)),
+        compose.resume_link("anna@b.example", "A check", "https://q/s/x?resume=t", MONDAY, NORDLICHT, language),
         compose.invitation("eva@n.example", "Ada Lind", "Nordlicht", "https://q/account/t", MONDAY, language),
         compose.invitation("eva@n.example", "Ada Lind", "", "https://q/account/t", MONDAY, language),
         compose.password_link("eva@n.example", "https://q/account/t", MONDAY, "Europe/Berlin", language),

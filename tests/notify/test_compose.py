@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.notify import compose, compose_handoff, registry
 from questionnaire.notify.brief import Brief, Headline
 from questionnaire.notify.compose import KINDS
@@ -24,7 +25,8 @@ def all_mails(language: str) -> list[Mail]:
 
 def words_of_html(page: str, language: str) -> list[str]:
     colon = "\N{NO-BREAK SPACE}:" if language == "fr" else ":"
-    body = page[page.index("<body") :]
+    # Whose mail it is says the sender; the HTML shows the name or the logo again.
+    body = re.sub(r'<p class="brand".*?</p>', "", page[page.index("<body") :])
     body = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', rf"\2{colon} \1", body, flags=re.DOTALL)
     body = re.sub(r"</?bdi>", "", body)
     return html.unescape(re.sub(r"<[^>]+>", " ", body)).replace("·", " ").split()
@@ -46,7 +48,8 @@ def test_no_mail_has_holes_or_markup_left_over() -> None:
         for mail in all_mails(language):
             assert "\n\n\n" not in mail.text
             assert "{" not in mail.text + mail.html.partition("<body")[2]
-            assert "<style" not in mail.html
+            (style,) = re.findall(r"<style>(.*?)</style>", mail.html, re.DOTALL)
+            assert style.startswith("@media (prefers-color-scheme: dark)")
             assert "&amp;" not in mail.text
             assert not re.search(r"\S·|·\S", mail.html.partition("<body")[2])
 
@@ -83,7 +86,9 @@ def test_without_a_promise_or_a_label_the_subject_is_the_lead() -> None:
 
 def test_a_prospect_reads_nothing_of_what_was_typed_but_a_first_name() -> None:
     mail = render_mail(
-        compose.report_ready("x@b.example", "Anna http://evil.example", "https://q/r", "https://q/p", "N", "en")
+        compose.report_ready(
+            "x@b.example", "Anna http://evil.example", "https://q/r", "https://q/p", Theme(name="N"), "en"
+        )
     )
     assert mail.subject == "Anna, your result is ready"
     assert "evil" not in mail.text + mail.html + mail.subject
@@ -91,9 +96,9 @@ def test_a_prospect_reads_nothing_of_what_was_typed_but_a_first_name() -> None:
 
 
 def test_a_prospect_of_an_unnamed_sender_reads_no_name() -> None:
-    report = render_mail(compose.report_ready("x@b.example", "Anna", "https://q/r", "https://q/p", "", "en"))
+    report = render_mail(compose.report_ready("x@b.example", "Anna", "https://q/r", "https://q/p", DEFAULT_THEME, "en"))
     assert "This address was entered in a diagnostic. If that wasn’t you" in report.text
-    resume = render_mail(compose.resume_link("x@b.example", "Alignment", "https://q/r", MONDAY, "", "en"))
+    resume = render_mail(compose.resume_link("x@b.example", "Alignment", "https://q/r", MONDAY, DEFAULT_THEME, "en"))
     assert "If you didn’t ask for it, please ignore it." in resume.text
 
 

@@ -9,13 +9,21 @@ from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.labels import NOTIFICATIONS, event_name, notification_name, stage_name
-from questionnaire.core.base.translation import Translator
+from questionnaire.core.base.translation import Translator, gettext_noop
+from questionnaire.core.delivery.suppression import RESUBSCRIBED, SuppressionReason
 from questionnaire.core.documents.agreement.handoff_parts import reason_name
 from questionnaire.core.handoff.act_words import HEARD, budget_name, heard_words, outcome_name
 from questionnaire.core.handoff.routing import routing_text
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff
 from questionnaire.storage.tables import EventRow
+
+_LEARNT: Mapping[str, str] = {
+    SuppressionReason.UNSUBSCRIBED: gettext_noop("Unsubscribed from emails."),
+    SuppressionReason.REQUESTED: gettext_noop("Asked for no more emails."),
+    SuppressionReason.BOUNCED: gettext_noop("The email address doesn’t exist."),
+    RESUBSCRIBED: gettext_noop("Gets emails again."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ def _assessed(event: EventRow, _names: EventNames, words: Translator) -> str:
         return words("Sent to review: unconfirmed answers under this email address contradict each other")
     if event.data.get("held_back"):
         return words("New answers would move it to %(stage)s once the email address is confirmed", stage=stage)
-    return words("Scored %(label)s: %(stage)s", label=label, stage=stage)
+    learnt, scored = str(event.data.get("learnt", "")), words("Scored %(label)s: %(stage)s", label=label, stage=stage)
+    return f"{words(_LEARNT[learnt])} {scored}" if learnt in _LEARNT else scored
 
 
 def _assigned(event: EventRow, names: EventNames, words: Translator) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from questionnaire.actions.assessing.disengagement import disengagement_of
 from questionnaire.actions.assessing.duplicates import is_duplicate
 from questionnaire.actions.publishing.publish_version import policy_of, survey_of
 from questionnaire.actions.toolbox import Toolbox
@@ -78,7 +79,12 @@ def claims_of(session: Session, rows: Sequence[ResponseRow]) -> tuple[ResponseCl
 
 def counting_responses(session: Session, lead: LeadRow) -> tuple[ResponseRow, ...]:
     """The lead's responses that count, oldest first (core/scoring/confirmation.py)."""
-    rows = in_order_of_arrival(responses.of_lead(session, lead.id))
+    return counting_of(responses.of_lead(session, lead.id))
+
+
+def counting_of(found: Iterable[ResponseRow]) -> tuple[ResponseRow, ...]:
+    """Those of a lead's responses that count, oldest first."""
+    rows = in_order_of_arrival(found)
     ids = counting_ids([ResponseClaim(row.id, row.confirmed_at is not None) for row in rows])
     return tuple(sorted((row for row in rows if row.id in ids), key=lambda row: (row.at, row.id)))
 
@@ -114,6 +120,7 @@ def history_of(session: Session, lead: LeadRow, lead_events: Sequence[EventRow] 
         account_owner=account.owner,
         duplicate=is_duplicate(session, lead),
         customer=lead.stage == WON or account.is_customer,
+        signals=disengagement_of(session, lead),
     )
 
 

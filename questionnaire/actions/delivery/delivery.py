@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from questionnaire.actions import channel_settings, company_settings
 from questionnaire.actions.delivery import caps, channel_health, suppressions
 from questionnaire.actions.delivery.job_errors import JobFailed, JobPostponed
+from questionnaire.actions.delivery.mail_images import images_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.rates import Rate
 from questionnaire.core.delivery.retry import LAST_PROBE
@@ -186,7 +187,8 @@ def deliver(toolbox: Toolbox, args: Mapping[str, Any], run: str) -> None:
         return
     if not breaker.lets_through(probe=planned_at is not None):
         _skip(toolbox, row, destination, run)
-    sent = Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at, toolbox.now())
+    images = images_of(toolbox, row.payload)
+    sent = Delivery(row.kind, row.recipient, row.payload, row.message_id, row.created_at, toolbox.now(), images)
     result = channel.send(sent)
     _record(toolbox, row, destination, result)
     if isinstance(result, Failed):
@@ -222,7 +224,7 @@ def _record(toolbox: Toolbox, row: DeliveryRow, destination: str, result: Delive
         else:
             outbox.set_error(session, row.id, destination, result.error)
             if result.unknown_recipient and is_to_prospects(row.kind):
-                suppressions.add_bounce(session, row.recipient, result.error, now)
+                suppressions.add_bounce(toolbox, session, row.recipient, result.error, now)
         if isinstance(result, Failed) and result.destination_down:
             circuit_breakers.keep(session, destination, breaker.failed(now), result.error)
         elif breaker.failures:

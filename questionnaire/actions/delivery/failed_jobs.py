@@ -21,7 +21,7 @@ KINDS: Mapping[str, str] = {
     "judge": gettext_noop("Score and assign a lead"),
     "wake_up": gettext_noop("Score a lead again that comes back from nurturing"),
     "hand_over": gettext_noop("Hand over the leads of a deactivated account"),
-    "reassess": gettext_noop("Score a lead again that was merged or is one of its own again"),
+    "reassess": gettext_noop("Score a lead again after it was merged or separated, or its person unsubscribed"),
     "sla_clock": gettext_noop("Check an SLA deadline"),
     "deliver": gettext_noop("Send a message"),
     "announce": gettext_noop("Tell webhooks about an event"),

@@ -68,9 +68,10 @@ def find(toolbox: Toolbox, delivery_id: str, to: str) -> MailTest | None:
 def preview(toolbox: Toolbox, language: str) -> Preview:
     """The email with which a prospect gets the report, as it would leave now."""
     public, name = toolbox.settings.public_url, company_settings.company(toolbox, fresh=True).name
+    theme = toolbox.theme.model_copy(update={"name": name})
     link = f"{public}/r/…"
     notification = compose.report_ready(
-        "anna.keller@nordwind.example", "Anna", link, f"{link}/report.pdf", name, language
+        "anna.keller@nordwind.example", "Anna", link, f"{link}/report.pdf", theme, language
     )
     channel = registry.open_channel(delivery.MAIL, toolbox.settings)
     return channel.preview(channel.render(notification))

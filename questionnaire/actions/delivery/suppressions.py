@@ -16,18 +16,21 @@ from questionnaire import signing
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import PER_PAGE
 from questionnaire.core.base.text_cleaning import clean_text
-from questionnaire.core.delivery.suppression import SuppressionReason, mailbox_hash
+from questionnaire.core.delivery.suppression import RESUBSCRIBED, SuppressionReason, mailbox_hash
 from questionnaire.core.identity.email_address import canonical_email, clean_email
 from questionnaire.notify.notification import Recipient
 from questionnaire.storage import Session
 from questionnaire.storage.db.positions import read_position, write_position
 from questionnaire.storage.delivery import suppressions
+from questionnaire.storage.leads import leads
 from questionnaire.storage.tables import SuppressionRow
 
 LINK_LASTS = timedelta(days=3 * 365)
 """People unsubscribe from mails that they find years later."""
 LONGEST_NOTE = 200
 MOST_COUNTED = 1000
+REASSESS = "reassess"
+"""The job that assesses a lead again (actions/respond/reassessment.py)."""
 _PURPOSE = "unsubscribe"
 _log = structlog.get_logger("questionnaire.mail")
 
@@ -85,13 +88,13 @@ def is_unsubscribed(toolbox: Toolbox, address: str) -> bool:
 def unsubscribe(toolbox: Toolbox, address: str, now: datetime) -> None:
     """Does nothing the second time."""
     with toolbox.database.writing() as session:
-        suppressions.add(session, _row(address, SuppressionReason.UNSUBSCRIBED, "", now))
+        _suppress(toolbox, session, _row(address, SuppressionReason.UNSUBSCRIBED, "", now))
 
 
 def resubscribe(toolbox: Toolbox, address: str) -> None:
     """The person behind the link wants mail again; that their mailbox works, the link has shown."""
     with toolbox.database.writing() as session:
-        suppressions.remove(session, _hash_of(address))
+        _unsuppress(toolbox, session, _hash_of(address))
 
 
 # --- the gate ---------------------------------------------------------------------------------------------------
@@ -101,9 +104,30 @@ def is_suppressed(session: Session, address: str) -> bool:
     return suppressions.find(session, _hash_of(address)) is not None
 
 
-def add_bounce(session: Session, address: str, answer: str, now: datetime) -> None:
+def add_bounce(toolbox: Toolbox, session: Session, address: str, answer: str, now: datetime) -> None:
     """The mail server says that there is no such mailbox; `answer` is what it said."""
-    suppressions.add(session, _row(address, SuppressionReason.BOUNCED, answer, now))
+    _suppress(toolbox, session, _row(address, SuppressionReason.BOUNCED, answer, now))
+
+
+def _suppress(toolbox: Toolbox, session: Session, row: SuppressionRow) -> None:
+    if suppressions.add(session, row):
+        _plan_reassessment(toolbox, session, row, row.reason)
+
+
+def _unsuppress(toolbox: Toolbox, session: Session, entry_id: str) -> bool:
+    row = suppressions.remove(session, entry_id)
+    if row is not None:
+        _plan_reassessment(toolbox, session, row, RESUBSCRIBED)
+    return row is not None
+
+
+def _plan_reassessment(toolbox: Toolbox, session: Session, row: SuppressionRow, learnt: str) -> None:
+    """The person's wish is a signal: their lead, if there is one, is assessed again."""
+    canonical = canonical_email(row.address)
+    lead = leads.by_address(session, canonical) if canonical is not None else None
+    if lead is not None:
+        key = f"{REASSESS}:{lead.id}:{learnt}:{row.at.isoformat()}"
+        toolbox.queue.enqueue(session, REASSESS, key, {"lead": lead.id, "learnt": learnt})
 
 
 def _row(address: str, reason: SuppressionReason, detail: str, now: datetime) -> SuppressionRow:
@@ -153,14 +177,14 @@ def add(toolbox: Toolbox, typed: str, note: str, now: datetime) -> bool:
         return False
     with toolbox.database.writing() as session:
         detail = clean_text(note, LONGEST_NOTE) or ""
-        suppressions.add(session, _row(typed, SuppressionReason.REQUESTED, detail, now))
+        _suppress(toolbox, session, _row(typed, SuppressionReason.REQUESTED, detail, now))
     return True
 
 
 def remove(toolbox: Toolbox, entry_id: str, staff_id: str) -> bool:
     """Who removed an entry is in the log; False when there is none."""
     with toolbox.database.writing() as session:
-        is_removed = suppressions.remove(session, entry_id)
+        is_removed = _unsuppress(toolbox, session, entry_id)
     if is_removed:
         _log.info("suppression_removed", by=staff_id)
     return is_removed

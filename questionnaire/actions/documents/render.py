@@ -16,6 +16,7 @@ from questionnaire.actions import company_settings
 from questionnaire.actions.delivery.announcements import announce_other
 from questionnaire.actions.toolbox import DocumentRenderer, RenderedDocument, Toolbox
 from questionnaire.core.base.translation import NO_PHRASES, Phrases
+from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.survey_theme import SurveyTheme, theme_of
 from questionnaire.documents.system_fonts import font_version, missing_systems
 from questionnaire.storage import Session
@@ -55,6 +56,15 @@ def _pictures(toolbox: Toolbox, kind: str, view: Any) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if content is not None}
 
 
+def _with_logo(toolbox: Toolbox, theme: Theme) -> Theme:
+    """The theme with the logo of its survey as bytes: paper is white, so that the one for light mode is printed."""
+    name = theme.logo_pictures.light
+    if not name:
+        return theme
+    with toolbox.database.reading() as session:
+        return theme.model_copy(update={"logo": images.find(session, name) or b""})
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLook:
     """What a survey says and shows in a way of its own."""
@@ -71,8 +81,8 @@ def print_view(
 ) -> RenderedDocument:
     """The PDF of a view value. Raises RuntimeError outside a worker."""
     renderer = renderer_of(toolbox)
-    theme, pictures = theme_of(company_settings.theme(toolbox), look.theme), _pictures(toolbox, kind, view)
-    rendered = renderer.print(kind, view, language, theme, pictures, phrases=look.phrases)
+    theme = _with_logo(toolbox, theme_of(company_settings.theme(toolbox), look.theme))
+    rendered = renderer.print(kind, view, language, theme, _pictures(toolbox, kind, view), phrases=look.phrases)
     for system in missing_systems(view, renderer.fonts):
         _log.warning("document_lacks_fonts", kind=kind, writing=system.name, package=system.package)
     return rendered

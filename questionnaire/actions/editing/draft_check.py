@@ -18,6 +18,7 @@ from questionnaire.core.base.problems import Problem, did_you_mean, errors
 from questionnaire.core.checks import check, check_draft
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey as surveys
+from questionnaire.core.survey.questions.picture import picture_places
 from questionnaire.core.survey.survey import Survey
 from questionnaire.core.survey.survey_theme import theme_problems
 from questionnaire.storage.publishing import images, publications
@@ -92,7 +93,7 @@ def _checked(text: str, policy: Policy | None, *, proofs: bool) -> DraftCheck:
 
 
 def _missing_pictures(toolbox: Toolbox, document: Mapping[str, Any]) -> tuple[Problem, ...]:
-    places = tuple(_pictures(document, ()))
+    places = tuple(picture_places(document))
     if not places:
         return ()
     with toolbox.database.reading() as session:
@@ -101,15 +102,3 @@ def _missing_pictures(toolbox: Toolbox, document: Mapping[str, Any]) -> tuple[Pr
     return tuple(
         Problem("picture_missing", where, f"there is no picture `{name}` here", hint) for where, name in absent
     )
-
-
-def _pictures(value: Any, where: tuple[str | int, ...]) -> Any:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key == "image" and isinstance(inner, str):
-                yield (*where, key), inner
-            else:
-                yield from _pictures(inner, (*where, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _pictures(inner, (*where, index))

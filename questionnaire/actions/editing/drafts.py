@@ -99,15 +99,19 @@ def open_from_file(toolbox: Toolbox, content: bytes, file: str, actor: str, now:
 
 
 def open_content(
-    toolbox: Toolbox, document: Mapping[str, Any], based_on: int | None, actor: str, now: datetime
+    toolbox: Toolbox, document: Mapping[str, Any], based_on: int | None, actor: str, now: datetime,
+    cases: Mapping[str, Any] | None = None,
 ) -> DraftResult:  # fmt: skip
-    """A draft with this content, under the id in it; one that is open already is not touched, and a problem."""
+    """A draft with this content, under the id in it; one that is open already is not touched, and a problem. `cases`
+    are those of the survey, if it comes with any."""
     name, kind = str(document["id"]), str(document.get("schema", "survey")).partition("/")[0]
     with toolbox.database.writing() as session:
         if drafts.of_name(session, kind, name) is not None:
             problem = Problem("name_taken", ("id",), f"there is a draft of `{name}` already", "choose another name")
             return DraftResult(None, problems=(problem,))
         start = DraftStart(toolbox.new_id(), kind, name, document, based_on)
+        if cases is not None:
+            open_draft(toolbox, session, DraftStart(toolbox.new_id(), "cases", name, cases), actor, now)
         return DraftResult(open_draft(toolbox, session, start, actor, now))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem, did_you_mean
+from questionnaire.core.survey.questions.picture import picture_places
 from questionnaire.library.yaml.writer import write_yaml
 from questionnaire.storage.publishing import drafts, images, publications
 
@@ -29,16 +30,9 @@ def export(toolbox: Toolbox, name: str, *, draft: bool = False) -> tuple[Exporte
             known = [one.id for one in publications.newest_of_all(session, "survey")]
             problem = Problem("not_published", (), f"there is no {what} `{name}`", did_you_mean(name, known))
             return None, (problem,)
-        pictures = {image: images.find(session, image) for image in sorted(_images(row.content))}
+        names = sorted({image for _where, image in picture_places(row.content)})
+        pictures = {name: images.find(session, name) for name in names}
         found = {image: content for image, content in pictures.items() if content is not None}
         cases = drafts.of_name(session, "cases", name)
         written = write_yaml(cases.content) if cases is not None and cases.content.get("cases") else ""
         return ExportedFile(write_yaml(row.content), found, written), ()
-
-
-def _images(value: object) -> set[str]:
-    """The names of all pictures in a document."""
-    if isinstance(value, Mapping):
-        own = {value["image"]} if isinstance(value.get("image"), str) else set()
-        return own.union(*(_images(inner) for inner in value.values()))
-    return set().union(*map(_images, value)) if isinstance(value, list) else set()

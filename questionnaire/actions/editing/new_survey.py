@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from questionnaire.actions.editing import drafts
@@ -15,9 +16,9 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.editing.new_items import name_of, new_survey, unique
 from questionnaire.core.editing.outline import languages_of, text_in
-from questionnaire.library.catalogue import SurveyFolder
+from questionnaire.library.catalogue import SurveyFolder, cases_beside
 from questionnaire.library.imports.limited_process import read_yaml
-from questionnaire.library.load import load_survey
+from questionnaire.library.load import load_cases, load_survey
 from questionnaire.storage import Session
 from questionnaire.storage.publishing import drafts as stored
 from questionnaire.storage.publishing import publications
@@ -69,26 +70,39 @@ def from_blank(
 
 
 def from_sample(toolbox: Toolbox, id: str, actor: str, now: datetime) -> DraftResult:
-    """A copy under a name of its own; pictures come along once the sample is published."""
-    for path in SurveyFolder(toolbox.settings.surveys_dir).surveys():
+    """A copy under a name of its own, with its cases; pictures come along once the sample is published."""
+    # A survey mostly lies in a folder of its name: the others need not be read.
+    paths = SurveyFolder(toolbox.settings.surveys_dir).surveys()
+    for path in sorted(paths, key=lambda one: one.parent.name != id):
         file, _problems = load_survey(path)
         if file is not None and file.value.id == id:
             with toolbox.database.reading() as session:
                 row = publications.find(session, "survey", id)
             raw: Mapping[str, Any] = row.content if row is not None else file.source.raw
-            return _copy(toolbox, raw, actor, now)
+            return _copy(toolbox, raw, _cases_beside(path), actor, now)
     return DraftResult(None, problems=(Problem("unknown_survey", (), f"there is no sample `{id}`", ""),))
 
 
+def _cases_beside(survey: Path) -> list[Mapping[str, Any]]:
+    """The cases in the files beside a survey's file, as they were written."""
+    found: list[Mapping[str, Any]] = []
+    for path in cases_beside(survey):
+        file, _problems = load_cases(path)
+        if file is not None:
+            found += [file.source.raw] if file.value.bare else file.source.raw["cases"]
+    return found
+
+
 def duplicate(toolbox: Toolbox, name: str, actor: str, now: datetime) -> DraftResult:
-    """A copy of the draft, else of the version in force."""
+    """A copy of the draft, else of the version in force, with the cases that are kept in the builder."""
     with toolbox.database.reading() as session:
         draft = stored.of_name(session, "survey", name)
         row = publications.find(session, "survey", name)
+        cases = stored.of_name(session, "cases", name)
     content = draft.content if draft is not None else row.content if row is not None else None
     if content is None:
         return DraftResult(None, problems=(Problem("unknown_survey", (), f"there is no survey `{name}`", ""),))
-    return _copy(toolbox, content, actor, now)
+    return _copy(toolbox, content, cases.content.get("cases", []) if cases is not None else [], actor, now)
 
 
 def from_yaml(toolbox: Toolbox, content: bytes, actor: str, now: datetime) -> DraftResult:
@@ -113,11 +127,24 @@ def from_yaml(toolbox: Toolbox, content: bytes, actor: str, now: datetime) -> Dr
     return drafts.open_content(toolbox, raw, in_force, actor, now)
 
 
-def _copy(toolbox: Toolbox, raw: Mapping[str, Any], actor: str, now: datetime) -> DraftResult:
-    document = json.loads(json.dumps(raw))
+def _copy(
+    toolbox: Toolbox, raw: Mapping[str, Any], cases: Sequence[Mapping[str, Any]], actor: str, now: datetime
+) -> DraftResult:  # fmt: skip
+    document, old = json.loads(json.dumps(raw)), str(raw.get("id", ""))
     title = text_in(document.get("title"), languages_of(document)[0])
-    document |= {"id": free_name(toolbox, title or str(document.get("id", ""))), "version": 1}
-    return drafts.open_content(toolbox, document, None, actor, now)
+    new = free_name(toolbox, title or old)
+    document |= {"id": new, "version": 1}
+    copied = _cases_of_copy(json.loads(json.dumps(cases, default=str)), old, new) if cases else None
+    return drafts.open_content(toolbox, document, None, actor, now, copied)
+
+
+def _cases_of_copy(cases: list[dict[str, Any]], old: str, new: str) -> Mapping[str, Any]:
+    """Earlier answers to the survey are earlier answers to its copy."""
+    for case in cases:
+        for response in case.get("responses", ()):
+            if response.get("survey") == old:
+                response["survey"] = new
+    return {"schema": "cases/1", "survey": new, "cases": cases}
 
 
 def free_name(toolbox: Toolbox, title: str) -> str:

@@ -10,9 +10,10 @@ from questionnaire.actions.editing import drafts
 from questionnaire.actions.editing.drafts import Draft, DraftResult
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.editing.edit import set_
+from questionnaire.core.editing.form_edits import FormValue, form_edits
 from questionnaire.core.editing.keys import keys_at
 from questionnaire.core.editing.paths import Path, has
+from questionnaire.core.survey.questions.picture import PICTURE_KEYS
 from questionnaire.library.imports.limited_process import read_picture
 from questionnaire.storage.publishing import images
 
@@ -34,7 +35,7 @@ def put_picture(
     toolbox: Toolbox, draft: Draft, upload: Upload, revision: int, key: str | None, actor: str, now: datetime
 ) -> DraftResult:  # fmt: skip
     path = upload.path
-    if not has(draft.document, path[:-1]) or not _takes_picture(draft, path):
+    if not _takes_picture(draft, path):
         return DraftResult(draft, problems=(Problem("no_such_place", path, "no picture can stand here", "reload"),))
     if not upload.content:
         return DraftResult(draft, problems=(Problem("picture_missing", path, "no file was sent", "choose a file"),))
@@ -48,9 +49,15 @@ def put_picture(
     if isinstance(picture, Problem):
         return DraftResult(draft, problems=(picture,))
     with toolbox.database.writing() as session:
-        images.keep(session, picture.name, picture.content, now)
-    return drafts.edit(toolbox, draft.id, revision, [set_(path, picture.name).as_json], actor, now, key)
+        images.keep_unpublished(session, picture.name, picture.content, now)
+    change = form_edits(draft.document, [FormValue(path, "word", picture.name)], ())
+    if not change:
+        return DraftResult(draft)
+    return drafts.edit(toolbox, draft.id, revision, [edit.as_json for edit in change], actor, now, key)
 
 
 def _takes_picture(draft: Draft, path: Path) -> bool:
-    return path[-1:] == ("image",) and any(one.key == "image" for one in keys_at(draft.document, path[:-1]))
+    """The mappings of a theme are made when they are needed; every other place has to exist."""
+    above, name = path[:-1], path[-1] if path else ""
+    is_there = above[:1] == ("theme",) or has(draft.document, above)
+    return is_there and name in PICTURE_KEYS and any(one.key == name for one in keys_at(draft.document, above))

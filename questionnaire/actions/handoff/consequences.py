@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from questionnaire.actions.delivery.suppressions import REASSESS
 from questionnaire.actions.handoff import clock_jobs
 from questionnaire.actions.handoff.lead_case import LeadCase
 from questionnaire.actions.toolbox import Toolbox
@@ -13,7 +14,6 @@ from questionnaire.storage import Session
 from questionnaire.storage.tables import LeadRow
 
 WAKE_UP = "wake_up"
-REASSESS = "reassess"
 _STARTS_A_CLOCK = frozenset({"assigned", "contacted", "undone"})
 _TOLD_LATER = {"rejected": "lead_rejected", "owner_requested": "owner_requested"}
 """Acts of which others hear, once they can no longer be undone."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from questionnaire.actions.handoff.lead_case import LeadCase
+from questionnaire.actions.handoff.team_desks import choices, presence_and_loads
 from questionnaire.actions.views import HandoffView, Person
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.stage import Stage
@@ -14,8 +16,7 @@ from questionnaire.core.handoff.clocks import moves_at
 from questionnaire.core.handoff.standing import Standing
 from questionnaire.core.handoff.steps import OWNERS, STATES, STEPS, steps_of
 from questionnaire.storage import Session
-from questionnaire.storage.leads import call_notes, events, facet_counts
-from questionnaire.storage.people import staff
+from questionnaire.storage.leads import call_notes, events
 
 _AT_WORK = ("attempt", "reached", "confirm", "reject", "nurture", "owner")
 _OF_STAGE: Mapping[Stage, tuple[str, ...]] = {
@@ -28,7 +29,7 @@ _REASSIGNABLE = frozenset({Stage.SQL_READY, Stage.ASSIGNED, Stage.WORKING, Stage
 _CLOSED = frozenset({Stage.DISQUALIFIED, Stage.DIVERTED, Stage.LOST})
 
 
-def handoff_view(session: Session, case: LeadCase, viewer: Person, words: Translator) -> HandoffView:
+def handoff_view(session: Session, case: LeadCase, viewer: Person, words: Translator, now: datetime) -> HandoffView:
     lead, standing = case.lead, case.standing
     may_assign = viewer.role in (Role.MANAGER, Role.ADMIN) and standing.stage in _REASSIGNABLE
     return HandoffView(
@@ -46,7 +47,9 @@ def handoff_view(session: Session, case: LeadCase, viewer: Person, words: Transl
         until=lead.until or "",
         reason=reason_text(lead.reason, words),
         notes=call_notes.notes_of(session, lead.id),
-        reps=reps_for(session, case, words) if may_assign else (),
+        reps=choices(case.policy, presence_and_loads(session, case.policy, now), lead.owner, words)
+        if may_assign
+        else (),
     )
 
 
@@ -61,18 +64,3 @@ def _acts(standing: Standing, viewer: Person) -> tuple[str, ...]:
     if standing.stage is Stage.WORKING and standing.contacted_at is not None:
         return ("confirm", *(act for act in acts if act != "confirm"))
     return acts
-
-
-def reps_for(session: Session, case: LeadCase, words: Translator) -> tuple[tuple[str, str, str], ...]:
-    """Every rep of the policy but the owner: those who can take the lead first, with their load in words."""
-    loads, inactive = facet_counts.open_leads(session), staff.inactive_reps(session)
-    caps = {member.rep: member.max_open for pool in case.policy.routing.pools.values() for member in pool}
-    found = []
-    for rep in case.policy.reps:
-        if rep.id == case.lead.owner or rep.role == "manager":
-            continue
-        load, cap = loads.get(rep.id, 0), caps.get(rep.id)
-        text = words("%(n)s of %(most)s open", n=load, most=cap) if cap else words("%(n)s open", n=load)
-        barred = rep.id in inactive or (cap is not None and load >= cap)
-        found.append((rep.id, f"{rep.name} ({text})", words("can’t take a lead now") if barred else ""))
-    return tuple(sorted(found, key=lambda entry: (bool(entry[2]), entry[1])))

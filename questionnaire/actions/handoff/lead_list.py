@@ -106,7 +106,7 @@ def lead(toolbox: Toolbox, viewer: Person, lead_id: str, before: int | None = No
                 EventLine(event.at, event.kind, event_text(event, names, words), _actor(event, session))
                 for event in lead_events
             ),
-            handoff=handoff_view(session, case, viewer, words),
+            handoff=handoff_view(session, case, viewer, words, toolbox.now()),
             people=same_people(session, row, viewer, words),
             earlier=(lead_events[0].seq or 0) if has_earlier else 0,
             email=row.email,

@@ -10,6 +10,7 @@ from questionnaire.actions.delivery import delivery, digests
 from questionnaire.actions.handoff.staff_messages import STAFF_MESSAGES, About
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
+from questionnaire.core.survey.survey_theme import theme_of
 from questionnaire.notify import compose
 from questionnaire.notify.notification import Notification
 from questionnaire.notify.registry import ChannelMessage
@@ -72,13 +73,13 @@ def _report_ready(toolbox: Toolbox, session: Session, row: ResponseRow) -> Notif
     """To the address that was typed, with the link that can confirm it."""
     address = f"{toolbox.settings.public_url}/r/{sign(toolbox.settings.secret_keys, 'mailed', row.id, row.at)}"
     first = str(row.contact.get("first_name") or "")
-    phrases = survey_of(toolbox, session, row.survey_id, row.survey_version).phrases(row.language)
+    survey = survey_of(toolbox, session, row.survey_id, row.survey_version)
     return compose.report_ready(
         str(row.contact["email"]),
         first,
         address,
         f"{address}/report.pdf",
-        company_settings.theme(toolbox).name,
+        theme_of(company_settings.theme(toolbox), survey.theme),
         row.language,
-        phrases,
+        survey.phrases(row.language),
     )

@@ -1,76 +1,73 @@
-"""The team of a manager: what is late, unassigned or in review, and how full every desk is."""
+"""The team of a manager: what is late, unassigned or in review, what comes of it, and how full every desk is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from questionnaire.actions.assessing.event_texts import rep_names
+from questionnaire.actions.handoff.lead_case import LeadCase, lead_cases
 from questionnaire.actions.handoff.lead_list import row_of
-from questionnaire.actions.handoff.routing_book import absence_of
+from questionnaire.actions.handoff.team_desks import (
+    OBSTACLES,
+    PolicyBook,
+    RepLoad,
+    books_of,
+    choices,
+    desks,
+    presence_and_loads,
+    turns,
+)
 from questionnaire.actions.publishing.publish_version import policy_of
 from questionnaire.actions.toolbox import Toolbox
-from questionnaire.actions.views import LeadListItem, Person
+from questionnaire.actions.views import LeadListItem, Person, RepChoice
+from questionnaire.core.base.explanation import read_explanation
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.base.translation import Translator
-from questionnaire.core.handoff.absences import Absence
-from questionnaire.core.handoff.eligibility import cap_of
-from questionnaire.core.policy import Policy
+from questionnaire.core.handoff.clocks import moves_at
+from questionnaire.core.handoff.eligibility import Book
+from questionnaire.core.handoff.routing import routing_text
+from questionnaire.core.handoff.turns import PoolTurns
 from questionnaire.storage import Session
-from questionnaire.storage.leads import facet_counts, leads
-from questionnaire.storage.people import absences, staff
+from questionnaire.storage.leads import events, facet_counts, leads
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import LeadRow
 from questionnaire.templating import words_for
 
-AHEAD = timedelta(days=28)
 MOST = 50
-"""Cases on one page: whoever has more has to look at the rules first."""
+"""Cases of a kind on one page: whoever has more has to look at the rules first."""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamCase:
-    """A lead that needs a decision. `kind` is "overdue", "unassigned" or "feedback"; `since` is when it was due."""
+    """A lead that needs a decision. `kind` is "overdue", "unassigned" or "feedback"; `since` is when it was due, or
+    when it came into the queue.
+
+    `moves_at`: without an attempt somebody else gets it then, None where it stays. `reason` says why nobody has it.
+    """
 
     kind: str
     row: LeadListItem
     since: datetime | None
-    owner: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RepLoad:
-    """How full a desk is. `most` is the cap, None without one; `pools` are the pools of the rep.
-
-    `absence` is the present one, or the next within AHEAD; `substitute` is the name of who stands in, "" for nobody.
-    """
-
-    id: str
-    name: str
-    pools: tuple[str, ...]
-    open_leads: int
-    most: int | None
-    overdue: int
-    feedback: int
-    is_active: bool
-    absence: Absence | None = None
-    substitute: str = ""
-
-    @property
-    def is_full(self) -> bool:
-        return self.most is not None and self.open_leads >= self.most
+    choices: tuple[RepChoice, ...] = ()
+    moves_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
     cases: tuple[TeamCase, ...]
     reps: tuple[RepLoad, ...]
+    turns: tuple[PoolTurns, ...]
+    names: Mapping[str, str]
+    obstacles: Mapping[str, str]
     in_review: int
 
-    def count(self, kind: str) -> int:
-        return sum(1 for case in self.cases if case.kind == kind)
+    def count(self, kind: str) -> str:
+        """The number of cases, "50+" where not all were read."""
+        found = sum(1 for case in self.cases if case.kind == kind)
+        return f"{found}+" if found == MOST else str(found)
 
     @property
     def open_leads(self) -> int:
@@ -80,49 +77,62 @@ class Team:
 def team_of(toolbox: Toolbox, viewer: Person) -> Team:
     now, words = toolbox.now(), words_for(viewer.language)
     with toolbox.database.reading() as session:
-        names, policies = rep_names(session), _policies(toolbox, session)
-        late = (*leads.overdue(session, now, MOST), *leads.without_feedback(session, now, MOST))
+        names, policies = rep_names(session), _policies(toolbox, session, now)
+        late, silent = leads.overdue(session, now, MOST), leads.without_feedback(session, now, MOST)
         queued = leads.in_stage(session, Stage.SQL_READY, MOST)
-        cases = (*(_case("unassigned", row, names, words) for row in queued),
-                 *(_case("overdue" if row.call_by else "feedback", row, names, words) for row in late))  # fmt: skip
-        today = now.astimezone(ZoneInfo(viewer.zone)).date()
-        away = {row.rep: absence_of(row) for row in reversed(absences.between(session, today, today + AHEAD))}
+        found = lead_cases(toolbox, session, (*queued, *late))
+        cases = _Cases(session, found, names, words, now)
         return Team(
-            cases, _loads(session, policies, late, away, names), facet_counts.count(session, stage=str(Stage.REVIEW))
+            cases=(*map(cases.unassigned, queued), *map(cases.overdue, late), *map(cases.feedback, silent)),
+            reps=desks(session, policies, (*late, *silent), now, names),
+            turns=turns(policies),
+            names=names | {rep.id: rep.name for policy, _ in policies for rep in policy.reps},
+            obstacles={code: words(text) for code, text in OBSTACLES.items()},
+            in_review=facet_counts.count(session, stage=str(Stage.REVIEW)),
         )
 
 
-def _case(kind: str, row: LeadRow, names: Mapping[str, str], words: Translator) -> TeamCase:
-    since = row.newest_at if kind == "unassigned" else row.call_by or row.next_at
-    return TeamCase(kind, row_of(row, names, words), since, row.owner)
-
-
-def _policies(toolbox: Toolbox, session: Session) -> tuple[Policy, ...]:
+def _policies(toolbox: Toolbox, session: Session, now: datetime) -> tuple[PolicyBook, ...]:
     """The newest version of every policy."""
     newest = publications.newest_of_all(session, "policy")
-    return tuple(policy_of(toolbox, session, row.id, row.version) for row in newest)
+    return books_of(session, [policy_of(toolbox, session, row.id, row.version) for row in newest], now)
 
 
-def _loads(
-    session: Session,
-    policies: tuple[Policy, ...],
-    late: tuple[LeadRow, ...],
-    away: Mapping[str, Absence],
-    names: Mapping[str, str],
-) -> tuple[RepLoad, ...]:
-    open_leads, inactive = facet_counts.open_leads(session), staff.inactive_reps(session)
-    found: dict[str, RepLoad] = {}
-    for policy in policies:
-        for rep in policy.reps:
-            if rep.role == "manager" or rep.id in found:
-                continue
-            mine = [(pool, member) for pool, members in policy.routing.pools.items() for member in members
-                    if member.rep == rep.id]  # fmt: skip
-            rows = [row for row in late if row.owner == rep.id]
-            found[rep.id] = RepLoad(
-                rep.id, rep.name, tuple(pool for pool, _ in mine), open_leads.get(rep.id, 0),
-                cap_of(policy, rep.id), sum(1 for row in rows if row.call_by is not None),
-                sum(1 for row in rows if row.call_by is None), rep.id not in inactive, away.get(rep.id),
-                names.get(away[rep.id].substitute or "", "") if rep.id in away else "",
-            )  # fmt: skip
-    return tuple(sorted(found.values(), key=lambda rep: (-rep.overdue, -rep.open_leads, rep.name)))
+class _Cases:
+    """Makes the cases; what routing knows is read once for each version of a policy."""
+
+    def __init__(
+        self,
+        session: Session,
+        found: Mapping[str, LeadCase],
+        names: Mapping[str, str],
+        words: Translator,
+        now: datetime,
+    ) -> None:
+        self._session, self._found, self._names, self._words, self._now = session, found, names, words, now
+        self._books: dict[tuple[str, int], Book] = {}
+
+    def feedback(self, lead: LeadRow) -> TeamCase:
+        return TeamCase("feedback", row_of(lead, self._names, self._words), lead.next_at)
+
+    def overdue(self, lead: LeadRow) -> TeamCase:
+        case, row = self._found.get(lead.id), row_of(lead, self._names, self._words)
+        if case is None:
+            return TeamCase("overdue", row, lead.call_by)
+        moves = moves_at(case.policy, case.standing, events.as_lead_events(case.events))
+        return TeamCase("overdue", row, lead.call_by, self._choices(case), moves)
+
+    def unassigned(self, lead: LeadRow) -> TeamCase:
+        case, row = self._found.get(lead.id), row_of(lead, self._names, self._words)
+        happened = case.events if case is not None else ()
+        queued = next((event for event in reversed(happened) if event.kind == "assigned"), None)
+        if case is None or queued is None:
+            return TeamCase("unassigned", row, lead.newest_at)
+        reason = routing_text(read_explanation(queued.data.get("why")), self._words, self._names)
+        return TeamCase("unassigned", row, queued.at, self._choices(case), reason=reason)
+
+    def _choices(self, case: LeadCase) -> tuple[RepChoice, ...]:
+        version = (case.response.policy_id, case.response.policy_version)
+        if version not in self._books:
+            self._books[version] = presence_and_loads(self._session, case.policy, self._now)
+        return choices(case.policy, self._books[version], case.lead.owner, self._words)

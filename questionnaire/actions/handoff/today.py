@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from questionnaire.actions.assessing.event_texts import rep_names
@@ -23,6 +23,7 @@ from questionnaire.core.identity.phone_number import phone_link, phone_text
 from questionnaire.storage import Session
 from questionnaire.storage.leads import events
 from questionnaire.storage.leads import leads as stored
+from questionnaire.storage.people import absences
 from questionnaire.storage.tables import LeadRow
 from questionnaire.templating import words_for
 
@@ -48,6 +49,14 @@ class DayItem:
 
 
 @dataclass(frozen=True, slots=True)
+class AwayNow:
+    """The rep is away until this day, and `substitute` is the name of who stands in, "" for nobody."""
+
+    until: date
+    substitute: str
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """`now` holds what is overdue or due soon, the most urgent first. `open_leads` counts what is on the desk."""
 
@@ -57,6 +66,7 @@ class Day:
     feedback: tuple[DayItem, ...]
     coming: tuple[DayItem, ...]
     open_leads: int
+    away: AwayNow | None = None
 
     @property
     def overdue(self) -> int:
@@ -76,7 +86,13 @@ def day_of(toolbox: Toolbox, viewer: Person) -> Day:
         names = rep_names(session)
         items = [_item(row, standing_of(events.as_lead_events(happened[row.id])), names, words) for row in rows]
         day = _sorted(items, now, ZoneInfo(viewer.zone), sum(1 for row in rows if row.stage != Stage.OPPORTUNITY))
+        day = replace(day, away=_away(session, viewer, now.astimezone(ZoneInfo(viewer.zone)).date(), names))
         return _with_opener(toolbox, session, day, viewer, {row.id: row for row in rows})
+
+
+def _away(session: Session, viewer: Person, today: date, names: Mapping[str, str]) -> AwayNow | None:
+    mine = [row for row in absences.between(session, today, today) if row.rep == viewer.rep]
+    return AwayNow(mine[0].ends_on, names.get(mine[0].substitute or "", "")) if mine else None
 
 
 def _item(lead: LeadRow, standing: Standing, names: Mapping[str, str], words: Translator) -> DayItem:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from questionnaire.actions import company_settings
 from questionnaire.actions.delivery.announcements import announce_other
 from questionnaire.actions.people import staff
 from questionnaire.actions.publishing import homes
@@ -17,6 +18,7 @@ from questionnaire.core.checks import check, check_policy
 from questionnaire.core.policy import Policy
 from questionnaire.core.survey import survey as surveys
 from questionnaire.core.survey.survey import Survey
+from questionnaire.core.survey.survey_theme import theme_problems
 from questionnaire.library.catalogue import SurveyFolder
 from questionnaire.library.images import ProcessedImage, read_pictures, with_pictures
 from questionnaire.library.load import AuthoredFile, load_policy, load_survey
@@ -144,14 +146,15 @@ def _is_published(toolbox: Toolbox, kind: Kind, raw: Mapping[str, Any]) -> bool:
 
 
 def _check_survey(toolbox: Toolbox, survey: Survey) -> tuple[Problem, ...]:
-    """The problems that the checks find in a survey under the newest version of its policy."""
+    """The problems that the checks find in a survey under the newest version of its policy, and in its colours."""
     with toolbox.database.reading() as session:
         version = publications.newest_version(session, "policy", survey.policy)
         if version is None:
             hint = f"put it into `policies/{survey.policy}.yaml`"
             return (Problem("unknown_policy", ("policy",), f"there is no policy `{survey.policy}`", hint),)
         policy = policy_of(toolbox, session, survey.policy, version)
-    return check(survey, policy).survey
+    unreadable = theme_problems(company_settings.theme(toolbox), survey.theme)
+    return (*check(survey, policy).survey, *unreadable)
 
 
 def _as_tuple(problem: Problem | None) -> tuple[Problem, ...]:

@@ -147,7 +147,7 @@ def _keep(
             responses.add_consents(session, _consents(toolbox, survey, form, row))
             assessments.add(session, alone)
             toolbox.queue.enqueue(session, judgement.JOB, f"{judgement.JOB}:{row.id}", {"response": row.id})
-            resume.finish(session, _completed(form, context), row.at, context.resumed)
+            resume.finish(toolbox, session, _completed(form, context), row.at, context.resumed)
             if context.stepwise:
                 form_states.forget(session, context.key)
         return kept

@@ -22,7 +22,6 @@ from questionnaire.storage.leads import events, leads, ownership
 from questionnaire.storage.responses import assessments
 
 JOB = consequences.WAKE_UP
-REASSESS = consequences.REASSESS
 
 
 def wake_up(toolbox: Toolbox, lead_id: str) -> None:
@@ -39,8 +38,9 @@ def wake_up(toolbox: Toolbox, lead_id: str) -> None:
         _write(toolbox, session, case, made, "woken", {"slept_for": lead.reason}, now)
 
 
-def reassess(toolbox: Toolbox, lead_id: str) -> None:
-    """The job after a merge, a separation or a "different people". A lead that a rep has keeps its stage."""
+def reassess(toolbox: Toolbox, lead_id: str, learnt: str = "") -> None:
+    """The job after a merge, a separation or a "different people", or a change of the suppression list (`learnt`: its
+    reason, or "resubscribed"). A lead that a rep has keeps its stage."""
     now = toolbox.now()
     with toolbox.database.writing() as session:
         lead = leads.lock(session, lead_id)
@@ -48,7 +48,7 @@ def reassess(toolbox: Toolbox, lead_id: str) -> None:
             return
         case = lead_case(toolbox, session, lead)
         made = assess_now(toolbox, session, case, now)
-        _write(toolbox, session, case, made, "assessed", {}, now)
+        _write(toolbox, session, case, made, "assessed", {"learnt": learnt} if learnt else {}, now)
         completed = [row for row in counting_responses(session, lead) if row.ending is None]
         benchmark.recount(toolbox, session, lead, completed, (str(made.verdict.stage),))
 

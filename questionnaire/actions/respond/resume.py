@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from questionnaire import signing
 from questionnaire.actions import company_settings
 from questionnaire.actions.delivery import caps, delivery
+from questionnaire.actions.delivery.announcements import announce_other
 from questionnaire.actions.publishing.publish_version import survey_of
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.text_cleaning import clean_text
@@ -26,6 +27,7 @@ from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.survey.answers import MOST_VALUES
 from questionnaire.core.survey.funnel import GATE, Funnel, SurveyVisit, funnel
 from questionnaire.core.survey.survey import Survey
+from questionnaire.core.survey.survey_theme import theme_of
 from questionnaire.notify import compose
 from questionnaire.storage import Session
 from questionnaire.storage import tables as rows
@@ -86,15 +88,21 @@ NOTHING = ResumedResponse(0, "", {}, "", "", {}, {})
 def save(toolbox: Toolbox, partial: PartialResponse, now: datetime) -> None:
     """Writes the draft, when something was answered, and how far the visit has come."""
     with toolbox.database.writing() as session:
-        _save(session, partial, now)
+        _save(toolbox, session, partial, now)
 
 
-def _save(session: Session, partial: PartialResponse, now: datetime) -> None:
+def _save(toolbox: Toolbox, session: Session, partial: PartialResponse, now: datetime) -> None:
     typed = _kept(partial)
     if NUMBER.fullmatch(partial.draft) and typed:
         partial_responses.keep(session, _draft(partial, typed, now))
     if NUMBER.fullmatch(partial.visit):
-        visits.note(session, _visit(partial, typed, now))
+        _note(toolbox, session, _visit(partial, typed, now), now)
+
+
+def _note(toolbox: Toolbox, session: Session, visit: rows.VisitRow, now: datetime) -> None:
+    if visits.note(session, visit):
+        facts = {"response": {"survey": visit.survey_id, "version": visit.survey_version}, "actor": "prospect"}
+        announce_other(toolbox, session, "response.started", visit.id, now, facts)
 
 
 def _kept(partial: PartialResponse) -> dict[str, list[str]]:
@@ -148,7 +156,7 @@ def _visit(partial: PartialResponse, typed: Typed, now: datetime) -> rows.VisitR
     )
 
 
-def finish(session: Session, partial: PartialResponse, now: datetime, resumed: str = "") -> None:
+def finish(toolbox: Toolbox, session: Session, partial: PartialResponse, now: datetime, resumed: str = "") -> None:
     """In the accepting transaction: the draft has become a response, and the one it went on from; the visit is
     completed, or came to an ending."""
     for number in (partial.draft, resumed):
@@ -157,7 +165,7 @@ def finish(session: Session, partial: PartialResponse, now: datetime, resumed: s
     if NUMBER.fullmatch(partial.visit):
         visit = _visit(partial, partial.typed, now)
         visit.completed, visit.ending = not partial.ending, partial.ending
-        visits.note(session, visit)
+        _note(toolbox, session, visit, now)
 
 
 # --- the mailed link -------------------------------------------------------------------------------------------
@@ -181,7 +189,7 @@ def mail_link(toolbox: Toolbox, partial: PartialResponse, address: str, now: dat
     if not delivery.reaches(toolbox, to, "resume_link"):
         return Link.NOT_REACHABLE
     with toolbox.database.writing() as session:
-        _save(session, partial, now)
+        _save(toolbox, session, partial, now)
         # Without an answer there is nothing to go back to yet: the link then opens the first question.
         if partial_responses.find(session, partial.draft, now) is None:
             partial_responses.keep(session, _draft(partial, {}, now))
@@ -206,7 +214,7 @@ def send_link(toolbox: Toolbox, draft: str, address: str, cause: str, *, counted
         title,
         resume_link(toolbox, row),
         row.expires_at,
-        company_settings.theme(toolbox).name,
+        theme_of(company_settings.theme(toolbox), survey.theme),
         row.language,
         survey.phrases(row.language),
     )

@@ -32,10 +32,9 @@ from questionnaire.core.brand.colours import (  # fmt: skip
     readable_on,
 )
 from questionnaire.core.brand.fonts import FONTS
+from questionnaire.core.brand.logos import LogoPictures, is_logo, logo_name, png_size
 
-LARGEST_LOGO = 300_000
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
 
 def _colour(raw: str) -> str:
@@ -58,7 +57,8 @@ class DarkSide(BaseModel):
 
 
 class Theme(BaseModel):
-    """`name` is the sender as prospects read it, "" for none. `logo` has PNG or JPEG bytes, shown in their own colours.
+    """`name` is the sender as prospects read it, "" for none. `logo` has PNG or JPEG bytes, shown in their own colours;
+    `logo_pictures` are shown in its place where they name any, and come from a survey, never from a file.
 
     `scheme` `auto` follows the reader's device. `radius` is the corner radius of controls, in pixels.
     """
@@ -75,6 +75,7 @@ class Theme(BaseModel):
     font: str = "Inter"
     website: str = Field(default="", max_length=200, pattern=r"^(https://[^\s]*)?$")
     logo: bytes = b""
+    logo_pictures: LogoPictures = LogoPictures()
 
     @field_validator("font")
     @classmethod
@@ -86,7 +87,7 @@ class Theme(BaseModel):
 
     @model_validator(mode="after")
     def _drawable(self) -> Theme:
-        if self.logo and (len(self.logo) > LARGEST_LOGO or not self.logo.startswith((_PNG, _JPEG))):
+        if self.logo and not is_logo(self.logo):
             message = "the logo is not a PNG or JPEG of at most 300 kB"
             raise PydanticCustomError("theme_logo", message, {"hint": "export it as PNG, 600 pixels wide"})
         return self
@@ -118,11 +119,14 @@ class Theme(BaseModel):
         return palette(self.dark_accent, self.dark.ink, self.dark.paper)
 
     @property
+    def logo_name(self) -> str:
+        """A name of `logo` that changes with its content; "" without one."""
+        return logo_name(self.logo)
+
+    @property
     def logo_size(self) -> tuple[int, int] | None:
         """Width and height of a PNG, from its header; None when unknown."""
-        if not self.logo.startswith(_PNG) or len(self.logo) < 24:
-            return None
-        return int.from_bytes(self.logo[16:20]), int.from_bytes(self.logo[20:24])
+        return png_size(self.logo)
 
     # --- PDFs, which are white ---------------------------------------------------------------------------------
 
@@ -178,6 +182,9 @@ def read_theme(raw: object, logo: bytes = b"") -> tuple[Theme | None, tuple[Prob
     """Returns a theme from its raw file content, or its problems. `logo` are the bytes of the file named by `logo`."""
     if not isinstance(raw, Mapping):
         return None, (Problem("theme_shape", (), "a theme is a mapping", "write `name:`, `accent:`, `logo:`"),)
+    if "logo_pictures" in raw:
+        wrong = Problem("theme_wrong", ("logo_pictures",), "a theme has no key `logo_pictures`", "write `logo:`")
+        return None, (wrong,)
     try:
         return Theme.model_validate({**raw, "logo": logo}), ()
     except ValidationError as mistakes:

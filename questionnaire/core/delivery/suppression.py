@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 # RFC 3463: 5.1.1 bad mailbox, 5.1.2 bad domain, 5.1.6 moved, 5.1.10 null MX (RFC 7505), 5.2.1 mailbox disabled.
@@ -24,6 +25,16 @@ class SuppressionReason(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     BOUNCED = "bounced"
     REQUESTED = "requested"
+
+
+RESUBSCRIBED = "resubscribed"
+"""No reason, but the end of one: the person wants mail again, or an administrator removed the entry."""
+SIGNALS: Mapping[SuppressionReason, str] = {
+    SuppressionReason.UNSUBSCRIBED: "unsubscribe",
+    SuppressionReason.REQUESTED: "unsubscribe",
+    SuppressionReason.BOUNCED: "hard_bounce",
+}
+"""The signal that each reason is, for a policy that has it (domain: INTENT, disengagement)."""
 
 
 def mailbox_hash(canonical: str) -> str:

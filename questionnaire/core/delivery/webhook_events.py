@@ -16,6 +16,7 @@ TEST = "webhook.test"
 """Sent on request, to an endpoint whatever it has chosen."""
 EVENT_GROUPS = (
     (_("Responses"), (
+        ("response.started", _("Someone answered their first question")),
         ("response.completed", _("Someone completed a diagnostic")),
         ("report.ready", _("Their report was created")),
     )),

@@ -22,7 +22,8 @@ GROUPS: Mapping[str, Group] = {
         "dimensions dimension criterion level emits flags maturity number weight unknown not_applicable none_is from "
         "policy group_by".split(), "meaning"),
     **dict.fromkeys(
-        "display embed charts sections order colour shuffle image on after figures fixed control".split(), "look"),
+        "display embed charts sections order colour shuffle image on after figures fixed control theme "
+        "logo".split(), "look"),
     **dict.fromkeys("questions choices rows fields consents required min max step type".split(), "questions"),
 }  # fmt: skip
 """Key -> the group of what stands below it, unless a key further below has a group of its own."""

@@ -68,7 +68,7 @@ def gather(
         answers={answer.item.name: answer.value for answer in answers},
         fields={key: value for response in past for key, value in response.hidden.items()},
         claims={key: value for response in past for key, value in response.claims.items()},
-        signals=_signals(past, journeys, signals, now),
+        signals=_signals(past, journeys, (*signals, *history.signals), now),
         flags=frozenset(flag for answer in answers for flag in answer.item.flags(answer.value)),
         history=history,
         not_now=_not_now(policy, past, journeys, history, now),

@@ -97,7 +97,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known about the lead besides its responses."""
+    """What is known about the lead besides its responses. `signals` are behaviour that no response tells of."""
 
     not_now_on: date | None = None
     stage: str | None = None
@@ -105,6 +105,7 @@ class History:
     account_owner: str | None = None
     duplicate: bool = False
     customer: bool = False
+    signals: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

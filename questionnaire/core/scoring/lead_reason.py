@@ -175,7 +175,9 @@ def _person_part(name: str, phrase: Any, words: Translator) -> str:
 def _company_text(company: Mapping[str, Any], words: Translator) -> str:
     if company["matched"] == company["of"]:
         return words("an ICP company in a core region") if company["core_region"] else words("an ICP company")
-    return words("a company that matches %(n)s of %(of)s ICP criteria", n=company["matched"], of=company["of"])
+    return words.ngettext("a company that matches %(n)s of %(of)s ICP criteria",
+                          "a company that matches %(n)s of %(of)s ICP criteria",
+                          company["matched"], of=company["of"])  # fmt: skip
 
 
 def _signals_text(signals: list[tuple[Any, int]], words: Translator) -> str:

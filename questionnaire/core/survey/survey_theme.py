@@ -1,4 +1,5 @@
-"""The look of one survey where it differs from the sender's: colours, font, corners. What is unreadable is never shown.
+"""The look of one survey where it differs from the sender's: colours, logo, font, corners. What is unreadable is never
+shown.
 
 Missing values are those of the sender's theme. A pair of colours below 4.5 : 1 is drawn in the nearest colour that
 reaches it, and the builder says so and offers it.
@@ -16,18 +17,21 @@ from questionnaire.core.base.authored import Authored
 from questionnaire.core.base.patterns import Pattern
 from questionnaire.core.base.problems import Problem, Where
 from questionnaire.core.brand.colours import BLACK, READABLE, WHITE, contrast, luminance, meanings_on, mix, readable_on
+from questionnaire.core.brand.logos import LogoPictures
 from questionnaire.core.brand.theme import DarkSide, Theme
+from questionnaire.core.survey.questions.picture import ImageFile, picture_size
 
 ColourCode = Annotated[str, Pattern(r"^#[0-9a-fA-F]{6}$", "write it as #1f4d3a")]
 FontName = Literal["system", "humanist", "geometric", "grotesque", "rounded", "serif", "old style", "slab"]
 
 
-class DarkColours(Authored):
-    """The colours of dark mode."""
+class DarkTheme(Authored):
+    """The colours and the logo of dark mode."""
 
     accent: ColourCode | None = None
     ink: ColourCode | None = None
     paper: ColourCode | None = None
+    logo: ImageFile | None = None
 
 
 class SurveyTheme(Authored):
@@ -36,7 +40,8 @@ class SurveyTheme(Authored):
     accent: ColourCode | None = None
     ink: ColourCode | None = None
     paper: ColourCode | None = None
-    dark: DarkColours | None = None
+    logo: ImageFile | None = None
+    dark: DarkTheme | None = None
     scheme: Literal["auto", "light", "dark"] | None = None
     radius: int | None = Field(default=None, ge=0, le=16)
     font: FontName | None = None
@@ -66,12 +71,21 @@ def theme_of(base: Theme, own: SurveyTheme | None) -> Theme:
     light = {name: better[(name,)] for name in ("accent", "ink", "paper")}
     names = ("accent", "ink", "paper") if _has_dark_accent(base, own) else ("ink", "paper")
     dark = {name: better[("dark", name)] for name in names}
-    return Theme.model_validate({**dict(base), **changed, **light, "dark": dark})
+    # Not dict(base), which also has what its cached properties hold.
+    known = {name: getattr(base, name) for name in Theme.model_fields}
+    return Theme.model_validate({**known, **changed, **light, "dark": dark, "logo_pictures": _logo(own)})
+
+
+def _logo(own: SurveyTheme) -> LogoPictures:
+    """A file that its author names and that is not stored yet is shown nowhere."""
+    names = (own.logo or "", (own.dark and own.dark.logo) or "")
+    light, dark = (name if picture_size(name) else "" for name in names)
+    return LogoPictures(light=light, dark=dark)
 
 
 def colour_pairs(base: Theme, own: SurveyTheme) -> Iterator[ColourPair]:
     """Paper, ink and accent of light mode, then of dark mode, as the survey has them."""
-    dark = own.dark or DarkColours()
+    dark = own.dark or DarkTheme()
     accent, paper = own.accent or base.accent, own.paper or base.paper
     yield from _side((), paper, own.ink or base.ink, accent)
     dark_paper, dark_ink = dark.paper or base.dark.paper, dark.ink or base.dark.ink

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 from questionnaire.core.identity.email_address import deliverable_email
 from questionnaire.notify.channel import Delivery, Payload, Preview
+from questionnaire.notify.mail.mail_look import MailPicture
 from questionnaire.notify.mail.mail_rendering import render_mail
 from questionnaire.notify.mail.mailbox import Mailbox
 from questionnaire.notify.mail.message import CALENDAR_FILE, Envelope, HeadersDiffer, Mail, envelope
@@ -66,7 +67,7 @@ class MailChannel:
         try:
             mail = mail_of(delivery.kind, delivery.recipient, delivery.payload)
             mail = replace(mail, reply_to=mail.reply_to or self.reply_to)
-            ready = envelope(mail, delivery.message_id, self.sender, delivery.created_at)
+            ready = envelope(mail, delivery.message_id, self.sender, delivery.created_at, delivery.images)
         except HeadersDiffer as error:
             return Failed(f"the message cannot be written: {error}", retryable=False, destination_down=False)
         return self.transport.send(ready)
@@ -88,6 +89,7 @@ def payload_of(mail: Mail) -> Payload:
         "headers": dict(mail.headers),
         "reply_to": mail.reply_to,
         **({"calendar": mail.calendar} if mail.calendar else {}),
+        **({"pictures": [asdict(picture) for picture in mail.pictures]} if mail.pictures else {}),
     }
 
 
@@ -101,4 +103,10 @@ def mail_of(kind: str, recipient: str, payload: Payload) -> Mail:
         reply_to=payload["reply_to"],
         headers=payload["headers"],
         calendar=payload.get("calendar", ""),
+        pictures=pictures_of(payload),
     )
+
+
+def pictures_of(payload: Payload) -> tuple[MailPicture, ...]:
+    """The pictures that a message needs when it is sent; none of another channel's."""
+    return tuple(MailPicture(**one) for one in payload.get("pictures", ()))

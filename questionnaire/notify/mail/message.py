@@ -11,12 +11,15 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from types import MappingProxyType
 
 from questionnaire.core.identity.email_address import deliverable_email
 from questionnaire.notify.mail.headers import answer_address, header_text
+from questionnaire.notify.mail.mail_look import MailPicture
 
 # RFC 5322 allows 998 octets.
 _LONGEST_LINE = 990
+NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 CALENDAR_FILE = "call.ics"
 LINK_HEADER = "List-Unsubscribe"
 # A server that answers mails by machine should leave these alone (RFC 3834).
@@ -31,7 +34,7 @@ class HeadersDiffer(Exception):
 class Mail:
     """One message to one address. `text` and `html` say the same; `headers` are further ones, such as References.
 
-    `calendar` is an iCalendar file that is attached, "" for none.
+    `calendar` is an iCalendar file that is attached, "" for none; `pictures` are those that `html` shows.
     """
 
     kind: str
@@ -42,6 +45,7 @@ class Mail:
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     calendar: str = ""
+    pictures: tuple[MailPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,11 @@ class Envelope:
     content: bytes
 
 
-def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
-    """The message with its headers. `identity` is its Message-ID, `sender` is `Name <address>`, `at` its date.
+def envelope(
+    mail: Mail, identity: str, sender: str, at: datetime, images: Mapping[str, bytes] = NO_IMAGES
+) -> Envelope:  # fmt: skip
+    """The message with its headers. `identity` is its Message-ID, `sender` is `Name <address>`, `at` its date, `images`
+    are the pictures of the mail as PNG, by their cid; of one that is missing its reader sees the alternative text.
 
     HeadersDiffer when the message cannot be written, or when reading the bytes again gives other headers than were
     put in. A Reply-To that cannot be written is left out: the mail matters more.
@@ -66,30 +73,33 @@ def envelope(mail: Mail, identity: str, sender: str, at: datetime) -> Envelope:
     except (MessageError, ValueError) as error:
         raise HeadersDiffer(f"the sender cannot be written: {type(error).__name__}") from error
     try:
-        content = _written(mail, meant, identity)
+        content = _written(mail, meant, identity, images)
     except HeadersDiffer:
         if "Reply-To" not in meant:
             raise
         del meant["Reply-To"]
-        content = _written(mail, meant, identity)
+        content = _written(mail, meant, identity, images)
     return Envelope(address, to, content)
 
 
-def _written(mail: Mail, meant: Mapping[str, str], identity: str) -> bytes:
+def _written(mail: Mail, meant: Mapping[str, str], identity: str, images: Mapping[str, bytes]) -> bytes:
     try:
         # Python writes a link that is longer than a line as an encoded word, which mail programs do not open.
         folded = _LONGEST_LINE if LINK_HEADER in meant else policy.SMTP.max_line_length or _LONGEST_LINE
-        return _bytes(mail, meant, identity, folded)
+        return _bytes(mail, meant, identity, folded, images)
     except HeadersDiffer:
         # Python loses a blank where it folds some subjects that are not all ASCII: unfolded, they come out whole.
-        return _bytes(mail, meant, identity, _LONGEST_LINE)
+        return _bytes(mail, meant, identity, _LONGEST_LINE, images)
 
 
-def _bytes(mail: Mail, meant: Mapping[str, str], identity: str, line_length: int) -> bytes:
+def _bytes(
+    mail: Mail, meant: Mapping[str, str], identity: str, line_length: int, images: Mapping[str, bytes]
+) -> bytes:  # fmt: skip
     try:
         message = EmailMessage(policy=policy.SMTP.clone(utf8=not meant["To"].isascii(), max_line_length=line_length))
         message.set_content(mail.text, cte="quoted-printable")
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+        _add_images(message, mail, images)
         if mail.calendar:
             message.add_attachment(mail.calendar.encode(), "text", "calendar", cte="base64", filename=CALENDAR_FILE,
                                    params={"charset": "utf-8", "method": "PUBLISH"})  # fmt: skip
@@ -106,6 +116,14 @@ def _bytes(mail: Mail, meant: Mapping[str, str], identity: str, line_length: int
         # Python's mail package raises all of these for addresses it cannot read.
         raise HeadersDiffer(f"{type(error).__name__}") from error
     return content
+
+
+def _add_images(message: EmailMessage, mail: Mail, images: Mapping[str, bytes]) -> None:
+    """Puts the pictures beside the HTML that shows them: they are no attachments."""
+    html = message.get_body(("html",))
+    for cid in (picture.cid for picture in mail.pictures if picture.cid in images):
+        assert html is not None
+        html.add_related(images[cid], "image", "png", cid=f"<{cid}>", filename=f"{cid}.png", disposition="inline")
 
 
 def _headers(mail: Mail, to: str, identity: str, name: str, address: str, at: datetime) -> dict[str, str]:

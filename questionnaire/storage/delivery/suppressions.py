@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import literal, tuple_
@@ -16,18 +17,22 @@ def find(session: Session, mailbox_hash: str) -> SuppressionRow | None:
     return session.get(SuppressionRow, mailbox_hash)
 
 
+def find_all(session: Session, hashes: Sequence[str]) -> tuple[SuppressionRow, ...]:
+    return tuple(session.exec(select(SuppressionRow).where(col(SuppressionRow.mailbox_hash).in_(hashes))).all())
+
+
 def add(session: Session, row: SuppressionRow) -> bool:
     """False when the mailbox is in the list: its first reason and date stay."""
     return insert_if_absent(session, row, "mailbox_hash")
 
 
-def remove(session: Session, mailbox_hash: str) -> bool:
+def remove(session: Session, mailbox_hash: str) -> SuppressionRow | None:
+    """Returns the entry that was removed, None when there is none."""
     row = lock_row(session, SuppressionRow, mailbox_hash)
-    if row is None:
-        return False
-    session.delete(row)
-    session.flush()
-    return True
+    if row is not None:
+        session.delete(row)
+        session.flush()
+    return row
 
 
 def forget_address(session: Session, mailbox_hash: str) -> bool:

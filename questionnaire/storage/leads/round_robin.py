@@ -36,6 +36,12 @@ def read_credits(session: Session, pool: str) -> dict[str, int]:
     return {} if row is None else {str(rep): int(credit) for rep, credit in row.credits.items()}
 
 
+def read_all_credits(session: Session) -> dict[str, dict[str, int]]:
+    """Returns pool -> credit per member, of every pool that has handed out a lead, without a lock."""
+    rows = session.exec(select(RoundRobinRow)).all()
+    return {row.pool: {str(rep): int(credit) for rep, credit in row.credits.items()} for row in rows}
+
+
 def write_credits(session: Session, pool: str, new_credits: Mapping[str, int]) -> None:
     if execute_core(session, _WRITE, {"of_pool": pool, "new_credits": dict(new_credits)}).rowcount != 1:
         raise LookupError(f"credits of pool {pool} were written before they were read")

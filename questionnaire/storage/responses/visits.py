@@ -24,19 +24,23 @@ _BEFORE = (
 )
 
 
-def note(session: Session, visit: VisitRow) -> None:
+def note(session: Session, visit: VisitRow) -> bool:
     """Stores the progress of a visit, and counts it for its survey and day once someone answers, and once it is
-    completed. The day is that of its first request; a visit that came to its end keeps it."""
+    completed. The day is that of its first request; a visit that came to its end keeps it.
+
+    Returns True when it is now that someone began to answer.
+    """
     marks = _marks(visit.answered, completed=visit.completed)
     if insert_values(session, VisitRow, values_of(visit), ("id",)):
         _count(session, visit, visit.day, *marks)
-        return
+        return marks[0] > 0
     before = execute_core(session, _BEFORE, {"id": visit.id}).one()
     is_over = visit.completed or visit.ending
     upsert(session, visit, insert_only=("day",) if is_over else ("day", "completed", "ending"))
     after = marks if is_over else _marks(visit.answered, completed=before.completed)
     earlier = _marks(before.answered, completed=before.completed)
     _count(session, visit, before.day, after[0] - earlier[0], after[1] - earlier[1])
+    return after[0] > earlier[0]
 
 
 def _marks(answered: Sequence[str], *, completed: bool) -> tuple[int, int]:

@@ -36,7 +36,13 @@ from questionnaire.storage.tables.leads import (
     MatchKeyRow,
     RoundRobinRow,
 )
-from questionnaire.storage.tables.publications import ImageRow, PolicyVersionRow, PublicationRow, SurveyVersionRow
+from questionnaire.storage.tables.publications import (
+    ImageRow,
+    PolicyVersionRow,
+    PublicationRow,
+    SurveyVersionRow,
+    UnpublishedPictureRow,
+)
 from questionnaire.storage.tables.responses import (
     AssessmentRow,
     BenchmarkSumRow,
@@ -95,6 +101,7 @@ __all__ = [
     "SurveyStatusRow",
     "SurveyVersionRow",
     "TrialReportRow",
+    "UnpublishedPictureRow",
     "VisitCountRow",
     "VisitRow",
     "WebhookEndpointRow",

@@ -6,7 +6,7 @@ Edits never change; the oldest ones of a long history are deleted.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, Text, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from questionnaire.storage.db.column_types import Json, UTCDateTime, check_in
@@ -41,7 +41,7 @@ class DraftEditRow(TableModel, table=True):
     """
 
     __tablename__ = "authored_draft_edit"
-    __table_args__ = (UniqueConstraint("draft_id", "key"),)
+    __table_args__ = (UniqueConstraint("draft_id", "key"), Index("ix_authored_draft_edit_at", "at"))
 
     draft_id: str = Field(primary_key=True, sa_type=Text, foreign_key="authored_draft.id")
     revision: int = Field(primary_key=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, Text
+from sqlalchemy import Index, LargeBinary, Text
 from sqlmodel import Field
 
 from questionnaire.storage.db.column_types import Json, UTCDateTime
@@ -27,6 +27,7 @@ class PublicationRow(TableModel):
 
 class SurveyVersionRow(PublicationRow, table=True):
     __tablename__ = "survey_version"
+    __table_args__ = (Index("ix_survey_version_published_at", "published_at"),)
 
 
 class PolicyVersionRow(PublicationRow, table=True):
@@ -34,10 +35,19 @@ class PolicyVersionRow(PublicationRow, table=True):
 
 
 class ImageRow(TableModel, table=True):
-    """An image of a published survey. `name` contains the hash of the author's file, and the size in pixels."""
+    """An image of a survey or of a draft. `name` contains the hash of the author's file, and the size in pixels."""
 
     __tablename__ = "picture"
 
     name: str = Field(primary_key=True, sa_type=Text)
     content: bytes = Field(sa_type=LargeBinary)
     stored_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class UnpublishedPictureRow(TableModel, table=True):
+    """An image that is not known to be part of a version. `named_at` is when it was last stored, or found in use."""
+
+    __tablename__ = "unpublished_picture"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    named_at: datetime = Field(index=True, sa_type=UTCDateTime)

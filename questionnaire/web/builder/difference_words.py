@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
-from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.differences import DraftDifference
 from questionnaire.core.editing.outline import author_name, text_in
@@ -16,7 +15,7 @@ from questionnaire.core.editing.paths import Document, find, has
 from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.web.builder.condition_words import condition_text
 from questionnaire.web.builder.options import Choosable
-from questionnaire.web.builder.place_words import place_name
+from questionnaire.web.builder.place_words import key_name, place_name
 from questionnaire.web.builder.type_words import type_name
 
 GROUPS: Mapping[str, str] = {
@@ -77,7 +76,7 @@ def _said(one: DraftDifference, value: Any, new: Choosable) -> str:
         if isinstance(languages, list) and value and set(value) <= set(map(str, languages)):
             return " / ".join(str(text) for text in value.values())[:LONGEST]
         text = text_in(value.get("title") or value.get("text"), new.language)
-        return text or author_name(value) or ", ".join(humanize(str(name)) for name in value)[:LONGEST]
+        return text or author_name(value) or ", ".join(key_name(str(name), words) for name in value)[:LONGEST]
     if isinstance(value, list):
         return ", ".join(_said(one, item, new) for item in value)[:LONGEST]
     if key == "type" and value in REGISTRY:

@@ -16,6 +16,7 @@ from questionnaire.core.editing.form_edits import FormValue, value_at
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import Document, Path, part_at, read_path, write_path
 from questionnaire.core.survey.questions.editor import EditorField
+from questionnaire.core.survey.questions.picture import PICTURE_KEYS
 from questionnaire.web.builder.condition_words import condition_text
 from questionnaire.web.builder.options import Choosable, Options
 from questionnaire.web.builder.place_words import key_name
@@ -90,7 +91,7 @@ class FieldMaker:
         options = self._options(key, path, criterion, value)
         reading = "word" if is_formula else "picks" if given == "words" and options is not None else given
         control = reading if options is None or reading == "picks" else "select"
-        control = "picture" if key.key == "image" else control
+        control = "picture" if key.key in PICTURE_KEYS else control
         initial = key.initial or (reading == "picks" and bool(key.options))
         tag = language if reading == "text" else ""
         return BuilderField(

@@ -16,7 +16,7 @@ from questionnaire.web.http.access import roles
 from questionnaire.web.http.context import now, toolbox
 from questionnaire.web.http.query import parse_int
 
-PAGES = {"questions": "builder.edit", "report": "draft_report.show"}
+PAGES = {"questions": "builder.edit", "report": "draft_report.show", "theme": "draft_theme.show"}
 RATIOS = ("4:3", "1:1", "16:9")
 
 blueprint = Blueprint("draft_pictures", __name__)

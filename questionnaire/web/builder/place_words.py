@@ -42,7 +42,7 @@ KEYS: Mapping[str, str] = {
     "fallback": _("With too few answers"), "hide_below": _("Hidden below this many answers"), "on": _("Shown on"),
     "after": _("After the section"), "theme": _("Theme"), "accent": _("Accent"), "ink": _("Text colour"),
     "paper": _("Background"), "dark": _("Dark mode"), "scheme": _("Light or dark"), "radius": _("Corner radius"),
-    "font": _("Font"),
+    "font": _("Font"), "logo": _("Logo"),
 }  # fmt: skip
 
 

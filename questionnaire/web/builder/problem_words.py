@@ -17,6 +17,7 @@ from questionnaire.core.editing.edit import Change
 from questionnaire.core.editing.outline import outline, questions_in
 from questionnaire.core.editing.paths import Path, path_of
 from questionnaire.core.editing.repairs import repair, suggestion_of
+from questionnaire.templating import formats_for
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import place_name
 
@@ -135,6 +136,8 @@ class ProblemWords:
             words = self.choosable.words
             return words("Choose what “%(name)s” is compared with.", name=names[1]) if names[1] else words(
                 "Choose a value to compare with.")  # fmt: skip
+        if problem.code == "theme_contrast":
+            names[1] = formats_for(self.choosable.words.language).number(float(quoted[1]), 2)
         is_answer = "choices" in problem.where and f"{problem.code} answer" in SENTENCES
         sentence = SENTENCES.get(f"{problem.code} answer" if is_answer else problem.code)
         if sentence is not None and sentence.count("%(") <= len(quoted):

@@ -1,4 +1,4 @@
-"""The theme of a survey: its colours with their contrast, font and corners, beside the real page."""
+"""The theme of a survey: its colours with their contrast, logos, font and corners, beside the real page."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.brand.colours import READABLE
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.editing.keys import survey_keys
-from questionnaire.core.editing.paths import Path
+from questionnaire.core.editing.paths import Document, Path, find, has, write_path
 from questionnaire.core.survey.questions.editor import EditorField
-from questionnaire.core.survey.survey_theme import ColourPair, SurveyTheme, colour_pairs
+from questionnaire.core.survey.questions.picture import picture_size
+from questionnaire.core.survey.survey_theme import ColourPair, SurveyTheme, colour_pairs, theme_of
+from questionnaire.templating import formats_for
 from questionnaire.web.builder.draft_frame import frame, frame_view
 from questionnaire.web.builder.draft_pages import MAY_EDIT, start_first
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, read_request
@@ -28,9 +30,11 @@ from questionnaire.web.builder.trial_pages import find_draft
 from questionnaire.web.http import rate_limits
 from questionnaire.web.http.access import roles
 from questionnaire.web.http.context import now, toolbox
-from questionnaire.web.http.rendering import page, words
+from questionnaire.web.http.rendering import logo_address, page, words
 
 COLOURS = ("accent", "ink", "paper")
+LOGO_WIDTH, LOGO_HEIGHT = 200, 40
+"""The most that a page gives a logo, in pixels (static/css)."""
 HINTS = {"accent": _("Buttons, links, selected answers"), "ink": _("Text"), "paper": _("The page")}
 
 blueprint = Blueprint("draft_theme", __name__)
@@ -51,6 +55,23 @@ class ColourField:
 class ColourSide:
     title: str
     colours: tuple[ColourField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogoField:
+    """`removed` is the place that goes with this logo, `remark` whose logo is shown instead of one of its own.
+
+    `source` is the address of what is shown on `paper`, "" for nothing; `width` and `height` are pixels.
+    """
+
+    title: str
+    field: BuilderField
+    removed: str
+    remark: str
+    source: str
+    width: int
+    height: int
+    paper: str
 
 
 @blueprint.get("/desk/surveys/<slug>/draft/theme")
@@ -92,8 +113,9 @@ def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -
         **frame(draft, check, "theme", view.language, outcome),
         view=view,
         sides=sides,
+        logos=_logos(maker, keys["logo"], theme_of(sender, own), said),
         fields=[_with_reference(maker.field(key, ("theme", name)), sender, said)
-                for name, key in keys.items() if name not in (*COLOURS, "dark")],
+                for name, key in keys.items() if name not in (*COLOURS, "dark", "logo")],
         problems=maker.own_problems(("theme",), keys),
         has_theme="theme" in draft.document,
         sender=sender.name,
@@ -104,11 +126,44 @@ def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -
 def _colour(maker: FieldMaker, key: EditorField, path: Path, pair: ColourPair, said: Translator) -> ColourField:
     name = str(path[-1])
     named = EditorField(name, key.input, required=False, own=True)
-    ratio = "" if name == "paper" else f"{int(pair.ratio * 10) / 10:.1f}"
+    # Cut, not rounded: what is below 4.5 never reads as 4.5.
+    ratio = "" if name == "paper" else formats_for(said.language).number(int(pair.ratio * 10) / 10, 1)
     field = maker.field(named, path)
     problems = tuple(one for one in maker.problems if _is_about(one.path, path, pair, one.code))
     placed = replace(field, reference=pair.colour, problems=problems or field.problems)
     return ColourField(placed, said(HINTS[name]), pair.colour, ratio, pair.is_readable and pair.ratio >= READABLE)
+
+
+def _logos(maker: FieldMaker, key: EditorField, look: Theme, said: Translator) -> tuple[LogoField, ...]:
+    """That for light mode, and that for dark mode as it is there, where the one for light mode may have to do."""
+    light, dark = look.logo_pictures.light, look.logo_pictures.dark
+    first = (f"/pictures/{light}", picture_size(light)) if light else (logo_address(look), look.logo_size)
+    second = (f"/pictures/{dark}", picture_size(dark)) if dark else first
+    senders = said("The sender’s logo") if first[0] else said("No logo: the name is shown")
+    borrowed = said("The logo for light mode") if light else senders
+    return (
+        _logo(maker, key, ("theme", "logo"), said("For light mode"), "" if light else senders, first, look.paper),
+        _logo(maker, key, ("theme", "dark", "logo"), said("For dark mode"), "" if dark else borrowed, second,
+              look.dark.paper),
+    )  # fmt: skip
+
+
+def _logo(
+    maker: FieldMaker, key: EditorField, path: Path, title: str, remark: str,
+    shown: tuple[str, tuple[int, int] | None], paper: str,
+) -> LogoField:  # fmt: skip
+    source, size = shown
+    width, height = size or (LOGO_WIDTH, LOGO_HEIGHT)
+    field = replace(maker.field(key, path), label=title)
+    return LogoField(title, field, write_path(_removed_with(maker.document, path)), remark, source,
+                     min(width, LOGO_WIDTH), min(height, LOGO_HEIGHT), paper)  # fmt: skip
+
+
+def _removed_with(document: Document, path: Path) -> Path:
+    """A mapping goes with its last key."""
+    while len(path) > 1 and has(document, path[:-1]) and len(find(document, path[:-1])) == 1:
+        path = path[:-1]
+    return path
 
 
 def _is_about(found: Path, path: Path, pair: ColourPair, code: str) -> bool:

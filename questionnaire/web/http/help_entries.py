@@ -66,7 +66,7 @@ ENTRIES: Mapping[str, HelpEntry] = {
     "draft_preview": HelpEntry(_("The draft as prospects would see it; nothing is stored."), "builder", "preview"),
     "draft_publishing": HelpEntry(_("Check what changes for visitors, then publish."), "builder", "publishing"),
     "draft_report": HelpEntry(_("Write what the result page and the report say."), "builder", "report"),
-    "draft_theme": HelpEntry(_("Choose the colours and font of this survey."), "builder", "theme"),
+    "draft_theme": HelpEntry(_("Choose the colours, logo and font of this survey."), "builder", "theme"),
     "draft_trial": HelpEntry(_("Answer the draft and see what the answers are worth."), "builder", "try-it"),
     "failed_jobs": HelpEntry(_("Work that failed for good, and a button to try it again."), "operating", "jobs"),
     "help_pages": HelpEntry(_("How everything here works, page by page."), "builder"),

@@ -22,6 +22,7 @@ from questionnaire.core.base.texts import fold
 from questionnaire.core.base.translation import NO_PHRASES, Phrases, Translator
 from questionnaire.core.brand.theme import Theme
 from questionnaire.core.survey.questions.country import CODES
+from questionnaire.core.survey.questions.picture import picture_size
 from questionnaire.settings import bundle_dir
 from questionnaire.templating import formats_for, is_right_to_left, new_environment, supported_language, words_for
 from questionnaire.web.http import locale, security_headers
@@ -86,14 +87,21 @@ def _countries(language: str) -> Callable[[tuple[str, ...]], list[tuple[str, str
 
 
 def sender(theme: Theme) -> dict[str, object]:
-    """What a page says of whose it is: the name, the logo with its size, and the colour of the mark on its tab."""
-    logo = logo_address(theme)
-    return {"brand": theme.name, "logo": logo, "logo_size": theme.logo_size, "accent": theme.accent.removeprefix("#")}
+    """What a page says of whose it is: the name, the logos with their sizes, and the colour of the mark on its tab."""
+    light, dark = theme.logo_pictures.light, theme.logo_pictures.dark
+    return {
+        "brand": theme.name,
+        "logo": f"/pictures/{light}" if light else logo_address(theme),
+        "logo_size": picture_size(light) if light else theme.logo_size,
+        "dark_logo": f"/pictures/{dark}" if dark else "",
+        "dark_logo_size": picture_size(dark),
+        "accent": theme.accent.removeprefix("#"),
+    }
 
 
 def logo_address(sender: Theme) -> str:
-    """Where the sender's logo lies, under a mark of its content; "" without one."""
-    return f"/pictures/logo-{hashlib.sha256(sender.logo).hexdigest()[:20]}" if sender.logo else ""
+    """Where the sender's own logo lies, under a mark of its content; "" without one."""
+    return f"/pictures/{sender.logo_name}" if sender.logo else ""
 
 
 def asset(path: str) -> str:

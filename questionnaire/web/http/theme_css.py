@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from questionnaire.core.brand.colours import ACCENT, DARK_ACCENT, DARK_INK, DARK_PAPER, INK, PAPER, Palette
 from questionnaire.core.brand.fonts import FONTS
+from questionnaire.core.brand.logos import LogoPictures
 from questionnaire.core.brand.theme import DEFAULT_THEME, Theme
 from questionnaire.settings import bundle_dir
 
@@ -15,7 +16,7 @@ from questionnaire.settings import bundle_dir
 PARTS = (
     "rows", "pair", "points", "ends", "stars", "listed", "pictures", "multiple", "choice_unknown", "other",
     "amount", "slider", "matrix", "ranking", "checkbox", "consent", "statement", "parts", "lines", "steps", "rtl",
-    "embedded",
+    "logos", "embedded",
 )  # fmt: skip
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"(--[a-z0-9-]+): ([^;]+);")
@@ -30,8 +31,7 @@ MOST_THEMES = 256
 @lru_cache(maxsize=MOST_THEMES)
 def theme_style(theme: Theme) -> str:
     """The CSS that a page with tokens.css adds for a theme; "" for the default theme."""
-    bare = {"name": DEFAULT_THEME.name, "logo": b"", "website": ""}
-    if theme.model_copy(update=bare) == DEFAULT_THEME.model_copy(update=bare):
+    if _bare(theme) == _bare(DEFAULT_THEME):
         return ""
     light, dark = light_and_dark(theme)
     own = {name: value for name, value in _sizes(theme).items() if value != tokens()[0][name]}
@@ -40,7 +40,13 @@ def theme_style(theme: Theme) -> str:
 
 def public_style(theme: Theme, parts: frozenset[str]) -> str:
     """The complete style of the public page: the tokens that are used and the parts that the survey's controls need."""
-    return _public_style(theme.model_copy(update={"logo": b"", "name": DEFAULT_THEME.name, "website": ""}), parts)
+    return _public_style(_bare(theme), parts)
+
+
+def _bare(theme: Theme) -> Theme:
+    """What of a theme its style depends on: whether there is a logo for dark mode, not which one."""
+    pictures = LogoPictures(dark="dark" if theme.logo_pictures.dark else "")
+    return theme.model_copy(update={"name": DEFAULT_THEME.name, "logo": b"", "website": "", "logo_pictures": pictures})
 
 
 @lru_cache(maxsize=MOST_THEMES)
@@ -72,16 +78,23 @@ def _block(side: Tokens, scheme: str) -> str:
 
 
 def light_and_dark(theme: Theme) -> tuple[Tokens, Tokens]:
-    """The colour tokens of light and dark mode: the product's, or the theme's where it sets others."""
+    """The colour tokens of light and dark mode: the product's, or the theme's where it sets others; and which of two
+    logos shows."""
     light, dark = tokens()
+    light_mode = _side(
+        light, theme.light_side, own=(theme.ink, theme.paper) != (INK, PAPER), accent=theme.accent != ACCENT
+    )
+    dark_mode = _side(
+        dark,
+        theme.dark_side,
+        own=(theme.dark.ink, theme.dark.paper) != (DARK_INK, DARK_PAPER),
+        accent=theme.dark_accent != DARK_ACCENT,
+    )
+    if not theme.logo_pictures.dark:
+        return light_mode, dark_mode
     return (
-        _side(light, theme.light_side, own=(theme.ink, theme.paper) != (INK, PAPER), accent=theme.accent != ACCENT),
-        _side(
-            dark,
-            theme.dark_side,
-            own=(theme.dark.ink, theme.dark.paper) != (DARK_INK, DARK_PAPER),
-            accent=theme.dark_accent != DARK_ACCENT,
-        ),
+        {**light_mode, "--light-logo": "block", "--dark-logo": "none"},
+        {**dark_mode, "--light-logo": "none", "--dark-logo": "block"},
     )
 
 

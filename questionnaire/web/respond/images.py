@@ -1,4 +1,4 @@
-"""Pictures of published surveys and the sender's logo, under addresses that change with what they show."""
+"""Pictures and logos of surveys and the sender's logo, under addresses that change with what they show."""
 
 from __future__ import annotations
 

@@ -77,4 +77,5 @@ def next_label(steps: Sequence[FormStep], index: int, words: Translator) -> str:
 
 def public_style(theme: Theme, survey: Survey, language: str, *, embedded: bool = False) -> str:
     """The inline style of a survey's page, closer in a frame; its hash is in the content security policy."""
-    return theme_css.public_style(theme, styles_of(survey, language) | ({"embedded"} if embedded else set()))
+    parts = ("logos", bool(theme.logo_pictures.dark)), ("embedded", embedded)
+    return theme_css.public_style(theme, styles_of(survey, language) | {name for name, needed in parts if needed})

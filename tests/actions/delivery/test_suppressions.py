@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from questionnaire.actions.delivery import delivery, outbox_view, suppressions
+from questionnaire.core.brand.theme import Theme
 from questionnaire.notify import compose, registry
 from questionnaire.notify.audience import AUDIENCES, Audience, UndeclaredKind
 from questionnaire.storage.db.engine import Database
@@ -34,7 +35,9 @@ def unrequested(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _mail(post: Post, cause: str, to: str = ANNA, language: str = "en") -> str:
-    note = compose.report_ready(to, "Anna", "https://q.example/r/t", "https://q.example/r/t/report.pdf", "N", language)
+    note = compose.report_ready(
+        to, "Anna", "https://q.example/r/t", "https://q.example/r/t/report.pdf", Theme(name="N"), language
+    )
     messages = delivery.render(post.toolbox, note)
     with post.database.writing() as session:
         (mail_id,) = delivery.post(post.toolbox, session, messages, cause)
@@ -101,7 +104,9 @@ def test_a_rep_whose_mailbox_is_gone_is_no_entry_of_the_list(database: Database,
 @pytest.mark.usefixtures("unrequested")
 def test_a_new_kind_of_mail_cannot_leave_without_saying_whom_it_is_for(database: Database) -> None:
     post = Post(database)
-    sample = compose.report_ready(ANNA, "", "https://q.example/r/t", "https://q.example/r/t/report.pdf", "N", "en")
+    sample = compose.report_ready(
+        ANNA, "", "https://q.example/r/t", "https://q.example/r/t/report.pdf", Theme(name="N"), "en"
+    )
     with pytest.raises(UndeclaredKind, match="`newsletter` has no line in AUDIENCES"):
         delivery.render(post.toolbox, replace(sample, kind="newsletter"))
     bare = registry.render(sample, post.toolbox.settings)

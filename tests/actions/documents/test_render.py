@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from questionnaire.actions.documents import dossiers, reports
+from questionnaire.actions.documents.render import PrintedLook, print_view
 from questionnaire.actions.respond.acceptance import AcceptedResponse
 from questionnaire.core.base.translation import Phrases
 from questionnaire.core.brand.theme import Theme
+from questionnaire.core.survey.survey_theme import SurveyTheme
+from questionnaire.storage.publishing import images
 from questionnaire.storage.tables import DocumentRow, JobRow
 from tests.actions.installation import Office, everything, own, typed
 from tests.cast import anna, anna_again, sofia
@@ -54,11 +57,13 @@ class FakeRenderer:
 
     seen: list[Any]
     fonts: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    themes: list[Theme] = field(default_factory=list)
 
     def print(
         self, kind: str, view: Any, language: str, theme: Theme, images: Mapping[str, bytes], *, phrases: Phrases = ()
     ) -> FakeDocument:
         self.seen.append(view)
+        self.themes.append(theme)
         return FakeDocument(f"%PDF {len(self.seen)}".encode())
 
 
@@ -105,3 +110,14 @@ def test_the_dossier_of_a_lead_without_an_owner_is_in_the_language_of_the_reques
         dossiers.print_dossier(worker, done.response_id, "fr", "America/New_York")
     assert [view["language"] for view in renderer.seen] == ["fr", "en"]
     assert renderer.seen[0]["created"].endswith("-04:00")
+
+
+def test_a_report_bears_the_light_logo_of_its_survey_if_it_is_still_there(office: Office) -> None:
+    renderer, logo = FakeRenderer([]), f"{'a' * 32}-640x160.webp"
+    worker = replace(office.toolbox, renderer=renderer)
+    with worker.database.writing() as session:
+        images.keep(session, logo, b"webp", TUESDAY)
+    for name in (logo, logo.replace("a", "b")):
+        look = PrintedLook(theme=SurveyTheme(logo=name))
+        print_view(worker, "report", {"sections": []}, "en", look)
+    assert [theme.logo for theme in renderer.themes] == [b"webp", b""]

@@ -60,6 +60,10 @@ def test_merged_leads_are_one_with_the_answers_of_both_and_one_owner(office: Off
     assert (first.stage, first.owner, second.stage, second.merged_into) == ("assigned", "lena", "merged", first.id)
     assert [event.kind for event in office.events("merged")] == ["merged", "merged"]
     assert [one.email for one in _page(office, first).people.merged] == [OTHER["email"]]
+    with office.toolbox.database.reading() as session:
+        answered = responses.of_leads(session, [first.id])
+        assert answered == {first.id: responses.of_lead(session, first.id)}
+    assert len(answered[first.id]) == 2
     stays = _page(office, second).people.stays
     assert stays is not None
     assert stays.id == first.id

@@ -16,6 +16,7 @@ from questionnaire.actions.delivery import outbox_view
 from questionnaire.actions.handoff import lead_acts
 from questionnaire.actions.integrations import webhook_endpoints
 from questionnaire.actions.integrations.webhook_endpoints import EndpointView
+from questionnaire.actions.respond import resume
 from questionnaire.actions.views import Person
 from questionnaire.core.delivery.webhook_events import EVENT_TYPES
 from questionnaire.core.handoff import acts
@@ -26,6 +27,7 @@ from questionnaire.storage.db.engine import Database
 from questionnaire.storage.delivery import job_queue
 from questionnaire.storage.tables import DeliveryRow, JobRow, WebhookEndpointRow
 from tests.actions.installation import Office, everything, open_office, typed
+from tests.actions.respond.test_resume import VISIT, partial
 from tests.cast import anna
 from tests.conventions.checkout import text
 from tests.http_receiver import Receiver, Reply, open_receiver
@@ -134,6 +136,17 @@ def test_an_endpoint_gets_what_it_has_chosen_and_without_one_nothing_is_queued(
     office.clock.forward(minutes=11)
     office.work()
     assert set(_bodies(receiver)) == {"lead.feedback"}
+
+
+def test_who_begins_to_answer_is_told_once_and_without_a_name(office: Office, receiver: Receiver) -> None:
+    _add(office, receiver, "response.started")
+    for given in ({}, {"employees": ["50_199"]}, {"employees": ["50_199"], "industry": ["saas"]}):
+        resume.save(office.toolbox, partial(office, given), office.clock.at)
+    office.work()
+    (request,) = receiver.requests
+    body = json.loads(request.body)
+    assert _shape(body) == _shape(_example("response.started"))
+    assert VISIT not in str(request)
 
 
 def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(office: Office, receiver: Receiver) -> None:

@@ -114,3 +114,16 @@ def test_every_pair_of_the_tokens_can_be_read_in_light_and_dark(part: int) -> No
     for name in ("--ink", "--grey-text", "--accent", "--good-text", "--warning-text", "--danger-text", "--info-text"):
         assert contrast(tokens[name], tokens["--paper"]) >= READABLE, name
     assert tokens["--paper"] == (PAPER if part == 0 else "#15171b")
+
+
+def test_the_logo_of_a_survey_is_no_key_of_a_theme_file() -> None:
+    theme, problems = read_theme({"name": "Nord", "logo_pictures": {"light": "a.webp"}})
+    assert theme is None
+    assert [(problem.code, problem.where) for problem in problems] == [("theme_wrong", ("logo_pictures",))]
+
+
+def test_the_name_of_a_logo_changes_with_its_content() -> None:
+    names = {Theme(logo=b"\x89PNG\r\n\x1a\n" + end).logo_name for end in (b"1", b"2")}
+    assert len(names) == 2
+    assert all(name.startswith("logo-") for name in names)
+    assert Theme().logo_name == ""

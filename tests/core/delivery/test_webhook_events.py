@@ -61,7 +61,7 @@ def test_the_first_response_of_a_person_makes_a_lead() -> None:
 def test_the_table_covers_every_kind_and_every_type_of_a_lead() -> None:
     assert {kind for kind, *_ in TABLE} >= TOLD_KINDS
     told = {name for *_, types in TABLE for name in types.split()} | {"lead.created"}
-    assert told | {"report.ready", "survey.published", "policy.published"} == set(EVENT_TYPES)
+    assert told | {"response.started", "report.ready", "survey.published", "policy.published"} == set(EVENT_TYPES)
 
 
 def test_what_a_person_wrote_is_told_to_nobody() -> None:

@@ -20,7 +20,8 @@ from questionnaire.core.survey.survey import Survey
 PLAIN = set(
     """
 Survey.id Survey.policy Survey.languages Embed.allowed_origins Choice.flags SharedChoice.image Page.label Question.label
-SurveyTheme.accent SurveyTheme.ink SurveyTheme.paper DarkColours.accent DarkColours.ink DarkColours.paper
+SurveyTheme.accent SurveyTheme.ink SurveyTheme.paper SurveyTheme.logo DarkTheme.accent DarkTheme.ink DarkTheme.paper
+DarkTheme.logo
 PictureOfAChoice.image Country.first ContactField.first Statement.image Ending.url Block.url ContentBlock.image
 ContentBlock.url
 Policy.id Policy.timezone Signature.role Signature.name Criterion.countries Titles.vp Titles.c_level Titles.director

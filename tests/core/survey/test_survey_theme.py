@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from questionnaire.core.brand.colours import READABLE, contrast, meanings_on
 from questionnaire.core.brand.fonts import FONTS
+from questionnaire.core.brand.logos import LogoPictures
 from questionnaire.core.brand.theme import DEFAULT_THEME, DarkSide, Theme
 from questionnaire.core.survey.survey_theme import (
     FontName,
@@ -74,3 +75,14 @@ def test_whatever_the_colours_a_page_can_be_drawn_and_read(colours: tuple[str | 
     for side in (theme.light_side, theme.dark_side):
         assert meanings_on(side.paper) is not None
         assert min(contrast(side.ink, side.paper), contrast(side.accent, side.paper)) >= READABLE
+
+
+def test_the_logos_of_a_survey_take_the_place_of_the_senders_once_they_are_stored() -> None:
+    light, dark = f"{'a' * 32}-640x160.webp", f"{'b' * 32}-64x64.webp"
+    # What was derived from a theme before is no part of it.
+    assert BRAND.light_side.accent == "#0b5cad"
+    both = theme_of(BRAND, own(logo=light, dark={"logo": dark}))
+    assert (both.logo_pictures.light, both.logo_pictures.dark, both.logo) == (light, dark, BRAND.logo)
+    assert theme_of(BRAND, own(dark={"logo": dark})).logo_pictures == LogoPictures(dark=dark)
+    assert theme_of(BRAND, own(logo="logo.png", accent="#7a1f5c")).logo_pictures == LogoPictures()
+    assert read_survey_theme({"logo": "../logo.svg"}) is None

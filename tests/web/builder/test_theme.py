@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from questionnaire.actions.editing.drafts import find_draft_of
+from questionnaire.actions.editing.export import export
 from questionnaire.actions.toolbox import Toolbox
 from tests.web.builder.draft_form import fields_of, send
 from tests.web.client import SLUG, csrf
@@ -73,3 +76,44 @@ def test_visitors_see_a_published_survey_in_its_own_look(client: FlaskClient) ->
     assert client.post(f"{DRAFT}/publish", data=sent).status_code == 303
     for address in (f"/s/{SLUG}?version=5", f"/s/{SLUG}?version=5&first_name=Anna"):
         assert "#7a1f5c" in client.get(address).text, address
+
+
+def _upload(client: FlaskClient, page: TestResponse, place: str, colour: str) -> str:
+    """The address that shows what came of it."""
+    file = BytesIO()
+    Image.new("RGBA", (640, 160), colour).save(file, "PNG")
+    own = {"picture": place, "key": place, "revision": "", f"file {place}": (BytesIO(file.getvalue()), "l.png")}
+    data = {**dict(fields_of(page, "picture")), **own}
+    answer = client.post("/desk/surveys/picture/upload", data=data)
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def test_logos_for_light_and_dark_are_shown_on_the_page_exported_and_removed(
+    client: FlaskClient, toolbox: Toolbox
+) -> None:
+    page = client.get(PAGE)
+    assert "No logo: the name is shown" in page.text
+    _upload(client, page, "theme/dark/logo", "#f2f5f8")
+    dark = theme(toolbox)
+    assert isinstance(dark, dict)
+    assert set(dark) == {"dark"}
+    page = client.get(_upload(client, page, "theme/logo", "#16324f"))
+    both = theme(toolbox)
+    assert isinstance(both, dict)
+    names = (both["logo"], both["dark"]["logo"])
+    preview = client.get(f"{DRAFT}/preview").text
+    for name, kind in zip(names, ("light-logo", "dark-logo"), strict=True):
+        assert f'href="/pictures/{name}"' in page.text
+        image = rf'<img src="/pictures/{name}" alt="[^"]*" class="{kind}" loading="lazy" width="640" height="160">'
+        assert re.search(image, preview)
+    assert "--light-logo:block;--dark-logo:none" in preview
+    assert "--light-logo:none;--dark-logo:block" in preview
+    exported, _problems = export(toolbox, SLUG, draft=True)
+    assert exported is not None
+    assert set(exported.pictures) == set(names)
+    send(client, page, "remove - theme/logo")
+    assert theme(toolbox) == dark
+    # What holds nothing else goes with it.
+    send(client, client.get(PAGE), "remove - theme")
+    assert theme(toolbox) is None

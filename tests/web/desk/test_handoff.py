@@ -144,6 +144,10 @@ def test_a_manager_sees_what_is_late_and_gives_it_to_someone_else(
     page = manager.get("/desk/team").text
     assert "Overdue since" in page
     assert "Ines Morel stands in" in page
+    assert "About to go to someone else." in page
+    mine = as_role("rep").get("/desk/today").text
+    assert "You’re away until" in mine
+    assert "Ines Morel</bdi> stands in." in mine
     assert "Anna Keller" in page
     said = _press(manager, f"/desk/leads/{lead.id}/reassign", "/desk/team", rep="max", **{"from": "team"}).text
     assert "Reassigned:" in said
