@@ -1,8 +1,10 @@
-"""What one edit costs on the scoring page and on the page of languages, for surveys of 60 and 200 questions.
+"""What one edit costs on three pages of the builder, and the search behind it, for surveys of 60 and 200 questions.
 
     python -m tests.bench.bench_builder
 
-Each edit is a POST as the page's script sends it, checks included. Budget: 100 ms of server CPU with 60 questions.
+Each edit is a POST as the page's script sends it, checks included; its search is the worker's job for that state. All
+in CPU time; a loop printed beside it shows how a busy machine stretches even that.
+Budgets with 60 questions: 100 ms an edit, 1 s until the word of the search, waiting for its start included.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from questionnaire.actions.editing import drafts
+from questionnaire.actions.editing.proofs import prove_draft, proved_revision
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.db.engine import open_database
 from questionnaire.storage.schema.versions import migrate
@@ -23,6 +26,7 @@ from tests.web.client import Clock, csrf, fill, make_toolbox, sign_in
 
 SIZES = (60, 200)
 EDITS = 15
+SEARCHES = 3
 LEVELS = ("micro", "small", "core", "stretch", "large", "core")
 CRITERIA = ("size", "sector", "budget", "digital_maturity")
 
@@ -45,8 +49,19 @@ def _question(number: int) -> dict[str, Any]:
                 **({"level": LEVELS[at]} if number == 0 else {})} for at in range(6)]  # fmt: skip
     own = {"criterion": "size"} if number == 0 else {}
     title = {"en": f"Question {number}?", "fr": f"Question {number} ?"}
+    # Each third question is asked after one of the answers before it.
+    shown = {"show_if": {f"q{number - 1}": ["a1", "a2", "a3"]}} if number % 3 == 2 else {}
     return {"name": f"q{number}", "type": "single_choice", "title": title, "dimension": f"d{number % 4}",
-            "choices": choices, **own}  # fmt: skip
+            "choices": choices, **own, **shown}  # fmt: skip
+
+
+def _loop() -> float:
+    """What half a million additions take on this machine at this moment, in seconds."""
+    began = time.process_time()
+    total = 0
+    for number in range(500_000):
+        total += number
+    return time.process_time() - began
 
 
 def measure(toolbox: Toolbox, client: Any, count: int) -> None:
@@ -75,6 +90,23 @@ def measure(toolbox: Toolbox, client: Any, count: int) -> None:
         name_of = page or "editor"
         print(f"{count:4} questions, {name_of:10} page {1000 * opened:4.0f} ms, {len(shown.data) // 1000:4} kB;"
               f" an edit {1000 * median(took):4.0f} ms, {size // 1000:4} kB")  # fmt: skip
+    _measure_search(toolbox, draft.id, count)
+
+
+def _measure_search(toolbox: Toolbox, draft_id: str, count: int) -> None:
+    """The worker's job of the newest revision; what it found before is forgotten with each edit."""
+    took = []
+    for number in range(SEARCHES):
+        draft = drafts.find_draft(toolbox, draft_id)
+        assert draft is not None
+        title = {"edit": "set", "path": "title", "value": {"en": f"Large {number}", "fr": "Grand"}}
+        done = drafts.edit(toolbox, draft_id, draft.revision, [title], "mo@nordlicht.example", toolbox.now()).draft
+        assert done is not None
+        began = time.process_time()
+        prove_draft(toolbox, draft_id, done.revision)
+        took.append(time.process_time() - began)
+        assert proved_revision(toolbox, done) == done.revision
+    print(f"{count:4} questions, the search {1000 * median(took):5.0f} ms; the loop {1000 * _loop():3.0f} ms")
 
 
 def _revision(text: str) -> str:

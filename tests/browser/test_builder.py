@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -128,7 +129,9 @@ def _move_and_undo(page: Page) -> None:
     page.get_by_label("Answer C", exact=True).focus()
     page.keyboard.press("Alt+ArrowUp")
     expect(page.get_by_label("Answer B", exact=True)).to_have_value("Good")
-    expect(page.locator("#undo")).to_have_attribute("aria-label", "Undo: Question 1, Question, answer B moved")
+    expect(page.locator("#undo")).to_have_attribute(
+        "aria-label", "Undo: Question 1, How good is your data?, answer B moved"
+    )
     page.locator("#undo").click()
     expect(page.get_by_label("Answer B", exact=True)).to_have_value("Fair")
 
@@ -157,6 +160,25 @@ def test_what_is_typed_without_a_connection_is_sent_later(chromium: Browser, liv
     expect(page.locator("#status")).to_have_text("Saved")
     page.reload()
     expect(page.get_by_role("textbox", name="Question", exact=True)).to_have_value("What do you hear back?")
+    context.close()
+
+
+def test_a_change_on_its_way_is_kept_and_the_page_one_goes_on_to_is_shown(chromium: Browser, live: Live) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    draft = f"{live.address}/desk/surveys/{SURVEY}/draft"
+    _come_in(page, live, f"/desk/surveys/{SURVEY}/draft?at=pages/practice/questions/definitions")
+    page.route("**/draft?at=**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.get_by_role("textbox", name="Question", exact=True).fill("Which definitions do you share?")
+    expect(page.locator("#status")).to_have_text("Not saved. Try again")
+    page.unroute_all()
+    with page.expect_response(lambda reply: reply.request.method == "POST"):
+        page.goto(f"{draft}?at=pages/project/questions/budget")
+    expect(page.locator("#undo")).to_have_attribute("aria-label", re.compile("Undo: "))
+    expect(page.locator("#form")).to_have_attribute("data-at", "pages/project/questions/budget")
+    page.goto(f"{draft}?at=pages/practice/questions/definitions")
+    question = page.get_by_role("textbox", name="Question", exact=True)
+    expect(question).to_have_value("Which definitions do you share?")
     context.close()
 
 

@@ -51,9 +51,9 @@ class _Texts:
     ) -> Iterator[DocumentText]:  # fmt: skip
         for key in keys:
             value = holder.get(key.key)
-            if value is not None and below(part, key.key, holder) != "words":
-                step = (key.key, None, value)
-                yield from self._value(value, key, (*path, key.key), (*trail, step), below(part, key.key, holder))
+            inner = below(part, key.key, holder) if value is not None else "words"
+            if inner != "words":
+                yield from self._value(value, key, (*path, key.key), (*trail, (key.key, None, value)), inner)
 
     def _value(self, value: Any, key: EditorField, path: Path, trail: Trail, part: Part) -> Iterator[DocumentText]:
         if key.input == "text":

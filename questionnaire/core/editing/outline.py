@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,11 @@ from typing import Any
 from questionnaire.core.base.labels import humanize
 from questionnaire.core.editing.paths import Document, Path, find, has, identities, part_at
 from questionnaire.core.survey.questions import REGISTRY
+
+LONGEST_TITLE = 48
+_NUMBER = re.compile(r"_\d+$")
+_SAY_NOTHING = frozenset({"question", *REGISTRY}) - {"country", "email", "phone", "consent"}
+"""Names that new questions get of their type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,16 @@ def questions_in(pages: Sequence[PageEntry]) -> tuple[QuestionEntry, ...]:
 
 
 def author_name(content: Mapping[str, Any]) -> str:
-    """What authors call it: its label, else its name as words."""
-    return str(content.get("label") or _as_title(str(content.get("name", ""))))
+    """What authors call it: its label, else its name as words. A name that only repeats the type says less than the
+    first words of the question."""
+    name = str(content.get("name", ""))
+    title = text_in(content.get("title"), "") if _NUMBER.sub("", name) in _SAY_NOTHING else ""
+    return str(content.get("label") or _first_words(title) or _as_title(name))
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST_TITLE else f"{words[:LONGEST_TITLE].rpartition(' ')[0]}…"
 
 
 def _as_title(name: str) -> str:

@@ -81,7 +81,9 @@ def identities(items: list[Any], part: Part) -> list[Step]:
 def identity(item: Any, part: Part) -> str | None:
     """What names an item of a list; None for an item without a name."""
     named = items_of(part)
-    name = item.get(named.key) if isinstance(item, Mapping) and named is not None else None
+    # A document read from JSON has plain mappings; asking for the abstract class costs ten times as much.
+    is_mapping = type(item) is dict or isinstance(item, Mapping)
+    name = item.get(named.key) if is_mapping and named is not None else None
     return str(name) if isinstance(name, str | int | float) and not isinstance(name, bool) and name != "" else None
 
 
@@ -90,8 +92,8 @@ def key_of(container: Any, part: Part, step: Step) -> Any:
     if isinstance(container, list):
         if isinstance(step, int):
             return step if 0 <= step < len(container) else None
-        steps = identities(container, part)
-        return steps.index(step) if step in steps else None
+        found = [number for number, item in enumerate(container) if identity(item, part) == step]
+        return found[0] if len(found) == 1 else None
     return step if isinstance(container, Mapping) and step in container else None
 
 

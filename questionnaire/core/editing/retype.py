@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import Any, get_args
 
 from questionnaire.core.base.problems import did_you_mean
 from questionnaire.core.editing.edit import Change, remove, set_
@@ -11,6 +11,8 @@ from questionnaire.core.editing.paths import Document, EditError, Path, Step, fi
 from questionnaire.core.editing.structure import Items
 from questionnaire.core.survey.choice_sets import resolve_sets
 from questionnaire.core.survey.questions import REGISTRY, Question
+
+_TEXTS = ("text", "title")
 
 
 def retype_edits(document: Document, path: Path, type_: str) -> Change:
@@ -69,8 +71,18 @@ def _unreadable(document: Document, path: Path, type_: str, going: list[Path]) -
     sets = {"choice_sets": document.get("choice_sets", {}), "pages": [{"questions": [{**question, "type": type_}]}]}
     candidate = resolve_sets(sets)["pages"][0]["questions"][0]
     own = _keys(REGISTRY[type_]) - set(Question.model_fields) - {"type"}
-    _, problems = REGISTRY[type_].from_raw(candidate)
+    _, problems = REGISTRY[type_].from_raw(_worded(candidate))
     wrong = [problem.where[0] for problem in problems if problem.where] or [
         key for key in question if problems and key in own
     ]
     return [(*path, str(key)) for key in dict.fromkeys(wrong) if key in own and key in question]
+
+
+def _worded(value: Any, key: str = "") -> Any:
+    """The value with words wherever a text is still to be written: that is no reason to lose it."""
+    if isinstance(value, Mapping):
+        # Texts by language stand under a language, those of one language under their key.
+        return {name: _worded(inner, key if key in _TEXTS else str(name)) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_worded(inner) for inner in value]
+    return "…" if value == "" and key in _TEXTS else value

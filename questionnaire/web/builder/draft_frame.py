@@ -19,6 +19,7 @@ from questionnaire.core.editing.paths import write_path
 from questionnaire.core.editing.translations import state_in
 from questionnaire.web.builder.conflict_view import conflict_view
 from questionnaire.web.builder.draft_request import EditOutcome
+from questionnaire.web.builder.form_fields import field_id
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import key_name
 from questionnaire.web.builder.problem_words import DraftProblem, ProblemWords
@@ -85,6 +86,19 @@ def frame(
         "tabs": tabs_of(draft.name, said, published=draft.based_on is not None),
         "marks": _marks(draft, said),
     }
+
+
+def focus_fields(outcome: EditOutcome | None, language: str) -> str:
+    """The ids of the fields to go on with, separated by spaces: of what was added, or of what was mended, which is
+    a text of this language or anything else. The page takes the first one it has."""
+    posted = outcome.request if outcome is not None else None
+    if outcome is None or posted is None:
+        return ""
+    if posted.command is not None and posted.command.verb == "retype":
+        return "type"
+    if posted.command is not None and posted.command.verb == "repair":
+        return " ".join(field_id(tag, posted.command.path) for tag in (language, "f"))
+    return " ".join(field_id(language, (*outcome.added, key)) for key in ("text", "title")) if outcome.added else ""
 
 
 def _again(outcome: EditOutcome | None) -> str:

@@ -17,15 +17,15 @@ from questionnaire.actions.editing.draft_check import DraftCheck, check_document
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.editing.proofs import proof_of
 from questionnaire.actions.publishing import catalogue
+from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.paths import read_path
 from questionnaire.core.editing.retype import lost
 from questionnaire.core.survey.questions import REGISTRY
 from questionnaire.core.survey.survey import Survey
-from questionnaire.web.builder.draft_frame import frame
+from questionnaire.web.builder.draft_frame import focus_fields, frame
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, place_after, read_request
 from questionnaire.web.builder.editor_view import EditorView, editor_view
 from questionnaire.web.builder.example_answers import shown_answers
-from questionnaire.web.builder.form_fields import field_id
 from questionnaire.web.builder.formula_help import FormulaHelp, formula_help
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.place_words import place_name
@@ -41,6 +41,18 @@ from questionnaire.web.http.rendering import page, words
 MAY_EDIT = (ADMIN, MARKETING, OPS)
 ELSEWHERE = {"report": "draft_report.show", "theme": "draft_theme.show"}
 """Part of a survey -> the page that edits it."""
+LEADS = {
+    "dimensions": _(
+        "Parts of the score, such as Data or Processes. A question counts for one of them, and the report has a "
+        "chapter for each."
+    ),
+    "contact": _("What you ask of people before they see their result."),
+    "endings": _("Pages that end the survey early for those whom it isn’t for."),
+    "hidden_fields": _("Values that come with the link, such as the campaign. Nobody is asked for them."),
+    "calculated": _("Numbers worked out of answers, for conditions and texts."),
+    "choice_sets": _("Answers that several questions use are written here once."),
+}  # fmt: skip
+"""Part of a survey -> what it is for."""
 
 blueprint = Blueprint("builder", __name__)
 
@@ -109,7 +121,8 @@ def _page(draft: Draft, at: str | None = None, outcome: EditOutcome | None = Non
         status,
         **frame(draft, check, "questions", view.language, outcome),
         view=view,
-        added=_focus(outcome, view.language),
+        lead=said(LEADS[view.at]) if view.at in LEADS else "",
+        added=focus_fields(outcome, view.language),
         types=type_options(said),
         picker=request.args.get("add", ""),
         **_untried(check.survey, view.language),
@@ -141,16 +154,6 @@ def _untried(survey: Survey | None, language: str) -> dict[str, Any]:
     said = words()
     ways = way_choice(survey, said, survey.language(language)) if survey is not None else None
     return {"why": no_answers(said), "ways": ways, "trial_language": language, "typed": "", "beside": "", "note": ""}
-
-
-def _focus(outcome: EditOutcome | None, language: str) -> str:
-    """The id of the field to go on with: that of a new answer, or the one that was mended."""
-    posted = outcome.request if outcome is not None else None
-    if outcome is None or posted is None:
-        return ""
-    if posted.command is not None and posted.command.verb == "repair":
-        return field_id("f", posted.command.path)
-    return field_id(language, (*outcome.added, "text")) if outcome.added else ""
 
 
 def _retyping(draft: Draft, view: EditorView) -> tuple[str, list[str]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questionnaire.actions.editing.draft_check import DraftCheck
 from questionnaire.actions.editing.drafts import Draft
@@ -13,7 +13,6 @@ from questionnaire.core.editing.keys import question_keys, survey_keys
 from questionnaire.core.editing.outline import (
     PageEntry,
     QuestionEntry,
-    author_name,
     languages_of,
     outline,
     questions_in,
@@ -217,7 +216,9 @@ class _Editor:
         page = next(page for page in self.pages if write_path(page.path) == self.at)
         fields = next(key for key in survey_keys() if key.key == "pages").fields
         besides = frozenset({"questions", "show_if"})
-        return parts.part(fields, page.path, author_name(page.content), besides=besides, is_item=True)
+        part = parts.part(fields, page.path, page.label, besides=besides, is_item=True)
+        own = tuple(one for one in part.problems if one.path[len(page.path) :][:1] != ("questions",))
+        return replace(part, problems=own)
 
     def _of_survey(self, shown: tuple[str, ...]) -> tuple[DraftProblem, ...]:
         known = {*shown, *SECTIONS, "pages"}

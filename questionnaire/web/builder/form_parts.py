@@ -63,7 +63,7 @@ class PartMaker:
         self, keys: Iterable[EditorField], path: Path, title: str, *, besides: frozenset[str] = frozenset(),
         criterion: str = "", depth: int = 0, is_item: bool = False,
     ) -> FormPart:  # fmt: skip
-        shown = [key for key in keys if key.key not in besides]
+        shown = _words_first([key for key in keys if key.key not in besides])
         plain = [key for key in shown if key.input not in ("rows", "group", "labels", "lists")]
         nested = [key for key in shown if key not in plain] if depth < DEEPEST else []
         ruled = [key for key in plain if part_at(self.maker.document, (*path, key.key)) == "condition"]
@@ -156,6 +156,12 @@ class PartMaker:
         if not isinstance(item, Mapping) or not set(item) - set(languages_of(self.maker.document)):
             return text_in(item, language)[:60] or str(number)
         return text_in(item.get("title") or item.get("text"), language)[:60] or author_name(item) or str(number)
+
+
+def _words_first(keys: list[EditorField]) -> list[EditorField]:
+    """What people read before the name that only files and formulas use."""
+    has_title = any(key.key in ("title", "text") for key in keys)
+    return sorted(keys, key=lambda key: key.key == "name") if has_title else keys
 
 
 def _of_type(keys: Iterable[EditorField], item: Any) -> list[EditorField]:

@@ -11,11 +11,10 @@ from questionnaire.actions.editing import drafts, trial
 from questionnaire.actions.editing.draft_check import DraftCheck, check_document
 from questionnaire.actions.editing.drafts import Draft
 from questionnaire.actions.editing.proofs import proof_of
-from questionnaire.web.builder.draft_frame import frame, frame_view
+from questionnaire.web.builder.draft_frame import focus_fields, frame, frame_view
 from questionnaire.web.builder.draft_pages import MAY_EDIT, start_first
 from questionnaire.web.builder.draft_request import EditOutcome, apply_request, read_request
 from questionnaire.web.builder.example_answers import EXAMPLE, shown_answers
-from questionnaire.web.builder.form_fields import field_id
 from questionnaire.web.builder.options import Choosable
 from questionnaire.web.builder.report_view import ReportView
 from questionnaire.web.builder.trial_pages import find_draft, try_typed
@@ -68,19 +67,9 @@ def _page(draft: Draft, outcome: EditOutcome | None = None, status: int = 200) -
         groups=report.groups(),
         part=report.part(),
         asked=request.args.get("answers"),
-        added=_added(outcome, view.language),
+        added=focus_fields(outcome, view.language),
         **_shown(draft, view.language),
     )
-
-
-def _added(outcome: EditOutcome | None, language: str) -> str:
-    """The id of the field to go on with: the text of what was added, or what was mended."""
-    posted = outcome.request if outcome is not None else None
-    if outcome is None or posted is None:
-        return ""
-    if posted.command is not None and posted.command.verb == "repair":
-        return field_id("f", posted.command.path)
-    return field_id(language, (*outcome.added, "text")) if outcome.added else ""
 
 
 def _shown(draft: Draft, language: str) -> dict[str, Any]:

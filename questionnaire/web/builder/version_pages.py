@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaire.actions.editing import plans, versions
+from questionnaire.actions.editing.export import export
 from questionnaire.actions.editing.plans import PublicationPlan
 from questionnaire.actions.editing.versions import DRAFT, VersionList
 from questionnaire.actions.publishing import catalogue, closing, homes
@@ -101,6 +102,19 @@ def compare(slug: str) -> Response:
         count=len(compared.differences),
         groups=difference_groups(compared.differences, compared.old, choosable),
     )  # fmt: skip
+
+
+@blueprint.get("/desk/surveys/<slug>/survey.yaml")
+@roles(*MAY_EDIT)
+def yaml(slug: str) -> Response:
+    """The version in force, or with `draft` the draft, as the file that `questionnaire export` writes."""
+    found, _problems = export(toolbox(), slug, draft="draft" in request.args)
+    if found is None:
+        abort(404)
+    response = make_response(found.yaml)
+    response.content_type = "application/yaml; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.yaml"'
+    return response
 
 
 @blueprint.post("/desk/surveys/<slug>/versions/restore")

@@ -4,8 +4,7 @@ export const form = () => $("form");
 export const all = (root, selector) => [...root.querySelectorAll(selector)];
 
 // Fields have names such as `text!@en pages/…`; hidden ones of the form itself are its state.
-export const fields = () => (form() ? [...form().elements].filter((field) => field.name && field.type !== "hidden" && field.name.includes(" ")) : []);
-export const named = (name) => fields().filter((field) => field.name === name);
+export const named = (name) => [...form().elements].filter((field) => field.name === name && field.type !== "hidden");
 
 export const say = (status) => {
   const line = $("status");

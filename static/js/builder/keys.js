@@ -44,9 +44,14 @@ const addQuestion = (target) => {
   address.searchParams.set("add", "1");
   location.assign(address);
 };
+// Whoever comes to a question without words begins with them.
+const beginWriting = () => {
+  const title = document.querySelector("#question .title");
+  if (title && !title.value && document.activeElement === document.body && matchMedia("(min-width: 901px)").matches) title.focus();
+};
 const typing = (target) => target.matches("input:not([type=checkbox]),textarea,select");
 
-export const startKeys = () => document.addEventListener("keydown", (event) => {
+const onKey = (event) => {
   const target = event.target;
   if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) moveLine(event);
   else if (event.key === "F8") { event.preventDefault(); nextProblem(); }
@@ -64,4 +69,9 @@ export const startKeys = () => document.addEventListener("keydown", (event) => {
     $("problems-box").open = false;
     $("problems").focus();
   }
-});
+};
+
+export const startKeys = () => {
+  beginWriting();
+  document.addEventListener("keydown", onKey);
+};

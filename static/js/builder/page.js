@@ -1,6 +1,6 @@
 // Showing a new state of the page, which the server renders as a whole: parts without fields are replaced, fields keep
 // what is being typed, and the focus stays where it is.
-import { $, all, fields, form, named } from "./dom.js";
+import { $, all, form, named } from "./dom.js";
 import { showPreview } from "./preview.js";
 
 const PARTS = ["survey-bar", "outline", "notices", "effect"];
@@ -13,13 +13,21 @@ const place = () => {
   const range = "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
   return { id: active.id, name: active.name, value: active.value, href: active.getAttribute("href"), range };
 };
+const isShown = (one) => one.getClientRects().length > 0;
 const refocus = (kept) => {
   if (!kept) return;
-  const found = (kept.id && $(kept.id)) || all(document, "[name],[href]").find((one) =>
+  const found = (kept.id && $(kept.id)) || all(document, "[name],[href]").filter(isShown).find((one) =>
     kept.href ? one.getAttribute("href") === kept.href : one.name === kept.name && (one.tagName !== "BUTTON" || one.value === kept.value));
-  if (!found || found === document.activeElement) return;
-  found.focus({ preventScroll: true });
-  if (kept.range && kept.range[0] !== null && found.setSelectionRange) found.setSelectionRange(...kept.range);
+  if (found && found !== document.activeElement) {
+    found.focus({ preventScroll: true });
+    if (kept.range && kept.range[0] !== null && found.setSelectionRange) found.setSelectionRange(...kept.range);
+  }
+  // What had the focus is gone: the part of the page it stood in has it, so that nobody starts again at the top.
+  const pane = $("question");
+  if (document.activeElement === document.body && pane) {
+    pane.tabIndex = -1;
+    pane.focus({ preventScroll: true });
+  }
 };
 
 const replace = (id, fresh) => {
@@ -92,4 +100,3 @@ export const values = (names) => {
   });
   return body;
 };
-export { fields };

@@ -4,8 +4,10 @@ import { $, form, say } from "./dom.js";
 import { keepConflict, startConflict } from "./conflict.js";
 import { onShow, show, values } from "./page.js";
 
-const PAUSE = 400, SLOW = 1000, RETRY = 5000;
+const PAUSE = 400, SLOW = 1000, RETRY = 5000, CHOOSING = 700;
 let dirty = new Set(), busy = false, timer = 0, slow = 0, waiting = null, retry = null;
+// What the page asks about a choice that is not made yet, and the list whose choices somebody walks through by key.
+let question = "", walked = null, asking = 0;
 
 const place = () => "draft " + form().dataset.slug;
 const store = (value) => { try { if (value) localStorage.setItem(place(), value); else localStorage.removeItem(place()); } catch { /* blocked */ } };
@@ -17,8 +19,9 @@ const group = (field) => {
   return whole ? [...whole.querySelectorAll("[name]")].filter((one) => one.name.includes(" ") && one.tagName !== "BUTTON").map((one) => one.name) : [field.name];
 };
 const isField = (field) => field.name && field.name.includes(" ") && !field.name.startsWith("new ") && field.form === form();
-// Names of what is to be added: sent with their button, kept while other things are saved.
-const added = () => [...form().elements].filter((field) => field.name && field.name.startsWith("new "));
+// Names of what is to be added, and pasted lines: sent with their button, kept while other things are saved.
+const added = () => [...form().elements].filter((field) => field.name && (field.name.startsWith("new ") || field.name === "pasted"));
+const unsent = () => new Map(added().map((field) => [field.name, [field.value]]));
 
 const bodyOf = (names, more) => {
   const body = values(names);
@@ -28,6 +31,11 @@ const bodyOf = (names, more) => {
   return body;
 };
 
+// Whoever has gone on meanwhile, with a change of the page before still on its way, sees the page they are on.
+const shown = async (reply, address) => {
+  const isHere = new URL(address, location.href).href === form().action;
+  return (reply.ok && !reply.redirected && !isHere ? await fetch(form().action) : reply).text();
+};
 // Whatever was typed while a request was on its way is still dirty, and stays in its field.
 const send = async (address, body, command) => {
   busy = true;
@@ -35,13 +43,14 @@ const send = async (address, body, command) => {
   store(JSON.stringify({ address, body: String(body) }));
   try {
     const reply = await fetch(address, { method: "POST", body, headers: { "X-Builder": "1" } });
-    const html = await reply.text();
+    const html = await shown(reply, address);
     if (reply.status >= 500 || reply.redirected) throw new Error("unanswered");
-    const typed = new Map();
+    const typed = command ? new Map() : unsent();
     dirty.forEach((name) => typed.set(name, values([name]).getAll(name)));
-    if (!command) added().forEach((field) => typed.set(field.name, [field.value]));
     if (!show(html, typed)) throw new Error("no page");
     retry = null;
+    question = "";
+    if (reply.ok) focusCondition(body);
     store("");
     if (reply.status === 409) keepConflict(address, body);
     if (reply.ok) say("saved");
@@ -85,9 +94,16 @@ const mark = (field, pause) => {
   timer = setTimeout(flush, pause);
 };
 
+// A condition that was just added is filled in next.
+const focusCondition = (body) => {
+  const name = [...new URLSearchParams(body)].filter(([name, value]) => name.startsWith("rule add ") && value).map(([name]) => name)[0];
+  const whole = name && document.querySelector(`[data-whole="${CSS.escape(name.slice("rule add ".length))}"]`);
+  const lines = whole ? [...whole.querySelectorAll(".rule select")] : [];
+  if (lines.length) lines[lines.length - 1].focus();
+};
 // Where the person works on: in what was added, on the question that has moved.
 const afterCommand = () => {
-  const fresh = form() && form().dataset.added && $(form().dataset.added);
+  const fresh = form() && (form().dataset.added || "").split(" ").map($).find(Boolean);
   if (fresh) fresh.focus();
   else if (form() && !form().dataset.slug.startsWith("policy ") && form().dataset.at !== new URLSearchParams(location.search).get("at")) {
     const address = new URL(form().action);
@@ -102,9 +118,22 @@ export const command = (more, address) => {
   next();
 };
 
+// Arrows and letters change a closed list at each press: what somebody passes is not what they choose. A list that adds
+// something waits for Enter, or until they go on.
+const onKey = (event) => {
+  const isChosen = event.key === "Enter" && event.target === walked && (asking || dirty.has(walked.name));
+  if (isChosen) {
+    event.preventDefault();
+    if (asking) onGo(event, 0); else mark(walked, 0);
+  }
+  walked = event.target.matches("select") && !event.altKey && ![" ", "Enter", "F4", "Tab"].includes(event.key) ? event.target : null;
+};
 const onInput = (event) => {
-  if (!isField(event.target)) return;
-  mark(event.target, event.target.matches("select,[type=checkbox],[type=radio]") ? 0 : PAUSE);
+  const field = event.target;
+  if (!isField(field)) return;
+  if (field === walked && field.name.startsWith("rule add ")) group(field).forEach((name) => dirty.add(name));
+  else if (field === walked) mark(field, CHOOSING);
+  else mark(field, field.matches("select,[type=checkbox],[type=radio]") ? 0 : PAUSE);
 };
 const onSubmit = (event) => {
   const button = event.submitter;
@@ -124,17 +153,28 @@ const onLink = async (event) => {
   if (!reply.ok || !show(await reply.text(), new Map())) location.assign(link.href);
   else history.replaceState(null, "", link.href);
 };
-const onGo = (event) => {
+// A choice that has to be confirmed: the page with the question, in place of this one.
+const ask = async (select) => {
+  asking = 0;
+  const address = select.dataset.go + encodeURIComponent(select.value);
+  if (busy || retry || dirty.size) { location.assign(`${address}#retype`); return; }
+  const reply = await fetch(address);
+  if (!reply.ok || !show(await reply.text(), unsent())) location.assign(`${address}#retype`);
+  else question = address;
+};
+const onGo = (event, pause) => {
   const select = event.target.closest("[data-go]");
-  if (select) location.assign(select.dataset.go + encodeURIComponent(select.value) + "#retype");
+  if (!select) return;
+  clearTimeout(asking);
+  asking = setTimeout(ask, pause ?? (select === walked ? CHOOSING : 0), select);
 };
 
 // The page as it is now, while nothing is being typed or sent.
 export const reload = async () => {
   if (busy || retry || dirty.size || !form() || document.querySelector("#notices .note,#notices .conflict")) return;
-  const reply = await fetch(form().action);
+  const reply = await fetch(question || form().action);
   const html = await reply.text();
-  if (reply.ok && !busy && !dirty.size) show(html, new Map());
+  if (reply.ok && !busy && !dirty.size) show(html, unsent());
 };
 
 // A quick person types before this script is there: such a field no longer says what the page came with.
@@ -148,8 +188,10 @@ const markEarly = () => [...form().elements].filter((field) => isField(field) &&
 
 export const startSaving = () => {
   if (!form()) return;
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("pointerdown", () => { walked = null; }, true);
   document.addEventListener("input", onInput);
-  document.addEventListener("change", onGo);
+  document.addEventListener("change", (event) => onGo(event));
   document.addEventListener("focusout", (event) => { if (isField(event.target) && dirty.size) flush(); });
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onLink);

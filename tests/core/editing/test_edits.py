@@ -247,6 +247,14 @@ def test_a_changed_type_keeps_what_it_can_use(type_: str, expected: set[str]) ->
     assert not going & set(question)
 
 
+def test_a_text_that_is_still_to_be_written_is_no_reason_to_lose_an_answer() -> None:
+    choices = [{"value": "a", "text": {"en": "", "fr": "Un"}}, {"value": "b", "text": ""}]
+    document = {**survey(), "pages": [{"name": "start", "questions": [
+        {"name": "use", "type": "single_choice", "title": "", "choices": choices}]}]}  # fmt: skip
+    assert lost(document, (*START, "use"), "multiple_choice") == ()
+    assert lost(document, (*START, "use"), "number") == ((*START, "use", "choices"),)
+
+
 def test_pictures_of_choices_go_with_their_type() -> None:
     choices = [{"value": "a", "text": "A", "image": "a.png", "alt": "A"}]
     document = after(survey(), add(START, {"name": "look", "type": "picture_choice", "title": "x", "choices": choices}))

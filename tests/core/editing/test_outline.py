@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from questionnaire.core.editing.outline import entries, languages_of, outline, questions_in, text_in
+import pytest
+
+from questionnaire.core.editing.outline import author_name, entries, languages_of, outline, questions_in, text_in
 from questionnaire.core.editing.preview import preview_document
 from questionnaire.core.survey import survey as surveys
 from tests.core.editing.small_draft import survey
@@ -50,3 +52,22 @@ def test_the_preview_fills_missing_words_and_shows_what_is_in_focus() -> None:
     assert preview_document(odd, "last") == odd
     assert preview_document({"pages": "odd"}) == {"pages": "odd"}
     assert preview_document({"show_if": {"a": ""}}) == {"show_if": {"a": ""}}
+
+
+@pytest.mark.parametrize(
+    ("content", "called"),
+    [
+        ({"name": "question", "title": "How good is it?"}, "How good is it?"),
+        ({"name": "single_choice_2", "title": {"en": "How good is it?"}}, "How good is it?"),
+        ({"name": "long_text", "title": "What goes wrong most often when two teams share one list of leads?"},
+         "What goes wrong most often when two teams share…"),
+        ({"name": "question", "title": ""}, "Question"),
+        ({"name": "question", "title": "How good is it?", "label": "Quality"}, "Quality"),
+        ({"name": "data_quality", "title": "How good is it?"}, "Data quality"),
+        ({"name": "country", "title": "Where do you sell?"}, "Country"),
+    ],
+)  # fmt: skip
+def test_a_question_whose_name_says_nothing_is_called_by_its_first_words(
+    content: dict[str, object], called: str
+) -> None:
+    assert author_name(content) == called

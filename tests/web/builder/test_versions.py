@@ -18,7 +18,7 @@ from questionnaire.actions.toolbox import Toolbox
 from questionnaire.storage.publishing import publications
 from questionnaire.storage.tables import JobRow
 from questionnaire.web.http import context
-from tests.authored import authored_file
+from tests.authored import authored, authored_file
 from tests.searches import search_drafts
 from tests.web.client import PAGE, PEOPLE, SLUG, Clock, answered, csrf
 
@@ -232,3 +232,18 @@ def test_a_survey_kept_in_a_file_is_not_edited_by_accident_and_can_be_moved(
         assert client.post(address, data={"csrf_token": token}).status_code == 400
     assert client.post("/desk/surveys/none/home", data={"csrf_token": token, "home": "folder"}).status_code == 404
     assert client.get("/desk/surveys/none/versions").status_code == 404
+
+
+def test_a_survey_is_downloaded_as_the_file_that_the_command_writes(
+    client: FlaskClient, toolbox: Toolbox, clock: Clock
+) -> None:
+    edit(toolbox, clock, f"{SCORING}/title", "How do you rate leads?")
+    draft, in_force = (client.get(f"/desk/surveys/{SLUG}/survey.yaml{args}") for args in ("?draft=1", ""))
+    assert draft.headers["Content-Disposition"] == f'attachment; filename="{SLUG}.yaml"'
+    assert "How do you rate leads?" in draft.text
+    assert "How do you rate leads?" not in in_force.text
+    assert authored(draft.text)["policy"] == authored_file(f"{SLUG}/survey.yaml")["policy"]
+    assert client.get("/desk/surveys/nothing-such/survey.yaml").status_code == 404
+    shown = client.get(VERSIONS).text
+    assert "Download the draft" in shown
+    assert "Download version" in shown

@@ -159,6 +159,7 @@ EXPECTED = {
     "test_answers.forget": "admin marketing ops",
     "survey_versions.show": "admin marketing ops",
     "survey_versions.compare": "admin marketing ops",
+    "survey_versions.yaml": "admin marketing ops",
     "survey_versions.restore": "admin marketing ops",
     "survey_versions.undo": "admin marketing ops",
     "survey_versions.cancel": "admin marketing ops",
