@@ -26,7 +26,7 @@ def test_a_diagnostic_is_built_from_a_blank_page_and_answered_on_another_site(
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    author = Author(page, hand(page), sites.form)
+    author = Author(page, hand(page), sites.form, sites.live.toolbox)
     author.signs_in()
     author.starts_from_a_blank_page()
     author.writes_a_question_and_pastes_its_answers()

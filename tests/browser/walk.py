@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from questionnaire.actions.toolbox import Toolbox
 from tests.browser.hands import PointingHand
+from tests.searches import search_drafts
 from tests.web.client import ANNA, PASSWORD, PEOPLE
 
 SLIP = "Dear {{first_nam|reader}}: begin with one source."
@@ -23,6 +25,7 @@ class Author:
     page: Page
     hand: PointingHand
     address: str
+    toolbox: Toolbox
 
     @property
     def title(self) -> str:
@@ -167,6 +170,7 @@ class Author:
     def publishes(self) -> None:
         self.hand.press(self.link("Publish"))
         expect(self.page.locator("h1")).to_have_text("Publish version 1?")
+        search_drafts(self.toolbox)
         expect(self.page.locator(".checks")).to_contain_text("No errors")
         self.hand.write(self.page.get_by_label("Note for the history"), "First try")
         self.hand.press(self.button("Publish version 1", "main"))

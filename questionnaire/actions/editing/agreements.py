@@ -11,8 +11,9 @@ from typing import Any
 
 from questionnaire.actions import company_settings
 from questionnaire.actions.documents.render import renderer_of
+from questionnaire.actions.editing.enforcement import HEADS, PRINT_JOB
 from questionnaire.actions.editing.policy_list import find_policy_version
-from questionnaire.actions.editing.signatures import HEADS, PRINT_JOB, signing_plan
+from questionnaire.actions.editing.signatures import signing_plan
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.formats import day_text, locale_of
 from questionnaire.core.base.translation import NO_PHRASES, Translator

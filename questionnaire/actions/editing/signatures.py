@@ -10,37 +10,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from questionnaire.actions.editing.drafts import Draft, find_draft_of
+from questionnaire.actions.editing.enforcement import enforce, zone_of
 from questionnaire.actions.editing.policy_check import PolicyCheck, check_policy_document
 from questionnaire.actions.editing.policy_list import content_to_sign
 from questionnaire.actions.editing.proofs import PolicyProof, policy_proof_of
-from questionnaire.actions.editing.publish_draft import LONGEST_NOTE, next_document
+from questionnaire.actions.editing.publish_draft import LONGEST_NOTE
 from questionnaire.actions.people import staff
-from questionnaire.actions.publishing.publish_version import add_version
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.actions.views import Person
-from questionnaire.core import policy as policies
 from questionnaire.core.base.problems import Problem
-from questionnaire.core.base.translation import STAFF_LANGUAGES
 from questionnaire.core.editing.differences import DraftDifference, differences
-from questionnaire.core.editing.same import replacing
 from questionnaire.core.editing.signature_reminders import reminder_times
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff as people
 from questionnaire.storage.publishing import drafts, publications, signatures
-from questionnaire.storage.publishing.drafts import DraftRevision
-from questionnaire.storage.publishing.publications import PublicationNote
 from questionnaire.storage.tables import DraftRow, PolicyProposalRow, PolicySignatureRow
 from questionnaire.storage.tables.agreements import SIDES
 
 JOB = "policy_in_force"
-REMIND_JOB, PRINT_JOB = "remind_signers", "print_agreement"
-HEADS = {"marketing": "head_of_marketing", "sales": "head_of_sales"}
-"""Side -> role of its signature in the policy."""
+REMIND_JOB = "remind_signers"
 
 _log = structlog.get_logger("questionnaire.policies")
 
@@ -154,7 +146,7 @@ def propose(
     plan = signing_plan(toolbox, name)
     if plan is None:
         return (Problem("no_draft", (), f"there is no draft of `{name}`", ""),)
-    if effective_on is not None and effective_on < now.astimezone(_zone(plan.draft.document)).date():
+    if effective_on is not None and effective_on < now.astimezone(zone_of(plan.draft.document)).date():
         return (Problem("date_past", ("effective_on",), "this day has passed", "choose today or a later day"),)
     sha256 = hash_to_sign(plan.draft.document, plan.next_version, effective_on)
     with toolbox.database.writing() as session:
@@ -236,9 +228,9 @@ def _after_signing(toolbox: Toolbox, session: Session, row: DraftRow, sha256: st
         return None
     proposal = signatures.proposal(session, row.id)
     start = proposal.effective_on if proposal is not None else None
-    zone = _zone(row.content)
+    zone = zone_of(row.content)
     if start is None or start <= now.astimezone(zone).date():
-        return _enforce(toolbox, session, row, sha256, now)
+        return enforce(toolbox, session, row, _valid(session, row, sha256), now)
     args = {"draft": row.id, "sha256": sha256}
     due = datetime.combine(start, time(), zone)
     toolbox.queue.enqueue(session, JOB, f"{JOB}:{row.id}:{row.revision}:{sha256[:16]}", args, not_before=due)
@@ -253,7 +245,7 @@ def put_in_force(toolbox: Toolbox, draft_id: str, sha256: str) -> None:
         if row is None or _current_hash(session, row) != sha256 or len(_valid(session, row, sha256)) < len(SIDES):
             _log.warning("policy_not_in_force", draft=draft_id)
             return
-        _enforce(toolbox, session, row, sha256, now)
+        enforce(toolbox, session, row, _valid(session, row, sha256), now)
 
 
 def _current_hash(session: Session, row: DraftRow) -> str:
@@ -266,44 +258,3 @@ def _valid(session: Session, row: DraftRow, sha256: str) -> dict[str, PolicySign
     """Side -> its signature of this very content."""
     signed = signatures.of_draft(session, row.id)
     return {one.side: one for one in signed if _holds(one, row.revision, sha256)}
-
-
-def _enforce(toolbox: Toolbox, session: Session, row: DraftRow, sha256: str, now: datetime) -> int:
-    """Publishes the locked draft as the next version, with the names of those who signed it."""
-    version = (publications.newest_version(session, "policy", row.name) or 0) + 1
-    signed, zone = _valid(session, row, sha256), _zone(row.content)
-    document = next_document(row.content, version) | {
-        "id": row.name,
-        "signed_by": [
-            {
-                "role": HEADS[side],
-                "name": signed[side].name,
-                "date": signed[side].at.astimezone(zone).date().isoformat(),
-            }
-            for side in SIDES
-        ],
-    }
-    proposal = signatures.proposal(session, row.id)
-    note = PublicationNote(row.changed_by, proposal.note if proposal is not None else "")
-    add_version(toolbox, session, "policy", row.name, version, document, now, note)
-    policy, _problems = policies.read(document)
-    if policy is not None:
-        staff.seed(toolbox, session, policy, now)
-    signatures.forget_proposal(session, row.id)
-    for language in STAFF_LANGUAGES:
-        args = {"policy": row.name, "version": version, "language": language}
-        toolbox.queue.enqueue(session, PRINT_JOB, f"{PRINT_JOB}:{row.name}:{version}:{language}", args)
-    change = [one.as_json for one in replacing(row.content, document)]
-    inverse = [one.as_json for one in replacing(document, row.content)]
-    by = row.changed_by
-    drafts.append(session, row, DraftRevision(document, change, inverse, "", now))
-    row.changed_by, row.based_on = by, version
-    return version
-
-
-def _zone(document: Mapping[str, Any]) -> ZoneInfo:
-    """The zone of the policy’s days; UTC for a draft whose zone can’t be read."""
-    try:
-        return ZoneInfo(str(document.get("timezone") or "UTC"))
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -8,7 +8,7 @@ from datetime import datetime
 from questionnaire.actions.toolbox import Toolbox
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.roles import Role
-from questionnaire.core.identity.email_address import is_reserved
+from questionnaire.core.identity.reserved_domains import is_reserved
 from questionnaire.storage import Session
 from questionnaire.storage.leads import facet_counts, leads
 from questionnaire.storage.people import staff as people

@@ -17,7 +17,8 @@ from questionnaire.actions.views import Person
 from questionnaire.core.base.problems import Problem
 from questionnaire.core.base.roles import Role
 from questionnaire.core.base.text_cleaning import clean_text
-from questionnaire.core.identity.email_address import canonical_email, is_reserved
+from questionnaire.core.identity.email_address import canonical_email
+from questionnaire.core.identity.reserved_domains import is_reserved
 from questionnaire.core.policy import Policy
 from questionnaire.storage import Session
 from questionnaire.storage.people import staff as people
@@ -108,7 +109,7 @@ def rest_made_up(toolbox: Toolbox) -> None:
     """Deactivates the people of the samples' policies: a real lead would be theirs, and nobody would ever call."""
     with toolbox.database.writing() as session:
         for person in people.all_staff(session):
-            if person.rep and person.active and not person.password_hash and is_reserved(person.email.lower()):
+            if person.rep and person.active and not person.password_hash and is_reserved(person.email):
                 people.set_active(session, person.id, False)
 
 

@@ -25,7 +25,6 @@ LONGEST_ADDRESS = 254
 LONGEST_LOCAL = 64
 
 _GMAIL = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
-RESERVED = frozenset({"example", "test", "invalid", "localhost", "example.com", "example.net", "example.org"})
 _BLANK = " \t\r\n\f\v\u00a0\u200b\u2060\ufeff"
 _BLANKS_AT_POINT = re.compile(r" *\. *")
 # The special characters of RFC 5322 but three: with `%` and `!` some servers relay to another host, `|` runs a program.
@@ -168,11 +167,6 @@ def email_kind(canonical: str, domains: Domains) -> EmailKind:
     if any(name in domains.free for name in names):
         return "free"
     return "business"
-
-
-def is_reserved(canonical: str) -> bool:
-    """Whether no mail can ever reach the address: its domain is for examples and tests (RFC 2606)."""
-    return not RESERVED.isdisjoint(_with_parents(domain_of(canonical)))
 
 
 def account_domain(canonical: str, domains: Domains) -> str | None:

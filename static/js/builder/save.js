@@ -94,11 +94,13 @@ const mark = (field, pause) => {
   timer = setTimeout(flush, pause);
 };
 
-// A condition that was just added is filled in next.
+// A condition that was just added is filled in next: the last row of its group.
+const ADDING = /^rule ((?:\d+\.)*)add (.+)$/;
 const focusCondition = (body) => {
-  const name = [...new URLSearchParams(body)].filter(([name, value]) => name.startsWith("rule add ") && value).map(([name]) => name)[0];
-  const whole = name && document.querySelector(`[data-whole="${CSS.escape(name.slice("rule add ".length))}"]`);
-  const lines = whole ? [...whole.querySelectorAll(".rule select")] : [];
+  const [, at, path] = [...new URLSearchParams(body)].map(([name, value]) => value && name.match(ADDING)).find(Boolean) || [];
+  const whole = path && document.querySelector(`[data-whole="${CSS.escape(path)}"]`);
+  const group = whole && whole.querySelector(`.rules[data-rule="${at.slice(0, -1)}"]`);
+  const lines = group ? [...group.querySelectorAll(":scope > .rule > select")] : [];
   if (lines.length) lines[lines.length - 1].focus();
 };
 // Where the person works on: in what was added, on the question that has moved.
@@ -131,7 +133,7 @@ const onKey = (event) => {
 const onInput = (event) => {
   const field = event.target;
   if (!isField(field)) return;
-  if (field === walked && field.name.startsWith("rule add ")) group(field).forEach((name) => dirty.add(name));
+  if (field === walked && ADDING.test(field.name)) group(field).forEach((name) => dirty.add(name));
   else if (field === walked) mark(field, CHOOSING);
   else mark(field, field.matches("select,[type=checkbox],[type=radio]") ? 0 : PAUSE);
 };

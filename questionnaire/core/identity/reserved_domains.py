@@ -1,0 +1,12 @@
+"""Email domains that no mail can ever reach: they are kept for examples and tests (RFC 2606, RFC 6761)."""
+
+from __future__ import annotations
+
+from questionnaire.core.identity.email_address import domain_of, in_list
+
+RESERVED = frozenset({"example", "test", "invalid", "localhost", "example.com", "example.net", "example.org"})
+
+
+def is_reserved(email: str) -> bool:
+    """Whether the address, in any spelling of its domain, is one of an example."""
+    return in_list(domain_of(email.strip().lower()), RESERVED)
