@@ -182,6 +182,24 @@ def test_a_change_on_its_way_is_kept_and_the_page_one_goes_on_to_is_shown(chromi
     context.close()
 
 
+def test_whoever_goes_on_while_a_save_is_on_its_way_loses_nothing_and_arrives(chromium: Browser, live: Live) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    _come_in(page, live, f"/desk/surveys/{SURVEY}/draft?at=pages/practice/questions/definitions")
+    held: list[Route] = []
+    page.route("**/draft?at=**", held.append, times=1)
+    question = page.get_by_role("textbox", name="Question", exact=True)
+    question.fill("Which words do you share?")
+    page.wait_for_timeout(600)
+    question.fill("Which words do you both use?")
+    page.locator("#outline").get_by_role("link", name="Budget", exact=True).click()
+    held[0].continue_()
+    expect(page.locator("#form")).to_have_attribute("data-at", "pages/project/questions/budget")
+    page.locator("#outline").get_by_role("link", name="Definitions", exact=True).click()
+    expect(page.get_by_role("textbox", name="Question", exact=True)).to_have_value("Which words do you both use?")
+    context.close()
+
+
 def test_a_choice_between_two_versions_waits_in_the_browser_of_whoever_leaves_it(chromium: Browser, live: Live) -> None:
     context = chromium.new_context()
     page = context.new_page()

@@ -8,6 +8,8 @@ const PAUSE = 400, SLOW = 1000, RETRY = 5000, CHOOSING = 700;
 let dirty = new Set(), busy = false, timer = 0, slow = 0, waiting = null, retry = null;
 // What the page asks about a choice that is not made yet, and the list whose choices somebody walks through by key.
 let question = "", walked = null, asking = 0;
+// Where somebody goes once everything is saved.
+let leaving = "";
 
 const place = () => "draft " + form().dataset.slug;
 const store = (value) => { try { if (value) localStorage.setItem(place(), value); else localStorage.removeItem(place()); } catch { /* blocked */ } };
@@ -55,11 +57,13 @@ const send = async (address, body, command) => {
     if (reply.status === 409) keepConflict(address, body);
     if (reply.ok) say("saved");
     if (!reply.ok) {
+      leaving = "";
       const first = document.querySelector("#notices [tabindex], #notices .note");
       if (first) { first.tabIndex = -1; first.focus(); }
     } else if (command) afterCommand();
   } catch {
     retry = { address, body, command };
+    leaving = "";
     say(navigator.onLine ? "failed" : "offline");
     setTimeout(again, RETRY);
   }
@@ -81,6 +85,10 @@ const next = () => {
     const names = [...dirty];
     dirty = new Set();
     send(form().action, bodyOf(names, { do: "save" }), false);
+  } else if (leaving) {
+    const address = leaving;
+    leaving = "";
+    location.assign(address);
   }
 };
 const flush = () => {
@@ -155,6 +163,16 @@ const onLink = async (event) => {
   if (!reply.ok || !show(await reply.text(), new Map())) location.assign(link.href);
   else history.replaceState(null, "", link.href);
 };
+// What was typed while another change was on its way cannot be sent with it: whoever goes on meanwhile waits for both.
+const onLeave = (event) => {
+  const link = event.target.closest("a[href]");
+  const goesHere = link && !link.target && !link.hasAttribute("download") && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!goesHere || event.defaultPrevented || !busy || retry || !dirty.size) return;
+  event.preventDefault();
+  leaving = link.href;
+  clearTimeout(timer);
+  timer = 0;
+};
 // A choice that has to be confirmed: the page with the question, in place of this one.
 const ask = async (select) => {
   asking = 0;
@@ -197,6 +215,7 @@ export const startSaving = () => {
   document.addEventListener("focusout", (event) => { if (isField(event.target) && dirty.size) flush(); });
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onLink);
+  document.addEventListener("click", onLeave);
   addEventListener("online", again);
   addEventListener("beforeunload", (event) => { if (dirty.size) { flush(); event.preventDefault(); } });
   const kept = read();
