@@ -187,7 +187,7 @@ def test_whoever_goes_on_while_a_save_is_on_its_way_loses_nothing_and_arrives(ch
     page = context.new_page()
     _come_in(page, live, f"/desk/surveys/{SURVEY}/draft?at=pages/practice/questions/definitions")
     held: list[Route] = []
-    page.route("**/draft?at=**", held.append, times=1)
+    page.route("**/draft?at=**", lambda route: held.append(route), times=1)
     question = page.get_by_role("textbox", name="Question", exact=True)
     question.fill("Which words do you share?")
     page.wait_for_timeout(600)
