@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from questionnaire.core.identity.email_address import domain_of, in_list
+from questionnaire.core.identity.email_address import domain_of
 
 RESERVED = frozenset({"example", "test", "invalid", "localhost", "example.com", "example.net", "example.org"})
 
 
 def is_reserved(email: str) -> bool:
-    """Whether the address, in any spelling of its domain, is one of an example."""
-    return in_list(domain_of(email.strip().lower()), RESERVED)
+    """Whether the address, in any capitals, is one of an example."""
+    labels = domain_of(email.strip().lower()).split(".")
+    return any(".".join(labels[start:]) in RESERVED for start in range(len(labels)))
