@@ -17,6 +17,7 @@ from questionnaire.web.builder import (
     history_page,
     import_pages,
     language_pages,
+    logic_page,
     new_surveys,
     personal_links,
     picture_upload,
@@ -82,7 +83,8 @@ def create_app(box: Toolbox) -> Flask:
     staff_rooms = (
         leads, lead_acts, today, review_pages, merge_pages, team, absence_pages,
         share, new_surveys, personal_links, draft_pages, preview, publish_page, version_pages, survey_states,
-        scoring_pages, report_pages, theme_pages, language_pages, sample_preview, history_page, copy_question,
+        scoring_pages, report_pages, theme_pages, language_pages, sample_preview, history_page, logic_page,
+        copy_question,
         policy_pages, policy_editing, policy_signing, picture_upload,
         trial_pages, trial_results, proof_state, cases_page, import_pages, test_pages, people, sent_mail, failed_jobs,
         settings_pages, slack_settings, webhook_settings, own_account, share_page, help_pages, suppression_pages,

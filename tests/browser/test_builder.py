@@ -49,7 +49,7 @@ def test_the_pages_of_the_builder_are_without_barriers(chromium: Browser, live: 
              f"{draft}?at={SCORING}&row=manual&type=slider", f"{draft}?at=pages/practice&add=1",
              f"{draft}?at=contact", f"{draft}?at={SCORING}#outline", f"{draft}?at={SCORING}#preview",
              f"{draft}/publish", f"{draft}/history", f"{draft}/cases", f"{draft}/scoring", f"{draft}/languages",
-             f"{draft}/report", f"{draft}/report?at=report/dimensions/definitions",
+             f"{draft}/logic", f"{draft}/report", f"{draft}/report?at=report/dimensions/definitions",
              f"{draft}/report?at=report/next_step", f"{draft}/report#preview", f"{draft}/theme",
              f"/desk/surveys/{SURVEY}/versions", f"/desk/surveys/{SURVEY}/versions/compare?old=0",
              f"/desk/surveys/{SURVEY}/tests", "/desk/surveys/new?way=import")  # fmt: skip

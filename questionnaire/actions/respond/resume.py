@@ -26,6 +26,7 @@ from questionnaire.core.identity.attribution import Touchpoint
 from questionnaire.core.identity.email_address import clean_email
 from questionnaire.core.survey.answers import MOST_VALUES
 from questionnaire.core.survey.funnel import GATE, Funnel, SurveyVisit, funnel
+from questionnaire.core.survey.journey_shares import JourneyShares, journey_shares
 from questionnaire.core.survey.survey import Survey
 from questionnaire.core.survey.survey_theme import theme_of
 from questionnaire.notify import compose
@@ -273,6 +274,19 @@ def dropoff(toolbox: Toolbox, slug: str, version: int | None = None) -> tuple[Su
             return None
         survey = survey_of(toolbox, session, slug, wanted)
         return survey, funnel(survey, map(_survey_visit, visits.of_survey(session, slug, wanted)))
+
+
+SHARES_OF = timedelta(days=30)
+MOST_VISITS = 2_000
+
+
+def shares(toolbox: Toolbox, slug: str, version: int, now: datetime) -> JourneyShares:
+    """What visitors of the last 30 days skipped in a version; of MOST_VISITS at most, those of the newest days."""
+    with toolbox.database.reading() as session:
+        survey = survey_of(toolbox, session, slug, version)
+        rows = visits.newest_of_survey(session, slug, version, (now - SHARES_OF).date(), MOST_VISITS)
+    asked = [question.name for question in survey.questions if question.asks]
+    return journey_shares(asked, map(_survey_visit, rows))
 
 
 def _survey_visit(row: VisitRow) -> SurveyVisit:

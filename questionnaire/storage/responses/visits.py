@@ -60,5 +60,13 @@ def of_survey(session: Session, survey_id: str, version: int) -> Iterator[VisitR
     yield from session.exec(query.execution_options(yield_per=1000))
 
 
+def newest_of_survey(session: Session, survey_id: str, version: int, since: date, limit: int) -> tuple[VisitRow, ...]:
+    """Returns visits of a version from a day on, those of the newest days, `limit` at most."""
+    query = select(VisitRow).where(
+        col(VisitRow.survey_id) == survey_id, col(VisitRow.survey_version) == version, col(VisitRow.day) >= since
+    )
+    return tuple(session.exec(query.order_by(col(VisitRow.day).desc()).limit(limit)).all())
+
+
 def forget_before(session: Session, day: date, limit: int | None = None) -> int:
     return delete_some(session, VisitRow, col(VisitRow.day) < day, limit=limit)

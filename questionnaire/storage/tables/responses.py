@@ -166,7 +166,7 @@ class VisitRow(TableModel, table=True):
     """
 
     __tablename__ = "visit"
-    __table_args__ = (Index("ix_visit_survey", "survey_id", "survey_version"),)
+    __table_args__ = (Index("ix_visit_survey", "survey_id", "survey_version", "day"),)
 
     id: str = Field(primary_key=True, sa_type=Text)
     survey_id: str = Field(sa_type=Text)

@@ -22,6 +22,7 @@ class Tab:
 
 TABS = (
     Tab("questions", "builder.edit", _("Questions")),
+    Tab("logic", "draft_logic.show", _("Logic")),
     Tab("scoring", "scoring.show", _("Scoring")),
     Tab("report", "draft_report.show", _("Report")),
     Tab("theme", "draft_theme.show", _("Theme")),

@@ -73,6 +73,7 @@ ENTRIES: Mapping[str, HelpEntry] = {
     "lead_acts": HelpEntry(_("Record what you did with a lead, and what came of it."), "desk", "what-a-rep-can-do"),
     "languages": HelpEntry(_("Translate every text, side by side."), "builder", "languages"),
     "draft_history": HelpEntry(_("Who changed what in the draft, and when."), "builder", "editing"),
+    "draft_logic": HelpEntry(_("Who is asked what, and who ends early."), "builder", "logic"),
     "samples": HelpEntry(_("The result page and report of a sample."), "builder", "starting"),
     "new_surveys": HelpEntry(_("Choose how a new survey starts."), "builder", "starting"),
     "own_account": HelpEntry(

@@ -20,6 +20,7 @@ from questionnaire.storage.delivery import job_queue, outbox
 from questionnaire.storage.tables import DeliveryRow, JobRow
 from tests.actions.editing.test_signatures import INES, MIA, change, head, policy_toolbox, signed
 from tests.rows import FRIDAY
+from tests.searches import search_drafts
 from tests.toolboxes import Clock
 
 MOST = 50
@@ -59,6 +60,8 @@ def mails(toolbox: Toolbox) -> tuple[DeliveryRow, ...]:
 
 
 def ask(toolbox: Toolbox, day: date | None = None) -> None:
+    """Once the draft is searched."""
+    search_drafts(toolbox)
     assert signatures.propose(toolbox, "default", day, "", MIA, toolbox.now()) == ()
 
 

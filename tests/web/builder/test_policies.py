@@ -186,6 +186,7 @@ def test_a_head_who_is_asked_sees_a_line_on_the_first_page_until_the_request_is_
 ) -> None:
     send(client, client.get(DRAFT), mql__threshold="65")
     assert set_signs(toolbox, PEOPLE["rep"][0], "sales") == ()
+    search_drafts(toolbox)
     rep, line = as_role("rep"), "Version 6 of the policy Default has been waiting for your signature since"
     page = client.get(f"{DRAFT}/sign")
     assert "Ask for signatures" in page.text

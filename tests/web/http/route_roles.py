@@ -134,6 +134,7 @@ EXPECTED = {
     "draft_publishing.publish": "admin marketing ops",
     "draft_publishing.search_again": "admin marketing ops",
     "draft_publishing.done": "admin marketing ops",
+    "draft_logic.show": "admin marketing ops",
     "draft_history.show": "admin marketing ops",
     "samples.result": "admin marketing ops",
     "samples.print_report": "admin marketing ops",

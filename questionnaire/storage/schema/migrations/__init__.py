@@ -6,4 +6,4 @@ transaction, so that a failed step leaves the schema as it was.
 
 from __future__ import annotations
 
-HEAD = "0030"
+HEAD = "0031"
