@@ -107,6 +107,8 @@ def build(strip: Strip) -> str:
     """The link part of the survey."""
     page = strip.page
     page.locator("[name=sample][value=sales-marketing-alignment]").check()
+    page.frame_locator("iframe").first.locator("h1").wait_for()
+    page.wait_for_timeout(500)
     strip.take("Start from a sample, a blank page, a file or another tool")
     strip.press("Use this sample")
     slug = page.url.split("/desk/surveys/")[1].split("/")[0]
