@@ -185,7 +185,7 @@ def prepare(settings: Settings) -> bool:
         restrict_permissions(settings.data_dir, box.database.file)
         problems = refresh(settings, box) if is_new else ()
         if is_new and not settings.demo:
-            staff.rest_made_up(box)
+            staff.deactivate_sample_reps(box)
         if is_new and errors(problems) and publish_version.has_no_surveys(box):
             raise StartupError(problems)
         return is_new

@@ -117,7 +117,7 @@ def _publish_plan(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
 
 
 def _reassess(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:
-    reassessment.reassess(toolbox, str(args["lead"]), str(args.get("learnt", "")))
+    reassessment.reassess(toolbox, str(args["lead"]), str(args.get("cause", "")))
 
 
 def _hand_over(toolbox: Toolbox, args: Mapping[str, Any], _by: str) -> None:

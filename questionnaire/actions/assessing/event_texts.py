@@ -18,7 +18,7 @@ from questionnaire.storage import Session
 from questionnaire.storage.people import staff
 from questionnaire.storage.tables import EventRow
 
-_LEARNT: Mapping[str, str] = {
+_CAUSES: Mapping[str, str] = {
     SuppressionReason.UNSUBSCRIBED: gettext_noop("Unsubscribed from emails."),
     SuppressionReason.REQUESTED: gettext_noop("Asked for no more emails."),
     SuppressionReason.BOUNCED: gettext_noop("The email address doesn’t exist."),
@@ -79,8 +79,8 @@ def _assessed(event: EventRow, _names: EventNames, words: Translator) -> str:
         return words("Sent to review: unconfirmed answers under this email address contradict each other")
     if event.data.get("held_back"):
         return words("New answers would move it to %(stage)s once the email address is confirmed", stage=stage)
-    learnt, scored = str(event.data.get("learnt", "")), words("Scored %(label)s: %(stage)s", label=label, stage=stage)
-    return f"{words(_LEARNT[learnt])} {scored}" if learnt in _LEARNT else scored
+    cause, scored = str(event.data.get("cause", "")), words("Scored %(label)s: %(stage)s", label=label, stage=stage)
+    return f"{words(_CAUSES[cause])} {scored}" if cause in _CAUSES else scored
 
 
 def _assigned(event: EventRow, names: EventNames, words: Translator) -> str:

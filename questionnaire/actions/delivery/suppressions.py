@@ -121,13 +121,13 @@ def _unsuppress(toolbox: Toolbox, session: Session, entry_id: str) -> bool:
     return row is not None
 
 
-def _plan_reassessment(toolbox: Toolbox, session: Session, row: SuppressionRow, learnt: str) -> None:
+def _plan_reassessment(toolbox: Toolbox, session: Session, row: SuppressionRow, cause: str) -> None:
     """The person's wish is a signal: their lead, if there is one, is assessed again."""
     canonical = canonical_email(row.address)
     lead = leads.by_address(session, canonical) if canonical is not None else None
     if lead is not None:
-        key = f"{REASSESS}:{lead.id}:{learnt}:{row.at.isoformat()}"
-        toolbox.queue.enqueue(session, REASSESS, key, {"lead": lead.id, "learnt": learnt})
+        key = f"{REASSESS}:{lead.id}:{cause}:{row.at.isoformat()}"
+        toolbox.queue.enqueue(session, REASSESS, key, {"lead": lead.id, "cause": cause})
 
 
 def _row(address: str, reason: SuppressionReason, detail: str, now: datetime) -> SuppressionRow:

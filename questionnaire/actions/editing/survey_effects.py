@@ -39,7 +39,7 @@ MOST_LOOKED_AT = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedOtherwise:
+class RescoredLead:
     """A lead that the draft would judge otherwise. `scores`: FIT, INTENT, TIMING and maturity, today and under the
     draft. `shifts`: (criterion or signal, levels, points), each today and under the draft."""
 
@@ -78,7 +78,7 @@ class SurveyEffectView:
     moves: tuple[tuple[str, str, int], ...] = ()
     moved: int = 0
     scores_only: int = 0
-    changed: tuple[JudgedOtherwise, ...] = ()
+    changed: tuple[RescoredLead, ...] = ()
     dropped: tuple[tuple[str, int], ...] = ()
     unasked: tuple[tuple[str, int], ...] = ()
 
@@ -212,7 +212,7 @@ def survey_effect_view(toolbox: Toolbox, draft: Draft) -> SurveyEffectView:
     if view.state != "done":
         return view if is_newest or basis.version is None else replace(view, state="waiting")
     changed = tuple(
-        JudgedOtherwise(
+        RescoredLead(
             lead.id, lead.name, lead.company, (one["stages"][0], one["stages"][1]),
             tuple((today, draft) for today, draft in one["scores"]),
             tuple((name, (old, new), (was, would)) for name, old, new, was, would in one["shifts"]),

@@ -49,7 +49,7 @@ class DayItem:
 
 
 @dataclass(frozen=True, slots=True)
-class AwayNow:
+class CurrentAbsence:
     """The rep is away until this day, and `substitute` is the name of who stands in, "" for nobody."""
 
     until: date
@@ -66,7 +66,7 @@ class Day:
     feedback: tuple[DayItem, ...]
     coming: tuple[DayItem, ...]
     open_leads: int
-    away: AwayNow | None = None
+    away: CurrentAbsence | None = None
 
     @property
     def overdue(self) -> int:
@@ -90,9 +90,9 @@ def day_of(toolbox: Toolbox, viewer: Person) -> Day:
         return _with_opener(toolbox, session, day, viewer, {row.id: row for row in rows})
 
 
-def _away(session: Session, viewer: Person, today: date, names: Mapping[str, str]) -> AwayNow | None:
+def _away(session: Session, viewer: Person, today: date, names: Mapping[str, str]) -> CurrentAbsence | None:
     mine = [row for row in absences.between(session, today, today) if row.rep == viewer.rep]
-    return AwayNow(mine[0].ends_on, names.get(mine[0].substitute or "", "")) if mine else None
+    return CurrentAbsence(mine[0].ends_on, names.get(mine[0].substitute or "", "")) if mine else None
 
 
 def _item(lead: LeadRow, standing: Standing, names: Mapping[str, str], words: Translator) -> DayItem:

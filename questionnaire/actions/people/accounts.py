@@ -41,7 +41,7 @@ class Account:
     timezone: str
 
     @property
-    def is_made_up(self) -> bool:
+    def is_sample_rep(self) -> bool:
         """Whether it is a person of a sample's policy, whom no mail reaches, and who gets no lead."""
         return not self.active and not self.has_password and is_reserved(self.email)
 

@@ -105,7 +105,7 @@ def seed(toolbox: Toolbox, session: Session, policy: Policy, now: datetime) -> N
             people.add(session, row)
 
 
-def rest_made_up(toolbox: Toolbox) -> None:
+def deactivate_sample_reps(toolbox: Toolbox) -> None:
     """Deactivates the people of the samples' policies: a real lead would be theirs, and nobody would ever call."""
     with toolbox.database.writing() as session:
         for person in people.all_staff(session):

@@ -38,8 +38,8 @@ def wake_up(toolbox: Toolbox, lead_id: str) -> None:
         _write(toolbox, session, case, made, "woken", {"slept_for": lead.reason}, now)
 
 
-def reassess(toolbox: Toolbox, lead_id: str, learnt: str = "") -> None:
-    """The job after a merge, a separation or a "different people", or a change of the suppression list (`learnt`: its
+def reassess(toolbox: Toolbox, lead_id: str, cause: str = "") -> None:
+    """The job after a merge, a separation or a "different people", or a change of the suppression list (`cause`: its
     reason, or "resubscribed"). A lead that a rep has keeps its stage."""
     now = toolbox.now()
     with toolbox.database.writing() as session:
@@ -48,7 +48,7 @@ def reassess(toolbox: Toolbox, lead_id: str, learnt: str = "") -> None:
             return
         case = lead_case(toolbox, session, lead)
         made = assess_now(toolbox, session, case, now)
-        _write(toolbox, session, case, made, "assessed", {"learnt": learnt} if learnt else {}, now)
+        _write(toolbox, session, case, made, "assessed", {"cause": cause} if cause else {}, now)
         completed = [row for row in counting_responses(session, lead) if row.ending is None]
         benchmark.recount(toolbox, session, lead, completed, (str(made.verdict.stage),))
 

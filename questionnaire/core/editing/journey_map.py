@@ -26,7 +26,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class EarlyEnd:
+class EndingEntry:
     """An ending. `after` is the number of the last stop that its condition needs; 0 when it needs none."""
 
     path: Path
@@ -38,11 +38,11 @@ class EarlyEnd:
 @dataclass(frozen=True, slots=True)
 class JourneyMap:
     stops: tuple[Stop, ...]
-    endings: tuple[EarlyEnd, ...]
+    endings: tuple[EndingEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedCondition:
+class ConditionEntry:
     """A condition as it is written, and the place that it belongs to."""
 
     path: Path
@@ -69,7 +69,7 @@ def journey_map(document: Document, language: str) -> JourneyMap:
     )
     numbers = {stop.name: stop.number for stop in stops}
     endings = tuple(
-        EarlyEnd(path, str(ending.get("name", "")), ending.get("title"), _last(ending.get(WHEN), numbers))
+        EndingEntry(path, str(ending.get("name", "")), ending.get("title"), _last(ending.get(WHEN), numbers))
         for path, ending in entries(document, ("endings",))
     )
     return JourneyMap(stops, endings)
@@ -81,17 +81,17 @@ def _last(raw: Any, numbers: Mapping[str, int]) -> int:
     return max((numbers[name] for name in named if name in numbers), default=0)
 
 
-def placed_conditions(document: Document) -> tuple[PlacedCondition, ...]:
+def condition_entries(document: Document) -> tuple[ConditionEntry, ...]:
     """Every condition of the document in its order: who is shown what, who ends early, which text is whose."""
     return tuple(_conditions(document, document, ()))
 
 
-def _conditions(document: Document, value: Any, path: Path) -> Iterator[PlacedCondition]:
+def _conditions(document: Document, value: Any, path: Path) -> Iterator[ConditionEntry]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             here = (*path, str(key))
             if key in (SHOWN, WHEN) and inner is not None:
-                yield PlacedCondition(here, inner)
+                yield ConditionEntry(here, inner)
             else:
                 yield from _conditions(document, inner, here)
     elif isinstance(value, list):

@@ -24,10 +24,10 @@ class MemberTurn:
 
 @dataclass(frozen=True, slots=True)
 class PoolTurns:
-    """`coming` are the reps of the next leads in any language, the next first; empty when nobody can take one."""
+    """`next_reps` are the reps of the next leads in any language, the next first; empty when nobody can take one."""
 
     pool: str
-    coming: tuple[str, ...]
+    next_reps: tuple[str, ...]
     members: tuple[MemberTurn, ...]
 
 
@@ -44,13 +44,13 @@ def pool_turns(policy: Policy, pool: str, book: Book) -> PoolTurns:
         )
         for one in policy.routing.pools[pool]
     )
-    coming: list[str] = []
+    next_reps: list[str] = []
     then = book
-    while len(coming) < AHEAD:
+    while len(next_reps) < AHEAD:
         turn = take_turn(policy, pool, {}, then)
         if turn is None:
             break
-        coming.append(turn.rep)
+        next_reps.append(turn.rep)
         loads = {**then.open_leads, turn.rep: then.open_leads.get(turn.rep, 0) + 1}
         then = replace(then, credits={**then.credits, pool: turn.credits}, open_leads=loads)
-    return PoolTurns(pool, tuple(coming), members)
+    return PoolTurns(pool, tuple(next_reps), members)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from questionnaire.core.base.stage import Stage
 from questionnaire.core.handoff.rehearsal import rehearse
@@ -18,6 +17,8 @@ LEAST_LEADS = 30
 MOST_CHANGES = 200
 QUEUE = ""
 """Stands for leads that no rep gets."""
+Judgements = Sequence[tuple[Assessment, Assessment]]
+"""Of each lead the assessment today, and the one under a draft."""
 REACHES_MQL = (Stage.MQL, Stage.REVIEW, Stage.SQL_READY)
 
 
@@ -75,7 +76,7 @@ class PolicyEffect:
 def effect_of(leads: Sequence[JudgedTwice]) -> PolicyEffect:
     """`leads` in order of arrival."""
     moved = [lead for lead in leads if lead.moves]
-    pairs = Counter((str(lead.before.verdict.stage), str(lead.after.verdict.stage)) for lead in moved)
+    judgements = [(lead.before, lead.after) for lead in leads]
     moments = [lead.before.at for lead in leads]
     before, after = _routed([(one.id, one.before) for one in leads]), _routed([(one.id, one.after) for one in leads])
     loads = [_loads(before), _loads(after)]
@@ -86,16 +87,24 @@ def effect_of(leads: Sequence[JudgedTwice]) -> PolicyEffect:
     ]
     return PolicyEffect(
         len(leads), min(moments, default=None), max(moments, default=None),
-        _pair(leads, lambda one: one.verdict.stage in REACHES_MQL), _pair(leads, is_sql_ready),
-        tuple((before, after, count) for (before, after), count in pairs.most_common()),
+        count_both(judgements, lambda one: one.verdict.stage in REACHES_MQL), count_both(judgements, is_sql_ready),
+        stage_moves(judgements),
         sum(lead.changes and not lead.moves for lead in leads), tuple(reversed(moved))[:MOST_CHANGES],
         {rep: (loads[0][rep], loads[1][rep]) for rep in sorted({*loads[0], *loads[1]})},
         tuple(reversed(rerouted))[:MOST_CHANGES],
     )  # fmt: skip
 
 
-def _pair(leads: Sequence[JudgedTwice], counts: Any) -> tuple[int, int]:
-    return sum(counts(lead.before) for lead in leads), sum(counts(lead.after) for lead in leads)
+def count_both(judgements: Judgements, counts: Callable[[Assessment], bool]) -> tuple[int, int]:
+    """Returns how many count today and under the draft."""
+    return sum(counts(before) for before, _ in judgements), sum(counts(after) for _, after in judgements)
+
+
+def stage_moves(judgements: Judgements) -> tuple[tuple[str, str, int], ...]:
+    """Returns (stage today, stage under the draft, number of leads) of those that change stage, most first."""
+    stages = [(str(before.verdict.stage), str(after.verdict.stage)) for before, after in judgements]
+    moves = Counter(pair for pair in stages if pair[0] != pair[1])
+    return tuple((before, after, count) for (before, after), count in moves.most_common())
 
 
 def _routed(leads: Sequence[tuple[str, Assessment]]) -> dict[str, Assignment]:

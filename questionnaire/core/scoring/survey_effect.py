@@ -4,14 +4,14 @@ something else, and what of their answers the draft does not ask for."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from questionnaire.core.base.quantities import Exact, half_up
 from questionnaire.core.scoring.assessment import Assessment, is_sql_ready
 from questionnaire.core.scoring.evidence import ResponseEvidence
-from questionnaire.core.scoring.policy_effect import REACHES_MQL
+from questionnaire.core.scoring.policy_effect import REACHES_MQL, count_both, stage_moves
 from questionnaire.core.survey.answers import read_answers
 from questionnaire.core.survey.survey import Survey
 
@@ -124,20 +124,16 @@ def survey_effect_of(leads: Sequence[RereadLead]) -> SurveyEffect:
     """`leads` in order of arrival."""
     moved = [lead for lead in leads if lead.moves]
     changed = [lead for lead in leads if lead.changes]
-    pairs = Counter((str(lead.before.verdict.stage), str(lead.after.verdict.stage)) for lead in moved)
+    judgements = [(lead.before, lead.after) for lead in leads]
     moments = [lead.before.at for lead in leads]
     # Those that change stage first, each group with the newest first.
     newest_first = changed[::-1]
     ordered = sorted(newest_first, key=lambda lead: not lead.moves)
     return SurveyEffect(
         len(leads), min(moments, default=None), max(moments, default=None),
-        _pair(leads, lambda one: one.verdict.stage in REACHES_MQL), _pair(leads, is_sql_ready),
-        tuple((before, after, count) for (before, after), count in pairs.most_common()),
+        count_both(judgements, lambda one: one.verdict.stage in REACHES_MQL), count_both(judgements, is_sql_ready),
+        stage_moves(judgements),
         len(changed) - len(moved), tuple(ordered)[:MOST_CHANGES],
         Counter(name for lead in leads for name in lead.dropped),
         Counter(name for lead in leads for name in lead.unasked),
     )  # fmt: skip
-
-
-def _pair(leads: Sequence[RereadLead], counts: Callable[[Assessment], bool]) -> tuple[int, int]:
-    return sum(counts(lead.before) for lead in leads), sum(counts(lead.after) for lead in leads)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
 
-from questionnaire.core.editing.journey_map import EarlyEnd, JourneyMap, Stop
+from questionnaire.core.editing.journey_map import EndingEntry, JourneyMap, Stop
 from questionnaire.core.editing.paths import Path
 
 STEP, LEFT, LINE = 92, 52, 92
@@ -18,7 +18,7 @@ LONGEST_LINE = 13
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnStop:
+class StopShape:
     stop: Stop
     x: int
     lines: tuple[str, ...]
@@ -26,14 +26,14 @@ class DrawnStop:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPage:
+class PageShape:
     label: str
     left: int
     right: int
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnEnd:
+class EndingShape:
     """`curve` leads from the stop to the box at `x`, `y`."""
 
     path: Path
@@ -48,9 +48,9 @@ class DrawnEnd:
 class Drawing:
     width: int
     height: int
-    stops: tuple[DrawnStop, ...]
-    pages: tuple[DrawnPage, ...]
-    ends: tuple[DrawnEnd, ...]
+    stops: tuple[StopShape, ...]
+    pages: tuple[PageShape, ...]
+    ends: tuple[EndingShape, ...]
     result_x: int
     contact_x: int | None
 
@@ -63,11 +63,11 @@ def drawing(
     count = len(found.stops)
     known = {stop.name: skipped.get(stop.name) for stop in found.stops if stop.is_conditional}
     stops = tuple(
-        DrawnStop(stop, LEFT + STEP * index, _lines(stop.label), known.get(stop.name))
+        StopShape(stop, LEFT + STEP * index, _lines(stop.label), known.get(stop.name))
         for index, stop in enumerate(found.stops)
     )
     pages = tuple(
-        DrawnPage(label, group[0].x - 30, group[-1].x + 30)
+        PageShape(label, group[0].x - 30, group[-1].x + 30)
         for label, group in ((name, list(some)) for name, some in groupby(stops, key=lambda one: one.stop.page))
     )
     ends = tuple(_end(end, row, titles, ended) for row, end in enumerate(found.endings))
@@ -77,13 +77,13 @@ def drawing(
     return Drawing(width, BRANCH + BRANCH_HEIGHT * len(ends), stops, pages, ends, result, contact)
 
 
-def _end(end: EarlyEnd, row: int, titles: Mapping[str, str], ended: Mapping[str, Fraction]) -> DrawnEnd:
+def _end(end: EndingEntry, row: int, titles: Mapping[str, str], ended: Mapping[str, Fraction]) -> EndingShape:
     start, y = LEFT + STEP * max(end.after - 1, 0), BRANCH + BRANCH_HEIGHT * row
     x = start + 64
     # Between the words below two stops.
     down = start + 46
     curve = f"M{start + 10} {LINE + 10}C{down + 4} {LINE + 22} {down} {y - 34} {down} {y - 18}Q{down} {y} {x} {y}"
-    return DrawnEnd(end.path, titles.get(end.name) or end.name, x, y, curve, ended.get(end.name))
+    return EndingShape(end.path, titles.get(end.name) or end.name, x, y, curve, ended.get(end.name))
 
 
 def _lines(label: str) -> tuple[str, ...]:

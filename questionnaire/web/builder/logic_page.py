@@ -13,7 +13,7 @@ from questionnaire.actions.respond import resume
 from questionnaire.core.base.labels import humanize
 from questionnaire.core.base.translation import Translator
 from questionnaire.core.base.translation import gettext_noop as _
-from questionnaire.core.editing.journey_map import JourneyMap, PlacedCondition, journey_map, placed_conditions
+from questionnaire.core.editing.journey_map import ConditionEntry, JourneyMap, condition_entries, journey_map
 from questionnaire.core.editing.outline import languages_of, text_in
 from questionnaire.core.editing.paths import find, write_path
 from questionnaire.core.survey.journey_shares import JourneyShares
@@ -70,11 +70,11 @@ def _drawing(draft: Draft, found: JourneyMap, shares: JourneyShares, language: s
 
 def _groups(choosable: Choosable, said: Translator) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Heading -> (address of the place, its name, its condition as a sentence) of each condition."""
-    parts = groupby(placed_conditions(choosable.document), key=lambda one: str(one.path[0]))
+    parts = groupby(condition_entries(choosable.document), key=lambda one: str(one.path[0]))
     return [(said(PARTS.get(part, part)), [_line(choosable, one) for one in some]) for part, some in parts]
 
 
-def _line(choosable: Choosable, one: PlacedCondition) -> tuple[str, str, str]:
+def _line(choosable: Choosable, one: ConditionEntry) -> tuple[str, str, str]:
     """The heading says already which part of the survey it is."""
     name = place_name(choosable.document, one.owner, choosable.words, choosable.language)
     short = name.partition(", ")[2] if one.path[0] not in ("pages", "contact") else ""
@@ -85,7 +85,7 @@ def _line(choosable: Choosable, one: PlacedCondition) -> tuple[str, str, str]:
     )
 
 
-def _next_step(choosable: Choosable, one: PlacedCondition) -> str:
+def _next_step(choosable: Choosable, one: ConditionEntry) -> str:
     """A next step is called by its block."""
     item = find(choosable.document, one.owner) if one.path[:2] == ("report", "next_step") else {}
     block = item.get("block") if isinstance(item, Mapping) else None

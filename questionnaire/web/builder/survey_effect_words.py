@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from questionnaire.actions.editing.survey_effects import JudgedOtherwise
+from questionnaire.actions.editing.survey_effects import RescoredLead
 from questionnaire.core.base.translation import gettext_noop as _
 from questionnaire.core.editing.outline import outline, questions_in
 from questionnaire.core.editing.paths import Document
@@ -39,7 +39,7 @@ class SurveyEffectWords:
                  *questions_in(outline(choosable.document, choosable.language)))  # fmt: skip
         return cls(choosable, {one.name: one.label for one in every})
 
-    def scores(self, lead: JudgedOtherwise) -> list[ChangedFigure]:
+    def scores(self, lead: RescoredLead) -> list[ChangedFigure]:
         """The scores that would be others."""
         words = self.choosable.words
         named = zip(SCORES, lead.scores, strict=True)
@@ -49,7 +49,7 @@ class SurveyEffectWords:
             if pair[0] != pair[1]
         ]
 
-    def shifts(self, lead: JudgedOtherwise) -> list[ChangedFigure]:
+    def shifts(self, lead: RescoredLead) -> list[ChangedFigure]:
         """The criteria and signals that would count otherwise, with level and points: “Basic · 2”."""
         return [
             ChangedFigure(self._name(name, levels), self._worth(name, levels[0], points[0], levels),
@@ -57,7 +57,7 @@ class SurveyEffectWords:
             for name, levels, points in lead.shifts
         ]  # fmt: skip
 
-    def why(self, lead: JudgedOtherwise) -> str:
+    def why(self, lead: RescoredLead) -> str:
         """Why the lead would get its stage under the draft."""
         return verdict_text(lead.why, self.choosable.words)
 

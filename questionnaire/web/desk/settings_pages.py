@@ -156,6 +156,6 @@ def _more(step: str, company: CompanySettings) -> dict[str, object]:
     if step == "people":
         invited = request.args.get("invited", "")[:64]
         link = invitations.link_to_hand_over(toolbox(), invited, now()) if invited else ""
-        real = [account for account in accounts.accounts(toolbox()) if not account.is_made_up]
+        real = [account for account in accounts.accounts(toolbox()) if not account.is_sample_rep]
         return {"accounts": real, "roles": tuple(Role), "invited": invited, "link": link}
     return {"public": settings.public_url}

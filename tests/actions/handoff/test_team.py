@@ -40,5 +40,5 @@ def test_a_lead_in_the_queue_says_why_nobody_has_it_and_its_pool_has_no_turn(off
     (case,) = made.cases
     assert (case.kind, case.since) == ("unassigned", office.events("assigned")[-1].at)
     assert case.reason
-    assert next(turns.coming for turns in made.turns if turns.pool == "dach") == ()
-    assert [turns.pool for turns in made.turns if turns.coming]
+    assert next(turns.next_reps for turns in made.turns if turns.pool == "dach") == ()
+    assert [turns.pool for turns in made.turns if turns.next_reps]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questionnaire.core.editing.journey_map import journey_map, placed_conditions
+from questionnaire.core.editing.journey_map import condition_entries, journey_map
 from questionnaire.core.editing.paths import find, write_path
 from tests.core.editing.small_draft import survey
 
@@ -25,7 +25,7 @@ def test_an_ending_branches_off_after_the_last_question_it_needs() -> None:
 
 def test_every_condition_is_listed_once_at_its_place() -> None:
     document = survey()
-    found = placed_conditions(document)
+    found = condition_entries(document)
     assert [write_path(one.owner) for one in found] == [
         "pages/start/questions/scoring", "pages/end", "pages/end/questions/last", "endings/early",
         "report/next_step/#0",
@@ -35,4 +35,4 @@ def test_every_condition_is_listed_once_at_its_place() -> None:
 
 def test_a_document_with_mistakes_has_a_map_too() -> None:
     assert journey_map({"pages": "none", "endings": [1]}, "en") == journey_map({}, "en")
-    assert placed_conditions({"pages": [{"show_if": None}, 3]}) == ()
+    assert condition_entries({"pages": [{"show_if": None}, 3]}) == ()

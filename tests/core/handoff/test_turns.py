@@ -23,13 +23,13 @@ def test_what_is_foretold_is_what_the_next_leads_do(team: Policy) -> None:
         assert turn is not None
         taken.append(turn.rep)
         book = Book({"two-to-one": turn.credits})
-    assert pool_turns(team, "two-to-one", Book()).coming == tuple(taken) == ("ann", "bob", "ann")
+    assert pool_turns(team, "two-to-one", Book()).next_reps == tuple(taken) == ("ann", "bob", "ann")
 
 
 def test_a_member_who_fills_up_is_passed_over_and_a_backup_comes_last(team: Policy) -> None:
     book = Book(credits={"dach": {"ann": 1, "bob": -1}}, open_leads={"ann": 1, "bob": 2})
     found = pool_turns(team, "dach", book)
-    assert found.coming == ("ann", "sub", "sub")
+    assert found.next_reps == ("ann", "sub", "sub")
     assert found.members == (
         MemberTurn("ann", 1, 1, is_backup=False, obstacle=""),
         MemberTurn("bob", 1, -1, is_backup=False, obstacle="full"),
@@ -44,4 +44,4 @@ def test_a_cap_of_one_pool_keeps_from_that_pool_alone(team: Policy) -> None:
 
 
 def test_a_pool_in_which_nobody_can_take_a_lead_has_no_turns(team: Policy) -> None:
-    assert pool_turns(team, "dach", Book(inactive=frozenset({"ann", "bob", "sub"}))).coming == ()
+    assert pool_turns(team, "dach", Book(inactive=frozenset({"ann", "bob", "sub"}))).next_reps == ()
