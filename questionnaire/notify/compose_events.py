@@ -13,7 +13,7 @@ from questionnaire.core.editing.difference_lines import DifferenceGroup
 from questionnaire.notify.brief import CALL_BY_IN_FULL
 from questionnaire.notify.mail.headers import header_text
 from questionnaire.notify.notification import Notification, Recipient
-from questionnaire.templating import formats_for
+from questionnaire.templating import formats_for, words_for
 
 MOST_LINES = 12
 """So many changes are in a letter; the others are on the page."""
@@ -59,8 +59,12 @@ def slack_test(to: str, link: str, language: str) -> Notification:
 
 def signature_due(to: str, due: SignatureDue) -> Notification:
     """To a head whose signature is missing: the exact content that waits, and the page on which it is signed."""
-    formats = formats_for(due.language)
-    lines = [(f"{group.title}: {line.place}", line.parts) for group in due.changes for line in group.lines]
+    formats, words = formats_for(due.language), words_for(due.language)
+    lines = [
+        (words("%(name)s: %(text)s", name=group.title, text=line.place), line.parts)
+        for group in due.changes
+        for line in group.lines
+    ]
     values = {
         "policy": header_text(humanize(due.name.replace("-", " ")).capitalize()),
         "version": due.version,
